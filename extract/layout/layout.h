@@ -1,0 +1,10 @@
+/* layout.h - from pages to blocks: finds the tables in what is drawn. README.md of extract/ has the drawing. */
+#pragma once
+
+#include "layout/block.h"
+#include "note.h"
+#include "read/page.h"
+
+/* The blocks of all PAGES in reading order: the pages' own where the format names them, found where it is drawn.
+ * Cannot fail. The list frees its blocks. */
+GPtrArray *blocks_from_pages (GPtrArray *pages, GPtrArray *notes);

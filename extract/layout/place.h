@@ -1,0 +1,33 @@
+/* place.h - where on the document a thing stands.
+ *
+ * Every word, cell, row, item and note keeps its place, so that any value in the output can be pointed at.
+ * A drawn document (PDF) has pages: `page` counts from 1, `box` is in points (1/72 inch) from the top left corner
+ * of the page as it is shown (after /Rotate). Text and web input has lines: `line` counts from 1 and `page` is 0.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  double x0, y0, x1, y1; /* x0 <= x1, y0 <= y1; y grows downwards */
+} Box;
+
+typedef struct {
+  int page; /* from 1; 0: the input has no pages, see `line` */
+  int line; /* from 1; 0: the input has pages, or the place is not known */
+  Box box;  /* points; all 0 where the input has no pages */
+} Place;
+
+/* The smallest box that holds both. */
+Box box_union (Box a, Box b);
+
+/* The part that both have; empty (x1 <= x0 or y1 <= y0) where they do not meet. */
+Box box_intersection (Box a, Box b);
+
+gboolean box_is_empty (Box box);
+
+/* Whether the point lies in the box, its left and top edges included. */
+gboolean box_has (Box box, double x, double y);
+
+/* Adds PLACE to PLACES (an array of Place): widens the last place where it is on the same page, else appends. */
+void places_add (GArray *places, Place place);

@@ -1,0 +1,41 @@
+/* row.h - tables as their author saw them: rows, joined over page ends, without repeated heads.
+ *
+ * A Table is one or more grids that belong together. Each row has one field for each column.
+ */
+#pragma once
+
+#include "layout/block.h"
+#include "note.h"
+
+typedef struct {
+  char *text;          /* "" when empty; never NULL */
+  int span;            /* how many columns it covers; 0: covered by a field to its left, text is "" */
+  gboolean from_above; /* the cell began in a row above (merged over rows): text is its text again */
+  gboolean head;       /* the format says that it is a head cell */
+} Field;
+
+typedef struct {
+  GArray *fields; /* Field, one for each column of the table */
+  GArray *places; /* Place; two for a row over two pages */
+  gboolean first_of_grid; /* the first row of a grid that does not repeat the head */
+} Row;
+
+typedef struct {
+  int columns;
+  GPtrArray *rows; /* Row, freed with it */
+  Place place;     /* of its first grid */
+  int first_block; /* index, in the list of blocks it was made from, of its first grid */
+} Table;
+
+/* Joins the grids among BLOCKS (of all pages, in order) into tables, and says in notes what was joined. Gives a list of
+ * Table. Cannot fail. */
+GPtrArray *tables_from_blocks (GPtrArray *blocks, GPtrArray *notes);
+
+void row_free (Row *row);
+void table_free (Table *table);
+
+Row *table_row (const Table *table, int index);   /* borrowed */
+const Field *row_field (const Row *row, int column); /* borrowed */
+
+/* Rows as tab-separated lines, "\n" and "\t" in fields written \n and \t; the caller frees. */
+char *table_to_string (const Table *table);

@@ -1,0 +1,40 @@
+/* page.c - see page.h */
+#include "read/page.h"
+
+Page *
+page_new (int number, double width, double height)
+{
+  Page *page = g_new0 (Page, 1);
+  *page = (Page){ .number = number, .width = width, .height = height };
+  return page;
+}
+
+void
+page_free (Page *page)
+{
+  if (!page)
+    return;
+  g_clear_pointer (&page->glyphs, g_array_unref);
+  g_clear_pointer (&page->rules, g_array_unref);
+  g_clear_pointer (&page->blocks, g_ptr_array_unref);
+  g_free (page);
+}
+
+GPtrArray *
+pages_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)page_free);
+}
+
+char *
+rules_to_string (const Page *page)
+{
+  static const char *const names[] = { "horizontal", "vertical", "fill" };
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; page->rules && i < page->rules->len; i++) {
+    const Rule *rule = &g_array_index (page->rules, Rule, i);
+    g_string_append_printf (text, "%s %.2f %.2f %.2f %.2f %.2f\n", names[rule->kind], rule->box.x0, rule->box.y0,
+                            rule->box.x1, rule->box.y1, rule->thickness);
+  }
+  return g_string_free (text, FALSE);
+}

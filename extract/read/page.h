@@ -1,0 +1,45 @@
+/* page.h - what a reader gives: the pages of a document.
+ *
+ * A drawn page (PDF) holds glyphs and rules in points from the top left of the page as shown; finding the tables in it is
+ * the work of layout/. A format that names its own tables and paragraphs (HTML, text) gives them as blocks at once.
+ */
+#pragma once
+
+#include "layout/block.h"
+
+typedef struct {
+  gunichar character; /* as the document has it: no normalisation yet */
+  Box box;            /* the em box that Poppler gives, not the ink */
+  gboolean space_before; /* the document has a space or a gap between this glyph and the one before it on its line */
+} Glyph;
+
+typedef enum {
+  RULE_HORIZONTAL, /* a line; box.y0 == box.y1 is its middle */
+  RULE_VERTICAL,   /* a line; box.x0 == box.x1 is its middle */
+  RULE_FILL,       /* a filled area too thick to be a line: its edges may stand for rules */
+} RuleKind;
+
+typedef struct {
+  RuleKind kind;
+  Box box;
+  double thickness; /* points; 0 for fills */
+  double red, green, blue; /* 0 to 1 */
+} Rule;
+
+typedef struct {
+  int number; /* from 1 */
+  double width, height;
+  GArray *glyphs;    /* Glyph, in the document's order, white space left out; NULL where the format is not drawn */
+  GArray *rules;     /* Rule; NULL where the format is not drawn */
+  GPtrArray *blocks; /* Block; NULL where the page is drawn */
+} Page;
+
+Page *page_new (int number, double width, double height);
+void page_free (Page *page);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
+
+/* A list of Page, which frees them. */
+GPtrArray *pages_new (void);
+
+/* For eyes: one line a rule, "horizontal 36.00 120.50 806.20 120.50 0.50". */
+char *rules_to_string (const Page *page);
