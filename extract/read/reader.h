@@ -1,6 +1,7 @@
 /* reader.h - from bytes to pages: one reader for each kind of input, in one table (reader.c). */
 #pragma once
 
+#include "note.h"
 #include "read/page.h"
 #include "read/source.h"
 

@@ -1,0 +1,96 @@
+/* source.c - see source.h */
+#include "read/source.h"
+
+#include "error.h"
+#include "read/media_type.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The limit is looked at while reading: a pipe has no size to ask for first. */
+static GBytes *
+bytes_from_descriptor (int descriptor, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  guint8 buffer[65536];
+  for (;;) {
+    gssize count = read (descriptor, buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count < 0) {
+      g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot be read: %s"), g_strerror (errno));
+      return NULL;
+    }
+    if (count == 0)
+      return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+    g_byte_array_append (bytes, buffer, count);
+    if (bytes->len > SOURCE_BYTES_LIMIT) {
+      g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+                   _ ("more than %u MiB, the limit is %u MiB; split the document or leave its pictures out"),
+                   SOURCE_BYTES_LIMIT >> 20, SOURCE_BYTES_LIMIT >> 20);
+      return NULL;
+    }
+  }
+}
+
+static int
+open_path (const char *path, GError **error)
+{
+  if (!strcmp (path, "-"))
+    return dup (STDIN_FILENO);
+  int descriptor = open (path, O_RDONLY | O_CLOEXEC);
+  struct stat status;
+  if (descriptor < 0)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot be opened: %s"), g_strerror (errno));
+  else if (!fstat (descriptor, &status) && S_ISDIR (status.st_mode)) {
+    close (descriptor);
+    descriptor = -1;
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("is a folder; name a document in it"));
+  }
+  return descriptor;
+}
+
+Source *
+source_open (const char *path, GError **error)
+{
+  int descriptor = open_path (path, error);
+  if (descriptor < 0) {
+    if (error && !*error)
+      g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("standard input is closed"));
+    return NULL;
+  }
+  GBytes *bytes = bytes_from_descriptor (descriptor, error);
+  close (descriptor);
+  return bytes ? source_new (path, bytes, error) : NULL;
+}
+
+Source *
+source_new (const char *uri, GBytes *bytes, GError **error)
+{
+  g_autoptr (Source) source = g_new0 (Source, 1);
+  source->uri = g_strdup (uri);
+  source->bytes = bytes;
+  source->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  if (g_bytes_get_size (bytes) == 0) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is empty; fetch or export it again"));
+    return NULL;
+  }
+  source->media_type = media_type_of_bytes (bytes);
+  return g_steal_pointer (&source);
+}
+
+void
+source_free (Source *source)
+{
+  if (!source)
+    return;
+  g_free (source->uri);
+  g_bytes_unref (source->bytes);
+  g_free (source->charset);
+  g_free (source->sha256);
+  g_free (source);
+}

@@ -11,15 +11,14 @@
 
 typedef struct {
   char *uri;              /* as the caller named it: a path, or "-" for standard input */
-  GBytes *bytes;          /* never empty */
-  const char *media_type; /* static: "application/pdf", "text/html", "text/plain", ...; NULL: not known */
+  GBytes *bytes;          /* not empty */
+  const char *media_type; /* static, see media_type.h */
   char *charset;          /* declared outside the bytes (an HTTP header), or NULL */
   char *sha256;           /* 64 lower-case hexadecimal digits */
 } Source;
 
 /* Reads a file (or standard input for "-") and tells its type. Errors: IO (missing, unreadable, a folder),
- * DAMAGED (empty), LIMIT_SIZE, UNSUPPORTED (a type that no reader takes). The message says which type it seems to be
- * and what can be given instead. */
+ * DAMAGED (empty), LIMIT_SIZE. */
 Source *source_open (const char *path, GError **error);
 
 /* The same for bytes at hand; takes BYTES. */

@@ -1,0 +1,116 @@
+/* media_type.c - see media_type.h */
+#include "read/media_type.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define BYTES(text) text, sizeof text - 1
+
+typedef struct {
+  const char *bytes;
+  gsize length;
+  gsize within; /* the bytes may begin anywhere up to here */
+  const char *media_type;
+  const char *name;
+} Signature;
+
+static const Signature signatures[] = {
+  { BYTES ("%PDF-"), 1024, "application/pdf", N_ ("a PDF document") },
+  { BYTES ("\x89PNG\r\n\x1a\n"), 0, "image/png", N_ ("a PNG picture") },
+  { BYTES ("\xff\xd8\xff"), 0, "image/jpeg", N_ ("a JPEG picture") },
+  { BYTES ("GIF8"), 0, "image/gif", N_ ("a GIF picture") },
+  { BYTES ("II*\0"), 0, "image/tiff", N_ ("a TIFF picture") },
+  { BYTES ("MM\0*"), 0, "image/tiff", N_ ("a TIFF picture") },
+  { BYTES ("PK\x03\x04"), 0, "application/zip", N_ ("a ZIP archive, such as a workbook (.xlsx) or a text document (.docx)") },
+  { BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0, "application/x-ole-storage", N_ ("an old Office document (.xls, .doc)") },
+  { BYTES ("\x1f\x8b"), 0, "application/gzip", N_ ("a gzip archive") },
+  { BYTES ("7z\xbc\xaf\x27\x1c"), 0, "application/x-7z-compressed", N_ ("a 7-Zip archive") },
+  { BYTES ("%!PS"), 0, "application/postscript", N_ ("a PostScript document") },
+  { BYTES ("{\\rtf"), 0, "application/rtf", N_ ("an RTF document") },
+  { BYTES ("\x7f" "ELF"), 0, "application/x-executable", N_ ("a program") },
+};
+
+static const char *const byte_order_marks[] = { "\xef\xbb\xbf", "\xff\xfe", "\xfe\xff" };
+
+/* Tags that a page may begin with, of WHATWG MIME Sniffing 7.1 and a few that fragments saved from pages begin with. */
+static const char *const html_beginnings[] = {
+  "<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<h1", "<h2", "<h3", "<div", "<font", "<table", "<a", "<style",
+  "<title", "<b", "<br", "<p", "<!--", "<meta", "<link", "<main", "<section", "<article", "<dl", "<ul", "<ol", "<center", "<header", "<nav",
+};
+
+/* The first characters, in lower-case ASCII with NUL bytes left out: UTF-16 then reads as its ASCII. */
+static char *
+beginning_of (const guint8 *data, gsize size)
+{
+  GString *text = g_string_new (NULL);
+  gsize start = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (byte_order_marks); i++)
+    if (size >= strlen (byte_order_marks[i]) && !memcmp (data, byte_order_marks[i], strlen (byte_order_marks[i])))
+      start = strlen (byte_order_marks[i]);
+  for (gsize i = start; i < MIN (size, 4096); i++)
+    if (data[i] != 0 && (text->len > 0 || !g_ascii_isspace (data[i])))
+      g_string_append_c (text, g_ascii_tolower (data[i]));
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_html (const guint8 *data, gsize size)
+{
+  g_autofree char *beginning = beginning_of (data, size);
+  char *text = beginning;
+  if (g_str_has_prefix (text, "<?xml"))
+    return strstr (text, "<html") != NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (html_beginnings); i++) {
+    gsize length = strlen (html_beginnings[i]);
+    if (g_str_has_prefix (text, html_beginnings[i]) && (text[length] == 0 || !g_ascii_isalnum (text[length])))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Text has no control characters but those of line ends, tabs, form feeds and ISO-2022-JP's escapes. NUL bytes stand in
+ * UTF-16 only, in every other place. */
+static gboolean
+is_text (const guint8 *data, gsize size)
+{
+  gsize checked = MIN (size, 4096), zero = 0, control = 0;
+  for (gsize i = 0; i < checked; i++) {
+    zero += data[i] == 0;
+    control += data[i] != 0 && data[i] < 0x20 && !strchr ("\t\n\v\f\r\x1b\x0e\x0f", data[i]);
+  }
+  gboolean marked = size >= 2 && ((data[0] == 0xff && data[1] == 0xfe) || (data[0] == 0xfe && data[1] == 0xff));
+  if (zero > 0 && !marked)
+    return zero * 8 > checked && zero * 2 <= checked + 1 && control == 0;
+  return marked || control * 200 <= checked;
+}
+
+static gboolean
+signature_fits (const Signature *signature, const guint8 *data, gsize size)
+{
+  for (gsize start = 0; start <= signature->within && start + signature->length <= size; start++)
+    if (!memcmp (data + start, signature->bytes, signature->length))
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+media_type_of_bytes (GBytes *bytes)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (bytes, &size);
+  for (gsize i = 0; i < G_N_ELEMENTS (signatures); i++)
+    if (signature_fits (&signatures[i], data, size))
+      return signatures[i].media_type;
+  if (is_html (data, size))
+    return "text/html";
+  return is_text (data, size) ? "text/plain" : "application/octet-stream";
+}
+
+const char *
+media_type_for_people (const char *media_type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (signatures); i++)
+    if (!strcmp (signatures[i].media_type, media_type))
+      return _ (signatures[i].name);
+  return _ ("of a type that is not known");
+}
