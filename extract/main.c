@@ -1,2 +1,151 @@
+/* main.c - the table of commands. */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <glib/gi18n.h>
+#include <libintl.h>
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "commands/command.h"
-int main (int c, char **v) { return command_convert (c, v); }
+#include "run/progress.h"
+#include "run/width.h"
+
+static const Command commands[] = {
+    {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("[OPTION…] INPUT…"),
+     "checksheet convert -o sheets/ vendor.pdf folder/"},
+    {"show", command_show, N_ ("show one stage of the reading of a file"), N_ ("words|rules|grid|rows|items INPUT"),
+     "checksheet show rows vendor.pdf"},
+    {"catalogue", command_catalogue, N_ ("list METI's 49 items"), N_ ("[OPTION…]"),
+     "checksheet catalogue --format json"},
+    {"patterns", command_patterns, N_ ("check pattern files against their own examples"), N_ ("[FILE…]"),
+     "checksheet patterns --patterns patterns/"},
+};
+
+const Command *
+command_named (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, name))
+      return &commands[i];
+  return NULL;
+}
+
+/* A file that is opened later must not become standard output because the caller had closed that: what is missing gets
+ * a descriptor on which every read or write fails. */
+static void
+hold_standard_descriptors (void)
+{
+  static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+  for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+    if (fcntl (descriptor, F_GETFD) < 0 && errno == EBADF && open ("/dev/null", modes[descriptor]) != descriptor)
+      _exit (EXIT_WRONG_CALL);
+}
+
+/* The messages beside a program that was just built, else those of an installed one. */
+static char *
+message_folder (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  if (!program)
+    return NULL;
+  g_autofree char *folder = g_path_get_dirname (program);
+  g_autofree char *built = g_build_filename (folder, "po", NULL);
+  if (g_file_test (built, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&built);
+  return g_build_filename (folder, "..", "share", "locale", NULL);
+}
+
+static void
+choose_language (void)
+{
+  setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C"); /* a number is written in one way, whoever runs the program */
+  g_autofree char *folder = message_folder ();
+  if (folder)
+    bindtextdomain ("checksheet", folder);
+  bind_textdomain_codeset ("checksheet", "UTF-8");
+  textdomain ("checksheet");
+}
+
+static int
+show_help (void)
+{
+  g_autoptr (GString) help = g_string_new (NULL);
+  g_string_append_printf (help, "%s\n  checksheet %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…] [ARGUMENT…]"),
+                          _ ("Commands:"));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (help, "  %-11s %s\n", commands[i].name, _ (commands[i].about));
+  g_string_append_printf (help, "\n%s\n", _ ("Examples:"));
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (help, "  %s\n", commands[i].example);
+  g_string_append_printf (help, "\n%s\n",
+                          _ ("checksheet COMMAND --help says more; checksheet --version gives the version."));
+  return print_text (help->str);
+}
+
+/* How many letters must be put in, taken out or changed to make B of A (Levenshtein). */
+static int
+letters_apart (const char *a, const char *b)
+{
+  gsize width = strlen (b) + 1;
+  g_autofree int *row = g_new (int, width);
+  for (gsize j = 0; j < width; j++)
+    row[j] = j;
+  for (; *a; a++) {
+    int corner = row[0]++;
+    for (gsize j = 1; j < width; j++) {
+      int changed = corner + (*a != b[j - 1]);
+      corner = row[j];
+      row[j] = MIN (changed, MIN (row[j], row[j - 1]) + 1);
+    }
+  }
+  return row[width - 1];
+}
+
+static const char *
+nearest_command (const char *name)
+{
+  const char *nearest = NULL;
+  int least = 4; /* further away is no misspelling */
+  for (gsize i = 0; strlen (name) < 32 && i < G_N_ELEMENTS (commands); i++) {
+    int apart = letters_apart (name, commands[i].name);
+    if (apart >= least)
+      continue;
+    least = apart;
+    nearest = commands[i].name;
+  }
+  return nearest;
+}
+
+static int
+refuse_command (const char *name)
+{
+  const char *nearest = nearest_command (name);
+  if (nearest)
+    complain_printf (NULL, _ ("there is no command %s; did you mean %s?"), name, nearest);
+  else
+    complain_printf (NULL, _ ("there is no command %s; checksheet --help lists them"), name);
+  return EXIT_WRONG_CALL;
+}
+
+int
+main (int argc, char **argv)
+{
+  hold_standard_descriptors ();
+  signal (SIGPIPE, SIG_IGN); /* a reader that goes away is an error of writing */
+  choose_language ();
+  g_set_prgname ("checksheet");
+  if (argc < 2) {
+    complain (NULL, _ ("what is to be done? checksheet --help lists the commands"));
+    return EXIT_WRONG_CALL;
+  }
+  if (g_str_equal (argv[1], "--version"))
+    return print_text ("checksheet " VERSION "\n");
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
+    return show_help ();
+  const Command *command = command_named (argv[1]);
+  return command ? command->run (argc - 1, argv + 1) : refuse_command (argv[1]);
+}

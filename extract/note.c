@@ -21,7 +21,7 @@ notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place plac
   va_list arguments;
   va_start (arguments, format);
   Note *note = g_new0 (Note, 1);
-  *note = (Note){ .code = code, .severity = severity, .place = place, .text = g_strdup_vprintf (format, arguments) };
+  *note = (Note){.code = code, .severity = severity, .place = place, .text = g_strdup_vprintf (format, arguments)};
   va_end (arguments);
   g_ptr_array_add (notes, note);
 }
@@ -29,6 +29,6 @@ notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place plac
 const char *
 note_severity_name (NoteSeverity severity)
 {
-  static const char *const names[] = { "info", "warning", "error" };
+  static const char *const names[] = {"info", "warning", "error"};
   return names[severity];
 }

@@ -1,2 +1,108 @@
+/* catalogue.c - `checksheet catalogue`: METI's items, for eyes or as JSON. */
+#include "sheet/catalogue.h"
+
+#include <cjson/cJSON.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
 #include "commands/command.h"
-int command_catalogue (int c, char **v) { return 0; }
+#include "run/width.h"
+
+/* 80 cells of a terminal, with one between columns. */
+static const int widths[] = {2, 11, 12, 31, 20};
+
+/* One row of columns, as many lines as the longest text takes. */
+static void
+append_row (GString *text, const char *const *columns)
+{
+  const char *rest[G_N_ELEMENTS (widths)];
+  memcpy (rest, columns, sizeof rest);
+  for (gboolean more = TRUE; more;) {
+    more = FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS (widths); i++) {
+      gsize bytes = text_bytes_in_cells (rest[i], widths[i]);
+      text_append_padded (text, rest[i], bytes, widths[i] + 1);
+      rest[i] += bytes;
+      more |= *rest[i] != 0;
+    }
+    while (text->len && text->str[text->len - 1] == ' ')
+      g_string_truncate (text, text->len - 1);
+    g_string_append_c (text, '\n');
+  }
+}
+
+static char *
+catalogue_text (void)
+{
+  GString *text = g_string_new (NULL);
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
+    const CatalogueItem *item = catalogue_item (no);
+    g_autofree char *number = g_strdup_printf ("%2d", no);
+    const char *const columns[G_N_ELEMENTS (widths)] = {number, item->id, item->category, item->name, item->unit};
+    append_row (text, columns);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_text (cJSON *object, const char *name, const char *text)
+{
+  if (text)
+    cJSON_AddStringToObject (object, name, text);
+  else
+    cJSON_AddNullToObject (object, name);
+}
+
+static cJSON *
+json_from_item (const CatalogueItem *item)
+{
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "id", item->id);
+  cJSON_AddNumberToObject (object, "no", item->no);
+  add_text (object, "section", item->section);
+  add_text (object, "category", item->category);
+  add_text (object, "name", item->name);
+  add_text (object, "name_en", item->name_en);
+  add_text (object, "definition", item->definition);
+  add_text (object, "unit", item->unit);
+  cJSON *aliases = cJSON_AddArrayToObject (object, "aliases");
+  for (guint i = 0; i < item->aliases->len; i++)
+    cJSON_AddItemToArray (aliases, cJSON_CreateString (item->aliases->pdata[i]));
+  return object;
+}
+
+static char *
+catalogue_json (void)
+{
+  cJSON *catalogue = cJSON_CreateObject ();
+  add_text (catalogue, "catalogue", catalogue_name ());
+  cJSON *items = cJSON_AddArrayToObject (catalogue, "items");
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
+    cJSON_AddItemToArray (items, json_from_item (catalogue_item (no)));
+  char *printed = cJSON_Print (catalogue);
+  char *text = g_strconcat (printed, "\n", NULL);
+  cJSON_free (printed);
+  cJSON_Delete (catalogue);
+  return text;
+}
+
+int
+command_catalogue (int argc, char **argv)
+{
+  g_autofree char *format = NULL;
+  const GOptionEntry entries[] = {
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json, with definitions and aliases"),
+       N_ ("FORMAT")},
+      {NULL},
+  };
+  int status;
+  if (!command_parse (&argc, &argv, entries, NULL, &status))
+    return status;
+  if (argc > 1)
+    return command_wrong_call ("catalogue", _ ("%s: catalogue takes no INPUT"), argv[1]);
+  gboolean json = format && g_str_equal (format, "json");
+  if (format && !json && !g_str_equal (format, "text"))
+    return command_wrong_call ("catalogue", _ ("%s: is no format; there are text and json"), format);
+  g_autofree char *text = json ? catalogue_json () : catalogue_text ();
+  return print_text (text);
+}

@@ -6,8 +6,30 @@
 /* What a call comes to, for the shell. */
 enum { EXIT_ALL_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_WRONG_CALL = 2 };
 
-/* ARGV as main has it, ARGV[0] being the command's own name; gives the exit status. */
+typedef struct {
+  const char *name;
+  /* ARGV as main has it, ARGV[0] being the command's own name; gives the exit status. */
+  int (*run) (int argc, char **argv);
+  const char *about;      /* one line; it and the next are yet to be translated */
+  const char *parameters; /* what follows the name: "[OPTION…] INPUT…" */
+  const char *example;    /* one call */
+} Command;
+
 int command_convert (int argc, char **argv);
 int command_show (int argc, char **argv);
 int command_catalogue (int argc, char **argv);
 int command_patterns (int argc, char **argv);
+
+/* The command called NAME, or NULL. */
+const Command *command_named (const char *name);
+
+/* Takes the options out of ARGV (ENTRIES, ended by an empty one, may be NULL), with those that every command has. NOTES
+ * is more text for --help, or NULL. FALSE: there is nothing more to do, *STATUS is the exit status; the help was shown
+ * or what is wrong was said. */
+gboolean command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char *notes, int *status);
+
+/* Says what is wrong with the call and where the help is. Gives EXIT_WRONG_CALL. */
+int command_wrong_call (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Writes TEXT to standard output and gives the exit status; what went wrong is said on standard error. */
+int print_text (const char *text);

@@ -1,2 +1,357 @@
+/* show.c - `checksheet show`: one stage of the road from bytes to sheet, printed for eyes. */
+#include <cjson/cJSON.h>
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
 #include "commands/command.h"
-int command_show (int c, char **v) { return 0; }
+#include "layout/layout.h"
+#include "layout/row.h"
+#include "read/reader.h"
+#include "run/output.h"
+#include "run/pool.h"
+#include "run/progress.h"
+#include "write/writer.h"
+
+typedef struct {
+  const char *name, *about;
+  /* Both run in the child; NULL with ERROR set, "" where there is nothing of the kind. The caller frees. */
+  char *(*text_from_source) (const Source *source, GError **error);
+  char *(*json_from_source) (const Source *source, GError **error); /* NULL: only text */
+} Stage;
+
+/* Words */
+
+/* A word ends at a space, at the end of the line, and where the drawing jumps. */
+static gboolean
+word_goes_on (const Glyph *before, const Glyph *glyph)
+{
+  double height = before->box.y1 - before->box.y0;
+  double gap = glyph->box.x0 - before->box.x1;
+  double rise = glyph->box.y0 - before->box.y0;
+  return !glyph->space_before && fabs (rise) < height / 2 && fabs (gap) < height / 2;
+}
+
+static void
+append_place (GString *text, Place place)
+{
+  const Box *box = &place.box;
+  if (place.page > 0)
+    g_string_append_printf (text, "page %d, box %.1f %.1f %.1f %.1f", place.page, box->x0, box->y0, box->x1, box->y1);
+  else if (place.line > 0)
+    g_string_append_printf (text, "line %d", place.line);
+}
+
+static void
+append_word (GString *text, int page, Box box, const char *word)
+{
+  append_place (text, (Place){.page = page, .box = box});
+  g_string_append_printf (text, "\t%s\n", word);
+}
+
+static void
+append_drawn_words (GString *text, const Page *page)
+{
+  g_autoptr (GString) word = g_string_new (NULL);
+  Box box = {0};
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
+    if (word->len && !word_goes_on (glyph - 1, glyph)) {
+      append_word (text, page->number, box, word->str);
+      g_string_truncate (word, 0);
+    }
+    box = word->len ? box_union (box, glyph->box) : glyph->box;
+    g_string_append_unichar (word, glyph->character);
+  }
+  if (word->len)
+    append_word (text, page->number, box, word->str);
+}
+
+static void
+append_line (GString *text, Place place, const char *line)
+{
+  g_autofree char *one = g_strdelimit (g_strdup (line), "\n\t", ' ');
+  append_place (text, place);
+  g_string_append_printf (text, "\t%s\n", one);
+}
+
+/* A format that is not drawn names its blocks; a table is one line a cell. */
+static void
+append_blocks (GString *text, GPtrArray *blocks)
+{
+  for (guint i = 0; i < blocks->len; i++) {
+    const Block *block = blocks->pdata[i];
+    if (block->kind != BLOCK_GRID)
+      append_line (text, block->place, block->text);
+    for (guint j = 0; block->kind == BLOCK_GRID && j < block->grid->cells->len; j++) {
+      const Cell *cell = block->grid->cells->pdata[j];
+      append_line (text, cell->place, cell->text);
+    }
+  }
+}
+
+static char *
+words_text (const Source *source, GError **error)
+{
+  g_autoptr (GPtrArray) notes = notes_new ();
+  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  if (!pages)
+    return NULL;
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < pages->len; i++) {
+    const Page *page = pages->pdata[i];
+    if (page->glyphs)
+      append_drawn_words (text, page);
+    if (page->blocks)
+      append_blocks (text, page->blocks);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Rules and grids */
+
+static char *
+rules_text (const Source *source, GError **error)
+{
+  g_autoptr (GPtrArray) notes = notes_new ();
+  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  if (!pages)
+    return NULL;
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < pages->len; i++) {
+    const Page *page = pages->pdata[i];
+    if (!page->rules || page->rules->len == 0)
+      continue;
+    g_autofree char *rules = rules_to_string (page);
+    g_string_append_printf (text, "page %d, %.1f x %.1f\n%s", page->number, page->width, page->height, rules);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static GPtrArray *
+blocks_from_source (const Source *source, GPtrArray *notes, GError **error)
+{
+  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  return pages ? blocks_from_pages (pages) : NULL;
+}
+
+static char *
+grid_text (const Source *source, GError **error)
+{
+  g_autoptr (GPtrArray) notes = notes_new ();
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, notes, error);
+  if (!blocks)
+    return NULL;
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < blocks->len; i++) {
+    const Block *block = blocks->pdata[i];
+    if (block->kind != BLOCK_GRID)
+      continue;
+    g_autofree char *grid = grid_to_string (block->grid);
+    append_place (text, block->place);
+    g_string_append_printf (text, "\n%s\n", grid);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Rows */
+
+static GPtrArray *
+tables_from_source (const Source *source, GError **error)
+{
+  g_autoptr (GPtrArray) notes = notes_new ();
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, notes, error);
+  return blocks ? tables_from_blocks (blocks, notes) : NULL;
+}
+
+static char *
+rows_text (const Source *source, GError **error)
+{
+  g_autoptr (GPtrArray) tables = tables_from_source (source, error);
+  if (!tables)
+    return NULL;
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < tables->len; i++) {
+    const Table *table = tables->pdata[i];
+    g_autofree char *rows = table_to_string (table);
+    append_place (text, table->place);
+    g_string_append_printf (text, "\n%s\n", rows);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_place_to_json (cJSON *object, Place place)
+{
+  if (place.page == 0) {
+    cJSON_AddNumberToObject (object, "line", place.line);
+    return;
+  }
+  const double sides[] = {place.box.x0, place.box.y0, place.box.x1, place.box.y1};
+  cJSON_AddNumberToObject (object, "page", place.page);
+  cJSON *box = cJSON_AddArrayToObject (object, "box");
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
+    cJSON_AddItemToArray (box, cJSON_CreateNumber (floor (sides[i] * 10 + 0.5) / 10));
+}
+
+/* A cell's text stands in the first of its places, "" in the rest. */
+static cJSON *
+json_from_row (const Row *row)
+{
+  cJSON *cells = cJSON_CreateArray ();
+  for (guint i = 0; i < row->fields->len; i++) {
+    const Field *field = &g_array_index (row->fields, Field, i);
+    cJSON_AddItemToArray (cells, cJSON_CreateString (field->from_above ? "" : field->text));
+  }
+  return cells;
+}
+
+static cJSON *
+json_from_table (const Table *table)
+{
+  cJSON *object = cJSON_CreateObject ();
+  add_place_to_json (object, table->place);
+  cJSON *rows = cJSON_AddArrayToObject (object, "rows");
+  for (guint i = 0; i < table->rows->len; i++)
+    cJSON_AddItemToArray (rows, json_from_row (table_row (table, i)));
+  return object;
+}
+
+static char *
+rows_json (const Source *source, GError **error)
+{
+  g_autoptr (GPtrArray) tables = tables_from_source (source, error);
+  if (!tables)
+    return NULL;
+  cJSON *document = cJSON_CreateObject ();
+  cJSON *list = cJSON_AddArrayToObject (document, "tables");
+  for (guint i = 0; i < tables->len; i++)
+    cJSON_AddItemToArray (list, json_from_table (tables->pdata[i]));
+  char *printed = cJSON_Print (document);
+  char *text = g_strconcat (printed, "\n", NULL);
+  cJSON_free (printed);
+  cJSON_Delete (document);
+  return text;
+}
+
+/* Items */
+
+static char *
+items_text (const Source *source, GError **error)
+{
+  g_autoptr (Sheet) sheet = sheet_from_source (source, error);
+  return sheet ? items_to_string (sheet) : NULL;
+}
+
+static char *
+items_json (const Source *source, GError **error)
+{
+  g_autoptr (Sheet) sheet = sheet_from_source (source, error);
+  return sheet ? writer_named ("json")->text_from_sheet (sheet) : NULL;
+}
+
+/* The call */
+
+static const Stage stages[] = {
+    {"words", N_ ("the words, each with its place"), words_text, NULL},
+    {"rules", N_ ("the lines that are drawn on each page"), rules_text, NULL},
+    {"grid", N_ ("the tables, page by page, with their cells"), grid_text, NULL},
+    {"rows", N_ ("the tables' rows, joined over pages"), rows_text, rows_json},
+    {"items", N_ ("the sheet's items and what they were recognised as"), items_text, items_json},
+};
+
+static const Stage *
+stage_named (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
+    if (g_str_equal (stages[i].name, name))
+      return &stages[i];
+  return NULL;
+}
+
+typedef struct {
+  const Stage *stage;
+  gboolean json;
+  int status;
+} View;
+
+static char *
+view_source (const Source *source, gconstpointer data, char **warning, GError **error)
+{
+  const View *view = data;
+  g_autofree char *text = (view->json ? view->stage->json_from_source : view->stage->text_from_source) (source, error);
+  if (!text || *text)
+    return g_steal_pointer (&text);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("there are no %s in it"), view->stage->name);
+  return NULL;
+}
+
+static gboolean
+take_turn (const Input *input, Outcome *outcome, gpointer data)
+{
+  View *view = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Output) output = output_standard ();
+  view->status = EXIT_SOME_FAILED;
+  pool_let_signals (TRUE);
+  if (outcome->failed)
+    complain (input->path, outcome->reason);
+  else if (!output_copy (output, outcome->answer, outcome->text_start, &error))
+    complain (_ ("standard output"), error->message);
+  else
+    view->status = EXIT_ALL_DONE;
+  pool_let_signals (FALSE);
+  return TRUE;
+}
+
+static int
+show (View *view, char **paths)
+{
+  g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
+  Work work = {.limits = &usual_limits, .task = view_source, .data = view};
+  worker_prepare ();
+  int number = pool_run (inputs, &work, 1, take_turn, view);
+  if (number)
+    pool_end_by_signal (number);
+  return view->status;
+}
+
+static int
+check_call (int argc, char **argv, const char *format, View *view)
+{
+  if (argc < 3)
+    return command_wrong_call ("show", _ ("a stage (words, rules, grid, rows, items) and an INPUT are needed"));
+  if (argc > 3)
+    return command_wrong_call ("show", _ ("%s: one INPUT at a time"), argv[3]);
+  view->stage = stage_named (argv[1]);
+  view->json = format && g_str_equal (format, "json");
+  if (!view->stage)
+    return command_wrong_call ("show", _ ("there is no stage %s; there are words, rules, grid, rows and items"),
+                               argv[1]);
+  if (format && !view->json && !g_str_equal (format, "text"))
+    return command_wrong_call ("show", _ ("%s: is no format; there are text and json"), format);
+  if (view->json && !view->stage->json_from_source)
+    return command_wrong_call ("show", _ ("%s are shown as text only; rows and items as json too"), argv[1]);
+  if (g_file_test (argv[2], G_FILE_TEST_IS_DIR))
+    return command_wrong_call ("show", _ ("%s: is a folder; name a file in it"), argv[2]);
+  return EXIT_ALL_DONE;
+}
+
+int
+command_show (int argc, char **argv)
+{
+  g_autofree char *format = NULL;
+  const GOptionEntry entries[] = {
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
+      {NULL},
+  };
+  g_autoptr (GString) notes = g_string_new (_ ("Stages:"));
+  for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
+    g_string_append_printf (notes, "\n  %-7s %s", stages[i].name, _ (stages[i].about));
+  View view = {0};
+  int status;
+  if (!command_parse (&argc, &argv, entries, notes->str, &status))
+    return status;
+  status = check_call (argc, argv, format, &view);
+  return status == EXIT_ALL_DONE ? show (&view, argv + 2) : status;
+}

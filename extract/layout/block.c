@@ -5,7 +5,7 @@ Block *
 block_from_grid (Grid *grid)
 {
   Block *block = g_new0 (Block, 1);
-  *block = (Block){ .kind = BLOCK_GRID, .grid = grid, .place = grid->place };
+  *block = (Block){.kind = BLOCK_GRID, .grid = grid, .place = grid->place};
   return block;
 }
 
@@ -13,7 +13,7 @@ Block *
 block_new (BlockKind kind, const char *text, int heading_level, Place place)
 {
   Block *block = g_new0 (Block, 1);
-  *block = (Block){ .kind = kind, .text = g_strdup (text), .heading_level = heading_level, .place = place };
+  *block = (Block){.kind = kind, .text = g_strdup (text), .heading_level = heading_level, .place = place};
   return block;
 }
 

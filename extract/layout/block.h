@@ -5,7 +5,7 @@
 
 typedef enum {
   BLOCK_GRID,
-  BLOCK_TEXT,    /* a paragraph, a heading, a list entry, or one line of a text file */
+  BLOCK_TEXT,      /* a paragraph, a heading, a list entry, or one line of a text file */
   BLOCK_FURNITURE, /* page headers, footers, page numbers, navigation: seen, and not part of the content */
 } BlockKind;
 

@@ -15,7 +15,7 @@ Grid *
 grid_new (int rows, int columns, Place place)
 {
   Grid *grid = g_new0 (Grid, 1);
-  *grid = (Grid){ .rows = rows, .columns = columns, .place = place };
+  *grid = (Grid){.rows = rows, .columns = columns, .place = place};
   grid->cells = g_ptr_array_new_with_free_func (cell_free);
   return grid;
 }
@@ -26,6 +26,7 @@ grid_free (Grid *grid)
   if (!grid)
     return;
   g_ptr_array_unref (grid->cells);
+  g_clear_pointer (&grid->sides, g_array_unref);
   g_free (grid);
 }
 
@@ -33,7 +34,7 @@ Cell *
 grid_add_cell (Grid *grid, int row, int column, int row_span, int column_span, const char *text, Place place)
 {
   Cell *cell = g_new0 (Cell, 1);
-  *cell = (Cell){ .row = row, .column = column, .row_span = row_span, .column_span = column_span };
+  *cell = (Cell){.row = row, .column = column, .row_span = row_span, .column_span = column_span};
   cell->text = g_strdup (text);
   cell->place = place;
   g_ptr_array_add (grid->cells, cell);
@@ -118,14 +119,14 @@ void
 grid_complete (Grid *grid)
 {
   g_autofree Cell **holder = g_new0 (Cell *, (gsize)grid->rows * grid->columns + 1);
-  Board board = { grid, holder };
+  Board board = {grid, holder};
   g_ptr_array_sort (grid->cells, cell_order);
   for (guint i = 0; i < grid->cells->len;)
     if (board_place (&board, g_ptr_array_index (grid->cells, i)))
       i++;
     else
       g_ptr_array_remove_index (grid->cells, i);
-  Place nowhere = { .page = grid->place.page, .line = grid->place.line };
+  Place nowhere = {.page = grid->place.page, .line = grid->place.line};
   for (int row = 0; row < grid->rows; row++)
     for (int column = 0; column < grid->columns; column++)
       if (!*board_at (&board, row, column))

@@ -12,13 +12,14 @@ typedef struct {
   int row_span, column_span; /* at least 1 */
   char *text;                /* UTF-8; "" when empty; wrapped lines joined, "\n" only where the author broke */
   gboolean head;             /* the format says that it is a head cell (HTML th) */
-  gboolean open_top, open_bottom; /* cut: text that was wrapped goes on from the page before, or on the next */
+  gboolean full;             /* the last line of its text reaches the right side: it may go on over a page end */
   Place place;
 } Cell;
 
 typedef struct {
   int rows, columns;
   GPtrArray *cells; /* Cell, freed with it; by row, then column; no two overlap, together they cover the grid */
+  GArray *sides;    /* double: the x of the columns' sides, columns + 1 of them; NULL where the input is not drawn */
   Place place;
 } Grid;
 

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "layout/block.h"
-#include "note.h"
 #include "read/page.h"
 
-/* The blocks of all PAGES in reading order: the pages' own where the format names them, found where it is drawn.
- * Cannot fail. The list frees its blocks. */
-GPtrArray *blocks_from_pages (GPtrArray *pages, GPtrArray *notes);
+/* The blocks of all PAGES in reading order: the pages' own, which are taken out of them, where the format names them;
+ * found where it is drawn. Cannot fail. The list frees its blocks. */
+GPtrArray *blocks_from_pages (GPtrArray *pages);

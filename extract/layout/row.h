@@ -12,12 +12,13 @@ typedef struct {
   int span;            /* how many columns it covers; 0: covered by a field to its left, text is "" */
   gboolean from_above; /* the cell began in a row above (merged over rows): text is its text again */
   gboolean head;       /* the format says that it is a head cell */
+  gboolean full;       /* its last line reaches the right side (grid.h) */
 } Field;
 
 typedef struct {
-  GArray *fields; /* Field, one for each column of the table */
-  GArray *places; /* Place; two for a row over two pages */
-  gboolean first_of_grid; /* the first row of a grid that does not repeat the head */
+  GArray *fields;         /* Field, one for each column of the table */
+  GArray *places;         /* Place; two for a row over two pages */
+  gboolean first_of_grid; /* the first row of a grid, heads that are repeated left out */
 } Row;
 
 typedef struct {
@@ -34,8 +35,8 @@ GPtrArray *tables_from_blocks (GPtrArray *blocks, GPtrArray *notes);
 void row_free (Row *row);
 void table_free (Table *table);
 
-Row *table_row (const Table *table, int index);   /* borrowed */
-const Field *row_field (const Row *row, int column); /* borrowed */
+Row *table_row (const Table *table, int index); /* borrowed */
+Field *row_field (const Row *row, int column);  /* borrowed */
 
 /* Rows as tab-separated lines, "\n" and "\t" in fields written \n and \t; the caller frees. */
 char *table_to_string (const Table *table);

@@ -15,27 +15,32 @@ typedef struct {
 } Signature;
 
 static const Signature signatures[] = {
-  { BYTES ("%PDF-"), 1024, "application/pdf", N_ ("a PDF document") },
-  { BYTES ("\x89PNG\r\n\x1a\n"), 0, "image/png", N_ ("a PNG picture") },
-  { BYTES ("\xff\xd8\xff"), 0, "image/jpeg", N_ ("a JPEG picture") },
-  { BYTES ("GIF8"), 0, "image/gif", N_ ("a GIF picture") },
-  { BYTES ("II*\0"), 0, "image/tiff", N_ ("a TIFF picture") },
-  { BYTES ("MM\0*"), 0, "image/tiff", N_ ("a TIFF picture") },
-  { BYTES ("PK\x03\x04"), 0, "application/zip", N_ ("a ZIP archive, such as a workbook (.xlsx) or a text document (.docx)") },
-  { BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0, "application/x-ole-storage", N_ ("an old Office document (.xls, .doc)") },
-  { BYTES ("\x1f\x8b"), 0, "application/gzip", N_ ("a gzip archive") },
-  { BYTES ("7z\xbc\xaf\x27\x1c"), 0, "application/x-7z-compressed", N_ ("a 7-Zip archive") },
-  { BYTES ("%!PS"), 0, "application/postscript", N_ ("a PostScript document") },
-  { BYTES ("{\\rtf"), 0, "application/rtf", N_ ("an RTF document") },
-  { BYTES ("\x7f" "ELF"), 0, "application/x-executable", N_ ("a program") },
+    {BYTES ("%PDF-"), 1024, "application/pdf", N_ ("a PDF document")},
+    {BYTES ("\x89PNG\r\n\x1a\n"), 0, "image/png", N_ ("a PNG picture")},
+    {BYTES ("\xff\xd8\xff"), 0, "image/jpeg", N_ ("a JPEG picture")},
+    {BYTES ("GIF8"), 0, "image/gif", N_ ("a GIF picture")},
+    {BYTES ("II*\0"), 0, "image/tiff", N_ ("a TIFF picture")},
+    {BYTES ("MM\0*"), 0, "image/tiff", N_ ("a TIFF picture")},
+    {BYTES ("PK\x03\x04"), 0, "application/zip",
+     N_ ("a ZIP archive, such as a workbook (.xlsx) or a text document (.docx)")},
+    {BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0, "application/x-ole-storage",
+     N_ ("an old Office document (.xls, .doc)")},
+    {BYTES ("\x1f\x8b"), 0, "application/gzip", N_ ("a gzip archive")},
+    {BYTES ("7z\xbc\xaf\x27\x1c"), 0, "application/x-7z-compressed", N_ ("a 7-Zip archive")},
+    {BYTES ("%!PS"), 0, "application/postscript", N_ ("a PostScript document")},
+    {BYTES ("{\\rtf"), 0, "application/rtf", N_ ("an RTF document")},
+    {BYTES ("\x7f"
+            "ELF"),
+     0, "application/x-executable", N_ ("a program")},
 };
 
-static const char *const byte_order_marks[] = { "\xef\xbb\xbf", "\xff\xfe", "\xfe\xff" };
+static const char *const byte_order_marks[] = {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"};
 
 /* Tags that a page may begin with, of WHATWG MIME Sniffing 7.1 and a few that fragments saved from pages begin with. */
 static const char *const html_beginnings[] = {
-  "<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<h1", "<h2", "<h3", "<div", "<font", "<table", "<a", "<style",
-  "<title", "<b", "<br", "<p", "<!--", "<meta", "<link", "<main", "<section", "<article", "<dl", "<ul", "<ol", "<center", "<header", "<nav",
+    "<!doctype html", "<html",  "<head",    "<body",    "<script", "<iframe", "<h1", "<h2",     "<h3",     "<div",
+    "<font",          "<table", "<a",       "<style",   "<title",  "<b",      "<br", "<p",      "<!--",    "<meta",
+    "<link",          "<main",  "<section", "<article", "<dl",     "<ul",     "<ol", "<center", "<header", "<nav",
 };
 
 /* The first characters, in lower-case ASCII with NUL bytes left out: UTF-16 then reads as its ASCII. */

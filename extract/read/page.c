@@ -5,7 +5,7 @@ Page *
 page_new (int number, double width, double height)
 {
   Page *page = g_new0 (Page, 1);
-  *page = (Page){ .number = number, .width = width, .height = height };
+  *page = (Page){.number = number, .width = width, .height = height};
   return page;
 }
 
@@ -29,7 +29,7 @@ pages_new (void)
 char *
 rules_to_string (const Page *page)
 {
-  static const char *const names[] = { "horizontal", "vertical", "fill" };
+  static const char *const names[] = {"horizontal", "vertical", "fill"};
   GString *text = g_string_new (NULL);
   for (guint i = 0; page->rules && i < page->rules->len; i++) {
     const Rule *rule = &g_array_index (page->rules, Rule, i);

@@ -1,15 +1,15 @@
 /* page.h - what a reader gives: the pages of a document.
  *
- * A drawn page (PDF) holds glyphs and rules in points from the top left of the page as shown; finding the tables in it is
- * the work of layout/. A format that names its own tables and paragraphs (HTML, text) gives them as blocks at once.
+ * A drawn page (PDF) holds glyphs and rules in points from the top left of the page as shown; finding the tables in it
+ * is the work of layout/. A format that names its own tables and paragraphs (HTML, text) gives them as blocks at once.
  */
 #pragma once
 
 #include "layout/block.h"
 
 typedef struct {
-  gunichar character; /* as the document has it: no normalisation yet */
-  Box box;            /* the em box that Poppler gives, not the ink */
+  gunichar character;    /* as the document has it: no normalisation yet */
+  Box box;               /* the em box that Poppler gives, not the ink */
   gboolean space_before; /* the document has a space or a gap between this glyph and the one before it on its line */
 } Glyph;
 
@@ -22,7 +22,7 @@ typedef enum {
 typedef struct {
   RuleKind kind;
   Box box;
-  double thickness; /* points; 0 for fills */
+  double thickness;        /* points; 0 for fills */
   double red, green, blue; /* 0 to 1 */
 } Rule;
 

@@ -1,4 +1,5 @@
-/* pdf.c - PDF documents through Poppler-glib: glyphs with boxes from its text layout, rules from a cairo script (rules.h).
+/* pdf.c - PDF documents through Poppler-glib: glyphs with boxes from its text layout, rules from a cairo script
+ * (rules.h).
  *
  * Poppler's text honours ActualText, glyph-level calls do not; its reading order is a hint only, which layout/ does not
  * trust. Characters are not normalised here: that comes when words have boxes.
@@ -38,7 +39,7 @@ recorder_write (void *closure, const unsigned char *data, unsigned int length)
 static Recorder
 recorder_new (void)
 {
-  Recorder recorder = { .written = g_byte_array_new () };
+  Recorder recorder = {.written = g_byte_array_new ()};
   recorder.device = cairo_script_create_for_stream (recorder_write, recorder.written);
   cairo_script_set_mode (recorder.device, CAIRO_SCRIPT_MODE_ASCII);
   return recorder;
@@ -71,8 +72,8 @@ rules_from_pdf_page (PdfPage *pdf_page, const Page *page, Recorder *recorder)
 static Box
 box_from_rectangle (const PopplerRectangle *rectangle)
 {
-  return (Box){ MIN (rectangle->x1, rectangle->x2), MIN (rectangle->y1, rectangle->y2),
-                MAX (rectangle->x1, rectangle->x2), MAX (rectangle->y1, rectangle->y2) };
+  return (Box){MIN (rectangle->x1, rectangle->x2), MIN (rectangle->y1, rectangle->y2),
+               MAX (rectangle->x1, rectangle->x2), MAX (rectangle->y1, rectangle->y2)};
 }
 
 /* A combining mark has no width of its own: it stands where the character before it stands. */
@@ -101,7 +102,7 @@ glyphs_from_pdf_page (PdfPage *pdf_page)
       space = TRUE;
       continue;
     }
-    Glyph glyph = { .character = character, .box = glyph_box (glyphs, character, &rectangles[i]), .space_before = space };
+    Glyph glyph = {.character = character, .box = glyph_box (glyphs, character, &rectangles[i]), .space_before = space};
     g_array_append_val (glyphs, glyph);
     space = FALSE;
   }
@@ -158,7 +159,8 @@ count_is_fine (int count, GError **error)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_PAGES,
                  _ ("%d pages, the limit is %d; split the document"), count, PAGES_LIMIT);
   else
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is a PDF without a page; fetch or export it again"));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
+                 _ ("is a PDF without a page; fetch or export it again"));
   return FALSE;
 }
 
@@ -184,7 +186,7 @@ pages_from_pdf (const Source *source, GPtrArray *notes, GError **error)
     if (page)
       g_ptr_array_add (pages, page);
     else
-      notes_add (notes, "page-unreadable", NOTE_ERROR, (Place){ .page = i + 1 }, "Page %d cannot be read.", i + 1);
+      notes_add (notes, "page-unreadable", NOTE_ERROR, (Place){.page = i + 1}, "Page %d cannot be read.", i + 1);
   }
   recorder_clear (&recorder);
   if (has_glyphs (pages))

@@ -13,9 +13,9 @@ typedef struct {
 } Reader;
 
 static const Reader readers[] = {
-  { "application/pdf", pages_from_pdf },
-  { "text/html", pages_from_html },
-  { "text/plain", pages_from_text },
+    {"application/pdf", pages_from_pdf},
+    {"text/html", pages_from_html},
+    {"text/plain", pages_from_text},
 };
 
 GPtrArray *

@@ -29,7 +29,7 @@ typedef struct {
   GArray *rules;
 } Script;
 
-static const Box everywhere = { -1e9, -1e9, 1e9, 1e9 };
+static const Box everywhere = {-1e9, -1e9, 1e9, 1e9};
 
 /* Half a degree: a scanned or hand-drawn line is no rule, a rounding error is. */
 static gboolean
@@ -55,14 +55,19 @@ operand (const Script *script, int from_end)
 static void
 add_rule (Script *script, RuleKind kind, Box box, double thickness)
 {
-  Rule rule = { .kind = kind, .box = box, .thickness = thickness, .red = script->red, .green = script->green, .blue = script->blue };
+  Rule rule = {.kind = kind,
+               .box = box,
+               .thickness = thickness,
+               .red = script->red,
+               .green = script->green,
+               .blue = script->blue};
   g_array_append_val (script->rules, rule);
 }
 
 static Box
 box_in_points (const Script *script, Box box)
 {
-  return (Box){ box.x0 / script->scale, box.y0 / script->scale, box.x1 / script->scale, box.y1 / script->scale };
+  return (Box){box.x0 / script->scale, box.y0 / script->scale, box.x1 / script->scale, box.y1 / script->scale};
 }
 
 /* A filled area, cut to the clip: a line where it is thin, else a fill. */
@@ -75,9 +80,9 @@ add_area (Script *script, Box device)
     return;
   double middle_x = (box.x0 + box.x1) / 2, middle_y = (box.y0 + box.y1) / 2;
   if (height <= RULE_THICKNESS_LIMIT && width > height)
-    add_rule (script, RULE_HORIZONTAL, (Box){ box.x0, middle_y, box.x1, middle_y }, height);
+    add_rule (script, RULE_HORIZONTAL, (Box){box.x0, middle_y, box.x1, middle_y}, height);
   else if (width <= RULE_THICKNESS_LIMIT)
-    add_rule (script, RULE_VERTICAL, (Box){ middle_x, box.y0, middle_x, box.y1 }, width);
+    add_rule (script, RULE_VERTICAL, (Box){middle_x, box.y0, middle_x, box.y1}, width);
   else
     add_rule (script, RULE_FILL, box, 0);
 }
@@ -85,7 +90,7 @@ add_area (Script *script, Box device)
 static void
 add_segment (Script *script, Point a, Point b, double thickness)
 {
-  Box device = { MIN (a.x, b.x), MIN (a.y, b.y), MAX (a.x, b.x), MAX (a.y, b.y) };
+  Box device = {MIN (a.x, b.x), MIN (a.y, b.y), MAX (a.x, b.x), MAX (a.y, b.y)};
   gboolean level = is_level (b.x - a.x, b.y - a.y), upright = is_level (b.y - a.y, b.x - a.x);
   if (level == upright)
     return;
@@ -104,10 +109,10 @@ add_segment (Script *script, Point a, Point b, double thickness)
 static Box
 outline_box (const Outline *outline)
 {
-  Box box = { 1e9, 1e9, -1e9, -1e9 };
+  Box box = {1e9, 1e9, -1e9, -1e9};
   for (guint i = 0; i < outline->points->len; i++) {
     Point point = g_array_index (outline->points, Point, i);
-    box = box_union (box, (Box){ point.x, point.y, point.x, point.y });
+    box = box_union (box, (Box){point.x, point.y, point.x, point.y});
   }
   return box;
 }
@@ -137,7 +142,7 @@ begin_outline (Script *script, double x, double y)
 {
   Outline *outline = g_new0 (Outline, 1);
   outline->points = g_array_new (FALSE, FALSE, sizeof (Point));
-  Point point = { x, y };
+  Point point = {x, y};
   g_array_append_val (outline->points, point);
   g_ptr_array_add (script->path, outline);
   return outline;
@@ -151,7 +156,7 @@ line_to (Script *script, double x, double y)
     return;
   }
   Outline *outline = g_ptr_array_index (script->path, script->path->len - 1);
-  Point point = { x, y };
+  Point point = {x, y};
   g_array_append_val (outline->points, point);
 }
 
@@ -213,14 +218,15 @@ stroke (Script *script)
   for (guint i = 0; i < script->path->len; i++) {
     const Outline *outline = g_ptr_array_index (script->path, i);
     for (guint j = 1; !outline->curved && j < outline->points->len; j++)
-      add_segment (script, g_array_index (outline->points, Point, j - 1), g_array_index (outline->points, Point, j), thickness);
+      add_segment (script, g_array_index (outline->points, Point, j - 1), g_array_index (outline->points, Point, j),
+                   thickness);
   }
 }
 
 static void
 clip (Script *script)
 {
-  Box box = { 1e9, 1e9, -1e9, -1e9 };
+  Box box = {1e9, 1e9, -1e9, -1e9};
   for (guint i = 0; i < script->path->len; i++)
     box = box_union (box, outline_box (g_ptr_array_index (script->path, i)));
   script->clip = box_intersection (script->clip, box);
@@ -284,7 +290,8 @@ static void
 set_matrix (Script *script)
 {
   if (script->count >= 6)
-    script->pen_scale = sqrt (fabs (operand (script, 6) * operand (script, 3) - operand (script, 5) * operand (script, 4)));
+    script->pen_scale =
+        sqrt (fabs (operand (script, 6) * operand (script, 3) - operand (script, 5) * operand (script, 4)));
 }
 
 static void
@@ -301,14 +308,28 @@ typedef struct {
 } Operator;
 
 static const Operator operators[] = {
-  { "n", begin_path },        { "m", move },           { "l", line },
-  { "c", curve },             { "h", close_outline },  { "rectangle", rectangle },
-  { "fill+", fill },          { "fill", fill },        { "stroke+", stroke },
-  { "stroke", stroke },       { "clip+", clip },       { "clip", clip },
-  { "reset-clip", reset_clip }, { "paint", paint },    { "g", grey },
-  { "rgb", colour },          { "rgba", colour_with_alpha }, { "set-line-width", set_line_width },
-  { "identity", identity },   { "scale", scale_pen },  { "set-matrix", set_matrix },
-  { "transform", transform },
+    {"n", begin_path},
+    {"m", move},
+    {"l", line},
+    {"c", curve},
+    {"h", close_outline},
+    {"rectangle", rectangle},
+    {"fill+", fill},
+    {"fill", fill},
+    {"stroke+", stroke},
+    {"stroke", stroke},
+    {"clip+", clip},
+    {"clip", clip},
+    {"reset-clip", reset_clip},
+    {"paint", paint},
+    {"g", grey},
+    {"rgb", colour},
+    {"rgba", colour_with_alpha},
+    {"set-line-width", set_line_width},
+    {"identity", identity},
+    {"scale", scale_pen},
+    {"set-matrix", set_matrix},
+    {"transform", transform},
 };
 
 static const char *
@@ -397,7 +418,8 @@ run_script (Script *script)
 GArray *
 rules_from_script (const char *data, gsize size, double scale)
 {
-  Script script = { .next = data, .end = data + size, .scale = scale, .clip = everywhere, .pen_scale = 1, .line_width = 1 };
+  Script script = {
+      .next = data, .end = data + size, .scale = scale, .clip = everywhere, .pen_scale = 1, .line_width = 1};
   script.path = g_ptr_array_new_with_free_func (outline_free);
   script.rules = g_array_new (FALSE, TRUE, sizeof (Rule));
   run_script (&script);

@@ -1,7 +1,8 @@
 /* rules.h - the drawn lines and filled areas of a page, from a cairo script of it.
  *
- * Poppler-glib has no call for drawn lines. Rendering a page to a cairo *script* surface in ASCII mode writes every drawing
- * operation as text. Paths in it are in device units; the pen of a stroke has its own matrix, set between path and stroke:
+ * Poppler-glib has no call for drawn lines. Rendering a page to a cairo *script* surface in ASCII mode writes every
+ * drawing operation as text. Paths in it are in device units; the pen of a stroke has its own matrix, set between path
+ * and stroke:
  *
  *     n 274.5 634.8 210.6 4.8 rectangle        a thin rectangle ...
  *     fill+                                    ... filled: a line
@@ -18,6 +19,6 @@
 /* A filled area up to this thick is a line, in points: the thickest border Excel draws is 2.25. */
 #define RULE_THICKNESS_LIMIT 2.6
 
-/* The rules of the page whose script is DATA, drawn SCALE times larger than in points. An array of Rule. Cannot fail: what
- * is not understood is passed over. */
+/* The rules of the page whose script is DATA, drawn SCALE times larger than in points. An array of Rule. Cannot fail:
+ * what is not understood is passed over. */
 GArray *rules_from_script (const char *data, gsize size, double scale);

@@ -1,0 +1,231 @@
+/* inputs.c - see inputs.h */
+#include "run/inputs.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "error.h"
+
+typedef struct {
+  GPtrArray *inputs;
+  const char *output_folder;
+  const char *named; /* the folder that was named */
+} Walk;
+
+gboolean
+paths_are_same (const char *a, const char *b)
+{
+  struct stat one, other;
+  return stat (a, &one) == 0 && stat (b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+gboolean
+path_is_address (const char *path)
+{
+  const char *at = path;
+  while (g_ascii_isalpha (*at))
+    at++;
+  return at != path && g_str_has_prefix (at, "://");
+}
+
+static void
+input_free (gpointer data)
+{
+  Input *input = data;
+  g_free (input->path);
+  g_free (input->way);
+  g_free (input->name);
+  g_clear_error (&input->fault);
+  g_free (input);
+}
+
+static Input *
+add_input (GPtrArray *inputs, const char *path, const char *way)
+{
+  Input *input = g_new0 (Input, 1);
+  *input = (Input){.path = g_strdup (path), .way = g_strdup (way)};
+  g_ptr_array_add (inputs, input);
+  return input;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+/* The entries of a folder by name, hidden ones left out. */
+static GPtrArray *
+names_in_folder (const char *folder, GError **error)
+{
+  GDir *listing = g_dir_open (folder, 0, NULL);
+  if (!listing) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("the folder cannot be read: %s"), g_strerror (errno));
+    return NULL;
+  }
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  for (const char *name; (name = g_dir_read_name (listing));)
+    if (name[0] != '.')
+      g_ptr_array_add (names, g_strdup (name));
+  g_dir_close (listing);
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+static void walk_folder (Walk *walk, const char *folder);
+
+static void
+walk_entry (Walk *walk, const char *path)
+{
+  const char *way = path + strlen (walk->named);
+  while (G_IS_DIR_SEPARATOR (*way))
+    way++;
+  struct stat status;
+  gboolean folder = stat (path, &status) == 0 && S_ISDIR (status.st_mode);
+  if (folder && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    walk_folder (walk, path);
+  if (folder)
+    return;
+  Input *input = add_input (walk->inputs, path, way);
+  /* To open a pipe that nobody writes to is to wait for ever. */
+  if (stat (path, &status) == 0 && !S_ISREG (status.st_mode))
+    input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is no regular file"));
+}
+
+static void
+walk_folder (Walk *walk, const char *folder)
+{
+  if (walk->output_folder && paths_are_same (folder, walk->output_folder))
+    return;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) names = names_in_folder (folder, &error);
+  if (!names) {
+    add_input (walk->inputs, folder, NULL)->fault = g_steal_pointer (&error);
+    return;
+  }
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
+    walk_entry (walk, path);
+  }
+}
+
+static void
+add_folder (GPtrArray *inputs, const char *path, const char *output_folder)
+{
+  guint before = inputs->len;
+  Walk walk = {.inputs = inputs, .output_folder = output_folder, .named = path};
+  walk_folder (&walk, path);
+  if (inputs->len > before)
+    return;
+  add_input (inputs, path, NULL)->fault =
+      g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("there is no file in this folder"));
+}
+
+GPtrArray *
+inputs_from_paths (char *const *paths, const char *output_folder)
+{
+  GPtrArray *inputs = g_ptr_array_new_with_free_func (input_free);
+  for (; *paths; paths++)
+    if (path_is_address (*paths))
+      add_input (inputs, *paths, NULL)->fault =
+          g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+                       _ ("addresses of the web are not read yet; download the file and name that"));
+    else if (g_file_test (*paths, G_FILE_TEST_IS_DIR))
+      add_folder (inputs, *paths, output_folder);
+    else
+      add_input (inputs, *paths, NULL);
+  return inputs;
+}
+
+static char *
+without_extension (const char *path)
+{
+  const char *name = strrchr (path, '/');
+  name = name ? name + 1 : path;
+  const char *dot = strrchr (name, '.');
+  return dot && dot != name ? g_strndup (path, dot - path) : g_strdup (path);
+}
+
+/* "../a/./x.pdf" → "a-x.pdf" */
+static char *
+path_as_name (const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
+  g_autoptr (GString) name = g_string_new (NULL);
+  for (char **part = parts; *part; part++) {
+    if (!**part || g_str_equal (*part, ".") || g_str_equal (*part, ".."))
+      continue;
+    g_string_append_printf (name, "%s%s", name->len ? "-" : "", *part);
+  }
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+/* The forms of a name, each longer than the one before: short, short with extension, path, path with extension, and
+ * from then on numbered. */
+static char *
+name_in_form (const Input *input, int form, int number)
+{
+  if (g_str_equal (input->path, "-"))
+    return g_strdup ("stdin");
+  g_autofree char *base = g_path_get_basename (input->path);
+  const char *full = form >= 2 ? input->path : input->way ? input->way : base;
+  g_autofree char *whole = path_as_name (full);
+  g_autofree char *stem = without_extension (full);
+  if (form == 0 || form == 2)
+    return path_as_name (stem);
+  if (form <= 3)
+    return g_steal_pointer (&whole);
+  g_autoptr (GString) numbered = g_string_new (whole);
+  for (int i = 3; i < form; i++)
+    g_string_append_printf (numbered, "-%d", number);
+  return g_string_free (g_steal_pointer (&numbered), FALSE);
+}
+
+/* How many inputs come to each name. */
+static GHashTable *
+names_in_use (GPtrArray *inputs, const char *reserved)
+{
+  GHashTable *uses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (reserved)
+    g_hash_table_insert (uses, g_strdup (reserved), GINT_TO_POINTER (1));
+  for (guint i = 0; i < inputs->len; i++) {
+    const char *name = ((Input *)inputs->pdata[i])->name;
+    if (name)
+      g_hash_table_insert (uses, g_strdup (name),
+                           GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (uses, name)) + 1));
+  }
+  return uses;
+}
+
+/* Gives all inputs whose name another one has too the next form; FALSE: there was none. */
+static gboolean
+part_equal_names (GPtrArray *inputs, int *forms, const char *reserved)
+{
+  g_autoptr (GHashTable) uses = names_in_use (inputs, reserved);
+  gboolean parted = FALSE;
+  for (guint i = 0; i < inputs->len; i++) {
+    Input *input = inputs->pdata[i];
+    if (!input->name || GPOINTER_TO_INT (g_hash_table_lookup (uses, input->name)) < 2)
+      continue;
+    g_free (input->name);
+    input->name = name_in_form (input, ++forms[i], i + 1);
+    parted = TRUE;
+  }
+  return parted;
+}
+
+void
+inputs_name_outputs (GPtrArray *inputs, const char *extension, const char *reserved)
+{
+  g_autofree char *ending = g_strconcat (".", extension, NULL);
+  g_autofree char *taken = g_str_has_suffix (reserved, ending) ? without_extension (reserved) : NULL;
+  g_autofree int *forms = g_new0 (int, inputs->len);
+  for (guint i = 0; i < inputs->len; i++) {
+    Input *input = inputs->pdata[i];
+    input->name = input->fault ? NULL : name_in_form (input, 0, i + 1);
+  }
+  while (part_equal_names (inputs, forms, taken))
+    ;
+}

@@ -1,0 +1,135 @@
+/* output.c - see output.h */
+#include "run/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "error.h"
+
+static gboolean
+fail_with_errno (GError **error, const char *what)
+{
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, "%s: %s", what, g_strerror (errno));
+  return FALSE;
+}
+
+static Output *
+output_new (const char *path, char *beside, int descriptor)
+{
+  Output *output = g_new (Output, 1);
+  *output = (Output){.path = g_strdup (path), .beside = beside, .descriptor = descriptor};
+  return output;
+}
+
+/* The name says nothing of the file's own, which may be as long as a name can be. */
+static char *
+name_beside (const char *path)
+{
+  static int count = 0;
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_strdup_printf (".checksheet-%d-%d.part", (int)getpid (), count++);
+  return g_build_filename (folder, name, NULL);
+}
+
+Output *
+output_open (const char *path, GError **error)
+{
+  struct stat status;
+  gboolean exists = stat (path, &status) == 0;
+  if (exists && !S_ISREG (status.st_mode)) {
+    int in_place = open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (in_place < 0)
+      return fail_with_errno (error, _ ("cannot be written")), NULL;
+    return output_new (path, NULL, in_place);
+  }
+  /* A link stays a link: the file that it names is the one to replace. */
+  g_autofree char *place = exists ? realpath (path, NULL) : NULL;
+  g_autofree char *beside = name_beside (place ? place : path);
+  int descriptor = open (beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (descriptor < 0)
+    return fail_with_errno (error, _ ("cannot be written")), NULL;
+  return output_new (place ? place : path, g_steal_pointer (&beside), descriptor);
+}
+
+gboolean
+output_write (Output *output, const char *bytes, gsize length, GError **error)
+{
+  while (length > 0) {
+    ssize_t written = write (output->descriptor, bytes, length);
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0)
+      return fail_with_errno (error, _ ("cannot be written"));
+    bytes += written;
+    length -= written;
+  }
+  return TRUE;
+}
+
+gboolean
+output_copy (Output *output, int descriptor, gint64 start, GError **error)
+{
+  char part[65536];
+  for (;;) {
+    ssize_t length = pread (descriptor, part, sizeof part, start);
+    if (length < 0 && errno == EINTR)
+      continue;
+    if (length < 0)
+      return fail_with_errno (error, _ ("the result cannot be read back"));
+    if (length == 0)
+      return TRUE;
+    if (!output_write (output, part, length, error))
+      return FALSE;
+    start += length;
+  }
+}
+
+/* A rename is only on the disk when its folder is. Some file systems cannot do that; then there is nothing to be had.
+ */
+static void
+sync_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0)
+    return;
+  fsync (descriptor);
+  close (descriptor);
+}
+
+gboolean
+output_commit (Output *output, GError **error)
+{
+  if (!output->beside)
+    return TRUE;
+  if (fsync (output->descriptor) != 0 || rename (output->beside, output->path) != 0)
+    return fail_with_errno (error, _ ("cannot be written"));
+  g_clear_pointer (&output->beside, g_free);
+  sync_folder_of (output->path);
+  return TRUE;
+}
+
+void
+output_close (Output *output)
+{
+  if (!output)
+    return;
+  if (output->beside)
+    unlink (output->beside);
+  if (output->descriptor > STDERR_FILENO)
+    close (output->descriptor);
+  g_free (output->beside);
+  g_free (output->path);
+  g_free (output);
+}
+
+Output *
+output_standard (void)
+{
+  return output_new ("-", NULL, STDOUT_FILENO);
+}

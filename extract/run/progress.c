@@ -1,0 +1,95 @@
+/* progress.c - see progress.h */
+#include "run/progress.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "run/width.h"
+
+enum { USUAL_COLUMNS = 80 };
+
+static int
+terminal_columns (void)
+{
+  struct winsize size;
+  if (ioctl (STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 2)
+    return USUAL_COLUMNS;
+  return size.ws_col;
+}
+
+Progress
+progress_new (int all)
+{
+  return (Progress){.all = all, .shown = all > 1 && isatty (STDERR_FILENO)};
+}
+
+void
+progress_step (Progress *progress, const char *name, gboolean failed)
+{
+  progress->done++;
+  progress->failed += failed;
+  if (!progress->shown)
+    return;
+  g_autofree char *shown = name_for_showing (name);
+  g_autofree char *line = progress->failed ? g_strdup_printf (_ ("%d/%d  %d failed  %s"), progress->done, progress->all,
+                                                              progress->failed, shown)
+                                           : g_strdup_printf ("%d/%d  %s", progress->done, progress->all, shown);
+  /* The last column stays free: some terminals wrap as soon as it is written. */
+  gsize bytes = text_bytes_in_cells (line, terminal_columns () - 1);
+  fprintf (stderr, "\r%.*s\033[K", (int)bytes, line);
+  fflush (stderr);
+  progress->drawn = TRUE;
+}
+
+void
+progress_clear (Progress *progress)
+{
+  if (!progress->drawn)
+    return;
+  fputs ("\r\033[K", stderr);
+  fflush (stderr);
+  progress->drawn = FALSE;
+}
+
+/* In place: what would move the cursor or end the line. */
+static void
+hide_controls (char *text)
+{
+  for (char *at = text; *at; at++)
+    if (g_ascii_iscntrl (*at))
+      *at = '?';
+}
+
+char *
+name_for_showing (const char *name)
+{
+  if (g_str_equal (name, "-"))
+    return g_strdup (_ ("standard input"));
+  char *shown = g_utf8_make_valid (name, -1);
+  hide_controls (shown);
+  return shown;
+}
+
+void
+complain (const char *name, const char *message)
+{
+  g_autofree char *shown = name ? name_for_showing (name) : NULL;
+  g_autofree char *line = g_utf8_make_valid (message, -1);
+  hide_controls (line);
+  if (shown)
+    fprintf (stderr, "checksheet: %s: %s\n", shown, line);
+  else
+    fprintf (stderr, "checksheet: %s\n", line);
+}
+
+void
+complain_printf (const char *name, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  complain (name, message);
+}

@@ -24,8 +24,8 @@ item_free (Item *item)
 {
   if (!item)
     return;
-  char *const texts[] = { item->number, item->section, item->category, item->name, item->definition, item->unit, item->answer,
-                          item->status };
+  char *const texts[] = {item->number,     item->section, item->category, item->name,
+                         item->definition, item->unit,    item->answer,   item->status};
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_ptr_array_unref (item->others);
@@ -36,6 +36,6 @@ item_free (Item *item)
 const char *
 match_how_name (MatchHow how)
 {
-  static const char *const names[] = { NULL, "name", "alias", "definition", "similar" };
+  static const char *const names[] = {NULL, "name", "alias", "definition", "similar"};
   return names[how];
 }

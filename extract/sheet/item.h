@@ -12,8 +12,8 @@ typedef struct {
 } Match;
 
 typedef struct {
-  char *name;  /* the column's head, "備考"; never NULL */
-  char *text;  /* never NULL or "" */
+  char *name; /* the column's head, "備考"; never NULL */
+  char *text; /* never NULL or "" */
 } OtherField;
 
 typedef struct {

@@ -1,0 +1,268 @@
+/* sheet.c - see sheet.h
+ *
+ * Every table gives a list of items; so do headings with paragraphs, and running text. Those that hold METI's items are
+ * the sheet. A number never decides: a list counts by the names and definitions that it has in common with the catalogue.
+ */
+#include "sheet/sheet.h"
+
+#include "error.h"
+#include "layout/layout.h"
+#include "read/reader.h"
+#include "sheet/catalogue.h"
+#include "sheet/document.h"
+#include "sheet/items.h"
+#include "sheet/outline.h"
+#include "sheet/pattern.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* A document with fewer of METI's items than this mentions them; it is no sheet. */
+#define SHEET_ITEMS_LEAST 5
+
+/* A table with this many of METI's items is part of the sheet whatever else it holds. */
+#define TABLE_ITEMS_LEAST 3
+
+static gboolean
+same_heads (const Columns *a, const Columns *b)
+{
+  return a && b && a->count == b->count && g_strv_equal ((const char *const *)a->heads, (const char *const *)b->heads);
+}
+
+/* The heading over the table: the nearest one since the table before, unless it is the document's title. */
+static const char *
+heading_above (GPtrArray *blocks, int block)
+{
+  for (int i = block - 1; i >= 0; i--) {
+    const Block *above = g_ptr_array_index (blocks, i);
+    if (above->kind == BLOCK_GRID)
+      return NULL;
+    if (above->kind == BLOCK_TEXT && (above->heading_level > 1 || patterns_has (patterns_named ("rows.pattern"), "category", above->text)))
+      return above->text;
+  }
+  return NULL;
+}
+
+/* What the walk over the tables remembers. */
+typedef struct {
+  GPtrArray *lists;       /* ItemList, those that are the sheet */
+  const ItemList *latest; /* the last of them */
+} Choice;
+
+static gboolean
+belongs (const ItemList *list, const Choice *choice, const char *heading)
+{
+  int items = (int)list->items->len;
+  if (items == 0)
+    return FALSE;
+  if (list->recognised >= TABLE_ITEMS_LEAST || list->recognised * 2 >= items)
+    return TRUE;
+  if (!choice->latest)
+    return FALSE;
+  if (list->own_head)
+    return same_heads (list->columns, choice->latest->columns);
+  return list->recognised > 0 || list->units * 2 >= items ||
+         (heading && patterns_has (patterns_named ("rows.pattern"), "category", heading));
+}
+
+static void
+choose_table (Choice *choice, const Table *table, GPtrArray *blocks)
+{
+  const char *heading = heading_above (blocks, table->first_block);
+  g_autofree char *category = heading ? item_text (heading) : NULL;
+  g_autoptr (ItemList) list = items_from_table (table, choice->latest ? choice->latest->columns : NULL, category);
+  if (!belongs (list, choice, heading))
+    return;
+  choice->latest = list;
+  g_ptr_array_add (choice->lists, g_steal_pointer (&list));
+}
+
+static int
+recognised_in (GPtrArray *lists)
+{
+  int sum = 0;
+  for (guint i = 0; i < lists->len; i++)
+    sum += ((const ItemList *)g_ptr_array_index (lists, i))->recognised;
+  return sum;
+}
+
+static GPtrArray *
+lists_from_tables (GPtrArray *tables, GPtrArray *blocks)
+{
+  Choice choice = { .lists = g_ptr_array_new_with_free_func ((GDestroyNotify)item_list_free) };
+  for (guint i = 0; i < tables->len; i++) {
+    const Table *table = g_ptr_array_index (tables, i);
+    if (!table_is_revisions (table))
+      choose_table (&choice, table, blocks);
+  }
+  return choice.lists;
+}
+
+typedef ItemList *(*ListMaker) (GPtrArray *blocks);
+
+/* The lists that hold most of METI's items: those of tables, or else of headings, or of running text. */
+static GPtrArray *
+choose_lists (GPtrArray *tables, GPtrArray *blocks)
+{
+  static const ListMaker others[] = { items_from_headings, items_from_running_text };
+  GPtrArray *best = lists_from_tables (tables, blocks);
+  for (gsize i = 0; i < G_N_ELEMENTS (others) && recognised_in (best) < SHEET_ITEMS_LEAST; i++) {
+    ItemList *list = others[i](blocks);
+    if (list->recognised > recognised_in (best)) {
+      g_ptr_array_set_size (best, 0);
+      g_ptr_array_add (best, list);
+    } else
+      item_list_free (list);
+  }
+  return best;
+}
+
+static Place
+item_place (const Item *item)
+{
+  return item->places->len > 0 ? g_array_index (item->places, Place, 0) : (Place){ 0 };
+}
+
+/* Whether another item of the same section is the METI item that ITEM is like, and more surely so. */
+static gboolean
+is_outdone (const Item *item, GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++) {
+    const Item *other = g_ptr_array_index (items, i);
+    if (other != item && other->match.no == item->match.no && !g_strcmp0 (other->section, item->section) &&
+        (other->match.how < item->match.how || (other->match.how == item->match.how && other->match.score > item->match.score)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* An item that is only like one of METI's is not that item where another one is it by name. */
+static void
+settle_likeness (GPtrArray *items, GPtrArray *notes)
+{
+  for (guint i = 0; i < items->len; i++) {
+    Item *item = g_ptr_array_index (items, i);
+    if (item->match.how != MATCH_SIMILAR && item->match.how != MATCH_DEFINITION)
+      continue;
+    const CatalogueItem *like = catalogue_item (item->match.no);
+    gboolean outdone = is_outdone (item, items);
+    if (outdone || item->match.how == MATCH_SIMILAR)
+      notes_add (notes, "similar-name", outdone ? NOTE_INFO : NOTE_WARNING, item_place (item),
+                 outdone ? "\"%s\" is like METI's \"%s\" (%.2f), which another row is; it is kept as an extension."
+                         : "\"%s\" is taken for METI's \"%s\", which it is like (%.2f).",
+                 item->name ? item->name : "", like->name, item->match.score);
+    if (outdone)
+      item->match = (Match){ 0, MATCH_NONE, 0 };
+  }
+}
+
+static void
+take_lists (Sheet *sheet, GPtrArray *lists)
+{
+  for (guint i = 0; i < lists->len; i++) {
+    ItemList *list = g_ptr_array_index (lists, i);
+    for (guint j = 0; j < list->items->len; j++)
+      g_ptr_array_add (sheet->items, g_ptr_array_index (list->items, j));
+    g_ptr_array_set_free_func (list->items, NULL);
+    for (guint j = 0; j < list->notes->len; j++)
+      g_ptr_array_add (sheet->notes, g_ptr_array_index (list->notes, j));
+    g_ptr_array_set_free_func (list->notes, NULL);
+  }
+  settle_likeness (sheet->items, sheet->notes);
+}
+
+static gboolean
+has_answer (const Sheet *sheet)
+{
+  for (guint i = 0; i < sheet->items->len; i++)
+    if (sheet_item (sheet, (int)i)->answer)
+      return TRUE;
+  return FALSE;
+}
+
+static Sheet *
+sheet_new (const Source *source, int pages, GPtrArray *notes)
+{
+  Sheet *sheet = g_new0 (Sheet, 1);
+  sheet->uri = g_strdup (source->uri);
+  sheet->sha256 = g_strdup (source->sha256);
+  sheet->media_type = source->media_type;
+  sheet->bytes = g_bytes_get_size (source->bytes);
+  sheet->pages = pages;
+  sheet->text = "born-digital";
+  sheet->items = g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
+  sheet->notes = notes;
+  return sheet;
+}
+
+Sheet *
+sheet_from_blocks (GPtrArray *blocks, const Source *source, int pages, GPtrArray *notes, GError **error)
+{
+  g_autoptr (Sheet) sheet = sheet_new (source, pages, notes);
+  g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
+  g_autoptr (GPtrArray) lists = choose_lists (tables, blocks);
+  int recognised = recognised_in (lists);
+  if (recognised < SHEET_ITEMS_LEAST) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
+                 _ ("no sheet in it: %d of METI's %d items recognised in %u tables and the text; %d are needed"), recognised,
+                 CATALOGUE_ITEMS, tables->len, SHEET_ITEMS_LEAST);
+    return NULL;
+  }
+  document_facts_read (&sheet->document, blocks, tables, ((const ItemList *)g_ptr_array_index (lists, 0))->first_block);
+  take_lists (sheet, lists);
+  if (has_answer (sheet))
+    return g_steal_pointer (&sheet);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("no sheet in it: METI's items are listed, and none is answered"));
+  return NULL;
+}
+
+Sheet *
+sheet_from_source (const Source *source, GError **error)
+{
+  g_autoptr (GPtrArray) notes = notes_new ();
+  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  if (!pages)
+    return NULL;
+  gboolean drawn = ((const Page *)g_ptr_array_index (pages, 0))->glyphs != NULL;
+  g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
+  return sheet_from_blocks (blocks, source, drawn ? (int)pages->len : 0, g_steal_pointer (&notes), error);
+}
+
+void
+sheet_free (Sheet *sheet)
+{
+  if (!sheet)
+    return;
+  g_free (sheet->uri);
+  g_free (sheet->sha256);
+  document_facts_clear (&sheet->document);
+  g_ptr_array_unref (sheet->items);
+  g_ptr_array_unref (sheet->notes);
+  g_free (sheet);
+}
+
+Item *
+sheet_item (const Sheet *sheet, int index)
+{
+  return g_ptr_array_index (sheet->items, index);
+}
+
+static const char *
+or_dash (const char *text)
+{
+  return text ? text : "-";
+}
+
+char *
+items_to_string (const Sheet *sheet)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < sheet->items->len; i++) {
+    const Item *item = sheet_item (sheet, (int)i);
+    g_autofree char *answer = g_strdup (or_dash (item->answer));
+    g_strdelimit (answer, "\n", ' ');
+    g_string_append_printf (text, "%s\t%d\t%s\t%.2f\t%s\t%s\n", or_dash (item->number), item->match.no,
+                            or_dash (match_how_name (item->match.how)), item->match.score, or_dash (item->name), answer);
+  }
+  return g_string_free (text, FALSE);
+}

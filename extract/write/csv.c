@@ -1,0 +1,61 @@
+/* csv.c - a sheet as rows for a spreadsheet: RFC 4180, UTF-8, one line an item, the columns below.
+ *
+ * Text is written exactly as the vendor has it, also where it begins with "=" or "+": see out/README.md on opening such
+ * a file.
+ */
+#include "sheet/catalogue.h"
+#include "write/writer.h"
+
+const char csv_head[] = "document,number,section,category,name,definition,unit,answer,meti_id,meti_no,how,score\r\n";
+
+/* Adds one field and what stands before it. NULL is an empty field. */
+static void
+append_field (GString *line, const char *text) {
+  if (line->len)
+    g_string_append_c (line, ',');
+  if (!text)
+    return;
+  if (!strpbrk (text, ",\"\r\n")) {
+    g_string_append (line, text);
+    return;
+  }
+  g_string_append_c (line, '"');
+  for (const char *at = text; *at; at++)
+    g_string_append_len (line, *at == '"' ? "\"\"" : at, *at == '"' ? 2 : 1);
+  g_string_append_c (line, '"');
+}
+
+static void
+append_match (GString *line, const Match *match) {
+  if (!match->no) {
+    g_string_append (line, ",,,,");
+    return;
+  }
+  char score[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *no = g_strdup_printf ("%d", match->no);
+  append_field (line, catalogue_item (match->no)->id);
+  append_field (line, no);
+  append_field (line, match_how_name (match->how));
+  append_field (line, g_ascii_formatd (score, sizeof score, "%.3g", match->score));
+}
+
+static void
+append_item (GString *out, const char *uri, const Item *item) {
+  g_autoptr (GString) line = g_string_new (NULL);
+  const char *const fields[] = {item->number,     item->section, item->category, item->name,
+                                item->definition, item->unit,    item->answer};
+  append_field (line, uri);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    append_field (line, fields[i]);
+  append_match (line, &item->match);
+  g_string_append_printf (out, "%s\r\n", line->str);
+}
+
+char *
+csv_from_sheet (const Sheet *sheet) {
+  GString *out = g_string_new (NULL);
+  g_autofree char *uri = g_utf8_make_valid (sheet->uri, -1);
+  for (guint i = 0; i < sheet->items->len; i++)
+    append_item (out, uri, sheet_item (sheet, i));
+  return g_string_free (out, FALSE);
+}

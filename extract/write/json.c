@@ -1,0 +1,275 @@
+/* json.c - a sheet as JSON, format checksheet/1: one function an object, its keys in the order of the format.
+ *
+ * out/README.md explains every field, out/checksheet-1.schema.json is the law. What is not there is null, never left
+ * out.
+ */
+#include "sheet/catalogue.h"
+#include "sheet/pattern.h"
+#include "write/json_text.h"
+#include "write/writer.h"
+
+#include <math.h>
+
+/* TEXT may come from outside (a path) and be no UTF-8; JSON must be. */
+static cJSON *
+json_from_text (const char *text) {
+  if (!text)
+    return cJSON_CreateNull ();
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  return cJSON_CreateString (valid);
+}
+
+static void
+add_text (cJSON *object, const char *key, const char *text) {
+  cJSON_AddItemToObject (object, key, json_from_text (text));
+}
+
+static cJSON *
+json_from_texts (const GPtrArray *texts) {
+  cJSON *list = cJSON_CreateArray ();
+  for (guint i = 0; texts && i < texts->len; i++)
+    cJSON_AddItemToArray (list, json_from_text (g_ptr_array_index (texts, i)));
+  return list;
+}
+
+/* 36.000000001 is 36; DIGITS behind the point are kept. */
+static double
+rounded (double value, int digits) {
+  double scale = pow (10, digits);
+  return round (value * scale) / scale;
+}
+
+static cJSON *
+json_from_box (Box box) {
+  const double edges[] = {box.x0, box.y0, box.x1, box.y1};
+  cJSON *list = cJSON_CreateArray ();
+  for (guint i = 0; i < G_N_ELEMENTS (edges) && !box_is_empty (box); i++)
+    cJSON_AddItemToArray (list, cJSON_CreateNumber (rounded (edges[i], 1)));
+  return list;
+}
+
+static cJSON *
+json_from_place (Place place) {
+  if (!place.page && !place.line)
+    return cJSON_CreateNull ();
+
+  cJSON *object = cJSON_CreateObject ();
+  if (place.page) {
+    cJSON_AddNumberToObject (object, "page", place.page);
+    cJSON_AddItemToObject (object, "box", json_from_box (place.box));
+  } else
+    cJSON_AddNumberToObject (object, "line", place.line);
+  return object;
+}
+
+static cJSON *
+json_from_places (const GArray *places) {
+  cJSON *list = cJSON_CreateArray ();
+  for (guint i = 0; i < places->len; i++) {
+    Place place = g_array_index (places, Place, i);
+    if (place.page || place.line)
+      cJSON_AddItemToArray (list, json_from_place (place));
+  }
+  return list;
+}
+
+static cJSON *
+json_of_source (const Sheet *sheet) {
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "uri", sheet->uri);
+  add_text (object, "media_type", sheet->media_type);
+  add_text (object, "sha256", sheet->sha256);
+  cJSON_AddNumberToObject (object, "bytes", sheet->bytes);
+  cJSON_AddItemToObject (object, "pages", sheet->pages ? cJSON_CreateNumber (sheet->pages) : cJSON_CreateNull ());
+  add_text (object, "text", sheet->text);
+  return object;
+}
+
+static cJSON *
+json_from_revision (const Revision *revision) {
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "number", revision->number);
+  add_text (object, "date", revision->date);
+  add_text (object, "note", revision->note);
+  cJSON_AddItemToObject (object, "items", json_from_texts (revision->items));
+  return object;
+}
+
+static cJSON *
+json_from_document (const DocumentFacts *document) {
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "title", document->title);
+  add_text (object, "vendor", document->vendor);
+  add_text (object, "product", document->product);
+  add_text (object, "version", document->version);
+  add_text (object, "issued", document->issued);
+  add_text (object, "revised", document->revised);
+  cJSON *revisions = cJSON_AddArrayToObject (object, "revisions");
+  for (guint i = 0; document->revisions && i < document->revisions->len; i++)
+    cJSON_AddItemToArray (revisions, json_from_revision (g_ptr_array_index (document->revisions, i)));
+  cJSON_AddArrayToObject (object, "certifications");
+  return object;
+}
+
+static cJSON *
+json_from_match (const Match *match) {
+  if (!match->no)
+    return cJSON_CreateNull ();
+
+  const CatalogueItem *known = catalogue_item (match->no);
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "id", known->id);
+  cJSON_AddNumberToObject (object, "no", known->no);
+  add_text (object, "name", known->name);
+  add_text (object, "how", match_how_name (match->how));
+  cJSON_AddNumberToObject (object, "score", rounded (match->score, 3));
+  return object;
+}
+
+static cJSON *
+json_from_answer (const char *text) {
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "text", text);
+  add_text (object, "status", NULL);
+  add_text (object, "detail", NULL);
+  cJSON_AddArrayToObject (object, "values");
+  return object;
+}
+
+/* Two columns under the same head: the second is "備考 (2)", since an object has each key once. */
+static cJSON *
+json_from_others (const GPtrArray *others) {
+  cJSON *object = cJSON_CreateObject ();
+  for (guint i = 0; others && i < others->len; i++) {
+    const OtherField *other = g_ptr_array_index (others, i);
+    g_autofree char *key = g_utf8_make_valid (other->name, -1);
+    for (int again = 2; cJSON_GetObjectItemCaseSensitive (object, key); again++) {
+      g_free (key);
+      key = g_strdup_printf ("%s (%d)", other->name, again);
+    }
+    add_text (object, key, other->text);
+  }
+  return object;
+}
+
+static cJSON *
+json_from_item (const Item *item) {
+  cJSON *object = cJSON_CreateObject ();
+  cJSON_AddItemToObject (object, "meti", json_from_match (&item->match));
+  add_text (object, "number", item->number);
+  add_text (object, "section", item->section);
+  add_text (object, "category", item->category);
+  add_text (object, "name", item->name);
+  add_text (object, "definition", item->definition);
+  add_text (object, "unit", item->unit);
+  cJSON_AddItemToObject (object, "answer", json_from_answer (item->answer));
+  cJSON_AddItemToObject (object, "other", json_from_others (item->others));
+  cJSON_AddItemToObject (object, "place", json_from_places (item->places));
+  return object;
+}
+
+static cJSON *
+json_of_items (const Sheet *sheet) {
+  cJSON *list = cJSON_CreateArray ();
+  for (guint i = 0; i < sheet->items->len; i++)
+    cJSON_AddItemToArray (list, json_from_item (sheet_item (sheet, i)));
+  return list;
+}
+
+static cJSON *
+json_of_coverage (const Sheet *sheet) {
+  int seen[CATALOGUE_ITEMS + 1] = {0}; /* by number; [0] counts the extensions */
+  for (guint i = 0; i < sheet->items->len; i++)
+    seen[sheet_item (sheet, i)->match.no]++;
+
+  int mapped = 0;
+  cJSON *missing = cJSON_CreateArray (), *repeated = cJSON_CreateArray ();
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
+    mapped += seen[no] > 0;
+    if (seen[no] != 1)
+      cJSON_AddItemToArray (seen[no] ? repeated : missing, json_from_text (catalogue_item (no)->id));
+  }
+
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "catalogue", catalogue_name ());
+  cJSON_AddNumberToObject (object, "mapped", mapped);
+  cJSON_AddItemToObject (object, "missing", missing);
+  cJSON_AddItemToObject (object, "repeated", repeated);
+  cJSON_AddNumberToObject (object, "extensions", seen[0]);
+  return object;
+}
+
+static cJSON *
+json_of_notes (const Sheet *sheet) {
+  cJSON *list = cJSON_CreateArray ();
+  for (guint i = 0; i < sheet->notes->len; i++) {
+    const Note *note = g_ptr_array_index (sheet->notes, i);
+    cJSON *object = cJSON_CreateObject ();
+    add_text (object, "code", note->code);
+    add_text (object, "severity", note_severity_name (note->severity));
+    add_text (object, "text", note->text);
+    cJSON_AddItemToObject (object, "place", json_from_place (note->place));
+    cJSON_AddItemToArray (list, object);
+  }
+  return list;
+}
+
+/* Of everything that decides what comes out for given bytes: the program's version and the pattern files. */
+static char *
+fingerprint_of_patterns (void) {
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_auto (GStrv) names = pattern_file_names ();
+  g_checksum_update (sum, (const guchar *)VERSION, sizeof VERSION);
+  for (char **name = names; *name; name++) {
+    g_autoptr (GBytes) bytes = pattern_file_bytes (*name, NULL);
+    if (!bytes)
+      continue;
+    /* The name with its NUL and the length keep two files from reading as one. */
+    g_autofree char *length = g_strdup_printf ("%" G_GSIZE_FORMAT, g_bytes_get_size (bytes));
+    g_checksum_update (sum, (const guchar *)*name, strlen (*name) + 1);
+    g_checksum_update (sum, (const guchar *)length, strlen (length) + 1);
+    g_checksum_update (sum, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  }
+  return g_strconcat ("sha256:", g_checksum_get_string (sum), NULL);
+}
+
+static cJSON *
+json_of_maker (void) {
+  static char *fingerprint; /* of the process: the patterns do not change while it runs */
+  if (!fingerprint)
+    fingerprint = fingerprint_of_patterns ();
+
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "program", "checksheet " VERSION);
+  add_text (object, "fingerprint", fingerprint);
+  return object;
+}
+
+static cJSON *
+tree_from_sheet (const Sheet *sheet) {
+  cJSON *tree = cJSON_CreateObject ();
+  add_text (tree, "format", "checksheet/1");
+  cJSON_AddItemToObject (tree, "source", json_of_source (sheet));
+  cJSON_AddItemToObject (tree, "document", json_from_document (&sheet->document));
+  cJSON_AddItemToObject (tree, "items", json_of_items (sheet));
+  cJSON_AddItemToObject (tree, "coverage", json_of_coverage (sheet));
+  cJSON_AddItemToObject (tree, "notes", json_of_notes (sheet));
+  cJSON_AddItemToObject (tree, "made_by", json_of_maker ());
+  return tree;
+}
+
+char *
+json_from_sheet (const Sheet *sheet) {
+  cJSON *tree = tree_from_sheet (sheet);
+  char *text = json_text_for_eyes (tree);
+  cJSON_Delete (tree);
+  return text;
+}
+
+char *
+ndjson_from_sheet (const Sheet *sheet) {
+  cJSON *tree = tree_from_sheet (sheet);
+  char *text = json_text_of_one_line (tree);
+  cJSON_Delete (tree);
+  return text;
+}

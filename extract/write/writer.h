@@ -18,3 +18,9 @@ const Writer *writer_named (const char *name);
 
 /* All, ended by an entry whose name is NULL. */
 const Writer *writers (void);
+
+/* The writers, for writer.c; the last byte is "\n", the caller frees. */
+char *json_from_sheet (const Sheet *sheet);
+char *ndjson_from_sheet (const Sheet *sheet);
+char *csv_from_sheet (const Sheet *sheet); /* without the head line */
+extern const char csv_head[];

@@ -1,0 +1,144 @@
+/* cells.c - see cells.h
+ *
+ * Tracks are cut into the smallest cells; those without a wall between them are gathered into rectangles, left to
+ * right, then downwards. A glyph belongs to the cell in which its middle lies.
+ */
+#include "layout/cells.h"
+
+#include "layout/lines.h"
+
+typedef struct {
+  const Frame *frame;
+  int rows, columns;
+  int *cell;          /* rows * columns: which rectangle each place belongs to, from 0; -1: none yet */
+  GArray *rectangles; /* Rectangle */
+} Partition;
+
+typedef struct {
+  int row, column, row_span, column_span;
+  GPtrArray *glyphs; /* const Glyph */
+} Rectangle;
+
+static int *
+place_of (Partition *partition, int row, int column)
+{
+  return &partition->cell[(gsize)row * partition->columns + column];
+}
+
+static int
+span_rightwards (Partition *partition, int row, int column)
+{
+  int span = 1;
+  while (column + span < partition->columns && *place_of (partition, row, column + span) < 0 &&
+         !frame_has_upright_wall (partition->frame, column + span, row))
+    span++;
+  return span;
+}
+
+/* Whether the rectangle may grow into ROW below it. */
+static gboolean
+goes_on_in (Partition *partition, int row, int column, int column_span)
+{
+  for (int i = column; i < column + column_span; i++) {
+    if (*place_of (partition, row, i) >= 0 || frame_has_level_wall (partition->frame, row, i))
+      return FALSE;
+    if (i > column && frame_has_upright_wall (partition->frame, i, row))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+add_rectangle (Partition *partition, int row, int column)
+{
+  Rectangle rectangle = {.row = row, .column = column, .row_span = 1, .glyphs = g_ptr_array_new ()};
+  rectangle.column_span = span_rightwards (partition, row, column);
+  while (row + rectangle.row_span < partition->rows &&
+         goes_on_in (partition, row + rectangle.row_span, column, rectangle.column_span))
+    rectangle.row_span++;
+  for (int i = row; i < row + rectangle.row_span; i++)
+    for (int j = column; j < column + rectangle.column_span; j++)
+      *place_of (partition, i, j) = (int)partition->rectangles->len;
+  g_array_append_val (partition->rectangles, rectangle);
+}
+
+static void
+rectangle_clear (gpointer data)
+{
+  g_ptr_array_unref (((Rectangle *)data)->glyphs);
+}
+
+static void
+partition_fill (Partition *partition)
+{
+  for (int i = 0; i < partition->rows * partition->columns; i++)
+    partition->cell[i] = -1;
+  for (int row = 0; row < partition->rows; row++)
+    for (int column = 0; column < partition->columns; column++)
+      if (*place_of (partition, row, column) < 0)
+        add_rectangle (partition, row, column);
+}
+
+/* The track between whose sides VALUE lies, or -1. */
+static int
+track_of (GArray *sides, double value)
+{
+  int low = 0, high = (int)sides->len - 1;
+  if (value < g_array_index (sides, double, 0) || value >= g_array_index (sides, double, high))
+    return -1;
+  while (high - low > 1) {
+    int between = (low + high) / 2;
+    if (value < g_array_index (sides, double, between))
+      high = between;
+    else
+      low = between;
+  }
+  return low;
+}
+
+static void
+hand_out_glyphs (Partition *partition, const Page *page, gboolean *taken)
+{
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
+    int column = track_of (partition->frame->x, (glyph->box.x0 + glyph->box.x1) / 2);
+    int row = track_of (partition->frame->y, (glyph->box.y0 + glyph->box.y1) / 2);
+    if (taken[i] || row < 0 || column < 0)
+      continue;
+    taken[i] = TRUE;
+    int index = *place_of (partition, row, column);
+    g_ptr_array_add (g_array_index (partition->rectangles, Rectangle, index).glyphs, (gpointer)glyph);
+  }
+}
+
+static void
+add_cell (Grid *grid, const Rectangle *rectangle, const Frame *frame, int page)
+{
+  Box box = {frame_x (frame, rectangle->column), frame_y (frame, rectangle->row),
+             frame_x (frame, rectangle->column + rectangle->column_span),
+             frame_y (frame, rectangle->row + rectangle->row_span)};
+  g_autoptr (GPtrArray) lines = lines_from_glyphs (rectangle->glyphs);
+  gboolean full;
+  g_autofree char *text = text_from_lines (lines, box.x0, box.x1, &full);
+  Cell *cell = grid_add_cell (grid, rectangle->row, rectangle->column, rectangle->row_span, rectangle->column_span,
+                              text, (Place){.page = page, .box = box});
+  cell->full = full;
+}
+
+Grid *
+grid_from_frame (const Frame *frame, const Page *page, gboolean *taken)
+{
+  int rows = frame_rows (frame), columns = frame_columns (frame);
+  g_autofree int *cell = g_new (int, (gsize)rows *columns);
+  g_autoptr (GArray) rectangles = g_array_new (FALSE, FALSE, sizeof (Rectangle));
+  g_array_set_clear_func (rectangles, rectangle_clear);
+  Partition partition = {frame, rows, columns, cell, rectangles};
+  partition_fill (&partition);
+  hand_out_glyphs (&partition, page, taken);
+  Grid *grid = grid_new (rows, columns, (Place){.page = page->number, .box = frame->box});
+  for (guint i = 0; i < rectangles->len; i++)
+    add_cell (grid, &g_array_index (rectangles, Rectangle, i), frame, page->number);
+  grid->sides = g_array_copy (frame->x);
+  grid_complete (grid);
+  return grid;
+}

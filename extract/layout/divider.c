@@ -1,0 +1,100 @@
+/* divider.c - see divider.h */
+#include "layout/divider.h"
+
+/* Dashes and dots of a border, and the corners that cells leave, are this far apart at most; two tables never are so
+ * near. */
+#define PIECE_GAP 3.5
+
+/* More pieces than any sheet has; what a hostile page draws past them is not looked at. */
+#define PIECES_LIMIT 40000
+
+/* Two pieces belong to one line when they are no farther apart across it than this. */
+#define PIECE_OFFSET 1.2
+
+static gboolean
+is_visible (const Rule *rule)
+{
+  return rule->red < 0.97 || rule->green < 0.97 || rule->blue < 0.97;
+}
+
+static int
+order_across (gconstpointer a, gconstpointer b)
+{
+  const Divider *first = a, *second = b;
+  if (first->at != second->at)
+    return first->at < second->at ? -1 : 1;
+  return first->from < second->from ? -1 : first->from > second->from;
+}
+
+static int
+order_along (gconstpointer a, gconstpointer b)
+{
+  const Divider *first = a, *second = b;
+  return first->from < second->from ? -1 : first->from > second->from;
+}
+
+/* The pieces START to END lie on one line: joins those that touch, appends what comes of it. */
+static void
+join_along (GArray *pieces, guint start, guint end, GArray *joined)
+{
+  Divider *first = &g_array_index (pieces, Divider, start);
+  double at = (first->at + g_array_index (pieces, Divider, end - 1).at) / 2;
+  g_autoptr (GArray) line = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_array_append_vals (line, first, end - start);
+  g_array_sort (line, order_along);
+  Divider current = g_array_index (line, Divider, 0);
+  for (guint i = 1; i < line->len; i++) {
+    Divider next = g_array_index (line, Divider, i);
+    if (next.from - current.to <= PIECE_GAP) {
+      current.to = MAX (current.to, next.to);
+      continue;
+    }
+    current.at = at;
+    g_array_append_val (joined, current);
+    current = next;
+  }
+  current.at = at;
+  g_array_append_val (joined, current);
+}
+
+static GArray *
+join_pieces (GArray *pieces)
+{
+  GArray *joined = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_array_sort (pieces, order_across);
+  for (guint start = 0, end; start < pieces->len; start = end) {
+    double at = g_array_index (pieces, Divider, start).at;
+    for (end = start + 1; end < pieces->len && g_array_index (pieces, Divider, end).at - at <= PIECE_OFFSET;)
+      end++;
+    join_along (pieces, start, end, joined);
+  }
+  return joined;
+}
+
+Dividers *
+dividers_from_rules (GArray *rules)
+{
+  g_autoptr (GArray) level = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) upright = g_array_new (FALSE, FALSE, sizeof (Divider));
+  for (guint i = 0; i < rules->len && i < PIECES_LIMIT; i++) {
+    const Rule *rule = &g_array_index (rules, Rule, i);
+    Divider across = {rule->box.y0, rule->box.x0, rule->box.x1}, down = {rule->box.x0, rule->box.y0, rule->box.y1};
+    if (rule->kind == RULE_HORIZONTAL && is_visible (rule))
+      g_array_append_val (level, across);
+    else if (rule->kind == RULE_VERTICAL && is_visible (rule))
+      g_array_append_val (upright, down);
+  }
+  Dividers *dividers = g_new0 (Dividers, 1);
+  *dividers = (Dividers){.horizontal = join_pieces (level), .vertical = join_pieces (upright)};
+  return dividers;
+}
+
+void
+dividers_free (Dividers *dividers)
+{
+  if (!dividers)
+    return;
+  g_array_unref (dividers->horizontal);
+  g_array_unref (dividers->vertical);
+  g_free (dividers);
+}

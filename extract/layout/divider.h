@@ -1,0 +1,25 @@
+/* divider.h - the straight lines that part a page into cells, put together from the pieces they were drawn in.
+ *
+ * Programs draw a border cell by cell, side by side, dash by dash, or as the edge of a filled area. Pieces on one line
+ * that touch or nearly touch become one divider.
+ */
+#pragma once
+
+#include "read/page.h"
+
+typedef struct {
+  double at;       /* y of a horizontal one, x of a vertical one; points */
+  double from, to; /* its ends: x of a horizontal one, y of a vertical one */
+} Divider;
+
+typedef struct {
+  GArray *horizontal, *vertical; /* Divider, by `at`, then `from` */
+} Dividers;
+
+/* Lines nearer than this are one: no text fits between them. Points. */
+#define DIVIDER_NEAR 3.0
+
+/* The dividers that RULES (Rule) prove: drawn lines that can be seen. Lines the colour of paper are no dividers. */
+Dividers *dividers_from_rules (GArray *rules);
+void dividers_free (Dividers *dividers);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Dividers, dividers_free)

@@ -1,0 +1,268 @@
+/* join.c - from blocks to tables: what a page end cut is put together again (row.h).
+ *
+ * A page end cuts a table in three ways, alone or together:
+ *
+ *      page 1   | No. | 項目     | 回答     |
+ *               | 28  | バックア | 毎日     |  <- the last row
+ *      ----------------------------------------
+ *      page 2   | No. | 項目     | 回答     |  <- 1. the head is repeated: left out
+ *               |     | ップ     | 取得する |  <- 2. a row is cut: its fields go on
+ *               | 29  | 世代数   | 7世代    |  <- 3. the table goes on
+ *
+ * Grids belong together when they stand on pages that follow each other, have the same columns and no text between
+ * them. A row is the rest of the row before it when the column that names the rows (the first one that is filled and
+ * different in nearly all of them) is empty there, or says the same again.
+ */
+#include "layout/lines.h"
+#include "layout/row.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The sides of columns may differ by this much from page to page; points. */
+#define SAME_SIDE 4.0
+
+/* Rows at the head of a table that a page may repeat. */
+#define HEAD_ROWS_LIMIT 4
+
+static void
+field_clear (gpointer data)
+{
+  g_free (((Field *)data)->text);
+}
+
+static Row *
+row_new (int columns)
+{
+  Row *row = g_new0 (Row, 1);
+  row->fields = g_array_sized_new (FALSE, TRUE, sizeof (Field), columns);
+  g_array_set_size (row->fields, columns);
+  g_array_set_clear_func (row->fields, field_clear);
+  row->places = g_array_new (FALSE, FALSE, sizeof (Place));
+  return row;
+}
+
+static void
+rows_take_cell (GPtrArray *rows, const Cell *cell)
+{
+  for (int i = cell->row; i < cell->row + cell->row_span; i++) {
+    Row *row = g_ptr_array_index (rows, i);
+    Field *field = row_field (row, cell->column);
+    g_free (field->text);
+    *field = (Field){g_strdup (cell->text), cell->column_span, i > cell->row, cell->head, cell->full};
+    if (i == cell->row && cell->row_span == 1 && (cell->place.page || cell->place.line))
+      places_add (row->places, cell->place);
+  }
+}
+
+static void
+complete_row (Row *row, const Grid *grid)
+{
+  for (guint i = 0; i < row->fields->len; i++)
+    if (!row_field (row, (int)i)->text)
+      row_field (row, (int)i)->text = g_strdup ("");
+  if (row->places->len == 0)
+    g_array_append_val (row->places, grid->place);
+}
+
+/* Text input counts lines: of the cells in a row only the first line is kept. */
+static void
+keep_first_line (Row *row)
+{
+  if (row->places->len > 1 && g_array_index (row->places, Place, 0).page == 0)
+    g_array_set_size (row->places, 1);
+}
+
+static GPtrArray *
+rows_from_grid (const Grid *grid)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
+  for (int i = 0; i < grid->rows; i++)
+    g_ptr_array_add (rows, row_new (grid->columns));
+  for (guint i = 0; i < grid->cells->len; i++)
+    rows_take_cell (rows, g_ptr_array_index (grid->cells, i));
+  for (int i = 0; i < grid->rows; i++) {
+    complete_row (g_ptr_array_index (rows, i), grid);
+    keep_first_line (g_ptr_array_index (rows, i));
+  }
+  return rows;
+}
+
+static gboolean
+rows_say_the_same (const Row *a, const Row *b)
+{
+  for (guint i = 0; i < a->fields->len; i++)
+    if (strcmp (row_field (a, (int)i)->text, row_field (b, (int)i)->text))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+row_is_empty (const Row *row)
+{
+  for (guint i = 0; i < row->fields->len; i++)
+    if (*row_field (row, (int)i)->text)
+      return FALSE;
+  return TRUE;
+}
+
+/* How many of the first rows of ROWS say what the first rows of TABLE say. */
+static guint
+repeated_head_rows (const Table *table, GPtrArray *rows)
+{
+  guint count = 0;
+  while (count < HEAD_ROWS_LIMIT && count < rows->len && count < table->rows->len &&
+         !row_is_empty (g_ptr_array_index (rows, count)) &&
+         rows_say_the_same (table_row (table, (int)count), g_ptr_array_index (rows, count)))
+    count++;
+  return count;
+}
+
+static gboolean
+is_banner (const Row *row)
+{
+  const Field *first = row_field (row, 0);
+  return row->fields->len > 1 && first->span == (int)row->fields->len;
+}
+
+typedef struct {
+  int filled, distinct, of;
+} Column;
+
+static Column
+column_of_table (const Table *table, int column)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  Column result = {0};
+  for (guint i = 0; i < table->rows->len; i++) {
+    const Row *row = table_row (table, (int)i);
+    const Field *field = row_field (row, column);
+    if (is_banner (row))
+      continue;
+    result.of++;
+    if (!*field->text || field->from_above)
+      continue;
+    result.filled++;
+    result.distinct += g_hash_table_add (seen, field->text);
+  }
+  return result;
+}
+
+/* The column that names the rows: the first that is filled, and different, in nearly all of them. -1: there is none. */
+static int
+naming_column (const Table *table)
+{
+  for (int column = 0; column < table->columns; column++) {
+    Column about = column_of_table (table, column);
+    if (about.of >= 2 && about.filled >= about.of * 0.85 && about.distinct >= about.filled * 0.9)
+      return column;
+  }
+  return -1;
+}
+
+static gboolean
+goes_on (const Table *table, const Row *row)
+{
+  int column = naming_column (table);
+  if (column < 0 || is_banner (row) || row_is_empty (row))
+    return FALSE;
+  const char *name = row_field (row, column)->text;
+  const Row *last = table_row (table, (int)table->rows->len - 1);
+  return !*name || (!is_banner (last) && !strcmp (name, row_field (last, column)->text));
+}
+
+static void
+field_append (Field *field, const Field *more)
+{
+  if (!*more->text || !strcmp (field->text, more->text))
+    return;
+  char *joined = text_join (field->text, more->text, field->full);
+  g_free (field->text);
+  field->text = joined;
+  field->full = more->full;
+}
+
+static void
+row_append (Row *row, const Row *more)
+{
+  for (guint i = 0; i < row->fields->len; i++)
+    field_append (row_field (row, (int)i), row_field (more, (int)i));
+  for (guint i = 0; i < more->places->len; i++)
+    places_add (row->places, g_array_index (more->places, Place, i));
+}
+
+static Table *
+table_from_rows (GPtrArray *rows, const Grid *grid, int block)
+{
+  Table *table = g_new0 (Table, 1);
+  *table = (Table){.columns = grid->columns, .rows = rows, .place = grid->place, .first_block = block};
+  if (rows->len > 0)
+    table_row (table, 0)->first_of_grid = TRUE;
+  return table;
+}
+
+static void
+table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
+{
+  guint heads = repeated_head_rows (table, rows);
+  if (heads > 0)
+    g_ptr_array_remove_range (rows, 0, heads);
+  Row *first = rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
+  if (first && goes_on (table, first)) {
+    Place place = g_array_index (first->places, Place, 0);
+    row_append (table_row (table, (int)table->rows->len - 1), first);
+    g_ptr_array_remove_index (rows, 0);
+    notes_add (notes, "row-joined-over-pages", NOTE_INFO, place,
+               "The page end cuts this row; its two parts are joined.");
+  } else if (first)
+    first->first_of_grid = TRUE;
+  g_ptr_array_extend_and_steal (table->rows, rows);
+}
+
+static gboolean
+same_sides (const Grid *a, const Grid *b)
+{
+  if (a->columns != b->columns || !a->sides || !b->sides)
+    return FALSE;
+  for (int i = 0; i <= a->columns; i++)
+    if (fabs (g_array_index (a->sides, double, i) - g_array_index (b->sides, double, i)) > SAME_SIDE)
+      return FALSE;
+  return TRUE;
+}
+
+/* What the loop over the blocks remembers: the last table, its last grid, and whether text came after it. */
+typedef struct {
+  Table *table;
+  const Grid *grid;
+  gboolean text_since;
+} Reading;
+
+static gboolean
+grid_goes_on (const Reading *reading, const Grid *grid)
+{
+  return reading->table && !reading->text_since && grid->place.page == reading->grid->place.page + 1 &&
+         same_sides (reading->grid, grid);
+}
+
+GPtrArray *
+tables_from_blocks (GPtrArray *blocks, GPtrArray *notes)
+{
+  GPtrArray *tables = g_ptr_array_new_with_free_func ((GDestroyNotify)table_free);
+  Reading reading = {0};
+  for (guint i = 0; i < blocks->len; i++) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    reading.text_since = reading.text_since || block->kind == BLOCK_TEXT;
+    if (block->kind != BLOCK_GRID)
+      continue;
+    GPtrArray *rows = rows_from_grid (block->grid);
+    if (grid_goes_on (&reading, block->grid))
+      table_take_rows (reading.table, rows, notes);
+    else {
+      reading.table = table_from_rows (rows, block->grid, (int)i);
+      g_ptr_array_add (tables, reading.table);
+    }
+    reading.grid = block->grid;
+    reading.text_since = FALSE;
+  }
+  return tables;
+}

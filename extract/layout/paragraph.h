@@ -1,0 +1,13 @@
+/* paragraph.h - the text around the tables of a page: lines gathered into paragraphs, headings told by their size. */
+#pragma once
+
+#include "layout/block.h"
+#include "read/page.h"
+
+/* Paragraphs of the glyphs of PAGE that TAKEN (one gboolean each) leaves free, from the top. Headings have a level by
+ * their size against the page's common size. Appended to BLOCKS, in no order with what it holds. */
+void paragraphs_from_page (const Page *page, const gboolean *taken, GPtrArray *blocks);
+
+/* Marks as furniture what stands in the same place on several pages, numbers apart: page headers, footers and page
+ * numbers. */
+void blocks_mark_furniture (GPtrArray *blocks);

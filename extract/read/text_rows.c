@@ -1,0 +1,180 @@
+/* text_rows.c - see text.h */
+#include "read/text.h"
+
+#include <string.h>
+
+/* A cell in quotes that is not closed within this is no cell in quotes. */
+#define QUOTED_BYTES 65536
+#define QUOTED_LINES 200
+
+TextRow *
+text_row_new (int line)
+{
+  TextRow *row = g_new0 (TextRow, 1);
+  *row = (TextRow){.cells = g_ptr_array_new_with_free_func (g_free), .line = line};
+  return row;
+}
+
+void
+text_row_free (TextRow *row)
+{
+  if (!row)
+    return;
+  g_ptr_array_unref (row->cells);
+  g_free (row);
+}
+
+GPtrArray *
+text_rows_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)text_row_free);
+}
+
+void
+text_row_take_cell (TextRow *row, char *text)
+{
+  g_ptr_array_add (row->cells, g_strstrip (text));
+}
+
+static const char *
+cell_text (const TextRow *row, guint index)
+{
+  return index < row->cells->len ? g_ptr_array_index (row->cells, index) : "";
+}
+
+gboolean
+text_row_is_like (const TextRow *row, const TextRow *other)
+{
+  for (guint i = 0; i < MAX (row->cells->len, other->cells->len); i++)
+    if (strcmp (cell_text (row, i), cell_text (other, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static int
+columns_of_rows (GPtrArray *rows)
+{
+  guint columns = 0;
+  for (guint i = 0; i < rows->len; i++)
+    columns = MAX (columns, ((TextRow *)g_ptr_array_index (rows, i))->cells->len);
+  return columns;
+}
+
+gboolean
+text_rows_are_sparse (GPtrArray *rows, const TextRow *row)
+{
+  if (rows->len % 64 != 63)
+    return FALSE;
+  gint64 cells = 0, columns = MAX (columns_of_rows (rows), (int)row->cells->len);
+  for (guint i = 0; i < rows->len; i++)
+    cells += ((TextRow *)g_ptr_array_index (rows, i))->cells->len;
+  return columns * (rows->len + 1) > cells * 4 + 1000;
+}
+
+typedef struct {
+  const TextReading *reading;
+  int line;       /* index */
+  const char *at; /* in it */
+} Cursor;
+
+/* A cell that begins with a quote; NULL, and the cursor stays, where no quote closes it before a separator or a line's
+ * end. */
+static char *
+quoted_cell (Cursor *cursor, char separator)
+{
+  Cursor ahead = *cursor;
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (ahead.at++; text->len < QUOTED_BYTES;) {
+    if (*ahead.at == '\0') {
+      if (++ahead.line >= ahead.reading->count || ahead.line - cursor->line > QUOTED_LINES)
+        return NULL;
+      ahead.at = ahead.reading->lines[ahead.line].text;
+      g_string_append_c (text, '\n');
+    } else if (ahead.at[0] == '"' && ahead.at[1] != '"') {
+      ahead.at += 1 + strspn (ahead.at + 1, " ");
+      if (*ahead.at != separator && *ahead.at != '\0')
+        return NULL;
+      *cursor = ahead;
+      return g_string_free (g_steal_pointer (&text), FALSE);
+    } else {
+      g_string_append_c (text, *ahead.at);
+      ahead.at += *ahead.at == '"' ? 2 : 1;
+    }
+  }
+  return NULL;
+}
+
+static char *
+plain_cell (Cursor *cursor, char separator)
+{
+  const char *end = strchrnul (cursor->at, separator);
+  char *text = g_strndup (cursor->at, end - cursor->at);
+  cursor->at = end;
+  return text;
+}
+
+TextRow *
+text_row_from_line (const TextReading *reading, int start, char separator, int *taken)
+{
+  Cursor cursor = {reading, start, reading->lines[start].text};
+  TextRow *row = text_row_new (reading->lines[start].number);
+  for (;;) {
+    char *text = *cursor.at == '"' ? quoted_cell (&cursor, separator) : NULL;
+    text_row_take_cell (row, text ? text : plain_cell (&cursor, separator));
+    if (*cursor.at != separator)
+      break;
+    cursor.at++;
+  }
+  *taken = cursor.line - start + 1;
+  return row;
+}
+
+static int
+filled_cells (const TextRow *row)
+{
+  int filled = 0;
+  for (guint i = 0; i < row->cells->len; i++)
+    filled += *cell_text (row, i) != '\0';
+  return filled;
+}
+
+/* "12", "1-3", "No.4", "①": a row's number, not words. */
+static gboolean
+is_number (const char *text)
+{
+  if (g_ascii_strncasecmp (text, "no", 2) == 0)
+    text += 2;
+  for (; *text; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_banner (const TextRow *row, int columns)
+{
+  return filled_cells (row) == 1 && columns >= 3 && !is_number (cell_text (row, 0));
+}
+
+static void
+grid_add_row (Grid *grid, int index, const TextRow *row, gboolean head)
+{
+  Place place = {.line = row->line};
+  if (is_banner (row, grid->columns)) {
+    grid_add_cell (grid, index, 0, 1, grid->columns, cell_text (row, 0), place)->head = head;
+    return;
+  }
+  for (int column = 0; column < grid->columns; column++)
+    grid_add_cell (grid, index, column, 1, 1, cell_text (row, column), place)->head = head;
+}
+
+Block *
+block_from_rows (GPtrArray *rows, int heads)
+{
+  Place place = {.line = ((TextRow *)g_ptr_array_index (rows, 0))->line};
+  Grid *grid = grid_new (rows->len, columns_of_rows (rows), place);
+  for (guint i = 0; i < rows->len; i++)
+    grid_add_row (grid, i, g_ptr_array_index (rows, i), (int)i < heads);
+  grid_complete (grid);
+  return block_from_grid (grid);
+}

@@ -1,0 +1,173 @@
+/* child.c - see child.h
+ *
+ * The order of a child's life: it ties itself to its parent, lets go of what is not its own, sets its limits, opens its
+ * input, and only then looks at the bytes.
+ */
+#include "run/child.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* The sanitizers keep terabytes of address space, answer for faults themselves, and look for leaks at the end. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+static void
+tie_to_parent (pid_t parent)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid () != parent)
+    _exit (EXIT_FAILURE);
+  sigset_t none;
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
+}
+
+/* Standard input only where that is what is read; standard output is the parent's alone. */
+static void
+replace_standard_files (const char *path, int noise)
+{
+  int nothing = open ("/dev/null", O_RDWR | O_CLOEXEC);
+  if (!g_str_equal (path, "-"))
+    dup2 (nothing, STDIN_FILENO);
+  dup2 (nothing, STDOUT_FILENO);
+  dup2 (noise, STDERR_FILENO);
+}
+
+/* To be called when the input is read, which may be one of them (/dev/fd/5). */
+static void
+close_other_files (int answer)
+{
+  if (answer > STDERR_FILENO + 1)
+    close_range (STDERR_FILENO + 1, answer - 1, 0);
+  close_range (answer + 1, ~0u, 0);
+}
+
+static void
+limit (int resource, guint64 value, guint64 grace)
+{
+  setrlimit (resource, &(struct rlimit){.rlim_cur = value, .rlim_max = value + grace});
+}
+
+/* Whoever gets no memory and does not expect that reads or writes at address 0, or aborts. Where there is none left,
+ * this was it; else the signal goes on to do what it does. */
+static void
+tell_out_of_memory (int number)
+{
+  const gsize little = 4 << 20;
+  if (mmap (NULL, little, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED)
+    _exit (CHILD_OUT_OF_MEMORY);
+  signal (number, SIG_DFL);
+  raise (number);
+}
+
+static void
+set_limits (const Limits *limits)
+{
+  static const int deaths[] = {SIGSEGV, SIGBUS, SIGABRT, SIGTRAP};
+  limit (RLIMIT_CORE, 0, 0);
+  limit (RLIMIT_CPU, limits->cpu_seconds, 1);
+  limit (RLIMIT_FSIZE, limits->answer, 0);
+  if (SANITIZED)
+    return;
+  limit (RLIMIT_AS, limits->memory, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (deaths); i++)
+    signal (deaths[i], tell_out_of_memory);
+}
+
+static gboolean
+say (int answer, const char *text, gsize length)
+{
+  while (length > 0) {
+    ssize_t written = write (answer, text, length);
+    if (written <= 0)
+      return FALSE;
+    text += written;
+    length -= written;
+  }
+  return TRUE;
+}
+
+static gboolean
+say_line (int answer, const char *word, const char *text)
+{
+  g_autofree char *line = g_strdup_printf ("%s %.8000s\n", word, text);
+  g_strdelimit (line, "\n\r", ' ');
+  line[strlen (line) - 1] = '\n';
+  return say (answer, line, strlen (line));
+}
+
+static gboolean
+say_failed (int answer, const GError *error)
+{
+  ChecksheetError code = error->domain == CHECKSHEET_ERROR ? error->code : CHECKSHEET_ERROR_IO;
+  g_autofree char *text = g_strdup_printf ("%d %s", code, error->message);
+  return say_line (answer, "failed", text);
+}
+
+/* The sum of a file that was refused: the ledger names its bytes all the same. */
+static void
+say_sum_of_file (int answer, const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents (path, &bytes, &length, NULL))
+    return;
+  g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)bytes, length);
+  say_line (answer, "sha256", sum);
+}
+
+static gboolean
+answer_from_source (const Source *source, const Work *work, int answer)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
+  g_autofree char *text = work->task (source, work->data, &warning, &error);
+  if (!text)
+    return say_failed (answer, error);
+  if (warning ? !say_line (answer, "warnings", warning) : !say (answer, "ok\n", 3))
+    return FALSE;
+  return say (answer, text, strlen (text));
+}
+
+static gboolean
+answer_from_path (const char *path, const Work *work, int answer)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Source) source = source_open (path, &error);
+  if (!source) {
+    if (error->code == CHECKSHEET_ERROR_UNSUPPORTED || error->code == CHECKSHEET_ERROR_DAMAGED)
+      say_sum_of_file (answer, path);
+    return say_failed (answer, error);
+  }
+  say_line (answer, "sha256", source->sha256);
+  close_other_files (answer);
+  /* Here is the place for a sandbox: nothing more needs to be opened, and the bytes have not been looked into. */
+  return answer_from_source (source, work, answer);
+}
+
+void
+child_run (const char *path, const Work *work, const Worker *worker, pid_t parent)
+{
+  tie_to_parent (parent);
+  replace_standard_files (path, worker->noise);
+  set_limits (work->limits);
+  int status = answer_from_path (path, work, worker->answer) ? EXIT_SUCCESS : CHILD_CANNOT_ANSWER;
+  if (SANITIZED)
+    exit (status);
+  _exit (status);
+}

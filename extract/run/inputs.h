@@ -1,0 +1,36 @@
+/* inputs.h - what a call names, as a list of documents: folders are walked, and each document gets the name of its
+ * output.
+ *
+ * A folder is walked to its end, its entries by name, byte by byte. Hidden files and folders are left out, and so are
+ * links to folders, since they may lead anywhere, and around in circles.
+ *
+ * The name of an output is the file's own without its extension ("a/x.pdf" → "x"), and in a folder that was walked the
+ * way down to it ("folder/a/x.pdf" → "a-x"). Where two inputs come to the same name, both get another one: with the
+ * extension
+ * ("x.pdf", "x.html"), else the whole path ("a-x", "b-x"), else both ("a-x.pdf", "a-x.html"), else a number at the end.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  char *path;    /* as the caller named it, or a folder's name and the way down; "-": standard input */
+  char *way;     /* the way down from the folder that was named; NULL: the file itself was named */
+  char *name;    /* of its output, without the format's extension; NULL before inputs_name_outputs */
+  GError *fault; /* why it cannot be read at all, or NULL */
+} Input;
+
+/* The documents that PATHS (ended by NULL) name, in that order. OUTPUT_FOLDER is not walked, wherever it lies; NULL:
+ * there is none. Never empty where PATHS is not: a folder without a file is an input with a fault. The list frees its
+ * inputs. */
+GPtrArray *inputs_from_paths (char *const *paths, const char *output_folder);
+
+/* Gives each input that has no fault its name; no two names are the same. RESERVED is a file that none of them may be,
+ * once EXTENSION ("json") is at its end. */
+void inputs_name_outputs (GPtrArray *inputs, const char *extension, const char *reserved);
+
+/* Whether both paths lead to the same file or folder. */
+gboolean paths_are_same (const char *a, const char *b);
+
+/* Whether the path is an address of the web ("https://…"). */
+gboolean path_is_address (const char *path);

@@ -1,0 +1,33 @@
+/* progress.h - one line on the terminal that says how far a run has come, "12/340  3 failed  name", and the messages
+ * above it.
+ *
+ * The line is shown only where standard error is a terminal and there are several inputs; messages always are.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  int all, done, failed;
+  gboolean shown; /* a terminal, and several inputs */
+  gboolean drawn; /* the line stands there now */
+} Progress;
+
+/* ALL: how many inputs there are. */
+Progress progress_new (int all);
+
+/* One more input is done; NAME says which. */
+void progress_step (Progress *progress, const char *name, gboolean failed);
+
+/* Takes the line away: before a message, and at the end. */
+void progress_clear (Progress *progress);
+
+/* "checksheet: NAME: MESSAGE" on standard error. NAME may be NULL, else it is a file name in any encoding. Control
+ * characters in both are shown as "?", so that one message is one line. */
+void complain (const char *name, const char *message);
+
+/* The same for what has to be put together. */
+void complain_printf (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* NAME as it can be shown: valid UTF-8 on one line; "-" is "standard input". The caller frees. */
+char *name_for_showing (const char *name);

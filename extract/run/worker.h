@@ -1,0 +1,84 @@
+/* worker.h - reads one input in a process of its own, so that a file that crashes, hangs or eats memory costs only
+ * itself.
+ *
+ * The child is a fork: nothing is started anew, and what the parent has loaded (worker_prepare) is there. It answers
+ * through a temporary file without a name:
+ *
+ *     sha256 9f86d0…           as soon as the input is open, so that it is known even when the child dies
+ *     ok                       or "warnings TEXT", or "failed CODE TEXT"
+ *     …                        the result, to the end of the file
+ *
+ * The parent believes only an answer that is whole and a child that ended with status 0. What the libraries say on
+ * standard error is kept apart: it shows whether memory ran out (out_of_memory_words in worker.c).
+ */
+#pragma once
+
+#include <sys/types.h>
+
+#include "error.h"
+#include "read/source.h"
+
+typedef struct {
+  double wall_seconds;
+  int cpu_seconds;
+  guint64 memory; /* bytes of address space */
+  guint64 answer; /* bytes of the answer */
+} Limits;
+
+/* 60 s, 30 s, 1 GiB, 256 MiB. */
+extern const Limits usual_limits;
+
+/* What a child does with its input: gives the text of the result, NULL with ERROR set, or sets *WARNING (one English
+ * sentence) beside the text. */
+typedef char *(*WorkerTask) (const Source *source, gconstpointer data, char **warning, GError **error);
+
+typedef struct {
+  const Limits *limits;
+  WorkerTask task;
+  gconstpointer data; /* for the task */
+} Work;
+
+typedef struct {
+  pid_t process;
+  int answer, noise; /* temporary files: what it answers, what its libraries say */
+  gint64 started;    /* microseconds, monotonic */
+  gboolean late;     /* ended by worker_stop because its time was up */
+} Worker;
+
+/* How an input ended. */
+typedef struct {
+  const char *status; /* the ledger's word; static */
+  gboolean failed;
+  char *sha256; /* NULL: it could not be read */
+  char *reason; /* one line; NULL: all is well */
+  char *noise;  /* what the libraries said, at most 64 KiB; NULL: nothing */
+  double seconds;
+  int answer;        /* a file, -1: none */
+  gint64 text_start; /* where in it the result begins */
+} Outcome;
+
+/* Loads, once and in the parent, what every child needs: patterns, catalogue, foldings. */
+void worker_prepare (void);
+
+/* Error: CHECKSHEET_ERROR_IO, the machine is out of processes or files. */
+gboolean worker_start (Worker *worker, const char *path, const Work *work, GError **error);
+
+/* Seconds until its time is up; 0 or less: it is. */
+double worker_seconds_left (const Worker *worker, const Limits *limits);
+
+/* Kills the child, whose time is up; worker_ended will say TRUE soon. */
+void worker_stop (Worker *worker);
+
+/* Whether the child has ended; if so, fills *OUTCOME and the worker is no more. Does not wait. */
+gboolean worker_ended (Worker *worker, const Limits *limits, Outcome *outcome);
+
+/* Kills the child and waits for its end. */
+void worker_abandon (Worker *worker);
+
+/* Takes ERROR. */
+Outcome outcome_from_error (GError *error);
+
+/* Makes it a failure; takes REASON. */
+void outcome_fail (Outcome *outcome, ChecksheetError code, char *reason);
+
+void outcome_clear (Outcome *outcome);

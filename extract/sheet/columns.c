@@ -1,0 +1,208 @@
+/* columns.c - see columns.h */
+#include "sheet/columns.h"
+
+#include "sheet/match.h"
+#include "sheet/pattern.h"
+
+#include <string.h>
+
+/* The rules of patterns/columns.pattern and the kinds they stand for, in the order of ColumnKind. */
+static const char *const kind_names[COLUMN_KINDS] = {
+  "unknown", "number", "category", "name", "definition", "unit", "answer", "mark", "example", "other",
+};
+
+const char *
+column_kind_name (ColumnKind kind)
+{
+  return kind_names[kind];
+}
+
+static ColumnKind
+kind_from_head (const char *head)
+{
+  const char *rule = *head ? patterns_rule_for (patterns_named ("columns.pattern"), head) : NULL;
+  for (int kind = 0; rule && kind < COLUMN_KINDS; kind++)
+    if (!strcmp (rule, kind_names[kind]))
+      return kind;
+  return COLUMN_UNKNOWN;
+}
+
+static Columns *
+columns_new (int count)
+{
+  Columns *columns = g_new0 (Columns, 1);
+  columns->count = count;
+  columns->kinds = g_new0 (ColumnKind, count);
+  columns->heads = g_new0 (char *, count + 1);
+  return columns;
+}
+
+Columns *
+columns_copy (const Columns *columns)
+{
+  Columns *copy = columns_new (columns->count);
+  for (int i = 0; i < columns->count; i++) {
+    copy->kinds[i] = columns->kinds[i];
+    copy->heads[i] = g_strdup (columns->heads[i]);
+  }
+  return copy;
+}
+
+void
+columns_free (Columns *columns)
+{
+  if (!columns)
+    return;
+  g_strfreev (columns->heads);
+  g_free (columns->kinds);
+  g_free (columns);
+}
+
+int
+columns_find (const Columns *columns, ColumnKind kind)
+{
+  for (int i = 0; i < columns->count; i++)
+    if (columns->kinds[i] == kind)
+      return i;
+  return -1;
+}
+
+
+static void
+keep_single (Columns *columns)
+{
+  for (int kind = COLUMN_NUMBER; kind <= COLUMN_MARK; kind++) {
+    int kept = columns_find (columns, kind);
+    for (int i = kept + 1; kept >= 0 && i < columns->count; i++)
+      if (columns->kinds[i] == (ColumnKind)kind)
+        columns->kinds[i] = COLUMN_UNKNOWN;
+  }
+}
+
+/* A head has at least two kinds of column in it, one of them the names, and hardly any cell that is not a head's. */
+static gboolean
+is_head (const Columns *columns)
+{
+  int known = 0, filled = 0;
+  for (int i = 0; i < columns->count; i++) {
+    filled += *columns->heads[i] != 0;
+    known += columns->kinds[i] != COLUMN_UNKNOWN;
+  }
+  gboolean named = columns_find (columns, COLUMN_NAME) >= 0 || columns_find (columns, COLUMN_DEFINITION) >= 0;
+  return named && known >= 2 && known * 2 >= filled;
+}
+
+Columns *
+columns_from_head (const Table *table, const Row *row)
+{
+  g_autoptr (Columns) columns = columns_new (table->columns);
+  for (int i = 0; i < columns->count; i++) {
+    const Field *field = row_field (row, i);
+    columns->heads[i] = g_strdup (field->text);
+    columns->kinds[i] = kind_from_head (field->text);
+  }
+  keep_single (columns);
+  return is_head (columns) ? g_steal_pointer (&columns) : NULL;
+}
+
+/* How many cells of a column, from row FIRST on, hold what a kind of column holds. */
+typedef struct {
+  int filled;
+  int kinds[COLUMN_KINDS];
+  gsize length; /* of all texts, bytes */
+} Holding;
+
+static Holding
+holding_of (const Table *table, int column, int first)
+{
+  const Patterns *words = patterns_named ("rows.pattern");
+  Holding holding = { 0 };
+  for (guint i = first; i < table->rows->len; i++) {
+    const Field *field = row_field (table_row (table, (int)i), column);
+    if (!*field->text || field->from_above || field->span > 1)
+      continue;
+    holding.filled++;
+    holding.length += strlen (field->text);
+    if (patterns_has (words, "number", field->text))
+      holding.kinds[COLUMN_NUMBER]++;
+    else if (match_is_unit (field->text))
+      holding.kinds[COLUMN_UNIT]++;
+    else if (match_name (field->text))
+      holding.kinds[COLUMN_NAME]++;
+    else if (match_definition (field->text))
+      holding.kinds[COLUMN_DEFINITION]++;
+    else if (patterns_has (words, "category", field->text))
+      holding.kinds[COLUMN_CATEGORY]++;
+  }
+  return holding;
+}
+
+/* Gives KIND to the column whose cells hold most of it, where these are at least a third of the column and three at least (or all, in
+ * a small table); and takes it from a column that holds less than half as much. */
+static void
+settle_kind (Columns *columns, const Holding *holdings, ColumnKind kind)
+{
+  int best = 0, now = columns_find (columns, kind);
+  for (int i = 1; i < columns->count; i++)
+    if (holdings[i].kinds[kind] > holdings[best].kinds[kind])
+      best = i;
+  int count = holdings[best].kinds[kind];
+  if (now == best || count * 3 < holdings[best].filled || (count < 3 && count < holdings[best].filled) || count == 0)
+    return;
+  if (now >= 0 && holdings[now].kinds[kind] * 2 >= count)
+    return;
+  if (now < 0 && columns->kinds[best] != COLUMN_UNKNOWN && holdings[best].kinds[columns->kinds[best]] > 0)
+    return;
+  if (now >= 0)
+    columns->kinds[now] = COLUMN_UNKNOWN;
+  columns->kinds[best] = kind;
+}
+
+/* The answer is the column with most to say of those that are nothing else, at the right of the names first. */
+static void
+settle_answer (Columns *columns, const Holding *holdings)
+{
+  int name = columns_find (columns, COLUMN_NAME), best = -1;
+  if (columns_find (columns, COLUMN_ANSWER) >= 0)
+    return;
+  for (int after = 1; after >= 0 && best < 0; after--)
+    for (int i = after ? name + 1 : 0; i < columns->count; i++)
+      if (columns->kinds[i] == COLUMN_UNKNOWN && holdings[i].filled > 0 && (best < 0 || holdings[i].length > holdings[best].length))
+        best = i;
+  if (best < 0)
+    best = columns_find (columns, COLUMN_MARK);
+  if (best >= 0)
+    columns->kinds[best] = COLUMN_ANSWER;
+}
+
+static void
+settle_rest (Columns *columns, const Holding *holdings)
+{
+  int unit = columns_find (columns, COLUMN_UNIT), answer = columns_find (columns, COLUMN_ANSWER);
+  for (int i = 0; i < columns->count; i++)
+    if (columns->kinds[i] == COLUMN_UNKNOWN && (holdings[i].filled > 0 || *columns->heads[i]) && i != unit && i != answer)
+      columns->kinds[i] = COLUMN_OTHER;
+}
+
+void
+columns_settle (Columns *columns, const Table *table, int first)
+{
+  static const ColumnKind by_words[] = { COLUMN_NAME, COLUMN_DEFINITION, COLUMN_UNIT, COLUMN_NUMBER, COLUMN_CATEGORY };
+  g_autofree Holding *holdings = g_new0 (Holding, columns->count);
+  for (int i = 0; i < columns->count; i++)
+    holdings[i] = holding_of (table, i, first);
+  for (gsize i = 0; i < G_N_ELEMENTS (by_words); i++)
+    settle_kind (columns, holdings, by_words[i]);
+  settle_answer (columns, holdings);
+  settle_rest (columns, holdings);
+}
+
+Columns *
+columns_from_cells (const Table *table)
+{
+  g_autoptr (Columns) columns = columns_new (table->columns);
+  for (int i = 0; i < columns->count; i++)
+    columns->heads[i] = g_strdup ("");
+  columns_settle (columns, table, 0);
+  return columns_find (columns, COLUMN_NAME) >= 0 ? g_steal_pointer (&columns) : NULL;
+}

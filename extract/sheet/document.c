@@ -1,0 +1,272 @@
+/* document.c - see document.h */
+#include "sheet/document.h"
+
+#include "sheet/items.h"
+#include "sheet/pattern.h"
+
+#include <string.h>
+
+/* A title is no longer than this; characters. */
+#define TITLE_LENGTH 80
+
+static const Patterns *
+facts_patterns (void)
+{
+  return patterns_named ("document.pattern");
+}
+
+/* The years before the first of each era: 令和元年 is 2019. */
+typedef struct {
+  const char *name;
+  int year_before;
+} Era;
+
+static const Era eras[] = { { "令和", 2018 }, { "R", 2018 }, { "平成", 1988 }, { "H", 1988 } };
+
+static int
+year_of_match (const PatternMatch *match)
+{
+  const char *year = pattern_field (match, "year"), *era = pattern_field (match, "era"), *era_year = pattern_field (match, "era_year");
+  if (year)
+    return atoi (year);
+  for (gsize i = 0; era && i < G_N_ELEMENTS (eras); i++)
+    if (!strcmp (era, eras[i].name))
+      return eras[i].year_before + (strcmp (era_year, "元") ? atoi (era_year) : 1);
+  return 0;
+}
+
+/* ISO 8601, of a match with year, month and day; NULL where that is no date of the calendar. */
+static char *
+date_of_match (const PatternMatch *match)
+{
+  const char *month = pattern_field (match, "month"), *day = pattern_field (match, "day");
+  int year = year_of_match (match);
+  if (!month || !day || !g_date_valid_dmy (atoi (day), atoi (month), year))
+    return NULL;
+  return g_strdup_printf ("%04d-%02d-%02d", year, atoi (month), atoi (day));
+}
+
+/* The date that RULE finds in TEXT, NULL: none. */
+static char *
+date_in (const char *rule, const char *text)
+{
+  PatternMatch match;
+  if (!patterns_match_rule (facts_patterns (), rule, text, 0, &match))
+    return NULL;
+  char *date = date_of_match (&match);
+  pattern_match_clear (&match);
+  return date;
+}
+
+static char *
+field_in (const char *rule, const char *name, const char *text)
+{
+  PatternMatch match;
+  if (!patterns_match_rule (facts_patterns (), rule, text, 0, &match))
+    return NULL;
+  const char *field = pattern_field (&match, name);
+  char *result = field ? item_text (field) : NULL;
+  pattern_match_clear (&match);
+  return result;
+}
+
+static void
+take_first (char **fact, char *found)
+{
+  if (*fact)
+    g_free (found);
+  else
+    *fact = found;
+}
+
+/* A page's title has the site's name behind a bar: "取り組み | サンプル". A line of text longer than a title is none, but for that. */
+static char *
+title_text (const char *text)
+{
+  const char *bar = strstr (text, " | ") ? strstr (text, " | ") : strstr (text, "｜");
+  g_autofree char *head = bar ? g_strndup (text, bar - text) : g_strdup (text);
+  return g_utf8_strlen (head, -1) <= TITLE_LENGTH ? item_text (head) : NULL;
+}
+
+/* Without the mark that some put before a heading. */
+static char *
+without_mark (char *title)
+{
+  const char *start = title;
+  while (*start && (g_unichar_isspace (g_utf8_get_char (start)) || g_utf8_strchr ("■◆●□◇○", -1, g_utf8_get_char (start))))
+    start = g_utf8_next_char (start);
+  memmove (title, start, strlen (start) + 1);
+  return title;
+}
+
+typedef struct {
+  const char *rule;     /* of document.pattern; NULL: any text */
+  int heading_level;    /* no lower than this; 0: any text */
+  gboolean furniture;   /* look among page headers instead */
+} TitleChoice;
+
+static const TitleChoice title_choices[] = {
+  { "title", 1, FALSE }, { "title", 0, FALSE }, { "title", 0, TRUE }, { "subject", 1, FALSE }, { NULL, 1, FALSE }, { "subject", 0, FALSE },
+};
+
+static char *
+title_by_choice (const TitleChoice *choice, GPtrArray *blocks, int end)
+{
+  for (int i = 0; i < end && i < (int)blocks->len; i++) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    if (block->kind != (choice->furniture ? BLOCK_FURNITURE : BLOCK_TEXT) ||
+        (choice->heading_level && (block->heading_level == 0 || block->heading_level > choice->heading_level)))
+      continue;
+    char *title = title_text (block->text);
+    if (title && (!choice->rule || patterns_has (facts_patterns (), choice->rule, title)))
+      return without_mark (title);
+    g_free (title);
+  }
+  return NULL;
+}
+
+/* A workbook's title often stands in the table's first row. */
+static char *
+title_in_tables (GPtrArray *tables)
+{
+  for (guint i = 0; i < tables->len; i++) {
+    const Table *table = g_ptr_array_index (tables, i);
+    if (table->rows->len == 0)
+      continue;
+    g_autofree char *title = title_text (row_field (table_row (table, 0), 0)->text);
+    if (title && patterns_has (facts_patterns (), "title", title))
+      return without_mark (g_steal_pointer (&title));
+  }
+  return NULL;
+}
+
+static void
+read_title (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, int first_block)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (title_choices) && !facts->title; i++)
+    facts->title = title_by_choice (&title_choices[i], blocks, MAX (first_block, 1));
+  if (!facts->title)
+    facts->title = title_in_tables (tables);
+  if (facts->title) {
+    facts->product = field_in ("title", "product", facts->title);
+    facts->version = field_in ("version", "version", facts->title);
+  }
+}
+
+static void
+read_line (DocumentFacts *facts, const char *text)
+{
+  take_first (&facts->issued, date_in ("issued", text));
+  take_first (&facts->revised, date_in ("revised", text));
+  take_first (&facts->vendor, field_in ("vendor", "vendor", text));
+}
+
+/* The columns of a revision table, by its first row. */
+typedef struct {
+  int number, date, note; /* -1: there is none */
+} RevisionColumns;
+
+static gboolean
+revision_columns (const Table *table, RevisionColumns *columns)
+{
+  *columns = (RevisionColumns){ -1, -1, -1 };
+  const Patterns *patterns = facts_patterns ();
+  for (int i = 0; table->rows->len > 0 && i < table->columns; i++) {
+    g_autofree char *head = item_text (row_field (table_row (table, 0), i)->text);
+    if (!head)
+      continue;
+    if (columns->date < 0 && patterns_has (patterns, "revision-date", head))
+      columns->date = i;
+    else if (columns->note < 0 && patterns_has (patterns, "revision-note", head))
+      columns->note = i;
+    else if (columns->number < 0 && patterns_has (patterns, "revision-number", head))
+      columns->number = i;
+  }
+  return columns->date >= 0 && columns->note >= 0;
+}
+
+gboolean
+table_is_revisions (const Table *table)
+{
+  RevisionColumns columns;
+  return revision_columns (table, &columns);
+}
+
+static void
+revision_free (gpointer data)
+{
+  Revision *revision = data;
+  g_free (revision->number);
+  g_free (revision->date);
+  g_free (revision->note);
+  g_ptr_array_unref (revision->items);
+  g_free (revision);
+}
+
+static GPtrArray *
+items_named_in (const char *note)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_free);
+  PatternMatch match;
+  for (int start = 0; note && patterns_match_rule (facts_patterns (), "revision-item", note, start, &match);) {
+    g_ptr_array_add (items, g_strdup (pattern_field (&match, "item")));
+    start = match.end;
+    pattern_match_clear (&match);
+  }
+  return items;
+}
+
+static char *
+field_at (const Row *row, int column)
+{
+  return column >= 0 ? item_text (row_field (row, column)->text) : NULL;
+}
+
+static void
+read_revision (DocumentFacts *facts, const Row *row, const RevisionColumns *columns)
+{
+  g_autofree char *date = field_at (row, columns->date), *note = field_at (row, columns->note);
+  if (!date && !note) /* a form has rows for revisions to come */
+    return;
+  Revision *revision = g_new0 (Revision, 1);
+  revision->number = field_at (row, columns->number);
+  revision->date = date ? date_in ("date", date) : NULL;
+  if (!revision->date)
+    revision->date = g_steal_pointer (&date);
+  revision->items = items_named_in (note);
+  revision->note = g_steal_pointer (&note);
+  g_ptr_array_add (facts->revisions, revision);
+}
+
+static void
+read_revisions (DocumentFacts *facts, const Table *table)
+{
+  RevisionColumns columns;
+  if (!revision_columns (table, &columns))
+    return;
+  for (guint i = 1; i < table->rows->len; i++)
+    read_revision (facts, table_row (table, (int)i), &columns);
+}
+
+void
+document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, int first_block)
+{
+  facts->revisions = g_ptr_array_new_with_free_func (revision_free);
+  read_title (facts, blocks, tables, first_block);
+  for (guint i = 0; i < blocks->len; i++) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    if (block->kind != BLOCK_GRID && (int)i <= first_block && strlen (block->text) < 400)
+      read_line (facts, block->text);
+  }
+  for (guint i = 0; i < tables->len; i++)
+    read_revisions (facts, g_ptr_array_index (tables, i));
+}
+
+void
+document_facts_clear (DocumentFacts *facts)
+{
+  char *const texts[] = { facts->title, facts->vendor, facts->product, facts->version, facts->issued, facts->revised };
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+  g_clear_pointer (&facts->revisions, g_ptr_array_unref);
+}

@@ -1,0 +1,169 @@
+/* match.c - see match.h */
+#include "sheet/match.h"
+
+#include "sheet/catalogue.h"
+#include "sheet/normal.h"
+#include "sheet/pattern.h"
+
+#include <string.h>
+
+static const Match no_match = { 0, MATCH_NONE, 0 };
+
+/* Names and aliases, folded, to the Match they prove: made once. */
+static GHashTable *
+known_names (void)
+{
+  static GHashTable *names;
+  if (names)
+    return names;
+  names = g_hash_table_new (g_str_hash, g_str_equal);
+  for (int no = CATALOGUE_ITEMS; no >= 1; no--) {
+    const CatalogueItem *item = catalogue_item (no);
+    for (guint i = 0; i < item->alias_keys->len; i++)
+      g_hash_table_insert (names, g_ptr_array_index (item->alias_keys, i), GINT_TO_POINTER (no * 8 + MATCH_ALIAS));
+    g_hash_table_insert (names, (gpointer)item->name_en_key, GINT_TO_POINTER (no * 8 + MATCH_ALIAS));
+  }
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
+    g_hash_table_insert (names, (gpointer)catalogue_item (no)->name_key, GINT_TO_POINTER (no * 8 + MATCH_NAME));
+  return names;
+}
+
+/* The match of a folded name as it stands. */
+static Match
+match_key (const char *key)
+{
+  int found = GPOINTER_TO_INT (g_hash_table_lookup (known_names (), key));
+  return found ? (Match){ found / 8, found % 8, 1 } : no_match;
+}
+
+/* The name without what is written around it (patterns/names.pattern): a counter before it, brackets after it. */
+static char *
+bare_name (const char *key)
+{
+  PatternMatch match;
+  if (!patterns_match_rule (patterns_named ("names.pattern"), "around", key, 0, &match))
+    return NULL;
+  char *bare = g_strdup (pattern_field (&match, "name"));
+  pattern_match_clear (&match);
+  return bare;
+}
+
+static Match
+match_bare_name (const char *key)
+{
+  g_autofree char *bare = bare_name (key);
+  Match match = bare && *bare ? match_key (bare) : no_match;
+  if (match.no)
+    match.score = text_similarity (key, bare);
+  return match;
+}
+
+/* A name in two languages has one a line, or one in front of the other with a slash between. */
+static Match
+match_any_part (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit_set (name, "\n/|", -1);
+  for (char **part = parts; parts[0] && parts[1] && *part; part++) {
+    g_autofree char *key = text_for_comparing (*part);
+    Match match = *key ? match_key (key) : no_match;
+    if (!match.no && *key)
+      match = match_bare_name (key);
+    if (match.no)
+      return match;
+  }
+  return no_match;
+}
+
+static Match
+match_exactly (const char *name, const char *key)
+{
+  Match match = match_key (key);
+  if (!match.no)
+    match = match_bare_name (key);
+  return match.no ? match : match_any_part (name);
+}
+
+int
+match_name (const char *name)
+{
+  g_autofree char *key = text_for_comparing (name);
+  return *key ? match_exactly (name, key).no : 0;
+}
+
+/* The two best of the 49, by a score that SCORES gives. */
+static Match
+best_of (const double *scores, MatchHow how, double least)
+{
+  int best = 0;
+  double second = 0;
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
+    if (!best || scores[no] > scores[best]) {
+      second = best ? scores[best] : 0;
+      best = no;
+    } else
+      second = MAX (second, scores[no]);
+  }
+  gboolean clear = scores[best] >= least && (scores[best] - second >= MATCH_LEAD || scores[best] > 0.999);
+  return clear ? (Match){ best, how, scores[best] } : no_match;
+}
+
+static Match
+match_definition_key (const char *key)
+{
+  double scores[CATALOGUE_ITEMS + 1] = { 0 };
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
+    scores[no] = text_similarity (key, catalogue_item (no)->definition_key);
+  return best_of (scores, MATCH_DEFINITION, MATCH_DEFINITION_SCORE);
+}
+
+int
+match_definition (const char *definition)
+{
+  g_autofree char *key = text_for_comparing (definition);
+  return *key ? match_definition_key (key).no : 0;
+}
+
+static double
+name_likeness (const char *key, const CatalogueItem *item)
+{
+  double best = MAX (text_similarity (key, item->name_key), text_similarity (key, item->name_en_key));
+  for (guint i = 0; i < item->alias_keys->len; i++)
+    best = MAX (best, text_similarity (key, g_ptr_array_index (item->alias_keys, i)));
+  return best;
+}
+
+/* A definition that is another one speaks against the item, but names decide: they weigh twice as much. */
+static Match
+match_likeness (const char *name_key, const char *definition_key)
+{
+  double scores[CATALOGUE_ITEMS + 1] = { 0 };
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
+    const CatalogueItem *item = catalogue_item (no);
+    double name = name_likeness (name_key, item);
+    scores[no] = *definition_key ? (2 * name + text_similarity (definition_key, item->definition_key)) / 3 : name;
+  }
+  return best_of (scores, MATCH_SIMILAR, MATCH_SIMILAR_SCORE);
+}
+
+Match
+match_from_words (const char *name, const char *definition)
+{
+  g_autofree char *name_key = text_for_comparing (name ? name : "");
+  g_autofree char *definition_key = text_for_comparing (definition ? definition : "");
+  Match match = *name_key ? match_exactly (name, name_key) : no_match;
+  if (!match.no && *definition_key)
+    match = match_definition_key (definition_key);
+  if (!match.no && *name_key)
+    match = match_likeness (name_key, definition_key);
+  return match;
+}
+
+gboolean
+match_is_unit (const char *text)
+{
+  g_autofree char *key = text_for_comparing (text);
+  for (int no = 1; no <= CATALOGUE_ITEMS && *key; no++)
+    if (!strcmp (key, catalogue_item (no)->unit_key))
+      return TRUE;
+  return patterns_has (patterns_named ("rows.pattern"), "unit", text);
+}

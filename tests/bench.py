@@ -1,0 +1,38 @@
+#!/usr/bin/python3
+"""bench.py PROGRAM FILE - how long one file takes, start to end, and how much memory, against the goals."""
+import json
+import subprocess
+import sys
+import tempfile
+
+GOAL_SECONDS = 0.15
+GOAL_MEBIBYTES = 64
+RUNS = 20
+
+
+def seconds_of(command):
+    with tempfile.NamedTemporaryFile(suffix=".json") as report:
+        subprocess.run(["hyperfine", "-N", "--warmup", "3", "--runs", str(RUNS), "--export-json", report.name,
+                        " ".join(command)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return json.load(report)["results"][0]["median"]
+
+
+def mebibytes_of(command):
+    """The largest of the processes; GNU time sees the forked ones too."""
+    done = subprocess.run(["/usr/bin/time", "-f", "%M", *command], check=True, capture_output=True, text=True)
+    return int(done.stderr.splitlines()[-1]) / 1024
+
+
+def main():
+    program, path = sys.argv[1:]
+    command = [program, "convert", path]
+    figures = [("seconds (median)", seconds_of(command), GOAL_SECONDS),
+               ("MiB (largest process)", mebibytes_of(command), GOAL_MEBIBYTES)]
+    print(path)
+    for name, figure, goal in figures:
+        print(f"  {name:<22} {figure:8.3f}   goal {goal:<6} {100 * figure / goal:4.0f} % of it")
+    return 1 if any(figure > goal for _, figure, goal in figures) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""The call: help, version, wrong words, formats, the stages that can be shown."""
+import csv
+import io
+import json
+
+from testing import ROOT, each
+from test_schema import check_sheet
+
+COMMANDS = ["convert", "show", "catalogue", "patterns"]
+STAGES = ["words", "rules", "grid", "rows", "items"]
+PDF = "corpus/kazemachi/security-sheet.pdf"
+PAGE = "corpus/yoinoma/service-level.html"
+
+WRONG_CALLS = [(), ("nosuch",), ("--nosuch",), ("convert",), ("convert", "--nosuch", PDF), ("convert", "--format", "nosuch", PDF),
+               ("convert", "--jobs", "none", PDF), ("show",), ("show", "nosuch", PDF), ("show", "rows"), ("patterns", "--nosuch")]
+
+
+def test_version(program):
+    assert program.good("--version").text == "checksheet 0.1.0\n"
+
+
+def test_help_names_every_command(program):
+    text = program.good("--help").text
+    assert all(command in text for command in COMMANDS), text
+
+
+@each(COMMANDS)
+def test_help(program, command):
+    text = program.good(command, "--help").text
+    assert f"checksheet {command} " in text and "Example" in text, text
+
+
+@each(WRONG_CALLS)
+def test_wrong_call(program, words):
+    result = program(*words)
+    assert result.status == 2, f"exit {result.status}\n{result.err}"
+    assert result.err and not result.out, f"{len(result.out)} bytes on standard output, on standard error:\n{result.err}"
+
+
+def test_misspelt_command(program):
+    assert "convert" in program("convrt").err
+
+
+@each(STAGES)
+def test_show(program, stage):
+    assert program.good("show", stage, PDF).text.strip(), "nothing is shown"
+
+
+def test_show_rows_as_json(program):
+    tables = json.loads(program.good("show", "rows", "--format", "json", PDF).out)["tables"]
+    assert tables and all(list(table)[:3] == ["page", "box", "rows"] for table in tables)
+    for table in tables:
+        assert len(table["box"]) == 4, table["box"]
+        assert len({len(row) for row in table["rows"]}) == 1, "the rows are not of one length"
+        assert all(isinstance(cell, str) for row in table["rows"] for cell in row)
+
+
+def test_standard_input(program):
+    sheet = json.loads(program.good("convert", "-", stdin=(ROOT / PAGE).read_bytes()).out)
+    assert sheet["source"]["uri"] == "-"
+    assert sheet["items"] == json.loads(program.good("convert", PAGE).out)["items"]
+
+
+def test_several_are_lines(program):
+    lines = program.good("convert", PDF, PAGE).text.splitlines()
+    sheets = [json.loads(line) for line in lines]
+    assert [sheet["source"]["uri"] for sheet in sheets] == [PDF, PAGE]
+    assert sheets[0] == json.loads(program.good("convert", PDF).out)
+    for sheet in sheets:
+        check_sheet(sheet)
+
+
+def test_csv_says_what_json_says(program):
+    items = json.loads(program.good("convert", PDF).out)["items"]
+    text = program.good("convert", "--format", "csv", PDF).text
+    assert text.count("\r\n") >= len(items) + 1
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    fields = ("number", "section", "category", "name", "definition", "unit")
+    expected = [[PDF, *(item[field] or "" for field in fields), item["answer"]["text"] or "",
+                 item["meti"]["id"] if item["meti"] else ""] for item in items]
+    assert [[row[name] for name in ("document", *fields, "answer", "meti_id")] for row in rows] == expected
+
+
+def test_catalogue(program):
+    text = program.good("catalogue").text
+    assert text.count("METI-CSL-") == 49, text
+
+
+def test_numbers_do_not_follow_the_locale(program):
+    """A comma for the point is no JSON; the run is the same where that locale is not installed."""
+    assert program.good("convert", PDF, environment={"LC_ALL": "de_DE.UTF-8"}).out == program.good("convert", PDF).out

@@ -1,0 +1,71 @@
+"""testing - what the tests are written with: the program under test, each, Skip, same_text."""
+import difflib
+import os
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+ACCEPT = os.environ.get("ACCEPT") == "1"
+
+# A sanitizer's report ends the run, whatever the program would have said after it.
+SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=1:allocator_may_return_null=1",
+              "LSAN_OPTIONS": f"suppressions={ROOT}/tests/leaks.txt:print_suppressions=0",
+              "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1"}
+REPORTS = ("Sanitizer", "runtime error:", "GLib-CRITICAL", "GLib-GObject-CRITICAL", "Traceback")
+
+
+class Skip(Exception):
+    """Raised by a test that cannot run here, with the reason."""
+
+
+class Result:
+    def __init__(self, command, done):
+        self.command = " ".join(map(str, command))
+        self.status, self.out = done.returncode, done.stdout
+        self.err = done.stderr.decode("utf-8", "replace")
+
+    @property
+    def text(self):
+        return self.out.decode("utf-8")
+
+
+class Program:
+    """One build of checksheet. Calling it runs it: in the root of the tree, or FOLDER."""
+
+    def __init__(self, path):
+        self.path = Path(path).resolve()
+        self.name = Path(path).parent.name
+
+    def __call__(self, *words, folder=ROOT, stdin=b"", timeout=120, environment=None):
+        command = [self.path, *words]
+        done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, timeout=timeout,
+                              env={**os.environ, "LC_ALL": "C.UTF-8", **SANITIZERS, **(environment or {})})
+        result = Result(command, done)
+        for report in REPORTS:
+            assert report not in result.err, f"{result.command}\n{result.err}"
+        assert done.returncode >= 0, f"{result.command}\nended by signal {-done.returncode}\n{result.err}"
+        return result
+
+    def good(self, *words, **options):
+        """Runs it; the call must succeed."""
+        result = self(*words, **options)
+        assert result.status == 0, f"{result.command}\nexit {result.status}\n{result.err}"
+        return result
+
+
+def each(things):
+    """Runs the test once for each thing; it gets it as last argument. No things: the test is skipped."""
+    def mark(test):
+        test.things = sorted(things)
+        return test
+    return mark
+
+
+def same_text(expected, actual, name="output"):
+    """Fails with a diff of the two texts, cut after 40 lines."""
+    if expected == actual:
+        return
+    lines = list(difflib.unified_diff(expected.splitlines(), actual.splitlines(), "expected", name, lineterm="", n=1))
+    more = [f"... {len(lines) - 40} lines more"] if len(lines) > 40 else []
+    raise AssertionError("\n".join(lines[:40] + more) or "only the line ends differ")
