@@ -14,12 +14,11 @@
 #include "run/width.h"
 
 static const Command commands[] = {
-    {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("[OPTION…] INPUT…"),
+    {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("INPUT…"),
      "checksheet convert -o sheets/ vendor.pdf folder/"},
     {"show", command_show, N_ ("show one stage of the reading of a file"), N_ ("words|rules|grid|rows|items INPUT"),
      "checksheet show rows vendor.pdf"},
-    {"catalogue", command_catalogue, N_ ("list METI's 49 items"), N_ ("[OPTION…]"),
-     "checksheet catalogue --format json"},
+    {"catalogue", command_catalogue, N_ ("list METI's 49 items"), NULL, "checksheet catalogue --format json"},
     {"patterns", command_patterns, N_ ("check pattern files against their own examples"), N_ ("[FILE…]"),
      "checksheet patterns --patterns patterns/"},
 };
@@ -137,7 +136,6 @@ main (int argc, char **argv)
   hold_standard_descriptors ();
   signal (SIGPIPE, SIG_IGN); /* a reader that goes away is an error of writing */
   choose_language ();
-  g_set_prgname ("checksheet");
   if (argc < 2) {
     complain (NULL, _ ("what is to be done? checksheet --help lists the commands"));
     return EXIT_WRONG_CALL;

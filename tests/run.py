@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))
-from testing import ACCEPT, Program, Skip  # noqa: E402
+from testing import ACCEPT, ROOT, Program, Skip  # noqa: E402
 
 
 def tests_of(module, programs):
@@ -32,7 +32,8 @@ def tests_of(module, programs):
             elif not test.things:
                 yield label, none_to_run, ()
             for thing in getattr(test, "things", ()):
-                yield f"{label} {getattr(thing, 'name', thing)}", test, (*first, thing)
+                where = thing.relative_to(ROOT) if isinstance(thing, Path) else thing
+                yield f"{label} {where}", test, (*first, thing)
 
 
 def none_to_run():

@@ -34,13 +34,14 @@ command_wrong_call (const char *name, const char *format, ...)
 static GOptionContext *
 context_new (const Command *command, const GOptionEntry *entries, const char *notes)
 {
-  g_autofree char *usage = g_strdup_printf ("%s %s", command->name, _ (command->parameters));
+  g_autofree char *program = g_strdup_printf ("checksheet %s", command->name);
+  g_set_prgname (program); /* stands in the first line of the help, before the options */
   g_autofree char *description =
       g_strdup_printf ("%s%s%s\n  %s", notes ? notes : "", notes ? "\n\n" : "", _ ("Example:"), command->example);
-  GOptionContext *context = g_option_context_new (usage);
+  GOptionContext *context = g_option_context_new (command->parameters);
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_translation_domain (context, "checksheet");
-  g_option_context_set_summary (context, _ (command->about));
+  g_option_context_set_summary (context, command->about);
   g_option_context_set_description (context, description);
   if (entries)
     g_option_context_add_main_entries (context, entries, NULL);
@@ -55,6 +56,21 @@ use_patterns (const char *folder)
   if (folder)
     patterns_use_folder (folder);
   return TRUE;
+}
+
+/* GOption knows "-j 2" and "--jobs=2" but not the "-j2" that everybody types: makes the second of the third. */
+static void
+part_short_options (char **argv, const GOptionEntry *entries)
+{
+  for (char **word = argv + 1; *word && !g_str_equal (*word, "--"); word++)
+    for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++) {
+      const char *text = *word;
+      if (entry->arg == G_OPTION_ARG_NONE || text[0] != '-' || !text[1] || text[1] != entry->short_name || !text[2])
+        continue;
+      g_autofree char *parted = g_strdup_printf ("--%s=%s", entry->long_name, text + 2);
+      *word = (char *)g_intern_string (parted);
+      break;
+    }
 }
 
 /* GOption leaves a "--" where it is not needed; what follows are names all the same. */
@@ -75,8 +91,7 @@ command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char 
   gboolean help = FALSE;
   g_autofree char *folder = NULL;
   const GOptionEntry common[] = {
-      {"patterns", 0, 0, G_OPTION_ARG_FILENAME, &folder,
-       N_ ("Read the pattern files of DIR in place of the built-in ones"), "DIR"},
+      {"patterns", 0, 0, G_OPTION_ARG_FILENAME, &folder, N_ ("Pattern files in place of the built-in ones"), "DIR"},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Show this help"), NULL},
       {NULL},
   };
@@ -84,6 +99,7 @@ command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char 
   g_autoptr (GError) error = NULL;
   g_autoptr (GOptionContext) context = context_new (command, entries, notes);
   g_option_context_add_main_entries (context, common, NULL);
+  part_short_options (*argv, entries);
   if (!g_option_context_parse (context, argc, argv, &error))
     *status = command_wrong_call (command->name, "%s", error->message);
   else if (help) {

@@ -11,7 +11,7 @@ typedef struct {
   /* ARGV as main has it, ARGV[0] being the command's own name; gives the exit status. */
   int (*run) (int argc, char **argv);
   const char *about;      /* one line; it and the next are yet to be translated */
-  const char *parameters; /* what follows the name: "[OPTION…] INPUT…" */
+  const char *parameters; /* what follows the options: "INPUT…"; NULL: nothing */
   const char *example;    /* one call */
 } Command;
 

@@ -1,6 +1,8 @@
 /* divider.c - see divider.h */
 #include "layout/divider.h"
 
+#include <math.h>
+
 /* Dashes and dots of a border, and the corners that cells leave, are this far apart at most; two tables never are so
  * near. */
 #define PIECE_GAP 3.5
@@ -10,6 +12,10 @@
 
 /* Two pieces belong to one line when they are no farther apart across it than this. */
 #define PIECE_OFFSET 1.2
+
+/* Shorter than this, points, a line may be the stroke of a glyph; and this near another it ends at it. */
+#define SHORT 14.0
+#define HELD_NEAR 1.2
 
 static gboolean
 is_visible (const Rule *rule)
@@ -71,6 +77,31 @@ join_pieces (GArray *pieces)
   return joined;
 }
 
+/* Whether a long divider of OTHERS crosses or ends DIVIDER at PLACE along it. */
+static gboolean
+is_held (double place, const Divider *divider, GArray *others)
+{
+  for (guint i = 0; i < others->len; i++) {
+    const Divider *other = &g_array_index (others, Divider, i);
+    if (fabs (other->at - place) <= HELD_NEAR && other->to - other->from >= SHORT && other->from <= divider->at + HELD_NEAR &&
+        other->to >= divider->at - HELD_NEAR)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A short piece is a divider only where long ones hold both of its ends: else it is part of a glyph, a mark or a picture. */
+static void
+drop_loose_pieces (GArray *dividers, GArray *others)
+{
+  for (guint i = dividers->len; i-- > 0;) {
+    const Divider *divider = &g_array_index (dividers, Divider, i);
+    if (divider->to - divider->from < SHORT &&
+        !(is_held (divider->from, divider, others) && is_held (divider->to, divider, others)))
+      g_array_remove_index (dividers, i);
+  }
+}
+
 Dividers *
 dividers_from_rules (GArray *rules)
 {
@@ -86,6 +117,8 @@ dividers_from_rules (GArray *rules)
   }
   Dividers *dividers = g_new0 (Dividers, 1);
   *dividers = (Dividers){.horizontal = join_pieces (level), .vertical = join_pieces (upright)};
+  drop_loose_pieces (dividers->horizontal, dividers->vertical);
+  drop_loose_pieces (dividers->vertical, dividers->horizontal);
   return dividers;
 }
 

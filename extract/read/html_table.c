@@ -25,6 +25,7 @@ typedef struct {
   GArray *rows;  /* TableRow */
   GArray *cells; /* Placed, by row */
   int columns;
+  int reach;             /* the columns that cells span, beyond the last in which one begins */
   int heads;             /* th, or a role of a head */
   int nested_cells;      /* that hold a table */
   gboolean large_within; /* a nested table has rows and columns enough to be data by itself */
@@ -147,9 +148,10 @@ place_row (Parts *parts, int index, int *taken)
     for (int end = column + cell->column_span; column < end; column++)
       taken[column] = MAX (taken[column], cell->row_span);
     parts->columns = MAX (parts->columns, cell->column + 1);
+    parts->reach = MAX (parts->reach, column);
     column = MIN (column, COLUMN_LIMIT - 1);
   }
-  for (int i = 0; i < COLUMN_LIMIT; i++)
+  for (int i = 0; i < parts->reach; i++)
     taken[i] -= taken[i] > 0;
 }
 

@@ -211,13 +211,26 @@ fill (Script *script)
   }
 }
 
+/* Bold text is drawn by some programs as the outlines of its glyphs, stroked: paths with curves or with many corners. */
+static gboolean
+path_is_glyph (const Script *script)
+{
+  for (guint i = 0; i < script->path->len; i++) {
+    const Outline *outline = g_ptr_array_index (script->path, i);
+    if (outline->curved || outline->points->len > 6)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 stroke (Script *script)
 {
   double thickness = script->line_width * script->pen_scale / script->scale;
-  for (guint i = 0; i < script->path->len; i++) {
+  gboolean glyph = path_is_glyph (script);
+  for (guint i = 0; i < script->path->len && !glyph; i++) {
     const Outline *outline = g_ptr_array_index (script->path, i);
-    for (guint j = 1; !outline->curved && j < outline->points->len; j++)
+    for (guint j = 1; j < outline->points->len; j++)
       add_segment (script, g_array_index (outline->points, Point, j - 1), g_array_index (outline->points, Point, j),
                    thickness);
   }

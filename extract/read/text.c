@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define TEXT_LIMIT (4 * 1024 * 1024) /* bytes of UTF-8 */
-#define PARTS_LIMIT (500 * 1000)     /* lines, and what may part cells */
+#define PARTS_LIMIT (200 * 1000)     /* lines, and what may part cells */
 
 static int take_line (TextReading *reading, int start);
 

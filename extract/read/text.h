@@ -35,19 +35,32 @@ typedef struct {
   int line;
 } TextRow;
 
+typedef struct {
+  GPtrArray *list; /* TextRow */
+  int columns;     /* of the widest */
+  int cells;       /* of all */
+} TextRows;
+
 TextRow *text_row_new (int line);
 void text_row_free (TextRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TextRow, text_row_free)
 void text_row_take_cell (TextRow *row, char *text);                   /* takes TEXT, trimmed */
+int text_row_filled (const TextRow *row);                             /* how many cells are not empty */
 gboolean text_row_is_like (const TextRow *row, const TextRow *other); /* the same texts */
-GPtrArray *text_rows_new (void);
-
-/* Whether a grid of ROWS with ROW added would be far larger than what is in it. */
-gboolean text_rows_are_sparse (GPtrArray *rows, const TextRow *row);
 
 /* Cells from START up to the line's end (or that of a later line, where a quoted cell runs on); *TAKEN: how many lines.
  */
 TextRow *text_row_from_line (const TextReading *reading, int start, char separator, int *taken);
 
+TextRows *text_rows_new (void);
+void text_rows_free (TextRows *rows);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TextRows, text_rows_free)
+TextRow *text_rows_at (const TextRows *rows, int index); /* borrowed */
+int text_rows_count (const TextRows *rows);
+
+/* Whether a grid of ROWS and ROW would be far larger than what is in it. */
+gboolean text_rows_are_too_wide_for (const TextRows *rows, const TextRow *row);
+void text_rows_take (TextRows *rows, TextRow *row);
+
 /* The first HEADS rows are head rows. A row with nothing but a first cell of words spans the grid: a banner. */
-Block *block_from_rows (GPtrArray *rows, int heads);
+Block *block_from_rows (const TextRows *rows, int heads);

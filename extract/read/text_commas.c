@@ -28,7 +28,7 @@ may_be_row (const TextLine *line)
 int
 text_take_commas (TextReading *reading, int start)
 {
-  g_autoptr (GPtrArray) rows = text_rows_new ();
+  g_autoptr (TextRows) rows = text_rows_new ();
   guint columns = 0;
   int at = start, taken, cells = 0, spaced = 0;
   for (; at < reading->count; at += taken) {
@@ -40,9 +40,9 @@ text_take_commas (TextReading *reading, int start)
     columns = row->cells->len;
     cells += columns;
     spaced += spaced_cells (reading->lines[at].text);
-    g_ptr_array_add (rows, g_steal_pointer (&row));
+    text_rows_take (rows, g_steal_pointer (&row));
   }
-  if (rows->len < LEAST_ROWS || spaced * 2 > cells)
+  if (text_rows_count (rows) < LEAST_ROWS || spaced * 2 > cells)
     return 0;
   g_ptr_array_add (reading->blocks, block_from_rows (rows, 0));
   return at - start;

@@ -84,15 +84,15 @@ text_take_pipes (TextReading *reading, int start)
   int heads = heads_at (reading, start);
   if (heads < 0)
     return 0;
-  g_autoptr (GPtrArray) rows = text_rows_new ();
+  g_autoptr (TextRows) rows = text_rows_new ();
   int at = start;
   for (; at < reading->count && has_pipe (reading->lines[at].text); at++) {
     if (line_divides_pipes (reading->lines[at].text))
       continue;
     g_autoptr (TextRow) row = row_from_line (&reading->lines[at]);
-    if (text_rows_are_sparse (rows, row))
+    if (text_rows_are_too_wide_for (rows, row))
       break;
-    g_ptr_array_add (rows, g_steal_pointer (&row));
+    text_rows_take (rows, g_steal_pointer (&row));
   }
   g_ptr_array_add (reading->blocks, block_from_rows (rows, heads));
   return at - start;

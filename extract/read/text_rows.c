@@ -24,12 +24,6 @@ text_row_free (TextRow *row)
   g_free (row);
 }
 
-GPtrArray *
-text_rows_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)text_row_free);
-}
-
 void
 text_row_take_cell (TextRow *row, char *text)
 {
@@ -51,24 +45,48 @@ text_row_is_like (const TextRow *row, const TextRow *other)
   return TRUE;
 }
 
-static int
-columns_of_rows (GPtrArray *rows)
+TextRows *
+text_rows_new (void)
 {
-  guint columns = 0;
-  for (guint i = 0; i < rows->len; i++)
-    columns = MAX (columns, ((TextRow *)g_ptr_array_index (rows, i))->cells->len);
-  return columns;
+  TextRows *rows = g_new0 (TextRows, 1);
+  rows->list = g_ptr_array_new_with_free_func ((GDestroyNotify)text_row_free);
+  return rows;
+}
+
+void
+text_rows_free (TextRows *rows)
+{
+  if (!rows)
+    return;
+  g_ptr_array_unref (rows->list);
+  g_free (rows);
+}
+
+TextRow *
+text_rows_at (const TextRows *rows, int index)
+{
+  return g_ptr_array_index (rows->list, index);
+}
+
+int
+text_rows_count (const TextRows *rows)
+{
+  return rows->list->len;
 }
 
 gboolean
-text_rows_are_sparse (GPtrArray *rows, const TextRow *row)
+text_rows_are_too_wide_for (const TextRows *rows, const TextRow *row)
 {
-  if (rows->len % 64 != 63)
-    return FALSE;
-  gint64 cells = 0, columns = MAX (columns_of_rows (rows), (int)row->cells->len);
-  for (guint i = 0; i < rows->len; i++)
-    cells += ((TextRow *)g_ptr_array_index (rows, i))->cells->len;
-  return columns * (rows->len + 1) > cells * 4 + 1000;
+  gint64 columns = MAX (rows->columns, (int)row->cells->len);
+  return columns * (text_rows_count (rows) + 1) > 1000 + 4 * ((gint64)rows->cells + row->cells->len);
+}
+
+void
+text_rows_take (TextRows *rows, TextRow *row)
+{
+  rows->columns = MAX (rows->columns, (int)row->cells->len);
+  rows->cells += row->cells->len;
+  g_ptr_array_add (rows->list, row);
 }
 
 typedef struct {
@@ -129,8 +147,8 @@ text_row_from_line (const TextReading *reading, int start, char separator, int *
   return row;
 }
 
-static int
-filled_cells (const TextRow *row)
+int
+text_row_filled (const TextRow *row)
 {
   int filled = 0;
   for (guint i = 0; i < row->cells->len; i++)
@@ -153,7 +171,7 @@ is_number (const char *text)
 static gboolean
 is_banner (const TextRow *row, int columns)
 {
-  return filled_cells (row) == 1 && columns >= 3 && !is_number (cell_text (row, 0));
+  return text_row_filled (row) == 1 && columns >= 3 && !is_number (cell_text (row, 0));
 }
 
 static void
@@ -169,12 +187,12 @@ grid_add_row (Grid *grid, int index, const TextRow *row, gboolean head)
 }
 
 Block *
-block_from_rows (GPtrArray *rows, int heads)
+block_from_rows (const TextRows *rows, int heads)
 {
-  Place place = {.line = ((TextRow *)g_ptr_array_index (rows, 0))->line};
-  Grid *grid = grid_new (rows->len, columns_of_rows (rows), place);
-  for (guint i = 0; i < rows->len; i++)
-    grid_add_row (grid, i, g_ptr_array_index (rows, i), (int)i < heads);
+  Place place = {.line = text_rows_at (rows, 0)->line};
+  Grid *grid = grid_new (text_rows_count (rows), rows->columns, place);
+  for (int i = 0; i < text_rows_count (rows); i++)
+    grid_add_row (grid, i, text_rows_at (rows, i), i < heads);
   grid_complete (grid);
   return block_from_grid (grid);
 }

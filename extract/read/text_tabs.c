@@ -61,11 +61,11 @@ append_to_last_cell (TextRow *row, const char *line)
 }
 
 static void
-add_banner (GPtrArray *rows, const TextLine *line)
+add_banner (TextRows *rows, const TextLine *line)
 {
   TextRow *row = text_row_new (line->number);
   text_row_take_cell (row, g_strdup (line->text));
-  g_ptr_array_add (rows, row);
+  text_rows_take (rows, row);
 }
 
 static int
@@ -84,11 +84,11 @@ bare_lines (const TextReading *reading, int start)
 /* Takes the lines without tabs at START into ROWS, as banners or as the rest of a cell; gives how many, 0: they are
  * text. */
 static int
-take_bare_lines (const TextReading *reading, int start, GPtrArray *rows)
+take_bare_lines (const TextReading *reading, int start, TextRows *rows)
 {
   int count = bare_lines (reading, start), taken;
   g_autoptr (TextRow) next = row_at (reading, start + count, &taken);
-  TextRow *last = g_ptr_array_index (rows, rows->len - 1), *first = g_ptr_array_index (rows, 0);
+  TextRow *last = text_rows_at (rows, text_rows_count (rows) - 1), *first = text_rows_at (rows, 0);
   if (!next || next->cells->len != last->cells->len || text_row_is_like (next, first))
     return 0;
   gboolean banners = are_banners (&reading->lines[start], count);
@@ -102,24 +102,19 @@ take_bare_lines (const TextReading *reading, int start, GPtrArray *rows)
 
 /* Whether tabs do no more than indent. */
 static gboolean
-is_indented_text (GPtrArray *rows)
+is_indented_text (TextRows *rows)
 {
-  for (guint i = 0; i < rows->len; i++) {
-    const TextRow *row = g_ptr_array_index (rows, i);
-    int filled = 0;
-    for (guint k = 0; k < row->cells->len; k++)
-      filled += *(char *)g_ptr_array_index (row->cells, k) != '\0';
-    if (filled > 1)
+  for (int i = 0; i < text_rows_count (rows); i++)
+    if (text_row_filled (text_rows_at (rows, i)) > 1)
       return FALSE;
-  }
   return TRUE;
 }
 
 static void
-add_as_text (TextReading *reading, GPtrArray *rows)
+add_as_text (TextReading *reading, TextRows *rows)
 {
-  for (guint i = 0; i < rows->len; i++) {
-    const TextRow *row = g_ptr_array_index (rows, i);
+  for (int i = 0; i < text_rows_count (rows); i++) {
+    const TextRow *row = text_rows_at (rows, i);
     for (guint k = 0; k < row->cells->len; k++) {
       const char *text = g_ptr_array_index (row->cells, k);
       if (*text)
@@ -131,19 +126,19 @@ add_as_text (TextReading *reading, GPtrArray *rows)
 int
 text_take_tabs (TextReading *reading, int start)
 {
-  g_autoptr (GPtrArray) rows = text_rows_new ();
+  g_autoptr (TextRows) rows = text_rows_new ();
   int at = start, taken;
   while (at < reading->count && !line_is_blank (&reading->lines[at])) {
     g_autoptr (TextRow) row = row_at (reading, at, &taken);
-    if (row && text_rows_are_sparse (rows, row))
+    if (row && text_rows_are_too_wide_for (rows, row))
       break;
     if (row)
-      g_ptr_array_add (rows, g_steal_pointer (&row));
-    else if (rows->len == 0 || !(taken = take_bare_lines (reading, at, rows)))
+      text_rows_take (rows, g_steal_pointer (&row));
+    else if (text_rows_count (rows) == 0 || !(taken = take_bare_lines (reading, at, rows)))
       break;
     at += taken;
   }
-  if (rows->len == 0)
+  if (text_rows_count (rows) == 0)
     return 0;
   if (is_indented_text (rows))
     add_as_text (reading, rows);
