@@ -365,6 +365,13 @@ skip_string (Script *script)
   }
 }
 
+/* After a <: whether it begins bytes, plain (<~) or deflated (<|), both written in base 85. */
+static gboolean
+begins_data (const Script *script)
+{
+  return script->next < script->end && (*script->next == '~' || *script->next == '|');
+}
+
 /* After the { of a glyph's shape: past its }. Shapes hold pictures, whose bytes may look like braces. */
 static void
 skip_shape (Script *script)
@@ -372,7 +379,7 @@ skip_shape (Script *script)
   int depth = 1;
   while (script->next < script->end && depth > 0) {
     char byte = *script->next++;
-    if (byte == '<' && script->next < script->end && *script->next == '~')
+    if (byte == '<' && begins_data (script))
       script->next = after (script, "~>");
     else
       depth += byte == '{' ? 1 : byte == '}' ? -1 : 0;
@@ -415,7 +422,7 @@ run_script (Script *script)
       skip_string (script);
     else if (byte == '{')
       skip_shape (script);
-    else if (byte == '<' && script->next < script->end && *script->next == '~')
+    else if (byte == '<' && begins_data (script))
       script->next = after (script, "~>");
     else if (byte == '%')
       script->next = after (script, "\n");

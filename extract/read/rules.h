@@ -10,7 +10,7 @@
  *     8 -8 scale 0.5 set-line-width stroke+    drawn half a point wide at scale 8
  *     n 0 0 100 100 rectangle clip+ ... paint  a painted clip: a filled area
  *
- * Glyph shapes stand inside { }, font data and pictures inside <~ ~>; both are passed over.
+ * Glyph shapes stand inside { }, font data and pictures inside <~ ~> or <| ~>; both are passed over.
  */
 #pragma once
 
