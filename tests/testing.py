@@ -12,7 +12,8 @@ ACCEPT = os.environ.get("ACCEPT") == "1"
 SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=1:allocator_may_return_null=1",
               "LSAN_OPTIONS": f"suppressions={ROOT}/tests/leaks.txt:print_suppressions=0",
               "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1"}
-REPORTS = ("Sanitizer", "runtime error:", "GLib-CRITICAL", "GLib-GObject-CRITICAL", "Traceback")
+ENDED = "ended without an answer"
+REPORTS = ("Sanitizer", "runtime error:", "GLib-CRITICAL", "GLib-GObject-CRITICAL", "Traceback", ENDED)
 
 
 class Skip(Exception):
@@ -38,13 +39,17 @@ class Program:
         self.name = Path(path).parent.name
 
     def __call__(self, *words, folder=ROOT, stdin=b"", timeout=120, environment=None):
-        command = [self.path, *words]
-        done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True, timeout=timeout,
-                              env={**os.environ, "LC_ALL": "C.UTF-8", **SANITIZERS, **(environment or {})})
-        result = Result(command, done)
+        def run(*command):
+            return Result(command, subprocess.run(
+                command, cwd=folder, input=stdin, capture_output=True, timeout=timeout, check=False,
+                env={**os.environ, "LC_ALL": "C.UTF-8", **SANITIZERS, **(environment or {})}))
+
+        result = run(self.path, *words)
+        if ENDED in result.err and "convert" in words:
+            result = run(self.path, *words, "--verbose")  # shows what the process that reads the input had to say
         for report in REPORTS:
             assert report not in result.err, f"{result.command}\n{result.err}"
-        assert done.returncode >= 0, f"{result.command}\nended by signal {-done.returncode}\n{result.err}"
+        assert result.status >= 0, f"{result.command}\nended by signal {-result.status}\n{result.err}"
         return result
 
     def good(self, *words, **options):

@@ -272,8 +272,8 @@ output. Several, or a folder: one sheet a line there; or with -o DIR one file\n\
 each in DIR, and DIR/ledger.jsonl with one record for each INPUT.\n\
 \n\
 A file a/x.pdf becomes DIR/x.json; in a folder that is walked, a-x.json. Equal\n\
-names get the extension (x.pdf.json, x.html.json), else the whole path\n\
-(a-x.json, b-x.json)."));
+names get the extension (x.pdf.json, x.html.json), else the folder in front\n\
+(a-x.json, b-x.json), else both."));
   return g_string_free (g_steal_pointer (&notes), FALSE);
 }
 

@@ -11,6 +11,7 @@
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
+#include "sheet/normal.h"
 #include "write/writer.h"
 
 typedef struct {
@@ -201,7 +202,8 @@ json_from_row (const Row *row)
   cJSON *cells = cJSON_CreateArray ();
   for (guint i = 0; i < row->fields->len; i++) {
     const Field *field = &g_array_index (row->fields, Field, i);
-    cJSON_AddItemToArray (cells, cJSON_CreateString (field->from_above ? "" : field->text));
+    g_autofree char *text = text_for_writing (field->from_above ? "" : field->text);
+    cJSON_AddItemToArray (cells, cJSON_CreateString (text));
   }
   return cells;
 }

@@ -21,5 +21,10 @@ typedef struct {
 
 /* The dividers that RULES (Rule) prove: drawn lines that can be seen. Lines the colour of paper are no dividers. */
 Dividers *dividers_from_rules (GArray *rules);
+
+/* The dividers that the edges of filled areas prove, those apart that lie in one of FRAMES (Frame): cells told from
+ * each other by their colour, or white cells on a dark ground. */
+Dividers *dividers_from_fills (GArray *rules, GPtrArray *frames, double page_width);
+
 void dividers_free (Dividers *dividers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Dividers, dividers_free)

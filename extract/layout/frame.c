@@ -108,6 +108,16 @@ frame_complete (Frame *frame)
   sides_from_dividers (frame->y, frame->horizontal, frame->box.y0, frame->box.y1);
 }
 
+Frame *
+frame_from_dividers (GArray *horizontal, GArray *vertical)
+{
+  Frame *frame = frame_new ();
+  g_array_append_vals (frame->horizontal, horizontal->data, horizontal->len);
+  g_array_append_vals (frame->vertical, vertical->data, vertical->len);
+  frame_complete (frame);
+  return frame;
+}
+
 static Frame *
 frame_of_group (GHashTable *frames, guint group)
 {
@@ -179,6 +189,7 @@ frames_from_dividers (const Dividers *dividers)
     if (!crossed || frame_rows (frame) * frame_columns (frame) < 2 || is_inside_another (frame, frames))
       g_ptr_array_remove_index (frames, i);
   }
+  frames_settle (frames);
   return frames;
 }
 

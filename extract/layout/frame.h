@@ -24,6 +24,13 @@ typedef struct {
  * A list of Frame, which frees them. */
 GPtrArray *frames_from_dividers (const Dividers *dividers);
 
+/* Frames one under the other that are one table, a row without upright dividers (a banner) between them, become one; a
+ * frame in which two tables were drawn without a gap between them becomes two (frame_parts.c). */
+void frames_settle (GPtrArray *frames);
+
+/* For frame_parts.c: a frame of the given dividers (copied); and the tracks of FRAME, made anew from its dividers. */
+Frame *frame_from_dividers (GArray *horizontal, GArray *vertical);
+
 int frame_rows (const Frame *frame);
 int frame_columns (const Frame *frame);
 double frame_x (const Frame *frame, int side);

@@ -11,7 +11,7 @@
  *
  * Grids belong together when they stand on pages that follow each other, have the same columns and no text between
  * them. A row is the rest of the row before it when the column that names the rows (the first one that is filled and
- * different in nearly all of them) is empty there, or says the same again.
+ * different in nearly all of them) is empty in one of the two, says the same again, or is itself cut.
  */
 #include "layout/lines.h"
 #include "layout/row.h"
@@ -24,6 +24,11 @@
 
 /* Rows at the head of a table that a page may repeat. */
 #define HEAD_ROWS_LIMIT 4
+
+/* A column is usually filled when this part of the rows fills it. */
+#define USUALLY 0.85
+
+#define EVIDENCE_LEAST 2.5
 
 static void
 field_clear (gpointer data)
@@ -154,39 +159,69 @@ naming_column (const Table *table)
 {
   for (int column = 0; column < table->columns; column++) {
     Column about = column_of_table (table, column);
-    if (about.of >= 2 && about.filled >= about.of * 0.85 && about.distinct >= about.filled * 0.9)
+    if (about.of >= 2 && about.filled >= about.of * USUALLY && about.distinct >= about.filled * 0.9)
       return column;
   }
   return -1;
 }
 
+/* What speaks for ROW being the rest of the last row although it names itself: a name that the page end cut has a
+ * second half. In each column, text that reaches the right side above and goes on below speaks for it, text that ends
+ * before speaks against it; and a column that most rows fill, and this one does not, speaks for it most: without one,
+ * the row is whole. */
+static double
+evidence_of_cut (const Table *table, const Row *row)
+{
+  const Row *last = table_row (table, (int)table->rows->len - 1);
+  double evidence = 0;
+  int left_empty = 0;
+  for (int column = 0; column < table->columns; column++) {
+    const Field *above = row_field (last, column), *below = row_field (row, column);
+    Column about = column_of_table (table, column);
+    if (*above->text && *below->text)
+      evidence += above->full ? 1 : -1;
+    else if (!*below->text && about.filled >= about.of * USUALLY)
+      left_empty++;
+  }
+  return left_empty > 0 ? evidence + 1.5 * left_empty : 0;
+}
+
 static gboolean
 goes_on (const Table *table, const Row *row)
 {
-  int column = naming_column (table);
-  if (column < 0 || is_banner (row) || row_is_empty (row))
-    return FALSE;
-  const char *name = row_field (row, column)->text;
+  int naming = naming_column (table);
   const Row *last = table_row (table, (int)table->rows->len - 1);
-  return !*name || (!is_banner (last) && !strcmp (name, row_field (last, column)->text));
+  if (naming < 0 || is_banner (row) || is_banner (last) || row_is_empty (row))
+    return FALSE;
+  const char *name = row_field (row, naming)->text, *last_name = row_field (last, naming)->text;
+  if (!*name || !strcmp (name, last_name))
+    return TRUE;
+  /* Where names stand in the middle of their cells, a cut row may have its name in the second part only. */
+  return !*last_name ? !row_field (last, naming)->from_above
+                     : row_field (last, naming)->full && evidence_of_cut (table, row) >= EVIDENCE_LEAST;
 }
 
 static void
 field_append (Field *field, const Field *more)
 {
-  if (!*more->text || !strcmp (field->text, more->text))
-    return;
   char *joined = text_join (field->text, more->text, field->full);
   g_free (field->text);
   field->text = joined;
   field->full = more->full;
 }
 
+/* Some programs say the number and name of a cut row again on the next page: what is then the same is no second part.
+ */
 static void
-row_append (Row *row, const Row *more)
+row_append (Row *row, const Row *more, int naming)
 {
-  for (guint i = 0; i < row->fields->len; i++)
-    field_append (row_field (row, (int)i), row_field (more, (int)i));
+  gboolean repeats =
+      *row_field (more, naming)->text && !strcmp (row_field (row, naming)->text, row_field (more, naming)->text);
+  for (guint i = 0; i < row->fields->len; i++) {
+    const Field *part = row_field (more, (int)i);
+    if (!repeats || strcmp (row_field (row, (int)i)->text, part->text))
+      field_append (row_field (row, (int)i), part);
+  }
   for (guint i = 0; i < more->places->len; i++)
     places_add (row->places, g_array_index (more->places, Place, i));
 }
@@ -210,7 +245,7 @@ table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
   Row *first = rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
   if (first && goes_on (table, first)) {
     Place place = g_array_index (first->places, Place, 0);
-    row_append (table_row (table, (int)table->rows->len - 1), first);
+    row_append (table_row (table, (int)table->rows->len - 1), first, naming_column (table));
     g_ptr_array_remove_index (rows, 0);
     notes_add (notes, "row-joined-over-pages", NOTE_INFO, place,
                "The page end cuts this row; its two parts are joined.");

@@ -23,11 +23,25 @@ grid_is_empty (const Grid *grid)
   return TRUE;
 }
 
+/* Drawn lines first; where there are none, the edges of filled areas. */
+static GPtrArray *
+frames_from_page (const Page *page)
+{
+  g_autoptr (Dividers) lines = dividers_from_rules (page->rules);
+  GPtrArray *frames = frames_from_dividers (lines);
+  g_autoptr (Dividers) edges = dividers_from_fills (page->rules, frames, page->width);
+  GPtrArray *coloured = frames_from_dividers (edges);
+  for (guint i = coloured->len; i-- > 0;)
+    if (frame_rows (g_ptr_array_index (coloured, i)) < 2 || frame_columns (g_ptr_array_index (coloured, i)) < 2)
+      g_ptr_array_remove_index (coloured, i);
+  g_ptr_array_extend_and_steal (frames, coloured);
+  return frames;
+}
+
 static GPtrArray *
 blocks_from_drawing (const Page *page)
 {
-  g_autoptr (Dividers) dividers = dividers_from_rules (page->rules);
-  g_autoptr (GPtrArray) frames = frames_from_dividers (dividers);
+  g_autoptr (GPtrArray) frames = frames_from_page (page);
   g_autofree gboolean *taken = g_new0 (gboolean, page->glyphs->len + 1);
   GPtrArray *blocks = blocks_new ();
   for (guint i = 0; i < frames->len; i++) {

@@ -19,7 +19,6 @@ typedef struct {
   int depth;         /* of the container that is walked */
   int furniture;     /* how many of the containers around are furniture */
   int heading_level; /* of the last heading */
-  int accordion;     /* how many panels are around */
   int places;        /* that grids may still take */
 } Walk;
 
@@ -85,14 +84,14 @@ walk_heading (Walk *walk, const GumboNode *node)
   walk->heading_level = level;
 }
 
-/* The head of what a click opens, one level below the headings around. */
+/* The head of what a click opens, one level below the headings around, but never the page's title. */
 static void
 walk_panel_head (Walk *walk, const GumboNode *node)
 {
   end_text (walk);
   text_run_end_item (walk->run);
   text_run_add (walk->run, node);
-  add_text (walk, MIN (walk->heading_level + walk->accordion + 1, 6));
+  add_text (walk, CLAMP (walk->heading_level + 1, 2, 6));
 }
 
 static void
@@ -102,12 +101,11 @@ walk_details (Walk *walk, const GumboNode *node)
   end_text (walk);
   for (int i = 0; i < node_children (node); i++) {
     const GumboNode *child = node_child (node, i);
-    gboolean head = node_tag (child) == GUMBO_TAG_SUMMARY;
-    walk->accordion += !head;
     walk->depth++;
     walk_node (walk, child);
     walk->depth--;
-    walk->accordion -= !head;
+    if (node_tag (child) == GUMBO_TAG_SUMMARY)
+      walk->heading_level = MAX (walk->heading_level, CLAMP (level + 1, 2, 6));
   }
   end_text (walk);
   walk->heading_level = level;

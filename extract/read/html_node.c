@@ -30,8 +30,8 @@ static const GumboTag content_tags[] = {GUMBO_TAG_MAIN, GUMBO_TAG_ARTICLE, GUMBO
 
 static const char *const table_roles[] = {"table", "grid", "treegrid", NULL};
 static const char *const furniture_roles[] = {"navigation", "banner", "contentinfo", "search", NULL};
-/* Words of class or id, whole: what a page calls its furniture. The first count near the body only, since a card or a
- * panel may have a header too. */
+/* Words of class or id, whole: what a page calls its furniture. The first, as classes, count near the body only: a card
+ * or a panel may have a header too. */
 static const char *const edge_names[] = {"header", "footer", "sidebar", "side", NULL};
 static const char *const furniture_names[] = {
     "site-header",  "site-footer", "global-header", "global-footer", "globalheader",
@@ -349,6 +349,7 @@ node_is_furniture (const GumboNode *node)
   if (tag == GUMBO_TAG_NAV || node_attribute_is (node, "role", furniture_roles) || is_named (node, furniture_names))
     return TRUE;
   gboolean edge = tag == GUMBO_TAG_HEADER || tag == GUMBO_TAG_FOOTER || tag == GUMBO_TAG_ASIDE ||
-                  (is_named (node, edge_names) && is_near_body (node));
+                  words_have (node, "id", edge_names, TRUE) ||
+                  (words_have (node, "class", edge_names, TRUE) && is_near_body (node));
   return edge && is_at_page_level (node);
 }

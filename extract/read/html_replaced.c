@@ -31,10 +31,13 @@ select_text (const GumboNode *select, const Panels *panels)
   return shown ? text_of_node (shown, panels) : NULL;
 }
 
-/* A drawing's title. */
+/* A drawing's title; of a button's or a link's it says only what a click does. */
 static char *
 drawing_text (const GumboNode *drawing, const Panels *panels)
 {
+  GumboTag around = drawing->parent ? node_tag (drawing->parent) : GUMBO_TAG_LAST;
+  if (around == GUMBO_TAG_BUTTON || around == GUMBO_TAG_SUMMARY || around == GUMBO_TAG_A)
+    return NULL;
   for (const GumboNode *node = drawing; node; node = node_next (node, drawing, TRUE))
     if (node_tag (node) == GUMBO_TAG_TITLE && node_children (node) > 0 && node_is_text (node_child (node, 0)))
       return g_strdup (node_child (node, 0)->v.text.text);

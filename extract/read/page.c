@@ -29,7 +29,7 @@ pages_new (void)
 char *
 rules_to_string (const Page *page)
 {
-  static const char *const names[] = {"horizontal", "vertical", "fill"};
+  static const char *const names[] = {"horizontal", "vertical", "dot", "fill"};
   GString *text = g_string_new (NULL);
   for (guint i = 0; page->rules && i < page->rules->len; i++) {
     const Rule *rule = &g_array_index (page->rules, Rule, i);

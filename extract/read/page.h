@@ -16,6 +16,7 @@ typedef struct {
 typedef enum {
   RULE_HORIZONTAL, /* a line; box.y0 == box.y1 is its middle */
   RULE_VERTICAL,   /* a line; box.x0 == box.x1 is its middle */
+  RULE_DOT,        /* a small square: a piece of a dotted line, level or upright */
   RULE_FILL,       /* a filled area too thick to be a line: its edges may stand for rules */
 } RuleKind;
 

@@ -79,7 +79,9 @@ add_area (Script *script, Box device)
   if (width < 0 || height < 0 || MAX (width, height) < 0.3)
     return;
   double middle_x = (box.x0 + box.x1) / 2, middle_y = (box.y0 + box.y1) / 2;
-  if (height <= RULE_THICKNESS_LIMIT && width > height)
+  if (MAX (width, height) <= RULE_THICKNESS_LIMIT && MAX (width, height) <= 1.5 * MIN (width, height))
+    add_rule (script, RULE_DOT, box, MIN (width, height));
+  else if (height <= RULE_THICKNESS_LIMIT && width > height)
     add_rule (script, RULE_HORIZONTAL, (Box){box.x0, middle_y, box.x1, middle_y}, height);
   else if (width <= RULE_THICKNESS_LIMIT)
     add_rule (script, RULE_VERTICAL, (Box){middle_x, box.y0, middle_x, box.y1}, width);
@@ -211,7 +213,8 @@ fill (Script *script)
   }
 }
 
-/* Bold text is drawn by some programs as the outlines of its glyphs, stroked: paths with curves or with many corners. */
+/* Bold text is drawn by some programs as the outlines of its glyphs, stroked: paths with curves or with many corners.
+ */
 static gboolean
 path_is_glyph (const Script *script)
 {

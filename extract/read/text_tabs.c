@@ -10,7 +10,8 @@
 #include <string.h>
 
 #define BANNER_CHARACTERS 40
-#define BANNERS 2 /* section and category */
+#define HEAD_ROWS 3 /* where a head may stand: after banners with the title */
+#define BANNERS 2   /* section and category */
 
 static gboolean
 may_have_tabs (const TextLine *line)
@@ -81,6 +82,16 @@ bare_lines (const TextReading *reading, int start)
   return end - start;
 }
 
+/* Whether ROW is one of the first rows again. */
+static gboolean
+is_repeated_head (const TextRows *rows, const TextRow *row)
+{
+  for (int i = 0; i < MIN (text_rows_count (rows), HEAD_ROWS); i++)
+    if (text_row_is_like (row, text_rows_at (rows, i)))
+      return TRUE;
+  return FALSE;
+}
+
 /* Takes the lines without tabs at START into ROWS, as banners or as the rest of a cell; gives how many, 0: they are
  * text. */
 static int
@@ -88,8 +99,8 @@ take_bare_lines (const TextReading *reading, int start, TextRows *rows)
 {
   int count = bare_lines (reading, start), taken;
   g_autoptr (TextRow) next = row_at (reading, start + count, &taken);
-  TextRow *last = text_rows_at (rows, text_rows_count (rows) - 1), *first = text_rows_at (rows, 0);
-  if (!next || next->cells->len != last->cells->len || text_row_is_like (next, first))
+  TextRow *last = text_rows_at (rows, text_rows_count (rows) - 1);
+  if (!next || next->cells->len != last->cells->len || is_repeated_head (rows, next))
     return 0;
   gboolean banners = are_banners (&reading->lines[start], count);
   for (int i = start; i < start + count; i++)

@@ -139,48 +139,46 @@ inputs_from_paths (char *const *paths, const char *output_folder)
   return inputs;
 }
 
-static char *
-without_extension (const char *path)
+/* In place: "x.pdf" → "x"; a name that begins with its only dot stays. */
+static void
+cut_extension (char *name)
 {
-  const char *name = strrchr (path, '/');
-  name = name ? name + 1 : path;
-  const char *dot = strrchr (name, '.');
-  return dot && dot != name ? g_strndup (path, dot - path) : g_strdup (path);
+  char *dot = strrchr (name, '.');
+  if (dot && dot != name)
+    *dot = 0;
 }
 
-/* "../a/./x.pdf" → "a-x.pdf" */
-static char *
-path_as_name (const char *path)
+/* The names on the way to a file: "../a//./x.pdf" → "a", "x.pdf". */
+static GPtrArray *
+parts_of_path (const char *path)
 {
-  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
-  g_autoptr (GString) name = g_string_new (NULL);
-  for (char **part = parts; *part; part++) {
-    if (!**part || g_str_equal (*part, ".") || g_str_equal (*part, ".."))
-      continue;
-    g_string_append_printf (name, "%s%s", name->len ? "-" : "", *part);
-  }
-  return g_string_free (g_steal_pointer (&name), FALSE);
+  GPtrArray *parts = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) all = g_strsplit (path, "/", -1);
+  for (char **part = all; *part; part++)
+    if (**part && !g_str_equal (*part, ".") && !g_str_equal (*part, ".."))
+      g_ptr_array_add (parts, g_strdup (*part));
+  return parts;
 }
 
-/* The forms of a name, each longer than the one before: short, short with extension, path, path with extension, and
- * from then on numbered. */
+/* The forms of a name, in which every second has the extension and the next begins one folder further up: "x", "x.pdf",
+ * "a-x", "a-x.pdf", … and at last numbered. In a folder that is walked the first one begins there. */
 static char *
 name_in_form (const Input *input, int form, int number)
 {
   if (g_str_equal (input->path, "-"))
     return g_strdup ("stdin");
-  g_autofree char *base = g_path_get_basename (input->path);
-  const char *full = form >= 2 ? input->path : input->way ? input->way : base;
-  g_autofree char *whole = path_as_name (full);
-  g_autofree char *stem = without_extension (full);
-  if (form == 0 || form == 2)
-    return path_as_name (stem);
-  if (form <= 3)
-    return g_steal_pointer (&whole);
-  g_autoptr (GString) numbered = g_string_new (whole);
-  for (int i = 3; i < form; i++)
-    g_string_append_printf (numbered, "-%d", number);
-  return g_string_free (g_steal_pointer (&numbered), FALSE);
+  g_autoptr (GPtrArray) parts = parts_of_path (input->path);
+  g_autoptr (GPtrArray) walked = parts_of_path (input->way ? input->way : "x");
+  int first = (int)parts->len - (int)walked->len - form / 2;
+  gboolean numbered = first < 0;
+  if (form % 2 == 0 && !numbered)
+    cut_extension (parts->pdata[parts->len - 1]);
+  g_autoptr (GString) name = g_string_new (NULL);
+  for (int i = MAX (first, 0); i < (int)parts->len; i++)
+    g_string_append_printf (name, "%s%s", name->len ? "-" : "", (char *)parts->pdata[i]);
+  for (int i = first; i < 0; i++)
+    g_string_append_printf (name, "-%d", number);
+  return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
 /* How many inputs come to each name. */
@@ -220,7 +218,9 @@ void
 inputs_name_outputs (GPtrArray *inputs, const char *extension, const char *reserved)
 {
   g_autofree char *ending = g_strconcat (".", extension, NULL);
-  g_autofree char *taken = g_str_has_suffix (reserved, ending) ? without_extension (reserved) : NULL;
+  g_autofree char *taken = g_str_has_suffix (reserved, ending) ? g_strdup (reserved) : NULL;
+  if (taken)
+    cut_extension (taken);
   g_autofree int *forms = g_new0 (int, inputs->len);
   for (guint i = 0; i < inputs->len; i++) {
     Input *input = inputs->pdata[i];

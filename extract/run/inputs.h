@@ -6,8 +6,8 @@
  *
  * The name of an output is the file's own without its extension ("a/x.pdf" → "x"), and in a folder that was walked the
  * way down to it ("folder/a/x.pdf" → "a-x"). Where two inputs come to the same name, both get another one: with the
- * extension
- * ("x.pdf", "x.html"), else the whole path ("a-x", "b-x"), else both ("a-x.pdf", "a-x.html"), else a number at the end.
+ * extension ("x.pdf", "x.html"), else with the folder that it is in ("a-x", "b-x"), else both ("a-x.pdf", "a-x.html"),
+ * and so on with the folders above, and at last a number.
  */
 #pragma once
 

@@ -40,9 +40,8 @@ read_aliases (CatalogueItem *item, const cJSON *object)
 {
   item->aliases = g_ptr_array_new ();
   item->alias_keys = g_ptr_array_new ();
-  const cJSON *alias;
-  cJSON_ArrayForEach (alias, cJSON_GetObjectItemCaseSensitive (object, "aliases"))
-  {
+  const cJSON *aliases = cJSON_GetObjectItemCaseSensitive (object, "aliases");
+  for (const cJSON *alias = aliases ? aliases->child : NULL; alias; alias = alias->next) {
     if (!cJSON_IsString (alias))
       stop (_ ("%s: an alias is not a text"), item->id);
     g_ptr_array_add (item->aliases, g_strdup (alias->valuestring));
@@ -81,8 +80,9 @@ catalogue_from_json (const cJSON *json)
 {
   Catalogue *catalogue = g_new0 (Catalogue, 1);
   catalogue->name = text_of (json, "catalogue");
-  const cJSON *object;
-  cJSON_ArrayForEach (object, cJSON_GetObjectItemCaseSensitive (json, "items")) read_item (catalogue, object);
+  const cJSON *items = cJSON_GetObjectItemCaseSensitive (json, "items");
+  for (const cJSON *object = items ? items->child : NULL; object; object = object->next)
+    read_item (catalogue, object);
   for (int no = 1; no <= CATALOGUE_ITEMS; no++)
     if (!catalogue->items[no].id)
       stop (_ ("item %d is missing"), no);

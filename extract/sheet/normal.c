@@ -113,11 +113,16 @@ rules_open (const char *file)
 static Wide
 normalize (const Folding *folding, const Wide *text)
 {
-  UErrorCode status = U_ZERO_ERROR;
-  const UNormalizer2 *normalizer = folding->normalizer (&status);
-  Wide folded = {.room = text->length * 18 + 1}; /* no character grows more under NFKC (U+FDFA) */
-  folded.units = g_new (UChar, folded.room);
-  folded.length = unorm2_normalize (normalizer, text->units, text->length, folded.units, folded.room, &status);
+  Wide folded = {.room = text->length + 16};
+  UErrorCode status;
+  do {
+    g_free (folded.units);
+    folded.room *= 2;
+    folded.units = g_new (UChar, folded.room);
+    status = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = folding->normalizer (&status);
+    folded.length = unorm2_normalize (normalizer, text->units, text->length, folded.units, folded.room, &status);
+  } while (status == U_BUFFER_OVERFLOW_ERROR);
   return folded;
 }
 

@@ -156,13 +156,11 @@ static void
 add_fragment (Reading *reading, const char *name, const char *start)
 {
   g_auto (Expanded) expanded = expanded_new ();
-  if (!expand (reading, start, start + strlen (start), &expanded))
-    return;
-  pcre2_code *code = compile (reading, &expanded, 0);
-  if (!code)
-    return;
+  gboolean whole = expand (reading, start, start + strlen (start), &expanded);
+  pcre2_code *code = whole ? compile (reading, &expanded, 0) : NULL;
+  const char *text = code ? expanded.text->str : ""; /* one fault is enough: known from here on, even if wrong */
+  g_hash_table_insert (reading->patterns->fragments, g_strdup (name), g_strdup_printf ("(?:%s)", text));
   pcre2_code_free (code);
-  g_hash_table_insert (reading->patterns->fragments, g_strdup (name), g_strdup_printf ("(?:%s)", expanded.text->str));
 }
 
 void
