@@ -18,7 +18,8 @@ static const char *const statuses[] = {
 };
 
 const char *
-checksheet_error_status (ChecksheetError code) {
+checksheet_error_status (ChecksheetError code)
+{
   g_return_val_if_fail (code < G_N_ELEMENTS (statuses), "crash");
   return statuses[code];
 }

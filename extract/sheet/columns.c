@@ -8,7 +8,7 @@
 
 /* The rules of patterns/columns.pattern and the kinds they stand for, in the order of ColumnKind. */
 static const char *const kind_names[COLUMN_KINDS] = {
-  "unknown", "number", "category", "name", "definition", "unit", "answer", "mark", "example", "other",
+    "unknown", "number", "category", "name", "definition", "unit", "answer", "mark", "example", "other",
 };
 
 const char *
@@ -67,7 +67,6 @@ columns_find (const Columns *columns, ColumnKind kind)
   return -1;
 }
 
-
 static void
 keep_single (Columns *columns)
 {
@@ -116,7 +115,7 @@ static Holding
 holding_of (const Table *table, int column, int first)
 {
   const Patterns *words = patterns_named ("rows.pattern");
-  Holding holding = { 0 };
+  Holding holding = {0};
   for (guint i = first; i < table->rows->len; i++) {
     const Field *field = row_field (table_row (table, (int)i), column);
     if (!*field->text || field->from_above || field->span > 1)
@@ -137,8 +136,8 @@ holding_of (const Table *table, int column, int first)
   return holding;
 }
 
-/* Gives KIND to the column whose cells hold most of it, where these are at least a third of the column and three at least (or all, in
- * a small table); and takes it from a column that holds less than half as much. */
+/* Gives KIND to the column whose cells hold most of it, where these are at least a third of the column and three at
+ * least (or all, in a small table); and takes it from a column that holds less than half as much. */
 static void
 settle_kind (Columns *columns, const Holding *holdings, ColumnKind kind)
 {
@@ -167,7 +166,8 @@ settle_answer (Columns *columns, const Holding *holdings)
     return;
   for (int after = 1; after >= 0 && best < 0; after--)
     for (int i = after ? name + 1 : 0; i < columns->count; i++)
-      if (columns->kinds[i] == COLUMN_UNKNOWN && holdings[i].filled > 0 && (best < 0 || holdings[i].length > holdings[best].length))
+      if (columns->kinds[i] == COLUMN_UNKNOWN && holdings[i].filled > 0 &&
+          (best < 0 || holdings[i].length > holdings[best].length))
         best = i;
   if (best < 0)
     best = columns_find (columns, COLUMN_MARK);
@@ -180,14 +180,15 @@ settle_rest (Columns *columns, const Holding *holdings)
 {
   int unit = columns_find (columns, COLUMN_UNIT), answer = columns_find (columns, COLUMN_ANSWER);
   for (int i = 0; i < columns->count; i++)
-    if (columns->kinds[i] == COLUMN_UNKNOWN && (holdings[i].filled > 0 || *columns->heads[i]) && i != unit && i != answer)
+    if (columns->kinds[i] == COLUMN_UNKNOWN && (holdings[i].filled > 0 || *columns->heads[i]) && i != unit &&
+        i != answer)
       columns->kinds[i] = COLUMN_OTHER;
 }
 
 void
 columns_settle (Columns *columns, const Table *table, int first)
 {
-  static const ColumnKind by_words[] = { COLUMN_NAME, COLUMN_DEFINITION, COLUMN_UNIT, COLUMN_NUMBER, COLUMN_CATEGORY };
+  static const ColumnKind by_words[] = {COLUMN_NAME, COLUMN_DEFINITION, COLUMN_UNIT, COLUMN_NUMBER, COLUMN_CATEGORY};
   g_autofree Holding *holdings = g_new0 (Holding, columns->count);
   for (int i = 0; i < columns->count; i++)
     holdings[i] = holding_of (table, i, first);

@@ -3,8 +3,9 @@
  *   | No.    | 種別     | 項目  | 規定内容    | 測定単位 | 設定例   | 対応可否 | 回答    | 備考   |
  *   | number | category | name  | definition | unit    | example | mark    | answer | other  |
  *
- * Heads are matched against patterns/columns.pattern. Heads in two rows are read as one: a merged head cell stands in both. The
- * cells' own words (METI's names, definitions and units) correct what the heads say, and stand in for heads where there are none.
+ * Heads are matched against patterns/columns.pattern. Heads in two rows are read as one: a merged head cell stands in
+ * both. The cells' own words (METI's names, definitions and units) correct what the heads say, and stand in for heads
+ * where there are none.
  */
 #pragma once
 

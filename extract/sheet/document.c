@@ -21,12 +21,13 @@ typedef struct {
   int year_before;
 } Era;
 
-static const Era eras[] = { { "令和", 2018 }, { "R", 2018 }, { "平成", 1988 }, { "H", 1988 } };
+static const Era eras[] = {{"令和", 2018}, {"R", 2018}, {"平成", 1988}, {"H", 1988}};
 
 static int
 year_of_match (const PatternMatch *match)
 {
-  const char *year = pattern_field (match, "year"), *era = pattern_field (match, "era"), *era_year = pattern_field (match, "era_year");
+  const char *year = pattern_field (match, "year"), *era = pattern_field (match, "era"),
+             *era_year = pattern_field (match, "era_year");
   if (year)
     return atoi (year);
   for (gsize i = 0; era && i < G_N_ELEMENTS (eras); i++)
@@ -79,7 +80,8 @@ take_first (char **fact, char *found)
     *fact = found;
 }
 
-/* A page's title has the site's name behind a bar: "取り組み | サンプル". A line of text longer than a title is none, but for that. */
+/* A page's title has the site's name behind a bar: "取り組み | サンプル". A line of text longer than a title is none,
+ * but for that. */
 static char *
 title_text (const char *text)
 {
@@ -93,20 +95,22 @@ static char *
 without_mark (char *title)
 {
   const char *start = title;
-  while (*start && (g_unichar_isspace (g_utf8_get_char (start)) || g_utf8_strchr ("■◆●□◇○", -1, g_utf8_get_char (start))))
+  while (*start &&
+         (g_unichar_isspace (g_utf8_get_char (start)) || g_utf8_strchr ("■◆●□◇○", -1, g_utf8_get_char (start))))
     start = g_utf8_next_char (start);
   memmove (title, start, strlen (start) + 1);
   return title;
 }
 
 typedef struct {
-  const char *rule;     /* of document.pattern; NULL: any text */
-  int heading_level;    /* no lower than this; 0: any text */
-  gboolean furniture;   /* look among page headers instead */
+  const char *rule;   /* of document.pattern; NULL: any text */
+  int heading_level;  /* no lower than this; 0: any text */
+  gboolean furniture; /* look among page headers instead */
 } TitleChoice;
 
 static const TitleChoice title_choices[] = {
-  { "title", 1, FALSE }, { "title", 0, FALSE }, { "title", 0, TRUE }, { "subject", 1, FALSE }, { NULL, 1, FALSE }, { "subject", 0, FALSE },
+    {"title", 1, FALSE},   {"title", 0, FALSE}, {"title", 0, TRUE},
+    {"subject", 1, FALSE}, {NULL, 1, FALSE},    {"subject", 0, FALSE},
 };
 
 static char *
@@ -169,7 +173,7 @@ typedef struct {
 static gboolean
 revision_columns (const Table *table, RevisionColumns *columns)
 {
-  *columns = (RevisionColumns){ -1, -1, -1 };
+  *columns = (RevisionColumns){-1, -1, -1};
   const Patterns *patterns = facts_patterns ();
   for (int i = 0; table->rows->len > 0 && i < table->columns; i++) {
     g_autofree char *head = item_text (row_field (table_row (table, 0), i)->text);
@@ -265,7 +269,7 @@ document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
 void
 document_facts_clear (DocumentFacts *facts)
 {
-  char *const texts[] = { facts->title, facts->vendor, facts->product, facts->version, facts->issued, facts->revised };
+  char *const texts[] = {facts->title, facts->vendor, facts->product, facts->version, facts->issued, facts->revised};
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_clear_pointer (&facts->revisions, g_ptr_array_unref);

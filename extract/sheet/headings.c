@@ -17,7 +17,7 @@ is_heading (const Block *block)
 static int
 item_level (GPtrArray *blocks)
 {
-  int counts[LEVELS] = { 0 }, best = 0;
+  int counts[LEVELS] = {0}, best = 0;
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
     if (is_heading (block) && match_name (block->text))
@@ -76,7 +76,8 @@ typedef struct {
   int level;
 } Walk;
 
-/* A heading above the items' level: their category. It closes the item before it, so that it does not run into its answer. */
+/* A heading above the items' level: their category. It closes the item before it, so that it does not run into its
+ * answer. */
 static void
 take_upper_heading (Walk *walk, const Block *block)
 {
@@ -142,7 +143,7 @@ ItemList *
 items_from_headings (GPtrArray *blocks)
 {
   guint first = 0, end = 0;
-  Walk walk = { .list = item_list_new (0), .level = item_level (blocks) };
+  Walk walk = {.list = item_list_new (0), .level = item_level (blocks)};
   if (walk.level > 0 && range_of_items (blocks, walk.level, &first, &end)) {
     walk.list->first_block = (int)first;
     for (guint i = first; i < end; i++)

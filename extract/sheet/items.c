@@ -28,6 +28,8 @@ item_list_free (ItemList *list)
   g_ptr_array_unref (list->items);
   g_ptr_array_unref (list->notes);
   columns_free (list->columns);
+  g_free (list->section);
+  g_free (list->category);
   g_free (list);
 }
 
@@ -88,14 +90,16 @@ is_banner (const Row *row)
     return FALSE;
   if (only->span == (int)row->fields->len)
     return TRUE;
-  return row->fields->len > 2 && only == row_field (row, 0) && !patterns_has (patterns_named ("rows.pattern"), "number", only->text);
+  return row->fields->len > 2 && only == row_field (row, 0) &&
+         !patterns_has (patterns_named ("rows.pattern"), "number", only->text);
 }
 
 static void
 note_unused_section (Walk *walk)
 {
   if (walk->section && !walk->section_used)
-    notes_add (walk->list->notes, "text-unmapped", NOTE_INFO, walk->section_place, "This line heads no row: \"%s\".", walk->section);
+    notes_add (walk->list->notes, "text-unmapped", NOTE_INFO, walk->section_place, "This line heads no row: \"%s\".",
+               walk->section);
 }
 
 static void
@@ -110,7 +114,8 @@ take_banner (Walk *walk, const Row *row)
   g_clear_pointer (&walk->category, g_free);
 }
 
-/* The field of a row that stands in the column of KIND, by the mended order where there is one; NULL: there is no such column. */
+/* The field of a row that stands in the column of KIND, by the mended order where there is one; NULL: there is no such
+ * column. */
 static Field *
 field_of_kind (const Walk *walk, const Row *row, const int *order, ColumnKind kind)
 {
@@ -153,7 +158,7 @@ take_others (const Walk *walk, const Row *row, const int *order, Item *item)
     if (!text)
       continue;
     OtherField *other = g_new0 (OtherField, 1);
-    *other = (OtherField){ item_text (walk->columns->heads[i]), text };
+    *other = (OtherField){item_text (walk->columns->heads[i]), text};
     other->name = other->name ? other->name : g_strdup_printf ("%d", i + 1);
     g_ptr_array_add (item->others, other);
   }
@@ -235,7 +240,8 @@ append_row (Walk *walk, const Row *row, const int *order)
   take_others (walk, row, order, item);
   for (guint i = 0; i < row->places->len; i++)
     places_add (item->places, g_array_index (row->places, Place, i));
-  notes_add (walk->list->notes, "row-joined", NOTE_INFO, row_place (row), "This row names no item; it is joined to the one above.");
+  notes_add (walk->list->notes, "row-joined", NOTE_INFO, row_place (row),
+             "This row names no item; it is joined to the one above.");
 }
 
 static gboolean
@@ -318,16 +324,21 @@ has_head (const Table *table)
 }
 
 ItemList *
-items_from_table (const Table *table, const Columns *before, const char *category)
+items_from_table (const Table *table, const ItemList *before, const char *heading)
 {
   ItemList *list = item_list_new (table->first_block);
-  Walk walk = { .table = table, .list = list, .heading = category };
+  Walk walk = {.table = table, .list = list, .heading = heading};
   if (!has_head (table))
-    walk.columns = before ? columns_copy (before) : columns_from_cells (table);
+    walk.columns = before && before->columns ? columns_copy (before->columns) : columns_from_cells (table);
+  if (before) {
+    walk.section = g_strdup (before->section);
+    walk.category = g_strdup (before->category);
+    walk.section_used = TRUE;
+  }
   walk_table (&walk);
   list->columns = walk.columns;
-  g_free (walk.section);
-  g_free (walk.category);
+  list->section = walk.section;
+  list->category = walk.category;
   item_list_match (list);
   return list;
 }
@@ -335,7 +346,7 @@ items_from_table (const Table *table, const Columns *before, const char *categor
 void
 item_list_match (ItemList *list)
 {
-  gboolean seen[64] = { FALSE };
+  gboolean seen[64] = {FALSE};
   for (guint i = 0; i < list->items->len; i++) {
     Item *item = g_ptr_array_index (list->items, i);
     item->match = match_from_words (item->name, item->definition);

@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-static const Match no_match = { 0, MATCH_NONE, 0 };
+/* Longer than any name in two languages; what is longer is no name, though one may stand in it. */
+#define NAME_BYTES 240
+
+static const Match no_match = {0, MATCH_NONE, 0};
 
 /* Names and aliases, folded, to the Match they prove: made once. */
 static GHashTable *
@@ -33,41 +36,73 @@ static Match
 match_key (const char *key)
 {
   int found = GPOINTER_TO_INT (g_hash_table_lookup (known_names (), key));
-  return found ? (Match){ found / 8, found % 8, 1 } : no_match;
+  return found ? (Match){found / 8, found % 8, 1} : no_match;
 }
 
-/* The name without what is written around it (patterns/names.pattern): a counter before it, brackets after it. */
-static char *
-bare_name (const char *key)
-{
-  PatternMatch match;
-  if (!patterns_match_rule (patterns_named ("names.pattern"), "around", key, 0, &match))
-    return NULL;
-  char *bare = g_strdup (pattern_field (&match, "name"));
-  pattern_match_clear (&match);
-  return bare;
-}
-
+/* The part of KEY that is the name by RULE of patterns/names.pattern; its score tells how much of the key it is. */
 static Match
-match_bare_name (const char *key)
+match_part (const char *rule, const char *key)
 {
-  g_autofree char *bare = bare_name (key);
-  Match match = bare && *bare ? match_key (bare) : no_match;
+  PatternMatch found;
+  if (!patterns_match_rule (patterns_named ("names.pattern"), rule, key, 0, &found))
+    return no_match;
+  const char *part = pattern_field (&found, "name");
+  Match match = part && *part ? match_key (part) : no_match;
   if (match.no)
-    match.score = text_similarity (key, bare);
+    match.score = text_similarity (key, part);
+  pattern_match_clear (&found);
   return match;
 }
 
-/* A name in two languages has one a line, or one in front of the other with a slash between. */
+/* Names that differ in nothing but marks between their words: 方法／間隔, 方法・間隔. */
+static char *
+letters_of (const char *key)
+{
+  GString *letters = g_string_new (NULL);
+  for (const char *next = key; *next; next = g_utf8_next_char (next))
+    if (g_unichar_isalnum (g_utf8_get_char (next)))
+      g_string_append_unichar (letters, g_utf8_get_char (next));
+  return g_string_free (letters, FALSE);
+}
+
+static Match
+match_letters (const char *key)
+{
+  static GHashTable *names;
+  GHashTableIter iterator;
+  gpointer name, found;
+  if (!names) {
+    names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    g_hash_table_iter_init (&iterator, known_names ());
+    while (g_hash_table_iter_next (&iterator, &name, &found))
+      g_hash_table_insert (names, letters_of (name), found);
+  }
+  g_autofree char *letters = letters_of (key);
+  int same = *letters ? GPOINTER_TO_INT (g_hash_table_lookup (names, letters)) : 0;
+  return same ? (Match){same / 8, same % 8, 1} : no_match;
+}
+
+/* KEY as it stands, but for marks, for what is written around it, or for what stands before brackets. */
+static Match
+match_one_name (const char *key)
+{
+  static const char *const parts[] = {"around", "inside"};
+  Match match = match_key (key);
+  if (!match.no)
+    match = match_letters (key);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts) && !match.no; i++)
+    match = match_part (parts[i], key);
+  return match;
+}
+
+/* A name in two languages has one a line, or a slash between them. Longer texts only mention names. */
 static Match
 match_any_part (const char *name)
 {
   g_auto (GStrv) parts = g_strsplit_set (name, "\n/|", -1);
-  for (char **part = parts; parts[0] && parts[1] && *part; part++) {
+  for (char **part = parts; g_strv_length (parts) == 2 && *part; part++) {
     g_autofree char *key = text_for_comparing (*part);
-    Match match = *key ? match_key (key) : no_match;
-    if (!match.no && *key)
-      match = match_bare_name (key);
+    Match match = *key ? match_one_name (key) : no_match;
     if (match.no)
       return match;
   }
@@ -77,9 +112,9 @@ match_any_part (const char *name)
 static Match
 match_exactly (const char *name, const char *key)
 {
-  Match match = match_key (key);
-  if (!match.no)
-    match = match_bare_name (key);
+  if (strlen (key) > NAME_BYTES)
+    return no_match;
+  Match match = match_one_name (key);
   return match.no ? match : match_any_part (name);
 }
 
@@ -104,13 +139,13 @@ best_of (const double *scores, MatchHow how, double least)
       second = MAX (second, scores[no]);
   }
   gboolean clear = scores[best] >= least && (scores[best] - second >= MATCH_LEAD || scores[best] > 0.999);
-  return clear ? (Match){ best, how, scores[best] } : no_match;
+  return clear ? (Match){best, how, scores[best]} : no_match;
 }
 
 static Match
 match_definition_key (const char *key)
 {
-  double scores[CATALOGUE_ITEMS + 1] = { 0 };
+  double scores[CATALOGUE_ITEMS + 1] = {0};
   for (int no = 1; no <= CATALOGUE_ITEMS; no++)
     scores[no] = text_similarity (key, catalogue_item (no)->definition_key);
   return best_of (scores, MATCH_DEFINITION, MATCH_DEFINITION_SCORE);
@@ -136,7 +171,7 @@ name_likeness (const char *key, const CatalogueItem *item)
 static Match
 match_likeness (const char *name_key, const char *definition_key)
 {
-  double scores[CATALOGUE_ITEMS + 1] = { 0 };
+  double scores[CATALOGUE_ITEMS + 1] = {0};
   for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
     const CatalogueItem *item = catalogue_item (no);
     double name = name_likeness (name_key, item);

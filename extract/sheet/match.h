@@ -12,7 +12,8 @@
 
 #include "sheet/item.h"
 
-/* How alike a definition must be to tell the item; how alike names, for `similar`; and by how much the best must lead. */
+/* How alike a definition must be to tell the item; how alike names, for `similar`; and by how much the best must lead.
+ */
 #define MATCH_DEFINITION_SCORE 0.80
 #define MATCH_SIMILAR_SCORE 0.72
 #define MATCH_LEAD 0.08

@@ -24,17 +24,17 @@ typedef enum {
 
 /* How well a cell with these words fits a column: +4 and more is proof, -4 and less speaks against it. */
 static const double fit[COLUMN_KINDS][WORDS_KINDS] = {
-  /*                        empty number unit  name  definition category short long */
-  [COLUMN_UNKNOWN] = { 0, 0, 0, 0, 0, 0, 0, 0 },
-  [COLUMN_NUMBER] = { 0, 4, -4, -6, -6, -4, -4, -6 },
-  [COLUMN_CATEGORY] = { 0, -3, -2, -6, -6, 3, 0, -4 },
-  [COLUMN_NAME] = { -4, -2, -3, 6, -4, -1, 0.5, -1 },
-  [COLUMN_DEFINITION] = { 0, -3, -3, -1, 6, -2, 0.5, 0.5 },
-  [COLUMN_UNIT] = { -0.5, -2, 4, -5, -6, -2, -0.5, -5 },
-  [COLUMN_ANSWER] = { -1, 0.5, -1, -4, -5, 0, 1, 1 },
-  [COLUMN_MARK] = { 0, 0, 0, -4, -5, 0, 0, -2 },
-  [COLUMN_EXAMPLE] = { 0, 0, 0, -4, -5, 0, 0, 0 },
-  [COLUMN_OTHER] = { 0, 0, 0, -4, -5, 0, 0, 0 },
+    /*                        empty number unit  name  definition category short long */
+    [COLUMN_UNKNOWN] = {0, 0, 0, 0, 0, 0, 0, 0},
+    [COLUMN_NUMBER] = {0, 4, -4, -6, -6, -4, -4, -6},
+    [COLUMN_CATEGORY] = {0, -3, -2, -6, -6, 3, 0, -4},
+    [COLUMN_NAME] = {-4, -2, -3, 6, -4, -1, 0.5, -1},
+    [COLUMN_DEFINITION] = {0, -3, -3, -1, 6, -2, 0.5, 0.5},
+    [COLUMN_UNIT] = {-0.5, -2, 4, -5, -6, -2, -0.5, -5},
+    [COLUMN_ANSWER] = {-1, 0.5, -1, -4, -5, 0, 1, 1},
+    [COLUMN_MARK] = {0, 0, 0, -4, -5, 0, 0, -2},
+    [COLUMN_EXAMPLE] = {0, 0, 0, -4, -5, 0, 0, 0},
+    [COLUMN_OTHER] = {0, 0, 0, -4, -5, 0, 0, 0},
 };
 
 #define SKIP_COLUMN -1.0
@@ -140,7 +140,7 @@ mend_row (const Columns *columns, const Row *row)
   for (int i = 0; i < cells; i++)
     words[i] = words_of (row_field (row, i)->text);
   g_autofree double *score = g_new (double, (gsize)(columns->count + 1) * (cells + 1));
-  Alignment alignment = { columns, cells, words, score };
+  Alignment alignment = {columns, cells, words, score};
   align (&alignment);
   if (*score_at (&alignment, columns->count, cells) - standing_score (&alignment) < MENDED_LEAD)
     return NULL;

@@ -1,7 +1,7 @@
 /* running_text.c - items from text in which names and answers follow each other (outline.h).
  *
- * The text is cut at white space into words. A name is one to four words that together are METI's name; the words up to the next
- * name are, in order, METI's definition of the item, its unit, and the answer, where they are there:
+ * The text is cut at white space into words. A name is one to four words that together are METI's name; the words up to
+ * the next name are, in order, METI's definition of the item, its unit, and the answer, where they are there:
  *
  *     ... 2 可用性 計画停止予定通知 定期的な保守停止に関する… 有無 有 7日前に通知します。 3 ...
  *         |  |     name           definition             unit answer                |
@@ -23,7 +23,6 @@
 
 typedef struct {
   char *text;
-  int line;        /* the place it came from */
   const Block *block;
 } Word;
 
@@ -46,7 +45,7 @@ word_at (const Text *text, guint index)
 static void
 add_word (Text *text, const char *start, gsize length, const Block *block)
 {
-  Word word = { g_strndup (start, length), block->place.line, block };
+  Word word = {g_strndup (start, length), block};
   if (*word.text)
     g_array_append_val (text->words, word);
   else
@@ -108,6 +107,8 @@ static guint
 name_at (const Text *text, guint start, int *no)
 {
   guint count = MIN (NAME_WORDS, text->words->len - start);
+  if (patterns_has (patterns_named ("rows.pattern"), "number", word_at (text, start)->text))
+    count = 0;
   for (; count > 0; count--) {
     g_autofree char *joined = words_joined (text, start, start + count);
     *no = strchr (joined, '\n') ? 0 : match_name (joined);
@@ -116,6 +117,11 @@ name_at (const Text *text, guint start, int *no)
   }
   return 0;
 }
+
+typedef struct {
+  char *number, *category; /* owned; of the next item */
+  gboolean numbered;       /* most names have a number before them */
+} Carried;
 
 typedef struct {
   guint start, end; /* the name's words; end is past the last */
@@ -132,23 +138,6 @@ is_extension (const Text *text, guint index)
   const char *before = word_at (text, index - 1)->text, *after = word_at (text, index + 1)->text;
   return !patterns_has (patterns, "extension", before) && !patterns_has (patterns, "extension", after) &&
          !patterns_has (patterns_named ("rows.pattern"), "category", word_at (text, index)->text);
-}
-
-static GArray *
-names_in (const Text *text)
-{
-  GArray *names = g_array_new (FALSE, FALSE, sizeof (Name));
-  for (guint i = 0; i < text->words->len;) {
-    Name name = { .start = i };
-    guint count = name_at (text, i, &name.no);
-    name.end = i + MAX (count, 1);
-    if (count > 0 || (names->len > 0 && is_extension (text, i)))
-      g_array_append_val (names, name);
-    i = name.end;
-  }
-  while (names->len > 0 && g_array_index (names, Name, names->len - 1).no == 0)
-    g_array_set_size (names, names->len - 1);
-  return names;
 }
 
 /* How many words from START on are the definition of item NO, at most up to END; 0: it is not there. */
@@ -169,15 +158,50 @@ definition_length (const Text *text, guint start, guint end, int no)
   return best;
 }
 
+/* The names, in order. METI's definition after a name is passed over, and a name that came before is only mentioned
+ * again. */
+static GArray *
+names_in (const Text *text)
+{
+  GArray *names = g_array_new (FALSE, FALSE, sizeof (Name));
+  gboolean seen[CATALOGUE_ITEMS + 1] = {FALSE};
+  for (guint i = 0; i < text->words->len;) {
+    Name name = {.start = i};
+    guint count = name_at (text, i, &name.no);
+    name.end = i + MAX (count, 1);
+    i = name.end;
+    if (count > 0 && !seen[name.no])
+      i += definition_length (text, name.end, text->words->len, name.no);
+    else if (count > 0 || names->len == 0 || !is_extension (text, name.start))
+      continue;
+    seen[name.no] = name.no > 0;
+    g_array_append_val (names, name);
+  }
+  while (names->len > 0 && g_array_index (names, Name, names->len - 1).no == 0)
+    g_array_set_size (names, names->len - 1);
+  return names;
+}
+
+/* A category without the mark before it: "■可用性". */
+static char *
+category_text (const char *word)
+{
+  while (*word && !g_unichar_isalnum (g_utf8_get_char (word)))
+    word = g_utf8_next_char (word);
+  return item_text (word);
+}
+
 /* Takes the words that belong to the next name off the end of an answer: its category and its number. */
 static guint
-answer_end (const Text *text, guint start, guint end, char **number, char **category)
+answer_end (const Text *text, guint start, guint end, Carried *carried)
 {
   const Patterns *rows = patterns_named ("rows.pattern");
-  if (end > start && patterns_has (rows, "category", word_at (text, end - 1)->text))
-    *category = item_text (word_at (text, --end)->text);
-  if (end > start && patterns_has (rows, "number", word_at (text, end - 1)->text))
-    *number = item_text (word_at (text, --end)->text);
+  if (end > start && patterns_has (rows, "category", word_at (text, end - 1)->text)) {
+    g_free (carried->category);
+    carried->category = category_text (word_at (text, --end)->text);
+  }
+  if (carried->numbered && end > start && patterns_has (rows, "number", word_at (text, end - 1)->text))
+    carried->number = item_text (word_at (text, --end)->text);
   return end;
 }
 
@@ -190,10 +214,6 @@ last_answer_end (const Text *text, guint start, guint end)
       return word_at (text, i - 1)->block == word_at (text, start)->block ? i : end;
   return MIN (start + 1, end);
 }
-
-typedef struct {
-  char *number, *category; /* owned; of the next item */
-} Carried;
 
 static void
 set_text (char **field, const Text *text, guint start, guint end)
@@ -219,22 +239,32 @@ item_at (const Text *text, const Name *name, guint end, gboolean last, Carried *
       next++;
     }
   }
-  char *category = NULL;
-  guint stop = last ? last_answer_end (text, next, end) : answer_end (text, next, end, &carried->number, &category);
+  guint stop = last ? last_answer_end (text, next, end) : answer_end (text, next, end, carried);
   set_text (&item->answer, text, next, stop);
-  if (category) {
-    g_free (carried->category);
-    carried->category = category;
-  }
   places_add (item->places, word_at (text, name->start)->block->place);
   return item;
+}
+
+/* Whether most names have a number before them, their category between them or not. */
+static gboolean
+are_numbered (const Text *text, GArray *names)
+{
+  const Patterns *rows = patterns_named ("rows.pattern");
+  guint count = 0;
+  for (guint i = 0; i < names->len; i++) {
+    guint before = g_array_index (names, Name, i).start;
+    if (before > 1 && patterns_has (rows, "category", word_at (text, before - 1)->text))
+      before--;
+    count += before > 0 && patterns_has (rows, "number", word_at (text, before - 1)->text);
+  }
+  return count * 2 > names->len;
 }
 
 static void
 take_names (ItemList *list, const Text *text, GArray *names)
 {
-  Carried carried = { 0 };
-  answer_end (text, 0, g_array_index (names, Name, 0).start, &carried.number, &carried.category);
+  Carried carried = {.numbered = are_numbered (text, names)};
+  answer_end (text, 0, g_array_index (names, Name, 0).start, &carried);
   for (guint i = 0; i < names->len; i++) {
     gboolean last = i + 1 == names->len;
     guint end = last ? text->words->len : g_array_index (names, Name, i + 1).start;
@@ -247,7 +277,7 @@ take_names (ItemList *list, const Text *text, GArray *names)
 ItemList *
 items_from_running_text (GPtrArray *blocks)
 {
-  Text text = { g_array_new (FALSE, FALSE, sizeof (Word)) };
+  Text text = {g_array_new (FALSE, FALSE, sizeof (Word))};
   g_array_set_clear_func (text.words, word_clear);
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);

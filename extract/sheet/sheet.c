@@ -1,7 +1,8 @@
 /* sheet.c - see sheet.h
  *
  * Every table gives a list of items; so do headings with paragraphs, and running text. Those that hold METI's items are
- * the sheet. A number never decides: a list counts by the names and definitions that it has in common with the catalogue.
+ * the sheet. A number never decides: a list counts by the names and definitions that it has in common with the
+ * catalogue.
  */
 #include "sheet/sheet.h"
 
@@ -37,7 +38,8 @@ heading_above (GPtrArray *blocks, int block)
     const Block *above = g_ptr_array_index (blocks, i);
     if (above->kind == BLOCK_GRID)
       return NULL;
-    if (above->kind == BLOCK_TEXT && (above->heading_level > 1 || patterns_has (patterns_named ("rows.pattern"), "category", above->text)))
+    if (above->kind == BLOCK_TEXT &&
+        (above->heading_level > 1 || patterns_has (patterns_named ("rows.pattern"), "category", above->text)))
       return above->text;
   }
   return NULL;
@@ -47,22 +49,44 @@ heading_above (GPtrArray *blocks, int block)
 typedef struct {
   GPtrArray *lists;       /* ItemList, those that are the sheet */
   const ItemList *latest; /* the last of them */
+  int next_block;         /* the block after the last of them */
 } Choice;
 
+/* Whether only headings stand between the latest table and BLOCK. */
 static gboolean
-belongs (const ItemList *list, const Choice *choice, const char *heading)
+follows_at_once (const Choice *choice, GPtrArray *blocks, int block)
 {
-  int items = (int)list->items->len;
-  if (items == 0)
-    return FALSE;
-  if (list->recognised >= TABLE_ITEMS_LEAST || list->recognised * 2 >= items)
-    return TRUE;
+  for (int i = choice->next_block; i < block; i++) {
+    const Block *between = g_ptr_array_index (blocks, i);
+    if (between->kind == BLOCK_GRID || (between->kind == BLOCK_TEXT && between->heading_level == 0))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A table with few of METI's items, or none, is part of the sheet where it goes on with the one before: under the same
+ * heads; or without heads, and with units, with a category's heading, or at once after it with as many columns. */
+static gboolean
+goes_on (const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks, const char *heading)
+{
   if (!choice->latest)
     return FALSE;
   if (list->own_head)
     return same_heads (list->columns, choice->latest->columns);
-  return list->recognised > 0 || list->units * 2 >= items ||
-         (heading && patterns_has (patterns_named ("rows.pattern"), "category", heading));
+  return list->recognised > 0 || list->units * 2 >= (int)list->items->len ||
+         (heading && patterns_has (patterns_named ("rows.pattern"), "category", heading)) ||
+         (heading && table->columns == choice->latest->columns->count &&
+          follows_at_once (choice, blocks, table->first_block));
+}
+
+static gboolean
+belongs (const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks, const char *heading)
+{
+  int items = (int)list->items->len;
+  if (items == 0)
+    return FALSE;
+  return list->recognised >= TABLE_ITEMS_LEAST || list->recognised * 2 >= items ||
+         goes_on (list, table, choice, blocks, heading);
 }
 
 static void
@@ -70,10 +94,11 @@ choose_table (Choice *choice, const Table *table, GPtrArray *blocks)
 {
   const char *heading = heading_above (blocks, table->first_block);
   g_autofree char *category = heading ? item_text (heading) : NULL;
-  g_autoptr (ItemList) list = items_from_table (table, choice->latest ? choice->latest->columns : NULL, category);
-  if (!belongs (list, choice, heading))
+  g_autoptr (ItemList) list = items_from_table (table, choice->latest, category);
+  if (!belongs (list, table, choice, blocks, heading))
     return;
   choice->latest = list;
+  choice->next_block = table->first_block + 1;
   g_ptr_array_add (choice->lists, g_steal_pointer (&list));
 }
 
@@ -89,7 +114,7 @@ recognised_in (GPtrArray *lists)
 static GPtrArray *
 lists_from_tables (GPtrArray *tables, GPtrArray *blocks)
 {
-  Choice choice = { .lists = g_ptr_array_new_with_free_func ((GDestroyNotify)item_list_free) };
+  Choice choice = {.lists = g_ptr_array_new_with_free_func ((GDestroyNotify)item_list_free)};
   for (guint i = 0; i < tables->len; i++) {
     const Table *table = g_ptr_array_index (tables, i);
     if (!table_is_revisions (table))
@@ -104,7 +129,7 @@ typedef ItemList *(*ListMaker) (GPtrArray *blocks);
 static GPtrArray *
 choose_lists (GPtrArray *tables, GPtrArray *blocks)
 {
-  static const ListMaker others[] = { items_from_headings, items_from_running_text };
+  static const ListMaker others[] = {items_from_headings, items_from_running_text};
   GPtrArray *best = lists_from_tables (tables, blocks);
   for (gsize i = 0; i < G_N_ELEMENTS (others) && recognised_in (best) < SHEET_ITEMS_LEAST; i++) {
     ItemList *list = others[i](blocks);
@@ -120,7 +145,7 @@ choose_lists (GPtrArray *tables, GPtrArray *blocks)
 static Place
 item_place (const Item *item)
 {
-  return item->places->len > 0 ? g_array_index (item->places, Place, 0) : (Place){ 0 };
+  return item->places->len > 0 ? g_array_index (item->places, Place, 0) : (Place){0};
 }
 
 /* Whether another item of the same section is the METI item that ITEM is like, and more surely so. */
@@ -130,7 +155,8 @@ is_outdone (const Item *item, GPtrArray *items)
   for (guint i = 0; i < items->len; i++) {
     const Item *other = g_ptr_array_index (items, i);
     if (other != item && other->match.no == item->match.no && !g_strcmp0 (other->section, item->section) &&
-        (other->match.how < item->match.how || (other->match.how == item->match.how && other->match.score > item->match.score)))
+        (other->match.how < item->match.how ||
+         (other->match.how == item->match.how && other->match.score > item->match.score)))
       return TRUE;
   }
   return FALSE;
@@ -152,7 +178,7 @@ settle_likeness (GPtrArray *items, GPtrArray *notes)
                          : "\"%s\" is taken for METI's \"%s\", which it is like (%.2f).",
                  item->name ? item->name : "", like->name, item->match.score);
     if (outdone)
-      item->match = (Match){ 0, MATCH_NONE, 0 };
+      item->match = (Match){0, MATCH_NONE, 0};
   }
 }
 
@@ -204,15 +230,16 @@ sheet_from_blocks (GPtrArray *blocks, const Source *source, int pages, GPtrArray
   int recognised = recognised_in (lists);
   if (recognised < SHEET_ITEMS_LEAST) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-                 _ ("no sheet in it: %d of METI's %d items recognised in %u tables and the text; %d are needed"), recognised,
-                 CATALOGUE_ITEMS, tables->len, SHEET_ITEMS_LEAST);
+                 _ ("no sheet in it: %d of METI's %d items recognised in %u tables and the text; %d are needed"),
+                 recognised, CATALOGUE_ITEMS, tables->len, SHEET_ITEMS_LEAST);
     return NULL;
   }
   document_facts_read (&sheet->document, blocks, tables, ((const ItemList *)g_ptr_array_index (lists, 0))->first_block);
   take_lists (sheet, lists);
   if (has_answer (sheet))
     return g_steal_pointer (&sheet);
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("no sheet in it: METI's items are listed, and none is answered"));
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
+               _ ("no sheet in it: METI's items are listed, and none is answered"));
   return NULL;
 }
 
@@ -262,7 +289,8 @@ items_to_string (const Sheet *sheet)
     g_autofree char *answer = g_strdup (or_dash (item->answer));
     g_strdelimit (answer, "\n", ' ');
     g_string_append_printf (text, "%s\t%d\t%s\t%.2f\t%s\t%s\n", or_dash (item->number), item->match.no,
-                            or_dash (match_how_name (item->match.how)), item->match.score, or_dash (item->name), answer);
+                            or_dash (match_how_name (item->match.how)), item->match.score, or_dash (item->name),
+                            answer);
   }
   return g_string_free (text, FALSE);
 }
