@@ -1,6 +1,7 @@
 """out/checksheet-1.schema.json is the law: what the program writes passes it, and what is wrong does not."""
 import copy
 import json
+import re
 
 import jsonschema
 
@@ -41,6 +42,15 @@ def test_every_field_is_described_and_every_object_closed():
         if "properties" in part and part.get("type") == "object":
             assert part.get("additionalProperties") is False, f"{place} takes any key"
             assert part["required"] == list(part["properties"]), f"{place}: keys may be left out"
+
+
+def test_codes_of_notes_are_explained():
+    used = {code for path in (ROOT / "extract").rglob("*.c")
+            for code in re.findall(r'notes_add \([^";]*"([a-z-]+)"', path.read_text())}
+    explained = set(re.findall(r"^\| `([a-z-]+)` \|", (ROOT / "out" / "README.md").read_text(), re.MULTILINE))
+    assert used and used <= explained, f"not in out/README.md: {used - explained}"
+    # `format` and `box` are lines of the other table.
+    assert explained - used <= {"format", "box"}, f"no longer used: {explained - used}"
 
 
 @each(SHEETS)

@@ -142,12 +142,25 @@ best_of (const double *scores, MatchHow how, double least)
   return clear ? (Match){best, how, scores[best]} : no_match;
 }
 
+/* Dice's coefficient cannot be more than the lengths allow. Most texts are no definition at all, and this tells at once. */
+static gboolean
+may_be_alike (gsize a, gsize b, double least)
+{
+  return 2.0 * MIN (a, b) >= least * (a + b);
+}
+
 static Match
 match_definition_key (const char *key)
 {
-  double scores[CATALOGUE_ITEMS + 1] = {0};
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
-    scores[no] = text_similarity (key, catalogue_item (no)->definition_key);
+  double scores[CATALOGUE_ITEMS + 1] = { 0 };
+  gsize length = strlen (key);
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
+    const char *definition = catalogue_item (no)->definition_key;
+    if (!strcmp (key, definition))
+      return (Match){ no, MATCH_DEFINITION, 1 };
+    if (may_be_alike (length, strlen (definition), MATCH_DEFINITION_SCORE - MATCH_LEAD))
+      scores[no] = text_similarity (key, definition);
+  }
   return best_of (scores, MATCH_DEFINITION, MATCH_DEFINITION_SCORE);
 }
 

@@ -10,7 +10,8 @@ const char csv_head[] = "document,number,section,category,name,definition,unit,a
 
 /* Adds one field and what stands before it. NULL is an empty field. */
 static void
-append_field (GString *line, const char *text) {
+append_field (GString *line, const char *text)
+{
   if (line->len)
     g_string_append_c (line, ',');
   if (!text)
@@ -26,7 +27,8 @@ append_field (GString *line, const char *text) {
 }
 
 static void
-append_match (GString *line, const Match *match) {
+append_match (GString *line, const Match *match)
+{
   if (!match->no) {
     g_string_append (line, ",,,,");
     return;
@@ -40,7 +42,8 @@ append_match (GString *line, const Match *match) {
 }
 
 static void
-append_item (GString *out, const char *uri, const Item *item) {
+append_item (GString *out, const char *uri, const Item *item)
+{
   g_autoptr (GString) line = g_string_new (NULL);
   const char *const fields[] = {item->number,     item->section, item->category, item->name,
                                 item->definition, item->unit,    item->answer};
@@ -52,7 +55,8 @@ append_item (GString *out, const char *uri, const Item *item) {
 }
 
 char *
-csv_from_sheet (const Sheet *sheet) {
+csv_from_sheet (const Sheet *sheet)
+{
   GString *out = g_string_new (NULL);
   g_autofree char *uri = g_utf8_make_valid (sheet->uri, -1);
   for (guint i = 0; i < sheet->items->len; i++)

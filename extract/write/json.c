@@ -12,7 +12,8 @@
 
 /* TEXT may come from outside (a path) and be no UTF-8; JSON must be. */
 static cJSON *
-json_from_text (const char *text) {
+json_from_text (const char *text)
+{
   if (!text)
     return cJSON_CreateNull ();
   g_autofree char *valid = g_utf8_make_valid (text, -1);
@@ -20,12 +21,14 @@ json_from_text (const char *text) {
 }
 
 static void
-add_text (cJSON *object, const char *key, const char *text) {
+add_text (cJSON *object, const char *key, const char *text)
+{
   cJSON_AddItemToObject (object, key, json_from_text (text));
 }
 
 static cJSON *
-json_from_texts (const GPtrArray *texts) {
+json_from_texts (const GPtrArray *texts)
+{
   cJSON *list = cJSON_CreateArray ();
   for (guint i = 0; texts && i < texts->len; i++)
     cJSON_AddItemToArray (list, json_from_text (g_ptr_array_index (texts, i)));
@@ -34,13 +37,15 @@ json_from_texts (const GPtrArray *texts) {
 
 /* 36.000000001 is 36; DIGITS behind the point are kept. */
 static double
-rounded (double value, int digits) {
+rounded (double value, int digits)
+{
   double scale = pow (10, digits);
   return round (value * scale) / scale;
 }
 
 static cJSON *
-json_from_box (Box box) {
+json_from_box (Box box)
+{
   const double edges[] = {box.x0, box.y0, box.x1, box.y1};
   cJSON *list = cJSON_CreateArray ();
   for (guint i = 0; i < G_N_ELEMENTS (edges) && !box_is_empty (box); i++)
@@ -49,7 +54,8 @@ json_from_box (Box box) {
 }
 
 static cJSON *
-json_from_place (Place place) {
+json_from_place (Place place)
+{
   if (!place.page && !place.line)
     return cJSON_CreateNull ();
 
@@ -63,7 +69,8 @@ json_from_place (Place place) {
 }
 
 static cJSON *
-json_from_places (const GArray *places) {
+json_from_places (const GArray *places)
+{
   cJSON *list = cJSON_CreateArray ();
   for (guint i = 0; i < places->len; i++) {
     Place place = g_array_index (places, Place, i);
@@ -74,7 +81,8 @@ json_from_places (const GArray *places) {
 }
 
 static cJSON *
-json_of_source (const Sheet *sheet) {
+json_of_source (const Sheet *sheet)
+{
   cJSON *object = cJSON_CreateObject ();
   add_text (object, "uri", sheet->uri);
   add_text (object, "media_type", sheet->media_type);
@@ -86,7 +94,8 @@ json_of_source (const Sheet *sheet) {
 }
 
 static cJSON *
-json_from_revision (const Revision *revision) {
+json_from_revision (const Revision *revision)
+{
   cJSON *object = cJSON_CreateObject ();
   add_text (object, "number", revision->number);
   add_text (object, "date", revision->date);
@@ -96,7 +105,8 @@ json_from_revision (const Revision *revision) {
 }
 
 static cJSON *
-json_from_document (const DocumentFacts *document) {
+json_from_document (const DocumentFacts *document)
+{
   cJSON *object = cJSON_CreateObject ();
   add_text (object, "title", document->title);
   add_text (object, "vendor", document->vendor);
@@ -112,7 +122,8 @@ json_from_document (const DocumentFacts *document) {
 }
 
 static cJSON *
-json_from_match (const Match *match) {
+json_from_match (const Match *match)
+{
   if (!match->no)
     return cJSON_CreateNull ();
 
@@ -127,7 +138,8 @@ json_from_match (const Match *match) {
 }
 
 static cJSON *
-json_from_answer (const char *text) {
+json_from_answer (const char *text)
+{
   cJSON *object = cJSON_CreateObject ();
   add_text (object, "text", text);
   add_text (object, "status", NULL);
@@ -138,7 +150,8 @@ json_from_answer (const char *text) {
 
 /* Two columns under the same head: the second is "備考 (2)", since an object has each key once. */
 static cJSON *
-json_from_others (const GPtrArray *others) {
+json_from_others (const GPtrArray *others)
+{
   cJSON *object = cJSON_CreateObject ();
   for (guint i = 0; others && i < others->len; i++) {
     const OtherField *other = g_ptr_array_index (others, i);
@@ -153,7 +166,8 @@ json_from_others (const GPtrArray *others) {
 }
 
 static cJSON *
-json_from_item (const Item *item) {
+json_from_item (const Item *item)
+{
   cJSON *object = cJSON_CreateObject ();
   cJSON_AddItemToObject (object, "meti", json_from_match (&item->match));
   add_text (object, "number", item->number);
@@ -169,7 +183,8 @@ json_from_item (const Item *item) {
 }
 
 static cJSON *
-json_of_items (const Sheet *sheet) {
+json_of_items (const Sheet *sheet)
+{
   cJSON *list = cJSON_CreateArray ();
   for (guint i = 0; i < sheet->items->len; i++)
     cJSON_AddItemToArray (list, json_from_item (sheet_item (sheet, i)));
@@ -177,7 +192,8 @@ json_of_items (const Sheet *sheet) {
 }
 
 static cJSON *
-json_of_coverage (const Sheet *sheet) {
+json_of_coverage (const Sheet *sheet)
+{
   int seen[CATALOGUE_ITEMS + 1] = {0}; /* by number; [0] counts the extensions */
   for (guint i = 0; i < sheet->items->len; i++)
     seen[sheet_item (sheet, i)->match.no]++;
@@ -200,7 +216,8 @@ json_of_coverage (const Sheet *sheet) {
 }
 
 static cJSON *
-json_of_notes (const Sheet *sheet) {
+json_of_notes (const Sheet *sheet)
+{
   cJSON *list = cJSON_CreateArray ();
   for (guint i = 0; i < sheet->notes->len; i++) {
     const Note *note = g_ptr_array_index (sheet->notes, i);
@@ -216,7 +233,8 @@ json_of_notes (const Sheet *sheet) {
 
 /* Of everything that decides what comes out for given bytes: the program's version and the pattern files. */
 static char *
-fingerprint_of_patterns (void) {
+fingerprint_of_patterns (void)
+{
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_auto (GStrv) names = pattern_file_names ();
   g_checksum_update (sum, (const guchar *)VERSION, sizeof VERSION);
@@ -234,7 +252,8 @@ fingerprint_of_patterns (void) {
 }
 
 static cJSON *
-json_of_maker (void) {
+json_of_maker (void)
+{
   static char *fingerprint; /* of the process: the patterns do not change while it runs */
   if (!fingerprint)
     fingerprint = fingerprint_of_patterns ();
@@ -246,7 +265,8 @@ json_of_maker (void) {
 }
 
 static cJSON *
-tree_from_sheet (const Sheet *sheet) {
+tree_from_sheet (const Sheet *sheet)
+{
   cJSON *tree = cJSON_CreateObject ();
   add_text (tree, "format", "checksheet/1");
   cJSON_AddItemToObject (tree, "source", json_of_source (sheet));
@@ -259,7 +279,8 @@ tree_from_sheet (const Sheet *sheet) {
 }
 
 char *
-json_from_sheet (const Sheet *sheet) {
+json_from_sheet (const Sheet *sheet)
+{
   cJSON *tree = tree_from_sheet (sheet);
   char *text = json_text_for_eyes (tree);
   cJSON_Delete (tree);
@@ -267,7 +288,8 @@ json_from_sheet (const Sheet *sheet) {
 }
 
 char *
-ndjson_from_sheet (const Sheet *sheet) {
+ndjson_from_sheet (const Sheet *sheet)
+{
   cJSON *tree = tree_from_sheet (sheet);
   char *text = json_text_of_one_line (tree);
   cJSON_Delete (tree);

@@ -9,26 +9,30 @@
 /* A text, number, true, false or null. cJSON writes numbers without the locale and with as few digits as give the same
  * number back. */
 static void
-append_leaf (GString *out, const cJSON *leaf) {
+append_leaf (GString *out, const cJSON *leaf)
+{
   char *text = cJSON_PrintUnformatted (leaf);
   g_string_append (out, text);
   cJSON_free (text);
 }
 
 static void
-append_name (GString *out, const cJSON *member) {
+append_name (GString *out, const cJSON *member)
+{
   cJSON name = {.type = cJSON_String, .valuestring = member->string};
   append_leaf (out, &name);
   g_string_append (out, ": ");
 }
 
 static gboolean
-is_leaf (const cJSON *tree) {
+is_leaf (const cJSON *tree)
+{
   return !cJSON_IsArray (tree) && !cJSON_IsObject (tree);
 }
 
 static void
-append_on_one_line (GString *out, const cJSON *tree) {
+append_on_one_line (GString *out, const cJSON *tree)
+{
   if (is_leaf (tree)) {
     append_leaf (out, tree);
     return;
@@ -45,14 +49,16 @@ append_on_one_line (GString *out, const cJSON *tree) {
 }
 
 static void
-append_new_line (GString *out, int level) {
+append_new_line (GString *out, int level)
+{
   g_string_append_printf (out, "\n%*s", level * INDENT, "");
 }
 
 static void append_tree (GString *out, const cJSON *tree, int level, int used);
 
 static void
-append_on_many_lines (GString *out, const cJSON *tree, int level) {
+append_on_many_lines (GString *out, const cJSON *tree, int level)
+{
   g_string_append_c (out, cJSON_IsArray (tree) ? '[' : '{');
   for (const cJSON *child = tree->child; child; child = child->next) {
     append_new_line (out, level + 1);
@@ -69,7 +75,8 @@ append_on_many_lines (GString *out, const cJSON *tree, int level) {
 
 /* USED: how many characters the line holds already. */
 static void
-append_tree (GString *out, const cJSON *tree, int level, int used) {
+append_tree (GString *out, const cJSON *tree, int level, int used)
+{
   gsize start = out->len;
   append_on_one_line (out, tree);
   if (is_leaf (tree) || !tree->child || used + g_utf8_strlen (out->str + start, -1) <= LINE_WIDTH)
@@ -79,7 +86,8 @@ append_tree (GString *out, const cJSON *tree, int level, int used) {
 }
 
 char *
-json_text_for_eyes (const cJSON *tree) {
+json_text_for_eyes (const cJSON *tree)
+{
   GString *out = g_string_new (NULL);
   append_tree (out, tree, 0, 0);
   g_string_append_c (out, '\n');
@@ -87,7 +95,8 @@ json_text_for_eyes (const cJSON *tree) {
 }
 
 char *
-json_text_of_one_line (const cJSON *tree) {
+json_text_of_one_line (const cJSON *tree)
+{
   char *text = cJSON_PrintUnformatted (tree);
   char *line = g_strconcat (text, "\n", NULL);
   cJSON_free (text);

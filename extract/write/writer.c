@@ -9,12 +9,14 @@ static const Writer table[] = {
 };
 
 const Writer *
-writers (void) {
+writers (void)
+{
   return table;
 }
 
 const Writer *
-writer_named (const char *name) {
+writer_named (const char *name)
+{
   for (const Writer *writer = table; writer->name; writer++)
     if (g_str_equal (writer->name, name))
       return writer;
