@@ -5,6 +5,7 @@
  * trust. Characters are not normalised here: that comes when words have boxes.
  */
 #include "error.h"
+#include "read/ocr.h"
 #include "read/reader.h"
 #include "read/rules.h"
 
@@ -204,6 +205,25 @@ count_is_fine (int count, GError **error)
   return FALSE;
 }
 
+/* Reads the pages that have no text from what they look like. */
+static gboolean
+read_pictures (GPtrArray *pages, PopplerDocument *document, GError **error)
+{
+  g_autoptr (Recogniser) recogniser = recogniser_new (error);
+  if (!recogniser)
+    return FALSE;
+  for (guint i = 0; i < pages->len; i++) {
+    Page *page = g_ptr_array_index (pages, i);
+    if (page->glyphs->len > 0)
+      continue;
+    g_autoptr (PdfPage) pdf_page = poppler_document_get_page (document, page->number - 1);
+    g_autoptr (Picture) picture = picture_from_pdf_page (pdf_page);
+    if (picture)
+      page_read_picture (page, picture, recogniser);
+  }
+  return TRUE;
+}
+
 static gboolean
 has_glyphs (GPtrArray *pages)
 {
@@ -230,6 +250,8 @@ pages_from_pdf (const Source *source, GPtrArray *notes, GError **error)
       notes_add (notes, "page-unreadable", NOTE_ERROR, (Place){.page = i + 1}, "Page %d cannot be read.", i + 1);
   }
   drawing_end (&drawing);
+  if (!read_pictures (pages, document, error))
+    return NULL;
   if (has_glyphs (pages))
     return g_steal_pointer (&pages);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,

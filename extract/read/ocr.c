@@ -1,0 +1,262 @@
+/* ocr.c - see ocr.h */
+#include "read/ocr.h"
+
+#include "layout/cells.h"
+#include "layout/script.h"
+#include "read/picture_lines.h"
+#include "read/picture_rules.h"
+#include "read/skew.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A page that lies straighter than this, radians, is left as it is. */
+#define STRAIGHT 0.0003
+
+/* So much, points, is left out along a cell's sides: half of the thickness of a line. */
+#define INSET 0.6
+
+#define SPECK 0.3 /* ems */
+
+/* What is read, and with what. */
+typedef struct {
+  Page *page;
+  Picture *picture; /* set straight */
+  Recogniser *recogniser;
+  GArray *strips; /* Strip */
+  double em;      /* of most lines, pixels */
+} Reading;
+
+static Picture *
+picture_straightened (const Picture *picture)
+{
+  double angle = skew_of_picture (picture);
+  return picture_turned (picture, fabs (angle) > STRAIGHT ? angle : 0);
+}
+
+/* The boxes of the cells that the page's rules make. */
+static GArray *
+boxes_of_cells (const Page *page, GPtrArray *frames)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  for (guint i = 0; i < frames->len; i++) {
+    gboolean none;
+    g_autoptr (Grid) grid = grid_from_frame (g_ptr_array_index (frames, i), page, &none);
+    for (guint j = 0; j < grid->cells->len; j++) {
+      Box box = ((const Cell *)g_ptr_array_index (grid->cells, j))->place.box;
+      g_array_append_val (boxes, box);
+    }
+  }
+  return boxes;
+}
+
+static Box
+box_inset (Box box)
+{
+  return (Box){box.x0 + INSET, box.y0 + INSET, box.x1 - INSET, box.y1 - INSET};
+}
+
+/* How much of a row (or column) of pixels is ink. */
+static double
+ink_share (const Ink *ink, int at, gboolean level)
+{
+  int sum = 0, count = level ? ink->width : ink->height;
+  for (int i = 0; i < count; i++)
+    sum += ink->bits[level ? (gsize)at * ink->width + i : (gsize)i * ink->width + at];
+  return (double)sum / MAX (count, 1);
+}
+
+/* Without the remains of lines along its sides. */
+static Part
+part_trimmed (const Picture *picture, Part part)
+{
+  g_autoptr (Ink) ink = ink_from_part (picture, part);
+  int most = (int)(2 * picture->scale), left = 0, right = 0, top = 0, bottom = 0;
+  for (int i = 0; i < MIN (most, ink->width / 3); i++) {
+    left = ink_share (ink, i, FALSE) > 0.6 ? i + 1 : left;
+    right = ink_share (ink, ink->width - 1 - i, FALSE) > 0.6 ? i + 1 : right;
+  }
+  for (int i = 0; i < MIN (most, ink->height / 3); i++) {
+    top = ink_share (ink, i, TRUE) > 0.6 ? i + 1 : top;
+    bottom = ink_share (ink, ink->height - 1 - i, TRUE) > 0.6 ? i + 1 : bottom;
+  }
+  return (Part){part.x0 + left, part.y0 + top, part.x1 - right, part.y1 - bottom};
+}
+
+/* The parts of the picture to be read: the cells; last, the whole page, from which the tables are taken. */
+static GArray *
+parts_of_page (Reading *reading)
+{
+  g_autoptr (Dividers) dividers = dividers_from_rules (reading->page->rules);
+  g_autoptr (GPtrArray) frames = frames_from_dividers (dividers);
+  g_autoptr (GArray) boxes = boxes_of_cells (reading->page, frames);
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  for (guint i = 0; i < boxes->len; i++) {
+    Part part = picture_part (reading->picture, box_inset (g_array_index (boxes, Box, i)));
+    if (part_is_empty (part))
+      continue;
+    picture_invert_dark_part (reading->picture, part);
+    part = part_trimmed (reading->picture, part);
+    g_array_append_val (parts, part);
+  }
+  return parts;
+}
+
+static void
+strips_of_parts (Reading *reading, GArray *parts)
+{
+  g_array_set_size (reading->strips, 0);
+  for (guint i = 0; i < parts->len; i++)
+    strips_from_area (reading->picture, g_array_index (parts, Part, i), reading->em, reading->strips);
+}
+
+/* Where the symbols stand, as Tesseract tells it, is rough and now and then out of order. Their order in the text is sure:
+ * middles that go back are put at their common mean. */
+static double *
+middles_of_symbols (GArray *symbols)
+{
+  double *middles = g_new (double, symbols->len + 1);
+  for (guint i = 0; i < symbols->len; i++) {
+    const Symbol *symbol = &g_array_index (symbols, Symbol, i);
+    middles[i] = (symbol->left + symbol->right) / 2;
+  }
+  for (guint i = 1; i < symbols->len; i++) {
+    double sum = middles[i];
+    for (guint start = i; start-- > 0 && middles[start] > sum / (i - start);) {
+      sum += middles[start];
+      for (guint j = start; j <= i; j++)
+        middles[j] = sum / (i - start + 1);
+    }
+  }
+  return middles;
+}
+
+/* The widest gap in the ink of LINE between two places, pixels. */
+typedef struct {
+  int from, to;
+} Gap;
+
+static Gap
+gap_between (const Ink *line, double left, double right)
+{
+  Gap widest = {(int)((left + right) / 2), (int)((left + right) / 2)};
+  int from = -1;
+  for (int x = MAX ((int)left, 0); x <= MIN ((int)right, line->width); x++) {
+    gboolean has = x == line->width || x == (int)right;
+    for (int y = 0; y < line->height && !has; y++)
+      has = line->bits[(gsize)y * line->width + x];
+    if (!has && from < 0)
+      from = x;
+    if (has && from >= 0 && x - from > widest.to - widest.from)
+      widest = (Gap){from, x};
+    from = has ? -1 : from;
+  }
+  return widest;
+}
+
+/* Half of the em of 、 and （ is empty: only wide gaps beside them are spaces. */
+static gboolean
+has_empty_side (gunichar character)
+{
+  GUnicodeType type = g_unichar_type (character);
+  return type == G_UNICODE_OPEN_PUNCTUATION || type == G_UNICODE_CLOSE_PUNCTUATION ||
+         type == G_UNICODE_OTHER_PUNCTUATION;
+}
+
+static gboolean
+is_space (Gap gap, gunichar left, gunichar right, double em)
+{
+  gboolean wide_left = character_is_wide (left), wide_right = character_is_wide (right);
+  double width = (gap.to - gap.from) / em;
+  if (has_empty_side (left) || has_empty_side (right))
+    return width > 0.9;
+  return width > (wide_left && wide_right ? 0.6 : wide_left || wide_right ? 0.4 : 0.26);
+}
+
+/* Glyphs lie side by side where there is no space between them, as those of other documents do. */
+static void
+add_glyphs (Reading *reading, const Strip *strip, GArray *symbols, const Ink *line, int margin)
+{
+  double scale = reading->picture->scale, height = strip->part.y1 - strip->part.y0;
+  double middle = (strip->part.y0 + strip->part.y1) / 2.0, half = MAX (height, reading->em * 0.9) / 2;
+  double origin = strip->part.x0 - margin, left = strip->part.x0;
+  g_autofree double *middles = middles_of_symbols (symbols);
+  gboolean space = FALSE;
+  for (guint i = 0; i < symbols->len; i++) {
+    Glyph glyph = {.character = g_array_index (symbols, Symbol, i).character, .space_before = space};
+    double right = strip->part.x1, next_left = right;
+    if (i + 1 < symbols->len) {
+      Gap gap = gap_between (line, middles[i] - margin, middles[i + 1] - margin);
+      space = is_space (gap, glyph.character, g_array_index (symbols, Symbol, i + 1).character, reading->em);
+      right = origin + margin + (space ? gap.from : (gap.from + gap.to) / 2.0);
+      next_left = space ? origin + margin + gap.to : right;
+    }
+    glyph.box = (Box){left / scale, (middle - half) / scale, right / scale, (middle + half) / scale};
+    g_array_append_val (reading->page->glyphs, glyph);
+    left = next_left;
+  }
+}
+
+/* A speck as large as a point, alone on its line, is no writing. */
+static gboolean
+is_speck (const Strip *strip, double em)
+{
+  int width = strip->part.x1 - strip->part.x0, height = strip->part.y1 - strip->part.y0;
+  return width < SPECK * em && height < SPECK * em && width < 2 * height;
+}
+
+static void
+read_strip (Reading *reading, const Strip *strip)
+{
+  int margin = (int)(reading->em * 0.3);
+  if (is_speck (strip, reading->em))
+    return;
+  g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
+  g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
+  g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line);
+  add_glyphs (reading, strip, symbols, ink, margin);
+}
+
+static void
+read_parts (Reading *reading, GArray *parts)
+{
+  strips_of_parts (reading, parts);
+  for (guint i = 0; i < reading->strips->len; i++)
+    read_strip (reading, &g_array_index (reading->strips, Strip, i));
+}
+
+static void
+clear_tables (Reading *reading)
+{
+  g_autoptr (Dividers) dividers = dividers_from_rules (reading->page->rules);
+  g_autoptr (GPtrArray) frames = frames_from_dividers (dividers);
+  for (guint i = 0; i < frames->len; i++) {
+    Box box = ((const Frame *)g_ptr_array_index (frames, i))->box;
+    box = (Box){box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2};
+    picture_clear_part (reading->picture, picture_part (reading->picture, box));
+  }
+}
+
+void
+page_read_picture (Page *page, const Picture *picture, Recogniser *recogniser)
+{
+  g_autoptr (Picture) straight = picture_straightened (picture);
+  g_autoptr (GArray) strips = g_array_new (FALSE, FALSE, sizeof (Strip));
+  Reading reading = {page, straight, recogniser, strips, 0};
+  g_array_unref (page->rules);
+  page->rules = rules_from_picture (straight);
+  g_array_set_size (page->glyphs, 0);
+  g_autoptr (GArray) cells = parts_of_page (&reading);
+  strips_of_parts (&reading, cells);
+  reading.em = em_of_strips (strips);
+  read_parts (&reading, cells);
+  clear_tables (&reading);
+  Part all = {0, 0, straight->width, straight->height};
+  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (Part));
+  g_array_append_val (rest, all);
+  if (reading.em == 0) {
+    strips_of_parts (&reading, rest);
+    reading.em = em_of_strips (strips);
+  }
+  read_parts (&reading, rest);
+}

@@ -1,0 +1,30 @@
+/* recogniser.h - reads one line of writing in a picture, with Tesseract and its Japanese model.
+ *
+ * Built without Tesseract, or where its Japanese model is not installed, there is no recogniser, and the error says
+ * what is missing.
+ */
+#pragma once
+
+#include "read/picture.h"
+
+typedef struct {
+  gunichar character;
+  double left, right; /* pixels in the line's picture, as near as Tesseract can tell */
+  double confidence;  /* 0 to 1 */
+} Symbol;
+
+typedef struct Recogniser Recogniser;
+
+/* Looks for the models, and keeps them at hand for processes that are forked later and may open no file. */
+void recogniser_prepare (void);
+
+/* For one thread at a time. Error: UNSUPPORTED. */
+Recogniser *recogniser_new (GError **error);
+void recogniser_free (Recogniser *recogniser);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recogniser, recogniser_free)
+
+/* What stands in LINE, a picture of one line, dark on white: an array of Symbol from left to right. */
+GArray *symbols_from_line (Recogniser *recogniser, const Picture *line);
+
+/* The same, where only characters of ALPHABET (ASCII) can stand. */
+GArray *symbols_from_line_of (Recogniser *recogniser, const Picture *line, const char *alphabet);
