@@ -31,6 +31,7 @@ static Picture *
 picture_straightened (const Picture *picture)
 {
   double angle = skew_of_picture (picture);
+  g_printerr("angle %f\n",angle*57.3);
   return picture_turned (picture, fabs (angle) > STRAIGHT ? angle : 0);
 }
 

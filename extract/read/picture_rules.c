@@ -33,6 +33,10 @@
 /* So much of a line is at least half as clear as its middle. */
 #define EVEN 0.9
 
+/* So much of a drawn line is dark, pixel by pixel; and so far from the middle of a thin one, points, is paper again. */
+#define SOLID 0.9
+#define CLEAN 1.6
+
 /* A line is this thick at most, points, and drifts by this part of its length. */
 #define THICKEST 4.0
 #define DRIFT 0.01
@@ -40,6 +44,7 @@
 /* A line this long needs no others to hold its ends; points. They are held by lines this near. */
 #define LONG 48.0
 #define HELD_NEAR 3.0
+#define IN_LINE 1.0
 
 /* How far the edge of a line is blurred. */
 #define BLUR 0.5
@@ -129,54 +134,111 @@ contrast_at (const Picture *smeared, int x, int y)
   return MAX (edge_contrast (above, below, here), edge_contrast (below, above, here));
 }
 
-static int
-order_numbers (gconstpointer a, gconstpointer b, gpointer nothing)
+/* The contrasts of all places. */
+static guchar *
+contrasts_of_picture (const Picture *smeared)
 {
-  return *(const int *)a - *(const int *)b;
+  guchar *contrasts = g_malloc ((gsize)smeared->width * smeared->height), *to = contrasts;
+  for (int y = 0; y < smeared->height; y++)
+    for (int x = 0; x < smeared->width; x++)
+      *to++ = (guchar)CLAMP (contrast_at (smeared, x, y), 0, 255);
+  return contrasts;
 }
 
+/* What a row of the contrasts is searched with. */
+typedef struct {
+  const Picture *picture, *smeared;
+  const guchar *contrasts;
+  int width, height;
+  double scale, least; /* least: pixels */
+} Search;
+
+/* A line that is not quite level goes over from one row to the next. */
 static int
-median_contrast (const int *contrasts, int from, int to)
+clearest_near (const Search *search, int x, int y)
 {
-  g_autofree int *sorted = g_memdup2 (contrasts + from, (to - from) * sizeof (int));
-  g_qsort_with_data (sorted, to - from, sizeof (int), order_numbers, NULL);
-  return sorted[(to - from) / 2];
+  int most = 0;
+  for (int i = MAX (y - 1, 0); i <= MIN (y + 1, search->height - 1); i++)
+    most = MAX (most, search->contrasts[(gsize)i * search->width + x]);
+  return most;
 }
 
 /* A line is about as clear everywhere; strokes of letters in a row are not. */
 static gboolean
-is_even (const int *contrasts, int from, int to)
+is_even (const Search *search, const Run *run)
 {
-  int least = median_contrast (contrasts, from, to) / 2, clear = 0;
-  for (int x = from; x < to; x++)
-    clear += contrasts[x] >= least;
-  return clear >= EVEN * (to - from);
+  guint counts[256] = {0};
+  int length = run->to - run->from, seen = 0, median = 255, clear = 0;
+  for (int x = run->from; x < run->to; x++)
+    counts[clearest_near (search, x, run->y)]++;
+  while (median > 0 && (seen += counts[median]) < length / 2)
+    median--;
+  for (int level = median / 2; level < 256; level++)
+    clear += counts[level];
+  return clear >= EVEN * length;
+}
+
+static int
+darkest_near (const Picture *picture, int x, int y)
+{
+  int least = 255;
+  for (int i = MAX (y - 1, 0); i <= MIN (y + 1, picture->height - 1); i++)
+    least = MIN (least, picture->grey[(gsize)i * picture->width + x]);
+  return least;
+}
+
+/* A drawn line has no gaps, a row of letters has many; but so has a dotted line, which is thin and has clean sides. */
+static gboolean
+is_solid (const Search *search, const Run *run)
+{
+  int solid = 0;
+  for (int x = run->from; x < run->to; x++) {
+    gsize index = (gsize)run->y * search->width + x;
+    int contrast = search->contrasts[index], smeared = search->smeared->grey[index];
+    solid += contrast > 0 && darkest_near (search->picture, x, run->y) <= smeared + contrast / 2;
+  }
+  return solid >= SOLID * (run->to - run->from);
+}
+
+/* Whether nearly nothing stands beside the run, on both sides of it. */
+static gboolean
+has_clean_sides (const Search *search, const Run *run)
+{
+  int reach = (int)(CLEAN * search->scale), clean = 0;
+  for (int x = run->from; x < run->to; x++) {
+    gsize index = (gsize)run->y * search->width + x;
+    int half = search->smeared->grey[index] + search->contrasts[index] / 2;
+    int above = run->y - reach, below = run->y + reach;
+    clean += (above < 0 || search->picture->grey[(gsize)above * search->width + x] > half) &&
+             (below >= search->height || search->picture->grey[(gsize)below * search->width + x] > half);
+  }
+  return clean >= EVEN * (run->to - run->from);
 }
 
 static void
-add_run (GArray *runs, Run run, const int *contrasts, double least)
+add_run (GArray *runs, const Run *run, const Search *search)
 {
-  if (run.to - run.from >= least && is_even (contrasts, run.from, run.to))
-    g_array_append_val (runs, run);
+  if (run->to - run->from >= search->least && is_even (search, run) &&
+      (is_solid (search, run) || has_clean_sides (search, run)))
+    g_array_append_val (runs, *run);
 }
 
 static void
-add_runs_of_row (GArray *runs, const Picture *smeared, int y, double least)
+add_runs_of_row (GArray *runs, const Search *search, int y)
 {
-  g_autofree int *contrasts = g_new (int, smeared->width);
-  int gap = (int)(GAP * smeared->scale);
+  const guchar *contrasts = search->contrasts + (gsize)y * search->width;
+  int gap = (int)(GAP * search->scale);
   Run run = {.y = y, .from = 0, .to = -1};
-  for (int x = 0; x < smeared->width; x++) {
-    contrasts[x] = contrast_at (smeared, x, y);
+  for (int x = 0; x < search->width; x++) {
     if (contrasts[x] == 0)
       continue;
     if (run.to < 0 || x - run.to > gap) {
-      add_run (runs, run, contrasts, least);
+      add_run (runs, &run, search);
       run.from = x;
     }
     run.to = x + 1;
   }
-  add_run (runs, run, contrasts, least);
+  add_run (runs, &run, search);
 }
 
 static guint
@@ -242,8 +304,10 @@ lines_from_picture (const Picture *picture, double least)
   double scale = picture->scale;
   g_autoptr (Picture) smeared = picture_smeared (picture, (int)(SMEAR * scale));
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  g_autofree guchar *contrasts = contrasts_of_picture (smeared);
+  Search search = {picture, smeared, contrasts, smeared->width, smeared->height, scale, least * scale};
   for (int y = 0; y < smeared->height; y++)
-    add_runs_of_row (runs, smeared, y, least * scale);
+    add_runs_of_row (runs, &search, y);
   join_runs (runs);
   Lines lines = {runs, strokes_from_runs (runs)};
   for (guint i = 0; i < lines.strokes->len; i++) {
@@ -281,7 +345,21 @@ is_held (const Stroke *stroke, double at, const Lines *others, double near, doub
   return FALSE;
 }
 
-/* A short line counts where long ones hold both of its ends; else it is part of a letter or underlines a word. */
+/* How long all lines are together that lie on the line of STROKE. */
+static double
+length_in_line (const Stroke *stroke, const Lines *lines, double near)
+{
+  double sum = 0;
+  for (guint i = 0; i < lines->strokes->len; i++) {
+    const Stroke *other = &g_array_index (lines->strokes, Stroke, i);
+    if (other->weight > 0 && fabs (other->sum / other->weight - stroke->sum / stroke->weight) <= near)
+      sum += stroke_length (other);
+  }
+  return sum;
+}
+
+/* A short line counts where it lies in line with others and long ones hold both of its ends; else it is part of a letter or
+ * underlines a word. */
 static void
 drop_loose_lines (Lines *lines, const Lines *others, double scale)
 {
@@ -289,7 +367,8 @@ drop_loose_lines (Lines *lines, const Lines *others, double scale)
     Stroke *stroke = &g_array_index (lines->strokes, Stroke, i);
     double length = stroke_length (stroke);
     if (length > 0 && length < LONG * scale &&
-        !(is_held (stroke, stroke->part.x0, others, HELD_NEAR * scale, LONG * scale) &&
+        !(length_in_line (stroke, lines, IN_LINE * scale) >= LONG * scale &&
+          is_held (stroke, stroke->part.x0, others, HELD_NEAR * scale, LONG * scale) &&
           is_held (stroke, stroke->part.x1, others, HELD_NEAR * scale, LONG * scale)))
       stroke->weight = 0;
   }
