@@ -3,6 +3,7 @@
 
 #include "layout/cells.h"
 #include "layout/script.h"
+#include "read/picture_dirt.h"
 #include "read/picture_lines.h"
 #include "read/picture_rules.h"
 #include "read/skew.h"
@@ -15,8 +16,6 @@
 
 /* So much, points, is left out along a cell's sides: half of the thickness of a line. */
 #define INSET 0.6
-
-#define SPECK 0.3 /* ems */
 
 /* What is read, and with what. */
 typedef struct {
@@ -31,7 +30,6 @@ static Picture *
 picture_straightened (const Picture *picture)
 {
   double angle = skew_of_picture (picture);
-  g_printerr("angle %f\n",angle*57.3);
   return picture_turned (picture, fabs (angle) > STRAIGHT ? angle : 0);
 }
 
@@ -57,33 +55,6 @@ box_inset (Box box)
   return (Box){box.x0 + INSET, box.y0 + INSET, box.x1 - INSET, box.y1 - INSET};
 }
 
-/* How much of a row (or column) of pixels is ink. */
-static double
-ink_share (const Ink *ink, int at, gboolean level)
-{
-  int sum = 0, count = level ? ink->width : ink->height;
-  for (int i = 0; i < count; i++)
-    sum += ink->bits[level ? (gsize)at * ink->width + i : (gsize)i * ink->width + at];
-  return (double)sum / MAX (count, 1);
-}
-
-/* Without the remains of lines along its sides. */
-static Part
-part_trimmed (const Picture *picture, Part part)
-{
-  g_autoptr (Ink) ink = ink_from_part (picture, part);
-  int most = (int)(2 * picture->scale), left = 0, right = 0, top = 0, bottom = 0;
-  for (int i = 0; i < MIN (most, ink->width / 3); i++) {
-    left = ink_share (ink, i, FALSE) > 0.6 ? i + 1 : left;
-    right = ink_share (ink, ink->width - 1 - i, FALSE) > 0.6 ? i + 1 : right;
-  }
-  for (int i = 0; i < MIN (most, ink->height / 3); i++) {
-    top = ink_share (ink, i, TRUE) > 0.6 ? i + 1 : top;
-    bottom = ink_share (ink, ink->height - 1 - i, TRUE) > 0.6 ? i + 1 : bottom;
-  }
-  return (Part){part.x0 + left, part.y0 + top, part.x1 - right, part.y1 - bottom};
-}
-
 /* The parts of the picture to be read: the cells; last, the whole page, from which the tables are taken. */
 static GArray *
 parts_of_page (Reading *reading)
@@ -97,7 +68,7 @@ parts_of_page (Reading *reading)
     if (part_is_empty (part))
       continue;
     picture_invert_dark_part (reading->picture, part);
-    part = part_trimmed (reading->picture, part);
+    picture_clean_part (reading->picture, part, 0);
     g_array_append_val (parts, part);
   }
   return parts;
@@ -198,20 +169,10 @@ add_glyphs (Reading *reading, const Strip *strip, GArray *symbols, const Ink *li
   }
 }
 
-/* A speck as large as a point, alone on its line, is no writing. */
-static gboolean
-is_speck (const Strip *strip, double em)
-{
-  int width = strip->part.x1 - strip->part.x0, height = strip->part.y1 - strip->part.y0;
-  return width < SPECK * em && height < SPECK * em && width < 2 * height;
-}
-
 static void
 read_strip (Reading *reading, const Strip *strip)
 {
   int margin = (int)(reading->em * 0.3);
-  if (is_speck (strip, reading->em))
-    return;
   g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
   g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
   g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line);
@@ -221,6 +182,8 @@ read_strip (Reading *reading, const Strip *strip)
 static void
 read_parts (Reading *reading, GArray *parts)
 {
+  for (guint i = 0; i < parts->len; i++)
+    picture_clean_part (reading->picture, g_array_index (parts, Part, i), reading->em);
   strips_of_parts (reading, parts);
   for (guint i = 0; i < reading->strips->len; i++)
     read_strip (reading, &g_array_index (reading->strips, Strip, i));

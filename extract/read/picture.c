@@ -214,17 +214,17 @@ ink_from_part (const Picture *picture, Part part)
   return ink;
 }
 
-/* Takes the piece that the pixel belongs to off BITS, pixel by pixel onto STACK; gives its box. */
-static Part
-take_piece (Ink *ink, int x, int y, GArray *stack)
+Part
+ink_take_piece (Ink *ink, int x, int y, GArray *pixels)
 {
   Part box = {x, y, x + 1, y + 1};
-  g_array_set_size (stack, 0);
+  g_array_set_size (pixels, 0);
   guint start = (guint)y * ink->width + x;
   ink->bits[start] = 0;
-  g_array_append_val (stack, start);
-  for (guint next = 0; next < stack->len; next++) {
-    int at_x = (int)(g_array_index (stack, guint, next) % ink->width), at_y = (int)(g_array_index (stack, guint, next) / ink->width);
+  g_array_append_val (pixels, start);
+  for (guint next = 0; next < pixels->len; next++) {
+    guint at = g_array_index (pixels, guint, next);
+    int at_x = (int)(at % ink->width), at_y = (int)(at / ink->width);
     box = (Part){MIN (box.x0, at_x), MIN (box.y0, at_y), MAX (box.x1, at_x + 1), MAX (box.y1, at_y + 1)};
     for (int j = MAX (at_y - 1, 0); j <= MIN (at_y + 1, ink->height - 1); j++)
       for (int i = MAX (at_x - 1, 0); i <= MIN (at_x + 1, ink->width - 1); i++) {
@@ -232,29 +232,10 @@ take_piece (Ink *ink, int x, int y, GArray *stack)
         if (!ink->bits[index])
           continue;
         ink->bits[index] = 0;
-        g_array_append_val (stack, index);
+        g_array_append_val (pixels, index);
       }
   }
   return box;
-}
-
-void
-ink_drop_specks (Ink *ink, int least)
-{
-  g_autofree guchar *kept = g_new0 (guchar, (gsize)ink->width * ink->height + 1);
-  g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (int y = 0; y < ink->height; y++)
-    for (int x = 0; x < ink->width; x++) {
-      if (!ink->bits[(gsize)y * ink->width + x])
-        continue;
-      Part box = take_piece (ink, x, y, stack);
-      if (box.x1 - box.x0 < least && box.y1 - box.y0 < least)
-        continue;
-      for (guint i = 0; i < stack->len; i++)
-        kept[g_array_index (stack, guint, i)] = 1;
-    }
-  g_free (ink->bits);
-  ink->bits = g_steal_pointer (&kept);
 }
 
 void

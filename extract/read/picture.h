@@ -56,8 +56,9 @@ void picture_invert_dark_part (Picture *picture, Part part);
 /* What is darker than its neighbourhood (a threshold against the mean around each pixel: Bradley and Roth 2007). */
 Ink *ink_from_part (const Picture *picture, Part part);
 
-/* Takes specks away: pieces that hang together and are smaller than LEAST pixels both ways. */
-void ink_drop_specks (Ink *ink, int least);
+/* Takes the piece that hangs together with the inked place X, Y off the ink: gives its box, and in PIXELS (an array of
+ * guint) where in `bits` it was. Both count from the ink's own corner. */
+Part ink_take_piece (Ink *ink, int x, int y, GArray *pixels);
 
 void ink_free (Ink *ink);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ink, ink_free)

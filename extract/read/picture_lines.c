@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-/* Smaller pieces of ink are specks, points; the point of a letter of 5 points is larger. */
-#define SPECK 0.62
-
 /* Two pieces that are together no higher than this, in ems, are one line; a line higher than that is several. */
 #define ONE_LINE 1.12
 #define TWO_LINES 1.75
@@ -120,7 +117,6 @@ void
 strips_from_area (const Picture *picture, Part area, double em, GArray *strips)
 {
   g_autoptr (Ink) ink = ink_from_part (picture, area);
-  ink_drop_specks (ink, (int)(SPECK * picture->scale));
   g_autoptr (GArray) bands = bands_of_ink (ink);
   if (em > 0) {
     part_high_bands (ink, bands, em);
@@ -168,7 +164,6 @@ picture_from_strip (const Picture *picture, const Strip *strip, int margin)
 {
   const Part *part = &strip->part;
   g_autoptr (Ink) ink = ink_from_part (picture, *part);
-  ink_drop_specks (ink, (int)(SPECK * picture->scale));
   Picture *line = picture_new (ink->width + 2 * margin, ink->height + 2 * margin, picture->scale);
   for (int y = 0; y < ink->height; y++)
     for (int x = 0; x < ink->width; x++)
