@@ -175,7 +175,7 @@ read_strip (Reading *reading, const Strip *strip)
   int margin = (int)(reading->em * 0.3);
   g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
   g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
-  g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line);
+  g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
   add_glyphs (reading, strip, symbols, ink, margin);
 }
 

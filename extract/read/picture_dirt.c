@@ -1,16 +1,18 @@
 /* picture_dirt.c - see picture_dirt.h
  *
- * A speck is as small as a full stop, but a full stop stands beside a letter: a small piece is a speck where nothing
- * larger stands around it.
+ * A speck is as small as a full stop or a bullet. But a full stop stands right behind a letter, and a bullet, a middle dot
+ * or a colon not far before one: a small piece is a speck where it does neither.
  */
 #include "read/picture_dirt.h"
 
 /* Always a speck: smaller than this, points; the full stop of a letter of 5 points is larger. */
 #define TINY 0.62
 
-/* A speck where it stands alone, in ems, and how far from larger ink that is. */
+/* A speck where it stands alone, in ems; else larger ink stands so far before it, behind it, above or below. */
 #define SMALL 0.24
-#define ALONE 0.5
+#define BEFORE 0.35
+#define BEHIND 0.9
+#define ABOVE 0.3
 
 /* What is left of a line: so near to the side of the cell, so thin; points. */
 #define BESIDE 2.4
@@ -68,9 +70,9 @@ put_back (Dirt *dirt, const Piece *piece)
 static gboolean
 stands_alone (const Dirt *dirt, Part box)
 {
-  int reach = (int)(ALONE * dirt->em);
-  for (int y = MAX (box.y0 - reach, 0); y < MIN (box.y1 + reach, dirt->ink->height); y++)
-    for (int x = MAX (box.x0 - reach, 0); x < MIN (box.x1 + reach, dirt->ink->width); x++)
+  int before = (int)(BEFORE * dirt->em), behind = (int)(BEHIND * dirt->em), above = (int)(ABOVE * dirt->em);
+  for (int y = MAX (box.y0 - above, 0); y < MIN (box.y1 + above, dirt->ink->height); y++)
+    for (int x = MAX (box.x0 - before, 0); x < MIN (box.x1 + behind, dirt->ink->width); x++)
       if (dirt->ink->bits[(gsize)y * dirt->ink->width + x])
         return FALSE;
   return TRUE;

@@ -5,9 +5,21 @@
 
 #include <glib/gi18n.h>
 
+double
+symbols_confidence (GArray *symbols)
+{
+  double sum = 0;
+  for (guint i = 0; i < symbols->len; i++)
+    sum += g_array_index (symbols, Symbol, i).confidence;
+  return sum / MAX (symbols->len, 1);
+}
+
 #if HAVE_TESSERACT
 
 #include <tesseract/capi.h>
+
+/* What is read less surely than this is read in another way too. */
+#define SURE 0.8
 
 struct Recogniser {
   TessBaseAPI *tesseract;
@@ -68,8 +80,6 @@ recogniser_new (GError **error)
                  _ ("has no text, only pictures, and Tesseract's Japanese model is not installed; install tesseract-ocr-jpn"));
     return NULL;
   }
-  const char *psm = g_getenv ("PSM");
-  TessBaseAPISetPageSegMode (tesseract, psm ? atoi (psm) : PSM_SINGLE_LINE);
   Recogniser *recogniser = g_new0 (Recogniser, 1);
   recogniser->tesseract = tesseract;
   return recogniser;
@@ -111,11 +121,12 @@ collect_symbols (GArray *symbols, TessResultIterator *iterator)
   } while (TessResultIteratorNext (iterator, RIL_SYMBOL));
 }
 
-GArray *
-symbols_from_line (Recogniser *recogniser, const Picture *line)
+static GArray *
+symbols_as (Recogniser *recogniser, const Picture *line, TessPageSegMode mode)
 {
   GArray *symbols = g_array_new (FALSE, TRUE, sizeof (Symbol));
   TessBaseAPI *tesseract = recogniser->tesseract;
+  TessBaseAPISetPageSegMode (tesseract, mode);
   TessBaseAPISetImage (tesseract, line->grey, line->width, line->height, 1, line->width);
   TessBaseAPISetSourceResolution (tesseract, (int)(line->scale * 72 + 0.5));
   if (TessBaseAPIRecognize (tesseract, NULL) == 0) {
@@ -128,13 +139,17 @@ symbols_from_line (Recogniser *recogniser, const Picture *line)
   return symbols;
 }
 
+/* A single letter is now and then no line to Tesseract, unless it is told not to look for one. */
 GArray *
-symbols_from_line_of (Recogniser *recogniser, const Picture *line, const char *alphabet)
+symbols_from_line (Recogniser *recogniser, const Picture *line, const char *alphabet)
 {
-  TessBaseAPISetVariable (recogniser->tesseract, "tessedit_char_whitelist", alphabet);
-  GArray *symbols = symbols_from_line (recogniser, line);
-  TessBaseAPISetVariable (recogniser->tesseract, "tessedit_char_whitelist", "");
-  return symbols;
+  TessBaseAPISetVariable (recogniser->tesseract, "tessedit_char_whitelist", alphabet ? alphabet : "");
+  g_autoptr (GArray) symbols = symbols_as (recogniser, line, PSM_SINGLE_LINE);
+  if (symbols->len > 1 && symbols_confidence (symbols) > SURE)
+    return g_steal_pointer (&symbols);
+  g_autoptr (GArray) others = symbols_as (recogniser, line, PSM_RAW_LINE);
+  return symbols_confidence (others) > symbols_confidence (symbols) ? g_steal_pointer (&others)
+                                                                    : g_steal_pointer (&symbols);
 }
 
 #else /* !HAVE_TESSERACT */
@@ -158,13 +173,7 @@ recogniser_free (Recogniser *recogniser)
 }
 
 GArray *
-symbols_from_line (Recogniser *recogniser, const Picture *line)
-{
-  return g_array_new (FALSE, TRUE, sizeof (Symbol));
-}
-
-GArray *
-symbols_from_line_of (Recogniser *recogniser, const Picture *line, const char *alphabet)
+symbols_from_line (Recogniser *recogniser, const Picture *line, const char *alphabet)
 {
   return g_array_new (FALSE, TRUE, sizeof (Symbol));
 }

@@ -23,8 +23,9 @@ Recogniser *recogniser_new (GError **error);
 void recogniser_free (Recogniser *recogniser);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recogniser, recogniser_free)
 
-/* What stands in LINE, a picture of one line, dark on white: an array of Symbol from left to right. */
-GArray *symbols_from_line (Recogniser *recogniser, const Picture *line);
+/* What stands in LINE, a picture of one line, dark on white: an array of Symbol from left to right. ALPHABET: the
+ * characters (ASCII) that can stand there; NULL: any. */
+GArray *symbols_from_line (Recogniser *recogniser, const Picture *line, const char *alphabet);
 
-/* The same, where only characters of ALPHABET (ASCII) can stand. */
-GArray *symbols_from_line_of (Recogniser *recogniser, const Picture *line, const char *alphabet);
+/* The mean of the symbols' confidences; 0 where there are none. */
+double symbols_confidence (GArray *symbols);
