@@ -155,11 +155,12 @@ add_glyphs (Reading *reading, const Strip *strip, GArray *symbols, const Ink *li
   g_autofree double *middles = middles_of_symbols (symbols);
   gboolean space = FALSE;
   for (guint i = 0; i < symbols->len; i++) {
-    Glyph glyph = {.character = g_array_index (symbols, Symbol, i).character, .space_before = space};
+    const Symbol *symbol = &g_array_index (symbols, Symbol, i);
+    Glyph glyph = {.character = symbol->character, .space_before = space, .confidence = (float)symbol->confidence};
     double right = strip->part.x1, next_left = right;
     if (i + 1 < symbols->len) {
       Gap gap = gap_between (line, middles[i] - margin, middles[i + 1] - margin);
-      space = is_space (gap, glyph.character, g_array_index (symbols, Symbol, i + 1).character, reading->em);
+      space = is_space (gap, glyph.character, symbol[1].character, reading->em);
       right = origin + margin + (space ? gap.from : (gap.from + gap.to) / 2.0);
       next_left = space ? origin + margin + gap.to : right;
     }
@@ -201,26 +202,41 @@ clear_tables (Reading *reading)
   }
 }
 
-void
-page_read_picture (Page *page, const Picture *picture, Recogniser *recogniser)
+static double
+mean_confidence (GArray *glyphs)
+{
+  double sum = 0;
+  for (guint i = 0; i < glyphs->len; i++)
+    sum += g_array_index (glyphs, Glyph, i).confidence;
+  return sum / MAX (glyphs->len, 1);
+}
+
+/* First the cells, then the page without its tables. */
+static void
+read_page (Reading *reading)
+{
+  g_autoptr (GArray) cells = parts_of_page (reading);
+  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (Part));
+  Part all = {0, 0, reading->picture->width, reading->picture->height};
+  g_array_append_val (rest, all);
+  strips_of_parts (reading, cells->len > 0 ? cells : rest);
+  reading->em = em_of_strips (reading->strips);
+  read_parts (reading, cells);
+  clear_tables (reading);
+  read_parts (reading, rest);
+}
+
+Page *
+page_from_picture (const Picture *picture, Recogniser *recogniser)
 {
   g_autoptr (Picture) straight = picture_straightened (picture);
   g_autoptr (GArray) strips = g_array_new (FALSE, FALSE, sizeof (Strip));
-  Reading reading = {page, straight, recogniser, strips, 0};
-  g_array_unref (page->rules);
+  Page *page = page_new (0, straight->width / straight->scale, straight->height / straight->scale);
+  page->recognised = TRUE;
+  page->glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
   page->rules = rules_from_picture (straight);
-  g_array_set_size (page->glyphs, 0);
-  g_autoptr (GArray) cells = parts_of_page (&reading);
-  strips_of_parts (&reading, cells);
-  reading.em = em_of_strips (strips);
-  read_parts (&reading, cells);
-  clear_tables (&reading);
-  Part all = {0, 0, straight->width, straight->height};
-  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (Part));
-  g_array_append_val (rest, all);
-  if (reading.em == 0) {
-    strips_of_parts (&reading, rest);
-    reading.em = em_of_strips (strips);
-  }
-  read_parts (&reading, rest);
+  Reading reading = {page, straight, recogniser, strips, 0};
+  read_page (&reading);
+  page->confidence = mean_confidence (page->glyphs);
+  return page;
 }

@@ -10,5 +10,5 @@
 #include "read/picture.h"
 #include "read/recogniser.h"
 
-/* Replaces the glyphs and rules of PAGE by what PICTURE shows. */
-void page_read_picture (Page *page, const Picture *picture, Recogniser *recogniser);
+/* The page that PICTURE shows, number 0. */
+Page *page_from_picture (const Picture *picture, Recogniser *recogniser);

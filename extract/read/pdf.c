@@ -5,7 +5,7 @@
  * trust. Characters are not normalised here: that comes when words have boxes.
  */
 #include "error.h"
-#include "read/ocr.h"
+#include "read/pdf_pictures.h"
 #include "read/reader.h"
 #include "read/rules.h"
 
@@ -205,25 +205,6 @@ count_is_fine (int count, GError **error)
   return FALSE;
 }
 
-/* Reads the pages that have no text from what they look like. */
-static gboolean
-read_pictures (GPtrArray *pages, PopplerDocument *document, GError **error)
-{
-  g_autoptr (Recogniser) recogniser = recogniser_new (error);
-  if (!recogniser)
-    return FALSE;
-  for (guint i = 0; i < pages->len; i++) {
-    Page *page = g_ptr_array_index (pages, i);
-    if (page->glyphs->len > 0)
-      continue;
-    g_autoptr (PdfPage) pdf_page = poppler_document_get_page (document, page->number - 1);
-    g_autoptr (Picture) picture = picture_from_pdf_page (pdf_page);
-    if (picture)
-      page_read_picture (page, picture, recogniser);
-  }
-  return TRUE;
-}
-
 static gboolean
 has_glyphs (GPtrArray *pages)
 {
@@ -250,11 +231,11 @@ pages_from_pdf (const Source *source, GPtrArray *notes, GError **error)
       notes_add (notes, "page-unreadable", NOTE_ERROR, (Place){.page = i + 1}, "Page %d cannot be read.", i + 1);
   }
   drawing_end (&drawing);
-  if (!read_pictures (pages, document, error))
+  if (!pages_read_pictures (pages, source, notes, error))
     return NULL;
   if (has_glyphs (pages))
     return g_steal_pointer (&pages);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-               _ ("has no text, only pictures; give the document it was scanned or printed from"));
+               _ ("has no text, and none can be seen in its pictures; give the document it was scanned or printed from"));
   return NULL;
 }

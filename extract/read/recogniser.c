@@ -1,8 +1,6 @@
 /* recogniser.c - see recogniser.h */
 #include "read/recogniser.h"
 
-#include "error.h"
-
 #include <glib/gi18n.h>
 
 double
@@ -25,7 +23,7 @@ struct Recogniser {
   TessBaseAPI *tesseract;
 };
 
-/* Tesseract would part each line among threads, which costs more than it gains. (OpenMP, where Tesseract uses it.) */
+/* OpenMP's, where Tesseract is built with it. */
 extern void omp_set_max_active_levels (int levels) __attribute__ ((weak));
 
 static GMappedFile *model; /* NULL: Tesseract looks for it */
@@ -67,22 +65,30 @@ begin (TessBaseAPI *tesseract)
   return TessBaseAPIInit4 (tesseract, NULL, "jpn", OEM_LSTM_ONLY, NULL, 0, names, values, 1, FALSE) == 0;
 }
 
+/* Tesseract would part each line among threads, which costs more than it gains. */
 Recogniser *
-recogniser_new (GError **error)
+recogniser_new (void)
 {
   if (omp_set_max_active_levels)
     omp_set_max_active_levels (0);
-  recogniser_prepare ();
   TessBaseAPI *tesseract = TessBaseAPICreate ();
   if (!begin (tesseract)) {
     TessBaseAPIDelete (tesseract);
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-                 _ ("has no text, only pictures, and Tesseract's Japanese model is not installed; install tesseract-ocr-jpn"));
     return NULL;
   }
   Recogniser *recogniser = g_new0 (Recogniser, 1);
   recogniser->tesseract = tesseract;
   return recogniser;
+}
+
+const char *
+recogniser_missing (void)
+{
+  recogniser_prepare ();
+  g_autoptr (Recogniser) recogniser = model ? NULL : recogniser_new ();
+  if (model || recogniser)
+    return NULL;
+  return N_ ("Tesseract's Japanese model is not installed (tesseract-ocr-jpn)");
 }
 
 void
@@ -159,11 +165,15 @@ recogniser_prepare (void)
 {
 }
 
-Recogniser *
-recogniser_new (GError **error)
+const char *
+recogniser_missing (void)
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-               _ ("has no text, only pictures, and this program was built without Tesseract; build it with libtesseract-dev"));
+  return N_ ("this program was built without Tesseract (libtesseract-dev)");
+}
+
+Recogniser *
+recogniser_new (void)
+{
   return NULL;
 }
 

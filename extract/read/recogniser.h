@@ -1,7 +1,7 @@
 /* recogniser.h - reads one line of writing in a picture, with Tesseract and its Japanese model.
  *
- * Built without Tesseract, or where its Japanese model is not installed, there is no recogniser, and the error says
- * what is missing.
+ * Built without Tesseract, or where its Japanese model is not installed, there is no recogniser, and
+ * recogniser_missing says why.
  */
 #pragma once
 
@@ -18,8 +18,11 @@ typedef struct Recogniser Recogniser;
 /* Looks for the models, and keeps them at hand for processes that are forked later and may open no file. */
 void recogniser_prepare (void);
 
-/* For one thread at a time. Error: UNSUPPORTED. */
-Recogniser *recogniser_new (GError **error);
+/* What keeps this program from reading pictures, in English, to be translated; NULL: nothing. Static. */
+const char *recogniser_missing (void);
+
+/* For the thread that makes it. NULL where something is missing. */
+Recogniser *recogniser_new (void);
 void recogniser_free (Recogniser *recogniser);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Recogniser, recogniser_free)
 
