@@ -17,6 +17,8 @@
 /* So much, points, is left out along a cell's sides: half of the thickness of a line. */
 #define INSET 0.6
 
+#define MARGIN 0.3 /* around a line, ems */
+
 /* What is read, and with what. */
 typedef struct {
   Page *page;
@@ -173,21 +175,57 @@ add_glyphs (Reading *reading, const Strip *strip, GArray *symbols, const Ink *li
 static void
 read_strip (Reading *reading, const Strip *strip)
 {
-  int margin = (int)(reading->em * 0.3);
+  int margin = (int)(reading->em * MARGIN);
   g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
   g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
   g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
   add_glyphs (reading, strip, symbols, ink, margin);
 }
 
+/* Each symbol goes back to the strip that it was taken from; there it is as wide as the line is. */
+static void
+add_upright_glyphs (Reading *reading, guint first, GArray *symbols, int margin, int step)
+{
+  double scale = reading->picture->scale;
+  for (guint i = 0; i < symbols->len; i++) {
+    const Symbol *symbol = &g_array_index (symbols, Symbol, i);
+    int index = (int)(((symbol->left + symbol->right) / 2 - margin) / step);
+    index = CLAMP (symbols->len == reading->strips->len - first ? (int)i : index, 0, (int)(reading->strips->len - first) - 1);
+    const Part *part = &g_array_index (reading->strips, Strip, first + (guint)index).part;
+    Glyph glyph = {.character = symbol->character, .confidence = (float)symbol->confidence};
+    glyph.box = (Box){part->x0 / scale, part->y0 / scale, part->x1 / scale, part->y1 / scale};
+    g_array_append_val (reading->page->glyphs, glyph);
+  }
+}
+
+static void
+read_upright (Reading *reading, guint first)
+{
+  int margin = (int)(reading->em * MARGIN), step;
+  g_autoptr (Picture) line = picture_from_upright (reading->picture, reading->strips, first, margin, &step);
+  g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
+  add_upright_glyphs (reading, first, symbols, margin, step);
+}
+
+static void
+read_part (Reading *reading, Part part)
+{
+  guint first = reading->strips->len;
+  picture_clean_part (reading->picture, part, reading->em);
+  strips_from_area (reading->picture, part, reading->em, reading->strips);
+  if (strips_are_upright (reading->strips, first, reading->em)) {
+    read_upright (reading, first);
+    return;
+  }
+  for (guint i = first; i < reading->strips->len; i++)
+    read_strip (reading, &g_array_index (reading->strips, Strip, i));
+}
+
 static void
 read_parts (Reading *reading, GArray *parts)
 {
   for (guint i = 0; i < parts->len; i++)
-    picture_clean_part (reading->picture, g_array_index (parts, Part, i), reading->em);
-  strips_of_parts (reading, parts);
-  for (guint i = 0; i < reading->strips->len; i++)
-    read_strip (reading, &g_array_index (reading->strips, Strip, i));
+    read_part (reading, g_array_index (parts, Part, i));
 }
 
 static void

@@ -48,6 +48,10 @@ add_strips (GArray *strips, const Ink *ink, int y0, int y1, double widest)
   }
 }
 
+/* A character is no wider than this, in ems; a cell for one column of them is this wide. */
+#define ONE_CHARACTER 1.3
+#define NARROW 2.5
+
 typedef struct {
   int from, to; /* rows of pixels */
 } Band;
@@ -170,5 +174,43 @@ picture_from_strip (const Picture *picture, const Strip *strip, int margin)
       if (is_near_ink (ink, x, y, 2))
         line->grey[(gsize)(y + margin) * line->width + x + margin] =
             picture->grey[(gsize)(part->y0 + y) * picture->width + part->x0 + x];
+  return line;
+}
+
+gboolean
+strips_are_upright (GArray *strips, guint first, double em)
+{
+  guint count = strips->len - first;
+  const Part *area = count > 0 ? &g_array_index (strips, Strip, first).area : NULL;
+  if (count < 2 || (count == 2 && area->x1 - area->x0 > NARROW * em))
+    return FALSE;
+  for (guint i = first; i < strips->len; i++) {
+    const Part *part = &g_array_index (strips, Strip, i).part;
+    if (part->x1 - part->x0 > ONE_CHARACTER * em)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+Picture *
+picture_from_upright (const Picture *picture, GArray *strips, guint first, int margin, int *step)
+{
+  int widest = 1, highest = 1;
+  for (guint i = first; i < strips->len; i++) {
+    const Part *part = &g_array_index (strips, Strip, i).part;
+    widest = MAX (widest, part->x1 - part->x0);
+    highest = MAX (highest, part->y1 - part->y0);
+  }
+  *step = widest * 11 / 10 + 1;
+  int count = (int)(strips->len - first);
+  Picture *line = picture_new (count * *step + 2 * margin, highest + 2 * margin, picture->scale);
+  for (int i = 0; i < count; i++) {
+    const Part *part = &g_array_index (strips, Strip, first + i).part;
+    int left = margin + i * *step + (*step - (part->x1 - part->x0)) / 2;
+    int top = margin + (highest - (part->y1 - part->y0)) / 2;
+    for (int y = part->y0; y < part->y1; y++)
+      memcpy (line->grey + (gsize)(top + y - part->y0) * line->width + left,
+              picture->grey + (gsize)y * picture->width + part->x0, part->x1 - part->x0);
+  }
   return line;
 }
