@@ -5,6 +5,7 @@
 #include "layout/script.h"
 #include "read/picture_dirt.h"
 #include "read/picture_lines.h"
+#include "read/picture_marks.h"
 #include "read/picture_rules.h"
 #include "read/skew.h"
 
@@ -16,6 +17,9 @@
 
 /* So much, points, is left out along a cell's sides: half of the thickness of a line. */
 #define INSET 0.6
+
+#define MARK_ROOM 0.15
+#define MARK_CONFIDENCE 0.99F
 
 #define MARGIN 0.3 /* around a line, ems */
 
@@ -172,14 +176,61 @@ add_glyphs (Reading *reading, const Strip *strip, GArray *symbols, const Ink *li
   }
 }
 
+/* The words of a strip without marks. */
 static void
-read_strip (Reading *reading, const Strip *strip)
+read_words (Reading *reading, const Strip *strip)
 {
   int margin = (int)(reading->em * MARGIN);
   g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
   g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
   g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
   add_glyphs (reading, strip, symbols, ink, margin);
+}
+
+/* A mark takes a little more room than its ink, so that there is no space beside it; AFTER: where the words before it
+ * end. */
+static void
+add_mark (Reading *reading, const Strip *strip, const Mark *mark, int after)
+{
+  double scale = reading->picture->scale, height = strip->part.y1 - strip->part.y0, room = MARK_ROOM * reading->em;
+  double middle = (strip->part.y0 + strip->part.y1) / 2.0, half = MAX (height, reading->em * 0.9) / 2;
+  double left = MAX (mark->left - room, after), right = MIN (mark->right + room, strip->part.x1);
+  Glyph glyph = {.character = mark->character, .confidence = MARK_CONFIDENCE};
+  glyph.box = (Box){left / scale, (middle - half) / scale, right / scale, (middle + half) / scale};
+  g_array_append_val (reading->page->glyphs, glyph);
+}
+
+/* The ink of the strip from FROM to TO, as near as it goes; empty where there is none. */
+static Part
+part_with_ink (const Reading *reading, const Strip *strip, int from, int to)
+{
+  Part part = {from, strip->part.y0, MAX (to, from), strip->part.y1};
+  g_autoptr (Ink) ink = ink_from_part (reading->picture, part);
+  Part inked = {part.x1, part.y0, part.x0, part.y1};
+  for (gsize i = 0; i < (gsize)ink->width * ink->height; i++)
+    if (ink->bits[i]) {
+      inked.x0 = MIN (inked.x0, part.x0 + (int)(i % ink->width));
+      inked.x1 = MAX (inked.x1, part.x0 + (int)(i % ink->width) + 1);
+    }
+  return inked;
+}
+
+/* Marks by their shapes, and the words between them. */
+static void
+read_strip (Reading *reading, const Strip *strip)
+{
+  g_autoptr (GArray) marks = marks_of_strip (reading->picture, strip, reading->em);
+  int at = strip->part.x0;
+  for (guint i = 0; i <= marks->len; i++) {
+    const Mark *mark = i < marks->len ? &g_array_index (marks, Mark, i) : NULL;
+    Strip words = {part_with_ink (reading, strip, at, mark ? mark->left : strip->part.x1), strip->area};
+    if (!part_is_empty (words.part))
+      read_words (reading, &words);
+    if (!mark)
+      break;
+    add_mark (reading, strip, mark, MAX (at, words.part.x1));
+    at = mark->right;
+  }
 }
 
 /* Each symbol goes back to the strip that it was taken from; there it is as wide as the line is. */

@@ -192,25 +192,42 @@ strips_are_upright (GArray *strips, guint first, double em)
   return TRUE;
 }
 
+/* ー stands upright in words written downwards. */
+static gboolean
+is_turned (const Part *part)
+{
+  return part->y1 - part->y0 > 3 * (part->x1 - part->x0);
+}
+
+/* Puts PART into LINE with its middle at MIDDLE, turned back to the left where it stands upright. */
+static void
+place_part (const Picture *picture, const Part *part, Picture *line, int middle)
+{
+  int width = part->x1 - part->x0, height = part->y1 - part->y0;
+  gboolean turned = is_turned (part);
+  int left = middle - (turned ? height : width) / 2, top = (line->height - (turned ? width : height)) / 2;
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++) {
+      int to_x = left + (turned ? y : x), to_y = top + (turned ? width - 1 - x : y);
+      if (to_x >= 0 && to_x < line->width && to_y >= 0 && to_y < line->height)
+        line->grey[(gsize)to_y * line->width + to_x] =
+            picture->grey[(gsize)(part->y0 + y) * picture->width + part->x0 + x];
+    }
+}
+
 Picture *
 picture_from_upright (const Picture *picture, GArray *strips, guint first, int margin, int *step)
 {
-  int widest = 1, highest = 1;
+  int widest = 1, highest = 1, count = (int)(strips->len - first);
   for (guint i = first; i < strips->len; i++) {
     const Part *part = &g_array_index (strips, Strip, i).part;
-    widest = MAX (widest, part->x1 - part->x0);
-    highest = MAX (highest, part->y1 - part->y0);
+    gboolean turned = is_turned (part);
+    widest = MAX (widest, turned ? part->y1 - part->y0 : part->x1 - part->x0);
+    highest = MAX (highest, turned ? part->x1 - part->x0 : part->y1 - part->y0);
   }
   *step = widest * 11 / 10 + 1;
-  int count = (int)(strips->len - first);
   Picture *line = picture_new (count * *step + 2 * margin, highest + 2 * margin, picture->scale);
-  for (int i = 0; i < count; i++) {
-    const Part *part = &g_array_index (strips, Strip, first + i).part;
-    int left = margin + i * *step + (*step - (part->x1 - part->x0)) / 2;
-    int top = margin + (highest - (part->y1 - part->y0)) / 2;
-    for (int y = part->y0; y < part->y1; y++)
-      memcpy (line->grey + (gsize)(top + y - part->y0) * line->width + left,
-              picture->grey + (gsize)y * picture->width + part->x0, part->x1 - part->x0);
-  }
+  for (int i = 0; i < count; i++)
+    place_part (picture, &g_array_index (strips, Strip, first + i).part, line, margin + i * *step + *step / 2);
   return line;
 }
