@@ -7,6 +7,7 @@
 #include "read/picture_lines.h"
 #include "read/picture_marks.h"
 #include "read/picture_rules.h"
+#include "read/second_look.h"
 #include "read/seen.h"
 #include "read/skew.h"
 
@@ -190,6 +191,8 @@ read_words (Reading *reading, const Strip *strip)
   g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
   g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
   g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
+  g_autofree double *middles = middles_of_symbols (symbols);
+  symbols_look_again (reading->recogniser, line, symbols, middles);
   symbols_mend (symbols);
   add_glyphs (reading, strip, symbols, ink, margin);
 }
