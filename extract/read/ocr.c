@@ -95,8 +95,8 @@ strips_of_parts (Reading *reading, GArray *parts)
     strips_from_area (reading->picture, g_array_index (parts, Part, i), reading->em, reading->strips);
 }
 
-/* Where the symbols stand, as Tesseract tells it, is rough and now and then out of order. Their order in the text is sure:
- * middles that go back are put at their common mean. */
+/* Where the symbols stand, as Tesseract tells it, is rough and now and then out of order. Their order in the text is
+ * sure: middles that go back are put at their common mean. */
 static double *
 middles_of_symbols (GArray *symbols)
 {
@@ -253,7 +253,8 @@ add_upright_glyphs (Reading *reading, guint first, GArray *symbols, int margin, 
   for (guint i = 0; i < symbols->len; i++) {
     const Symbol *symbol = &g_array_index (symbols, Symbol, i);
     int index = (int)(((symbol->left + symbol->right) / 2 - margin) / step);
-    index = CLAMP (symbols->len == reading->strips->len - first ? (int)i : index, 0, (int)(reading->strips->len - first) - 1);
+    index = CLAMP (symbols->len == reading->strips->len - first ? (int)i : index, 0,
+                   (int)(reading->strips->len - first) - 1);
     const Part *part = &g_array_index (reading->strips, Strip, first + (guint)index).part;
     Glyph glyph = {.character = symbol->character, .confidence = (float)symbol->confidence};
     glyph.box = (Box){part->x0 / scale, part->y0 / scale, part->x1 / scale, part->y1 / scale};

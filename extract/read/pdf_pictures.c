@@ -29,10 +29,10 @@ pictures_ahead_tell (PicturesAhead tell, gpointer data)
 /* A page that is to be read from its picture. */
 typedef struct {
   Page *page;
-  TextLayer layer;      /* what its text is worth */
-  gboolean blank;       /* nothing is drawn on it */
-  gboolean unreadable;  /* it cannot be drawn */
-  Page *seen;           /* what its picture shows; NULL: not read */
+  TextLayer layer;     /* what its text is worth */
+  gboolean blank;      /* nothing is drawn on it */
+  gboolean unreadable; /* it cannot be drawn */
+  Page *seen;          /* what its picture shows; NULL: not read */
 } Task;
 
 static GArray *
@@ -61,7 +61,7 @@ is_blank (const Picture *picture)
 typedef struct {
   const Source *source;
   GArray *tasks;
-  int next;               /* of the tasks; atomic */
+  int next; /* of the tasks; atomic */
 } Work;
 
 static void
@@ -109,12 +109,14 @@ note_read (const Task *task, GPtrArray *notes)
   Place place = {.page = task->page->number, .box = {0, 0, task->page->width, task->page->height}};
   if (task->layer.all == 0)
     notes_add (notes, "page-is-picture", NOTE_INFO, place,
-               "This page has no text; it is read from what it looks like, with a confidence of %.2f.", task->seen->confidence);
+               "This page has no text; it is read from what it looks like, with a confidence of %.2f.",
+               task->seen->confidence);
   else
-    notes_add (notes, "text-layer-broken", NOTE_WARNING, place,
-               "The text of this page cannot be what it shows (%.2f of its letters stand in common words, %d characters "
-               "are none); it is read from what it looks like, with a confidence of %.2f.",
-               text_layer_plausibility (&task->layer), task->layer.wrong, task->seen->confidence);
+    notes_add (
+        notes, "text-layer-broken", NOTE_WARNING, place,
+        "The text of this page cannot be what it shows (%.2f of its letters stand in common words, %d characters "
+        "are none); it is read from what it looks like, with a confidence of %.2f.",
+        text_layer_plausibility (&task->layer), task->layer.wrong, task->seen->confidence);
 }
 
 /* What was seen stands for the text, unless it makes no more sense. */
@@ -152,7 +154,8 @@ note_unread (GArray *tasks, GPtrArray *notes, const char *why)
 {
   for (guint i = 0; i < tasks->len; i++) {
     const Page *page = g_array_index (tasks, Task, i).page;
-    notes_add (notes, "page-not-read", NOTE_ERROR, (Place){.page = page->number, .box = {0, 0, page->width, page->height}},
+    notes_add (notes, "page-not-read", NOTE_ERROR,
+               (Place){.page = page->number, .box = {0, 0, page->width, page->height}},
                "This page has no text that can be used, and pictures are not read here: %s.", why);
   }
 }
@@ -165,7 +168,8 @@ pages_read_pictures (GPtrArray *pages, const Source *source, GPtrArray *notes, G
     return TRUE;
   const char *missing = recogniser_missing ();
   if (missing && tasks->len == pages->len) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("has no text that can be used, only pictures; %s"), _ (missing));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+                 _ ("has no text that can be used, only pictures; %s"), _ (missing));
     return FALSE;
   }
   if (missing) {

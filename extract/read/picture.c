@@ -114,8 +114,9 @@ Part
 picture_part (const Picture *picture, Box box)
 {
   double scale = picture->scale;
-  return (Part){CLAMP ((int)floor (box.x0 * scale), 0, picture->width), CLAMP ((int)floor (box.y0 * scale), 0, picture->height),
-                CLAMP ((int)ceil (box.x1 * scale), 0, picture->width), CLAMP ((int)ceil (box.y1 * scale), 0, picture->height)};
+  return (Part){
+      CLAMP ((int)floor (box.x0 * scale), 0, picture->width), CLAMP ((int)floor (box.y0 * scale), 0, picture->height),
+      CLAMP ((int)ceil (box.x1 * scale), 0, picture->width), CLAMP ((int)ceil (box.y1 * scale), 0, picture->height)};
 }
 
 Box

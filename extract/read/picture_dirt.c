@@ -1,7 +1,7 @@
 /* picture_dirt.c - see picture_dirt.h
  *
- * A speck is as small as a full stop or a bullet. But a full stop stands right behind a letter, and a bullet, a middle dot
- * or a colon not far before one: a small piece is a speck where it does neither.
+ * A speck is as small as a full stop or a bullet. But a full stop stands right behind a letter, and a bullet, a middle
+ * dot or a colon not far before one: a small piece is a speck where it does neither.
  */
 #include "read/picture_dirt.h"
 
@@ -83,8 +83,8 @@ clear_piece (Dirt *dirt, Part box)
 {
   Part origin = dirt->ink->part;
   Part part = {origin.x0 + box.x0 - 2, origin.y0 + box.y0 - 2, origin.x0 + box.x1 + 2, origin.y0 + box.y1 + 2};
-  picture_clear_part (dirt->picture, (Part){MAX (part.x0, origin.x0), MAX (part.y0, origin.y0), MIN (part.x1, origin.x1),
-                                            MIN (part.y1, origin.y1)});
+  picture_clear_part (dirt->picture, (Part){MAX (part.x0, origin.x0), MAX (part.y0, origin.y0),
+                                            MIN (part.x1, origin.x1), MIN (part.y1, origin.y1)});
 }
 
 static void
@@ -98,7 +98,8 @@ clear_dirt (Dirt *dirt)
   }
   for (guint i = 0; i < dirt->pieces->len; i++) {
     Part box = g_array_index (dirt->pieces, Piece, i).box;
-    if (is_smaller (box, tiny) || is_remains_of_line (dirt, box) || (is_smaller (box, small) && stands_alone (dirt, box)))
+    if (is_smaller (box, tiny) || is_remains_of_line (dirt, box) ||
+        (is_smaller (box, small) && stands_alone (dirt, box)))
       clear_piece (dirt, box);
   }
 }

@@ -22,7 +22,8 @@ double em_of_strips (GArray *strips);
 /* Whether the strips from FIRST on, all of one area, are one word written downwards, a character a line. */
 gboolean strips_are_upright (GArray *strips, guint first, double em);
 
-/* The strips from FIRST on, put side by side on one line; *STEP is how wide a place each takes. As picture_from_strip. */
+/* The strips from FIRST on, put side by side on one line; *STEP is how wide a place each takes. As picture_from_strip.
+ */
 Picture *picture_from_upright (const Picture *picture, GArray *strips, guint first, int margin, int *step);
 
 /* The pixels of STRIP, on white, with a margin around, what is not ink made white. The caller frees. */

@@ -1,7 +1,7 @@
 /* picture_marks.c - see picture_marks.h
  *
- * A strip is cut where a column of pixels has no ink. Each part is looked at in its own square: u runs from 0 at its left
- * to 1 at its right side, v from its top to its bottom.
+ * A strip is cut where a column of pixels has no ink. Each part is looked at in its own square: u runs from 0 at its
+ * left to 1 at its right side, v from its top to its bottom.
  */
 #include "read/picture_marks.h"
 
@@ -130,7 +130,8 @@ is_block (const Shape *shape)
 static gboolean
 is_any_triangle (const Shape *shape)
 {
-  if (shape->width / shape->height < 0.9 || shape->width / shape->height > 1.35 || filled (shape, 0.04, 0.9, 0.96, 1) < 0.7)
+  if (shape->width / shape->height < 0.9 || shape->width / shape->height > 1.35 ||
+      filled (shape, 0.04, 0.9, 0.96, 1) < 0.7)
     return FALSE;
   for (double v = 0.2; v < 0.85; v += 0.1) {
     double outside = 0.5 - v / 2 - 0.1, edge = 0.5 - v / 2 + 0.02;
@@ -231,7 +232,8 @@ is_ticked_box (const Shape *shape)
     to += inked (shape, 0.74, v) ? v : 0;
   }
   double inside = filled (shape, 0.18, 0.18, 0.82, 0.82);
-  return inside > 0.06 && inside < 0.45 && middle_of_column (shape, 0.5) > middle_of_column (shape, 0.74) + 0.06 && from > 0 && to > 0;
+  return inside > 0.06 && inside < 0.45 && middle_of_column (shape, 0.5) > middle_of_column (shape, 0.74) + 0.06 &&
+         from > 0 && to > 0;
 }
 
 typedef struct {

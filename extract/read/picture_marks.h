@@ -1,7 +1,8 @@
 /* picture_marks.h - marks and signs that are told by their shape: ○ ◎ ● △ ▲ × ■ ☑ ÷ 〜 → ＋ ／.
  *
- * Tesseract's Japanese model reads × as メ, △ as ム, ■ as 一 and 〜 as て, and is sure of it. Their shapes are simpler than any letter's. Those that a
- * letter resembles (O, X, 口) count at the start of a line only, with a gap behind them.
+ * Tesseract's Japanese model reads × as メ, △ as ム, ■ as 一 and 〜 as て, and is sure of it. Their shapes are simpler
+ * than any letter's. Those that a letter resembles (O, X, 口) count at the start of a line only, with a gap behind
+ * them.
  */
 #pragma once
 

@@ -121,7 +121,8 @@ collect_symbols (GArray *symbols, TessResultIterator *iterator)
     char *text = TessResultIteratorGetUTF8Text (iterator, RIL_SYMBOL);
     int left, top, right, bottom;
     if (text && g_utf8_validate (text, -1, NULL) &&
-        TessPageIteratorBoundingBox (TessResultIteratorGetPageIterator (iterator), RIL_SYMBOL, &left, &top, &right, &bottom))
+        TessPageIteratorBoundingBox (TessResultIteratorGetPageIterator (iterator), RIL_SYMBOL, &left, &top, &right,
+                                     &bottom))
       add_symbols (symbols, text, left, right, TessResultIteratorConfidence (iterator, RIL_WORD) / 100);
     TessDeleteText (text);
   } while (TessResultIteratorNext (iterator, RIL_SYMBOL));

@@ -53,12 +53,14 @@ picture_of_number (const Picture *line, GArray *symbols, const Number *number, c
   int left = CLAMP ((int)from, 0, line->width - 1), width = CLAMP ((int)to, left + 1, line->width) - left;
   Picture *picture = picture_new (width + line->height / 2, line->height, line->scale);
   for (int y = 0; y < line->height; y++)
-    memcpy (picture->grey + (gsize)y * picture->width + line->height / 4, line->grey + (gsize)y * line->width + left, width);
+    memcpy (picture->grey + (gsize)y * picture->width + line->height / 4, line->grey + (gsize)y * line->width + left,
+            width);
   return picture;
 }
 
 static void
-look_at_number (Recogniser *recogniser, const Picture *line, GArray *symbols, const Number *number, const double *middles)
+look_at_number (Recogniser *recogniser, const Picture *line, GArray *symbols, const Number *number,
+                const double *middles)
 {
   g_autoptr (Picture) picture = picture_of_number (line, symbols, number, middles);
   g_autoptr (GArray) again = symbols_from_line (recogniser, picture, ALPHABET);

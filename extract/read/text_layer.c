@@ -6,7 +6,8 @@
 /* Fewer letters than this say nothing. */
 #define LETTERS_LEAST 60
 
-/* Real sheets have a share of 0.3 to 0.6 (English ones 0.15 and more); ToUnicode taken away or mixed up leaves 0.02 at most. */
+/* Real sheets have a share of 0.3 to 0.6 (English ones 0.15 and more); ToUnicode taken away or mixed up leaves 0.02 at
+ * most. */
 #define PLAUSIBLE 0.05
 
 /* So many of the characters may be none: symbols of fonts of their own. */
