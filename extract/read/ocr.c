@@ -20,8 +20,12 @@
 /* So much, points, is left out along a cell's sides: half of the thickness of a line. */
 #define INSET 0.6
 
+#define EM_LEAST 2.5 /* points; smaller letters are nine pixels high */
+
 #define MARK_ROOM 0.15
 #define MARK_CONFIDENCE 0.99F
+
+#define PIECES_IN_EM 15.0 /* the most complex ideographs have ten */
 
 #define LEAST_INK 0.006 /* square ems: half of a full stop */
 
@@ -38,13 +42,6 @@ typedef struct {
   GArray *strips; /* Strip */
   double em;      /* of most lines, pixels */
 } Reading;
-
-static Picture *
-picture_straightened (const Picture *picture)
-{
-  double angle = skew_of_picture (picture);
-  return picture_turned (picture, fabs (angle) > STRAIGHT ? angle : 0);
-}
 
 /* The boxes of the cells that the page's rules make. */
 static GArray *
@@ -68,7 +65,7 @@ box_inset (Box box)
   return (Box){box.x0 + INSET, box.y0 + INSET, box.x1 - INSET, box.y1 - INSET};
 }
 
-/* The parts of the picture to be read: the cells; last, the whole page, from which the tables are taken. */
+/* The parts of the picture that are cells. */
 static GArray *
 parts_of_page (Reading *reading)
 {
@@ -183,12 +180,31 @@ add_glyphs (Reading *reading, const Strip *strip, GArray *symbols, const Ink *li
   }
 }
 
+/* Photographs and noise are many more pieces than letters are. */
+static gboolean
+is_writing (const Ink *ink, double em)
+{
+  g_autofree guchar *bits = g_memdup2 (ink->bits, (gsize)ink->width * ink->height);
+  Ink left = {ink->part, ink->width, ink->height, bits};
+  g_autoptr (GArray) pixels = g_array_new (FALSE, FALSE, sizeof (guint));
+  double most = PIECES_IN_EM * ink->width / em + PIECES_IN_EM, pieces = 0;
+  for (int y = 0; y < ink->height && pieces <= most; y++)
+    for (int x = 0; x < ink->width && pieces <= most; x++)
+      if (bits[(gsize)y * ink->width + x]) {
+        ink_take_piece (&left, x, y, pixels);
+        pieces++;
+      }
+  return pieces <= most;
+}
+
 /* The words of a strip without marks. */
 static void
 read_words (Reading *reading, const Strip *strip)
 {
   int margin = (int)(reading->em * MARGIN);
   g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
+  if (!is_writing (ink, reading->em))
+    return;
   g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
   g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
   g_autofree double *middles = middles_of_symbols (symbols);
@@ -321,8 +337,14 @@ read_page (Reading *reading)
   g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (Part));
   Part all = {0, 0, reading->picture->width, reading->picture->height};
   g_array_append_val (rest, all);
-  strips_of_parts (reading, cells->len > 0 ? cells : rest);
+  strips_of_parts (reading, cells);
   reading->em = em_of_strips (reading->strips);
+  if (reading->em == 0) {
+    strips_of_parts (reading, rest);
+    reading->em = em_of_strips (reading->strips);
+  }
+  if (reading->em < EM_LEAST * reading->picture->scale)
+    return;
   read_parts (reading, cells);
   clear_tables (reading);
   read_parts (reading, rest);
@@ -346,12 +368,14 @@ page_from_straight (Picture *straight, Recogniser *recogniser)
 Page *
 page_from_picture (const Picture *picture, Recogniser *recogniser)
 {
-  g_autoptr (Picture) upright = picture_lies_on_its_side (picture) ? picture_turned_right (picture) : NULL;
-  g_autoptr (Picture) straight = picture_straightened (upright ? upright : picture);
-  g_autoptr (Picture) half_turned = picture_turned (straight, G_PI);
+  g_autoptr (Picture) turned = picture_lies_on_its_side (picture) ? picture_turned_right (picture) : NULL;
+  const Picture *upright = turned ? turned : picture;
+  double angle = skew_of_picture (upright);
+  g_autoptr (Picture) straight = picture_turned (upright, fabs (angle) > STRAIGHT ? angle : 0);
   g_autoptr (Page) page = page_from_straight (straight, recogniser);
-  if (page->confidence > READS_WELL)
+  if (page->glyphs->len == 0 || page->confidence > READS_WELL)
     return g_steal_pointer (&page);
+  g_autoptr (Picture) half_turned = picture_turned (upright, angle + G_PI);
   g_autoptr (Page) other = page_from_straight (half_turned, recogniser);
   return other->confidence > page->confidence ? g_steal_pointer (&other) : g_steal_pointer (&page);
 }

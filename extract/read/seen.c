@@ -83,8 +83,9 @@ static GMutex mending;
 void
 symbols_mend (GArray *symbols)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mending);
+  g_mutex_lock (&mending);
   for (gsize i = 0; i < G_N_ELEMENTS (mends); i++)
     for (int count = 0, index; count < MENDS_LIMIT && (index = find_wrong (symbols, mends[i].rule)) >= 0; count++)
       mends[i].mend (symbols, (guint)index);
+  g_mutex_unlock (&mending);
 }
