@@ -3,6 +3,7 @@
 
 #include "sheet/normal.h"
 #include "sheet/pattern_file.h"
+#include "sheet/plain.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -219,10 +220,19 @@ rule_matches (const Rule *rule, const char *text, gsize length, gsize start, Pat
   return FALSE;
 }
 
+/* NULL: TEXT is matched as it stands. */
+static char *
+folded_for (const Patterns *patterns, const char *text)
+{
+  if (patterns->compare)
+    return text_for_comparing (text);
+  return patterns->plain && g_utf8_validate (text, -1, NULL) ? text_made_plain (text) : NULL;
+}
+
 static gboolean
 match_from (const Patterns *patterns, const Rule *only, const char *text, int start, PatternMatch *match)
 {
-  g_autofree char *folded = patterns->compare ? text_for_comparing (text) : NULL;
+  g_autofree char *folded = folded_for (patterns, text);
   text = folded ? folded : text;
   gsize length = strlen (text);
   if (start < 0 || (gsize)start > length || !g_utf8_validate (text, (gssize)length, NULL))

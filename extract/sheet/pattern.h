@@ -14,7 +14,8 @@
  *       /(?<year>\d{4})-(?<month>\d\d?)/
  *       + 2024-04 => year=2024 month=04
  *
- * A line `compare` at the head of the file says that its texts are folded by text_for_comparing before they are matched.
+ * A line `compare` at the head of the file says that its texts are folded by text_for_comparing before they are matched,
+ * a line `plain` that they are put in plain characters (plain.h).
  * Every match runs under a match limit (pcre2_set_match_limit): a text that makes a pattern run away gives no match, and
  * pattern_gave_up tells.
  */
