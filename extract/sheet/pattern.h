@@ -50,6 +50,10 @@ gboolean patterns_match (const Patterns *patterns, const char *text, int start, 
 /* The same for one rule only. */
 gboolean patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match);
 
+/* Of all expressions of the rule the match that begins first, of several there the longest. TEXT is UTF-8 and matched as it
+ * stands, whatever the head of the file says: what is searched again and again is folded once, by the caller. */
+gboolean patterns_find (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match);
+
 /* Whether any rule matches, or the rule named does. */
 const char *patterns_rule_for (const Patterns *patterns, const char *text); /* its name, or NULL; borrowed */
 gboolean patterns_has (const Patterns *patterns, const char *rule, const char *text);

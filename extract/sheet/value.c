@@ -69,7 +69,7 @@ next_of (Search *search, int index, int at)
     pattern_match_clear (&next->match);
   const Recogniser *recogniser = &recognisers ()[index];
   next->known =
-      patterns_match_rule (patterns_named (recogniser->file), recogniser->rule, search->setting.text, at, &next->match);
+      patterns_find (patterns_named (recogniser->file), recogniser->rule, search->setting.text, at, &next->match);
   next->none = !next->known;
   return next;
 }
