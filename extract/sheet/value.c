@@ -308,15 +308,22 @@ read_around (GPtrArray *values, const Plain *plain, const char *original, int fr
 
 /* Values that say more together */
 
-/* A certificate's scheme is the standard named last before it. */
+/* Between two names of one standard stands no more than this: ISO/IEC 27001 / JIS Q 27001; bytes. */
+#define BETWEEN_NAMES 4
+
+/* A certificate's scheme is the standard named last before it; of two names of it the first. */
 static void
 name_schemes (GPtrArray *values)
 {
   const char *scheme = "";
+  int end = -1; /* of the standard before */
   for (guint i = 0; i < values->len; i++) {
     Value *value = g_ptr_array_index (values, i);
-    if (is_kind (value, "standard"))
-      scheme = g_variant_get_string (value->value, NULL);
+    if (is_kind (value, "standard")) {
+      if (end < 0 || value->start > end + BETWEEN_NAMES)
+        scheme = g_variant_get_string (value->value, NULL);
+      end = value->end;
+    }
     if (!is_kind (value, "certificate"))
       continue;
     GVariantBuilder builder;
@@ -349,12 +356,27 @@ add_exception (Value *hours, const char *what)
   hours->value = more;
 }
 
+/* The exception that stands before HOURS in their sentence: 停止する場合を除き、24時間365日. */
+static void
+take_exception_before (Value *hours, const char *text, int from)
+{
+  g_autofree char *before = text_before (text, from, hours->start);
+  const char *sentence = strrchr (before, '\n') ? strrchr (before, '\n') : before;
+  const char *stop = g_strrstr (sentence, "。");
+  PatternMatch match;
+  if (!patterns_match_rule (patterns_named ("hours.pattern"), "exception", stop ? stop : sentence, 0, &match))
+    return;
+  add_exception (hours, pattern_field (&match, "what"));
+  pattern_match_clear (&match);
+}
+
 /* The exceptions that TEXT names behind the hours at INDEX, before the next hours begin. Values in them are none of their
  * own. */
 static void
-take_exceptions (GPtrArray *values, guint index, const char *text)
+take_exceptions (GPtrArray *values, guint index, const char *text, int from)
 {
   Value *hours = g_ptr_array_index (values, index);
+  take_exception_before (hours, text, from);
   PatternMatch match;
   for (int at = hours->end; patterns_match_rule (patterns_named ("hours.pattern"), "exception", text, at, &match);) {
     gboolean ours = match.start < start_of_next_hours (values, index);
@@ -409,9 +431,12 @@ values_from_text (const char *text, int start, const char *unit)
   if (bare)
     g_ptr_array_insert (values, 0, bare);
   name_schemes (values);
-  for (guint i = 0; i < values->len; i++)
-    if (is_kind (g_ptr_array_index (values, i), "hours"))
-      take_exceptions (values, i, plain->text);
+  for (guint i = 0, end = (guint)at; i < values->len; i++) {
+    const Value *value = g_ptr_array_index (values, i);
+    if (is_kind (value, "hours"))
+      take_exceptions (values, i, plain->text, (int)end);
+    end = (guint)value->end;
+  }
   read_around (values, plain, text, from);
   return values;
 }
