@@ -100,7 +100,7 @@ answer_from_text (const char *text, const char *unit, const char *mark)
   answer->detail = text ? detail_from (text + start) : NULL;
   answer->values = values_from_text (text ? text : "", start, unit);
   AnswerStatus marked = mark ? status_of_mark (mark) : STATUS_STATED;
-  if (marked != STATUS_STATED)
+  if (marked != STATUS_STATED && (marked != STATUS_UNANSWERED || !text)) /* a dash leaves it to the answer */
     answer->status = marked;
   return answer;
 }

@@ -260,14 +260,31 @@ is_measure (const Value *value)
   return FALSE;
 }
 
-/* FROM: where the value before ends. DATE: the value before where it is a date, or NULL. */
+/* Between the two dates of a period stands no more than this: 2022年12月～2023年11月; bytes. */
+#define BETWEEN_DATES 4
+
+/* Where the date that ends before the value at INDEX begins, or the period whose end it is; -1: there is none. */
+static int
+start_of_date (GPtrArray *values, guint index)
+{
+  int start = -1;
+  for (guint i = index; i-- > 0;) {
+    const Value *value = g_ptr_array_index (values, i);
+    if (!is_kind (value, "date") || (start >= 0 && value->end + BETWEEN_DATES < start))
+      break;
+    start = value->start;
+  }
+  return start;
+}
+
+/* FROM: where the value before ends. DATE: where a date before begins, or -1. */
 static Span
-find_about (const Value *value, const char *text, int from, const Value *date)
+find_about (const Value *value, const char *text, int from, int date)
 {
   Span span = {-1, -1};
-  if (date && is_measure (value)) {
-    span.end = find_label (text, date->start, value->start, &span.start);
-    if (span.end >= 0 && span.start <= date->start)
+  if (date >= 0 && is_measure (value)) {
+    span.end = find_label (text, date, value->start, &span.start);
+    if (span.end >= 0 && span.start <= date)
       return span;
   }
   span.end = find_label (text, from, value->start, &span.start);
@@ -291,18 +308,18 @@ static void
 read_around (GPtrArray *values, const Plain *plain, const char *original, int from)
 {
   for (guint i = 0; i < values->len; i++) {
-    Value *value = g_ptr_array_index (values, i), *date = i > 0 ? g_ptr_array_index (values, i - 1) : NULL;
-    date = date && is_kind (date, "date") ? date : NULL;
+    Value *value = g_ptr_array_index (values, i);
     read_bounds (value, plain->text, from);
-    Span about = find_about (value, plain->text, from, date);
+    Span about = find_about (value, plain->text, from, start_of_date (values, i));
     value->text = plain_original (plain, original, value->start, value->end);
     from = MAX (value->end, about.end);
     if (about.end < 0)
       continue;
     value->about = plain_original (plain, original, about.start, about.end);
     remove_values (values, i + 1, about.start, about.end);
-    if (date && about.start <= date->start)
-      g_ptr_array_remove_index (values, --i);
+    guint count = values->len;
+    remove_values (values, 0, about.start, MIN (about.end, value->start));
+    i -= count - values->len;
   }
 }
 
