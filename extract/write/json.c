@@ -105,6 +105,20 @@ json_from_revision (const Revision *revision)
 }
 
 static cJSON *
+json_from_certification (const Certification *certification)
+{
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "scheme", certification->scheme);
+  add_text (object, "holder", certification->holder);
+  add_text (object, "number", certification->number);
+  add_text (object, "branch", certification->branch);
+  add_text (object, "scope", certification->scope);
+  add_text (object, "valid_until", certification->valid_until);
+  add_text (object, "body", certification->body);
+  return object;
+}
+
+static cJSON *
 json_from_document (const DocumentFacts *document)
 {
   cJSON *object = cJSON_CreateObject ();
@@ -117,7 +131,9 @@ json_from_document (const DocumentFacts *document)
   cJSON *revisions = cJSON_AddArrayToObject (object, "revisions");
   for (guint i = 0; document->revisions && i < document->revisions->len; i++)
     cJSON_AddItemToArray (revisions, json_from_revision (g_ptr_array_index (document->revisions, i)));
-  cJSON_AddArrayToObject (object, "certifications");
+  cJSON *certifications = cJSON_AddArrayToObject (object, "certifications");
+  for (guint i = 0; document->certifications && i < document->certifications->len; i++)
+    cJSON_AddItemToArray (certifications, json_from_certification (g_ptr_array_index (document->certifications, i)));
   return object;
 }
 
