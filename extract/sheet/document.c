@@ -134,6 +134,22 @@ read_line (DocumentFacts *facts, const char *text)
   take_first (&facts->vendor, field_in ("vendor", "vendor", text));
 }
 
+/* A page's dates stand within so many bytes of its begin. */
+#define PAGE_HEAD_BYTES 1200
+
+/* A web page as one long text: the dates under its title, and who speaks. */
+static void
+read_sentences (DocumentFacts *facts, const char *text)
+{
+  take_first (&facts->vendor, field_in ("vendor-in-sentence", "vendor", text));
+  g_autofree char *head = g_strndup (text, PAGE_HEAD_BYTES), *valid = g_utf8_make_valid (head, -1);
+  g_autofree char *posted = field_in ("posted", "posted", valid), *changed = field_in ("posted", "changed", valid);
+  if (posted)
+    take_first (&facts->issued, date_in ("date", posted));
+  if (changed)
+    take_first (&facts->revised, date_in ("date", changed));
+}
+
 /* The columns of a revision table, by its first row. */
 typedef struct {
   int number, date, note; /* -1: there is none */
@@ -230,6 +246,11 @@ document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
     const Block *block = g_ptr_array_index (blocks, i);
     if (block->kind != BLOCK_GRID && (int)i <= first_block && strlen (block->text) < 400)
       read_line (facts, block->text);
+  }
+  for (guint i = 0; i < blocks->len && (int)i <= first_block; i++) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    if (block->kind == BLOCK_TEXT)
+      read_sentences (facts, block->text);
   }
   for (guint i = 0; i < tables->len; i++)
     read_revisions (facts, g_ptr_array_index (tables, i));
