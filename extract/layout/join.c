@@ -236,6 +236,28 @@ table_from_rows (GPtrArray *rows, const Grid *grid, int block)
   return table;
 }
 
+/* A merged cell that a page end cuts has its text in the middle of the whole, and so perhaps on the next page only: the
+ * rows above are then empty, though merged. They get the text. */
+static void
+fill_merged_upwards (Table *table, const Row *first, const Row *second)
+{
+  for (int column = 0; column < table->columns; column++) {
+    const Field *text = row_field (first, column);
+    int row = (int)table->rows->len - 1;
+    if (!*text->text || !second || !row_field (second, column)->from_above ||
+        !row_field (table_row (table, row), column)->from_above)
+      continue;
+    for (; row >= 0 && !*row_field (table_row (table, row), column)->text; row--) {
+      Field *field = row_field (table_row (table, row), column);
+      gboolean begins = !field->from_above;
+      g_free (field->text);
+      field->text = g_strdup (text->text);
+      if (begins)
+        break;
+    }
+  }
+}
+
 static void
 table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
 {
@@ -243,6 +265,8 @@ table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
   if (heads > 0)
     g_ptr_array_remove_range (rows, 0, heads);
   Row *first = rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
+  if (first)
+    fill_merged_upwards (table, first, rows->len > 1 ? g_ptr_array_index (rows, 1) : NULL);
   if (first && goes_on (table, first)) {
     Place place = g_array_index (first->places, Place, 0);
     row_append (table_row (table, (int)table->rows->len - 1), first, naming_column (table));

@@ -118,6 +118,13 @@ match_exactly (const char *name, const char *key)
   return match.no ? match : match_any_part (name);
 }
 
+Match
+match_one_line_name (const char *name)
+{
+  g_autofree char *key = text_for_comparing (name);
+  return *key && strlen (key) <= NAME_BYTES ? match_one_name (key) : no_match;
+}
+
 int
 match_name (const char *name)
 {
@@ -142,7 +149,8 @@ best_of (const double *scores, MatchHow how, double least)
   return clear ? (Match){best, how, scores[best]} : no_match;
 }
 
-/* Dice's coefficient cannot be more than the lengths allow. Most texts are no definition at all, and this tells at once. */
+/* Dice's coefficient cannot be more than the lengths allow. Most texts are no definition at all, and this tells at
+ * once. */
 static gboolean
 may_be_alike (gsize a, gsize b, double least)
 {
@@ -152,12 +160,12 @@ may_be_alike (gsize a, gsize b, double least)
 static Match
 match_definition_key (const char *key)
 {
-  double scores[CATALOGUE_ITEMS + 1] = { 0 };
+  double scores[CATALOGUE_ITEMS + 1] = {0};
   gsize length = strlen (key);
   for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
     const char *definition = catalogue_item (no)->definition_key;
     if (!strcmp (key, definition))
-      return (Match){ no, MATCH_DEFINITION, 1 };
+      return (Match){no, MATCH_DEFINITION, 1};
     if (may_be_alike (length, strlen (definition), MATCH_DEFINITION_SCORE - MATCH_LEAD))
       scores[no] = text_similarity (key, definition);
   }

@@ -58,7 +58,7 @@ add_words (Text *text, const char *piece, const Block *block)
 {
   const char *colon = strstr (piece, "：") ? strstr (piece, "：") : strchr (piece, ':');
   g_autofree char *before = colon ? g_strndup (piece, colon - piece) : NULL;
-  if (!before || !match_name (before)) {
+  if (!before || !match_one_line_name (before).no) {
     add_word (text, piece, strlen (piece), block);
     return;
   }
@@ -102,20 +102,26 @@ words_joined (const Text *text, guint start, guint end)
   return g_string_free (joined, FALSE);
 }
 
-/* How many words from START on are METI's name; 0: none. The longest name wins. */
+/* How many words from START on are METI's name; 0: none. The purest reading wins, and of those as pure the longest. */
 static guint
 name_at (const Text *text, guint start, int *no)
 {
-  guint count = MIN (NAME_WORDS, text->words->len - start);
+  guint most = MIN (NAME_WORDS, text->words->len - start), best = 0;
+  double score = 0;
+  *no = 0;
   if (patterns_has (patterns_named ("rows.pattern"), "number", word_at (text, start)->text))
-    count = 0;
-  for (; count > 0; count--) {
+    return 0;
+  for (guint count = 1; count <= most && word_at (text, start + count - 1)->block == word_at (text, start)->block;
+       count++) {
     g_autofree char *joined = words_joined (text, start, start + count);
-    *no = strchr (joined, '\n') ? 0 : match_name (joined);
-    if (*no)
-      return count;
+    Match match = match_one_line_name (joined);
+    if (match.no == 0 || match.score < score)
+      continue;
+    score = match.score;
+    best = count;
+    *no = match.no;
   }
-  return 0;
+  return best;
 }
 
 typedef struct {
@@ -182,15 +188,6 @@ names_in (const Text *text)
   return names;
 }
 
-/* A category without the mark before it: "■可用性". */
-static char *
-category_text (const char *word)
-{
-  while (*word && !g_unichar_isalnum (g_utf8_get_char (word)))
-    word = g_utf8_next_char (word);
-  return item_text (word);
-}
-
 /* Takes the words that belong to the next name off the end of an answer: its category and its number. */
 static guint
 answer_end (const Text *text, guint start, guint end, Carried *carried)
@@ -198,7 +195,7 @@ answer_end (const Text *text, guint start, guint end, Carried *carried)
   const Patterns *rows = patterns_named ("rows.pattern");
   if (end > start && patterns_has (rows, "category", word_at (text, end - 1)->text)) {
     g_free (carried->category);
-    carried->category = category_text (word_at (text, --end)->text);
+    carried->category = heading_text (word_at (text, --end)->text);
   }
   if (carried->numbered && end > start && patterns_has (rows, "number", word_at (text, end - 1)->text))
     carried->number = item_text (word_at (text, --end)->text);
@@ -274,6 +271,16 @@ take_names (ItemList *list, const Text *text, GArray *names)
   g_free (carried.category);
 }
 
+/* A text that only lists or mentions names has no answers between them. */
+static gboolean
+are_answered (const ItemList *list)
+{
+  guint answered = 0;
+  for (guint i = 0; i < list->items->len; i++)
+    answered += ((const Item *)g_ptr_array_index (list->items, i))->answer != NULL;
+  return answered * 10 >= list->items->len * 8;
+}
+
 ItemList *
 items_from_running_text (GPtrArray *blocks)
 {
@@ -289,6 +296,8 @@ items_from_running_text (GPtrArray *blocks)
   if (names->len >= NAMES_LEAST)
     take_names (list, &text, names);
   g_array_unref (text.words);
+  if (!are_answered (list))
+    g_ptr_array_set_size (list->items, 0);
   item_list_match (list);
   return list;
 }
