@@ -82,17 +82,17 @@ match_letters (const char *key)
   return same ? (Match){same / 8, same % 8, 1} : no_match;
 }
 
-/* KEY as it stands, but for marks, for what is written around it, or for what stands before brackets. */
+/* KEY as it stands, but for marks; or the larger of what stands before brackets and what stands in them. */
 static Match
 match_one_name (const char *key)
 {
-  static const char *const parts[] = {"around", "inside"};
   Match match = match_key (key);
   if (!match.no)
     match = match_letters (key);
-  for (gsize i = 0; i < G_N_ELEMENTS (parts) && !match.no; i++)
-    match = match_part (parts[i], key);
-  return match;
+  if (match.no)
+    return match;
+  Match around = match_part ("around", key), inside = match_part ("inside", key);
+  return around.score >= inside.score ? around : inside;
 }
 
 /* A name in two languages has one a line, or a slash between them. Longer texts only mention names. */

@@ -18,6 +18,9 @@
 
 #define NAME_WORDS 4
 
+/* At least this much of the words is the name itself, the rest is written around it. */
+#define NAME_PURITY 0.5
+
 /* Running text with fewer names than this mentions items, it does not list them. */
 #define NAMES_LEAST 5
 
@@ -115,7 +118,7 @@ name_at (const Text *text, guint start, int *no)
        count++) {
     g_autofree char *joined = words_joined (text, start, start + count);
     Match match = match_one_line_name (joined);
-    if (match.no == 0 || match.score < score)
+    if (match.no == 0 || match.score < MAX (score, NAME_PURITY))
       continue;
     score = match.score;
     best = count;
@@ -134,12 +137,35 @@ typedef struct {
   int no;           /* METI's; 0: an extension */
 } Name;
 
-/* A short phrase between two answers that ends as names end. */
+static gboolean
+begins_block (const Text *text, guint index)
+{
+  return index == 0 || word_at (text, index - 1)->block != word_at (text, index)->block;
+}
+
+/* A row of its own line: a number, a category perhaps, and then words that are no METI name. */
+static gboolean
+is_numbered_row (const Text *text, guint index)
+{
+  const Patterns *rows = patterns_named ("rows.pattern");
+  guint first = index;
+  if (first > 0 && patterns_has (rows, "category", word_at (text, first - 1)->text))
+    first--;
+  return first > 0 && begins_block (text, first - 1) &&
+         patterns_has (rows, "number", word_at (text, first - 1)->text) && !begins_block (text, index) &&
+         !patterns_has (rows, "category", word_at (text, index)->text);
+}
+
+/* A short phrase between two answers that ends as names end, or that stands in a row's place for them. */
 static gboolean
 is_extension (const Text *text, guint index)
 {
   const Patterns *patterns = patterns_named ("headings.pattern");
-  if (index == 0 || index + 1 >= text->words->len || !patterns_has (patterns, "extension", word_at (text, index)->text))
+  if (index == 0 || index + 1 >= text->words->len)
+    return FALSE;
+  if (is_numbered_row (text, index))
+    return TRUE;
+  if (!patterns_has (patterns, "extension", word_at (text, index)->text))
     return FALSE;
   const char *before = word_at (text, index - 1)->text, *after = word_at (text, index + 1)->text;
   return !patterns_has (patterns, "extension", before) && !patterns_has (patterns, "extension", after) &&
@@ -183,7 +209,8 @@ names_in (const Text *text)
     seen[name.no] = name.no > 0;
     g_array_append_val (names, name);
   }
-  while (names->len > 0 && g_array_index (names, Name, names->len - 1).no == 0)
+  while (names->len > 0 && g_array_index (names, Name, names->len - 1).no == 0 &&
+         !is_numbered_row (text, g_array_index (names, Name, names->len - 1).start))
     g_array_set_size (names, names->len - 1);
   return names;
 }
