@@ -2,6 +2,8 @@
 #include "layout/layout.h"
 
 #include "layout/cells.h"
+#include "layout/furniture.h"
+#include "layout/gaps.h"
 #include "layout/paragraph.h"
 
 static int
@@ -38,10 +40,46 @@ frames_from_page (const Page *page)
   return frames;
 }
 
+/* The glyphs that stand in a frame. */
+static void
+mark_framed (const Page *page, GPtrArray *frames, gboolean *taken)
+{
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
+    for (guint j = 0; j < frames->len && !taken[i]; j++)
+      taken[i] = box_has (((const Frame *)g_ptr_array_index (frames, j))->box, (box->x0 + box->x1) / 2,
+                          (box->y0 + box->y1) / 2);
+  }
+}
+
+/* FRAMES and what the gaps between the other glyphs prove; FURNITURE is left out. */
+static void
+add_frames_from_gaps (const Page *page, const gboolean *furniture, GPtrArray *frames, GutterMemory *memory)
+{
+  g_autofree gboolean *taken = g_memdup2 (furniture, (page->glyphs->len + 1) * sizeof (gboolean));
+  mark_framed (page, frames, taken);
+  g_ptr_array_extend_and_steal (frames, frames_from_gaps (page, taken, memory));
+}
+
+/* What is in no cell: text, and the page's furniture. */
+static void
+add_paragraphs (const Page *page, const gboolean *taken, const gboolean *furniture, GPtrArray *blocks)
+{
+  g_autofree gboolean *not_text = g_new0 (gboolean, page->glyphs->len + 1);
+  g_autofree gboolean *not_furniture = g_new0 (gboolean, page->glyphs->len + 1);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    not_text[i] = taken[i] || furniture[i];
+    not_furniture[i] = taken[i] || !furniture[i];
+  }
+  paragraphs_from_page (page, not_text, BLOCK_TEXT, blocks);
+  paragraphs_from_page (page, not_furniture, BLOCK_FURNITURE, blocks);
+}
+
 static GPtrArray *
-blocks_from_drawing (const Page *page)
+blocks_from_drawing (const Page *page, const gboolean *furniture, GutterMemory *memory)
 {
   g_autoptr (GPtrArray) frames = frames_from_page (page);
+  add_frames_from_gaps (page, furniture, frames, memory);
   g_autofree gboolean *taken = g_new0 (gboolean, page->glyphs->len + 1);
   GPtrArray *blocks = blocks_new ();
   for (guint i = 0; i < frames->len; i++) {
@@ -49,7 +87,7 @@ blocks_from_drawing (const Page *page)
     if (!grid_is_empty (grid))
       g_ptr_array_add (blocks, block_from_grid (g_steal_pointer (&grid)));
   }
-  paragraphs_from_page (page, taken, blocks);
+  add_paragraphs (page, taken, furniture, blocks);
   g_ptr_array_sort (blocks, order_downwards);
   return blocks;
 }
@@ -58,11 +96,14 @@ GPtrArray *
 blocks_from_pages (GPtrArray *pages)
 {
   GPtrArray *blocks = blocks_new ();
+  GutterMemory memory = {NULL};
+  g_autoptr (GPtrArray) furniture = furniture_from_pages (pages);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
-    GPtrArray *found = page->blocks ? g_steal_pointer (&page->blocks) : blocks_from_drawing (page);
+    GPtrArray *found = page->blocks ? g_steal_pointer (&page->blocks)
+                                    : blocks_from_drawing (page, g_ptr_array_index (furniture, i), &memory);
     g_ptr_array_extend_and_steal (blocks, found);
   }
-  blocks_mark_furniture (blocks);
+  gutter_memory_clear (&memory);
   return blocks;
 }
