@@ -12,6 +12,9 @@
 /* A column is the rows' own when this part of the rows has it. */
 #define KEY_SHARE 0.8
 
+/* Where the first column has so many times more lines than there are clear bands, there is no room between the rows. */
+#define KEYS_WITHOUT_ROOM 3
+
 #define PADDING 2.0
 
 typedef struct {
@@ -208,36 +211,70 @@ band_of (const GapTable *table, double y)
   return band;
 }
 
+static int
+lines_in_column (const GapTable *table, int column)
+{
+  int count = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++)
+    count += !table->zone->wide[i] && has_chunk_in (table, i, column);
+  return count;
+}
+
+/* The column that has far fewer lines than its neighbours: merged cells, whose text may stand between two rows. -1:
+ * there is none. */
+static int
+sparse_column (const GapTable *table)
+{
+  for (int column = 0; column < 2 && column + 2 < (int)table->sides->len; column++)
+    if (lines_in_column (table, column) * 3 < lines_in_column (table, column + 1))
+      return column;
+  return -1;
+}
+
+static gboolean
+is_alone_in (const GapTable *table, int line, int column)
+{
+  return column >= 0 && !table->zone->wide[line] && line_at (table, line)->chunks->len == 1 &&
+         has_chunk_in (table, line, column);
+}
+
 /* A clear band between two lines that is wider than lines of one cell leave. */
 static void
 cut_at_gaps (GapTable *table)
 {
-  double clear = table->leading + ROW_GAP * table->em;
+  double clear = table->leading + ROW_GAP * table->em, above = line_at (table, table->zone->start)->y;
+  int sparse = sparse_column (table);
   for (int i = table->zone->start + 1; i < table->zone->end; i++) {
-    double above = line_at (table, i - 1)->y, y = line_at (table, i)->y;
+    double y = line_at (table, i)->y;
+    if (is_alone_in (table, i, sparse))
+      continue;
     if (y - above > clear)
       add_cut (table, (above + y) / 2);
+    above = y;
   }
 }
 
-/* In how many of the bands column 0 has lines, and in how many more than one. */
-static void
-count_keys (const GapTable *table, int *bands, int *keyed, int *several)
+typedef struct {
+  int bands; /* into which the cuts part the lines */
+  int keyed; /* those with a line in the first column */
+  int keys;  /* lines in the first column */
+} Keys;
+
+static Keys
+count_keys (const GapTable *table)
 {
-  int last = -1, keys = 0;
-  *bands = *keyed = *several = 0;
-  for (int i = table->zone->start; i <= table->zone->end; i++) {
-    int band = i < table->zone->end ? band_of (table, line_at (table, i)->y) : G_MAXINT;
-    if (band != last && last >= 0) {
-      ++*bands;
-      *keyed += keys > 0;
-      *several += keys > 1;
-    }
-    if (i == table->zone->end)
-      return;
-    keys = (band == last ? keys : 0) + (table->zone->wide[i] || has_chunk_in (table, i, 0));
+  Keys count = { 0 };
+  int last = -1, last_keyed = -1;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    int band = band_of (table, line_at (table, i)->y);
+    gboolean key = table->zone->wide[i] || has_chunk_in (table, i, 0);
+    count.bands += band != last;
+    count.keys += key;
+    count.keyed += key && band != last_keyed;
     last = band;
+    last_keyed = key ? band : last_keyed;
   }
+  return count;
 }
 
 /* Rows without any room between them: each line of the first column begins one. */
@@ -276,19 +313,18 @@ drop_keyless_cuts (GapTable *table)
 static void
 find_cuts (GapTable *table, const Page *page)
 {
-  int bands, keyed, several;
   table->cuts = g_array_new (FALSE, FALSE, sizeof (double));
   cut_at_rules (table, page);
   gboolean ruled = table->cuts->len >= 3;
   cut_around_banners (table);
-  count_keys (table, &bands, &keyed, &several);
-  if (ruled && several * 5 <= bands)
+  Keys keys = count_keys (table);
+  if (ruled && keys.keys <= keys.bands * 1.5)
     return;
   cut_at_gaps (table);
-  count_keys (table, &bands, &keyed, &several);
-  if (keyed >= 3 && several * 3 > keyed)
+  keys = count_keys (table);
+  if (keys.keys >= KEYS_WITHOUT_ROOM * keys.bands)
     cut_at_keys (table);
-  else if (keyed >= KEY_SHARE * bands)
+  else if (keys.keyed >= KEY_SHARE * keys.bands)
     drop_keyless_cuts (table);
 }
 

@@ -27,6 +27,17 @@ line_at (GPtrArray *lines, int index)
   return g_ptr_array_index (lines, index);
 }
 
+/* A lone line that closes a gutter at the very end of the page is a banner too: what it heads is on the next page. */
+static void
+take_last_banner (GapZone *zone)
+{
+  int last = (int)zone->lines->len - 1;
+  if (zone->end != last || zone->used[last] || line_at (zone->lines, last)->chunks->len > 1)
+    return;
+  zone->wide[last] = TRUE;
+  zone->end = last + 1;
+}
+
 /* Grows ZONE from the line after its end (STEP 1) or before its start (STEP -1). */
 static void
 grow (GapZone *zone, int step)
@@ -128,6 +139,7 @@ grow_from_seed (GapZone *zone, int seed)
 static void
 take_table (GapZone *zone, const Page *page, GutterMemory *memory, GPtrArray *frames)
 {
+  take_last_banner (zone);
   Frame *frame = frame_from_gap_zone (zone, page);
   if (frame)
     g_ptr_array_add (frames, frame);

@@ -19,8 +19,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The sides of columns may differ by this much from page to page; points. */
-#define SAME_SIDE 4.0
+/* Two columns on different pages are the same when this much of the wider one is common. */
+#define SAME_COLUMN 0.6
 
 /* Rows at the head of a table that a page may repeat. */
 #define HEAD_ROWS_LIMIT 4
@@ -278,14 +278,23 @@ table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
   g_ptr_array_extend_and_steal (table->rows, rows);
 }
 
+static double
+side_of (const Grid *grid, int side)
+{
+  return g_array_index (grid->sides, double, side);
+}
+
+/* Whether each column of A lies over the same column of B. Sides that were told from gaps differ from page to page. */
 static gboolean
-same_sides (const Grid *a, const Grid *b)
+same_columns (const Grid *a, const Grid *b)
 {
   if (a->columns != b->columns || !a->sides || !b->sides)
     return FALSE;
-  for (int i = 0; i <= a->columns; i++)
-    if (fabs (g_array_index (a->sides, double, i) - g_array_index (b->sides, double, i)) > SAME_SIDE)
+  for (int i = 0; i < a->columns; i++) {
+    double common = MIN (side_of (a, i + 1), side_of (b, i + 1)) - MAX (side_of (a, i), side_of (b, i));
+    if (common < SAME_COLUMN * MAX (side_of (a, i + 1) - side_of (a, i), side_of (b, i + 1) - side_of (b, i)))
       return FALSE;
+  }
   return TRUE;
 }
 
@@ -300,7 +309,7 @@ static gboolean
 grid_goes_on (const Reading *reading, const Grid *grid)
 {
   return reading->table && !reading->text_since && grid->place.page == reading->grid->place.page + 1 &&
-         same_sides (reading->grid, grid);
+         same_columns (reading->grid, grid);
 }
 
 GPtrArray *

@@ -6,6 +6,9 @@
 #include "layout/gaps.h"
 #include "layout/paragraph.h"
 
+/* This much of a table is filled where its cells are told from each other by fills. */
+#define FILLED_SHARE 0.85
+
 static int
 order_downwards (gconstpointer a, gconstpointer b)
 {
@@ -25,6 +28,28 @@ grid_is_empty (const Grid *grid)
   return TRUE;
 }
 
+/* How much of FRAME the fills of PAGE cover. */
+static double
+filled_share (const Frame *frame, const Page *page)
+{
+  double area = 0;
+  for (guint i = 0; i < page->rules->len; i++) {
+    const Rule *rule = &g_array_index (page->rules, Rule, i);
+    Box common = box_intersection (rule->box, frame->box);
+    if (rule->kind == RULE_FILL && !box_is_empty (common))
+      area += (common.x1 - common.x0) * (common.y1 - common.y0);
+  }
+  return area / MAX (1, (frame->box.x1 - frame->box.x0) * (frame->box.y1 - frame->box.y0));
+}
+
+/* Filled areas make a table only where all of its rows are filled; else they are stripes, or stress a head, and the
+ * gaps tell more. */
+static gboolean
+is_filled_table (const Frame *frame, const Page *page)
+{
+  return frame_rows (frame) >= 3 && frame_columns (frame) >= 2 && filled_share (frame, page) >= FILLED_SHARE;
+}
+
 /* Drawn lines first; where there are none, the edges of filled areas. */
 static GPtrArray *
 frames_from_page (const Page *page)
@@ -34,7 +59,7 @@ frames_from_page (const Page *page)
   g_autoptr (Dividers) edges = dividers_from_fills (page->rules, frames, page->width);
   GPtrArray *coloured = frames_from_dividers (edges);
   for (guint i = coloured->len; i-- > 0;)
-    if (frame_rows (g_ptr_array_index (coloured, i)) < 2 || frame_columns (g_ptr_array_index (coloured, i)) < 2)
+    if (!is_filled_table (g_ptr_array_index (coloured, i), page))
       g_ptr_array_remove_index (coloured, i);
   g_ptr_array_extend_and_steal (frames, coloured);
   return frames;
