@@ -15,6 +15,9 @@
 /* Where the first column has so many times more lines than there are clear bands, there is no room between the rows. */
 #define KEYS_WITHOUT_ROOM 3
 
+/* Fewer clear bands may be blank lines in one cell. */
+#define ROWS_LEAST 3
+
 #define PADDING 2.0
 
 typedef struct {
@@ -256,18 +259,18 @@ cut_at_gaps (GapTable *table)
 
 typedef struct {
   int bands; /* into which the cuts part the lines */
-  int keyed; /* those with a line in the first column */
-  int keys;  /* lines in the first column */
+  int keyed; /* those with a line in the column that is looked at */
+  int keys;  /* lines in it */
 } Keys;
 
 static Keys
-count_keys (const GapTable *table)
+count_keys (const GapTable *table, int column)
 {
-  Keys count = { 0 };
+  Keys count = {0};
   int last = -1, last_keyed = -1;
   for (int i = table->zone->start; i < table->zone->end; i++) {
     int band = band_of (table, line_at (table, i)->y);
-    gboolean key = table->zone->wide[i] || has_chunk_in (table, i, 0);
+    gboolean key = table->zone->wide[i] || has_chunk_in (table, i, column);
     count.bands += band != last;
     count.keys += key;
     count.keyed += key && band != last_keyed;
@@ -317,11 +320,11 @@ find_cuts (GapTable *table, const Page *page)
   cut_at_rules (table, page);
   gboolean ruled = table->cuts->len >= 3;
   cut_around_banners (table);
-  Keys keys = count_keys (table);
+  Keys keys = count_keys (table, 0);
   if (ruled && keys.keys <= keys.bands * 1.5)
     return;
   cut_at_gaps (table);
-  keys = count_keys (table);
+  keys = count_keys (table, 0);
   if (keys.keys >= KEYS_WITHOUT_ROOM * keys.bands)
     cut_at_keys (table);
   else if (keys.keyed >= KEY_SHARE * keys.bands)
@@ -379,4 +382,17 @@ frame_from_gap_zone (const GapZone *zone, const Page *page)
   g_array_unref (table.sides);
   g_array_unref (table.cuts);
   return frame;
+}
+
+GArray *
+cuts_between_sides (const GapZone *zone, GArray *sides)
+{
+  GapTable table = {.zone = zone, .sides = sides, .cuts = g_array_new (FALSE, FALSE, sizeof (double))};
+  measure (&table);
+  find_leading (&table);
+  cut_at_gaps (&table);
+  Keys first = count_keys (&table, 0), second = count_keys (&table, 1);
+  if (first.bands < ROWS_LEAST || MAX (first.keyed, second.keyed) < KEY_SHARE * first.bands)
+    g_array_set_size (table.cuts, 0);
+  return table.cuts;
 }

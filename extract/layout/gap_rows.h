@@ -18,3 +18,8 @@ typedef struct {
 
 /* The caller frees; NULL: it has not two columns. */
 Frame *frame_from_gap_zone (const GapZone *zone, const Page *page);
+
+/* The y at which the lines START to END of ZONE, in the columns between SIDES (double), part into rows by clear bands
+ * alone; empty where they do not, or where most of such rows would have nothing in the first or the second column. The
+ * caller frees the array of double. */
+GArray *cuts_between_sides (const GapZone *zone, GArray *sides);

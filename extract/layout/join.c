@@ -278,10 +278,12 @@ table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
   g_ptr_array_extend_and_steal (table->rows, rows);
 }
 
+/* From the grid's left side: two pages on one sheet, or with margins of their own, have the same table in other places.
+ */
 static double
 side_of (const Grid *grid, int side)
 {
-  return g_array_index (grid->sides, double, side);
+  return g_array_index (grid->sides, double, side) - g_array_index (grid->sides, double, 0);
 }
 
 /* Whether each column of A lies over the same column of B. Sides that were told from gaps differ from page to page. */
@@ -305,11 +307,20 @@ typedef struct {
   gboolean text_since;
 } Reading;
 
+/* The next page's, or that of the second of two pages on one sheet. */
+static gboolean
+is_on_next_page (const Grid *grid, const Grid *before)
+{
+  if (grid->place.page == before->place.page)
+    return g_array_index (grid->sides, double, 0) >= g_array_index (before->sides, double, before->columns);
+  return grid->place.page == before->place.page + 1;
+}
+
 static gboolean
 grid_goes_on (const Reading *reading, const Grid *grid)
 {
-  return reading->table && !reading->text_since && grid->place.page == reading->grid->place.page + 1 &&
-         same_columns (reading->grid, grid);
+  return reading->table && !reading->text_since && same_columns (reading->grid, grid) &&
+         is_on_next_page (grid, reading->grid);
 }
 
 GPtrArray *
