@@ -3,12 +3,19 @@
 
 #include "layout/lines.h"
 
+#include <math.h>
+
 /* A gap wider than this, in ems, parts chunks. Spaces between words are a third of an em at most, those of the full
  * width one em: these part a chunk too, and another line of the same cell covers the gap. */
 #define CHUNK_GAP 0.55
 
+/* On the left side of a column a gap of this much parts chunks; two such sides are one when they are this near, in
+ * points. */
+#define EDGE_GAP 0.1
+#define SAME_EDGE 0.7
+
 /* A gutter narrower than this, in points, is none. */
-#define GUTTER_LEAST 1.8
+#define GUTTER_LEAST 1.0
 
 static void
 chunk_line_free (gpointer data)
@@ -18,8 +25,21 @@ chunk_line_free (gpointer data)
   g_free (line);
 }
 
+/* Whether GLYPH begins a chunk after BEFORE: a wide gap parts them; or any gap, where GLYPH stands on one of EDGES. */
+static gboolean
+begins_chunk (const Glyph *before, const Glyph *glyph, double em, GArray *edges)
+{
+  double gap = glyph->box.x0 - before->box.x1;
+  if (gap > CHUNK_GAP * em)
+    return TRUE;
+  for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
+    if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
+      return TRUE;
+  return FALSE;
+}
+
 static ChunkLine *
-chunk_line_from_line (const Line *line)
+chunk_line_from_line (const Line *line, GArray *edges)
 {
   ChunkLine *chunks = g_new0 (ChunkLine, 1);
   chunks->y = (line->box.y0 + line->box.y1) / 2;
@@ -28,7 +48,7 @@ chunk_line_from_line (const Line *line)
   for (guint i = 0; i < line->glyphs->len; i++) {
     const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
     Chunk *last = chunks->chunks->len > 0 ? &g_array_index (chunks->chunks, Chunk, chunks->chunks->len - 1) : NULL;
-    if (last && glyph->box.x0 - last->x1 <= CHUNK_GAP * line->em) {
+    if (last && !begins_chunk (g_ptr_array_index (line->glyphs, i - 1), glyph, line->em, edges)) {
       last->x1 = MAX (last->x1, glyph->box.x1);
       continue;
     }
@@ -36,6 +56,44 @@ chunk_line_from_line (const Line *line)
     g_array_append_val (chunks->chunks, chunk);
   }
   return chunks;
+}
+
+static int
+order_numbers (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *)a, second = *(const double *)b;
+  return first < second ? -1 : first > second;
+}
+
+static GPtrArray *
+chunk_lines_with_edges (GPtrArray *lines, GArray *edges)
+{
+  GPtrArray *result = g_ptr_array_new_with_free_func (chunk_line_free);
+  for (guint i = 0; i < lines->len; i++)
+    g_ptr_array_add (result, chunk_line_from_line (g_ptr_array_index (lines, i), edges));
+  return result;
+}
+
+/* Where the chunks of many lines begin: the left sides of columns, whose text may come near to the column before. */
+static GArray *
+edges_of_chunks (GPtrArray *lines)
+{
+  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (double));
+  GArray *edges = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < lines->len; i++) {
+    const GArray *chunks = ((const ChunkLine *)g_ptr_array_index (lines, i))->chunks;
+    for (guint j = 1; j < chunks->len; j++)
+      g_array_append_val (starts, g_array_index (chunks, Chunk, j).x0);
+  }
+  g_array_sort (starts, order_numbers);
+  for (guint first = 0, end; first < starts->len; first = end) {
+    double start = g_array_index (starts, double, first);
+    for (end = first + 1; end < starts->len && g_array_index (starts, double, end) - start <= SAME_EDGE;)
+      end++;
+    if (end - first >= MAX (3, lines->len / 8))
+      g_array_append_val (edges, start);
+  }
+  return edges;
 }
 
 GPtrArray *
@@ -46,10 +104,10 @@ chunk_lines_from_page (const Page *page, const gboolean *taken)
     if (!taken[i])
       g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
-  GPtrArray *result = g_ptr_array_new_with_free_func (chunk_line_free);
-  for (guint i = 0; i < lines->len; i++)
-    g_ptr_array_add (result, chunk_line_from_line (g_ptr_array_index (lines, i)));
-  return result;
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GPtrArray) chunk_lines = chunk_lines_with_edges (lines, none);
+  g_autoptr (GArray) edges = edges_of_chunks (chunk_lines);
+  return chunk_lines_with_edges (lines, edges);
 }
 
 GArray *
