@@ -12,11 +12,8 @@
 /* A column is the rows' own when this part of the rows has it. */
 #define KEY_SHARE 0.8
 
-/* Where the first column has so many times more lines than there are clear bands, there is no room between the rows. */
-#define KEYS_WITHOUT_ROOM 3
-
-/* Fewer clear bands may be blank lines in one cell. */
-#define ROWS_LEAST 3
+/* Text that ends nearer than this to the next column, in ems, may be wrapped: a character and the cells' padding. */
+#define FULL 1.7
 
 #define PADDING 2.0
 
@@ -280,17 +277,51 @@ count_keys (const GapTable *table, int column)
   return count;
 }
 
-/* Rows without any room between them: each line of the first column begins one. */
+static const Chunk *
+chunk_in (const GapTable *table, int line, int column)
+{
+  const GArray *chunks = line_at (table, line)->chunks;
+  for (guint i = 0; i < chunks->len; i++) {
+    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
+    if (column_of (table, (chunk->x0 + chunk->x1) / 2) == column)
+      return chunk;
+  }
+  return NULL;
+}
+
+/* Whether the first column's text on LINE reaches so near to the second column that it may be wrapped. */
+static gboolean
+first_column_is_full (const GapTable *table, int line)
+{
+  const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, 0);
+  return chunk_in (table, line, 0)->x1 + FULL * table->em > gutter->right;
+}
+
+static int
+columns_with_chunk (const GapTable *table, int line)
+{
+  int count = 0;
+  for (int column = 0; column + 1 < (int)table->sides->len; column++)
+    count += has_chunk_in (table, line, column);
+  return count;
+}
+
+/* Rows without any room between them: a line of the first column begins one when most columns have a line there, and
+ * when it is not the rest of a wrapped line. */
 static void
 cut_at_keys (GapTable *table)
 {
-  gboolean first = TRUE;
+  int last = -1, columns = (int)table->sides->len - 1;
   for (int i = table->zone->start; i < table->zone->end; i++) {
     if (table->zone->wide[i] || !has_chunk_in (table, i, 0))
       continue;
-    if (!first)
-      add_cut (table, (line_at (table, i - 1)->y + line_at (table, i)->y) / 2);
-    first = FALSE;
+    double y = line_at (table, i)->y;
+    gboolean wrapped =
+        last >= 0 && first_column_is_full (table, last) && y - line_at (table, last)->y < table->leading * 1.3;
+    if (last >= 0 && !wrapped && columns_with_chunk (table, i) * 2 > columns &&
+        band_of (table, y) == band_of (table, line_at (table, last)->y))
+      add_cut (table, (line_at (table, i - 1)->y + y) / 2);
+    last = i;
   }
 }
 
@@ -324,10 +355,9 @@ find_cuts (GapTable *table, const Page *page)
   if (ruled && keys.keys <= keys.bands * 1.5)
     return;
   cut_at_gaps (table);
+  cut_at_keys (table);
   keys = count_keys (table, 0);
-  if (keys.keys >= KEYS_WITHOUT_ROOM * keys.bands)
-    cut_at_keys (table);
-  else if (keys.keyed >= KEY_SHARE * keys.bands)
+  if (keys.keyed >= KEY_SHARE * keys.bands)
     drop_keyless_cuts (table);
 }
 
@@ -384,6 +414,25 @@ frame_from_gap_zone (const GapZone *zone, const Page *page)
   return frame;
 }
 
+/* Whether each band has text in half of the columns: a row has, a part of an upright line has not. */
+static gboolean
+bands_are_rows (const GapTable *table)
+{
+  int columns = (int)table->sides->len - 1;
+  for (int band = 0; band <= (int)table->cuts->len; band++) {
+    int filled = 0;
+    for (int column = 0; column < columns; column++)
+      for (int i = table->zone->start; i < table->zone->end; i++)
+        if (band_of (table, line_at (table, i)->y) == band && has_chunk_in (table, i, column)) {
+          filled++;
+          break;
+        }
+    if (filled * 2 < columns)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 GArray *
 cuts_between_sides (const GapZone *zone, GArray *sides)
 {
@@ -392,7 +441,7 @@ cuts_between_sides (const GapZone *zone, GArray *sides)
   find_leading (&table);
   cut_at_gaps (&table);
   Keys first = count_keys (&table, 0), second = count_keys (&table, 1);
-  if (first.bands < ROWS_LEAST || MAX (first.keyed, second.keyed) < KEY_SHARE * first.bands)
+  if (MAX (first.keyed, second.keyed) < KEY_SHARE * first.bands || !bands_are_rows (&table))
     g_array_set_size (table.cuts, 0);
   return table.cuts;
 }
