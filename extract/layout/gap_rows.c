@@ -414,12 +414,12 @@ frame_from_gap_zone (const GapZone *zone, const Page *page)
   return frame;
 }
 
-/* Whether each band has text in half of the columns: a row has, a part of an upright line has not. */
+/* Whether nearly each band has text in half of the columns: a row has, a part of an upright line has not. */
 static gboolean
 bands_are_rows (const GapTable *table)
 {
-  int columns = (int)table->sides->len - 1;
-  for (int band = 0; band <= (int)table->cuts->len; band++) {
+  int columns = (int)table->sides->len - 1, rows = 0, bands = (int)table->cuts->len + 1;
+  for (int band = 0; band < bands; band++) {
     int filled = 0;
     for (int column = 0; column < columns; column++)
       for (int i = table->zone->start; i < table->zone->end; i++)
@@ -427,10 +427,9 @@ bands_are_rows (const GapTable *table)
           filled++;
           break;
         }
-    if (filled * 2 < columns)
-      return FALSE;
+    rows += filled * 2 >= columns;
   }
-  return TRUE;
+  return rows >= KEY_SHARE * bands;
 }
 
 GArray *
@@ -440,8 +439,8 @@ cuts_between_sides (const GapZone *zone, GArray *sides)
   measure (&table);
   find_leading (&table);
   cut_at_gaps (&table);
-  Keys first = count_keys (&table, 0), second = count_keys (&table, 1);
-  if (MAX (first.keyed, second.keyed) < KEY_SHARE * first.bands || !bands_are_rows (&table))
+  Keys keys = count_keys (&table, sparse_column (&table) == 0 ? 1 : 0);
+  if (keys.keyed < KEY_SHARE * keys.bands || !bands_are_rows (&table))
     g_array_set_size (table.cuts, 0);
   return table.cuts;
 }
