@@ -108,6 +108,12 @@ frame_complete (Frame *frame)
   sides_from_dividers (frame->y, frame->horizontal, frame->box.y0, frame->box.y1);
 }
 
+GPtrArray *
+frames_new (void)
+{
+  return g_ptr_array_new_with_free_func (frame_free);
+}
+
 Frame *
 frame_from_dividers (GArray *horizontal, GArray *vertical)
 {
@@ -158,7 +164,7 @@ order_downwards (gconstpointer a, gconstpointer b)
 static GPtrArray *
 frames_of_groups (const Dividers *dividers, guint *parent)
 {
-  GPtrArray *frames = g_ptr_array_new_with_free_func (frame_free);
+  GPtrArray *frames = frames_new ();
   g_autoptr (GHashTable) by_group = g_hash_table_new (NULL, NULL);
   guint levels = dividers->horizontal->len;
   for (guint i = 0; i < levels; i++)

@@ -28,7 +28,11 @@ GPtrArray *frames_from_dividers (const Dividers *dividers);
  * frame in which two tables were drawn without a gap between them becomes two (frame_parts.c). */
 void frames_settle (GPtrArray *frames);
 
-/* For frame_parts.c: a frame of the given dividers (copied); and the tracks of FRAME, made anew from its dividers. */
+/* An empty list, which frees its frames. */
+GPtrArray *frames_new (void);
+
+/* For frame_parts.c and gap_rows.c: a frame of the given dividers (copied); and the tracks of FRAME, made anew from its
+ * dividers. */
 Frame *frame_from_dividers (GArray *horizontal, GArray *vertical);
 
 int frame_rows (const Frame *frame);

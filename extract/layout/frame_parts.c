@@ -28,11 +28,19 @@ same_columns (const Frame *a, const Frame *b)
   return TRUE;
 }
 
+/* A table with an outer border has it beside its banners too: what stands between two such frames is a paragraph. */
+static gboolean
+has_outer_border (const Frame *frame)
+{
+  return frame_has_upright_wall (frame, 0, 0) || frame_has_upright_wall (frame, frame_columns (frame), 0);
+}
+
 static gboolean
 is_banner_between (const Frame *above, const Frame *below)
 {
   double gap = below->box.y0 - above->box.y1;
-  return gap > 0 && gap <= BANNER_HEIGHT && same_columns (above, below);
+  return gap > 0 && gap <= BANNER_HEIGHT && same_columns (above, below) && !has_outer_border (above) &&
+         !has_outer_border (below);
 }
 
 static Frame *

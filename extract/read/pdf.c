@@ -15,7 +15,8 @@
 
 #define PAGES_LIMIT 5000
 
-/* At scale 1 cairo's stroke adjustment shifts lines by half a point; at 2 by a quarter, which no divider minds, at half the cost of 8. */
+/* At scale 1 cairo's stroke adjustment shifts lines by half a point; at 2 by a quarter, which no divider minds, at half
+ * the cost of 8. */
 #define SCRIPT_SCALE 2.0
 
 typedef PopplerDocument PdfDocument;
@@ -109,8 +110,8 @@ glyphs_from_pdf_page (PdfPage *pdf_page)
   return glyphs;
 }
 
-/* Text and drawing cost about the same, so that the drawing is read in a thread of its own, from a document of its own: Poppler's documents
- * share nothing. */
+/* Text and drawing cost about the same, so that the drawing is read in a thread of its own, from a document of its own:
+ * Poppler's documents share nothing. */
 typedef struct {
   PdfDocument *document;
   Recorder recorder;

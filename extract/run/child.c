@@ -76,8 +76,8 @@ tell_out_of_memory (int number)
   raise (number);
 }
 
-/* A child lives for one document: what it gives back to the system it only asks for again. Rendering asks and gives back so
- * often that a third of its time went there. */
+/* A child lives for one document: what it gives back to the system it only asks for again. Rendering asks and gives
+ * back so often that a third of its time went there. */
 static void
 keep_memory (void)
 {

@@ -5,16 +5,21 @@
 
 #include <string.h>
 
-/* The rules of status.pattern in the order they are asked. Those for fused marks (有死活監視) are asked only where the unit
- * asks for yes or no, or is not known. */
+/* The rules of status.pattern in the order they are asked. Those for fused marks (有死活監視) are asked only where the
+ * unit asks for yes or no, or is not known. */
 static const struct {
   const char *rule;
   AnswerStatus status;
   gboolean fused;
 } rules[] = {
-    {"unanswered", STATUS_UNANSWERED}, {"partial", STATUS_PARTIAL},         {"yes", STATUS_YES},
-    {"no", STATUS_NO},                 {"yes-fused", STATUS_YES, TRUE},     {"no-fused", STATUS_NO, TRUE},
-    {"planned", STATUS_PLANNED},       {"undisclosed", STATUS_UNDISCLOSED},
+    {"unanswered", STATUS_UNANSWERED},
+    {"partial", STATUS_PARTIAL},
+    {"yes", STATUS_YES},
+    {"no", STATUS_NO},
+    {"yes-fused", STATUS_YES, TRUE},
+    {"no-fused", STATUS_NO, TRUE},
+    {"planned", STATUS_PLANNED},
+    {"undisclosed", STATUS_UNDISCLOSED},
 };
 
 const char *

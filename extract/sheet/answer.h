@@ -28,8 +28,8 @@ typedef struct {
   GPtrArray *values; /* Value */
 } Answer;
 
-/* TEXT: the answer cell; UNIT: what the row is measured in; MARK: the mark column's cell. Each may be NULL. TEXT that is
- * NULL is unanswered unless MARK says otherwise. */
+/* TEXT: the answer cell; UNIT: what the row is measured in; MARK: the mark column's cell. Each may be NULL. TEXT that
+ * is NULL is unanswered unless MARK says otherwise. */
 Answer *answer_from_text (const char *text, const char *unit, const char *mark);
 void answer_free (Answer *answer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)

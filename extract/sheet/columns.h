@@ -27,8 +27,9 @@ typedef enum {
 
 typedef struct {
   int count;
-  ColumnKind *kinds; /* one for each column; number to answer come once at most */
-  char **heads;      /* the head as written, "" where there is none */
+  ColumnKind *kinds;     /* one for each column; number to answer come once at most */
+  char **heads;          /* the head as written, "" where there is none */
+  gboolean run_together; /* two heads stood in one cell, and the rest one place to the left */
 } Columns;
 
 /* The columns that ROW, one of TABLE's, heads; NULL where it is no head. The caller frees. */

@@ -56,19 +56,7 @@ title_text (const char *text)
 {
   const char *bar = strstr (text, " | ") ? strstr (text, " | ") : strstr (text, "｜");
   g_autofree char *head = bar ? g_strndup (text, bar - text) : g_strdup (text);
-  return g_utf8_strlen (head, -1) <= TITLE_LENGTH ? item_text (head) : NULL;
-}
-
-/* Without the mark that some put before a heading. */
-static char *
-without_mark (char *title)
-{
-  const char *start = title;
-  while (*start &&
-         (g_unichar_isspace (g_utf8_get_char (start)) || g_utf8_strchr ("■◆●□◇○", -1, g_utf8_get_char (start))))
-    start = g_utf8_next_char (start);
-  memmove (title, start, strlen (start) + 1);
-  return title;
+  return g_utf8_strlen (head, -1) <= TITLE_LENGTH ? heading_text (head) : NULL;
 }
 
 typedef struct {
@@ -92,7 +80,7 @@ title_by_choice (const TitleChoice *choice, GPtrArray *blocks, int end)
       continue;
     char *title = title_text (block->text);
     if (title && (!choice->rule || patterns_has (facts_patterns (), choice->rule, title)))
-      return without_mark (title);
+      return title;
     g_free (title);
   }
   return NULL;
@@ -108,7 +96,7 @@ title_in_tables (GPtrArray *tables)
       continue;
     g_autofree char *title = title_text (row_field (table_row (table, 0), 0)->text);
     if (title && patterns_has (facts_patterns (), "title", title))
-      return without_mark (g_steal_pointer (&title));
+      return g_steal_pointer (&title);
   }
   return NULL;
 }

@@ -16,9 +16,18 @@ static const struct {
   Part part;
   double times;
 } units[] = {
-    {"milliseconds", SECONDS, 0.001}, {"seconds", SECONDS, 1}, {"minutes", MINUTES, 1}, {"hours", HOURS, 1},
-    {"halfdays", HOURS, 12},          {"days", DAYS, 1},       {"otherdays", DAYS, 2},  {"weeks", WEEKS, 1},
-    {"fortnights", WEEKS, 2},         {"months", MONTHS, 1},   {"quarters", MONTHS, 3}, {"halfyears", MONTHS, 6},
+    {"milliseconds", SECONDS, 0.001},
+    {"seconds", SECONDS, 1},
+    {"minutes", MINUTES, 1},
+    {"hours", HOURS, 1},
+    {"halfdays", HOURS, 12},
+    {"days", DAYS, 1},
+    {"otherdays", DAYS, 2},
+    {"weeks", WEEKS, 1},
+    {"fortnights", WEEKS, 2},
+    {"months", MONTHS, 1},
+    {"quarters", MONTHS, 3},
+    {"halfyears", MONTHS, 6},
     {"years", YEARS, 1},
 };
 

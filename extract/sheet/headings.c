@@ -83,7 +83,7 @@ take_upper_heading (Walk *walk, const Block *block)
 {
   walk->item = NULL;
   g_free (walk->category);
-  walk->category = block->heading_level == 1 && walk->level > 2 ? NULL : item_text (block->text);
+  walk->category = block->heading_level == 1 && walk->level > 2 ? NULL : heading_text (block->text);
 }
 
 static void

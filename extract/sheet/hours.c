@@ -18,7 +18,10 @@ static const struct {
   const char *rule;
   guint days;
 } day_rules[] = {
-    {"every-day", EVERY_DAY}, {"weekdays", WEEKDAYS}, {"weekend", WEEKEND}, {"holiday", HOLIDAY},
+    {"every-day", EVERY_DAY},
+    {"weekdays", WEEKDAYS},
+    {"weekend", WEEKEND},
+    {"holiday", HOLIDAY},
 };
 
 static const Patterns *

@@ -82,17 +82,17 @@ match_letters (const char *key)
   return same ? (Match){same / 8, same % 8, 1} : no_match;
 }
 
-/* KEY as it stands, but for marks, for what is written around it, or for what stands before brackets. */
+/* KEY as it stands, but for marks; or the larger of what stands before brackets and what stands in them. */
 static Match
 match_one_name (const char *key)
 {
-  static const char *const parts[] = {"around", "inside"};
   Match match = match_key (key);
   if (!match.no)
     match = match_letters (key);
-  for (gsize i = 0; i < G_N_ELEMENTS (parts) && !match.no; i++)
-    match = match_part (parts[i], key);
-  return match;
+  if (match.no)
+    return match;
+  Match around = match_part ("around", key), inside = match_part ("inside", key);
+  return around.score >= inside.score ? around : inside;
 }
 
 /* A name in two languages has one a line, or a slash between them. Longer texts only mention names. */
@@ -116,6 +116,13 @@ match_exactly (const char *name, const char *key)
     return no_match;
   Match match = match_one_name (key);
   return match.no ? match : match_any_part (name);
+}
+
+Match
+match_one_line_name (const char *name)
+{
+  g_autofree char *key = text_for_comparing (name);
+  return *key && strlen (key) <= NAME_BYTES ? match_one_name (key) : no_match;
 }
 
 int
@@ -142,7 +149,8 @@ best_of (const double *scores, MatchHow how, double least)
   return clear ? (Match){best, how, scores[best]} : no_match;
 }
 
-/* Dice's coefficient cannot be more than the lengths allow. Most texts are no definition at all, and this tells at once. */
+/* Dice's coefficient cannot be more than the lengths allow. Most texts are no definition at all, and this tells at
+ * once. */
 static gboolean
 may_be_alike (gsize a, gsize b, double least)
 {
@@ -152,12 +160,12 @@ may_be_alike (gsize a, gsize b, double least)
 static Match
 match_definition_key (const char *key)
 {
-  double scores[CATALOGUE_ITEMS + 1] = { 0 };
+  double scores[CATALOGUE_ITEMS + 1] = {0};
   gsize length = strlen (key);
   for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
     const char *definition = catalogue_item (no)->definition_key;
     if (!strcmp (key, definition))
-      return (Match){ no, MATCH_DEFINITION, 1 };
+      return (Match){no, MATCH_DEFINITION, 1};
     if (may_be_alike (length, strlen (definition), MATCH_DEFINITION_SCORE - MATCH_LEAD))
       scores[no] = text_similarity (key, definition);
   }

@@ -21,8 +21,13 @@
 /* NAME and DEFINITION as the sheet has them; either may be NULL. */
 Match match_from_words (const char *name, const char *definition);
 
-/* The item that NAME names by itself (name or alias), 0: none; and the item whose definition DEFINITION is, 0: none. */
+/* The item that NAME names by itself (name or alias), 0: none. */
 int match_name (const char *name);
+
+/* The same for a name in one language: of a text with two parts neither is taken for the name of the whole. */
+Match match_one_line_name (const char *name);
+
+/* The item whose definition DEFINITION is, 0: none. */
 int match_definition (const char *definition);
 
 /* Whether TEXT is the unit that METI measures an item in. */

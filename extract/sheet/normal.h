@@ -2,12 +2,11 @@
  *
  * Two foldings, both ICU transliterators whose rules are data (patterns/writing.rules, patterns/comparing.rules):
  *
- *   text_for_writing    Unicode NFC; radicals (U+2E80..2EF3 CJK Radicals Supplement, U+2F00..2FD5 Kangxi Radicals) become
- *                       the ideographs they stand for (Unicode Character Database, EquivalentUnifiedIdeograph.txt);
- *                       invisible characters (soft hyphen, zero-width space, BOM, ...) go. Width, case and punctuation stay: the text is the
- *                       vendor's own.
- *   text_for_comparing  the above, then NFKC, lower case, look-alikes (關→関, dashes, slashes, middle dots, quotes) and no white space at
- *                       all. Never written to the output.
+ *   text_for_writing    Unicode NFC; radicals (U+2E80..2EF3 CJK Radicals Supplement, U+2F00..2FD5 Kangxi Radicals)
+ * become the ideographs they stand for (Unicode Character Database, EquivalentUnifiedIdeograph.txt); invisible
+ * characters (soft hyphen, zero-width space, BOM, ...) go. Width, case and punctuation stay: the text is the vendor's
+ * own. text_for_comparing  the above, then NFKC, lower case, look-alikes (關→関, dashes, slashes, middle dots, quotes)
+ * and no white space at all. Never written to the output.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* pattern.h - pattern files: what we know about spellings, as data (patterns/README.md gives the format by example).
  *
- * A file is a list of named rules; a rule has one or more PCRE2 expressions, lines that must match (with the fields they
- * give) and lines that must not. The files are built into the program; a folder given with --patterns is read in their
- * place, file by file.
+ * A file is a list of named rules; a rule has one or more PCRE2 expressions, lines that must match (with the fields
+ * they give) and lines that must not. The files are built into the program; a folder given with --patterns is read in
+ * their place, file by file.
  *
  *     # columns.pattern
  *     rule number
@@ -14,10 +14,9 @@
  *       /(?<year>\d{4})-(?<month>\d\d?)/
  *       + 2024-04 => year=2024 month=04
  *
- * A line `compare` at the head of the file says that its texts are folded by text_for_comparing before they are matched,
- * a line `plain` that they are put in plain characters (plain.h).
- * Every match runs under a match limit (pcre2_set_match_limit): a text that makes a pattern run away gives no match, and
- * pattern_gave_up tells.
+ * A line `compare` at the head of the file says that its texts are folded by text_for_comparing before they are
+ * matched, a line `plain` that they are put in plain characters (plain.h). Every match runs under a match limit
+ * (pcre2_set_match_limit): a text that makes a pattern run away gives no match, and pattern_gave_up tells.
  */
 #pragma once
 
@@ -31,9 +30,9 @@ typedef struct {
   GHashTable *fields; /* char * -> char *, the named groups that took part; NULL where there are none */
 } PatternMatch;
 
-/* The file NAME ("columns.pattern"). Loaded and compiled once for the life of the process, borrowed. A file that is wrong
- * ends the program with a message that names file, line and column and points at the place with a caret, since a sheet
- * read with half of the patterns would be wrong in silence; patterns_check says the same without ending it. */
+/* The file NAME ("columns.pattern"). Loaded and compiled once for the life of the process, borrowed. A file that is
+ * wrong ends the program with a message that names file, line and column and points at the place with a caret, since a
+ * sheet read with half of the patterns would be wrong in silence; patterns_check says the same without ending it. */
 const Patterns *patterns_named (const char *name);
 
 /* The folder read in place of the built-in files, or NULL. To be called before any other. */
@@ -48,10 +47,11 @@ char **pattern_file_names (void);
 gboolean patterns_match (const Patterns *patterns, const char *text, int start, PatternMatch *match);
 
 /* The same for one rule only. */
-gboolean patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match);
+gboolean patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start,
+                              PatternMatch *match);
 
-/* Of all expressions of the rule the match that begins first, of several there the longest. TEXT is UTF-8 and matched as it
- * stands, whatever the head of the file says: what is searched again and again is folded once, by the caller. */
+/* Of all expressions of the rule the match that begins first, of several there the longest. TEXT is UTF-8 and matched
+ * as it stands, whatever the head of the file says: what is searched again and again is folded once, by the caller. */
 gboolean patterns_find (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match);
 
 /* Whether any rule matches, or the rule named does. */
@@ -64,6 +64,6 @@ void pattern_match_clear (PatternMatch *match);
 /* How often, since the start, a match was given up at its limit. */
 int pattern_gave_up (void);
 
-/* Parses BYTES as the pattern file NAME and runs its examples. Gives the faults found, each a text of several lines with a
- * caret, or an empty array; *EXAMPLES counts what was run. */
+/* Parses BYTES as the pattern file NAME and runs its examples. Gives the faults found, each a text of several lines
+ * with a caret, or an empty array; *EXAMPLES counts what was run. */
 GPtrArray *patterns_check (const char *name, GBytes *bytes, int *examples);

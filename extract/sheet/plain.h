@@ -13,7 +13,7 @@
 #include <glib.h>
 
 typedef struct {
-  char *text;    /* UTF-8 */
+  char *text;     /* UTF-8 */
   GArray *places; /* int: for each byte of `text`, and for its end, the byte of the original that it comes from */
 } Plain;
 

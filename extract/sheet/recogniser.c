@@ -65,7 +65,8 @@ hours_value (const PatternMatch *match, const Setting *setting, char **unit)
 static GVariant *
 all_day_value (const PatternMatch *match, const Setting *setting, char **unit)
 {
-  return patterns_has (patterns_named (VALUES), "unit-hours", setting->unit) ? hours_value (match, setting, unit) : NULL;
+  return patterns_has (patterns_named (VALUES), "unit-hours", setting->unit) ? hours_value (match, setting, unit)
+                                                                             : NULL;
 }
 
 static GVariant *

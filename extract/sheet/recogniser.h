@@ -17,6 +17,6 @@ typedef struct {
 /* All of them; of two that match as much from the same place on, the first wins. Ends with {NULL}. */
 const Recogniser *recognisers (void);
 
-/* A number alone at byte START of TEXT, in the unit of the row: "35" in a row that is measured in 世代数 is "35世代". NULL: there
- * is none. *FROM and *TO say where the number is. The caller frees. */
+/* A number alone at byte START of TEXT, in the unit of the row: "35" in a row that is measured in 世代数 is "35世代".
+ * NULL: there is none. *FROM and *TO say where the number is. The caller frees. */
 char *number_with_unit_of_row (const char *text, int start, const char *unit, int *from, int *to);

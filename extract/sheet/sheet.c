@@ -93,7 +93,7 @@ static void
 choose_table (Choice *choice, const Table *table, GPtrArray *blocks)
 {
   const char *heading = heading_above (blocks, table->first_block);
-  g_autofree char *category = heading ? item_text (heading) : NULL;
+  g_autofree char *category = heading ? heading_text (heading) : NULL;
   g_autoptr (ItemList) list = items_from_table (table, choice->latest, category);
   if (!belongs (list, table, choice, blocks, heading))
     return;

@@ -13,8 +13,10 @@
 #define FIELDS 3
 
 static const struct {
-  const char *rule, *name;                         /* name: what the spelling begins with; NULL: the field `name` */
-  struct { const char *before, *field; } more[FIELDS];
+  const char *rule, *name; /* name: what the spelling begins with; NULL: the field `name` */
+  struct {
+    const char *before, *field;
+  } more[FIELDS];
 } spellings[] = {
     {"iso", "ISO/IEC", {{" ", "number"}, {":", "year"}}},
     {"jis", "JIS", {{" ", "class"}, {" ", "number"}, {":", "year"}}},

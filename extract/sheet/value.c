@@ -1,8 +1,8 @@
 /* value.c - see value.h
  *
  * Every kind of value has a rule that finds it (recogniser.c). From the left, the match that begins first is taken, of
- * several that begin there the longest; what follows it is looked at next. So a URL keeps its digits, and 24時間365日 is
- * not a length of 24 hours.
+ * several that begin there the longest; what follows it is looked at next. So a URL keeps its digits, and 24時間365日
+ * is not a length of 24 hours.
  *
  *     2022年稼働率 99.97%以上、…
  *     └ date ────┘ └ percentage: 99.97, at least ┘     the date is what the percentage is about, and no value by itself
@@ -387,8 +387,8 @@ take_exception_before (Value *hours, const char *text, int from)
   pattern_match_clear (&match);
 }
 
-/* The exceptions that TEXT names behind the hours at INDEX, before the next hours begin. Values in them are none of their
- * own. */
+/* The exceptions that TEXT names behind the hours at INDEX, before the next hours begin. Values in them are none of
+ * their own. */
 static void
 take_exceptions (GPtrArray *values, guint index, const char *text, int from)
 {

@@ -29,9 +29,9 @@ typedef struct {
   GVariant *value;  /* a double, a string or a{sv} */
   char *unit;       /* as written; NULL: it has none */
   Bound bound;
-  gboolean target;   /* the words say that it is a goal (目標) */
+  gboolean target;    /* the words say that it is a goal (目標) */
   char *text, *about; /* about: what it is the value of; NULL: the words before it do not say */
-  int start, end;    /* bytes of the plain text, the words of the bound included */
+  int start, end;     /* bytes of the plain text, the words of the bound included */
 } Value;
 
 /* The values in TEXT from byte START on, in order. UNIT: the row's unit of measure, or NULL: it tells what a number
