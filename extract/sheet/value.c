@@ -116,6 +116,9 @@ find_values (const Setting *setting, int at)
 {
   GPtrArray *values = g_ptr_array_new_with_free_func (value_free);
   Search search = {.setting = *setting};
+  guint met = needs_met_by (setting->text + at);
+  for (int i = 0; recognisers ()[i].rule; i++)
+    search.next[i].none = recognisers ()[i].needs && !(recognisers ()[i].needs & met);
   guint refused = 0; /* recognisers whose match at `at` is no value after all */
   for (int best; values->len < VALUES_MOST && (best = first_of (&search, at, refused)) >= 0;) {
     const Recogniser *recogniser = &recognisers ()[best];
@@ -332,7 +335,7 @@ read_around (GPtrArray *values, const Plain *plain, const char *original, int fr
 static void
 name_schemes (GPtrArray *values)
 {
-  const char *scheme = "";
+  const char *scheme = NULL;
   int end = -1; /* of the standard before */
   for (guint i = 0; i < values->len; i++) {
     Value *value = g_ptr_array_index (values, i);
@@ -343,13 +346,10 @@ name_schemes (GPtrArray *values)
     }
     if (!is_kind (value, "certificate"))
       continue;
-    GVariantBuilder builder;
-    g_autoptr (GVariant) number = g_variant_lookup_value (value->value, "number", NULL);
-    g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
-    g_variant_builder_add (&builder, "{sv}", "scheme", g_variant_new_string (scheme));
-    g_variant_builder_add (&builder, "{sv}", "number", number);
-    g_variant_unref (value->value);
-    value->value = g_variant_ref_sink (g_variant_builder_end (&builder));
+    g_autoptr (GVariant) before = value->value;
+    const char *number = NULL;
+    g_variant_lookup (before, "number", "&s", &number);
+    value->value = g_variant_ref_sink (certificate_new (scheme, number));
   }
 }
 

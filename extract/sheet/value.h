@@ -10,12 +10,12 @@
  *   duration      ISO 8601 duration, "PT3H"
  *   count         number, of what the unit says
  *   size          number, of bytes, bits or the like as the unit says
- *   frequency     {"times": 1, "per": "P1D"}, with "times_most" where a range is given
+ *   frequency     {"times": 1, "times_most": 3, "per": "P1M"}; times_most is nothing where no range is given
  *   hours         {"days", "times", "exceptions"}, see hours.h
  *   time          time of day, "05:00"
  *   date          ISO 8601 date, month, year or interval, see date.h
  *   standard      its name in one spelling, see standard.h
- *   certificate   {"scheme": ..., "number": ...}; scheme is "" where the words do not say
+ *   certificate   {"scheme": ..., "number": ...}; scheme is nothing where the words do not say
  *   place, url, mail    as written
  */
 #pragma once
@@ -26,7 +26,7 @@ typedef enum { BOUND_EXACT, BOUND_AT_LEAST, BOUND_AT_MOST, BOUND_ABOUT } Bound;
 
 typedef struct {
   const char *kind; /* static; one of the above */
-  GVariant *value;  /* a double, a string or a{sv} */
+  GVariant *value;  /* a double, a string or a{sv}; in it maybes too */
   char *unit;       /* as written; NULL: it has none */
   Bound bound;
   gboolean target;    /* the words say that it is a goal (目標) */

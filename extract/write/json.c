@@ -153,13 +153,17 @@ json_from_match (const Match *match)
   return object;
 }
 
-/* A number, a text, a list or an object of these. */
+/* A number, a text, nothing, or a list or an object of these. */
 static cJSON *
 json_from_variant (GVariant *variant)
 {
   if (g_variant_is_of_type (variant, G_VARIANT_TYPE_VARIANT)) {
     g_autoptr (GVariant) inner = g_variant_get_variant (variant);
     return json_from_variant (inner);
+  }
+  if (g_variant_is_of_type (variant, G_VARIANT_TYPE_MAYBE)) {
+    g_autoptr (GVariant) inner = g_variant_get_maybe (variant);
+    return inner ? json_from_variant (inner) : cJSON_CreateNull ();
   }
   if (g_variant_is_of_type (variant, G_VARIANT_TYPE_DOUBLE))
     return cJSON_CreateNumber (g_variant_get_double (variant));
