@@ -40,7 +40,7 @@ typedef struct {
 GPtrArray *values_from_text (const char *text, int start, const char *unit);
 
 #define VALUES_MOST 200
-#define VALUES_BYTES 20000
+#define VALUES_BYTES 8000
 
 /* "exact", "at-least", "at-most", "about". */
 const char *bound_name (Bound bound);
