@@ -139,6 +139,8 @@ static const Recogniser table[] = {
     {NULL},
 };
 
+G_STATIC_ASSERT (G_N_ELEMENTS (table) <= RECOGNISERS_MOST);
+
 guint
 needs_met_by (const char *text)
 {

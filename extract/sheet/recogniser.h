@@ -21,6 +21,9 @@ typedef struct {
   GVariant *(*value) (const PatternMatch *match, const Setting *setting, char **unit);
 } Recogniser;
 
+/* There are no more, so that a set of them fits into an integer. */
+#define RECOGNISERS_MOST 32
+
 /* All of them; of two that match as much from the same place on, the first wins. Ends with {NULL}. */
 const Recogniser *recognisers (void);
 
