@@ -55,16 +55,22 @@ column_of (const GapTable *table, double x)
   return column;
 }
 
-static gboolean
-has_chunk_in (const GapTable *table, int line, int column)
+static const Chunk *
+chunk_in (const GapTable *table, int line, int column)
 {
   const GArray *chunks = line_at (table, line)->chunks;
   for (guint i = 0; i < chunks->len; i++) {
-    Chunk chunk = g_array_index (chunks, Chunk, i);
-    if (column_of (table, (chunk.x0 + chunk.x1) / 2) == column)
-      return TRUE;
+    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
+    if (column_of (table, (chunk->x0 + chunk->x1) / 2) == column)
+      return chunk;
   }
-  return FALSE;
+  return NULL;
+}
+
+static gboolean
+has_chunk_in (const GapTable *table, int line, int column)
+{
+  return chunk_in (table, line, column) != NULL;
 }
 
 static void
@@ -130,7 +136,8 @@ merge_lone_heads (GapTable *table)
   }
 }
 
-/* The distance of lines in one cell: what most neighbours in a column have at least. */
+/* The distance of lines in one cell: what most neighbours in a column have at least. Single characters may be upright
+ * writing, which is set closer. */
 static void
 find_leading (GapTable *table)
 {
@@ -138,8 +145,9 @@ find_leading (GapTable *table)
   for (int column = 0; column + 1 < (int)table->sides->len; column++) {
     double before = -1e9;
     for (int i = table->zone->start; i < table->zone->end; i++) {
+      const Chunk *chunk = table->zone->wide[i] ? NULL : chunk_in (table, i, column);
       double distance = line_at (table, i)->y - before;
-      if (table->zone->wide[i] || !has_chunk_in (table, i, column))
+      if (!chunk || chunk->x1 - chunk->x0 < 1.5 * table->em)
         continue;
       if (distance > table->em * 0.7 && distance < table->em * 3)
         g_array_append_val (distances, distance);
@@ -275,18 +283,6 @@ count_keys (const GapTable *table, int column)
     last_keyed = key ? band : last_keyed;
   }
   return count;
-}
-
-static const Chunk *
-chunk_in (const GapTable *table, int line, int column)
-{
-  const GArray *chunks = line_at (table, line)->chunks;
-  for (guint i = 0; i < chunks->len; i++) {
-    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
-    if (column_of (table, (chunk->x0 + chunk->x1) / 2) == column)
-      return chunk;
-  }
-  return NULL;
 }
 
 /* Whether the first column's text on LINE reaches so near to the second column that it may be wrapped. */
