@@ -167,12 +167,13 @@ band_has_key (const GapTable *table, int band)
   return FALSE;
 }
 
-/* A band without a line in the first column, where nearly all have one, is the rest of the row above. */
+/* A band without a line in the first column, where nearly all have one, is the rest of the row above; but under the
+ * first band, which may be a repeated head, it is the rest of a row on the page before. */
 static void
 drop_keyless_cuts (GapTable *table)
 {
   g_array_sort (table->cuts, order_numbers);
-  for (int band = (int)table->cuts->len; band > 0; band--)
+  for (int band = (int)table->cuts->len; band > 1; band--)
     if (!band_has_key (table, band))
       g_array_remove_index (table->cuts, band - 1);
 }
