@@ -14,6 +14,11 @@
 /* A column is the rows' own when this part of the rows has it. */
 #define KEY_SHARE 0.8
 
+/* A line that is this part of its column's width fills it; a column in which this part of the lines do so is set as
+ * prose. */
+#define FULL_LINE 0.88
+#define PROSE_SHARE 0.55
+
 /* Text that ends nearer than this to the next column, in ems, may be wrapped: a character and the cells' padding. */
 #define FULL 1.7
 
@@ -127,7 +132,8 @@ static gboolean
 first_column_is_full (const GapTable *table, int line)
 {
   const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, 0);
-  return gap_chunk_in (table, line, 0)->x1 + FULL * table->em > gutter->right;
+  const Chunk *chunk = gap_chunk_in (table, line, 0);
+  return chunk->wide_end && chunk->x1 + FULL * table->em > gutter->right;
 }
 
 static int
@@ -185,7 +191,7 @@ find_cuts (GapTable *table, const Page *page)
   gboolean ruled = table->cuts->len >= 3;
   cut_around_banners (table);
   Keys keys = count_keys (table, 0);
-  if (ruled && keys.keys <= keys.bands * 1.5)
+  if (ruled && keys.keys <= keys.bands * 2.5)
     return;
   cut_at_gaps (table);
   cut_at_keys (table);
@@ -256,12 +262,41 @@ frame_from_table (GapTable *table)
   return frame_from_dividers (horizontal, vertical);
 }
 
+/* How many of COLUMN's lines reach from side to side of it, as a part of them. */
+static double
+full_share (const GapTable *table, int column)
+{
+  double left = 1e9, right = -1e9;
+  int lines = 0, full = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *chunk = gap_chunk_in (table, i, column);
+    left = chunk ? MIN (left, chunk->x0) : left;
+    right = chunk ? MAX (right, chunk->x1) : right;
+  }
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *chunk = gap_chunk_in (table, i, column);
+    lines += chunk != NULL;
+    full += chunk && chunk->x1 - chunk->x0 >= FULL_LINE * (right - left);
+  }
+  return lines > 0 ? (double)full / lines : 0;
+}
+
+/* Text set in columns is no table: its lines fill all of its columns. */
+static gboolean
+is_prose (const GapTable *table)
+{
+  for (int column = 0; column + 1 < (int)table->sides->len; column++)
+    if (full_share (table, column) < PROSE_SHARE)
+      return FALSE;
+  return TRUE;
+}
+
 Frame *
 frame_from_gap_zone (const GapZone *zone, const Page *page)
 {
   GapTable table = gap_table_from_zone (zone);
   find_cuts (&table, page);
-  Frame *frame = table.sides->len > 2 ? frame_from_table (&table) : NULL;
+  Frame *frame = table.sides->len > 2 && !is_prose (&table) ? frame_from_table (&table) : NULL;
   gap_table_clear (&table);
   return frame;
 }
