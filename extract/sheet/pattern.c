@@ -3,6 +3,7 @@
 
 #include "sheet/normal.h"
 #include "sheet/pattern_file.h"
+#include "sheet/plain.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -201,6 +202,17 @@ fields_from_places (const pcre2_code *code, const char *text)
   return fields;
 }
 
+/* The match that the last call of expression_matches found. */
+static PatternMatch
+match_from_places (const Rule *rule, const Expression *expression, const char *text)
+{
+  const PCRE2_SIZE *place = pcre2_get_ovector_pointer (places ());
+  return (PatternMatch){.rule = rule->name,
+                        .start = (int)place[0],
+                        .end = (int)place[1],
+                        .fields = fields_from_places (expression->code, text)};
+}
+
 static gboolean
 rule_matches (const Rule *rule, const char *text, gsize length, gsize start, PatternMatch *match)
 {
@@ -208,21 +220,26 @@ rule_matches (const Rule *rule, const char *text, gsize length, gsize start, Pat
     Expression *expression = &g_array_index (rule->expressions, Expression, i);
     if (!expression_matches (expression, text, length, start))
       continue;
-    const PCRE2_SIZE *place = pcre2_get_ovector_pointer (places ());
     if (match)
-      *match = (PatternMatch){.rule = rule->name,
-                              .start = (int)place[0],
-                              .end = (int)place[1],
-                              .fields = fields_from_places (expression->code, text)};
+      *match = match_from_places (rule, expression, text);
     return TRUE;
   }
   return FALSE;
 }
 
+/* NULL: TEXT is matched as it stands. */
+static char *
+folded_for (const Patterns *patterns, const char *text)
+{
+  if (patterns->compare)
+    return text_for_comparing (text);
+  return patterns->plain && g_utf8_validate (text, -1, NULL) ? text_made_plain (text) : NULL;
+}
+
 static gboolean
 match_from (const Patterns *patterns, const Rule *only, const char *text, int start, PatternMatch *match)
 {
-  g_autofree char *folded = patterns->compare ? text_for_comparing (text) : NULL;
+  g_autofree char *folded = folded_for (patterns, text);
   text = folded ? folded : text;
   gsize length = strlen (text);
   if (start < 0 || (gsize)start > length || !g_utf8_validate (text, (gssize)length, NULL))
@@ -241,13 +258,42 @@ patterns_match (const Patterns *patterns, const char *text, int start, PatternMa
   return match_from (patterns, NULL, text, start, match);
 }
 
+static const Rule *
+rule_named (const Patterns *patterns, const char *name)
+{
+  const Rule *rule = g_hash_table_lookup (patterns->by_name, name);
+  if (!rule)
+    g_error ("%s has no rule '%s'", patterns->name, name);
+  return rule;
+}
+
 gboolean
 patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match)
 {
-  const Rule *only = g_hash_table_lookup (patterns->by_name, rule);
-  if (!only)
-    g_error ("%s has no rule '%s'", patterns->name, rule);
-  return match_from (patterns, only, text, start, match);
+  return match_from (patterns, rule_named (patterns, rule), text, start, match);
+}
+
+gboolean
+patterns_find (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match)
+{
+  const Rule *only = rule_named (patterns, rule);
+  gsize length = strlen (text), best_start = length + 1, best_end = 0;
+  gboolean found = FALSE;
+  for (guint i = 0; i < only->expressions->len; i++) {
+    Expression *expression = &g_array_index (only->expressions, Expression, i);
+    if (!expression_matches (expression, text, length, start))
+      continue;
+    const PCRE2_SIZE *place = pcre2_get_ovector_pointer (places ());
+    if (place[0] > best_start || (place[0] == best_start && place[1] <= best_end))
+      continue;
+    best_start = place[0];
+    best_end = place[1];
+    if (found)
+      pattern_match_clear (match);
+    *match = match_from_places (only, expression, text);
+    found = TRUE;
+  }
+  return found;
 }
 
 const char *

@@ -15,8 +15,8 @@
  *       + 2024-04 => year=2024 month=04
  *
  * A line `compare` at the head of the file says that its texts are folded by text_for_comparing before they are
- * matched. Every match runs under a match limit (pcre2_set_match_limit): a text that makes a pattern run away gives no
- * match, and pattern_gave_up tells.
+ * matched, a line `plain` that they are put in plain characters (plain.h). Every match runs under a match limit
+ * (pcre2_set_match_limit): a text that makes a pattern run away gives no match, and pattern_gave_up tells.
  */
 #pragma once
 
@@ -49,6 +49,10 @@ gboolean patterns_match (const Patterns *patterns, const char *text, int start, 
 /* The same for one rule only. */
 gboolean patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start,
                               PatternMatch *match);
+
+/* Of all expressions of the rule the match that begins first, of several there the longest. TEXT is UTF-8 and matched
+ * as it stands, whatever the head of the file says: what is searched again and again is folded once, by the caller. */
+gboolean patterns_find (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match);
 
 /* Whether any rule matches, or the rule named does. */
 const char *patterns_rule_for (const Patterns *patterns, const char *text); /* its name, or NULL; borrowed */

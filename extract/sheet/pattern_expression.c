@@ -86,9 +86,10 @@ compile (Reading *reading, const Expanded *expanded, uint32_t options)
 {
   int error;
   PCRE2_SIZE offset;
+  uint32_t classes = reading->patterns->plain ? 0 : PCRE2_UCP; /* what is plain has ASCII digits and spaces only */
   pcre2_code *code =
       pcre2_compile ((PCRE2_SPTR)expanded->text->str, expanded->text->len,
-                     options | PCRE2_UTF | PCRE2_UCP | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C, &error, &offset, NULL);
+                     options | classes | PCRE2_UTF | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C, &error, &offset, NULL);
   if (code)
     return code;
   PCRE2_UCHAR message[256];

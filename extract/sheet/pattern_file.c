@@ -48,7 +48,7 @@ skip_space (const char *at)
   return at;
 }
 
-/* compare */
+/* compare, plain: what becomes of a text before it is matched */
 
 static void
 reading_compare (Reading *reading, const char *rest)
@@ -58,6 +58,16 @@ reading_compare (Reading *reading, const char *rest)
   else if (reading_rule (reading))
     reading_fault (reading, reading->at, _ ("'compare' must stand before the first rule"));
   reading->patterns->compare = TRUE;
+}
+
+static void
+reading_plain (Reading *reading, const char *rest)
+{
+  if (*rest)
+    reading_fault (reading, rest, _ ("nothing can follow 'plain'"));
+  else if (reading_rule (reading))
+    reading_fault (reading, reading->at, _ ("'plain' must stand before the first rule"));
+  reading->patterns->plain = TRUE;
 }
 
 /* rule NAME */
@@ -118,6 +128,7 @@ static const struct {
 } kinds[] = {
     {"/", FALSE, reading_expression}, {"+", TRUE, reading_example}, {"-", TRUE, reading_example},
     {"rule", TRUE, reading_new_rule}, {"let", TRUE, reading_let},   {"compare", TRUE, reading_compare},
+    {"plain", TRUE, reading_plain},
 };
 
 static void
@@ -141,7 +152,7 @@ read_line (Reading *reading)
     kinds[i].read (reading, kinds[i].word ? skip_space (after) : after);
     return;
   }
-  reading_fault (reading, reading->at, _ ("a line begins with rule, let, compare, '/', '+', '-' or '#'"));
+  reading_fault (reading, reading->at, _ ("a line begins with rule, let, compare, plain, '/', '+', '-' or '#'"));
 }
 
 /* A rule that no text can match is a slip of the pen. */

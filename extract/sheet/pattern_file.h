@@ -40,7 +40,7 @@ typedef struct {
 struct Patterns {
   char *name;
   char **lines;
-  gboolean compare;
+  gboolean compare, plain;
   GPtrArray *rules;      /* Rule, in the file's order */
   GHashTable *by_name;   /* char * -> Rule */
   GHashTable *fragments; /* char * -> char *, what each `let` names */

@@ -242,6 +242,7 @@ sheet_from_blocks (GPtrArray *blocks, const Source *source, int pages, GPtrArray
   }
   document_facts_read (&sheet->document, blocks, tables, ((const ItemList *)g_ptr_array_index (lists, 0))->first_block);
   take_lists (sheet, lists);
+  items_read_answers (sheet->items);
   if (has_answer (sheet))
     return g_steal_pointer (&sheet);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
