@@ -2,12 +2,16 @@
 #include "layout/gap_lines.h"
 
 #include "layout/lines.h"
+#include "layout/script.h"
 
 #include <math.h>
 
 /* A gap wider than this, in ems, parts chunks. Spaces between words are a third of an em at most, those of the full
  * width one em: these part a chunk too, and another line of the same cell covers the gap. */
 #define CHUNK_GAP 0.55
+
+/* Spaces between Latin words are stretched to fill a line. */
+#define LATIN_CHUNK_GAP 0.95
 
 /* On the left side of a column a gap of this much parts chunks; two such sides are one when they are this near, in
  * points. */
@@ -30,7 +34,8 @@ static gboolean
 begins_chunk (const Glyph *before, const Glyph *glyph, double em, GArray *edges)
 {
   double gap = glyph->box.x0 - before->box.x1;
-  if (gap > CHUNK_GAP * em)
+  gboolean wide = character_is_wide (before->character) || character_is_wide (glyph->character);
+  if (gap > (wide ? CHUNK_GAP : LATIN_CHUNK_GAP) * em)
     return TRUE;
   for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
     if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
@@ -50,9 +55,10 @@ chunk_line_from_line (const Line *line, GArray *edges)
     Chunk *last = chunks->chunks->len > 0 ? &g_array_index (chunks->chunks, Chunk, chunks->chunks->len - 1) : NULL;
     if (last && !begins_chunk (g_ptr_array_index (line->glyphs, i - 1), glyph, line->em, edges)) {
       last->x1 = MAX (last->x1, glyph->box.x1);
+      last->wide_end = character_is_wide (glyph->character);
       continue;
     }
-    Chunk chunk = {glyph->box.x0, glyph->box.x1};
+    Chunk chunk = {glyph->box.x0, glyph->box.x1, character_is_wide (glyph->character)};
     g_array_append_val (chunks->chunks, chunk);
   }
   return chunks;

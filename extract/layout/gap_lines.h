@@ -7,6 +7,7 @@
 /* Words with no wide gap between them. */
 typedef struct {
   double x0, x1;
+  gboolean wide_end; /* its last character is an ideograph or a kana: such text is wrapped anywhere */
 } Chunk;
 
 typedef struct {

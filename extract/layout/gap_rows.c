@@ -1,6 +1,8 @@
 /* gap_rows.c - see gap_rows.h */
 #include "layout/gap_rows.h"
 
+#include "layout/gap_merged.h"
+
 #include <math.h>
 
 /* A clear band wider than the leading's own by this part of the em ends a row. */
@@ -12,141 +14,19 @@
 /* A column is the rows' own when this part of the rows has it. */
 #define KEY_SHARE 0.8
 
+/* A line that is this part of its column's width fills it; a column in which this part of the lines do so is set as
+ * prose. */
+#define FULL_LINE 0.88
+#define PROSE_SHARE 0.55
+
 /* Text that ends nearer than this to the next column, in ems, may be wrapped: a character and the cells' padding. */
 #define FULL 1.7
-
-#define PADDING 2.0
-
-typedef struct {
-  const GapZone *zone;
-  double em, leading;
-  Box box;
-  GArray *sides; /* double: of the columns */
-  GArray *cuts;  /* double: of the rows, between the first and the last */
-} GapTable;
-
-static const ChunkLine *
-line_at (const GapTable *table, int index)
-{
-  return g_ptr_array_index (table->zone->lines, index);
-}
 
 static int
 order_numbers (gconstpointer a, gconstpointer b)
 {
   double first = *(const double *)a, second = *(const double *)b;
   return first < second ? -1 : first > second;
-}
-
-static double
-quantile (GArray *numbers, double part, double otherwise)
-{
-  g_array_sort (numbers, order_numbers);
-  return numbers->len > 0 ? g_array_index (numbers, double, (guint)(part * (numbers->len - 1))) : otherwise;
-}
-
-/* Which column X lies in, by the sides. */
-static int
-column_of (const GapTable *table, double x)
-{
-  int column = 0;
-  while (column + 2 < (int)table->sides->len && x >= g_array_index (table->sides, double, column + 1))
-    column++;
-  return column;
-}
-
-static gboolean
-has_chunk_in (const GapTable *table, int line, int column)
-{
-  const GArray *chunks = line_at (table, line)->chunks;
-  for (guint i = 0; i < chunks->len; i++) {
-    Chunk chunk = g_array_index (chunks, Chunk, i);
-    if (column_of (table, (chunk.x0 + chunk.x1) / 2) == column)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static void
-measure (GapTable *table)
-{
-  g_autoptr (GArray) ems = g_array_new (FALSE, FALSE, sizeof (double));
-  table->box = (Box){1e9, 1e9, -1e9, -1e9};
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    const ChunkLine *line = line_at (table, i);
-    g_array_append_val (ems, line->em);
-    for (guint j = 0; j < line->chunks->len; j++) {
-      Chunk chunk = g_array_index (line->chunks, Chunk, j);
-      table->box = box_union (table->box, (Box){chunk.x0, line->y - line->em / 2, chunk.x1, line->y + line->em / 2});
-    }
-  }
-  table->em = quantile (ems, 0.5, 10);
-  table->box.x0 -= PADDING;
-  table->box.x1 += PADDING;
-  table->box.y0 -= PADDING;
-  table->box.y1 += PADDING;
-}
-
-static void
-find_sides (GapTable *table)
-{
-  table->sides = g_array_new (FALSE, FALSE, sizeof (double));
-  g_array_append_val (table->sides, table->box.x0);
-  for (guint i = 0; i < table->zone->gutters->len; i++) {
-    const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, i);
-    double middle = (gutter->left + gutter->right) / 2;
-    g_array_append_val (table->sides, middle);
-  }
-  g_array_append_val (table->sides, table->box.x1);
-}
-
-/* On how many lines both columns have a chunk, and on how many each. */
-static void
-count_lines (const GapTable *table, int column, int *one, int *other, int *both)
-{
-  *one = *other = *both = 0;
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    if (table->zone->wide[i])
-      continue;
-    gboolean first = has_chunk_in (table, i, column), second = has_chunk_in (table, i, column + 1);
-    *one += first;
-    *other += second;
-    *both += first && second;
-  }
-}
-
-/* A short head in the middle of a column whose cells are shorter still stands beside them, as if it were a column of
- * its own: such two never stand on one line. */
-static void
-merge_lone_heads (GapTable *table)
-{
-  for (int column = 0; column + 2 < (int)table->sides->len;) {
-    int one, other, both;
-    count_lines (table, column, &one, &other, &both);
-    if (both == 0 && MIN (one, other) <= 1)
-      g_array_remove_index (table->sides, column + 1);
-    else
-      column++;
-  }
-}
-
-/* The distance of lines in one cell: what most neighbours in a column have at least. */
-static void
-find_leading (GapTable *table)
-{
-  g_autoptr (GArray) distances = g_array_new (FALSE, FALSE, sizeof (double));
-  for (int column = 0; column + 1 < (int)table->sides->len; column++) {
-    double before = -1e9;
-    for (int i = table->zone->start; i < table->zone->end; i++) {
-      double distance = line_at (table, i)->y - before;
-      if (table->zone->wide[i] || !has_chunk_in (table, i, column))
-        continue;
-      if (distance > table->em * 0.7 && distance < table->em * 3)
-        g_array_append_val (distances, distance);
-      before = line_at (table, i)->y;
-    }
-  }
-  table->leading = quantile (distances, 0.15, table->em * 1.5);
 }
 
 static void
@@ -171,7 +51,7 @@ static gboolean
 strikes_text (const GapTable *table, double y)
 {
   for (int i = table->zone->start; i < table->zone->end; i++)
-    if (fabs (line_at (table, i)->y - y) < table->em * 0.35)
+    if (fabs (gap_line (table, i)->y - y) < table->em * 0.35)
       return TRUE;
   return FALSE;
 }
@@ -195,57 +75,27 @@ static void
 cut_around_banners (GapTable *table)
 {
   for (int i = table->zone->start + 1; i < table->zone->end; i++) {
-    const ChunkLine *above = line_at (table, i - 1), *line = line_at (table, i);
+    const ChunkLine *above = gap_line (table, i - 1), *line = gap_line (table, i);
     if (table->zone->wide[i] != table->zone->wide[i - 1])
       add_cut (table, (above->y + line->y) / 2);
   }
 }
 
-/* The cuts into which the lines fall, in order: which band a line is in. */
-static int
-band_of (const GapTable *table, double y)
-{
-  int band = 0;
-  for (guint i = 0; i < table->cuts->len; i++)
-    band += g_array_index (table->cuts, double, i) < y;
-  return band;
-}
-
-static int
-lines_in_column (const GapTable *table, int column)
-{
-  int count = 0;
-  for (int i = table->zone->start; i < table->zone->end; i++)
-    count += !table->zone->wide[i] && has_chunk_in (table, i, column);
-  return count;
-}
-
-/* The column that has far fewer lines than its neighbours: merged cells, whose text may stand between two rows. -1:
- * there is none. */
-static int
-sparse_column (const GapTable *table)
-{
-  for (int column = 0; column < 2 && column + 2 < (int)table->sides->len; column++)
-    if (lines_in_column (table, column) * 3 < lines_in_column (table, column + 1))
-      return column;
-  return -1;
-}
-
 static gboolean
 is_alone_in (const GapTable *table, int line, int column)
 {
-  return column >= 0 && !table->zone->wide[line] && line_at (table, line)->chunks->len == 1 &&
-         has_chunk_in (table, line, column);
+  return column >= 0 && !table->zone->wide[line] && gap_line (table, line)->chunks->len == 1 &&
+         gap_has_chunk_in (table, line, column);
 }
 
 /* A clear band between two lines that is wider than lines of one cell leave. */
 static void
 cut_at_gaps (GapTable *table)
 {
-  double clear = table->leading + ROW_GAP * table->em, above = line_at (table, table->zone->start)->y;
-  int sparse = sparse_column (table);
+  double clear = table->leading + ROW_GAP * table->em, above = gap_line (table, table->zone->start)->y;
+  int sparse = gap_sparse_column (table);
   for (int i = table->zone->start + 1; i < table->zone->end; i++) {
-    double y = line_at (table, i)->y;
+    double y = gap_line (table, i)->y;
     if (is_alone_in (table, i, sparse))
       continue;
     if (y - above > clear)
@@ -266,8 +116,8 @@ count_keys (const GapTable *table, int column)
   Keys count = {0};
   int last = -1, last_keyed = -1;
   for (int i = table->zone->start; i < table->zone->end; i++) {
-    int band = band_of (table, line_at (table, i)->y);
-    gboolean key = table->zone->wide[i] || has_chunk_in (table, i, column);
+    int band = gap_band_of (table, gap_line (table, i)->y);
+    gboolean key = table->zone->wide[i] || gap_has_chunk_in (table, i, column);
     count.bands += band != last;
     count.keys += key;
     count.keyed += key && band != last_keyed;
@@ -277,24 +127,13 @@ count_keys (const GapTable *table, int column)
   return count;
 }
 
-static const Chunk *
-chunk_in (const GapTable *table, int line, int column)
-{
-  const GArray *chunks = line_at (table, line)->chunks;
-  for (guint i = 0; i < chunks->len; i++) {
-    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
-    if (column_of (table, (chunk->x0 + chunk->x1) / 2) == column)
-      return chunk;
-  }
-  return NULL;
-}
-
 /* Whether the first column's text on LINE reaches so near to the second column that it may be wrapped. */
 static gboolean
 first_column_is_full (const GapTable *table, int line)
 {
   const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, 0);
-  return chunk_in (table, line, 0)->x1 + FULL * table->em > gutter->right;
+  const Chunk *chunk = gap_chunk_in (table, line, 0);
+  return chunk->wide_end && chunk->x1 + FULL * table->em > gutter->right;
 }
 
 static int
@@ -302,7 +141,7 @@ columns_with_chunk (const GapTable *table, int line)
 {
   int count = 0;
   for (int column = 0; column + 1 < (int)table->sides->len; column++)
-    count += has_chunk_in (table, line, column);
+    count += gap_has_chunk_in (table, line, column);
   return count;
 }
 
@@ -313,14 +152,14 @@ cut_at_keys (GapTable *table)
 {
   int last = -1, columns = (int)table->sides->len - 1;
   for (int i = table->zone->start; i < table->zone->end; i++) {
-    if (table->zone->wide[i] || !has_chunk_in (table, i, 0))
+    if (table->zone->wide[i] || !gap_has_chunk_in (table, i, 0))
       continue;
-    double y = line_at (table, i)->y;
+    double y = gap_line (table, i)->y;
     gboolean wrapped =
-        last >= 0 && first_column_is_full (table, last) && y - line_at (table, last)->y < table->leading * 1.3;
+        last >= 0 && first_column_is_full (table, last) && y - gap_line (table, last)->y < table->leading * 1.3;
     if (last >= 0 && !wrapped && columns_with_chunk (table, i) * 2 > columns &&
-        band_of (table, y) == band_of (table, line_at (table, last)->y))
-      add_cut (table, (line_at (table, i - 1)->y + y) / 2);
+        gap_band_of (table, y) == gap_band_of (table, gap_line (table, last)->y))
+      add_cut (table, (gap_line (table, i - 1)->y + y) / 2);
     last = i;
   }
 }
@@ -329,17 +168,18 @@ static gboolean
 band_has_key (const GapTable *table, int band)
 {
   for (int i = table->zone->start; i < table->zone->end; i++)
-    if (band_of (table, line_at (table, i)->y) == band && (table->zone->wide[i] || has_chunk_in (table, i, 0)))
+    if (gap_band_of (table, gap_line (table, i)->y) == band && (table->zone->wide[i] || gap_has_chunk_in (table, i, 0)))
       return TRUE;
   return FALSE;
 }
 
-/* A band without a line in the first column, where nearly all have one, is the rest of the row above. */
+/* A band without a line in the first column, where nearly all have one, is the rest of the row above; but under the
+ * first band, which may be a repeated head, it is the rest of a row on the page before. */
 static void
 drop_keyless_cuts (GapTable *table)
 {
   g_array_sort (table->cuts, order_numbers);
-  for (int band = (int)table->cuts->len; band > 0; band--)
+  for (int band = (int)table->cuts->len; band > 1; band--)
     if (!band_has_key (table, band))
       g_array_remove_index (table->cuts, band - 1);
 }
@@ -347,12 +187,11 @@ drop_keyless_cuts (GapTable *table)
 static void
 find_cuts (GapTable *table, const Page *page)
 {
-  table->cuts = g_array_new (FALSE, FALSE, sizeof (double));
   cut_at_rules (table, page);
   gboolean ruled = table->cuts->len >= 3;
   cut_around_banners (table);
   Keys keys = count_keys (table, 0);
-  if (ruled && keys.keys <= keys.bands * 1.5)
+  if (ruled && keys.keys <= keys.bands * 2.5)
     return;
   cut_at_gaps (table);
   cut_at_keys (table);
@@ -366,7 +205,7 @@ is_banner_band (const GapTable *table, int band)
 {
   gboolean any = FALSE;
   for (int i = table->zone->start; i < table->zone->end; i++) {
-    if (band_of (table, line_at (table, i)->y) != band)
+    if (gap_band_of (table, gap_line (table, i)->y) != band)
       continue;
     if (!table->zone->wide[i])
       return FALSE;
@@ -375,23 +214,47 @@ is_banner_band (const GapTable *table, int band)
   return any;
 }
 
+/* A level divider, left out where COLUMN's cells are merged over it. */
+static void
+add_level (GArray *horizontal, const GapTable *table, double y, int column)
+{
+  Divider whole = {y, table->box.x0, table->box.x1};
+  if (column < 0) {
+    g_array_append_val (horizontal, whole);
+    return;
+  }
+  Divider before = {y, whole.from, g_array_index (table->sides, double, column)};
+  Divider after = {y, g_array_index (table->sides, double, column + 1), whole.to};
+  if (before.to > before.from)
+    g_array_append_val (horizontal, before);
+  if (after.to > after.from)
+    g_array_append_val (horizontal, after);
+}
+
+static void
+add_levels (GArray *horizontal, const GapTable *table)
+{
+  int sparse = gap_sparse_column (table);
+  g_autofree gboolean *merged = sparse < 0 ? NULL : merged_cuts (table, sparse);
+  for (guint i = 0; i < table->cuts->len; i++)
+    add_level (horizontal, table, g_array_index (table->cuts, double, i), merged && merged[i] ? sparse : -1);
+  add_level (horizontal, table, table->box.y0, -1);
+  add_level (horizontal, table, table->box.y1, -1);
+}
+
 /* Gutters become upright dividers, but not through banners; cuts and the two ends become level ones. */
 static Frame *
 frame_from_table (GapTable *table)
 {
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
-  g_array_append_val (table->cuts, table->box.y0);
-  g_array_append_val (table->cuts, table->box.y1);
   g_array_sort (table->cuts, order_numbers);
-  for (guint i = 0; i < table->cuts->len; i++) {
-    Divider level = {g_array_index (table->cuts, double, i), table->box.x0, table->box.x1};
-    g_array_append_val (horizontal, level);
-  }
-  for (guint band = 1; band < table->cuts->len; band++)
+  add_levels (horizontal, table);
+  for (guint band = 0; band <= table->cuts->len; band++)
     for (guint side = 0; side < table->sides->len; side++) {
-      Divider upright = {g_array_index (table->sides, double, side), g_array_index (table->cuts, double, band - 1),
-                         g_array_index (table->cuts, double, band)};
+      Divider upright = {g_array_index (table->sides, double, side),
+                         band > 0 ? g_array_index (table->cuts, double, band - 1) : table->box.y0,
+                         band < table->cuts->len ? g_array_index (table->cuts, double, band) : table->box.y1};
       gboolean inner = side > 0 && side + 1 < table->sides->len;
       if (!inner || !is_banner_band (table, (int)band))
         g_array_append_val (vertical, upright);
@@ -399,18 +262,42 @@ frame_from_table (GapTable *table)
   return frame_from_dividers (horizontal, vertical);
 }
 
+/* How many of COLUMN's lines reach from side to side of it, as a part of them. */
+static double
+full_share (const GapTable *table, int column)
+{
+  double left = 1e9, right = -1e9;
+  int lines = 0, full = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *chunk = gap_chunk_in (table, i, column);
+    left = chunk ? MIN (left, chunk->x0) : left;
+    right = chunk ? MAX (right, chunk->x1) : right;
+  }
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *chunk = gap_chunk_in (table, i, column);
+    lines += chunk != NULL;
+    full += chunk && chunk->x1 - chunk->x0 >= FULL_LINE * (right - left);
+  }
+  return lines > 0 ? (double)full / lines : 0;
+}
+
+/* Text set in columns is no table: its lines fill all of its columns. */
+static gboolean
+is_prose (const GapTable *table)
+{
+  for (int column = 0; column + 1 < (int)table->sides->len; column++)
+    if (full_share (table, column) < PROSE_SHARE)
+      return FALSE;
+  return TRUE;
+}
+
 Frame *
 frame_from_gap_zone (const GapZone *zone, const Page *page)
 {
-  GapTable table = {.zone = zone};
-  measure (&table);
-  find_sides (&table);
-  merge_lone_heads (&table);
-  find_leading (&table);
+  GapTable table = gap_table_from_zone (zone);
   find_cuts (&table, page);
-  Frame *frame = table.sides->len > 2 ? frame_from_table (&table) : NULL;
-  g_array_unref (table.sides);
-  g_array_unref (table.cuts);
+  Frame *frame = table.sides->len > 2 && !is_prose (&table) ? frame_from_table (&table) : NULL;
+  gap_table_clear (&table);
   return frame;
 }
 
@@ -423,7 +310,7 @@ bands_are_rows (const GapTable *table)
     int filled = 0;
     for (int column = 0; column < columns; column++)
       for (int i = table->zone->start; i < table->zone->end; i++)
-        if (band_of (table, line_at (table, i)->y) == band && has_chunk_in (table, i, column)) {
+        if (gap_band_of (table, gap_line (table, i)->y) == band && gap_has_chunk_in (table, i, column)) {
           filled++;
           break;
         }
@@ -435,12 +322,12 @@ bands_are_rows (const GapTable *table)
 GArray *
 cuts_between_sides (const GapZone *zone, GArray *sides)
 {
-  GapTable table = {.zone = zone, .sides = sides, .cuts = g_array_new (FALSE, FALSE, sizeof (double))};
-  measure (&table);
-  find_leading (&table);
+  GapTable table = gap_table_between_sides (zone, sides);
   cut_at_gaps (&table);
-  Keys keys = count_keys (&table, sparse_column (&table) == 0 ? 1 : 0);
+  Keys keys = count_keys (&table, gap_sparse_column (&table) == 0 ? 1 : 0);
   if (keys.keyed < KEY_SHARE * keys.bands || !bands_are_rows (&table))
     g_array_set_size (table.cuts, 0);
-  return table.cuts;
+  GArray *cuts = g_array_ref (table.cuts);
+  gap_table_clear (&table);
+  return cuts;
 }

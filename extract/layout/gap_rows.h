@@ -5,16 +5,7 @@
  */
 #pragma once
 
-#include "layout/gap_lines.h"
-
-/* Lines START to END (past the last) of LINES, between which GUTTERS stay open. */
-typedef struct {
-  GPtrArray *lines; /* ChunkLine */
-  gboolean *used;   /* one a line: part of a table that was found before */
-  gboolean *wide;   /* one a line: closes a gutter, a banner */
-  int start, end;
-  GArray *gutters; /* Gutter */
-} GapZone;
+#include "layout/gap_table.h"
 
 /* The caller frees; NULL: it has not two columns. */
 Frame *frame_from_gap_zone (const GapZone *zone, const Page *page);

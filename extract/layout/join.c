@@ -31,23 +31,6 @@
 #define EVIDENCE_LEAST 2.5
 
 static void
-field_clear (gpointer data)
-{
-  g_free (((Field *)data)->text);
-}
-
-static Row *
-row_new (int columns)
-{
-  Row *row = g_new0 (Row, 1);
-  row->fields = g_array_sized_new (FALSE, TRUE, sizeof (Field), columns);
-  g_array_set_size (row->fields, columns);
-  g_array_set_clear_func (row->fields, field_clear);
-  row->places = g_array_new (FALSE, FALSE, sizeof (Place));
-  return row;
-}
-
-static void
 rows_take_cell (GPtrArray *rows, const Cell *cell)
 {
   for (int i = cell->row; i < cell->row + cell->row_span; i++) {

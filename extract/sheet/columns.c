@@ -151,6 +151,21 @@ columns_from_head (const Table *table, const Row *row)
   return is_head (columns) ? g_steal_pointer (&columns) : NULL;
 }
 
+gboolean
+table_has_heads_at_left (const Table *table)
+{
+  int known = 0, rows = (int)table->rows->len;
+  gboolean named = FALSE;
+  if (table->columns != 2 || rows < 2 || rows > COLUMN_KINDS)
+    return FALSE;
+  for (int i = 0; i < rows; i++) {
+    ColumnKind kind = kind_from_head (row_field (table_row (table, i), 0)->text);
+    known += kind != COLUMN_UNKNOWN;
+    named = named || kind == COLUMN_NAME;
+  }
+  return named && known >= 2 && known * 3 >= rows * 2;
+}
+
 /* How many cells of a column, from row FIRST on, hold what a kind of column holds. */
 typedef struct {
   int filled;

@@ -38,6 +38,9 @@ Columns *columns_from_head (const Table *table, const Row *row);
 /* The columns of rows without a head, by what they hold; NULL where the cells do not tell. */
 Columns *columns_from_cells (const Table *table);
 
+/* Whether the heads of TABLE stand in its first column, above each other: a small table for one item. */
+gboolean table_has_heads_at_left (const Table *table);
+
 /* Sets right, by the cells of TABLE from row FIRST on, what the heads of COLUMNS leave open or say wrongly. */
 void columns_settle (Columns *columns, const Table *table, int first);
 

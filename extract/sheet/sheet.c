@@ -50,6 +50,7 @@ typedef struct {
   GPtrArray *lists;       /* ItemList, those that are the sheet */
   const ItemList *latest; /* the last of them */
   int next_block;         /* the block after the last of them */
+  char *category;         /* owned; the last heading over a table */
 } Choice;
 
 /* Whether only headings stand between the latest table and BLOCK. */
@@ -93,8 +94,12 @@ static void
 choose_table (Choice *choice, const Table *table, GPtrArray *blocks)
 {
   const char *heading = heading_above (blocks, table->first_block);
-  g_autofree char *category = heading ? heading_text (heading) : NULL;
-  g_autoptr (ItemList) list = items_from_table (table, choice->latest, category);
+  if (heading) { /* it holds on for tables that have none of their own */
+    g_free (choice->category);
+    choice->category = heading_text (heading);
+  }
+  g_autoptr (Table) turned = table_has_heads_at_left (table) ? table_turned (table) : NULL;
+  g_autoptr (ItemList) list = items_from_table (turned ? turned : table, choice->latest, choice->category);
   if (!belongs (list, table, choice, blocks, heading))
     return;
   choice->latest = list;
@@ -120,6 +125,7 @@ lists_from_tables (GPtrArray *tables, GPtrArray *blocks)
     if (!table_is_revisions (table))
       choose_table (&choice, table, blocks);
   }
+  g_free (choice.category);
   return choice.lists;
 }
 
