@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-/* More entries are not looked at. */
-#define ENTRIES_LIMIT 20000
-
 typedef struct {
   const guint8 *data;
   gsize size;
@@ -35,19 +32,15 @@ bytes_are (View view, gsize at, const void *bytes, gsize length)
   return at <= view.size && length <= view.size - at && !memcmp (view.data + at, bytes, length);
 }
 
-/* How the names stand in one kind of record. */
-typedef struct {
-  const char *signature;
-  int length_at, name_at;
-} Record;
-
-static const Record directory_record = {"PK\1\2", 28, 46}, local_record = {"PK\3\4", 26, 30};
+/* A record of the directory: its signature, where the lengths of what follows stand, and the name. */
+#define RECORD "PK\1\2"
+enum { NAME_LENGTH = 28, EXTRA_LENGTH = 30, COMMENT_LENGTH = 32, NAME = 46 };
 
 static gboolean
-name_begins (View view, gsize at, const Record *record, const char *prefix)
+name_begins (View view, gsize at, const char *prefix)
 {
-  return number_at (view, at + record->length_at, 2) >= strlen (prefix) &&
-         bytes_are (view, at + record->name_at, prefix, strlen (prefix));
+  return number_at (view, at + NAME_LENGTH, 2) >= strlen (prefix) &&
+         bytes_are (view, at + NAME, prefix, strlen (prefix));
 }
 
 /* The end record stands last, before a comment of at most 65535 bytes. 0: there is none. */
@@ -61,27 +54,23 @@ end_of_directory (View view)
   return 0;
 }
 
-static gboolean
-directory_has (View view, gsize end, const char *prefix)
+/* By its place; by its length, where something stands before the archive and all places are shifted. */
+static gsize
+directory_start (View view, gsize end)
 {
-  gsize at = end - MIN (number_at (view, end + 12, 4), end);
-  for (int i = 0; i < ENTRIES_LIMIT && bytes_are (view, at, directory_record.signature, 4); i++) {
-    if (name_begins (view, at, &directory_record, prefix))
-      return TRUE;
-    at += directory_record.name_at + number_at (view, at + 28, 2) + number_at (view, at + 30, 2) +
-          number_at (view, at + 32, 2);
-  }
-  return FALSE;
+  gsize start = number_at (view, end + 16, 4);
+  return bytes_are (view, start, RECORD, strlen (RECORD)) ? start : end - MIN (number_at (view, end + 12, 4), end);
 }
 
 static gboolean
-locals_have (View view, const char *prefix)
+directory_has (View view, gsize end, const char *prefix)
 {
-  const guint8 *at = view.data;
-  for (int i = 0; i < ENTRIES_LIMIT && at; i++) {
-    if (name_begins (view, at - view.data, &local_record, prefix))
+  gsize at = directory_start (view, end);
+  while (bytes_are (view, at, RECORD, strlen (RECORD))) {
+    if (name_begins (view, at, prefix))
       return TRUE;
-    at = memmem (at + 1, view.data + view.size - at - 1, local_record.signature, 4);
+    at += NAME + number_at (view, at + NAME_LENGTH, 2) + number_at (view, at + EXTRA_LENGTH, 2) +
+          number_at (view, at + COMMENT_LENGTH, 2);
   }
   return FALSE;
 }
@@ -91,7 +80,13 @@ zip_has_entry (GBytes *bytes, const char *prefix)
 {
   View view = view_of (bytes);
   gsize end = end_of_directory (view);
-  return end ? directory_has (view, end, prefix) : locals_have (view, prefix);
+  return end > 0 && directory_has (view, end, prefix);
+}
+
+gboolean
+zip_has_directory (GBytes *bytes)
+{
+  return end_of_directory (view_of (bytes)) > 0;
 }
 
 /* Directory entries are 128 bytes long and begin at multiples of that: the name in UTF-16, then, at 64, its length in
@@ -99,14 +94,14 @@ zip_has_entry (GBytes *bytes, const char *prefix)
 gboolean
 ole_has_entry (GBytes *bytes, const char *name)
 {
-  enum { ENTRY = 128, NAME = 64 };
+  enum { ENTRY = 128, TEXT = 64 };
   View view = view_of (bytes);
-  guint8 wanted[NAME] = {0};
+  guint8 wanted[TEXT] = {0};
   gsize length = strlen (name);
-  for (gsize i = 0; i < length && i < NAME / 2 - 1; i++)
+  for (gsize i = 0; i < length && i < TEXT / 2 - 1; i++)
     wanted[2 * i] = name[i];
   for (gsize at = 0; at + ENTRY <= view.size; at += ENTRY)
-    if (bytes_are (view, at, wanted, 2 * length + 2) && number_at (view, at + NAME, 2) == 2 * length + 2)
+    if (bytes_are (view, at, wanted, 2 * length + 2) && number_at (view, at + TEXT, 2) == 2 * length + 2)
       return TRUE;
   return FALSE;
 }

@@ -7,8 +7,10 @@
 
 #include <glib.h>
 
-/* Whether an entry's name begins with PREFIX. An archive cut short has lost its directory: the names before each entry
- * are looked at in its place. */
+/* Whether there is a directory: it stands at the end, and an archive cut short has lost it. */
+gboolean zip_has_directory (GBytes *bytes);
+
+/* Whether an entry's name begins with PREFIX. */
 gboolean zip_has_entry (GBytes *bytes, const char *prefix);
 
 /* Whether a stream or a storage is called NAME (ASCII). */

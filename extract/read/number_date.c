@@ -55,18 +55,25 @@ take_day (Moment *moment)
   moment->day = g_date_get_day (&date);
 }
 
-/* Rounded to what is shown: seconds, or their parts where SECTION has them. */
+/* The smallest part of a second that SECTION shows, in milliseconds. */
+static int
+precision_of (const FormatSection *section)
+{
+  static const int precisions[] = {1000, 100, 10, 1};
+  int places = 0;
+  for (guint i = 0; i < section->tokens->len; i++)
+    if (section_token (section, (int)i)->kind == TOKEN_DATE && section_token (section, (int)i)->letter == '.')
+      places = MAX (places, section_token (section, (int)i)->count);
+  return precisions[MIN (places, 3)];
+}
+
 static gboolean
 moment_from_serial (Moment *moment, const FormatSection *section, double serial, gboolean from_1904)
 {
   if (!(serial >= 0 && serial < DAYS_LIMIT))
     return FALSE;
-  gboolean parts = FALSE;
-  for (guint i = 0; i < section->tokens->len; i++)
-    parts |= section_token (section, (int)i)->kind == TOKEN_DATE && section_token (section, (int)i)->letter == '.';
-  gint64 milliseconds = llround (serial * DAY_MILLISECONDS);
-  if (!parts)
-    milliseconds = (milliseconds + 500) / 1000 * 1000;
+  int precision = precision_of (section);
+  gint64 milliseconds = llround (serial * DAY_MILLISECONDS / precision) * precision;
   *moment = (Moment){.days = milliseconds / DAY_MILLISECONDS, .milliseconds = (int)(milliseconds % DAY_MILLISECONDS)};
   moment->days += from_1904 ? DAYS_TO_1904 : 0;
   if (moment->days >= DAYS_LIMIT)

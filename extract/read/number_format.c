@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* Longer than Excel lets one be written. */
-#define CODE_LENGTH 1024
-
 #define ERA_DATE "[$-411]ggge\"年\"m\"月\"d\"日\""
 #define ERA_SHORT "[$-411]ge.m.d"
 
@@ -150,8 +147,6 @@ general_text (double value)
 char *
 text_from_number (double value, const char *code, gboolean from_1904)
 {
-  if (strlen (code) > CODE_LENGTH)
-    return general_text (value);
   g_autoptr (GPtrArray) sections = sections_from_code (code);
   gboolean is_signed;
   const FormatSection *section = section_for_number (sections, value, &is_signed);
@@ -181,7 +176,7 @@ section_for_text (GPtrArray *sections)
 char *
 text_from_text (const char *text, const char *code)
 {
-  if (strlen (code) > CODE_LENGTH || !strpbrk (code, "@;"))
+  if (!strpbrk (code, "@;"))
     return g_strdup (text);
   g_autoptr (GPtrArray) sections = sections_from_code (code);
   const FormatSection *section = section_for_text (sections);

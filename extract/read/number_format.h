@@ -15,7 +15,7 @@
 /* The code of a built-in format (18.8.30); "General" for an unknown number. Static. */
 const char *number_format_built_in (int id);
 
-/* VALUE as CODE shows it. FROM_1904: days are counted from 1904 and not from 1900. */
+/* VALUE, which must be finite, as CODE (UTF-8) shows it. FROM_1904: days are counted from 1904 and not from 1900. */
 char *text_from_number (double value, const char *code, gboolean from_1904);
 
 /* TEXT as CODE shows it: formats may say something of text too (@"御中"). */

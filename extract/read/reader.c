@@ -2,6 +2,7 @@
 #include "read/reader.h"
 
 #include "error.h"
+#include "read/container.h"
 #include "read/media_type.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +19,7 @@ static const Reader readers[] = {
     {"text/plain", pages_from_text},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages_from_workbook},
     {"application/x-encrypted-office", pages_from_encrypted},
+    {"application/zip", pages_from_archive},
 };
 
 /* What to do with other types. */
@@ -50,13 +52,29 @@ pages_from_encrypted (const Source *source, GPtrArray *notes, GError **error)
   return NULL;
 }
 
+static GPtrArray *
+refuse (const Source *source, GError **error)
+{
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is %s, which is not read; %s"),
+               media_type_for_people (source->media_type), advice_for (source->media_type));
+  return NULL;
+}
+
+GPtrArray *
+pages_from_archive (const Source *source, GPtrArray *notes, GError **error)
+{
+  if (zip_has_directory (source->bytes))
+    return refuse (source, error);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
+               _ ("is a workbook or another archive whose end is missing; fetch it again"));
+  return NULL;
+}
+
 GPtrArray *
 pages_from_source (const Source *source, GPtrArray *notes, GError **error)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
     if (!strcmp (readers[i].media_type, source->media_type))
       return readers[i].pages_from_source (source, notes, error);
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is %s, which is not read; %s"),
-               media_type_for_people (source->media_type), advice_for (source->media_type));
-  return NULL;
+  return refuse (source, error);
 }

@@ -15,3 +15,4 @@ GPtrArray *pages_from_html (const Source *source, GPtrArray *notes, GError **err
 GPtrArray *pages_from_text (const Source *source, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_workbook (const Source *source, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_encrypted (const Source *source, GPtrArray *notes, GError **error); /* always NEEDS_PASSWORD */
+GPtrArray *pages_from_archive (const Source *source, GPtrArray *notes, GError **error);   /* DAMAGED or UNSUPPORTED */

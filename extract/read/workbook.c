@@ -12,7 +12,7 @@
 
 /* What workbook.xml says. */
 typedef struct {
-  GPtrArray *sheets; /* char *: the relations of those that are shown */
+  GPtrArray *sheets; /* char *: the ids of those that are shown, among the relations */
   int hidden;
   gboolean from_1904;
 } Contents;
@@ -49,19 +49,24 @@ read_contents (Contents *contents, Part *part, GError **error)
 
 /* A sheet that is a chart has no cells, and another relation. */
 static gboolean
-add_page (GPtrArray *pages, WorkbookReading *reading, const char *workbook, const char *id, HiddenCount *hidden,
-          GError **error)
+add_sheet (GPtrArray *sheets, WorkbookReading *reading, const char *workbook, const char *id, GError **error)
 {
   GError *trouble = NULL;
   g_autofree char *name = package_related (reading->package, workbook, "/worksheet", id, &trouble);
-  g_autoptr (WorkbookSheet) sheet = name ? sheet_from_part (reading, name, &trouble) : NULL;
-  GPtrArray *blocks = sheet ? blocks_from_sheet (sheet, reading, hidden, &trouble) : NULL;
-  if (trouble) {
+  WorkbookSheet *sheet = name ? sheet_from_part (reading, name, &trouble) : NULL;
+  if (sheet)
+    g_ptr_array_add (sheets, sheet);
+  if (trouble)
     g_propagate_error (error, trouble);
-    return FALSE;
-  }
+  return trouble == NULL;
+}
+
+static gboolean
+add_page (GPtrArray *pages, WorkbookReading *reading, const WorkbookSheet *sheet, HiddenCount *hidden, GError **error)
+{
+  GPtrArray *blocks = blocks_from_sheet (sheet, reading, hidden, error);
   if (!blocks)
-    return TRUE;
+    return FALSE;
   Page *page = page_new ((int)pages->len + 1, 0, 0);
   page->blocks = blocks;
   g_ptr_array_add (pages, page);
@@ -73,18 +78,22 @@ note_hidden (GPtrArray *notes, const HiddenCount *hidden)
 {
   if (hidden->rows + hidden->columns + hidden->sheets > 0)
     notes_add (notes, "hidden-rows", NOTE_INFO, (Place){0},
-               "What the workbook hides is left out: %d rows, %d columns and %d sheets.", hidden->rows, hidden->columns,
-               hidden->sheets);
+               "What the workbook hides is left out (rows: %d, columns: %d, sheets: %d).", hidden->rows,
+               hidden->columns, hidden->sheets);
 }
 
 static GPtrArray *
 pages_from_contents (const Contents *contents, WorkbookReading *reading, const char *workbook, GPtrArray *notes,
                      GError **error)
 {
+  g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)workbook_sheet_free);
   g_autoptr (GPtrArray) pages = pages_new ();
   HiddenCount hidden = {.sheets = contents->hidden};
   for (guint i = 0; i < contents->sheets->len; i++)
-    if (!add_page (pages, reading, workbook, g_ptr_array_index (contents->sheets, i), &hidden, error))
+    if (!add_sheet (sheets, reading, workbook, g_ptr_array_index (contents->sheets, i), error))
+      return NULL;
+  for (guint i = 0; i < sheets->len; i++)
+    if (!add_page (pages, reading, g_ptr_array_index (sheets, i), &hidden, error))
       return NULL;
   if (pages->len == 0) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,

@@ -87,7 +87,7 @@ typedef struct {
 
 typedef struct {
   GArray *cells;          /* SheetCell, by row, then column */
-  GArray *merges;         /* Merge, by first row */
+  GArray *merges;         /* Merge, by first row, then first column */
   GArray *hidden_rows;    /* Range, in order, none touching another */
   GArray *hidden_columns; /* the same */
 } WorkbookSheet;
@@ -98,9 +98,11 @@ typedef struct {
   const Strings *strings;
   const Formats *formats;
   gboolean from_1904;
-  int cells;     /* so far, with text */
-  gsize text;    /* of them; bytes */
-  gint64 places; /* of the grids */
+  int cells;      /* so far, with text */
+  gsize text;     /* of them; bytes */
+  gint64 places;  /* of the grids */
+  int most_cells; /* in a row, of all sheets */
+  gsize repeated; /* text of merged cells beyond their first rows; bytes */
 } WorkbookReading;
 
 WorkbookSheet *sheet_from_part (WorkbookReading *reading, const char *name, GError **error);
@@ -124,7 +126,40 @@ typedef struct {
 /* A list of Piece, by row, then column. Adds to HIDDEN the rows and columns with text that are left out. */
 GArray *pieces_from_sheet (const WorkbookSheet *sheet, HiddenCount *hidden);
 
+/* workbook_cut.c: where the tables of a sheet begin and end. */
+
+/* Pieces that begin in the same row. */
+typedef struct {
+  int number; /* in the sheet, from 0 */
+  guint first, end;
+  int covered;  /* how many of the sheet's columns are under its pieces */
+  int reach;    /* the last row of any piece up to here */
+  gboolean gap; /* an empty row is seen above it */
+} SheetRow;
+
+/* Rows that become one block, or lines. */
+typedef struct {
+  guint first, end;
+  gboolean grid;
+  Range columns;  /* of a grid: the first and the last in the sheet */
+  int beginnings; /* of a grid: in how many columns pieces begin */
+} Chunk;
+
+typedef struct {
+  const WorkbookSheet *sheet;
+  GArray *pieces; /* Piece */
+  GArray *rows;   /* SheetRow */
+  GArray *chunks; /* Chunk */
+  int most_cells; /* in a row, of all sheets */
+} Cutting;
+
+/* Fills rows and chunks, which must be empty. */
+void cutting_find_chunks (Cutting *cutting);
+const Piece *cutting_piece (const Cutting *cutting, guint index); /* these two borrowed */
+SheetRow *cutting_row (const Cutting *cutting, guint index);
+int row_cells (const SheetRow *row);
+
 /* workbook_blocks.c: the tables of a sheet and the lines around them. NULL, with LIMIT_SIZE, where the grids of the
- * workbook would have too many places. */
+ * workbook would have too many places, or merged cells too much text to be said again in each row. */
 GPtrArray *blocks_from_sheet (const WorkbookSheet *sheet, WorkbookReading *reading, HiddenCount *hidden,
                               GError **error);

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <zip.h>
 
-#define UNPACKED_LIMIT (128 * 1024 * 1024) /* bytes of all parts that are read */
+#define UNPACKED_LIMIT (64 * 1024 * 1024) /* bytes of all parts that are read */
 #define ENTRIES_LIMIT 20000
 
 struct Package {
@@ -24,8 +24,12 @@ struct Part {
   gboolean ended_at_once; /* the node is the end of an element without content, which the reader leaves out */
   int state;              /* 1: a node, 0: the end, -1: trouble */
   gboolean too_large;
-  gboolean cut; /* its bytes cannot be unpacked */
+  gboolean cut;    /* its bytes cannot be unpacked */
+  int declaration; /* how many characters of the declaration that must not be are passed */
 };
+
+/* No part has a document type, and with one come the entities of which small files make much work for a parser. */
+static const char declaration[] = "<!DOCTYPE";
 
 static gboolean
 is_within_limits (Package *package, GError **error)
@@ -82,6 +86,18 @@ package_has (const Package *package, const char *name)
   return index_of (package, name) >= 0;
 }
 
+/* UTF-16 is read by its characters of ASCII. */
+static gboolean
+declares_document_type (Part *part, const char *bytes, gsize count)
+{
+  for (gsize i = 0; i < count && declaration[part->declaration]; i++)
+    if (bytes[i] == declaration[part->declaration])
+      part->declaration++;
+    else if (bytes[i])
+      part->declaration = bytes[i] == declaration[0];
+  return !declaration[part->declaration];
+}
+
 static int
 read_bytes (void *data, char *buffer, int length)
 {
@@ -91,7 +107,9 @@ read_bytes (void *data, char *buffer, int length)
   if (count > 0)
     part->package->unpacked += count;
   part->too_large |= part->package->unpacked > UNPACKED_LIMIT;
-  return part->too_large || part->cut ? -1 : (int)count;
+  if (part->too_large || part->cut || declares_document_type (part, buffer, count))
+    return -1;
+  return (int)count;
 }
 
 /* What is wrong is said when the part is closed, and not on standard error. */
@@ -151,8 +169,6 @@ part_next (Part *part)
   }
   part->ended_at_once = FALSE;
   part->state = xmlTextReaderRead (part->reader);
-  if (part->state == 1 && node_type (part) == XML_READER_TYPE_DOCUMENT_TYPE)
-    part->state = -1;
   return part->state == 1;
 }
 

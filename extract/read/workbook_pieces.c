@@ -5,32 +5,31 @@
  */
 #include "read/workbook.h"
 
+/* What of a column the merges take that began in the rows so far. */
+typedef struct {
+  int covered_until;  /* the last row that any of them reaches into; -1: none */
+  const Merge *begun; /* the last that begins in this column */
+} SweptColumn;
+
 typedef struct {
   const WorkbookSheet *sheet;
-  GHashTable *merges; /* place of its first cell -> Merge */
   guint next_merge;
-  int *covered_until; /* for each column: the last row of a merge that reaches into it */
+  SweptColumn *columns; /* SHEET_COLUMNS of them */
   GArray *pieces;
 } Sweep;
 
-static gpointer
-place_key (int row, int column)
+/* Merges that lie over others are against the format; one that begins under another is left aside. */
+static void
+take_merge (Sweep *sweep, const Merge *merge)
 {
-  return GSIZE_TO_POINTER ((gsize)row * SHEET_COLUMNS + column);
+  if (sweep->columns[merge->columns.first].covered_until >= merge->rows.first)
+    return;
+  sweep->columns[merge->columns.first].begun = merge;
+  for (int column = merge->columns.first; column <= merge->columns.last; column++)
+    sweep->columns[column].covered_until = MAX (sweep->columns[column].covered_until, merge->rows.last);
 }
 
-static GHashTable *
-merges_by_place (const WorkbookSheet *sheet)
-{
-  GHashTable *merges = g_hash_table_new (NULL, NULL);
-  for (guint i = 0; i < sheet->merges->len; i++) {
-    Merge *merge = &g_array_index (sheet->merges, Merge, i);
-    g_hash_table_insert (merges, place_key (merge->rows.first, merge->columns.first), merge);
-  }
-  return merges;
-}
-
-/* Takes the merges that begin at ROW or above. */
+/* Takes the merges that begin in ROW or above. */
 static void
 sweep_to (Sweep *sweep, int row)
 {
@@ -38,8 +37,7 @@ sweep_to (Sweep *sweep, int row)
     const Merge *merge = &g_array_index (sweep->sheet->merges, Merge, sweep->next_merge);
     if (merge->rows.first > row)
       return;
-    for (int column = merge->columns.first; column <= merge->columns.last; column++)
-      sweep->covered_until[column] = MAX (sweep->covered_until[column], merge->rows.last);
+    take_merge (sweep, merge);
   }
 }
 
@@ -58,9 +56,10 @@ is_hidden (const GArray *hidden, int index)
 static void
 add_piece (Sweep *sweep, const SheetCell *cell)
 {
-  const Merge *merge = g_hash_table_lookup (sweep->merges, place_key (cell->row, cell->column));
   sweep_to (sweep, cell->row);
-  if (!merge && sweep->covered_until[cell->column] >= cell->row)
+  SweptColumn swept = sweep->columns[cell->column];
+  const Merge *merge = swept.begun && swept.begun->rows.first == cell->row ? swept.begun : NULL;
+  if (!merge && swept.covered_until >= cell->row)
     return;
   Range row = {cell->row, cell->row}, column = {cell->column, cell->column};
   Piece piece = {.text = cell->text};
@@ -99,11 +98,10 @@ piece_order (gconstpointer a, gconstpointer b)
 GArray *
 pieces_from_sheet (const WorkbookSheet *sheet, HiddenCount *hidden)
 {
-  g_autoptr (GHashTable) merges = merges_by_place (sheet);
-  g_autofree int *covered_until = g_new (int, SHEET_COLUMNS);
+  g_autofree SweptColumn *columns = g_new (SweptColumn, SHEET_COLUMNS);
   for (int i = 0; i < SHEET_COLUMNS; i++)
-    covered_until[i] = -1;
-  Sweep sweep = {sheet, merges, 0, covered_until, g_array_new (FALSE, FALSE, sizeof (Piece))};
+    columns[i] = (SweptColumn){-1, NULL};
+  Sweep sweep = {sheet, 0, columns, g_array_new (FALSE, FALSE, sizeof (Piece))};
   for (guint i = 0; i < sheet->cells->len; i++)
     add_piece (&sweep, &g_array_index (sheet->cells, SheetCell, i));
   count_hidden (sheet, hidden);

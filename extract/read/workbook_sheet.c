@@ -267,7 +267,21 @@ static int
 merge_order (gconstpointer a, gconstpointer b)
 {
   const Merge *one = a, *other = b;
-  return one->rows.first - other->rows.first;
+  return one->rows.first != other->rows.first ? one->rows.first - other->rows.first
+                                              : one->columns.first - other->columns.first;
+}
+
+static int
+most_cells_in_row (const WorkbookSheet *sheet)
+{
+  int most = 0, count = 0, last_row = -1;
+  for (guint i = 0; i < sheet->cells->len; i++) {
+    const SheetCell *cell = &g_array_index (sheet->cells, SheetCell, i);
+    count = cell->row == last_row ? count + 1 : 1;
+    last_row = cell->row;
+    most = MAX (most, count);
+  }
+  return most;
 }
 
 WorkbookSheet *
@@ -291,6 +305,7 @@ sheet_from_part (WorkbookReading *reading, const char *name, GError **error)
     return NULL;
   g_array_sort (sheet->cells, cell_order);
   g_array_sort (sheet->merges, merge_order);
+  reading->most_cells = MAX (reading->most_cells, most_cells_in_row (sheet));
   ranges_settle (sheet->hidden_rows);
   ranges_settle (sheet->hidden_columns);
   return g_steal_pointer (&sheet);

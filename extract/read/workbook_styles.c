@@ -3,6 +3,11 @@
 
 #include "read/number_format.h"
 
+#include <string.h>
+
+/* Codes longer than this are left aside; Excel lets 255 characters be written. */
+#define CODE_LENGTH 1024
+
 struct Formats {
   GHashTable *codes; /* int -> char *: those that the workbook defines */
   GArray *ids;       /* int, one for each style of cells */
@@ -13,7 +18,7 @@ take_code (Formats *formats, const Part *part)
 {
   int id = part_number (part, "numFmtId", -1);
   const char *code = part_attribute (part, "formatCode");
-  if (id >= 0 && code)
+  if (id >= 0 && code && strlen (code) <= CODE_LENGTH)
     g_hash_table_insert (formats->codes, GINT_TO_POINTER (id), g_strdup (code));
 }
 
