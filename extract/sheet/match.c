@@ -5,6 +5,7 @@
 #include "sheet/normal.h"
 #include "sheet/pattern.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Longer than any name in two languages; what is longer is no name, though one may stand in it. */
@@ -189,21 +190,58 @@ name_likeness (const char *key, const CatalogueItem *item)
 }
 
 /* A definition that is another one speaks against the item, but names decide: they weigh twice as much. */
-static Match
-match_likeness (const char *name_key, const char *definition_key)
+static void
+score_likeness (const char *name_key, const char *definition_key, double scores[CATALOGUE_ITEMS + 1])
 {
-  double scores[CATALOGUE_ITEMS + 1] = {0};
   for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
     const CatalogueItem *item = catalogue_item (no);
     double name = name_likeness (name_key, item);
     scores[no] = *definition_key ? (2 * name + text_similarity (definition_key, item->definition_key)) / 3 : name;
   }
+}
+
+static Match
+match_likeness (const char *name_key, const char *definition_key)
+{
+  double scores[CATALOGUE_ITEMS + 1] = {0};
+  score_likeness (name_key, definition_key, scores);
   return best_of (scores, MATCH_SIMILAR, MATCH_SIMILAR_SCORE);
+}
+
+void
+match_nearest (const char *name, const char *definition, Match nearest[], int count)
+{
+  g_autofree char *name_key = text_for_comparing (name ? name : "");
+  g_autofree char *definition_key = text_for_comparing (definition ? definition : "");
+  double scores[CATALOGUE_ITEMS + 1] = {0};
+  score_likeness (name_key, definition_key, scores);
+  for (int i = 0; i < count; i++) {
+    int best = 1;
+    for (int no = 2; no <= CATALOGUE_ITEMS; no++)
+      best = scores[no] > scores[best] ? no : best;
+    nearest[i] = (Match){best, MATCH_SIMILAR, scores[best]};
+    scores[best] = -1;
+  }
+}
+
+/* What a person has judged of a name that is not METI's: the item's number, 0: none of them, -1: nothing. */
+static int
+judgement_of (const char *name)
+{
+  PatternMatch match;
+  if (!name || !patterns_match (patterns_named ("judgements.pattern"), name, 0, &match))
+    return -1;
+  int no = atoi (match.rule + strcspn (match.rule, "0123456789"));
+  pattern_match_clear (&match);
+  return no <= CATALOGUE_ITEMS ? no : -1;
 }
 
 Match
 match_from_words (const char *name, const char *definition)
 {
+  int judged = judgement_of (name);
+  if (judged >= 0)
+    return judged ? (Match){judged, MATCH_ALIAS, 1} : no_match;
   g_autofree char *name_key = text_for_comparing (name ? name : "");
   g_autofree char *definition_key = text_for_comparing (definition ? definition : "");
   Match match = *name_key ? match_exactly (name, name_key) : no_match;

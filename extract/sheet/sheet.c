@@ -12,6 +12,7 @@
 #include "sheet/catalogue.h"
 #include "sheet/document.h"
 #include "sheet/items.h"
+#include "sheet/match.h"
 #include "sheet/outline.h"
 #include "sheet/pattern.h"
 
@@ -188,6 +189,33 @@ settle_likeness (GPtrArray *items, GPtrArray *notes)
   }
 }
 
+/* An extension whose name is this near to one of METI's is worth a person's look. */
+#define NEAR_SCORE 0.5
+
+/* How many of METI's items a note names. */
+#define NEAR_ITEMS 3
+
+/* A name that is close to METI's and is none of them: a person may judge (judgements.pattern). */
+static void
+note_near_names (GPtrArray *items, GPtrArray *notes)
+{
+  for (guint i = 0; i < items->len; i++) {
+    const Item *item = g_ptr_array_index (items, i);
+    Match near[NEAR_ITEMS] = {{0}};
+    if (item->match.no || !item->name)
+      continue;
+    match_nearest (item->name, item->definition, near, NEAR_ITEMS);
+    if (near[0].score < NEAR_SCORE)
+      continue;
+    g_autoptr (GString) named = g_string_new (NULL);
+    for (int j = 0; j < NEAR_ITEMS; j++)
+      g_string_append_printf (named, "%s%s \"%s\" (%.2f)", j ? ", " : "", catalogue_item (near[j].no)->id,
+                              catalogue_item (near[j].no)->name, near[j].score);
+    notes_add (notes, "near-name", NOTE_INFO, item_place (item), "\"%s\" is none of METI's items; nearest: %s.",
+               item->name, named->str);
+  }
+}
+
 static void
 take_lists (Sheet *sheet, GPtrArray *lists)
 {
@@ -201,6 +229,7 @@ take_lists (Sheet *sheet, GPtrArray *lists)
     g_ptr_array_set_free_func (list->notes, NULL);
   }
   settle_likeness (sheet->items, sheet->notes);
+  note_near_names (sheet->items, sheet->notes);
 }
 
 static gboolean
