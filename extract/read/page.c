@@ -20,6 +20,16 @@ page_free (Page *page)
   g_free (page);
 }
 
+void
+page_take_recognised (Page *page, Page *seen)
+{
+  seen->number = page->number;
+  Page old = *page;
+  *page = *seen;
+  *seen = old;
+  page_free (seen);
+}
+
 GPtrArray *
 pages_new (void)
 {

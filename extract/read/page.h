@@ -11,6 +11,7 @@ typedef struct {
   gunichar character;    /* as the document has it: no normalisation yet */
   Box box;               /* the em box that Poppler gives, not the ink */
   gboolean space_before; /* the document has a space or a gap between this glyph and the one before it on its line */
+  float confidence;      /* of a glyph seen in a picture, 0 to 1; 0 for all others */
 } Glyph;
 
 typedef enum {
@@ -33,11 +34,17 @@ typedef struct {
   GArray *glyphs;    /* Glyph, in the document's order, white space left out; NULL where the format is not drawn */
   GArray *rules;     /* Rule; NULL where the format is not drawn */
   GPtrArray *blocks; /* Block; NULL where the page is drawn */
+
+  gboolean recognised; /* glyphs and rules were seen in a picture of the page (ocr.h), with this confidence, 0 to 1 */
+  double confidence;
 } Page;
 
 Page *page_new (int number, double width, double height);
 void page_free (Page *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
+
+/* Puts what was seen in a picture of PAGE in place of its glyphs and rules; takes SEEN. */
+void page_take_recognised (Page *page, Page *seen);
 
 /* A list of Page, which frees them. */
 GPtrArray *pages_new (void);

@@ -5,6 +5,7 @@
  * trust. Characters are not normalised here: that comes when words have boxes.
  */
 #include "error.h"
+#include "read/pdf_pictures.h"
 #include "read/reader.h"
 #include "read/rules.h"
 
@@ -231,9 +232,11 @@ pages_from_pdf (const Source *source, GPtrArray *notes, GError **error)
       notes_add (notes, "page-unreadable", NOTE_ERROR, (Place){.page = i + 1}, "Page %d cannot be read.", i + 1);
   }
   drawing_end (&drawing);
+  if (!pages_read_pictures (pages, source, notes, error))
+    return NULL;
   if (has_glyphs (pages))
     return g_steal_pointer (&pages);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-               _ ("has no text, only pictures; give the document it was scanned or printed from"));
+               _ ("has no text, and none can be seen in its pictures; give the document it was scanned or printed from"));
   return NULL;
 }

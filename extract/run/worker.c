@@ -20,8 +20,8 @@
 enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
 
 const Limits usual_limits = {
-    .wall_seconds = 60,
-    .cpu_seconds = 30,
+    .wall_seconds = 300,
+    .cpu_seconds = 300,
     .memory = (guint64)1 << 30,
     .answer = (guint64)256 << 20,
 };

@@ -15,6 +15,7 @@
 #include "sheet/match.h"
 #include "sheet/outline.h"
 #include "sheet/pattern.h"
+#include "sheet/recognition.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -288,7 +289,10 @@ sheet_from_source (const Source *source, GError **error)
     return NULL;
   gboolean drawn = ((const Page *)g_ptr_array_index (pages, 0))->glyphs != NULL;
   g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
-  return sheet_from_blocks (blocks, source, drawn ? (int)pages->len : 0, g_steal_pointer (&notes), error);
+  Sheet *sheet = sheet_from_blocks (blocks, source, drawn ? (int)pages->len : 0, g_steal_pointer (&notes), error);
+  if (sheet)
+    sheet_note_recognition (sheet, pages);
+  return sheet;
 }
 
 void
