@@ -7,6 +7,7 @@
 #include "read/picture_lines.h"
 #include "read/picture_marks.h"
 #include "read/picture_rules.h"
+#include "read/seen.h"
 #include "read/skew.h"
 
 #include <math.h>
@@ -20,6 +21,8 @@
 
 #define MARK_ROOM 0.15
 #define MARK_CONFIDENCE 0.99F
+
+#define LEAST_INK 0.006 /* square ems: half of a full stop */
 
 #define MARGIN 0.3 /* around a line, ems */
 
@@ -184,6 +187,7 @@ read_words (Reading *reading, const Strip *strip)
   g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
   g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
   g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
+  symbols_mend (symbols);
   add_glyphs (reading, strip, symbols, ink, margin);
 }
 
@@ -200,35 +204,37 @@ add_mark (Reading *reading, const Strip *strip, const Mark *mark, int after)
   g_array_append_val (reading->page->glyphs, glyph);
 }
 
-/* The ink of the strip from FROM to TO, as near as it goes; empty where there is none. */
+/* The part of INK from FROM to TO (pixels of the picture) that has ink; empty where there is hardly any. */
 static Part
-part_with_ink (const Reading *reading, const Strip *strip, int from, int to)
+part_with_ink (const Ink *ink, int from, int to, double em)
 {
-  Part part = {from, strip->part.y0, MAX (to, from), strip->part.y1};
-  g_autoptr (Ink) ink = ink_from_part (reading->picture, part);
-  Part inked = {part.x1, part.y0, part.x0, part.y1};
-  for (gsize i = 0; i < (gsize)ink->width * ink->height; i++)
-    if (ink->bits[i]) {
-      inked.x0 = MIN (inked.x0, part.x0 + (int)(i % ink->width));
-      inked.x1 = MAX (inked.x1, part.x0 + (int)(i % ink->width) + 1);
-    }
-  return inked;
+  Part inked = {to, ink->part.y0, from, ink->part.y1};
+  int count = 0;
+  for (int x = MAX (from - ink->part.x0, 0); x < MIN (to - ink->part.x0, ink->width); x++)
+    for (int y = 0; y < ink->height; y++)
+      if (ink->bits[(gsize)y * ink->width + x]) {
+        inked.x0 = MIN (inked.x0, ink->part.x0 + x);
+        inked.x1 = ink->part.x0 + x + 1;
+        count++;
+      }
+  return count > LEAST_INK * em * em ? inked : (Part){from, ink->part.y0, from, ink->part.y1};
 }
 
 /* Marks by their shapes, and the words between them. */
 static void
 read_strip (Reading *reading, const Strip *strip)
 {
-  g_autoptr (GArray) marks = marks_of_strip (reading->picture, strip, reading->em);
+  g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
+  g_autoptr (GArray) marks = marks_of_ink (ink, reading->em);
   int at = strip->part.x0;
   for (guint i = 0; i <= marks->len; i++) {
     const Mark *mark = i < marks->len ? &g_array_index (marks, Mark, i) : NULL;
-    Strip words = {part_with_ink (reading, strip, at, mark ? mark->left : strip->part.x1), strip->area};
+    Strip words = {part_with_ink (ink, at, mark ? mark->left : strip->part.x1, reading->em), strip->area};
     if (!part_is_empty (words.part))
       read_words (reading, &words);
     if (!mark)
       break;
-    add_mark (reading, strip, mark, MAX (at, words.part.x1));
+    add_mark (reading, strip, mark, words.part.x1);
     at = mark->right;
   }
 }

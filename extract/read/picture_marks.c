@@ -199,6 +199,18 @@ is_arrow (const Shape *shape)
          filled (shape, 0.93, 0.75, 1, 1) < 0.05;
 }
 
+/* Straight from the lower left to the upper right; ノ is bent. */
+static gboolean
+is_slash (const Shape *shape)
+{
+  if (shape->height < 0.85 * shape->width || shape->height > 1.3 * shape->width || filled (shape, 0, 0, 1, 1) > 0.2)
+    return FALSE;
+  for (double u = 0.08; u < 0.95; u += 0.07)
+    if (fabs (middle_of_column (shape, u) - (1 - u)) > 0.07)
+      return FALSE;
+  return TRUE;
+}
+
 /* A frame with a tick in it: the longer arm of the tick rises. */
 static gboolean
 is_ticked_box (const Shape *shape)
@@ -230,6 +242,7 @@ static const MarkKind mark_kinds[] = {
     {0x2611, is_ticked_box, 0.55, 1.2, TRUE, 0.05},    {0x00D7, is_cross, 0.42, 0.95, FALSE, 0.1},
     {0x00F7, is_division, 0.45, 1.1, FALSE, 0},        {0x301C, is_wave, 0.45, 1.15, FALSE, 0},
     {0x2192, is_arrow, 0.55, 1.2, FALSE, 0.02},        {0xFF0B, is_plus, 0.3, 0.85, FALSE, 0.02},
+    {0xFF0F, is_slash, 0.6, 1.15, FALSE, 0},
 };
 
 static gunichar
@@ -275,10 +288,9 @@ parts_of_ink (const Ink *ink)
 }
 
 GArray *
-marks_of_strip (const Picture *picture, const Strip *strip, double em)
+marks_of_ink (const Ink *ink, double em)
 {
   GArray *marks = g_array_new (FALSE, FALSE, sizeof (Mark));
-  g_autoptr (Ink) ink = ink_from_part (picture, strip->part);
   g_autoptr (GArray) parts = parts_of_ink (ink);
   for (guint i = 0; i < parts->len; i++) {
     const Part *part = &g_array_index (parts, Part, i);
@@ -289,7 +301,7 @@ marks_of_strip (const Picture *picture, const Strip *strip, double em)
       shape.before = (part->x0 - part[-1].x1) / em;
     if (i + 1 < parts->len)
       shape.after = (part[1].x0 - part->x1) / em;
-    Mark mark = {mark_of_shape (&shape), strip->part.x0 + part->x0, strip->part.x0 + part->x1};
+    Mark mark = {mark_of_shape (&shape), ink->part.x0 + part->x0, ink->part.x0 + part->x1};
     if (mark.character)
       g_array_append_val (marks, mark);
   }
