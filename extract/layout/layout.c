@@ -2,9 +2,9 @@
 #include "layout/layout.h"
 
 #include "layout/cells.h"
-#include "layout/frame_rows.h"
+#include "layout/frame/frame_rows.h"
 #include "layout/furniture.h"
-#include "layout/gaps.h"
+#include "layout/gap/gaps.h"
 #include "layout/paragraph.h"
 #include "layout/turn.h"
 

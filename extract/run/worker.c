@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "run/child.h"
-#include "sheet/catalogue.h"
-#include "sheet/normal.h"
-#include "sheet/pattern.h"
+#include "words/catalogue.h"
+#include "words/normal.h"
+#include "words/pattern.h"
 
 enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
 

@@ -1,10 +1,10 @@
 /* certification.c - see certification.h */
 #include "sheet/certification.h"
 
-#include "sheet/date.h"
+#include "answer/date.h"
+#include "answer/plain.h"
 #include "sheet/items.h"
-#include "sheet/pattern.h"
-#include "sheet/plain.h"
+#include "words/pattern.h"
 
 #include <string.h>
 

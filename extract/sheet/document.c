@@ -1,9 +1,9 @@
 /* document.c - see document.h */
 #include "sheet/document.h"
 
-#include "sheet/date.h"
+#include "answer/date.h"
 #include "sheet/items.h"
-#include "sheet/pattern.h"
+#include "words/pattern.h"
 
 #include <string.h>
 

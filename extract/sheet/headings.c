@@ -3,7 +3,7 @@
 
 #include "layout/lines.h"
 #include "sheet/match.h"
-#include "sheet/pattern.h"
+#include "words/pattern.h"
 
 #define LEVELS 7
 

@@ -1,7 +1,7 @@
 /* item.c - see item.h */
 #include "sheet/item.h"
 
-#include "sheet/catalogue.h"
+#include "words/catalogue.h"
 
 static void
 other_field_free (gpointer data)

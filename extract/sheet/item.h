@@ -1,8 +1,8 @@
 /* item.h - one row of a sheet: what is asked, and what the vendor answers. */
 #pragma once
 
+#include "answer/answer.h"
 #include "layout/place.h"
-#include "sheet/answer.h"
 
 typedef enum { MATCH_NONE, MATCH_NAME, MATCH_ALIAS, MATCH_DEFINITION, MATCH_SIMILAR } MatchHow;
 

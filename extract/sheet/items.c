@@ -5,8 +5,8 @@
 #include "note.h"
 #include "sheet/match.h"
 #include "sheet/mend.h"
-#include "sheet/normal.h"
-#include "sheet/pattern.h"
+#include "words/normal.h"
+#include "words/pattern.h"
 
 #include <string.h>
 

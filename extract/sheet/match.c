@@ -1,9 +1,9 @@
 /* match.c - see match.h */
 #include "sheet/match.h"
 
-#include "sheet/catalogue.h"
-#include "sheet/normal.h"
-#include "sheet/pattern.h"
+#include "words/catalogue.h"
+#include "words/normal.h"
+#include "words/pattern.h"
 
 #include <stdlib.h>
 #include <string.h>

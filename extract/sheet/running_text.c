@@ -9,10 +9,10 @@
  */
 #include "sheet/outline.h"
 
-#include "sheet/catalogue.h"
 #include "sheet/match.h"
-#include "sheet/normal.h"
-#include "sheet/pattern.h"
+#include "words/catalogue.h"
+#include "words/normal.h"
+#include "words/pattern.h"
 
 #include <string.h>
 

@@ -9,13 +9,13 @@
 #include "error.h"
 #include "layout/layout.h"
 #include "read/reader.h"
-#include "sheet/catalogue.h"
 #include "sheet/document.h"
 #include "sheet/items.h"
 #include "sheet/match.h"
 #include "sheet/outline.h"
-#include "sheet/pattern.h"
 #include "sheet/recognition.h"
+#include "words/catalogue.h"
+#include "words/pattern.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

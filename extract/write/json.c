@@ -3,8 +3,8 @@
  * out/README.md explains every field, out/checksheet-1.schema.json is the law. What is not there is null, never left
  * out.
  */
-#include "sheet/catalogue.h"
-#include "sheet/pattern.h"
+#include "words/catalogue.h"
+#include "words/pattern.h"
 #include "write/json_text.h"
 #include "write/writer.h"
 
