@@ -76,7 +76,7 @@ static GMutex mending;
 void
 symbols_mend (GArray *symbols)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mending);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&mending);
   for (gsize i = 0; i < G_N_ELEMENTS (mends); i++)
     for (int count = 0, index; count < MENDS_LIMIT && (index = find_wrong (symbols, mends[i].rule)) >= 0; count++)
       mends[i].mend (symbols, (guint)index);
