@@ -304,6 +304,8 @@ run_conversion (Conversion *conversion, GPtrArray *inputs)
 {
   const Request *request = conversion->request;
   Limits limits = usual_limits;
+  if (request->timeout != usual_limits.wall_seconds || request->cpu_seconds)
+    limits.picture_seconds = 0;
   limits.wall_seconds = request->timeout;
   limits.cpu_seconds = request->cpu_seconds ? request->cpu_seconds : (int)ceil (request->timeout / 2);
   limits.memory = (guint64)request->memory << 20;

@@ -5,6 +5,8 @@
  */
 #include "run/child.h"
 
+#include "read/pdf_pictures.h"
+
 #include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
@@ -91,7 +93,7 @@ set_limits (const Limits *limits)
 {
   static const int deaths[] = {SIGSEGV, SIGBUS, SIGABRT, SIGTRAP};
   limit (RLIMIT_CORE, 0, 0);
-  limit (RLIMIT_CPU, limits->cpu_seconds, 1);
+  limit (RLIMIT_CPU, limits->cpu_seconds, 1 + limits->picture_seconds * PICTURES_LIMIT);
   limit (RLIMIT_FSIZE, limits->answer, 0);
   if (SANITIZED)
     return;
@@ -142,11 +144,31 @@ say_sum_of_file (int answer, const char *path)
   say_line (answer, "sha256", sum);
 }
 
+/* Reading pictures takes seconds a page: the parent is told, and the limit of computing goes up. */
+typedef struct {
+  const Limits *limits;
+  int answer;
+} Ahead;
+
+static void
+pictures_are_ahead (int pages, gpointer data)
+{
+  const Ahead *ahead = data;
+  g_autofree char *text = g_strdup_printf ("%d", pages);
+  int seconds = MIN (pages, PICTURES_LIMIT) * ahead->limits->picture_seconds;
+  if (seconds == 0)
+    return;
+  say_line (ahead->answer, "pictures", text);
+  limit (RLIMIT_CPU, ahead->limits->cpu_seconds + seconds, 1);
+}
+
 static gboolean
 answer_from_source (const Source *source, const Work *work, int answer)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *warning = NULL;
+  Ahead ahead = {work->limits, answer};
+  pictures_ahead_tell (pictures_are_ahead, &ahead);
   g_autofree char *text = work->task (source, work->data, &warning, &error);
   if (!text)
     return say_failed (answer, error);

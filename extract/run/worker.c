@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "read/recogniser.h"
 #include "run/child.h"
 #include "words/catalogue.h"
 #include "words/normal.h"
@@ -20,10 +21,11 @@
 enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
 
 const Limits usual_limits = {
-    .wall_seconds = 300,
-    .cpu_seconds = 300,
+    .wall_seconds = 60,
+    .cpu_seconds = 30,
     .memory = (guint64)1 << 30,
     .answer = (guint64)256 << 20,
+    .picture_seconds = 10,
 };
 
 /* What libraries say when memory is refused to them, just before they end the process. */
@@ -53,6 +55,7 @@ worker_prepare (void)
   catalogue_item (1);
   g_free (text_for_writing ("a"));
   g_free (text_for_comparing ("a"));
+  recogniser_prepare ();
 }
 
 static int
@@ -89,12 +92,6 @@ worker_start (Worker *worker, const char *path, const Work *work, GError **error
   return TRUE;
 }
 
-double
-worker_seconds_left (const Worker *worker, const Limits *limits)
-{
-  return limits->wall_seconds - (g_get_monotonic_time () - worker->started) / 1e6;
-}
-
 void
 worker_stop (Worker *worker)
 {
@@ -122,6 +119,23 @@ head_of_file (int file, gsize limit)
     length += part;
   text[length] = 0;
   return text;
+}
+
+/* What the child asks for beyond the usual time, seconds. */
+static double
+seconds_for_pictures (const Worker *worker, const Limits *limits)
+{
+  g_autofree char *head = head_of_file (worker->answer, 256);
+  const char *line = strstr (head, "\npictures ");
+  guint64 pages = line ? g_ascii_strtoull (line + strlen ("\npictures "), NULL, 10) : 0;
+  return MIN (pages, PICTURES_LIMIT) * (double)limits->picture_seconds;
+}
+
+double
+worker_seconds_left (const Worker *worker, const Limits *limits)
+{
+  double left = limits->wall_seconds - (g_get_monotonic_time () - worker->started) / 1e6;
+  return left > 0 || limits->picture_seconds == 0 ? left : left + seconds_for_pictures (worker, limits);
 }
 
 static gboolean
@@ -197,6 +211,7 @@ read_answer (Outcome *outcome)
   const char *rest = take_line (&at, "sha256 ");
   if (rest && strlen (rest) == 64)
     outcome->sha256 = g_strdup (rest);
+  take_line (&at, "pictures ");
   if ((rest = take_line (&at, "failed "))) {
     char *message;
     guint64 code = g_ascii_strtoull (rest, &message, 10);

@@ -5,6 +5,7 @@
  * through a temporary file without a name:
  *
  *     sha256 9f86d0…           as soon as the input is open, so that it is known even when the child dies
+ *     pictures 12              where it takes longer: so many pages have to be read from their pictures
  *     ok                       or "warnings TEXT", or "failed CODE TEXT"
  *     …                        the result, to the end of the file
  *
@@ -23,9 +24,14 @@ typedef struct {
   int cpu_seconds;
   guint64 memory; /* bytes of address space */
   guint64 answer; /* bytes of the answer */
+
+  /* More of both times for each page that has to be read from its picture, PICTURES_LIMIT at most; 0: none. */
+  int picture_seconds;
 } Limits;
 
-/* 60 s, 30 s, 1 GiB, 256 MiB. */
+enum { PICTURES_LIMIT = 60 };
+
+/* 60 s, 30 s, 1 GiB, 256 MiB, 10 s. */
 extern const Limits usual_limits;
 
 /* What a child does with its input: gives the text of the result, NULL with ERROR set, or sets *WARNING (one English
