@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "read/recogniser.h"
+#include "read/picture/recogniser.h"
 #include "run/child.h"
 #include "words/catalogue.h"
 #include "words/normal.h"
