@@ -5,7 +5,7 @@
  */
 #include "run/child.h"
 
-#include "read/pdf_pictures.h"
+#include "read/pdf/pdf_pictures.h"
 
 #include <fcntl.h>
 #include <malloc.h>
