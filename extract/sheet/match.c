@@ -158,18 +158,42 @@ may_be_alike (gsize a, gsize b, double least)
   return 2.0 * MIN (a, b) >= least * (a + b);
 }
 
+/* The features of an item's definition, and of all its names: made when they are first asked for, and kept. */
+static const TextFeatures *
+definition_features (int no)
+{
+  static TextFeatures *features[CATALOGUE_ITEMS + 1];
+  if (!features[no])
+    features[no] = text_features (catalogue_item (no)->definition_key);
+  return features[no];
+}
+
+static const GPtrArray *
+name_features (int no)
+{
+  static GPtrArray *features[CATALOGUE_ITEMS + 1]; /* of TextFeatures */
+  const CatalogueItem *item = catalogue_item (no);
+  if (features[no])
+    return features[no];
+  features[no] = g_ptr_array_new ();
+  g_ptr_array_add (features[no], text_features (item->name_key));
+  g_ptr_array_add (features[no], text_features (item->name_en_key));
+  for (guint i = 0; i < item->alias_keys->len; i++)
+    g_ptr_array_add (features[no], text_features (g_ptr_array_index (item->alias_keys, i)));
+  return features[no];
+}
+
 static Match
 match_definition_key (const char *key)
 {
   double scores[CATALOGUE_ITEMS + 1] = {0};
-  gsize length = strlen (key);
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
-    const char *definition = catalogue_item (no)->definition_key;
-    if (!strcmp (key, definition))
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
+    if (!strcmp (key, catalogue_item (no)->definition_key))
       return (Match){no, MATCH_DEFINITION, 1};
-    if (may_be_alike (length, strlen (definition), MATCH_DEFINITION_SCORE - MATCH_LEAD))
-      scores[no] = text_similarity (key, definition);
-  }
+  g_autoptr (TextFeatures) features = text_features (key);
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
+    if (may_be_alike (features->count, definition_features (no)->count, MATCH_DEFINITION_SCORE - MATCH_LEAD))
+      scores[no] = text_features_similarity (features, definition_features (no));
   return best_of (scores, MATCH_DEFINITION, MATCH_DEFINITION_SCORE);
 }
 
@@ -181,11 +205,12 @@ match_definition (const char *definition)
 }
 
 static double
-name_likeness (const char *key, const CatalogueItem *item)
+name_likeness (const TextFeatures *name, int no)
 {
-  double best = MAX (text_similarity (key, item->name_key), text_similarity (key, item->name_en_key));
-  for (guint i = 0; i < item->alias_keys->len; i++)
-    best = MAX (best, text_similarity (key, g_ptr_array_index (item->alias_keys, i)));
+  const GPtrArray *names = name_features (no);
+  double best = 0;
+  for (guint i = 0; i < names->len; i++)
+    best = MAX (best, text_features_similarity (name, g_ptr_array_index (names, i)));
   return best;
 }
 
@@ -193,10 +218,12 @@ name_likeness (const char *key, const CatalogueItem *item)
 static void
 score_likeness (const char *name_key, const char *definition_key, double scores[CATALOGUE_ITEMS + 1])
 {
+  g_autoptr (TextFeatures) name = text_features (name_key), definition = text_features (definition_key);
   for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
-    const CatalogueItem *item = catalogue_item (no);
-    double name = name_likeness (name_key, item);
-    scores[no] = *definition_key ? (2 * name + text_similarity (definition_key, item->definition_key)) / 3 : name;
+    double likeness = name_likeness (name, no);
+    scores[no] = definition->count > 0
+                     ? (2 * likeness + text_features_similarity (definition, definition_features (no))) / 3
+                     : likeness;
   }
 }
 

@@ -226,60 +226,55 @@ text_for_comparing (const char *text)
 
 /* Likeness */
 
-/* The characters of TEXT and its pairs of characters, each as one number. */
-static GArray *
-features (const char *text)
+static int
+order_numbers (gconstpointer a, gconstpointer b)
 {
-  GArray *numbers = g_array_sized_new (FALSE, FALSE, sizeof (guint64), (guint)strlen (text));
-  guint64 before = 0;
-  for (const char *at = text; *at; at = g_utf8_next_char (at)) {
-    guint64 character = g_utf8_get_char (at), pair = before << 32 | character;
-    g_array_append_val (numbers, character);
-    if (before)
-      g_array_append_val (numbers, pair);
-    before = character;
-  }
-  return numbers;
+  guint64 first = *(const guint64 *)a, second = *(const guint64 *)b;
+  return first < second ? -1 : first > second;
 }
 
-/* How often each number comes: a hash table with open addressing, twice as large as it must be. */
-typedef struct {
-  guint64 number; /* 0: free */
-  guint times;
-} Count;
-
-static Count *
-count_of (Count *counts, guint size, guint64 number)
+TextFeatures *
+text_features (const char *text)
 {
-  guint place = (guint)((number * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15)) >> 32) & (size - 1);
-  while (counts[place].number && counts[place].number != number)
-    place = (place + 1) & (size - 1);
-  return &counts[place];
+  TextFeatures *features = g_new0 (TextFeatures, 1);
+  features->numbers = g_new (guint64, 2 * strlen (text) + 1);
+  guint64 before = 0;
+  for (const char *at = text; *at; at = g_utf8_next_char (at)) {
+    guint64 character = g_utf8_get_char (at);
+    features->numbers[features->count++] = character;
+    if (before)
+      features->numbers[features->count++] = before << 32 | character;
+    before = character;
+  }
+  qsort (features->numbers, features->count, sizeof (guint64), order_numbers);
+  return features;
+}
+
+void
+text_features_free (TextFeatures *features)
+{
+  if (!features)
+    return;
+  g_free (features->numbers);
+  g_free (features);
+}
+
+double
+text_features_similarity (const TextFeatures *a, const TextFeatures *b)
+{
+  guint common = 0;
+  for (guint i = 0, j = 0; i < a->count && j < b->count;) {
+    guint64 ours = a->numbers[i], theirs = b->numbers[j];
+    common += ours == theirs;
+    i += ours <= theirs;
+    j += theirs <= ours;
+  }
+  return common > 0 ? 2.0 * common / (a->count + b->count) : 0;
 }
 
 double
 text_similarity (const char *a, const char *b)
 {
-  g_autoptr (GArray) ours = features (a), theirs = features (b);
-  if (!ours->len || !theirs->len)
-    return 0;
-
-  guint size = 1;
-  while (size < 2 * ours->len)
-    size *= 2;
-  g_autofree Count *counts = g_new0 (Count, size);
-  for (guint i = 0; i < ours->len; i++) {
-    Count *count = count_of (counts, size, g_array_index (ours, guint64, i));
-    count->number = g_array_index (ours, guint64, i);
-    count->times++;
-  }
-  guint common = 0;
-  for (guint i = 0; i < theirs->len; i++) {
-    Count *count = count_of (counts, size, g_array_index (theirs, guint64, i));
-    if (count->times) {
-      count->times--;
-      common++;
-    }
-  }
-  return 2.0 * common / (ours->len + theirs->len);
+  g_autoptr (TextFeatures) ours = text_features (a), theirs = text_features (b);
+  return text_features_similarity (ours, theirs);
 }
