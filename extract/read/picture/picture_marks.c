@@ -92,25 +92,32 @@ has_rings (const Shape *shape, int rings)
   return fitting >= 29;
 }
 
+/* ロ and 回 have corners. */
+static gboolean
+has_no_corners (const Shape *shape)
+{
+  return filled (shape, 0, 0, 0.1, 0.1) < 0.05 && filled (shape, 0.9, 0, 1, 0.1) < 0.05 &&
+         filled (shape, 0, 0.9, 0.1, 1) < 0.05 && filled (shape, 0.9, 0.9, 1, 1) < 0.05;
+}
+
 static gboolean
 is_circle (const Shape *shape)
 {
-  return is_square (shape, 0.08) && has_rings (shape, 1);
+  return is_square (shape, 0.08) && has_no_corners (shape) && has_rings (shape, 1);
 }
 
 static gboolean
 is_double_circle (const Shape *shape)
 {
-  return is_square (shape, 0.08) && has_rings (shape, 2);
+  return is_square (shape, 0.08) && has_no_corners (shape) && has_rings (shape, 2);
 }
 
 static gboolean
 is_disc (const Shape *shape)
 {
   double all = filled (shape, 0, 0, 1, 1);
-  return is_square (shape, 0.1) && all > 0.72 && all < 0.84 && filled (shape, 0, 0, 0.1, 0.1) < 0.1 &&
-         filled (shape, 0.9, 0, 1, 0.1) < 0.1 && filled (shape, 0, 0.9, 0.1, 1) < 0.1 &&
-         filled (shape, 0.9, 0.9, 1, 1) < 0.1 && filled (shape, 0.2, 0.2, 0.8, 0.8) > 0.97;
+  return is_square (shape, 0.1) && all > 0.72 && all < 0.84 && has_no_corners (shape) &&
+         filled (shape, 0.2, 0.2, 0.8, 0.8) > 0.97;
 }
 
 static gboolean

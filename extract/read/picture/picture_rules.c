@@ -359,16 +359,16 @@ length_in_line (const Stroke *stroke, const Lines *lines, double near)
   return sum;
 }
 
-/* A short line counts where it lies in line with others and long ones hold both of its ends; else it is part of a
- * letter or underlines a word. */
+/* A short line counts where long ones hold both of its ends, and, since letters in a low row may stand from line to
+ * line, an upright one where it lies in line with others; else it is part of a letter or underlines a word. */
 static void
-drop_loose_lines (Lines *lines, const Lines *others, double scale)
+drop_loose_lines (Lines *lines, const Lines *others, double scale, gboolean upright)
 {
   for (guint i = 0; i < lines->strokes->len; i++) {
     Stroke *stroke = &g_array_index (lines->strokes, Stroke, i);
     double length = stroke_length (stroke);
     if (length > 0 && length < LONG * scale &&
-        !(length_in_line (stroke, lines, IN_LINE * scale) >= LONG * scale &&
+        !((!upright || length_in_line (stroke, lines, IN_LINE * scale) >= LONG * scale) &&
           is_held (stroke, stroke->part.x0, others, HELD_NEAR * scale, LONG * scale) &&
           is_held (stroke, stroke->part.x1, others, HELD_NEAR * scale, LONG * scale)))
       stroke->weight = 0;
@@ -420,8 +420,8 @@ rules_from_picture (Picture *picture)
   GArray *rules = g_array_new (FALSE, TRUE, sizeof (Rule));
   g_autoptr (Picture) transposed = picture_transposed (picture);
   Lines level = lines_from_picture (picture, LEVEL_LEAST), upright = lines_from_picture (transposed, UPRIGHT_LEAST);
-  drop_loose_lines (&level, &upright, picture->scale);
-  drop_loose_lines (&upright, &level, picture->scale);
+  drop_loose_lines (&level, &upright, picture->scale, FALSE);
+  drop_loose_lines (&upright, &level, picture->scale, TRUE);
   add_rules (rules, &level, picture->scale, FALSE);
   add_rules (rules, &upright, picture->scale, TRUE);
   clear_lines (picture, &level);

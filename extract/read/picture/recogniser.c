@@ -17,7 +17,7 @@ symbols_confidence (GArray *symbols)
 #include <tesseract/capi.h>
 
 /* What is read less surely than this is read in another way too. */
-#define SURE 0.8
+#define SURE 0.88
 
 struct Recogniser {
   TessBaseAPI *tesseract;
@@ -123,7 +123,7 @@ collect_symbols (GArray *symbols, TessResultIterator *iterator)
     if (text && g_utf8_validate (text, -1, NULL) &&
         TessPageIteratorBoundingBox (TessResultIteratorGetPageIterator (iterator), RIL_SYMBOL, &left, &top, &right,
                                      &bottom))
-      add_symbols (symbols, text, left, right, TessResultIteratorConfidence (iterator, RIL_SYMBOL) / 100);
+      add_symbols (symbols, text, left, right, TessResultIteratorConfidence (iterator, RIL_WORD) / 100);
     TessDeleteText (text);
   } while (TessResultIteratorNext (iterator, RIL_SYMBOL));
 }

@@ -10,7 +10,7 @@
 typedef struct {
   gunichar character;
   double left, right; /* pixels in the line's picture, as near as Tesseract can tell */
-  double confidence;  /* 0 to 1 */
+  double confidence;  /* of the word it is in, which tells right from wrong better than its own; 0 to 1 */
 } Symbol;
 
 typedef struct Recogniser Recogniser;

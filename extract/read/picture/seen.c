@@ -35,6 +35,12 @@ make_capital_i (GArray *symbols, guint index)
   g_array_index (symbols, Symbol, index).character = 'I';
 }
 
+static void
+make_full_stop (GArray *symbols, guint index)
+{
+  g_array_index (symbols, Symbol, index).character = 0x3002;
+}
+
 typedef struct {
   const char *rule;
   void (*mend) (GArray *symbols, guint index);
@@ -44,6 +50,7 @@ static const Mend mends[] = {
     {"drop", drop_symbol},
     {"small", make_small},
     {"capital-i", make_capital_i},
+    {"full-stop", make_full_stop},
 };
 
 static char *
