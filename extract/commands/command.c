@@ -6,7 +6,7 @@
 
 #include "run/output.h"
 #include "run/progress.h"
-#include "sheet/pattern.h"
+#include "words/pattern.h"
 
 int
 print_text (const char *text)

@@ -7,7 +7,7 @@
 #include "commands/command.h"
 #include "error.h"
 #include "run/progress.h"
-#include "sheet/pattern.h"
+#include "words/pattern.h"
 
 typedef struct {
   int files, examples, faults;

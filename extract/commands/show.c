@@ -11,7 +11,7 @@
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
-#include "sheet/normal.h"
+#include "words/normal.h"
 #include "write/writer.h"
 
 typedef struct {

@@ -19,8 +19,8 @@
 #include <math.h>
 #include <string.h>
 
-/* The sides of columns may differ by this much from page to page; points. */
-#define SAME_SIDE 4.0
+/* Two columns on different pages are the same when this much of the wider one is common. */
+#define SAME_COLUMN 0.6
 
 /* Rows at the head of a table that a page may repeat. */
 #define HEAD_ROWS_LIMIT 4
@@ -29,23 +29,6 @@
 #define USUALLY 0.85
 
 #define EVIDENCE_LEAST 2.5
-
-static void
-field_clear (gpointer data)
-{
-  g_free (((Field *)data)->text);
-}
-
-static Row *
-row_new (int columns)
-{
-  Row *row = g_new0 (Row, 1);
-  row->fields = g_array_sized_new (FALSE, TRUE, sizeof (Field), columns);
-  g_array_set_size (row->fields, columns);
-  g_array_set_clear_func (row->fields, field_clear);
-  row->places = g_array_new (FALSE, FALSE, sizeof (Place));
-  return row;
-}
 
 static void
 rows_take_cell (GPtrArray *rows, const Cell *cell)
@@ -236,6 +219,28 @@ table_from_rows (GPtrArray *rows, const Grid *grid, int block)
   return table;
 }
 
+/* A merged cell that a page end cuts has its text in the middle of the whole, and so perhaps on the next page only: the
+ * rows above are then empty, though merged. They get the text. */
+static void
+fill_merged_upwards (Table *table, const Row *first, const Row *second)
+{
+  for (int column = 0; column < table->columns; column++) {
+    const Field *text = row_field (first, column);
+    int row = (int)table->rows->len - 1;
+    if (!*text->text || !second || !row_field (second, column)->from_above ||
+        !row_field (table_row (table, row), column)->from_above)
+      continue;
+    for (; row >= 0 && !*row_field (table_row (table, row), column)->text; row--) {
+      Field *field = row_field (table_row (table, row), column);
+      gboolean begins = !field->from_above;
+      g_free (field->text);
+      field->text = g_strdup (text->text);
+      if (begins)
+        break;
+    }
+  }
+}
+
 static void
 table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
 {
@@ -243,6 +248,8 @@ table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
   if (heads > 0)
     g_ptr_array_remove_range (rows, 0, heads);
   Row *first = rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
+  if (first)
+    fill_merged_upwards (table, first, rows->len > 1 ? g_ptr_array_index (rows, 1) : NULL);
   if (first && goes_on (table, first)) {
     Place place = g_array_index (first->places, Place, 0);
     row_append (table_row (table, (int)table->rows->len - 1), first, naming_column (table));
@@ -254,14 +261,25 @@ table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
   g_ptr_array_extend_and_steal (table->rows, rows);
 }
 
+/* From the grid's left side: two pages on one sheet, or with margins of their own, have the same table in other places.
+ */
+static double
+side_of (const Grid *grid, int side)
+{
+  return g_array_index (grid->sides, double, side) - g_array_index (grid->sides, double, 0);
+}
+
+/* Whether each column of A lies over the same column of B. Sides that were told from gaps differ from page to page. */
 static gboolean
-same_sides (const Grid *a, const Grid *b)
+same_columns (const Grid *a, const Grid *b)
 {
   if (a->columns != b->columns || !a->sides || !b->sides)
     return FALSE;
-  for (int i = 0; i <= a->columns; i++)
-    if (fabs (g_array_index (a->sides, double, i) - g_array_index (b->sides, double, i)) > SAME_SIDE)
+  for (int i = 0; i < a->columns; i++) {
+    double common = MIN (side_of (a, i + 1), side_of (b, i + 1)) - MAX (side_of (a, i), side_of (b, i));
+    if (common < SAME_COLUMN * MAX (side_of (a, i + 1) - side_of (a, i), side_of (b, i + 1) - side_of (b, i)))
       return FALSE;
+  }
   return TRUE;
 }
 
@@ -272,11 +290,20 @@ typedef struct {
   gboolean text_since;
 } Reading;
 
+/* The next page's, or that of the second of two pages on one sheet. */
+static gboolean
+is_on_next_page (const Grid *grid, const Grid *before)
+{
+  if (grid->place.page == before->place.page)
+    return g_array_index (grid->sides, double, 0) >= g_array_index (before->sides, double, before->columns);
+  return grid->place.page == before->place.page + 1;
+}
+
 static gboolean
 grid_goes_on (const Reading *reading, const Grid *grid)
 {
-  return reading->table && !reading->text_since && grid->place.page == reading->grid->place.page + 1 &&
-         same_sides (reading->grid, grid);
+  return reading->table && !reading->text_since && same_columns (reading->grid, grid) &&
+         is_on_next_page (grid, reading->grid);
 }
 
 GPtrArray *

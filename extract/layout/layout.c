@@ -2,7 +2,14 @@
 #include "layout/layout.h"
 
 #include "layout/cells.h"
+#include "layout/frame/frame_rows.h"
+#include "layout/furniture.h"
+#include "layout/gap/gaps.h"
 #include "layout/paragraph.h"
+#include "layout/turn.h"
+
+/* This much of a table is filled where its cells are told from each other by fills. */
+#define FILLED_SHARE 0.85
 
 static int
 order_downwards (gconstpointer a, gconstpointer b)
@@ -23,6 +30,28 @@ grid_is_empty (const Grid *grid)
   return TRUE;
 }
 
+/* How much of FRAME the fills of PAGE cover. */
+static double
+filled_share (const Frame *frame, const Page *page)
+{
+  double area = 0;
+  for (guint i = 0; i < page->rules->len; i++) {
+    const Rule *rule = &g_array_index (page->rules, Rule, i);
+    Box common = box_intersection (rule->box, frame->box);
+    if (rule->kind == RULE_FILL && !box_is_empty (common))
+      area += (common.x1 - common.x0) * (common.y1 - common.y0);
+  }
+  return area / MAX (1, (frame->box.x1 - frame->box.x0) * (frame->box.y1 - frame->box.y0));
+}
+
+/* Filled areas make a table only where all of its rows are filled; else they are stripes, or stress a head, and the
+ * gaps tell more. */
+static gboolean
+is_filled_table (const Frame *frame, const Page *page)
+{
+  return frame_rows (frame) >= 3 && frame_columns (frame) >= 2 && filled_share (frame, page) >= FILLED_SHARE;
+}
+
 /* Drawn lines first; where there are none, the edges of filled areas. */
 static GPtrArray *
 frames_from_page (const Page *page)
@@ -32,25 +61,145 @@ frames_from_page (const Page *page)
   g_autoptr (Dividers) edges = dividers_from_fills (page->rules, frames, page->width);
   GPtrArray *coloured = frames_from_dividers (edges);
   for (guint i = coloured->len; i-- > 0;)
-    if (frame_rows (g_ptr_array_index (coloured, i)) < 2 || frame_columns (g_ptr_array_index (coloured, i)) < 2)
+    if (!is_filled_table (g_ptr_array_index (coloured, i), page))
       g_ptr_array_remove_index (coloured, i);
   g_ptr_array_extend_and_steal (frames, coloured);
   return frames;
 }
 
-static GPtrArray *
-blocks_from_drawing (const Page *page)
+/* The glyphs that stand in a frame. */
+static void
+mark_framed (const Page *page, GPtrArray *frames, gboolean *taken)
 {
-  g_autoptr (GPtrArray) frames = frames_from_page (page);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
+    for (guint j = 0; j < frames->len && !taken[i]; j++)
+      taken[i] = box_has (((const Frame *)g_ptr_array_index (frames, j))->box, (box->x0 + box->x1) / 2,
+                          (box->y0 + box->y1) / 2);
+  }
+}
+
+/* What the gaps between the glyphs outside FRAMES prove; HIDDEN glyphs are left out. */
+static void
+add_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *frames, GutterMemory *memory)
+{
+  g_autofree gboolean *taken = g_memdup2 (hidden, (page->glyphs->len + 1) * sizeof (gboolean));
+  mark_framed (page, frames, taken);
+  g_ptr_array_extend_and_steal (frames, frames_from_gaps (page, taken, memory));
+}
+
+/* What is in no cell: text, and the page's furniture. */
+static void
+add_paragraphs (const Page *page, const gboolean *taken, const gboolean *furniture, GPtrArray *blocks)
+{
+  g_autofree gboolean *not_text = g_new0 (gboolean, page->glyphs->len + 1);
+  g_autofree gboolean *not_furniture = g_new0 (gboolean, page->glyphs->len + 1);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    not_text[i] = taken[i] || furniture[i];
+    not_furniture[i] = taken[i] || !furniture[i];
+  }
+  paragraphs_from_page (page, not_text, BLOCK_TEXT, blocks);
+  paragraphs_from_page (page, not_furniture, BLOCK_FURNITURE, blocks);
+}
+
+/* Where two pages are printed side by side on one: the x between them; 0: it is one page. There is a clear band in the
+ * middle, and a table at either side of it. */
+static double
+middle_between_pages (const Page *page, GPtrArray *frames)
+{
+  double left = 0, right = page->width;
+  gboolean table_left = FALSE, table_right = FALSE;
+  for (guint i = 0; i < frames->len; i++) {
+    const Frame *frame = g_ptr_array_index (frames, i);
+    gboolean table = frame_rows (frame) >= 3 && frame_columns (frame) >= 3;
+    gboolean at_left = (frame->box.x0 + frame->box.x1) / 2 < page->width / 2;
+    table_left = table_left || (table && at_left);
+    table_right = table_right || (table && !at_left);
+    left = at_left ? MAX (left, frame->box.x1) : left;
+    right = at_left ? right : MIN (right, frame->box.x0);
+  }
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
+    gboolean at_left = (box->x0 + box->x1) / 2 < page->width / 2;
+    left = at_left ? MAX (left, box->x1) : left;
+    right = at_left ? right : MIN (right, box->x0);
+  }
+  return table_left && table_right && right > left ? (left + right) / 2 : 0;
+}
+
+/* A drawn page, or one of two that are printed on it: the part between two x. */
+typedef struct {
+  const Page *page;
+  double left, right;
+  const gboolean *furniture; /* one for each glyph of the page */
+  GutterMemory *memory;
+} Part;
+
+static gboolean
+is_in_part (const Part *part, Box box)
+{
+  double middle = (box.x0 + box.x1) / 2;
+  return middle >= part->left && middle < part->right;
+}
+
+/* The frames of the part: those of FRAMES that lie in it, their rows completed, and what gaps prove. */
+static GPtrArray *
+frames_of_part (const Part *part, GPtrArray *frames, const gboolean *outside)
+{
+  GPtrArray *own = frames_new ();
+  for (guint i = frames->len; i-- > 0;)
+    if (is_in_part (part, ((const Frame *)g_ptr_array_index (frames, i))->box))
+      g_ptr_array_insert (own, 0, g_ptr_array_steal_index (frames, i));
+  g_autofree gboolean *hidden = g_new0 (gboolean, part->page->glyphs->len + 1);
+  for (guint i = 0; i < part->page->glyphs->len; i++)
+    hidden[i] = outside[i] || part->furniture[i];
+  frames_complete_rows (own, part->page, hidden);
+  add_frames_from_gaps (part->page, hidden, own, part->memory);
+  return own;
+}
+
+static GPtrArray *
+blocks_from_part (const Part *part, GPtrArray *all_frames)
+{
+  const Page *page = part->page;
   g_autofree gboolean *taken = g_new0 (gboolean, page->glyphs->len + 1);
+  for (guint i = 0; i < page->glyphs->len; i++)
+    taken[i] = !is_in_part (part, g_array_index (page->glyphs, Glyph, i).box);
+  g_autoptr (GPtrArray) frames = frames_of_part (part, all_frames, taken);
   GPtrArray *blocks = blocks_new ();
   for (guint i = 0; i < frames->len; i++) {
     g_autoptr (Grid) grid = grid_from_frame (g_ptr_array_index (frames, i), page, taken);
     if (!grid_is_empty (grid))
       g_ptr_array_add (blocks, block_from_grid (g_steal_pointer (&grid)));
   }
-  paragraphs_from_page (page, taken, blocks);
+  add_paragraphs (page, taken, part->furniture, blocks);
   g_ptr_array_sort (blocks, order_downwards);
+  return blocks;
+}
+
+static GPtrArray *
+blocks_from_drawing (const Page *page, const gboolean *furniture, GutterMemory *memory)
+{
+  g_autoptr (GPtrArray) frames = frames_from_page (page);
+  double middle = middle_between_pages (page, frames);
+  Part first = {page, -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, furniture, memory};
+  GPtrArray *blocks = blocks_from_part (&first, frames);
+  Part second = {page, middle, G_MAXDOUBLE, furniture, memory};
+  if (middle > 0)
+    g_ptr_array_extend_and_steal (blocks, blocks_from_part (&second, frames));
+  return blocks;
+}
+
+/* The same for a page that may be drawn sideways; PAGE is left turned. */
+static GPtrArray *
+blocks_from_page (Page *page, const gboolean *furniture, GutterMemory *memory)
+{
+  Turn turn = turn_of_page (page);
+  if (turn != TURN_NONE)
+    page_turn (page, turn);
+  GPtrArray *blocks = blocks_from_drawing (page, furniture, memory);
+  if (turn != TURN_NONE)
+    blocks_turn_back (blocks, turn, page->width, page->height);
   return blocks;
 }
 
@@ -58,11 +207,14 @@ GPtrArray *
 blocks_from_pages (GPtrArray *pages)
 {
   GPtrArray *blocks = blocks_new ();
+  GutterMemory memory = {NULL};
+  g_autoptr (GPtrArray) furniture = furniture_from_pages (pages);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
-    GPtrArray *found = page->blocks ? g_steal_pointer (&page->blocks) : blocks_from_drawing (page);
+    GPtrArray *found = page->blocks ? g_steal_pointer (&page->blocks)
+                                    : blocks_from_page (page, g_ptr_array_index (furniture, i), &memory);
     g_ptr_array_extend_and_steal (blocks, found);
   }
-  blocks_mark_furniture (blocks);
+  gutter_memory_clear (&memory);
   return blocks;
 }

@@ -14,6 +14,9 @@
 /* A glyph is in a line when its middle is off the line's by less than this part of the em. */
 #define SAME_LINE 0.45
 
+/* Room that programs leave at a line's end although the next piece would nearly fit; in ems. */
+#define WRAP_SLACK 0.6
+
 static double
 middle (Box box)
 {
@@ -180,8 +183,8 @@ is_wrapped (const Line *line, const Line *next, const char *next_text, const Are
     return FALSE;
   double room = (area->right - area->margin) - (area->left + area->margin);
   double used = line->box.x1 - MIN (line->box.x0, area->left + area->margin + line->em * 2);
-  double slack = line->em * 0.15;
-  return used + first_piece_width (next, next_text) > room + slack;
+  double slack = line->em * WRAP_SLACK;
+  return used + first_piece_width (next, next_text) > room - slack;
 }
 
 static gboolean

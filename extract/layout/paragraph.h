@@ -4,10 +4,7 @@
 #include "layout/block.h"
 #include "read/page.h"
 
-/* Paragraphs of the glyphs of PAGE that TAKEN (one gboolean each) leaves free, from the top. Headings have a level by
- * their size against the page's common size. Appended to BLOCKS, in no order with what it holds. */
-void paragraphs_from_page (const Page *page, const gboolean *taken, GPtrArray *blocks);
-
-/* Marks as furniture what stands in the same place on several pages, numbers apart: page headers, footers and page
- * numbers. */
-void blocks_mark_furniture (GPtrArray *blocks);
+/* Paragraphs of the glyphs of PAGE that TAKEN (one gboolean each) leaves free, from the top, as blocks of KIND.
+ * Headings have a level by their size against the page's common size. Appended to BLOCKS, in no order with what it
+ * holds. */
+void paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, GPtrArray *blocks);

@@ -34,9 +34,17 @@ GPtrArray *tables_from_blocks (GPtrArray *blocks, GPtrArray *notes);
 
 void row_free (Row *row);
 void table_free (Table *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Table, table_free)
+
+/* A row of COLUMNS fields without text yet (NULL) and without a place. */
+Row *row_new (int columns);
 
 Row *table_row (const Table *table, int index); /* borrowed */
 Field *row_field (const Row *row, int column);  /* borrowed */
+
+/* TABLE with its rows as columns: one whose heads stand at the left, above each other. A new table; the caller frees.
+ */
+Table *table_turned (const Table *table);
 
 /* Rows as tab-separated lines, "\n" and "\t" in fields written \n and \t; the caller frees. */
 char *table_to_string (const Table *table);

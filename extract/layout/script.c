@@ -28,9 +28,24 @@ line_breaks (void)
   return breaks;
 }
 
+/* The end of the address at the head of TEXT, or TEXT where there is none: programs do not agree on where an address
+ * may be broken, so that all of it counts as one piece. */
+static const char *
+address_end (const char *text)
+{
+  const char *end = text;
+  while (*end > ' ' && *end < 0x7f)
+    end++;
+  const char *scheme = strstr (text, "://");
+  return scheme && scheme < end ? end : text;
+}
+
 const char *
 text_first_piece (const char *text)
 {
+  const char *address = address_end (text);
+  if (address > text)
+    return address;
   UChar units[PIECE_UNITS];
   int32_t length = 0;
   UErrorCode status = U_ZERO_ERROR;

@@ -1,6 +1,8 @@
 /* media_type.c - see media_type.h */
 #include "read/media_type.h"
 
+#include "read/container.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -21,10 +23,8 @@ static const Signature signatures[] = {
     {BYTES ("GIF8"), 0, "image/gif", N_ ("a GIF picture")},
     {BYTES ("II*\0"), 0, "image/tiff", N_ ("a TIFF picture")},
     {BYTES ("MM\0*"), 0, "image/tiff", N_ ("a TIFF picture")},
-    {BYTES ("PK\x03\x04"), 0, "application/zip",
-     N_ ("a ZIP archive, such as a workbook (.xlsx) or a text document (.docx)")},
-    {BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0, "application/x-ole-storage",
-     N_ ("an old Office document (.xls, .doc)")},
+    {BYTES ("PK\x03\x04"), 0, "application/zip", N_ ("a ZIP archive")},
+    {BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0, "application/x-ole-storage", N_ ("an old Office document")},
     {BYTES ("\x1f\x8b"), 0, "application/gzip", N_ ("a gzip archive")},
     {BYTES ("7z\xbc\xaf\x27\x1c"), 0, "application/x-7z-compressed", N_ ("a 7-Zip archive")},
     {BYTES ("%!PS"), 0, "application/postscript", N_ ("a PostScript document")},
@@ -32,6 +32,34 @@ static const Signature signatures[] = {
     {BYTES ("\x7f"
             "ELF"),
      0, "application/x-executable", N_ ("a program")},
+};
+
+/* Formats that are a container's with certain names in it: the first that fits. */
+typedef struct {
+  const char *container; /* its media type */
+  gboolean (*has_entry) (GBytes *bytes, const char *name);
+  const char *first, *second; /* entries that it has */
+  const char *media_type;
+  const char *name;
+} Content;
+
+#define OPEN_PACKAGE "application/zip", zip_has_entry, "[Content_Types].xml" /* ECMA-376 part 2, 10.1.2 */
+#define OFFICE_FORMAT "application/vnd.openxmlformats-officedocument."
+#define OLE_FILE "application/x-ole-storage", ole_has_entry
+
+static const Content contents[] = {
+    {OPEN_PACKAGE, "xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+     N_ ("a binary workbook (.xlsb)")},
+    {OPEN_PACKAGE, "xl/workbook", OFFICE_FORMAT "spreadsheetml.sheet", N_ ("a workbook (.xlsx)")},
+    {OPEN_PACKAGE, "word/", OFFICE_FORMAT "wordprocessingml.document", N_ ("a text document (.docx)")},
+    {OPEN_PACKAGE, "ppt/", OFFICE_FORMAT "presentationml.presentation", N_ ("a presentation (.pptx)")},
+    {"application/zip", zip_has_entry, "mimetype", "content.xml", "application/vnd.oasis.opendocument",
+     N_ ("an OpenDocument file (.ods, .odt)")},
+    {OLE_FILE, "EncryptedPackage", "EncryptionInfo", "application/x-encrypted-office",
+     N_ ("an encrypted Office document")}, /* [MS-OFFCRYPTO], 1.3.2 */
+    {OLE_FILE, "Workbook", "Workbook", "application/vnd.ms-excel", N_ ("an old workbook (.xls)")},
+    {OLE_FILE, "Book", "Book", "application/vnd.ms-excel", N_ ("an old workbook (.xls)")},
+    {OLE_FILE, "WordDocument", "WordDocument", "application/msword", N_ ("an old text document (.doc)")},
 };
 
 static const char *const byte_order_marks[] = {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"};
@@ -98,6 +126,18 @@ signature_fits (const Signature *signature, const guint8 *data, gsize size)
   return FALSE;
 }
 
+static const char *
+media_type_of_content (GBytes *bytes, const char *container)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++) {
+    const Content *content = &contents[i];
+    if (!strcmp (content->container, container) && content->has_entry (bytes, content->first) &&
+        content->has_entry (bytes, content->second))
+      return content->media_type;
+  }
+  return container;
+}
+
 const char *
 media_type_of_bytes (GBytes *bytes)
 {
@@ -105,7 +145,7 @@ media_type_of_bytes (GBytes *bytes)
   const guint8 *data = g_bytes_get_data (bytes, &size);
   for (gsize i = 0; i < G_N_ELEMENTS (signatures); i++)
     if (signature_fits (&signatures[i], data, size))
-      return signatures[i].media_type;
+      return media_type_of_content (bytes, signatures[i].media_type);
   if (is_html (data, size))
     return "text/html";
   return is_text (data, size) ? "text/plain" : "application/octet-stream";
@@ -117,5 +157,8 @@ media_type_for_people (const char *media_type)
   for (gsize i = 0; i < G_N_ELEMENTS (signatures); i++)
     if (!strcmp (signatures[i].media_type, media_type))
       return _ (signatures[i].name);
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+    if (!strcmp (contents[i].media_type, media_type))
+      return _ (contents[i].name);
   return _ ("of a type that is not known");
 }

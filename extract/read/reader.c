@@ -2,6 +2,7 @@
 #include "read/reader.h"
 
 #include "error.h"
+#include "read/container.h"
 #include "read/media_type.h"
 
 #include <glib/gi18n.h>
@@ -16,7 +17,58 @@ static const Reader readers[] = {
     {"application/pdf", pages_from_pdf},
     {"text/html", pages_from_html},
     {"text/plain", pages_from_text},
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages_from_workbook},
+    {"application/x-encrypted-office", pages_from_encrypted},
+    {"application/zip", pages_from_archive},
 };
+
+/* What to do with other types. */
+static const struct {
+  const char *media_type, *advice;
+} advices[] = {
+    {"application/vnd.ms-excel", N_ ("open it and save it as a workbook of today (.xlsx)")},
+    {"application/vnd.ms-excel.sheet.binary.macroenabled.12", N_ ("open it and save it as a plain workbook (.xlsx)")},
+    {"application/vnd.oasis.opendocument", N_ ("open it and save it as a workbook (.xlsx) or a PDF")},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", N_ ("open it and save it as a PDF")},
+    {"application/vnd.openxmlformats-officedocument.presentationml.presentation", N_ ("open it and save it as a PDF")},
+    {"application/msword", N_ ("open it and save it as a PDF")},
+    {"application/zip", N_ ("unpack it first")},
+};
+
+static const char *
+advice_for (const char *media_type)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (advices); i++)
+    if (!strcmp (advices[i].media_type, media_type))
+      return _ (advices[i].advice);
+  return _ ("give a PDF, a web page (HTML), a text file or a workbook (.xlsx)");
+}
+
+GPtrArray *
+pages_from_encrypted (const Source *source, GPtrArray *notes, GError **error)
+{
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NEEDS_PASSWORD,
+               _ ("is encrypted with a password; save a copy without one and give that"));
+  return NULL;
+}
+
+static GPtrArray *
+refuse (const Source *source, GError **error)
+{
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is %s, which is not read; %s"),
+               media_type_for_people (source->media_type), advice_for (source->media_type));
+  return NULL;
+}
+
+GPtrArray *
+pages_from_archive (const Source *source, GPtrArray *notes, GError **error)
+{
+  if (zip_has_directory (source->bytes))
+    return refuse (source, error);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
+               _ ("is a workbook or another archive whose end is missing; fetch it again"));
+  return NULL;
+}
 
 GPtrArray *
 pages_from_source (const Source *source, GPtrArray *notes, GError **error)
@@ -24,8 +76,5 @@ pages_from_source (const Source *source, GPtrArray *notes, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
     if (!strcmp (readers[i].media_type, source->media_type))
       return readers[i].pages_from_source (source, notes, error);
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-               _ ("is %s, which is not read; give a PDF, a web page (HTML) or a text file"),
-               media_type_for_people (source->media_type));
-  return NULL;
+  return refuse (source, error);
 }

@@ -13,3 +13,6 @@ GPtrArray *pages_from_source (const Source *source, GPtrArray *notes, GError **e
 GPtrArray *pages_from_pdf (const Source *source, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_html (const Source *source, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_text (const Source *source, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_workbook (const Source *source, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_encrypted (const Source *source, GPtrArray *notes, GError **error); /* always NEEDS_PASSWORD */
+GPtrArray *pages_from_archive (const Source *source, GPtrArray *notes, GError **error);   /* DAMAGED or UNSUPPORTED */

@@ -5,7 +5,7 @@
  */
 #include "run/child.h"
 
-#include "read/pdf_pictures.h"
+#include "read/pdf/pdf_pictures.h"
 
 #include <fcntl.h>
 #include <malloc.h>
@@ -78,8 +78,8 @@ tell_out_of_memory (int number)
   raise (number);
 }
 
-/* A child lives for one document: what it gives back to the system it only asks for again. Rendering asks and gives back so
- * often that a third of its time went there. */
+/* A child lives for one document: what it gives back to the system it only asks for again. Rendering asks and gives
+ * back so often that a third of its time went there. */
 static void
 keep_memory (void)
 {

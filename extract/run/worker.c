@@ -12,11 +12,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "read/recogniser.h"
+#include "read/picture/recogniser.h"
 #include "run/child.h"
-#include "sheet/catalogue.h"
-#include "sheet/normal.h"
-#include "sheet/pattern.h"
+#include "words/catalogue.h"
+#include "words/normal.h"
+#include "words/pattern.h"
 
 enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
 

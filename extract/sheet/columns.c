@@ -2,7 +2,7 @@
 #include "sheet/columns.h"
 
 #include "sheet/match.h"
-#include "sheet/pattern.h"
+#include "words/pattern.h"
 
 #include <string.h>
 
@@ -91,17 +91,79 @@ is_head (const Columns *columns)
   return named && known >= 2 && known * 2 >= filled;
 }
 
+/* Where HEAD, which is no column's, is two heads run together: the place of the white space between them; NULL where it
+ * is not. */
+static const char *
+run_together_at (const char *head)
+{
+  if (!*head || kind_from_head (head) != COLUMN_UNKNOWN)
+    return NULL;
+  for (const char *space = strpbrk (head, " \n"); space; space = strpbrk (space + 1, " \n")) {
+    g_autofree char *first = g_strndup (head, space - head);
+    ColumnKind one = kind_from_head (first), two = kind_from_head (space + 1);
+    if (one != COLUMN_UNKNOWN && two != COLUMN_UNKNOWN && one != two)
+      return space;
+  }
+  return NULL;
+}
+
+/* The heads of ROW, those that ran together parted again: as many as there are columns, or NULL where they did not. */
+static char **
+heads_parted (const Row *row, int count)
+{
+  g_autoptr (GPtrArray) heads = g_ptr_array_new_with_free_func (g_free);
+  gboolean parted = FALSE;
+  for (guint i = 0; i < row->fields->len; i++) {
+    const char *head = row_field (row, (int)i)->text, *space = run_together_at (head);
+    if (space)
+      g_ptr_array_add (heads, g_strndup (head, space - head));
+    g_ptr_array_add (heads, g_strdup (space ? space + 1 : head));
+    parted = parted || space;
+  }
+  while ((int)heads->len > count && !*(char *)g_ptr_array_index (heads, heads->len - 1))
+    g_ptr_array_set_size (heads, (int)heads->len - 1);
+  if (!parted || (int)heads->len != count)
+    return NULL;
+  g_ptr_array_add (heads, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&heads), FALSE);
+}
+
+static char **
+heads_of_row (const Row *row)
+{
+  char **heads = g_new0 (char *, row->fields->len + 1);
+  for (guint i = 0; i < row->fields->len; i++)
+    heads[i] = g_strdup (row_field (row, (int)i)->text);
+  return heads;
+}
+
 Columns *
 columns_from_head (const Table *table, const Row *row)
 {
   g_autoptr (Columns) columns = columns_new (table->columns);
-  for (int i = 0; i < columns->count; i++) {
-    const Field *field = row_field (row, i);
-    columns->heads[i] = g_strdup (field->text);
-    columns->kinds[i] = kind_from_head (field->text);
-  }
+  char **parted = heads_parted (row, columns->count);
+  g_strfreev (columns->heads);
+  columns->run_together = parted != NULL;
+  columns->heads = parted ? parted : heads_of_row (row);
+  for (int i = 0; i < columns->count; i++)
+    columns->kinds[i] = kind_from_head (columns->heads[i]);
   keep_single (columns);
   return is_head (columns) ? g_steal_pointer (&columns) : NULL;
+}
+
+gboolean
+table_has_heads_at_left (const Table *table)
+{
+  int known = 0, rows = (int)table->rows->len;
+  gboolean named = FALSE;
+  if (table->columns != 2 || rows < 2 || rows > COLUMN_KINDS)
+    return FALSE;
+  for (int i = 0; i < rows; i++) {
+    ColumnKind kind = kind_from_head (row_field (table_row (table, i), 0)->text);
+    known += kind != COLUMN_UNKNOWN;
+    named = named || kind == COLUMN_NAME;
+  }
+  return named && known >= 2 && known * 3 >= rows * 2;
 }
 
 /* How many cells of a column, from row FIRST on, hold what a kind of column holds. */

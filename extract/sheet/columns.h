@@ -27,8 +27,9 @@ typedef enum {
 
 typedef struct {
   int count;
-  ColumnKind *kinds; /* one for each column; number to answer come once at most */
-  char **heads;      /* the head as written, "" where there is none */
+  ColumnKind *kinds;     /* one for each column; number to answer come once at most */
+  char **heads;          /* the head as written, "" where there is none */
+  gboolean run_together; /* two heads stood in one cell, and the rest one place to the left */
 } Columns;
 
 /* The columns that ROW, one of TABLE's, heads; NULL where it is no head. The caller frees. */
@@ -36,6 +37,9 @@ Columns *columns_from_head (const Table *table, const Row *row);
 
 /* The columns of rows without a head, by what they hold; NULL where the cells do not tell. */
 Columns *columns_from_cells (const Table *table);
+
+/* Whether the heads of TABLE stand in its first column, above each other: a small table for one item. */
+gboolean table_has_heads_at_left (const Table *table);
 
 /* Sets right, by the cells of TABLE from row FIRST on, what the heads of COLUMNS leave open or say wrongly. */
 void columns_settle (Columns *columns, const Table *table, int first);

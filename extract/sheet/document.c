@@ -1,8 +1,9 @@
 /* document.c - see document.h */
 #include "sheet/document.h"
 
+#include "answer/date.h"
 #include "sheet/items.h"
-#include "sheet/pattern.h"
+#include "words/pattern.h"
 
 #include <string.h>
 
@@ -15,38 +16,6 @@ facts_patterns (void)
   return patterns_named ("document.pattern");
 }
 
-/* The years before the first of each era: 令和元年 is 2019. */
-typedef struct {
-  const char *name;
-  int year_before;
-} Era;
-
-static const Era eras[] = {{"令和", 2018}, {"R", 2018}, {"平成", 1988}, {"H", 1988}};
-
-static int
-year_of_match (const PatternMatch *match)
-{
-  const char *year = pattern_field (match, "year"), *era = pattern_field (match, "era"),
-             *era_year = pattern_field (match, "era_year");
-  if (year)
-    return atoi (year);
-  for (gsize i = 0; era && i < G_N_ELEMENTS (eras); i++)
-    if (!strcmp (era, eras[i].name))
-      return eras[i].year_before + (strcmp (era_year, "元") ? atoi (era_year) : 1);
-  return 0;
-}
-
-/* ISO 8601, of a match with year, month and day; NULL where that is no date of the calendar. */
-static char *
-date_of_match (const PatternMatch *match)
-{
-  const char *month = pattern_field (match, "month"), *day = pattern_field (match, "day");
-  int year = year_of_match (match);
-  if (!month || !day || !g_date_valid_dmy (atoi (day), atoi (month), year))
-    return NULL;
-  return g_strdup_printf ("%04d-%02d-%02d", year, atoi (month), atoi (day));
-}
-
 /* The date that RULE finds in TEXT, NULL: none. */
 static char *
 date_in (const char *rule, const char *text)
@@ -54,7 +23,7 @@ date_in (const char *rule, const char *text)
   PatternMatch match;
   if (!patterns_match_rule (facts_patterns (), rule, text, 0, &match))
     return NULL;
-  char *date = date_of_match (&match);
+  char *date = date_from_match (&match);
   pattern_match_clear (&match);
   return date;
 }
@@ -87,19 +56,7 @@ title_text (const char *text)
 {
   const char *bar = strstr (text, " | ") ? strstr (text, " | ") : strstr (text, "｜");
   g_autofree char *head = bar ? g_strndup (text, bar - text) : g_strdup (text);
-  return g_utf8_strlen (head, -1) <= TITLE_LENGTH ? item_text (head) : NULL;
-}
-
-/* Without the mark that some put before a heading. */
-static char *
-without_mark (char *title)
-{
-  const char *start = title;
-  while (*start &&
-         (g_unichar_isspace (g_utf8_get_char (start)) || g_utf8_strchr ("■◆●□◇○", -1, g_utf8_get_char (start))))
-    start = g_utf8_next_char (start);
-  memmove (title, start, strlen (start) + 1);
-  return title;
+  return g_utf8_strlen (head, -1) <= TITLE_LENGTH ? heading_text (head) : NULL;
 }
 
 typedef struct {
@@ -123,7 +80,7 @@ title_by_choice (const TitleChoice *choice, GPtrArray *blocks, int end)
       continue;
     char *title = title_text (block->text);
     if (title && (!choice->rule || patterns_has (facts_patterns (), choice->rule, title)))
-      return without_mark (title);
+      return title;
     g_free (title);
   }
   return NULL;
@@ -139,7 +96,7 @@ title_in_tables (GPtrArray *tables)
       continue;
     g_autofree char *title = title_text (row_field (table_row (table, 0), 0)->text);
     if (title && patterns_has (facts_patterns (), "title", title))
-      return without_mark (g_steal_pointer (&title));
+      return g_steal_pointer (&title);
   }
   return NULL;
 }
@@ -163,6 +120,22 @@ read_line (DocumentFacts *facts, const char *text)
   take_first (&facts->issued, date_in ("issued", text));
   take_first (&facts->revised, date_in ("revised", text));
   take_first (&facts->vendor, field_in ("vendor", "vendor", text));
+}
+
+/* A page's dates stand within so many bytes of its begin. */
+#define PAGE_HEAD_BYTES 1200
+
+/* A web page as one long text: the dates under its title, and who speaks. */
+static void
+read_sentences (DocumentFacts *facts, const char *text)
+{
+  take_first (&facts->vendor, field_in ("vendor-in-sentence", "vendor", text));
+  g_autofree char *head = g_strndup (text, PAGE_HEAD_BYTES), *valid = g_utf8_make_valid (head, -1);
+  g_autofree char *posted = field_in ("posted", "posted", valid), *changed = field_in ("posted", "changed", valid);
+  if (posted)
+    take_first (&facts->issued, date_in ("date", posted));
+  if (changed)
+    take_first (&facts->revised, date_in ("date", changed));
 }
 
 /* The columns of a revision table, by its first row. */
@@ -262,8 +235,14 @@ document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
     if (block->kind != BLOCK_GRID && (int)i <= first_block && strlen (block->text) < 400)
       read_line (facts, block->text);
   }
+  for (guint i = 0; i < blocks->len && (int)i <= first_block; i++) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    if (block->kind == BLOCK_TEXT)
+      read_sentences (facts, block->text);
+  }
   for (guint i = 0; i < tables->len; i++)
     read_revisions (facts, g_ptr_array_index (tables, i));
+  facts->certifications = certifications_from (blocks, tables);
 }
 
 void
@@ -273,4 +252,5 @@ document_facts_clear (DocumentFacts *facts)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_clear_pointer (&facts->revisions, g_ptr_array_unref);
+  g_clear_pointer (&facts->certifications, g_ptr_array_unref);
 }

@@ -3,7 +3,7 @@
 
 #include "layout/lines.h"
 #include "sheet/match.h"
-#include "sheet/pattern.h"
+#include "words/pattern.h"
 
 #define LEVELS 7
 
@@ -83,7 +83,7 @@ take_upper_heading (Walk *walk, const Block *block)
 {
   walk->item = NULL;
   g_free (walk->category);
-  walk->category = block->heading_level == 1 && walk->level > 2 ? NULL : item_text (block->text);
+  walk->category = block->heading_level == 1 && walk->level > 2 ? NULL : heading_text (block->text);
 }
 
 static void

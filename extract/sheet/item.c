@@ -1,6 +1,8 @@
 /* item.c - see item.h */
 #include "sheet/item.h"
 
+#include "words/catalogue.h"
+
 static void
 other_field_free (gpointer data)
 {
@@ -28,9 +30,28 @@ item_free (Item *item)
                          item->definition, item->unit,    item->answer,   item->status};
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
+  answer_free (item->meaning);
   g_ptr_array_unref (item->others);
   g_array_unref (item->places);
   g_free (item);
+}
+
+/* The row's unit, or where the sheet has none, METI's. */
+static const char *
+unit_of_item (const Item *item)
+{
+  if (item->unit || !item->match.no)
+    return item->unit;
+  return catalogue_item (item->match.no)->unit;
+}
+
+void
+items_read_answers (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++) {
+    Item *item = g_ptr_array_index (items, i);
+    item->meaning = answer_from_text (item->answer, unit_of_item (item), item->status);
+  }
 }
 
 const char *

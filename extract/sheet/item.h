@@ -1,6 +1,7 @@
 /* item.h - one row of a sheet: what is asked, and what the vendor answers. */
 #pragma once
 
+#include "answer/answer.h"
 #include "layout/place.h"
 
 typedef enum { MATCH_NONE, MATCH_NAME, MATCH_ALIAS, MATCH_DEFINITION, MATCH_SIMILAR } MatchHow;
@@ -22,6 +23,7 @@ typedef struct {
   char *number, *section, *category, *name, *definition, *unit;
   char *answer;      /* the whole answer cell */
   char *status;      /* the mark column's cell (対応可否), where there is one */
+  Answer *meaning;   /* what the two say; NULL until items_read_answers */
   GPtrArray *others; /* OtherField: the cells of columns that are none of these */
   GArray *places;    /* Place; two for a row over two pages */
 } Item;
@@ -29,6 +31,9 @@ typedef struct {
 Item *item_new (void);
 void item_free (Item *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Item, item_free)
+
+/* Fills in what each answer means; to be called once, when the rows are known. ITEMS: Item. */
+void items_read_answers (GPtrArray *items);
 
 /* "name", "alias", "definition", "similar"; NULL for MATCH_NONE. */
 const char *match_how_name (MatchHow how);

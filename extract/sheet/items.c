@@ -5,8 +5,8 @@
 #include "note.h"
 #include "sheet/match.h"
 #include "sheet/mend.h"
-#include "sheet/normal.h"
-#include "sheet/pattern.h"
+#include "words/normal.h"
+#include "words/pattern.h"
 
 #include <string.h>
 
@@ -39,6 +39,17 @@ item_text (const char *text)
   g_autofree char *written = text_for_writing (text);
   g_strstrip (written);
   return *written ? g_steal_pointer (&written) : NULL;
+}
+
+char *
+heading_text (const char *text)
+{
+  PatternMatch match;
+  if (!patterns_match_rule (patterns_named ("headings.pattern"), "marked", text, 0, &match))
+    return item_text (text);
+  char *heading = item_text (pattern_field (&match, "heading"));
+  pattern_match_clear (&match);
+  return heading;
 }
 
 /* What the walk down a table remembers. */
@@ -293,6 +304,9 @@ take_head (Walk *walk, int index)
   columns_free (walk->columns);
   walk->columns = columns;
   walk->list->own_head = TRUE;
+  if (columns->run_together)
+    notes_add (walk->list->notes, "head-run-together", NOTE_WARNING, row_place (table_row (walk->table, index)),
+               "Two heads of this row stand in one cell; they are parted.");
   return TRUE;
 }
 

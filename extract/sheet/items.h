@@ -35,3 +35,6 @@ void item_list_match (ItemList *list);
 
 /* TEXT as it is written to the output, trimmed; NULL where nothing is left. The caller frees. */
 char *item_text (const char *text);
+
+/* The same for a heading, without the mark before it (■ ◆ 【 】). */
+char *heading_text (const char *text);

@@ -1,10 +1,11 @@
 /* match.c - see match.h */
 #include "sheet/match.h"
 
-#include "sheet/catalogue.h"
-#include "sheet/normal.h"
-#include "sheet/pattern.h"
+#include "words/catalogue.h"
+#include "words/normal.h"
+#include "words/pattern.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Longer than any name in two languages; what is longer is no name, though one may stand in it. */
@@ -82,17 +83,17 @@ match_letters (const char *key)
   return same ? (Match){same / 8, same % 8, 1} : no_match;
 }
 
-/* KEY as it stands, but for marks, for what is written around it, or for what stands before brackets. */
+/* KEY as it stands, but for marks; or the larger of what stands before brackets and what stands in them. */
 static Match
 match_one_name (const char *key)
 {
-  static const char *const parts[] = {"around", "inside"};
   Match match = match_key (key);
   if (!match.no)
     match = match_letters (key);
-  for (gsize i = 0; i < G_N_ELEMENTS (parts) && !match.no; i++)
-    match = match_part (parts[i], key);
-  return match;
+  if (match.no)
+    return match;
+  Match around = match_part ("around", key), inside = match_part ("inside", key);
+  return around.score >= inside.score ? around : inside;
 }
 
 /* A name in two languages has one a line, or a slash between them. Longer texts only mention names. */
@@ -116,6 +117,13 @@ match_exactly (const char *name, const char *key)
     return no_match;
   Match match = match_one_name (key);
   return match.no ? match : match_any_part (name);
+}
+
+Match
+match_one_line_name (const char *name)
+{
+  g_autofree char *key = text_for_comparing (name);
+  return *key && strlen (key) <= NAME_BYTES ? match_one_name (key) : no_match;
 }
 
 int
@@ -142,25 +150,50 @@ best_of (const double *scores, MatchHow how, double least)
   return clear ? (Match){best, how, scores[best]} : no_match;
 }
 
-/* Dice's coefficient cannot be more than the lengths allow. Most texts are no definition at all, and this tells at once. */
+/* Dice's coefficient cannot be more than the lengths allow. Most texts are no definition at all, and this tells at
+ * once. */
 static gboolean
 may_be_alike (gsize a, gsize b, double least)
 {
   return 2.0 * MIN (a, b) >= least * (a + b);
 }
 
+/* The features of an item's definition, and of all its names: made when they are first asked for, and kept. */
+static const TextFeatures *
+definition_features (int no)
+{
+  static TextFeatures *features[CATALOGUE_ITEMS + 1];
+  if (!features[no])
+    features[no] = text_features (catalogue_item (no)->definition_key);
+  return features[no];
+}
+
+static const GPtrArray *
+name_features (int no)
+{
+  static GPtrArray *features[CATALOGUE_ITEMS + 1]; /* of TextFeatures */
+  const CatalogueItem *item = catalogue_item (no);
+  if (features[no])
+    return features[no];
+  features[no] = g_ptr_array_new ();
+  g_ptr_array_add (features[no], text_features (item->name_key));
+  g_ptr_array_add (features[no], text_features (item->name_en_key));
+  for (guint i = 0; i < item->alias_keys->len; i++)
+    g_ptr_array_add (features[no], text_features (g_ptr_array_index (item->alias_keys, i)));
+  return features[no];
+}
+
 static Match
 match_definition_key (const char *key)
 {
-  double scores[CATALOGUE_ITEMS + 1] = { 0 };
-  gsize length = strlen (key);
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
-    const char *definition = catalogue_item (no)->definition_key;
-    if (!strcmp (key, definition))
-      return (Match){ no, MATCH_DEFINITION, 1 };
-    if (may_be_alike (length, strlen (definition), MATCH_DEFINITION_SCORE - MATCH_LEAD))
-      scores[no] = text_similarity (key, definition);
-  }
+  double scores[CATALOGUE_ITEMS + 1] = {0};
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
+    if (!strcmp (key, catalogue_item (no)->definition_key))
+      return (Match){no, MATCH_DEFINITION, 1};
+  g_autoptr (TextFeatures) features = text_features (key);
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
+    if (may_be_alike (features->count, definition_features (no)->count, MATCH_DEFINITION_SCORE - MATCH_LEAD))
+      scores[no] = text_features_similarity (features, definition_features (no));
   return best_of (scores, MATCH_DEFINITION, MATCH_DEFINITION_SCORE);
 }
 
@@ -172,30 +205,70 @@ match_definition (const char *definition)
 }
 
 static double
-name_likeness (const char *key, const CatalogueItem *item)
+name_likeness (const TextFeatures *name, int no)
 {
-  double best = MAX (text_similarity (key, item->name_key), text_similarity (key, item->name_en_key));
-  for (guint i = 0; i < item->alias_keys->len; i++)
-    best = MAX (best, text_similarity (key, g_ptr_array_index (item->alias_keys, i)));
+  const GPtrArray *names = name_features (no);
+  double best = 0;
+  for (guint i = 0; i < names->len; i++)
+    best = MAX (best, text_features_similarity (name, g_ptr_array_index (names, i)));
   return best;
 }
 
 /* A definition that is another one speaks against the item, but names decide: they weigh twice as much. */
+static void
+score_likeness (const char *name_key, const char *definition_key, double scores[CATALOGUE_ITEMS + 1])
+{
+  g_autoptr (TextFeatures) name = text_features (name_key), definition = text_features (definition_key);
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
+    double likeness = name_likeness (name, no);
+    scores[no] = definition->count > 0
+                     ? (2 * likeness + text_features_similarity (definition, definition_features (no))) / 3
+                     : likeness;
+  }
+}
+
 static Match
 match_likeness (const char *name_key, const char *definition_key)
 {
   double scores[CATALOGUE_ITEMS + 1] = {0};
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
-    const CatalogueItem *item = catalogue_item (no);
-    double name = name_likeness (name_key, item);
-    scores[no] = *definition_key ? (2 * name + text_similarity (definition_key, item->definition_key)) / 3 : name;
-  }
+  score_likeness (name_key, definition_key, scores);
   return best_of (scores, MATCH_SIMILAR, MATCH_SIMILAR_SCORE);
+}
+
+void
+match_nearest (const char *name, const char *definition, Match nearest[], int count)
+{
+  g_autofree char *name_key = text_for_comparing (name ? name : "");
+  g_autofree char *definition_key = text_for_comparing (definition ? definition : "");
+  double scores[CATALOGUE_ITEMS + 1] = {0};
+  score_likeness (name_key, definition_key, scores);
+  for (int i = 0; i < count; i++) {
+    int best = 1;
+    for (int no = 2; no <= CATALOGUE_ITEMS; no++)
+      best = scores[no] > scores[best] ? no : best;
+    nearest[i] = (Match){best, MATCH_SIMILAR, scores[best]};
+    scores[best] = -1;
+  }
+}
+
+/* What a person has judged of a name that is not METI's: the item's number, 0: none of them, -1: nothing. */
+static int
+judgement_of (const char *name)
+{
+  PatternMatch match;
+  if (!name || !patterns_match (patterns_named ("judgements.pattern"), name, 0, &match))
+    return -1;
+  int no = atoi (match.rule + strcspn (match.rule, "0123456789"));
+  pattern_match_clear (&match);
+  return no <= CATALOGUE_ITEMS ? no : -1;
 }
 
 Match
 match_from_words (const char *name, const char *definition)
 {
+  int judged = judgement_of (name);
+  if (judged >= 0)
+    return judged ? (Match){judged, MATCH_ALIAS, 1} : no_match;
   g_autofree char *name_key = text_for_comparing (name ? name : "");
   g_autofree char *definition_key = text_for_comparing (definition ? definition : "");
   Match match = *name_key ? match_exactly (name, name_key) : no_match;

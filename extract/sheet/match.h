@@ -18,11 +18,20 @@
 #define MATCH_SIMILAR_SCORE 0.72
 #define MATCH_LEAD 0.08
 
-/* NAME and DEFINITION as the sheet has them; either may be NULL. */
+/* NAME and DEFINITION as the sheet has them; either may be NULL. What a person has judged of a name
+ * (judgements.pattern) comes before all else. */
 Match match_from_words (const char *name, const char *definition);
 
-/* The item that NAME names by itself (name or alias), 0: none; and the item whose definition DEFINITION is, 0: none. */
+/* The COUNT items that the words are most like, the likest first, for a person to judge. */
+void match_nearest (const char *name, const char *definition, Match nearest[], int count);
+
+/* The item that NAME names by itself (name or alias), 0: none. */
 int match_name (const char *name);
+
+/* The same for a name in one language: of a text with two parts neither is taken for the name of the whole. */
+Match match_one_line_name (const char *name);
+
+/* The item whose definition DEFINITION is, 0: none. */
 int match_definition (const char *definition);
 
 /* Whether TEXT is the unit that METI measures an item in. */

@@ -2,7 +2,7 @@
 #include "sheet/mend.h"
 
 #include "sheet/match.h"
-#include "sheet/pattern.h"
+#include "words/pattern.h"
 
 #include <string.h>
 

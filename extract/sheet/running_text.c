@@ -9,14 +9,17 @@
  */
 #include "sheet/outline.h"
 
-#include "sheet/catalogue.h"
 #include "sheet/match.h"
-#include "sheet/normal.h"
-#include "sheet/pattern.h"
+#include "words/catalogue.h"
+#include "words/normal.h"
+#include "words/pattern.h"
 
 #include <string.h>
 
 #define NAME_WORDS 4
+
+/* At least this much of the words is the name itself, the rest is written around it. */
+#define NAME_PURITY 0.5
 
 /* Running text with fewer names than this mentions items, it does not list them. */
 #define NAMES_LEAST 5
@@ -58,7 +61,7 @@ add_words (Text *text, const char *piece, const Block *block)
 {
   const char *colon = strstr (piece, "：") ? strstr (piece, "：") : strchr (piece, ':');
   g_autofree char *before = colon ? g_strndup (piece, colon - piece) : NULL;
-  if (!before || !match_name (before)) {
+  if (!before || !match_one_line_name (before).no) {
     add_word (text, piece, strlen (piece), block);
     return;
   }
@@ -102,20 +105,26 @@ words_joined (const Text *text, guint start, guint end)
   return g_string_free (joined, FALSE);
 }
 
-/* How many words from START on are METI's name; 0: none. The longest name wins. */
+/* How many words from START on are METI's name; 0: none. The purest reading wins, and of those as pure the longest. */
 static guint
 name_at (const Text *text, guint start, int *no)
 {
-  guint count = MIN (NAME_WORDS, text->words->len - start);
+  guint most = MIN (NAME_WORDS, text->words->len - start), best = 0;
+  double score = 0;
+  *no = 0;
   if (patterns_has (patterns_named ("rows.pattern"), "number", word_at (text, start)->text))
-    count = 0;
-  for (; count > 0; count--) {
+    return 0;
+  for (guint count = 1; count <= most && word_at (text, start + count - 1)->block == word_at (text, start)->block;
+       count++) {
     g_autofree char *joined = words_joined (text, start, start + count);
-    *no = strchr (joined, '\n') ? 0 : match_name (joined);
-    if (*no)
-      return count;
+    Match match = match_one_line_name (joined);
+    if (match.no == 0 || match.score < MAX (score, NAME_PURITY))
+      continue;
+    score = match.score;
+    best = count;
+    *no = match.no;
   }
-  return 0;
+  return best;
 }
 
 typedef struct {
@@ -128,12 +137,35 @@ typedef struct {
   int no;           /* METI's; 0: an extension */
 } Name;
 
-/* A short phrase between two answers that ends as names end. */
+static gboolean
+begins_block (const Text *text, guint index)
+{
+  return index == 0 || word_at (text, index - 1)->block != word_at (text, index)->block;
+}
+
+/* A row of its own line: a number, a category perhaps, and then words that are no METI name. */
+static gboolean
+is_numbered_row (const Text *text, guint index)
+{
+  const Patterns *rows = patterns_named ("rows.pattern");
+  guint first = index;
+  if (first > 0 && patterns_has (rows, "category", word_at (text, first - 1)->text))
+    first--;
+  return first > 0 && begins_block (text, first - 1) &&
+         patterns_has (rows, "number", word_at (text, first - 1)->text) && !begins_block (text, index) &&
+         !patterns_has (rows, "category", word_at (text, index)->text);
+}
+
+/* A short phrase between two answers that ends as names end, or that stands in a row's place for them. */
 static gboolean
 is_extension (const Text *text, guint index)
 {
   const Patterns *patterns = patterns_named ("headings.pattern");
-  if (index == 0 || index + 1 >= text->words->len || !patterns_has (patterns, "extension", word_at (text, index)->text))
+  if (index == 0 || index + 1 >= text->words->len)
+    return FALSE;
+  if (is_numbered_row (text, index))
+    return TRUE;
+  if (!patterns_has (patterns, "extension", word_at (text, index)->text))
     return FALSE;
   const char *before = word_at (text, index - 1)->text, *after = word_at (text, index + 1)->text;
   return !patterns_has (patterns, "extension", before) && !patterns_has (patterns, "extension", after) &&
@@ -177,18 +209,10 @@ names_in (const Text *text)
     seen[name.no] = name.no > 0;
     g_array_append_val (names, name);
   }
-  while (names->len > 0 && g_array_index (names, Name, names->len - 1).no == 0)
+  while (names->len > 0 && g_array_index (names, Name, names->len - 1).no == 0 &&
+         !is_numbered_row (text, g_array_index (names, Name, names->len - 1).start))
     g_array_set_size (names, names->len - 1);
   return names;
-}
-
-/* A category without the mark before it: "■可用性". */
-static char *
-category_text (const char *word)
-{
-  while (*word && !g_unichar_isalnum (g_utf8_get_char (word)))
-    word = g_utf8_next_char (word);
-  return item_text (word);
 }
 
 /* Takes the words that belong to the next name off the end of an answer: its category and its number. */
@@ -198,7 +222,7 @@ answer_end (const Text *text, guint start, guint end, Carried *carried)
   const Patterns *rows = patterns_named ("rows.pattern");
   if (end > start && patterns_has (rows, "category", word_at (text, end - 1)->text)) {
     g_free (carried->category);
-    carried->category = category_text (word_at (text, --end)->text);
+    carried->category = heading_text (word_at (text, --end)->text);
   }
   if (carried->numbered && end > start && patterns_has (rows, "number", word_at (text, end - 1)->text))
     carried->number = item_text (word_at (text, --end)->text);
@@ -274,6 +298,16 @@ take_names (ItemList *list, const Text *text, GArray *names)
   g_free (carried.category);
 }
 
+/* A text that only lists or mentions names has no answers between them. */
+static gboolean
+are_answered (const ItemList *list)
+{
+  guint answered = 0;
+  for (guint i = 0; i < list->items->len; i++)
+    answered += ((const Item *)g_ptr_array_index (list->items, i))->answer != NULL;
+  return answered * 10 >= list->items->len * 8;
+}
+
 ItemList *
 items_from_running_text (GPtrArray *blocks)
 {
@@ -289,6 +323,8 @@ items_from_running_text (GPtrArray *blocks)
   if (names->len >= NAMES_LEAST)
     take_names (list, &text, names);
   g_array_unref (text.words);
+  if (!are_answered (list))
+    g_ptr_array_set_size (list->items, 0);
   item_list_match (list);
   return list;
 }

@@ -9,12 +9,13 @@
 #include "error.h"
 #include "layout/layout.h"
 #include "read/reader.h"
-#include "sheet/catalogue.h"
 #include "sheet/document.h"
 #include "sheet/items.h"
+#include "sheet/match.h"
 #include "sheet/outline.h"
-#include "sheet/pattern.h"
 #include "sheet/recognition.h"
+#include "words/catalogue.h"
+#include "words/pattern.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -51,6 +52,7 @@ typedef struct {
   GPtrArray *lists;       /* ItemList, those that are the sheet */
   const ItemList *latest; /* the last of them */
   int next_block;         /* the block after the last of them */
+  char *category;         /* owned; the last heading over a table */
 } Choice;
 
 /* Whether only headings stand between the latest table and BLOCK. */
@@ -94,8 +96,12 @@ static void
 choose_table (Choice *choice, const Table *table, GPtrArray *blocks)
 {
   const char *heading = heading_above (blocks, table->first_block);
-  g_autofree char *category = heading ? item_text (heading) : NULL;
-  g_autoptr (ItemList) list = items_from_table (table, choice->latest, category);
+  if (heading) { /* it holds on for tables that have none of their own */
+    g_free (choice->category);
+    choice->category = heading_text (heading);
+  }
+  g_autoptr (Table) turned = table_has_heads_at_left (table) ? table_turned (table) : NULL;
+  g_autoptr (ItemList) list = items_from_table (turned ? turned : table, choice->latest, choice->category);
   if (!belongs (list, table, choice, blocks, heading))
     return;
   choice->latest = list;
@@ -121,6 +127,7 @@ lists_from_tables (GPtrArray *tables, GPtrArray *blocks)
     if (!table_is_revisions (table))
       choose_table (&choice, table, blocks);
   }
+  g_free (choice.category);
   return choice.lists;
 }
 
@@ -183,6 +190,33 @@ settle_likeness (GPtrArray *items, GPtrArray *notes)
   }
 }
 
+/* An extension whose name is this near to one of METI's is worth a person's look. */
+#define NEAR_SCORE 0.5
+
+/* How many of METI's items a note names. */
+#define NEAR_ITEMS 3
+
+/* A name that is close to METI's and is none of them: a person may judge (judgements.pattern). */
+static void
+note_near_names (GPtrArray *items, GPtrArray *notes)
+{
+  for (guint i = 0; i < items->len; i++) {
+    const Item *item = g_ptr_array_index (items, i);
+    Match near[NEAR_ITEMS] = {{0}};
+    if (item->match.no || !item->name)
+      continue;
+    match_nearest (item->name, item->definition, near, NEAR_ITEMS);
+    if (near[0].score < NEAR_SCORE)
+      continue;
+    g_autoptr (GString) named = g_string_new (NULL);
+    for (int j = 0; j < NEAR_ITEMS; j++)
+      g_string_append_printf (named, "%s%s \"%s\" (%.2f)", j ? ", " : "", catalogue_item (near[j].no)->id,
+                              catalogue_item (near[j].no)->name, near[j].score);
+    notes_add (notes, "near-name", NOTE_INFO, item_place (item), "\"%s\" is none of METI's items; nearest: %s.",
+               item->name, named->str);
+  }
+}
+
 static void
 take_lists (Sheet *sheet, GPtrArray *lists)
 {
@@ -196,6 +230,7 @@ take_lists (Sheet *sheet, GPtrArray *lists)
     g_ptr_array_set_free_func (list->notes, NULL);
   }
   settle_likeness (sheet->items, sheet->notes);
+  note_near_names (sheet->items, sheet->notes);
 }
 
 static gboolean
@@ -237,6 +272,7 @@ sheet_from_blocks (GPtrArray *blocks, const Source *source, int pages, GPtrArray
   }
   document_facts_read (&sheet->document, blocks, tables, ((const ItemList *)g_ptr_array_index (lists, 0))->first_block);
   take_lists (sheet, lists);
+  items_read_answers (sheet->items);
   if (has_answer (sheet))
     return g_steal_pointer (&sheet);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,

@@ -3,6 +3,7 @@
 
 #include "note.h"
 #include "read/source.h"
+#include "sheet/certification.h"
 #include "sheet/item.h"
 
 typedef struct {
@@ -14,6 +15,7 @@ typedef struct {
   char *title, *vendor, *product, *version; /* NULL: the document does not say */
   char *issued, *revised;                   /* ISO 8601 dates */
   GPtrArray *revisions;                     /* Revision */
+  GPtrArray *certifications;                /* Certification */
 } DocumentFacts;
 
 typedef struct {

@@ -3,8 +3,8 @@
  * out/README.md explains every field, out/checksheet-1.schema.json is the law. What is not there is null, never left
  * out.
  */
-#include "sheet/catalogue.h"
-#include "sheet/pattern.h"
+#include "words/catalogue.h"
+#include "words/pattern.h"
 #include "write/json_text.h"
 #include "write/writer.h"
 
@@ -105,6 +105,20 @@ json_from_revision (const Revision *revision)
 }
 
 static cJSON *
+json_from_certification (const Certification *certification)
+{
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "scheme", certification->scheme);
+  add_text (object, "holder", certification->holder);
+  add_text (object, "number", certification->number);
+  add_text (object, "branch", certification->branch);
+  add_text (object, "scope", certification->scope);
+  add_text (object, "valid_until", certification->valid_until);
+  add_text (object, "body", certification->body);
+  return object;
+}
+
+static cJSON *
 json_from_document (const DocumentFacts *document)
 {
   cJSON *object = cJSON_CreateObject ();
@@ -117,7 +131,9 @@ json_from_document (const DocumentFacts *document)
   cJSON *revisions = cJSON_AddArrayToObject (object, "revisions");
   for (guint i = 0; document->revisions && i < document->revisions->len; i++)
     cJSON_AddItemToArray (revisions, json_from_revision (g_ptr_array_index (document->revisions, i)));
-  cJSON_AddArrayToObject (object, "certifications");
+  cJSON *certifications = cJSON_AddArrayToObject (object, "certifications");
+  for (guint i = 0; document->certifications && i < document->certifications->len; i++)
+    cJSON_AddItemToArray (certifications, json_from_certification (g_ptr_array_index (document->certifications, i)));
   return object;
 }
 
@@ -137,14 +153,60 @@ json_from_match (const Match *match)
   return object;
 }
 
+/* A number, a text, nothing, or a list or an object of these. */
 static cJSON *
-json_from_answer (const char *text)
+json_from_variant (GVariant *variant)
+{
+  if (g_variant_is_of_type (variant, G_VARIANT_TYPE_VARIANT)) {
+    g_autoptr (GVariant) inner = g_variant_get_variant (variant);
+    return json_from_variant (inner);
+  }
+  if (g_variant_is_of_type (variant, G_VARIANT_TYPE_MAYBE)) {
+    g_autoptr (GVariant) inner = g_variant_get_maybe (variant);
+    return inner ? json_from_variant (inner) : cJSON_CreateNull ();
+  }
+  if (g_variant_is_of_type (variant, G_VARIANT_TYPE_DOUBLE))
+    return cJSON_CreateNumber (g_variant_get_double (variant));
+  if (g_variant_is_of_type (variant, G_VARIANT_TYPE_STRING))
+    return json_from_text (g_variant_get_string (variant, NULL));
+
+  gboolean object = g_variant_is_of_type (variant, G_VARIANT_TYPE_VARDICT);
+  cJSON *tree = object ? cJSON_CreateObject () : cJSON_CreateArray ();
+  for (gsize i = 0; i < g_variant_n_children (variant); i++) {
+    g_autoptr (GVariant) child = g_variant_get_child_value (variant, i);
+    if (object) {
+      g_autoptr (GVariant) name = g_variant_get_child_value (child, 0), value = g_variant_get_child_value (child, 1);
+      cJSON_AddItemToObject (tree, g_variant_get_string (name, NULL), json_from_variant (value));
+    } else
+      cJSON_AddItemToArray (tree, json_from_variant (child));
+  }
+  return tree;
+}
+
+static cJSON *
+json_from_value (const Value *value)
+{
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "kind", value->kind);
+  cJSON_AddItemToObject (object, "value", json_from_variant (value->value));
+  add_text (object, "unit", value->unit);
+  add_text (object, "bound", bound_name (value->bound));
+  cJSON_AddBoolToObject (object, "target", value->target);
+  add_text (object, "text", value->text);
+  add_text (object, "about", value->about);
+  return object;
+}
+
+static cJSON *
+json_from_answer (const char *text, const Answer *answer)
 {
   cJSON *object = cJSON_CreateObject ();
   add_text (object, "text", text);
-  add_text (object, "status", NULL);
-  add_text (object, "detail", NULL);
-  cJSON_AddArrayToObject (object, "values");
+  add_text (object, "status", answer_status_name (answer->status));
+  add_text (object, "detail", answer->detail);
+  cJSON *values = cJSON_AddArrayToObject (object, "values");
+  for (guint i = 0; i < answer->values->len; i++)
+    cJSON_AddItemToArray (values, json_from_value (g_ptr_array_index (answer->values, i)));
   return object;
 }
 
@@ -176,7 +238,7 @@ json_from_item (const Item *item)
   add_text (object, "name", item->name);
   add_text (object, "definition", item->definition);
   add_text (object, "unit", item->unit);
-  cJSON_AddItemToObject (object, "answer", json_from_answer (item->answer));
+  cJSON_AddItemToObject (object, "answer", json_from_answer (item->answer, item->meaning));
   cJSON_AddItemToObject (object, "other", json_from_others (item->others));
   cJSON_AddItemToObject (object, "place", json_from_places (item->places));
   return object;

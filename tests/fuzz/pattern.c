@@ -1,7 +1,7 @@
 /* pattern.c - made-up pattern files for the parser, and whatever they say for the matcher. */
 #include "road.h"
 
-#include "sheet/pattern.h"
+#include "words/pattern.h"
 
 #define SIZE_LIMIT 4096
 

@@ -1,0 +1,121 @@
+/* answer.c - see answer.h */
+#include "answer/answer.h"
+
+#include "words/pattern.h"
+
+#include <string.h>
+
+/* The rules of status.pattern in the order they are asked. Those for fused marks (有死活監視) are asked only where the
+ * unit asks for yes or no, or is not known. */
+static const struct {
+  const char *rule;
+  AnswerStatus status;
+  gboolean fused;
+} rules[] = {
+    {"unanswered", STATUS_UNANSWERED},
+    {"partial", STATUS_PARTIAL},
+    {"yes", STATUS_YES},
+    {"no", STATUS_NO},
+    {"yes-fused", STATUS_YES, TRUE},
+    {"no-fused", STATUS_NO, TRUE},
+    {"planned", STATUS_PLANNED},
+    {"undisclosed", STATUS_UNDISCLOSED},
+};
+
+const char *
+answer_status_name (AnswerStatus status)
+{
+  static const char *const names[] = {"stated", "yes", "no", "partial", "planned", "undisclosed", "unanswered"};
+  return names[status];
+}
+
+static const Patterns *
+status_patterns (void)
+{
+  return patterns_named ("status.pattern");
+}
+
+static gboolean
+asks_for_presence (const char *unit)
+{
+  return !unit || patterns_has (status_patterns (), "presence", unit);
+}
+
+/* MARK_END: the byte of the plain TEXT behind the mark, 0 where the status is told by no mark. */
+static AnswerStatus
+status_of_text (const char *text, const char *unit, int *mark_end)
+{
+  gboolean presence = asks_for_presence (unit);
+  *mark_end = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
+    PatternMatch match;
+    if ((rules[i].fused && !presence) || !patterns_match_rule (status_patterns (), rules[i].rule, text, 0, &match))
+      continue;
+    *mark_end = pattern_field (&match, "mark") ? match.end : 0;
+    pattern_match_clear (&match);
+    return rules[i].status;
+  }
+  return STATUS_STATED;
+}
+
+/* Whether TEXT is one pair of brackets and what is in it. */
+static gboolean
+is_bracketed (const char *text)
+{
+  int depth = 0;
+  for (const char *at = text; *at; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+    depth += character == '(' || character == 0xFF08;
+    depth -= character == ')' || character == 0xFF09;
+    if (depth == 0)
+      return at > text && !*g_utf8_next_char (at);
+  }
+  return FALSE;
+}
+
+static char *
+detail_from (const char *text)
+{
+  g_autofree char *detail = g_strstrip (g_strdup (text));
+  if (is_bracketed (detail)) {
+    const char *first = g_utf8_next_char (detail), *last = g_utf8_prev_char (detail + strlen (detail));
+    char *inner = g_strstrip (g_strndup (first, last - first));
+    g_free (detail);
+    detail = inner;
+  }
+  return *detail ? g_steal_pointer (&detail) : NULL;
+}
+
+static AnswerStatus
+status_of_mark (const char *mark)
+{
+  g_autofree char *plain = text_made_plain (mark);
+  int end;
+  return status_of_text (plain ? plain : mark, NULL, &end);
+}
+
+Answer *
+answer_from_text (const char *text, const char *unit, const char *mark)
+{
+  Answer *answer = g_new0 (Answer, 1);
+  g_autoptr (Plain) plain = plain_from_text (text ? text : "", VALUES_BYTES);
+  int end;
+  answer->status = status_of_text (plain->text, unit, &end);
+  int start = g_array_index (plain->places, int, end);
+  answer->detail = text ? detail_from (text + start) : NULL;
+  answer->values = values_from_text (text ? text : "", start, unit);
+  AnswerStatus marked = mark ? status_of_mark (mark) : STATUS_STATED;
+  if (marked != STATUS_STATED && (marked != STATUS_UNANSWERED || !text)) /* a dash leaves it to the answer */
+    answer->status = marked;
+  return answer;
+}
+
+void
+answer_free (Answer *answer)
+{
+  if (!answer)
+    return;
+  g_free (answer->detail);
+  g_ptr_array_unref (answer->values);
+  g_free (answer);
+}

@@ -1,0 +1,38 @@
+/* answer.h - what an answer says: yes, no, partly, ..., and with which values.
+ *
+ *   unit         answer                         status      detail                        values
+ *   有無         有 10営業日前にお知らせします。    yes         10営業日前にお知らせします。     P10D
+ *   有無         無(検討中です)                  no          検討中です
+ *   時間         3時間以内を目標                  stated      3時間以内を目標                 PT3H, at most, a target
+ *
+ * What the cell says first decides; a mark column (対応可否), where the sheet has one, decides before it. The words are
+ * data: status.pattern.
+ */
+#pragma once
+
+#include "answer/value.h"
+
+typedef enum {
+  STATUS_STATED, /* something else than the following */
+  STATUS_YES,
+  STATUS_NO,
+  STATUS_PARTIAL,
+  STATUS_PLANNED,
+  STATUS_UNDISCLOSED,
+  STATUS_UNANSWERED,
+} AnswerStatus;
+
+typedef struct {
+  AnswerStatus status;
+  char *detail;      /* the text without the mark that tells the status; NULL: nothing is left */
+  GPtrArray *values; /* Value */
+} Answer;
+
+/* TEXT: the answer cell; UNIT: what the row is measured in; MARK: the mark column's cell. Each may be NULL. TEXT that
+ * is NULL is unanswered unless MARK says otherwise. */
+Answer *answer_from_text (const char *text, const char *unit, const char *mark);
+void answer_free (Answer *answer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
+/* "yes", "no", "partial", "planned", "undisclosed", "unanswered", "stated". */
+const char *answer_status_name (AnswerStatus status);

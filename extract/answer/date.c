@@ -1,0 +1,73 @@
+/* date.c - see date.h */
+#include "answer/date.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The years before the first of each era: 令和元年 is 2019. */
+static const struct {
+  const char *name;
+  int year_before;
+} eras[] = {{"令和", 2018}, {"R", 2018}, {"平成", 1988}, {"H", 1988}, {"昭和", 1925}, {"S", 1925}};
+
+/* Parts of a year: the month of its first day, and how many months it has. A Japanese fiscal year (年度) begins in
+ * April. Seasons are the meteorologists'. */
+static const struct {
+  const char *name;
+  int month, months;
+} seasons[] = {
+    {"年度", 4, 12}, {"初頭", 1, 3},   {"初め", 1, 3},   {"はじめ", 1, 3}, {"年始", 1, 1},
+    {"春", 3, 3},    {"夏", 6, 3},     {"秋", 9, 3},     {"冬", 12, 3},    {"前半", 1, 6},
+    {"後半", 7, 6},  {"上半期", 1, 6}, {"下半期", 7, 6}, {"年末", 12, 1},  {"末", 12, 1},
+};
+
+int
+year_from_match (const PatternMatch *match)
+{
+  const char *year = pattern_field (match, "year"), *era = pattern_field (match, "era"),
+             *era_year = pattern_field (match, "era_year");
+  if (year)
+    return atoi (year);
+  for (gsize i = 0; era && era_year && i < G_N_ELEMENTS (eras); i++)
+    if (!strcmp (era, eras[i].name))
+      return eras[i].year_before + (strcmp (era_year, "元") ? atoi (era_year) : 1);
+  return 0;
+}
+
+/* The interval of MONTHS months from the first day of MONTH. */
+static char *
+interval (int year, int month, int months)
+{
+  int after = month - 1 + months; /* months from January of YEAR to the month after the interval */
+  int last_year = year + (after - 1) / 12, last_month = (after - 1) % 12 + 1;
+  return g_strdup_printf ("%04d-%02d-01/%04d-%02d-%02d", year, month, last_year, last_month,
+                          g_date_get_days_in_month (last_month, (GDateYear)last_year));
+}
+
+static char *
+date_of_season (int year, const char *season)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (seasons); i++)
+    if (!strcmp (season, seasons[i].name))
+      return interval (year, seasons[i].month, seasons[i].months);
+  return g_strdup_printf ("%04d", year);
+}
+
+char *
+date_from_match (const PatternMatch *match)
+{
+  const char *month = pattern_field (match, "month"), *day = pattern_field (match, "day"),
+             *season = pattern_field (match, "season");
+  int year = year_from_match (match);
+  if (year < 1 || year > 9999)
+    return NULL;
+  if (season)
+    return date_of_season (year, season);
+  if (!month)
+    return g_strdup_printf ("%04d", year);
+  if (!day)
+    return atoi (month) >= 1 && atoi (month) <= 12 ? g_strdup_printf ("%04d-%02d", year, atoi (month)) : NULL;
+  if (!g_date_valid_dmy ((GDateDay)atoi (day), atoi (month), (GDateYear)year))
+    return NULL;
+  return g_strdup_printf ("%04d-%02d-%02d", year, atoi (month), atoi (day));
+}

@@ -1,0 +1,179 @@
+/* recogniser.c - see recogniser.h */
+#include "answer/recogniser.h"
+
+#include "answer/date.h"
+#include "answer/duration.h"
+#include "answer/hours.h"
+#include "answer/numeral.h"
+#include "answer/standard.h"
+
+#define VALUES "values.pattern"
+#define STANDARDS "standards.pattern"
+
+static char *
+matched (const PatternMatch *match, const Setting *setting)
+{
+  return g_strndup (setting->text + match->start, match->end - match->start);
+}
+
+static GVariant *
+variant_take (char *text)
+{
+  return text ? g_variant_new_take_string (text) : NULL;
+}
+
+static GVariant *
+number_value (const PatternMatch *match, const Setting *setting, char **unit)
+{
+  const char *numeral = pattern_field (match, "number");
+  *unit = g_strdup (pattern_field (match, "unit"));
+  return numeral ? g_variant_new_double (number_from_numeral (numeral)) : NULL;
+}
+
+static GVariant *
+duration_value (const PatternMatch *match, const Setting *setting, char **unit)
+{
+  g_autofree char *text = matched (match, setting);
+  return variant_take (duration_from_text (text, unit));
+}
+
+static GVariant *
+frequency_value (const PatternMatch *match, const Setting *setting, char **unit)
+{
+  const char *times = pattern_field (match, "times"), *most = pattern_field (match, "most"),
+             *number = pattern_field (match, "number");
+  g_autofree char *per = duration_from_fields (match, number ? number_from_numeral (number) : 1);
+  if (!per)
+    return NULL;
+  GVariantBuilder builder;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&builder, "{sv}", "times", g_variant_new_double (times ? number_from_numeral (times) : 1));
+  GVariant *last = most ? g_variant_new_double (number_from_numeral (most)) : NULL;
+  g_variant_builder_add (&builder, "{sv}", "times_most", g_variant_new_maybe (G_VARIANT_TYPE_DOUBLE, last));
+  g_variant_builder_add (&builder, "{sv}", "per", g_variant_new_string (per));
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+hours_value (const PatternMatch *match, const Setting *setting, char **unit)
+{
+  g_autofree char *text = matched (match, setting);
+  return hours_from_text (text);
+}
+
+/* 24時間 by itself is hours of service where the row asks for hours of the day, else a length. */
+static GVariant *
+all_day_value (const PatternMatch *match, const Setting *setting, char **unit)
+{
+  return patterns_has (patterns_named (VALUES), "unit-hours", setting->unit) ? hours_value (match, setting, unit)
+                                                                             : NULL;
+}
+
+static GVariant *
+time_value (const PatternMatch *match, const Setting *setting, char **unit)
+{
+  g_autofree char *text = matched (match, setting);
+  return variant_take (time_from_text (text));
+}
+
+static GVariant *
+date_value (const PatternMatch *match, const Setting *setting, char **unit)
+{
+  return variant_take (date_from_match (match));
+}
+
+static GVariant *
+standard_value (const PatternMatch *match, const Setting *setting, char **unit)
+{
+  return variant_take (standard_from_match (match, setting->text));
+}
+
+GVariant *
+certificate_new (const char *scheme, const char *number)
+{
+  GVariant *name = scheme ? g_variant_new_string (scheme) : NULL;
+  GVariantBuilder builder;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&builder, "{sv}", "scheme", g_variant_new_maybe (G_VARIANT_TYPE_STRING, name));
+  g_variant_builder_add (&builder, "{sv}", "number", g_variant_new_string (number));
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+certificate_value (const PatternMatch *match, const Setting *setting, char **unit)
+{
+  const char *number = pattern_field (match, "number");
+  if (!number)
+    return NULL;
+  return certificate_new (NULL, number); /* values_from_text knows the scheme */
+}
+
+static GVariant *
+text_value (const PatternMatch *match, const Setting *setting, char **unit)
+{
+  return variant_take (matched (match, setting));
+}
+
+static const Recogniser table[] = {
+    {VALUES, "url", "url", NEEDS_LETTER, text_value},
+    {VALUES, "mail", "mail", NEEDS_LETTER, text_value},
+    {VALUES, "no-value", NULL, NEEDS_DIGIT, NULL},
+    {STANDARDS, "certificate-number", "certificate", NEEDS_DIGIT, certificate_value},
+    {STANDARDS, "iso", "standard", NEEDS_LETTER, standard_value},
+    {STANDARDS, "jis", "standard", NEEDS_LETTER, standard_value},
+    {STANDARDS, "tls", "standard", NEEDS_LETTER, standard_value},
+    {STANDARDS, "protocol", "standard", NEEDS_LETTER, standard_value},
+    {STANDARDS, "cipher", "standard", NEEDS_LETTER, standard_value},
+    {STANDARDS, "scheme", "standard", 0, standard_value},
+    {"hours.pattern", "hours", "hours", NEEDS_DIGIT, hours_value},
+    {"hours.pattern", "all-day", "hours", NEEDS_DIGIT, all_day_value},
+    {VALUES, "frequency", "frequency", NEEDS_DIGIT | NEEDS_LETTER, frequency_value},
+    {VALUES, "frequency-word", "frequency", 0, frequency_value},
+    {VALUES, "percentage", "percentage", NEEDS_DIGIT, number_value},
+    {VALUES, "size", "size", NEEDS_DIGIT, number_value},
+    {VALUES, "date", "date", NEEDS_DIGIT, date_value},
+    {VALUES, "duration", "duration", NEEDS_DIGIT, duration_value},
+    {VALUES, "count", "count", NEEDS_DIGIT, number_value},
+    {"hours.pattern", "time", "time", NEEDS_DIGIT, time_value},
+    {VALUES, "place", "place", 0, text_value},
+    {NULL},
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (table) <= RECOGNISERS_MOST);
+
+guint
+needs_met_by (const char *text)
+{
+  guint met = 0;
+  for (const char *at = text; *at; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+    if (g_ascii_isalpha (*at))
+      met |= NEEDS_LETTER;
+    else if (g_ascii_isdigit (*at) || g_utf8_strchr ("〇一二三四五六七八九十百千半終", -1, character))
+      met |= NEEDS_DIGIT;
+  }
+  return met;
+}
+
+const Recogniser *
+recognisers (void)
+{
+  return table;
+}
+
+char *
+number_with_unit_of_row (const char *text, int start, const char *unit, int *from, int *to)
+{
+  PatternMatch number, of;
+  if (!patterns_match_rule (patterns_named (VALUES), "unit-of-row", unit, 0, &of))
+    return NULL;
+  char *result = NULL;
+  if (patterns_match_rule (patterns_named (VALUES), "bare", text + start, 0, &number)) {
+    *from = start + number.start;
+    *to = start + number.end;
+    result = g_strconcat (pattern_field (&number, "number"), pattern_field (&of, "unit"), NULL);
+    pattern_match_clear (&number);
+  }
+  pattern_match_clear (&of);
+  return result;
+}

@@ -1,0 +1,46 @@
+/* value.h - the values in an answer: rates, times, counts, hours, standards, ... each with the words it was read from.
+ *
+ *   障害発生検知から30分以内を目安   duration "PT30M", at most, of "障害発生検知"
+ *
+ * What the values look like is data: values.pattern, hours.pattern, standards.pattern; what stands around them,
+ * context.pattern.
+ *
+ *   kind          value
+ *   percentage    number
+ *   duration      ISO 8601 duration, "PT3H"
+ *   count         number, of what the unit says
+ *   size          number, of bytes, bits or the like as the unit says
+ *   frequency     {"times": 1, "times_most": 3, "per": "P1M"}; times_most is nothing where no range is given
+ *   hours         {"days", "times", "exceptions"}, see hours.h
+ *   time          time of day, "05:00"
+ *   date          ISO 8601 date, month, year or interval, see date.h
+ *   standard      its name in one spelling, see standard.h
+ *   certificate   {"scheme": ..., "number": ...}; scheme is nothing where the words do not say
+ *   place, url, mail    as written
+ */
+#pragma once
+
+#include "answer/plain.h"
+
+typedef enum { BOUND_EXACT, BOUND_AT_LEAST, BOUND_AT_MOST, BOUND_ABOUT } Bound;
+
+typedef struct {
+  const char *kind; /* static; one of the above */
+  GVariant *value;  /* a double, a string or a{sv}; in it maybes too */
+  char *unit;       /* as written; NULL: it has none */
+  Bound bound;
+  gboolean target;    /* the words say that it is a goal (目標) */
+  char *text, *about; /* about: what it is the value of; NULL: the words before it do not say */
+  int start, end;     /* bytes of the plain text, the words of the bound included */
+} Value;
+
+/* The values in TEXT from byte START on, in order. UNIT: the row's unit of measure, or NULL: it tells what a number
+ * without a unit is, and whether 24時間 is a length or hours of service. At most VALUES_MOST, from the first
+ * VALUES_BYTES bytes. Never NULL; the caller frees. */
+GPtrArray *values_from_text (const char *text, int start, const char *unit);
+
+#define VALUES_MOST 200
+#define VALUES_BYTES 8000
+
+/* "exact", "at-least", "at-most", "about". */
+const char *bound_name (Bound bound);

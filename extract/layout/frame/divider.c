@@ -1,0 +1,205 @@
+/* divider.c - see divider.h */
+#include "layout/frame/divider.h"
+
+#include "layout/frame/frame.h"
+
+#include <math.h>
+
+/* Dashes and dots of a border, and the corners that cells leave, are this far apart at most; two tables never are so
+ * near. */
+#define PIECE_GAP 3.5
+
+/* More pieces than any sheet has; what a hostile page draws past them is not looked at. */
+#define PIECES_LIMIT 40000
+
+/* Two pieces belong to one line when they are no farther apart across it than this. */
+#define PIECE_OFFSET 1.2
+
+/* No column or row is as narrow as this. */
+#define PIECE_LEAST 4.0
+
+/* Shorter than this, points, a line may be the stroke of a glyph; and this near another it ends at it. */
+#define SHORT 14.0
+#define HELD_NEAR 1.2
+
+/* A fill nearly as wide as the page is its background, no cell. */
+#define FILL_SHARE 0.97
+
+static gboolean
+is_visible (const Rule *rule)
+{
+  return rule->red < 0.97 || rule->green < 0.97 || rule->blue < 0.97;
+}
+
+static int
+order_across (gconstpointer a, gconstpointer b)
+{
+  const Divider *first = a, *second = b;
+  if (first->at != second->at)
+    return first->at < second->at ? -1 : 1;
+  return first->from < second->from ? -1 : first->from > second->from;
+}
+
+static int
+order_along (gconstpointer a, gconstpointer b)
+{
+  const Divider *first = a, *second = b;
+  return first->from < second->from ? -1 : first->from > second->from;
+}
+
+/* The pieces START to END lie on one line: joins those that touch, appends what comes of it. */
+static void
+join_along (GArray *pieces, guint start, guint end, GArray *joined)
+{
+  Divider *first = &g_array_index (pieces, Divider, start);
+  double at = (first->at + g_array_index (pieces, Divider, end - 1).at) / 2;
+  g_autoptr (GArray) line = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_array_append_vals (line, first, end - start);
+  g_array_sort (line, order_along);
+  Divider current = g_array_index (line, Divider, 0);
+  for (guint i = 1; i < line->len; i++) {
+    Divider next = g_array_index (line, Divider, i);
+    if (next.from - current.to <= PIECE_GAP) {
+      current.to = MAX (current.to, next.to);
+      continue;
+    }
+    current.at = at;
+    g_array_append_val (joined, current);
+    current = next;
+  }
+  current.at = at;
+  g_array_append_val (joined, current);
+}
+
+static GArray *
+join_pieces (GArray *pieces)
+{
+  GArray *joined = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_array_sort (pieces, order_across);
+  for (guint start = 0, end; start < pieces->len; start = end) {
+    double at = g_array_index (pieces, Divider, start).at;
+    for (end = start + 1; end < pieces->len && g_array_index (pieces, Divider, end).at - at <= PIECE_OFFSET;)
+      end++;
+    join_along (pieces, start, end, joined);
+  }
+  return joined;
+}
+
+/* Whether a long divider of OTHERS crosses or ends DIVIDER at PLACE along it. */
+static gboolean
+is_held (double place, const Divider *divider, GArray *others)
+{
+  for (guint i = 0; i < others->len; i++) {
+    const Divider *other = &g_array_index (others, Divider, i);
+    if (fabs (other->at - place) <= HELD_NEAR && other->to - other->from >= SHORT &&
+        other->from <= divider->at + HELD_NEAR && other->to >= divider->at - HELD_NEAR)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A short piece is a divider only where long ones hold both of its ends: else it is part of a glyph, a mark or a
+ * picture. */
+static void
+drop_loose_pieces (GArray *dividers, GArray *others)
+{
+  for (guint i = dividers->len; i-- > 0;) {
+    const Divider *divider = &g_array_index (dividers, Divider, i);
+    double length = divider->to - divider->from;
+    if (length < PIECE_LEAST ||
+        (length < SHORT && !(is_held (divider->from, divider, others) && is_held (divider->to, divider, others))))
+      g_array_remove_index (dividers, i);
+  }
+}
+
+/* The pieces of both directions, as they are gathered. */
+typedef struct {
+  GArray *level, *upright; /* Divider */
+} Pieces;
+
+static Pieces
+pieces_new (void)
+{
+  return (Pieces){g_array_new (FALSE, FALSE, sizeof (Divider)), g_array_new (FALSE, FALSE, sizeof (Divider))};
+}
+
+static void
+add_level (Pieces *pieces, double y, double from, double to)
+{
+  Divider piece = {y, from, to};
+  if (pieces->level->len < PIECES_LIMIT)
+    g_array_append_val (pieces->level, piece);
+}
+
+static void
+add_upright (Pieces *pieces, double x, double from, double to)
+{
+  Divider piece = {x, from, to};
+  if (pieces->upright->len < PIECES_LIMIT)
+    g_array_append_val (pieces->upright, piece);
+}
+
+static Dividers *
+dividers_take_pieces (Pieces pieces)
+{
+  Dividers *dividers = g_new0 (Dividers, 1);
+  *dividers = (Dividers){.horizontal = join_pieces (pieces.level), .vertical = join_pieces (pieces.upright)};
+  g_array_unref (pieces.level);
+  g_array_unref (pieces.upright);
+  drop_loose_pieces (dividers->horizontal, dividers->vertical);
+  drop_loose_pieces (dividers->vertical, dividers->horizontal);
+  return dividers;
+}
+
+Dividers *
+dividers_from_rules (GArray *rules)
+{
+  Pieces pieces = pieces_new ();
+  for (guint i = 0; i < rules->len; i++) {
+    const Rule *rule = &g_array_index (rules, Rule, i);
+    const Box *box = &rule->box;
+    if (rule->kind == RULE_FILL || !is_visible (rule))
+      continue;
+    if (rule->kind != RULE_VERTICAL)
+      add_level (&pieces, (box->y0 + box->y1) / 2, box->x0, box->x1);
+    if (rule->kind != RULE_HORIZONTAL)
+      add_upright (&pieces, (box->x0 + box->x1) / 2, box->y0, box->y1);
+  }
+  return dividers_take_pieces (pieces);
+}
+
+static gboolean
+is_covered (Box box, GPtrArray *frames)
+{
+  for (guint i = 0; i < frames->len; i++)
+    if (box_has (((const Frame *)g_ptr_array_index (frames, i))->box, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
+      return TRUE;
+  return FALSE;
+}
+
+Dividers *
+dividers_from_fills (GArray *rules, GPtrArray *frames, double page_width)
+{
+  Pieces pieces = pieces_new ();
+  for (guint i = 0; i < rules->len; i++) {
+    const Rule *rule = &g_array_index (rules, Rule, i);
+    const Box *box = &rule->box;
+    if (rule->kind != RULE_FILL || box->x1 - box->x0 > FILL_SHARE * page_width || is_covered (*box, frames))
+      continue;
+    add_level (&pieces, box->y0, box->x0, box->x1);
+    add_level (&pieces, box->y1, box->x0, box->x1);
+    add_upright (&pieces, box->x0, box->y0, box->y1);
+    add_upright (&pieces, box->x1, box->y0, box->y1);
+  }
+  return dividers_take_pieces (pieces);
+}
+
+void
+dividers_free (Dividers *dividers)
+{
+  if (!dividers)
+    return;
+  g_array_unref (dividers->horizontal);
+  g_array_unref (dividers->vertical);
+  g_free (dividers);
+}

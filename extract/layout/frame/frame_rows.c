@@ -1,0 +1,127 @@
+/* frame_rows.c - see frame_rows.h */
+#include "layout/frame/frame_rows.h"
+
+#include "layout/gap/gap_rows.h"
+
+/* A head stands no farther above its table than this, in ems of its line. */
+#define HEAD_DISTANCE 2.2
+
+/* A row that is parted has at least so many lines of text. */
+#define LINES_LEAST 4
+
+/* The lines of the glyphs that lie in BOX. */
+static GPtrArray *
+lines_in_box (const Page *page, const gboolean *taken, Box box)
+{
+  g_autofree gboolean *outside = g_new0 (gboolean, page->glyphs->len + 1);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
+    outside[i] = taken[i] || !box_has (box, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+  }
+  return chunk_lines_from_page (page, outside);
+}
+
+/* How many of the line's chunks stand over one column each; -1: one of them does not. */
+static int
+chunks_over_columns (const ChunkLine *line, const Frame *frame)
+{
+  int last = -1;
+  for (guint i = 0; i < line->chunks->len; i++) {
+    Chunk chunk = g_array_index (line->chunks, Chunk, i);
+    int column = 0;
+    while (column < frame_columns (frame) && chunk.x0 >= frame_x (frame, column + 1))
+      column++;
+    if (column >= frame_columns (frame) || column == last || chunk.x0 < frame_x (frame, column) - 1 ||
+        chunk.x1 > frame_x (frame, column + 1) + 1)
+      return -1;
+    last = column;
+  }
+  return (int)line->chunks->len;
+}
+
+static Frame *
+frame_with_dividers (const Frame *frame, GArray *levels, GArray *uprights)
+{
+  g_autoptr (GArray) horizontal = g_array_copy (frame->horizontal), vertical = g_array_copy (frame->vertical);
+  g_array_append_vals (horizontal, levels->data, levels->len);
+  g_array_append_vals (vertical, uprights->data, uprights->len);
+  return frame_from_dividers (horizontal, vertical);
+}
+
+/* FRAME with a row above it up to Y. */
+static Frame *
+frame_with_head (const Frame *frame, double y)
+{
+  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) uprights = g_array_new (FALSE, FALSE, sizeof (Divider));
+  Divider top = {y, frame->box.x0, frame->box.x1};
+  g_array_append_val (levels, top);
+  for (int side = 0; side <= frame_columns (frame); side++) {
+    Divider upright = {frame_x (frame, side), y, frame->box.y0};
+    g_array_append_val (uprights, upright);
+  }
+  return frame_with_dividers (frame, levels, uprights);
+}
+
+/* The frame with the head that stands right above it; NULL where there is none. */
+static Frame *
+frame_taking_head (const Frame *frame, const Page *page, const gboolean *taken)
+{
+  Box above = {frame->box.x0 - 1, 0, frame->box.x1 + 1, frame->box.y0};
+  g_autoptr (GPtrArray) lines = lines_in_box (page, taken, above);
+  if (lines->len == 0 || frame_columns (frame) < 3)
+    return NULL;
+  const ChunkLine *line = g_ptr_array_index (lines, lines->len - 1);
+  gboolean near = frame->box.y0 - line->y <= HEAD_DISTANCE * line->em;
+  if (!near || chunks_over_columns (line, frame) * 2 <= frame_columns (frame))
+    return NULL;
+  return frame_with_head (frame, line->y - line->em);
+}
+
+/* Level dividers for ROW of FRAME, where what stands in it is several rows. */
+static void
+part_row (const Frame *frame, int row, const Page *page, const gboolean *taken, GArray *levels)
+{
+  Box box = {frame->box.x0, frame_y (frame, row), frame->box.x1, frame_y (frame, row + 1)};
+  g_autoptr (GPtrArray) lines = lines_in_box (page, taken, box);
+  if ((int)lines->len < LINES_LEAST)
+    return;
+  for (int side = 1; side < frame_columns (frame); side++)
+    if (!frame_has_upright_wall (frame, side, row))
+      return;
+  g_autofree gboolean *none = g_new0 (gboolean, lines->len + 1);
+  GapZone zone = {.lines = lines, .used = none, .wide = none, .start = 0, .end = (int)lines->len};
+  g_autoptr (GArray) cuts = cuts_between_sides (&zone, frame->x);
+  for (guint i = 0; i < cuts->len; i++) {
+    Divider level = {g_array_index (cuts, double, i), frame->box.x0, frame->box.x1};
+    g_array_append_val (levels, level);
+  }
+}
+
+static Frame *
+frame_parting_rows (const Frame *frame, const Page *page, const gboolean *taken)
+{
+  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) uprights = g_array_new (FALSE, FALSE, sizeof (Divider));
+  for (int row = 0; row < frame_rows (frame) && frame_columns (frame) >= 3; row++)
+    part_row (frame, row, page, taken, levels);
+  return levels->len > 0 ? frame_with_dividers (frame, levels, uprights) : NULL;
+}
+
+static void
+replace_frame (GPtrArray *frames, guint index, Frame *frame)
+{
+  if (!frame)
+    return;
+  g_ptr_array_remove_index (frames, index);
+  g_ptr_array_insert (frames, (int)index, frame);
+}
+
+void
+frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken)
+{
+  for (guint i = 0; i < frames->len; i++) {
+    replace_frame (frames, i, frame_parting_rows (g_ptr_array_index (frames, i), page, taken));
+    replace_frame (frames, i, frame_taking_head (g_ptr_array_index (frames, i), page, taken));
+  }
+}

@@ -1,0 +1,9 @@
+/* frame_rows.h - rows that the drawn lines of a frame leave out: a head above it, and rows between its column lines
+ * without lines of their own. They are told as in tables without lines (gap_rows.h). */
+#pragma once
+
+#include "layout/frame/frame.h"
+
+/* Widens each of FRAMES to the head line right above it, when its words stand over the columns; and parts those of its
+ * rows in which the columns have clear bands in common. Glyphs for which TAKEN is set are left out. */
+void frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken);

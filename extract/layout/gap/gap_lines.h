@@ -1,0 +1,31 @@
+/* gap_lines.h - lines of chunks, and the gutters between them; private to the finder of tables without lines (gaps.h).
+ */
+#pragma once
+
+#include "layout/frame/frame.h"
+
+/* Words with no wide gap between them. */
+typedef struct {
+  double x0, x1;
+  gboolean wide_end; /* its last character is an ideograph or a kana: such text is wrapped anywhere */
+} Chunk;
+
+typedef struct {
+  double y, em;   /* its middle; the size of its characters */
+  GArray *chunks; /* Chunk, from left to right */
+} ChunkLine;
+
+/* An x that no chunk of a table covers, from `left` to `right`. */
+typedef struct {
+  double left, right;
+  int origin; /* which gap of the seed it is part of: one part at least must stay open */
+} Gutter;
+
+/* The lines of those glyphs of PAGE for which TAKEN is not set, from the top; a list of ChunkLine, which frees them. */
+GPtrArray *chunk_lines_from_page (const Page *page, const gboolean *taken);
+
+/* The gaps between the chunks of SEED. */
+GArray *gutters_from_line (const ChunkLine *seed);
+
+/* Takes LINE's chunks out of GUTTERS. FALSE, with GUTTERS as they were, where a gap of the seed would close. */
+gboolean gutters_admit (GArray **gutters, const ChunkLine *line);

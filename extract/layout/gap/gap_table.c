@@ -1,0 +1,193 @@
+/* gap_table.c - see gap_table.h */
+#include "layout/gap/gap_table.h"
+
+#define PADDING 2.0
+
+const ChunkLine *
+gap_line (const GapTable *table, int index)
+{
+  return g_ptr_array_index (table->zone->lines, index);
+}
+
+static int
+order_numbers (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *)a, second = *(const double *)b;
+  return first < second ? -1 : first > second;
+}
+
+static double
+quantile (GArray *numbers, double part, double otherwise)
+{
+  g_array_sort (numbers, order_numbers);
+  return numbers->len > 0 ? g_array_index (numbers, double, (guint)(part * (numbers->len - 1))) : otherwise;
+}
+
+/* Which column X lies in, by the sides. */
+static int
+column_of (const GapTable *table, double x)
+{
+  int column = 0;
+  while (column + 2 < (int)table->sides->len && x >= g_array_index (table->sides, double, column + 1))
+    column++;
+  return column;
+}
+
+const Chunk *
+gap_chunk_in (const GapTable *table, int line, int column)
+{
+  const GArray *chunks = gap_line (table, line)->chunks;
+  for (guint i = 0; i < chunks->len; i++) {
+    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
+    if (column_of (table, (chunk->x0 + chunk->x1) / 2) == column)
+      return chunk;
+  }
+  return NULL;
+}
+
+gboolean
+gap_has_chunk_in (const GapTable *table, int line, int column)
+{
+  return gap_chunk_in (table, line, column) != NULL;
+}
+
+static void
+measure (GapTable *table)
+{
+  g_autoptr (GArray) ems = g_array_new (FALSE, FALSE, sizeof (double));
+  table->box = (Box){1e9, 1e9, -1e9, -1e9};
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const ChunkLine *line = gap_line (table, i);
+    g_array_append_val (ems, line->em);
+    for (guint j = 0; j < line->chunks->len; j++) {
+      Chunk chunk = g_array_index (line->chunks, Chunk, j);
+      table->box = box_union (table->box, (Box){chunk.x0, line->y - line->em / 2, chunk.x1, line->y + line->em / 2});
+    }
+  }
+  table->em = quantile (ems, 0.5, 10);
+  table->box.x0 -= PADDING;
+  table->box.x1 += PADDING;
+  table->box.y0 -= PADDING;
+  table->box.y1 += PADDING;
+}
+
+static void
+find_sides (GapTable *table)
+{
+  table->sides = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (table->sides, table->box.x0);
+  for (guint i = 0; i < table->zone->gutters->len; i++) {
+    const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, i);
+    double middle = (gutter->left + gutter->right) / 2;
+    g_array_append_val (table->sides, middle);
+  }
+  g_array_append_val (table->sides, table->box.x1);
+}
+
+/* On how many lines both columns have a chunk, and on how many each. */
+static void
+count_lines (const GapTable *table, int column, int *one, int *other, int *both)
+{
+  *one = *other = *both = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    if (table->zone->wide[i])
+      continue;
+    gboolean first = gap_has_chunk_in (table, i, column), second = gap_has_chunk_in (table, i, column + 1);
+    *one += first;
+    *other += second;
+    *both += first && second;
+  }
+}
+
+/* A short head in the middle of a column whose cells are shorter still stands beside them, as if it were a column of
+ * its own: such two never stand on one line. */
+static void
+merge_lone_heads (GapTable *table)
+{
+  for (int column = 0; column + 2 < (int)table->sides->len;) {
+    int one, other, both;
+    count_lines (table, column, &one, &other, &both);
+    if (both == 0 && MIN (one, other) <= 1)
+      g_array_remove_index (table->sides, column + 1);
+    else
+      column++;
+  }
+}
+
+/* The distance of lines in one cell: what most neighbours in a column have at least. Single characters may be upright
+ * writing, which is set closer. */
+static void
+find_leading (GapTable *table)
+{
+  g_autoptr (GArray) distances = g_array_new (FALSE, FALSE, sizeof (double));
+  for (int column = 0; column + 1 < (int)table->sides->len; column++) {
+    double before = -1e9;
+    for (int i = table->zone->start; i < table->zone->end; i++) {
+      const Chunk *chunk = table->zone->wide[i] ? NULL : gap_chunk_in (table, i, column);
+      double distance = gap_line (table, i)->y - before;
+      if (!chunk || chunk->x1 - chunk->x0 < 1.5 * table->em)
+        continue;
+      if (distance > table->em * 0.7 && distance < table->em * 3)
+        g_array_append_val (distances, distance);
+      before = gap_line (table, i)->y;
+    }
+  }
+  table->leading = quantile (distances, 0.15, table->em * 1.5);
+}
+
+static int
+lines_in_column (const GapTable *table, int column)
+{
+  int count = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++)
+    count += !table->zone->wide[i] && gap_has_chunk_in (table, i, column);
+  return count;
+}
+
+/* The column that has far fewer lines than its neighbours: merged cells, whose text may stand between two rows. -1:
+ * there is none. */
+int
+gap_sparse_column (const GapTable *table)
+{
+  for (int column = 0; column < 2 && column + 2 < (int)table->sides->len; column++)
+    if (lines_in_column (table, column) * 3 < lines_in_column (table, column + 1))
+      return column;
+  return -1;
+}
+
+/* The cuts into which the lines fall, in order: which band a line is in. */
+int
+gap_band_of (const GapTable *table, double y)
+{
+  int band = 0;
+  for (guint i = 0; i < table->cuts->len; i++)
+    band += g_array_index (table->cuts, double, i) < y;
+  return band;
+}
+
+GapTable
+gap_table_from_zone (const GapZone *zone)
+{
+  GapTable table = {.zone = zone, .cuts = g_array_new (FALSE, FALSE, sizeof (double))};
+  measure (&table);
+  find_sides (&table);
+  merge_lone_heads (&table);
+  find_leading (&table);
+  return table;
+}
+
+GapTable
+gap_table_between_sides (const GapZone *zone, GArray *sides)
+{
+  GapTable table = {.zone = zone, .sides = g_array_copy (sides), .cuts = g_array_new (FALSE, FALSE, sizeof (double))};
+  measure (&table);
+  find_leading (&table);
+  return table;
+}
+
+void
+gap_table_clear (GapTable *table)
+{
+  g_array_unref (table->sides);
+  g_array_unref (table->cuts);
+}

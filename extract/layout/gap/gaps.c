@@ -1,0 +1,175 @@
+/* gaps.c - see gaps.h */
+#include "layout/gap/gaps.h"
+
+#include "layout/gap/gap_lines.h"
+#include "layout/gap/gap_rows.h"
+
+#include <math.h>
+
+/* A line that closes a gutter is a banner when the table goes on after at most so many of them. */
+#define BANNER_LINES 2
+
+/* Two lines of one table are no farther apart than this, in points. */
+#define LINE_DISTANCE 90.0
+
+/* Fewer lines with several chunks than this make no table. */
+#define TABLE_LINES_LEAST 3
+
+void
+gutter_memory_clear (GutterMemory *memory)
+{
+  g_clear_pointer (&memory->gutters, g_array_unref);
+}
+
+static ChunkLine *
+line_at (GPtrArray *lines, int index)
+{
+  return g_ptr_array_index (lines, index);
+}
+
+/* A lone line that closes a gutter at the very end of the page is a banner too: what it heads is on the next page. */
+static void
+take_last_banner (GapZone *zone)
+{
+  int last = (int)zone->lines->len - 1;
+  if (zone->end != last || zone->used[last] || line_at (zone->lines, last)->chunks->len > 1)
+    return;
+  zone->wide[last] = TRUE;
+  zone->end = last + 1;
+}
+
+/* Grows ZONE from the line after its end (STEP 1) or before its start (STEP -1). */
+static void
+grow (GapZone *zone, int step)
+{
+  int last = step > 0 ? zone->end - 1 : zone->start;
+  int banners = step > 0 ? BANNER_LINES : 0;
+  for (int i = last + step; i >= 0 && i < (int)zone->lines->len; i += step) {
+    const ChunkLine *line = line_at (zone->lines, i);
+    if (fabs (line->y - line_at (zone->lines, i - step)->y) > LINE_DISTANCE || zone->used[i])
+      return;
+    if (!gutters_admit (&zone->gutters, line)) {
+      if (--banners < 0)
+        return;
+      continue;
+    }
+    for (int j = last + step; j != i; j += step)
+      zone->wide[j] = TRUE;
+    last = i;
+    banners = step > 0 ? BANNER_LINES : 0;
+    zone->end = step > 0 ? i + 1 : zone->end;
+    zone->start = step > 0 ? zone->start : i;
+  }
+}
+
+static int
+lines_with_columns (const GapZone *zone)
+{
+  int count = 0;
+  for (int i = zone->start; i < zone->end; i++)
+    count += !zone->wide[i] && line_at (zone->lines, i)->chunks->len > 1;
+  return count;
+}
+
+/* A table has gutters, lines that use them, and, where there is but one gutter, hardly a line that does not. */
+static gboolean
+is_table (const GapZone *zone)
+{
+  int columns = lines_with_columns (zone);
+  if (zone->gutters->len == 0 || columns < TABLE_LINES_LEAST)
+    return FALSE;
+  return zone->gutters->len > 1 || columns * 2 >= zone->end - zone->start;
+}
+
+/* The unused line with most chunks, two at least; -1: there is none. */
+static int
+seed_line (GPtrArray *lines, const gboolean *used)
+{
+  int best = -1;
+  for (int i = 0; i < (int)lines->len; i++) {
+    guint chunks = line_at (lines, i)->chunks->len;
+    if (!used[i] && chunks > 1 && (best < 0 || chunks > line_at (lines, best)->chunks->len))
+      best = i;
+  }
+  return best;
+}
+
+static void
+zone_mark_used (GapZone *zone)
+{
+  for (int i = zone->start; i < zone->end; i++)
+    zone->used[i] = TRUE;
+}
+
+/* The gutters of the page before are tried from its first line on: a column may be empty on this page. */
+static gboolean
+grow_from_memory (GapZone *zone, const GutterMemory *memory)
+{
+  if (!memory->gutters)
+    return FALSE;
+  for (int i = 0; i < (int)zone->lines->len; i++) {
+    GArray *gutters = g_array_copy (memory->gutters);
+    if (line_at (zone->lines, i)->chunks->len < 2 || zone->used[i] ||
+        !gutters_admit (&gutters, line_at (zone->lines, i))) {
+      g_array_unref (gutters);
+      continue;
+    }
+    zone->gutters = gutters;
+    zone->start = i;
+    zone->end = i + 1;
+    grow (zone, 1);
+    grow (zone, -1);
+    if (is_table (zone))
+      return TRUE;
+    g_clear_pointer (&zone->gutters, g_array_unref);
+  }
+  return FALSE;
+}
+
+static void
+grow_from_seed (GapZone *zone, int seed)
+{
+  zone->gutters = gutters_from_line (line_at (zone->lines, seed));
+  zone->start = seed;
+  zone->end = seed + 1;
+  grow (zone, 1);
+  grow (zone, -1);
+}
+
+static void
+take_table (GapZone *zone, const Page *page, GutterMemory *memory, GPtrArray *frames)
+{
+  take_last_banner (zone);
+  Frame *frame = frame_from_gap_zone (zone, page);
+  if (frame)
+    g_ptr_array_add (frames, frame);
+  gutter_memory_clear (memory);
+  memory->gutters = g_array_copy (zone->gutters);
+  for (guint i = 0; i < memory->gutters->len; i++)
+    g_array_index (memory->gutters, Gutter, i).origin = (int)i;
+}
+
+GPtrArray *
+frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
+{
+  GPtrArray *frames = frames_new ();
+  g_autoptr (GPtrArray) lines = chunk_lines_from_page (page, taken);
+  g_autofree gboolean *used = g_new0 (gboolean, lines->len + 1);
+  g_autofree gboolean *wide = g_new0 (gboolean, lines->len + 1);
+  GapZone zone = {.lines = lines, .used = used, .wide = wide};
+  if (grow_from_memory (&zone, memory)) {
+    take_table (&zone, page, memory, frames);
+    zone_mark_used (&zone);
+    g_clear_pointer (&zone.gutters, g_array_unref);
+  }
+  for (int seed = seed_line (lines, used); seed >= 0; seed = seed_line (lines, used)) {
+    grow_from_seed (&zone, seed);
+    if (is_table (&zone)) {
+      take_table (&zone, page, memory, frames);
+      zone_mark_used (&zone);
+    }
+    used[seed] = TRUE;
+    g_clear_pointer (&zone.gutters, g_array_unref);
+  }
+  return frames;
+}

@@ -1,0 +1,74 @@
+/* turn.c - see turn.h */
+#include "layout/turn.h"
+
+#include <math.h>
+
+/* This part of the steps from glyph to glyph must go up or down the page. */
+#define SIDEWAYS_SHARE 0.7
+
+/* Fewer glyphs tell nothing. */
+#define GLYPHS_LEAST 20
+
+Turn
+turn_of_page (const Page *page)
+{
+  int down = 0, up = 0, steps = 0;
+  for (guint i = 1; i < page->glyphs->len; i++) {
+    const Box *from = &g_array_index (page->glyphs, Glyph, i - 1).box,
+              *to = &g_array_index (page->glyphs, Glyph, i).box;
+    double across = (to->x0 + to->x1 - from->x0 - from->x1) / 2, along = (to->y0 + to->y1 - from->y0 - from->y1) / 2;
+    double size = MAX (from->x1 - from->x0, from->y1 - from->y0);
+    if (hypot (across, along) > 2 * size)
+      continue;
+    steps++;
+    down += along > 2 * fabs (across);
+    up += -along > 2 * fabs (across);
+  }
+  if (steps < GLYPHS_LEAST)
+    return TURN_NONE;
+  return down >= SIDEWAYS_SHARE * steps ? TURN_LEFT : up >= SIDEWAYS_SHARE * steps ? TURN_RIGHT : TURN_NONE;
+}
+
+/* BOX on a page of WIDTH and HEIGHT, after the turn. */
+static Box
+box_turned (Box box, Turn turn, double width, double height)
+{
+  if (turn == TURN_LEFT)
+    return (Box){box.y0, width - box.x1, box.y1, width - box.x0};
+  return (Box){height - box.y1, box.x0, height - box.y0, box.x1};
+}
+
+void
+page_turn (Page *page, Turn turn)
+{
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
+    glyph->box = box_turned (glyph->box, turn, page->width, page->height);
+  }
+  for (guint i = 0; i < page->rules->len; i++) {
+    Rule *rule = &g_array_index (page->rules, Rule, i);
+    rule->box = box_turned (rule->box, turn, page->width, page->height);
+    if (rule->kind == RULE_HORIZONTAL || rule->kind == RULE_VERTICAL)
+      rule->kind = rule->kind == RULE_HORIZONTAL ? RULE_VERTICAL : RULE_HORIZONTAL;
+  }
+  double width = page->width;
+  page->width = page->height;
+  page->height = width;
+}
+
+void
+blocks_turn_back (GPtrArray *blocks, Turn turn, double width, double height)
+{
+  Turn back = turn == TURN_LEFT ? TURN_RIGHT : TURN_LEFT;
+  for (guint i = 0; i < blocks->len; i++) {
+    Block *block = g_ptr_array_index (blocks, i);
+    block->place.box = box_turned (block->place.box, back, width, height);
+    if (block->kind != BLOCK_GRID)
+      continue;
+    block->grid->place.box = block->place.box;
+    for (guint j = 0; j < block->grid->cells->len; j++) {
+      Cell *cell = g_ptr_array_index (block->grid->cells, j);
+      cell->place.box = box_turned (cell->place.box, back, width, height);
+    }
+  }
+}

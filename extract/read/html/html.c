@@ -1,0 +1,327 @@
+/* html.c - web pages: the tree's containers walked in the document's order, into blocks. html.h names the parts of the
+ * work.
+ */
+#include "read/html/html.h"
+
+#include "read/charset.h"
+#include "read/reader.h"
+
+#include <string.h>
+
+#define PRESCAN_BYTES 4096
+#define DEPTH_LIMIT 200            /* containers within containers; what is deeper becomes text */
+#define PLACES_LIMIT (1000 * 1000) /* of all grids of a page */
+
+typedef struct {
+  GPtrArray *blocks; /* Block */
+  Panels *panels;
+  TextRun *run;      /* text that no block has ended yet */
+  int depth;         /* of the container that is walked */
+  int furniture;     /* how many of the containers around are furniture */
+  int heading_level; /* of the last heading */
+  int places;        /* that grids may still take */
+} Walk;
+
+static void walk_node (Walk *walk, const GumboNode *node);
+
+static void
+add_text (Walk *walk, int heading_level)
+{
+  Place place = text_run_place (walk->run);
+  g_autofree char *text = text_run_take (walk->run);
+  BlockKind kind = walk->furniture > 0 ? BLOCK_FURNITURE : BLOCK_TEXT;
+  if (*text)
+    g_ptr_array_add (walk->blocks, block_new (kind, text, heading_level, place));
+}
+
+/* Ends the paragraph. */
+static void
+end_text (Walk *walk)
+{
+  add_text (walk, 0);
+}
+
+static void
+walk_children (Walk *walk, const GumboNode *node)
+{
+  walk->depth++;
+  for (int i = 0; i < node_children (node); i++)
+    walk_node (walk, node_child (node, i));
+  walk->depth--;
+}
+
+static void
+walk_container (Walk *walk, const GumboNode *node)
+{
+  end_text (walk);
+  gboolean furniture = node_is_furniture (node);
+  walk->furniture += furniture;
+  walk_children (walk, node);
+  end_text (walk);
+  walk->furniture -= furniture;
+}
+
+static void
+walk_line_end (Walk *walk, const GumboNode *node)
+{
+  text_run_add (walk->run, node);
+}
+
+static void
+walk_rule (Walk *walk, const GumboNode *node)
+{
+  end_text (walk);
+}
+
+static void
+walk_heading (Walk *walk, const GumboNode *node)
+{
+  end_text (walk);
+  text_run_end_item (walk->run);
+  text_run_add (walk->run, node);
+  int level = node_tag (node) - GUMBO_TAG_H1 + 1;
+  add_text (walk, level);
+  walk->heading_level = level;
+}
+
+/* The head of what a click opens, one level below the headings around, but never the page's title. */
+static void
+walk_panel_head (Walk *walk, const GumboNode *node)
+{
+  end_text (walk);
+  text_run_end_item (walk->run);
+  text_run_add (walk->run, node);
+  add_text (walk, CLAMP (walk->heading_level + 1, 2, 6));
+}
+
+static void
+walk_details (Walk *walk, const GumboNode *node)
+{
+  int level = walk->heading_level;
+  end_text (walk);
+  for (int i = 0; i < node_children (node); i++) {
+    const GumboNode *child = node_child (node, i);
+    walk->depth++;
+    walk_node (walk, child);
+    walk->depth--;
+    if (node_tag (child) == GUMBO_TAG_SUMMARY)
+      walk->heading_level = MAX (walk->heading_level, CLAMP (level + 1, 2, 6));
+  }
+  end_text (walk);
+  walk->heading_level = level;
+}
+
+static void
+walk_item (Walk *walk, const GumboNode *node)
+{
+  end_text (walk);
+  text_run_begin_item (walk->run, node);
+  walk_children (walk, node);
+  end_text (walk);
+  text_run_end_item (walk->run);
+}
+
+static void
+walk_preformatted (Walk *walk, const GumboNode *node)
+{
+  end_text (walk);
+  text_run_add (walk->run, node);
+  end_text (walk);
+}
+
+/* Where a list of definitions is no grid. */
+static void
+walk_term (Walk *walk, const GumboNode *node)
+{
+  if (node_holds_block (node))
+    walk_container (walk, node);
+  else
+    walk_panel_head (walk, node);
+}
+
+static void
+add_grid (Walk *walk, Grid *grid)
+{
+  walk->places -= grid->rows * grid->columns;
+  g_ptr_array_add (walk->blocks, block_from_grid (grid));
+}
+
+static void
+walk_definitions (Walk *walk, const GumboNode *node)
+{
+  end_text (walk);
+  g_autoptr (Grid) grid = walk->furniture > 0 ? NULL : grid_from_definitions (node, walk->panels);
+  if (grid)
+    add_grid (walk, g_steal_pointer (&grid));
+  else
+    walk_container (walk, node);
+}
+
+static void
+walk_table (Walk *walk, const GumboNode *node)
+{
+  end_text (walk);
+  g_autoptr (Grid) grid = walk->furniture > 0 ? NULL : grid_from_table (node, walk->panels, walk->places);
+  if (!grid) {
+    walk_container (walk, node);
+    return;
+  }
+  const GumboNode *caption = table_caption (node);
+  if (caption)
+    walk_container (walk, caption);
+  add_grid (walk, g_steal_pointer (&grid));
+}
+
+static const struct {
+  GumboTag tag;
+  void (*walk) (Walk *walk, const GumboNode *node);
+} walkers[] = {
+    {GUMBO_TAG_H1, walk_heading},       {GUMBO_TAG_H2, walk_heading},      {GUMBO_TAG_H3, walk_heading},
+    {GUMBO_TAG_H4, walk_heading},       {GUMBO_TAG_H5, walk_heading},      {GUMBO_TAG_H6, walk_heading},
+    {GUMBO_TAG_BR, walk_line_end},      {GUMBO_TAG_HR, walk_rule},         {GUMBO_TAG_LI, walk_item},
+    {GUMBO_TAG_PRE, walk_preformatted}, {GUMBO_TAG_DETAILS, walk_details}, {GUMBO_TAG_DT, walk_term},
+    {GUMBO_TAG_DL, walk_definitions},
+};
+
+static void
+walk_element (Walk *walk, const GumboNode *node)
+{
+  if (node_is_table (node)) {
+    walk_table (walk, node);
+    return;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (walkers); i++)
+    if (walkers[i].tag == node_tag (node)) {
+      walkers[i].walk (walk, node);
+      return;
+    }
+  if (node_opens_panel (node) && !node_holds_block (node))
+    walk_panel_head (walk, node);
+  else if (node_is_block (node) || node_holds_block (node))
+    walk_container (walk, node);
+  else
+    text_run_add (walk->run, node);
+}
+
+static void
+walk_node (Walk *walk, const GumboNode *node)
+{
+  if (node_is_hidden (node, walk->panels))
+    return;
+  if (!node_is_element (node) || walk->depth >= DEPTH_LIMIT)
+    text_run_add (walk->run, node);
+  else
+    walk_element (walk, node);
+}
+
+static gboolean
+has_title (GPtrArray *blocks)
+{
+  for (guint i = 0; i < blocks->len; i++) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    if (block->kind == BLOCK_TEXT && block->heading_level == 1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The <title> stands for the heading that a page lacks. */
+static void
+add_title (GPtrArray *blocks, const GumboNode *root)
+{
+  const GumboNode *node = root;
+  while (node && node_tag (node) != GUMBO_TAG_TITLE)
+    node = node_next (node, root, TRUE);
+  if (!node || node_children (node) == 0)
+    return;
+  g_autoptr (TextRun) run = text_run_new (NULL);
+  text_run_add (run, node_child (node, 0));
+  g_autofree char *text = text_run_take (run);
+  if (*text)
+    g_ptr_array_insert (blocks, 0, block_new (BLOCK_TEXT, text, 1, node_place (node)));
+}
+
+static GPtrArray *
+blocks_from_tree (const GumboNode *root)
+{
+  g_autoptr (GHashTable) panels = panels_from_tree (root);
+  g_autoptr (TextRun) run = text_run_new (panels);
+  Walk walk = {.blocks = blocks_new (), .panels = panels, .run = run, .places = PLACES_LIMIT};
+  walk_node (&walk, root);
+  end_text (&walk);
+  if (!has_title (walk.blocks))
+    add_title (walk.blocks, root);
+  return walk.blocks;
+}
+
+/* The value after NAME and "=" in TAG, up to its quote or the next word; NULL: there is none. */
+static char *
+value_in_tag (const char *tag, const char *name)
+{
+  const char *at = strstr (tag, name);
+  if (!at)
+    return NULL;
+  at += strlen (name);
+  at += strspn (at, " \t\r\n");
+  if (*at++ != '=')
+    return NULL;
+  at += strspn (at, " \t\r\n\"'");
+  gsize length = strcspn (at, " \t\r\n\"';>?");
+  return length > 0 ? g_strndup (at, length) : NULL;
+}
+
+/* What the page declares of itself, as browsers look for it before they parse: <meta charset>, <meta http-equiv>, or
+ * the XML declaration. One that can be read as ASCII is not UTF-16. */
+static char *
+declared_charset (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *start = g_ascii_strdown (data, MIN (size, PRESCAN_BYTES));
+  g_autofree char *charset = g_str_has_prefix (start, "<?xml") ? value_in_tag (start, "encoding") : NULL;
+  for (const char *at = strstr (start, "<meta"); at && !charset; at = strstr (at + 1, "<meta")) {
+    g_autofree char *tag = g_strndup (at, strcspn (at, ">"));
+    charset = value_in_tag (tag, "charset");
+  }
+  return charset && g_str_has_prefix (charset, "utf-16") ? NULL : g_steal_pointer (&charset);
+}
+
+static gboolean
+is_base64 (char byte)
+{
+  return g_ascii_isalnum (byte) || byte == '+' || byte == '/' || byte == '=' || byte == '%';
+}
+
+/* Cuts pictures held in the page itself: they are no text, and would count against the limit of its size. */
+static void
+cut_pictures (char *text)
+{
+  static const char start[] = ";base64,";
+  char *end = text;
+  for (char *at = text; *at;) {
+    gboolean picture = !strncmp (at, start, sizeof start - 1);
+    gsize length = picture ? sizeof start - 1 : 1;
+    memmove (end, at, length);
+    end += length;
+    at += length;
+    while (picture && is_base64 (*at))
+      at++;
+  }
+  *end = '\0';
+}
+
+GPtrArray *
+pages_from_html (const Source *source, GPtrArray *notes, GError **error)
+{
+  g_autofree char *charset = declared_charset (source->bytes);
+  g_autofree char *text = utf8_from_source (source, charset, notes);
+  cut_pictures (text);
+  g_autoptr (HtmlTree) tree = html_tree_from_text (text, error);
+  if (!tree)
+    return NULL;
+  GPtrArray *pages = pages_new ();
+  Page *page = page_new (1, 0, 0);
+  page->blocks = blocks_from_tree (html_tree_root (tree));
+  g_ptr_array_add (pages, page);
+  return pages;
+}

@@ -1,0 +1,333 @@
+/* html_text.c - see html.h: CSS 2's white space, with one change. A line end of the source between two wide characters
+ * is no space: browsers show one, authors of Japanese pages do not mean it.
+ */
+#include "read/html/html.h"
+
+#include <string.h>
+
+typedef enum { GAP_NONE, GAP_LINE_END, GAP_SPACE } Gap; /* white space before the next character; the wider counts */
+
+struct TextRun {
+  const Panels *panels;
+  GString *text;
+  Gap gap;
+  gboolean line_due;   /* a block began or ended: the next character starts a line */
+  char *mark;          /* of a list item, before the next character; NULL: none */
+  int preformatted;    /* how many <pre> are open */
+  int line;            /* of the source, where the text begins; 0: it is empty */
+  GHashTable *numbers; /* list -> how many of its items were seen */
+};
+
+TextRun *
+text_run_new (const Panels *panels)
+{
+  TextRun *run = g_new0 (TextRun, 1);
+  *run = (TextRun){.panels = panels, .text = g_string_new (NULL), .numbers = g_hash_table_new (NULL, NULL)};
+  return run;
+}
+
+void
+text_run_free (TextRun *run)
+{
+  if (!run)
+    return;
+  g_string_free (run->text, TRUE);
+  g_hash_table_unref (run->numbers);
+  g_free (run->mark);
+  g_free (run);
+}
+
+static gunichar
+last_character (const TextRun *run)
+{
+  const char *end = run->text->str + run->text->len;
+  return run->text->len > 0 ? g_utf8_get_char (g_utf8_prev_char (end)) : '\n';
+}
+
+static void
+begin_line (TextRun *run)
+{
+  if (last_character (run) != '\n')
+    run->line_due = TRUE;
+  run->gap = GAP_NONE;
+}
+
+static void
+put_line_end (TextRun *run)
+{
+  if (run->line_due)
+    g_string_append_c (run->text, '\n');
+  run->line_due = FALSE;
+  run->gap = GAP_NONE;
+  if (run->text->len > 0 && !g_str_has_suffix (run->text->str, "\n\n"))
+    g_string_append_c (run->text, '\n');
+}
+
+static void
+put_gap (TextRun *run, gunichar next)
+{
+  gunichar last = last_character (run);
+  gboolean joined = run->gap == GAP_LINE_END && g_unichar_iswide (last) && g_unichar_iswide (next);
+  if (run->gap != GAP_NONE && last != '\n' && !joined)
+    g_string_append_c (run->text, ' ');
+  run->gap = GAP_NONE;
+}
+
+/* "①" to "⑳", and bullets. */
+static gboolean
+is_mark (gunichar character)
+{
+  return (character >= 0x2460 && character <= 0x2473) ||
+         g_utf8_strchr ("・･•●■◆▪▶▸○◎◇□※‐-–−*＊☆★✓✔☑☐〇", -1, character) != NULL;
+}
+
+/* "1. ", "(1)", "１）": the author counts by hand. */
+static gboolean
+begins_with_number (const char *text)
+{
+  const char *at = text;
+  if (g_utf8_strchr ("(（", -1, g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  const char *digits = at;
+  while (*at && g_unichar_isdigit (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  if (at == digits || !*at || !g_utf8_strchr (".．)）、：", -1, g_utf8_get_char (at)))
+    return FALSE;
+  return !g_unichar_isdigit (g_utf8_get_char (g_utf8_next_char (at)));
+}
+
+/* The item's mark, unless its text comes with one. */
+static void
+put_mark (TextRun *run, const char *text)
+{
+  if (!run->mark)
+    return;
+  if (!is_mark (g_utf8_get_char (text)) && !begins_with_number (text))
+    g_string_append (run->text, run->mark);
+  g_clear_pointer (&run->mark, g_free);
+}
+
+/* The first character of TEXT comes next. */
+static void
+put_before (TextRun *run, const char *text)
+{
+  if (run->line_due)
+    g_string_append_c (run->text, '\n');
+  run->line_due = FALSE;
+  if (run->mark)
+    run->gap = GAP_NONE;
+  put_mark (run, text);
+  put_gap (run, g_utf8_get_char (text));
+}
+
+static gboolean
+is_collapsible (char byte)
+{
+  return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
+}
+
+/* Puts TEXT, and keeps the source line, LINE at its start, of the run's first character. */
+static void
+put_collapsed (TextRun *run, const char *text, int line)
+{
+  while (*text) {
+    gsize gap = 0, word = 0;
+    for (; is_collapsible (text[gap]); gap++) {
+      line += text[gap] == '\n';
+      run->gap = MAX (run->gap, text[gap] == '\n' || text[gap] == '\r' ? GAP_LINE_END : GAP_NONE);
+    }
+    if (gap > 0 && run->gap == GAP_NONE)
+      run->gap = GAP_SPACE;
+    text += gap;
+    while (text[word] && !is_collapsible (text[word]))
+      word++;
+    if (word == 0)
+      return;
+    if (run->line == 0)
+      run->line = line;
+    put_before (run, text);
+    g_string_append_len (run->text, text, word);
+    text += word;
+  }
+}
+
+static void
+put_preformatted (TextRun *run, const char *text, int line)
+{
+  if (!*text)
+    return;
+  if (run->line == 0)
+    run->line = line;
+  put_before (run, text);
+  g_string_append (run->text, text);
+}
+
+static void
+put_text (TextRun *run, const char *text, int line)
+{
+  if (run->preformatted > 0)
+    put_preformatted (run, text, line);
+  else
+    put_collapsed (run, text, line);
+}
+
+/* A number for the item, from its own "value", the list's "start", or the items before it. */
+static int
+item_number (TextRun *run, const GumboNode *item)
+{
+  const GumboNode *list = item->parent;
+  int seen = GPOINTER_TO_INT (g_hash_table_lookup (run->numbers, list));
+  int number = seen > 0 ? seen + 1 : node_number (list, "start", 1, 100000);
+  number = node_number (item, "value", number, 100000);
+  g_hash_table_insert (run->numbers, (gpointer)list, GINT_TO_POINTER (number));
+  return number;
+}
+
+static gboolean
+list_is_bare (const GumboNode *list)
+{
+  const char *style = node_attribute (list, "style");
+  return style && strstr (style, "list-style") && strstr (style, "none");
+}
+
+void
+text_run_begin_item (TextRun *run, const GumboNode *item)
+{
+  begin_line (run);
+  g_clear_pointer (&run->mark, g_free);
+  if (!item->parent || list_is_bare (item->parent))
+    return;
+  if (node_tag (item->parent) == GUMBO_TAG_OL)
+    run->mark = g_strdup_printf ("%d. ", item_number (run, item));
+  else
+    run->mark = g_strdup ("・");
+}
+
+void
+text_run_end_item (TextRun *run)
+{
+  g_clear_pointer (&run->mark, g_free);
+}
+
+/* Whether other text stands for the element, which is put. */
+static gboolean
+put_replaced (TextRun *run, const GumboNode *node)
+{
+  g_autofree char *text = NULL;
+  gboolean replaced = node_is_replaced (node, run->panels, &text);
+  if (text)
+    put_collapsed (run, text, node_place (node).line);
+  return replaced;
+}
+
+/* A cell of a table inside a cell: its row is a line, its cells are words. */
+static void
+begin_cell (TextRun *run, const GumboNode *cell)
+{
+  if (cell->index_within_parent > 0 && !run->line_due)
+    run->gap = GAP_SPACE;
+}
+
+static gboolean
+is_cell (const GumboNode *node)
+{
+  return node_tag (node) == GUMBO_TAG_TD || node_tag (node) == GUMBO_TAG_TH;
+}
+
+/* FALSE: what is below NODE is not to be seen. */
+static gboolean
+enter (TextRun *run, const GumboNode *node)
+{
+  if (node_is_text (node)) {
+    put_text (run, node->v.text.text, node->v.text.start_pos.line);
+    return FALSE;
+  }
+  if (node_is_hidden (node, run->panels) || put_replaced (run, node))
+    return FALSE;
+  GumboTag tag = node_tag (node);
+  if (tag == GUMBO_TAG_BR)
+    put_line_end (run);
+  else if (tag == GUMBO_TAG_LI)
+    text_run_begin_item (run, node);
+  else if (is_cell (node))
+    begin_cell (run, node);
+  else if (node_is_block (node))
+    begin_line (run);
+  run->preformatted += tag == GUMBO_TAG_PRE;
+  return TRUE;
+}
+
+static void
+leave (TextRun *run, const GumboNode *node)
+{
+  GumboTag tag = node_tag (node);
+  run->preformatted -= tag == GUMBO_TAG_PRE;
+  if (tag == GUMBO_TAG_LI)
+    text_run_end_item (run);
+  if (!is_cell (node) && node_is_block (node))
+    begin_line (run);
+}
+
+void
+text_run_add (TextRun *run, const GumboNode *root)
+{
+  const GumboNode *node = root;
+  for (;;) {
+    gboolean entered = enter (run, node);
+    if (entered && node_children (node) > 0) {
+      node = node_child (node, 0);
+      continue;
+    }
+    if (entered)
+      leave (run, node);
+    while (node != root && !node_after (node)) {
+      node = node->parent;
+      leave (run, node);
+    }
+    if (node == root)
+      return;
+    node = node_after (node);
+  }
+}
+
+Place
+text_run_place (const TextRun *run)
+{
+  return (Place){.line = run->line};
+}
+
+static gboolean
+is_blank (gunichar character)
+{
+  return g_unichar_isspace (character) || character == 0x00A0;
+}
+
+static char *
+trimmed (const char *text)
+{
+  const char *end = text + strlen (text);
+  while (*text && is_blank (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  while (end > text && is_blank (g_utf8_get_char (g_utf8_prev_char (end))))
+    end = g_utf8_prev_char (end);
+  return g_strndup (text, end - text);
+}
+
+char *
+text_run_take (TextRun *run)
+{
+  char *text = trimmed (run->text->str);
+  g_string_truncate (run->text, 0);
+  run->gap = GAP_NONE;
+  run->line_due = FALSE;
+  run->line = 0;
+  return text;
+}
+
+char *
+text_of_node (const GumboNode *node, const Panels *panels)
+{
+  g_autoptr (TextRun) run = text_run_new (panels);
+  text_run_add (run, node);
+  return text_run_take (run);
+}

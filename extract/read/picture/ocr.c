@@ -1,0 +1,381 @@
+/* ocr.c - see ocr.h */
+#include "read/picture/ocr.h"
+
+#include "layout/cells.h"
+#include "layout/script.h"
+#include "read/picture/picture_dirt.h"
+#include "read/picture/picture_lines.h"
+#include "read/picture/picture_marks.h"
+#include "read/picture/picture_rules.h"
+#include "read/picture/second_look.h"
+#include "read/picture/seen.h"
+#include "read/picture/skew.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A page that lies straighter than this, radians, is left as it is. */
+#define STRAIGHT 0.0003
+
+/* So much, points, is left out along a cell's sides: half of the thickness of a line. */
+#define INSET 0.6
+
+#define EM_LEAST 2.5 /* points; smaller letters are nine pixels high */
+
+#define MARK_ROOM 0.15
+#define MARK_CONFIDENCE 0.99F
+
+#define PIECES_IN_EM 15.0 /* the most complex ideographs have ten */
+
+#define LEAST_INK 0.006 /* square ems: half of a full stop */
+
+#define MARGIN 0.3 /* around a line, ems */
+
+/* Pages that stand upright have a mean confidence of 0.85 and more, on their heads 0.3. */
+#define READS_WELL 0.6
+
+/* What is read, and with what. */
+typedef struct {
+  Page *page;
+  Picture *picture; /* set straight */
+  Recogniser *recogniser;
+  GArray *strips; /* Strip */
+  double em;      /* of most lines, pixels */
+} Reading;
+
+/* The boxes of the cells that the page's rules make. */
+static GArray *
+boxes_of_cells (const Page *page, GPtrArray *frames)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  for (guint i = 0; i < frames->len; i++) {
+    gboolean none;
+    g_autoptr (Grid) grid = grid_from_frame (g_ptr_array_index (frames, i), page, &none);
+    for (guint j = 0; j < grid->cells->len; j++) {
+      Box box = ((const Cell *)g_ptr_array_index (grid->cells, j))->place.box;
+      g_array_append_val (boxes, box);
+    }
+  }
+  return boxes;
+}
+
+static Box
+box_inset (Box box)
+{
+  return (Box){box.x0 + INSET, box.y0 + INSET, box.x1 - INSET, box.y1 - INSET};
+}
+
+/* The parts of the picture that are cells. */
+static GArray *
+parts_of_page (Reading *reading)
+{
+  g_autoptr (Dividers) dividers = dividers_from_rules (reading->page->rules);
+  g_autoptr (GPtrArray) frames = frames_from_dividers (dividers);
+  g_autoptr (GArray) boxes = boxes_of_cells (reading->page, frames);
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  for (guint i = 0; i < boxes->len; i++) {
+    Part part = picture_part (reading->picture, box_inset (g_array_index (boxes, Box, i)));
+    if (part_is_empty (part))
+      continue;
+    picture_invert_dark_part (reading->picture, part);
+    picture_clean_part (reading->picture, part, 0);
+    g_array_append_val (parts, part);
+  }
+  return parts;
+}
+
+static void
+strips_of_parts (Reading *reading, GArray *parts)
+{
+  g_array_set_size (reading->strips, 0);
+  for (guint i = 0; i < parts->len; i++)
+    strips_from_area (reading->picture, g_array_index (parts, Part, i), reading->em, reading->strips);
+}
+
+/* Where the symbols stand, as Tesseract tells it, is rough and now and then out of order. Their order in the text is
+ * sure: middles that go back are put at their common mean. */
+static double *
+middles_of_symbols (GArray *symbols)
+{
+  double *middles = g_new (double, symbols->len + 1);
+  for (guint i = 0; i < symbols->len; i++) {
+    const Symbol *symbol = &g_array_index (symbols, Symbol, i);
+    middles[i] = (symbol->left + symbol->right) / 2;
+  }
+  for (guint i = 1; i < symbols->len; i++) {
+    double sum = middles[i];
+    for (guint start = i; start-- > 0 && middles[start] > sum / (i - start);) {
+      sum += middles[start];
+      for (guint j = start; j <= i; j++)
+        middles[j] = sum / (i - start + 1);
+    }
+  }
+  return middles;
+}
+
+/* The widest gap in the ink of LINE between two places, pixels. */
+typedef struct {
+  int from, to;
+} Gap;
+
+static Gap
+gap_between (const Ink *line, double left, double right)
+{
+  Gap widest = {(int)((left + right) / 2), (int)((left + right) / 2)};
+  int from = -1;
+  for (int x = MAX ((int)left, 0); x <= MIN ((int)right, line->width); x++) {
+    gboolean has = x == line->width || x == (int)right;
+    for (int y = 0; y < line->height && !has; y++)
+      has = line->bits[(gsize)y * line->width + x];
+    if (!has && from < 0)
+      from = x;
+    if (has && from >= 0 && x - from > widest.to - widest.from)
+      widest = (Gap){from, x};
+    from = has ? -1 : from;
+  }
+  return widest;
+}
+
+/* Half of the em of 、 and （ is empty: only wide gaps beside them are spaces. */
+static gboolean
+has_empty_side (gunichar character)
+{
+  GUnicodeType type = g_unichar_type (character);
+  return type == G_UNICODE_OPEN_PUNCTUATION || type == G_UNICODE_CLOSE_PUNCTUATION ||
+         type == G_UNICODE_OTHER_PUNCTUATION;
+}
+
+static gboolean
+is_space (Gap gap, gunichar left, gunichar right, double em)
+{
+  gboolean wide_left = character_is_wide (left), wide_right = character_is_wide (right);
+  double width = (gap.to - gap.from) / em;
+  if (has_empty_side (left) || has_empty_side (right))
+    return width > 0.9;
+  return width > (wide_left && wide_right ? 0.6 : wide_left || wide_right ? 0.4 : 0.26);
+}
+
+/* Glyphs lie side by side where there is no space between them, as those of other documents do. */
+static void
+add_glyphs (Reading *reading, const Strip *strip, GArray *symbols, const Ink *line, int margin)
+{
+  double scale = reading->picture->scale, height = strip->part.y1 - strip->part.y0;
+  double middle = (strip->part.y0 + strip->part.y1) / 2.0, half = MAX (height, reading->em * 0.9) / 2;
+  double origin = strip->part.x0 - margin, left = strip->part.x0;
+  g_autofree double *middles = middles_of_symbols (symbols);
+  gboolean space = FALSE;
+  for (guint i = 0; i < symbols->len; i++) {
+    const Symbol *symbol = &g_array_index (symbols, Symbol, i);
+    Glyph glyph = {.character = symbol->character, .space_before = space, .confidence = (float)symbol->confidence};
+    double right = strip->part.x1, next_left = right;
+    if (i + 1 < symbols->len) {
+      Gap gap = gap_between (line, middles[i] - margin, middles[i + 1] - margin);
+      space = is_space (gap, glyph.character, symbol[1].character, reading->em);
+      right = origin + margin + (space ? gap.from : (gap.from + gap.to) / 2.0);
+      next_left = space ? origin + margin + gap.to : right;
+    }
+    glyph.box = (Box){left / scale, (middle - half) / scale, right / scale, (middle + half) / scale};
+    g_array_append_val (reading->page->glyphs, glyph);
+    left = next_left;
+  }
+}
+
+/* Photographs and noise are many more pieces than letters are. */
+static gboolean
+is_writing (const Ink *ink, double em)
+{
+  g_autofree guchar *bits = g_memdup2 (ink->bits, (gsize)ink->width * ink->height);
+  Ink left = {ink->part, ink->width, ink->height, bits};
+  g_autoptr (GArray) pixels = g_array_new (FALSE, FALSE, sizeof (guint));
+  double most = PIECES_IN_EM * ink->width / em + PIECES_IN_EM, pieces = 0;
+  for (int y = 0; y < ink->height && pieces <= most; y++)
+    for (int x = 0; x < ink->width && pieces <= most; x++)
+      if (bits[(gsize)y * ink->width + x]) {
+        ink_take_piece (&left, x, y, pixels);
+        pieces++;
+      }
+  return pieces <= most;
+}
+
+/* The words of a strip without marks. */
+static void
+read_words (Reading *reading, const Strip *strip)
+{
+  int margin = (int)(reading->em * MARGIN);
+  g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
+  if (!is_writing (ink, reading->em))
+    return;
+  g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
+  g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
+  g_autofree double *middles = middles_of_symbols (symbols);
+  symbols_look_again (reading->recogniser, line, symbols, middles);
+  symbols_mend (symbols);
+  add_glyphs (reading, strip, symbols, ink, margin);
+}
+
+/* A mark takes a little more room than its ink, so that there is no space beside it; AFTER: where the words before it
+ * end. */
+static void
+add_mark (Reading *reading, const Strip *strip, const Mark *mark, int after)
+{
+  double scale = reading->picture->scale, height = strip->part.y1 - strip->part.y0, room = MARK_ROOM * reading->em;
+  double middle = (strip->part.y0 + strip->part.y1) / 2.0, half = MAX (height, reading->em * 0.9) / 2;
+  double left = MAX (mark->left - room, after), right = MIN (mark->right + room, strip->part.x1);
+  Glyph glyph = {.character = mark->character, .confidence = MARK_CONFIDENCE};
+  glyph.box = (Box){left / scale, (middle - half) / scale, right / scale, (middle + half) / scale};
+  g_array_append_val (reading->page->glyphs, glyph);
+}
+
+/* The part of INK from FROM to TO (pixels of the picture) that has ink; empty where there is hardly any. */
+static Part
+part_with_ink (const Ink *ink, int from, int to, double em)
+{
+  Part inked = {to, ink->part.y0, from, ink->part.y1};
+  int count = 0;
+  for (int x = MAX (from - ink->part.x0, 0); x < MIN (to - ink->part.x0, ink->width); x++)
+    for (int y = 0; y < ink->height; y++)
+      if (ink->bits[(gsize)y * ink->width + x]) {
+        inked.x0 = MIN (inked.x0, ink->part.x0 + x);
+        inked.x1 = ink->part.x0 + x + 1;
+        count++;
+      }
+  return count > LEAST_INK * em * em ? inked : (Part){from, ink->part.y0, from, ink->part.y1};
+}
+
+/* Marks by their shapes, and the words between them. */
+static void
+read_strip (Reading *reading, const Strip *strip)
+{
+  g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
+  g_autoptr (GArray) marks = marks_of_ink (ink, reading->em);
+  int at = strip->part.x0;
+  for (guint i = 0; i <= marks->len; i++) {
+    const Mark *mark = i < marks->len ? &g_array_index (marks, Mark, i) : NULL;
+    Strip words = {part_with_ink (ink, at, mark ? mark->left : strip->part.x1, reading->em), strip->area};
+    if (!part_is_empty (words.part))
+      read_words (reading, &words);
+    if (!mark)
+      break;
+    add_mark (reading, strip, mark, words.part.x1);
+    at = mark->right;
+  }
+}
+
+/* Each symbol goes back to the strip that it was taken from; there it is as wide as the line is. */
+static void
+add_upright_glyphs (Reading *reading, guint first, GArray *symbols, int margin, int step)
+{
+  double scale = reading->picture->scale;
+  for (guint i = 0; i < symbols->len; i++) {
+    const Symbol *symbol = &g_array_index (symbols, Symbol, i);
+    int index = (int)(((symbol->left + symbol->right) / 2 - margin) / step);
+    index = CLAMP (symbols->len == reading->strips->len - first ? (int)i : index, 0,
+                   (int)(reading->strips->len - first) - 1);
+    const Part *part = &g_array_index (reading->strips, Strip, first + (guint)index).part;
+    Glyph glyph = {.character = symbol->character, .confidence = (float)symbol->confidence};
+    glyph.box = (Box){part->x0 / scale, part->y0 / scale, part->x1 / scale, part->y1 / scale};
+    g_array_append_val (reading->page->glyphs, glyph);
+  }
+}
+
+static void
+read_upright (Reading *reading, guint first)
+{
+  int margin = (int)(reading->em * MARGIN), step;
+  g_autoptr (Picture) line = picture_from_upright (reading->picture, reading->strips, first, margin, &step);
+  g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
+  add_upright_glyphs (reading, first, symbols, margin, step);
+}
+
+static void
+read_part (Reading *reading, Part part)
+{
+  guint first = reading->strips->len;
+  picture_clean_part (reading->picture, part, reading->em);
+  strips_from_area (reading->picture, part, reading->em, reading->strips);
+  if (strips_are_upright (reading->strips, first, reading->em)) {
+    read_upright (reading, first);
+    return;
+  }
+  for (guint i = first; i < reading->strips->len; i++)
+    read_strip (reading, &g_array_index (reading->strips, Strip, i));
+}
+
+static void
+read_parts (Reading *reading, GArray *parts)
+{
+  for (guint i = 0; i < parts->len; i++)
+    read_part (reading, g_array_index (parts, Part, i));
+}
+
+static void
+clear_tables (Reading *reading)
+{
+  g_autoptr (Dividers) dividers = dividers_from_rules (reading->page->rules);
+  g_autoptr (GPtrArray) frames = frames_from_dividers (dividers);
+  for (guint i = 0; i < frames->len; i++) {
+    Box box = ((const Frame *)g_ptr_array_index (frames, i))->box;
+    box = (Box){box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2};
+    picture_clear_part (reading->picture, picture_part (reading->picture, box));
+  }
+}
+
+static double
+mean_confidence (GArray *glyphs)
+{
+  double sum = 0;
+  for (guint i = 0; i < glyphs->len; i++)
+    sum += g_array_index (glyphs, Glyph, i).confidence;
+  return sum / MAX (glyphs->len, 1);
+}
+
+/* First the cells, then the page without its tables. */
+static void
+read_page (Reading *reading)
+{
+  g_autoptr (GArray) cells = parts_of_page (reading);
+  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (Part));
+  Part all = {0, 0, reading->picture->width, reading->picture->height};
+  g_array_append_val (rest, all);
+  strips_of_parts (reading, cells);
+  reading->em = em_of_strips (reading->strips);
+  if (reading->em == 0) {
+    strips_of_parts (reading, rest);
+    reading->em = em_of_strips (reading->strips);
+  }
+  if (reading->em < EM_LEAST * reading->picture->scale)
+    return;
+  read_parts (reading, cells);
+  clear_tables (reading);
+  read_parts (reading, rest);
+}
+
+static Page *
+page_from_straight (Picture *straight, Recogniser *recogniser)
+{
+  g_autoptr (GArray) strips = g_array_new (FALSE, FALSE, sizeof (Strip));
+  Page *page = page_new (0, straight->width / straight->scale, straight->height / straight->scale);
+  page->recognised = TRUE;
+  page->glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
+  page->rules = rules_from_picture (straight);
+  Reading reading = {page, straight, recogniser, strips, 0};
+  read_page (&reading);
+  page->confidence = mean_confidence (page->glyphs);
+  return page;
+}
+
+/* A page that lies on its side is turned; one that stands on its head is only found out by how badly it reads. */
+Page *
+page_from_picture (const Picture *picture, Recogniser *recogniser)
+{
+  g_autoptr (Picture) turned = picture_lies_on_its_side (picture) ? picture_turned_right (picture) : NULL;
+  const Picture *upright = turned ? turned : picture;
+  double angle = skew_of_picture (upright);
+  g_autoptr (Picture) straight = picture_turned (upright, fabs (angle) > STRAIGHT ? angle : 0);
+  g_autoptr (Page) page = page_from_straight (straight, recogniser);
+  if (page->glyphs->len == 0 || page->confidence > READS_WELL)
+    return g_steal_pointer (&page);
+  g_autoptr (Picture) half_turned = picture_turned (upright, angle + G_PI);
+  g_autoptr (Page) other = page_from_straight (half_turned, recogniser);
+  return other->confidence > page->confidence ? g_steal_pointer (&other) : g_steal_pointer (&page);
+}

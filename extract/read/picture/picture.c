@@ -1,0 +1,249 @@
+/* picture.c - see picture.h */
+#include "read/picture/picture.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DOTS_PER_INCH 300.0
+
+/* A page of 600 by 420 mm at 300 dots. */
+#define PIXELS_LIMIT 36e6
+
+/* Ink is darker than the mean of the square around it by this share of the mean; the square is this wide, points. */
+#define DARKER 0.20
+#define DARKER_LEAST 16
+#define AROUND 9.0
+
+Picture *
+picture_new (int width, int height, double scale)
+{
+  Picture *picture = g_new0 (Picture, 1);
+  *picture = (Picture){MAX (width, 1), MAX (height, 1), scale, NULL};
+  gsize size = (gsize)picture->width * picture->height;
+  picture->grey = g_malloc (size);
+  memset (picture->grey, 255, size);
+  return picture;
+}
+
+void
+picture_free (Picture *picture)
+{
+  if (!picture)
+    return;
+  g_free (picture->grey);
+  g_free (picture);
+}
+
+/* Luma (ITU-R BT.601). */
+static void
+grey_from_surface (Picture *picture, cairo_surface_t *surface)
+{
+  const guchar *data = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  guchar *to = picture->grey;
+  for (int y = 0; y < picture->height; y++) {
+    const guint32 *from = (const guint32 *)(data + (gsize)y * stride);
+    for (int x = 0; x < picture->width; x++)
+      *to++ = (299 * (from[x] >> 16 & 255) + 587 * (from[x] >> 8 & 255) + 114 * (from[x] & 255)) / 1000;
+  }
+}
+
+Picture *
+picture_from_pdf_page (PopplerPage *page)
+{
+  double width, height;
+  poppler_page_get_size (page, &width, &height);
+  if (!(width >= 1 && height >= 1))
+    return NULL;
+  double scale = MIN (DOTS_PER_INCH / 72, sqrt (PIXELS_LIMIT / (width * height)));
+  g_autoptr (Picture) picture = picture_new ((int)(width * scale), (int)(height * scale), scale);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, picture->width, picture->height);
+  cairo_t *cairo = cairo_create (surface);
+  cairo_set_source_rgb (cairo, 1, 1, 1);
+  cairo_paint (cairo);
+  cairo_scale (cairo, scale, scale);
+  poppler_page_render (page, cairo);
+  gboolean drawn = cairo_status (cairo) == CAIRO_STATUS_SUCCESS && cairo_image_surface_get_data (surface);
+  cairo_destroy (cairo);
+  cairo_surface_flush (surface);
+  if (drawn)
+    grey_from_surface (picture, surface);
+  cairo_surface_destroy (surface);
+  return drawn ? g_steal_pointer (&picture) : NULL;
+}
+
+/* The grey value between four pixels. */
+static guchar
+grey_at (const Picture *picture, double x, double y)
+{
+  int left = (int)floor (x), top = (int)floor (y);
+  if (left < 0 || top < 0 || left + 1 >= picture->width || top + 1 >= picture->height)
+    return 255;
+  double right_share = x - left, lower_share = y - top;
+  const guchar *upper = picture->grey + (gsize)top * picture->width + left, *lower = upper + picture->width;
+  double above = upper[0] + (upper[1] - upper[0]) * right_share;
+  double below = lower[0] + (lower[1] - lower[0]) * right_share;
+  return (guchar)(above + (below - above) * lower_share + 0.5);
+}
+
+Picture *
+picture_turned (const Picture *picture, double angle)
+{
+  Picture *turned = picture_new (picture->width, picture->height, picture->scale);
+  double sine = sin (angle), cosine = cos (angle), middle_x = picture->width / 2.0, middle_y = picture->height / 2.0;
+  guchar *to = turned->grey;
+  for (int y = 0; y < picture->height; y++)
+    for (int x = 0; x < picture->width; x++) {
+      double across = x - middle_x, down = y - middle_y;
+      *to++ = grey_at (picture, middle_x + across * cosine - down * sine, middle_y + across * sine + down * cosine);
+    }
+  return turned;
+}
+
+Picture *
+picture_turned_right (const Picture *picture)
+{
+  Picture *turned = picture_new (picture->height, picture->width, picture->scale);
+  for (int y = 0; y < turned->height; y++)
+    for (int x = 0; x < turned->width; x++)
+      turned->grey[(gsize)y * turned->width + x] = picture->grey[(gsize)(picture->height - 1 - x) * picture->width + y];
+  return turned;
+}
+
+Part
+picture_part (const Picture *picture, Box box)
+{
+  double scale = picture->scale;
+  return (Part){
+      CLAMP ((int)floor (box.x0 * scale), 0, picture->width), CLAMP ((int)floor (box.y0 * scale), 0, picture->height),
+      CLAMP ((int)ceil (box.x1 * scale), 0, picture->width), CLAMP ((int)ceil (box.y1 * scale), 0, picture->height)};
+}
+
+Box
+picture_box (const Picture *picture, Part part)
+{
+  double scale = picture->scale;
+  return (Box){part.x0 / scale, part.y0 / scale, part.x1 / scale, part.y1 / scale};
+}
+
+gboolean
+part_is_empty (Part part)
+{
+  return part.x1 <= part.x0 || part.y1 <= part.y0;
+}
+
+void
+picture_clear_part (Picture *picture, Part part)
+{
+  for (int y = part.y0; y < part.y1 && part.x1 > part.x0; y++)
+    memset (picture->grey + (gsize)y * picture->width + part.x0, 255, part.x1 - part.x0);
+}
+
+/* Half of the pixels are darker than this. */
+static int
+median_of_part (const Picture *picture, Part part)
+{
+  guint counts[256] = {0}, seen = 0, half = (guint)((part.x1 - part.x0) * (gsize)(part.y1 - part.y0) / 2);
+  for (int y = part.y0; y < part.y1; y++)
+    for (int x = part.x0; x < part.x1; x++)
+      counts[picture->grey[(gsize)y * picture->width + x]]++;
+  int level = 0;
+  while (level < 255 && (seen += counts[level]) <= half)
+    level++;
+  return level;
+}
+
+void
+picture_invert_dark_part (Picture *picture, Part part)
+{
+  if (part_is_empty (part) || median_of_part (picture, part) >= 128)
+    return;
+  for (int y = part.y0; y < part.y1; y++)
+    for (int x = part.x0; x < part.x1; x++) {
+      guchar *grey = &picture->grey[(gsize)y * picture->width + x];
+      *grey = 255 - *grey;
+    }
+}
+
+/* Sums of all grey values above and to the left: (width + 1) * (height + 1). */
+static guint32 *
+sums_of_part (const Picture *picture, Part part)
+{
+  int width = part.x1 - part.x0, height = part.y1 - part.y0;
+  guint32 *sums = g_new0 (guint32, (gsize)(width + 1) * (height + 1));
+  for (int y = 0; y < height; y++) {
+    const guchar *grey = picture->grey + (gsize)(part.y0 + y) * picture->width + part.x0;
+    const guint32 *above = sums + (gsize)y * (width + 1);
+    guint32 *row = sums + (gsize)(y + 1) * (width + 1), sum = 0;
+    for (int x = 0; x < width; x++) {
+      sum += grey[x];
+      row[x + 1] = above[x + 1] + sum;
+    }
+  }
+  return sums;
+}
+
+static double
+mean_around (const guint32 *sums, const Ink *ink, int x, int y, int reach)
+{
+  int left = MAX (x - reach, 0), top = MAX (y - reach, 0);
+  int right = MIN (x + reach + 1, ink->width), bottom = MIN (y + reach + 1, ink->height);
+  gsize stride = ink->width + 1;
+  guint32 sum = sums[bottom * stride + right] - sums[bottom * stride + left] - sums[top * stride + right] +
+                sums[top * stride + left];
+  return sum / ((double)(right - left) * (bottom - top));
+}
+
+Ink *
+ink_from_part (const Picture *picture, Part part)
+{
+  Ink *ink = g_new0 (Ink, 1);
+  *ink = (Ink){part, MAX (part.x1 - part.x0, 0), MAX (part.y1 - part.y0, 0), NULL};
+  ink->bits = g_new0 (guchar, (gsize)ink->width * ink->height + 1);
+  if (part_is_empty (part))
+    return ink;
+  g_autofree guint32 *sums = sums_of_part (picture, part);
+  int reach = (int)(AROUND * picture->scale / 2);
+  guchar *bit = ink->bits;
+  for (int y = 0; y < ink->height; y++) {
+    const guchar *grey = picture->grey + (gsize)(part.y0 + y) * picture->width + part.x0;
+    for (int x = 0; x < ink->width; x++) {
+      double mean = mean_around (sums, ink, x, y, reach);
+      *bit++ = grey[x] < 60 || grey[x] < mean - MAX (DARKER * mean, DARKER_LEAST);
+    }
+  }
+  return ink;
+}
+
+Part
+ink_take_piece (Ink *ink, int x, int y, GArray *pixels)
+{
+  Part box = {x, y, x + 1, y + 1};
+  g_array_set_size (pixels, 0);
+  guint start = (guint)y * ink->width + x;
+  ink->bits[start] = 0;
+  g_array_append_val (pixels, start);
+  for (guint next = 0; next < pixels->len; next++) {
+    guint at = g_array_index (pixels, guint, next);
+    int at_x = (int)(at % ink->width), at_y = (int)(at / ink->width);
+    box = (Part){MIN (box.x0, at_x), MIN (box.y0, at_y), MAX (box.x1, at_x + 1), MAX (box.y1, at_y + 1)};
+    for (int j = MAX (at_y - 1, 0); j <= MIN (at_y + 1, ink->height - 1); j++)
+      for (int i = MAX (at_x - 1, 0); i <= MIN (at_x + 1, ink->width - 1); i++) {
+        guint index = (guint)j * ink->width + i;
+        if (!ink->bits[index])
+          continue;
+        ink->bits[index] = 0;
+        g_array_append_val (pixels, index);
+      }
+  }
+  return box;
+}
+
+void
+ink_free (Ink *ink)
+{
+  if (!ink)
+    return;
+  g_free (ink->bits);
+  g_free (ink);
+}

@@ -1,0 +1,318 @@
+/* picture_marks.c - see picture_marks.h
+ *
+ * A strip is cut where a column of pixels has no ink. Each part is looked at in its own square: u runs from 0 at its
+ * left to 1 at its right side, v from its top to its bottom.
+ */
+#include "read/picture/picture_marks.h"
+
+#include <math.h>
+
+typedef struct {
+  const Ink *ink;
+  Part box;             /* in the ink */
+  double width, height; /* ems */
+  double before, after; /* ems to the next ink at both sides; large at the ends of the strip */
+  gboolean first;       /* nothing stands before it */
+} Shape;
+
+static gboolean
+inked (const Shape *shape, double u, double v)
+{
+  int x = shape->box.x0 + CLAMP ((int)(u * (shape->box.x1 - shape->box.x0)), 0, shape->box.x1 - shape->box.x0 - 1);
+  int y = shape->box.y0 + CLAMP ((int)(v * (shape->box.y1 - shape->box.y0)), 0, shape->box.y1 - shape->box.y0 - 1);
+  return shape->ink->bits[(gsize)y * shape->ink->width + x];
+}
+
+enum { STEPS = 24 };
+
+/* How much of the area is ink. */
+static double
+filled (const Shape *shape, double u0, double v0, double u1, double v1)
+{
+  int sum = 0;
+  for (int i = 0; i < STEPS; i++)
+    for (int j = 0; j < STEPS; j++)
+      sum += inked (shape, u0 + (u1 - u0) * (i + 0.5) / STEPS, v0 + (v1 - v0) * (j + 0.5) / STEPS);
+  return sum / (double)(STEPS * STEPS);
+}
+
+static gboolean
+is_square (const Shape *shape, double tolerance)
+{
+  return fabs (shape->width / shape->height - 1) <= tolerance;
+}
+
+/* Where the ink of a column lies, on the whole: 0 to 1; -1: there is none. */
+static double
+middle_of_column (const Shape *shape, double u)
+{
+  double sum = 0;
+  int count = 0;
+  for (int j = 0; j < 2 * STEPS; j++) {
+    double v = (j + 0.5) / (2 * STEPS);
+    if (inked (shape, u, v)) {
+      sum += v;
+      count++;
+    }
+  }
+  return count > 0 ? sum / count : -1;
+}
+
+/* Along the ray from the middle in a direction: how far the ink reaches (1: to the side), and how often it begins. */
+typedef struct {
+  double nearest, farthest;
+  int pieces;
+} Ray;
+
+static Ray
+ray_at (const Shape *shape, double angle)
+{
+  Ray ray = {2, 0, 0};
+  gboolean before = FALSE;
+  for (int i = 0; i < 40; i++) {
+    double radius = (i + 0.5) / 40 * 1.02;
+    gboolean now = inked (shape, 0.5 + radius / 2 * cos (angle), 0.5 + radius / 2 * sin (angle));
+    ray.pieces += now && !before;
+    ray.nearest = now ? MIN (ray.nearest, radius) : ray.nearest;
+    ray.farthest = now ? radius : ray.farthest;
+    before = now;
+  }
+  return ray;
+}
+
+/* Whether the ink is one of RINGS rings about the middle. */
+static gboolean
+has_rings (const Shape *shape, int rings)
+{
+  int fitting = 0;
+  for (int i = 0; i < 32; i++) {
+    Ray ray = ray_at (shape, i * G_PI / 16);
+    fitting += ray.pieces == rings && ray.farthest > 0.86 && ray.nearest > (rings == 1 ? 0.65 : 0.2);
+  }
+  return fitting >= 29;
+}
+
+/* ロ and 回 have corners. */
+static gboolean
+has_no_corners (const Shape *shape)
+{
+  return filled (shape, 0, 0, 0.1, 0.1) < 0.05 && filled (shape, 0.9, 0, 1, 0.1) < 0.05 &&
+         filled (shape, 0, 0.9, 0.1, 1) < 0.05 && filled (shape, 0.9, 0.9, 1, 1) < 0.05;
+}
+
+static gboolean
+is_circle (const Shape *shape)
+{
+  return is_square (shape, 0.08) && has_no_corners (shape) && has_rings (shape, 1);
+}
+
+static gboolean
+is_double_circle (const Shape *shape)
+{
+  return is_square (shape, 0.08) && has_no_corners (shape) && has_rings (shape, 2);
+}
+
+static gboolean
+is_disc (const Shape *shape)
+{
+  double all = filled (shape, 0, 0, 1, 1);
+  return is_square (shape, 0.1) && all > 0.72 && all < 0.84 && has_no_corners (shape) &&
+         filled (shape, 0.2, 0.2, 0.8, 0.8) > 0.97;
+}
+
+static gboolean
+is_block (const Shape *shape)
+{
+  return is_square (shape, 0.15) && filled (shape, 0, 0, 1, 1) > 0.9;
+}
+
+/* The outline of a triangle that stands on its base. */
+static gboolean
+is_any_triangle (const Shape *shape)
+{
+  if (shape->width / shape->height < 0.9 || shape->width / shape->height > 1.35 ||
+      filled (shape, 0.04, 0.9, 0.96, 1) < 0.7)
+    return FALSE;
+  for (double v = 0.2; v < 0.85; v += 0.1) {
+    double outside = 0.5 - v / 2 - 0.1, edge = 0.5 - v / 2 + 0.02;
+    if ((outside > 0 && (inked (shape, outside, v) || inked (shape, 1 - outside, v))) ||
+        filled (shape, edge - 0.07, v - 0.03, edge + 0.1, v + 0.03) < 0.15 ||
+        filled (shape, 0.9 - edge, v - 0.03, 1.07 - edge, v + 0.03) < 0.15)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_triangle (const Shape *shape)
+{
+  return is_any_triangle (shape) && filled (shape, 0.38, 0.6, 0.62, 0.8) < 0.05;
+}
+
+static gboolean
+is_full_triangle (const Shape *shape)
+{
+  return is_any_triangle (shape) && filled (shape, 0.35, 0.5, 0.65, 0.9) > 0.95;
+}
+
+static gboolean
+is_cross (const Shape *shape)
+{
+  if (!is_square (shape, 0.1))
+    return FALSE;
+  for (double t = 0.06; t < 0.95; t += 0.08)
+    if (filled (shape, t - 0.06, t - 0.06, t + 0.06, t + 0.06) < 0.3 ||
+        filled (shape, 1 - t - 0.06, t - 0.06, 1 - t + 0.06, t + 0.06) < 0.3)
+      return FALSE;
+  return filled (shape, 0.35, 0, 0.65, 0.2) < 0.03 && filled (shape, 0.35, 0.8, 0.65, 1) < 0.03 &&
+         filled (shape, 0, 0.35, 0.2, 0.65) < 0.03 && filled (shape, 0.8, 0.35, 1, 0.65) < 0.03;
+}
+
+static gboolean
+is_plus (const Shape *shape)
+{
+  return is_square (shape, 0.12) && filled (shape, 0.02, 0.46, 0.98, 0.54) > 0.9 &&
+         filled (shape, 0.46, 0.02, 0.54, 0.98) > 0.9 && filled (shape, 0, 0, 0.38, 0.38) < 0.01 &&
+         filled (shape, 0.62, 0, 1, 0.38) < 0.01 && filled (shape, 0, 0.62, 0.38, 1) < 0.01 &&
+         filled (shape, 0.62, 0.62, 1, 1) < 0.01;
+}
+
+static gboolean
+is_division (const Shape *shape)
+{
+  return shape->height > 0.5 * shape->width && shape->height < 1.1 * shape->width &&
+         filled (shape, 0.03, 0.47, 0.97, 0.53) > 0.85 && filled (shape, 0.44, 0.03, 0.56, 0.12) > 0.6 &&
+         filled (shape, 0.44, 0.88, 0.56, 0.97) > 0.6 && filled (shape, 0, 0, 0.33, 0.36) < 0.01 &&
+         filled (shape, 0.67, 0, 1, 0.36) < 0.01 && filled (shape, 0, 0.64, 0.33, 1) < 0.01 &&
+         filled (shape, 0.67, 0.64, 1, 1) < 0.01 && filled (shape, 0, 0.3, 1, 0.38) < 0.05;
+}
+
+static gboolean
+is_wave (const Shape *shape)
+{
+  double crest = middle_of_column (shape, 0.25), trough = middle_of_column (shape, 0.75);
+  double start = middle_of_column (shape, 0.03), end = middle_of_column (shape, 0.97);
+  return shape->height < 0.5 * shape->width && shape->height > 0.15 * shape->width && crest >= 0 && crest < 0.42 &&
+         trough > 0.58 && fabs (middle_of_column (shape, 0.5) - 0.5) < 0.18 && start > crest + 0.2 && end >= 0 &&
+         end < trough - 0.2;
+}
+
+static gboolean
+is_arrow (const Shape *shape)
+{
+  return shape->height > 0.3 * shape->width && shape->height < 0.9 * shape->width &&
+         filled (shape, 0.02, 0.47, 0.95, 0.53) > 0.85 && filled (shape, 0, 0, 0.5, 0.35) < 0.02 &&
+         filled (shape, 0, 0.65, 0.5, 1) < 0.02 && filled (shape, 0.55, 0, 0.95, 0.4) > 0.06 &&
+         filled (shape, 0.55, 0.6, 0.95, 1) > 0.06 && filled (shape, 0.93, 0, 1, 0.25) < 0.05 &&
+         filled (shape, 0.93, 0.75, 1, 1) < 0.05;
+}
+
+/* Straight from the lower left to the upper right; ノ is bent. */
+static gboolean
+is_slash (const Shape *shape)
+{
+  if (shape->height < 0.85 * shape->width || shape->height > 1.3 * shape->width || filled (shape, 0, 0, 1, 1) > 0.2)
+    return FALSE;
+  for (double u = 0.08; u < 0.95; u += 0.07)
+    if (fabs (middle_of_column (shape, u) - (1 - u)) > 0.07)
+      return FALSE;
+  return TRUE;
+}
+
+/* A frame with a tick in it: the longer arm of the tick rises. */
+static gboolean
+is_ticked_box (const Shape *shape)
+{
+  double from = 0, to = 0;
+  if (!is_square (shape, 0.12) || filled (shape, 0, 0.01, 1, 0.05) < 0.8 || filled (shape, 0, 0.95, 1, 0.99) < 0.8 ||
+      filled (shape, 0.01, 0, 0.05, 1) < 0.8 || filled (shape, 0.95, 0, 0.99, 1) < 0.8)
+    return FALSE;
+  for (double v = 0.16; v < 0.85; v += 0.02) {
+    from += inked (shape, 0.5, v) ? v : 0;
+    to += inked (shape, 0.74, v) ? v : 0;
+  }
+  double inside = filled (shape, 0.18, 0.18, 0.82, 0.82);
+  return inside > 0.06 && inside < 0.45 && middle_of_column (shape, 0.5) > middle_of_column (shape, 0.74) + 0.06 &&
+         from > 0 && to > 0;
+}
+
+typedef struct {
+  gunichar character;
+  gboolean (*fits) (const Shape *shape);
+  double least, most; /* its width, ems */
+  gboolean first;     /* only where nothing stands before it */
+  double after;       /* how wide the gap behind it is at least, ems */
+} MarkKind;
+
+static const MarkKind mark_kinds[] = {
+    {0x25CB, is_circle, 0.7, 1.15, TRUE, 0.12},        {0x25CE, is_double_circle, 0.7, 1.15, TRUE, 0.1},
+    {0x25CF, is_disc, 0.5, 1.15, FALSE, 0.05},         {0x25B3, is_triangle, 0.6, 1.2, TRUE, 0.05},
+    {0x25B2, is_full_triangle, 0.6, 1.2, FALSE, 0.05}, {0x25A0, is_block, 0.5, 1.15, FALSE, 0.02},
+    {0x2611, is_ticked_box, 0.55, 1.2, TRUE, 0.05},    {0x00D7, is_cross, 0.42, 0.95, FALSE, 0.1},
+    {0x00F7, is_division, 0.45, 1.1, FALSE, 0},        {0x301C, is_wave, 0.45, 1.15, FALSE, 0},
+    {0x2192, is_arrow, 0.55, 1.2, FALSE, 0.02},        {0xFF0B, is_plus, 0.3, 0.85, FALSE, 0.02},
+    {0xFF0F, is_slash, 0.6, 1.15, FALSE, 0},
+};
+
+static gunichar
+mark_of_shape (const Shape *shape)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (mark_kinds); i++) {
+    const MarkKind *kind = &mark_kinds[i];
+    if (shape->width >= kind->least && shape->width <= kind->most && (shape->first || !kind->first) &&
+        shape->after >= kind->after && shape->before >= MIN (kind->after, 0.05) && kind->fits (shape))
+      return kind->character;
+  }
+  return 0;
+}
+
+static gboolean
+column_has_ink (const Ink *ink, int x)
+{
+  for (int y = 0; y < ink->height; y++)
+    if (ink->bits[(gsize)y * ink->width + x])
+      return TRUE;
+  return FALSE;
+}
+
+/* The columns of INK with ink in them, as parts from top to bottom of what is inked. */
+static GArray *
+parts_of_ink (const Ink *ink)
+{
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  for (int x = 0; x < ink->width; x++) {
+    if (!column_has_ink (ink, x))
+      continue;
+    Part part = {x, ink->height, x, 0};
+    for (; x < ink->width && column_has_ink (ink, x); x++)
+      for (int y = 0; y < ink->height; y++)
+        if (ink->bits[(gsize)y * ink->width + x]) {
+          part.y0 = MIN (part.y0, y);
+          part.y1 = MAX (part.y1, y + 1);
+        }
+    part.x1 = x;
+    g_array_append_val (parts, part);
+  }
+  return parts;
+}
+
+GArray *
+marks_of_ink (const Ink *ink, double em)
+{
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+  g_autoptr (GArray) parts = parts_of_ink (ink);
+  for (guint i = 0; i < parts->len; i++) {
+    const Part *part = &g_array_index (parts, Part, i);
+    Shape shape = {.ink = ink, .box = *part, .first = i == 0, .before = 9, .after = 9};
+    shape.width = (part->x1 - part->x0) / em;
+    shape.height = (part->y1 - part->y0) / em;
+    if (i > 0)
+      shape.before = (part->x0 - part[-1].x1) / em;
+    if (i + 1 < parts->len)
+      shape.after = (part[1].x0 - part->x1) / em;
+    Mark mark = {mark_of_shape (&shape), ink->part.x0 + part->x0, ink->part.x0 + part->x1};
+    if (mark.character)
+      g_array_append_val (marks, mark);
+  }
+  return marks;
+}

@@ -1,0 +1,269 @@
+/* text_markdown.c - see text.h: as much of CommonMark as such sheets are written in. What is no mark for sure stays. */
+#include "read/text/text.h"
+
+#include <string.h>
+
+#define MARK_REACH 500 /* bytes in which a mark must be closed */
+
+static void append_plain (GString *plain, const char *text, const char *end);
+
+/* The level of "## Heading", *TEXT after the marks; 0: it is none. */
+static int
+heading_level (const char *line, const char **text)
+{
+  const char *marks = line + strspn (line, " ");
+  int level = strspn (marks, "#");
+  if (marks - line > 3 || level < 1 || level > 6 || !strchr (" \t", marks[level]))
+    return 0;
+  *text = marks + level;
+  return level;
+}
+
+static gboolean
+is_made_of (const char *line, char mark, int least)
+{
+  int marks = 0;
+  for (; *line; line++) {
+    if (*line != mark && *line != ' ')
+      return FALSE;
+    marks += *line == mark;
+  }
+  return marks >= least;
+}
+
+static gboolean
+is_fence (const char *line)
+{
+  line += strspn (line, " ");
+  return g_str_has_prefix (line, "```") || g_str_has_prefix (line, "~~~");
+}
+
+gboolean
+text_is_markdown (const TextLine *lines, int count)
+{
+  int headings = 0;
+  gboolean tabs = FALSE;
+  for (int i = 0; i < count; i++) {
+    const char *text;
+    if (line_divides_pipes (lines[i].text))
+      return TRUE;
+    headings += heading_level (lines[i].text, &text) > 0;
+    tabs |= strchr (lines[i].text, '\t') != NULL;
+  }
+  return headings >= 2 || (headings == 1 && !tabs);
+}
+
+/* Where the mark of LENGTH bytes at MARK is closed between START and END, or NULL. */
+static const char *
+closing_mark (const char *mark, int length, const char *start, const char *end)
+{
+  end = MIN (end, start + MARK_REACH);
+  for (const char *at = start + 1; at + length <= end; at++) {
+    if (*at == '\\')
+      at++;
+    else if (!strncmp (at, mark, length) && !g_ascii_isspace (at[-1])) {
+      gboolean within_word = *mark == '_' && g_ascii_isalnum (at[length]);
+      if (at[length] != *mark && !within_word)
+        return at;
+      at += strspn (at, (char[]){*mark, '\0'}) - 1;
+    }
+  }
+  return NULL;
+}
+
+/* *bold*, **bold**, _bold_, ~~struck~~, at AT; the end of what was read, or NULL. */
+static const char *
+append_emphasis (GString *plain, const char *at, const char *end)
+{
+  int length = strspn (at, (char[]){*at, '\0'});
+  const char *start = at + length;
+  gboolean within_word = *at == '_' && plain->len > 0 && g_ascii_isalnum (plain->str[plain->len - 1]);
+  if (length > 3 || (*at == '~' && length != 2) || start >= end || g_ascii_isspace (*start) || within_word)
+    return NULL;
+  const char *close = closing_mark (at, length, start, end);
+  if (!close)
+    return NULL;
+  append_plain (plain, start, close);
+  return close + length;
+}
+
+static const char *
+append_code (GString *plain, const char *at, const char *end)
+{
+  int length = strspn (at, "`");
+  const char *limit = MIN (end, at + MARK_REACH);
+  for (const char *close = at + length; close < limit; close++) {
+    int closing = strspn (close, "`");
+    if (closing == length) {
+      g_string_append_len (plain, at + length, close - at - length);
+      return close + length;
+    }
+    close += closing;
+  }
+  return NULL;
+}
+
+/* The end of the bracket that opens at AT, or NULL. */
+static const char *
+closing_bracket (const char *at, const char *end, char open, char close)
+{
+  int depth = 0;
+  for (end = MIN (end, at + MARK_REACH); at < end; at++) {
+    if (*at == '\\')
+      at++;
+    else if (*at == open)
+      depth++;
+    else if (*at == close && --depth == 0)
+      return at;
+  }
+  return NULL;
+}
+
+/* [text](address) and ![text](address). */
+static const char *
+append_link (GString *plain, const char *at, const char *end)
+{
+  at += *at == '!';
+  if (*at != '[')
+    return NULL;
+  const char *text_end = closing_bracket (at, end, '[', ']');
+  if (!text_end || text_end[1] != '(')
+    return NULL;
+  const char *address_end = closing_bracket (text_end + 1, end, '(', ')');
+  if (!address_end)
+    return NULL;
+  append_plain (plain, at + 1, text_end);
+  return address_end + 1;
+}
+
+static const struct {
+  const char *mark, *text;
+} written[] = {
+    {"<br>", "\n"}, {"<br/>", "\n"}, {"<br />", "\n"}, {"<BR>", "\n"},  {"&lt;", "<"},
+    {"&gt;", ">"},  {"&amp;", "&"},  {"&quot;", "\""}, {"&nbsp;", " "},
+};
+
+/* <https://…>, <br>, character references. */
+static const char *
+append_written (GString *plain, const char *at, const char *end)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (written); i++)
+    if (g_str_has_prefix (at, written[i].mark)) {
+      g_string_append (plain, written[i].text);
+      return at + strlen (written[i].mark);
+    }
+  const char *close = g_str_has_prefix (at, "<http") ? closing_bracket (at, end, '<', '>') : NULL;
+  if (close)
+    g_string_append_len (plain, at + 1, close - at - 1);
+  return close ? close + 1 : NULL;
+}
+
+static const char *
+append_escaped (GString *plain, const char *at, const char *end)
+{
+  if (at + 1 >= end || !g_ascii_ispunct (at[1]))
+    return NULL;
+  g_string_append_c (plain, at[1]);
+  return at + 2;
+}
+
+static const struct {
+  const char *begins;
+  const char *(*append) (GString *plain, const char *at, const char *end);
+} marks[] = {
+    {"\\", append_escaped}, {"*_~", append_emphasis}, {"`", append_code}, {"![", append_link}, {"<&", append_written},
+};
+
+static const char *
+append_marked (GString *plain, const char *at, const char *end)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (strchr (marks[i].begins, *at))
+      return marks[i].append (plain, at, end);
+  return NULL;
+}
+
+/* A mark that is none stands for itself, with the same that follow it. */
+static void
+append_plain (GString *plain, const char *text, const char *end)
+{
+  while (text < end) {
+    const char *after = append_marked (plain, text, end);
+    gsize same = strchr ("*_~`", *text) ? strspn (text, (char[]){*text, '\0'}) : 1;
+    if (!after) {
+      after = MIN (text + same, end);
+      g_string_append_len (plain, text, after - text);
+    }
+    text = after;
+  }
+}
+
+char *
+text_from_markdown (const char *text)
+{
+  GString *plain = g_string_new (NULL);
+  append_plain (plain, text, text + strlen (text));
+  return g_string_free (plain, FALSE);
+}
+
+static void
+add_block (TextReading *reading, const char *text, int level, int number)
+{
+  g_autofree char *plain = g_strstrip (text_from_markdown (text));
+  if (*plain)
+    g_ptr_array_add (reading->blocks, block_new (BLOCK_TEXT, plain, level, (Place){.line = number}));
+}
+
+/* "## Heading ##". */
+static void
+add_heading (TextReading *reading, const char *text, int level, int number)
+{
+  g_autofree char *bare = g_strstrip (g_strdup (text));
+  gsize length = strlen (bare), closing = 0;
+  while (closing < length && bare[length - 1 - closing] == '#')
+    closing++;
+  if (closing < length && bare[length - 1 - closing] == ' ')
+    bare[length - closing] = '\0';
+  add_block (reading, bare, level, number);
+}
+
+/* Lines between two fences are as they are. */
+static int
+take_fenced (TextReading *reading, int start)
+{
+  int at = start + 1;
+  for (; at < reading->count && !is_fence (reading->lines[at].text); at++) {
+    const TextLine *line = &reading->lines[at];
+    if (!line_is_blank (line))
+      g_ptr_array_add (reading->blocks, block_new (BLOCK_TEXT, line->text, 0, (Place){.line = line->number}));
+  }
+  return MIN (at + 1, reading->count) - start;
+}
+
+/* A heading's underline makes the line above it the heading: 1 for "===", 2 for "---", 0 for none. */
+static int
+underline_level (const TextReading *reading, int start)
+{
+  const char *next = start + 1 < reading->count ? reading->lines[start + 1].text : "";
+  return is_made_of (next, '=', 2) ? 1 : is_made_of (next, '-', 3) && start > 0 && !strchr (next, ' ') ? 2 : 0;
+}
+
+int
+text_take_markdown (TextReading *reading, int start)
+{
+  const TextLine *line = &reading->lines[start];
+  const char *text = line->text;
+  if (!reading->markdown || line_is_blank (line))
+    return 0;
+  if (is_fence (text))
+    return take_fenced (reading, start);
+  if (is_made_of (text, '-', 3) || is_made_of (text, '*', 3) || is_made_of (text, '_', 3))
+    return 1;
+  int level = heading_level (text, &text);
+  int underlined = level ? 0 : underline_level (reading, start);
+  if (level)
+    add_heading (reading, text, level, line->number);
+  else
+    add_block (reading, text, underlined, line->number);
+  return underlined ? 2 : 1;
+}

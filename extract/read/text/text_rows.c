@@ -1,0 +1,198 @@
+/* text_rows.c - see text.h */
+#include "read/text/text.h"
+
+#include <string.h>
+
+/* A cell in quotes that is not closed within this is no cell in quotes. */
+#define QUOTED_BYTES 65536
+#define QUOTED_LINES 200
+
+TextRow *
+text_row_new (int line)
+{
+  TextRow *row = g_new0 (TextRow, 1);
+  *row = (TextRow){.cells = g_ptr_array_new_with_free_func (g_free), .line = line};
+  return row;
+}
+
+void
+text_row_free (TextRow *row)
+{
+  if (!row)
+    return;
+  g_ptr_array_unref (row->cells);
+  g_free (row);
+}
+
+void
+text_row_take_cell (TextRow *row, char *text)
+{
+  g_ptr_array_add (row->cells, g_strstrip (text));
+}
+
+static const char *
+cell_text (const TextRow *row, guint index)
+{
+  return index < row->cells->len ? g_ptr_array_index (row->cells, index) : "";
+}
+
+gboolean
+text_row_is_like (const TextRow *row, const TextRow *other)
+{
+  for (guint i = 0; i < MAX (row->cells->len, other->cells->len); i++)
+    if (strcmp (cell_text (row, i), cell_text (other, i)))
+      return FALSE;
+  return TRUE;
+}
+
+TextRows *
+text_rows_new (void)
+{
+  TextRows *rows = g_new0 (TextRows, 1);
+  rows->list = g_ptr_array_new_with_free_func ((GDestroyNotify)text_row_free);
+  return rows;
+}
+
+void
+text_rows_free (TextRows *rows)
+{
+  if (!rows)
+    return;
+  g_ptr_array_unref (rows->list);
+  g_free (rows);
+}
+
+TextRow *
+text_rows_at (const TextRows *rows, int index)
+{
+  return g_ptr_array_index (rows->list, index);
+}
+
+int
+text_rows_count (const TextRows *rows)
+{
+  return rows->list->len;
+}
+
+gboolean
+text_rows_are_too_wide_for (const TextRows *rows, const TextRow *row)
+{
+  gint64 columns = MAX (rows->columns, (int)row->cells->len);
+  return columns * (text_rows_count (rows) + 1) > 1000 + 4 * ((gint64)rows->cells + row->cells->len);
+}
+
+void
+text_rows_take (TextRows *rows, TextRow *row)
+{
+  rows->columns = MAX (rows->columns, (int)row->cells->len);
+  rows->cells += row->cells->len;
+  g_ptr_array_add (rows->list, row);
+}
+
+typedef struct {
+  const TextReading *reading;
+  int line;       /* index */
+  const char *at; /* in it */
+} Cursor;
+
+/* A cell that begins with a quote; NULL, and the cursor stays, where no quote closes it before a separator or a line's
+ * end. */
+static char *
+quoted_cell (Cursor *cursor, char separator)
+{
+  Cursor ahead = *cursor;
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (ahead.at++; text->len < QUOTED_BYTES;) {
+    if (*ahead.at == '\0') {
+      if (++ahead.line >= ahead.reading->count || ahead.line - cursor->line > QUOTED_LINES)
+        return NULL;
+      ahead.at = ahead.reading->lines[ahead.line].text;
+      g_string_append_c (text, '\n');
+    } else if (ahead.at[0] == '"' && ahead.at[1] != '"') {
+      ahead.at += 1 + strspn (ahead.at + 1, " ");
+      if (*ahead.at != separator && *ahead.at != '\0')
+        return NULL;
+      *cursor = ahead;
+      return g_string_free (g_steal_pointer (&text), FALSE);
+    } else {
+      g_string_append_c (text, *ahead.at);
+      ahead.at += *ahead.at == '"' ? 2 : 1;
+    }
+  }
+  return NULL;
+}
+
+static char *
+plain_cell (Cursor *cursor, char separator)
+{
+  const char *end = strchrnul (cursor->at, separator);
+  char *text = g_strndup (cursor->at, end - cursor->at);
+  cursor->at = end;
+  return text;
+}
+
+TextRow *
+text_row_from_line (const TextReading *reading, int start, char separator, int *taken)
+{
+  Cursor cursor = {reading, start, reading->lines[start].text};
+  TextRow *row = text_row_new (reading->lines[start].number);
+  for (;;) {
+    char *text = *cursor.at == '"' ? quoted_cell (&cursor, separator) : NULL;
+    text_row_take_cell (row, text ? text : plain_cell (&cursor, separator));
+    if (*cursor.at != separator)
+      break;
+    cursor.at++;
+  }
+  *taken = cursor.line - start + 1;
+  return row;
+}
+
+int
+text_row_filled (const TextRow *row)
+{
+  int filled = 0;
+  for (guint i = 0; i < row->cells->len; i++)
+    filled += *cell_text (row, i) != '\0';
+  return filled;
+}
+
+/* "12", "1-3", "No.4", "①": a row's number, not words. */
+static gboolean
+is_number (const char *text)
+{
+  if (g_ascii_strncasecmp (text, "no", 2) == 0)
+    text += 2;
+  for (; *text; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_banner (const TextRow *row, int columns)
+{
+  return text_row_filled (row) == 1 && columns >= 3 && !is_number (cell_text (row, 0));
+}
+
+static void
+grid_add_row (Grid *grid, int index, const TextRow *row, gboolean head)
+{
+  Place place = {.line = row->line};
+  if (is_banner (row, grid->columns)) {
+    grid_add_cell (grid, index, 0, 1, grid->columns, cell_text (row, 0), place)->head = head;
+    return;
+  }
+  for (int column = 0; column < grid->columns; column++)
+    grid_add_cell (grid, index, column, 1, 1, cell_text (row, column), place)->head = head;
+}
+
+Block *
+block_from_rows (const TextRows *rows, int heads)
+{
+  Place place = {.line = text_rows_at (rows, 0)->line};
+  Grid *grid = grid_new (text_rows_count (rows), rows->columns, place);
+  for (int i = 0; i < text_rows_count (rows); i++)
+    grid_add_row (grid, i, text_rows_at (rows, i), i < heads);
+  grid_complete (grid);
+  return block_from_grid (grid);
+}

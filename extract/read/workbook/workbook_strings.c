@@ -1,0 +1,126 @@
+/* workbook_strings.c - see workbook.h: the texts that cells share, and text in runs (ECMA-376 part 1, 18.4). */
+#include "read/workbook/workbook.h"
+
+#include "error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define STRINGS_LIMIT (1000 * 1000)
+
+/* One after the other, each with a NUL. */
+struct Strings {
+  GString *texts;
+  GArray *starts; /* gsize */
+};
+
+/* The character of "_x000D_" at TEXT; 0: there is none. */
+static gunichar
+escaped_character (const char *text)
+{
+  enum { LENGTH = 7 };
+  if (text[0] != '_' || text[1] != 'x')
+    return 0;
+  gunichar character = 0;
+  for (int i = 2; i < LENGTH - 1; i++) {
+    if (!g_ascii_isxdigit (text[i]))
+      return 0;
+    character = character * 16 + g_ascii_xdigit_value (text[i]);
+  }
+  return text[LENGTH - 1] == '_' && g_unichar_validate (character) ? character : 0;
+}
+
+char *
+take_escaped_text (char *text)
+{
+  GString *decoded = g_string_sized_new (strlen (text));
+  for (const char *at = text; *at;) {
+    gunichar character = escaped_character (at);
+    gunichar here = character ? character : g_utf8_get_char (at);
+    at = character ? at + strlen ("_x000D_") : g_utf8_next_char (at);
+    if (here == '\r' && *at != '\n')
+      here = '\n';
+    if (here != '\r')
+      g_string_append_unichar (decoded, here);
+  }
+  g_free (text);
+  return g_string_free (decoded, FALSE);
+}
+
+char *
+rich_text (Part *part, const char *name)
+{
+  GString *text = g_string_new (NULL);
+  gboolean phonetic = FALSE, within = FALSE;
+  while (part_next (part) && !part_ends (part, name)) {
+    if (part_begins (part, "rPh") || part_ends (part, "rPh"))
+      phonetic = part_begins (part, "rPh");
+    else if (part_begins (part, "t") || part_ends (part, "t"))
+      within = part_begins (part, "t");
+    else if (within && !phonetic && part_text (part))
+      g_string_append (text, part_text (part));
+  }
+  return take_escaped_text (g_string_free (text, FALSE));
+}
+
+static void
+add_string (Strings *strings, Part *part)
+{
+  g_autofree char *text = rich_text (part, "si");
+  gsize start = strings->texts->len;
+  g_array_append_val (strings->starts, start);
+  g_string_append_len (strings->texts, text, strlen (text) + 1);
+}
+
+static gboolean
+read_strings (Strings *strings, Part *part, GError **error)
+{
+  while (part_next (part)) {
+    if (!part_begins (part, "si"))
+      continue;
+    if (strings->starts->len >= STRINGS_LIMIT) {
+      part_close (part, NULL);
+      g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+                   _ ("a workbook of more than %d texts, the limit is %d; save only the sheet"), STRINGS_LIMIT,
+                   STRINGS_LIMIT);
+      return FALSE;
+    }
+    add_string (strings, part);
+  }
+  return part_close (part, error);
+}
+
+Strings *
+strings_from_package (Package *package, const char *workbook, GError **error)
+{
+  g_autoptr (Strings) strings = g_new0 (Strings, 1);
+  strings->texts = g_string_new (NULL);
+  strings->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
+  GError *trouble = NULL;
+  g_autofree char *name = package_related (package, workbook, "/sharedStrings", NULL, &trouble);
+  Part *part = name ? part_open (package, name, &trouble) : NULL;
+  if (part)
+    read_strings (strings, part, &trouble);
+  if (!trouble)
+    return g_steal_pointer (&strings);
+  g_propagate_error (error, trouble);
+  return NULL;
+}
+
+void
+strings_free (Strings *strings)
+{
+  if (!strings)
+    return;
+  g_string_free (strings->texts, TRUE);
+  g_array_unref (strings->starts);
+  g_free (strings);
+}
+
+const char *
+strings_at (const Strings *strings, int index)
+{
+  if (index < 0 || index >= (int)strings->starts->len)
+    return NULL;
+  return strings->texts->str + g_array_index (strings->starts, gsize, index);
+}

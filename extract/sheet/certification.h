@@ -1,0 +1,21 @@
+/* certification.h - the certifications that a document claims around its sheet.
+ *
+ * They stand in a sentence with lines of facts under it, or in a table whose heads are the facts' names:
+ *
+ *   株式会社サンプルは、プライバシーマークを取得しています。      | 認証の名称     | 登録番号 | 有効期限   |
+ *   <登録番号>20000000                                      | ISO/IEC 27001 | S-1234  | 2026/7/10 |
+ *   <有効期限満了日>2026年7月10日
+ *
+ * What such lines and heads look like is data: certifications.pattern.
+ */
+#pragma once
+
+#include "layout/row.h"
+
+typedef struct {
+  char *scheme, *holder, *number, *branch, *scope, *body; /* NULL: the document does not say */
+  char *valid_until;                                      /* ISO 8601 */
+} Certification;
+
+/* Those in BLOCKS and TABLES, in order. A list of Certification; the caller frees. */
+GPtrArray *certifications_from (GPtrArray *blocks, GPtrArray *tables);

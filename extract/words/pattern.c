@@ -1,0 +1,331 @@
+/* pattern.c - see pattern.h */
+#include "words/pattern.h"
+
+#include "answer/plain.h"
+#include "words/normal.h"
+#include "words/pattern_file.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MATCH_LIMIT 200000 /* steps; what is read here needs some hundreds */
+#define HEAP_KIB_LIMIT 4096
+#define STACK_BYTES (256 * 1024) /* of machine code */
+#define GROUPS_LIMIT 64
+#define USES_BEFORE_MACHINE_CODE 32 /* compiling costs as much as some hundred matches */
+#define BUILT_IN "/patterns/"
+
+static char *folder;
+static int gave_up;
+
+/* Files */
+
+void
+patterns_use_folder (const char *path)
+{
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR)) {
+    g_printerr (_ ("%s: there is no such folder of patterns\n"), path);
+    exit (2);
+  }
+  g_free (folder);
+  folder = g_strdup (path);
+}
+
+/* NULL without an error: it is not there. */
+static GBytes *
+bytes_from_folder (const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL), *data = NULL;
+  gsize size;
+  g_autoptr (GError) failure = NULL;
+  if (g_file_get_contents (path, &data, &size, &failure))
+    return g_bytes_new_take (g_steal_pointer (&data), size);
+  if (!g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
+}
+
+GBytes *
+pattern_file_bytes (const char *name, GError **error)
+{
+  GError *failure = NULL;
+  GBytes *bytes = folder ? bytes_from_folder (name, &failure) : NULL;
+  if (failure)
+    g_propagate_error (error, failure);
+  if (bytes || failure)
+    return bytes;
+
+  g_autofree char *path = g_strconcat (BUILT_IN, name, NULL);
+  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  if (!bytes)
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _ ("there is no such file among the patterns"));
+  return bytes;
+}
+
+static gboolean
+is_ours (const char *name)
+{
+  return g_str_has_suffix (name, ".pattern") || g_str_has_suffix (name, ".rules") || g_str_has_suffix (name, ".json");
+}
+
+static int
+by_name (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+static void
+add_names_in_folder (GPtrArray *names)
+{
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  for (const char *name; entries && (name = g_dir_read_name (entries));)
+    if (is_ours (name) && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+      g_ptr_array_add (names, g_strdup (name));
+}
+
+char **
+pattern_file_names (void)
+{
+  g_auto (GStrv) built_in = g_resources_enumerate_children (BUILT_IN, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  GPtrArray *names = g_ptr_array_new ();
+  for (char **name = built_in; name && *name; name++)
+    g_ptr_array_add (names, g_strdup (*name));
+  if (folder)
+    add_names_in_folder (names);
+  g_ptr_array_sort (names, by_name);
+  g_ptr_array_add (names, NULL);
+  return (char **)g_ptr_array_free (names, FALSE);
+}
+
+G_GNUC_NORETURN static void
+stop_at_faults (GPtrArray *faults)
+{
+  for (guint i = 0; i < faults->len; i++)
+    g_printerr ("%s\n", (char *)g_ptr_array_index (faults, i));
+  exit (2);
+}
+
+static Patterns *
+patterns_open (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = pattern_file_bytes (name, &error);
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  if (!bytes) {
+    g_ptr_array_add (faults, g_strdup_printf ("%s: %s", name, error->message));
+    stop_at_faults (faults);
+  }
+  g_autoptr (Patterns) patterns = patterns_parse (name, bytes, faults);
+  if (faults->len)
+    stop_at_faults (faults);
+  return g_steal_pointer (&patterns);
+}
+
+const Patterns *
+patterns_named (const char *name)
+{
+  static GHashTable *opened;
+  if (!opened)
+    opened = g_hash_table_new (g_str_hash, g_str_equal);
+  Patterns *patterns = g_hash_table_lookup (opened, name);
+  if (!patterns) {
+    patterns = patterns_open (name);
+    g_hash_table_insert (opened, patterns->name, patterns);
+  }
+  return patterns;
+}
+
+/* Matching */
+
+/* What one match may cost. */
+static pcre2_match_context *
+limits (void)
+{
+  static pcre2_match_context *context;
+  if (context)
+    return context;
+  context = pcre2_match_context_create (NULL);
+  pcre2_set_match_limit (context, MATCH_LIMIT);
+  pcre2_set_heap_limit (context, HEAP_KIB_LIMIT);
+  pcre2_jit_stack_assign (context, NULL, pcre2_jit_stack_create (32 * 1024, STACK_BYTES, NULL));
+  return context;
+}
+
+/* Where the groups of the last match are. */
+static pcre2_match_data *
+places (void)
+{
+  static pcre2_match_data *data;
+  if (!data)
+    data = pcre2_match_data_create (GROUPS_LIMIT, NULL);
+  return data;
+}
+
+static gboolean
+expression_matches (Expression *expression, const char *text, gsize length, gsize start)
+{
+  if (expression->uses++ == USES_BEFORE_MACHINE_CODE)
+    pcre2_jit_compile (expression->code, PCRE2_JIT_COMPLETE); /* where it cannot be, the match goes on without */
+  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, length, start, PCRE2_NO_UTF_CHECK, places (), limits ());
+  if (found < 0 && found != PCRE2_ERROR_NOMATCH)
+    gave_up++;
+  return found >= 0;
+}
+
+static char *
+text_of_group (guint group, const char *text)
+{
+  if (group >= GROUPS_LIMIT)
+    return NULL;
+  const PCRE2_SIZE *place = pcre2_get_ovector_pointer (places ()) + 2 * group;
+  return place[0] != PCRE2_UNSET && place[0] <= place[1] ? g_strndup (text + place[0], place[1] - place[0]) : NULL;
+}
+
+static GHashTable *
+fields_from_places (const pcre2_code *code, const char *text)
+{
+  uint32_t count, entry_size;
+  PCRE2_SPTR entry; /* the group's number in two bytes, then its name */
+  pcre2_pattern_info (code, PCRE2_INFO_NAMECOUNT, &count);
+  pcre2_pattern_info (code, PCRE2_INFO_NAMEENTRYSIZE, &entry_size);
+  pcre2_pattern_info (code, PCRE2_INFO_NAMETABLE, &entry);
+  if (!count)
+    return NULL;
+  GHashTable *fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (uint32_t i = 0; i < count; i++, entry += entry_size) {
+    char *field = text_of_group ((guint)entry[0] << 8 | entry[1], text);
+    if (field)
+      g_hash_table_insert (fields, g_strdup ((const char *)entry + 2), field);
+  }
+  return fields;
+}
+
+/* The match that the last call of expression_matches found. */
+static PatternMatch
+match_from_places (const Rule *rule, const Expression *expression, const char *text)
+{
+  const PCRE2_SIZE *place = pcre2_get_ovector_pointer (places ());
+  return (PatternMatch){.rule = rule->name,
+                        .start = (int)place[0],
+                        .end = (int)place[1],
+                        .fields = fields_from_places (expression->code, text)};
+}
+
+static gboolean
+rule_matches (const Rule *rule, const char *text, gsize length, gsize start, PatternMatch *match)
+{
+  for (guint i = 0; i < rule->expressions->len; i++) {
+    Expression *expression = &g_array_index (rule->expressions, Expression, i);
+    if (!expression_matches (expression, text, length, start))
+      continue;
+    if (match)
+      *match = match_from_places (rule, expression, text);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* NULL: TEXT is matched as it stands. */
+static char *
+folded_for (const Patterns *patterns, const char *text)
+{
+  if (patterns->compare)
+    return text_for_comparing (text);
+  return patterns->plain && g_utf8_validate (text, -1, NULL) ? text_made_plain (text) : NULL;
+}
+
+static gboolean
+match_from (const Patterns *patterns, const Rule *only, const char *text, int start, PatternMatch *match)
+{
+  g_autofree char *folded = folded_for (patterns, text);
+  text = folded ? folded : text;
+  gsize length = strlen (text);
+  if (start < 0 || (gsize)start > length || !g_utf8_validate (text, (gssize)length, NULL))
+    return FALSE;
+  if (only)
+    return rule_matches (only, text, length, start, match);
+  for (guint i = 0; i < patterns->rules->len; i++)
+    if (rule_matches (g_ptr_array_index (patterns->rules, i), text, length, start, match))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+patterns_match (const Patterns *patterns, const char *text, int start, PatternMatch *match)
+{
+  return match_from (patterns, NULL, text, start, match);
+}
+
+static const Rule *
+rule_named (const Patterns *patterns, const char *name)
+{
+  const Rule *rule = g_hash_table_lookup (patterns->by_name, name);
+  if (!rule)
+    g_error ("%s has no rule '%s'", patterns->name, name);
+  return rule;
+}
+
+gboolean
+patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match)
+{
+  return match_from (patterns, rule_named (patterns, rule), text, start, match);
+}
+
+gboolean
+patterns_find (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match)
+{
+  const Rule *only = rule_named (patterns, rule);
+  gsize length = strlen (text), best_start = length + 1, best_end = 0;
+  gboolean found = FALSE;
+  for (guint i = 0; i < only->expressions->len; i++) {
+    Expression *expression = &g_array_index (only->expressions, Expression, i);
+    if (!expression_matches (expression, text, length, start))
+      continue;
+    const PCRE2_SIZE *place = pcre2_get_ovector_pointer (places ());
+    if (place[0] > best_start || (place[0] == best_start && place[1] <= best_end))
+      continue;
+    best_start = place[0];
+    best_end = place[1];
+    if (found)
+      pattern_match_clear (match);
+    *match = match_from_places (only, expression, text);
+    found = TRUE;
+  }
+  return found;
+}
+
+const char *
+patterns_rule_for (const Patterns *patterns, const char *text)
+{
+  PatternMatch match;
+  if (!patterns_match (patterns, text, 0, &match))
+    return NULL;
+  pattern_match_clear (&match);
+  return match.rule;
+}
+
+gboolean
+patterns_has (const Patterns *patterns, const char *rule, const char *text)
+{
+  return patterns_match_rule (patterns, rule, text, 0, NULL);
+}
+
+const char *
+pattern_field (const PatternMatch *match, const char *name)
+{
+  return match->fields ? g_hash_table_lookup (match->fields, name) : NULL;
+}
+
+void
+pattern_match_clear (PatternMatch *match)
+{
+  g_clear_pointer (&match->fields, g_hash_table_unref);
+}
+
+int
+pattern_gave_up (void)
+{
+  return gave_up;
+}

@@ -1,0 +1,78 @@
+/* pattern_file.h - a pattern file in memory; private to the files that read, check and match (pattern*.c).
+ *
+ * A fault is a text of three lines: "columns.pattern:12:9: message", the line, and a caret under the place. Lines
+ * and columns count from 1, columns in characters.
+ */
+#pragma once
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+
+#include "words/pattern.h"
+
+#include <pcre2.h>
+
+/* Where something stands in its file. */
+typedef struct {
+  const char *line; /* the whole line; borrowed from Patterns */
+  int number, column;
+} FilePlace;
+
+typedef struct {
+  pcre2_code *code;
+  int uses; /* one that is used much is worth compiling to machine code */
+  FilePlace place;
+} Expression;
+
+typedef struct {
+  gboolean must_match;
+  char *text;
+  GHashTable *fields; /* char * -> char *, what the match must give; NULL: anything */
+  FilePlace place;
+} Example;
+
+typedef struct {
+  char *name;
+  GArray *expressions; /* Expression */
+  GPtrArray *examples; /* Example */
+  FilePlace place;
+} Rule;
+
+struct Patterns {
+  char *name;
+  char **lines;
+  gboolean compare, plain;
+  GPtrArray *rules;      /* Rule, in the file's order */
+  GHashTable *by_name;   /* char * -> Rule */
+  GHashTable *fragments; /* char * -> char *, what each `let` names */
+};
+
+/* Gives what could be read, never NULL; adds a fault to FAULTS for each line that is wrong, up to some limit. */
+Patterns *patterns_parse (const char *name, GBytes *bytes, GPtrArray *faults);
+void patterns_free (Patterns *patterns);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Patterns, patterns_free)
+
+/* One fault; the caller frees. */
+char *fault_new (const char *file, FilePlace place, const char *message);
+
+/* For the readers of one kind of line each. */
+
+typedef struct {
+  Patterns *patterns;
+  GPtrArray *faults;
+  const char *line; /* the one being read */
+  int number;
+  const char *at; /* its first character that is not white space */
+} Reading;
+
+/* REST: what follows the word or sign that the line begins with, without white space around. */
+void reading_expression (Reading *reading, const char *rest);
+void reading_let (Reading *reading, const char *rest);
+void reading_example (Reading *reading, const char *rest);
+
+void reading_fault (Reading *reading, const char *at, const char *format, ...) G_GNUC_PRINTF (3, 4);
+FilePlace reading_place (const Reading *reading, const char *at);
+Rule *reading_rule (const Reading *reading); /* the one last begun, or NULL */
+const char *skip_space (const char *at);
+
+void example_free (gpointer example);
+void expression_clear (gpointer expression);
