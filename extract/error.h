@@ -21,7 +21,10 @@ typedef enum {
   CHECKSHEET_ERROR_LIMIT_PAGES,
   CHECKSHEET_ERROR_LIMIT_SIZE,
   CHECKSHEET_ERROR_CRASH,
-  CHECKSHEET_ERROR_IO, /* cannot be opened, read or written */
+  CHECKSHEET_ERROR_FETCH,    /* the server did not give it */
+  CHECKSHEET_ERROR_BLOCKED,  /* an address that is not public */
+  CHECKSHEET_ERROR_MANIFEST, /* vendors.yaml says what cannot be */
+  CHECKSHEET_ERROR_IO,       /* cannot be opened, read or written; the last */
 } ChecksheetError;
 
 #define CHECKSHEET_ERROR (checksheet_error_quark ())
