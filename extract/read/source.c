@@ -83,6 +83,22 @@ source_new (const char *uri, GBytes *bytes, GError **error)
   return g_steal_pointer (&source);
 }
 
+static void
+replace (char **field, const char *text)
+{
+  if (!text)
+    return;
+  g_free (*field);
+  *field = g_strdup (text);
+}
+
+void
+source_declare (Source *source, const char *uri, const char *charset)
+{
+  replace (&source->uri, uri);
+  replace (&source->charset, charset);
+}
+
 void
 source_free (Source *source)
 {

@@ -24,5 +24,8 @@ Source *source_open (const char *path, GError **error);
 /* The same for bytes at hand; takes BYTES. */
 Source *source_new (const char *uri, GBytes *bytes, GError **error);
 
+/* What was said of it outside of its bytes: a name in place of the path, a charset. NULL: nothing. */
+void source_declare (Source *source, const char *uri, const char *charset);
+
 void source_free (Source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Source, source_free)

@@ -178,15 +178,16 @@ answer_from_source (const Source *source, const Work *work, int answer)
 }
 
 static gboolean
-answer_from_path (const char *path, const Work *work, int answer)
+answer_from_input (const Input *input, const Work *work, int answer)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Source) source = source_open (path, &error);
+  g_autoptr (Source) source = source_open (input->path, &error);
   if (!source) {
     if (error->code == CHECKSHEET_ERROR_UNSUPPORTED || error->code == CHECKSHEET_ERROR_DAMAGED)
-      say_sum_of_file (answer, path);
+      say_sum_of_file (answer, input->path);
     return say_failed (answer, error);
   }
+  source_declare (source, input->uri, input->charset);
   say_line (answer, "sha256", source->sha256);
   close_other_files (answer);
   /* Here is the place for a sandbox: nothing more needs to be opened, and the bytes have not been looked into. */
@@ -194,13 +195,13 @@ answer_from_path (const char *path, const Work *work, int answer)
 }
 
 void
-child_run (const char *path, const Work *work, const Worker *worker, pid_t parent)
+child_run (const Input *input, const Work *work, const Worker *worker, pid_t parent)
 {
   tie_to_parent (parent);
-  replace_standard_files (path, worker->noise);
+  replace_standard_files (input->path, worker->noise);
   set_limits (work->limits);
   keep_memory ();
-  int status = answer_from_path (path, work, worker->answer) ? EXIT_SUCCESS : CHILD_CANNOT_ANSWER;
+  int status = answer_from_input (input, work, worker->answer) ? EXIT_SUCCESS : CHILD_CANNOT_ANSWER;
   if (SANITIZED)
     exit (status);
   _exit (status);

@@ -9,5 +9,5 @@ enum {
   CHILD_CANNOT_ANSWER = 87, /* the temporary folder is full */
 };
 
-/* Reads the input PATH, does WORK, answers into the worker's file, and ends the process. PARENT is who waits for it. */
-void child_run (const char *path, const Work *work, const Worker *worker, pid_t parent) G_GNUC_NORETURN;
+/* Reads INPUT, does WORK, answers into the worker's file, and ends the process. PARENT is who waits for it. */
+void child_run (const Input *input, const Work *work, const Worker *worker, pid_t parent) G_GNUC_NORETURN;

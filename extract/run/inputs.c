@@ -30,11 +30,21 @@ path_is_address (const char *path)
   return at != path && g_str_has_prefix (at, "://");
 }
 
-static void
+Input *
+input_new (const char *path, const char *uri, const char *charset)
+{
+  Input *input = g_new0 (Input, 1);
+  *input = (Input){.path = g_strdup (path), .uri = g_strdup (uri), .charset = g_strdup (charset)};
+  return input;
+}
+
+void
 input_free (gpointer data)
 {
   Input *input = data;
   g_free (input->path);
+  g_free (input->uri);
+  g_free (input->charset);
   g_free (input->way);
   g_free (input->name);
   g_clear_error (&input->fault);
@@ -44,8 +54,8 @@ input_free (gpointer data)
 static Input *
 add_input (GPtrArray *inputs, const char *path, const char *way)
 {
-  Input *input = g_new0 (Input, 1);
-  *input = (Input){.path = g_strdup (path), .way = g_strdup (way)};
+  Input *input = input_new (path, NULL, NULL);
+  input->way = g_strdup (way);
   g_ptr_array_add (inputs, input);
   return input;
 }

@@ -15,6 +15,8 @@
 
 typedef struct {
   char *path;    /* as the caller named it, or a folder's name and the way down; "-": standard input */
+  char *uri;     /* what the sheet says it was read from; NULL: the path */
+  char *charset; /* declared where it was fetched, or NULL */
   char *way;     /* the way down from the folder that was named; NULL: the file itself was named */
   char *name;    /* of its output, without the format's extension; NULL before inputs_name_outputs */
   GError *fault; /* why it cannot be read at all, or NULL */
@@ -28,6 +30,11 @@ GPtrArray *inputs_from_paths (char *const *paths, const char *output_folder);
 /* Gives each input that has no fault its name; no two names are the same. RESERVED is a file that none of them may be,
  * once EXTENSION ("json") is at its end. */
 void inputs_name_outputs (GPtrArray *inputs, const char *extension, const char *reserved);
+
+/* A document read from PATH that the sheet calls URI, with the CHARSET that was declared outside of its bytes or NULL.
+ * input_free frees. */
+Input *input_new (const char *path, const char *uri, const char *charset);
+void input_free (gpointer input);
 
 /* Whether both paths lead to the same file or folder. */
 gboolean paths_are_same (const char *a, const char *b);

@@ -32,8 +32,18 @@ name_beside (const char *path)
 {
   static int count = 0;
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_strdup_printf (".checksheet-%d-%d.part", (int)getpid (), count++);
+  g_autofree char *name = g_strdup_printf (OUTPUT_PART_START "%d-%d" OUTPUT_PART_END, (int)getpid (), count++);
   return g_build_filename (folder, name, NULL);
+}
+
+/* Without a name where the file system can do that: a program that is killed then leaves nothing behind. */
+static int
+open_beside (const char *beside, gboolean *nameless)
+{
+  g_autofree char *folder = g_path_get_dirname (beside);
+  int descriptor = open (folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+  *nameless = descriptor >= 0;
+  return *nameless ? descriptor : open (beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 }
 
 Output *
@@ -50,10 +60,13 @@ output_open (const char *path, GError **error)
   /* A link stays a link: the file that it names is the one to replace. */
   g_autofree char *place = exists ? realpath (path, NULL) : NULL;
   g_autofree char *beside = name_beside (place ? place : path);
-  int descriptor = open (beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  gboolean nameless;
+  int descriptor = open_beside (beside, &nameless);
   if (descriptor < 0)
     return fail_with_errno (error, _ ("cannot be written")), NULL;
-  return output_new (place ? place : path, g_steal_pointer (&beside), descriptor);
+  Output *output = output_new (place ? place : path, g_steal_pointer (&beside), descriptor);
+  output->nameless = nameless;
+  return output;
 }
 
 gboolean
@@ -102,12 +115,23 @@ sync_folder_of (const char *path)
   close (descriptor);
 }
 
+/* A file gets its name when it is whole. It cannot get one that is taken, so that it takes two steps. */
+static gboolean
+name_file (Output *output)
+{
+  if (!output->nameless)
+    return TRUE;
+  g_autofree char *self = g_strdup_printf ("/proc/self/fd/%d", output->descriptor);
+  output->nameless = linkat (AT_FDCWD, self, AT_FDCWD, output->beside, AT_SYMLINK_FOLLOW) != 0;
+  return !output->nameless;
+}
+
 gboolean
 output_commit (Output *output, GError **error)
 {
   if (!output->beside)
     return TRUE;
-  if (fsync (output->descriptor) != 0 || rename (output->beside, output->path) != 0)
+  if (fsync (output->descriptor) != 0 || !name_file (output) || rename (output->beside, output->path) != 0)
     return fail_with_errno (error, _ ("cannot be written"));
   g_clear_pointer (&output->beside, g_free);
   sync_folder_of (output->path);
@@ -119,7 +143,7 @@ output_close (Output *output)
 {
   if (!output)
     return;
-  if (output->beside)
+  if (output->beside && !output->nameless)
     unlink (output->beside);
   if (output->descriptor > STDERR_FILENO)
     close (output->descriptor);

@@ -50,7 +50,7 @@ start_next (Pool *pool)
   Slot *slot = slot_of (pool, pool->started++);
   *slot = (Slot){.outcome.answer = -1};
   g_autoptr (GError) error = input->fault ? g_error_copy (input->fault) : NULL;
-  if (!error && worker_start (&slot->worker, input->path, pool->work, &error)) {
+  if (!error && worker_start (&slot->worker, input, pool->work, &error)) {
     slot->running = TRUE;
     pool->running++;
     return;

@@ -78,7 +78,7 @@ fail_to_start (GError **error, const Worker *worker)
 }
 
 gboolean
-worker_start (Worker *worker, const char *path, const Work *work, GError **error)
+worker_start (Worker *worker, const Input *input, const Work *work, GError **error)
 {
   *worker = (Worker){.answer = temporary_file (), .noise = temporary_file (), .started = g_get_monotonic_time ()};
   if (worker->answer < 0 || worker->noise < 0)
@@ -88,7 +88,7 @@ worker_start (Worker *worker, const char *path, const Work *work, GError **error
   if (worker->process < 0)
     return fail_to_start (error, worker);
   if (worker->process == 0)
-    child_run (path, work, worker, parent);
+    child_run (input, work, worker, parent);
   return TRUE;
 }
 

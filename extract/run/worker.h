@@ -18,6 +18,7 @@
 
 #include "error.h"
 #include "read/source.h"
+#include "run/inputs.h"
 
 typedef struct {
   double wall_seconds;
@@ -67,7 +68,7 @@ typedef struct {
 void worker_prepare (void);
 
 /* Error: CHECKSHEET_ERROR_IO, the machine is out of processes or files. */
-gboolean worker_start (Worker *worker, const char *path, const Work *work, GError **error);
+gboolean worker_start (Worker *worker, const Input *input, const Work *work, GError **error);
 
 /* Seconds until its time is up; 0 or less: it is. */
 double worker_seconds_left (const Worker *worker, const Limits *limits);

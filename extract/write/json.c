@@ -4,7 +4,7 @@
  * out.
  */
 #include "words/catalogue.h"
-#include "words/pattern.h"
+#include "words/fingerprint.h"
 #include "write/json_text.h"
 #include "write/writer.h"
 
@@ -293,36 +293,12 @@ json_of_notes (const Sheet *sheet)
   return list;
 }
 
-/* Of everything that decides what comes out for given bytes: the program's version and the pattern files. */
-static char *
-fingerprint_of_patterns (void)
-{
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_auto (GStrv) names = pattern_file_names ();
-  g_checksum_update (sum, (const guchar *)VERSION, sizeof VERSION);
-  for (char **name = names; *name; name++) {
-    g_autoptr (GBytes) bytes = pattern_file_bytes (*name, NULL);
-    if (!bytes)
-      continue;
-    /* The name with its NUL and the length keep two files from reading as one. */
-    g_autofree char *length = g_strdup_printf ("%" G_GSIZE_FORMAT, g_bytes_get_size (bytes));
-    g_checksum_update (sum, (const guchar *)*name, strlen (*name) + 1);
-    g_checksum_update (sum, (const guchar *)length, strlen (length) + 1);
-    g_checksum_update (sum, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  }
-  return g_strconcat ("sha256:", g_checksum_get_string (sum), NULL);
-}
-
 static cJSON *
 json_of_maker (void)
 {
-  static char *fingerprint; /* of the process: the patterns do not change while it runs */
-  if (!fingerprint)
-    fingerprint = fingerprint_of_patterns ();
-
   cJSON *object = cJSON_CreateObject ();
   add_text (object, "program", "checksheet " VERSION);
-  add_text (object, "fingerprint", fingerprint);
+  add_text (object, "fingerprint", fingerprint_of_patterns ());
   return object;
 }
 
