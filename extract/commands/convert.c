@@ -11,6 +11,7 @@
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
+#include "run/sheet_task.h"
 #include "write/writer.h"
 
 enum { JOBS_LIMIT = 256 };
@@ -52,37 +53,6 @@ conversion_clear (Conversion *conversion)
   output_close (conversion->ledger);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conversion, conversion_clear)
-
-/* In the child. */
-
-/* The first of the sheet's notes that is more than information, and how many there are; NULL: none. */
-static char *
-warning_of_sheet (const Sheet *sheet)
-{
-  const char *first = NULL;
-  int count = 0;
-  for (guint i = 0; i < sheet->notes->len; i++) {
-    const Note *note = sheet->notes->pdata[i];
-    if (note->severity == NOTE_INFO)
-      continue;
-    first = first ? first : note->text;
-    count++;
-  }
-  return count > 1 ? g_strdup_printf ("%s (and %d more)", first, count - 1) : g_strdup (first);
-}
-
-static char *
-text_from_source (const Source *source, gconstpointer data, char **warning, GError **error)
-{
-  const Writer *writer = data;
-  g_autoptr (Sheet) sheet = sheet_from_source (source, error);
-  if (!sheet)
-    return NULL;
-  *warning = warning_of_sheet (sheet);
-  return writer->text_from_sheet (sheet);
-}
-
-/* In the parent. */
 
 static gboolean
 write_sheet (Conversion *conversion, Output *output, const Outcome *outcome, GError **error)
@@ -309,7 +279,7 @@ run_conversion (Conversion *conversion, GPtrArray *inputs)
   limits.wall_seconds = request->timeout;
   limits.cpu_seconds = request->cpu_seconds ? request->cpu_seconds : (int)ceil (request->timeout / 2);
   limits.memory = (guint64)request->memory << 20;
-  Work work = {.limits = &limits, .task = text_from_source, .data = conversion->writer};
+  Work work = {.limits = &limits, .task = sheet_task, .data = conversion->writer};
   worker_prepare ();
   conversion->progress = progress_new (inputs->len);
   int number = pool_run (inputs, &work, request->jobs, take_turn, conversion);

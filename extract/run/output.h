@@ -1,9 +1,9 @@
 /* output.h - writing so that a reader never sees half of it.
  *
- * A file is written beside its place, without a name or under a hidden one (OUTPUT_PART_*) in the same folder, brought to the disk, and renamed into its
- * place. Whatever goes wrong before that leaves the old file as it was and nothing beside it. What is no regular file
- * (a device, a pipe) is written in place. Standard output goes through here too, since a full disk or a closed pipe
- * must not pass for success.
+ * A file is written beside its place, without a name or under a hidden one (OUTPUT_PART_*) in the same folder, brought
+ * to the disk, and renamed into its place. Whatever goes wrong before that leaves the old file as it was and nothing
+ * beside it. What is no regular file (a device, a pipe) is written in place. Standard output goes through here too,
+ * since a full disk or a closed pipe must not pass for success.
  */
 #pragma once
 
@@ -13,8 +13,8 @@
 #define OUTPUT_PART_END ".part"
 
 typedef struct {
-  char *path;   /* where it will stand */
-  char *beside; /* where it is written; NULL: in place */
+  char *path;        /* where it will stand */
+  char *beside;      /* where it is written; NULL: in place */
   gboolean nameless; /* it gets that name only when it is whole */
   int descriptor;
 } Output;
