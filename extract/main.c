@@ -16,6 +16,10 @@
 static const Command commands[] = {
     {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("INPUT…"),
      "checksheet convert -o sheets/ vendor.pdf folder/"},
+    {"refresh", command_refresh, N_ ("fetch what the vendors of a corpus changed, and say what is new"),
+     N_ ("[CORPUS]"), "checksheet refresh --changes changes.jsonl corpus/"},
+    {"history", command_history, N_ ("list the revisions of a corpus's documents and what each changed"),
+     N_ ("CORPUS [VENDOR[/DOCUMENT]…]"), "checksheet history corpus/ vendor/document"},
     {"show", command_show, N_ ("show one stage of the reading of a file"), N_ ("words|rules|grid|rows|items INPUT"),
      "checksheet show rows vendor.pdf"},
     {"catalogue", command_catalogue, N_ ("list METI's 49 items"), NULL, "checksheet catalogue --format json"},

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -280,6 +281,27 @@ outcome_from_error (GError *error)
   outcome.status = checksheet_error_status (error->domain == CHECKSHEET_ERROR ? error->code : CHECKSHEET_ERROR_IO);
   g_error_free (error);
   return outcome;
+}
+
+char *
+outcome_text (const Outcome *outcome, gsize *length, GError **error)
+{
+  struct stat status;
+  if (fstat (outcome->answer, &status) == 0 && status.st_size >= outcome->text_start) {
+    gsize size = status.st_size - outcome->text_start;
+    g_autofree char *text = g_malloc (size + 1);
+    gsize done = 0;
+    for (ssize_t part;
+         done < size && (part = pread (outcome->answer, text + done, size - done, outcome->text_start + done)) > 0;)
+      done += part;
+    text[done] = 0;
+    *length = done;
+    if (done == size)
+      return g_steal_pointer (&text);
+  }
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("the result cannot be read back: %s"),
+               g_strerror (errno));
+  return NULL;
 }
 
 void

@@ -88,4 +88,7 @@ Outcome outcome_from_error (GError *error);
 /* Makes it a failure; takes REASON. */
 void outcome_fail (Outcome *outcome, ChecksheetError code, char *reason);
 
+/* The result as text; NULL with ERROR (IO) set: it cannot be read back. The caller frees. */
+char *outcome_text (const Outcome *outcome, gsize *length, GError **error);
+
 void outcome_clear (Outcome *outcome);

@@ -33,6 +33,12 @@ patterns_use_folder (const char *path)
   folder = g_strdup (path);
 }
 
+gboolean
+patterns_have_folder (void)
+{
+  return folder != NULL;
+}
+
 /* NULL without an error: it is not there. */
 static GBytes *
 bytes_from_folder (const char *name, GError **error)

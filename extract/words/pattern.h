@@ -38,6 +38,9 @@ const Patterns *patterns_named (const char *name);
 /* The folder read in place of the built-in files, or NULL. To be called before any other. */
 void patterns_use_folder (const char *path);
 
+/* Whether one was given. */
+gboolean patterns_have_folder (void);
+
 /* The bytes of any file of patterns/ ("meti.json", "writing.rules"), and the names of all of them, sorted. */
 GBytes *pattern_file_bytes (const char *name, GError **error);
 char **pattern_file_names (void);

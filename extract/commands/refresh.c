@@ -1,0 +1,63 @@
+/* refresh.c - `checksheet refresh`: a corpus brought up to date. */
+#include <glib/gi18n.h>
+
+#include "commands/command.h"
+#include "refresh/refresh.h"
+#include "run/pool.h"
+
+enum { JOBS_LIMIT = 256, PAUSE_LIMIT = 3600 };
+
+static int
+check_options (const RefreshOptions *options, char **folders)
+{
+  if (*folders && folders[1])
+    return command_wrong_call ("refresh", _ ("%s: one corpus at a time"), folders[1]);
+  if (!g_file_test (options->folder, G_FILE_TEST_IS_DIR))
+    return command_wrong_call ("refresh", _ ("%s: there is no such folder"), options->folder);
+  if (options->jobs < 1 || options->jobs > JOBS_LIMIT)
+    return command_wrong_call ("refresh", _ ("--jobs is a number from 1 to %d"), JOBS_LIMIT);
+  if (!(options->fetch.pause >= 0) || options->fetch.pause > PAUSE_LIMIT)
+    return command_wrong_call ("refresh", _ ("--pause is a number from 0 to %d"), PAUSE_LIMIT);
+  return EXIT_ALL_DONE;
+}
+
+int
+command_refresh (int argc, char **argv)
+{
+  g_auto (GStrv) only = NULL;
+  g_autofree char *changes = NULL;
+  RefreshOptions options = {.jobs = g_get_num_processors (), .fetch = usual_fetch};
+  const GOptionEntry entries[] = {
+      {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry,
+       N_ ("Ask the servers, say what would be done, write nothing"), NULL},
+      {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, N_ ("Only this vendor, or this document; may be repeated"),
+       N_ ("VENDOR[/DOCUMENT]")},
+      {"changes", 0, 0, G_OPTION_ARG_FILENAME, &changes,
+       N_ ("What the vendors changed, for programs: one change a line"), N_ ("FILE")},
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_ ("How many documents to read side by side (all cores)"),
+       "N"},
+      {"pause", 0, 0, G_OPTION_ARG_DOUBLE, &options.fetch.pause, N_ ("Between two requests to one host (1)"),
+       N_ ("SECONDS")},
+      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &options.fetch.allow_private,
+       N_ ("Also fetch from addresses that are not public"), NULL},
+      {NULL},
+  };
+  int status, number;
+  if (!command_parse (&argc, &argv, entries, _ ("\
+CORPUS is a folder with a vendors.yaml (checksheet init makes one), this folder\n\
+where none is named. The sheets are in CORPUS/out, the bytes of every revision in\n\
+CORPUS/store, what is known of them in CORPUS/corpus.db. A run that was\n\
+interrupted goes on where it was."),
+                      &status))
+    return status;
+  options.folder = argc > 1 ? argv[1] : ".";
+  options.only = only;
+  options.changes = changes;
+  status = check_options (&options, argv + 1);
+  if (status != EXIT_ALL_DONE)
+    return status;
+  status = refresh_run (&options, &number);
+  if (number)
+    pool_end_by_signal (number);
+  return status;
+}

@@ -1,0 +1,200 @@
+/* fetching.c - see refresh.h: the newest bytes of every document, into the store. */
+#include <glib/gi18n.h>
+#include <unistd.h>
+
+#include "refresh/store/store.h"
+#include "refresh/task.h"
+
+enum { WAIT_SECONDS = 3600 };
+
+typedef struct {
+  FetchRequest *requests;
+  Task **tasks; /* of each */
+  guint count;
+} Fetching;
+
+static gboolean
+stores_bytes_of (const Refresh *refresh, const Known *known)
+{
+  return known->sha256 && store_has (refresh->corpus, known->sha256);
+}
+
+static FetchRequest
+request_for_task (const Refresh *refresh, const Task *task)
+{
+  const ManifestDocument *document = task->document;
+  const Known *known = &task->known;
+  FetchRequest request = {
+      .url = document->url, .page = document->page, .link = document->link, .not_before = known->not_before};
+  /* Who does not have the bytes any more asks for them. */
+  if (!stores_bytes_of (refresh, known))
+    return request;
+  request.validators_address = known->address;
+  request.validators = known->validators;
+  if (g_strcmp0 (document->page, known->page) != 0 || g_strcmp0 (document->link, known->link) != 0)
+    return request;
+  request.known = known->address;
+  request.page_validators = known->page_validators;
+  return request;
+}
+
+/* After its bytes are known: what needs no reading is finished. */
+static void
+settle (Refresh *refresh, Task *task)
+{
+  if (task_has_news (refresh, task) || task_is_stale (refresh, task))
+    return;
+  if (task->known.reason && !task->reason) /* the same bytes as before, which are no sheet */
+    task_fail (task, g_intern_string (task->known.status), g_strdup (task->known.reason));
+  if (!task->reason)
+    task->status = "not-modified";
+  task_finish (refresh, task, task->reason ? OUTCOME_FAILED : OUTCOME_UNCHANGED);
+}
+
+/* The bytes of SHA256 are the document's newest. */
+static void
+take_bytes (Task *task, const char *sha256)
+{
+  Known *known = &task->known;
+  if (g_strcmp0 (sha256, known->sha256) == 0)
+    return;
+  known_keep (&known->sha256, sha256);
+  g_clear_pointer (&known->reason, g_free);
+  g_clear_pointer (&known->read_with, g_free);
+  /* Those of the current revision are known to be a sheet. */
+  known_keep (&known->status, g_strcmp0 (sha256, known->current.sha256) == 0 ? "ok" : NULL);
+  g_free (known->fetched);
+  known->fetched = time_now ();
+}
+
+static void
+keep_validators (Validators *kept, const Validators *given)
+{
+  known_keep (&kept->etag, given->etag);
+  known_keep (&kept->last_modified, given->last_modified);
+}
+
+/* In a dry run, what would be done; it is not known whether the bytes are a sheet. */
+static void
+tell_dry (Refresh *refresh, Task *task, const char *sha256)
+{
+  gboolean same = g_strcmp0 (sha256, task->known.sha256) == 0;
+  take_bytes (task, sha256);
+  task->status = "ok";
+  if (same || !task_has_news (refresh, task))
+    settle (refresh, task);
+  else
+    task_finish (refresh, task, task->known.current.row ? OUTCOME_REVISED : OUTCOME_NEW);
+}
+
+static void
+take_stored (Refresh *refresh, Task *task, char *sha256, GError *error)
+{
+  if (!sha256)
+    task_fail (task, checksheet_error_status (error->code), g_strdup (error->message));
+  else if (refresh->options->dry)
+    tell_dry (refresh, task, sha256);
+  else
+    take_bytes (task, sha256);
+}
+
+static void
+take_body (Refresh *refresh, Task *task, const FetchResult *result)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 bytes;
+  const Corpus *corpus = refresh->options->dry ? NULL : refresh->corpus;
+  g_autofree char *sha256 = store_add (corpus, result->body, &bytes, &error);
+  if (sha256) {
+    known_keep (&task->known.address, result->address);
+    known_keep (&task->known.charset, result->charset);
+    keep_validators (&task->known.validators, &result->validators);
+  }
+  take_stored (refresh, task, sha256, error);
+}
+
+static void
+take_page (Task *task, const FetchResult *result)
+{
+  if (!task->document->page)
+    return;
+  known_keep (&task->known.page, task->document->page);
+  known_keep (&task->known.link, task->document->link);
+  keep_validators (&task->known.page_validators, &result->page_validators);
+}
+
+static void
+take_result (Refresh *refresh, Task *task, const FetchResult *result)
+{
+  task->known.not_before = result->not_before;
+  if (result->end == FETCHED || result->end == FETCH_NOT_MODIFIED)
+    take_page (task, result);
+  if (result->end == FETCHED)
+    take_body (refresh, task, result);
+  else if (result->end != FETCH_NOT_MODIFIED)
+    task_fail (
+        task,
+        checksheet_error_status (result->end == FETCH_BLOCKED ? CHECKSHEET_ERROR_BLOCKED : CHECKSHEET_ERROR_FETCH),
+        g_strdup (result->reason));
+  if (task->outcome == OUTCOME_OPEN)
+    settle (refresh, task);
+}
+
+static void
+take_file (Refresh *refresh, Task *task)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 bytes;
+  const Corpus *corpus = refresh->options->dry ? NULL : refresh->corpus;
+  g_autofree char *sha256 = store_add_file (corpus, task->document->path, &bytes, &error);
+  known_keep (&task->known.address, task->document->path);
+  take_stored (refresh, task, sha256, error);
+  if (task->outcome == OUTCOME_OPEN)
+    settle (refresh, task);
+}
+
+static void
+add_request (Refresh *refresh, Fetching *fetching, Task *task)
+{
+  fetching->tasks[fetching->count] = task;
+  fetching->requests[fetching->count++] = request_for_task (refresh, task);
+}
+
+static void
+fetch_all (Refresh *refresh, Fetching *fetching)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Fetcher) fetcher = fetcher_new (fetching->requests, fetching->count, &refresh->options->fetch, &error);
+  if (!fetcher) {
+    complain (refresh->options->folder, error->message);
+    refresh->broken = TRUE;
+    return;
+  }
+  for (gboolean done = FALSE; !done && !refresh->broken;) {
+    FetchResult result;
+    if (!fetcher_next (fetcher, WAIT_SECONDS, &result, &done))
+      continue;
+    take_result (refresh, fetching->tasks[result.request], &result);
+    fetch_result_clear (&result);
+  }
+}
+
+void
+refresh_fetch (Refresh *refresh)
+{
+  guint all = refresh->tasks->len;
+  g_autofree FetchRequest *requests = g_new (FetchRequest, all + 1);
+  g_autofree Task **tasks = g_new (Task *, all + 1);
+  Fetching fetching = {requests, tasks, 0};
+  for (guint i = 0; i < all && !refresh->broken; i++) {
+    Task *task = &g_array_index (refresh->tasks, Task, i);
+    if (task->outcome != OUTCOME_OPEN)
+      continue;
+    if (task->document->path)
+      take_file (refresh, task);
+    else
+      add_request (refresh, &fetching, task);
+  }
+  if (fetching.count > 0 && !refresh->broken)
+    fetch_all (refresh, &fetching);
+}

@@ -1,0 +1,20 @@
+/* history.h - the revisions of a corpus's documents and what each changed, out of corpus.db. */
+#pragma once
+
+#include "refresh/store/database.h"
+
+/* For people, the newest revision first:
+ *
+ *     example/sla  https://vendor.example/sla.pdf
+ *       2  fetched 2026-11-21  published 2026-11-20  version 1.1  51 items
+ *          changed  5 サービス稼働率
+ *          added    50 …  (not declared)
+ *       1  fetched 2026-10-01  published 2026-04-01  version 1.0  50 items
+ *
+ * WORDS (ended by NULL): vendors or "vendor/document"s; empty: all. The caller frees; "" where no document is meant. */
+char *history_text (Database *database, char *const *words);
+
+/* The same as JSON, one document a line, its revisions from the first: {"document", "address", "revisions": [{"number",
+ * "sha256", "bytes", "media_type", "address", "fetched", "published", "title", "version", "status", "items", "changes":
+ * [as `refresh --changes` writes them]}]}. */
+char *history_json (Database *database, char *const *words);

@@ -1,0 +1,215 @@
+/* database.c - see database.h */
+#include "refresh/store/database.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+
+#include "error.h"
+
+enum { SCHEMA_VERSION = 1, WAIT_MILLISECONDS = 10000 };
+
+static void
+keep_fault (Database *database)
+{
+  if (!database->fault)
+    database->fault = g_strdup_printf ("corpus.db: %s", sqlite3_errmsg (database->connection));
+}
+
+static gboolean
+fail (const Database *database, GError **error)
+{
+  g_set_error_literal (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, database->fault);
+  return FALSE;
+}
+
+static void
+run_script (Database *database, const char *script)
+{
+  if (!database->fault && sqlite3_exec (database->connection, script, NULL, NULL, NULL) != SQLITE_OK)
+    keep_fault (database);
+}
+
+static int
+version_of_schema (Database *database)
+{
+  sqlite3_stmt *statement = database_ask (database, "pragma user_version", "");
+  int version = 0;
+  while (database_row (database, statement))
+    version = sqlite3_column_int (statement, 0);
+  return version;
+}
+
+static gboolean
+make_tables (Database *database, GError **error)
+{
+  g_autoptr (GBytes) script = g_resources_lookup_data ("/refresh/store/corpus.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  run_script (database, "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;");
+  int version = version_of_schema (database);
+  if (version > SCHEMA_VERSION) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+                 _ ("corpus.db: is of version %d, this program knows version %d; use a newer program"), version,
+                 SCHEMA_VERSION);
+    return FALSE;
+  }
+  if (version == 0) {
+    database_begin (database);
+    run_script (database, g_bytes_get_data (script, NULL));
+    return database_commit (database, error);
+  }
+  return !database->fault || fail (database, error);
+}
+
+static void
+statement_free (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
+static Database *
+open_with (const Corpus *corpus, int flags, GError **error)
+{
+  g_autofree char *path = corpus_path (corpus, "corpus.db");
+  g_autoptr (Database) database = g_new0 (Database, 1);
+  database->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_free);
+  if (sqlite3_open_v2 (path, &database->connection, flags, NULL) != SQLITE_OK) {
+    keep_fault (database);
+    return fail (database, error), NULL;
+  }
+  sqlite3_busy_timeout (database->connection, WAIT_MILLISECONDS);
+  return g_steal_pointer (&database);
+}
+
+Database *
+database_open (const Corpus *corpus, GError **error)
+{
+  g_autoptr (Database) database = open_with (corpus, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+  if (!database || !make_tables (database, error))
+    return NULL;
+  return g_steal_pointer (&database);
+}
+
+Database *
+database_open_to_read (const Corpus *corpus, GError **error)
+{
+  g_autofree char *path = corpus_path (corpus, "corpus.db");
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+                 _ ("there is no corpus.db; checksheet refresh makes it"));
+    return NULL;
+  }
+  return open_with (corpus, SQLITE_OPEN_READONLY, error);
+}
+
+static sqlite3_stmt *
+statement_for (Database *database, const char *sql)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (database->statements, sql);
+  if (statement)
+    return statement;
+  if (sqlite3_prepare_v3 (database->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
+    keep_fault (database);
+    return NULL;
+  }
+  g_hash_table_insert (database->statements, (char *)sql, statement);
+  return statement;
+}
+
+static void
+bind (sqlite3_stmt *statement, const char *types, va_list values)
+{
+  for (int i = 1; *types; types++, i++) {
+    if (*types == 't') {
+      sqlite3_bind_text (statement, i, va_arg (values, const char *), -1, SQLITE_TRANSIENT);
+      continue;
+    }
+    gint64 number = va_arg (values, gint64);
+    if (*types == 'n' && number == 0)
+      sqlite3_bind_null (statement, i);
+    else
+      sqlite3_bind_int64 (statement, i, number);
+  }
+}
+
+static sqlite3_stmt *
+ask (Database *database, const char *sql, const char *types, va_list values)
+{
+  sqlite3_stmt *statement = database->fault ? NULL : statement_for (database, sql);
+  if (statement)
+    bind (statement, types, values);
+  return statement;
+}
+
+sqlite3_stmt *
+database_ask (Database *database, const char *sql, const char *types, ...)
+{
+  va_list values;
+  va_start (values, types);
+  sqlite3_stmt *statement = ask (database, sql, types, values);
+  va_end (values);
+  return statement;
+}
+
+gboolean
+database_row (Database *database, sqlite3_stmt *statement)
+{
+  if (!statement)
+    return FALSE;
+  int result = sqlite3_step (statement);
+  if (result == SQLITE_ROW)
+    return TRUE;
+  if (result != SQLITE_DONE)
+    keep_fault (database);
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  return FALSE;
+}
+
+void
+database_do (Database *database, const char *sql, const char *types, ...)
+{
+  va_list values;
+  va_start (values, types);
+  sqlite3_stmt *statement = ask (database, sql, types, values);
+  va_end (values);
+  while (database_row (database, statement))
+    ;
+}
+
+char *
+database_text (sqlite3_stmt *statement, int column)
+{
+  return g_strdup ((const char *)sqlite3_column_text (statement, column));
+}
+
+gint64
+database_new_row (Database *database)
+{
+  return sqlite3_last_insert_rowid (database->connection);
+}
+
+void
+database_begin (Database *database)
+{
+  run_script (database, "begin immediate");
+}
+
+gboolean
+database_commit (Database *database, GError **error)
+{
+  run_script (database, "commit");
+  if (!database->fault)
+    return TRUE;
+  sqlite3_exec (database->connection, "rollback", NULL, NULL, NULL);
+  return fail (database, error);
+}
+
+void
+database_free (Database *database)
+{
+  if (!database)
+    return;
+  g_clear_pointer (&database->statements, g_hash_table_unref);
+  sqlite3_close (database->connection);
+  g_free (database->fault);
+  g_free (database);
+}

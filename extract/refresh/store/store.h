@@ -1,0 +1,21 @@
+/* store.h - the bytes of every revision, each in a file of CORPUS/store/ named by its SHA-256.
+ *
+ * A file is written beside, brought to the disk and renamed (run/output.h), so that one that is there is whole. Nothing
+ * is ever overwritten or taken away; what two documents share is there once.
+ */
+#pragma once
+
+#include "refresh/corpus.h"
+
+/* Puts the file DESCRIPTOR, from its start, into the store; the caller keeps DESCRIPTOR. Gives the SHA-256, 64
+ * lower-case hexadecimal digits, which the caller frees; *BYTES is how many. CORPUS NULL: nothing is stored. Errors:
+ * IO, LIMIT_SIZE. */
+char *store_add (const Corpus *corpus, int descriptor, guint64 *bytes, GError **error);
+
+/* The same for the file at PATH. Where it is one that is stored already nothing is written. */
+char *store_add_file (const Corpus *corpus, const char *path, guint64 *bytes, GError **error);
+
+/* Where the bytes are; the caller frees. */
+char *store_path (const Corpus *corpus, const char *sha256);
+
+gboolean store_has (const Corpus *corpus, const char *sha256);
