@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "commands/command.h"
+#include "run/inputs_fetch.h"
 #include "run/ledger.h"
 #include "run/output.h"
 #include "run/pool.h"
@@ -21,6 +22,7 @@ typedef struct {
   char *place, *format; /* -o, --format; NULL: not given */
   int jobs, cpu_seconds, memory;
   double timeout;
+  FetchOptions fetch;
   gboolean verbose;
   char **paths;
   gboolean several; /* paths, or a folder */
@@ -97,7 +99,7 @@ static void
 record (Conversion *conversion, const Input *input, const Outcome *outcome, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *line = ledger_record (input->path, outcome, outcome->failed ? NULL : name);
+  g_autofree char *line = ledger_record (input_shown (input), outcome, outcome->failed ? NULL : name);
   if (output_write (conversion->ledger, line, strlen (line), &error))
     return;
   conversion->broken = TRUE;
@@ -125,13 +127,13 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
     deliver_to_output (conversion, outcome);
   if (outcome->failed) {
     progress_clear (&conversion->progress);
-    complain (input->path, outcome->reason);
+    complain (input_shown (input), outcome->reason);
   }
   if (outcome->noise && conversion->request->verbose) {
     progress_clear (&conversion->progress);
     fputs (outcome->noise, stderr);
   }
-  progress_step (&conversion->progress, input->path, outcome->failed);
+  progress_step (&conversion->progress, input_shown (input), outcome->failed);
   return !conversion->broken;
 }
 
@@ -236,8 +238,9 @@ help_notes (void)
   for (const Writer *writer = writers (); writer->name; writer++)
     g_string_append_printf (notes, "\n  %-10s %s", writer->name, _ (writer->about));
   g_string_append_printf (notes, "\n\n%s", _ ("\
-An INPUT is a PDF, a web page, a text file, a folder (all files in it, hidden\n\
-ones left out), or - for standard input. One INPUT and no -o: JSON on standard\n\
+An INPUT is a PDF, a web page, a text file, a workbook, an address of one\n\
+(https://…), a folder (all files in it, hidden ones left out), or - for\n\
+standard input. One INPUT and no -o: JSON on standard\n\
 output. Several, or a folder: one sheet a line there; or with -o DIR one file\n\
 each in DIR, and DIR/ledger.jsonl with one record for each INPUT.\n\
 \n\
@@ -258,6 +261,8 @@ parse_request (Request *request, int *argc, char ***argv, int *status)
       {"cpu", 0, 0, G_OPTION_ARG_INT, &request->cpu_seconds, N_ ("Computing time for one input (half of --timeout)"),
        N_ ("SECONDS")},
       {"memory", 0, 0, G_OPTION_ARG_INT, &request->memory, N_ ("Memory for one input (1024)"), "MiB"},
+      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
+       N_ ("Also fetch from addresses that are not public"), NULL},
       {"verbose", 'v', 0, G_OPTION_ARG_NONE, &request->verbose, N_ ("Also show what the libraries say"), NULL},
       {NULL},
   };
@@ -309,6 +314,7 @@ convert (const Request *request, int *number)
     return status;
   g_autoptr (GPtrArray) inputs = inputs_from_paths (request->paths, conversion.folder);
   inputs_name_outputs (inputs, conversion.writer->extension, "ledger.jsonl");
+  inputs_fetch (inputs, &request->fetch);
   *number = run_conversion (&conversion, inputs);
   if (*number)
     return EXIT_SOME_FAILED;
@@ -319,7 +325,8 @@ convert (const Request *request, int *number)
 int
 command_convert (int argc, char **argv)
 {
-  g_auto (Request) request = {.jobs = MIN (g_get_num_processors (), JOBS_LIMIT), .timeout = 60, .memory = 1024};
+  g_auto (Request) request = {
+      .jobs = MIN (g_get_num_processors (), JOBS_LIMIT), .timeout = 60, .memory = 1024, .fetch = usual_fetch};
   int status, number = 0;
   if (!parse_request (&request, &argc, &argv, &status))
     return status;

@@ -8,6 +8,7 @@
 #include "layout/layout.h"
 #include "layout/row.h"
 #include "read/reader.h"
+#include "run/inputs_fetch.h"
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
@@ -274,6 +275,7 @@ stage_named (const char *name)
 typedef struct {
   const Stage *stage;
   gboolean json;
+  FetchOptions fetch;
   int status;
 } View;
 
@@ -297,7 +299,7 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
   view->status = EXIT_SOME_FAILED;
   pool_let_signals (TRUE);
   if (outcome->failed)
-    complain (input->path, outcome->reason);
+    complain (input_shown (input), outcome->reason);
   else if (!output_copy (output, outcome->answer, outcome->text_start, &error))
     complain (_ ("standard output"), error->message);
   else
@@ -310,6 +312,7 @@ static int
 show (View *view, char **paths)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
+  inputs_fetch (inputs, &view->fetch);
   Work work = {.limits = &usual_limits, .task = view_source, .data = view};
   worker_prepare ();
   int number = pool_run (inputs, &work, 1, take_turn, view);
@@ -343,14 +346,16 @@ int
 command_show (int argc, char **argv)
 {
   g_autofree char *format = NULL;
+  View view = {.fetch = usual_fetch};
   const GOptionEntry entries[] = {
+      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &view.fetch.allow_private,
+       N_ ("Also fetch from addresses that are not public"), NULL},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
       {NULL},
   };
   g_autoptr (GString) notes = g_string_new (_ ("Stages:"));
   for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
     g_string_append_printf (notes, "\n  %-7s %s", stages[i].name, _ (stages[i].about));
-  View view = {0};
   int status;
   if (!command_parse (&argc, &argv, entries, notes->str, &status))
     return status;

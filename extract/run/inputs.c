@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "error.h"
 
@@ -34,8 +35,14 @@ Input *
 input_new (const char *path, const char *uri, const char *charset)
 {
   Input *input = g_new0 (Input, 1);
-  *input = (Input){.path = g_strdup (path), .uri = g_strdup (uri), .charset = g_strdup (charset)};
+  *input = (Input){.path = g_strdup (path), .uri = g_strdup (uri), .charset = g_strdup (charset), .body = -1};
   return input;
+}
+
+const char *
+input_shown (const Input *input)
+{
+  return input->uri ? input->uri : input->path;
 }
 
 void
@@ -44,6 +51,8 @@ input_free (gpointer data)
   Input *input = data;
   g_free (input->path);
   g_free (input->uri);
+  if (input->body >= 0)
+    close (input->body);
   g_free (input->charset);
   g_free (input->way);
   g_free (input->name);
@@ -139,9 +148,7 @@ inputs_from_paths (char *const *paths, const char *output_folder)
   GPtrArray *inputs = g_ptr_array_new_with_free_func (input_free);
   for (; *paths; paths++)
     if (path_is_address (*paths))
-      add_input (inputs, *paths, NULL)->fault =
-          g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-                       _ ("addresses of the web are not read yet; download the file and name that"));
+      add_input (inputs, *paths, NULL)->uri = g_strdup (*paths);
     else if (g_file_test (*paths, G_FILE_TEST_IS_DIR))
       add_folder (inputs, *paths, output_folder);
     else
@@ -170,6 +177,15 @@ parts_of_path (const char *path)
   return parts;
 }
 
+/* Host and path of an address: "https://vendor.example/a/x.pdf?v=1" → "vendor.example/a/x.pdf". */
+static char *
+path_of_address (const char *address)
+{
+  char *path = g_strdup (strstr (address, "://") + strlen ("://"));
+  path[strcspn (path, "?#")] = 0;
+  return path;
+}
+
 /* The forms of a name, in which every second has the extension and the next begins one folder further up: "x", "x.pdf",
  * "a-x", "a-x.pdf", … and at last numbered. In a folder that is walked the first one begins there. */
 static char *
@@ -177,7 +193,8 @@ name_in_form (const Input *input, int form, int number)
 {
   if (g_str_equal (input->path, "-"))
     return g_strdup ("stdin");
-  g_autoptr (GPtrArray) parts = parts_of_path (input->path);
+  g_autofree char *path = input->uri ? path_of_address (input->uri) : g_strdup (input->path);
+  g_autoptr (GPtrArray) parts = parts_of_path (path);
   g_autoptr (GPtrArray) walked = parts_of_path (input->way ? input->way : "x");
   int first = (int)parts->len - (int)walked->len - form / 2;
   gboolean numbered = first < 0;

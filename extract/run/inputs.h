@@ -15,16 +15,17 @@
 
 typedef struct {
   char *path;    /* as the caller named it, or a folder's name and the way down; "-": standard input */
-  char *uri;     /* what the sheet says it was read from; NULL: the path */
+  char *uri;     /* what the sheet says it was read from: an address; NULL: the path */
+  int body;      /* what was fetched from there, a file that is open; -1: none */
   char *charset; /* declared where it was fetched, or NULL */
   char *way;     /* the way down from the folder that was named; NULL: the file itself was named */
   char *name;    /* of its output, without the format's extension; NULL before inputs_name_outputs */
   GError *fault; /* why it cannot be read at all, or NULL */
 } Input;
 
-/* The documents that PATHS (ended by NULL) name, in that order. OUTPUT_FOLDER is not walked, wherever it lies; NULL:
- * there is none. Never empty where PATHS is not: a folder without a file is an input with a fault. The list frees its
- * inputs. */
+/* The documents that PATHS (ended by NULL) name, in that order; an address is not fetched (inputs_fetch.h).
+ * OUTPUT_FOLDER is not walked, wherever it lies; NULL: there is none. Never empty where PATHS is not: a folder without
+ * a file is an input with a fault. The list frees its inputs. */
 GPtrArray *inputs_from_paths (char *const *paths, const char *output_folder);
 
 /* Gives each input that has no fault its name; no two names are the same. RESERVED is a file that none of them may be,
@@ -35,6 +36,9 @@ void inputs_name_outputs (GPtrArray *inputs, const char *extension, const char *
  * input_free frees. */
 Input *input_new (const char *path, const char *uri, const char *charset);
 void input_free (gpointer input);
+
+/* What messages and the ledger call it; borrowed. */
+const char *input_shown (const Input *input);
 
 /* Whether both paths lead to the same file or folder. */
 gboolean paths_are_same (const char *a, const char *b);
