@@ -16,6 +16,8 @@
 static const Command commands[] = {
     {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("INPUT…"),
      "checksheet convert -o sheets/ vendor.pdf folder/"},
+    {"init", command_init, N_ ("begin a corpus: a folder with a list of vendors to fill in"), N_ ("DIR"),
+     "checksheet init sheets"},
     {"refresh", command_refresh, N_ ("fetch what the vendors of a corpus changed, and say what is new"),
      N_ ("[CORPUS]"), "checksheet refresh --changes changes.jsonl corpus/"},
     {"history", command_history, N_ ("list the revisions of a corpus's documents and what each changed"),
