@@ -270,10 +270,8 @@ value_in_tag (const char *tag, const char *name)
   return length > 0 ? g_strndup (at, length) : NULL;
 }
 
-/* What the page declares of itself, as browsers look for it before they parse: <meta charset>, <meta http-equiv>, or
- * the XML declaration. One that can be read as ASCII is not UTF-16. */
-static char *
-declared_charset (GBytes *bytes)
+char *
+html_charset_from_bytes (GBytes *bytes)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
@@ -292,9 +290,8 @@ is_base64 (char byte)
   return g_ascii_isalnum (byte) || byte == '+' || byte == '/' || byte == '=' || byte == '%';
 }
 
-/* Cuts pictures held in the page itself: they are no text, and would count against the limit of its size. */
-static void
-cut_pictures (char *text)
+void
+html_cut_pictures (char *text)
 {
   static const char start[] = ";base64,";
   char *end = text;
@@ -313,9 +310,9 @@ cut_pictures (char *text)
 GPtrArray *
 pages_from_html (const Source *source, GPtrArray *notes, GError **error)
 {
-  g_autofree char *charset = declared_charset (source->bytes);
+  g_autofree char *charset = html_charset_from_bytes (source->bytes);
   g_autofree char *text = utf8_from_source (source, charset, notes);
-  cut_pictures (text);
+  html_cut_pictures (text);
   g_autoptr (HtmlTree) tree = html_tree_from_text (text, error);
   if (!tree)
     return NULL;

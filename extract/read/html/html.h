@@ -1,5 +1,5 @@
-/* html.h - the parts of the web page reader, for html*.c only: the tree as a browser builds it, the text of a part of
- * it as a browser shows it, and its tables as grids.
+/* html.h - the parts of the web page reader, for html*.c and link.c only: the tree as a browser builds it, the text
+ * of a part of it as a browser shows it, and its tables as grids.
  *
  * The tree may be deep, so nothing here calls itself for each level, but walking the containers (html.c), which
  * stops at a fixed depth.
@@ -9,6 +9,13 @@
 #include "layout/block.h"
 
 #include <gumbo.h>
+
+/* html.c: what the page declares of itself, as browsers look for it before they parse: <meta charset>, <meta
+ * http-equiv>, or the XML declaration. One that can be read as ASCII is not UTF-16. NULL: nothing; the caller frees. */
+char *html_charset_from_bytes (GBytes *bytes);
+
+/* Cuts pictures held in the page itself: they are no text, and would count against the limit of its size. */
+void html_cut_pictures (char *text);
 
 /* html_tree.c: the tree, parsed within bounds of size, nesting and memory. Errors: LIMIT_SIZE. TEXT must outlive it. */
 typedef struct HtmlTree HtmlTree;
