@@ -6,7 +6,7 @@ import json
 from testing import ROOT, each
 from test_schema import check_sheet
 
-COMMANDS = ["convert", "show", "catalogue", "patterns"]
+COMMANDS = ["convert", "init", "show", "catalogue", "patterns"]
 STAGES = ["words", "rules", "grid", "rows", "items"]
 PDF = "corpus/kazemachi/security-sheet.pdf"
 PAGE = "corpus/yoinoma/service-level.html"

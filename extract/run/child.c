@@ -6,6 +6,7 @@
 #include "run/child.h"
 
 #include "read/pdf/pdf_pictures.h"
+#include "run/process.h"
 
 #include <fcntl.h>
 #include <malloc.h>
@@ -13,32 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-/* The sanitizers keep terabytes of address space, answer for faults themselves, and look for leaks at the end. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
-static void
-tie_to_parent (pid_t parent)
-{
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid () != parent)
-    _exit (EXIT_FAILURE);
-  sigset_t none;
-  sigemptyset (&none);
-  sigprocmask (SIG_SETMASK, &none, NULL);
-}
 
 /* Standard input only where that is what is read; standard output is the parent's alone. */
 static void
@@ -58,12 +35,6 @@ close_other_files (int answer)
   if (answer > STDERR_FILENO + 1)
     close_range (STDERR_FILENO + 1, answer - 1, 0);
   close_range (answer + 1, ~0u, 0);
-}
-
-static void
-limit (int resource, guint64 value, guint64 grace)
-{
-  setrlimit (resource, &(struct rlimit){.rlim_cur = value, .rlim_max = value + grace});
 }
 
 /* Whoever gets no memory and does not expect that reads or writes at address 0, or aborts. Where there is none left,
@@ -92,12 +63,12 @@ static void
 set_limits (const Limits *limits)
 {
   static const int deaths[] = {SIGSEGV, SIGBUS, SIGABRT, SIGTRAP};
-  limit (RLIMIT_CORE, 0, 0);
-  limit (RLIMIT_CPU, limits->cpu_seconds, 1 + limits->picture_seconds * PICTURES_LIMIT);
-  limit (RLIMIT_FSIZE, limits->answer, 0);
+  process_limit (RLIMIT_CORE, 0, 0);
+  process_limit (RLIMIT_CPU, limits->cpu_seconds, 1 + limits->picture_seconds * PICTURES_LIMIT);
+  process_limit (RLIMIT_FSIZE, limits->answer, 0);
   if (SANITIZED)
     return;
-  limit (RLIMIT_AS, limits->memory, 0);
+  process_limit (RLIMIT_AS, limits->memory, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (deaths); i++)
     signal (deaths[i], tell_out_of_memory);
 }
@@ -159,7 +130,7 @@ pictures_are_ahead (int pages, gpointer data)
   if (seconds == 0)
     return;
   say_line (ahead->answer, "pictures", text);
-  limit (RLIMIT_CPU, ahead->limits->cpu_seconds + seconds, 1);
+  process_limit (RLIMIT_CPU, ahead->limits->cpu_seconds + seconds, 1);
 }
 
 static gboolean
@@ -197,12 +168,10 @@ answer_from_input (const Input *input, const Work *work, int answer)
 void
 child_run (const Input *input, const Work *work, const Worker *worker, pid_t parent)
 {
-  tie_to_parent (parent);
+  process_tie_to_parent (parent);
   replace_standard_files (input->path, worker->noise);
   set_limits (work->limits);
   keep_memory ();
   int status = answer_from_input (input, work, worker->answer) ? EXIT_SUCCESS : CHILD_CANNOT_ANSWER;
-  if (SANITIZED)
-    exit (status);
-  _exit (status);
+  process_end (status);
 }

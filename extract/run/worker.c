@@ -2,12 +2,10 @@
 #include "run/worker.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -15,6 +13,7 @@
 
 #include "read/picture/recogniser.h"
 #include "run/child.h"
+#include "run/process.h"
 #include "words/catalogue.h"
 #include "words/normal.h"
 #include "words/pattern.h"
@@ -57,13 +56,6 @@ worker_prepare (void)
   g_free (text_for_writing ("a"));
   g_free (text_for_comparing ("a"));
   recogniser_prepare ();
-}
-
-static int
-temporary_file (void)
-{
-  int file = open (g_get_tmp_dir (), O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-  return file >= 0 ? file : memfd_create ("checksheet", MFD_CLOEXEC);
 }
 
 static gboolean

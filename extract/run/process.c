@@ -1,0 +1,42 @@
+/* process.c - see process.h */
+#include "run/process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+void
+process_tie_to_parent (pid_t parent)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid () != parent)
+    _exit (EXIT_FAILURE);
+  sigset_t none;
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
+}
+
+void
+process_limit (int resource, guint64 value, guint64 grace)
+{
+  setrlimit (resource, &(struct rlimit){.rlim_cur = value, .rlim_max = value + grace});
+}
+
+void
+process_end (int status)
+{
+  if (SANITIZED)
+    exit (status);
+  _exit (status);
+}
+
+int
+temporary_file (void)
+{
+  int file = open (g_get_tmp_dir (), O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+  return file >= 0 ? file : memfd_create ("checksheet", MFD_CLOEXEC);
+}
