@@ -1,5 +1,5 @@
 /* fetching.c - see refresh.h: the newest bytes of every document, into the store. */
-#include <glib/gi18n.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "refresh/store/store.h"
@@ -140,6 +140,14 @@ take_result (Refresh *refresh, Task *task, const FetchResult *result)
     settle (refresh, task);
 }
 
+/* A file in the corpus is called by its way from there: the corpus may be moved. */
+static const char *
+address_of_file (const Refresh *refresh, const char *path)
+{
+  g_autofree char *start = g_build_filename (refresh->options->folder, "/", NULL);
+  return g_str_has_prefix (path, start) ? path + strlen (start) : path;
+}
+
 static void
 take_file (Refresh *refresh, Task *task)
 {
@@ -147,7 +155,7 @@ take_file (Refresh *refresh, Task *task)
   guint64 bytes;
   const Corpus *corpus = refresh->options->dry ? NULL : refresh->corpus;
   g_autofree char *sha256 = store_add_file (corpus, task->document->path, &bytes, &error);
-  known_keep (&task->known.address, task->document->path);
+  known_keep (&task->known.address, address_of_file (refresh, task->document->path));
   take_stored (refresh, task, sha256, error);
   if (task->outcome == OUTCOME_OPEN)
     settle (refresh, task);
