@@ -97,6 +97,7 @@ MISTAKES = {
     "key-is-list": ("? [vendors]\n: []\n", ["1:3: a key is one word"]),
     "not-utf-8": ("vendors:\n  - id: a\n    name: 会社\n".encode("shift_jis"), ["3:11: is not UTF-8"]),
     "utf-16": ("vendors: []\n".encode("utf-16"), ["1:1: is not UTF-8"]),
+    "one-byte": (b"\xff", ["1:1: is not UTF-8"]),
     "nul": (b"vendors:\0\n", ["1:9: a control character (U+0000)"]),
     "bell": (b"vendors:\r\n  # \x07\r\n", ["2:5: a control character (U+0007)"]),
     "mark-inside": ("vendors: \ufeff[]\n", ["1:10: a control character (U+FEFF)"]),

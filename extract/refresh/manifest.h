@@ -30,7 +30,7 @@ typedef struct {
   char *name;                 /* the document's own id */
   char *url;                  /* these: NULL where the manifest does not have them */
   char *page, *link;          /* addresses are absolute and all ASCII: the rest is escaped (web_address.h) */
-  char *path; /* as it is to be opened: the corpus's folder and the path; an absolute one as it is */
+  char *path;                 /* as it is to be opened: the corpus's folder and the path; an absolute one as it is */
 } ManifestDocument;
 
 typedef struct {
