@@ -10,7 +10,8 @@
  * standard input, one a line.
  *
  * No packet leaves the machine: names are looked up in the table of --resolve alone, and a connection to what is not
- * loopback is refused, and told on standard error: "connect ADDRESS".
+ * loopback is refused, and told on standard error: "connect ADDRESS"; but --route=8.8.8.8 makes that one lead to
+ * 127.0.0.1.
  */
 #include "refresh/fetch/address.h"
 #include "refresh/fetch/fetcher.h"
@@ -32,9 +33,11 @@
 int getaddrinfo (const char *restrict name, const char *restrict service, const struct addrinfo *restrict hints,
                  struct addrinfo **restrict found);
 int connect (int socket, const struct sockaddr *to, socklen_t length);
+int getpeername (int socket, struct sockaddr *restrict who, socklen_t *restrict length);
 
 static FetchOptions options;
 static char **resolved; /* "NAME=ADDRESS,ADDRESS", the first answer, the second, … and the last again and again */
+static char *routed;    /* a public IPv4 address that is 127.0.0.1 in truth; NULL: none */
 static double pause_between_reads;
 static gboolean die;
 
@@ -87,14 +90,31 @@ connect (int socket, const struct sockaddr *to, socklen_t length)
   static int (*real) (int, const struct sockaddr *, socklen_t);
   if (!real)
     real = (int (*) (int, const struct sockaddr *, socklen_t))dlsym (RTLD_NEXT, "connect");
+  struct sockaddr_in loopback = {.sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK)};
+  g_autofree char *text = address_to_string (to);
+  if (routed && !strcmp (text, routed)) {
+    loopback.sin_port = ((const struct sockaddr_in *)to)->sin_port;
+    return real (socket, (const struct sockaddr *)&loopback, sizeof loopback);
+  }
   if ((to->sa_family != AF_INET && to->sa_family != AF_INET6) || is_loopback (to))
     return real (socket, to, length);
-  g_autofree char *text = address_to_string (to);
   g_autofree char *line = g_strdup_printf ("connect %s\n", text);
   if (write (STDERR_FILENO, line, strlen (line)) < 0)
     abort ();
   errno = ECONNREFUSED;
   return -1;
+}
+
+int
+getpeername (int socket, struct sockaddr *restrict who, socklen_t *restrict length)
+{
+  static int (*real) (int, struct sockaddr *, socklen_t *);
+  if (!real)
+    real = (int (*) (int, struct sockaddr *, socklen_t *))dlsym (RTLD_NEXT, "getpeername");
+  int outcome = real (socket, who, length);
+  if (outcome == 0 && routed && who->sa_family == AF_INET && is_loopback (who))
+    inet_pton (AF_INET, routed, &((struct sockaddr_in *)who)->sin_addr);
+  return outcome;
 }
 
 static const char *
@@ -254,12 +274,13 @@ main (int argc, char **argv)
       {"attempts", 0, 0, G_OPTION_ARG_INT, &options.attempts, NULL, NULL},
       {"patience", 0, 0, G_OPTION_ARG_DOUBLE, &options.patience, NULL, NULL},
       {"resolve", 0, 0, G_OPTION_ARG_STRING_ARRAY, &resolved, NULL, NULL},
+      {"route", 0, 0, G_OPTION_ARG_STRING, &routed, NULL, NULL},
       {"rest", 0, 0, G_OPTION_ARG_DOUBLE, &pause_between_reads, NULL, NULL},
       {"die", 0, 0, G_OPTION_ARG_NONE, &die, NULL, NULL},
       {"address", 0, 0, G_OPTION_ARG_NONE, &addresses, NULL, NULL},
       {"robots", 0, 0, G_OPTION_ARG_NONE, &robots, NULL, NULL},
       {"retry-after", 0, 0, G_OPTION_ARG_NONE, &retry_after, NULL, NULL},
-      {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &words, NULL, NULL},
+      {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL},
       {NULL},
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);

@@ -93,12 +93,14 @@ learn_robots (Crawl *crawl, Origin *origin, Trip *trip)
     origin->robots = text ? robots_new (text, length, "checksheet") : NULL;
     double delay = origin->robots ? robots_delay (origin->robots) : 0;
     host->delay = MAX (host->delay, MIN (delay, longest_delay));
+    host->ready = MAX (host->ready, g_get_monotonic_time () + (gint64)(host->delay * 1e6));
   } else if (trip->end == TRIP_BLOCKED && trip->redirects == 0) {
     origin->end = TRIP_BLOCKED;
     origin->refusal = g_strdup (trip->words);
   } else if (!none && !lost) {
     origin->end = TRIP_FAILED;
-    origin->refusal = g_strdup_printf (_ ("the host's robots.txt cannot be read: %s"), trip->words);
+    origin->refusal = trip->status ? g_strdup_printf (_ ("the host's robots.txt cannot be read: %s"), trip->words)
+                                   : g_strdup (trip->words); /* there was no answer: so would it be with any other */
     origin->not_before = trip->not_before;
   }
   host->parked = FALSE;
@@ -171,7 +173,7 @@ start_what_may_start (Crawl *crawl)
       ask (crawl, host, trip);
     else if (robots) {
       hosts_add (crawl->hosts, trip, TRUE);
-      ask (crawl, host, robots);
+      hosts_add (crawl->hosts, robots, TRUE);
     } else
       end_trip (crawl, trip);
   }

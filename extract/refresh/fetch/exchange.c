@@ -22,9 +22,6 @@ struct Exchange {
   gboolean skipped; /* the rest of a body, which nobody wants, was cut off */
 };
 
-/* libcurl's reading of the options below ends here. */
-static const long connect_seconds = 20, slow_seconds = 30, slow_bytes_a_second = 1024;
-
 /* The body of an error page is read so that the connection can be used again; a long one costs more than that. */
 enum { UNWANTED_BYTES = 256 * 1024, LONGEST_HEADER = 2048 };
 
@@ -142,9 +139,9 @@ set_limits (CURL *easy, const Question *question, const FetchOptions *options)
 {
   if (!question->may_be_cut)
     curl_easy_setopt (easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)question->limit);
-  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT, connect_seconds);
-  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, slow_bytes_a_second);
-  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, slow_seconds);
+  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_A_SECOND);
+  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
   curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, (long)(options->seconds * 1000));
 }
 
@@ -226,7 +223,6 @@ charset_of (Exchange *exchange)
   return NULL;
 }
 
-/* Whether the server closed, or something failed, before a word came: not what is sent, but the way there. */
 static void
 fail_by_curl (Exchange *exchange, CURLcode code, Answer *answer)
 {
@@ -243,7 +239,8 @@ fail_by_curl (Exchange *exchange, CURLcode code, Answer *answer)
     answer->words = words_of_fault (answer->body.fault, answer->body.limit);
   } else {
     answer->end = code_may_pass (code, connected > 0) ? ANSWER_BROKEN : ANSWER_USELESS;
-    answer->words = words_of_code (code, exchange->question->limit, exchange->options->seconds);
+    answer->words = code == CURLE_OPERATION_TIMEDOUT ? words_of_slowness (connected > 0, exchange->options->seconds)
+                                                     : words_of_code (code, exchange->question->limit);
   }
 }
 

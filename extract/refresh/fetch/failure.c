@@ -38,30 +38,27 @@ words_of_status (long status)
   return g_strdup_printf (_ (words), status);
 }
 
-/* When a failure of libcurl may pass. */
-typedef enum { NEVER, BEFORE_ASKING, ALWAYS } Passes;
-
 typedef struct {
   CURLcode code;
-  Passes passes;
+  gboolean passes;
   const char *words;
 } CodeWords;
 
 static const CodeWords code_words[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, ALWAYS, N_ ("there is no host of that name")},
-    {CURLE_COULDNT_CONNECT, ALWAYS, N_ ("no connection to the host")},
-    {CURLE_GOT_NOTHING, ALWAYS, N_ ("the server closes the connection without an answer")},
-    {CURLE_SEND_ERROR, ALWAYS, N_ ("the connection broke")},
-    {CURLE_RECV_ERROR, ALWAYS, N_ ("the connection broke")},
-    {CURLE_PARTIAL_FILE, ALWAYS, N_ ("the answer is cut short")},
-    {CURLE_PEER_FAILED_VERIFICATION, NEVER, N_ ("the server's certificate cannot be verified")},
-    {CURLE_SSL_CONNECT_ERROR, ALWAYS, N_ ("no secure connection to the host (TLS 1.2 or newer)")},
-    {CURLE_SSL_CACERT_BADFILE, NEVER,
+    {CURLE_COULDNT_RESOLVE_HOST, TRUE, N_ ("there is no host of that name")},
+    {CURLE_COULDNT_CONNECT, TRUE, N_ ("no connection to the host")},
+    {CURLE_GOT_NOTHING, TRUE, N_ ("the server closes the connection without an answer")},
+    {CURLE_SEND_ERROR, TRUE, N_ ("the connection broke")},
+    {CURLE_RECV_ERROR, TRUE, N_ ("the connection broke")},
+    {CURLE_PARTIAL_FILE, TRUE, N_ ("the answer is cut short")},
+    {CURLE_PEER_FAILED_VERIFICATION, FALSE, N_ ("the server's certificate cannot be verified")},
+    {CURLE_SSL_CONNECT_ERROR, TRUE, N_ ("no secure connection to the host (TLS 1.2 or newer)")},
+    {CURLE_SSL_CACERT_BADFILE, FALSE,
      N_ ("there are no certificates to verify the server with; install ca-certificates")},
-    {CURLE_URL_MALFORMAT, NEVER, N_ ("this is no address of the web; it begins with https:// or http://")},
-    {CURLE_UNSUPPORTED_PROTOCOL, NEVER, N_ ("the server does not speak HTTP as it should")},
-    {CURLE_WEIRD_SERVER_REPLY, NEVER, N_ ("the server does not speak HTTP as it should")},
-    {CURLE_BAD_CONTENT_ENCODING, NEVER, N_ ("the answer is compressed in a way that is broken")},
+    {CURLE_URL_MALFORMAT, FALSE, N_ ("this is no address of the web; it begins with https:// or http://")},
+    {CURLE_UNSUPPORTED_PROTOCOL, FALSE, N_ ("the server does not speak HTTP as it should")},
+    {CURLE_WEIRD_SERVER_REPLY, FALSE, N_ ("the server does not speak HTTP as it should")},
+    {CURLE_BAD_CONTENT_ENCODING, FALSE, N_ ("the answer is compressed in a way that is broken")},
 };
 
 static const CodeWords *
@@ -76,23 +73,28 @@ entry_of (CURLcode code)
 gboolean
 code_may_pass (CURLcode code, gboolean connected)
 {
-  static const CodeWords timed_out = {CURLE_OPERATION_TIMEDOUT, BEFORE_ASKING};
-  const CodeWords *entry = code == CURLE_OPERATION_TIMEDOUT ? &timed_out : entry_of (code);
-  return entry && (entry->passes == ALWAYS || (entry->passes == BEFORE_ASKING && !connected));
+  const CodeWords *entry = entry_of (code);
+  return code == CURLE_OPERATION_TIMEDOUT ? !connected : entry && entry->passes;
 }
 
 char *
-words_of_code (CURLcode code, guint64 limit, double seconds)
+words_of_code (CURLcode code, guint64 limit)
 {
   const CodeWords *entry = entry_of (code);
   if (entry)
     return g_strdup (_ (entry->words));
   if (code == CURLE_FILESIZE_EXCEEDED)
     return words_of_fault (BODY_TOO_LARGE, limit);
-  if (code == CURLE_OPERATION_TIMEDOUT)
-    return g_strdup_printf (_ ("the server is too slow; the limit is %g seconds, and 30 with less than 1 KiB each"),
-                            seconds);
   return g_strdup_printf (_ ("the answer cannot be used: %s"), curl_easy_strerror (code));
+}
+
+char *
+words_of_slowness (gboolean connected, double seconds)
+{
+  if (!connected)
+    return g_strdup_printf (_ ("no connection to the host within %d seconds"), CONNECT_SECONDS);
+  return g_strdup_printf (_ ("the server is too slow; the limit is %g seconds, and %d with less than 1 KiB each"),
+                          seconds, SLOW_SECONDS);
 }
 
 char *

@@ -31,6 +31,34 @@ fail (GError **error, const char *message)
   return FALSE;
 }
 
+/* A host in other digits, letters or dots than ASCII's is the one in ASCII that they stand for (RFC 3490). It is done
+ * here, since libcurl would ask the locale what the bytes mean. */
+static gboolean
+make_host_ascii (Parts *parts)
+{
+  g_autofree char *host = part_of (parts, CURLUPART_HOST, 0);
+  if (!host || g_str_is_ascii (host))
+    return TRUE;
+  g_autofree char *ascii = g_utf8_validate (host, -1, NULL) ? g_hostname_to_ascii (host) : NULL;
+  return ascii && curl_url_set (parts, CURLUPART_HOST, ascii, 0) == CURLUE_OK;
+}
+
+/* What is taken apart and put together again may read otherwise ("%30", "0", "0.0.0.0"); to no end, if at all, only
+ * where someone means to deceive. */
+static gboolean
+make_plain (Parts *parts)
+{
+  for (int i = 0; i < 4 && make_host_ascii (parts); i++) {
+    g_autofree char *text = part_of (parts, CURLUPART_URL, 0);
+    if (!text || curl_url_set (parts, CURLUPART_URL, text, CURLU_URLENCODE) != CURLUE_OK)
+      return FALSE;
+    g_autofree char *again = part_of (parts, CURLUPART_URL, 0);
+    if (again && g_str_equal (text, again))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 parse (Parts *parts, const char *text, GError **error)
 {
@@ -42,11 +70,11 @@ parse (Parts *parts, const char *text, GError **error)
   for (const char *at = text; *at; at++)
     if (g_ascii_iscntrl (*at))
       return fail (error, _ ("the address has a control character in it"));
-  if (curl_url_set (parts, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE | CURLU_ALLOW_SPACE))
+  if (curl_url_set (parts, CURLUPART_URL, text, CURLU_URLENCODE | CURLU_ALLOW_SPACE))
     return fail (error, _ ("this is no address of the web; it begins with https:// or http://"));
   for (gsize i = 0; i < G_N_ELEMENTS (taken_away); i++)
     curl_url_set (parts, taken_away[i], NULL, 0);
-  return TRUE;
+  return make_plain (parts) || fail (error, _ ("this is no address of the web; it begins with https:// or http://"));
 }
 
 /* "HOST." is HOST. */

@@ -9,7 +9,7 @@
 
 typedef struct {
   char *text;      /* the whole of it, without user, password and fragment; what is not ASCII in its path encoded */
-  char *host;      /* lower case, no dot at its end; as written otherwise: two spellings of a number are two hosts */
+  char *host;      /* ASCII, lower case, no dot at its end */
   char *origin;    /* "https://host:443": what a robots.txt speaks for */
   char *target;    /* path and query, from "/" */
   gboolean secure; /* https */

@@ -103,12 +103,17 @@ wait_or_fail (Trip *trip, const Answer *answer, char *words, const FetchOptions 
 static TripStep
 arrive (Trip *trip, Answer *answer)
 {
-  if (answer->status == 200 && answer->body.bytes == 0 && trip->purpose != TRIP_TO_ROBOTS)
-    return fail (trip, g_strdup (_ ("the server answers with an empty document")));
   trip->end = answer->status == 200 ? TRIP_ARRIVED : TRIP_NOT_MODIFIED;
   trip->answer = *answer;
   *answer = (Answer){.body.file = -1};
   return TRIP_ENDS;
+}
+
+/* A connection that broke among the headers looks like this too. */
+static gboolean
+is_empty (const Trip *trip, const Answer *answer)
+{
+  return answer->status == 200 && answer->body.bytes == 0 && trip->purpose != TRIP_TO_ROBOTS;
 }
 
 TripStep
@@ -120,6 +125,8 @@ trip_take (Trip *trip, Answer *answer, const FetchOptions *options)
     return wait_or_fail (trip, answer, g_steal_pointer (&answer->words), options);
   if (answer->end == ANSWERED && status_may_pass (answer->status))
     return wait_or_fail (trip, answer, words_of_status (answer->status), options);
+  if (answer->end == ANSWERED && is_empty (trip, answer))
+    return wait_or_fail (trip, answer, g_strdup (_ ("the server answers with an empty document")), options);
   if (answer->end == ANSWERED && (answer->status == 200 || (answer->status == 304 && trip->question.validators)))
     return arrive (trip, answer);
   if (answer->end == ANSWERED && is_redirect (answer->status) && answer->location)
