@@ -16,6 +16,8 @@
 static const Command commands[] = {
     {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("INPUT…"),
      "checksheet convert -o sheets/ vendor.pdf folder/"},
+    {"diff", command_diff, N_ ("show what a revision of a sheet changed"), N_ ("OLD NEW"),
+     "checksheet diff old.pdf new.pdf"},
     {"show", command_show, N_ ("show one stage of the reading of a file"), N_ ("words|rules|grid|rows|items INPUT"),
      "checksheet show rows vendor.pdf"},
     {"catalogue", command_catalogue, N_ ("list METI's 49 items"), NULL, "checksheet catalogue --format json"},

@@ -16,6 +16,7 @@ typedef struct {
 } Command;
 
 int command_convert (int argc, char **argv);
+int command_diff (int argc, char **argv);
 int command_show (int argc, char **argv);
 int command_catalogue (int argc, char **argv);
 int command_patterns (int argc, char **argv);
