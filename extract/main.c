@@ -22,6 +22,8 @@ static const Command commands[] = {
      N_ ("[CORPUS]"), "checksheet refresh --changes changes.jsonl corpus/"},
     {"history", command_history, N_ ("list the revisions of a corpus's documents and what each changed"),
      N_ ("CORPUS [VENDOR[/DOCUMENT]…]"), "checksheet history corpus/ vendor/document"},
+    {"diff", command_diff, N_ ("show what a revision of a sheet changed"), N_ ("OLD NEW"),
+     "checksheet diff old.pdf new.pdf"},
     {"show", command_show, N_ ("show one stage of the reading of a file"), N_ ("words|rules|grid|rows|items INPUT"),
      "checksheet show rows vendor.pdf"},
     {"catalogue", command_catalogue, N_ ("list METI's 49 items"), NULL, "checksheet catalogue --format json"},

@@ -180,17 +180,30 @@ revision_free (gpointer data)
   g_free (revision);
 }
 
-static GPtrArray *
-items_named_in (const char *note)
+Revision *
+revision_new (void)
 {
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_free);
+  Revision *revision = g_new0 (Revision, 1);
+  revision->items = g_ptr_array_new_with_free_func (g_free);
+  return revision;
+}
+
+GPtrArray *
+revisions_new (void)
+{
+  return g_ptr_array_new_with_free_func (revision_free);
+}
+
+static void
+read_items_named_in_note (Revision *revision)
+{
   PatternMatch match;
-  for (int start = 0; note && patterns_match_rule (facts_patterns (), "revision-item", note, start, &match);) {
-    g_ptr_array_add (items, g_strdup (pattern_field (&match, "item")));
+  for (int start = 0;
+       revision->note && patterns_match_rule (facts_patterns (), "revision-item", revision->note, start, &match);) {
+    g_ptr_array_add (revision->items, g_strdup (pattern_field (&match, "item")));
     start = match.end;
     pattern_match_clear (&match);
   }
-  return items;
 }
 
 static char *
@@ -205,13 +218,13 @@ read_revision (DocumentFacts *facts, const Row *row, const RevisionColumns *colu
   g_autofree char *date = field_at (row, columns->date), *note = field_at (row, columns->note);
   if (!date && !note) /* a form has rows for revisions to come */
     return;
-  Revision *revision = g_new0 (Revision, 1);
+  Revision *revision = revision_new ();
   revision->number = field_at (row, columns->number);
   revision->date = date ? date_in ("date", date) : NULL;
   if (!revision->date)
     revision->date = g_steal_pointer (&date);
-  revision->items = items_named_in (note);
   revision->note = g_steal_pointer (&note);
+  read_items_named_in_note (revision);
   g_ptr_array_add (facts->revisions, revision);
 }
 
@@ -228,7 +241,7 @@ read_revisions (DocumentFacts *facts, const Table *table)
 void
 document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, int first_block)
 {
-  facts->revisions = g_ptr_array_new_with_free_func (revision_free);
+  facts->revisions = revisions_new ();
   read_title (facts, blocks, tables, first_block);
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);

@@ -10,4 +10,8 @@ gboolean table_is_revisions (const Table *table);
 /* The facts in BLOCKS and TABLES. FIRST_BLOCK: where the items begin; the title stands before it. */
 void document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, int first_block);
 
+/* With its list of items, empty. It belongs into a list of revisions_new, which frees it. */
+Revision *revision_new (void);
+GPtrArray *revisions_new (void);
+
 void document_facts_clear (DocumentFacts *facts);

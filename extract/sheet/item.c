@@ -36,8 +36,7 @@ item_free (Item *item)
   g_free (item);
 }
 
-/* The row's unit, or where the sheet has none, METI's. */
-static const char *
+const char *
 unit_of_item (const Item *item)
 {
   if (item->unit || !item->match.no)

@@ -32,6 +32,9 @@ Item *item_new (void);
 void item_free (Item *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Item, item_free)
 
+/* The row's unit, or where the sheet has none, METI's; NULL: neither. Borrowed. */
+const char *unit_of_item (const Item *item);
+
 /* Fills in what each answer means; to be called once, when the rows are known. ITEMS: Item. */
 void items_read_answers (GPtrArray *items);
 

@@ -242,17 +242,27 @@ has_answer (const Sheet *sheet)
   return FALSE;
 }
 
-static Sheet *
-sheet_new (const Source *source, int pages, GPtrArray *notes)
+Sheet *
+sheet_new (void)
 {
   Sheet *sheet = g_new0 (Sheet, 1);
+  sheet->text = "born-digital";
+  sheet->items = g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
+  sheet->notes = notes_new ();
+  return sheet;
+}
+
+/* Takes NOTES. */
+static Sheet *
+sheet_of_source (const Source *source, int pages, GPtrArray *notes)
+{
+  Sheet *sheet = sheet_new ();
   sheet->uri = g_strdup (source->uri);
   sheet->sha256 = g_strdup (source->sha256);
   sheet->media_type = source->media_type;
   sheet->bytes = g_bytes_get_size (source->bytes);
   sheet->pages = pages;
-  sheet->text = "born-digital";
-  sheet->items = g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
+  g_ptr_array_unref (sheet->notes);
   sheet->notes = notes;
   return sheet;
 }
@@ -260,7 +270,7 @@ sheet_new (const Source *source, int pages, GPtrArray *notes)
 Sheet *
 sheet_from_blocks (GPtrArray *blocks, const Source *source, int pages, GPtrArray *notes, GError **error)
 {
-  g_autoptr (Sheet) sheet = sheet_new (source, pages, notes);
+  g_autoptr (Sheet) sheet = sheet_of_source (source, pages, notes);
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
   g_autoptr (GPtrArray) lists = choose_lists (tables, blocks);
   int recognised = recognised_in (lists);

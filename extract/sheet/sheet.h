@@ -38,6 +38,9 @@ Sheet *sheet_from_blocks (GPtrArray *blocks, const Source *source, int pages, GP
 /* The whole road: bytes to sheet. */
 Sheet *sheet_from_source (const Source *source, GError **error);
 
+/* One with nothing in it yet but empty lists. */
+Sheet *sheet_new (void);
+
 void sheet_free (Sheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)
 

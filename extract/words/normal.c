@@ -31,6 +31,9 @@ static Folding writing = {.file = "writing.rules", .normalizer = unorm2_getNFCIn
 static Folding comparing = {
     .file = "comparing.rules", .before = &writing, .normalizer = unorm2_getNFKCCasefoldInstance};
 
+static Folding changing = {
+    .file = "changing.rules", .before = &comparing, .normalizer = unorm2_getNFKCCasefoldInstance};
+
 /* Stands among the remembered for a character that takes the long way. */
 static const char long_way[] = "";
 
@@ -222,6 +225,12 @@ char *
 text_for_comparing (const char *text)
 {
   return fold (&comparing, text);
+}
+
+char *
+text_for_changes (const char *text)
+{
+  return fold (&changing, text);
 }
 
 /* Likeness */

@@ -12,10 +12,14 @@
 
 #include <glib.h>
 
-/* Both give new text; the caller frees. Invalid UTF-8 becomes U+FFFD. White space and "\n" stay in text_for_writing as
+/* All give new text; the caller frees. Invalid UTF-8 becomes U+FFFD. White space and "\n" stay in text_for_writing as
  * they are. */
 char *text_for_writing (const char *text);
 char *text_for_comparing (const char *text);
+
+/* The above, then without what is no change between two revisions of a text: full stops, the shapes of bullets
+ * (patterns/changing.rules). */
+char *text_for_changes (const char *text);
 
 /* What a text is compared by: its characters and its pairs of characters, in order of their numbers, each as often as
  * it comes. */

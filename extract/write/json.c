@@ -3,6 +3,8 @@
  * out/README.md explains every field, out/checksheet-1.schema.json is the law. What is not there is null, never left
  * out.
  */
+#include "write/json.h"
+
 #include "words/catalogue.h"
 #include "words/fingerprint.h"
 #include "write/json_text.h"
@@ -10,8 +12,8 @@
 
 #include <math.h>
 
-/* TEXT may come from outside (a path) and be no UTF-8; JSON must be. */
-static cJSON *
+/* TEXT may come from outside (a path). */
+cJSON *
 json_from_text (const char *text)
 {
   if (!text)
@@ -137,7 +139,7 @@ json_from_document (const DocumentFacts *document)
   return object;
 }
 
-static cJSON *
+cJSON *
 json_from_match (const Match *match)
 {
   if (!match->no)
@@ -227,7 +229,7 @@ json_from_others (const GPtrArray *others)
   return object;
 }
 
-static cJSON *
+cJSON *
 json_from_item (const Item *item)
 {
   cJSON *object = cJSON_CreateObject ();

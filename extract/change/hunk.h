@@ -1,0 +1,17 @@
+/* hunk.h - the changed places of a text, each with the words around it.
+ *
+ *   ■サービス稼働率 {+2024年稼働率 99.99%+} 2023年稼働率 …      … marks what is left out because it stayed as it was
+ */
+#pragma once
+
+#include "change/marked_text.h"
+
+typedef struct {
+  GArray *old, *new; /* runs: the place in either text, what changed marked */
+} Hunk;
+
+/* A list of Hunk, which frees them. OLD and NEW may be NULL: there was no such text. */
+GPtrArray *hunks_from_texts (const char *old, const char *new);
+
+/* All hunks as one text: [-old-]{+new+}. The caller frees the runs. */
+GArray *runs_from_texts (const char *old, const char *new);

@@ -1,0 +1,185 @@
+/* pair.c - see pair.h */
+#include "change/pair.h"
+
+#include "sheet/match.h"
+#include "words/normal.h"
+
+#include <stdlib.h>
+
+/* More pairs than this are not looked at for likeness; more items with one key than that are not tried. */
+enum { LIKENESS_PAIRS_MOST = 250000, SAME_KEY_MOST = 50 };
+
+enum { BY_METI = 1, BY_SECTION = 2, BY_NAME = 4 };
+
+static const int rules[] = {
+    BY_METI | BY_SECTION | BY_NAME, BY_METI | BY_SECTION, BY_METI | BY_NAME, BY_METI, BY_SECTION | BY_NAME, BY_NAME};
+
+/* One revision's items, as they are compared. */
+typedef struct {
+  const Sheet *sheet;
+  int count;
+  char **names, **sections; /* folded; "" where there is none */
+  GHashTable *all_sections; /* borrows from `sections` */
+  int *partners;            /* in the other revision; -1: none yet */
+} Side;
+
+static char *
+folded_or_empty (const char *text)
+{
+  return text_for_comparing (text ? text : "");
+}
+
+static Side
+side_from_sheet (const Sheet *sheet)
+{
+  int count = (int)sheet->items->len;
+  Side side = {sheet, count, g_new0 (char *, count + 1), g_new0 (char *, count + 1), NULL, g_new (int, count)};
+  side.all_sections = g_hash_table_new (g_str_hash, g_str_equal);
+  for (int i = 0; i < count; i++) {
+    const Item *item = sheet_item (sheet, i);
+    side.names[i] = folded_or_empty (item->name ? item->name : item->definition);
+    side.sections[i] = folded_or_empty (item->section);
+    side.partners[i] = -1;
+    g_hash_table_add (side.all_sections, side.sections[i]);
+  }
+  return side;
+}
+
+static void
+side_clear (Side *side)
+{
+  g_strfreev (side->names);
+  g_strfreev (side->sections);
+  g_hash_table_unref (side->all_sections);
+  g_free (side->partners);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Side, side_clear)
+
+/* What two items must have in common; NULL: the rule says nothing of this one. */
+static char *
+key_of_item (const Side *side, int index, int rule)
+{
+  int no = sheet_item (side->sheet, index)->match.no;
+  if ((rule & BY_METI && no == 0) || (rule & BY_NAME && !*side->names[index]))
+    return NULL;
+  return g_strdup_printf ("%d\n%s\n%s", rule & BY_METI ? no : 0, rule & BY_SECTION ? side->sections[index] : "",
+                          rule & BY_NAME ? side->names[index] : "");
+}
+
+/* Whether the two stand in different sections that both revisions have. */
+static gboolean
+are_apart (const Side *old, int old_index, const Side *new, int new_index)
+{
+  const char *before = old->sections[old_index], *now = new->sections[new_index];
+  return !g_str_equal (before, now) && g_hash_table_contains (new->all_sections, before) &&
+         g_hash_table_contains (old->all_sections, now);
+}
+
+static void
+join (Side *old, int old_index, Side *new, int new_index)
+{
+  old->partners[old_index] = new_index;
+  new->partners[new_index] = old_index;
+}
+
+/* The indices of the items without a partner by key: char * -> GArray of int. */
+static GHashTable *
+index_by_key (const Side *side, int rule)
+{
+  GHashTable *index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  for (int i = 0; i < side->count; i++) {
+    char *key = side->partners[i] < 0 ? key_of_item (side, i, rule) : NULL;
+    GArray *same = key ? g_hash_table_lookup (index, key) : NULL;
+    if (key && !same)
+      g_hash_table_insert (index, g_strdup (key), same = g_array_new (FALSE, FALSE, sizeof (int)));
+    if (same && same->len < SAME_KEY_MOST)
+      g_array_append_val (same, i);
+    g_free (key);
+  }
+  return index;
+}
+
+static void
+pair_by_rule (Side *old, Side *new, int rule)
+{
+  g_autoptr (GHashTable) index = index_by_key (old, rule);
+  for (int i = 0; i < new->count; i++) {
+    g_autofree char *key = new->partners[i] < 0 ? key_of_item (new, i, rule) : NULL;
+    const GArray *same = key ? g_hash_table_lookup (index, key) : NULL;
+    for (guint j = 0; same && j < same->len && new->partners[i] < 0; j++) {
+      int candidate = g_array_index (same, int, j);
+      if (old->partners[candidate] < 0 && !are_apart (old, candidate, new, i))
+        join (old, candidate, new, i);
+    }
+  }
+}
+
+typedef struct {
+  int old, new;
+  double score;
+} Likeness;
+
+static double
+likeness_of (const Side *old, int old_index, const Side *new, int new_index)
+{
+  const Item *before = sheet_item (old->sheet, old_index), *now = sheet_item (new->sheet, new_index);
+  if ((before->match.no && now->match.no) || are_apart (old, old_index, new, new_index))
+    return 0;
+  double names = text_similarity (old->names[old_index], new->names[new_index]);
+  if (!before->definition || !now->definition)
+    return names;
+  g_autofree char *ours = text_for_comparing (before->definition), *theirs = text_for_comparing (now->definition);
+  return MAX (names, (names + text_similarity (ours, theirs)) / 2);
+}
+
+/* The likest first; equals in the order of the sheets. */
+static int
+order_likeness (gconstpointer a, gconstpointer b)
+{
+  const Likeness *first = a, *second = b;
+  if (first->score != second->score)
+    return first->score > second->score ? -1 : 1;
+  return first->new != second->new ? first->new - second->new : first->old - second->old;
+}
+
+static GArray *
+free_indices (const Side *side)
+{
+  GArray *indices = g_array_new (FALSE, FALSE, sizeof (int));
+  for (int i = 0; i < side->count; i++)
+    if (side->partners[i] < 0)
+      g_array_append_val (indices, i);
+  return indices;
+}
+
+static void
+pair_by_likeness (Side *old, Side *new)
+{
+  g_autoptr (GArray) before = free_indices (old), now = free_indices (new);
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Likeness));
+  if ((guint64)before->len * now->len > LIKENESS_PAIRS_MOST)
+    return;
+  for (guint i = 0; i < now->len; i++)
+    for (guint j = 0; j < before->len; j++) {
+      Likeness like = {g_array_index (before, int, j), g_array_index (now, int, i), 0};
+      like.score = likeness_of (old, like.old, new, like.new);
+      if (like.score >= MATCH_SIMILAR_SCORE)
+        g_array_append_val (found, like);
+    }
+  g_array_sort (found, order_likeness);
+  for (guint i = 0; i < found->len; i++) {
+    const Likeness *like = &g_array_index (found, Likeness, i);
+    if (old->partners[like->old] < 0 && new->partners[like->new] < 0)
+      join (old, like->old, new, like->new);
+  }
+}
+
+int *
+partners_from_sheets (const Sheet *old, const Sheet *new)
+{
+  g_auto (Side) before = side_from_sheet (old), now = side_from_sheet (new);
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
+    pair_by_rule (&before, &now, rules[i]);
+  pair_by_likeness (&before, &now);
+  return g_steal_pointer (&now.partners);
+}

@@ -1,0 +1,176 @@
+/* diff.c - `checksheet diff`: what a revision changed, for eyes or as JSON.
+ *
+ * Both inputs go through a process of their own, whether they are documents or sheets already: what comes from outside
+ * is read there, and only there. It answers with the sheet's JSON.
+ */
+#include <glib/gi18n.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "change/changes.h"
+#include "commands/command.h"
+#include "run/pool.h"
+#include "run/progress.h"
+#include "sheet/sheet_json.h"
+#include "write/writer.h"
+
+/* As diff has it. */
+enum { EXIT_SAME = 0, EXIT_DIFFERENT = 1, EXIT_TROUBLE = 2 };
+
+/* Narrower than this no word has room. */
+enum { WIDTH_USUAL = 80, WIDTH_LEAST = 20 };
+
+typedef struct {
+  Sheet *sheets[2]; /* NULL: not read */
+  int count;
+  gboolean trouble;
+} Comparison;
+
+static void
+comparison_clear (Comparison *comparison)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (comparison->sheets); i++)
+    sheet_free (comparison->sheets[i]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparison, comparison_clear)
+
+/* In the child. */
+
+/* A text whose first sign is an opening brace is a sheet's JSON, or nothing that can be compared. */
+static gboolean
+is_json (const Source *source)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (source->bytes, &size);
+  for (gsize i = 0; i < size; i++)
+    if (!g_ascii_isspace (data[i]))
+      return data[i] == '{' && g_str_equal (source->media_type, "text/plain");
+  return FALSE;
+}
+
+static char *
+json_from_source (const Source *source, gconstpointer data, char **warning, GError **error)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (source->bytes, &size);
+  g_autoptr (Sheet) sheet = is_json (source) ? sheet_from_json (bytes, size, error) : sheet_from_source (source, error);
+  return sheet ? writer_named ("ndjson")->text_from_sheet (sheet) : NULL;
+}
+
+/* In the parent. */
+
+static Sheet *
+sheet_from_outcome (const Outcome *outcome, GError **error)
+{
+  gint64 length = lseek (outcome->answer, 0, SEEK_END) - outcome->text_start;
+  g_autofree char *text = g_malloc (MAX (length, 0) + 1);
+  gint64 done = 0;
+  for (gssize part; done < length; done += part) {
+    part = pread (outcome->answer, text + done, length - done, outcome->text_start + done);
+    if (part <= 0)
+      break;
+  }
+  return sheet_from_json (text, done, error);
+}
+
+static gboolean
+take_turn (const Input *input, Outcome *outcome, gpointer data)
+{
+  Comparison *comparison = data;
+  g_autoptr (GError) error = NULL;
+  Sheet *sheet = outcome->failed ? NULL : sheet_from_outcome (outcome, &error);
+  comparison->sheets[comparison->count++] = sheet;
+  if (sheet)
+    return TRUE;
+  complain (input->path, outcome->failed ? outcome->reason : error->message);
+  comparison->trouble = TRUE;
+  return TRUE;
+}
+
+static int
+read_sheets (Comparison *comparison, char **paths)
+{
+  g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
+  Work work = {.limits = &usual_limits, .task = json_from_source};
+  worker_prepare ();
+  return pool_run (inputs, &work, 2, take_turn, comparison);
+}
+
+static int
+terminal_width (void)
+{
+  struct winsize size;
+  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+    return WIDTH_USUAL;
+  return MAX (size.ws_col, WIDTH_LEAST);
+}
+
+/* no-color.org; and a terminal that knows no colours says so. */
+static gboolean
+wants_colours (void)
+{
+  const char *no_color = g_getenv ("NO_COLOR"), *terminal = g_getenv ("TERM");
+  return !(no_color && *no_color) && terminal && !g_str_equal (terminal, "dumb");
+}
+
+static char *
+text_for_output (const Changes *changes)
+{
+  if (!isatty (STDOUT_FILENO))
+    return text_from_changes (changes, 0, FALSE);
+  return text_from_changes (changes, terminal_width (), wants_colours ());
+}
+
+static int
+print_changes (const Comparison *comparison, gboolean json)
+{
+  g_autoptr (Changes) changes = changes_from_sheets (comparison->sheets[0], comparison->sheets[1]);
+  g_autofree char *text = json ? json_from_changes (changes) : text_for_output (changes);
+  if (print_text (text) != EXIT_ALL_DONE)
+    return EXIT_TROUBLE;
+  return changes_are_none (changes) ? EXIT_SAME : EXIT_DIFFERENT;
+}
+
+static int
+check_call (int argc, char **argv, const char *format)
+{
+  if (argc != 3)
+    return command_wrong_call ("diff", _ ("two files are needed: OLD and NEW"));
+  if (format && !g_str_equal (format, "json") && !g_str_equal (format, "text"))
+    return command_wrong_call ("diff", _ ("%s: is no format; there are text and json"), format);
+  if (g_str_equal (argv[1], "-") && g_str_equal (argv[2], "-"))
+    return command_wrong_call ("diff", "%s", _ ("standard input (-) can be read once"));
+  for (int i = 1; i < argc; i++)
+    if (g_file_test (argv[i], G_FILE_TEST_IS_DIR))
+      return command_wrong_call ("diff", _ ("%s: is a folder; name a file in it"), argv[i]);
+  return EXIT_ALL_DONE;
+}
+
+int
+command_diff (int argc, char **argv)
+{
+  g_autofree char *format = NULL;
+  const GOptionEntry entries[] = {
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
+      {NULL},
+  };
+  int status;
+  const char *notes = _ ("\
+OLD and NEW are two revisions of one document: each a sheet's JSON, as convert\n\
+writes it, or the document itself. Number, order, layout, width and wrapping are\n\
+no changes.\n\
+\n\
+Exit status: 0 nothing changed, 1 something did, 2 trouble.");
+  if (!command_parse (&argc, &argv, entries, notes, &status))
+    return status;
+  if ((status = check_call (argc, argv, format)) != EXIT_ALL_DONE)
+    return status;
+  g_auto (Comparison) comparison = {0};
+  int number = read_sheets (&comparison, argv + 1);
+  if (number)
+    pool_end_by_signal (number);
+  if (comparison.trouble || comparison.count != 2)
+    return EXIT_TROUBLE;
+  return print_changes (&comparison, format && g_str_equal (format, "json"));
+}
