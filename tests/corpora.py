@@ -58,7 +58,7 @@ class Corpus:
 
     def stored(self):
         """The names of the files in the store; each must hold what its name says."""
-        names = [path.name for path in (self.folder / "store").iterdir()]
+        names = [path.name for path in (self.folder / "store").glob("*")]
         for name in names:
             path = self.folder / "store" / name
             assert hashlib.sha256(path.read_bytes()).hexdigest() == name, f"{path} is not what its name says"

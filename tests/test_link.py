@@ -54,7 +54,7 @@ def test_address(program, written):
     if ADDRESSES[written]:
         assert answer == ADDRESSES[written], answer
     else:
-        assert answer.startswith("fetch-error: ") and "'link' matches none of the 0 links" in answer, answer
+        assert answer.startswith("fetch-error: ") and "'link' (LINK) matches none of the 0 links" in answer, answer
 
 
 def test_base(program):

@@ -9,11 +9,6 @@ from testing import ROOT
 from web_server import WebServer, cut, document, in_turn, redirect, slow, status
 
 
-def lines_of(result):
-    """The lines of standard error by document: "new", "revised", …"""
-    return {line.split()[1].rstrip(":"): line.split()[0] for line in result.err.splitlines() if "/" in line.split()[1:2][0:1].__str__()}
-
-
 def test_first_and_second(program):
     with WebServer() as server:
         server.paths["/a.html"] = document(sheet(), '"1"', media_type="text/html")
@@ -50,7 +45,7 @@ def test_revision_in_place(program):
             assert result.status == 0 and "1 revised" in result.err, result.err
             told = [json.loads(line) for line in result.text.splitlines()]
             assert [(line["document"], line["change"], line["number"]) for line in told] == \
-                [("x/a", "changed", "5"), ("x/a", "added", "9")], told
+                [("x/a", "added", "9"), ("x/a", "changed", "5")], told
             assert told[0]["old_sha256"] == sum_of(old) and told[0]["new_sha256"] == sum_of(new)
             changes = sheets.changes("x/a")
             assert changes["changed"][0]["fields"]["answer"] == {"old": "回答5です", "new": "99.99%"}
@@ -252,7 +247,7 @@ def test_an_interrupted_run_goes_on(program):
             assert len(sheets.rows("select * from revisions")) == 8
 
 
-def test_wrong_calls(program, tmp=None):
+def test_wrong_calls(program):
     assert program("refresh", "/nowhere/at/all").status == 2
     with corpus({"x/a": "url: ftp://x.example/"}) as sheets:
         result = sheets.refresh(program)

@@ -19,6 +19,7 @@ typedef struct {
   const char *page; /* the address of the page, and that from which its links start */
   char *base;
   const Panels *panels;
+  const char *link; /* the pattern as the manifest has it */
   const LinkPattern *pattern;
   int links;                 /* to other documents, so far */
   char *address, *best_date; /* of the best that matched; the date "" where it has none */
@@ -163,17 +164,17 @@ look_at_all (Search *search, const GumboNode *root, GError **error)
   for (const GumboNode *node = root; node; node = node_next (node, root, TRUE))
     if (!look_at_link (search, node)) {
       g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_FETCH,
-                   _ ("%s: 'link' takes too many steps on a link of this page; make the pattern simpler"),
-                   search->page);
+                   _ ("'link' takes too many steps on a link of this page; make the pattern simpler"));
       return FALSE;
     }
   if (!search->address)
     g_set_error (
         error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_FETCH,
-        ngettext ("%s: 'link' matches none of the %d link on this page; look at the page, and change one or the other",
-                  "%s: 'link' matches none of the %d links on this page; look at the page, and change one or the other",
-                  search->links),
-        search->page, search->links);
+        ngettext (
+            "'link' (%s) matches none of the %d link on this page; look at the page, and change one or the other",
+            "'link' (%s) matches none of the %d links on this page; look at the page, and change one or the other",
+            search->links),
+        search->link, search->links);
   return search->address != NULL;
 }
 
@@ -202,7 +203,8 @@ newest_link (GBytes *bytes, const char *charset, const char *address, const char
   const GumboNode *root = html_tree_root (tree);
   page = without_fragment (whole);
   g_autoptr (GHashTable) panels = panels_from_tree (root);
-  g_auto (Search) search = {.page = page, .base = base_of_page (root, page), .panels = panels, .pattern = expression};
+  g_auto (Search) search = {
+      .page = page, .base = base_of_page (root, page), .panels = panels, .link = pattern, .pattern = expression};
   if (!look_at_all (&search, root, error))
     return NULL;
   return g_steal_pointer (&search.address);
