@@ -187,22 +187,28 @@ fetch_all (Refresh *refresh, Fetching *fetching)
   }
 }
 
-void
-refresh_fetch (Refresh *refresh)
+static void
+begin_tasks (Refresh *refresh, Fetching *fetching, gboolean later)
 {
-  guint all = refresh->tasks->len;
-  g_autofree FetchRequest *requests = g_new (FetchRequest, all + 1);
-  g_autofree Task **tasks = g_new (Task *, all + 1);
-  Fetching fetching = {requests, tasks, 0};
-  for (guint i = 0; i < all && !refresh->broken; i++) {
+  for (guint i = 0; i < refresh->tasks->len && !refresh->broken; i++) {
     Task *task = &g_array_index (refresh->tasks, Task, i);
-    if (task->outcome != OUTCOME_OPEN)
+    if (task->later != later)
       continue;
     if (task->document->path)
       take_file (refresh, task);
     else
-      add_request (refresh, &fetching, task);
+      add_request (refresh, fetching, task);
   }
+}
+
+void
+refresh_fetch (Refresh *refresh)
+{
+  g_autofree FetchRequest *requests = g_new (FetchRequest, refresh->tasks->len + 1);
+  g_autofree Task **tasks = g_new (Task *, refresh->tasks->len + 1);
+  Fetching fetching = {requests, tasks, 0};
+  begin_tasks (refresh, &fetching, FALSE);
+  begin_tasks (refresh, &fetching, TRUE);
   if (fetching.count > 0 && !refresh->broken)
     fetch_all (refresh, &fetching);
 }

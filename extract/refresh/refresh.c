@@ -2,6 +2,7 @@
 #include "refresh/refresh.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
 #include "commands/command.h"
@@ -23,15 +24,6 @@ const char *
 task_outcome_name (TaskOutcome outcome)
 {
   return outcome_names[outcome];
-}
-
-static TaskOutcome
-outcome_named (const char *name)
-{
-  for (int outcome = OUTCOME_NEW; name && outcome < TASK_OUTCOMES; outcome++)
-    if (g_str_equal (outcome_names[outcome], name))
-      return outcome;
-  return OUTCOME_OPEN;
 }
 
 static void
@@ -138,17 +130,12 @@ is_wanted (const ManifestDocument *document, char **only)
   return !only || !*only;
 }
 
-/* Those that failed before the interruption are tried again. */
 static void
 add_task (Refresh *refresh, const ManifestDocument *document)
 {
   Task task = {.document = document, .known = known_of_document (refresh->database, document)};
-  TaskOutcome outcome = outcome_named (task.known.outcome);
-  if (refresh->goes_on && task.known.run == refresh->run && outcome != OUTCOME_FAILED) {
-    task.outcome = outcome;
-    task.before = outcome != OUTCOME_OPEN;
-    task.status = g_intern_string (task.known.status);
-  }
+  task.later = refresh->goes_on && task.known.run == refresh->run &&
+               g_strcmp0 (task.known.outcome, outcome_names[OUTCOME_FAILED]) != 0;
   g_array_append_val (refresh->tasks, task);
 }
 
@@ -185,10 +172,13 @@ begin_run (Refresh *refresh)
   g_autofree char *now = time_now ();
   g_autofree char *oldest = time_from_seconds (g_get_real_time () / G_USEC_PER_SEC - RUN_SECONDS);
   sqlite3_stmt *statement = database_ask (
-      refresh->database, "select run from runs where finished is null and started > ? order by run desc limit 1", "t",
-      oldest);
-  while (database_row (refresh->database, statement))
+      refresh->database,
+      "select run, started from runs where finished is null and started > ? order by run desc limit 1", "t", oldest);
+  while (database_row (refresh->database, statement)) {
     refresh->run = sqlite3_column_int64 (statement, 0);
+    fprintf (stderr, _ ("going on with the run of %s, which was interrupted\n"),
+             (const char *)sqlite3_column_text (statement, 1));
+  }
   refresh->goes_on = refresh->run > 0;
   if (refresh->goes_on)
     return;
@@ -256,6 +246,10 @@ open_refresh (Refresh *refresh)
   refresh->manifest = manifest_open (refresh->options->folder, &error);
   if (!refresh->manifest) {
     complain_of_manifest (refresh->options->folder, error);
+    return EXIT_WRONG_CALL;
+  }
+  if (refresh->manifest->documents->len == 0) {
+    complain (refresh->options->folder, _ ("vendors.yaml names no documents; put your vendors in"));
     return EXIT_WRONG_CALL;
   }
   if (!words_name_something (refresh))

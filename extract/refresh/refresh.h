@@ -5,8 +5,9 @@
  *                             whether it changed   not yet read  or are out of date  changes
  *
  * Each arrow ends in a commit, and each begins from what the database and the folders hold, not from what the run
- * remembers: so a run that was killed goes on where it was. What is new is read before it counts; an error page or a
- * document cut short leaves the good revision where it is.
+ * remembers: so a run that was killed goes on where it was, first with the documents that it had not come to; those
+ * that it had are only asked about once more, since they may have changed in between. What is new is read before it
+ * counts; an error page or a document cut short leaves the good revision where it is.
  *
  * A sheet is made anew when its bytes, the patterns or the program are others than those it was made with
  * (fingerprint.h), or when its file is gone; then what its revision changed is told anew too, from both revisions read

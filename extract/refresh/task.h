@@ -23,7 +23,7 @@ typedef struct {
   const ManifestDocument *document;
   Known known;
   TaskOutcome outcome;
-  gboolean before;    /* finished by the run that this one goes on with */
+  gboolean later;     /* the run that this one goes on with had finished it: it is asked about after the others */
   const char *status; /* the ledger's word; static */
   char *reason;       /* of a failure, one line */
   char *said;         /* what is new: "changed 2, added 1" */
