@@ -5,7 +5,8 @@
 #include "refresh/store/store.h"
 #include "refresh/task.h"
 
-enum { WAIT_SECONDS = 3600 };
+/* Where nothing comes for so long, what did come is committed. */
+#define IDLE_SECONDS 0.2
 
 typedef struct {
   FetchRequest *requests;
@@ -42,8 +43,10 @@ request_for_task (const Refresh *refresh, const Task *task)
 static void
 settle (Refresh *refresh, Task *task)
 {
-  if (task_has_news (refresh, task) || task_is_stale (refresh, task))
+  if (task_has_news (refresh, task) || task_is_stale (refresh, task)) {
+    task_keep (refresh, task); /* what came need not come again */
     return;
+  }
   if (task->known.reason && !task->reason) /* the same bytes as before, which are no sheet */
     task_fail (task, g_intern_string (task->known.status), g_strdup (task->known.reason));
   if (!task->reason)
@@ -180,8 +183,10 @@ fetch_all (Refresh *refresh, Fetching *fetching)
   }
   for (gboolean done = FALSE; !done && !refresh->broken;) {
     FetchResult result;
-    if (!fetcher_next (fetcher, WAIT_SECONDS, &result, &done))
+    if (!fetcher_next (fetcher, IDLE_SECONDS, &result, &done)) {
+      refresh_commit (refresh);
       continue;
+    }
     take_result (refresh, fetching->tasks[result.request], &result);
     fetch_result_clear (&result);
   }

@@ -66,13 +66,15 @@ refresh_commit (Refresh *refresh)
   complain (refresh->options->folder, error->message);
 }
 
-static void
-keep_row (Refresh *refresh, Task *task)
+void
+task_keep (Refresh *refresh, Task *task)
 {
+  if (refresh->options->dry)
+    return;
   refresh_begin (refresh);
+  task->known.run = refresh->run;
   known_save (refresh->database, task->document, &task->known);
-  /* What is said is on the disk. Where nothing happened, nothing is lost. */
-  if (task->outcome != OUTCOME_UNCHANGED || refresh->unsaved >= ROWS_A_COMMIT)
+  if (refresh->unsaved >= ROWS_A_COMMIT)
     refresh_commit (refresh);
 }
 
@@ -90,10 +92,11 @@ task_finish (Refresh *refresh, Task *task, TaskOutcome outcome)
   task->outcome = outcome;
   g_free (task->known.checked);
   task->known.checked = time_now ();
-  task->known.run = refresh->run;
   known_keep (&task->known.outcome, task_outcome_name (outcome));
-  if (!refresh->options->dry)
-    keep_row (refresh, task);
+  task_keep (refresh, task);
+  /* What is said is on the disk. Where nothing happened, nothing is lost. */
+  if (outcome != OUTCOME_UNCHANGED)
+    refresh_commit (refresh);
   if (!refresh->broken)
     tell_task (refresh, task);
 }

@@ -23,7 +23,7 @@ typedef struct {
   const ManifestDocument *document;
   Known known;
   TaskOutcome outcome;
-  gboolean later;     /* the run that this one goes on with had finished it: it is asked about after the others */
+  gboolean later;     /* the run that this one goes on with had asked for it: it is asked about after the others */
   const char *status; /* the ledger's word; static */
   char *reason;       /* of a failure, one line */
   char *said;         /* what is new: "changed 2, added 1" */
@@ -46,8 +46,11 @@ typedef struct {
 
 /* refresh.c */
 
-/* The task is over: keeps its row, says so. Where it failed, `status` and `reason` are there. */
+/* The task is over: its row is committed, and it is said. Where it failed, `status` and `reason` are there. */
 void task_finish (Refresh *refresh, Task *task, TaskOutcome outcome);
+
+/* Writes its row; in a dry run nothing. */
+void task_keep (Refresh *refresh, Task *task);
 
 /* Keeps why it will fail, whatever else is still done for it; takes REASON. */
 void task_fail (Task *task, const char *status, char *reason);
