@@ -132,7 +132,7 @@ def test_encodings(program):
 
 def test_errors(program):
     assert "none of the 0 links on this page" in found(program, "no links here", "x")
-    assert "none of the 1 link on this page" in found(program, "<a href=a.pdf>A</a>", "x")
+    assert "none of the 1 link on this page" in found(program, "<a href=a.pdf>A</a>", "zz")
     assert "missing closing parenthesis" in found(program, "<a href=a.pdf>A</a>", "((")
     assert "is no address" in found(program, "<a href=a.pdf>A</a>", "A", address="nowhere")
     runaway = "<a href=a.pdf>" + "x" * 60 + " y</a>"

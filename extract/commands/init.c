@@ -39,8 +39,8 @@ int
 command_init (int argc, char **argv)
 {
   static const char notes[] =
-      N_ ("Makes DIR, where it is not there, and in it a " MANIFEST_FILE " with comments and an "
-          "example. One that is there already stays as it is.");
+      N_ ("Makes DIR, where it is not there, and in it a vendors.yaml with comments and an example. "
+          "One that is there already stays as it is.");
   int status;
   if (!command_parse (&argc, &argv, NULL, _ (notes), &status))
     return status;

@@ -194,7 +194,7 @@ newest_link (GBytes *bytes, const char *charset, const char *address, const char
   g_autoptr (LinkPattern) expression = link_pattern_new (pattern, &fault, &character);
   g_autoptr (HtmlTree) tree = expression && whole ? tree_from_bytes (bytes, charset, &text, error) : NULL;
   if (!expression || !whole)
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_FETCH, _ ("%s: %s"), address,
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_FETCH, "%s: %s", address,
                  whole ? fault : _ ("is no address; write it as https://host/path"));
   if (!tree)
     return NULL;

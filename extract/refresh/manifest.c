@@ -143,9 +143,9 @@ fail_with_errno (int code, GError **error)
 {
   if (code == ENOENT)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
-                 _ ("there is no " MANIFEST_FILE " in this folder; checksheet init writes one"));
+                 _ ("there is no vendors.yaml in this folder; checksheet init writes one"));
   else
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ (MANIFEST_FILE " cannot be read: %s"),
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("vendors.yaml cannot be read: %s"),
                  g_strerror (code));
   return FALSE;
 }
@@ -179,7 +179,7 @@ bytes_of_file (const char *path, GError **error)
   int code = errno;
   close (descriptor);
   if (!regular)
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ (MANIFEST_FILE " is no file"));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("vendors.yaml is no file"));
   else if (!done)
     fail_with_errno (code, error);
   else if (bytes->len > BYTES_LIMIT)

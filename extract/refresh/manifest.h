@@ -1,7 +1,7 @@
 /* manifest.h - vendors.yaml: which documents a corpus keeps, and where each is published.
  *
  *     vendors:
- *       - id: example                      a folder of out/, so: letters, digits, "-", "_", "."; not first "."
+ *       - id: example                      a folder of out/, so: 100 of A-Z a-z 0-9 - _ . at most; not first "." or "-"
  *         name: 株式会社サンプル           may be left out
  *         documents:
  *           - id: security-checksheet
@@ -12,8 +12,11 @@
  *           - id: by-hand
  *             path: received/sheet.pdf     a file, from the corpus's folder
  *
- * A document has exactly one of `url`, `page` with `link`, and `path`. Aliases and anchors of YAML are errors: a small
- * file could stand for gigabytes. A message names line and column.
+ * A document has exactly one of `url`, `page` with `link`, and `path`. No two ids of vendors, or of documents of one
+ * vendor, are the same but for large and small letters, since they become names of files (VENDOR/DOCUMENT.json and
+ * VENDOR/DOCUMENT.changes.json, so that no id ends with ".changes"). `vendors` and `documents` may be empty. The file
+ * is UTF-8, 16 MiB at most. Aliases and anchors of YAML are errors: a small file could stand for gigabytes; tags and
+ * merge keys are too. A message names line and column, from 1, columns in characters.
  */
 #pragma once
 
@@ -26,16 +29,17 @@ typedef struct {
   char *id;                   /* "vendor/document", different for each */
   char *name;                 /* the document's own id */
   char *url;                  /* these: NULL where the manifest does not have them */
-  char *page, *link;
-  char *path; /* as it is to be opened: the corpus's folder and the path; an absolute one as it is */
+  char *page, *link;          /* addresses are absolute and all ASCII: the rest is escaped (web_address.h) */
+  char *path;                 /* as it is to be opened: the corpus's folder and the path; an absolute one as it is */
 } ManifestDocument;
 
 typedef struct {
   GPtrArray *documents; /* ManifestDocument, in the file's order */
 } Manifest;
 
-/* Reads CORPUS/vendors.yaml. Errors: CHECKSHEET_ERROR_IO, CHECKSHEET_ERROR_MANIFEST ("vendors.yaml:4:9: …", one line
- * for each mistake, all of them). */
+/* Reads CORPUS/vendors.yaml; no file that it names need be there. Errors: CHECKSHEET_ERROR_IO,
+ * CHECKSHEET_ERROR_MANIFEST ("vendors.yaml:4:9: …", one line for each mistake, in the file's order, with "\n" between
+ * them and none at the end; of more than 100 the rest are counted; what is no YAML ends the search). */
 Manifest *manifest_open (const char *corpus, GError **error);
 
 void manifest_free (Manifest *manifest);

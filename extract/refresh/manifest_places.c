@@ -130,8 +130,10 @@ check_properties (Reading *reading, const yaml_event_t *event, const yaml_char_t
 static gboolean
 read_event (Reading *reading, const yaml_event_t *event)
 {
-  if (reading->tree->values->len >= VALUES_LIMIT)
-    return stop_at (reading, event, _ ("more than 1000000 values; make two corpora of it"));
+  if (reading->tree->values->len >= VALUES_LIMIT) {
+    mistakes_add (reading->mistakes, place_of (event), _ ("more than %d values; make two corpora of it"), VALUES_LIMIT);
+    return FALSE;
+  }
   switch (event->type) {
   case YAML_DOCUMENT_START_EVENT:
     return reading->tree->top ? stop_at (reading, event, _ ("a second document; a manifest is one, take the '---' out"))

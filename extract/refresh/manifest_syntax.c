@@ -20,12 +20,19 @@ step (ManifestPlace *place, const char *at, gsize length)
   return pair ? 2 : bytes;
 }
 
+/* How many bytes the byte order mark has, which counts as no character. */
+static gsize
+mark_length (const char *data, gsize size)
+{
+  return size >= 3 && !memcmp (data, "\xef\xbb\xbf", 3) ? 3 : 0;
+}
+
 static ManifestPlace
-place_of_byte (const char *text, gsize offset)
+place_of_byte (const char *data, gsize offset)
 {
   ManifestPlace place = {1, 1};
-  for (gsize at = g_str_has_prefix (text, "\ufeff") ? 3 : 0; at < offset;)
-    at += step (&place, text + at, offset - at);
+  for (gsize at = mark_length (data, offset); at < offset;)
+    at += step (&place, data + at, offset - at);
   return place;
 }
 
@@ -56,7 +63,7 @@ manifest_characters_are_good (GBytes *bytes, Mistakes *mistakes)
                   _ ("is not UTF-8; save the file as UTF-8"));
     return FALSE;
   }
-  for (gsize at = size >= 3 && !memcmp (data, "\xef\xbb\xbf", 3) ? 3 : 0; at < size;) {
+  for (gsize at = mark_length (data, size); at < size;) {
     gunichar character = g_utf8_get_char (data + at);
     if (!is_yaml_character (character)) {
       mistakes_add (mistakes, place_of_byte (data, at), _ ("a control character (U+%04X); take it out"), character);
@@ -122,7 +129,7 @@ character_at (GBytes *bytes, const yaml_mark_t *mark)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  gsize at = size >= 3 && !memcmp (data, "\xef\xbb\xbf", 3) ? 3 : 0;
+  gsize at = mark_length (data, size);
   ManifestPlace place = {1, 1}, wanted = place_of_mark (mark);
   while (at < size && (place.line < wanted.line || (place.line == wanted.line && place.column < wanted.column)))
     at += step (&place, data + at, size - at);

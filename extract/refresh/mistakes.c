@@ -70,9 +70,11 @@ mistakes_are_none (Mistakes *mistakes, GError **error)
     g_string_append_printf (lines, "%s" MANIFEST_FILE ":%d:%d: %s", i ? "\n" : "", mistake->place.line,
                             mistake->place.column, mistake->text);
   }
-  if (count > MISTAKES_SHOWN)
-    g_string_append_printf (lines, ngettext ("\n%u more mistake", "\n%u more mistakes", count - MISTAKES_SHOWN),
-                            count - MISTAKES_SHOWN);
+  guint more = count - MIN (count, MISTAKES_SHOWN);
+  if (more > 0) {
+    g_string_append_c (lines, '\n');
+    g_string_append_printf (lines, ngettext ("%u more mistake", "%u more mistakes", more), more);
+  }
   g_set_error_literal (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_MANIFEST, lines->str);
   return FALSE;
 }
