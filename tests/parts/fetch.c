@@ -126,11 +126,15 @@ word_of (char **words, const char *name)
   return NULL;
 }
 
-/* What its fields point to is never freed: it is wanted until the end. */
+/* What its fields point to is kept until the end. */
 static FetchRequest
 request_from_text (const char *text)
 {
+  static GPtrArray *kept;
+  if (!kept)
+    kept = g_ptr_array_new ();
   char **words = g_strsplit (text, " ", -1);
+  g_ptr_array_add (kept, words);
   const char *not_before = word_of (words, "not-before");
   FetchRequest request = {
       .page = word_of (words, "page"), .link = word_of (words, "link"), .known = word_of (words, "known")};

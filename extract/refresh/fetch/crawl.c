@@ -111,11 +111,11 @@ learn_robots (Crawl *crawl, Origin *origin, Trip *trip)
 static void
 end_trip (Crawl *crawl, Trip *trip)
 {
-  g_autoptr (Trip) ended = trip;
   if (trip->purpose == TRIP_TO_ROBOTS)
     learn_robots (crawl, trip->traveller, trip);
   else
     go_on (crawl, trip->traveller, document_next_trip (trip->traveller, trip), TRUE);
+  trip_free (trip);
 }
 
 static Trip *
