@@ -77,6 +77,31 @@ def test_seed_with_repeated_items(program):
     assert sheet["coverage"]["repeated"] == repeated, sheet["coverage"]
 
 
+def test_seeds_as_revisions(program):
+    """Two revisions of one sheet: what changed is what their table declares; the rest is read otherwise, and no change."""
+    paths = [SHARED / "seeds" / f"{name}.txt" for name in ("lstep-2024-04-01", "lstep-2025-11-25")]
+    if not paths[0].exists():
+        raise Skip("../shared/seeds is not here")
+    result = program("diff", "--format", "json", *paths)
+    changes = json.loads(result.out)
+    numbers = {key: [item["number"] for item in changes[key]] for key in ("changed", "added", "removed", "renumbered")}
+    assert result.status == 1 and numbers == {"changed": ["5", "23"], "added": ["50"], "removed": [], "renumbered": []}, numbers
+    assert changes["declared"] == {"items": ["5", "23", "50"], "undeclared": [], "unfounded": []}, changes["declared"]
+    assert all(list(item["fields"]) == ["answer"] for item in changes["changed"]), changes["changed"]
+
+
+def test_revisions_among_the_cases(program):
+    known = sorted((SHARED / "cases" / "docs").glob("*/changes.json"))
+    if not known:
+        raise Skip("../shared/cases is not here")
+    for path in known:
+        expected = json.loads(path.read_text())
+        old, new = (next(folder.glob("input.*")) for folder in (path.parent.parent / expected["from"], path.parent))
+        changes = json.loads(program("diff", "--format", "json", old, new).out)
+        for key in ("changed", "added", "removed"):
+            assert [item["name"] for item in changes[key]] == expected[key], (path, key, changes[key])
+
+
 def score_module():
     path = SHARED / "cases" / "score.py"
     if not path.exists():

@@ -98,7 +98,7 @@ append_field (const Writing *writing, const FieldChange *change)
     append_runs (writing->out, runs, writing->width, INDENT, FALSE);
     return;
   }
-  g_autoptr (GPtrArray) hunks = hunks_from_texts (change->old, change->new);
+  g_autoptr (GPtrArray) hunks = hunks_from_texts (change->old, change->new, writing->width >= WIDTH_BESIDE_LEAST);
   for (guint i = 0; i < hunks->len; i++)
     append_hunk (writing, g_ptr_array_index (hunks, i));
 }

@@ -116,6 +116,14 @@ compare_statuses (const Item *old, const Item *new, GArray *changed)
   g_array_append_val (changed, change);
 }
 
+/* A cell with a dash is as empty as one that is not there. */
+static gboolean
+is_said (const OtherField *cell)
+{
+  g_autofree char *key = wording_key (cell->text);
+  return *key && !g_str_equal (key, "-");
+}
+
 /* The cell of ITEM under the same head; where no head is the same, the one with the same text: a head may be read or
  * worded otherwise. */
 static const OtherField *
@@ -138,13 +146,13 @@ compare_others (const Item *old, const Item *new, GArray *changed)
   for (guint i = 0; i < new->others->len; i++) {
     const OtherField *cell = g_ptr_array_index (new->others, i), *before = cell_like (cell, old);
     FieldChange change = {"other", before ? before->text : NULL, cell->text, cell->name};
-    if (!before || !wording_is_same (before->text, cell->text))
+    if (before ? !wording_is_same (before->text, cell->text) : is_said (cell))
       g_array_append_val (changed, change);
   }
   for (guint i = 0; i < old->others->len; i++) {
     const OtherField *cell = g_ptr_array_index (old->others, i);
     FieldChange change = {"other", cell->text, NULL, cell->name};
-    if (!cell_like (cell, new))
+    if (is_said (cell) && !cell_like (cell, new))
       g_array_append_val (changed, change);
   }
 }

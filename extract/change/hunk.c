@@ -81,6 +81,7 @@ add_part (GArray *runs, Part part, Mark mark)
 /* What stayed: before the first change, between two, or after the last. */
 typedef struct {
   gboolean first, last;
+  gboolean beside;
 } Position;
 
 static void
@@ -103,16 +104,64 @@ is_long (Part part, Position position)
   return part_cells (part) > CONTEXT_CELLS * (position.first || position.last ? 2 : 3);
 }
 
+static Hunk *
+last_hunk (GPtrArray *hunks)
+{
+  return g_ptr_array_index (hunks, hunks->len - 1);
+}
+
+static gboolean
+ends_line (const GArray *runs)
+{
+  return runs->len == 0 || g_str_has_suffix (g_array_index (runs, Run, runs->len - 1).text, "\n");
+}
+
+static void
+begin_hunk_at_line (GPtrArray *hunks)
+{
+  const Hunk *hunk = last_hunk (hunks);
+  if (hunk->old->len + hunk->new->len > 0 && ends_line (hunk->old) && ends_line (hunk->new))
+    g_ptr_array_add (hunks, hunk_new ());
+}
+
+/* The first line of a part, with its end; moves the part behind it. */
+static Part
+take_line (Part *part)
+{
+  const char *end = memchr (part->start, '\n', part->length);
+  Part line = {part->start, end ? (gsize)(end + 1 - part->start) : part->length};
+  part->start += line.length;
+  part->length -= line.length;
+  return line;
+}
+
+static gboolean
+has_line_end (Part part)
+{
+  return memchr (part.start, '\n', part.length) != NULL;
+}
+
+static void
+add_short (GPtrArray *hunks, Part old, Part new, gboolean beside)
+{
+  while (beside && has_line_end (old) && has_line_end (new)) {
+    add_part (last_hunk (hunks)->old, take_line (&old), MARK_NONE);
+    add_part (last_hunk (hunks)->new, take_line (&new), MARK_NONE);
+    begin_hunk_at_line (hunks);
+  }
+  add_part (last_hunk (hunks)->old, old, MARK_NONE);
+  add_part (last_hunk (hunks)->new, new, MARK_NONE);
+}
+
 /* A long one between two changes ends a hunk and begins another. */
 static void
 add_same (GPtrArray *hunks, Part old, Part new, Position position)
 {
-  Hunk *hunk = g_ptr_array_index (hunks, hunks->len - 1);
   if (!is_long (old, position) && !is_long (new, position)) {
-    add_part (hunk->old, old, MARK_NONE);
-    add_part (hunk->new, new, MARK_NONE);
+    add_short (hunks, old, new, position.beside);
     return;
   }
+  Hunk *hunk = last_hunk (hunks);
   if (!position.first) {
     add_head (hunk->old, old);
     add_head (hunk->new, new);
@@ -161,7 +210,7 @@ add_changed (GArray *runs, Part part, Mark mark)
 }
 
 GPtrArray *
-hunks_from_texts (const char *old, const char *new)
+hunks_from_texts (const char *old, const char *new, gboolean beside)
 {
   old = old ? old : "";
   new = new ? new : "";
@@ -171,12 +220,14 @@ hunks_from_texts (const char *old, const char *new)
   for (guint i = 0; i < stretches->len; i++) {
     const Stretch *stretch = &g_array_index (stretches, Stretch, i);
     Part before = old_part (stretch, old), now = new_part (stretch, new);
-    const Hunk *hunk = g_ptr_array_index (hunks, hunks->len - 1);
-    if (stretch->changed) {
-      add_changed (hunk->old, before, MARK_OLD);
-      add_changed (hunk->new, now, MARK_NEW);
-    } else
-      add_same (hunks, before, now, (Position){i == 0, i + 1 == stretches->len});
+    if (!stretch->changed) {
+      add_same (hunks, before, now, (Position){i == 0, i + 1 == stretches->len, beside});
+      continue;
+    }
+    add_changed (last_hunk (hunks)->old, before, MARK_OLD);
+    add_changed (last_hunk (hunks)->new, now, MARK_NEW);
+    if (beside)
+      begin_hunk_at_line (hunks);
   }
   return hunks;
 }
@@ -218,7 +269,7 @@ runs_from_texts (const char *old, const char *new)
     const Stretch *stretch = &g_array_index (stretches, Stretch, i);
     Part before = old_part (stretch, old), now = new_part (stretch, new);
     if (!stretch->changed) {
-      add_same_inline (runs, now, (Position){i == 0, i + 1 == stretches->len});
+      add_same_inline (runs, now, (Position){i == 0, i + 1 == stretches->len, FALSE});
       continue;
     }
     add_between_brackets (runs, "[-", before, "-]");

@@ -10,8 +10,9 @@ typedef struct {
   GArray *old, *new; /* runs: the place in either text, what changed marked */
 } Hunk;
 
-/* A list of Hunk, which frees them. OLD and NEW may be NULL: there was no such text. */
-GPtrArray *hunks_from_texts (const char *old, const char *new);
+/* A list of Hunk, which frees them. OLD and NEW may be NULL: there was no such text. BESIDE: they will stand side by
+ * side, so that a hunk ends where a line ends in both. */
+GPtrArray *hunks_from_texts (const char *old, const char *new, gboolean beside);
 
 /* All hunks as one text: [-old-]{+new+}. The caller frees the runs. */
 GArray *runs_from_texts (const char *old, const char *new);

@@ -99,6 +99,8 @@ static gsize
 piece_length (const char *text)
 {
   const char *end = text;
+  if (g_unichar_isspace (g_utf8_get_char (text)))
+    return (gsize)(g_utf8_next_char (text) - text);
   while ((guchar)*end > ' ' && (guchar)*end < 0x7f)
     end++;
   if (end == text)
@@ -117,8 +119,8 @@ set_piece (Setting *setting, const char *text, Mark mark)
   int cells = text_cells (piece);
   if (setting->width > 0 && setting->used > 0 && setting->used + cells > setting->width)
     begin_line (setting);
-  if (setting->used == 0 && *text == ' ')
-    return 1;
+  if (setting->used == 0 && g_unichar_isspace (g_utf8_get_char (text)))
+    return length;
   if (setting->width > 0 && cells > setting->width) {
     length = text_bytes_in_cells (piece, setting->width);
     piece[length] = 0;

@@ -21,13 +21,15 @@ word_clear (gpointer data)
   g_free (((Word *)data)->key);
 }
 
+/* TLS 1.2 is TLS1.2. */
 static gboolean
-is_latin (char byte)
+needs_space_between (char a, char b)
 {
-  return g_ascii_isalnum (byte);
+  return (g_ascii_isalpha (a) && g_ascii_isalpha (b)) || (g_ascii_isdigit (a) && g_ascii_isdigit (b));
 }
 
-/* TEXT without white space, but for that between two words in Latin letters. PLACES: where each byte was. */
+/* TEXT without white space, but for that between two words in Latin letters, or two numbers. PLACES: where each byte
+ * was. */
 static GString *
 squeeze (const char *text, GArray *places)
 {
@@ -37,7 +39,7 @@ squeeze (const char *text, GArray *places)
     while (*next && g_unichar_isspace (g_utf8_get_char (next)))
       next = g_utf8_next_char (next);
     int place = (int)(at - text);
-    if (next > at && squeezed->len > 0 && is_latin (squeezed->str[squeezed->len - 1]) && is_latin (*next)) {
+    if (next > at && squeezed->len > 0 && needs_space_between (squeezed->str[squeezed->len - 1], *next)) {
       g_string_append_c (squeezed, ' ');
       g_array_append_val (places, place);
     }

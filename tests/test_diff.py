@@ -1,0 +1,259 @@
+"""checksheet diff: what a revision changed, and what is no change. Every folder of tests/changes/ is a pair of revisions."""
+import html
+import json
+import os
+import pty
+import re
+import subprocess
+import tempfile
+import unicodedata
+from pathlib import Path
+
+import jsonschema
+
+from testing import ACCEPT, ROOT, each, same_text
+from test_schema import SCHEMA, parts_of
+
+FOLDERS = [path for path in (ROOT / "tests" / "changes").iterdir() if path.is_dir()]
+CHANGES = json.loads((ROOT / "out" / "changes-1.schema.json").read_text())
+LAW = jsonschema.Draft202012Validator(
+    CHANGES, resolver=jsonschema.RefResolver("changes-1.schema.json", CHANGES, store={"checksheet-1.schema.json": SCHEMA}))
+SHEET = ROOT / "out" / "mizukurage" / "checksheet-2024-04-01.json"
+
+
+def diff(program, old, new, **options):
+    """(exit status, changes)."""
+    result = program("diff", "--format", "json", old, new, **options)
+    assert result.status in (0, 1) and not result.err, result.err
+    changes = json.loads(result.text)
+    faults = [f"{'/'.join(map(str, fault.path))}: {fault.message[:200]}" for fault in LAW.iter_errors(changes)]
+    assert not faults, "\n".join(faults)
+    return result.status, changes
+
+
+def diff_of_sheets(program, old, new):
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, name) for name in ("old.json", "new.json")]
+        for path, sheet in zip(paths, (old, new)):
+            path.write_text(json.dumps(sheet))
+        return diff(program, *paths)
+
+
+def numbers(changes, key):
+    return [item["number"] for item in changes[key]]
+
+
+def sheet_with(change, number="5", field="text"):
+    """The sample sheet, and what its item's answer becomes by a function."""
+    sheet = json.loads(SHEET.read_text())
+    item = next(item for item in sheet["items"] if item["number"] == number)
+    if field == "text":
+        item["answer"]["text"] = change(item["answer"]["text"])
+    else:
+        item[field] = change(item[field])
+    return sheet
+
+
+def test_schema_of_changes_is_one_and_closed():
+    jsonschema.Draft202012Validator.check_schema(CHANGES)
+    for part, place in parts_of(CHANGES):
+        if part.get("required") and "properties" in part:
+            assert part["required"] == list(part["properties"]) and part["additionalProperties"] is False, place
+
+
+@each(FOLDERS)
+def test_folder(program, folder):
+    old, new = (next(folder.glob(f"{name}.*")).name for name in ("old", "new"))
+    status, changes = diff(program, old, new, folder=folder)
+    assert status == (1 if changes["added"] + changes["removed"] + changes["changed"] else 0), status
+    for file, words in (("changes.json", ("--format", "json")), ("changes.txt", ())):
+        text = program("diff", *words, old, new, folder=folder).text
+        if ACCEPT:
+            (folder / file).write_text(text)
+        same_text((folder / file).read_text(), text, file)
+
+
+@each(FOLDERS)
+def test_folder_against_itself_and_turned_round(program, folder):
+    old, new = (next(folder.glob(f"{name}.*")) for name in ("old", "new"))
+    result = program("diff", new, new)
+    assert (result.status, result.out) == (0, b""), result.text
+    there, back = diff(program, old, new)[1], diff(program, new, old)[1]
+    for key, other in (("added", "removed"), ("changed", "changed"), ("renumbered", "renumbered")):
+        assert len(there[key]) == len(back[other]), f"{key}: {there[key]}\n{other}: {back[other]}"
+
+
+def test_samples(program):
+    status, changes = diff(program, *sorted((ROOT / "corpus" / "mizukurage").glob("*.pdf")))
+    assert (status, numbers(changes, "changed"), numbers(changes, "added")) == (1, ["5", "42"], ["51"]), changes
+    assert changes["declared"] == {"items": ["5", "42", "51"], "undeclared": [], "unfounded": []}, changes["declared"]
+
+
+@each((ROOT / "out").glob("*/*.json"))
+def test_json_is_its_document(program, path):
+    """The sheet's JSON and the document it was made from: the same."""
+    document = next((ROOT / "corpus" / path.parent.name).glob(f"{path.stem}.*"))
+    result = program("diff", path, document)
+    assert (result.status, result.out, result.err) == (0, b"", ""), result.text + result.err
+
+
+def page_of(sheet):
+    """The sheet as a web page: other widths, lines broken elsewhere, without full stops, in another order."""
+    wide = {ord(narrow): ord(narrow) + 0xFEE0 for narrow in "0123456789()%"}
+
+    def cell(text):
+        return html.escape(text or "").translate(wide).replace("。", "").replace("\n", "<br>\n").replace("、", "、\n")
+
+    rows = "".join(f"<tr><td>{cell(item['category'])}<td>{cell(item['name'])}<td>{cell(item['definition'])}"
+                   f"<td>{cell(item['unit'])}<td>{cell(item['answer']['text'])}</tr>" for item in reversed(sheet["items"]))
+    return ("<!DOCTYPE html><meta charset=utf-8><title>Sheet</title><h1>チェックシート</h1><table><tr><th>種別"
+            f"<th>サービスレベル項目<th>規定内容<th>測定単位<th>回答</tr>{rows}</table>")
+
+
+@each((ROOT / "out").glob("*/*.json"))
+def test_other_layout_is_no_change(program, path):
+    sheet = json.loads(path.read_text())
+    if any(item["section"] for item in sheet["items"]) or sheet["coverage"]["repeated"]:
+        return  # the page has one section
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "page.html")
+        page.write_text(page_of(sheet))
+        status, changes = diff(program, path, page)
+    assert status == 0, {key: changes[key] for key in ("added", "removed", "changed")}
+
+
+REAL = ["99.9% → 99.99%", "有 → 無", "3時間以内 → 4時間以内", "2024年4月1日 → 2024年4月2日", "-5度 → 5度", "- 5 → 5", "○ → ×", "□あり → ■あり",
+        "90日 → 90時間", "対応します → 対応しません", "可能です → 可能でした", "1.2以上 → 12以上", "1〜3回 → 1、3回", "あり → なし", "TLS1.2 → TLS1.3",
+        "14世代 → 1.4世代", "10GB → 10MB", "はい →", "→ はい", "行います → 行いますが", "A/B → A", "必ず行う → 行う", "できません → できます"]
+SAME = ["有 10日前 → 有10日前", "ＴＬＳ１.２ → TLS1.2", "24時間365日。 → 24時間365日", "A。B → A\nB", "・東京\n・大阪 → ● 東京 ● 大阪", "- 東京\n- 大阪 → ・東京\n・大阪",
+        "9:00-17:00 → 9：00－17：00", "1〜3回 → 1～3回", "東京、大阪 → 東京，大阪", "○ 対応 → ◯対応", "サーバ ー → サーバー", "關西 → 関西", "※注 → ※ 注",
+        "Yes. → yes", "可能です。 → 可能で", "しております → しておりま", "■一 → ◆一", "ﾊﾞｯｸｱｯﾌﾟ → バックアップ"]
+
+
+def texts_of(pair):
+    return [text.strip(" ") for text in pair.split("→")]
+
+
+@each(REAL)
+def test_change(program, pair):
+    old, new = texts_of(pair)
+    status, changes = diff_of_sheets(program, sheet_with(lambda _: old or None), sheet_with(lambda _: new or None))
+    assert status == 1 and numbers(changes, "changed") == ["5"], f"{pair!r} is no change"
+    assert changes["changed"][0]["fields"]["answer"] == {"old": old or None, "new": new or None}, changes["changed"]
+
+
+@each(SAME)
+def test_no_change(program, pair):
+    old, new = texts_of(pair)
+    status, changes = diff_of_sheets(program, sheet_with(lambda _: old), sheet_with(lambda _: new))
+    assert status == 0, f"{pair!r} is a change: {changes['changed']}"
+
+
+def test_every_digit_counts(program):
+    """One digit of one answer is another: exactly that item changed."""
+    old = json.loads(SHEET.read_text())
+    for item in old["items"]:
+        text = item["answer"]["text"]
+        place = re.search("[0-9]", text)
+        if place:
+            digit = str((int(place[0]) + 1) % 10)
+            new = sheet_with(lambda _: text[:place.start()] + digit + text[place.end():], item["number"])
+            assert numbers(diff_of_sheets(program, old, new)[1], "changed") == [item["number"]], text
+
+
+def test_question_of_metis_in_other_words(program):
+    status, changes = diff_of_sheets(program, json.loads(SHEET.read_text()),
+                                     sheet_with(lambda _: "サービスの稼働率", field="name"))
+    assert status == 0 and numbers(changes, "reworded") == ["5"], changes
+    status, changes = diff_of_sheets(program, json.loads(SHEET.read_text()),
+                                     sheet_with(lambda _: "分", number="10", field="unit"))
+    assert status == 1 and list(changes["changed"][0]["fields"]) == ["unit"], changes
+
+
+def test_mark_column(program):
+    old = json.loads(SHEET.read_text())
+    new = json.loads(SHEET.read_text())
+    new["items"][9]["answer"]["status"] = "no"
+    _, changes = diff_of_sheets(program, old, new)
+    assert [item["fields"] for item in changes["changed"]] == [{"status": {"old": "stated", "new": "no"}}], changes
+
+
+TROUBLE = [("missing.json", None, r"missing\.json: .*"), ("cut.json", '{"format":\n "checksheet/1", ', r"cut\.json: .*line 2, column"),
+           ("other.json", '{"a": 1}', r"other\.json: .*checksheet/1"), ("list.json", '{"format": "checksheet/1", "items": 3}', r"list\.json: .*items"),
+           ("more.json", '{"format": "checksheet/1", "items": []} x', r"more\.json: .*line 1, column 41"),
+           ("item.json", '{"format": "checksheet/1", "items": [{"answer": {"text": 5}}]}', r"item\.json: .*items\[0\]\.answer\.text"),
+           ("no.json", '{"format": "checksheet/1", "items": [{"meti": {"no": 50, "how": "name"}}]}', r"no\.json: .*items\[0\]\.meti\.no"),
+           ("deep.json", "{" + 5000 * '"a":[', r"deep\.json: .*line 1"), ("bytes.json", b'{"a": "\xff"}', r"bytes\.json: "),
+           ("prose.txt", "A text with no sheet in it.\n", r"prose\.txt: ")]
+
+
+@each(range(len(TROUBLE)))
+def test_trouble(program, index):
+    name, content, said = TROUBLE[index]
+    with tempfile.TemporaryDirectory() as folder:
+        if content is not None:
+            Path(folder, name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        for pair in ((SHEET, name), (name, SHEET)):
+            result = program("diff", *pair, folder=folder)
+            assert (result.status, result.out) == (2, b""), result.err
+            assert re.search(said, result.err) and len(result.err.splitlines()) == 1, result.err
+
+
+@each(["", "a", "a b c", "- -", f"{SHEET.parent} {SHEET}", f"--format csv {SHEET} {SHEET}"])
+def test_wrong_call(program, words):
+    result = program("diff", *words.split())
+    assert (result.status, result.out) == (2, b"") and result.err, result.err
+
+
+def on_terminal(program, columns, environment, *words):
+    """What is written to a terminal so wide."""
+    parent, child = pty.openpty()
+    subprocess.run(["stty", "cols", str(columns)], stdin=child, check=True)
+    process = subprocess.Popen([program.path, *words], stdout=child, cwd=ROOT,
+                               env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm", **environment})
+    os.close(child)
+    parts = []
+    try:
+        while part := os.read(parent, 65536):
+            parts.append(part)
+    except OSError:  # the terminal is closed
+        pass
+    process.wait()
+    os.close(parent)
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+def cells(line):
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in re.sub(r"\033\[\d*m", "", line))
+
+
+def test_terminal(program):
+    words = "diff", *sorted((ROOT / "corpus" / "mizukurage").glob("*.pdf"))
+    for columns in (80, 60, 40, 20):
+        text = on_terminal(program, columns, {"NO_COLOR": ""}, *words)
+        assert "\033[32m、鍵長2048" in text or columns < 60, text
+        assert (" │ " in text) == (columns >= 60), text
+        wide = [line for line in text.splitlines() if cells(line) > columns]
+        assert not wide, wide
+    for plain in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        text = on_terminal(program, 80, plain, *words)
+        assert "\033" not in text and "{+、鍵長2048ビット+}" in text, text
+
+
+def test_no_escapes_from_a_document(program):
+    old, new = sheet_with(lambda _: "a \033[31m b"), sheet_with(lambda _: "c \033]0;x\007 \u202e b")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, sheet in (("old", old), ("new", new)):
+            Path(folder, name).write_text(json.dumps(sheet))
+        text = program("diff", "old", "new", folder=folder).text
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e]", text), repr(text)
+
+
+def test_summary(program):
+    text = program("diff", *sorted((ROOT / "corpus" / "mizukurage").glob("*.pdf"))).text
+    assert text.splitlines()[-2:] == ["changed 2, added 1, removed 0", "declared by the vendor: 5, 42, 51; not declared: none"]
+
+
+def test_standard_input(program):
+    result = program("diff", SHEET, "-", stdin=SHEET.read_bytes())
+    assert (result.status, result.out) == (0, b""), result.err
