@@ -15,6 +15,10 @@
  * obeyed (RFC 9110, section 10.2.3), and where it asks for longer than a run should wait, the result says until when.
  * robots.txt is obeyed (RFC 9309). A body shorter than its Content-Length is a failure, never a body.
  *
+ * A host that fails three documents in a row for reasons of its own (no connection, 429, 503) is left alone for the
+ * rest of the run. crawl-delay is kept up to 30 s. The certificates of SSL_CERT_FILE count in place of the system's; no
+ * other word of the environment does, proxies neither.
+ *
  * Only public addresses are connected to (address.h), unless allowed: checked on the socket's own address when libcurl
  * opens it, after all names, redirects and odd spellings are resolved.
  */
@@ -43,9 +47,9 @@ typedef struct {
 typedef struct {
   const char *url;         /* NULL: it is found on a page */
   const char *page, *link; /* manifest.h */
-  const char *known;       /* the address found on that page when PAGE_VALIDATORS were given; NULL: none */
+  const char *known; /* the address found on that page when PAGE_VALIDATORS were given; NULL: these are not sent */
   Validators page_validators;
-  const char *validators_address; /* VALIDATORS are sent to this address only; NULL: none are sent */
+  const char *validators_address; /* VALIDATORS are sent to this address only: the FINAL_ADDRESS that they came from */
   Validators validators;          /* of the document */
   gint64 not_before;              /* seconds since 1970: the server asked not to be asked before; 0: ask */
 } FetchRequest;
@@ -56,11 +60,12 @@ typedef struct {
   guint request; /* index into the requests */
   FetchEnd end;
   char *reason;               /* one line, in the user's language, with the address; NULL unless FAILED or BLOCKED */
-  char *address;              /* the document's, before redirects: `url`, or what was found on the page; may be NULL */
+  char *address;              /* the document's, before redirects: `url`, or what was found on the page; may be NULL.
+                               * Without user, password and fragment, and a little evened out ("http://a/" for "http://a") */
   char *final_address;        /* after them; may be NULL */
   char *charset;              /* from Content-Type, or NULL */
-  Validators validators;      /* of this answer */
-  Validators page_validators; /* where it is found on a page */
+  Validators validators;      /* of this answer; of what was asked with, where NOT_MODIFIED gives none: to be kept */
+  Validators page_validators; /* where it is found on a page; none if that redirects: it is asked anew each time */
   int body;                   /* FETCHED: a file, its offset 0; else -1 */
   guint64 bytes;              /* of the body */
   gint64 not_before;          /* seconds since 1970: a Retry-After beyond the patience; 0: none */
@@ -68,7 +73,7 @@ typedef struct {
 
 typedef struct Fetcher Fetcher;
 
-/* Starts fetching REQUESTS (N of them). Errors: CHECKSHEET_ERROR_IO. */
+/* Starts fetching REQUESTS (N of them), by a fork: no other thread may be at work. Errors: CHECKSHEET_ERROR_IO. */
 Fetcher *fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options, GError **error);
 
 /* Waits for the next result, in whatever order they come, SECONDS at most. FALSE: none in that time (or a signal came);

@@ -79,10 +79,9 @@ parse (Parts *parts, const char *text, GError **error)
 
 /* "HOST." is HOST. */
 static char *
-plain_host (char *host)
+plain_host (const char *host)
 {
-  g_autofree char *taken = host;
-  char *lower = g_utf8_validate (taken, -1, NULL) ? g_utf8_strdown (taken, -1) : g_ascii_strdown (taken, -1);
+  char *lower = g_ascii_strdown (host, -1);
   gsize length = strlen (lower);
   if (length > 1 && lower[length - 1] == '.')
     lower[length - 1] = 0;
@@ -106,7 +105,7 @@ parsed_address_new (const char *text, GError **error)
   }
   g_autoptr (ParsedAddress) address = g_new0 (ParsedAddress, 1);
   address->text = part_of (parts, CURLUPART_URL, 0);
-  address->host = plain_host (g_steal_pointer (&host));
+  address->host = plain_host (host);
   address->origin = g_strdup_printf ("%s://%s:%s", secure ? "https" : "http", address->host, port);
   address->target = g_strconcat (path ? path : "/", query ? "?" : "", query, NULL);
   address->secure = secure;
