@@ -1,4 +1,4 @@
-"""The newest link of a vendor's page (refresh/link.h), through tests/parts/link.c."""
+"""The newest link of a vendor's page (refresh/manifest/link.h), through tests/parts/link.c."""
 from test_manifest import part
 from testing import each
 

@@ -240,9 +240,9 @@ help_notes (void)
   g_string_append_printf (notes, "\n\n%s", _ ("\
 An INPUT is a PDF, a web page, a text file, a workbook, an address of one\n\
 (https://…), a folder (all files in it, hidden ones left out), or - for\n\
-standard input. One INPUT and no -o: JSON on standard\n\
-output. Several, or a folder: one sheet a line there; or with -o DIR one file\n\
-each in DIR, and DIR/ledger.jsonl with one record for each INPUT.\n\
+standard input. One INPUT and no -o: JSON on standard output. Several, or a\n\
+folder: one sheet a line there; or with -o DIR one file each in DIR, and\n\
+DIR/ledger.jsonl with one record for each INPUT.\n\
 \n\
 A file a/x.pdf becomes DIR/x.json; in a folder that is walked, a-x.json. Equal\n\
 names get the extension (x.pdf.json, x.html.json), else the folder in front\n\

@@ -1,7 +1,7 @@
 /* link.c - a made-up page, and on its first line a made-up pattern. */
 #include "road.h"
 
-#include "refresh/link.h"
+#include "refresh/manifest/link.h"
 
 #include <string.h>
 

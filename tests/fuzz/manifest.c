@@ -1,7 +1,7 @@
 /* manifest.c - made-up bytes as a manifest. What is loaded must be as the header promises. */
 #include "road.h"
 
-#include "refresh/manifest_parts.h"
+#include "refresh/manifest/manifest_parts.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* link.c - part-link ADDRESS PATTERN [CHARSET]: the newest link of the page on standard input, or the error. */
-#include "refresh/link.h"
+#include "refresh/manifest/link.h"
 #include "error.h"
 #include "read/source.h"
 

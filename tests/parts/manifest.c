@@ -1,5 +1,5 @@
 /* manifest.c - part-manifest CORPUS: what manifest_open makes of it, one document a line, or its error. */
-#include "refresh/manifest.h"
+#include "refresh/manifest/manifest.h"
 #include "error.h"
 
 #include <locale.h>

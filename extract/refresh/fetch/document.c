@@ -2,7 +2,7 @@
 #include "refresh/fetch/document.h"
 
 #include "read/source.h"
-#include "refresh/link.h"
+#include "refresh/manifest/link.h"
 
 #include <glib/gi18n.h>
 

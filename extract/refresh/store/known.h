@@ -2,7 +2,7 @@
 #pragma once
 
 #include "refresh/fetch/fetcher.h"
-#include "refresh/manifest.h"
+#include "refresh/manifest/manifest.h"
 #include "refresh/store/database.h"
 
 /* A revision's row, as far as it is needed to read it again. */

@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "refresh/manifest.h"
+#include "refresh/manifest/manifest.h"
 
 #include <cyaml/cyaml.h>
 

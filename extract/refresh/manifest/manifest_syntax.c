@@ -1,5 +1,5 @@
 /* manifest_syntax.c - see manifest_parts.h: what keeps a file from being YAML, in plain words. */
-#include "refresh/manifest_parts.h"
+#include "refresh/manifest/manifest_parts.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

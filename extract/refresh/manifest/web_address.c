@@ -1,5 +1,5 @@
 /* web_address.c - see web_address.h */
-#include "refresh/web_address.h"
+#include "refresh/manifest/web_address.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

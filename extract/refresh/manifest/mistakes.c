@@ -1,5 +1,5 @@
 /* mistakes.c - see manifest_parts.h */
-#include "refresh/manifest_parts.h"
+#include "refresh/manifest/manifest_parts.h"
 
 #include "error.h"
 

@@ -1,8 +1,8 @@
 /* manifest.c - see manifest.h */
-#include "refresh/manifest_parts.h"
+#include "refresh/manifest/manifest_parts.h"
 
 #include "error.h"
-#include "refresh/web_address.h"
+#include "refresh/manifest/web_address.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,13 +1,13 @@
 /* link.c - see link.h */
-#include "refresh/link.h"
+#include "refresh/manifest/link.h"
 
 #include "answer/date.h"
 #include "answer/plain.h"
 #include "error.h"
 #include "read/charset.h"
 #include "read/html/html.h"
-#include "refresh/link_pattern.h"
-#include "refresh/web_address.h"
+#include "refresh/manifest/link_pattern.h"
+#include "refresh/manifest/web_address.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

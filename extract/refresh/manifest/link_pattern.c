@@ -1,5 +1,5 @@
 /* link_pattern.c - see link_pattern.h */
-#include "refresh/link_pattern.h"
+#include "refresh/manifest/link_pattern.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -1,5 +1,5 @@
 /* manifest_places.c - see manifest_parts.h: libyaml's events, put together as a tree that knows its places. */
-#include "refresh/manifest_parts.h"
+#include "refresh/manifest/manifest_parts.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

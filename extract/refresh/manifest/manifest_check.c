@@ -1,5 +1,5 @@
 /* manifest_check.c - see manifest_parts.h */
-#include "refresh/manifest_parts.h"
+#include "refresh/manifest/manifest_parts.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
