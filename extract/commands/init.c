@@ -29,7 +29,8 @@ make_folder (const char *folder)
 static gboolean
 write_manifest (const char *path, GError **error)
 {
-  g_autoptr (GBytes) bytes = g_resources_lookup_data ("/refresh/manifest/" MANIFEST_FILE, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GBytes) bytes =
+      g_resources_lookup_data ("/refresh/manifest/" MANIFEST_FILE, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autoptr (Output) output = bytes ? output_open (path, error) : NULL;
   return output && output_write (output, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error) &&
          output_commit (output, error);
