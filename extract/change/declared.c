@@ -1,6 +1,7 @@
 /* declared.c - see declared.h */
 #include "change/declared.h"
 
+#include "change/new_revision.h"
 #include "change/wording.h"
 #include "words/normal.h"
 #include "words/pattern.h"
@@ -13,6 +14,9 @@ enum { NAME_LENGTH_LEAST = 4 };
 
 /* A range names no more items than this: 1〜300 is a misreading. */
 enum { RANGE_MOST = 100 };
+
+/* A table that names more, or has more and longer notes, is none that a person wrote: the rest is not read. */
+enum { MENTIONS_MOST = 1000, NOTES_MOST = 200, NOTE_BYTES_MOST = 8000 };
 
 /* An item that a note may name: one of NEW, or one that is gone. */
 typedef struct {
@@ -28,6 +32,7 @@ typedef struct {
   GPtrArray *unknown;  /* char *: numbers that no item has */
   const char *note;    /* that is read */
   char *note_key;      /* folded as names are, to look for these */
+  int mentions;        /* so far, in all notes */
   gboolean *key_taken; /* for each byte of it: an item is named there */
 } Reading;
 
@@ -103,36 +108,6 @@ add_candidates (Reading *reading, const Changes *changes, const Sheet *new)
   }
 }
 
-/* Which revisions are new */
-
-static gboolean
-same_or_unsaid (const char *a, const char *b)
-{
-  return !a || !b || wording_is_same (a, b);
-}
-
-/* Without a number, two revisions may have one date: the notes tell them apart. */
-static gboolean
-is_same_revision (const Revision *a, const Revision *b)
-{
-  if (!same_or_unsaid (a->number, b->number) || !same_or_unsaid (a->date, b->date))
-    return FALSE;
-  gboolean both_numbered = a->number && b->number, both_dated = a->date && b->date;
-  return (both_numbered && both_dated) || wording_is_same (a->note, b->note);
-}
-
-static gboolean
-is_new_revision (const Revision *revision, const DocumentFacts *old)
-{
-  for (guint i = 0; old->revisions && i < old->revisions->len; i++)
-    if (is_same_revision (g_ptr_array_index (old->revisions, i), revision))
-      return FALSE;
-  if (old->revisions && old->revisions->len > 0)
-    return TRUE;
-  const char *day = old->revised ? old->revised : old->issued;
-  return !day || !revision->date || strcmp (revision->date, day) > 0;
-}
-
 /* What a note names */
 
 /* Of the items that fit, those that became something are meant; where none did, the first. */
@@ -187,6 +162,8 @@ says_taken_out (const char *text)
 static void
 declare (Reading *reading, Fits fits, const char *key, const char *rest)
 {
+  if (reading->mentions++ >= MENTIONS_MOST)
+    return;
   gboolean gone = says_taken_out (rest);
   if (declare_where (reading, fits, key, gone) || declare_where (reading, fits, key, !gone))
     return;
@@ -352,8 +329,9 @@ read_names (Reading *reading)
 static void
 read_note (Reading *reading, const char *note)
 {
-  reading->note = note;
-  reading->note_key = wording_key (note);
+  g_autofree char *head = g_strndup (note, NOTE_BYTES_MOST), *valid = g_utf8_make_valid (head, -1);
+  reading->note = valid;
+  reading->note_key = wording_key (valid);
   reading->key_taken = g_new0 (gboolean, strlen (reading->note_key) + 1);
   read_numbers (reading);
   read_names (reading);
@@ -407,9 +385,9 @@ changes_compare_declared (Changes *changes, const Sheet *old, const Sheet *new)
   g_array_set_clear_func (candidates, candidate_clear);
   add_candidates (&reading, changes, new);
   changes->declares = revisions && revisions->len > 0;
-  for (guint i = 0; changes->declares && i < revisions->len; i++) {
+  for (guint i = 0; changes->declares && i < MIN (revisions->len, NOTES_MOST); i++) {
     const Revision *revision = g_ptr_array_index (revisions, i);
-    if (revision->note && is_new_revision (revision, &old->document))
+    if (revision->note && revision_is_new (revision, &old->document))
       read_note (&reading, revision->note);
   }
   fill_lists (changes, &reading);

@@ -94,6 +94,9 @@ begin_line (Setting *setting)
   setting->used = 0;
 }
 
+/* Longer pieces than this are parted wherever a line ends. */
+enum { PIECE_BYTES_MOST = 256 };
+
 /* A word in Latin letters, or one character, with the closing signs after it. */
 static gsize
 piece_length (const char *text)
@@ -101,11 +104,11 @@ piece_length (const char *text)
   const char *end = text;
   if (g_unichar_isspace (g_utf8_get_char (text)))
     return (gsize)(g_utf8_next_char (text) - text);
-  while ((guchar)*end > ' ' && (guchar)*end < 0x7f)
+  while ((guchar)*end > ' ' && (guchar)*end < 0x7f && end - text < PIECE_BYTES_MOST)
     end++;
   if (end == text)
     end = g_utf8_next_char (text);
-  while (*end && g_utf8_strchr (closing_signs, -1, g_utf8_get_char (end)))
+  while (*end && end - text < PIECE_BYTES_MOST && g_utf8_strchr (closing_signs, -1, g_utf8_get_char (end)))
     end = g_utf8_next_char (end);
   return (gsize)(end - text);
 }

@@ -5,9 +5,11 @@
 #include "words/normal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* More pairs than this are not looked at for likeness; more items with one key than that are not tried. */
-enum { LIKENESS_PAIRS_MOST = 250000, SAME_KEY_MOST = 50 };
+/* More pairs, or longer texts, than this are not looked at for likeness; more items with one key than that are not
+ * tried. */
+enum { LIKENESS_PAIRS_MOST = 40000, LIKENESS_BYTES_MOST = 1500, SAME_KEY_MOST = 50 };
 
 enum { BY_METI = 1, BY_SECTION = 2, BY_NAME = 4 };
 
@@ -125,8 +127,11 @@ likeness_of (const Side *old, int old_index, const Side *new, int new_index)
   const Item *before = sheet_item (old->sheet, old_index), *now = sheet_item (new->sheet, new_index);
   if ((before->match.no && now->match.no) || are_apart (old, old_index, new, new_index))
     return 0;
+  if (MAX (strlen (old->names[old_index]), strlen (new->names[new_index])) > LIKENESS_BYTES_MOST)
+    return 0;
   double names = text_similarity (old->names[old_index], new->names[new_index]);
-  if (!before->definition || !now->definition)
+  if (!before->definition || !now->definition ||
+      MAX (strlen (before->definition), strlen (now->definition)) > LIKENESS_BYTES_MOST)
     return names;
   g_autofree char *ours = text_for_comparing (before->definition), *theirs = text_for_comparing (now->definition);
   return MAX (names, (names + text_similarity (ours, theirs)) / 2);
