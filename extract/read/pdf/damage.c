@@ -17,6 +17,9 @@
 /* Nothing more is unpacked for signs. */
 #define UNPACKED_BYTES (64u << 20)
 
+/* What a tagged document has in its catalogue. */
+#define TREE "/StructTreeRoot"
+
 typedef struct {
   const char *data, *end;
   gsize unpacked;
@@ -142,7 +145,7 @@ is_worth_unpacking (const char *dictionary, const char *end)
 
 /* Where the packed bytes at FROM end; NULL: they do not unpack to their end. */
 static const char *
-unpack (Look *look, const char *from, const char *end)
+unpack (Look *look, gboolean objects, const char *from, const char *end)
 {
   char unpacked[1 << 14];
   g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
@@ -152,6 +155,8 @@ unpack (Look *look, const char *from, const char *end)
                                                    sizeof unpacked, G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
     from += read;
     look->unpacked += written;
+    if (objects && find (unpacked, unpacked + written, TREE))
+      look->signs.tagged = TRUE;
     if (result == G_CONVERTER_FINISHED)
       return from;
     if (result == G_CONVERTER_ERROR || (read == 0 && written == 0))
@@ -195,7 +200,8 @@ stream_end (Look *look, const char *dictionary, const char *dictionary_end, cons
   if (length >= 0 && !end)
     look->signs.damage |= DAMAGE_STREAM;
   gboolean unpacks = !look->encrypted && is_worth_unpacking (dictionary, dictionary_end);
-  const char *packed_end = unpacks ? unpack (look, from, end ? end : look->end) : from;
+  gboolean objects = unpacks && find (dictionary, dictionary_end, "/ObjStm");
+  const char *packed_end = unpacks ? unpack (look, objects, from, end ? end : look->end) : from;
   if (!packed_end)
     look->signs.damage |= DAMAGE_STREAM;
   end = end ? end : find (packed_end ? packed_end : from, look->end, "endstream");
@@ -217,6 +223,14 @@ pages_between (const char *from, const char *end)
     count += before - from >= 5 && !memcmp (before - 5, "/Type", 5) && (after >= end || !g_ascii_isalnum (*after));
   }
   return count;
+}
+
+/* Objects from FROM to END, no stream's bytes. */
+static void
+look_between (Look *look, const char *from, const char *end)
+{
+  look->signs.pages += pages_between (from, end);
+  look->signs.tagged = look->signs.tagged || find (from, end, TREE);
 }
 
 /* The beginning of the dictionary that ends before STREAM, or of what of it is near enough. */
@@ -241,14 +255,14 @@ look_at_streams (Look *look)
       word = bytes;
       continue;
     }
-    look->signs.pages += pages_between (from, word);
+    look_between (look, from, word);
     bytes += begins (bytes, look->end, "\r\n") ? 2 : bytes < look->end;
     word = from = stream_end (look, dictionary_before (from, word), word, bytes);
     if (!word)
       return;
     word += strlen ("endstream");
   }
-  look->signs.pages += pages_between (from, look->end);
+  look_between (look, from, look->end);
 }
 
 DamageSigns
@@ -272,5 +286,5 @@ gboolean
 damage_unpacks (const char *data, gsize size)
 {
   Look look = {.data = data, .end = data + size};
-  return unpack (&look, data, look.end) != NULL;
+  return unpack (&look, FALSE, data, look.end) != NULL;
 }

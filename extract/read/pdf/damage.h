@@ -26,6 +26,7 @@ typedef struct {
   Damage damage;
   int pages; /* page objects that are written plainly: more than the document has pages only where the tree lost some,
                 or an editor left old ones behind */
+  gboolean tagged; /* there is a structure tree */
 } DamageSigns;
 
 DamageSigns damage_signs (GBytes *bytes);

@@ -9,6 +9,7 @@
 #include "read/pdf/pdf_pictures.h"
 #include "read/pdf/rebuild.h"
 #include "read/pdf/rules.h"
+#include "read/pdf/tags/tags.h"
 #include "read/reader.h"
 
 #include <cairo-script.h>
@@ -287,6 +288,8 @@ pages_from_either (PdfDocument *document, const Source *source, GPtrArray *notes
   if (!document || !count_is_fine (poppler_document_get_n_pages (document), error))
     return NULL;
   note_missing (document, pages, signs, notes);
+  if (signs.tagged)
+    pages_read_tags (pages, source->bytes);
   return pages_with_pictures (g_steal_pointer (&pages), source, notes, error);
 }
 
