@@ -6,6 +6,7 @@
 #include "layout/furniture.h"
 #include "layout/gap/gaps.h"
 #include "layout/paragraph.h"
+#include "layout/tagged/tagged_frame.h"
 #include "layout/turn.h"
 
 /* This much of a table is filled where its cells are told from each other by fills. */
@@ -154,7 +155,9 @@ frames_of_part (const Part *part, GPtrArray *frames, const gboolean *outside)
   for (guint i = 0; i < part->page->glyphs->len; i++)
     hidden[i] = outside[i] || part->furniture[i];
   frames_complete_rows (own, part->page, hidden);
+  guint drawn = own->len;
   add_frames_from_gaps (part->page, hidden, own, part->memory);
+  frames_take_tagged (own, drawn, part->page, part->left, part->right);
   return own;
 }
 
@@ -195,8 +198,10 @@ static GPtrArray *
 blocks_from_page (Page *page, const gboolean *furniture, GutterMemory *memory)
 {
   Turn turn = turn_of_page (page);
-  if (turn != TURN_NONE)
+  if (turn != TURN_NONE) {
     page_turn (page, turn);
+    g_clear_pointer (&page->tagged, g_ptr_array_unref);
+  }
   GPtrArray *blocks = blocks_from_drawing (page, furniture, memory);
   if (turn != TURN_NONE)
     blocks_turn_back (blocks, turn, page->width, page->height);

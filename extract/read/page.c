@@ -17,6 +17,7 @@ page_free (Page *page)
   g_clear_pointer (&page->glyphs, g_array_unref);
   g_clear_pointer (&page->rules, g_array_unref);
   g_clear_pointer (&page->blocks, g_ptr_array_unref);
+  g_clear_pointer (&page->tagged, g_ptr_array_unref);
   g_free (page);
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "layout/block.h"
+#include "read/tagged.h"
 
 typedef struct {
   gunichar character;    /* as the document has it: no normalisation yet */
@@ -34,6 +35,7 @@ typedef struct {
   GArray *glyphs;    /* Glyph, in the document's order, white space left out; NULL where the format is not drawn */
   GArray *rules;     /* Rule; NULL where the format is not drawn */
   GPtrArray *blocks; /* Block; NULL where the page is drawn */
+  GPtrArray *tagged; /* TaggedTable, places as those of the glyphs; NULL: there are none, or nothing is in doubt */
 
   gboolean recognised; /* glyphs and rules were seen in a picture of the page (ocr.h), with this confidence, 0 to 1 */
   double confidence;

@@ -290,6 +290,15 @@ sheet_from_blocks (GPtrArray *blocks, const Source *source, int pages, GPtrArray
   return NULL;
 }
 
+static gboolean
+is_noted (GPtrArray *notes, const char *code)
+{
+  for (guint i = 0; i < notes->len; i++)
+    if (g_str_equal (((const Note *)notes->pdata[i])->code, code))
+      return TRUE;
+  return FALSE;
+}
+
 Sheet *
 sheet_from_source (const Source *source, GError **error)
 {
@@ -298,10 +307,13 @@ sheet_from_source (const Source *source, GError **error)
   if (!pages)
     return NULL;
   gboolean drawn = ((const Page *)g_ptr_array_index (pages, 0))->glyphs != NULL;
+  gboolean damaged = is_noted (notes, "pdf-rebuilt");
   g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
   Sheet *sheet = sheet_from_blocks (blocks, source, drawn ? (int)pages->len : 0, g_steal_pointer (&notes), error);
   if (sheet)
     sheet_note_recognition (sheet, pages);
+  else if (damaged)
+    g_prefix_error (error, "%s ", _ ("is damaged; of what is left:"));
   return sheet;
 }
 

@@ -5,14 +5,16 @@
  * trust. Characters are not normalised here: that comes when words have boxes.
  */
 #include "error.h"
+#include "read/pdf/damage.h"
 #include "read/pdf/pdf_pictures.h"
+#include "read/pdf/rebuild.h"
 #include "read/pdf/rules.h"
+#include "read/pdf/tags/tags.h"
 #include "read/reader.h"
 
 #include <cairo-script.h>
 #include <glib/gi18n.h>
 #include <poppler.h>
-#include <string.h>
 
 #define PAGES_LIMIT 5000
 
@@ -165,16 +167,6 @@ page_from_pdf (PopplerDocument *document, int index, Drawing *drawing)
   return page;
 }
 
-/* A file whose end is missing is no shorter document but a broken one: rows would be lost in silence. */
-static gboolean
-has_end (GBytes *bytes)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  gsize tail = MIN (size, 2048);
-  return memmem (data + size - tail, tail, "%%EOF", 5) != NULL;
-}
-
 static PopplerDocument *
 document_from_source (const Source *source, GError **error)
 {
@@ -183,12 +175,8 @@ document_from_source (const Source *source, GError **error)
   if (g_error_matches (poppler_error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NEEDS_PASSWORD,
                  _ ("is encrypted with a password; save a copy without one and give that"));
-  else if (!document || !has_end (source->bytes)) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
-                 has_end (source->bytes) ? _ ("is a damaged PDF; fetch or export it again")
-                                         : _ ("is a PDF whose end is missing; fetch it again"));
-    g_clear_object (&document);
-  }
+  else if (!document)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is a damaged PDF; fetch or export it again"));
   return document;
 }
 
@@ -206,38 +194,117 @@ count_is_fine (int count, GError **error)
   return FALSE;
 }
 
-static gboolean
-has_glyphs (GPtrArray *pages)
+/* The pages that can be opened, with the text that they have. */
+static GPtrArray *
+pages_from_document (PdfDocument *document, const Source *source)
 {
+  GPtrArray *pages = pages_new ();
+  Drawing drawing;
+  drawing_begin (&drawing, source);
+  for (int i = 0; i < MIN (poppler_document_get_n_pages (document), PAGES_LIMIT); i++) {
+    Page *page = page_from_pdf (document, i, &drawing);
+    if (page)
+      g_ptr_array_add (pages, page);
+  }
+  drawing_end (&drawing);
+  return pages;
+}
+
+static int
+count_with_text (GPtrArray *pages)
+{
+  int count = 0;
   for (guint i = 0; i < pages->len; i++)
-    if (((Page *)g_ptr_array_index (pages, i))->glyphs->len > 0)
-      return TRUE;
-  return FALSE;
+    count += ((const Page *)pages->pdata[i])->glyphs->len > 0;
+  return count;
+}
+
+/* Reads what stands in pictures of PAGES, which it takes. NULL where there is no text after all. */
+static GPtrArray *
+pages_with_pictures (GPtrArray *pages, const Source *source, GPtrArray *notes, GError **error)
+{
+  g_autoptr (GPtrArray) taken = pages;
+  if (!pages_read_pictures (pages, source, notes, error))
+    return NULL;
+  if (count_with_text (pages) > 0)
+    return g_steal_pointer (&taken);
+  g_set_error (
+      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+      _ ("has no text, and none can be seen in its pictures; give the document it was scanned or printed from"));
+  return NULL;
+}
+
+/* A damaged document without text is not one of pictures. */
+static GPtrArray *
+pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, GPtrArray *notes, GError **error)
+{
+  Source mended = *source;
+  mended.bytes = rebuilt->bytes;
+  g_autoptr (PdfDocument) document = document_from_source (&mended, error);
+  if (!document || !count_is_fine (poppler_document_get_n_pages (document), error))
+    return NULL;
+  GPtrArray *pages = pages_with_pictures (pages_from_document (document, &mended), &mended, notes, NULL);
+  if (pages)
+    rebuilt_note (rebuilt, pages, notes);
+  else
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
+                 _ ("is a damaged PDF, and what is left of it has no text; fetch or export it again"));
+  return pages;
+}
+
+/* What nothing better could be made of. */
+static void
+note_missing (PdfDocument *document, GPtrArray *pages, DamageSigns signs, GPtrArray *notes)
+{
+  guint next = 0;
+  if (signs.damage & DAMAGE_END)
+    notes_add (notes, "pdf-rebuilt", NOTE_WARNING, (Place){0},
+               "The end of the file is missing; what is left is read as far as it goes.");
+  for (int i = 1; i <= poppler_document_get_n_pages (document); i++)
+    if (next < pages->len && ((const Page *)pages->pdata[next])->number == i)
+      next++;
+    else
+      notes_add (notes, "page-unreadable", NOTE_ERROR, (Place){.page = i}, "Page %d cannot be read.", i);
+}
+
+/* A page without text may be a picture, or lost. */
+static gboolean
+looks_sound (GPtrArray *pages, DamageSigns signs, PdfDocument *document)
+{
+  int count = poppler_document_get_n_pages (document);
+  return !signs.damage && count == count_with_text (pages) && count >= signs.pages;
+}
+
+/* DOCUMENT is what Poppler makes of SOURCE; NULL: it makes nothing of it, and the caller says so. */
+static GPtrArray *
+pages_from_either (PdfDocument *document, const Source *source, GPtrArray *notes, GError **error)
+{
+  DamageSigns signs = damage_signs (source->bytes);
+  g_autoptr (GPtrArray) pages = document ? pages_from_document (document, source) : pages_new ();
+  gboolean sound = document && looks_sound (pages, signs, document);
+  g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
+  if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))
+    return pages_from_rebuilt (rebuilt, source, notes, error);
+  if (!document || !count_is_fine (poppler_document_get_n_pages (document), error))
+    return NULL;
+  note_missing (document, pages, signs, notes);
+  if (signs.tagged)
+    pages_read_tags (pages, source->bytes);
+  return pages_with_pictures (g_steal_pointer (&pages), source, notes, error);
 }
 
 GPtrArray *
 pages_from_pdf (const Source *source, GPtrArray *notes, GError **error)
 {
-  g_autoptr (PdfDocument) document = document_from_source (source, error);
-  if (!document || !count_is_fine (poppler_document_get_n_pages (document), error))
-    return NULL;
-  g_autoptr (GPtrArray) pages = pages_new ();
-  Drawing drawing;
-  drawing_begin (&drawing, source);
-  for (int i = 0; i < poppler_document_get_n_pages (document); i++) {
-    Page *page = page_from_pdf (document, i, &drawing);
-    if (page)
-      g_ptr_array_add (pages, page);
-    else
-      notes_add (notes, "page-unreadable", NOTE_ERROR, (Place){.page = i + 1}, "Page %d cannot be read.", i + 1);
-  }
-  drawing_end (&drawing);
-  if (!pages_read_pictures (pages, source, notes, error))
-    return NULL;
-  if (has_glyphs (pages))
-    return g_steal_pointer (&pages);
-  g_set_error (
-      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-      _ ("has no text, and none can be seen in its pictures; give the document it was scanned or printed from"));
-  return NULL;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (PdfDocument) document = document_from_source (source, &failure);
+  int count = document ? poppler_document_get_n_pages (document) : 0;
+  GPtrArray *pages = NULL;
+  if (count > PAGES_LIMIT)
+    count_is_fine (count, error);
+  else if (document || g_error_matches (failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED))
+    pages = pages_from_either (document, source, notes, document ? error : NULL);
+  if (!pages && failure)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return pages;
 }

@@ -1,0 +1,319 @@
+/* tagged_frame.c - see tagged_frame.h */
+#include "layout/tagged/tagged_frame.h"
+
+#include "read/tagged.h"
+
+/* Points: neighbours may overlap by so much, and the outer sides stand so far off. */
+#define OVERLAP 2.0
+#define MARGIN 3.0
+
+/* Of the words in the frame, those in no cell may be so many. */
+#define STRAY_SHARE 0.03
+
+/* What a row or a column covers, and its number in the tags. */
+typedef struct {
+  int number;
+  double from, to;
+} Track;
+
+typedef struct {
+  const TaggedTable *table;
+  GArray *rows, *columns; /* Track: those with something in them */
+  GArray *x, *y;          /* double: their sides */
+  int *owner;             /* rows * columns: the table's cell, or -1 */
+  Box box;
+} Proposal;
+
+static const TaggedCell *
+cell_at (const TaggedTable *table, guint index)
+{
+  return &g_array_index (table->cells, TaggedCell, index);
+}
+
+static int
+order_of_tracks (gconstpointer a, gconstpointer b)
+{
+  return ((const Track *)a)->number - ((const Track *)b)->number;
+}
+
+static Track *
+track_numbered (GArray *tracks, int number)
+{
+  for (guint i = tracks->len; i > 0; i--)
+    if (g_array_index (tracks, Track, i - 1).number == number)
+      return &g_array_index (tracks, Track, i - 1);
+  Track track = {number, G_MAXDOUBLE, -G_MAXDOUBLE};
+  g_array_append_val (tracks, track);
+  return &g_array_index (tracks, Track, tracks->len - 1);
+}
+
+/* Only cells of one row tell how high it is. */
+static GArray *
+rows_of (const TaggedTable *table)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (Track));
+  for (guint i = 0; i < table->cells->len; i++) {
+    const TaggedCell *cell = cell_at (table, i);
+    if (cell->row_span > 1 || box_is_empty (cell->box))
+      continue;
+    Track *row = track_numbered (rows, cell->row);
+    row->from = MIN (row->from, cell->box.y0);
+    row->to = MAX (row->to, cell->box.y1);
+  }
+  g_array_sort (rows, order_of_tracks);
+  return rows;
+}
+
+static GArray *
+columns_of (const TaggedTable *table)
+{
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (Track));
+  for (guint i = 0; i < table->columns->len; i++) {
+    const TaggedColumn *column = &g_array_index (table->columns, TaggedColumn, i);
+    Track track = {(int)i, column->from, column->to};
+    if (column->from <= column->to)
+      g_array_append_val (columns, track);
+  }
+  return columns;
+}
+
+/* The sides between TRACKS and, at LOW and HIGH, around them; NULL: two of them overlap, or there is but one. */
+static GArray *
+sides_of (GArray *tracks, double low, double high)
+{
+  g_autoptr (GArray) sides = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (sides, low);
+  for (guint i = 1; i < tracks->len; i++) {
+    const Track *before = &g_array_index (tracks, Track, i - 1), *track = before + 1;
+    double middle = (before->to + track->from) / 2;
+    if (before->to > track->from + OVERLAP || middle - g_array_index (sides, double, i - 1) <= DIVIDER_NEAR)
+      return NULL;
+    g_array_append_val (sides, middle);
+  }
+  g_array_append_val (sides, high);
+  return tracks->len >= 2 ? g_steal_pointer (&sides) : NULL;
+}
+
+static void
+own_cells (Proposal *proposal)
+{
+  int rows = (int)proposal->rows->len, columns = (int)proposal->columns->len;
+  proposal->owner = g_new (int, (gsize)rows *columns);
+  for (int i = 0; i < rows * columns; i++)
+    proposal->owner[i] = -1;
+  for (guint index = 0; index < proposal->table->cells->len; index++) {
+    const TaggedCell *cell = cell_at (proposal->table, index);
+    for (int i = 0; i < rows * columns; i++) {
+      int row = g_array_index (proposal->rows, Track, i / columns).number - cell->row;
+      int column = g_array_index (proposal->columns, Track, i % columns).number - cell->column;
+      if (row >= 0 && row < cell->row_span && column >= 0 && column < cell->column_span)
+        proposal->owner[i] = (int)index;
+    }
+  }
+}
+
+static void
+proposal_clear (Proposal *proposal)
+{
+  g_clear_pointer (&proposal->rows, g_array_unref);
+  g_clear_pointer (&proposal->columns, g_array_unref);
+  g_clear_pointer (&proposal->x, g_array_unref);
+  g_clear_pointer (&proposal->y, g_array_unref);
+  g_free (proposal->owner);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Proposal, proposal_clear)
+
+/* FALSE: the cells do not stand in rows and columns. */
+static gboolean
+proposal_fill (Proposal *proposal, const TaggedTable *table)
+{
+  proposal->table = table;
+  for (guint i = 0; i < table->cells->len; i++) {
+    const Box *box = &cell_at (table, i)->box;
+    if (!box_is_empty (*box))
+      proposal->box = box_is_empty (proposal->box) ? *box : box_union (proposal->box, *box);
+  }
+  proposal->rows = rows_of (table);
+  proposal->columns = columns_of (table);
+  if (proposal->columns->len < 2)
+    return FALSE;
+  Box *box = &proposal->box;
+  const Track *first = &g_array_index (proposal->columns, Track, 0);
+  const Track *last = &g_array_index (proposal->columns, Track, proposal->columns->len - 1);
+  *box =
+      (Box){MIN (box->x0, first->from) - MARGIN, box->y0 - MARGIN, MAX (box->x1, last->to) + MARGIN, box->y1 + MARGIN};
+  proposal->x = sides_of (proposal->columns, box->x0, box->x1);
+  proposal->y = sides_of (proposal->rows, box->y0, box->y1);
+  if (!proposal->x || !proposal->y)
+    return FALSE;
+  own_cells (proposal);
+  return TRUE;
+}
+
+static int
+owner_of (const Proposal *proposal, int row, int column)
+{
+  return proposal->owner[row * (int)proposal->columns->len + column];
+}
+
+/* Trust */
+
+/* A table that only lays out a page, or has a row for each line, has mostly one cell in a row. */
+static gboolean
+rows_have_cells (const Proposal *proposal)
+{
+  int good = 0;
+  for (int row = 0; row < (int)proposal->rows->len; row++) {
+    int full = 0, before = -1;
+    for (int column = 0; column < (int)proposal->columns->len; column++) {
+      int owner = owner_of (proposal, row, column);
+      full += owner >= 0 && owner != before && !box_is_empty (cell_at (proposal->table, owner)->box);
+      before = owner;
+    }
+    good += full >= 2;
+  }
+  return 2 * good >= (int)proposal->rows->len;
+}
+
+static gboolean
+words_are_in_cells (const Proposal *proposal, const Page *page)
+{
+  int inside = 0;
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
+    inside += box_has (proposal->box, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2);
+  }
+  return inside - proposal->table->glyphs <= STRAY_SHARE * inside;
+}
+
+/* What is drawn over most of the table is no underline. */
+static gboolean
+is_wide (const Rule *rule, const Proposal *proposal)
+{
+  return rule->box.x1 - rule->box.x0 > (proposal->box.x1 - proposal->box.x0) / 2;
+}
+
+static gboolean
+is_within (double value, double low, double high)
+{
+  return value > low + OVERLAP && value < high - OVERLAP;
+}
+
+/* A line through the cell, or the edge of a stripe that ends in the middle of a row. */
+static gboolean
+rule_crosses (const Rule *rule, const Proposal *proposal, const TaggedCell *cell)
+{
+  Box line = rule->box, box = cell->box;
+  if (rule->kind == RULE_VERTICAL)
+    return is_within (line.x0, box.x0, box.x1) && line.y0 < box.y0 + OVERLAP && line.y1 > box.y1 - OVERLAP;
+  if (!is_wide (rule, proposal) || (rule->kind == RULE_FILL && cell->row_span > 1))
+    return FALSE;
+  return is_within (line.y0, box.y0, box.y1) || is_within (line.y1, box.y0, box.y1);
+}
+
+static gboolean
+rules_keep_out (const Proposal *proposal, const Page *page)
+{
+  for (guint i = 0; i < page->rules->len; i++) {
+    const Rule *rule = &g_array_index (page->rules, Rule, i);
+    for (guint j = 0; j < proposal->table->cells->len && rule->kind != RULE_DOT; j++)
+      if (rule_crosses (rule, proposal, cell_at (proposal->table, j)))
+        return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+meets (const Frame *frame, const Proposal *proposal)
+{
+  return !box_is_empty (box_intersection (frame->box, proposal->box));
+}
+
+/* Whether the geometry knows more. */
+static gboolean
+is_outdone (const Proposal *proposal, GPtrArray *frames, guint drawn)
+{
+  for (guint i = 0; i < frames->len; i++) {
+    const Frame *frame = frames->pdata[i];
+    int more_rows = frame_rows (frame) - (int)proposal->rows->len;
+    int more_columns = frame_columns (frame) - (int)proposal->columns->len;
+    if (meets (frame, proposal) && (more_columns > 0 || (i < drawn && more_rows >= 0 && more_columns == 0)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The frame */
+
+static void
+add_divider (GArray *dividers, double at, double from, double to)
+{
+  Divider divider = {at, from, to};
+  g_array_append_val (dividers, divider);
+}
+
+static void
+add_level (const Proposal *proposal, GArray *dividers)
+{
+  int rows = (int)proposal->rows->len, columns = (int)proposal->columns->len;
+  for (int side = 0; side <= rows; side++)
+    for (int column = 0; column < columns; column++) {
+      int above = side > 0 ? owner_of (proposal, side - 1, column) : -1;
+      if (side == 0 || side == rows || above < 0 || above != owner_of (proposal, side, column))
+        add_divider (dividers, g_array_index (proposal->y, double, side), g_array_index (proposal->x, double, column),
+                     g_array_index (proposal->x, double, column + 1));
+    }
+}
+
+static void
+add_upright (const Proposal *proposal, GArray *dividers)
+{
+  int rows = (int)proposal->rows->len, columns = (int)proposal->columns->len;
+  for (int side = 0; side <= columns; side++)
+    for (int row = 0; row < rows; row++) {
+      int left = side > 0 ? owner_of (proposal, row, side - 1) : -1;
+      if (side == 0 || side == columns || left < 0 || left != owner_of (proposal, row, side))
+        add_divider (dividers, g_array_index (proposal->x, double, side), g_array_index (proposal->y, double, row),
+                     g_array_index (proposal->y, double, row + 1));
+    }
+}
+
+/* A head that a page repeats is in no tag; the gaps have found it above the tagged rows. */
+static void
+add_head (const Proposal *proposal, const Frame *frame, GArray *level, GArray *upright)
+{
+  if (!meets (frame, proposal) || frame->box.y0 >= proposal->box.y0 - MARGIN)
+    return;
+  for (int side = 0; side < frame_rows (frame) && frame_y (frame, side) < proposal->box.y0 - MARGIN; side++)
+    add_divider (level, frame_y (frame, side), proposal->box.x0, proposal->box.x1);
+  for (guint i = 0; i < proposal->x->len; i++)
+    add_divider (upright, g_array_index (proposal->x, double, i), frame->box.y0, proposal->box.y0);
+}
+
+static void
+take_proposal (const Proposal *proposal, GPtrArray *frames)
+{
+  g_autoptr (GArray) level = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) upright = g_array_new (FALSE, FALSE, sizeof (Divider));
+  add_level (proposal, level);
+  add_upright (proposal, upright);
+  for (guint i = frames->len; i-- > 0;) {
+    add_head (proposal, frames->pdata[i], level, upright);
+    if (meets (frames->pdata[i], proposal))
+      g_ptr_array_remove_index (frames, i);
+  }
+  g_ptr_array_add (frames, frame_from_dividers (level, upright));
+}
+
+void
+frames_take_tagged (GPtrArray *frames, guint drawn, const Page *page, double left, double right)
+{
+  for (guint i = 0; page->tagged && i < page->tagged->len; i++) {
+    g_auto (Proposal) proposal = {NULL};
+    if (!proposal_fill (&proposal, page->tagged->pdata[i]) || proposal.box.x0 < left || proposal.box.x1 > right)
+      continue;
+    if (rows_have_cells (&proposal) && words_are_in_cells (&proposal, page) && rules_keep_out (&proposal, page) &&
+        !is_outdone (&proposal, frames, drawn))
+      take_proposal (&proposal, frames);
+  }
+}
