@@ -29,6 +29,8 @@
 
 #define LEAST_INK 0.006 /* square ems: half of a full stop */
 
+#define EMPTY_SIDE 0.45 /* ems */
+
 #define MARGIN 0.3 /* around a line, ems */
 
 /* Pages that stand upright have a mean confidence of 0.85 and more, on their heads 0.3. */
@@ -85,11 +87,11 @@ parts_of_page (Reading *reading)
 }
 
 static void
-strips_of_parts (Reading *reading, GArray *parts)
+strips_of_parts (Reading *reading, GArray *parts, gboolean cells)
 {
   g_array_set_size (reading->strips, 0);
   for (guint i = 0; i < parts->len; i++)
-    strips_from_area (reading->picture, g_array_index (parts, Part, i), reading->em, reading->strips);
+    strips_from_area (reading->picture, g_array_index (parts, Part, i), cells, reading->em, reading->strips);
 }
 
 /* Where the symbols stand, as Tesseract tells it, is rough and now and then out of order. Their order in the text is
@@ -136,23 +138,23 @@ gap_between (const Ink *line, double left, double right)
   return widest;
 }
 
-/* Half of the em of 、 and （ is empty: only wide gaps beside them are spaces. */
-static gboolean
-has_empty_side (gunichar character)
+/* Half of the em of 、 and （ is empty: GAP without it. （ is read as ( as often as not. */
+static Gap
+gap_without_empty_sides (Gap gap, gunichar left, gunichar right, double em)
 {
-  GUnicodeType type = g_unichar_type (character);
-  return type == G_UNICODE_OPEN_PUNCTUATION || type == G_UNICODE_CLOSE_PUNCTUATION ||
-         type == G_UNICODE_OTHER_PUNCTUATION;
+  GUnicodeType before = g_unichar_type (left), after = g_unichar_type (right);
+  if (before == G_UNICODE_CLOSE_PUNCTUATION || (before == G_UNICODE_OTHER_PUNCTUATION && character_is_wide (left)))
+    gap.from = MIN (gap.from + (int)(EMPTY_SIDE * em), gap.to);
+  if (after == G_UNICODE_OPEN_PUNCTUATION)
+    gap.to = MAX (gap.to - (int)(EMPTY_SIDE * em), gap.from);
+  return gap;
 }
 
 static gboolean
 is_space (Gap gap, gunichar left, gunichar right, double em)
 {
   gboolean wide_left = character_is_wide (left), wide_right = character_is_wide (right);
-  double width = (gap.to - gap.from) / em;
-  if (has_empty_side (left) || has_empty_side (right))
-    return width > 0.9;
-  return width > (wide_left && wide_right ? 0.6 : wide_left || wide_right ? 0.4 : 0.26);
+  return (gap.to - gap.from) / em > (wide_left && wide_right ? 0.6 : wide_left || wide_right ? 0.4 : 0.26);
 }
 
 /* Glyphs lie side by side where there is no space between them, as those of other documents do. */
@@ -170,6 +172,7 @@ add_glyphs (Reading *reading, const Strip *strip, GArray *symbols, const Ink *li
     double right = strip->part.x1, next_left = right;
     if (i + 1 < symbols->len) {
       Gap gap = gap_between (line, middles[i] - margin, middles[i + 1] - margin);
+      gap = gap_without_empty_sides (gap, glyph.character, symbol[1].character, reading->em);
       space = is_space (gap, glyph.character, symbol[1].character, reading->em);
       right = origin + margin + (space ? gap.from : (gap.from + gap.to) / 2.0);
       next_left = space ? origin + margin + gap.to : right;
@@ -288,11 +291,11 @@ read_upright (Reading *reading, guint first)
 }
 
 static void
-read_part (Reading *reading, Part part)
+read_part (Reading *reading, Part part, gboolean cell)
 {
   guint first = reading->strips->len;
   picture_clean_part (reading->picture, part, reading->em);
-  strips_from_area (reading->picture, part, reading->em, reading->strips);
+  strips_from_area (reading->picture, part, cell, reading->em, reading->strips);
   if (strips_are_upright (reading->strips, first, reading->em)) {
     read_upright (reading, first);
     return;
@@ -302,10 +305,10 @@ read_part (Reading *reading, Part part)
 }
 
 static void
-read_parts (Reading *reading, GArray *parts)
+read_parts (Reading *reading, GArray *parts, gboolean cells)
 {
   for (guint i = 0; i < parts->len; i++)
-    read_part (reading, g_array_index (parts, Part, i));
+    read_part (reading, g_array_index (parts, Part, i), cells);
 }
 
 static void
@@ -337,17 +340,17 @@ read_page (Reading *reading)
   g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (Part));
   Part all = {0, 0, reading->picture->width, reading->picture->height};
   g_array_append_val (rest, all);
-  strips_of_parts (reading, cells);
+  strips_of_parts (reading, cells, TRUE);
   reading->em = em_of_strips (reading->strips);
   if (reading->em == 0) {
-    strips_of_parts (reading, rest);
+    strips_of_parts (reading, rest, FALSE);
     reading->em = em_of_strips (reading->strips);
   }
   if (reading->em < EM_LEAST * reading->picture->scale)
     return;
-  read_parts (reading, cells);
+  read_parts (reading, cells, TRUE);
   clear_tables (reading);
-  read_parts (reading, rest);
+  read_parts (reading, rest, FALSE);
 }
 
 static Page *
