@@ -138,23 +138,39 @@ gap_between (const Ink *line, double left, double right)
   return widest;
 }
 
-/* Half of the em of 、 and （ is empty: GAP without it. （ is read as ( as often as not. */
-static Gap
-gap_without_empty_sides (Gap gap, gunichar left, gunichar right, double em)
+static gboolean
+opens (gunichar character)
 {
-  GUnicodeType before = g_unichar_type (left), after = g_unichar_type (right);
-  if (before == G_UNICODE_CLOSE_PUNCTUATION || (before == G_UNICODE_OTHER_PUNCTUATION && character_is_wide (left)))
-    gap.from = MIN (gap.from + (int)(EMPTY_SIDE * em), gap.to);
-  if (after == G_UNICODE_OPEN_PUNCTUATION)
-    gap.to = MAX (gap.to - (int)(EMPTY_SIDE * em), gap.from);
-  return gap;
+  return g_unichar_type (character) == G_UNICODE_OPEN_PUNCTUATION;
 }
 
+/* ） 、 and 。, and ) since that is what ） is read as as often as not. */
+static gboolean
+closes (gunichar character)
+{
+  GUnicodeType type = g_unichar_type (character);
+  return type == G_UNICODE_CLOSE_PUNCTUATION || character == 0x3001 || character == 0x3002;
+}
+
+/* Half of the em of 、 and （ is empty, and no space stands inside of brackets. */
 static gboolean
 is_space (Gap gap, gunichar left, gunichar right, double em)
 {
   gboolean wide_left = character_is_wide (left), wide_right = character_is_wide (right);
-  return (gap.to - gap.from) / em > (wide_left && wide_right ? 0.6 : wide_left || wide_right ? 0.4 : 0.26);
+  double width = (gap.to - gap.from) / em - (closes (left) ? EMPTY_SIDE : 0) - (opens (right) ? EMPTY_SIDE : 0);
+  return !opens (left) && !closes (right) &&
+         width > (wide_left && wide_right   ? 0.6
+                  : wide_left || wide_right ? 0.4
+                                            : 0.26);
+}
+
+/* What is empty of the em of a bracket or a comma is no part of GAP. */
+static Gap
+gap_without_empty_sides (Gap gap, gunichar left, gunichar right, double em)
+{
+  gap.from += closes (left) ? (int)(EMPTY_SIDE * em) : 0;
+  gap.to -= opens (right) ? (int)(EMPTY_SIDE * em) : 0;
+  return gap;
 }
 
 /* Glyphs lie side by side where there is no space between them, as those of other documents do. */
@@ -172,8 +188,9 @@ add_glyphs (Reading *reading, const Strip *strip, GArray *symbols, const Ink *li
     double right = strip->part.x1, next_left = right;
     if (i + 1 < symbols->len) {
       Gap gap = gap_between (line, middles[i] - margin, middles[i + 1] - margin);
-      gap = gap_without_empty_sides (gap, glyph.character, symbol[1].character, reading->em);
       space = is_space (gap, glyph.character, symbol[1].character, reading->em);
+      if (space)
+        gap = gap_without_empty_sides (gap, glyph.character, symbol[1].character, reading->em);
       right = origin + margin + (space ? gap.from : (gap.from + gap.to) / 2.0);
       next_left = space ? origin + margin + gap.to : right;
     }
