@@ -36,6 +36,9 @@
 /* Pages that stand upright have a mean confidence of 0.85 and more, on their heads 0.3. */
 #define READS_WELL 0.6
 
+/* So many lines are read to find out. */
+#define SAMPLES 8
+
 /* What is read, and with what. */
 typedef struct {
   Page *page;
@@ -322,13 +325,6 @@ read_part (Reading *reading, Part part, gboolean cell)
 }
 
 static void
-read_parts (Reading *reading, GArray *parts, gboolean cells)
-{
-  for (guint i = 0; i < parts->len; i++)
-    read_part (reading, g_array_index (parts, Part, i), cells);
-}
-
-static void
 clear_tables (Reading *reading)
 {
   g_autoptr (Dividers) dividers = dividers_from_rules (reading->page->rules);
@@ -349,53 +345,130 @@ mean_confidence (GArray *glyphs)
   return sum / MAX (glyphs->len, 1);
 }
 
-/* First the cells, then the page without its tables. */
-static void
-read_page (Reading *reading)
+/* Longer strips first. */
+static int
+order_by_length (gconstpointer a, gconstpointer b)
 {
-  g_autoptr (GArray) cells = parts_of_page (reading);
-  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (Part));
-  Part all = {0, 0, reading->picture->width, reading->picture->height};
-  g_array_append_val (rest, all);
-  strips_of_parts (reading, cells, TRUE);
-  reading->em = em_of_strips (reading->strips);
-  if (reading->em == 0) {
-    strips_of_parts (reading, rest, FALSE);
-    reading->em = em_of_strips (reading->strips);
-  }
-  if (reading->em < EM_LEAST * reading->picture->scale)
-    return;
-  read_parts (reading, cells, TRUE);
-  clear_tables (reading);
-  read_parts (reading, rest, FALSE);
+  const Part *one = &((const Strip *)a)->part, *other = &((const Strip *)b)->part;
+  return (other->x1 - other->x0) - (one->x1 - one->x0);
 }
 
-static Page *
-page_from_straight (Picture *straight, Recogniser *recogniser)
+/* How surely a few lines of middle length are read, 0 to 1: which side is up. */
+static double
+confidence_of_sample (Reading *reading)
 {
-  g_autoptr (GArray) strips = g_array_new (FALSE, FALSE, sizeof (Strip));
+  g_autoptr (GArray) strips = g_array_copy (reading->strips);
+  int margin = (int)(reading->em * MARGIN);
+  guint read = 0;
+  double sum = 0;
+  g_array_sort (strips, order_by_length);
+  for (guint i = strips->len / 8; i < strips->len && read < SAMPLES; i += MAX (strips->len / (3 * SAMPLES), 1)) {
+    const Strip *strip = &g_array_index (strips, Strip, i);
+    if (strip->part.y1 - strip->part.y0 > 2 * reading->em)
+      continue;
+    g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
+    g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
+    sum += symbols_confidence (symbols);
+    read++;
+  }
+  return sum / MAX (read, 1);
+}
+
+/* A page, and what is known of it before it is read. */
+typedef struct {
+  Reading reading;
+  GArray *cells;     /* Part */
+  double confidence; /* of a sample; 0: there is nothing to read */
+} Look;
+
+static Part
+all_of_picture (const Picture *picture)
+{
+  return (Part){0, 0, picture->width, picture->height};
+}
+
+static void
+look_for_lines (Look *look)
+{
+  Reading *reading = &look->reading;
+  strips_of_parts (reading, look->cells, TRUE);
+  reading->em = em_of_strips (reading->strips);
+  if (reading->em == 0) {
+    strips_from_area (reading->picture, all_of_picture (reading->picture), FALSE, 0, reading->strips);
+    reading->em = em_of_strips (reading->strips);
+  }
+  if (reading->em >= EM_LEAST * reading->picture->scale)
+    look->confidence = confidence_of_sample (reading);
+}
+
+/* Takes STRAIGHT. */
+static Look *
+look_at_straight (Picture *straight, Recogniser *recogniser)
+{
+  Look *look = g_new0 (Look, 1);
   Page *page = page_new (0, straight->width / straight->scale, straight->height / straight->scale);
   page->recognised = TRUE;
   page->glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
   page->rules = rules_from_picture (straight);
-  Reading reading = {page, straight, recogniser, strips, 0};
-  read_page (&reading);
-  page->confidence = mean_confidence (page->glyphs);
-  return page;
+  look->reading = (Reading){page, straight, recogniser, g_array_new (FALSE, FALSE, sizeof (Strip)), 0};
+  look->cells = parts_of_page (&look->reading);
+  look_for_lines (look);
+  return look;
 }
 
-/* A page that lies on its side is turned; one that stands on its head is only found out by how badly it reads. */
+static void
+look_free (Look *look)
+{
+  page_free (look->reading.page);
+  picture_free (look->reading.picture);
+  g_array_unref (look->reading.strips);
+  g_array_unref (look->cells);
+  g_free (look);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, look_free)
+
+/* First the cells, then the page without its tables. */
+static Page *
+read_page (Look *look)
+{
+  Reading *reading = &look->reading;
+  if (look->confidence > 0) {
+    g_array_set_size (reading->strips, 0);
+    for (guint i = 0; i < look->cells->len; i++)
+      read_part (reading, g_array_index (look->cells, Part, i), TRUE);
+    clear_tables (reading);
+    read_part (reading, all_of_picture (reading->picture), FALSE);
+  }
+  reading->page->confidence = mean_confidence (reading->page->glyphs);
+  return g_steal_pointer (&reading->page);
+}
+
+static Look *
+look_at_picture (const Picture *picture, int quarters, Recogniser *recogniser)
+{
+  g_autoptr (Picture) turned = quarters % 2 ? picture_turned_right (picture) : NULL;
+  const Picture *level = turned ? turned : picture;
+  double angle = skew_of_picture (level);
+  angle = fabs (angle) > STRAIGHT ? angle : 0;
+  return look_at_straight (picture_turned (level, angle + (quarters >= 2 ? G_PI : 0)), recogniser);
+}
+
+/* Lines tell whether a page lies on its side, though not always; which side is up is only found out by how well it
+ * reads. */
 Page *
 page_from_picture (const Picture *picture, Recogniser *recogniser)
 {
-  g_autoptr (Picture) turned = picture_lies_on_its_side (picture) ? picture_turned_right (picture) : NULL;
-  const Picture *upright = turned ? turned : picture;
-  double angle = skew_of_picture (upright);
-  g_autoptr (Picture) straight = picture_turned (upright, fabs (angle) > STRAIGHT ? angle : 0);
-  g_autoptr (Page) page = page_from_straight (straight, recogniser);
-  if (page->glyphs->len == 0 || page->confidence > READS_WELL)
-    return g_steal_pointer (&page);
-  g_autoptr (Picture) half_turned = picture_turned (upright, angle + G_PI);
-  g_autoptr (Page) other = page_from_straight (half_turned, recogniser);
-  return other->confidence > page->confidence ? g_steal_pointer (&other) : g_steal_pointer (&page);
+  int likely = picture_lies_on_its_side (picture) ? 1 : 0;
+  const int quarters[] = {likely, likely + 2, 1 - likely, 3 - likely};
+  g_autoptr (Look) best = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (quarters) && (!best || best->confidence < READS_WELL); i++) {
+    g_autoptr (Look) look = look_at_picture (picture, quarters[i], recogniser);
+    if (best && look->confidence <= best->confidence)
+      continue;
+    g_clear_pointer (&best, look_free);
+    best = g_steal_pointer (&look);
+    if (best->confidence == 0)
+      break;
+  }
+  return read_page (best);
 }
