@@ -391,13 +391,14 @@ static void
 look_for_lines (Look *look)
 {
   Reading *reading = &look->reading;
+  double least = EM_LEAST * reading->picture->scale;
   strips_of_parts (reading, look->cells, TRUE);
-  reading->em = em_of_strips (reading->strips);
+  reading->em = em_of_strips (reading->strips, least);
   if (reading->em == 0) {
     strips_from_area (reading->picture, all_of_picture (reading->picture), FALSE, 0, reading->strips);
-    reading->em = em_of_strips (reading->strips);
+    reading->em = em_of_strips (reading->strips, least);
   }
-  if (reading->em >= EM_LEAST * reading->picture->scale)
+  if (reading->em > 0)
     look->confidence = confidence_of_sample (reading);
 }
 

@@ -196,13 +196,13 @@ order_numbers (gconstpointer a, gconstpointer b)
 }
 
 double
-em_of_strips (GArray *strips)
+em_of_strips (GArray *strips, double least)
 {
   g_autoptr (GArray) heights = g_array_new (FALSE, FALSE, sizeof (int));
   for (guint i = 0; i < strips->len; i++) {
     const Part *part = &g_array_index (strips, Strip, i).part;
     int height = part->y1 - part->y0;
-    if (part->x1 - part->x0 > 3 * height)
+    if (height >= least && part->x1 - part->x0 > 3 * height)
       g_array_append_val (heights, height);
   }
   g_array_sort (heights, order_numbers);

@@ -17,8 +17,9 @@ typedef struct {
  * parted by its height. */
 void strips_from_area (const Picture *picture, Part area, gboolean cell, double em, GArray *strips);
 
-/* How high most lines are: what strips_from_area wants to know; 0 where there are none. */
-double em_of_strips (GArray *strips);
+/* How high most lines are: what strips_from_area wants to know; 0 where there are none. What is lower than LEAST pixels
+ * is no line. */
+double em_of_strips (GArray *strips, double least);
 
 /* Whether the strips from FIRST on, all of one area, are one word written downwards, a character a line. */
 gboolean strips_are_upright (GArray *strips, guint first, double em);

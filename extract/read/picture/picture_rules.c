@@ -24,6 +24,9 @@
 #define HELD_NEAR 3.0
 #define IN_LINE 1.0
 
+/* Letters are lower, points. */
+#define HIGH 17.0
+
 /* How far the edge of a line is blurred. */
 #define BLUR 0.5
 
@@ -150,7 +153,8 @@ length_in_line (const Stroke *stroke, const Lines *lines, double near)
 }
 
 /* A short line counts where long ones hold both of its ends, and, since letters in a low row may stand from line to
- * line, an upright one where it lies in line with others; else it is part of a letter or underlines a word. */
+ * line, an upright one where it is higher than letters are or lies in line with others; else it is part of a letter or
+ * underlines a word. */
 static void
 drop_loose_lines (Lines *lines, const Lines *others, double scale, gboolean upright)
 {
@@ -158,7 +162,7 @@ drop_loose_lines (Lines *lines, const Lines *others, double scale, gboolean upri
     Stroke *stroke = &g_array_index (lines->strokes, Stroke, i);
     double length = stroke_length (stroke);
     if (length > 0 && length < LONG * scale &&
-        !((!upright || length_in_line (stroke, lines, IN_LINE * scale) >= LONG * scale) &&
+        !((!upright || length >= HIGH * scale || length_in_line (stroke, lines, IN_LINE * scale) >= LONG * scale) &&
           is_held (stroke, stroke->part.x0, others, HELD_NEAR * scale, HOLDS * scale) &&
           is_held (stroke, stroke->part.x1, others, HELD_NEAR * scale, HOLDS * scale)))
       stroke->weight = 0;
