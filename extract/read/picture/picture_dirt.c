@@ -5,8 +5,12 @@
  */
 #include "read/picture/picture_dirt.h"
 
-/* Always a speck: smaller than this, points; the full stop of a letter of 5 points is larger. */
+/* Always a speck: smaller than this, points; in ems, since the two dots of び are small in small letters. */
 #define TINY 0.62
+#define TINY_OF_EM 0.09
+
+/* Before the em is known, what is tiny stays where larger ink is this near, points. */
+#define NEAR 0.8
 
 /* A speck where it stands alone, in ems; else larger ink stands so far before it, behind it, above or below. */
 #define SMALL 0.24
@@ -70,7 +74,9 @@ put_back (Dirt *dirt, const Piece *piece)
 static gboolean
 stands_alone (const Dirt *dirt, Part box)
 {
-  int before = (int)(BEFORE * dirt->em), behind = (int)(BEHIND * dirt->em), above = (int)(ABOVE * dirt->em);
+  int near = (int)(NEAR * dirt->picture->scale);
+  int before = dirt->em > 0 ? (int)(BEFORE * dirt->em) : near, behind = dirt->em > 0 ? (int)(BEHIND * dirt->em) : near;
+  int above = dirt->em > 0 ? (int)(ABOVE * dirt->em) : near;
   for (int y = MAX (box.y0 - above, 0); y < MIN (box.y1 + above, dirt->ink->height); y++)
     for (int x = MAX (box.x0 - before, 0); x < MIN (box.x1 + behind, dirt->ink->width); x++)
       if (dirt->ink->bits[(gsize)y * dirt->ink->width + x])
@@ -90,7 +96,8 @@ clear_piece (Dirt *dirt, Part box)
 static void
 clear_dirt (Dirt *dirt)
 {
-  double tiny = TINY * dirt->picture->scale, small = MAX (SMALL * dirt->em, tiny);
+  double speck = TINY * dirt->picture->scale, small = MAX (SMALL * dirt->em, speck);
+  double tiny = MIN (TINY_OF_EM * dirt->em, speck);
   for (guint i = 0; i < dirt->pieces->len; i++) {
     const Piece *piece = &g_array_index (dirt->pieces, Piece, i);
     if (!is_smaller (piece->box, small) && !is_remains_of_line (dirt, piece->box))
