@@ -1,8 +1,8 @@
 /* ocr.c - see ocr.h */
 #include "read/picture/ocr.h"
 
-#include "layout/cells.h"
 #include "layout/script.h"
+#include "read/picture/picture_cells.h"
 #include "read/picture/picture_dirt.h"
 #include "read/picture/picture_lines.h"
 #include "read/picture/picture_marks.h"
@@ -16,9 +16,6 @@
 
 /* A page that lies straighter than this, radians, is left as it is. */
 #define STRAIGHT 0.0003
-
-/* So much, points, is left out along a cell's sides: half of the thickness of a line. */
-#define INSET 0.6
 
 #define EM_LEAST 2.5 /* points; smaller letters are nine pixels high */
 
@@ -47,47 +44,6 @@ typedef struct {
   GArray *strips; /* Strip */
   double em;      /* of most lines, pixels */
 } Reading;
-
-/* The boxes of the cells that the page's rules make. */
-static GArray *
-boxes_of_cells (const Page *page, GPtrArray *frames)
-{
-  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
-  for (guint i = 0; i < frames->len; i++) {
-    gboolean none;
-    g_autoptr (Grid) grid = grid_from_frame (g_ptr_array_index (frames, i), page, &none);
-    for (guint j = 0; j < grid->cells->len; j++) {
-      Box box = ((const Cell *)g_ptr_array_index (grid->cells, j))->place.box;
-      g_array_append_val (boxes, box);
-    }
-  }
-  return boxes;
-}
-
-static Box
-box_inset (Box box)
-{
-  return (Box){box.x0 + INSET, box.y0 + INSET, box.x1 - INSET, box.y1 - INSET};
-}
-
-/* The parts of the picture that are cells. */
-static GArray *
-parts_of_page (Reading *reading)
-{
-  g_autoptr (Dividers) dividers = dividers_from_rules (reading->page->rules);
-  g_autoptr (GPtrArray) frames = frames_from_dividers (dividers);
-  g_autoptr (GArray) boxes = boxes_of_cells (reading->page, frames);
-  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
-  for (guint i = 0; i < boxes->len; i++) {
-    Part part = picture_part (reading->picture, box_inset (g_array_index (boxes, Box, i)));
-    if (part_is_empty (part))
-      continue;
-    picture_invert_dark_part (reading->picture, part);
-    picture_clean_part (reading->picture, part, 0);
-    g_array_append_val (parts, part);
-  }
-  return parts;
-}
 
 static void
 strips_of_parts (Reading *reading, GArray *parts, gboolean cells)
@@ -324,18 +280,6 @@ read_part (Reading *reading, Part part, gboolean cell)
     read_strip (reading, &g_array_index (reading->strips, Strip, i));
 }
 
-static void
-clear_tables (Reading *reading)
-{
-  g_autoptr (Dividers) dividers = dividers_from_rules (reading->page->rules);
-  g_autoptr (GPtrArray) frames = frames_from_dividers (dividers);
-  for (guint i = 0; i < frames->len; i++) {
-    Box box = ((const Frame *)g_ptr_array_index (frames, i))->box;
-    box = (Box){box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2};
-    picture_clear_part (reading->picture, picture_part (reading->picture, box));
-  }
-}
-
 static double
 mean_confidence (GArray *glyphs)
 {
@@ -412,7 +356,7 @@ look_at_straight (Picture *straight, Recogniser *recogniser)
   page->glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
   page->rules = rules_from_picture (straight);
   look->reading = (Reading){page, straight, recogniser, g_array_new (FALSE, FALSE, sizeof (Strip)), 0};
-  look->cells = parts_of_page (&look->reading);
+  look->cells = cells_from_picture (straight, page);
   look_for_lines (look);
   return look;
 }
@@ -437,7 +381,7 @@ read_page (Look *look)
     g_array_set_size (reading->strips, 0);
     for (guint i = 0; i < look->cells->len; i++)
       read_part (reading, g_array_index (look->cells, Part, i), TRUE);
-    clear_tables (reading);
+    picture_clear_tables (reading->picture, reading->page);
     read_part (reading, all_of_picture (reading->picture), FALSE);
   }
   reading->page->confidence = mean_confidence (reading->page->glyphs);
