@@ -29,6 +29,10 @@
 #define RIM 3.6
 #define RIM_INK 0.2
 
+/* A dark band is so high, points. */
+#define BAND_LOWEST 6.0
+#define BAND_HIGHEST 60.0
+
 /* A head has so many cells. */
 #define CELLS_LEAST 3
 
@@ -176,9 +180,56 @@ take_cell (Picture *picture, Page *page, Box box, GArray *parts)
     g_array_append_val (parts, part);
 }
 
+/* Whether two level lines are the upper and the lower side of one band. */
+static gboolean
+is_band (const Rule *upper, const Rule *lower)
+{
+  double height = lower->box.y0 - upper->box.y0;
+  return upper->kind == RULE_HORIZONTAL && lower->kind == RULE_HORIZONTAL && height > BAND_LOWEST &&
+         height < BAND_HIGHEST && fabs (upper->box.x0 - lower->box.x0) < ENDS_NEAR &&
+         fabs (upper->box.x1 - lower->box.x1) < ENDS_NEAR;
+}
+
+static gboolean
+is_parted (const Page *page, Box band)
+{
+  for (guint i = 0; i < page->rules->len; i++) {
+    const Rule *rule = &g_array_index (page->rules, Rule, i);
+    if (rule->kind == RULE_VERTICAL && rule->box.x0 > band.x0 + ENDS_NEAR && rule->box.x0 < band.x1 - ENDS_NEAR &&
+        rule->box.y0 < band.y1 - ENDS_NEAR && rule->box.y1 > band.y0 + ENDS_NEAR)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Makes PART white around INNER. */
+static void
+clear_around (Picture *picture, Part part, Part inner)
+{
+  picture_clear_part (picture, (Part){part.x0, part.y0, part.x1, inner.y0});
+  picture_clear_part (picture, (Part){part.x0, inner.y1, part.x1, part.y1});
+  picture_clear_part (picture, (Part){part.x0, part.y0, inner.x0, part.y1});
+  picture_clear_part (picture, (Part){inner.x1, part.y0, part.x1, part.y1});
+}
+
+/* Dark bands that are no cells, the head of a table without lines: they become light. */
+static void
+lighten_bands (Picture *picture, Page *page)
+{
+  for (guint i = 0; i < page->rules->len; i++)
+    for (guint j = 0; j < page->rules->len; j++) {
+      const Rule *upper = &g_array_index (page->rules, Rule, i), *lower = &g_array_index (page->rules, Rule, j);
+      Box band = {upper->box.x0, upper->box.y0, upper->box.x1, lower->box.y0};
+      Part part = picture_part (picture, band);
+      if (is_band (upper, lower) && !is_parted (page, band) && picture_invert_dark_part (picture, part))
+        clear_around (picture, part, part_without_rim (picture, part));
+    }
+}
+
 GArray *
 cells_from_picture (Picture *picture, Page *page)
 {
+  lighten_bands (picture, page);
   g_autoptr (GArray) boxes = boxes_of_cells (page);
   GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
   for (guint i = 0; i < boxes->len; i++)
