@@ -2,6 +2,7 @@
 #include "read/picture/ocr.h"
 
 #include "layout/script.h"
+#include "read/picture/expected.h"
 #include "read/picture/picture_cells.h"
 #include "read/picture/picture_dirt.h"
 #include "read/picture/picture_lines.h"
@@ -189,6 +190,7 @@ read_words (Reading *reading, const Strip *strip)
   g_autofree double *middles = middles_of_symbols (symbols);
   symbols_look_again (reading->recogniser, line, symbols, middles);
   symbols_mend (symbols);
+  symbols_expect (symbols);
   add_glyphs (reading, strip, symbols, ink, margin);
 }
 

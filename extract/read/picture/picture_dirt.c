@@ -22,6 +22,9 @@
 #define BESIDE 2.4
 #define THIN 1.4
 
+/* Where the em is not known yet, points. */
+#define EM_USUAL 9.0
+
 typedef struct {
   Part box;
   guint first, count; /* of its pixels in the list of all */
@@ -55,13 +58,30 @@ is_smaller (Part box, double size)
   return box.x1 - box.x0 < size && box.y1 - box.y0 < size;
 }
 
+/* I and 1 are as thin as what is left of a line; but a letter stands right beside them, as high as they are. */
+static gboolean
+is_thin_letter (const Dirt *dirt, Part box)
+{
+  double em = dirt->em > 0 ? dirt->em : EM_USUAL * dirt->picture->scale, height = box.y1 - box.y0;
+  if (height < 0.5 * em || height > 1.0 * em || box.x1 - box.x0 > 0.3 * em)
+    return FALSE;
+  for (guint i = 0; i < dirt->pieces->len; i++) {
+    Part other = g_array_index (dirt->pieces, Piece, i).box;
+    if (other.x0 >= box.x1 && other.x0 - box.x1 < 0.35 * em && ABS (other.y0 - box.y0) < 0.1 * em &&
+        ABS (other.y1 - box.y1) < 0.1 * em)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 is_remains_of_line (const Dirt *dirt, Part box)
 {
   double near = BESIDE * dirt->picture->scale, thin = THIN * dirt->picture->scale;
   gboolean beside = box.x1 <= near || box.x0 >= dirt->ink->width - near;
   gboolean above_or_below = box.y1 <= near || box.y0 >= dirt->ink->height - near;
-  return (beside && box.x1 - box.x0 <= thin) || (above_or_below && box.y1 - box.y0 <= thin);
+  return (beside && box.x1 - box.x0 <= thin && !is_thin_letter (dirt, box)) ||
+         (above_or_below && box.y1 - box.y0 <= thin);
 }
 
 static void
