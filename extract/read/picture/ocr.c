@@ -299,25 +299,26 @@ order_by_length (gconstpointer a, gconstpointer b)
   return (other->x1 - other->x0) - (one->x1 - one->x0);
 }
 
-/* How surely a few lines of middle length are read, 0 to 1: which side is up. */
+/* How surely a few long lines are read, 0 to 1: which side is up. */
 static double
 confidence_of_sample (Reading *reading)
 {
   g_autoptr (GArray) strips = g_array_copy (reading->strips);
-  int margin = (int)(reading->em * MARGIN);
-  guint read = 0;
+  guint read = 0, symbols_read = 0;
   double sum = 0;
   g_array_sort (strips, order_by_length);
-  for (guint i = strips->len / 8; i < strips->len && read < SAMPLES; i += MAX (strips->len / (3 * SAMPLES), 1)) {
+  for (guint i = 0; i < strips->len && read < SAMPLES; i++) {
     const Strip *strip = &g_array_index (strips, Strip, i);
-    if (strip->part.y1 - strip->part.y0 > 2 * reading->em)
+    double height = (strip->part.y1 - strip->part.y0) / reading->em;
+    if (height < 0.7 || height > 1.4)
       continue;
-    g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
+    g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, (int)(reading->em * MARGIN));
     g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
-    sum += symbols_confidence (symbols);
+    sum += symbols_confidence (symbols) * symbols->len;
+    symbols_read += symbols->len;
     read++;
   }
-  return sum / MAX (read, 1);
+  return sum / MAX (symbols_read, 1);
 }
 
 /* A page, and what is known of it before it is read. */
