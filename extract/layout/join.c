@@ -76,11 +76,27 @@ rows_from_grid (const Grid *grid)
   return rows;
 }
 
+/* Whether the texts are the same, but for one character in four that may have been misread in a picture. */
+static gboolean
+texts_say_the_same (const char *a, const char *b)
+{
+  glong length = g_utf8_strlen (a, -1), different = 0;
+  if (length != g_utf8_strlen (b, -1))
+    return FALSE;
+  for (; *a; a = g_utf8_next_char (a), b = g_utf8_next_char (b)) {
+    gunichar one = g_utf8_get_char (a), other = g_utf8_get_char (b);
+    if (one != other && (g_unichar_isdigit (one) || g_unichar_isdigit (other)))
+      return FALSE;
+    different += one != other;
+  }
+  return different * 4 <= length;
+}
+
 static gboolean
 rows_say_the_same (const Row *a, const Row *b)
 {
   for (guint i = 0; i < a->fields->len; i++)
-    if (strcmp (row_field (a, (int)i)->text, row_field (b, (int)i)->text))
+    if (!texts_say_the_same (row_field (a, (int)i)->text, row_field (b, (int)i)->text))
       return FALSE;
   return TRUE;
 }

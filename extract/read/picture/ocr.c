@@ -1,14 +1,15 @@
 /* ocr.c - see ocr.h */
 #include "read/picture/ocr.h"
 
-#include "layout/cells.h"
-#include "layout/script.h"
+#include "read/picture/expected.h"
+#include "read/picture/picture_cells.h"
 #include "read/picture/picture_dirt.h"
 #include "read/picture/picture_lines.h"
 #include "read/picture/picture_marks.h"
 #include "read/picture/picture_rules.h"
 #include "read/picture/second_look.h"
 #include "read/picture/seen.h"
+#include "read/picture/seen_glyphs.h"
 #include "read/picture/skew.h"
 
 #include <math.h>
@@ -16,9 +17,6 @@
 
 /* A page that lies straighter than this, radians, is left as it is. */
 #define STRAIGHT 0.0003
-
-/* So much, points, is left out along a cell's sides: half of the thickness of a line. */
-#define INSET 0.6
 
 #define EM_LEAST 2.5 /* points; smaller letters are nine pixels high */
 
@@ -34,6 +32,9 @@
 /* Pages that stand upright have a mean confidence of 0.85 and more, on their heads 0.3. */
 #define READS_WELL 0.6
 
+/* So many lines are read to find out. */
+#define SAMPLES 8
+
 /* What is read, and with what. */
 typedef struct {
   Page *page;
@@ -43,141 +44,12 @@ typedef struct {
   double em;      /* of most lines, pixels */
 } Reading;
 
-/* The boxes of the cells that the page's rules make. */
-static GArray *
-boxes_of_cells (const Page *page, GPtrArray *frames)
-{
-  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
-  for (guint i = 0; i < frames->len; i++) {
-    gboolean none;
-    g_autoptr (Grid) grid = grid_from_frame (g_ptr_array_index (frames, i), page, &none);
-    for (guint j = 0; j < grid->cells->len; j++) {
-      Box box = ((const Cell *)g_ptr_array_index (grid->cells, j))->place.box;
-      g_array_append_val (boxes, box);
-    }
-  }
-  return boxes;
-}
-
-static Box
-box_inset (Box box)
-{
-  return (Box){box.x0 + INSET, box.y0 + INSET, box.x1 - INSET, box.y1 - INSET};
-}
-
-/* The parts of the picture that are cells. */
-static GArray *
-parts_of_page (Reading *reading)
-{
-  g_autoptr (Dividers) dividers = dividers_from_rules (reading->page->rules);
-  g_autoptr (GPtrArray) frames = frames_from_dividers (dividers);
-  g_autoptr (GArray) boxes = boxes_of_cells (reading->page, frames);
-  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
-  for (guint i = 0; i < boxes->len; i++) {
-    Part part = picture_part (reading->picture, box_inset (g_array_index (boxes, Box, i)));
-    if (part_is_empty (part))
-      continue;
-    picture_invert_dark_part (reading->picture, part);
-    picture_clean_part (reading->picture, part, 0);
-    g_array_append_val (parts, part);
-  }
-  return parts;
-}
-
 static void
-strips_of_parts (Reading *reading, GArray *parts)
+strips_of_parts (Reading *reading, GArray *parts, gboolean cells)
 {
   g_array_set_size (reading->strips, 0);
   for (guint i = 0; i < parts->len; i++)
-    strips_from_area (reading->picture, g_array_index (parts, Part, i), reading->em, reading->strips);
-}
-
-/* Where the symbols stand, as Tesseract tells it, is rough and now and then out of order. Their order in the text is
- * sure: middles that go back are put at their common mean. */
-static double *
-middles_of_symbols (GArray *symbols)
-{
-  double *middles = g_new (double, symbols->len + 1);
-  for (guint i = 0; i < symbols->len; i++) {
-    const Symbol *symbol = &g_array_index (symbols, Symbol, i);
-    middles[i] = (symbol->left + symbol->right) / 2;
-  }
-  for (guint i = 1; i < symbols->len; i++) {
-    double sum = middles[i];
-    for (guint start = i; start-- > 0 && middles[start] > sum / (i - start);) {
-      sum += middles[start];
-      for (guint j = start; j <= i; j++)
-        middles[j] = sum / (i - start + 1);
-    }
-  }
-  return middles;
-}
-
-/* The widest gap in the ink of LINE between two places, pixels. */
-typedef struct {
-  int from, to;
-} Gap;
-
-static Gap
-gap_between (const Ink *line, double left, double right)
-{
-  Gap widest = {(int)((left + right) / 2), (int)((left + right) / 2)};
-  int from = -1;
-  for (int x = MAX ((int)left, 0); x <= MIN ((int)right, line->width); x++) {
-    gboolean has = x == line->width || x == (int)right;
-    for (int y = 0; y < line->height && !has; y++)
-      has = line->bits[(gsize)y * line->width + x];
-    if (!has && from < 0)
-      from = x;
-    if (has && from >= 0 && x - from > widest.to - widest.from)
-      widest = (Gap){from, x};
-    from = has ? -1 : from;
-  }
-  return widest;
-}
-
-/* Half of the em of 、 and （ is empty: only wide gaps beside them are spaces. */
-static gboolean
-has_empty_side (gunichar character)
-{
-  GUnicodeType type = g_unichar_type (character);
-  return type == G_UNICODE_OPEN_PUNCTUATION || type == G_UNICODE_CLOSE_PUNCTUATION ||
-         type == G_UNICODE_OTHER_PUNCTUATION;
-}
-
-static gboolean
-is_space (Gap gap, gunichar left, gunichar right, double em)
-{
-  gboolean wide_left = character_is_wide (left), wide_right = character_is_wide (right);
-  double width = (gap.to - gap.from) / em;
-  if (has_empty_side (left) || has_empty_side (right))
-    return width > 0.9;
-  return width > (wide_left && wide_right ? 0.6 : wide_left || wide_right ? 0.4 : 0.26);
-}
-
-/* Glyphs lie side by side where there is no space between them, as those of other documents do. */
-static void
-add_glyphs (Reading *reading, const Strip *strip, GArray *symbols, const Ink *line, int margin)
-{
-  double scale = reading->picture->scale, height = strip->part.y1 - strip->part.y0;
-  double middle = (strip->part.y0 + strip->part.y1) / 2.0, half = MAX (height, reading->em * 0.9) / 2;
-  double origin = strip->part.x0 - margin, left = strip->part.x0;
-  g_autofree double *middles = middles_of_symbols (symbols);
-  gboolean space = FALSE;
-  for (guint i = 0; i < symbols->len; i++) {
-    const Symbol *symbol = &g_array_index (symbols, Symbol, i);
-    Glyph glyph = {.character = symbol->character, .space_before = space, .confidence = (float)symbol->confidence};
-    double right = strip->part.x1, next_left = right;
-    if (i + 1 < symbols->len) {
-      Gap gap = gap_between (line, middles[i] - margin, middles[i + 1] - margin);
-      space = is_space (gap, glyph.character, symbol[1].character, reading->em);
-      right = origin + margin + (space ? gap.from : (gap.from + gap.to) / 2.0);
-      next_left = space ? origin + margin + gap.to : right;
-    }
-    glyph.box = (Box){left / scale, (middle - half) / scale, right / scale, (middle + half) / scale};
-    g_array_append_val (reading->page->glyphs, glyph);
-    left = next_left;
-  }
+    strips_from_area (reading->picture, g_array_index (parts, Part, i), cells, reading->em, reading->strips);
 }
 
 /* Photographs and noise are many more pieces than letters are. */
@@ -210,7 +82,9 @@ read_words (Reading *reading, const Strip *strip)
   g_autofree double *middles = middles_of_symbols (symbols);
   symbols_look_again (reading->recogniser, line, symbols, middles);
   symbols_mend (symbols);
-  add_glyphs (reading, strip, symbols, ink, margin);
+  symbols_expect (symbols);
+  SeenLine seen = {strip, ink, margin, reading->em, reading->picture->scale};
+  glyphs_add_line (reading->page->glyphs, symbols, &seen);
 }
 
 /* A mark takes a little more room than its ink, so that there is no space beside it; AFTER: where the words before it
@@ -288,36 +162,17 @@ read_upright (Reading *reading, guint first)
 }
 
 static void
-read_part (Reading *reading, Part part)
+read_part (Reading *reading, Part part, gboolean cell)
 {
   guint first = reading->strips->len;
   picture_clean_part (reading->picture, part, reading->em);
-  strips_from_area (reading->picture, part, reading->em, reading->strips);
+  strips_from_area (reading->picture, part, cell, reading->em, reading->strips);
   if (strips_are_upright (reading->strips, first, reading->em)) {
     read_upright (reading, first);
     return;
   }
   for (guint i = first; i < reading->strips->len; i++)
     read_strip (reading, &g_array_index (reading->strips, Strip, i));
-}
-
-static void
-read_parts (Reading *reading, GArray *parts)
-{
-  for (guint i = 0; i < parts->len; i++)
-    read_part (reading, g_array_index (parts, Part, i));
-}
-
-static void
-clear_tables (Reading *reading)
-{
-  g_autoptr (Dividers) dividers = dividers_from_rules (reading->page->rules);
-  g_autoptr (GPtrArray) frames = frames_from_dividers (dividers);
-  for (guint i = 0; i < frames->len; i++) {
-    Box box = ((const Frame *)g_ptr_array_index (frames, i))->box;
-    box = (Box){box.x0 - 2, box.y0 - 2, box.x1 + 2, box.y1 + 2};
-    picture_clear_part (reading->picture, picture_part (reading->picture, box));
-  }
 }
 
 static double
@@ -329,53 +184,132 @@ mean_confidence (GArray *glyphs)
   return sum / MAX (glyphs->len, 1);
 }
 
-/* First the cells, then the page without its tables. */
-static void
-read_page (Reading *reading)
+/* Longer strips first. */
+static int
+order_by_length (gconstpointer a, gconstpointer b)
 {
-  g_autoptr (GArray) cells = parts_of_page (reading);
-  g_autoptr (GArray) rest = g_array_new (FALSE, FALSE, sizeof (Part));
-  Part all = {0, 0, reading->picture->width, reading->picture->height};
-  g_array_append_val (rest, all);
-  strips_of_parts (reading, cells);
-  reading->em = em_of_strips (reading->strips);
-  if (reading->em == 0) {
-    strips_of_parts (reading, rest);
-    reading->em = em_of_strips (reading->strips);
-  }
-  if (reading->em < EM_LEAST * reading->picture->scale)
-    return;
-  read_parts (reading, cells);
-  clear_tables (reading);
-  read_parts (reading, rest);
+  const Part *one = &((const Strip *)a)->part, *other = &((const Strip *)b)->part;
+  return (other->x1 - other->x0) - (one->x1 - one->x0);
 }
 
-static Page *
-page_from_straight (Picture *straight, Recogniser *recogniser)
+/* How surely a few long lines are read, 0 to 1: which side is up. */
+static double
+confidence_of_sample (Reading *reading)
 {
-  g_autoptr (GArray) strips = g_array_new (FALSE, FALSE, sizeof (Strip));
+  g_autoptr (GArray) strips = g_array_copy (reading->strips);
+  guint read = 0, symbols_read = 0;
+  double sum = 0;
+  g_array_sort (strips, order_by_length);
+  for (guint i = 0; i < strips->len && read < SAMPLES; i++) {
+    const Strip *strip = &g_array_index (strips, Strip, i);
+    double height = (strip->part.y1 - strip->part.y0) / reading->em;
+    if (height < 0.7 || height > 1.4)
+      continue;
+    g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, (int)(reading->em * MARGIN));
+    g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
+    sum += symbols_confidence (symbols) * symbols->len;
+    symbols_read += symbols->len;
+    read++;
+  }
+  return sum / MAX (symbols_read, 1);
+}
+
+/* A page, and what is known of it before it is read. */
+typedef struct {
+  Reading reading;
+  GArray *cells;     /* Part */
+  double confidence; /* of a sample; 0: there is nothing to read */
+} Look;
+
+static Part
+all_of_picture (const Picture *picture)
+{
+  return (Part){0, 0, picture->width, picture->height};
+}
+
+static void
+look_for_lines (Look *look)
+{
+  Reading *reading = &look->reading;
+  double least = EM_LEAST * reading->picture->scale;
+  strips_of_parts (reading, look->cells, TRUE);
+  reading->em = em_of_strips (reading->strips, least);
+  if (reading->em == 0) {
+    strips_from_area (reading->picture, all_of_picture (reading->picture), FALSE, 0, reading->strips);
+    reading->em = em_of_strips (reading->strips, least);
+  }
+  if (reading->em > 0)
+    look->confidence = confidence_of_sample (reading);
+}
+
+/* Takes STRAIGHT. */
+static Look *
+look_at_straight (Picture *straight, Recogniser *recogniser)
+{
+  Look *look = g_new0 (Look, 1);
   Page *page = page_new (0, straight->width / straight->scale, straight->height / straight->scale);
   page->recognised = TRUE;
   page->glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
   page->rules = rules_from_picture (straight);
-  Reading reading = {page, straight, recogniser, strips, 0};
-  read_page (&reading);
-  page->confidence = mean_confidence (page->glyphs);
-  return page;
+  look->reading = (Reading){page, straight, recogniser, g_array_new (FALSE, FALSE, sizeof (Strip)), 0};
+  look->cells = cells_from_picture (straight, page);
+  look_for_lines (look);
+  return look;
 }
 
-/* A page that lies on its side is turned; one that stands on its head is only found out by how badly it reads. */
+static void
+look_free (Look *look)
+{
+  page_free (look->reading.page);
+  picture_free (look->reading.picture);
+  g_array_unref (look->reading.strips);
+  g_array_unref (look->cells);
+  g_free (look);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, look_free)
+
+/* First the cells, then the page without its tables. */
+static Page *
+read_page (Look *look)
+{
+  Reading *reading = &look->reading;
+  if (look->confidence > 0) {
+    g_array_set_size (reading->strips, 0);
+    for (guint i = 0; i < look->cells->len; i++)
+      read_part (reading, g_array_index (look->cells, Part, i), TRUE);
+    picture_clear_tables (reading->picture, reading->page);
+    read_part (reading, all_of_picture (reading->picture), FALSE);
+  }
+  reading->page->confidence = mean_confidence (reading->page->glyphs);
+  return g_steal_pointer (&reading->page);
+}
+
+static Look *
+look_at_picture (const Picture *picture, int quarters, Recogniser *recogniser)
+{
+  g_autoptr (Picture) turned = quarters % 2 ? picture_turned_right (picture) : NULL;
+  const Picture *level = turned ? turned : picture;
+  double angle = skew_of_picture (level);
+  angle = fabs (angle) > STRAIGHT ? angle : 0;
+  return look_at_straight (picture_turned (level, angle + (quarters >= 2 ? G_PI : 0)), recogniser);
+}
+
+/* Lines tell whether a page lies on its side, though not always; which side is up is only found out by how well it
+ * reads. */
 Page *
 page_from_picture (const Picture *picture, Recogniser *recogniser)
 {
-  g_autoptr (Picture) turned = picture_lies_on_its_side (picture) ? picture_turned_right (picture) : NULL;
-  const Picture *upright = turned ? turned : picture;
-  double angle = skew_of_picture (upright);
-  g_autoptr (Picture) straight = picture_turned (upright, fabs (angle) > STRAIGHT ? angle : 0);
-  g_autoptr (Page) page = page_from_straight (straight, recogniser);
-  if (page->glyphs->len == 0 || page->confidence > READS_WELL)
-    return g_steal_pointer (&page);
-  g_autoptr (Picture) half_turned = picture_turned (upright, angle + G_PI);
-  g_autoptr (Page) other = page_from_straight (half_turned, recogniser);
-  return other->confidence > page->confidence ? g_steal_pointer (&other) : g_steal_pointer (&page);
+  int likely = picture_lies_on_its_side (picture) ? 1 : 0;
+  const int quarters[] = {likely, likely + 2, 1 - likely, 3 - likely};
+  g_autoptr (Look) best = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (quarters) && (!best || best->confidence < READS_WELL); i++) {
+    g_autoptr (Look) look = look_at_picture (picture, quarters[i], recogniser);
+    if (best && look->confidence <= best->confidence)
+      continue;
+    g_clear_pointer (&best, look_free);
+    best = g_steal_pointer (&look);
+    if (best->confidence == 0)
+      break;
+  }
+  return read_page (best);
 }

@@ -153,16 +153,17 @@ median_of_part (const Picture *picture, Part part)
   return level;
 }
 
-void
+gboolean
 picture_invert_dark_part (Picture *picture, Part part)
 {
   if (part_is_empty (part) || median_of_part (picture, part) >= 128)
-    return;
+    return FALSE;
   for (int y = part.y0; y < part.y1; y++)
     for (int x = part.x0; x < part.x1; x++) {
       guchar *grey = &picture->grey[(gsize)y * picture->width + x];
       *grey = 255 - *grey;
     }
+  return TRUE;
 }
 
 /* Sums of all grey values above and to the left: (width + 1) * (height + 1). */

@@ -50,8 +50,8 @@ gboolean part_is_empty (Part part);
 /* Makes the part white. */
 void picture_clear_part (Picture *picture, Part part);
 
-/* White words on a dark ground become dark on white. */
-void picture_invert_dark_part (Picture *picture, Part part);
+/* White words on a dark ground become dark on white; FALSE: the ground is not dark. */
+gboolean picture_invert_dark_part (Picture *picture, Part part);
 
 /* What is darker than its neighbourhood (a threshold against the mean around each pixel: Bradley and Roth 2007). */
 Ink *ink_from_part (const Picture *picture, Part part);

@@ -5,8 +5,12 @@
  */
 #include "read/picture/picture_dirt.h"
 
-/* Always a speck: smaller than this, points; the full stop of a letter of 5 points is larger. */
+/* Always a speck: smaller than this, points; in ems, since the two dots of び are small in small letters. */
 #define TINY 0.62
+#define TINY_OF_EM 0.09
+
+/* Before the em is known, what is tiny stays where larger ink is this near, points. */
+#define NEAR 0.8
 
 /* A speck where it stands alone, in ems; else larger ink stands so far before it, behind it, above or below. */
 #define SMALL 0.24
@@ -17,6 +21,9 @@
 /* What is left of a line: so near to the side of the cell, so thin; points. */
 #define BESIDE 2.4
 #define THIN 1.4
+
+/* Where the em is not known yet, points. */
+#define EM_USUAL 9.0
 
 typedef struct {
   Part box;
@@ -51,13 +58,30 @@ is_smaller (Part box, double size)
   return box.x1 - box.x0 < size && box.y1 - box.y0 < size;
 }
 
+/* I and 1 are as thin as what is left of a line; but a letter stands right beside them, as high as they are. */
+static gboolean
+is_thin_letter (const Dirt *dirt, Part box)
+{
+  double em = dirt->em > 0 ? dirt->em : EM_USUAL * dirt->picture->scale, height = box.y1 - box.y0;
+  if (height < 0.5 * em || height > 1.0 * em || box.x1 - box.x0 > 0.3 * em)
+    return FALSE;
+  for (guint i = 0; i < dirt->pieces->len; i++) {
+    Part other = g_array_index (dirt->pieces, Piece, i).box;
+    if (other.x0 >= box.x1 && other.x0 - box.x1 < 0.35 * em && ABS (other.y0 - box.y0) < 0.1 * em &&
+        ABS (other.y1 - box.y1) < 0.1 * em)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 is_remains_of_line (const Dirt *dirt, Part box)
 {
   double near = BESIDE * dirt->picture->scale, thin = THIN * dirt->picture->scale;
   gboolean beside = box.x1 <= near || box.x0 >= dirt->ink->width - near;
   gboolean above_or_below = box.y1 <= near || box.y0 >= dirt->ink->height - near;
-  return (beside && box.x1 - box.x0 <= thin) || (above_or_below && box.y1 - box.y0 <= thin);
+  return (beside && box.x1 - box.x0 <= thin && !is_thin_letter (dirt, box)) ||
+         (above_or_below && box.y1 - box.y0 <= thin);
 }
 
 static void
@@ -70,7 +94,9 @@ put_back (Dirt *dirt, const Piece *piece)
 static gboolean
 stands_alone (const Dirt *dirt, Part box)
 {
-  int before = (int)(BEFORE * dirt->em), behind = (int)(BEHIND * dirt->em), above = (int)(ABOVE * dirt->em);
+  int near = (int)(NEAR * dirt->picture->scale);
+  int before = dirt->em > 0 ? (int)(BEFORE * dirt->em) : near, behind = dirt->em > 0 ? (int)(BEHIND * dirt->em) : near;
+  int above = dirt->em > 0 ? (int)(ABOVE * dirt->em) : near;
   for (int y = MAX (box.y0 - above, 0); y < MIN (box.y1 + above, dirt->ink->height); y++)
     for (int x = MAX (box.x0 - before, 0); x < MIN (box.x1 + behind, dirt->ink->width); x++)
       if (dirt->ink->bits[(gsize)y * dirt->ink->width + x])
@@ -90,7 +116,8 @@ clear_piece (Dirt *dirt, Part box)
 static void
 clear_dirt (Dirt *dirt)
 {
-  double tiny = TINY * dirt->picture->scale, small = MAX (SMALL * dirt->em, tiny);
+  double speck = TINY * dirt->picture->scale, small = MAX (SMALL * dirt->em, speck);
+  double tiny = MIN (TINY_OF_EM * dirt->em, speck);
   for (guint i = 0; i < dirt->pieces->len; i++) {
     const Piece *piece = &g_array_index (dirt->pieces, Piece, i);
     if (!is_smaller (piece->box, small) && !is_remains_of_line (dirt, piece->box))

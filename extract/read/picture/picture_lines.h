@@ -12,12 +12,14 @@ typedef struct {
   Part area; /* of the cell it stands in */
 } Strip;
 
-/* The lines of AREA, from the top, appended to STRIPS (an array of Strip). EM: how high a line of the page is, pixels;
- * 0: not known yet, and nothing is joined or parted. */
-void strips_from_area (const Picture *picture, Part area, double em, GArray *strips);
+/* The lines of AREA, from the top, appended to STRIPS (an array of Strip). Outside of cells what stands side by side is
+ * parted at narrower gaps. EM: how high a line of the page is, pixels; 0: not known yet, and nothing is joined or
+ * parted by its height. */
+void strips_from_area (const Picture *picture, Part area, gboolean cell, double em, GArray *strips);
 
-/* How high most lines are: what strips_from_area wants to know; 0 where there are none. */
-double em_of_strips (GArray *strips);
+/* How high most lines are: what strips_from_area wants to know; 0 where there are none. What is lower than LEAST pixels
+ * is no line. */
+double em_of_strips (GArray *strips, double least);
 
 /* Whether the strips from FIRST on, all of one area, are one word written downwards, a character a line. */
 gboolean strips_are_upright (GArray *strips, guint first, double em);

@@ -251,7 +251,7 @@ static const MarkKind mark_kinds[] = {
     {0x2611, is_ticked_box, 0.55, 1.2, TRUE, 0.05},    {0x00D7, is_cross, 0.42, 0.95, FALSE, 0.1},
     {0x00F7, is_division, 0.45, 1.1, FALSE, 0},        {0x301C, is_wave, 0.45, 1.15, FALSE, 0},
     {0x2192, is_arrow, 0.55, 1.2, FALSE, 0.02},        {0xFF0B, is_plus, 0.3, 0.85, FALSE, 0.02},
-    {0xFF0F, is_slash, 0.6, 1.15, FALSE, 0},
+    {0xFF0F, is_slash, 0.6, 1.15, FALSE, 0},           {0x00D7, is_cross, 0.3, 0.42, TRUE, 0.5},
 };
 
 static gunichar

@@ -24,6 +24,13 @@
 #define HELD_NEAR 3.0
 #define IN_LINE 1.0
 
+/* Letters are lower, points; those that stand on each other make no line as thick as this. */
+#define HIGH 17.0
+#define THICK 0.4
+
+/* A line goes no farther beyond the last one that it crosses, points, where a letter prolongs it. */
+#define OVERHANG 13.0
+
 /* How far the edge of a line is blurred. */
 #define BLUR 0.5
 
@@ -149,8 +156,16 @@ length_in_line (const Stroke *stroke, const Lines *lines, double near)
   return sum;
 }
 
+static gboolean
+is_high_and_thick (const Stroke *stroke, double scale)
+{
+  double length = stroke_length (stroke);
+  return length >= HIGH * scale && stroke->weight >= THICK * scale * length;
+}
+
 /* A short line counts where long ones hold both of its ends, and, since letters in a low row may stand from line to
- * line, an upright one where it lies in line with others; else it is part of a letter or underlines a word. */
+ * line, an upright one where it is higher than letters are or lies in line with others; else it is part of a letter or
+ * underlines a word. */
 static void
 drop_loose_lines (Lines *lines, const Lines *others, double scale, gboolean upright)
 {
@@ -158,10 +173,45 @@ drop_loose_lines (Lines *lines, const Lines *others, double scale, gboolean upri
     Stroke *stroke = &g_array_index (lines->strokes, Stroke, i);
     double length = stroke_length (stroke);
     if (length > 0 && length < LONG * scale &&
-        !((!upright || length_in_line (stroke, lines, IN_LINE * scale) >= LONG * scale) &&
+        !((!upright || is_high_and_thick (stroke, scale) ||
+           length_in_line (stroke, lines, IN_LINE * scale) >= LONG * scale) &&
           is_held (stroke, stroke->part.x0, others, HELD_NEAR * scale, HOLDS * scale) &&
           is_held (stroke, stroke->part.x1, others, HELD_NEAR * scale, HOLDS * scale)))
       stroke->weight = 0;
+  }
+}
+
+/* Where a line of OTHERS crosses STROKE nearest to FROM, between there and TO; NAN: nowhere. */
+static double
+crossing_near (const Stroke *stroke, double from, double to, const Lines *others, double long_enough)
+{
+  double y = stroke->sum / stroke->weight, nearest = NAN;
+  for (guint i = 0; i < others->strokes->len; i++) {
+    const Stroke *other = &g_array_index (others->strokes, Stroke, i);
+    double at = stroke_length (other) >= long_enough ? other->sum / other->weight : NAN;
+    gboolean crosses = at >= MIN (from, to) && at <= MAX (from, to) && other->part.x0 <= y && other->part.x1 >= y;
+    if (crosses && !(fabs (at - from) >= fabs (nearest - from)))
+      nearest = at;
+  }
+  return nearest;
+}
+
+/* A stroke of a letter that stands right above a table seems to make a line of it longer: a line that goes a little
+ * beyond the last one that it crosses ends there. */
+static void
+cut_overhangs (Lines *lines, const Lines *others, double scale)
+{
+  double reach = OVERHANG * scale, near = HELD_NEAR * scale, long_enough = HOLDS * scale;
+  for (guint i = 0; i < lines->strokes->len; i++) {
+    Stroke *stroke = &g_array_index (lines->strokes, Stroke, i);
+    if (stroke_length (stroke) < LONG * scale)
+      continue;
+    double start = crossing_near (stroke, stroke->part.x0, stroke->part.x0 + reach, others, long_enough);
+    double end = crossing_near (stroke, stroke->part.x1, stroke->part.x1 - reach, others, long_enough);
+    if (start > stroke->part.x0 + near)
+      stroke->part.x0 = (int)start;
+    if (end < stroke->part.x1 - near)
+      stroke->part.x1 = (int)end;
   }
 }
 
@@ -187,9 +237,10 @@ clear_lines (Picture *picture, const Lines *lines)
   int more = (int)(BLUR * picture->scale + 0.5);
   for (guint i = 0; i < lines->runs->len; i++) {
     const Run *run = &g_array_index (lines->runs, Run, i);
-    if (g_array_index (lines->strokes, Stroke, leader_of (lines->runs, i)).weight == 0)
+    const Stroke *stroke = &g_array_index (lines->strokes, Stroke, leader_of (lines->runs, i));
+    if (stroke->weight == 0)
       continue;
-    for (int x = run->from; x < run->to; x++) {
+    for (int x = MAX (run->from, stroke->part.x0); x < MIN (run->to, stroke->part.x1); x++) {
       guchar paper = paper_beside (picture, x, run->y);
       for (int y = MAX (run->y - more, 0); y <= MIN (run->y + more, picture->height - 1); y++)
         picture->grey[(gsize)y * picture->width + x] = paper;
@@ -205,6 +256,8 @@ rules_from_picture (Picture *picture)
   Lines level = lines_from_picture (picture, LEVEL_LEAST), upright = lines_from_picture (transposed, UPRIGHT_LEAST);
   drop_loose_lines (&level, &upright, picture->scale, FALSE);
   drop_loose_lines (&upright, &level, picture->scale, TRUE);
+  cut_overhangs (&level, &upright, picture->scale);
+  cut_overhangs (&upright, &level, picture->scale);
   add_rules (rules, &level, picture->scale, FALSE);
   add_rules (rules, &upright, picture->scale, TRUE);
   clear_lines (picture, &level);

@@ -29,29 +29,26 @@ make_small (GArray *symbols, guint index)
     }
 }
 
-static void
-make_capital_i (GArray *symbols, guint index)
-{
-  g_array_index (symbols, Symbol, index).character = 'I';
-}
-
-static void
-make_full_stop (GArray *symbols, guint index)
-{
-  g_array_index (symbols, Symbol, index).character = 0x3002;
-}
-
 typedef struct {
   const char *rule;
   void (*mend) (GArray *symbols, guint index);
+  gunichar character; /* what is meant, where `mend` is NULL */
 } Mend;
 
 static const Mend mends[] = {
-    {"drop", drop_symbol},
-    {"small", make_small},
-    {"capital-i", make_capital_i},
-    {"full-stop", make_full_stop},
+    {"drop", drop_symbol, 0},    {"small", make_small, 0}, {"capital-i", NULL, 'I'},
+    {"full-stop", NULL, 0x3002}, {"comma", NULL, ','},     {"one", NULL, 0x4E00},
+    {"dash", NULL, 0xFF0D},      {"times", NULL, 0x00D7},  {"division", NULL, 0x00F7},
 };
+
+static void
+mend_symbol (const Mend *mend, GArray *symbols, guint index)
+{
+  if (mend->mend)
+    mend->mend (symbols, index);
+  else
+    g_array_index (symbols, Symbol, index).character = mend->character;
+}
 
 static char *
 text_of_symbols (GArray *symbols)
@@ -86,5 +83,5 @@ symbols_mend (GArray *symbols)
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&mending);
   for (gsize i = 0; i < G_N_ELEMENTS (mends); i++)
     for (int count = 0, index; count < MENDS_LIMIT && (index = find_wrong (symbols, mends[i].rule)) >= 0; count++)
-      mends[i].mend (symbols, (guint)index);
+      mend_symbol (&mends[i], symbols, (guint)index);
 }

@@ -1,0 +1,249 @@
+/* picture_cells.c - see picture_cells.h
+ *
+ * Lines between the cells of a dark head are often lost:
+ *
+ *      ███ No. ██████ 項目 █████████ 回答 ████      one cell, as it seems
+ *      +-------+---------------+--------------+
+ *      |       |               |              |     but all lines below end at gaps between its words
+ */
+#include "read/picture/picture_cells.h"
+
+#include "layout/cells.h"
+#include "read/picture/picture_dirt.h"
+
+#include <math.h>
+
+/* So much, points, is left out along a cell's sides: half of the thickness of a line. */
+#define INSET 0.6
+
+/* Around a table, points: so far its lines are blurred. */
+#define AROUND 2.0
+
+/* A line ends at a cell where it is as near as this, points; a hidden one is no wider than HIDDEN, and has no ink
+ * beside it up to BESIDE. */
+#define ENDS_NEAR 4.0
+#define HIDDEN 0.9
+#define BESIDE 2.2
+
+/* The light rim of a dark cell is no wider than this, points; so much of it is inked when it has become dark. */
+#define RIM 3.6
+#define RIM_INK 0.2
+
+/* A dark band is so high, points. */
+#define BAND_LOWEST 6.0
+#define BAND_HIGHEST 60.0
+
+/* A head has so many cells. */
+#define CELLS_LEAST 3
+
+static GPtrArray *
+frames_of_page (const Page *page)
+{
+  g_autoptr (Dividers) dividers = dividers_from_rules (page->rules);
+  return frames_from_dividers (dividers);
+}
+
+/* The boxes of the cells that the page's rules make. */
+static GArray *
+boxes_of_cells (const Page *page)
+{
+  g_autoptr (GPtrArray) frames = frames_of_page (page);
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  for (guint i = 0; i < frames->len; i++) {
+    gboolean none;
+    g_autoptr (Grid) grid = grid_from_frame (g_ptr_array_index (frames, i), page, &none);
+    for (guint j = 0; j < grid->cells->len; j++) {
+      Box box = ((const Cell *)g_ptr_array_index (grid->cells, j))->place.box;
+      g_array_append_val (boxes, box);
+    }
+  }
+  return boxes;
+}
+
+static Box
+box_inset (Box box)
+{
+  return (Box){box.x0 + INSET, box.y0 + INSET, box.x1 - INSET, box.y1 - INSET};
+}
+
+static int
+order_numbers (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *)a, second = *(const double *)b;
+  return first < second ? -1 : first > second;
+}
+
+/* Where upright lines below BOX end at it, from its left to its right side, both with it; points. */
+static GArray *
+sides_below (const Page *page, Box box)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < page->rules->len; i++) {
+    const Rule *rule = &g_array_index (page->rules, Rule, i);
+    if (rule->kind == RULE_VERTICAL && fabs (rule->box.y0 - box.y1) < ENDS_NEAR && rule->box.x0 > box.x0 + ENDS_NEAR &&
+        rule->box.x0 < box.x1 - ENDS_NEAR)
+      g_array_append_val (all, rule->box.x0);
+  }
+  g_array_sort (all, order_numbers);
+  GArray *sides = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (sides, box.x0);
+  for (guint i = 0; i < all->len; i++)
+    if (g_array_index (all, double, i) > g_array_index (sides, double, sides->len - 1) + ENDS_NEAR)
+      g_array_append_val (sides, g_array_index (all, double, i));
+  g_array_append_val (sides, box.x1);
+  return sides;
+}
+
+/* Whether INK has some between two places, points. */
+static gboolean
+has_ink_between (const Ink *ink, double scale, double from, double to)
+{
+  int left = MAX ((int)(from * scale) - ink->part.x0, 0), right = MIN ((int)(to * scale) - ink->part.x0, ink->width);
+  for (int y = 0; y < ink->height; y++)
+    for (int x = left; x < right; x++)
+      if (ink->bits[(gsize)y * ink->width + x])
+        return TRUE;
+  return FALSE;
+}
+
+/* Whether all lines below go on through gaps in the ink, and all of the columns but one have ink. */
+static gboolean
+is_head (const Ink *ink, double scale, GArray *sides)
+{
+  int empty = 0;
+  for (guint i = 0; i + 1 < sides->len; i++) {
+    double from = g_array_index (sides, double, i), to = g_array_index (sides, double, i + 1);
+    if (i > 0 && (has_ink_between (ink, scale, from - BESIDE, from - HIDDEN) ||
+                  has_ink_between (ink, scale, from + HIDDEN, from + BESIDE)))
+      return FALSE;
+    empty += !has_ink_between (ink, scale, from + BESIDE, to - BESIDE);
+  }
+  return sides->len > CELLS_LEAST && empty <= 1;
+}
+
+/* The cells of ALL, a head, as parts without the lines; their sides are added to the page. */
+static void
+take_head (const Picture *picture, Page *page, Part all, GArray *sides, GArray *parts)
+{
+  Box box = picture_box (picture, all);
+  for (guint i = 0; i + 1 < sides->len; i++) {
+    double from = g_array_index (sides, double, i), to = g_array_index (sides, double, i + 1);
+    Part part = picture_part (picture, (Box){MAX (from + HIDDEN, box.x0), box.y0, MIN (to - HIDDEN, box.x1), box.y1});
+    if (!part_is_empty (part))
+      g_array_append_val (parts, part);
+    Rule rule = {.kind = RULE_VERTICAL, .box = {from, box.y0 - INSET, from, box.y1 + INSET}, .thickness = INSET};
+    if (i > 0)
+      g_array_append_val (page->rules, rule);
+  }
+}
+
+static double
+share_of_ink (const Ink *ink, Part part)
+{
+  int sum = 0;
+  for (int y = part.y0; y < part.y1; y++)
+    for (int x = part.x0; x < part.x1; x++)
+      sum += ink->bits[(gsize)y * ink->width + x];
+  return sum / MAX ((double)(part.x1 - part.x0) * (part.y1 - part.y0), 1);
+}
+
+/* PART, a dark cell made light, without the light paper beside it, which has become dark. */
+static Part
+part_without_rim (const Picture *picture, Part part)
+{
+  g_autoptr (Ink) ink = ink_from_part (picture, part);
+  Part inner = {0, 0, ink->width, ink->height};
+  int widest = MIN ((int)(RIM * picture->scale), MIN (ink->width, ink->height) / 4);
+  for (int i = 0; i < widest; i++) {
+    inner.x0 += share_of_ink (ink, (Part){inner.x0, inner.y0, inner.x0 + 1, inner.y1}) > RIM_INK;
+    inner.x1 -= share_of_ink (ink, (Part){inner.x1 - 1, inner.y0, inner.x1, inner.y1}) > RIM_INK;
+    inner.y0 += share_of_ink (ink, (Part){inner.x0, inner.y0, inner.x1, inner.y0 + 1}) > RIM_INK;
+    inner.y1 -= share_of_ink (ink, (Part){inner.x0, inner.y1 - 1, inner.x1, inner.y1}) > RIM_INK;
+  }
+  return (Part){part.x0 + inner.x0, part.y0 + inner.y0, part.x0 + inner.x1, part.y0 + inner.y1};
+}
+
+static void
+take_cell (Picture *picture, Page *page, Box box, GArray *parts)
+{
+  Part part = picture_part (picture, box_inset (box));
+  if (part_is_empty (part))
+    return;
+  if (picture_invert_dark_part (picture, part))
+    part = part_without_rim (picture, part);
+  picture_clean_part (picture, part, 0);
+  g_autoptr (GArray) sides = sides_below (page, box);
+  g_autoptr (Ink) ink = ink_from_part (picture, part);
+  if (is_head (ink, picture->scale, sides))
+    take_head (picture, page, part, sides, parts);
+  else
+    g_array_append_val (parts, part);
+}
+
+/* Whether two level lines are the upper and the lower side of one band. */
+static gboolean
+is_band (const Rule *upper, const Rule *lower)
+{
+  double height = lower->box.y0 - upper->box.y0;
+  return upper->kind == RULE_HORIZONTAL && lower->kind == RULE_HORIZONTAL && height > BAND_LOWEST &&
+         height < BAND_HIGHEST && fabs (upper->box.x0 - lower->box.x0) < ENDS_NEAR &&
+         fabs (upper->box.x1 - lower->box.x1) < ENDS_NEAR;
+}
+
+static gboolean
+is_parted (const Page *page, Box band)
+{
+  for (guint i = 0; i < page->rules->len; i++) {
+    const Rule *rule = &g_array_index (page->rules, Rule, i);
+    if (rule->kind == RULE_VERTICAL && rule->box.x0 > band.x0 + ENDS_NEAR && rule->box.x0 < band.x1 - ENDS_NEAR &&
+        rule->box.y0 < band.y1 - ENDS_NEAR && rule->box.y1 > band.y0 + ENDS_NEAR)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Makes PART white around INNER. */
+static void
+clear_around (Picture *picture, Part part, Part inner)
+{
+  picture_clear_part (picture, (Part){part.x0, part.y0, part.x1, inner.y0});
+  picture_clear_part (picture, (Part){part.x0, inner.y1, part.x1, part.y1});
+  picture_clear_part (picture, (Part){part.x0, part.y0, inner.x0, part.y1});
+  picture_clear_part (picture, (Part){inner.x1, part.y0, part.x1, part.y1});
+}
+
+/* Dark bands that are no cells, the head of a table without lines: they become light. */
+static void
+lighten_bands (Picture *picture, Page *page)
+{
+  for (guint i = 0; i < page->rules->len; i++)
+    for (guint j = 0; j < page->rules->len; j++) {
+      const Rule *upper = &g_array_index (page->rules, Rule, i), *lower = &g_array_index (page->rules, Rule, j);
+      Box band = {upper->box.x0, upper->box.y0, upper->box.x1, lower->box.y0};
+      Part part = picture_part (picture, band);
+      if (is_band (upper, lower) && !is_parted (page, band) && picture_invert_dark_part (picture, part))
+        clear_around (picture, part, part_without_rim (picture, part));
+    }
+}
+
+GArray *
+cells_from_picture (Picture *picture, Page *page)
+{
+  lighten_bands (picture, page);
+  g_autoptr (GArray) boxes = boxes_of_cells (page);
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  for (guint i = 0; i < boxes->len; i++)
+    take_cell (picture, page, g_array_index (boxes, Box, i), parts);
+  return parts;
+}
+
+void
+picture_clear_tables (Picture *picture, const Page *page)
+{
+  g_autoptr (GPtrArray) frames = frames_of_page (page);
+  for (guint i = 0; i < frames->len; i++) {
+    Box box = ((const Frame *)g_ptr_array_index (frames, i))->box;
+    box = (Box){box.x0 - AROUND, box.y0 - AROUND, box.x1 + AROUND, box.y1 + AROUND};
+    picture_clear_part (picture, picture_part (picture, box));
+  }
+}
