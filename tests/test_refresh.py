@@ -113,6 +113,17 @@ def test_a_bad_answer_replaces_nothing(program):
             assert sheets.answers("x/a")[0] == "新しい"
 
 
+def test_redirected(program):
+    with WebServer() as server:
+        server.paths["/latest"] = redirect("/a.html")
+        server.paths["/a.html"] = document(sheet(), '"1"', media_type="text/html")
+        with corpus({"x/a": f"url: {server.url('/latest')}"}) as sheets:
+            sheets.refresh(program)
+            assert sheets.out("x/a")["source"]["uri"] == server.url("/latest")
+            assert "1 unchanged" in sheets.refresh(program).err
+            assert ["if-none-match" in request.headers for request in server.requests("/a.html")] == [False, True]
+
+
 def test_back_to_an_older_revision(program):
     with WebServer() as server, corpus({"x/a": f"url: {server.url('/a.html')}"}) as sheets:
         for number, answer in enumerate(["一", "二", "一"], 1):

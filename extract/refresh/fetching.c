@@ -30,7 +30,7 @@ request_for_task (const Refresh *refresh, const Task *task)
   /* Who does not have the bytes any more asks for them. */
   if (!stores_bytes_of (refresh, known))
     return request;
-  request.validators_address = known->address;
+  request.validators_address = known->answered;
   request.validators = known->validators;
   if (g_strcmp0 (document->page, known->page) != 0 || g_strcmp0 (document->link, known->link) != 0)
     return request;
@@ -110,6 +110,7 @@ take_body (Refresh *refresh, Task *task, const FetchResult *result)
   g_autofree char *sha256 = store_add (corpus, result->body, &bytes, &error);
   if (sha256) {
     known_keep (&task->known.address, result->address);
+    known_keep (&task->known.answered, result->final_address);
     known_keep (&task->known.charset, result->charset);
     keep_validators (&task->known.validators, &result->validators);
   }

@@ -94,8 +94,8 @@ task_finish (Refresh *refresh, Task *task, TaskOutcome outcome)
   task->known.checked = time_now ();
   known_keep (&task->known.outcome, task_outcome_name (outcome));
   task_keep (refresh, task);
-  /* What is said is on the disk. Where nothing happened, nothing is lost. */
-  if (outcome != OUTCOME_UNCHANGED)
+  /* A sheet that is told of is on the disk. Where there is none, nothing can be lost. */
+  if (outcome != OUTCOME_UNCHANGED && outcome != OUTCOME_FAILED)
     refresh_commit (refresh);
   if (!refresh->broken)
     tell_task (refresh, task);

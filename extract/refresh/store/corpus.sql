@@ -28,10 +28,11 @@ create table if not exists documents (
 
   -- The newest bytes that the vendor gave, whether or not they are a sheet.
   address            text,                 -- where they came from, as asked for
+  answered           text,                 -- who gave them, where redirects led: the validators are its own
   sha256             text,                 -- the file of that name in store/; null: nothing came yet
   fetched            text,                 -- when
   charset            text,                 -- what the server said of it
-  etag               text,                 -- validators, sent back with the next request to that address
+  etag               text,                 -- validators, sent back with the next request to `answered`
   last_modified      text,
   status             text,                 -- how reading them ended, a word of the ledger; null: not read yet
   reason             text,                 -- why they are no sheet; null: they are one

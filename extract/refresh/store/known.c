@@ -4,7 +4,7 @@
 #define COLUMNS_OF_KNOWN                                                                                               \
   "d.document, d.address, d.sha256, d.fetched, d.charset, d.etag, d.last_modified, d.status, d.reason, d.read_with, "  \
   "d.page, d.link, d.page_etag, d.page_last_modified, d.made_with, d.made_bytes, d.run, d.checked, d.outcome, "        \
-  "d.not_before, "
+  "d.not_before, d.answered, "
 
 #define COLUMNS_OF_REVISION(table)                                                                                     \
   table ".revision, " table ".number, " table ".sha256, " table ".address, " table ".charset"
@@ -16,14 +16,14 @@ static const char select_known[] = "select " COLUMNS_OF_KNOWN COLUMNS_OF_REVISIO
 static const char save_known[] =
     "insert into documents (id, vendor, name, address, sha256, fetched, charset, etag, last_modified, status, reason, "
     "read_with, page, link, page_etag, page_last_modified, made_with, made_bytes, run, checked, outcome, not_before, "
-    "revision) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+    "revision, answered) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
     "on conflict (id) do update set address = excluded.address, sha256 = excluded.sha256, fetched = excluded.fetched, "
     "charset = excluded.charset, etag = excluded.etag, last_modified = excluded.last_modified, "
     "status = excluded.status, reason = excluded.reason, read_with = excluded.read_with, page = excluded.page, "
     "link = excluded.link, page_etag = excluded.page_etag, page_last_modified = excluded.page_last_modified, "
     "made_with = excluded.made_with, made_bytes = excluded.made_bytes, run = excluded.run, "
     "checked = excluded.checked, outcome = excluded.outcome, not_before = excluded.not_before, "
-    "revision = excluded.revision";
+    "revision = excluded.revision, answered = excluded.answered";
 
 char *
 time_from_seconds (gint64 seconds)
@@ -85,8 +85,9 @@ known_from_row (sqlite3_stmt *row)
                  .checked = database_text (row, 17),
                  .outcome = database_text (row, 18),
                  .not_before = seconds_from_time (not_before),
-                 .current = revision_from_row (row, 20),
-                 .before = revision_from_row (row, 25)};
+                 .answered = database_text (row, 20),
+                 .current = revision_from_row (row, 21),
+                 .before = revision_from_row (row, 26)};
 }
 
 Known
@@ -105,11 +106,12 @@ void
 known_save (Database *database, const ManifestDocument *document, Known *known)
 {
   g_autofree char *not_before = time_from_seconds (known->not_before);
-  database_do (database, save_known, "tttttttttttttttttnntttn", document->id, document->vendor, document->name,
+  database_do (database, save_known, "tttttttttttttttttnntttnt", document->id, document->vendor, document->name,
                known->address, known->sha256, known->fetched, known->charset, known->validators.etag,
                known->validators.last_modified, known->status, known->reason, known->read_with, known->page,
                known->link, known->page_validators.etag, known->page_validators.last_modified, known->made_with,
-               known->made_bytes, known->run, known->checked, known->outcome, not_before, known->current.row);
+               known->made_bytes, known->run, known->checked, known->outcome, not_before, known->current.row,
+               known->answered);
   if (!known->row)
     known->row = database_new_row (database);
 }
@@ -132,8 +134,9 @@ validators_clear (Validators *validators)
 void
 known_clear (Known *known)
 {
-  char *texts[] = {known->address,   known->sha256, known->fetched, known->charset,   known->status,  known->reason,
-                   known->read_with, known->page,   known->link,    known->made_with, known->checked, known->outcome};
+  char *texts[] = {known->address,   known->answered, known->sha256,    known->fetched, known->charset,
+                   known->status,    known->reason,   known->read_with, known->page,    known->link,
+                   known->made_with, known->checked,  known->outcome};
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   validators_clear (&known->validators);

@@ -16,7 +16,7 @@ typedef struct {
 typedef struct {
   gint64 row;                    /* 0: not in the table yet */
   KnownRevision current, before; /* the one before the current */
-  char *address, *sha256, *fetched, *charset;
+  char *address, *answered, *sha256, *fetched, *charset;
   Validators validators;
   char *status, *reason, *read_with;
   char *page, *link;
