@@ -67,6 +67,7 @@ MENDED = {
     "no-end": (lambda: before_last(plain(), b"%%EOF"), "end is missing"),
     "no-index": (lambda: before_last(plain(), b"xref\n0 "), "end is missing"),
     "no-index-of-packed": (lambda: before_last(packed(), b"/Type /XRef"), "end is missing"),
+    "no-index-and-words-before": (lambda: b"Subject: sheet\n\n" + before_last(packed(), b"/Type /XRef"), "end is missing"),
     "end-leads-nowhere": (lambda: re.sub(rb"startxref\n\d+", b"startxref\n1234", plain()), "index"),
     "moved": (lambda: plain()[:15] + b"%moved by this\n" + plain()[15:], "index"),
     "short-lengths": (lambda: lengths(lambda length: length * 9 // 10), "lengths"),

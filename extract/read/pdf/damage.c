@@ -30,7 +30,7 @@ typedef struct {
 static const char *
 find (const char *from, const char *end, const char *word)
 {
-  return from < end ? memmem (from, end - from, word, strlen (word)) : NULL;
+  return from && from < end ? memmem (from, end - from, word, strlen (word)) : NULL;
 }
 
 static const char *

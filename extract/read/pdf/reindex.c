@@ -9,6 +9,9 @@
 /* What tells an object stream stands near its beginning. */
 #define TYPE_BYTES 256
 
+/* The head of a PDF stands in its first kilobyte. */
+#define HEAD 1024
+
 /* Where an object is: in the file, or in an object stream. */
 typedef struct {
   int id, generation;
@@ -216,10 +219,22 @@ all_entries (GArray *plain, GBytes *bytes, GBytes *indexed)
   return entries;
 }
 
-Reindexed *
-reindexed_from_bytes (GBytes *bytes)
+/* BYTES from their head on, as places count from there. */
+static GBytes *
+bytes_from_head (GBytes *bytes)
 {
   gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  const char *head = memmem (data, MIN (size, HEAD), "%PDF-", 5);
+  gsize before = head ? head - data : 0;
+  return g_bytes_new_from_bytes (bytes, before, size - before);
+}
+
+Reindexed *
+reindexed_from_bytes (GBytes *whole)
+{
+  gsize size;
+  g_autoptr (GBytes) bytes = bytes_from_head (whole);
   const char *data = g_bytes_get_data (bytes, &size);
   g_autoptr (GArray) plain = plain_entries (data, size);
   keep_last (plain);

@@ -4,12 +4,15 @@
 /* Deeper trees, larger ones and wider cells are no sheet's. */
 #define DEEP 60
 #define ELEMENTS_MOST 100000
-#define SPAN_MOST 100
+#define SPAN_MOST 60
+
+/* Columns beyond this are one. */
+#define COLUMNS_MOST 500
 
 typedef enum { KIND_OTHER, KIND_TABLE, KIND_ROW, KIND_CELL } Kind;
 
-/* A table on the way down to a cell. */
-typedef struct Place {
+/* Where the walk is. */
+typedef struct {
   int table; /* -1: in none */
   int cell;  /* of the tree's cells; -1: in none */
   int page;  /* object of the page that holds the content */
@@ -18,7 +21,7 @@ typedef struct Place {
 /* Where the next cell of a table goes. */
 typedef struct {
   int row;
-  GHashTable *taken; /* row * SPAN_MOST... places that cells above reach down to */
+  GHashTable *taken; /* place_key of the places that cells have */
 } Layout;
 
 typedef struct {
@@ -88,7 +91,7 @@ span_of (Walk *walk, qpdf_oh element, const char *key)
 static gpointer
 place_key (int row, int column)
 {
-  return GINT_TO_POINTER (row * 1000 + column + 1);
+  return GINT_TO_POINTER (row * (COLUMNS_MOST + SPAN_MOST) + column + 1);
 }
 
 /* As in a web page: the next free place of the row. */
@@ -99,7 +102,7 @@ add_cell (Walk *walk, qpdf_oh element, int table)
   TagCell cell = {.table = table, .row = MAX (layout->row, 0)};
   cell.row_span = span_of (walk, element, "/RowSpan");
   cell.column_span = span_of (walk, element, "/ColSpan");
-  while (cell.column < 900 && g_hash_table_contains (layout->taken, place_key (cell.row, cell.column)))
+  while (cell.column < COLUMNS_MOST && g_hash_table_contains (layout->taken, place_key (cell.row, cell.column)))
     cell.column++;
   for (int row = cell.row; row < cell.row + cell.row_span; row++)
     for (int column = cell.column; column < cell.column + cell.column_span; column++)
