@@ -5,6 +5,7 @@
 #include "layout/script.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A gap wider than this, in ems, parts chunks. Spaces between words are a third of an em at most, those of the full
  * width one em: these part a chunk too, and another line of the same cell covers the gap. */
@@ -12,6 +13,18 @@
 
 /* Spaces between Latin words are stretched to fill a line. */
 #define LATIN_CHUNK_GAP 0.95
+
+/* Figures are parted by less than words are: two of them are two values. */
+#define VALUE_GAP 0.5
+
+/* Within a chunk, a gap of this much parts words. */
+#define WORD_GAP 0.15
+
+/* So many points or strokes in a row lead the eye from a label to its value, and are no text. */
+#define LEADER_LEAST 4
+
+/* A mark before an entry of a list has no more characters than this. */
+#define MARK_LENGTH 5
 
 /* On the left side of a column a gap of this much parts chunks; two such sides are one when they are this near, in
  * points. */
@@ -29,18 +42,107 @@ chunk_line_free (gpointer data)
   g_free (line);
 }
 
+static gboolean
+is_figure (gunichar character)
+{
+  return g_unichar_isdigit (character) || (character < 0x80 && strchr ("%()$+-", (int)character));
+}
+
+/* The gap between two such characters that parts chunks, in ems. */
+static double
+least_gap (gunichar left, gunichar right)
+{
+  if (character_is_wide (left) || character_is_wide (right))
+    return CHUNK_GAP;
+  return is_figure (left) && is_figure (right) ? VALUE_GAP : LATIN_CHUNK_GAP;
+}
+
 /* Whether GLYPH begins a chunk after BEFORE: a wide gap parts them; or any gap, where GLYPH stands on one of EDGES. */
 static gboolean
 begins_chunk (const Glyph *before, const Glyph *glyph, double em, GArray *edges)
 {
   double gap = glyph->box.x0 - before->box.x1;
-  gboolean wide = character_is_wide (before->character) || character_is_wide (glyph->character);
-  if (gap > (wide ? CHUNK_GAP : LATIN_CHUNK_GAP) * em)
+  if (gap > least_gap (before->character, glyph->character) * em)
     return TRUE;
   for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
     if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
       return TRUE;
   return FALSE;
+}
+
+static gunichar
+character_at (GPtrArray *glyphs, guint index)
+{
+  return ((const Glyph *)g_ptr_array_index (glyphs, index))->character;
+}
+
+/* The end of the run of one leading character that begins at START; START where there is none. */
+static guint
+leader_end (GPtrArray *glyphs, guint start)
+{
+  gunichar character = character_at (glyphs, start);
+  if (character != '.' && character != '_' && character != 0x2026)
+    return start;
+  guint end = start + 1;
+  while (end < glyphs->len && character_at (glyphs, end) == character)
+    end++;
+  return end - start >= LEADER_LEAST ? end : start;
+}
+
+static ChunkKind
+kind_of_characters (GPtrArray *glyphs, guint start, guint end)
+{
+  int letters = 0, digits = 0;
+  for (guint i = start; i < end; i++) {
+    digits += g_unichar_isdigit (character_at (glyphs, i)) != 0;
+    letters += g_unichar_isalpha (character_at (glyphs, i)) != 0;
+  }
+  if (digits > 0 && letters * 2 <= digits)
+    return CHUNK_VALUE;
+  return letters + digits > 0 ? CHUNK_WORDS : CHUNK_SIGN;
+}
+
+static gboolean
+is_entry_mark (GPtrArray *glyphs, guint start, guint end)
+{
+  if (end - start > MARK_LENGTH)
+    return FALSE;
+  gunichar last = character_at (glyphs, end - 1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = start; i < end; i++)
+    g_string_append_unichar (text, character_at (glyphs, i));
+  gboolean closed = end - start > 1 && (last == '.' || last == ')' || last == ']');
+  return text_begins_entry (text->str) || closed || g_str_equal (text->str, "-") || g_str_equal (text->str, "–");
+}
+
+/* The glyphs START to END of a line. */
+static Chunk
+chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, double em)
+{
+  const Glyph *first = g_ptr_array_index (glyphs, start), *before = first;
+  Chunk chunk = {.x0 = first->box.x0, .x1 = first->box.x1, .words = 1};
+  for (guint i = start + 1; i < end; i++) {
+    const Glyph *glyph = g_ptr_array_index (glyphs, i);
+    chunk.words += glyph->box.x0 - before->box.x1 > WORD_GAP * em;
+    chunk.x1 = MAX (chunk.x1, glyph->box.x1);
+    chunk.first_word = chunk.words == 1 ? chunk.x1 - chunk.x0 : chunk.first_word;
+    before = glyph;
+  }
+  chunk.first_word = end - start == 1 ? chunk.x1 - chunk.x0 : chunk.first_word;
+  chunk.wide_end = character_is_wide (before->character);
+  chunk.kind = kind_of_characters (glyphs, start, end);
+  chunk.mark = is_entry_mark (glyphs, start, end);
+  chunk.lower = g_unichar_islower (first->character);
+  return chunk;
+}
+
+static void
+add_chunk (ChunkLine *chunks, GPtrArray *glyphs, guint start, guint end)
+{
+  if (end <= start)
+    return;
+  Chunk chunk = chunk_from_glyphs (glyphs, start, end, chunks->em);
+  g_array_append_val (chunks->chunks, chunk);
 }
 
 static ChunkLine *
@@ -50,17 +152,17 @@ chunk_line_from_line (const Line *line, GArray *edges)
   chunks->y = (line->box.y0 + line->box.y1) / 2;
   chunks->em = line->em;
   chunks->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
-  for (guint i = 0; i < line->glyphs->len; i++) {
-    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
-    Chunk *last = chunks->chunks->len > 0 ? &g_array_index (chunks->chunks, Chunk, chunks->chunks->len - 1) : NULL;
-    if (last && !begins_chunk (g_ptr_array_index (line->glyphs, i - 1), glyph, line->em, edges)) {
-      last->x1 = MAX (last->x1, glyph->box.x1);
-      last->wide_end = character_is_wide (glyph->character);
-      continue;
+  guint start = 0;
+  for (guint i = 0; i < line->glyphs->len;) {
+    guint leader = leader_end (line->glyphs, i);
+    if (leader > i || (i > start && begins_chunk (g_ptr_array_index (line->glyphs, i - 1),
+                                                  g_ptr_array_index (line->glyphs, i), line->em, edges))) {
+      add_chunk (chunks, line->glyphs, start, i);
+      start = leader;
     }
-    Chunk chunk = {glyph->box.x0, glyph->box.x1, character_is_wide (glyph->character)};
-    g_array_append_val (chunks->chunks, chunk);
+    i = MAX (leader, i + 1);
   }
+  add_chunk (chunks, line->glyphs, start, line->glyphs->len);
   return chunks;
 }
 
@@ -75,8 +177,13 @@ static GPtrArray *
 chunk_lines_with_edges (GPtrArray *lines, GArray *edges)
 {
   GPtrArray *result = g_ptr_array_new_with_free_func (chunk_line_free);
-  for (guint i = 0; i < lines->len; i++)
-    g_ptr_array_add (result, chunk_line_from_line (g_ptr_array_index (lines, i), edges));
+  for (guint i = 0; i < lines->len; i++) {
+    ChunkLine *line = chunk_line_from_line (g_ptr_array_index (lines, i), edges);
+    if (line->chunks->len > 0)
+      g_ptr_array_add (result, line);
+    else
+      chunk_line_free (line);
+  }
   return result;
 }
 

@@ -4,10 +4,21 @@
 
 #include "layout/frame/frame.h"
 
+typedef enum {
+  CHUNK_WORDS,
+  CHUNK_VALUE, /* figures: "1,204", "(3.5)", "$12", "2009" */
+  CHUNK_SIGN,  /* neither letters nor figures: "$", "–", "•" */
+} ChunkKind;
+
 /* Words with no wide gap between them. */
 typedef struct {
   double x0, x1;
   gboolean wide_end; /* its last character is an ideograph or a kana: such text is wrapped anywhere */
+  ChunkKind kind;
+  gboolean mark;     /* what stands before an entry of a list: "•", "2.", "(a)", "[7]" */
+  gboolean lower;    /* it begins with a small letter */
+  int words;         /* parted by spaces */
+  double first_word; /* its width, points */
 } Chunk;
 
 typedef struct {
