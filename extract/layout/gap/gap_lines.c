@@ -26,6 +26,9 @@
 /* A mark before an entry of a list has no more characters than this. */
 #define MARK_LENGTH 5
 
+/* Longer numbers are not read. */
+#define NUMBER_LENGTH 8
+
 /* On the left side of a column a gap of this much parts chunks; two such sides are one when they are this near, in
  * points. */
 #define EDGE_GAP 0.1
@@ -115,6 +118,18 @@ is_entry_mark (GPtrArray *glyphs, guint start, guint end)
   return text_begins_entry (text->str) || closed || g_str_equal (text->str, "-") || g_str_equal (text->str, "–");
 }
 
+static int
+number_of_characters (GPtrArray *glyphs, guint start, guint end)
+{
+  int number = 0;
+  for (guint i = start; i < end; i++) {
+    if (!g_unichar_isdigit (character_at (glyphs, i)) || i - start >= NUMBER_LENGTH)
+      return -1;
+    number = number * 10 + g_unichar_digit_value (character_at (glyphs, i));
+  }
+  return number;
+}
+
 /* The glyphs START to END of a line. */
 static Chunk
 chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, double em)
@@ -132,7 +147,8 @@ chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, double em)
   chunk.wide_end = character_is_wide (before->character);
   chunk.kind = kind_of_characters (glyphs, start, end);
   chunk.mark = is_entry_mark (glyphs, start, end);
-  chunk.lower = g_unichar_islower (first->character);
+  chunk.first = first->character;
+  chunk.number = number_of_characters (glyphs, start, end);
   return chunk;
 }
 
@@ -158,7 +174,8 @@ chunk_line_from_line (const Line *line, GArray *edges)
     if (leader > i || (i > start && begins_chunk (g_ptr_array_index (line->glyphs, i - 1),
                                                   g_ptr_array_index (line->glyphs, i), line->em, edges))) {
       add_chunk (chunks, line->glyphs, start, i);
-      start = leader;
+      start = leader > i ? leader : i;
+      chunks->leader = chunks->leader || leader > i;
     }
     i = MAX (leader, i + 1);
   }
@@ -278,4 +295,14 @@ gutters_admit (GArray **gutters, const ChunkLine *line)
   g_array_unref (*gutters);
   *gutters = g_steal_pointer (&open);
   return TRUE;
+}
+
+gboolean
+first_gutter_is_open (GArray *gutters, const ChunkLine *line)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
+  int origin = g_array_index (gutters, Gutter, 0).origin;
+  for (guint i = 0; i < gutters->len && g_array_index (gutters, Gutter, i).origin == origin; i++)
+    part_gutter (&g_array_index (gutters, Gutter, i), line, open);
+  return open->len > 0;
 }

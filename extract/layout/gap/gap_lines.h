@@ -16,7 +16,8 @@ typedef struct {
   gboolean wide_end; /* its last character is an ideograph or a kana: such text is wrapped anywhere */
   ChunkKind kind;
   gboolean mark;     /* what stands before an entry of a list: "•", "2.", "(a)", "[7]" */
-  gboolean lower;    /* it begins with a small letter */
+  gunichar first;    /* its first character */
+  int number;        /* what it says, where it is only figures; else -1 */
   int words;         /* parted by spaces */
   double first_word; /* its width, points */
 } Chunk;
@@ -24,6 +25,8 @@ typedef struct {
 typedef struct {
   double y, em;   /* its middle; the size of its characters */
   GArray *chunks; /* Chunk, from left to right */
+  gboolean leader; /* points lead the eye over one of its gaps */
+  gboolean spans;  /* part of a table's head: one of its chunks stands over several columns */
 } ChunkLine;
 
 /* An x that no chunk of a table covers, from `left` to `right`. */
@@ -40,3 +43,6 @@ GArray *gutters_from_line (const ChunkLine *seed);
 
 /* Takes LINE's chunks out of GUTTERS. FALSE, with GUTTERS as they were, where a gap of the seed would close. */
 gboolean gutters_admit (GArray **gutters, const ChunkLine *line);
+
+/* Whether LINE leaves part of the first of GUTTERS open: the one between the labels of the rows and their values. */
+gboolean first_gutter_is_open (GArray *gutters, const ChunkLine *line);

@@ -3,6 +3,7 @@
 
 #include "layout/gap/gap_lines.h"
 #include "layout/gap/gap_rows.h"
+#include "layout/gap/running.h"
 
 #include <math.h>
 
@@ -11,6 +12,12 @@
 
 /* Two lines of one table are no farther apart than this, in points. */
 #define LINE_DISTANCE 90.0
+
+/* A head that spans columns is no farther from what it heads than this, in ems, and the table's head has no more than so
+ * many lines of such. What stands this near to the middle of the table is its title. */
+#define HEAD_DISTANCE 2.4
+#define HEAD_LINES 3
+#define TITLE_OFFSET 2.0
 
 /* Fewer lines with several chunks than this make no table. */
 #define TABLE_LINES_LEAST 3
@@ -38,27 +45,81 @@ take_last_banner (GapZone *zone)
   zone->end = last + 1;
 }
 
+/* The left and right end of LINE. */
+static Box
+extent_of (const ChunkLine *line)
+{
+  const Chunk *first = &g_array_index (line->chunks, Chunk, 0);
+  return (Box){first->x0, line->y, (first + line->chunks->len - 1)->x1, line->y};
+}
+
+static Box
+extent_of_zone (const GapZone *zone)
+{
+  Box box = extent_of (line_at (zone->lines, zone->start));
+  for (int i = zone->start; i < zone->end; i++)
+    box = box_union (box, extent_of (line_at (zone->lines, i)));
+  return box;
+}
+
+/* Whether LINE, which closes a gutter, is part of the head of ZONE, the line before it at Y: it stands over columns of
+ * values, and neither over those of labels nor in the middle, as titles do. */
+static gboolean
+is_head_over_columns (const GapZone *zone, const ChunkLine *line, double y)
+{
+  Box table = extent_of_zone (zone), own = extent_of (line);
+  if (fabs (line->y - y) > HEAD_DISTANCE * line->em || zone->gutters->len < 2 ||
+      !first_gutter_is_open (zone->gutters, line))
+    return FALSE;
+  gboolean within = own.x0 >= table.x0 - line->em && own.x1 <= table.x1 + line->em;
+  gboolean title = fabs (own.x0 + own.x1 - table.x0 - table.x1) < 2 * TITLE_OFFSET * line->em;
+  return within && !(title && line->chunks->len == 1);
+}
+
+/* Whether running text stands between LINE and the line at Y. */
+static gboolean
+running_text_parts (const GapZone *zone, const ChunkLine *line, double y)
+{
+  Box own = extent_of (line);
+  for (guint i = 0; zone->running && i < zone->running->len; i++) {
+    const Box *box = &g_array_index (zone->running, Box, i);
+    if (box->y0 > MIN (line->y, y) && box->y0 < MAX (line->y, y) && box->x0 < own.x1 && box->x1 > own.x0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+take_line (GapZone *zone, int line, int step)
+{
+  zone->end = step > 0 ? line + 1 : zone->end;
+  zone->start = step > 0 ? zone->start : line;
+}
+
 /* Grows ZONE from the line after its end (STEP 1) or before its start (STEP -1). */
 static void
 grow (GapZone *zone, int step)
 {
-  int last = step > 0 ? zone->end - 1 : zone->start;
+  int last = step > 0 ? zone->end - 1 : zone->start, heads = 0;
   int banners = step > 0 ? BANNER_LINES : 0;
   for (int i = last + step; i >= 0 && i < (int)zone->lines->len; i += step) {
-    const ChunkLine *line = line_at (zone->lines, i);
-    if (fabs (line->y - line_at (zone->lines, i - step)->y) > LINE_DISTANCE || zone->used[i])
+    ChunkLine *line = line_at (zone->lines, i);
+    double y = line_at (zone->lines, i - step)->y;
+    if (fabs (line->y - y) > LINE_DISTANCE || zone->used[i] || running_text_parts (zone, line, y))
       return;
     if (!gutters_admit (&zone->gutters, line)) {
-      if (--banners < 0)
+      line->spans = is_head_over_columns (zone, line, y);
+      if (step < 0 && line->spans && heads++ < HEAD_LINES)
+        take_line (zone, last = i, step);
+      else if (--banners < 0)
         return;
       continue;
     }
     for (int j = last + step; j != i; j += step)
-      zone->wide[j] = TRUE;
+      zone->wide[j] = !line_at (zone->lines, j)->spans;
     last = i;
     banners = step > 0 ? BANNER_LINES : 0;
-    zone->end = step > 0 ? i + 1 : zone->end;
-    zone->start = step > 0 ? zone->start : i;
+    take_line (zone, i, step);
   }
 }
 
@@ -154,9 +215,10 @@ frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
 {
   GPtrArray *frames = frames_new ();
   g_autoptr (GPtrArray) lines = chunk_lines_from_page (page, taken);
+  g_autoptr (GArray) running = running_text_set_aside (lines);
   g_autofree gboolean *used = g_new0 (gboolean, lines->len + 1);
   g_autofree gboolean *wide = g_new0 (gboolean, lines->len + 1);
-  GapZone zone = {.lines = lines, .used = used, .wide = wide};
+  GapZone zone = {.lines = lines, .used = used, .wide = wide, .running = running};
   if (grow_from_memory (&zone, memory)) {
     take_table (&zone, page, memory, frames);
     zone_mark_used (&zone);
