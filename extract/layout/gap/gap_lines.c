@@ -20,6 +20,12 @@
 /* Within a chunk, a gap of this much parts words. */
 #define WORD_GAP 0.15
 
+/* In a line that is set to the length of others all spaces are stretched alike: so many that follow each other differ by
+ * no more than this, and are no wider than this, in ems. */
+#define STRETCHED_LEAST 3
+#define STRETCHED_OFFSET 0.06
+#define STRETCHED_MOST 2.6
+
 /* So many points or strokes in a row lead the eye from a label to its value, and are no text. */
 #define LEADER_LEAST 4
 
@@ -60,23 +66,62 @@ least_gap (gunichar left, gunichar right)
   return is_figure (left) && is_figure (right) ? VALUE_GAP : LATIN_CHUNK_GAP;
 }
 
-/* Whether GLYPH begins a chunk after BEFORE: a wide gap parts them; or any gap, where GLYPH stands on one of EDGES. */
-static gboolean
-begins_chunk (const Glyph *before, const Glyph *glyph, double em, GArray *edges)
+/* The gap before the glyph at INDEX of its line. */
+static double
+gap_before (GPtrArray *glyphs, guint index)
 {
-  double gap = glyph->box.x0 - before->box.x1;
-  if (gap > least_gap (before->character, glyph->character) * em)
-    return TRUE;
-  for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
-    if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
-      return TRUE;
-  return FALSE;
+  const Glyph *before = g_ptr_array_index (glyphs, index - 1), *glyph = g_ptr_array_index (glyphs, index);
+  return glyph->box.x0 - before->box.x1;
+}
+
+/* How many spaces after the one at INDEX of LINE, forwards or backwards, are as wide as that, up to the line's end or a
+ * wider one; -1: up to a narrower one. */
+static int
+spaces_alike (const Line *line, guint index, int step)
+{
+  double gap = gap_before (line->glyphs, index);
+  int count = 0;
+  for (guint i = index + step; i > 0 && i < line->glyphs->len; i += step) {
+    double other = gap_before (line->glyphs, i);
+    if (other <= WORD_GAP * line->em)
+      continue;
+    if (fabs (other - gap) > STRETCHED_OFFSET * line->em)
+      return other > gap ? count : -1;
+    count++;
+  }
+  return count;
+}
+
+static gboolean
+is_stretched_space (const Line *line, guint index)
+{
+  if (gap_before (line->glyphs, index) > STRETCHED_MOST * line->em)
+    return FALSE;
+  int after = spaces_alike (line, index, 1), before = spaces_alike (line, index, -1);
+  return after >= 0 && before >= 0 && after + before + 1 >= STRETCHED_LEAST;
 }
 
 static gunichar
 character_at (GPtrArray *glyphs, guint index)
 {
   return ((const Glyph *)g_ptr_array_index (glyphs, index))->character;
+}
+
+/* Whether the glyph at INDEX of LINE begins a chunk: a wide gap parts it from the one before; or any gap, where it stands
+ * on one of EDGES. */
+static gboolean
+begins_chunk (const Line *line, guint index, GArray *edges)
+{
+  const Glyph *glyph = g_ptr_array_index (line->glyphs, index);
+  gunichar before = character_at (line->glyphs, index - 1);
+  double gap = gap_before (line->glyphs, index);
+  gboolean figures = is_figure (before) || is_figure (glyph->character);
+  if (gap > least_gap (before, glyph->character) * line->em && (figures || !is_stretched_space (line, index)))
+    return TRUE;
+  for (guint i = 0; gap > EDGE_GAP * line->em && i < edges->len; i++)
+    if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
+      return TRUE;
+  return FALSE;
 }
 
 /* The end of the run of one leading character that begins at START; START where there is none. */
@@ -171,8 +216,7 @@ chunk_line_from_line (const Line *line, GArray *edges)
   guint start = 0;
   for (guint i = 0; i < line->glyphs->len;) {
     guint leader = leader_end (line->glyphs, i);
-    if (leader > i || (i > start && begins_chunk (g_ptr_array_index (line->glyphs, i - 1),
-                                                  g_ptr_array_index (line->glyphs, i), line->em, edges))) {
+    if (leader > i || (i > start && begins_chunk (line, i, edges))) {
       add_chunk (chunks, line->glyphs, start, i);
       start = leader > i ? leader : i;
       chunks->leader = chunks->leader || leader > i;

@@ -3,8 +3,11 @@
 
 #include <math.h>
 
-/* So many lines that follow each other prove a column of running text. */
+/* So many lines that follow each other prove a column of running text; fewer do, where they are set to one length, in
+ * points. */
 #define LINES_LEAST 5
+#define JUSTIFIED_LEAST 3
+#define SAME_END 1.0
 
 /* A line of it has so many words at least, and is so wide, in ems. */
 #define WORDS_LEAST 4
@@ -141,6 +144,25 @@ is_cell (const Search *search, GArray *stack)
   return beside > 0 && beside < BESIDE_SHARE * stack->len && stack->len < 2 * LINES_LEAST;
 }
 
+/* How many lines of the stack begin and end as the widest does. */
+static guint
+justified_lines (const Search *search, GArray *stack, Box box)
+{
+  guint count = 0;
+  for (guint i = 0; i < stack->len; i++) {
+    const Chunk *chunk = chunk_of (search, g_array_index (stack, Piece, i));
+    count += box.x1 - chunk->x1 <= SAME_END && chunk->x0 - box.x0 <= SAME_END;
+  }
+  return count;
+}
+
+static gboolean
+is_column (const Search *search, GArray *stack, Box box)
+{
+  gboolean enough = stack->len >= LINES_LEAST || justified_lines (search, stack, box) >= JUSTIFIED_LEAST;
+  return enough && full_share (search, stack, box) >= FULL_SHARE && !is_cell (search, stack);
+}
+
 static void
 find_columns (Search *search)
 {
@@ -151,7 +173,7 @@ find_columns (Search *search)
         continue;
       g_autoptr (GArray) stack = stack_from (search, first);
       Box box = box_of_stack (search, stack);
-      if (stack->len < LINES_LEAST || full_share (search, stack, box) < FULL_SHARE || is_cell (search, stack))
+      if (!is_column (search, stack, box))
         continue;
       for (guint k = 0; k < stack->len; k++)
         *is_running (search, g_array_index (stack, Piece, k)) = TRUE;
@@ -167,7 +189,7 @@ fills_column (const Search *search, Piece piece)
   double em = line_at (search, piece.line)->em;
   for (guint i = 0; i < search->columns->len && is_long (chunk, em); i++) {
     Box column = g_array_index (search->columns, Box, i);
-    if (fabs (chunk->x0 - column.x0) <= INDENT * em && chunk->x1 <= column.x1 + em &&
+    if (chunk->x0 >= column.x0 - SAME_END && chunk->x0 <= column.x0 + INDENT * em && chunk->x1 <= column.x1 + em &&
         chunk->x1 - column.x0 >= FULL_LINE * (column.x1 - column.x0))
       return TRUE;
   }
