@@ -48,6 +48,7 @@ chunk_line_free (gpointer data)
 {
   ChunkLine *line = data;
   g_array_unref (line->chunks);
+  g_array_unref (line->spaces);
   g_free (line);
 }
 
@@ -177,13 +178,17 @@ number_of_characters (GPtrArray *glyphs, guint start, guint end)
 
 /* The glyphs START to END of a line. */
 static Chunk
-chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, double em)
+chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, ChunkLine *line)
 {
   const Glyph *first = g_ptr_array_index (glyphs, start), *before = first;
   Chunk chunk = {.x0 = first->box.x0, .x1 = first->box.x1, .words = 1};
   for (guint i = start + 1; i < end; i++) {
     const Glyph *glyph = g_ptr_array_index (glyphs, i);
-    chunk.words += glyph->box.x0 - before->box.x1 > WORD_GAP * em;
+    Space space = {chunk.x1, glyph->box.x0};
+    if (space.x1 - space.x0 > WORD_GAP * line->em) {
+      g_array_append_val (line->spaces, space);
+      chunk.words++;
+    }
     chunk.x1 = MAX (chunk.x1, glyph->box.x1);
     chunk.first_word = chunk.words == 1 ? chunk.x1 - chunk.x0 : chunk.first_word;
     before = glyph;
@@ -202,7 +207,7 @@ add_chunk (ChunkLine *chunks, GPtrArray *glyphs, guint start, guint end)
 {
   if (end <= start)
     return;
-  Chunk chunk = chunk_from_glyphs (glyphs, start, end, chunks->em);
+  Chunk chunk = chunk_from_glyphs (glyphs, start, end, chunks);
   g_array_append_val (chunks->chunks, chunk);
 }
 
@@ -213,6 +218,7 @@ chunk_line_from_line (const Line *line, GArray *edges)
   chunks->y = (line->box.y0 + line->box.y1) / 2;
   chunks->em = line->em;
   chunks->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
+  chunks->spaces = g_array_new (FALSE, FALSE, sizeof (Space));
   guint start = 0;
   for (guint i = 0; i < line->glyphs->len;) {
     guint leader = leader_end (line->glyphs, i);

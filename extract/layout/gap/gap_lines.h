@@ -22,9 +22,15 @@ typedef struct {
   double first_word; /* its width, points */
 } Chunk;
 
+/* Between two words of a chunk. */
+typedef struct {
+  double x0, x1;
+} Space;
+
 typedef struct {
   double y, em;   /* its middle; the size of its characters */
   GArray *chunks; /* Chunk, from left to right */
+  GArray *spaces; /* Space */
   gboolean leader; /* points lead the eye over one of its gaps */
   gboolean spans;  /* part of a table's head: one of its chunks stands over several columns */
 } ChunkLine;

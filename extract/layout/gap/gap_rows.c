@@ -214,6 +214,23 @@ is_banner_band (const GapTable *table, int band)
   return any;
 }
 
+/* Whether a head in BAND stands over SIDE of the columns. */
+static gboolean
+is_spanned (const GapTable *table, int band, double side)
+{
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const ChunkLine *line = gap_line (table, i);
+    if (!line->spans || gap_band_of (table, line->y) != band)
+      continue;
+    for (guint j = 0; j < line->chunks->len; j++) {
+      const Chunk *chunk = &g_array_index (line->chunks, Chunk, j);
+      if (chunk->x0 < side - 1 && chunk->x1 > side + 1)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 /* A level divider, left out where COLUMN's cells are merged over it. */
 static void
 add_level (GArray *horizontal, const GapTable *table, double y, int column)
@@ -256,7 +273,7 @@ frame_from_table (GapTable *table)
                          band > 0 ? g_array_index (table->cuts, double, band - 1) : table->box.y0,
                          band < table->cuts->len ? g_array_index (table->cuts, double, band) : table->box.y1};
       gboolean inner = side > 0 && side + 1 < table->sides->len;
-      if (!inner || !is_banner_band (table, (int)band))
+      if (!inner || (!is_banner_band (table, (int)band) && !is_spanned (table, (int)band, upright.at)))
         g_array_append_val (vertical, upright);
     }
   return frame_from_dividers (horizontal, vertical);

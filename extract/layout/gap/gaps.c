@@ -1,7 +1,7 @@
 /* gaps.c - see gaps.h */
 #include "layout/gap/gaps.h"
 
-#include "layout/gap/gap_lines.h"
+#include "layout/gap/gap_heads.h"
 #include "layout/gap/gap_rows.h"
 #include "layout/gap/running.h"
 
@@ -13,11 +13,8 @@
 /* Two lines of one table are no farther apart than this, in points. */
 #define LINE_DISTANCE 90.0
 
-/* A head that spans columns is no farther from what it heads than this, in ems, and the table's head has no more than so
- * many lines of such. What stands this near to the middle of the table is its title. */
-#define HEAD_DISTANCE 2.4
+/* The head of a table has no more lines than this that stand over several columns. */
 #define HEAD_LINES 3
-#define TITLE_OFFSET 2.0
 
 /* Fewer lines with several chunks than this make no table. */
 #define TABLE_LINES_LEAST 3
@@ -45,45 +42,14 @@ take_last_banner (GapZone *zone)
   zone->end = last + 1;
 }
 
-/* The left and right end of LINE. */
-static Box
-extent_of (const ChunkLine *line)
-{
-  const Chunk *first = &g_array_index (line->chunks, Chunk, 0);
-  return (Box){first->x0, line->y, (first + line->chunks->len - 1)->x1, line->y};
-}
-
-static Box
-extent_of_zone (const GapZone *zone)
-{
-  Box box = extent_of (line_at (zone->lines, zone->start));
-  for (int i = zone->start; i < zone->end; i++)
-    box = box_union (box, extent_of (line_at (zone->lines, i)));
-  return box;
-}
-
-/* Whether LINE, which closes a gutter, is part of the head of ZONE, the line before it at Y: it stands over columns of
- * values, and neither over those of labels nor in the middle, as titles do. */
-static gboolean
-is_head_over_columns (const GapZone *zone, const ChunkLine *line, double y)
-{
-  Box table = extent_of_zone (zone), own = extent_of (line);
-  if (fabs (line->y - y) > HEAD_DISTANCE * line->em || zone->gutters->len < 2 ||
-      !first_gutter_is_open (zone->gutters, line))
-    return FALSE;
-  gboolean within = own.x0 >= table.x0 - line->em && own.x1 <= table.x1 + line->em;
-  gboolean title = fabs (own.x0 + own.x1 - table.x0 - table.x1) < 2 * TITLE_OFFSET * line->em;
-  return within && !(title && line->chunks->len == 1);
-}
-
 /* Whether running text stands between LINE and the line at Y. */
 static gboolean
 running_text_parts (const GapZone *zone, const ChunkLine *line, double y)
 {
-  Box own = extent_of (line);
+  const Chunk *first = &g_array_index (line->chunks, Chunk, 0), *last = first + line->chunks->len - 1;
   for (guint i = 0; zone->running && i < zone->running->len; i++) {
     const Box *box = &g_array_index (zone->running, Box, i);
-    if (box->y0 > MIN (line->y, y) && box->y0 < MAX (line->y, y) && box->x0 < own.x1 && box->x1 > own.x0)
+    if (box->y0 > MIN (line->y, y) && box->y0 < MAX (line->y, y) && box->x0 < last->x1 && box->x1 > first->x0)
       return TRUE;
   }
   return FALSE;
@@ -107,7 +73,8 @@ grow (GapZone *zone, int step)
     double y = line_at (zone->lines, i - step)->y;
     if (fabs (line->y - y) > LINE_DISTANCE || zone->used[i] || running_text_parts (zone, line, y))
       return;
-    if (!gutters_admit (&zone->gutters, line)) {
+    if (!gutters_admit (&zone->gutters, line) &&
+        !(part_heads (zone, line) && gutters_admit (&zone->gutters, line))) {
       line->spans = is_head_over_columns (zone, line, y);
       if (step < 0 && line->spans && heads++ < HEAD_LINES)
         take_line (zone, last = i, step);
