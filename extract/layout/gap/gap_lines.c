@@ -14,6 +14,9 @@
 /* Spaces between Latin words are stretched to fill a line. */
 #define LATIN_CHUNK_GAP 0.95
 
+/* So many narrow characters are an em wide. */
+#define WIDTHS_IN_EM 2.0
+
 /* Figures are parted by less than words are: two of them are two values. */
 #define VALUE_GAP 0.5
 
@@ -111,15 +114,15 @@ character_at (GPtrArray *glyphs, guint index)
 /* Whether the glyph at INDEX of LINE begins a chunk: a wide gap parts it from the one before; or any gap, where it stands
  * on one of EDGES. */
 static gboolean
-begins_chunk (const Line *line, guint index, GArray *edges)
+begins_chunk (const Line *line, double em, guint index, GArray *edges)
 {
   const Glyph *glyph = g_ptr_array_index (line->glyphs, index);
   gunichar before = character_at (line->glyphs, index - 1);
   double gap = gap_before (line->glyphs, index);
   gboolean figures = is_figure (before) || is_figure (glyph->character);
-  if (gap > least_gap (before, glyph->character) * line->em && (figures || !is_stretched_space (line, index)))
+  if (gap > least_gap (before, glyph->character) * em && (figures || !is_stretched_space (line, index)))
     return TRUE;
-  for (guint i = 0; gap > EDGE_GAP * line->em && i < edges->len; i++)
+  for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
     if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
       return TRUE;
   return FALSE;
@@ -211,18 +214,33 @@ add_chunk (ChunkLine *chunks, GPtrArray *glyphs, guint start, guint end)
   g_array_append_val (chunks->chunks, chunk);
 }
 
+/* The size of a line's characters: the box of some fonts is much lower than their em, so that narrow characters are
+ * measured by their width too. */
+static double
+em_of_line (const Line *line)
+{
+  double width = 0;
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
+    if (character_is_wide (glyph->character))
+      return line->em;
+    width += glyph->box.x1 - glyph->box.x0;
+  }
+  return MAX (line->em, width / line->glyphs->len * WIDTHS_IN_EM);
+}
+
 static ChunkLine *
 chunk_line_from_line (const Line *line, GArray *edges)
 {
   ChunkLine *chunks = g_new0 (ChunkLine, 1);
   chunks->y = (line->box.y0 + line->box.y1) / 2;
-  chunks->em = line->em;
+  chunks->em = em_of_line (line);
   chunks->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
   chunks->spaces = g_array_new (FALSE, FALSE, sizeof (Space));
   guint start = 0;
   for (guint i = 0; i < line->glyphs->len;) {
     guint leader = leader_end (line->glyphs, i);
-    if (leader > i || (i > start && begins_chunk (line, i, edges))) {
+    if (leader > i || (i > start && begins_chunk (line, chunks->em, i, edges))) {
       add_chunk (chunks, line->glyphs, start, i);
       start = leader > i ? leader : i;
       chunks->leader = chunks->leader || leader > i;
