@@ -1,6 +1,8 @@
 /* gap_rows.c - see gap_rows.h */
 #include "layout/gap/gap_rows.h"
 
+#include "layout/gap/gap_figures.h"
+#include "layout/gap/gap_list.h"
 #include "layout/gap/gap_merged.h"
 
 #include <math.h>
@@ -308,12 +310,26 @@ is_prose (const GapTable *table)
   return TRUE;
 }
 
+static gboolean
+cut_rows (GapTable *table, const Page *page, gboolean figures)
+{
+  if (figures)
+    return figures_cut (table, page);
+  find_cuts (table, page);
+  return !is_prose (table);
+}
+
 Frame *
-frame_from_gap_zone (const GapZone *zone, const Page *page)
+frame_from_gap_zone (GapZone *zone, const Page *page)
 {
   GapTable table = gap_table_from_zone (zone);
-  find_cuts (&table, page);
-  Frame *frame = table.sides->len > 2 && !is_prose (&table) ? frame_from_table (&table) : NULL;
+  gboolean figures = gap_columns (&table) > 1 && is_table_of_figures (&table);
+  if (figures && figures_trim (zone, &table, page)) {
+    gap_table_clear (&table);
+    table = gap_table_from_zone (zone);
+  }
+  gboolean cut = gap_columns (&table) > 1 && !is_list (&table) && cut_rows (&table, page, figures);
+  Frame *frame = cut ? frame_from_table (&table) : NULL;
   gap_table_clear (&table);
   return frame;
 }
