@@ -18,7 +18,7 @@ lines_in_box (const Page *page, const gboolean *taken, Box box)
     const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
     outside[i] = taken[i] || !box_has (box, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
   }
-  return chunk_lines_from_page (page, outside);
+  return chunk_lines_from_page (page, outside, TRUE);
 }
 
 /* How many of the line's chunks stand over one column each; -1: one of them does not. */

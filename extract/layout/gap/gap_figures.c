@@ -232,7 +232,7 @@ lines_join (const Figures *figures, int line)
     return FALSE;
   if (line + 1 < figures->first)
     return heads_join (figures, line);
-  if (gap_line (figures->table, line)->spans || (line < figures->first && !is_label_alone (figures->table, line)))
+  if (gap_line (figures->table, line)->spans || gap_line (figures->table, line + 1)->spans || (line < figures->first && !is_label_alone (figures->table, line)))
     return FALSE;
   double difference = distance_after (figures->table, line) - figures->pitch;
   if (fabs (difference) > SAME_DISTANCE * figures->table->em)
@@ -305,13 +305,24 @@ keep_near (GapZone *zone, const Figures *figures)
   zone->end = best_end;
 }
 
+/* Whether LINE stands over the rule with which the table begins, another one being under its head. */
+static gboolean
+is_over_table (const Figures *figures, int line)
+{
+  int rules = 0;
+  for (int i = line; i < figures->first; i++)
+    rules += row_rule_after (figures, i);
+  return rules > 1 && row_rule_after (figures, line);
+}
+
 /* Whether the first line of the zone is no head: a title, or something far above. */
 static gboolean
 is_title (const Figures *figures, int line)
 {
   const GapTable *table = figures->table;
   double most = row_rule_after (figures, line) ? RULED_DISTANCE : HEAD_DISTANCE;
-  return is_label_alone (table, line) || table->zone->wide[line] || distance_after (table, line) > most * table->em;
+  return is_label_alone (table, line) || table->zone->wide[line] || is_over_table (figures, line) ||
+         distance_after (table, line) > most * table->em;
 }
 
 gboolean

@@ -295,7 +295,7 @@ edges_of_chunks (GPtrArray *lines)
 }
 
 GPtrArray *
-chunk_lines_from_page (const Page *page, const gboolean *taken)
+chunk_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned)
 {
   g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
   for (guint i = 0; i < page->glyphs->len; i++)
@@ -304,6 +304,8 @@ chunk_lines_from_page (const Page *page, const gboolean *taken)
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GPtrArray) chunk_lines = chunk_lines_with_edges (lines, none);
+  if (!aligned)
+    return g_steal_pointer (&chunk_lines);
   g_autoptr (GArray) edges = edges_of_chunks (chunk_lines);
   return chunk_lines_with_edges (lines, edges);
 }

@@ -41,8 +41,9 @@ typedef struct {
   int origin; /* which gap of the seed it is part of: one part at least must stay open */
 } Gutter;
 
-/* The lines of those glyphs of PAGE for which TAKEN is not set, from the top; a list of ChunkLine, which frees them. */
-GPtrArray *chunk_lines_from_page (const Page *page, const gboolean *taken);
+/* The lines of those glyphs of PAGE for which TAKEN is not set, from the top; a list of ChunkLine, which frees them.
+ * ALIGNED: where chunks of many lines begin at one x, any space before it parts chunks. */
+GPtrArray *chunk_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned);
 
 /* The gaps between the chunks of SEED. */
 GArray *gutters_from_line (const ChunkLine *seed);

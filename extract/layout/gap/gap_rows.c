@@ -129,15 +129,6 @@ count_keys (const GapTable *table, int column)
   return count;
 }
 
-/* Whether the first column's text on LINE reaches so near to the second column that it may be wrapped. */
-static gboolean
-first_column_is_full (const GapTable *table, int line)
-{
-  const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, 0);
-  const Chunk *chunk = gap_chunk_in (table, line, 0);
-  return chunk->wide_end && chunk->x1 + FULL * table->em > gutter->right;
-}
-
 static int
 columns_with_chunk (const GapTable *table, int line)
 {
@@ -145,6 +136,19 @@ columns_with_chunk (const GapTable *table, int line)
   for (int column = 0; column + 1 < (int)table->sides->len; column++)
     count += gap_has_chunk_in (table, line, column);
   return count;
+}
+
+/* Whether the first column's text on LINE reaches so near to the second column that the one on NEXT may be the rest of
+ * it. Ideographs are wrapped anywhere, words as a whole; and not in all columns at once. */
+static gboolean
+first_column_is_full (const GapTable *table, int line, int next)
+{
+  const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, 0);
+  const Chunk *chunk = gap_chunk_in (table, line, 0), *below = gap_chunk_in (table, next, 0);
+  if (chunk->wide_end)
+    return chunk->x1 + FULL * table->em > gutter->right;
+  return chunk->words > 1 && chunk->x1 + below->first_word > gutter->right &&
+         columns_with_chunk (table, next) < gap_columns (table);
 }
 
 /* Rows without any room between them: a line of the first column begins one when most columns have a line there, and
@@ -158,7 +162,7 @@ cut_at_keys (GapTable *table)
       continue;
     double y = gap_line (table, i)->y;
     gboolean wrapped =
-        last >= 0 && first_column_is_full (table, last) && y - gap_line (table, last)->y < table->leading * 1.3;
+        last >= 0 && first_column_is_full (table, last, i) && y - gap_line (table, last)->y < table->leading * 1.3;
     if (last >= 0 && !wrapped && columns_with_chunk (table, i) * 2 > columns &&
         gap_band_of (table, y) == gap_band_of (table, gap_line (table, last)->y))
       add_cut (table, (gap_line (table, i - 1)->y + y) / 2);

@@ -49,7 +49,8 @@ running_text_parts (const GapZone *zone, const ChunkLine *line, double y)
   const Chunk *first = &g_array_index (line->chunks, Chunk, 0), *last = first + line->chunks->len - 1;
   for (guint i = 0; zone->running && i < zone->running->len; i++) {
     const Box *box = &g_array_index (zone->running, Box, i);
-    if (box->y0 > MIN (line->y, y) && box->y0 < MAX (line->y, y) && box->x0 < last->x1 && box->x1 > first->x0)
+    double middle = (box->y0 + box->y1) / 2;
+    if (middle > MIN (line->y, y) && middle < MAX (line->y, y) && box->x0 < last->x1 && box->x1 > first->x0)
       return TRUE;
   }
   return FALSE;
@@ -177,12 +178,27 @@ take_table (GapZone *zone, const Page *page, GutterMemory *memory, GPtrArray *fr
     g_array_index (memory->gutters, Gutter, i).origin = (int)i;
 }
 
+/* The lines of what is left when the running text is set aside; RUNNING is where that is. */
+static GPtrArray *
+lines_without_running_text (const Page *page, const gboolean *taken, GArray **running)
+{
+  g_autoptr (GPtrArray) all = chunk_lines_from_page (page, taken, FALSE);
+  g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
+  *running = running_text_of_lines (all);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
+    for (guint j = 0; j < (*running)->len && !aside[i]; j++)
+      aside[i] = box_has (g_array_index (*running, Box, j), (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+  }
+  return chunk_lines_from_page (page, aside, TRUE);
+}
+
 GPtrArray *
 frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
 {
   GPtrArray *frames = frames_new ();
-  g_autoptr (GPtrArray) lines = chunk_lines_from_page (page, taken);
-  g_autoptr (GArray) running = running_text_set_aside (lines);
+  g_autoptr (GArray) running = NULL;
+  g_autoptr (GPtrArray) lines = lines_without_running_text (page, taken, &running);
   g_autofree gboolean *used = g_new0 (gboolean, lines->len + 1);
   g_autofree gboolean *wide = g_new0 (gboolean, lines->len + 1);
   GapZone zone = {.lines = lines, .used = used, .wide = wide, .running = running};

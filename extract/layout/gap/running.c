@@ -17,6 +17,9 @@
 #define FULL_LINE 0.8
 #define FULL_SHARE 0.6
 
+/* Text whose lines become so much longer, in ems, went round something above. */
+#define WIDER 2.0
+
 /* The lines of a column begin within so many ems of its left side: a paragraph's first line may be indented. */
 #define INDENT 2.0
 
@@ -89,14 +92,34 @@ piece_below (const Search *search, Piece piece, double distance, Piece *below)
   return FALSE;
 }
 
+/* Whether the text becomes wider or narrower at the end of STACK: it went round something. LEFT and RIGHT are the sides
+ * of what is above. */
+static gboolean
+width_changes (const Search *search, GArray *stack, double left, double right)
+{
+  guint count = stack->len;
+  if (count < JUSTIFIED_LEAST + 1)
+    return FALSE;
+  Piece last = g_array_index (stack, Piece, count - 1), before = g_array_index (stack, Piece, count - 2);
+  double narrow = left + FULL_LINE * (right - left);
+  return chunk_of (search, last)->x1 > right + WIDER * line_at (search, last.line)->em ||
+         (chunk_of (search, last)->x1 < narrow && chunk_of (search, before)->x1 < narrow);
+}
+
 /* The pieces that follow each other downwards from FIRST with one leading. */
 static GArray *
 stack_from (const Search *search, Piece first)
 {
   GArray *stack = g_array_new (FALSE, FALSE, sizeof (Piece));
-  double distance = LEADING_MOST * line_at (search, first.line)->em;
+  double distance = LEADING_MOST * line_at (search, first.line)->em, left = 1e9, right = -1e9;
   for (Piece piece = first, below;; piece = below) {
     g_array_append_val (stack, piece);
+    if (width_changes (search, stack, left, right)) {
+      g_array_set_size (stack, stack->len - 1);
+      return stack;
+    }
+    left = MIN (left, chunk_of (search, piece)->x0);
+    right = MAX (right, chunk_of (search, piece)->x1);
     if (!piece_below (search, piece, distance, &below) || *is_running (search, below))
       return stack;
     distance = MIN (distance, SAME_LEADING * (line_at (search, below.line)->y - line_at (search, piece.line)->y));
@@ -232,29 +255,24 @@ find_rest (Search *search)
     }
 }
 
-/* Removes what is running text from the lines, last first. */
 static GArray *
-take_running (Search *search)
+boxes_of_running (const Search *search)
 {
   GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
-  for (int i = (int)search->lines->len; i-- > 0;) {
-    ChunkLine *line = line_at (search, i);
-    for (guint j = line->chunks->len; j-- > 0;) {
+  for (int i = 0; i < (int)search->lines->len; i++)
+    for (guint j = 0; j < line_at (search, i)->chunks->len; j++) {
       Piece piece = {i, j};
-      if (!*is_running (search, piece))
-        continue;
-      Box box = {chunk_of (search, piece)->x0, line->y, chunk_of (search, piece)->x1, line->y};
-      g_array_append_val (boxes, box);
-      g_array_remove_index (line->chunks, j);
+      const ChunkLine *line = line_at (search, i);
+      const Chunk *chunk = chunk_of (search, piece);
+      Box box = {chunk->x0, line->y - line->em / 2, chunk->x1, line->y + line->em / 2};
+      if (*is_running (search, piece))
+        g_array_append_val (boxes, box);
     }
-    if (line->chunks->len == 0)
-      g_ptr_array_remove_index (search->lines, i);
-  }
   return boxes;
 }
 
 GArray *
-running_text_set_aside (GPtrArray *lines)
+running_text_of_lines (GPtrArray *lines)
 {
   Search search = {lines, g_new0 (GArray *, lines->len + 1), g_array_new (FALSE, FALSE, sizeof (Box))};
   guint count = lines->len;
@@ -264,7 +282,7 @@ running_text_set_aside (GPtrArray *lines)
   }
   find_columns (&search);
   find_rest (&search);
-  GArray *boxes = take_running (&search);
+  GArray *boxes = boxes_of_running (&search);
   for (guint i = 0; i < count; i++)
     g_array_unref (search.running[i]);
   g_free (search.running);

@@ -14,6 +14,5 @@
 
 #include "layout/gap/gap_lines.h"
 
-/* Takes running text out of LINES (ChunkLine), and the lines that have nothing else. Gives where it was: an array of
- * Box, which the caller frees. */
-GArray *running_text_set_aside (GPtrArray *lines);
+/* Where running text stands among LINES (ChunkLine): an array of Box, one a line of it, which the caller frees. */
+GArray *running_text_of_lines (GPtrArray *lines);
