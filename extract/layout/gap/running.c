@@ -8,6 +8,7 @@
 #define LINES_LEAST 5
 #define JUSTIFIED_LEAST 3
 #define SAME_END 1.0
+#define JUSTIFIED_SHARE 0.7
 
 /* A line of it has so many words at least, and is so wide, in ems. */
 #define WORDS_LEAST 4
@@ -29,6 +30,9 @@
 
 /* Text beside a column of the page stands beside this part of its lines at least. */
 #define BESIDE_SHARE 0.75
+
+/* This part of the lines of running text begins with a small letter. */
+#define SMALL_SHARE 0.4
 
 typedef struct {
   int line;
@@ -152,19 +156,13 @@ full_share (const Search *search, GArray *stack, Box box)
 }
 
 static gboolean
-stands_alone (const Search *search, Piece piece)
+has_value_beside (const Search *search, Piece piece)
 {
-  return line_at (search, piece.line)->chunks->len == 1;
-}
-
-/* A cell begins beside others, and goes on beside nothing. */
-static gboolean
-is_cell (const Search *search, GArray *stack)
-{
-  guint beside = 0;
-  for (guint i = 0; i < stack->len; i++)
-    beside += !stands_alone (search, g_array_index (stack, Piece, i));
-  return beside > 0 && beside < BESIDE_SHARE * stack->len && stack->len < 2 * LINES_LEAST;
+  const GArray *chunks = line_at (search, piece.line)->chunks;
+  for (guint i = 0; i < chunks->len; i++)
+    if (g_array_index (chunks, Chunk, i).kind == CHUNK_VALUE)
+      return TRUE;
+  return FALSE;
 }
 
 /* How many lines of the stack begin and end as the widest does. */
@@ -179,11 +177,28 @@ justified_lines (const Search *search, GArray *stack, Box box)
   return count;
 }
 
+/* A cell begins beside others, and goes on beside nothing. Labels of rows begin with capitals. */
+static gboolean
+is_cell (const Search *search, GArray *stack, Box box)
+{
+  guint beside = 0, small = 0, values = 0;
+  for (guint i = 0; i < stack->len; i++) {
+    Piece piece = g_array_index (stack, Piece, i);
+    beside += line_at (search, piece.line)->chunks->len > 1;
+    values += has_value_beside (search, piece);
+    small += g_unichar_islower (chunk_of (search, piece)->first) != 0;
+  }
+  if (justified_lines (search, stack, box) >= JUSTIFIED_SHARE * stack->len && stack->len > LINES_LEAST)
+    return FALSE;
+  gboolean parts = beside > 0 && beside < BESIDE_SHARE * stack->len;
+  return (parts && (values > 0 || stack->len < 2 * LINES_LEAST)) || (values > 0 && small < SMALL_SHARE * stack->len);
+}
+
 static gboolean
 is_column (const Search *search, GArray *stack, Box box)
 {
   gboolean enough = stack->len >= LINES_LEAST || justified_lines (search, stack, box) >= JUSTIFIED_LEAST;
-  return enough && full_share (search, stack, box) >= FULL_SHARE && !is_cell (search, stack);
+  return enough && full_share (search, stack, box) >= FULL_SHARE && !is_cell (search, stack, box);
 }
 
 static void
