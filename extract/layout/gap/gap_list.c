@@ -37,9 +37,26 @@ is_contents (const GapTable *table)
   return lines > 2 && leaders >= LEADER_SHARE * lines;
 }
 
+/* Labels with room to write on, and no values. */
+static gboolean
+is_form (const GapTable *table)
+{
+  int lines = 0, leaders = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    for (guint j = 0; j < gap_line (table, i)->chunks->len; j++)
+      if (g_array_index (gap_line (table, i)->chunks, Chunk, j).kind == CHUNK_VALUE)
+        return FALSE;
+    lines++;
+    leaders += gap_line (table, i)->leader;
+  }
+  return leaders * 2 >= lines;
+}
+
 gboolean
 is_list (const GapTable *table)
 {
+  if (is_form (table))
+    return TRUE;
   return gap_columns (table) == 2 ? has_marks (table) || is_contents (table)
                                   : gap_columns (table) == 3 && is_contents (table);
 }

@@ -3,10 +3,12 @@
  *      •  Lorem ipsum                       1   Introduction ............  3
  *      •  Dolor sit amet, consectetur       1.1   Lorem ................   5
  *         adipiscing                        2   Ipsum ..................  12
+ *
+ *      Name: ____________   Date: ______
  */
 #pragma once
 
 #include "layout/gap/gap_table.h"
 
-/* Whether TABLE is a list with its marks, or a table of contents. */
+/* Whether TABLE is a list with its marks, a table of contents, or a form without anything in it. */
 gboolean is_list (const GapTable *table);

@@ -138,8 +138,22 @@ columns_with_chunk (const GapTable *table, int line)
   return count;
 }
 
+/* Whether most of the words on LINE begin small: they go on with something. */
+static gboolean
+begins_small (const GapTable *table, int line)
+{
+  const GArray *chunks = gap_line (table, line)->chunks;
+  int words = 0, small = 0;
+  for (guint i = 0; i < chunks->len; i++) {
+    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
+    words += chunk->kind == CHUNK_WORDS;
+    small += g_unichar_islower (chunk->first) != 0;
+  }
+  return small * 2 > words;
+}
+
 /* Whether the first column's text on LINE reaches so near to the second column that the one on NEXT may be the rest of
- * it. Ideographs are wrapped anywhere, words as a whole; and not in all columns at once. */
+ * it. Ideographs are wrapped anywhere, words as a whole; and where these begin large, not in all columns at once. */
 static gboolean
 first_column_is_full (const GapTable *table, int line, int next)
 {
@@ -147,8 +161,8 @@ first_column_is_full (const GapTable *table, int line, int next)
   const Chunk *chunk = gap_chunk_in (table, line, 0), *below = gap_chunk_in (table, next, 0);
   if (chunk->wide_end)
     return chunk->x1 + FULL * table->em > gutter->right;
-  return chunk->words > 1 && chunk->x1 + below->first_word > gutter->right &&
-         columns_with_chunk (table, next) < gap_columns (table);
+  return chunk->words > 1 && chunk->x1 + 0.3 * table->em + below->first_word > gutter->left &&
+         (begins_small (table, next) || columns_with_chunk (table, next) < gap_columns (table));
 }
 
 /* Rows without any room between them: a line of the first column begins one when most columns have a line there, and
