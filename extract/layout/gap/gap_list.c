@@ -1,11 +1,78 @@
 /* gap_list.c - see gap_list.h */
 #include "layout/gap/gap_list.h"
 
+#include <math.h>
+
 /* This part of the first column's lines are marks, in a list. */
 #define MARKS_SHARE 0.8
 
 /* Of a table of contents' lines, this part at least has points that lead to the page's number. */
 #define LEADER_SHARE 0.25
+
+/* Two of a column's lines stand alike when they are off by no more than this, in points. */
+#define SAME_SIDE 1.5
+
+/* This part of a column's lines stands alike, and this part of the columns is so. */
+#define ALIGNED_SHARE 0.6
+#define COLUMNS_SHARE 0.5
+
+static double
+side_of (const Chunk *chunk, int side)
+{
+  return side == 0 ? chunk->x0 : side == 1 ? chunk->x1 : (chunk->x0 + chunk->x1) / 2;
+}
+
+static const Chunk *
+chunk_at (const GapTable *table, int line, int column)
+{
+  return table->zone->wide[line] || gap_line (table, line)->spans ? NULL : gap_chunk_in (table, line, column);
+}
+
+/* The most lines of COLUMN that stand alike at SIDE; ALL: how many it has. */
+static int
+lines_alike (const GapTable *table, int column, int side, int *all)
+{
+  int most = 0;
+  *all = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *chunk = chunk_at (table, i, column);
+    int count = 0;
+    for (int j = table->zone->start; chunk && j < table->zone->end; j++) {
+      const Chunk *other = chunk_at (table, j, column);
+      count += other && fabs (side_of (other, side) - side_of (chunk, side)) <= SAME_SIDE;
+    }
+    *all += chunk != NULL;
+    most = MAX (most, count);
+  }
+  return most;
+}
+
+static gboolean
+has_ideographs (const GapTable *table)
+{
+  for (int i = table->zone->start; i < table->zone->end; i++)
+    for (guint j = 0; j < gap_line (table, i)->chunks->len; j++)
+      if (g_array_index (gap_line (table, i)->chunks, Chunk, j).wide_end)
+        return TRUE;
+  return FALSE;
+}
+
+gboolean
+columns_are_aligned (const GapTable *table)
+{
+  int aligned = 0;
+  if (has_ideographs (table))
+    return TRUE;
+  for (int column = 1; column < gap_columns (table); column++) {
+    gboolean any = FALSE;
+    for (int side = 0; side < 3 && !any; side++) {
+      int all, alike = lines_alike (table, column, side, &all);
+      any = alike > 1 && alike >= ALIGNED_SHARE * all;
+    }
+    aligned += any;
+  }
+  return aligned >= COLUMNS_SHARE * (gap_columns (table) - 1);
+}
 
 static gboolean
 has_marks (const GapTable *table)

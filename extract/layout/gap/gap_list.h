@@ -10,5 +10,9 @@
 
 #include "layout/gap/gap_table.h"
 
+/* Whether the words in TABLE's columns stand below each other, flush at a side or centred: what merely happens to have
+ * gaps does not. Ideographs stand in cells of one width, and prove nothing. */
+gboolean columns_are_aligned (const GapTable *table);
+
 /* Whether TABLE is a list with its marks, a table of contents, or a form without anything in it. */
 gboolean is_list (const GapTable *table);
