@@ -16,6 +16,9 @@
 #define ALIGNED_SHARE 0.6
 #define COLUMNS_SHARE 0.5
 
+/* This part of the rows has text in several columns. */
+#define FILLED_SHARE 0.6
+
 static double
 side_of (const Chunk *chunk, int side)
 {
@@ -57,12 +60,10 @@ has_ideographs (const GapTable *table)
   return FALSE;
 }
 
-gboolean
+static gboolean
 columns_are_aligned (const GapTable *table)
 {
   int aligned = 0;
-  if (has_ideographs (table))
-    return TRUE;
   for (int column = 1; column < gap_columns (table); column++) {
     gboolean any = FALSE;
     for (int side = 0; side < 3 && !any; side++) {
@@ -72,6 +73,31 @@ columns_are_aligned (const GapTable *table)
     aligned += any;
   }
   return aligned >= COLUMNS_SHARE * (gap_columns (table) - 1);
+}
+
+/* Whether most bands between the cuts have text in several columns. */
+static gboolean
+rows_are_filled (const GapTable *table)
+{
+  int bands = (int)table->cuts->len + 1, filled = 0;
+  for (int band = 0; band < bands; band++) {
+    int first = -1;
+    gboolean several = FALSE;
+    for (int i = table->zone->start; i < table->zone->end; i++)
+      for (int column = 0; column < gap_columns (table) && gap_band_of (table, gap_line (table, i)->y) == band; column++)
+        if (chunk_at (table, i, column)) {
+          several = several || (first >= 0 && first != column);
+          first = column;
+        }
+    filled += several;
+  }
+  return filled >= FILLED_SHARE * bands;
+}
+
+gboolean
+words_make_table (const GapTable *table)
+{
+  return has_ideographs (table) || (columns_are_aligned (table) && rows_are_filled (table));
 }
 
 static gboolean

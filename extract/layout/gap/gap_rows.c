@@ -334,7 +334,7 @@ cut_rows (GapTable *table, const Page *page, gboolean figures)
   if (figures)
     return figures_cut (table, page);
   find_cuts (table, page);
-  return !is_prose (table) && columns_are_aligned (table);
+  return !is_prose (table) && words_make_table (table);
 }
 
 Frame *
