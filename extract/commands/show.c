@@ -220,6 +220,13 @@ json_from_table (const Table *table)
   return object;
 }
 
+/* A box round some text is drawn as a table is, and is none. */
+static gboolean
+is_table (const Table *table)
+{
+  return table->columns > 1;
+}
+
 static char *
 rows_json (const Source *source, GError **error)
 {
@@ -229,7 +236,8 @@ rows_json (const Source *source, GError **error)
   cJSON *document = cJSON_CreateObject ();
   cJSON *list = cJSON_AddArrayToObject (document, "tables");
   for (guint i = 0; i < tables->len; i++)
-    cJSON_AddItemToArray (list, json_from_table (tables->pdata[i]));
+    if (is_table (tables->pdata[i]))
+      cJSON_AddItemToArray (list, json_from_table (tables->pdata[i]));
   char *printed = cJSON_Print (document);
   char *text = g_strconcat (printed, "\n", NULL);
   cJSON_free (printed);

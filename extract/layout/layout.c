@@ -89,6 +89,32 @@ add_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *frame
   g_ptr_array_extend_and_steal (frames, frames_from_gaps (page, taken, memory));
 }
 
+static gboolean
+overlaps_any (const Frame *frame, GPtrArray *frames)
+{
+  for (guint i = 0; i < frames->len; i++)
+    if (!box_is_empty (box_intersection (frame->box, ((const Frame *)g_ptr_array_index (frames, i))->box)))
+      return TRUE;
+  return FALSE;
+}
+
+/* The same, the gaps having their say first within those of FRAMES that leave out rows or columns. Gives how many, at the
+ * head of FRAMES, are left as they were drawn. */
+static guint
+complete_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *frames, GutterMemory *memory)
+{
+  g_autoptr (GPtrArray) coarse = frames_new ();
+  for (guint i = frames->len; i-- > 0;)
+    if (frame_is_coarse (g_ptr_array_index (frames, i), page, hidden))
+      g_ptr_array_insert (coarse, 0, g_ptr_array_steal_index (frames, i));
+  guint drawn = frames->len;
+  add_frames_from_gaps (page, hidden, frames, memory);
+  for (guint i = coarse->len; i-- > 0;)
+    if (!overlaps_any (g_ptr_array_index (coarse, i), frames))
+      g_ptr_array_add (frames, g_ptr_array_steal_index (coarse, i));
+  return drawn;
+}
+
 /* What is in no cell: text, and the page's furniture. */
 static void
 add_paragraphs (const Page *page, const gboolean *taken, const gboolean *furniture, GPtrArray *blocks)
@@ -155,8 +181,7 @@ frames_of_part (const Part *part, GPtrArray *frames, const gboolean *outside)
   for (guint i = 0; i < part->page->glyphs->len; i++)
     hidden[i] = outside[i] || part->furniture[i];
   frames_complete_rows (own, part->page, hidden);
-  guint drawn = own->len;
-  add_frames_from_gaps (part->page, hidden, own, part->memory);
+  guint drawn = complete_frames_from_gaps (part->page, hidden, own, part->memory);
   frames_take_tagged (own, drawn, part->page, part->left, part->right);
   return own;
 }

@@ -9,6 +9,10 @@
 /* A row that is parted has at least so many lines of text. */
 #define LINES_LEAST 4
 
+/* A frame is too coarse where there are so many values, and this part of them shares a cell with others. */
+#define COARSE_LEAST 6
+#define COARSE_SHARE 0.6
+
 /* The lines of the glyphs that lie in BOX. */
 static GPtrArray *
 lines_in_box (const Page *page, const gboolean *taken, Box box)
@@ -18,7 +22,7 @@ lines_in_box (const Page *page, const gboolean *taken, Box box)
     const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
     outside[i] = taken[i] || !box_has (box, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
   }
-  return chunk_lines_from_page (page, outside);
+  return chunk_lines_from_page (page, outside, TRUE);
 }
 
 /* How many of the line's chunks stand over one column each; -1: one of them does not. */
@@ -124,4 +128,37 @@ frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken
     replace_frame (frames, i, frame_parting_rows (g_ptr_array_index (frames, i), page, taken));
     replace_frame (frames, i, frame_taking_head (g_ptr_array_index (frames, i), page, taken));
   }
+}
+
+/* The track between whose sides VALUE lies; the last one where it is past them all. */
+static int
+track_of (GArray *sides, double value)
+{
+  int track = 0;
+  while (track + 2 < (int)sides->len && value >= g_array_index (sides, double, track + 1))
+    track++;
+  return track;
+}
+
+gboolean
+frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden)
+{
+  g_autoptr (GPtrArray) lines = lines_in_box (page, hidden, frame->box);
+  g_autofree int *values = g_new0 (int, (gsize)frame_rows (frame) * frame_columns (frame));
+  int all = 0, crowded = 0, words = 0;
+  for (guint i = 0; i < lines->len; i++) {
+    const ChunkLine *line = g_ptr_array_index (lines, i);
+    int row = track_of (frame->y, line->y);
+    for (guint j = 0; j < line->chunks->len; j++) {
+      const Chunk *chunk = &g_array_index (line->chunks, Chunk, j);
+      int column = track_of (frame->x, (chunk->x0 + chunk->x1) / 2);
+      words += chunk->kind == CHUNK_WORDS;
+      values[row * frame_columns (frame) + column] += chunk->kind == CHUNK_VALUE;
+    }
+  }
+  for (int i = 0; i < frame_rows (frame) * frame_columns (frame); i++) {
+    all += values[i];
+    crowded += values[i] > 1 ? values[i] : 0;
+  }
+  return all >= COARSE_LEAST && all >= words && crowded >= COARSE_SHARE * all;
 }

@@ -5,6 +5,7 @@
 #include "layout/script.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A gap wider than this, in ems, parts chunks. Spaces between words are a third of an em at most, those of the full
  * width one em: these part a chunk too, and another line of the same cell covers the gap. */
@@ -12,6 +13,30 @@
 
 /* Spaces between Latin words are stretched to fill a line. */
 #define LATIN_CHUNK_GAP 0.95
+
+/* So many narrow characters are an em wide. */
+#define WIDTHS_IN_EM 2.0
+
+/* Figures are parted by less than words are: two of them are two values. */
+#define VALUE_GAP 0.5
+
+/* Within a chunk, a gap of this much parts words. */
+#define WORD_GAP 0.15
+
+/* In a line that is set to the length of others all spaces are stretched alike: so many that follow each other differ by
+ * no more than this, and are no wider than this, in ems. */
+#define STRETCHED_LEAST 3
+#define STRETCHED_OFFSET 0.06
+#define STRETCHED_MOST 2.6
+
+/* So many points or strokes in a row lead the eye from a label to its value, and are no text. */
+#define LEADER_LEAST 4
+
+/* A mark before an entry of a list has no more characters than this. */
+#define MARK_LENGTH 5
+
+/* Longer numbers are not read. */
+#define NUMBER_LENGTH 8
 
 /* On the left side of a column a gap of this much parts chunks; two such sides are one when they are this near, in
  * points. */
@@ -26,16 +51,76 @@ chunk_line_free (gpointer data)
 {
   ChunkLine *line = data;
   g_array_unref (line->chunks);
+  g_array_unref (line->spaces);
   g_free (line);
 }
 
-/* Whether GLYPH begins a chunk after BEFORE: a wide gap parts them; or any gap, where GLYPH stands on one of EDGES. */
 static gboolean
-begins_chunk (const Glyph *before, const Glyph *glyph, double em, GArray *edges)
+is_figure (gunichar character)
 {
-  double gap = glyph->box.x0 - before->box.x1;
-  gboolean wide = character_is_wide (before->character) || character_is_wide (glyph->character);
-  if (gap > (wide ? CHUNK_GAP : LATIN_CHUNK_GAP) * em)
+  return g_unichar_isdigit (character) || (character < 0x80 && strchr ("%()$+-", (int)character));
+}
+
+/* The gap between two such characters that parts chunks, in ems. */
+static double
+least_gap (gunichar left, gunichar right)
+{
+  if (character_is_wide (left) || character_is_wide (right))
+    return CHUNK_GAP;
+  return is_figure (left) && is_figure (right) ? VALUE_GAP : LATIN_CHUNK_GAP;
+}
+
+/* The gap before the glyph at INDEX of its line. */
+static double
+gap_before (GPtrArray *glyphs, guint index)
+{
+  const Glyph *before = g_ptr_array_index (glyphs, index - 1), *glyph = g_ptr_array_index (glyphs, index);
+  return glyph->box.x0 - before->box.x1;
+}
+
+/* How many spaces after the one at INDEX of LINE, forwards or backwards, are as wide as that, up to the line's end or a
+ * wider one; -1: up to a narrower one. */
+static int
+spaces_alike (const Line *line, guint index, int step)
+{
+  double gap = gap_before (line->glyphs, index);
+  int count = 0;
+  for (guint i = index + step; i > 0 && i < line->glyphs->len; i += step) {
+    double other = gap_before (line->glyphs, i);
+    if (other <= WORD_GAP * line->em)
+      continue;
+    if (fabs (other - gap) > STRETCHED_OFFSET * line->em)
+      return other > gap ? count : -1;
+    count++;
+  }
+  return count;
+}
+
+static gboolean
+is_stretched_space (const Line *line, guint index)
+{
+  if (gap_before (line->glyphs, index) > STRETCHED_MOST * line->em)
+    return FALSE;
+  int after = spaces_alike (line, index, 1), before = spaces_alike (line, index, -1);
+  return after >= 0 && before >= 0 && after + before + 1 >= STRETCHED_LEAST;
+}
+
+static gunichar
+character_at (GPtrArray *glyphs, guint index)
+{
+  return ((const Glyph *)g_ptr_array_index (glyphs, index))->character;
+}
+
+/* Whether the glyph at INDEX of LINE begins a chunk: a wide gap parts it from the one before; or any gap, where it stands
+ * on one of EDGES. */
+static gboolean
+begins_chunk (const Line *line, double em, guint index, GArray *edges)
+{
+  const Glyph *glyph = g_ptr_array_index (line->glyphs, index);
+  gunichar before = character_at (line->glyphs, index - 1);
+  double gap = gap_before (line->glyphs, index);
+  gboolean figures = is_figure (before) || is_figure (glyph->character);
+  if (gap > least_gap (before, glyph->character) * em && (figures || !is_stretched_space (line, index)))
     return TRUE;
   for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
     if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
@@ -43,24 +128,126 @@ begins_chunk (const Glyph *before, const Glyph *glyph, double em, GArray *edges)
   return FALSE;
 }
 
+/* The end of the run of one leading character that begins at START; START where there is none. */
+static guint
+leader_end (GPtrArray *glyphs, guint start)
+{
+  gunichar character = character_at (glyphs, start);
+  if (character != '.' && character != '_' && character != 0x2026)
+    return start;
+  guint end = start + 1;
+  while (end < glyphs->len && character_at (glyphs, end) == character)
+    end++;
+  return end - start >= LEADER_LEAST ? end : start;
+}
+
+static ChunkKind
+kind_of_characters (GPtrArray *glyphs, guint start, guint end)
+{
+  int letters = 0, digits = 0;
+  for (guint i = start; i < end; i++) {
+    digits += g_unichar_isdigit (character_at (glyphs, i)) != 0;
+    letters += g_unichar_isalpha (character_at (glyphs, i)) != 0;
+  }
+  if (digits > 0 && letters * 2 <= digits)
+    return CHUNK_VALUE;
+  return letters + digits > 0 ? CHUNK_WORDS : CHUNK_SIGN;
+}
+
+static gboolean
+is_entry_mark (GPtrArray *glyphs, guint start, guint end)
+{
+  if (end - start > MARK_LENGTH)
+    return FALSE;
+  gunichar last = character_at (glyphs, end - 1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = start; i < end; i++)
+    g_string_append_unichar (text, character_at (glyphs, i));
+  gboolean closed = end - start > 1 && (last == '.' || last == ')' || last == ']');
+  return text_begins_entry (text->str) || closed || g_str_equal (text->str, "-") || g_str_equal (text->str, "–");
+}
+
+static int
+number_of_characters (GPtrArray *glyphs, guint start, guint end)
+{
+  int number = 0;
+  for (guint i = start; i < end; i++) {
+    if (!g_unichar_isdigit (character_at (glyphs, i)) || i - start >= NUMBER_LENGTH)
+      return -1;
+    number = number * 10 + g_unichar_digit_value (character_at (glyphs, i));
+  }
+  return number;
+}
+
+/* The glyphs START to END of a line. */
+static Chunk
+chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, ChunkLine *line)
+{
+  const Glyph *first = g_ptr_array_index (glyphs, start), *before = first;
+  Chunk chunk = {.x0 = first->box.x0, .x1 = first->box.x1, .words = 1};
+  for (guint i = start + 1; i < end; i++) {
+    const Glyph *glyph = g_ptr_array_index (glyphs, i);
+    Space space = {chunk.x1, glyph->box.x0};
+    if (space.x1 - space.x0 > WORD_GAP * line->em) {
+      g_array_append_val (line->spaces, space);
+      chunk.words++;
+    }
+    chunk.x1 = MAX (chunk.x1, glyph->box.x1);
+    chunk.first_word = chunk.words == 1 ? chunk.x1 - chunk.x0 : chunk.first_word;
+    before = glyph;
+  }
+  chunk.first_word = end - start == 1 ? chunk.x1 - chunk.x0 : chunk.first_word;
+  chunk.wide_end = character_is_wide (before->character);
+  chunk.kind = kind_of_characters (glyphs, start, end);
+  chunk.mark = is_entry_mark (glyphs, start, end);
+  chunk.first = first->character;
+  chunk.number = number_of_characters (glyphs, start, end);
+  return chunk;
+}
+
+static void
+add_chunk (ChunkLine *chunks, GPtrArray *glyphs, guint start, guint end)
+{
+  if (end <= start)
+    return;
+  Chunk chunk = chunk_from_glyphs (glyphs, start, end, chunks);
+  g_array_append_val (chunks->chunks, chunk);
+}
+
+/* The size of a line's characters: the box of some fonts is much lower than their em, so that narrow characters are
+ * measured by their width too. */
+static double
+em_of_line (const Line *line)
+{
+  double width = 0;
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
+    if (character_is_wide (glyph->character))
+      return line->em;
+    width += glyph->box.x1 - glyph->box.x0;
+  }
+  return MAX (line->em, width / line->glyphs->len * WIDTHS_IN_EM);
+}
+
 static ChunkLine *
 chunk_line_from_line (const Line *line, GArray *edges)
 {
   ChunkLine *chunks = g_new0 (ChunkLine, 1);
   chunks->y = (line->box.y0 + line->box.y1) / 2;
-  chunks->em = line->em;
+  chunks->em = em_of_line (line);
   chunks->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
-  for (guint i = 0; i < line->glyphs->len; i++) {
-    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
-    Chunk *last = chunks->chunks->len > 0 ? &g_array_index (chunks->chunks, Chunk, chunks->chunks->len - 1) : NULL;
-    if (last && !begins_chunk (g_ptr_array_index (line->glyphs, i - 1), glyph, line->em, edges)) {
-      last->x1 = MAX (last->x1, glyph->box.x1);
-      last->wide_end = character_is_wide (glyph->character);
-      continue;
+  chunks->spaces = g_array_new (FALSE, FALSE, sizeof (Space));
+  guint start = 0;
+  for (guint i = 0; i < line->glyphs->len;) {
+    guint leader = leader_end (line->glyphs, i);
+    if (leader > i || (i > start && begins_chunk (line, chunks->em, i, edges))) {
+      add_chunk (chunks, line->glyphs, start, i);
+      start = leader > i ? leader : i;
+      chunks->leader = chunks->leader || leader > i;
     }
-    Chunk chunk = {glyph->box.x0, glyph->box.x1, character_is_wide (glyph->character)};
-    g_array_append_val (chunks->chunks, chunk);
+    i = MAX (leader, i + 1);
   }
+  add_chunk (chunks, line->glyphs, start, line->glyphs->len);
   return chunks;
 }
 
@@ -75,8 +262,13 @@ static GPtrArray *
 chunk_lines_with_edges (GPtrArray *lines, GArray *edges)
 {
   GPtrArray *result = g_ptr_array_new_with_free_func (chunk_line_free);
-  for (guint i = 0; i < lines->len; i++)
-    g_ptr_array_add (result, chunk_line_from_line (g_ptr_array_index (lines, i), edges));
+  for (guint i = 0; i < lines->len; i++) {
+    ChunkLine *line = chunk_line_from_line (g_ptr_array_index (lines, i), edges);
+    if (line->chunks->len > 0)
+      g_ptr_array_add (result, line);
+    else
+      chunk_line_free (line);
+  }
   return result;
 }
 
@@ -103,7 +295,7 @@ edges_of_chunks (GPtrArray *lines)
 }
 
 GPtrArray *
-chunk_lines_from_page (const Page *page, const gboolean *taken)
+chunk_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned)
 {
   g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
   for (guint i = 0; i < page->glyphs->len; i++)
@@ -112,6 +304,8 @@ chunk_lines_from_page (const Page *page, const gboolean *taken)
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GPtrArray) chunk_lines = chunk_lines_with_edges (lines, none);
+  if (!aligned)
+    return g_steal_pointer (&chunk_lines);
   g_autoptr (GArray) edges = edges_of_chunks (chunk_lines);
   return chunk_lines_with_edges (lines, edges);
 }
@@ -171,4 +365,14 @@ gutters_admit (GArray **gutters, const ChunkLine *line)
   g_array_unref (*gutters);
   *gutters = g_steal_pointer (&open);
   return TRUE;
+}
+
+gboolean
+first_gutter_is_open (GArray *gutters, const ChunkLine *line)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
+  int origin = g_array_index (gutters, Gutter, 0).origin;
+  for (guint i = 0; i < gutters->len && g_array_index (gutters, Gutter, i).origin == origin; i++)
+    part_gutter (&g_array_index (gutters, Gutter, i), line, open);
+  return open->len > 0;
 }

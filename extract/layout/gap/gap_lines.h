@@ -4,15 +4,35 @@
 
 #include "layout/frame/frame.h"
 
+typedef enum {
+  CHUNK_WORDS,
+  CHUNK_VALUE, /* figures: "1,204", "(3.5)", "$12", "2009" */
+  CHUNK_SIGN,  /* neither letters nor figures: "$", "–", "•" */
+} ChunkKind;
+
 /* Words with no wide gap between them. */
 typedef struct {
   double x0, x1;
   gboolean wide_end; /* its last character is an ideograph or a kana: such text is wrapped anywhere */
+  ChunkKind kind;
+  gboolean mark;     /* what stands before an entry of a list: "•", "2.", "(a)", "[7]" */
+  gunichar first;    /* its first character */
+  int number;        /* what it says, where it is only figures; else -1 */
+  int words;         /* parted by spaces */
+  double first_word; /* its width, points */
 } Chunk;
+
+/* Between two words of a chunk. */
+typedef struct {
+  double x0, x1;
+} Space;
 
 typedef struct {
   double y, em;   /* its middle; the size of its characters */
   GArray *chunks; /* Chunk, from left to right */
+  GArray *spaces; /* Space */
+  gboolean leader; /* points lead the eye over one of its gaps */
+  gboolean spans;  /* part of a table's head: one of its chunks stands over several columns */
 } ChunkLine;
 
 /* An x that no chunk of a table covers, from `left` to `right`. */
@@ -21,11 +41,15 @@ typedef struct {
   int origin; /* which gap of the seed it is part of: one part at least must stay open */
 } Gutter;
 
-/* The lines of those glyphs of PAGE for which TAKEN is not set, from the top; a list of ChunkLine, which frees them. */
-GPtrArray *chunk_lines_from_page (const Page *page, const gboolean *taken);
+/* The lines of those glyphs of PAGE for which TAKEN is not set, from the top; a list of ChunkLine, which frees them.
+ * ALIGNED: where chunks of many lines begin at one x, any space before it parts chunks. */
+GPtrArray *chunk_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned);
 
 /* The gaps between the chunks of SEED. */
 GArray *gutters_from_line (const ChunkLine *seed);
 
 /* Takes LINE's chunks out of GUTTERS. FALSE, with GUTTERS as they were, where a gap of the seed would close. */
 gboolean gutters_admit (GArray **gutters, const ChunkLine *line);
+
+/* Whether LINE leaves part of the first of GUTTERS open: the one between the labels of the rows and their values. */
+gboolean first_gutter_is_open (GArray *gutters, const ChunkLine *line);

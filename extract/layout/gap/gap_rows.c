@@ -1,6 +1,8 @@
 /* gap_rows.c - see gap_rows.h */
 #include "layout/gap/gap_rows.h"
 
+#include "layout/gap/gap_figures.h"
+#include "layout/gap/gap_list.h"
 #include "layout/gap/gap_merged.h"
 
 #include <math.h>
@@ -127,15 +129,6 @@ count_keys (const GapTable *table, int column)
   return count;
 }
 
-/* Whether the first column's text on LINE reaches so near to the second column that it may be wrapped. */
-static gboolean
-first_column_is_full (const GapTable *table, int line)
-{
-  const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, 0);
-  const Chunk *chunk = gap_chunk_in (table, line, 0);
-  return chunk->wide_end && chunk->x1 + FULL * table->em > gutter->right;
-}
-
 static int
 columns_with_chunk (const GapTable *table, int line)
 {
@@ -143,6 +136,33 @@ columns_with_chunk (const GapTable *table, int line)
   for (int column = 0; column + 1 < (int)table->sides->len; column++)
     count += gap_has_chunk_in (table, line, column);
   return count;
+}
+
+/* Whether most of the words on LINE begin small: they go on with something. */
+static gboolean
+begins_small (const GapTable *table, int line)
+{
+  const GArray *chunks = gap_line (table, line)->chunks;
+  int words = 0, small = 0;
+  for (guint i = 0; i < chunks->len; i++) {
+    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
+    words += chunk->kind == CHUNK_WORDS;
+    small += g_unichar_islower (chunk->first) != 0;
+  }
+  return small * 2 > words;
+}
+
+/* Whether the first column's text on LINE reaches so near to the second column that the one on NEXT may be the rest of
+ * it. Ideographs are wrapped anywhere, words as a whole; and where these begin large, not in all columns at once. */
+static gboolean
+first_column_is_full (const GapTable *table, int line, int next)
+{
+  const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, 0);
+  const Chunk *chunk = gap_chunk_in (table, line, 0), *below = gap_chunk_in (table, next, 0);
+  if (chunk->wide_end)
+    return chunk->x1 + FULL * table->em > gutter->right;
+  return chunk->words > 1 && chunk->x1 + 0.3 * table->em + below->first_word > gutter->left &&
+         (begins_small (table, next) || columns_with_chunk (table, next) < gap_columns (table));
 }
 
 /* Rows without any room between them: a line of the first column begins one when most columns have a line there, and
@@ -156,7 +176,7 @@ cut_at_keys (GapTable *table)
       continue;
     double y = gap_line (table, i)->y;
     gboolean wrapped =
-        last >= 0 && first_column_is_full (table, last) && y - gap_line (table, last)->y < table->leading * 1.3;
+        last >= 0 && first_column_is_full (table, last, i) && y - gap_line (table, last)->y < table->leading * 1.3;
     if (last >= 0 && !wrapped && columns_with_chunk (table, i) * 2 > columns &&
         gap_band_of (table, y) == gap_band_of (table, gap_line (table, last)->y))
       add_cut (table, (gap_line (table, i - 1)->y + y) / 2);
@@ -214,6 +234,23 @@ is_banner_band (const GapTable *table, int band)
   return any;
 }
 
+/* Whether a head in BAND stands over SIDE of the columns. */
+static gboolean
+is_spanned (const GapTable *table, int band, double side)
+{
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const ChunkLine *line = gap_line (table, i);
+    if (!line->spans || gap_band_of (table, line->y) != band)
+      continue;
+    for (guint j = 0; j < line->chunks->len; j++) {
+      const Chunk *chunk = &g_array_index (line->chunks, Chunk, j);
+      if (chunk->x0 < side - 1 && chunk->x1 > side + 1)
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 /* A level divider, left out where COLUMN's cells are merged over it. */
 static void
 add_level (GArray *horizontal, const GapTable *table, double y, int column)
@@ -256,7 +293,7 @@ frame_from_table (GapTable *table)
                          band > 0 ? g_array_index (table->cuts, double, band - 1) : table->box.y0,
                          band < table->cuts->len ? g_array_index (table->cuts, double, band) : table->box.y1};
       gboolean inner = side > 0 && side + 1 < table->sides->len;
-      if (!inner || !is_banner_band (table, (int)band))
+      if (!inner || (!is_banner_band (table, (int)band) && !is_spanned (table, (int)band, upright.at)))
         g_array_append_val (vertical, upright);
     }
   return frame_from_dividers (horizontal, vertical);
@@ -291,12 +328,26 @@ is_prose (const GapTable *table)
   return TRUE;
 }
 
+static gboolean
+cut_rows (GapTable *table, const Page *page, gboolean figures)
+{
+  if (figures)
+    return figures_cut (table, page);
+  find_cuts (table, page);
+  return !is_prose (table) && words_make_table (table);
+}
+
 Frame *
-frame_from_gap_zone (const GapZone *zone, const Page *page)
+frame_from_gap_zone (GapZone *zone, const Page *page)
 {
   GapTable table = gap_table_from_zone (zone);
-  find_cuts (&table, page);
-  Frame *frame = table.sides->len > 2 && !is_prose (&table) ? frame_from_table (&table) : NULL;
+  gboolean figures = gap_columns (&table) > 1 && is_table_of_figures (&table);
+  if (figures && figures_trim (zone, &table, page)) {
+    gap_table_clear (&table);
+    table = gap_table_from_zone (zone);
+  }
+  gboolean cut = gap_columns (&table) > 1 && !is_list (&table) && cut_rows (&table, page, figures);
+  Frame *frame = cut ? frame_from_table (&table) : NULL;
   gap_table_clear (&table);
   return frame;
 }

@@ -7,8 +7,8 @@
 
 #include "layout/gap/gap_table.h"
 
-/* The caller frees; NULL: it has not two columns. */
-Frame *frame_from_gap_zone (const GapZone *zone, const Page *page);
+/* ZONE is left without the titles and notes at its ends. The caller frees; NULL: it is no table. */
+Frame *frame_from_gap_zone (GapZone *zone, const Page *page);
 
 /* The y at which the lines START to END of ZONE, in the columns between SIDES (double), part into rows by clear bands
  * alone; empty where they do not, or where most of such rows would have nothing in the first or the second column. The

@@ -1,6 +1,9 @@
 /* gap_table.c - see gap_table.h */
 #include "layout/gap/gap_table.h"
 
+#include <math.h>
+#include <string.h>
+
 #define PADDING 2.0
 
 const ChunkLine *
@@ -114,6 +117,36 @@ merge_lone_heads (GapTable *table)
   }
 }
 
+/* Which neighbour's values the chunks of COLUMN belong to, where all are such signs: 1 the next one's ("$"), -1 the one's
+ * before ("%", "*"); 0: they are no such signs. */
+static int
+owner_of_signs (const GapTable *table, int column)
+{
+  int owner = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *chunk = table->zone->wide[i] || gap_line (table, i)->spans ? NULL : gap_chunk_in (table, i, column);
+    if (!chunk)
+      continue;
+    gboolean currency = g_unichar_type (chunk->first) == G_UNICODE_CURRENCY_SYMBOL;
+    int own = currency ? 1 : chunk->first < 0x80 && strchr ("%*)", (int)chunk->first) ? -1 : 0;
+    if (chunk->kind != CHUNK_SIGN || own == 0 || own == -owner)
+      return 0;
+    owner = own;
+  }
+  return owner;
+}
+
+/* Signs that are set apart from their values are no column. */
+static void
+merge_signs (GapTable *table)
+{
+  for (int column = 0; column < gap_columns (table); column++) {
+    int owner = owner_of_signs (table, column), side = owner > 0 ? column + 1 : column;
+    if (owner != 0 && side > 0 && side < gap_columns (table))
+      g_array_remove_index (table->sides, (guint)side);
+  }
+}
+
 /* The distance of lines in one cell: what most neighbours in a column have at least. Single characters may be upright
  * writing, which is set closer. */
 static void
@@ -165,6 +198,23 @@ gap_band_of (const GapTable *table, double y)
   return band;
 }
 
+void
+gap_add_cut (GapTable *table, double y)
+{
+  if (y <= table->box.y0 + 1 || y >= table->box.y1 - 1)
+    return;
+  for (guint i = 0; i < table->cuts->len; i++)
+    if (fabs (g_array_index (table->cuts, double, i) - y) <= DIVIDER_NEAR)
+      return;
+  g_array_append_val (table->cuts, y);
+}
+
+int
+gap_columns (const GapTable *table)
+{
+  return (int)table->sides->len - 1;
+}
+
 GapTable
 gap_table_from_zone (const GapZone *zone)
 {
@@ -172,6 +222,7 @@ gap_table_from_zone (const GapZone *zone)
   measure (&table);
   find_sides (&table);
   merge_lone_heads (&table);
+  merge_signs (&table);
   find_leading (&table);
   return table;
 }

@@ -12,6 +12,7 @@ typedef struct {
   gboolean *wide;   /* one a line: closes a gutter, a banner */
   int start, end;
   GArray *gutters; /* Gutter */
+  GArray *running; /* Box: lines of running text, which part tables; NULL: not looked for */
 } GapZone;
 
 typedef struct {
@@ -41,3 +42,8 @@ int gap_sparse_column (const GapTable *table);
 
 /* The cuts part the lines into bands: which one Y is in, from 0. */
 int gap_band_of (const GapTable *table, double y);
+
+/* Adds a cut at Y, unless there is one, or it is an end of the table. */
+void gap_add_cut (GapTable *table, double y);
+
+int gap_columns (const GapTable *table);

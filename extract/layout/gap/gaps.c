@@ -1,8 +1,9 @@
 /* gaps.c - see gaps.h */
 #include "layout/gap/gaps.h"
 
-#include "layout/gap/gap_lines.h"
+#include "layout/gap/gap_heads.h"
 #include "layout/gap/gap_rows.h"
+#include "layout/gap/running.h"
 
 #include <math.h>
 
@@ -11,6 +12,9 @@
 
 /* Two lines of one table are no farther apart than this, in points. */
 #define LINE_DISTANCE 90.0
+
+/* The head of a table has no more lines than this that stand over several columns. */
+#define HEAD_LINES 3
 
 /* Fewer lines with several chunks than this make no table. */
 #define TABLE_LINES_LEAST 3
@@ -38,27 +42,52 @@ take_last_banner (GapZone *zone)
   zone->end = last + 1;
 }
 
+/* Whether running text stands between LINE and the line at Y. */
+static gboolean
+running_text_parts (const GapZone *zone, const ChunkLine *line, double y)
+{
+  const Chunk *first = &g_array_index (line->chunks, Chunk, 0), *last = first + line->chunks->len - 1;
+  for (guint i = 0; zone->running && i < zone->running->len; i++) {
+    const Box *box = &g_array_index (zone->running, Box, i);
+    double middle = (box->y0 + box->y1) / 2;
+    if (middle > MIN (line->y, y) && middle < MAX (line->y, y) && box->x0 < last->x1 && box->x1 > first->x0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+take_line (GapZone *zone, int line, int step)
+{
+  zone->end = step > 0 ? line + 1 : zone->end;
+  zone->start = step > 0 ? zone->start : line;
+}
+
 /* Grows ZONE from the line after its end (STEP 1) or before its start (STEP -1). */
 static void
 grow (GapZone *zone, int step)
 {
-  int last = step > 0 ? zone->end - 1 : zone->start;
+  int last = step > 0 ? zone->end - 1 : zone->start, heads = 0;
   int banners = step > 0 ? BANNER_LINES : 0;
   for (int i = last + step; i >= 0 && i < (int)zone->lines->len; i += step) {
-    const ChunkLine *line = line_at (zone->lines, i);
-    if (fabs (line->y - line_at (zone->lines, i - step)->y) > LINE_DISTANCE || zone->used[i])
+    ChunkLine *line = line_at (zone->lines, i);
+    double y = line_at (zone->lines, i - step)->y;
+    if (fabs (line->y - y) > LINE_DISTANCE || zone->used[i] || running_text_parts (zone, line, y))
       return;
-    if (!gutters_admit (&zone->gutters, line)) {
-      if (--banners < 0)
+    if (!gutters_admit (&zone->gutters, line) &&
+        !(part_heads (zone, line) && gutters_admit (&zone->gutters, line))) {
+      line->spans = is_head_over_columns (zone, line, y);
+      if (step < 0 && line->spans && heads++ < HEAD_LINES)
+        take_line (zone, last = i, step);
+      else if (--banners < 0)
         return;
       continue;
     }
     for (int j = last + step; j != i; j += step)
-      zone->wide[j] = TRUE;
+      zone->wide[j] = !line_at (zone->lines, j)->spans;
     last = i;
     banners = step > 0 ? BANNER_LINES : 0;
-    zone->end = step > 0 ? i + 1 : zone->end;
-    zone->start = step > 0 ? zone->start : i;
+    take_line (zone, i, step);
   }
 }
 
@@ -149,14 +178,30 @@ take_table (GapZone *zone, const Page *page, GutterMemory *memory, GPtrArray *fr
     g_array_index (memory->gutters, Gutter, i).origin = (int)i;
 }
 
+/* The lines of what is left when the running text is set aside; RUNNING is where that is. */
+static GPtrArray *
+lines_without_running_text (const Page *page, const gboolean *taken, GArray **running)
+{
+  g_autoptr (GPtrArray) all = chunk_lines_from_page (page, taken, FALSE);
+  g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
+  *running = running_text_of_lines (all);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
+    for (guint j = 0; j < (*running)->len && !aside[i]; j++)
+      aside[i] = box_has (g_array_index (*running, Box, j), (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+  }
+  return chunk_lines_from_page (page, aside, TRUE);
+}
+
 GPtrArray *
 frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
 {
   GPtrArray *frames = frames_new ();
-  g_autoptr (GPtrArray) lines = chunk_lines_from_page (page, taken);
+  g_autoptr (GArray) running = NULL;
+  g_autoptr (GPtrArray) lines = lines_without_running_text (page, taken, &running);
   g_autofree gboolean *used = g_new0 (gboolean, lines->len + 1);
   g_autofree gboolean *wide = g_new0 (gboolean, lines->len + 1);
-  GapZone zone = {.lines = lines, .used = used, .wide = wide};
+  GapZone zone = {.lines = lines, .used = used, .wide = wide, .running = running};
   if (grow_from_memory (&zone, memory)) {
     take_table (&zone, page, memory, frames);
     zone_mark_used (&zone);

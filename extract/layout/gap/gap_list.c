@@ -1,0 +1,155 @@
+/* gap_list.c - see gap_list.h */
+#include "layout/gap/gap_list.h"
+
+#include <math.h>
+
+/* This part of the first column's lines are marks, in a list. */
+#define MARKS_SHARE 0.8
+
+/* Of a table of contents' lines, this part at least has points that lead to the page's number. */
+#define LEADER_SHARE 0.25
+
+/* Two of a column's lines stand alike when they are off by no more than this, in points. */
+#define SAME_SIDE 1.5
+
+/* This part of a column's lines stands alike, and this part of the columns is so. */
+#define ALIGNED_SHARE 0.6
+#define COLUMNS_SHARE 0.5
+
+/* This part of the rows has text in several columns. */
+#define FILLED_SHARE 0.6
+
+static double
+side_of (const Chunk *chunk, int side)
+{
+  return side == 0 ? chunk->x0 : side == 1 ? chunk->x1 : (chunk->x0 + chunk->x1) / 2;
+}
+
+static const Chunk *
+chunk_at (const GapTable *table, int line, int column)
+{
+  return table->zone->wide[line] || gap_line (table, line)->spans ? NULL : gap_chunk_in (table, line, column);
+}
+
+/* The most lines of COLUMN that stand alike at SIDE; ALL: how many it has. */
+static int
+lines_alike (const GapTable *table, int column, int side, int *all)
+{
+  int most = 0;
+  *all = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *chunk = chunk_at (table, i, column);
+    int count = 0;
+    for (int j = table->zone->start; chunk && j < table->zone->end; j++) {
+      const Chunk *other = chunk_at (table, j, column);
+      count += other && fabs (side_of (other, side) - side_of (chunk, side)) <= SAME_SIDE;
+    }
+    *all += chunk != NULL;
+    most = MAX (most, count);
+  }
+  return most;
+}
+
+static gboolean
+has_ideographs (const GapTable *table)
+{
+  for (int i = table->zone->start; i < table->zone->end; i++)
+    for (guint j = 0; j < gap_line (table, i)->chunks->len; j++)
+      if (g_array_index (gap_line (table, i)->chunks, Chunk, j).wide_end)
+        return TRUE;
+  return FALSE;
+}
+
+static gboolean
+columns_are_aligned (const GapTable *table)
+{
+  int aligned = 0;
+  for (int column = 1; column < gap_columns (table); column++) {
+    gboolean any = FALSE;
+    for (int side = 0; side < 3 && !any; side++) {
+      int all, alike = lines_alike (table, column, side, &all);
+      any = alike > 1 && alike >= ALIGNED_SHARE * all;
+    }
+    aligned += any;
+  }
+  return aligned >= COLUMNS_SHARE * (gap_columns (table) - 1);
+}
+
+/* Whether most bands between the cuts have text in several columns. */
+static gboolean
+rows_are_filled (const GapTable *table)
+{
+  int bands = (int)table->cuts->len + 1, filled = 0;
+  for (int band = 0; band < bands; band++) {
+    int first = -1;
+    gboolean several = FALSE;
+    for (int i = table->zone->start; i < table->zone->end; i++)
+      for (int column = 0; column < gap_columns (table) && gap_band_of (table, gap_line (table, i)->y) == band; column++)
+        if (chunk_at (table, i, column)) {
+          several = several || (first >= 0 && first != column);
+          first = column;
+        }
+    filled += several;
+  }
+  return filled >= FILLED_SHARE * bands;
+}
+
+gboolean
+words_make_table (const GapTable *table)
+{
+  return has_ideographs (table) || (columns_are_aligned (table) && rows_are_filled (table));
+}
+
+static gboolean
+has_marks (const GapTable *table)
+{
+  int lines = 0, marks = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *chunk = table->zone->wide[i] ? NULL : gap_chunk_in (table, i, 0);
+    lines += chunk != NULL;
+    marks += chunk && chunk->mark;
+  }
+  return lines > 0 && marks >= MARKS_SHARE * lines;
+}
+
+/* Page numbers never fall. */
+static gboolean
+is_contents (const GapTable *table)
+{
+  int lines = 0, leaders = 0, before = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *last = gap_chunk_in (table, i, gap_columns (table) - 1);
+    if (table->zone->wide[i] || !last)
+      continue;
+    if (last->number < before)
+      return FALSE;
+    before = last->number;
+    lines++;
+    leaders += gap_line (table, i)->leader;
+  }
+  return lines > 2 && leaders >= LEADER_SHARE * lines;
+}
+
+/* Labels with room to write on, and no values. */
+static gboolean
+is_form (const GapTable *table)
+{
+  int lines = 0, leaders = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    for (guint j = 0; j < gap_line (table, i)->chunks->len; j++)
+      if (g_array_index (gap_line (table, i)->chunks, Chunk, j).kind == CHUNK_VALUE)
+        return FALSE;
+    lines++;
+    leaders += gap_line (table, i)->leader;
+  }
+  return leaders * 2 >= lines;
+}
+
+gboolean
+is_list (const GapTable *table)
+{
+  if (is_form (table))
+    return TRUE;
+  return gap_columns (table) == 2 ? has_marks (table) || is_contents (table)
+                                  : gap_columns (table) == 3 && is_contents (table);
+}
