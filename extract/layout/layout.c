@@ -98,8 +98,8 @@ overlaps_any (const Frame *frame, GPtrArray *frames)
   return FALSE;
 }
 
-/* The same, the gaps having their say first within those of FRAMES that leave out rows or columns. Gives how many, at the
- * head of FRAMES, are left as they were drawn. */
+/* The same, the gaps having their say first within those of FRAMES that leave out rows or columns. Gives how many, at
+ * the head of FRAMES, are left as they were drawn. */
 static guint
 complete_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *frames, GutterMemory *memory)
 {
