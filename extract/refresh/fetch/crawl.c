@@ -17,7 +17,8 @@
 /* A robots.txt may slow us down to this, in seconds; at more, a run of some documents would take a day. */
 static const double longest_delay = 30;
 
-enum { OUTBOX_LIMIT = 32 };
+/* RESTING: hosts whose connection is kept over their pause, for each one that is being asked. */
+enum { OUTBOX_LIMIT = 32, RESTING = 16 };
 
 typedef struct {
   const FetchOptions *options;
@@ -41,7 +42,7 @@ crawl_new (const FetchOptions *options, int socket)
   crawl->hosts = hosts_new (options);
   crawl->trips = g_hash_table_new (NULL, NULL);
   curl_multi_setopt (crawl->curls, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
-  curl_multi_setopt (crawl->curls, CURLMOPT_MAXCONNECTS, 2L * options->hosts);
+  curl_multi_setopt (crawl->curls, CURLMOPT_MAXCONNECTS, (long)MIN (RESTING * options->hosts, 256));
   for (int i = 0; i < options->hosts; i++)
     g_queue_push_tail (&crawl->idle, exchange_new (crawl->curls, options));
   return crawl;

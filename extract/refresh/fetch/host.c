@@ -29,6 +29,7 @@ hosts_new (const FetchOptions *options)
   hosts->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, host_free);
   hosts->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, origin_free);
   hosts->line = g_sequence_new (NULL);
+  hosts->fresh = g_sequence_new (NULL);
   return hosts;
 }
 
@@ -68,8 +69,10 @@ hosts_place (Hosts *hosts, Host *host)
 {
   gboolean waits = host->robots.length > 0 || (host->trips.length > 0 && !host->parked);
   g_clear_pointer (&host->place, g_sequence_remove);
-  if (waits && !host->busy)
-    host->place = g_sequence_insert_sorted (hosts->line, host, compare_ready, NULL);
+  if (!waits || host->busy)
+    return;
+  host->place = host->asked ? g_sequence_insert_sorted (hosts->line, host, compare_ready, NULL)
+                            : g_sequence_append (hosts->fresh, host);
 }
 
 void
@@ -85,23 +88,29 @@ hosts_add (Hosts *hosts, Trip *trip, gboolean first)
     hosts_place (hosts, host);
 }
 
+/* NULL: nobody stands there. */
+static Host *
+first_in (GSequence *line)
+{
+  GSequenceIter *first = g_sequence_get_begin_iter (line);
+  return g_sequence_iter_is_end (first) ? NULL : g_sequence_get (first);
+}
+
 Host *
 hosts_next (Hosts *hosts, gint64 now)
 {
-  GSequenceIter *first = g_sequence_get_begin_iter (hosts->line);
-  Host *host = g_sequence_iter_is_end (first) ? NULL : g_sequence_get (first);
-  return host && host->ready <= now ? host : NULL;
+  Host *host = first_in (hosts->line);
+  return host && host->ready <= now ? host : first_in (hosts->fresh);
 }
 
 double
 hosts_seconds (Hosts *hosts, gint64 now)
 {
   const double longest = 1000;
-  GSequenceIter *first = g_sequence_get_begin_iter (hosts->line);
-  if (g_sequence_iter_is_end (first))
-    return longest;
-  const Host *host = g_sequence_get (first);
-  return CLAMP ((host->ready - now) / 1e6, 0, longest);
+  const Host *host = first_in (hosts->line);
+  if (first_in (hosts->fresh))
+    return 0;
+  return host ? CLAMP ((host->ready - now) / 1e6, 0, longest) : longest;
 }
 
 Trip *
@@ -113,7 +122,7 @@ host_take_trip (Host *host)
 void
 hosts_begin (Hosts *hosts, Host *host)
 {
-  host->busy = TRUE;
+  host->asked = host->busy = TRUE;
   hosts_place (hosts, host);
 }
 
@@ -129,6 +138,7 @@ void
 hosts_free (Hosts *hosts)
 {
   g_sequence_free (hosts->line);
+  g_sequence_free (hosts->fresh);
   g_hash_table_destroy (hosts->origins);
   g_hash_table_destroy (hosts->hosts);
   g_free (hosts);

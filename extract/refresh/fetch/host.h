@@ -1,7 +1,8 @@
 /* host.h - whose turn it is: the trips that wait for each host, and when it may be asked again.
  *
  * A host is asked one thing at a time, with a pause after it. Hosts that have something waiting stand in a line, in the
- * order in which they may be asked; those that are being asked do not stand there.
+ * order in which they may be asked; those that are being asked do not stand there. Those that have not been asked yet
+ * stand in a line of their own, and are begun with while the others rest: so few connections are open at a time.
  *
  * Its robots.txt comes first, once for each origin (scheme, host and port). Until it is known, the trips of the host
  * wait, but for other trips to a robots.txt: one may lead from host to host.
@@ -20,6 +21,7 @@ typedef struct {
   char *name;
   GQueue robots, trips; /* Trip; those to a robots.txt, and the others */
   gint64 ready;         /* microseconds, monotonic: not to be asked before */
+  gboolean asked;       /* ever */
   gboolean busy;        /* it is being asked */
   gboolean parked;      /* its robots.txt is being asked for */
   gboolean private;     /* at an address that is not public, and that is allowed: no pause */
@@ -27,7 +29,7 @@ typedef struct {
   int troubles;         /* trips in a row */
   char *trouble;        /* the words of the last; with TROUBLES_LIMIT of them it is left alone */
   gint64 not_before;    /* and what it asked for then */
-  GSequenceIter *place; /* in the line; NULL: it is not in it */
+  GSequenceIter *place; /* in its line; NULL: it is in none */
 } Host;
 
 typedef struct {
@@ -44,6 +46,7 @@ typedef struct {
   GHashTable *hosts;   /* name → Host */
   GHashTable *origins; /* origin → Origin */
   GSequence *line;     /* Host, the first to be asked first */
+  GSequence *fresh;    /* Host, not asked yet */
 } Hosts;
 
 Hosts *hosts_new (const FetchOptions *options);

@@ -43,6 +43,14 @@ make_host_ascii (Parts *parts)
   return ascii && curl_url_set (parts, CURLUPART_HOST, ascii, 0) == CURLUE_OK;
 }
 
+/* A name, a number, or IPv6 in brackets: nothing in it that one reader takes for a letter and the next for a sign. */
+static gboolean
+is_host (const char *host)
+{
+  static const char characters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+  return *host == '[' || (*host && strspn (host, characters) == strlen (host));
+}
+
 /* What is taken apart and put together again may read otherwise ("%30", "0", "0.0.0.0"); to no end, if at all, only
  * where someone means to deceive. */
 static gboolean
@@ -99,7 +107,7 @@ parsed_address_new (const char *text, GError **error)
                   *path = part_of (parts, CURLUPART_PATH, 0);
   g_autofree char *query = part_of (parts, CURLUPART_QUERY, 0);
   gboolean secure = scheme && !g_ascii_strcasecmp (scheme, "https");
-  if (!host || !*host || !port || (!secure && (!scheme || g_ascii_strcasecmp (scheme, "http")))) {
+  if (!host || !is_host (host) || !port || (!secure && (!scheme || g_ascii_strcasecmp (scheme, "http")))) {
     fail (error, _ ("this is no address of the web; it begins with https:// or http://"));
     return NULL;
   }
