@@ -1,6 +1,7 @@
 /* normal.h - one spelling for many: what is written to the output, and what is only compared.
  *
- * Two foldings, both ICU transliterators whose rules are data (patterns/writing.rules, patterns/comparing.rules):
+ * Two foldings, both Unicode normalisations by ICU with rules that are data (patterns/writing.rules,
+ * patterns/comparing.rules; rules.h):
  *
  *   text_for_writing    Unicode NFC; radicals (U+2E80..2EF3 CJK Radicals Supplement, U+2F00..2FD5 Kangxi Radicals)
  * become the ideographs they stand for (Unicode Character Database, EquivalentUnifiedIdeograph.txt); invisible
