@@ -95,17 +95,24 @@ wide_append (Wide *wide, const UChar *units, int32_t length)
   wide->length += length;
 }
 
-static Wide
-apply_rules (Folding *folding, const Wide *text)
+static const Rules *
+rules_of (Folding *folding)
 {
   if (!folding->rules)
     folding->rules = rules_open (folding->file);
+  return folding->rules;
+}
+
+static Wide
+apply_rules (Folding *folding, const Wide *text)
+{
+  const Rules *rules = rules_of (folding);
   Wide folded = {.room = text->length + 16};
   folded.units = g_new (UChar, folded.room);
   for (int32_t at = 0, next = 0; at < text->length; at = next) {
     UChar32 character;
     U16_NEXT (text->units, next, text->length, character);
-    const UChar *result = rules_result (folding->rules, character);
+    const UChar *result = rules_result (rules, character);
     if (result)
       wide_append (&folded, result, u_strlen (result));
     else
@@ -135,13 +142,28 @@ composes (gunichar character)
   return character >= 0x300 && !unorm2_hasBoundaryBefore (unorm2_getNFKCInstance (&status), (UChar32)character);
 }
 
+/* Whether neither normalisation nor rules know CHARACTER: told without ICU's going over a text. */
+static gboolean
+is_left_alone (Folding *folding, gunichar character)
+{
+  UChar units[2];
+  UErrorCode status = U_ZERO_ERROR;
+  return (!folding->before || is_left_alone (folding->before, character)) &&
+         !rules_result (rules_of (folding), (UChar32)character) &&
+         unorm2_getDecomposition (folding->normalizer (&status), (UChar32)character, units, 2, &status) < 0;
+}
+
 static const char *
 ask_of_character (Folding *folding, gunichar character)
 {
   char text[8] = {0};
+  if (composes (character))
+    return long_way;
+  if (is_left_alone (folding, character))
+    return stays;
   g_unichar_to_utf8 (character, text);
   g_autofree char *folded = fold_long_way (folding, text);
-  if (composes (character) || composes (g_utf8_get_char (folded)))
+  if (composes (g_utf8_get_char (folded)))
     return long_way;
   return strcmp (text, folded) ? g_steal_pointer (&folded) : stays;
 }
@@ -215,59 +237,4 @@ char *
 text_for_comparing (const char *text)
 {
   return fold (&comparing, text);
-}
-
-/* Likeness */
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  guint64 first = *(const guint64 *)a, second = *(const guint64 *)b;
-  return first < second ? -1 : first > second;
-}
-
-TextFeatures *
-text_features (const char *text)
-{
-  TextFeatures *features = g_new0 (TextFeatures, 1);
-  features->numbers = g_new (guint64, 2 * strlen (text) + 1);
-  guint64 before = 0;
-  for (const char *at = text; *at; at = g_utf8_next_char (at)) {
-    guint64 character = g_utf8_get_char (at);
-    features->numbers[features->count++] = character;
-    if (before)
-      features->numbers[features->count++] = before << 32 | character;
-    before = character;
-  }
-  qsort (features->numbers, features->count, sizeof (guint64), order_numbers);
-  return features;
-}
-
-void
-text_features_free (TextFeatures *features)
-{
-  if (!features)
-    return;
-  g_free (features->numbers);
-  g_free (features);
-}
-
-double
-text_features_similarity (const TextFeatures *a, const TextFeatures *b)
-{
-  guint common = 0;
-  for (guint i = 0, j = 0; i < a->count && j < b->count;) {
-    guint64 ours = a->numbers[i], theirs = b->numbers[j];
-    common += ours == theirs;
-    i += ours <= theirs;
-    j += theirs <= ours;
-  }
-  return common > 0 ? 2.0 * common / (a->count + b->count) : 0;
-}
-
-double
-text_similarity (const char *a, const char *b)
-{
-  g_autoptr (TextFeatures) ours = text_features (a), theirs = text_features (b);
-  return text_features_similarity (ours, theirs);
 }

@@ -17,21 +17,3 @@
  * they are. */
 char *text_for_writing (const char *text);
 char *text_for_comparing (const char *text);
-
-/* What a text is compared by: its characters and its pairs of characters, in order of their numbers, each as often as
- * it comes. */
-typedef struct {
-  guint count;
-  guint64 *numbers;
-} TextFeatures;
-
-/* The features of a text that went through text_for_comparing; the caller frees. Worth keeping for a text that is
- * compared often. */
-TextFeatures *text_features (const char *text);
-void text_features_free (TextFeatures *features);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TextFeatures, text_features_free)
-
-/* How alike two texts are: Dice's coefficient over their features. 1: the same (two empty texts: 0), 0: nothing in
- * common. */
-double text_features_similarity (const TextFeatures *a, const TextFeatures *b);
-double text_similarity (const char *a, const char *b);

@@ -19,7 +19,7 @@ typedef struct {
 
 typedef struct {
   pcre2_code *code;
-  int uses; /* one that is used much is worth compiling to machine code */
+  gsize searched; /* bytes; one that is used much is worth compiling to machine code */
   FilePlace place;
 } Expression;
 
