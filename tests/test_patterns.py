@@ -20,7 +20,7 @@ def check_wrong_file(program, text, *shown):
         wrong = Path(folder) / "patterns"
         shutil.copytree(ROOT / "patterns", wrong)
         (wrong / "columns.pattern").write_text(text)
-        result = program("patterns", "--patterns", wrong)
+        result = program("patterns", wrong / "columns.pattern")
     said = result.text + result.err
     assert result.status == 1, f"exit {result.status}\n{said}"
     for part in ("columns.pattern", *shown):
@@ -37,6 +37,13 @@ def test_wrong_example(program):
 
 def test_wrong_line(program):
     check_wrong_file(program, "rule number\n  /^no$/\n  ? no\n", "3", "^")
+
+
+def test_expression_that_runs_away(program):
+    """The built-in ones do not: test_built_in_examples tries each on long texts too."""
+    for expression, example in (("(a+)+$", "aaa"), ("^\\s*\\d+\\s*\\d*x", "12x"), ("[^x]*y", "zy"), ("\\d+件", "1件")):
+        check_wrong_file(program, f"rule number\n  /{expression}/\n  + {example}\n", ":2:4:", "runs away")
+    check_wrong_file(program, "plain\nrule number\n  /1/\n  /(?:.*,)*!/\n  + 1\n  - ,,,\n", ":4:4:", "runs away")
 
 
 def test_folding_is_as_by_icu(program):
