@@ -13,7 +13,7 @@
 /* PCRE2 counts the steps of a match from each place in the text anew. So that all of them together are bounded too, a
  * long text has fewer from each; what is read here needs some hundreds. */
 #define STEPS_FROM_ONE_PLACE 200000
-#define STEPS_FROM_ONE_PLACE_LEAST 1000
+#define STEPS_FROM_ONE_PLACE_LEAST 4000
 #define STEPS 100000000
 #define HEAP_KIB_LIMIT 4096
 #define STACK_BYTES (256 * 1024) /* of machine code */
