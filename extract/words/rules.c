@@ -245,8 +245,9 @@ rules_open (const char *name)
   Rules *rules = g_new (Rules, 1);
   rules->results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   RulesReading reading = {.name = name, .rules = rules};
-  g_autofree UChar *units = reading.units = units_from_bytes (bytes, &reading.length);
+  reading.units = units_from_bytes (bytes, &reading.length);
   for (skip_to_words (&reading); reading.at < reading.length; skip_to_words (&reading))
     take_rule (&reading);
+  g_free (reading.units);
   return rules;
 }
