@@ -1,12 +1,16 @@
 #!/usr/bin/python3
-"""bench.py PROGRAM FILE - how long one file takes, start to end, and how much memory, against the goals."""
+"""bench.py PROGRAM FILE - how long one file takes, start to end and stage by stage, and how much memory, against the goals."""
 import json
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 GOAL_SECONDS = 0.15
 GOAL_MEBIBYTES = 64
+GOAL_PATTERNS = 10  # milliseconds, for all pattern files
+GOAL_RECOGNITION = 5  # milliseconds, for 50 rows
+GOAL_ROWS = 50
 RUNS = 20
 
 
@@ -23,14 +27,25 @@ def mebibytes_of(command):
     return int(done.stderr.splitlines()[-1]) / 1024
 
 
+def stages_of(program, path):
+    """(milliseconds for the pattern files, milliseconds from blocks to sheet, its rows), by the program beside PROGRAM."""
+    done = subprocess.run([Path(program).with_name("measure-stages"), path], check=True, capture_output=True, text=True)
+    figures = dict(line.split(" ", 1) for line in done.stdout.splitlines())
+    recognition, rows = figures["recognition"].split()
+    return float(figures["patterns"]), float(recognition), int(rows)
+
+
 def main():
     program, path = sys.argv[1:]
+    patterns, recognition, rows = stages_of(program, path)
     command = [program, "convert", path]
     figures = [("seconds (median)", seconds_of(command), GOAL_SECONDS),
-               ("MiB (largest process)", mebibytes_of(command), GOAL_MEBIBYTES)]
+               ("MiB (largest process)", mebibytes_of(command), GOAL_MEBIBYTES),
+               ("ms, patterns loaded", patterns, GOAL_PATTERNS),
+               (f"ms, {rows} rows recognised", recognition, GOAL_RECOGNITION * max(1, rows / GOAL_ROWS))]
     print(path)
     for name, figure, goal in figures:
-        print(f"  {name:<22} {figure:8.3f}   goal {goal:<6} {100 * figure / goal:4.0f} % of it")
+        print(f"  {name:<23} {figure:8.3f}   goal {goal:<6.4g} {100 * figure / goal:4.0f} % of it")
     return 1 if any(figure > goal for _, figure, goal in figures) else 0
 
 

@@ -1,5 +1,6 @@
 """Every pattern file passes its own examples, and one that is wrong is shown with its place."""
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def check_wrong_file(program, text, *shown):
         wrong = Path(folder) / "patterns"
         shutil.copytree(ROOT / "patterns", wrong)
         (wrong / "columns.pattern").write_text(text)
-        result = program("patterns", "--patterns", wrong)
+        result = program("patterns", wrong / "columns.pattern")
     said = result.text + result.err
     assert result.status == 1, f"exit {result.status}\n{said}"
     for part in ("columns.pattern", *shown):
@@ -36,3 +37,35 @@ def test_wrong_example(program):
 
 def test_wrong_line(program):
     check_wrong_file(program, "rule number\n  /^no$/\n  ? no\n", "3", "^")
+
+
+def test_expression_that_runs_away(program):
+    """The built-in ones do not: test_built_in_examples tries each on long texts too."""
+    for expression, example in (("(a+)+$", "aaa"), ("(\\w+\\s?)*!", "a b!"), ("^(?:[^x]*,)*x", ",x")):
+        check_wrong_file(program, f"rule number\n  /{expression}/\n  + {example}\n", ":2:4:", "runs away")
+    check_wrong_file(program, "plain\nrule number\n  /1/\n  /(?:.*,)*!/\n  + 1\n  + ,!\n", ":4:4:", "runs away")
+
+
+def test_folding_is_as_by_icu(program):
+    """The tables made from the .rules files do what ICU's transliterator does with them, to all of Unicode."""
+    done = subprocess.run([program.path.with_name("measure-folding")], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def check_wrong_rules(program, text, *shown):
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "comparing.rules").write_text(text)
+        result = program("patterns", "--patterns", folder)
+    assert result.status == 2, f"exit {result.status}\n{result.err}"
+    for part in ("comparing.rules", *shown):
+        assert part in result.err, f"{part!r} is not in:\n{result.err}"
+
+
+def test_wrong_rules(program):
+    check_wrong_rules(program, "a > b ;\n# remark\nab > c ;\n", ":3:1:", "one character")
+    check_wrong_rules(program, "a > b ;\n  c - d ;\n", ":2:5:", "'>'")
+    check_wrong_rules(program, "a > b\nc > d ;\n", ":2:3:", "';'")
+    check_wrong_rules(program, "[a-c > d ;\n", ":1:1:", "set")
+    check_wrong_rules(program, "[[:Han:]] > d ;\n", ":1:1:", "too many")
+    check_wrong_rules(program, "a > '- ;\n", ":1:5:", "quote")
+    check_wrong_rules(program, "\\u00 > b ;\n", ":1:1:", "hexadecimal")

@@ -3,6 +3,7 @@
 
 #include "change/wording.h"
 #include "sheet/match.h"
+#include "words/likeness.h"
 #include "words/normal.h"
 
 typedef enum { SAME, REWORDED, CHANGED } Difference;

@@ -2,6 +2,7 @@
 #include "change/pair.h"
 
 #include "sheet/match.h"
+#include "words/likeness.h"
 #include "words/normal.h"
 
 #include <stdlib.h>

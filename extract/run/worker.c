@@ -14,7 +14,7 @@
 #include "read/picture/recogniser.h"
 #include "run/child.h"
 #include "run/process.h"
-#include "words/catalogue.h"
+#include "sheet/match.h"
 #include "words/normal.h"
 #include "words/pattern.h"
 
@@ -52,9 +52,9 @@ worker_prepare (void)
   for (char **name = names; *name; name++)
     if (g_str_has_suffix (*name, ".pattern"))
       patterns_named (*name);
-  catalogue_item (1);
   g_free (text_for_writing ("a"));
   g_free (text_for_comparing ("a"));
+  match_prepare ();
   recogniser_prepare ();
 }
 

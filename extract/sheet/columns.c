@@ -1,7 +1,8 @@
 /* columns.c - see columns.h */
 #include "sheet/columns.h"
 
-#include "sheet/match.h"
+#include "sheet/cell_words.h"
+#include "words/memo.h"
 #include "words/pattern.h"
 
 #include <string.h>
@@ -18,13 +19,22 @@ column_kind_name (ColumnKind kind)
 }
 
 static ColumnKind
-kind_from_head (const char *head)
+find_kind (const char *head)
 {
   const char *rule = *head ? patterns_rule_for (patterns_named ("columns.pattern"), head) : NULL;
   for (int kind = 0; rule && kind < COLUMN_KINDS; kind++)
     if (!strcmp (rule, kind_names[kind]))
       return kind;
   return COLUMN_UNKNOWN;
+}
+
+static ColumnKind
+kind_from_head (const char *head)
+{
+  static Memo known;
+  int kind;
+  return memo_knows (&known, head, &kind) ? (ColumnKind)kind
+                                          : (ColumnKind)memo_keep (&known, head, (int)find_kind (head));
 }
 
 static Columns *
@@ -91,12 +101,15 @@ is_head (const Columns *columns)
   return named && known >= 2 && known * 2 >= filled;
 }
 
+/* Two heads in one cell are no longer than this; bytes. */
+#define TWO_HEADS_BYTES 160
+
 /* Where HEAD, which is no column's, is two heads run together: the place of the white space between them; NULL where it
  * is not. */
 static const char *
 run_together_at (const char *head)
 {
-  if (!*head || kind_from_head (head) != COLUMN_UNKNOWN)
+  if (strlen (head) > TWO_HEADS_BYTES || !strpbrk (head, " \n") || kind_from_head (head) != COLUMN_UNKNOWN)
     return NULL;
   for (const char *space = strpbrk (head, " \n"); space; space = strpbrk (space + 1, " \n")) {
     g_autofree char *first = g_strndup (head, space - head);
@@ -137,9 +150,59 @@ heads_of_row (const Row *row)
   return heads;
 }
 
+static gboolean
+heads_names (const char *text)
+{
+  const Patterns *patterns = patterns_named ("columns.pattern");
+  return patterns_has (patterns, kind_names[COLUMN_NAME], text) ||
+         patterns_has (patterns, kind_names[COLUMN_DEFINITION], text);
+}
+
+/* The same for a part of TEXT, where it may be two heads. */
+static gboolean
+part_heads_names (const char *text)
+{
+  if (strlen (text) > TWO_HEADS_BYTES)
+    return FALSE;
+  for (const char *space = strpbrk (text, " \n"); space; space = strpbrk (space + 1, " \n")) {
+    g_autofree char *first = g_strndup (text, space - text);
+    if (heads_names (first) || heads_names (space + 1))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+may_head_names (const char *text)
+{
+  static Memo known;
+  int may;
+  return memo_knows (&known, text, &may) ? may
+                                         : memo_keep (&known, text, heads_names (text) || part_heads_names (text));
+}
+
+/* A row that holds one of METI's names or definitions is an item's; and one cell of a head heads the names or the
+ * definitions. Asked first, since it tells of nearly all rows that they are no head, and to ask what else each cell
+ * might head takes far longer. */
+static gboolean
+may_be_head (const Row *row)
+{
+  gboolean may = FALSE;
+  for (guint i = 0; i < row->fields->len; i++) {
+    Words words = words_of_cell (row_field (row, (int)i)->text);
+    if (words == WORDS_NAME || words == WORDS_DEFINITION)
+      return FALSE;
+  }
+  for (guint i = 0; i < row->fields->len && !may; i++)
+    may = *row_field (row, (int)i)->text && may_head_names (row_field (row, (int)i)->text);
+  return may;
+}
+
 Columns *
 columns_from_head (const Table *table, const Row *row)
 {
+  if (!may_be_head (row))
+    return NULL;
   g_autoptr (Columns) columns = columns_new (table->columns);
   char **parted = heads_parted (row, columns->count);
   g_strfreev (columns->heads);
@@ -173,10 +236,14 @@ typedef struct {
   gsize length; /* of all texts, bytes */
 } Holding;
 
+static const ColumnKind kind_of_words[WORDS_KINDS] = {
+    [WORDS_NUMBER] = COLUMN_NUMBER,         [WORDS_UNIT] = COLUMN_UNIT,         [WORDS_NAME] = COLUMN_NAME,
+    [WORDS_DEFINITION] = COLUMN_DEFINITION, [WORDS_CATEGORY] = COLUMN_CATEGORY, [WORDS_OTHER] = COLUMN_UNKNOWN,
+};
+
 static Holding
 holding_of (const Table *table, int column, int first)
 {
-  const Patterns *words = patterns_named ("rows.pattern");
   Holding holding = {0};
   for (guint i = first; i < table->rows->len; i++) {
     const Field *field = row_field (table_row (table, (int)i), column);
@@ -184,16 +251,7 @@ holding_of (const Table *table, int column, int first)
       continue;
     holding.filled++;
     holding.length += strlen (field->text);
-    if (patterns_has (words, "number", field->text))
-      holding.kinds[COLUMN_NUMBER]++;
-    else if (match_is_unit (field->text))
-      holding.kinds[COLUMN_UNIT]++;
-    else if (match_name (field->text))
-      holding.kinds[COLUMN_NAME]++;
-    else if (match_definition (field->text))
-      holding.kinds[COLUMN_DEFINITION]++;
-    else if (patterns_has (words, "category", field->text))
-      holding.kinds[COLUMN_CATEGORY]++;
+    holding.kinds[kind_of_words[words_of_cell (field->text)]]++;
   }
   return holding;
 }

@@ -2,6 +2,7 @@
 #include "sheet/match.h"
 
 #include "words/catalogue.h"
+#include "words/likeness.h"
 #include "words/normal.h"
 #include "words/pattern.h"
 
@@ -66,20 +67,26 @@ letters_of (const char *key)
   return g_string_free (letters, FALSE);
 }
 
-static Match
-match_letters (const char *key)
+static GHashTable *
+known_letters (void)
 {
   static GHashTable *names;
   GHashTableIter iterator;
   gpointer name, found;
-  if (!names) {
-    names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-    g_hash_table_iter_init (&iterator, known_names ());
-    while (g_hash_table_iter_next (&iterator, &name, &found))
-      g_hash_table_insert (names, letters_of (name), found);
-  }
+  if (names)
+    return names;
+  names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_iter_init (&iterator, known_names ());
+  while (g_hash_table_iter_next (&iterator, &name, &found))
+    g_hash_table_insert (names, letters_of (name), found);
+  return names;
+}
+
+static Match
+match_letters (const char *key)
+{
   g_autofree char *letters = letters_of (key);
-  int same = *letters ? GPOINTER_TO_INT (g_hash_table_lookup (names, letters)) : 0;
+  int same = *letters ? GPOINTER_TO_INT (g_hash_table_lookup (known_letters (), letters)) : 0;
   return same ? (Match){same / 8, same % 8, 1} : no_match;
 }
 
@@ -158,29 +165,47 @@ may_be_alike (gsize a, gsize b, double least)
   return 2.0 * MIN (a, b) >= least * (a + b);
 }
 
-/* The features of an item's definition, and of all its names: made when they are first asked for, and kept. */
-static const TextFeatures *
-definition_features (int no)
+/* The definitions, in the order of the items: made when they are first asked for, and kept. */
+static LikenessIndex *
+definitions (void)
 {
-  static TextFeatures *features[CATALOGUE_ITEMS + 1];
-  if (!features[no])
-    features[no] = text_features (catalogue_item (no)->definition_key);
-  return features[no];
+  static LikenessIndex *index;
+  if (index)
+    return index;
+  index = likeness_index_new ();
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
+    likeness_index_add (index, catalogue_item (no)->definition_key);
+  return index;
 }
 
-static const GPtrArray *
-name_features (int no)
+/* All names of all items, and the item of each. */
+typedef struct {
+  LikenessIndex *index;
+  GArray *items; /* int */
+} Names;
+
+static void
+names_add (Names *names, const char *key, int no)
 {
-  static GPtrArray *features[CATALOGUE_ITEMS + 1]; /* of TextFeatures */
-  const CatalogueItem *item = catalogue_item (no);
-  if (features[no])
-    return features[no];
-  features[no] = g_ptr_array_new ();
-  g_ptr_array_add (features[no], text_features (item->name_key));
-  g_ptr_array_add (features[no], text_features (item->name_en_key));
-  for (guint i = 0; i < item->alias_keys->len; i++)
-    g_ptr_array_add (features[no], text_features (g_ptr_array_index (item->alias_keys, i)));
-  return features[no];
+  likeness_index_add (names->index, key);
+  g_array_append_val (names->items, no);
+}
+
+static const Names *
+all_names (void)
+{
+  static Names names;
+  if (names.index)
+    return &names;
+  names = (Names){likeness_index_new (), g_array_new (FALSE, FALSE, sizeof (int))};
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
+    const CatalogueItem *item = catalogue_item (no);
+    names_add (&names, item->name_key, no);
+    names_add (&names, item->name_en_key, no);
+    for (guint i = 0; i < item->alias_keys->len; i++)
+      names_add (&names, g_ptr_array_index (item->alias_keys, i), no);
+  }
+  return &names;
 }
 
 static Match
@@ -190,10 +215,12 @@ match_definition_key (const char *key)
   for (int no = 1; no <= CATALOGUE_ITEMS; no++)
     if (!strcmp (key, catalogue_item (no)->definition_key))
       return (Match){no, MATCH_DEFINITION, 1};
-  g_autoptr (TextFeatures) features = text_features (key);
+  guint count = text_feature_count (key);
+  likeness_index_compare (definitions (), key, scores + 1);
   for (int no = 1; no <= CATALOGUE_ITEMS; no++)
-    if (may_be_alike (features->count, definition_features (no)->count, MATCH_DEFINITION_SCORE - MATCH_LEAD))
-      scores[no] = text_features_similarity (features, definition_features (no));
+    if (!may_be_alike (count, likeness_index_feature_count (definitions (), no - 1),
+                       MATCH_DEFINITION_SCORE - MATCH_LEAD))
+      scores[no] = 0;
   return best_of (scores, MATCH_DEFINITION, MATCH_DEFINITION_SCORE);
 }
 
@@ -204,27 +231,21 @@ match_definition (const char *definition)
   return *key ? match_definition_key (key).no : 0;
 }
 
-static double
-name_likeness (const TextFeatures *name, int no)
-{
-  const GPtrArray *names = name_features (no);
-  double best = 0;
-  for (guint i = 0; i < names->len; i++)
-    best = MAX (best, text_features_similarity (name, g_ptr_array_index (names, i)));
-  return best;
-}
-
 /* A definition that is another one speaks against the item, but names decide: they weigh twice as much. */
 static void
 score_likeness (const char *name_key, const char *definition_key, double scores[CATALOGUE_ITEMS + 1])
 {
-  g_autoptr (TextFeatures) name = text_features (name_key), definition = text_features (definition_key);
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
-    double likeness = name_likeness (name, no);
-    scores[no] = definition->count > 0
-                     ? (2 * likeness + text_features_similarity (definition, definition_features (no))) / 3
-                     : likeness;
+  const Names *names = all_names ();
+  g_autofree double *likeness = g_new (double, names->items->len);
+  double definition[CATALOGUE_ITEMS + 1] = {0};
+  likeness_index_compare (names->index, name_key, likeness);
+  likeness_index_compare (definitions (), definition_key, definition + 1);
+  for (guint i = 0; i < names->items->len; i++) {
+    double *score = &scores[g_array_index (names->items, int, i)];
+    *score = MAX (*score, likeness[i]);
   }
+  for (int no = 1; *definition_key && no <= CATALOGUE_ITEMS; no++)
+    scores[no] = (2 * scores[no] + definition[no]) / 3;
 }
 
 static Match
@@ -287,4 +308,13 @@ match_is_unit (const char *text)
     if (!strcmp (key, catalogue_item (no)->unit_key))
       return TRUE;
   return patterns_has (patterns_named ("rows.pattern"), "unit", text);
+}
+
+void
+match_prepare (void)
+{
+  known_names ();
+  known_letters ();
+  definitions ();
+  all_names ();
 }

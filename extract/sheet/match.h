@@ -36,3 +36,6 @@ int match_definition (const char *definition);
 
 /* Whether TEXT is the unit that METI measures an item in. */
 gboolean match_is_unit (const char *text);
+
+/* Makes what the others look up, which they do themselves when it was not called. */
+void match_prepare (void);

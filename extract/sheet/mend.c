@@ -1,29 +1,16 @@
 /* mend.c - see mend.h */
 #include "sheet/mend.h"
 
-#include "sheet/match.h"
-#include "words/pattern.h"
-
-#include <string.h>
+#include "sheet/cell_words.h"
 
 /* A row is mended only when it then fits better by this much: one sure cell and a little more. */
 #define MENDED_LEAD 3.0
 
-/* What the words of a cell say it is. */
-typedef enum {
-  WORDS_EMPTY,
-  WORDS_NUMBER,
-  WORDS_UNIT,
-  WORDS_NAME,
-  WORDS_DEFINITION,
-  WORDS_CATEGORY,
-  WORDS_SHORT, /* anything else, up to 30 characters */
-  WORDS_LONG,
-  WORDS_KINDS,
-} Words;
+/* Cells that are nothing else are short, up to so many characters, or long. */
+enum { WORDS_SHORT = WORDS_OTHER, WORDS_LONG = WORDS_KINDS, FIT_KINDS, SHORT_LENGTH = 30 };
 
 /* How well a cell with these words fits a column: +4 and more is proof, -4 and less speaks against it. */
-static const double fit[COLUMN_KINDS][WORDS_KINDS] = {
+static const double fit[COLUMN_KINDS][FIT_KINDS] = {
     /*                        empty number unit  name  definition category short long */
     [COLUMN_UNKNOWN] = {0, 0, 0, 0, 0, 0, 0, 0},
     [COLUMN_NUMBER] = {0, 4, -4, -6, -6, -4, -4, -6},
@@ -42,30 +29,18 @@ static const double fit[COLUMN_KINDS][WORDS_KINDS] = {
 #define SKIP_CELL -8.0
 #define OWN_PLACE 0.5
 
-static Words
-words_of (const char *text)
+static int
+fit_kind_of (const char *text)
 {
-  const Patterns *rows = patterns_named ("rows.pattern");
-  if (!*text)
-    return WORDS_EMPTY;
-  if (patterns_has (rows, "number", text))
-    return WORDS_NUMBER;
-  if (match_is_unit (text))
-    return WORDS_UNIT;
-  if (match_name (text))
-    return WORDS_NAME;
-  if (match_definition (text))
-    return WORDS_DEFINITION;
-  if (patterns_has (rows, "category", text))
-    return WORDS_CATEGORY;
-  return g_utf8_strlen (text, -1) <= 30 ? WORDS_SHORT : WORDS_LONG;
+  Words words = words_of_cell (text);
+  return words == WORDS_OTHER && g_utf8_strlen (text, -1) > SHORT_LENGTH ? WORDS_LONG : (int)words;
 }
 
 typedef struct {
   const Columns *columns;
   int cells;
-  const Words *words;
-  double *score; /* (columns + 1) * (cells + 1): the best of the first so many columns and cells */
+  const int *words; /* Words, or WORDS_LONG */
+  double *score;    /* (columns + 1) * (cells + 1): the best of the first so many columns and cells */
 } Alignment;
 
 static double *
@@ -136,9 +111,9 @@ int *
 mend_row (const Columns *columns, const Row *row)
 {
   int cells = (int)row->fields->len;
-  g_autofree Words *words = g_new (Words, cells + 1);
+  g_autofree int *words = g_new (int, cells + 1);
   for (int i = 0; i < cells; i++)
-    words[i] = words_of (row_field (row, i)->text);
+    words[i] = fit_kind_of (row_field (row, i)->text);
   g_autofree double *score = g_new (double, (gsize)(columns->count + 1) * (cells + 1));
   Alignment alignment = {columns, cells, words, score};
   align (&alignment);

@@ -11,6 +11,7 @@
 
 #include "sheet/match.h"
 #include "words/catalogue.h"
+#include "words/likeness.h"
 #include "words/normal.h"
 #include "words/pattern.h"
 

@@ -1,20 +1,19 @@
 /* normal.c - see normal.h
  *
- * A folding is a Unicode normalisation, then the rules of a file. ICU takes some microseconds for that even for short
- * texts, and every text of a sheet is folded many times. Apart from composition (か + U+3099 = が) each character is
- * folded on its own, so what becomes of it is asked once and remembered. A text with a character that composes
- * with the one before it, or that lies beyond U+FFFF, goes the long way.
+ * A folding is a Unicode normalisation, the rules of a file, and the normalisation again. ICU takes some microseconds
+ * for that even for short texts, and every text of a sheet is folded many times. Apart from composition
+ * (か + U+3099 = が) each character is folded on its own, so what becomes of it is asked once and remembered; most stay
+ * as they are, and runs of those are copied. A text with a character that composes with the one before it, or that lies
+ * beyond U+FFFF, goes the long way.
  */
 #include "words/normal.h"
 
-#include "words/pattern.h"
-#include "words/pattern_file.h"
+#include "words/rules.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
-#include <unicode/utrans.h>
 
 #define REMEMBERED 0x10000 /* the Basic Multilingual Plane */
 
@@ -23,7 +22,7 @@ struct Folding {
   const char *file;
   Folding *before; /* what is done first, or NULL */
   const UNormalizer2 *(*normalizer) (UErrorCode *status);
-  UTransliterator *rules;             /* NULL until first used */
+  Rules *rules;                       /* NULL until first used */
   const char *remembered[REMEMBERED]; /* what becomes of one character; NULL: not asked yet */
 };
 
@@ -34,8 +33,8 @@ static Folding comparing = {
 static Folding changing = {
     .file = "changing.rules", .before = &comparing, .normalizer = unorm2_getNFKCCasefoldInstance};
 
-/* Stands among the remembered for a character that takes the long way. */
-static const char long_way[] = "";
+/* These stand among the remembered for a character that takes the long way, and for one that stays as it is. */
+static const char long_way[] = "?", stays[] = "=";
 
 /* UTF-16, as ICU wants it. `units` has room for `room`. */
 typedef struct {
@@ -70,47 +69,6 @@ utf8_from_units (const UChar *units, int32_t length)
   return text;
 }
 
-/* Rules */
-
-G_GNUC_NORETURN static void
-stop_at_rule (const char *file, const Wide *rules, int32_t offset, UErrorCode status)
-{
-  int number = 1;
-  int32_t start = 0, end = 0;
-  for (int32_t i = 0; i < MIN (offset, rules->length); i++)
-    if (rules->units[i] == '\n')
-      number++, start = i + 1;
-  for (end = start; end < rules->length && rules->units[end] != '\n';)
-    end++;
-  g_autofree char *line = utf8_from_units (rules->units + start, end - start);
-  FilePlace place = {line, number, offset - start + 1};
-  g_autofree char *fault = fault_new (file, place, u_errorName (status));
-  g_printerr ("%s\n", fault);
-  exit (2);
-}
-
-static UTransliterator *
-rules_open (const char *file)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = pattern_file_bytes (file, &error);
-  if (!bytes) {
-    g_printerr ("%s: %s\n", file, error->message);
-    exit (2);
-  }
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *text = g_strndup (data ? data : "", size);
-  g_auto (Wide) wide = wide_from_utf8 (text);
-  static const UChar id[] = {'r', 'u', 'l', 'e', 's', 0};
-  UParseError where = {0};
-  UErrorCode status = U_ZERO_ERROR;
-  UTransliterator *rules = utrans_openU (id, -1, UTRANS_FORWARD, wide.units, wide.length, &where, &status);
-  if (U_FAILURE (status))
-    stop_at_rule (file, &wide, where.offset, status);
-  return rules;
-}
-
 /* Folding, the long way */
 
 static Wide
@@ -129,23 +87,40 @@ normalize (const Folding *folding, const Wide *text)
   return folded;
 }
 
-static Wide
-apply_rules (Folding *folding, const Wide *text)
+static void
+wide_append (Wide *wide, const UChar *units, int32_t length)
+{
+  if (wide->length + length > wide->room) {
+    wide->room = 2 * (wide->length + length);
+    wide->units = g_renew (UChar, wide->units, wide->room);
+  }
+  memcpy (wide->units + wide->length, units, length * sizeof (UChar));
+  wide->length += length;
+}
+
+static const Rules *
+rules_of (Folding *folding)
 {
   if (!folding->rules)
     folding->rules = rules_open (folding->file);
-  Wide folded = {.room = text->length + 64};
-  UErrorCode status;
-  do {
-    g_free (folded.units);
-    folded.room *= 4;
-    folded.units = g_new (UChar, folded.room);
-    memcpy (folded.units, text->units, text->length * sizeof (UChar));
-    folded.length = text->length;
-    int32_t limit = text->length;
-    status = U_ZERO_ERROR;
-    utrans_transUChars (folding->rules, folded.units, &folded.length, folded.room, 0, &limit, &status);
-  } while (status == U_BUFFER_OVERFLOW_ERROR);
+  return folding->rules;
+}
+
+static Wide
+apply_rules (Folding *folding, const Wide *text)
+{
+  const Rules *rules = rules_of (folding);
+  Wide folded = {.room = text->length + 16};
+  folded.units = g_new (UChar, folded.room);
+  for (int32_t at = 0, next = 0; at < text->length; at = next) {
+    UChar32 character;
+    U16_NEXT (text->units, next, text->length, character);
+    const UChar *result = rules_result (rules, character);
+    if (result)
+      wide_append (&folded, result, u_strlen (result));
+    else
+      wide_append (&folded, text->units + at, next - at);
+  }
   return folded;
 }
 
@@ -170,20 +145,53 @@ composes (gunichar character)
   return character >= 0x300 && !unorm2_hasBoundaryBefore (unorm2_getNFKCInstance (&status), (UChar32)character);
 }
 
+/* Whether neither normalisation nor rules know CHARACTER: told without ICU's going over a text. */
+static gboolean
+is_left_alone (Folding *folding, gunichar character)
+{
+  UChar units[2];
+  UErrorCode status = U_ZERO_ERROR;
+  return (!folding->before || is_left_alone (folding->before, character)) &&
+         !rules_result (rules_of (folding), (UChar32)character) &&
+         unorm2_getDecomposition (folding->normalizer (&status), (UChar32)character, units, 2, &status) < 0;
+}
+
+static const char *
+ask_of_character (Folding *folding, gunichar character)
+{
+  char text[8] = {0};
+  if (composes (character))
+    return long_way;
+  if (is_left_alone (folding, character))
+    return stays;
+  g_unichar_to_utf8 (character, text);
+  g_autofree char *folded = fold_long_way (folding, text);
+  if (composes (g_utf8_get_char (folded)))
+    return long_way;
+  return strcmp (text, folded) ? g_steal_pointer (&folded) : stays;
+}
+
 static const char *
 fold_character (Folding *folding, gunichar character)
 {
   if (character >= REMEMBERED)
     return long_way;
   const char **remembered = &folding->remembered[character];
-  if (*remembered)
-    return *remembered;
-  char text[8] = {0};
-  g_unichar_to_utf8 (character, text);
-  g_autofree char *folded = fold_long_way (folding, text);
-  gboolean alone = !composes (character) && !composes (g_utf8_get_char (folded));
-  *remembered = alone ? g_steal_pointer (&folded) : long_way;
+  if (!*remembered)
+    *remembered = ask_of_character (folding, character);
   return *remembered;
+}
+
+/* As g_utf8_get_char, whose call costs more than the rest of the loop around it. */
+static inline gunichar
+character_at (const char *text)
+{
+  const guchar *at = (const guchar *)text;
+  if (at[0] < 0x80)
+    return at[0];
+  if (at[0] >= 0xE0 && at[0] < 0xF0)
+    return (at[0] & 0x0FU) << 12 | (at[1] & 0x3FU) << 6 | (at[2] & 0x3FU);
+  return g_utf8_get_char (text);
 }
 
 /* NULL: TEXT must go the long way. */
@@ -191,13 +199,29 @@ static char *
 fold_short_way (Folding *folding, const char *text)
 {
   g_autoptr (GString) folded = g_string_sized_new (strlen (text) + 16);
-  for (const char *at = text; *at; at = g_utf8_next_char (at)) {
-    const char *character = fold_character (folding, g_utf8_get_char (at));
+  const char *run = text, *at = text; /* from run on, everything stays */
+  for (const char *next; *at; at = next) {
+    const char *character = fold_character (folding, character_at (at));
+    next = g_utf8_next_char (at);
+    if (character == stays)
+      continue;
     if (character == long_way)
       return NULL;
+    g_string_append_len (folded, run, at - run);
     g_string_append (folded, character);
+    run = next;
   }
+  g_string_append_len (folded, run, at - run);
   return g_string_free (g_steal_pointer (&folded), FALSE);
+}
+
+/* Unicode NFC by ICU: GLib's takes time by the square of the length. */
+static char *
+composed_from (const char *text)
+{
+  g_auto (Wide) wide = wide_from_utf8 (text);
+  g_auto (Wide) composed = normalize (&writing, &wide);
+  return utf8_from_units (composed.units, composed.length);
 }
 
 static char *
@@ -210,7 +234,7 @@ fold (Folding *folding, const char *text)
     return folded;
 
   /* Decomposed kana, as some systems write them throughout, need no more than this. */
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
+  g_autofree char *composed = composed_from (text);
   folded = fold_short_way (folding, composed);
   return folded ? folded : fold_long_way (folding, composed);
 }
@@ -231,59 +255,4 @@ char *
 text_for_changes (const char *text)
 {
   return fold (&changing, text);
-}
-
-/* Likeness */
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  guint64 first = *(const guint64 *)a, second = *(const guint64 *)b;
-  return first < second ? -1 : first > second;
-}
-
-TextFeatures *
-text_features (const char *text)
-{
-  TextFeatures *features = g_new0 (TextFeatures, 1);
-  features->numbers = g_new (guint64, 2 * strlen (text) + 1);
-  guint64 before = 0;
-  for (const char *at = text; *at; at = g_utf8_next_char (at)) {
-    guint64 character = g_utf8_get_char (at);
-    features->numbers[features->count++] = character;
-    if (before)
-      features->numbers[features->count++] = before << 32 | character;
-    before = character;
-  }
-  qsort (features->numbers, features->count, sizeof (guint64), order_numbers);
-  return features;
-}
-
-void
-text_features_free (TextFeatures *features)
-{
-  if (!features)
-    return;
-  g_free (features->numbers);
-  g_free (features);
-}
-
-double
-text_features_similarity (const TextFeatures *a, const TextFeatures *b)
-{
-  guint common = 0;
-  for (guint i = 0, j = 0; i < a->count && j < b->count;) {
-    guint64 ours = a->numbers[i], theirs = b->numbers[j];
-    common += ours == theirs;
-    i += ours <= theirs;
-    j += theirs <= ours;
-  }
-  return common > 0 ? 2.0 * common / (a->count + b->count) : 0;
-}
-
-double
-text_similarity (const char *a, const char *b)
-{
-  g_autoptr (TextFeatures) ours = text_features (a), theirs = text_features (b);
-  return text_features_similarity (ours, theirs);
 }

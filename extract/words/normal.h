@@ -1,6 +1,7 @@
 /* normal.h - one spelling for many: what is written to the output, and what is only compared.
  *
- * Two foldings, both ICU transliterators whose rules are data (patterns/writing.rules, patterns/comparing.rules):
+ * Two foldings, both Unicode normalisations by ICU with rules that are data (patterns/writing.rules,
+ * patterns/comparing.rules; rules.h):
  *
  *   text_for_writing    Unicode NFC; radicals (U+2E80..2EF3 CJK Radicals Supplement, U+2F00..2FD5 Kangxi Radicals)
  * become the ideographs they stand for (Unicode Character Database, EquivalentUnifiedIdeograph.txt); invisible
@@ -20,21 +21,3 @@ char *text_for_comparing (const char *text);
 /* The above, then without what is no change between two revisions of a text: full stops, the shapes of bullets
  * (patterns/changing.rules). */
 char *text_for_changes (const char *text);
-
-/* What a text is compared by: its characters and its pairs of characters, in order of their numbers, each as often as
- * it comes. */
-typedef struct {
-  guint count;
-  guint64 *numbers;
-} TextFeatures;
-
-/* The features of a text that went through text_for_comparing; the caller frees. Worth keeping for a text that is
- * compared often. */
-TextFeatures *text_features (const char *text);
-void text_features_free (TextFeatures *features);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TextFeatures, text_features_free)
-
-/* How alike two texts are: Dice's coefficient over their features. 1: the same (two empty texts: 0), 0: nothing in
- * common. */
-double text_features_similarity (const TextFeatures *a, const TextFeatures *b);
-double text_similarity (const char *a, const char *b);

@@ -10,11 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MATCH_LIMIT 200000 /* steps; what is read here needs some hundreds */
+/* PCRE2 counts the steps of a match from each place in the text anew. So that all of them together are bounded too, a
+ * long text has fewer from each; what is read here needs some hundreds. */
+#define STEPS_FROM_ONE_PLACE 200000
+#define STEPS_FROM_ONE_PLACE_LEAST 4000
+#define STEPS 100000000
 #define HEAP_KIB_LIMIT 4096
 #define STACK_BYTES (256 * 1024) /* of machine code */
 #define GROUPS_LIMIT 64
-#define USES_BEFORE_MACHINE_CODE 32 /* compiling costs as much as some hundred matches */
+/* Compiling an expression to machine code costs as much as to search this many bytes without, some 0.1 ms; a usual
+ * sheet comes to less. A match counts for some bytes more, its beginning. */
+#define BYTES_BEFORE_MACHINE_CODE (32 * 1024)
+#define BYTES_OF_A_BEGINNING 32
 #define BUILT_IN "/patterns/"
 
 static char *folder;
@@ -145,17 +152,32 @@ patterns_named (const char *name)
 
 /* Matching */
 
-/* What one match may cost. */
 static pcre2_match_context *
-limits (void)
+limits_new (void)
 {
-  static pcre2_match_context *context;
-  if (context)
-    return context;
-  context = pcre2_match_context_create (NULL);
-  pcre2_set_match_limit (context, MATCH_LIMIT);
+  pcre2_match_context *context = pcre2_match_context_create (NULL);
   pcre2_set_heap_limit (context, HEAP_KIB_LIMIT);
   pcre2_jit_stack_assign (context, NULL, pcre2_jit_stack_create (32 * 1024, STACK_BYTES, NULL));
+  return context;
+}
+
+static gboolean
+is_anchored (const pcre2_code *code)
+{
+  uint32_t options;
+  pcre2_pattern_info (code, PCRE2_INFO_ALLOPTIONS, &options);
+  return (options & PCRE2_ANCHORED) != 0;
+}
+
+/* What one match of CODE in LENGTH bytes may cost. */
+static pcre2_match_context *
+limits (const pcre2_code *code, gsize length)
+{
+  static pcre2_match_context *context;
+  if (!context)
+    context = limits_new ();
+  gsize steps = STEPS / (is_anchored (code) ? 1 : length + 1);
+  pcre2_set_match_limit (context, (uint32_t)CLAMP (steps, STEPS_FROM_ONE_PLACE_LEAST, STEPS_FROM_ONE_PLACE));
   return context;
 }
 
@@ -172,12 +194,24 @@ places (void)
 static gboolean
 expression_matches (Expression *expression, const char *text, gsize length, gsize start)
 {
-  if (expression->uses++ == USES_BEFORE_MACHINE_CODE)
+  gboolean rare = expression->searched < BYTES_BEFORE_MACHINE_CODE;
+  expression->searched += length - start + BYTES_OF_A_BEGINNING;
+  if (rare && expression->searched >= BYTES_BEFORE_MACHINE_CODE)
     pcre2_jit_compile (expression->code, PCRE2_JIT_COMPLETE); /* where it cannot be, the match goes on without */
-  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, length, start, PCRE2_NO_UTF_CHECK, places (), limits ());
+  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, length, start, PCRE2_NO_UTF_CHECK, places (),
+                           limits (expression->code, length - start));
   if (found < 0 && found != PCRE2_ERROR_NOMATCH)
     gave_up++;
   return found >= 0;
+}
+
+gboolean
+expression_ends (const Expression *expression, const char *text)
+{
+  gsize length = strlen (text);
+  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, places (),
+                           limits (expression->code, length));
+  return found >= 0 || found == PCRE2_ERROR_NOMATCH;
 }
 
 static char *
@@ -233,22 +267,24 @@ rule_matches (const Rule *rule, const char *text, gsize length, gsize start, Pat
   return FALSE;
 }
 
-/* NULL: TEXT is matched as it stands. */
-static char *
-folded_for (const Patterns *patterns, const char *text)
+const char *
+text_to_match (const Patterns *patterns, const char *text, char **folded)
 {
   if (patterns->compare)
-    return text_for_comparing (text);
-  return patterns->plain && g_utf8_validate (text, -1, NULL) ? text_made_plain (text) : NULL;
+    return *folded = text_for_comparing (text);
+  if (!g_utf8_validate (text, -1, NULL))
+    return NULL;
+  *folded = patterns->plain ? text_made_plain (text) : NULL;
+  return *folded ? *folded : text;
 }
 
 static gboolean
 match_from (const Patterns *patterns, const Rule *only, const char *text, int start, PatternMatch *match)
 {
-  g_autofree char *folded = folded_for (patterns, text);
-  text = folded ? folded : text;
-  gsize length = strlen (text);
-  if (start < 0 || (gsize)start > length || !g_utf8_validate (text, (gssize)length, NULL))
+  g_autofree char *folded = NULL;
+  text = text_to_match (patterns, text, &folded);
+  gsize length = text ? strlen (text) : 0;
+  if (!text || start < 0 || (gsize)start > length)
     return FALSE;
   if (only)
     return rule_matches (only, text, length, start, match);

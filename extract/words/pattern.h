@@ -16,7 +16,8 @@
  *
  * A line `compare` at the head of the file says that its texts are folded by text_for_comparing before they are
  * matched, a line `plain` that they are put in plain characters (plain.h). Every match runs under a match limit
- * (pcre2_set_match_limit): a text that makes a pattern run away gives no match, and pattern_gave_up tells.
+ * (pcre2_set_match_limit): a text that makes a pattern run away gives no match, and pattern_gave_up tells;
+ * patterns_check looks for such texts.
  */
 #pragma once
 
@@ -67,6 +68,6 @@ void pattern_match_clear (PatternMatch *match);
 /* How often, since the start, a match was given up at its limit. */
 int pattern_gave_up (void);
 
-/* Parses BYTES as the pattern file NAME and runs its examples. Gives the faults found, each a text of several lines
- * with a caret, or an empty array; *EXAMPLES counts what was run. */
+/* Parses BYTES as the pattern file NAME, runs its examples, and tries its expressions on long texts. Gives the faults
+ * found, each a text of several lines with a caret, or an empty array; *EXAMPLES counts what was run. */
 GPtrArray *patterns_check (const char *name, GBytes *bytes, int *examples);

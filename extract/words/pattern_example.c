@@ -167,6 +167,39 @@ check_example (const Check *check, const Rule *rule, const Example *example)
   pattern_match_clear (&match);
 }
 
+/* The first words of TEXT, to be shown. */
+static char *
+beginning_of (const char *text)
+{
+  g_autofree char *first = g_utf8_substring (text, 0, 30);
+  return g_strdelimit (g_steal_pointer (&first), "\n\t", ' ');
+}
+
+/* One fault an expression is enough: what ran away is not tried again. */
+static void
+check_on_long_text (const Check *check, const Rule *rule, const char *long_text, gboolean *faulty)
+{
+  g_autofree char *folded = NULL;
+  const char *text = text_to_match (check->patterns, long_text, &folded);
+  for (guint i = 0; text && i < rule->expressions->len; i++) {
+    const Expression *expression = &g_array_index (rule->expressions, Expression, i);
+    if (faulty[i] || expression_ends (expression, text))
+      continue;
+    g_autofree char *shown = beginning_of (text);
+    check_fault (check, expression->place, _ ("this runs away on long texts such as \"%s…\""), shown);
+    faulty[i] = TRUE;
+  }
+}
+
+static void
+check_runaway (const Check *check, const Rule *rule)
+{
+  g_autoptr (GPtrArray) texts = runaway_texts_new (rule);
+  g_autofree gboolean *faulty = g_new0 (gboolean, rule->expressions->len + 1);
+  for (guint i = 0; i < texts->len; i++)
+    check_on_long_text (check, rule, g_ptr_array_index (texts, i), faulty);
+}
+
 static gboolean
 has_example (const Rule *rule)
 {
@@ -191,6 +224,7 @@ patterns_check (const char *name, GBytes *bytes, int *examples)
       check_fault (&check, rule->place, _ ("the rule has no '+' line that shows what it is for"));
     for (guint j = 0; j < rule->examples->len; j++, (*examples)++)
       check_example (&check, rule, g_ptr_array_index (rule->examples, j));
+    check_runaway (&check, rule);
   }
   return faults;
 }

@@ -19,7 +19,7 @@ typedef struct {
 
 typedef struct {
   pcre2_code *code;
-  int uses; /* one that is used much is worth compiling to machine code */
+  gsize searched; /* bytes; one that is used much is worth compiling to machine code */
   FilePlace place;
 } Expression;
 
@@ -73,6 +73,17 @@ void reading_fault (Reading *reading, const char *at, const char *format, ...) G
 FilePlace reading_place (const Reading *reading, const char *at);
 Rule *reading_rule (const Reading *reading); /* the one last begun, or NULL */
 const char *skip_space (const char *at);
+
+/* For the check: */
+
+/* Long texts that an expression of RULE may run away on. The list frees them. */
+GPtrArray *runaway_texts_new (const Rule *rule);
+
+/* TEXT as the head of the file says it is matched; *FOLDED is to be freed. NULL: it is not UTF-8. */
+const char *text_to_match (const Patterns *patterns, const char *text, char **folded);
+
+/* Whether a match of EXPRESSION on TEXT, without machine code, comes to an end before its limit. */
+gboolean expression_ends (const Expression *expression, const char *text);
 
 void example_free (gpointer example);
 void expression_clear (gpointer expression);
