@@ -46,7 +46,8 @@ typedef struct {
 
 /* refresh.c */
 
-/* The task is over, and it is said; a sheet that is told of is on the disk. Where it failed, `status` and `reason` are there. */
+/* The task is over, and it is said; a sheet that is told of is on the disk. Where it failed, `status` and `reason` are
+ * there. */
 void task_finish (Refresh *refresh, Task *task, TaskOutcome outcome);
 
 /* Writes its row; in a dry run nothing. */
