@@ -1,10 +1,10 @@
 /* rules.c - see rules.h */
 #include "read/pdf/rules.h"
 
+#include "read/pdf/cairo_script.h"
+
 #include <math.h>
 #include <string.h>
-
-#define OPERANDS_LIMIT 64
 
 typedef struct {
   double x, y;
@@ -16,18 +16,15 @@ typedef struct {
 } Outline; /* one part of a path */
 
 typedef struct {
-  const char *next, *end;
+  CairoScript words;
   double scale;
-
-  double operands[OPERANDS_LIMIT];
-  int count;
 
   GPtrArray *path; /* Outline */
   Box clip;
   double pen_scale, line_width;
   double red, green, blue;
   GArray *rules;
-} Script;
+} Drawing;
 
 static const Box everywhere = {-1e9, -1e9, 1e9, 1e9};
 
@@ -47,65 +44,65 @@ outline_free (gpointer data)
 }
 
 static double
-operand (const Script *script, int from_end)
+operand (const Drawing *drawing, int from_end)
 {
-  return script->count >= from_end ? script->operands[script->count - from_end] : 0;
+  return cairo_script_operand (&drawing->words, from_end);
 }
 
 static void
-add_rule (Script *script, RuleKind kind, Box box, double thickness)
+add_rule (Drawing *drawing, RuleKind kind, Box box, double thickness)
 {
   Rule rule = {.kind = kind,
                .box = box,
                .thickness = thickness,
-               .red = script->red,
-               .green = script->green,
-               .blue = script->blue};
-  g_array_append_val (script->rules, rule);
+               .red = drawing->red,
+               .green = drawing->green,
+               .blue = drawing->blue};
+  g_array_append_val (drawing->rules, rule);
 }
 
 static Box
-box_in_points (const Script *script, Box box)
+box_in_points (const Drawing *drawing, Box box)
 {
-  return (Box){box.x0 / script->scale, box.y0 / script->scale, box.x1 / script->scale, box.y1 / script->scale};
+  return (Box){box.x0 / drawing->scale, box.y0 / drawing->scale, box.x1 / drawing->scale, box.y1 / drawing->scale};
 }
 
 /* A filled area, cut to the clip: a line where it is thin, else a fill. */
 static void
-add_area (Script *script, Box device)
+add_area (Drawing *drawing, Box device)
 {
-  Box box = box_in_points (script, box_intersection (device, script->clip));
+  Box box = box_in_points (drawing, box_intersection (device, drawing->clip));
   double width = box.x1 - box.x0, height = box.y1 - box.y0;
   if (width < 0 || height < 0 || MAX (width, height) < 0.3)
     return;
   double middle_x = (box.x0 + box.x1) / 2, middle_y = (box.y0 + box.y1) / 2;
   if (MAX (width, height) <= RULE_THICKNESS_LIMIT && MAX (width, height) <= 1.5 * MIN (width, height))
-    add_rule (script, RULE_DOT, box, MIN (width, height));
+    add_rule (drawing, RULE_DOT, box, MIN (width, height));
   else if (height <= RULE_THICKNESS_LIMIT && width > height)
-    add_rule (script, RULE_HORIZONTAL, (Box){box.x0, middle_y, box.x1, middle_y}, height);
+    add_rule (drawing, RULE_HORIZONTAL, (Box){box.x0, middle_y, box.x1, middle_y}, height);
   else if (width <= RULE_THICKNESS_LIMIT)
-    add_rule (script, RULE_VERTICAL, (Box){middle_x, box.y0, middle_x, box.y1}, width);
+    add_rule (drawing, RULE_VERTICAL, (Box){middle_x, box.y0, middle_x, box.y1}, width);
   else
-    add_rule (script, RULE_FILL, box, 0);
+    add_rule (drawing, RULE_FILL, box, 0);
 }
 
 static void
-add_segment (Script *script, Point a, Point b, double thickness)
+add_segment (Drawing *drawing, Point a, Point b, double thickness)
 {
   Box device = {MIN (a.x, b.x), MIN (a.y, b.y), MAX (a.x, b.x), MAX (a.y, b.y)};
   gboolean level = is_level (b.x - a.x, b.y - a.y), upright = is_level (b.y - a.y, b.x - a.x);
   if (level == upright)
     return;
-  Box clip = script->clip;
+  Box clip = drawing->clip;
   if (device.x1 < clip.x0 || device.x0 > clip.x1 || device.y1 < clip.y0 || device.y0 > clip.y1)
     return;
-  Box box = box_in_points (script, box_intersection (device, clip));
+  Box box = box_in_points (drawing, box_intersection (device, clip));
   if (level)
-    box.y0 = box.y1 = (a.y + b.y) / 2 / script->scale;
+    box.y0 = box.y1 = (a.y + b.y) / 2 / drawing->scale;
   else
-    box.x0 = box.x1 = (a.x + b.x) / 2 / script->scale;
+    box.x0 = box.x1 = (a.x + b.x) / 2 / drawing->scale;
   if (box.x1 >= box.x0 && box.y1 >= box.y0)
-    add_rule (script, level ? RULE_HORIZONTAL : RULE_VERTICAL, box, thickness);
+    add_rule (drawing, level ? RULE_HORIZONTAL : RULE_VERTICAL, box, thickness);
 }
 
 static Box
@@ -134,92 +131,93 @@ outline_is_rectangle (const Outline *outline)
 }
 
 static void
-begin_path (Script *script)
+begin_path (Drawing *drawing)
 {
-  g_ptr_array_set_size (script->path, 0);
+  g_ptr_array_set_size (drawing->path, 0);
 }
 
 static Outline *
-begin_outline (Script *script, double x, double y)
+begin_outline (Drawing *drawing, double x, double y)
 {
   Outline *outline = g_new0 (Outline, 1);
   outline->points = g_array_new (FALSE, FALSE, sizeof (Point));
   Point point = {x, y};
   g_array_append_val (outline->points, point);
-  g_ptr_array_add (script->path, outline);
+  g_ptr_array_add (drawing->path, outline);
   return outline;
 }
 
 static void
-line_to (Script *script, double x, double y)
+line_to (Drawing *drawing, double x, double y)
 {
-  if (script->path->len == 0) {
-    begin_outline (script, x, y);
+  if (drawing->path->len == 0) {
+    begin_outline (drawing, x, y);
     return;
   }
-  Outline *outline = g_ptr_array_index (script->path, script->path->len - 1);
+  Outline *outline = g_ptr_array_index (drawing->path, drawing->path->len - 1);
   Point point = {x, y};
   g_array_append_val (outline->points, point);
 }
 
 static void
-move (Script *script)
+move (Drawing *drawing)
 {
-  begin_outline (script, operand (script, 2), operand (script, 1));
+  begin_outline (drawing, operand (drawing, 2), operand (drawing, 1));
 }
 
 static void
-line (Script *script)
+line (Drawing *drawing)
 {
-  line_to (script, operand (script, 2), operand (script, 1));
+  line_to (drawing, operand (drawing, 2), operand (drawing, 1));
 }
 
 static void
-curve (Script *script)
+curve (Drawing *drawing)
 {
-  line (script);
-  Outline *outline = g_ptr_array_index (script->path, script->path->len - 1);
+  line (drawing);
+  Outline *outline = g_ptr_array_index (drawing->path, drawing->path->len - 1);
   outline->curved = TRUE;
 }
 
 static void
-close_outline (Script *script)
+close_outline (Drawing *drawing)
 {
-  if (script->path->len == 0)
+  if (drawing->path->len == 0)
     return;
-  Outline *outline = g_ptr_array_index (script->path, script->path->len - 1);
+  Outline *outline = g_ptr_array_index (drawing->path, drawing->path->len - 1);
   Point first = g_array_index (outline->points, Point, 0);
   g_array_append_val (outline->points, first);
 }
 
 static void
-rectangle (Script *script)
+rectangle (Drawing *drawing)
 {
-  double x = operand (script, 4), y = operand (script, 3), width = operand (script, 2), height = operand (script, 1);
-  begin_outline (script, x, y);
-  line_to (script, x + width, y);
-  line_to (script, x + width, y + height);
-  line_to (script, x, y + height);
-  line_to (script, x, y);
+  double x = operand (drawing, 4), y = operand (drawing, 3), width = operand (drawing, 2),
+         height = operand (drawing, 1);
+  begin_outline (drawing, x, y);
+  line_to (drawing, x + width, y);
+  line_to (drawing, x + width, y + height);
+  line_to (drawing, x, y + height);
+  line_to (drawing, x, y);
 }
 
 static void
-fill (Script *script)
+fill (Drawing *drawing)
 {
-  for (guint i = 0; i < script->path->len; i++) {
-    const Outline *outline = g_ptr_array_index (script->path, i);
+  for (guint i = 0; i < drawing->path->len; i++) {
+    const Outline *outline = g_ptr_array_index (drawing->path, i);
     if (outline_is_rectangle (outline))
-      add_area (script, outline_box (outline));
+      add_area (drawing, outline_box (outline));
   }
 }
 
 /* Bold text is drawn by some programs as the outlines of its glyphs, stroked: paths with curves or with many corners.
  */
 static gboolean
-path_is_glyph (const Script *script)
+path_is_glyph (const Drawing *drawing)
 {
-  for (guint i = 0; i < script->path->len; i++) {
-    const Outline *outline = g_ptr_array_index (script->path, i);
+  for (guint i = 0; i < drawing->path->len; i++) {
+    const Outline *outline = g_ptr_array_index (drawing->path, i);
     if (outline->curved || outline->points->len > 6)
       return TRUE;
   }
@@ -227,100 +225,100 @@ path_is_glyph (const Script *script)
 }
 
 static void
-stroke (Script *script)
+stroke (Drawing *drawing)
 {
-  double thickness = script->line_width * script->pen_scale / script->scale;
-  gboolean glyph = path_is_glyph (script);
-  for (guint i = 0; i < script->path->len && !glyph; i++) {
-    const Outline *outline = g_ptr_array_index (script->path, i);
+  double thickness = drawing->line_width * drawing->pen_scale / drawing->scale;
+  gboolean glyph = path_is_glyph (drawing);
+  for (guint i = 0; i < drawing->path->len && !glyph; i++) {
+    const Outline *outline = g_ptr_array_index (drawing->path, i);
     for (guint j = 1; j < outline->points->len; j++)
-      add_segment (script, g_array_index (outline->points, Point, j - 1), g_array_index (outline->points, Point, j),
+      add_segment (drawing, g_array_index (outline->points, Point, j - 1), g_array_index (outline->points, Point, j),
                    thickness);
   }
 }
 
 static void
-clip (Script *script)
+clip (Drawing *drawing)
 {
   Box box = {1e9, 1e9, -1e9, -1e9};
-  for (guint i = 0; i < script->path->len; i++)
-    box = box_union (box, outline_box (g_ptr_array_index (script->path, i)));
-  script->clip = box_intersection (script->clip, box);
+  for (guint i = 0; i < drawing->path->len; i++)
+    box = box_union (box, outline_box (g_ptr_array_index (drawing->path, i)));
+  drawing->clip = box_intersection (drawing->clip, box);
 }
 
 static void
-reset_clip (Script *script)
+reset_clip (Drawing *drawing)
 {
-  script->clip = everywhere;
+  drawing->clip = everywhere;
 }
 
 /* Paints all that the clip leaves free; a whole page painted is its paper. */
 static void
-paint (Script *script)
+paint (Drawing *drawing)
 {
-  if (script->clip.x1 < 1e8)
-    add_area (script, script->clip);
+  if (drawing->clip.x1 < 1e8)
+    add_area (drawing, drawing->clip);
 }
 
 static void
-grey (Script *script)
+grey (Drawing *drawing)
 {
-  script->red = script->green = script->blue = operand (script, 1);
+  drawing->red = drawing->green = drawing->blue = operand (drawing, 1);
 }
 
 static void
-colour (Script *script)
+colour (Drawing *drawing)
 {
-  script->red = operand (script, 3);
-  script->green = operand (script, 2);
-  script->blue = operand (script, 1);
+  drawing->red = operand (drawing, 3);
+  drawing->green = operand (drawing, 2);
+  drawing->blue = operand (drawing, 1);
 }
 
 static void
-colour_with_alpha (Script *script)
+colour_with_alpha (Drawing *drawing)
 {
-  script->red = operand (script, 4);
-  script->green = operand (script, 3);
-  script->blue = operand (script, 2);
+  drawing->red = operand (drawing, 4);
+  drawing->green = operand (drawing, 3);
+  drawing->blue = operand (drawing, 2);
 }
 
 static void
-set_line_width (Script *script)
+set_line_width (Drawing *drawing)
 {
-  script->line_width = operand (script, 1);
+  drawing->line_width = operand (drawing, 1);
 }
 
 static void
-identity (Script *script)
+identity (Drawing *drawing)
 {
-  script->pen_scale = 1;
+  drawing->pen_scale = 1;
 }
 
 static void
-scale_pen (Script *script)
+scale_pen (Drawing *drawing)
 {
-  script->pen_scale *= sqrt (fabs (operand (script, 2) * operand (script, 1)));
+  drawing->pen_scale *= sqrt (fabs (operand (drawing, 2) * operand (drawing, 1)));
 }
 
 static void
-set_matrix (Script *script)
+set_matrix (Drawing *drawing)
 {
-  if (script->count >= 6)
-    script->pen_scale =
-        sqrt (fabs (operand (script, 6) * operand (script, 3) - operand (script, 5) * operand (script, 4)));
+  if (drawing->words.count >= 6)
+    drawing->pen_scale =
+        sqrt (fabs (operand (drawing, 6) * operand (drawing, 3) - operand (drawing, 5) * operand (drawing, 4)));
 }
 
 static void
-transform (Script *script)
+transform (Drawing *drawing)
 {
-  double before = script->pen_scale;
-  set_matrix (script);
-  script->pen_scale *= before;
+  double before = drawing->pen_scale;
+  set_matrix (drawing);
+  drawing->pen_scale *= before;
 }
 
 typedef struct {
   const char *name;
-  void (*run) (Script *script);
+  void (*run) (Drawing *drawing);
 } Operator;
 
 static const Operator operators[] = {
@@ -348,104 +346,24 @@ static const Operator operators[] = {
     {"transform", transform},
 };
 
-static const char *
-after (const Script *script, const char *mark)
-{
-  const char *found = memmem (script->next, script->end - script->next, mark, strlen (mark));
-  return found ? found + strlen (mark) : script->end;
-}
-
-/* After the ( of a string: past its ). */
 static void
-skip_string (Script *script)
+run_operator (Drawing *drawing, const char *name)
 {
-  int depth = 1;
-  for (; script->next < script->end && depth > 0; script->next++) {
-    if (*script->next == '\\' && script->next + 1 < script->end)
-      script->next++;
-    else
-      depth += *script->next == '(' ? 1 : *script->next == ')' ? -1 : 0;
-  }
-}
-
-/* After a <: whether it begins bytes, plain (<~) or deflated (<|), both written in base 85. */
-static gboolean
-begins_data (const Script *script)
-{
-  return script->next < script->end && (*script->next == '~' || *script->next == '|');
-}
-
-/* After the { of a glyph's shape: past its }. Shapes hold pictures, whose bytes may look like braces. */
-static void
-skip_shape (Script *script)
-{
-  int depth = 1;
-  while (script->next < script->end && depth > 0) {
-    char byte = *script->next++;
-    if (byte == '<' && begins_data (script))
-      script->next = after (script, "~>");
-    else
-      depth += byte == '{' ? 1 : byte == '}' ? -1 : 0;
-  }
-}
-
-static gboolean
-is_break (char byte)
-{
-  return g_ascii_isspace (byte) || strchr ("[](){}<>", byte);
-}
-
-static void
-run_word (Script *script, const char *word, gsize length)
-{
-  char text[40];
-  if (length >= sizeof text)
-    return;
-  memcpy (text, word, length);
-  text[length] = 0;
-  char *rest;
-  double number = g_ascii_strtod (text, &rest);
-  if (rest != text && !*rest) {
-    if (script->count < OPERANDS_LIMIT)
-      script->operands[script->count++] = number;
-    return;
-  }
   for (gsize i = 0; i < G_N_ELEMENTS (operators); i++)
-    if (!strcmp (operators[i].name, text))
-      operators[i].run (script);
-  script->count = 0;
-}
-
-static void
-run_script (Script *script)
-{
-  while (script->next < script->end) {
-    char byte = *script->next++;
-    if (byte == '(')
-      skip_string (script);
-    else if (byte == '{')
-      skip_shape (script);
-    else if (byte == '<' && begins_data (script))
-      script->next = after (script, "~>");
-    else if (byte == '%')
-      script->next = after (script, "\n");
-    else if (!is_break (byte)) {
-      const char *word = script->next - 1;
-      while (script->next < script->end && !is_break (*script->next))
-        script->next++;
-      run_word (script, word, script->next - word);
-    }
-  }
+    if (!strcmp (operators[i].name, name))
+      operators[i].run (drawing);
 }
 
 GArray *
 rules_from_script (const char *data, gsize size, double scale)
 {
-  Script script = {
-      .next = data, .end = data + size, .scale = scale, .clip = everywhere, .pen_scale = 1, .line_width = 1};
-  script.path = g_ptr_array_new_with_free_func (outline_free);
-  script.rules = g_array_new (FALSE, TRUE, sizeof (Rule));
-  run_script (&script);
-  g_ptr_array_unref (script.path);
-  return script.rules;
+  Drawing drawing = {.scale = scale, .clip = everywhere, .pen_scale = 1, .line_width = 1};
+  char name[CAIRO_SCRIPT_WORD];
+  drawing.words = cairo_script (data, size);
+  drawing.path = g_ptr_array_new_with_free_func (outline_free);
+  drawing.rules = g_array_new (FALSE, TRUE, sizeof (Rule));
+  while (cairo_script_next (&drawing.words, name))
+    run_operator (&drawing, name);
+  g_ptr_array_unref (drawing.path);
+  return drawing.rules;
 }
