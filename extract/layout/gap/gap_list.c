@@ -8,6 +8,10 @@
 
 /* Of a table of contents' lines, this part at least has points that lead to the page's number. */
 #define LEADER_SHARE 0.25
+#define PAGE_NUMBER_MOST 999
+
+/* So many lines with rising numbers make one without such points. */
+#define CONTENTS_LEAST 6
 
 /* Two of a column's lines stand alike when they are off by no more than this, in points. */
 #define SAME_SIDE 1.5
@@ -112,22 +116,24 @@ has_marks (const GapTable *table)
   return lines > 0 && marks >= MARKS_SHARE * lines;
 }
 
-/* Page numbers never fall. */
+/* Page numbers hardly ever fall, and have three digits at most. */
 static gboolean
 is_contents (const GapTable *table)
 {
-  int lines = 0, leaders = 0, before = 0;
+  int lines = 0, leaders = 0, before = 0, falls = 0;
   for (int i = table->zone->start; i < table->zone->end; i++) {
     const Chunk *last = gap_chunk_in (table, i, gap_columns (table) - 1);
     if (table->zone->wide[i] || !last)
       continue;
-    if (last->number < before)
+    if (last->number < 0 || last->number > PAGE_NUMBER_MOST)
       return FALSE;
+    falls += last->number < before;
     before = last->number;
     lines++;
     leaders += gap_line (table, i)->leader;
   }
-  return lines > 2 && leaders >= LEADER_SHARE * lines;
+  gboolean told = leaders >= LEADER_SHARE * lines || lines >= CONTENTS_LEAST;
+  return told && lines > 2 && falls <= lines / CONTENTS_LEAST;
 }
 
 /* Labels with room to write on, and no values. */
