@@ -8,6 +8,7 @@
  * rows in which the columns have clear bands in common. Glyphs for which TAKEN is set are left out. */
 void frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken);
 
-/* Whether most of the values in FRAME share a cell with another one: its lines leave out rows or columns, as a box round
- * the whole, or a line under the head do; or whether it has but one column of Latin words. HIDDEN glyphs are left out. */
+/* Whether most of the values in FRAME share a cell with another one: its lines leave out rows or columns, as a box
+ * round the whole, or a line under the head do; or whether it has but one column of Latin words. HIDDEN glyphs are left
+ * out. */
 gboolean frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden);

@@ -133,8 +133,7 @@ rule_after (const Figures *figures, int line, double least)
   double top = gap_line (figures->table, line)->y, bottom = gap_line (figures->table, line + 1)->y;
   for (guint i = 0; i < figures->page->rules->len; i++) {
     const Rule *rule = &g_array_index (figures->page->rules, Rule, i);
-    gboolean between =
-        (rule->box.y0 > top && rule->box.y0 < bottom) || (rule->box.y1 > top && rule->box.y1 < bottom);
+    gboolean between = (rule->box.y0 > top && rule->box.y0 < bottom) || (rule->box.y1 > top && rule->box.y1 < bottom);
     if ((rule->kind == RULE_HORIZONTAL || rule->kind == RULE_FILL) && between &&
         MIN (rule->box.x1, box->x1) - MAX (rule->box.x0, box->x0) >= least)
       return TRUE;
@@ -232,7 +231,8 @@ lines_join (const Figures *figures, int line)
     return FALSE;
   if (line + 1 < figures->first)
     return heads_join (figures, line);
-  if (gap_line (figures->table, line)->spans || gap_line (figures->table, line + 1)->spans || (line < figures->first && !is_label_alone (figures->table, line)))
+  if (gap_line (figures->table, line)->spans || gap_line (figures->table, line + 1)->spans ||
+      (line < figures->first && !is_label_alone (figures->table, line)))
     return FALSE;
   double difference = distance_after (figures->table, line) - figures->pitch;
   if (fabs (difference) > SAME_DISTANCE * figures->table->em)

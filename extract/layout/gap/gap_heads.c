@@ -77,7 +77,8 @@ stands_as_column (const GapZone *zone, double x0, double x1, double em)
          fabs (left + right - x0 - x1) <= 2 * ALIGNED * em;
 }
 
-/* Appends what of CHUNK lies between the spaces in PARTING to PARTS; FALSE where a part does not stand as its column. */
+/* Appends what of CHUNK lies between the spaces in PARTING to PARTS; FALSE where a part does not stand as its column.
+ */
 static gboolean
 part_chunk (const GapZone *zone, const Chunk *chunk, GArray *parting, double em, GArray *parts)
 {

@@ -23,8 +23,8 @@
 /* Within a chunk, a gap of this much parts words. */
 #define WORD_GAP 0.15
 
-/* In a line that is set to the length of others all spaces are stretched alike: so many that follow each other differ by
- * no more than this, and are no wider than this, in ems. */
+/* In a line that is set to the length of others all spaces are stretched alike: so many that follow each other differ
+ * by no more than this, and are no wider than this, in ems. */
 #define STRETCHED_LEAST 3
 #define STRETCHED_OFFSET 0.06
 #define STRETCHED_MOST 2.6
@@ -111,8 +111,8 @@ character_at (GPtrArray *glyphs, guint index)
   return ((const Glyph *)g_ptr_array_index (glyphs, index))->character;
 }
 
-/* Whether the glyph at INDEX of LINE begins a chunk: a wide gap parts it from the one before; or any gap, where it stands
- * on one of EDGES. */
+/* Whether the glyph at INDEX of LINE begins a chunk: a wide gap parts it from the one before; or any gap, where it
+ * stands on one of EDGES. */
 static gboolean
 begins_chunk (const Line *line, double em, guint index, GArray *edges)
 {

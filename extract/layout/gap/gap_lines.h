@@ -28,9 +28,9 @@ typedef struct {
 } Space;
 
 typedef struct {
-  double y, em;   /* its middle; the size of its characters */
-  GArray *chunks; /* Chunk, from left to right */
-  GArray *spaces; /* Space */
+  double y, em;    /* its middle; the size of its characters */
+  GArray *chunks;  /* Chunk, from left to right */
+  GArray *spaces;  /* Space */
   gboolean leader; /* points lead the eye over one of its gaps */
   gboolean spans;  /* part of a table's head: one of its chunks stands over several columns */
 } ChunkLine;

@@ -88,7 +88,8 @@ rows_are_filled (const GapTable *table)
     int first = -1;
     gboolean several = FALSE;
     for (int i = table->zone->start; i < table->zone->end; i++)
-      for (int column = 0; column < gap_columns (table) && gap_band_of (table, gap_line (table, i)->y) == band; column++)
+      for (int column = 0; column < gap_columns (table) && gap_band_of (table, gap_line (table, i)->y) == band;
+           column++)
         if (chunk_at (table, i, column)) {
           several = several || (first >= 0 && first != column);
           first = column;

@@ -117,8 +117,8 @@ merge_lone_heads (GapTable *table)
   }
 }
 
-/* Which neighbour's values the chunks of COLUMN belong to, where all are such signs: 1 the next one's ("$"), -1 the one's
- * before ("%", "*"); 0: they are no such signs. */
+/* Which neighbour's values the chunks of COLUMN belong to, where all are such signs: 1 the next one's ("$"), -1 the
+ * one's before ("%", "*"); 0: they are no such signs. */
 static int
 owner_of_signs (const GapTable *table, int column)
 {

@@ -74,8 +74,7 @@ grow (GapZone *zone, int step)
     double y = line_at (zone->lines, i - step)->y;
     if (fabs (line->y - y) > LINE_DISTANCE || zone->used[i] || running_text_parts (zone, line, y))
       return;
-    if (!gutters_admit (&zone->gutters, line) &&
-        !(part_heads (zone, line) && gutters_admit (&zone->gutters, line))) {
+    if (!gutters_admit (&zone->gutters, line) && !(part_heads (zone, line) && gutters_admit (&zone->gutters, line))) {
       line->spans = is_head_over_columns (zone, line, y);
       if (step < 0 && line->spans && heads++ < HEAD_LINES)
         take_line (zone, last = i, step);

@@ -40,9 +40,9 @@ typedef struct {
 } Piece;
 
 typedef struct {
-  GPtrArray *lines;  /* ChunkLine */
-  GArray **running;  /* one a line: gboolean, one a chunk */
-  GArray *columns;   /* Box: of columns of running text */
+  GPtrArray *lines; /* ChunkLine */
+  GArray **running; /* one a line: gboolean, one a chunk */
+  GArray *columns;  /* Box: of columns of running text */
 } Search;
 
 static ChunkLine *

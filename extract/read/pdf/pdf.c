@@ -139,7 +139,8 @@ drawing_begin (Drawing *drawing, const Source *source)
   drawing->pool = g_thread_pool_new (draw_page, drawing, 1, TRUE, NULL);
 }
 
-/* Waits for the last page. Poppler may keep a pattern of the last drawing, which writes to the recorder when it goes. */
+/* Waits for the last page. Poppler may keep a pattern of the last drawing, which writes to the recorder when it goes.
+ */
 static void
 drawing_end (Drawing *drawing)
 {
