@@ -6,6 +6,10 @@
 #include "layout/cells.h"
 
 #include "layout/lines.h"
+#include "layout/turn.h"
+
+/* Fewer steps from glyph to glyph do not tell which way a cell's text runs. */
+#define STEPS_LEAST 2
 
 typedef struct {
   const Frame *frame;
@@ -111,15 +115,34 @@ hand_out_glyphs (Partition *partition, const Page *page, gboolean *taken)
   }
 }
 
+/* Text that runs up the page, as heads of narrow columns do, is read turned; what runs down it is upright writing. */
+static char *
+text_of_rectangle (const Rectangle *rectangle, Box box, gboolean *full)
+{
+  g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (Glyph));
+  g_autoptr (GPtrArray) turned = g_ptr_array_new ();
+  if (turn_of_glyphs (rectangle->glyphs, STEPS_LEAST) == TURN_RIGHT) {
+    for (guint i = 0; i < rectangle->glyphs->len; i++)
+      g_array_append_vals (glyphs, g_ptr_array_index (rectangle->glyphs, i), 1);
+    for (guint i = 0; i < glyphs->len; i++) {
+      Glyph *glyph = &g_array_index (glyphs, Glyph, i);
+      glyph->box = box_turned (glyph->box, TURN_RIGHT, 0, 0);
+      g_ptr_array_add (turned, glyph);
+    }
+    box = box_turned (box, TURN_RIGHT, 0, 0);
+  }
+  g_autoptr (GPtrArray) lines = lines_from_glyphs (turned->len > 0 ? turned : rectangle->glyphs);
+  return text_from_lines (lines, box.x0, box.x1, full);
+}
+
 static void
 add_cell (Grid *grid, const Rectangle *rectangle, const Frame *frame, int page)
 {
   Box box = {frame_x (frame, rectangle->column), frame_y (frame, rectangle->row),
              frame_x (frame, rectangle->column + rectangle->column_span),
              frame_y (frame, rectangle->row + rectangle->row_span)};
-  g_autoptr (GPtrArray) lines = lines_from_glyphs (rectangle->glyphs);
   gboolean full;
-  g_autofree char *text = text_from_lines (lines, box.x0, box.x1, &full);
+  g_autofree char *text = text_of_rectangle (rectangle, box, &full);
   Cell *cell = grid_add_cell (grid, rectangle->row, rectangle->column, rectangle->row_span, rectangle->column_span,
                               text, (Place){.page = page, .box = box});
   cell->full = full;

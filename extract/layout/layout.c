@@ -12,6 +12,9 @@
 /* This much of a table is filled where its cells are told from each other by fills. */
 #define FILLED_SHARE 0.85
 
+/* What the gaps tell of a frame that leaves out rows or columns counts when it is this much of the frame. */
+#define COVERED_SHARE 0.5
+
 static int
 order_downwards (gconstpointer a, gconstpointer b)
 {
@@ -89,17 +92,33 @@ add_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *frame
   g_ptr_array_extend_and_steal (frames, frames_from_gaps (page, taken, memory));
 }
 
-static gboolean
-overlaps_any (const Frame *frame, GPtrArray *frames)
+static double
+area (Box box)
 {
-  for (guint i = 0; i < frames->len; i++)
-    if (!box_is_empty (box_intersection (frame->box, ((const Frame *)g_ptr_array_index (frames, i))->box)))
-      return TRUE;
-  return FALSE;
+  return box_is_empty (box) ? 0 : (box.x1 - box.x0) * (box.y1 - box.y0);
 }
 
-/* The same, the gaps having their say first within those of FRAMES that leave out rows or columns. Gives how many, at
- * the head of FRAMES, are left as they were drawn. */
+/* How much of FRAME those of FRAMES from FIRST on cover. */
+static double
+covered_share (const Frame *frame, GPtrArray *frames, guint first)
+{
+  double sum = 0;
+  for (guint i = first; i < frames->len; i++)
+    sum += area (box_intersection (frame->box, ((const Frame *)g_ptr_array_index (frames, i))->box));
+  return sum / MAX (1, area (frame->box));
+}
+
+static void
+remove_overlapping (const Frame *frame, GPtrArray *frames, guint first)
+{
+  for (guint i = frames->len; i-- > first;)
+    if (area (box_intersection (frame->box, ((const Frame *)g_ptr_array_index (frames, i))->box)) > 0)
+      g_ptr_array_remove_index (frames, i);
+}
+
+/* The same, the gaps having their say first within those of FRAMES that leave out rows or columns. What they find of
+ * such a frame must be most of it; but a mere box may hold more than one table. Gives how many, at the head of FRAMES,
+ * are left as they were drawn. */
 static guint
 complete_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *frames, GutterMemory *memory)
 {
@@ -107,12 +126,17 @@ complete_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *
   for (guint i = frames->len; i-- > 0;)
     if (frame_is_coarse (g_ptr_array_index (frames, i), page, hidden))
       g_ptr_array_insert (coarse, 0, g_ptr_array_steal_index (frames, i));
-  guint drawn = frames->len;
+  guint first = frames->len;
   add_frames_from_gaps (page, hidden, frames, memory);
-  for (guint i = coarse->len; i-- > 0;)
-    if (!overlaps_any (g_ptr_array_index (coarse, i), frames))
-      g_ptr_array_add (frames, g_ptr_array_steal_index (coarse, i));
-  return drawn;
+  for (guint i = coarse->len; i-- > 0;) {
+    const Frame *frame = g_ptr_array_index (coarse, i);
+    double covered = covered_share (frame, frames, first);
+    if (covered >= COVERED_SHARE || (covered > 0 && frame_columns (frame) == 1))
+      continue;
+    remove_overlapping (frame, frames, first);
+    g_ptr_array_add (frames, g_ptr_array_steal_index (coarse, i));
+  }
+  return first;
 }
 
 /* What is in no cell: text, and the page's furniture. */

@@ -10,12 +10,12 @@
 #define GLYPHS_LEAST 20
 
 Turn
-turn_of_page (const Page *page)
+turn_of_glyphs (GPtrArray *glyphs, int least)
 {
   int down = 0, up = 0, steps = 0;
-  for (guint i = 1; i < page->glyphs->len; i++) {
-    const Box *from = &g_array_index (page->glyphs, Glyph, i - 1).box,
-              *to = &g_array_index (page->glyphs, Glyph, i).box;
+  for (guint i = 1; i < glyphs->len; i++) {
+    const Box *from = &((const Glyph *)g_ptr_array_index (glyphs, i - 1))->box,
+              *to = &((const Glyph *)g_ptr_array_index (glyphs, i))->box;
     double across = (to->x0 + to->x1 - from->x0 - from->x1) / 2, along = (to->y0 + to->y1 - from->y0 - from->y1) / 2;
     double size = MAX (from->x1 - from->x0, from->y1 - from->y0);
     if (hypot (across, along) > 2 * size)
@@ -24,13 +24,21 @@ turn_of_page (const Page *page)
     down += along > 2 * fabs (across);
     up += -along > 2 * fabs (across);
   }
-  if (steps < GLYPHS_LEAST)
+  if (steps < least)
     return TURN_NONE;
   return down >= SIDEWAYS_SHARE * steps ? TURN_LEFT : up >= SIDEWAYS_SHARE * steps ? TURN_RIGHT : TURN_NONE;
 }
 
-/* BOX on a page of WIDTH and HEIGHT, after the turn. */
-static Box
+Turn
+turn_of_page (const Page *page)
+{
+  g_autoptr (GPtrArray) glyphs = g_ptr_array_sized_new (page->glyphs->len);
+  for (guint i = 0; i < page->glyphs->len; i++)
+    g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+  return turn_of_glyphs (glyphs, GLYPHS_LEAST);
+}
+
+Box
 box_turned (Box box, Turn turn, double width, double height)
 {
   if (turn == TURN_LEFT)

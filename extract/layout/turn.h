@@ -13,6 +13,12 @@ typedef enum {
 /* How PAGE must be turned, by the way from each glyph to the next. */
 Turn turn_of_page (const Page *page);
 
+/* The same of some GLYPHS (const Glyph, in the document's order), where there are LEAST such steps. */
+Turn turn_of_glyphs (GPtrArray *glyphs, int least);
+
+/* BOX on a page of WIDTH and HEIGHT, after the turn. */
+Box box_turned (Box box, Turn turn, double width, double height);
+
 /* Turns what PAGE holds, and its size. */
 void page_turn (Page *page, Turn turn);
 

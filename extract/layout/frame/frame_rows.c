@@ -145,7 +145,7 @@ frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden)
 {
   g_autoptr (GPtrArray) lines = lines_in_box (page, hidden, frame->box);
   g_autofree int *values = g_new0 (int, (gsize)frame_rows (frame) * frame_columns (frame));
-  int all = 0, crowded = 0, words = 0;
+  int all = 0, crowded = 0, words = 0, wide = 0;
   for (guint i = 0; i < lines->len; i++) {
     const ChunkLine *line = g_ptr_array_index (lines, i);
     int row = track_of (frame->y, line->y);
@@ -153,6 +153,7 @@ frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden)
       const Chunk *chunk = &g_array_index (line->chunks, Chunk, j);
       int column = track_of (frame->x, (chunk->x0 + chunk->x1) / 2);
       words += chunk->kind == CHUNK_WORDS;
+      wide += chunk->wide_end;
       values[row * frame_columns (frame) + column] += chunk->kind == CHUNK_VALUE;
     }
   }
@@ -160,5 +161,7 @@ frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden)
     all += values[i];
     crowded += values[i] > 1 ? values[i] : 0;
   }
+  if (frame_columns (frame) == 1 && wide == 0)
+    return TRUE;
   return all >= COARSE_LEAST && all >= words && crowded >= COARSE_SHARE * all;
 }

@@ -9,5 +9,6 @@
 void frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken);
 
 /* Whether most of the values in FRAME share a cell with another one: its lines leave out rows or columns, as a box
- * round the whole, or a line under the head do. HIDDEN glyphs are left out. */
+ * round the whole, or a line under the head do; or whether it has but one column of Latin words. HIDDEN glyphs are left
+ * out. */
 gboolean frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden);

@@ -9,12 +9,17 @@
 /* This part of the places beside the labels is filled. */
 #define FILLED_SHARE 0.35
 
+/* Lines nearer than this, in ems, are of one row: in some of its columns text stands in the middle. */
+#define OVERLAP 0.8
+
 /* Distances of lines that differ by less than this, in ems, are the same. */
 #define SAME_DISTANCE 0.22
 
-/* A line of the head is no farther from the next than this, in ems; a rule between them takes room. */
+/* A line of the head is no farther from the next than this, in ems; a rule between them takes room; so do wide rows, as
+ * a part of which this is. */
 #define HEAD_DISTANCE 2.6
 #define RULED_DISTANCE 3.4
+#define HEAD_ROWS 1.3
 
 /* Lines farther apart than so many rows, and so many ems, are not of one table. */
 #define APART_ROWS 3.5
@@ -229,6 +234,8 @@ lines_join (const Figures *figures, int line)
     return FALSE;
   if (figures->value[line] && figures->value[line + 1])
     return FALSE;
+  if (distance_after (figures->table, line) < OVERLAP * figures->table->em)
+    return TRUE;
   if (line + 1 < figures->first)
     return heads_join (figures, line);
   if (gap_line (figures->table, line)->spans || gap_line (figures->table, line + 1)->spans ||
@@ -320,9 +327,9 @@ static gboolean
 is_title (const Figures *figures, int line)
 {
   const GapTable *table = figures->table;
-  double most = row_rule_after (figures, line) ? RULED_DISTANCE : HEAD_DISTANCE;
+  double most = (row_rule_after (figures, line) ? RULED_DISTANCE : HEAD_DISTANCE) * table->em;
   return is_label_alone (table, line) || table->zone->wide[line] || is_over_table (figures, line) ||
-         distance_after (table, line) > most * table->em;
+         distance_after (table, line) > MAX (most, HEAD_ROWS * figures->pitch);
 }
 
 gboolean

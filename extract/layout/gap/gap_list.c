@@ -8,9 +8,16 @@
 
 /* Of a table of contents' lines, this part at least has points that lead to the page's number. */
 #define LEADER_SHARE 0.25
+#define PAGE_NUMBER_MOST 999
+
+/* So many lines with rising numbers make one without such points. */
+#define CONTENTS_LEAST 6
 
 /* Two of a column's lines stand alike when they are off by no more than this, in points. */
 #define SAME_SIDE 1.5
+
+/* More lines than this are not looked at. */
+#define LINES_MOST 200
 
 /* This part of a column's lines stands alike, and this part of the columns is so. */
 #define ALIGNED_SHARE 0.6
@@ -37,10 +44,10 @@ lines_alike (const GapTable *table, int column, int side, int *all)
 {
   int most = 0;
   *all = 0;
-  for (int i = table->zone->start; i < table->zone->end; i++) {
+  for (int i = table->zone->start; i < MIN (table->zone->end, table->zone->start + LINES_MOST); i++) {
     const Chunk *chunk = chunk_at (table, i, column);
     int count = 0;
-    for (int j = table->zone->start; chunk && j < table->zone->end; j++) {
+    for (int j = table->zone->start; chunk && j < MIN (table->zone->end, table->zone->start + LINES_MOST); j++) {
       const Chunk *other = chunk_at (table, j, column);
       count += other && fabs (side_of (other, side) - side_of (chunk, side)) <= SAME_SIDE;
     }
@@ -75,22 +82,26 @@ columns_are_aligned (const GapTable *table)
   return aligned >= COLUMNS_SHARE * (gap_columns (table) - 1);
 }
 
-/* Whether most bands between the cuts have text in several columns. */
+/* Whether most bands between the cuts have text in several columns. The lines come from the top, as the bands do. */
 static gboolean
 rows_are_filled (const GapTable *table)
 {
-  int bands = (int)table->cuts->len + 1, filled = 0;
-  for (int band = 0; band < bands; band++) {
-    int first = -1;
-    gboolean several = FALSE;
-    for (int i = table->zone->start; i < table->zone->end; i++)
-      for (int column = 0; column < gap_columns (table) && gap_band_of (table, gap_line (table, i)->y) == band;
-           column++)
-        if (chunk_at (table, i, column)) {
-          several = several || (first >= 0 && first != column);
-          first = column;
-        }
-    filled += several;
+  int bands = 0, filled = 0, last = -1, first = -1;
+  gboolean several = FALSE;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    int band = gap_band_of (table, gap_line (table, i)->y);
+    if (band != last) {
+      bands++;
+      first = -1;
+      several = FALSE;
+    }
+    for (int column = 0; column < gap_columns (table) && !several; column++) {
+      gboolean text = chunk_at (table, i, column) != NULL;
+      several = text && first >= 0 && first != column;
+      first = text ? column : first;
+      filled += several;
+    }
+    last = band;
   }
   return filled >= FILLED_SHARE * bands;
 }
@@ -113,22 +124,24 @@ has_marks (const GapTable *table)
   return lines > 0 && marks >= MARKS_SHARE * lines;
 }
 
-/* Page numbers never fall. */
+/* Page numbers hardly ever fall, and have three digits at most. */
 static gboolean
 is_contents (const GapTable *table)
 {
-  int lines = 0, leaders = 0, before = 0;
+  int lines = 0, leaders = 0, before = 0, falls = 0;
   for (int i = table->zone->start; i < table->zone->end; i++) {
     const Chunk *last = gap_chunk_in (table, i, gap_columns (table) - 1);
     if (table->zone->wide[i] || !last)
       continue;
-    if (last->number < before)
+    if (last->number < 0 || last->number > PAGE_NUMBER_MOST)
       return FALSE;
+    falls += last->number < before;
     before = last->number;
     lines++;
     leaders += gap_line (table, i)->leader;
   }
-  return lines > 2 && leaders >= LEADER_SHARE * lines;
+  gboolean told = leaders >= LEADER_SHARE * lines || lines >= CONTENTS_LEAST;
+  return told && lines > 2 && falls <= lines / CONTENTS_LEAST;
 }
 
 /* Labels with room to write on, and no values. */

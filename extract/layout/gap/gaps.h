@@ -7,9 +7,11 @@
  *      2   |          | 計画停止予定   | 7日前             rows: a clear band wider than the leading,
  *          |          | 通知           |                   or the edge of a fill, or a drawn line
  *
- * The line with most chunks is the seed; the gaps between its chunks are the first gutters. Lines below and above it
- * narrow and part the gutters, as long as none of them closes. A line that closes one is a banner where the table goes
- * on after it, else the table's end. (The idea of columns as white rectangles that survive many lines: T. Breuel, "Two
+ * Running text is set aside first (running.h). The line with most chunks is the seed; the gaps between its chunks are
+ * the first gutters. Lines below and above it narrow and part the gutters, as long as none of them closes. A line that
+ * closes one is a head over several columns (gap_heads.h), a banner where the table goes on after it, else the table's
+ * end. What the rows are is told by the values (gap_figures.h) or by room and keys (gap_rows.h); lists, contents and
+ * forms are no tables (gap_list.h). (The idea of columns as white rectangles that survive many lines: T. Breuel, "Two
  * geometric algorithms for layout analysis", 2002.)
  */
 #pragma once

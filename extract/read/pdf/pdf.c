@@ -141,13 +141,14 @@ drawing_begin (Drawing *drawing, const Source *source)
   drawing->pool = g_thread_pool_new (draw_page, drawing, 1, TRUE, NULL);
 }
 
-/* Waits for the last page. */
+/* Waits for the last page. Poppler may keep a pattern of the last drawing, which writes to the recorder when it goes.
+ */
 static void
 drawing_end (Drawing *drawing)
 {
   g_thread_pool_free (drawing->pool, FALSE, TRUE);
-  recorder_clear (&drawing->recorder);
   g_object_unref (drawing->document);
+  recorder_clear (&drawing->recorder);
 }
 
 /* A page without text, a picture, has no rules that could part text. */
