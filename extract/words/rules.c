@@ -51,10 +51,12 @@ stop_at (const RulesReading *reading, int32_t place, const char *message)
       number++, start = i + 1;
   for (end = start; end < reading->length && reading->units[end] != '\n';)
     end++;
-  g_autofree char *line = utf8_from_units (reading->units + start, end - start);
+  char *line = utf8_from_units (reading->units + start, end - start);
   int column = u_countChar32 (reading->units + start, MIN (place, end) - start) + 1;
-  g_autofree char *fault = fault_new (reading->name, (FilePlace){line, number, column}, message);
+  char *fault = fault_new (reading->name, (FilePlace){line, number, column}, message);
   g_printerr ("%s\n", fault);
+  g_free (fault);
+  g_free (line);
   exit (2);
 }
 
