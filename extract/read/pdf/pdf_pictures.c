@@ -112,11 +112,11 @@ note_read (const Task *task, GPtrArray *notes)
                "This page has no text; it is read from what it looks like, with a confidence of %.2f.",
                task->seen->confidence);
   else
-    notes_add (
-        notes, "text-layer-broken", NOTE_WARNING, place,
-        "The text of this page cannot be what it shows (%.2f of its letters stand in common words, %d characters "
-        "are none); it is read from what it looks like, with a confidence of %.2f.",
-        text_layer_plausibility (&task->layer), task->layer.wrong, task->seen->confidence);
+    notes_add (notes, "text-layer-broken", NOTE_WARNING, place,
+               "The text of this page cannot be what it shows (its %d letters make no words, %d characters are none); "
+               "it is read "
+               "from what it looks like, with a confidence of %.2f.",
+               task->layer.letters, task->layer.wrong, task->seen->confidence);
 }
 
 /* What was seen stands for the text, unless it makes no more sense. */
@@ -132,7 +132,7 @@ take_result (Task *task, GPtrArray *notes)
   TextLayer seen = text_layer_of (task->seen->glyphs);
   if (task->layer.all > 0 && text_layer_is_broken (&seen)) {
     notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
-               "The text of this page has hardly any common words in it, and no more are seen on it; it is kept.");
+               "The letters of this page make no words, and no better ones are seen on it; its text is kept.");
     return;
   }
   note_read (task, notes);

@@ -6,9 +6,19 @@
 /* Fewer letters than this say nothing. */
 #define LETTERS_LEAST 60
 
-/* Real sheets have a share of 0.3 to 0.6 (English ones 0.15 and more); ToUnicode taken away or mixed up leaves 0.02 at
- * most. */
-#define PLAUSIBLE 0.05
+/* A rule of language.pattern, the letters that it is about, and which share of these it takes at least where they are
+ * what they should be. Japanese sheets have 0.3 to 0.6, English ones 0.15 and more, and ToUnicode taken away or mixed
+ * up leaves 0.02 at most; for pairs of Latin letters and for Chinese see there. Other letters are not judged. */
+static const struct {
+  const char *rule;
+  LetterKind kind;
+  double least;
+} languages[] = {
+    {"japanese", LETTERS_IDEOGRAPHS, 0.05},
+    {"chinese", LETTERS_IDEOGRAPHS, 0.25},
+    {"english", LETTERS_LATIN, 0.05},
+    {"latin", LETTERS_LATIN, 0.3},
+};
 
 /* So many of the characters may be none: symbols of fonts of their own. */
 #define WRONG_SHARE 0.3
@@ -24,6 +34,21 @@ is_wrong (gunichar character)
     return TRUE;
   default:
     return character == 0xFFFD;
+  }
+}
+
+static LetterKind
+kind_of_letter (gunichar character)
+{
+  switch (g_unichar_get_script (character)) {
+  case G_UNICODE_SCRIPT_HAN:
+  case G_UNICODE_SCRIPT_HIRAGANA:
+  case G_UNICODE_SCRIPT_KATAKANA:
+    return LETTERS_IDEOGRAPHS;
+  case G_UNICODE_SCRIPT_LATIN:
+    return LETTERS_LATIN;
+  default:
+    return LETTERS_OTHER;
   }
 }
 
@@ -51,6 +76,40 @@ letters_in_words (const char *rule, const char *text)
   return letters;
 }
 
+static void
+count_letters (TextLayer *layer, const char *text)
+{
+  for (const char *next = text; *next; next = g_utf8_next_char (next)) {
+    gunichar character = g_utf8_get_char (next);
+    if (!g_unichar_isalpha (character))
+      continue;
+    layer->letters++;
+    layer->kinds[kind_of_letter (character)]++;
+  }
+}
+
+static LetterKind
+most_of (const TextLayer *layer)
+{
+  LetterKind most = LETTERS_OTHER;
+  for (LetterKind kind = 0; kind < LETTER_KINDS; kind++)
+    if (layer->kinds[kind] > layer->kinds[most])
+      most = kind;
+  return most;
+}
+
+/* Whether the letters that most of TEXT are made of make sense in some language. */
+static gboolean
+makes_sense (const TextLayer *layer, const char *text)
+{
+  LetterKind most = most_of (layer);
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    if (languages[i].kind == most &&
+        letters_in_words (languages[i].rule, text) >= languages[i].least * layer->kinds[most])
+      return TRUE;
+  return most == LETTERS_OTHER;
+}
+
 TextLayer
 text_layer_of (GArray *glyphs)
 {
@@ -66,15 +125,9 @@ text_layer_of (GArray *glyphs)
       g_string_append_c (text, ' ');
     g_string_append_unichar (text, glyph->character);
   }
-  layer.letters = letters_in (text->str, (int)text->len);
-  layer.common = letters_in_words ("japanese", text->str) + letters_in_words ("english", text->str);
+  count_letters (&layer, text->str);
+  layer.sensible = makes_sense (&layer, text->str);
   return layer;
-}
-
-double
-text_layer_plausibility (const TextLayer *layer)
-{
-  return (double)layer->common / MAX (layer->letters, 1);
 }
 
 gboolean
@@ -82,5 +135,5 @@ text_layer_is_broken (const TextLayer *layer)
 {
   if (layer->wrong >= LETTERS_LEAST && layer->wrong > WRONG_SHARE * layer->all)
     return TRUE;
-  return layer->letters >= LETTERS_LEAST && text_layer_plausibility (layer) < PLAUSIBLE;
+  return layer->letters >= LETTERS_LEAST && !layer->sensible;
 }
