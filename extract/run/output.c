@@ -115,15 +115,24 @@ sync_folder_of (const char *path)
   close (descriptor);
 }
 
-/* A file gets its name when it is whole. It cannot get one that is taken, so that it takes two steps. */
+/* Gives a file without a name the name PATH, which nothing may have yet. */
 static gboolean
-name_file (Output *output)
+name_file (Output *output, const char *path)
 {
-  if (!output->nameless)
-    return TRUE;
   g_autofree char *self = g_strdup_printf ("/proc/self/fd/%d", output->descriptor);
-  output->nameless = linkat (AT_FDCWD, self, AT_FDCWD, output->beside, AT_SYMLINK_FOLLOW) != 0;
+  output->nameless = linkat (AT_FDCWD, self, AT_FDCWD, path, AT_SYMLINK_FOLLOW) != 0;
   return !output->nameless;
+}
+
+/* A whole file takes its place in one step where that is free; else it first gets a name beside it. */
+static gboolean
+put_in_place (Output *output)
+{
+  if (output->nameless && name_file (output, output->path))
+    return TRUE;
+  if (output->nameless && (errno != EEXIST || !name_file (output, output->beside)))
+    return FALSE;
+  return rename (output->beside, output->path) == 0;
 }
 
 gboolean
@@ -131,7 +140,7 @@ output_commit (Output *output, GError **error)
 {
   if (!output->beside)
     return TRUE;
-  if (fsync (output->descriptor) != 0 || !name_file (output) || rename (output->beside, output->path) != 0)
+  if (fsync (output->descriptor) != 0 || !put_in_place (output))
     return fail_with_errno (error, _ ("cannot be written"));
   g_clear_pointer (&output->beside, g_free);
   sync_folder_of (output->path);
