@@ -286,9 +286,13 @@ refresh_run (const RefreshOptions *options, int *number)
   if (status != EXIT_ALL_DONE)
     return status;
   plan (&refresh);
+  if (refresh.database && refresh.database->fault) {
+    complain (options->folder, refresh.database->fault);
+    return EXIT_SOME_FAILED;
+  }
   refresh.progress = progress_new (refresh.tasks->len);
-  refresh_fetch (&refresh);
-  if (!refresh.broken)
+  *number = refresh_fetch (&refresh);
+  if (!refresh.broken && !*number)
     *number = refresh_read (&refresh);
   progress_clear (&refresh.progress);
   refresh_commit (&refresh);
