@@ -147,6 +147,35 @@ def test_the_manifest_is_edited(program):
         assert sheets.answers("x/a")[0] == "b"
 
 
+def test_what_is_gone_from_out_is_made_again(program):
+    with WebServer() as server, corpus({"x/a": f"url: {server.url('/a')}"}) as sheets:
+        for number, answer in enumerate("一二", 1):
+            server.paths["/a"] = page(sheet({1: answer}), f'"{number}"')
+            sheets.refresh(program)
+        before = sheets.changes("x/a")
+        (sheets.folder / "out/x/a.changes.json").unlink()
+        assert "1 remade" in sheets.refresh(program).err and sheets.changes("x/a") == before
+        (sheets.folder / "out/x/a.changes.json").unlink()
+        (sheets.folder / "store" / sum_of(sheet({1: "一"}))).unlink()
+        assert "1 unchanged" in sheets.refresh(program).err, "what cannot be made is not tried at each run"
+        told = sheets.rows("select json from changes")
+        (sheets.folder / "out/x/a.json").unlink()
+        assert "1 remade" in sheets.refresh(program).err and sheets.rows("select json from changes") == told
+
+
+def test_a_clock_that_was_wrong(program):
+    with WebServer() as server, corpus({"x/a": f"url: {server.url('/a')}"}) as sheets:
+        server.paths["/a"] = page(sheet())
+        sheets.refresh(program)
+        with contextlib.closing(sqlite3.connect(sheets.folder / "corpus.db")) as database:
+            database.execute("update documents set not_before = '2099-01-01T00:00:00Z', checked = '2099-01-01T00:00:00Z'")
+            database.execute("update runs set started = '2099-01-01T00:00:00Z', finished = null")
+            database.commit()
+        result = sheets.refresh(program)
+        assert result.status == 0 and "1 unchanged" in result.err, result.err
+        assert "going on" not in sheets.refresh(program).err
+
+
 def child_of(process):
     return int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
 

@@ -9,6 +9,8 @@
 /* Where nothing comes for so long, what did come is committed. */
 #define IDLE_SECONDS 0.2
 
+enum { LONGEST_WAIT = 31 * 24 * 60 * 60 }; /* seconds */
+
 typedef struct {
   FetchRequest *requests;
   Task **tasks; /* of each */
@@ -21,13 +23,21 @@ stores_bytes_of (const Refresh *refresh, const Known *known)
   return known->sha256 && store_has (refresh->corpus, known->sha256);
 }
 
+/* A server that asks for more than a month's patience, or a clock that went wrong, would end a document for good. */
+static gint64
+time_to_wait_for (const Known *known)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  return known->not_before > now + LONGEST_WAIT ? 0 : known->not_before;
+}
+
 static FetchRequest
 request_for_task (const Refresh *refresh, const Task *task)
 {
   const ManifestDocument *document = task->document;
   const Known *known = &task->known;
   FetchRequest request = {
-      .url = document->url, .page = document->page, .link = document->link, .not_before = known->not_before};
+      .url = document->url, .page = document->page, .link = document->link, .not_before = time_to_wait_for (known)};
   /* Who does not have the bytes any more asks for them. */
   if (!stores_bytes_of (refresh, known))
     return request;
