@@ -145,6 +145,11 @@ def test_tls(program):
 
 # Ends before their time
 
+def child_of(process):
+    with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as children:
+        return [int(word) for word in children.read().split()]
+
+
 def started(program, server, *words):
     """The part, at work on a document that takes long, and its child."""
     server.paths["/x"] = document(PDF)
@@ -154,8 +159,7 @@ def started(program, server, *words):
     deadline = time.monotonic() + 20
     while not server.asked("/slow") and time.monotonic() < deadline:
         time.sleep(0.02)
-    with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as children:
-        return process, int(children.read().split()[0])
+    return process, child_of(process)[0]
 
 
 def is_alive(pid):
@@ -173,8 +177,27 @@ def test_fetcher_that_is_killed(program):
         out, err = process.communicate(timeout=20)
         results = [json.loads(line) for line in out.splitlines()]
         assert process.returncode == 0 and len(results) == 2, (out, err)
-        for result in results:
-            assert_failed(result, r"^http://127.*: the process that fetches ended \(Killed\)")
+        lost, other = sorted(results, key=lambda result: result["end"] != "failed")
+        assert_failed(lost, r"^http://127.*: the process that fetches ended \(Killed\)")
+        assert other["end"] == "fetched", "what was not under way is asked for by another process"
+
+
+def test_fetcher_that_is_killed_again_and_again(program):
+    with WebServer() as server:
+        server.otherwise = slow(PDF, 60, 600)
+        addresses = [server.url(f"/{number}") for number in range(6)]
+        process = subprocess.Popen([part(program).path, "--allow-private", *addresses], text=True, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8", **SANITIZERS})
+        for number in range(3):
+            deadline = time.monotonic() + 20
+            while not server.asked(f"/{number}") and time.monotonic() < deadline:
+                time.sleep(0.02)
+            os.kill(child_of(process)[0], signal.SIGKILL)
+        out, err = process.communicate(timeout=20)
+        assert process.returncode == 0 and len(out.splitlines()) == 6, (out, err)
+        for line in out.splitlines():
+            assert_failed(json.loads(line), r"the process that fetches ended \(Killed\)")
+        assert server.asked("/3") == 0, "a third process took over"
 
 
 def test_signals_for_the_group_do_not_end_the_fetcher(program):

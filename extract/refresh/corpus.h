@@ -4,7 +4,7 @@
  *     CORPUS/patterns/                             may be there: pattern files in place of the built-in ones
  * (judgements) CORPUS/out/<vendor>/<document>.json          the current sheet
  *     CORPUS/out/<vendor>/<document>.changes.json  what the newest revision changed
- *     CORPUS/store/<sha256>                        the bytes of every revision
+ *     CORPUS/store/<sha256>                        the bytes of every revision; <sha256>.damaged: what they became
  *     CORPUS/corpus.db                             what is known of each (store/corpus.sql)
  *     CORPUS/ledger.jsonl                          how each document of the last run ended (run/ledger.h)
  *     CORPUS/.lock                                 held by the one process that writes

@@ -4,9 +4,12 @@
 
 #include "refresh/store/store.h"
 #include "refresh/task.h"
+#include "run/pool.h"
 
 /* Where nothing comes for so long, what did come is committed. */
 #define IDLE_SECONDS 0.2
+
+enum { LONGEST_WAIT = 31 * 24 * 60 * 60 }; /* seconds */
 
 typedef struct {
   FetchRequest *requests;
@@ -20,13 +23,21 @@ stores_bytes_of (const Refresh *refresh, const Known *known)
   return known->sha256 && store_has (refresh->corpus, known->sha256);
 }
 
+/* A server that asks for more than a month's patience, or a clock that went wrong, would end a document for good. */
+static gint64
+time_to_wait_for (const Known *known)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  return known->not_before > now + LONGEST_WAIT ? 0 : known->not_before;
+}
+
 static FetchRequest
 request_for_task (const Refresh *refresh, const Task *task)
 {
   const ManifestDocument *document = task->document;
   const Known *known = &task->known;
   FetchRequest request = {
-      .url = document->url, .page = document->page, .link = document->link, .not_before = known->not_before};
+      .url = document->url, .page = document->page, .link = document->link, .not_before = time_to_wait_for (known)};
   /* Who does not have the bytes any more asks for them. */
   if (!stores_bytes_of (refresh, known))
     return request;
@@ -77,6 +88,20 @@ keep_validators (Validators *kept, const Validators *given)
   known_keep (&kept->last_modified, given->last_modified);
 }
 
+/* Where the newest bytes are from. Not before they are in the store: a page that has not changed later on leads to
+ * `address`, and validators that match speak for these bytes. */
+static void
+take_origin (Task *task, const FetchResult *result)
+{
+  Known *known = &task->known;
+  known_keep (&known->address, result->address);
+  known_keep (&known->answered, result->final_address);
+  keep_validators (&known->validators, &result->validators);
+  known_keep (&known->page, task->document->page);
+  known_keep (&known->link, task->document->link);
+  keep_validators (&known->page_validators, &result->page_validators);
+}
+
 /* In a dry run, what would be done; it is not known whether the bytes are a sheet. */
 static void
 tell_dry (Refresh *refresh, Task *task, const char *sha256)
@@ -109,33 +134,21 @@ take_body (Refresh *refresh, Task *task, const FetchResult *result)
   const Corpus *corpus = refresh->options->dry ? NULL : refresh->corpus;
   g_autofree char *sha256 = store_add (corpus, result->body, &bytes, &error);
   if (sha256) {
-    known_keep (&task->known.address, result->address);
-    known_keep (&task->known.answered, result->final_address);
+    take_origin (task, result);
     known_keep (&task->known.charset, result->charset);
-    keep_validators (&task->known.validators, &result->validators);
   }
   take_stored (refresh, task, sha256, error);
-}
-
-static void
-take_page (Task *task, const FetchResult *result)
-{
-  if (!task->document->page)
-    return;
-  known_keep (&task->known.page, task->document->page);
-  known_keep (&task->known.link, task->document->link);
-  keep_validators (&task->known.page_validators, &result->page_validators);
 }
 
 static void
 take_result (Refresh *refresh, Task *task, const FetchResult *result)
 {
   task->known.not_before = result->not_before;
-  if (result->end == FETCHED || result->end == FETCH_NOT_MODIFIED)
-    take_page (task, result);
   if (result->end == FETCHED)
     take_body (refresh, task, result);
-  else if (result->end != FETCH_NOT_MODIFIED)
+  else if (result->end == FETCH_NOT_MODIFIED)
+    take_origin (task, result);
+  else
     task_fail (
         task,
         checksheet_error_status (result->end == FETCH_BLOCKED ? CHECKSHEET_ERROR_BLOCKED : CHECKSHEET_ERROR_FETCH),
@@ -159,7 +172,12 @@ take_file (Refresh *refresh, Task *task)
   guint64 bytes;
   const Corpus *corpus = refresh->options->dry ? NULL : refresh->corpus;
   g_autofree char *sha256 = store_add_file (corpus, task->document->path, &bytes, &error);
-  known_keep (&task->known.address, address_of_file (refresh, task->document->path));
+  const FetchResult origin = {.address = (char *)address_of_file (refresh, task->document->path)};
+  if (sha256) {
+    take_origin (task, &origin);
+    known_keep (&task->known.charset, NULL);
+  } else if (!task->known.address)
+    known_keep (&task->known.address, origin.address);
   take_stored (refresh, task, sha256, error);
   if (task->outcome == OUTCOME_OPEN)
     settle (refresh, task);
@@ -172,17 +190,18 @@ add_request (Refresh *refresh, Fetching *fetching, Task *task)
   fetching->requests[fetching->count++] = request_for_task (refresh, task);
 }
 
-static void
+static int
 fetch_all (Refresh *refresh, Fetching *fetching)
 {
+  int number = 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (Fetcher) fetcher = fetcher_new (fetching->requests, fetching->count, &refresh->options->fetch, &error);
   if (!fetcher) {
     complain (refresh->options->folder, error->message);
     refresh->broken = TRUE;
-    return;
+    return 0;
   }
-  for (gboolean done = FALSE; !done && !refresh->broken;) {
+  for (gboolean done = FALSE; !done && !refresh->broken && !(number = pool_signal_held ());) {
     FetchResult result;
     if (!fetcher_next (fetcher, IDLE_SECONDS, &result, &done)) {
       refresh_commit (refresh);
@@ -191,6 +210,7 @@ fetch_all (Refresh *refresh, Fetching *fetching)
     take_result (refresh, fetching->tasks[result.request], &result);
     fetch_result_clear (&result);
   }
+  return number;
 }
 
 static void
@@ -207,14 +227,19 @@ begin_tasks (Refresh *refresh, Fetching *fetching, gboolean later)
   }
 }
 
-void
+int
 refresh_fetch (Refresh *refresh)
 {
+  int number = 0;
   g_autofree FetchRequest *requests = g_new (FetchRequest, refresh->tasks->len + 1);
   g_autofree Task **tasks = g_new (Task *, refresh->tasks->len + 1);
   Fetching fetching = {requests, tasks, 0};
   begin_tasks (refresh, &fetching, FALSE);
   begin_tasks (refresh, &fetching, TRUE);
+  pool_let_signals (FALSE); /* the line on the terminal goes before the program does */
   if (fetching.count > 0 && !refresh->broken)
-    fetch_all (refresh, &fetching);
+    number = fetch_all (refresh, &fetching);
+  if (!number)
+    pool_let_signals (TRUE);
+  return number;
 }

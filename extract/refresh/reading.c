@@ -22,7 +22,8 @@ typedef enum { PART_NEW, PART_CURRENT, PART_BEFORE, PARTS } Part;
 typedef struct {
   Task *task;
   Part part;
-  gboolean last; /* of the task */
+  char sha256[65]; /* what the bytes have to be */
+  gboolean last;   /* of the task */
 } Reading;
 
 /* How the reading of one part ended. */
@@ -32,6 +33,7 @@ typedef struct {
   Sheet *sheet; /* the same */
   const char *status;
   char *reason;
+  gboolean told; /* what it changed was told, and cannot be told anew */
 } Read;
 
 typedef struct {
@@ -58,6 +60,7 @@ add_reading (Reader *reader, Task *task, Part part, const char *sha256, const ch
 {
   g_autofree char *path = store_path (reader->refresh->corpus, sha256);
   Reading reading = {.task = task, .part = part};
+  g_strlcpy (reading.sha256, sha256, sizeof reading.sha256);
   g_ptr_array_add (reader->inputs, input_new (path, address, charset));
   g_array_append_val (reader->readings, reading);
 }
@@ -87,7 +90,11 @@ static gboolean
 write_file (const char *path, const char *text, gsize length, GError **error)
 {
   g_autoptr (Output) output = output_open (path, error);
-  return output && output_write (output, text, length, error) && output_commit (output, error);
+  if (output && output_write (output, text, length, error) && output_commit (output, error))
+    return TRUE;
+  g_autofree char *name = g_path_get_basename (path);
+  g_prefix_error (error, "%s: ", name);
+  return FALSE;
 }
 
 static gboolean
@@ -107,7 +114,8 @@ write_files (const Refresh *refresh, const Task *task, const Read *part, const C
   g_autofree char *sheet = corpus_output (refresh->corpus, id, ".json");
   g_autofree char *changed = corpus_output (refresh->corpus, id, ".changes.json");
   return corpus_make_vendor (refresh->corpus, task->document->vendor, error) &&
-         write_changes_file (changed, changes, error) && write_file (sheet, part->text, part->length, error);
+         (part->told || write_changes_file (changed, changes, error)) &&
+         write_file (sheet, part->text, part->length, error);
 }
 
 static char *
@@ -118,14 +126,20 @@ words_of_changes (const Changes *changes)
 }
 
 static void
-say_what_is_new (Task *task, const Read *part, const Changes *changes)
+say_what_is_new (Task *task, const Read *part, const Read *old, const Changes *changes)
 {
   g_free (task->said);
-  task->said = changes ? words_of_changes (changes) : g_strdup_printf (_ ("%u items"), part->sheet->items->len);
+  if (changes)
+    task->said = words_of_changes (changes);
+  else if (old->reason)
+    task->said =
+        g_strdup_printf (_ ("%u items; what changed cannot be told: %s"), part->sheet->items->len, old->reason);
+  else
+    task->said = g_strdup_printf (_ ("%u items"), part->sheet->items->len);
 }
 
-/* PART is the sheet of the current revision as it is now, CHANGES what that revision changed (NULL: nothing came before
- * it). LINES: the same for programs. */
+/* PART is the sheet of the current revision as it is now, CHANGES what that revision changed (NULL: nothing that can be
+ * told). */
 static gboolean
 keep_sheet (Refresh *refresh, Task *task, const Read *part, const Changes *changes)
 {
@@ -163,7 +177,7 @@ accept_news (Reader *reader, Task *task)
   g_autoptr (Changes) changes = old ? changes_from_sheets (old, news->sheet) : NULL;
   if (!keep_sheet (refresh, task, news, changes))
     return OUTCOME_FAILED;
-  say_what_is_new (task, news, changes);
+  say_what_is_new (task, news, &reader->parts[PART_CURRENT], changes);
   TaskOutcome outcome = task->known.current.row ? OUTCOME_REVISED : OUTCOME_NEW;
   known_keep (&task->known.status, news->status);
   known_keep (&task->known.read_with, refresh->fingerprint);
@@ -174,13 +188,25 @@ accept_news (Reader *reader, Task *task)
   return outcome;
 }
 
+/* Whether the same bytes may end otherwise at another time: on a full disk, a busy machine, one without memory. */
+static gboolean
+may_end_otherwise (const char *status)
+{
+  static const ChecksheetError errors[] = {CHECKSHEET_ERROR_IO, CHECKSHEET_ERROR_LIMIT_WALL, CHECKSHEET_ERROR_CRASH};
+  for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (g_str_equal (status, checksheet_error_status (errors[i])))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 refuse_news (Reader *reader, Task *task)
 {
   Read *news = &reader->parts[PART_NEW];
-  known_keep (&task->known.status, news->status);
-  known_keep (&task->known.reason, news->reason);
-  known_keep (&task->known.read_with, reader->refresh->fingerprint);
+  gboolean for_now = may_end_otherwise (news->status); /* the next run reads them again */
+  known_keep (&task->known.status, for_now ? NULL : news->status);
+  known_keep (&task->known.reason, for_now ? NULL : news->reason);
+  known_keep (&task->known.read_with, for_now ? NULL : reader->refresh->fingerprint);
   task_fail (task, news->status, g_steal_pointer (&news->reason));
 }
 
@@ -195,6 +221,7 @@ remake (Reader *reader, Task *task)
     return OUTCOME_FAILED;
   }
   g_autoptr (Changes) changes = old ? changes_from_sheets (old, current->sheet) : NULL;
+  current->told = !old && task->known.before.row;
   if (!keep_sheet (refresh, task, current, changes))
     return OUTCOME_FAILED;
   refresh_begin (refresh);
@@ -234,11 +261,22 @@ take_outcome (Read *part, Outcome *outcome)
   part->reason = g_strdup (error->message);
 }
 
+/* What was read is not what the store's file is named for: nothing of it is taken for a revision. */
+static void
+refuse_altered (const Refresh *refresh, const char *sha256, Outcome *outcome)
+{
+  store_set_aside (refresh->corpus, sha256);
+  outcome_fail (outcome, CHECKSHEET_ERROR_IO,
+                g_strdup_printf (_ ("store/%s: was altered after it was stored, and is set aside"), sha256));
+}
+
 static gboolean
 take_turn (const Input *input, Outcome *outcome, gpointer data)
 {
   Reader *reader = data;
   const Reading *reading = &g_array_index (reader->readings, Reading, reader->turn++);
+  if (outcome->sha256 && !g_str_equal (outcome->sha256, reading->sha256))
+    refuse_altered (reader->refresh, reading->sha256, outcome);
   take_outcome (&reader->parts[reading->part], outcome);
   reading->task->seconds += outcome->seconds;
   if (!reading->last)

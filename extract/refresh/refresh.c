@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "commands/command.h"
+#include "refresh/store/store.h"
 #include "refresh/task.h"
 #include "run/worker.h"
 #include "words/fingerprint.h"
@@ -110,6 +111,15 @@ task_has_news (const Refresh *refresh, const Task *task)
   return !known->status || g_strcmp0 (known->read_with, refresh->fingerprint) != 0;
 }
 
+/* What the current revision changed; where the one before it is lost nobody can write it. */
+static gboolean
+misses_changes (const Refresh *refresh, const Task *task)
+{
+  const KnownRevision *before = &task->known.before;
+  g_autofree char *path = corpus_output (refresh->corpus, task->document->id, ".changes.json");
+  return before->row && !g_file_test (path, G_FILE_TEST_EXISTS) && store_has (refresh->corpus, before->sha256);
+}
+
 gboolean
 task_is_stale (const Refresh *refresh, const Task *task)
 {
@@ -119,7 +129,7 @@ task_is_stale (const Refresh *refresh, const Task *task)
     return FALSE;
   g_autofree char *path = corpus_output (refresh->corpus, task->document->id, ".json");
   return g_strcmp0 (known->made_with, refresh->fingerprint) != 0 || stat (path, &status) != 0 ||
-         status.st_size != known->made_bytes;
+         status.st_size != known->made_bytes || misses_changes (refresh, task);
 }
 
 /* The plan. */
@@ -286,9 +296,13 @@ refresh_run (const RefreshOptions *options, int *number)
   if (status != EXIT_ALL_DONE)
     return status;
   plan (&refresh);
+  if (refresh.database && refresh.database->fault) {
+    complain (options->folder, refresh.database->fault);
+    return EXIT_SOME_FAILED;
+  }
   refresh.progress = progress_new (refresh.tasks->len);
-  refresh_fetch (&refresh);
-  if (!refresh.broken)
+  *number = refresh_fetch (&refresh);
+  if (!refresh.broken && !*number)
     *number = refresh_read (&refresh);
   progress_clear (&refresh.progress);
   refresh_commit (&refresh);

@@ -69,8 +69,8 @@ void refresh_commit (Refresh *refresh);
 const char *task_outcome_name (TaskOutcome outcome);
 
 /* fetching.c: asks for all documents that are not finished. Afterwards `known` of each names its newest bytes, which
- * are in the store, and those for which that is all are finished. */
-void refresh_fetch (Refresh *refresh);
+ * are in the store, and those for which that is all are finished. Gives the signal that ended it, or 0. */
+int refresh_fetch (Refresh *refresh);
 
 /* reading.c: reads what has to be, and finishes every task. Gives the signal that ended it, or 0. */
 int refresh_read (Refresh *refresh);

@@ -6,6 +6,9 @@
 
 #include "refresh/task.h"
 #include "run/ledger.h"
+#include "run/width.h"
+
+enum { OUTCOME_CELLS = 9 };
 
 /* As they are said, in the order of the summary. */
 static const char *const outcome_words[TASK_OUTCOMES] = {
@@ -23,8 +26,10 @@ tell_task (Refresh *refresh, const Task *task)
     g_autofree char *why = task->reason ? name_for_showing (task->reason) : NULL;
     const char *rest = why ? why : task->said;
     progress_clear (progress);
-    fprintf (stderr, "%-9s  %s%s%s\n", _ (outcome_words[task->outcome]), task->document->id, rest ? ": " : "",
-             rest ? rest : "");
+    const char *word = _ (outcome_words[task->outcome]);
+    g_autoptr (GString) line = g_string_new (NULL);
+    text_append_padded (line, word, strlen (word), OUTCOME_CELLS);
+    fprintf (stderr, "%s  %s%s%s\n", line->str, task->document->id, rest ? ": " : "", rest ? rest : "");
   }
   progress_step (progress, task->document->id, task->outcome == OUTCOME_FAILED);
 }
@@ -48,7 +53,7 @@ tell_summary (Refresh *refresh)
 static gboolean
 fail (Refresh *refresh, const char *path, const GError *error)
 {
-  complain (path, error->message);
+  complain (g_str_equal (path, "-") ? _ ("standard output") : path, error->message);
   refresh->broken = TRUE;
   return FALSE;
 }

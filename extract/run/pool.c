@@ -171,6 +171,15 @@ pool_let_signals (gboolean through)
   sigprocmask (through ? SIG_UNBLOCK : SIG_BLOCK, &signals, NULL);
 }
 
+int
+pool_signal_held (void)
+{
+  sigset_t signals = waited_signals ();
+  sigdelset (&signals, SIGCHLD);
+  int number = sigtimedwait (&signals, NULL, &(struct timespec){0});
+  return MAX (number, 0);
+}
+
 void
 pool_end_by_signal (int number)
 {

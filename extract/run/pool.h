@@ -23,4 +23,7 @@ int pool_run (GPtrArray *inputs, const Work *work, int jobs, PoolTurn turn, gpoi
  * does not hold it for ever. Not while a file is written. */
 void pool_let_signals (gboolean through);
 
+/* A signal that asks the program to end and was held back (pool_let_signals), or 0. */
+int pool_signal_held (void);
+
 void pool_end_by_signal (int number);

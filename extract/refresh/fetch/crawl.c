@@ -21,7 +21,8 @@ static const double longest_delay = 30;
 enum { OUTBOX_LIMIT = 32, RESTING = 16 };
 
 typedef struct {
-  const FetchOptions *options;
+  const FetchPlan *plan;
+  const FetchOptions *options; /* the plan's */
   int socket;
   gboolean deserted; /* nobody reads the results */
   CURLM *curls;
@@ -33,9 +34,11 @@ typedef struct {
 } Crawl;
 
 static Crawl *
-crawl_new (const FetchOptions *options, int socket)
+crawl_new (const FetchPlan *plan, int socket)
 {
+  const FetchOptions *options = plan->options;
   Crawl *crawl = g_new0 (Crawl, 1);
+  crawl->plan = plan;
   crawl->options = options;
   crawl->socket = socket;
   crawl->curls = curl_multi_init ();
@@ -64,6 +67,14 @@ crawl_free (Crawl *crawl)
   hosts_free (crawl->hosts);
   curl_multi_cleanup (crawl->curls);
   g_free (crawl);
+}
+
+/* The document that TRIP is for, if it is for one, is now so far. */
+static void
+note_state (Crawl *crawl, const Trip *trip, RequestState state)
+{
+  if (trip->purpose != TRIP_TO_ROBOTS)
+    crawl->plan->states[((Document *)trip->traveller)->result.request] = state;
 }
 
 /* DOCUMENT goes where NEXT leads, or has its result. FIRST: before those that wait there. */
@@ -114,8 +125,12 @@ end_trip (Crawl *crawl, Trip *trip)
 {
   if (trip->purpose == TRIP_TO_ROBOTS)
     learn_robots (crawl, trip->traveller, trip);
-  else
-    go_on (crawl, trip->traveller, document_next_trip (trip->traveller, trip), TRUE);
+  else {
+    note_state (crawl, trip, REQUEST_IN_HAND);
+    Trip *next = document_next_trip (trip->traveller, trip);
+    note_state (crawl, trip, REQUEST_OPEN);
+    go_on (crawl, trip->traveller, next, TRUE);
+  }
   trip_free (trip);
 }
 
@@ -159,6 +174,7 @@ ask (Crawl *crawl, Host *host, Trip *trip)
   Exchange *exchange = g_queue_pop_head (&crawl->idle);
   hosts_begin (crawl->hosts, host);
   g_hash_table_insert (crawl->trips, exchange, trip);
+  note_state (crawl, trip, REQUEST_UNDER_WAY);
   exchange_begin (exchange, trip_question (trip));
 }
 
@@ -223,6 +239,7 @@ take_answers (Crawl *crawl)
     Trip *trip = g_hash_table_lookup (crawl->trips, exchange);
     g_hash_table_remove (crawl->trips, exchange);
     g_queue_push_head (&crawl->idle, exchange);
+    note_state (crawl, trip, REQUEST_OPEN);
     take_answer (crawl, trip, &answer);
     answer_clear (&answer);
   }
@@ -256,15 +273,24 @@ wait_for_change (Crawl *crawl)
   curl_multi_perform (crawl->curls, &running);
 }
 
-gboolean
-crawl (const FetchRequest *requests, guint n, const FetchOptions *options, int socket)
+static void
+open_documents (Crawl *crawl)
 {
-  Crawl *crawl = crawl_new (options, socket);
-  crawl->open = n;
-  for (guint i = 0; i < n; i++) {
-    Document *document = document_new (&requests[i], i);
+  const FetchPlan *plan = crawl->plan;
+  for (guint i = 0; i < plan->n; i++) {
+    if (plan->states[i] == REQUEST_ANSWERED)
+      continue;
+    Document *document = document_new (&plan->requests[i], i);
+    crawl->open++;
     go_on (crawl, document, document_first_trip (document), FALSE);
   }
+}
+
+gboolean
+crawl (const FetchPlan *plan, int socket)
+{
+  Crawl *crawl = crawl_new (plan, socket);
+  open_documents (crawl);
   while (!crawl->deserted && (crawl->open > 0 || crawl->outbox.length > 0)) {
     start_what_may_start (crawl);
     send_results (crawl);

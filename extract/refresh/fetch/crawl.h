@@ -2,8 +2,8 @@
  */
 #pragma once
 
-#include "refresh/fetch/fetcher.h"
+#include "refresh/fetch/fetcher_process.h"
 
-/* Fetches REQUESTS (N of them) and sends each result into SOCKET (message.h). Returns when all are sent; FALSE: nobody
+/* Fetches what is open in PLAN and sends each result into SOCKET (message.h). Returns when all are sent; FALSE: nobody
  * reads them any more. */
-gboolean crawl (const FetchRequest *requests, guint n, const FetchOptions *options, int socket);
+gboolean crawl (const FetchPlan *plan, int socket);

@@ -10,17 +10,22 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* How often another process takes over from one that died. */
+enum { HEIRS_LIMIT = 2 };
+
 struct Fetcher {
+  FetchPlan plan;
   pid_t process; /* 0: it has ended, and was waited for */
-  int socket;
-  guint n, answered;
-  guint8 *is_answered; /* n of them */
-  char **addresses;    /* n of them: what the words of a failure begin with */
-  char *end;           /* how the process ended before its time; NULL: it has not */
+  int socket, heirs;
+  guint answered;
+  guint8 *is_answered; /* plan.n of them */
+  guint8 *is_lost;     /* the same: a process died of it */
+  char *end;           /* how that process ended; NULL: none did */
 };
 
 const FetchOptions usual_fetch = {
@@ -31,7 +36,7 @@ const FetchOptions usual_fetch = {
     .patience = 60,
 };
 
-static Fetcher *
+static gboolean
 fail_to_start (GError **error, int sockets[2])
 {
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("no process can be started to fetch: %s"),
@@ -39,27 +44,11 @@ fail_to_start (GError **error, int sockets[2])
   for (int i = 0; i < 2; i++)
     if (sockets[i] >= 0)
       close (sockets[i]);
-  return NULL;
+  return FALSE;
 }
 
-static Fetcher *
-fetcher_of_process (pid_t process, int socket, const FetchRequest *requests, guint n)
-{
-  Fetcher *fetcher = g_new0 (Fetcher, 1);
-  fetcher->process = process;
-  fetcher->socket = socket;
-  fetcher->n = n;
-  fetcher->is_answered = g_new0 (guint8, n);
-  fetcher->addresses = g_new0 (char *, (gsize)n + 1);
-  for (guint i = 0; i < n; i++) {
-    const char *address = requests[i].url ? requests[i].url : requests[i].page;
-    fetcher->addresses[i] = address_for_eyes (address ? address : "?");
-  }
-  return fetcher;
-}
-
-Fetcher *
-fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options, GError **error)
+static gboolean
+start_process (Fetcher *fetcher, GError **error)
 {
   int sockets[2] = {-1, -1};
   pid_t parent = getpid ();
@@ -69,9 +58,26 @@ fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options,
   if (process < 0)
     return fail_to_start (error, sockets);
   if (process == 0)
-    fetcher_process_run (requests, n, options, sockets[1], parent);
+    fetcher_process_run (&fetcher->plan, sockets[1], parent);
   close (sockets[1]);
-  return fetcher_of_process (process, sockets[0], requests, n);
+  fetcher->process = process;
+  fetcher->socket = sockets[0];
+  return TRUE;
+}
+
+Fetcher *
+fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options, GError **error)
+{
+  g_autoptr (Fetcher) fetcher = g_new0 (Fetcher, 1);
+  guint8 *states = mmap (NULL, (gsize)n + 1, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  int none[2] = {-1, -1};
+  fetcher->socket = -1;
+  if (states == MAP_FAILED)
+    return fail_to_start (error, none), NULL;
+  fetcher->plan = (FetchPlan){requests, n, options, states};
+  fetcher->is_answered = g_new0 (guint8, n);
+  fetcher->is_lost = g_new0 (guint8, n);
+  return start_process (fetcher, error) ? g_steal_pointer (&fetcher) : NULL;
 }
 
 static int
@@ -84,18 +90,44 @@ wait_for_end (Fetcher *fetcher)
   return status;
 }
 
+static gboolean
+has_in_hand (const Fetcher *fetcher)
+{
+  return memchr (fetcher->plan.states, REQUEST_IN_HAND, fetcher->plan.n) != NULL;
+}
+
+/* What the process was looking at when it died is lost; where that is not known, all that was under way. The states are
+ * not trusted further than that: whatever they say, what is answered stays so, and heirs are few. */
+static void
+share_out (Fetcher *fetcher)
+{
+  guint8 *states = fetcher->plan.states;
+  gboolean last = fetcher->heirs++ >= HEIRS_LIMIT;
+  RequestState fatal = has_in_hand (fetcher) ? REQUEST_IN_HAND : REQUEST_UNDER_WAY;
+  for (guint i = 0; i < fetcher->plan.n; i++) {
+    fetcher->is_lost[i] = !fetcher->is_answered[i] && (last || fetcher->is_lost[i] || states[i] == fatal);
+    states[i] = fetcher->is_answered[i] || fetcher->is_lost[i] ? REQUEST_ANSWERED : REQUEST_OPEN;
+  }
+  if (!last && !start_process (fetcher, NULL))
+    memset (fetcher->is_lost, TRUE, fetcher->plan.n);
+}
+
 /* The process has ended, or sends what no fetcher sends; it is not listened to any more. */
 static void
 give_up (Fetcher *fetcher)
 {
   kill (fetcher->process, SIGKILL);
   int status = wait_for_end (fetcher);
+  close (fetcher->socket);
+  fetcher->socket = -1;
+  g_free (fetcher->end);
   if (WIFSIGNALED (status))
     fetcher->end = g_strdup_printf (_ ("the process that fetches ended (%s); the next run asks again"),
                                     g_strsignal (WTERMSIG (status)));
   else
     fetcher->end = g_strdup_printf (_ ("the process that fetches ended (status %d); the next run asks again"),
                                     WEXITSTATUS (status));
+  share_out (fetcher);
 }
 
 static void
@@ -105,15 +137,22 @@ mark_answered (Fetcher *fetcher, guint request)
   fetcher->answered++;
 }
 
-/* The next of what a fetcher that has ended leaves open. */
-static void
+/* The next of what was lost with a process; FALSE: there is none. */
+static gboolean
 fail_next (Fetcher *fetcher, FetchResult *result)
 {
-  const guint8 *open = memchr (fetcher->is_answered, FALSE, fetcher->n);
-  guint request = open - fetcher->is_answered;
+  guint request = 0;
+  while (request < fetcher->plan.n && (!fetcher->is_lost[request] || fetcher->is_answered[request]))
+    request++;
+  if (request == fetcher->plan.n)
+    return FALSE;
+  const FetchRequest *lost = &fetcher->plan.requests[request];
+  const char *address = lost->url ? lost->url : lost->page;
+  g_autofree char *shown = address_for_eyes (address ? address : "?");
   *result = (FetchResult){.request = request, .end = FETCH_FAILED, .body = -1};
-  result->reason = g_strdup_printf ("%s: %s", fetcher->addresses[request], fetcher->end);
+  result->reason = g_strdup_printf ("%s: %s", shown, fetcher->end);
   mark_answered (fetcher, request);
+  return TRUE;
 }
 
 /* Whether there is something to read before the time is up. */
@@ -127,25 +166,24 @@ wait_for_message (Fetcher *fetcher, double seconds)
 gboolean
 fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *done)
 {
-  *done = fetcher->answered == fetcher->n;
+  *done = fetcher->answered == fetcher->plan.n;
   if (*done)
     return FALSE;
-  if (!fetcher->end) {
-    if (!wait_for_message (fetcher, seconds))
-      return FALSE;
-    MessageOutcome outcome = message_receive (fetcher->socket, fetcher->n, result);
-    if (outcome == MESSAGE_LATER)
-      return FALSE;
-    if (outcome == MESSAGE_DONE && !fetcher->is_answered[result->request]) {
-      mark_answered (fetcher, result->request);
-      return TRUE;
-    }
-    if (outcome == MESSAGE_DONE)
-      fetch_result_clear (result);
-    give_up (fetcher);
+  if (fetcher->end && fail_next (fetcher, result))
+    return TRUE;
+  if (!wait_for_message (fetcher, seconds))
+    return FALSE;
+  MessageOutcome outcome = message_receive (fetcher->socket, fetcher->plan.n, result);
+  if (outcome == MESSAGE_LATER)
+    return FALSE;
+  if (outcome == MESSAGE_DONE && !fetcher->is_answered[result->request]) {
+    mark_answered (fetcher, result->request);
+    return TRUE;
   }
-  fail_next (fetcher, result);
-  return TRUE;
+  if (outcome == MESSAGE_DONE)
+    fetch_result_clear (result);
+  give_up (fetcher);
+  return fail_next (fetcher, result);
 }
 
 void
@@ -171,9 +209,12 @@ fetcher_free (Fetcher *fetcher)
     kill (fetcher->process, SIGKILL);
     wait_for_end (fetcher);
   }
-  close (fetcher->socket);
-  g_strfreev (fetcher->addresses);
+  if (fetcher->socket >= 0)
+    close (fetcher->socket);
+  if (fetcher->plan.states)
+    munmap (fetcher->plan.states, (gsize)fetcher->plan.n + 1);
   g_free (fetcher->is_answered);
+  g_free (fetcher->is_lost);
   g_free (fetcher->end);
   g_free (fetcher);
 }

@@ -43,7 +43,7 @@ typedef struct {
   char *etag, *last_modified; /* as the header had them; NULL: none */
 } Validators;
 
-/* One document. All borrowed, until the fetcher is made. */
+/* One document. All borrowed, until it is answered. */
 typedef struct {
   const char *url;         /* NULL: it is found on a page */
   const char *page, *link; /* manifest.h */
@@ -77,7 +77,8 @@ typedef struct Fetcher Fetcher;
 Fetcher *fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options, GError **error);
 
 /* Waits for the next result, in whatever order they come, SECONDS at most. FALSE: none in that time (or a signal came);
- * *DONE is then TRUE when all results were given. A fetcher that dies fails all that it had not yet answered. */
+ * *DONE is then TRUE when all results were given. A process that dies fails what it was at, and another
+ * one goes on with the rest; so it does twice at most. */
 gboolean fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *done);
 
 void fetch_result_clear (FetchResult *result);

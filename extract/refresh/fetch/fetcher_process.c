@@ -39,7 +39,7 @@ let_go_of_files (int socket)
 }
 
 void
-fetcher_process_run (const FetchRequest *requests, guint n, const FetchOptions *options, int socket, pid_t parent)
+fetcher_process_run (const FetchPlan *plan, int socket, pid_t parent)
 {
   process_tie_to_parent (parent);
   leave_ending_to_parent ();
@@ -49,7 +49,7 @@ fetcher_process_run (const FetchRequest *requests, guint n, const FetchOptions *
   if (!SANITIZED)
     process_limit (RLIMIT_AS, memory, 0);
   curl_global_init (CURL_GLOBAL_DEFAULT);
-  gboolean done = crawl (requests, n, options, socket);
+  gboolean done = crawl (plan, socket);
   curl_global_cleanup ();
   process_end (done ? EXIT_SUCCESS : EXIT_FAILURE);
 }

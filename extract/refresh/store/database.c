@@ -3,10 +3,12 @@
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "error.h"
 
-enum { SCHEMA_VERSION = 1, WAIT_MILLISECONDS = 10000 };
+enum { SCHEMA_VERSION = 1, APPLICATION = 0x63737374, WAIT_MILLISECONDS = 10000 };
 
 static void
 keep_fault (Database *database)
@@ -30,13 +32,35 @@ run_script (Database *database, const char *script)
 }
 
 static int
-version_of_schema (Database *database)
+number_of (Database *database, const char *sql)
 {
-  sqlite3_stmt *statement = database_ask (database, "pragma user_version", "");
-  int version = 0;
+  sqlite3_stmt *statement = database_ask (database, sql, "");
+  int number = 0;
   while (database_row (database, statement))
-    version = sqlite3_column_int (statement, 0);
-  return version;
+    number = sqlite3_column_int (statement, 0);
+  return number;
+}
+
+/* Before anything is written: whether the tables are ours, or there are none. */
+static gboolean
+check_tables (Database *database, GError **error)
+{
+  int version = number_of (database, "pragma user_version");
+  int tables = number_of (database, "select count (*) from sqlite_master");
+  int application = number_of (database, "pragma application_id");
+  if (database->fault)
+    return fail (database, error);
+  if (tables > 0 && application != APPLICATION) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+                 _ ("corpus.db: is another program's; move it away, or name another folder"));
+    return FALSE;
+  }
+  if (version <= SCHEMA_VERSION)
+    return TRUE;
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+               _ ("corpus.db: is of version %d, this program knows version %d; use a newer program"), version,
+               SCHEMA_VERSION);
+  return FALSE;
 }
 
 static gboolean
@@ -44,14 +68,7 @@ make_tables (Database *database, GError **error)
 {
   g_autoptr (GBytes) script = g_resources_lookup_data ("/refresh/store/corpus.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   run_script (database, "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;");
-  int version = version_of_schema (database);
-  if (version > SCHEMA_VERSION) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
-                 _ ("corpus.db: is of version %d, this program knows version %d; use a newer program"), version,
-                 SCHEMA_VERSION);
-    return FALSE;
-  }
-  if (version == 0) {
+  if (number_of (database, "pragma user_version") == 0) {
     database_begin (database);
     run_script (database, g_bytes_get_data (script, NULL));
     return database_commit (database, error);
@@ -65,13 +82,30 @@ statement_free (gpointer statement)
   sqlite3_finalize (statement);
 }
 
+/* A folder that cannot be written to (another's, a copy on a disc) has no room for what readers of a write-ahead log
+ * share. Where there is no log the file is whole, and SQLite may take it as one that nobody writes. */
+static char *
+name_for_sqlite (const Corpus *corpus, int flags)
+{
+  g_autofree char *path = corpus_path (corpus, "corpus.db"), *log = corpus_path (corpus, "corpus.db-wal");
+  g_autofree char *address = g_uri_escape_string (path, "/", FALSE);
+  gboolean still =
+      (flags & SQLITE_OPEN_READONLY) && g_access (corpus->folder, W_OK) != 0 && !g_file_test (log, G_FILE_TEST_EXISTS);
+  return g_strconcat ("file:", address, still ? "?immutable=1" : "", NULL);
+}
+
 static Database *
 open_with (const Corpus *corpus, int flags, GError **error)
 {
-  g_autofree char *path = corpus_path (corpus, "corpus.db");
+  g_autofree char *path = name_for_sqlite (corpus, flags);
+  g_autofree char *file = corpus_path (corpus, "corpus.db");
   g_autoptr (Database) database = g_new0 (Database, 1);
+  if (g_file_test (file, G_FILE_TEST_EXISTS) && !g_file_test (file, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("corpus.db: is no file"));
+    return NULL;
+  }
   database->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_free);
-  if (sqlite3_open_v2 (path, &database->connection, flags, NULL) != SQLITE_OK) {
+  if (sqlite3_open_v2 (path, &database->connection, flags | SQLITE_OPEN_URI, NULL) != SQLITE_OK) {
     keep_fault (database);
     return fail (database, error), NULL;
   }
@@ -83,7 +117,7 @@ Database *
 database_open (const Corpus *corpus, GError **error)
 {
   g_autoptr (Database) database = open_with (corpus, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
-  if (!database || !make_tables (database, error))
+  if (!database || !check_tables (database, error) || !make_tables (database, error))
     return NULL;
   return g_steal_pointer (&database);
 }
@@ -97,7 +131,15 @@ database_open_to_read (const Corpus *corpus, GError **error)
                  _ ("there is no corpus.db; checksheet refresh makes it"));
     return NULL;
   }
-  return open_with (corpus, SQLITE_OPEN_READONLY, error);
+  g_autoptr (Database) database = open_with (corpus, SQLITE_OPEN_READONLY, error);
+  if (!database || !check_tables (database, error))
+    return NULL;
+  if (number_of (database, "pragma user_version") == 0) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+                 _ ("corpus.db: has no tables; checksheet refresh makes them"));
+    return NULL;
+  }
+  return g_steal_pointer (&database);
 }
 
 static sqlite3_stmt *

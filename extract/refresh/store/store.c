@@ -24,6 +24,14 @@ store_has (const Corpus *corpus, const char *sha256)
   return g_file_test (path, G_FILE_TEST_IS_REGULAR);
 }
 
+void
+store_set_aside (const Corpus *corpus, const char *sha256)
+{
+  g_autofree char *path = store_path (corpus, sha256);
+  g_autofree char *aside = g_strconcat (path, ".damaged", NULL);
+  g_rename (path, aside);
+}
+
 static char *
 sum_of_file (int descriptor, guint64 *bytes, GError **error)
 {
@@ -51,8 +59,10 @@ store_add (const Corpus *corpus, int descriptor, guint64 *bytes, GError **error)
     return g_steal_pointer (&sha256);
   g_autofree char *path = store_path (corpus, sha256);
   g_autoptr (Output) output = output_open (path, error);
-  if (!output || !output_copy (output, descriptor, 0, error) || !output_commit (output, error))
+  if (!output || !output_copy (output, descriptor, 0, error) || !output_commit (output, error)) {
+    g_prefix_error (error, "store/%s: ", sha256);
     return NULL;
+  }
   return g_steal_pointer (&sha256);
 }
 

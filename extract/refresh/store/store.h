@@ -18,4 +18,7 @@ char *store_add_file (const Corpus *corpus, const char *path, guint64 *bytes, GE
 /* Where the bytes are; the caller frees. */
 char *store_path (const Corpus *corpus, const char *sha256);
 
+/* Bytes that do not fit their name any more are called so and ".damaged"; as far as the store goes they are gone. */
+void store_set_aside (const Corpus *corpus, const char *sha256);
+
 gboolean store_has (const Corpus *corpus, const char *sha256);
