@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jsonschema
 
-from testing import ACCEPT, ROOT, each, same_text
+from testing import ACCEPT, ROOT, Skip, each, same_text
 from test_schema import SCHEMA, parts_of
 
 FOLDERS = [path for path in (ROOT / "tests" / "changes").iterdir() if path.is_dir()]
@@ -207,7 +207,10 @@ def test_wrong_call(program, words):
 
 def on_terminal(program, columns, environment, *words):
     """What is written to a terminal so wide."""
-    parent, child = pty.openpty()
+    try:
+        parent, child = pty.openpty()
+    except OSError as none:
+        raise Skip(f"there are no terminals here: {none}") from none
     subprocess.run(["stty", "cols", str(columns)], stdin=child, check=True)
     process = subprocess.Popen([program.path, *words], stdout=child, cwd=ROOT,
                                env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm", **environment})
