@@ -61,19 +61,19 @@ letters_in (const char *text, int bytes)
   return letters;
 }
 
-/* The letters of TEXT that stand in words of RULE. */
-static int
-letters_in_words (const char *rule, const char *text)
+/* Whether ENOUGH letters of TEXT stand in words of RULE; a page of prose has them in its first lines. */
+static gboolean
+has_letters_in_words (const char *text, const char *rule, double enough)
 {
   const Patterns *patterns = patterns_named ("language.pattern");
   int letters = 0, start = 0;
   PatternMatch match;
-  while (patterns_match_rule (patterns, rule, text, start, &match)) {
+  while (letters < enough && patterns_match_rule (patterns, rule, text, start, &match)) {
     letters += letters_in (text + match.start, match.end - match.start);
     start = MAX (match.end, start + 1);
     pattern_match_clear (&match);
   }
-  return letters;
+  return letters >= enough;
 }
 
 static void
@@ -105,7 +105,7 @@ makes_sense (const TextLayer *layer, const char *text)
   LetterKind most = most_of (layer);
   for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
     if (languages[i].kind == most &&
-        letters_in_words (languages[i].rule, text) >= languages[i].least * layer->kinds[most])
+        has_letters_in_words (text, languages[i].rule, languages[i].least * layer->kinds[most]))
       return TRUE;
   return most == LETTERS_OTHER;
 }
