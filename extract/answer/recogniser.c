@@ -115,45 +115,31 @@ text_value (const PatternMatch *match, const Setting *setting, char **unit)
 }
 
 static const Recogniser table[] = {
-    {VALUES, "url", "url", NEEDS_LETTER, text_value},
-    {VALUES, "mail", "mail", NEEDS_LETTER, text_value},
-    {VALUES, "no-value", NULL, NEEDS_DIGIT, NULL},
-    {STANDARDS, "certificate-number", "certificate", NEEDS_DIGIT, certificate_value},
-    {STANDARDS, "iso", "standard", NEEDS_LETTER, standard_value},
-    {STANDARDS, "jis", "standard", NEEDS_LETTER, standard_value},
-    {STANDARDS, "tls", "standard", NEEDS_LETTER, standard_value},
-    {STANDARDS, "protocol", "standard", NEEDS_LETTER, standard_value},
-    {STANDARDS, "cipher", "standard", NEEDS_LETTER, standard_value},
-    {STANDARDS, "scheme", "standard", 0, standard_value},
-    {"hours.pattern", "hours", "hours", NEEDS_DIGIT, hours_value},
-    {"hours.pattern", "all-day", "hours", NEEDS_DIGIT, all_day_value},
-    {VALUES, "frequency", "frequency", NEEDS_DIGIT | NEEDS_LETTER, frequency_value},
-    {VALUES, "frequency-word", "frequency", 0, frequency_value},
-    {VALUES, "percentage", "percentage", NEEDS_DIGIT, number_value},
-    {VALUES, "size", "size", NEEDS_DIGIT, number_value},
-    {VALUES, "date", "date", NEEDS_DIGIT, date_value},
-    {VALUES, "duration", "duration", NEEDS_DIGIT, duration_value},
-    {VALUES, "count", "count", NEEDS_DIGIT, number_value},
-    {"hours.pattern", "time", "time", NEEDS_DIGIT, time_value},
-    {VALUES, "place", "place", 0, text_value},
+    {VALUES, "url", "url", text_value},
+    {VALUES, "mail", "mail", text_value},
+    {VALUES, "no-value", NULL, NULL},
+    {STANDARDS, "certificate-number", "certificate", certificate_value},
+    {STANDARDS, "iso", "standard", standard_value},
+    {STANDARDS, "jis", "standard", standard_value},
+    {STANDARDS, "tls", "standard", standard_value},
+    {STANDARDS, "protocol", "standard", standard_value},
+    {STANDARDS, "cipher", "standard", standard_value},
+    {STANDARDS, "scheme", "standard", standard_value},
+    {"hours.pattern", "hours", "hours", hours_value},
+    {"hours.pattern", "all-day", "hours", all_day_value},
+    {VALUES, "frequency", "frequency", frequency_value},
+    {VALUES, "frequency-word", "frequency", frequency_value},
+    {VALUES, "percentage", "percentage", number_value},
+    {VALUES, "size", "size", number_value},
+    {VALUES, "date", "date", date_value},
+    {VALUES, "duration", "duration", duration_value},
+    {VALUES, "count", "count", number_value},
+    {"hours.pattern", "time", "time", time_value},
+    {VALUES, "place", "place", text_value},
     {NULL},
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (table) <= RECOGNISERS_MOST);
-
-guint
-needs_met_by (const char *text)
-{
-  guint met = 0;
-  for (const char *at = text; *at; at = g_utf8_next_char (at)) {
-    gunichar character = g_utf8_get_char (at);
-    if (g_ascii_isalpha (*at))
-      met |= NEEDS_LETTER;
-    else if (g_ascii_isdigit (*at) || g_utf8_strchr ("〇一二三四五六七八九十百千半終", -1, character))
-      met |= NEEDS_DIGIT;
-  }
-  return met;
-}
 
 const Recogniser *
 recognisers (void)

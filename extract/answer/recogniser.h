@@ -8,15 +8,8 @@ typedef struct {
   const char *text; /* the whole text, plain */
 } Setting;
 
-/* What a text must have in it for a rule to be worth trying: most answers have neither. */
-typedef enum { NEEDS_DIGIT = 1, NEEDS_LETTER = 2 } Needs;
-
-/* What TEXT has: digits, ASCII or kanji (終 of 終日, 半 of 半年 count), and ASCII letters. */
-guint needs_met_by (const char *text);
-
 typedef struct {
   const char *file, *rule, *kind; /* kind NULL: what matches is no value, and nothing in it is one */
-  guint needs;                    /* Needs; one of them is enough. 0: none */
   /* The value (floating) of MATCH; NULL: it is none after all. *UNIT may be set, to be freed by the caller. */
   GVariant *(*value) (const PatternMatch *match, const Setting *setting, char **unit);
 } Recogniser;

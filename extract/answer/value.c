@@ -41,7 +41,7 @@ typedef struct {
 } Next;
 
 typedef struct {
-  Setting setting;
+  SearchedText text;
   Next next[RECOGNISERS_MOST];
 } Search;
 
@@ -54,8 +54,7 @@ next_of (Search *search, int index, int at)
   if (next->known)
     pattern_match_clear (&next->match);
   const Recogniser *recogniser = &recognisers ()[index];
-  next->known =
-      patterns_find (patterns_named (recogniser->file), recogniser->rule, search->setting.text, at, &next->match);
+  next->known = patterns_find (patterns_named (recogniser->file), recogniser->rule, &search->text, at, &next->match);
   next->none = !next->known;
   return next;
 }
@@ -97,15 +96,6 @@ value_new (const Recogniser *recogniser, const PatternMatch *match, const Settin
   return value;
 }
 
-/* Rules that the text from AT on has nothing for are left out from the start. */
-static void
-search_begin (Search *search, int at)
-{
-  guint met = needs_met_by (search->setting.text + at);
-  for (int i = 0; recognisers ()[i].rule; i++)
-    search->next[i].none = recognisers ()[i].needs && !(recognisers ()[i].needs & met);
-}
-
 static void
 search_end (Search *search)
 {
@@ -118,8 +108,7 @@ static GPtrArray *
 find_values (const Setting *setting, int at)
 {
   GPtrArray *values = g_ptr_array_new_with_free_func (value_free);
-  Search search = {.setting = *setting};
-  search_begin (&search, at);
+  Search search = {.text = searched_text (setting->text)};
   guint refused = 0; /* recognisers, as bits, whose match at `at` is no value after all */
   for (int best; values->len < VALUES_MOST && (best = first_of (&search, at, refused)) >= 0;) {
     const Recogniser *recogniser = &recognisers ()[best];

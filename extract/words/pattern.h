@@ -21,7 +21,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "words/character_set.h"
 
 typedef struct Patterns Patterns; /* one file */
 
@@ -54,9 +54,19 @@ gboolean patterns_match (const Patterns *patterns, const char *text, int start, 
 gboolean patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start,
                               PatternMatch *match);
 
-/* Of all expressions of the rule the match that begins first, of several there the longest. TEXT is UTF-8 and matched
- * as it stands, whatever the head of the file says: what is searched again and again is folded once, by the caller. */
-gboolean patterns_find (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match);
+/* A text that is searched again and again; it is borrowed. */
+typedef struct {
+  const char *text; /* UTF-8 */
+  gsize length;     /* bytes */
+  gboolean known;   /* its characters, which are looked at when they are first asked for */
+  CharacterSet characters;
+} SearchedText;
+
+SearchedText searched_text (const char *text);
+
+/* Of all expressions of the rule the match that begins first, of several there the longest. The text is matched as it
+ * stands, whatever the head of the file says: the caller folds it once. */
+gboolean patterns_find (const Patterns *patterns, const char *rule, SearchedText *in, int start, PatternMatch *match);
 
 /* Whether any rule matches, or the rule named does. */
 const char *patterns_rule_for (const Patterns *patterns, const char *text); /* its name, or NULL; borrowed */

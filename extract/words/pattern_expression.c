@@ -12,6 +12,16 @@ expression_clear (gpointer data)
 {
   Expression *expression = data;
   pcre2_code_free (expression->code);
+  requirement_free (expression->requirement);
+  g_free (expression->source);
+}
+
+const Requirement *
+expression_requirement (Expression *expression)
+{
+  if (!expression->requirement)
+    expression->requirement = requirement_from_expression (expression->source, expression->options);
+  return expression->requirement;
 }
 
 /* An expression with the text of each {NAME} in its place. */
@@ -99,6 +109,30 @@ compile (Reading *reading, const Expanded *expanded, uint32_t options)
   return NULL;
 }
 
+static gboolean
+is_anchored (const pcre2_code *code)
+{
+  uint32_t options;
+  pcre2_pattern_info (code, PCRE2_INFO_ALLOPTIONS, &options);
+  return (options & PCRE2_ANCHORED) != 0;
+}
+
+static void
+add_expression (Reading *reading, Rule *rule, const Expanded *expanded, uint32_t options, const char *rest)
+{
+  pcre2_code *code = compile (reading, expanded, options);
+  if (!code)
+    return;
+  const Expression expression = {.code = code,
+                                 .anchored = is_anchored (code),
+                                 .source = g_strdup (expanded->text->str),
+                                 .options = {.caseless = (options & PCRE2_CASELESS) != 0,
+                                             .extended = (options & PCRE2_EXTENDED) != 0,
+                                             .ascii = reading->patterns->plain},
+                                 .place = reading_place (reading, rest)};
+  g_array_append_val (rule->expressions, expression);
+}
+
 /* The letters that may follow the last "/". */
 static const struct {
   char letter;
@@ -145,11 +179,8 @@ reading_expression (Reading *reading, const char *rest)
     return;
   }
   g_auto (Expanded) expanded = expanded_new ();
-  if (!read_options (reading, end + 1, &options) || !expand (reading, rest, end, &expanded))
-    return;
-  Expression expression = {.code = compile (reading, &expanded, options), .place = reading_place (reading, rest)};
-  if (expression.code)
-    g_array_append_val (rule->expressions, expression);
+  if (read_options (reading, end + 1, &options) && expand (reading, rest, end, &expanded))
+    add_expression (reading, rule, &expanded, options, rest);
 }
 
 /* A fragment is compiled once on its own, so that a fault in it is shown here and not where it is used. */

@@ -8,6 +8,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 
 #include "words/pattern.h"
+#include "words/requirement.h"
 
 #include <pcre2.h>
 
@@ -19,9 +20,15 @@ typedef struct {
 
 typedef struct {
   pcre2_code *code;
-  gsize searched; /* bytes; one that is used much is worth compiling to machine code */
+  gboolean anchored; /* it can match at the start of the text only */
+  gsize searched;    /* bytes; one that is used much is worth compiling to machine code */
+  char *source;      /* with the fragments in it */
+  RequirementOptions options;
+  Requirement *requirement; /* NULL: not yet asked for */
   FilePlace place;
 } Expression;
+
+const Requirement *expression_requirement (Expression *expression);
 
 typedef struct {
   gboolean must_match;

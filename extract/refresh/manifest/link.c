@@ -92,8 +92,9 @@ take_newest_date (const char *text, char **newest)
 {
   g_autoptr (Plain) plain = plain_from_text (text, TEXT_BYTES_LIMIT);
   const Patterns *patterns = patterns_named ("links.pattern");
+  SearchedText searched = searched_text (plain->text);
   PatternMatch match;
-  for (int start = 0; patterns_find (patterns, "date", plain->text, start, &match);) {
+  for (int start = 0; patterns_find (patterns, "date", &searched, start, &match);) {
     char *date = date_from_match (&match);
     pattern_match_clear (&match);
     start = MAX (match.end, start + 1);
