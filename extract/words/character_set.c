@@ -1,18 +1,11 @@
 /* character_set.c - see character_set.h */
 #include "words/character_set.h"
 
-static guint
-bit_of (gunichar character)
+guint
+bit_of_character (gunichar character)
 {
   gunichar small = character < 0x80 && g_ascii_isalpha ((char)character) ? character | 0x20 : character;
   return small * 0x9E3779B1U >> 21; /* multiplicative hashing (Knuth, The Art of Computer Programming 6.4) to 2048 */
-}
-
-gboolean
-characters_have (const CharacterSet *characters, gunichar character)
-{
-  guint bit = bit_of (character);
-  return (characters->bits[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 CharacterSet
@@ -20,7 +13,7 @@ characters_of_text (const char *text, gsize length)
 {
   CharacterSet characters = {0};
   for (const char *at = text; at < text + length; at = g_utf8_next_char (at)) {
-    guint bit = bit_of (g_utf8_get_char (at));
+    guint bit = bit_of_character (g_utf8_get_char (at));
     characters.bits[bit / 64] |= G_GUINT64_CONSTANT (1) << bit % 64;
     characters.digit |= g_ascii_isdigit (*at);
   }

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* ASCII letters are in it without their case. Some characters may seem to be in it that are not. */
+/* A character is one of 2048 bits, so that some seem to be in a set that are not. ASCII letters have no case. */
 typedef struct {
   guint64 bits[32];
   gboolean digit; /* 0 to 9 */
@@ -11,4 +11,10 @@ typedef struct {
 
 CharacterSet characters_of_text (const char *text, gsize length); /* UTF-8; LENGTH in bytes */
 
-gboolean characters_have (const CharacterSet *characters, gunichar character);
+guint bit_of_character (gunichar character);
+
+static inline gboolean
+characters_have_bit (const CharacterSet *characters, guint bit)
+{
+  return (characters->bits[bit / 64] >> bit % 64 & 1) != 0;
+}

@@ -16,6 +16,7 @@
 #include <unicode/ustring.h>
 
 #define REMEMBERED 0x10000 /* the Basic Multilingual Plane */
+#define KEPT_BYTES_MOST 4096
 
 typedef struct Folding Folding;
 struct Folding {
@@ -24,6 +25,7 @@ struct Folding {
   const UNormalizer2 *(*normalizer) (UErrorCode *status);
   Rules *rules;                       /* NULL until first used */
   const char *remembered[REMEMBERED]; /* what becomes of one character; NULL: not asked yet */
+  char *text, *folded;                /* the last: whoever asks what a cell is asks several times in a row */
 };
 
 static Folding writing = {.file = "writing.rules", .normalizer = unorm2_getNFCInstance};
@@ -225,7 +227,7 @@ composed_from (const char *text)
 }
 
 static char *
-fold (Folding *folding, const char *text)
+fold_anew (Folding *folding, const char *text)
 {
   g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
   text = valid ? valid : text;
@@ -237,6 +239,21 @@ fold (Folding *folding, const char *text)
   g_autofree char *composed = composed_from (text);
   folded = fold_short_way (folding, composed);
   return folded ? folded : fold_long_way (folding, composed);
+}
+
+static char *
+fold (Folding *folding, const char *text)
+{
+  if (folding->text && !strcmp (folding->text, text))
+    return g_strdup (folding->folded);
+  char *folded = fold_anew (folding, text);
+  if (strlen (text) < KEPT_BYTES_MOST) {
+    g_free (folding->text);
+    g_free (folding->folded);
+    folding->text = g_strdup (text);
+    folding->folded = g_strdup (folded);
+  }
+  return folded;
 }
 
 char *

@@ -5,6 +5,7 @@
 
 /* A class of more characters asks for nothing. */
 #define CLASS_CHARACTERS_MOST 32
+#define NODES_USUAL 64
 
 /* Nodes, each before those below it */
 
@@ -13,7 +14,8 @@ typedef enum { ALL, ANY, CHARACTER, DIGIT } Kind;
 typedef struct {
   Kind kind;
   gunichar character;
-  guint end; /* the index behind the last node below this one */
+  guint bit;  /* its own, in a set */
+  guint span; /* how many nodes it is with those below it */
 } Node;
 
 struct Requirement {
@@ -21,24 +23,26 @@ struct Requirement {
 };
 
 static gboolean
-node_is_met (const Node *nodes, guint index, const CharacterSet *characters)
+node_is_met (const Node *node, const CharacterSet *characters)
 {
-  const Node *node = &nodes[index];
   if (node->kind == CHARACTER)
-    return characters_have (characters, node->character);
+    return characters_have_bit (characters, node->bit);
   if (node->kind == DIGIT)
     return characters->digit;
   gboolean any = node->kind == ANY;
-  for (guint below = index + 1; below < node->end; below = nodes[below].end)
-    if (node_is_met (nodes, below, characters) == any)
+  for (const Node *below = node + 1, *end = node + node->span; below < end; below += below->span) {
+    gboolean met =
+        below->kind == CHARACTER ? characters_have_bit (characters, below->bit) : node_is_met (below, characters);
+    if (met == any)
       return any;
+  }
   return !any;
 }
 
 gboolean
 requirement_is_met (const Requirement *requirement, const CharacterSet *characters)
 {
-  return !requirement->nodes->len || node_is_met ((const Node *)requirement->nodes->data, 0, characters);
+  return !requirement->nodes->len || node_is_met ((const Node *)requirement->nodes->data, characters);
 }
 
 void
@@ -69,10 +73,14 @@ begin (Reader *reader, Kind kind)
   return reader->nodes->len - 1;
 }
 
+/* What has one node below it is that node. */
 static void
 end (Reader *reader, guint index)
 {
-  g_array_index (reader->nodes, Node, index).end = reader->nodes->len;
+  Node *node = &g_array_index (reader->nodes, Node, index);
+  node->span = reader->nodes->len - index;
+  if (node->span > 1 && node[1].span == node->span - 1)
+    g_array_remove_index (reader->nodes, index);
 }
 
 /* Takes back the nodes from INDEX on. */
@@ -108,17 +116,21 @@ add_digit (Reader *reader)
     end (reader, begin (reader, DIGIT));
 }
 
+static gboolean
+is_cased (gunichar character)
+{
+  return g_unichar_tolower (character) != character || g_unichar_toupper (character) != character;
+}
+
 /* Where case does not matter, ASCII letters stand for both of theirs; others, and k and s, which have a third (U+212A,
  * U+017F), ask for nothing. */
 static void
 add_character (Reader *reader, gunichar character)
 {
-  gboolean cased = g_unichar_tolower (character) != character || g_unichar_toupper (character) != character;
-  if (reader->options.caseless && cased && (character >= 0x80 || strchr ("kKsS", (int)character)))
+  if (reader->options.caseless && (character >= 0x80 ? is_cased (character) : strchr ("kKsS", (int)character) != NULL))
     return;
-  guint index = begin (reader, CHARACTER);
-  g_array_index (reader->nodes, Node, index).character = character;
-  end (reader, index);
+  const Node node = {CHARACTER, character, bit_of_character (character), 1};
+  g_array_append_val (reader->nodes, node);
 }
 
 static gunichar
@@ -361,6 +373,13 @@ read_sequence (Reader *reader)
   end (reader, index);
 }
 
+static gboolean
+asks_for_nothing (const Reader *reader, guint index)
+{
+  const Node *node = &g_array_index (reader->nodes, Node, index);
+  return node->kind == ALL && node->span == 1;
+}
+
 /* Where one of the alternatives asks for nothing, all of them together do. */
 static void
 read_alternatives (Reader *reader)
@@ -370,7 +389,7 @@ read_alternatives (Reader *reader)
   do {
     guint alternative = reader->nodes->len;
     read_sequence (reader);
-    asks = asks && reader->nodes->len > alternative + 1;
+    asks = asks && !asks_for_nothing (reader, alternative);
   } while (accept (reader, "|"));
   if (asks)
     end (reader, index);
@@ -382,7 +401,7 @@ Requirement *
 requirement_from_expression (const char *expression, RequirementOptions options)
 {
   Requirement *requirement = g_new (Requirement, 1);
-  *requirement = (Requirement){g_array_new (FALSE, FALSE, sizeof (Node))};
+  *requirement = (Requirement){g_array_sized_new (FALSE, FALSE, sizeof (Node), NODES_USUAL)};
   Reader reader = {.at = expression, .options = options, .nodes = requirement->nodes};
   read_alternatives (&reader);
   if (reader.unknown || *reader.at)
