@@ -1,6 +1,8 @@
 /* plain.c - see plain.h */
 #include "answer/plain.h"
 
+#include "words/character_at.h"
+
 #include <string.h>
 
 /* Characters that NFKC leaves alone and that are one sign to a reader. */
@@ -65,7 +67,7 @@ plain_from_text (const char *text, gsize bytes)
   for (const char *next; *at && (gsize)(at - text) < bytes; at = next) {
     next = g_utf8_next_char (at);
     gsize before = plain->len;
-    append_plain (plain, g_utf8_get_char (at));
+    append_plain (plain, character_at (at));
     if (plain->len == before)
       g_string_append_len (plain, at, next - at);
     int place = (int)(at - text);
@@ -102,7 +104,7 @@ text_made_plain (const char *text)
   g_autoptr (GString) plain = g_string_new (NULL);
   gboolean changed = FALSE;
   const char *at = text;
-  while (*at && stays (g_utf8_get_char (at)))
+  while (*at && stays (character_at (at)))
     at = g_utf8_next_char (at);
   if (!*at)
     return NULL;
@@ -110,7 +112,7 @@ text_made_plain (const char *text)
   for (const char *next; *at; at = next) {
     next = g_utf8_next_char (at);
     gsize before = plain->len;
-    changed = append_plain (plain, g_utf8_get_char (at)) || changed;
+    changed = append_plain (plain, character_at (at)) || changed;
     if (plain->len == before)
       g_string_append_len (plain, at, next - at);
   }

@@ -1,6 +1,8 @@
 /* character_set.c - see character_set.h */
 #include "words/character_set.h"
 
+#include "words/character_at.h"
+
 guint
 bit_of_character (gunichar character)
 {
@@ -13,7 +15,7 @@ characters_of_text (const char *text, gsize length)
 {
   CharacterSet characters = {0};
   for (const char *at = text; at < text + length; at = g_utf8_next_char (at)) {
-    guint bit = bit_of_character (g_utf8_get_char (at));
+    guint bit = bit_of_character (character_at (at));
     characters.bits[bit / 64] |= G_GUINT64_CONSTANT (1) << bit % 64;
     characters.digit |= g_ascii_isdigit (*at);
   }

@@ -8,6 +8,7 @@
  */
 #include "words/normal.h"
 
+#include "words/character_at.h"
 #include "words/rules.h"
 
 #include <stdlib.h>
@@ -182,18 +183,6 @@ fold_character (Folding *folding, gunichar character)
   if (!*remembered)
     *remembered = ask_of_character (folding, character);
   return *remembered;
-}
-
-/* As g_utf8_get_char, whose call costs more than the rest of the loop around it. */
-static inline gunichar
-character_at (const char *text)
-{
-  const guchar *at = (const guchar *)text;
-  if (at[0] < 0x80)
-    return at[0];
-  if (at[0] >= 0xE0 && at[0] < 0xF0)
-    return (at[0] & 0x0FU) << 12 | (at[1] & 0x3FU) << 6 | (at[2] & 0x3FU);
-  return g_utf8_get_char (text);
 }
 
 /* NULL: TEXT must go the long way. */

@@ -13,43 +13,52 @@ expression_clear (gpointer data)
   Expression *expression = data;
   pcre2_code_free (expression->code);
   requirement_free (expression->requirement);
-  g_free (expression->source);
 }
 
-const Requirement *
-expression_requirement (Expression *expression)
-{
-  if (!expression->requirement)
-    expression->requirement = requirement_from_expression (expression->source, expression->options);
-  return expression->requirement;
-}
+/* A run of bytes of an expression, and where in the line they come from. */
+typedef struct {
+  gsize start;        /* in the text; it ends where the next begins */
+  const char *origin; /* of its first byte, or of all of them: a reference */
+  gboolean reference;
+} Run;
 
 /* An expression with the text of each {NAME} in its place. */
 typedef struct {
   GString *text;
-  GArray *origins; /* const char *: where in the line each byte of text comes from, and its end */
+  GArray *runs; /* Run */
 } Expanded;
 
 static void
 expanded_clear (Expanded *expanded)
 {
   g_string_free (expanded->text, TRUE);
-  g_array_unref (expanded->origins);
+  g_array_unref (expanded->runs);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Expanded, expanded_clear)
 
 static Expanded
 expanded_new (void)
 {
-  return (Expanded){g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (char *))};
+  return (Expanded){g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (Run))};
 }
 
 static void
-expanded_add (Expanded *expanded, const char *text, gsize length, const char *origin)
+expanded_add (Expanded *expanded, const char *text, gsize length, Run run)
 {
+  run.start = expanded->text->len;
+  g_array_append_val (expanded->runs, run);
   g_string_append_len (expanded->text, text, (gssize)length);
-  for (gsize i = 0; i < length; i++)
-    g_array_append_val (expanded->origins, origin);
+}
+
+/* Where in the line the byte at OFFSET comes from; the end of the text counts. */
+static const char *
+expanded_origin (const Expanded *expanded, gsize offset)
+{
+  guint last = expanded->runs->len - 1;
+  while (last > 0 && g_array_index (expanded->runs, Run, last).start > offset)
+    last--;
+  const Run *run = &g_array_index (expanded->runs, Run, last);
+  return run->reference ? run->origin : run->origin + (offset - run->start);
 }
 
 /* The length of {NAME} at AT, braces included; 0: there is none. In \x{FF}, \p{L} and their like the braces are
@@ -63,30 +72,40 @@ reference_length (const char *start, const char *at)
   return length && at[1 + length] == '}' ? length + 2 : 0;
 }
 
+/* FALSE after a fault. */
+static gboolean
+expand_reference (Reading *reading, const char *at, gsize length, Expanded *expanded)
+{
+  g_autofree char *name = g_strndup (at + 1, length - 2);
+  const char *fragment = g_hash_table_lookup (reading->patterns->fragments, name);
+  if (!fragment) {
+    reading_fault (reading, at, _ ("there is no 'let %s' above"), name);
+    return FALSE;
+  }
+  if (expanded->text->len + strlen (fragment) > EXPRESSION_BYTES_LIMIT) {
+    reading_fault (reading, at, _ ("the expression is longer than %d bytes"), EXPRESSION_BYTES_LIMIT);
+    return FALSE;
+  }
+  expanded_add (expanded, fragment, strlen (fragment), (Run){.origin = at, .reference = TRUE});
+  return TRUE;
+}
+
 static gboolean
 expand (Reading *reading, const char *start, const char *end, Expanded *expanded)
 {
+  const char *run = start;
   for (const char *at = start; at < end;) {
     gsize length = reference_length (start, at);
     if (!length) {
-      expanded_add (expanded, at, 1, at);
       at++;
       continue;
     }
-    g_autofree char *name = g_strndup (at + 1, length - 2);
-    const char *fragment = g_hash_table_lookup (reading->patterns->fragments, name);
-    if (!fragment) {
-      reading_fault (reading, at, _ ("there is no 'let %s' above"), name);
+    expanded_add (expanded, run, at - run, (Run){.origin = run});
+    if (!expand_reference (reading, at, length, expanded))
       return FALSE;
-    }
-    if (expanded->text->len + strlen (fragment) > EXPRESSION_BYTES_LIMIT) {
-      reading_fault (reading, at, _ ("the expression is longer than %d bytes"), EXPRESSION_BYTES_LIMIT);
-      return FALSE;
-    }
-    expanded_add (expanded, fragment, strlen (fragment), at);
-    at += length;
+    run = at += length;
   }
-  g_array_append_val (expanded->origins, end);
+  expanded_add (expanded, run, end - run, (Run){.origin = run});
   return TRUE;
 }
 
@@ -104,8 +123,7 @@ compile (Reading *reading, const Expanded *expanded, uint32_t options)
     return code;
   PCRE2_UCHAR message[256];
   pcre2_get_error_message (error, message, sizeof message);
-  reading_fault (reading, g_array_index (expanded->origins, char *, MIN (offset, expanded->text->len)), "%s",
-                 (char *)message);
+  reading_fault (reading, expanded_origin (expanded, MIN (offset, expanded->text->len)), "%s", (char *)message);
   return NULL;
 }
 
@@ -123,12 +141,12 @@ add_expression (Reading *reading, Rule *rule, const Expanded *expanded, uint32_t
   pcre2_code *code = compile (reading, expanded, options);
   if (!code)
     return;
+  const RequirementOptions read = {.caseless = (options & PCRE2_CASELESS) != 0,
+                                   .extended = (options & PCRE2_EXTENDED) != 0,
+                                   .ascii = reading->patterns->plain};
   const Expression expression = {.code = code,
                                  .anchored = is_anchored (code),
-                                 .source = g_strdup (expanded->text->str),
-                                 .options = {.caseless = (options & PCRE2_CASELESS) != 0,
-                                             .extended = (options & PCRE2_EXTENDED) != 0,
-                                             .ascii = reading->patterns->plain},
+                                 .requirement = requirement_from_expression (expanded->text->str, read),
                                  .place = reading_place (reading, rest)};
   g_array_append_val (rule->expressions, expression);
 }

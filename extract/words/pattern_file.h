@@ -22,13 +22,9 @@ typedef struct {
   pcre2_code *code;
   gboolean anchored; /* it can match at the start of the text only */
   gsize searched;    /* bytes; one that is used much is worth compiling to machine code */
-  char *source;      /* with the fragments in it */
-  RequirementOptions options;
-  Requirement *requirement; /* NULL: not yet asked for */
+  Requirement *requirement;
   FilePlace place;
 } Expression;
-
-const Requirement *expression_requirement (Expression *expression);
 
 typedef struct {
   gboolean must_match;

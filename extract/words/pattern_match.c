@@ -57,16 +57,16 @@ searched_text (const char *text)
   return (SearchedText){.text = text, .length = strlen (text)};
 }
 
-/* To look for an expression at one place costs less than to ask what the text has. */
+/* To look for an expression at one place costs less than to find out what the text has. */
 static gboolean
-may_match (Expression *expression, SearchedText *in)
+may_match (const Expression *expression, SearchedText *in)
 {
-  if (expression->anchored)
+  if (expression->anchored && !in->known)
     return TRUE;
   if (!in->known)
     in->characters = characters_of_text (in->text, in->length);
   in->known = TRUE;
-  return requirement_is_met (expression_requirement (expression), &in->characters);
+  return requirement_is_met (expression->requirement, &in->characters);
 }
 
 static gboolean
