@@ -123,12 +123,15 @@ const Patterns *
 patterns_named (const char *name)
 {
   static GHashTable *opened;
+  static Patterns *last; /* most rules are asked for after another of the same file */
+  if (last && !strcmp (last->name, name))
+    return last;
   if (!opened)
     opened = g_hash_table_new (g_str_hash, g_str_equal);
-  Patterns *patterns = g_hash_table_lookup (opened, name);
-  if (!patterns) {
-    patterns = patterns_open (name);
-    g_hash_table_insert (opened, patterns->name, patterns);
+  last = g_hash_table_lookup (opened, name);
+  if (!last) {
+    last = patterns_open (name);
+    g_hash_table_insert (opened, last->name, last);
   }
-  return patterns;
+  return last;
 }
