@@ -113,7 +113,7 @@ patterns_open (const char *name)
     g_ptr_array_add (faults, g_strdup_printf ("%s: %s", name, error->message));
     stop_at_faults (faults);
   }
-  g_autoptr (Patterns) patterns = patterns_parse (name, bytes, faults);
+  g_autoptr (Patterns) patterns = patterns_parse (name, bytes, !folder, faults);
   if (faults->len)
     stop_at_faults (faults);
   return g_steal_pointer (&patterns);

@@ -100,6 +100,8 @@ find_arrow (const char *text)
 void
 reading_example (Reading *reading, const char *rest)
 {
+  if (reading->tested)
+    return;
   Rule *rule = reading_rule (reading);
   if (!rule) {
     reading_fault (reading, reading->at, _ ("an example must follow a 'rule' and its expression"));
@@ -213,7 +215,7 @@ GPtrArray *
 patterns_check (const char *name, GBytes *bytes, int *examples)
 {
   GPtrArray *faults = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (Patterns) patterns = patterns_parse (name, bytes, faults);
+  g_autoptr (Patterns) patterns = patterns_parse (name, bytes, FALSE, faults);
   const Check check = {patterns, faults};
   *examples = 0;
   if (faults->len) /* half a file fails examples that are right */

@@ -135,18 +135,25 @@ is_anchored (const pcre2_code *code)
   return (options & PCRE2_ANCHORED) != 0;
 }
 
+/* To look for an expression at one place costs less than to find out what the text has. */
+static Requirement *
+requirement_of (const Reading *reading, const pcre2_code *code, const Expanded *expanded, uint32_t options)
+{
+  const RequirementOptions read = {.caseless = (options & PCRE2_CASELESS) != 0,
+                                   .extended = (options & PCRE2_EXTENDED) != 0,
+                                   .ascii = reading->patterns->plain};
+  return is_anchored (code) ? NULL : requirement_from_expression (expanded->text->str, read);
+}
+
 static void
 add_expression (Reading *reading, Rule *rule, const Expanded *expanded, uint32_t options, const char *rest)
 {
   pcre2_code *code = compile (reading, expanded, options);
   if (!code)
     return;
-  const RequirementOptions read = {.caseless = (options & PCRE2_CASELESS) != 0,
-                                   .extended = (options & PCRE2_EXTENDED) != 0,
-                                   .ascii = reading->patterns->plain};
   const Expression expression = {.code = code,
                                  .anchored = is_anchored (code),
-                                 .requirement = requirement_from_expression (expanded->text->str, read),
+                                 .requirement = requirement_of (reading, code, expanded, options),
                                  .place = reading_place (reading, rest)};
   g_array_append_val (rule->expressions, expression);
 }
@@ -206,11 +213,14 @@ static void
 add_fragment (Reading *reading, const char *name, const char *start)
 {
   g_auto (Expanded) expanded = expanded_new ();
-  gboolean whole = expand (reading, start, start + strlen (start), &expanded);
-  pcre2_code *code = whole ? compile (reading, &expanded, 0) : NULL;
-  const char *text = code ? expanded.text->str : ""; /* one fault is enough: known from here on, even if wrong */
+  gboolean right = expand (reading, start, start + strlen (start), &expanded);
+  if (right && !reading->tested) {
+    pcre2_code *code = compile (reading, &expanded, 0);
+    right = code != NULL;
+    pcre2_code_free (code);
+  }
+  const char *text = right ? expanded.text->str : ""; /* one fault is enough: known from here on, even if wrong */
   g_hash_table_insert (reading->patterns->fragments, g_strdup (name), g_strdup_printf ("(?:%s)", text));
-  pcre2_code_free (code);
 }
 
 void

@@ -196,7 +196,7 @@ fault_of_bytes (const char *data, gsize size)
 }
 
 Patterns *
-patterns_parse (const char *name, GBytes *bytes, GPtrArray *faults)
+patterns_parse (const char *name, GBytes *bytes, gboolean tested, GPtrArray *faults)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
@@ -209,7 +209,7 @@ patterns_parse (const char *name, GBytes *bytes, GPtrArray *faults)
                          .rules = g_ptr_array_new_with_free_func (rule_free),
                          .by_name = g_hash_table_new (g_str_hash, g_str_equal),
                          .fragments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free)};
-  Reading reading = {.patterns = patterns, .faults = faults, .line = "", .number = 1};
+  Reading reading = {.patterns = patterns, .faults = faults, .tested = tested, .line = "", .number = 1};
   if (wrong) {
     reading_fault (&reading, reading.line, "%s", wrong);
     return patterns;

@@ -20,9 +20,9 @@ typedef struct {
 
 typedef struct {
   pcre2_code *code;
-  gboolean anchored; /* it can match at the start of the text only */
-  gsize searched;    /* bytes; one that is used much is worth compiling to machine code */
-  Requirement *requirement;
+  gboolean anchored;        /* it can match at the start of the text only */
+  gsize searched;           /* bytes; one that is used much is worth compiling to machine code */
+  Requirement *requirement; /* NULL: it is anchored, and tried at once */
   FilePlace place;
 } Expression;
 
@@ -49,8 +49,10 @@ struct Patterns {
   GHashTable *fragments; /* char * -> char *, what each `let` names */
 };
 
-/* Gives what could be read, never NULL; adds a fault to FAULTS for each line that is wrong, up to some limit. */
-Patterns *patterns_parse (const char *name, GBytes *bytes, GPtrArray *faults);
+/* Gives what could be read, never NULL; adds a fault to FAULTS for each line that is wrong, up to some limit. TESTED:
+ * the file passed its tests when it was built in, and is read for use only: without its examples, and without
+ * compiling each fragment on its own. */
+Patterns *patterns_parse (const char *name, GBytes *bytes, gboolean tested, GPtrArray *faults);
 void patterns_free (Patterns *patterns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Patterns, patterns_free)
 
@@ -62,6 +64,7 @@ char *fault_new (const char *file, FilePlace place, const char *message);
 typedef struct {
   Patterns *patterns;
   GPtrArray *faults;
+  gboolean tested;
   const char *line; /* the one being read */
   int number;
   const char *at; /* its first character that is not white space */

@@ -57,11 +57,10 @@ searched_text (const char *text)
   return (SearchedText){.text = text, .length = strlen (text)};
 }
 
-/* To look for an expression at one place costs less than to find out what the text has. */
 static gboolean
 may_match (const Expression *expression, SearchedText *in)
 {
-  if (expression->anchored && !in->known)
+  if (!expression->requirement)
     return TRUE;
   if (!in->known)
     in->characters = characters_of_text (in->text, in->length);
