@@ -208,13 +208,38 @@ all_names (void)
   return &names;
 }
 
+/* The definitions, folded, to the number of the first item that has each; and the units. */
+static GHashTable *
+known_definitions (void)
+{
+  static GHashTable *known;
+  if (known)
+    return known;
+  known = g_hash_table_new (g_str_hash, g_str_equal);
+  for (int no = CATALOGUE_ITEMS; no >= 1; no--)
+    g_hash_table_insert (known, (gpointer)catalogue_item (no)->definition_key, GINT_TO_POINTER (no));
+  return known;
+}
+
+static GHashTable *
+known_units (void)
+{
+  static GHashTable *known;
+  if (known)
+    return known;
+  known = g_hash_table_new (g_str_hash, g_str_equal);
+  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
+    g_hash_table_add (known, (gpointer)catalogue_item (no)->unit_key);
+  return known;
+}
+
 static Match
 match_definition_key (const char *key)
 {
   double scores[CATALOGUE_ITEMS + 1] = {0};
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
-    if (!strcmp (key, catalogue_item (no)->definition_key))
-      return (Match){no, MATCH_DEFINITION, 1};
+  int same = GPOINTER_TO_INT (g_hash_table_lookup (known_definitions (), key));
+  if (same)
+    return (Match){same, MATCH_DEFINITION, 1};
   guint count = text_feature_count (key);
   likeness_index_compare (definitions (), key, scores + 1);
   for (int no = 1; no <= CATALOGUE_ITEMS; no++)
@@ -304,9 +329,8 @@ gboolean
 match_is_unit (const char *text)
 {
   g_autofree char *key = text_for_comparing (text);
-  for (int no = 1; no <= CATALOGUE_ITEMS && *key; no++)
-    if (!strcmp (key, catalogue_item (no)->unit_key))
-      return TRUE;
+  if (*key && g_hash_table_contains (known_units (), key))
+    return TRUE;
   return patterns_has (patterns_named ("rows.pattern"), "unit", text);
 }
 
@@ -315,6 +339,8 @@ match_prepare (void)
 {
   known_names ();
   known_letters ();
+  known_definitions ();
+  known_units ();
   definitions ();
   all_names ();
 }
