@@ -146,15 +146,31 @@ rule_matches (const Rule *rule, SearchedText *in, gsize start, PatternMatch *mat
   return FALSE;
 }
 
+/* NULL: it is no UTF-8. */
+static const char *
+text_plain_to_match (const char *text, char **folded)
+{
+  static char *plain; /* the last that was plain as it stood: one text is asked for several rules in a row */
+  if (plain && !strcmp (plain, text))
+    return text;
+  if (!g_utf8_validate (text, -1, NULL))
+    return NULL;
+  *folded = text_made_plain (text);
+  if (*folded)
+    return *folded;
+  g_free (plain);
+  plain = g_strdup (text);
+  return text;
+}
+
 const char *
 text_to_match (const Patterns *patterns, const char *text, char **folded)
 {
   if (patterns->compare)
     return *folded = text_for_comparing (text);
-  if (!g_utf8_validate (text, -1, NULL))
-    return NULL;
-  *folded = patterns->plain ? text_made_plain (text) : NULL;
-  return *folded ? *folded : text;
+  if (patterns->plain)
+    return text_plain_to_match (text, folded);
+  return g_utf8_validate (text, -1, NULL) ? text : NULL;
 }
 
 static gboolean
