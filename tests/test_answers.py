@@ -107,7 +107,7 @@ OURS = [
     ("時間（分）", "5", "stated", ["duration PT5M"]),
     ("時間", "一年半以内", "stated", ["duration P1Y6M at-most"]),
     ("頻度", "月に１～３回", "stated", ["frequency 1-3/P1M"]),
-    ("内容", "令和六年", "stated", []),
+    ("内容", "令和六年", "stated", ["date 2024"]),
     ("内容", "令和6年4月1日", "stated", ["date 2024-04-01"]),
     ("稼働率(%)", "９９．９％以上（目標値）", "stated", ["percentage 99.9 at-least"]),
 ]

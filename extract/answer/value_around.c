@@ -158,10 +158,20 @@ start_of_date (GPtrArray *values, guint index)
   return start;
 }
 
-/* FROM: where the value before ends. DATE: where a date before begins, or -1. */
-static Span
-find_about (const Value *value, const char *text, int from, int date)
+/* Whether a value other than a date stands in SPAN, behind the value at INDEX: 7世代(日次). */
+static gboolean
+holds_value (GPtrArray *values, guint index, Span span)
 {
+  const Value *next = index + 1 < values->len ? g_ptr_array_index (values, index + 1) : NULL;
+  return next && next->start < span.end && !value_is (next, "date");
+}
+
+/* FROM: where the value before ends. */
+static Span
+find_about (GPtrArray *values, guint index, const char *text, int from)
+{
+  const Value *value = g_ptr_array_index (values, index);
+  int date = start_of_date (values, index);
   Span span = {-1, -1};
   if (date >= 0 && is_measure (value)) {
     span.end = find_label (text, date, value->start, &span.start);
@@ -171,6 +181,8 @@ find_about (const Value *value, const char *text, int from, int date)
   span.end = find_label (text, from, value->start, &span.start);
   if (span.end < 0)
     span.end = find_label_behind (text, value->end, &span.start);
+  if (span.start >= value->end && holds_value (values, index, span))
+    span.end = -1;
   return span;
 }
 
@@ -191,7 +203,7 @@ values_read_around (GPtrArray *values, const Plain *plain, const char *original,
   for (guint i = 0; i < values->len; i++) {
     Value *value = g_ptr_array_index (values, i);
     read_bounds (value, plain->text, from);
-    Span about = find_about (value, plain->text, from, start_of_date (values, i));
+    Span about = find_about (values, i, plain->text, from);
     value->text = plain_original (plain, original, value->start, value->end);
     from = MAX (value->end, about.end);
     if (about.end < 0)
