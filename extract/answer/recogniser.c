@@ -149,7 +149,7 @@ needs_met_by (const char *text)
     gunichar character = g_utf8_get_char (at);
     if (g_ascii_isalpha (*at))
       met |= NEEDS_LETTER;
-    else if (g_ascii_isdigit (*at) || g_utf8_strchr ("〇一二三四五六七八九十百千半終", -1, character))
+    else if (g_ascii_isdigit (*at) || g_utf8_strchr ("〇一二三四五六七八九十百千半終ゼ", -1, character))
       met |= NEEDS_DIGIT;
   }
   return met;

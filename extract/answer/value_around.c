@@ -144,26 +144,37 @@ is_measure (const Value *value)
 /* Between the two dates of a period stands no more than this: 2022年12月～2023年11月; bytes. */
 #define BETWEEN_DATES 4
 
+/* A comma between a date and a value makes two of them: 1回(2024年8月15日、約2時間). */
+static gboolean
+is_parted (const Value *date, const Value *value, const char *text)
+{
+  return g_strstr_len (text + date->end, value->start - date->end, "、") != NULL;
+}
+
 /* Where the date that ends before the value at INDEX begins, or the period whose end it is; -1: there is none. */
 static int
-start_of_date (GPtrArray *values, guint index)
+start_of_date (GPtrArray *values, guint index, const char *text)
 {
   int start = -1;
   for (guint i = index; i-- > 0;) {
     const Value *value = g_ptr_array_index (values, i);
     if (!value_is (value, "date") || (start >= 0 && value->end + BETWEEN_DATES < start))
       break;
+    if (start < 0 && is_parted (value, g_ptr_array_index (values, index), text))
+      break;
     start = value->start;
   }
   return start;
 }
 
-/* Whether a value other than a date stands in SPAN, behind the value at INDEX: 7世代(日次). */
+/* Whether a value that says more stands in SPAN, behind the value at INDEX: 7世代(日次). A date, or the same once more,
+ * does not: 週次(毎週土曜). */
 static gboolean
 holds_value (GPtrArray *values, guint index, Span span)
 {
+  const Value *value = g_ptr_array_index (values, index);
   const Value *next = index + 1 < values->len ? g_ptr_array_index (values, index + 1) : NULL;
-  return next && next->start < span.end && !value_is (next, "date");
+  return next && next->start < span.end && !value_is (next, "date") && !g_variant_equal (next->value, value->value);
 }
 
 /* FROM: where the value before ends. */
@@ -171,7 +182,7 @@ static Span
 find_about (GPtrArray *values, guint index, const char *text, int from)
 {
   const Value *value = g_ptr_array_index (values, index);
-  int date = start_of_date (values, index);
+  int date = start_of_date (values, index, text);
   Span span = {-1, -1};
   if (date >= 0 && is_measure (value)) {
     span.end = find_label (text, date, value->start, &span.start);
