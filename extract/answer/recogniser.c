@@ -149,7 +149,7 @@ needs_met_by (const char *text)
     gunichar character = g_utf8_get_char (at);
     if (g_ascii_isalpha (*at))
       met |= NEEDS_LETTER;
-    else if (g_ascii_isdigit (*at) || g_utf8_strchr ("〇一二三四五六七八九十百千半終ゼ", -1, character))
+    else if (g_ascii_isdigit (*at) || g_utf8_strchr ("〇一二三四五六七八九十百千半終", -1, character))
       met |= NEEDS_DIGIT;
   }
   return met;
@@ -171,7 +171,8 @@ number_with_unit_of_row (const char *text, int start, const char *unit, int *fro
   if (patterns_match_rule (patterns_named (VALUES), "bare", text + start, 0, &number)) {
     *from = start + number.start;
     *to = start + number.end;
-    result = g_strconcat (pattern_field (&number, "number"), pattern_field (&of, "unit"), NULL);
+    const char *numeral = pattern_field (&number, "number");
+    result = g_strconcat (g_strcmp0 (numeral, "ゼロ") ? numeral : "0", pattern_field (&of, "unit"), NULL);
     pattern_match_clear (&number);
   }
   pattern_match_clear (&of);
