@@ -56,6 +56,14 @@ read_bound_after (Value *value, const char *text)
   return FALSE;
 }
 
+/* 遅くとも3日前: three days before or earlier. */
+static gboolean
+is_latest (const char *before, const char *after)
+{
+  return patterns_has (context_patterns (), "ahead-after", after) &&
+         patterns_has (context_patterns (), "latest-before", before);
+}
+
 static void
 read_bound_before (Value *value, const char *text, int from)
 {
@@ -65,7 +73,7 @@ read_bound_before (Value *value, const char *text, int from)
     if (!patterns_match_rule (context_patterns (), bounds[i].before, before, 0, &match))
       continue;
     if (value->bound == BOUND_EXACT)
-      value->bound = bounds[i].bound;
+      value->bound = is_latest (before, text + value->end) ? BOUND_AT_LEAST : bounds[i].bound;
     value->start -= (int)strlen (before) - match.start;
     pattern_match_clear (&match);
     return;
