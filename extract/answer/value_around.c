@@ -175,14 +175,15 @@ start_of_date (GPtrArray *values, guint index, const char *text)
   return start;
 }
 
-/* Whether a value that says more stands in SPAN, behind the value at INDEX: 7世代(日次). A date, or the same once more,
- * does not: 週次(毎週土曜). */
+/* Whether a value that says more stands in SPAN, behind the value at INDEX: 7世代(日次). A date, a span (過去12か月),
+ * or the same once more (週次(毎週土曜)) does not. */
 static gboolean
 holds_value (GPtrArray *values, guint index, Span span)
 {
   const Value *value = g_ptr_array_index (values, index);
   const Value *next = index + 1 < values->len ? g_ptr_array_index (values, index + 1) : NULL;
-  return next && next->start < span.end && !value_is (next, "date") && !g_variant_equal (next->value, value->value);
+  return next && next->start < span.end && !value_is (next, "date") && !value_is (next, "duration") &&
+         !g_variant_equal (next->value, value->value);
 }
 
 /* FROM: where the value before ends. */
