@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* The rules of status.pattern in the order they are asked. Those for fused marks (有死活監視) are asked only where the
- * unit asks for yes or no, or is not known. */
+/* The rules of status.pattern in the order they are asked. Those for fused marks (有死活監視, 代替手段なし) are asked
+ * only where the unit asks for yes or no, or is not known. */
 static const struct {
   const char *rule;
   AnswerStatus status;
@@ -17,6 +17,8 @@ static const struct {
     {"yes", STATUS_YES},
     {"no", STATUS_NO},
     {"yes-fused", STATUS_YES, TRUE},
+    {"yes-named", STATUS_YES, TRUE},
+    {"no-named", STATUS_NO, TRUE},
     {"no-fused", STATUS_NO, TRUE},
     {"planned", STATUS_PLANNED},
     {"undisclosed", STATUS_UNDISCLOSED},

@@ -1,7 +1,8 @@
 /* date.c - see date.h */
 #include "answer/date.h"
 
-#include <stdlib.h>
+#include "answer/numeral.h"
+
 #include <string.h>
 
 /* The years before the first of each era: 令和元年 is 2019. */
@@ -16,10 +17,19 @@ static const struct {
   const char *name;
   int month, months;
 } seasons[] = {
-    {"年度", 4, 12}, {"初頭", 1, 3},   {"初め", 1, 3},   {"はじめ", 1, 3}, {"年始", 1, 1},
-    {"春", 3, 3},    {"夏", 6, 3},     {"秋", 9, 3},     {"冬", 12, 3},    {"前半", 1, 6},
-    {"後半", 7, 6},  {"上半期", 1, 6}, {"下半期", 7, 6}, {"年末", 12, 1},  {"末", 12, 1},
+    {"年度", 4, 12},       {"初頭", 1, 3},   {"初め", 1, 3},     {"はじめ", 1, 3},     {"年始", 1, 1},
+    {"春", 3, 3},          {"夏", 6, 3},     {"秋", 9, 3},       {"冬", 12, 3},        {"前半", 1, 6},
+    {"後半", 7, 6},        {"上半期", 1, 6}, {"下半期", 7, 6},   {"年末", 12, 1},      {"末", 12, 1},
+    {"上期", 1, 6},        {"下期", 7, 6},   {"年度上期", 4, 6}, {"年度上半期", 4, 6}, {"年度下期", 10, 6},
+    {"年度下半期", 10, 6},
 };
+
+/* 6, ６, 六; 0 where TEXT is NULL or none. */
+static int
+whole_number (const char *text)
+{
+  return text ? (int)CLAMP (number_from_numeral (text), 0, 99999) : 0;
+}
 
 int
 year_from_match (const PatternMatch *match)
@@ -27,10 +37,10 @@ year_from_match (const PatternMatch *match)
   const char *year = pattern_field (match, "year"), *era = pattern_field (match, "era"),
              *era_year = pattern_field (match, "era_year");
   if (year)
-    return atoi (year);
+    return whole_number (year);
   for (gsize i = 0; era && era_year && i < G_N_ELEMENTS (eras); i++)
     if (!strcmp (era, eras[i].name))
-      return eras[i].year_before + (strcmp (era_year, "元") ? atoi (era_year) : 1);
+      return eras[i].year_before + (strcmp (era_year, "元") ? whole_number (era_year) : 1);
   return 0;
 }
 
@@ -58,7 +68,7 @@ date_from_match (const PatternMatch *match)
 {
   const char *month = pattern_field (match, "month"), *day = pattern_field (match, "day"),
              *season = pattern_field (match, "season");
-  int year = year_from_match (match);
+  int year = year_from_match (match), month_number = whole_number (month), day_number = whole_number (day);
   if (year < 1 || year > 9999)
     return NULL;
   if (season)
@@ -66,8 +76,8 @@ date_from_match (const PatternMatch *match)
   if (!month)
     return g_strdup_printf ("%04d", year);
   if (!day)
-    return atoi (month) >= 1 && atoi (month) <= 12 ? g_strdup_printf ("%04d-%02d", year, atoi (month)) : NULL;
-  if (!g_date_valid_dmy ((GDateDay)atoi (day), atoi (month), (GDateYear)year))
+    return month_number >= 1 && month_number <= 12 ? g_strdup_printf ("%04d-%02d", year, month_number) : NULL;
+  if (!g_date_valid_dmy ((GDateDay)day_number, month_number, (GDateYear)year))
     return NULL;
-  return g_strdup_printf ("%04d-%02d-%02d", year, atoi (month), atoi (day));
+  return g_strdup_printf ("%04d-%02d-%02d", year, month_number, day_number);
 }

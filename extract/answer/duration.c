@@ -59,6 +59,13 @@ text_from_parts (const double parts[PARTS])
   return NULL;
 }
 
+/* None of a part at all: 0分 is PT0M. */
+static char *
+text_of_nothing (Part part)
+{
+  return g_strdup_printf ("P%s0%c", part >= HOURS ? "T" : "", letters[part]);
+}
+
 /* Which of the units a match names, or -1. */
 static int
 unit_of_match (const PatternMatch *match)
@@ -88,15 +95,20 @@ duration_from_text (const char *text, char **unit)
 {
   double parts[PARTS] = {0};
   int count = 0;
+  Part first = SECONDS;
   g_autofree char *written = NULL;
   PatternMatch match;
   for (int at = 0; patterns_match_rule (patterns_named ("values.pattern"), "duration-part", text, at, &match);) {
-    if (add_match (parts, &match) && count++ == 0)
+    if (add_match (parts, &match) && count++ == 0) {
+      first = units[unit_of_match (&match)].part;
       written = g_strdup (pattern_field (&match, units[unit_of_match (&match)].field));
+    }
     at = match.end;
     pattern_match_clear (&match);
   }
   char *duration = text_from_parts (parts);
+  if (!duration && count > 0)
+    duration = text_of_nothing (first);
   if (unit)
     *unit = duration && count == 1 ? g_steal_pointer (&written) : NULL;
   return duration;

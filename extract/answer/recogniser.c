@@ -157,7 +157,8 @@ number_with_unit_of_row (const char *text, int start, const char *unit, int *fro
   if (patterns_match_rule (patterns_named (VALUES), "bare", text + start, 0, &number)) {
     *from = start + number.start;
     *to = start + number.end;
-    result = g_strconcat (pattern_field (&number, "number"), pattern_field (&of, "unit"), NULL);
+    const char *numeral = pattern_field (&number, "number");
+    result = g_strconcat (g_strcmp0 (numeral, "ゼロ") ? numeral : "0", pattern_field (&of, "unit"), NULL);
     pattern_match_clear (&number);
   }
   pattern_match_clear (&of);

@@ -18,7 +18,7 @@ static const struct {
     const char *before, *field;
   } more[FIELDS];
 } spellings[] = {
-    {"iso", "ISO/IEC", {{" ", "number"}, {":", "year"}}},
+    {"iso", "ISO", {{"/IEC ", "number"}, {" ", "alone"}, {":", "year"}}},
     {"jis", "JIS", {{" ", "class"}, {" ", "number"}, {":", "year"}}},
     {"tls", "TLS", {{" ", "version"}}},
     {"protocol", NULL, {{" ", "version"}, {" Type ", "type"}}},

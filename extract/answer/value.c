@@ -165,7 +165,9 @@ values_from_text (const char *text, int start, const char *unit)
   GPtrArray *values = find_values (&setting, bare ? bare->end : at);
   if (bare)
     g_ptr_array_insert (values, 0, bare);
+  values_add_low_ends (values, plain->text, from);
   values_join (values, plain->text, from);
   values_read_around (values, plain, text, from);
+  values_bound_ranges (values, plain->text);
   return values;
 }

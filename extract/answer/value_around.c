@@ -56,6 +56,14 @@ read_bound_after (Value *value, const char *text)
   return FALSE;
 }
 
+/* 遅くとも3日前: three days before or earlier. */
+static gboolean
+is_latest (const char *before, const char *after)
+{
+  return patterns_has (context_patterns (), "ahead-after", after) &&
+         patterns_has (context_patterns (), "latest-before", before);
+}
+
 static void
 read_bound_before (Value *value, const char *text, int from)
 {
@@ -65,7 +73,7 @@ read_bound_before (Value *value, const char *text, int from)
     if (!patterns_match_rule (context_patterns (), bounds[i].before, before, 0, &match))
       continue;
     if (value->bound == BOUND_EXACT)
-      value->bound = bounds[i].bound;
+      value->bound = is_latest (before, text + value->end) ? BOUND_AT_LEAST : bounds[i].bound;
     value->start -= (int)strlen (before) - match.start;
     pattern_match_clear (&match);
     return;
@@ -144,24 +152,46 @@ is_measure (const Value *value)
 /* Between the two dates of a period stands no more than this: 2022年12月～2023年11月; bytes. */
 #define BETWEEN_DATES 4
 
+/* A comma between a date and a value makes two of them: 1回(2024年8月15日、約2時間). */
+static gboolean
+is_parted (const Value *date, const Value *value, const char *text)
+{
+  return g_strstr_len (text + date->end, value->start - date->end, "、") != NULL;
+}
+
 /* Where the date that ends before the value at INDEX begins, or the period whose end it is; -1: there is none. */
 static int
-start_of_date (GPtrArray *values, guint index)
+start_of_date (GPtrArray *values, guint index, const char *text)
 {
   int start = -1;
   for (guint i = index; i-- > 0;) {
     const Value *value = g_ptr_array_index (values, i);
     if (!value_is (value, "date") || (start >= 0 && value->end + BETWEEN_DATES < start))
       break;
+    if (start < 0 && is_parted (value, g_ptr_array_index (values, index), text))
+      break;
     start = value->start;
   }
   return start;
 }
 
-/* FROM: where the value before ends. DATE: where a date before begins, or -1. */
-static Span
-find_about (const Value *value, const char *text, int from, int date)
+/* Whether a value that says more stands in SPAN, behind the value at INDEX: 7世代(日次). A date, a span (過去12か月),
+ * or the same once more (週次(毎週土曜)) does not. */
+static gboolean
+holds_value (GPtrArray *values, guint index, Span span)
 {
+  const Value *value = g_ptr_array_index (values, index);
+  const Value *next = index + 1 < values->len ? g_ptr_array_index (values, index + 1) : NULL;
+  return next && next->start < span.end && !value_is (next, "date") && !value_is (next, "duration") &&
+         !g_variant_equal (next->value, value->value);
+}
+
+/* FROM: where the value before ends. */
+static Span
+find_about (GPtrArray *values, guint index, const char *text, int from)
+{
+  const Value *value = g_ptr_array_index (values, index);
+  int date = start_of_date (values, index, text);
   Span span = {-1, -1};
   if (date >= 0 && is_measure (value)) {
     span.end = find_label (text, date, value->start, &span.start);
@@ -171,6 +201,8 @@ find_about (const Value *value, const char *text, int from, int date)
   span.end = find_label (text, from, value->start, &span.start);
   if (span.end < 0)
     span.end = find_label_behind (text, value->end, &span.start);
+  if (span.start >= value->end && holds_value (values, index, span))
+    span.end = -1;
   return span;
 }
 
@@ -191,7 +223,7 @@ values_read_around (GPtrArray *values, const Plain *plain, const char *original,
   for (guint i = 0; i < values->len; i++) {
     Value *value = g_ptr_array_index (values, i);
     read_bounds (value, plain->text, from);
-    Span about = find_about (value, plain->text, from, start_of_date (values, i));
+    Span about = find_about (values, i, plain->text, from);
     value->text = plain_original (plain, original, value->start, value->end);
     from = MAX (value->end, about.end);
     if (about.end < 0)

@@ -2,6 +2,7 @@
  *
  *   最大で6時間以内を目標          bound, and whether it is a goal        value_around.c
  *   2022年稼働率 99.97%         what the value is of                   value_around.c
+ *   2~3営業日                   at least and at most           value_range.c
  *   ISO/IEC 27001 (X 1234)     what a certificate's number is of       value_joined.c
  *   平日 9:00-17:00 ※年末を除く   when there is no service after all     value_joined.c
  *
@@ -17,7 +18,13 @@ void values_read_around (GPtrArray *values, const Plain *plain, const char *orig
 /* Gives each certificate its scheme, and hours of service the exceptions that are named around them. */
 void values_join (GPtrArray *values, const char *text, int from);
 
-/* For both: */
+/* Adds the low ends that have no unit of their own: the 2 of 2~3営業日. */
+void values_add_low_ends (GPtrArray *values, const char *text, int from);
+
+/* Of two values with only ~ between them the first is at least so much, the second at most. */
+void values_bound_ranges (GPtrArray *values, const char *text);
+
+/* For all: */
 
 gboolean value_is (const Value *value, const char *kind);
 
