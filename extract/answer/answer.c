@@ -101,11 +101,10 @@ answer_from_text (const char *text, const char *unit, const char *mark)
 {
   Answer *answer = g_new0 (Answer, 1);
   g_autoptr (Plain) plain = plain_from_text (text ? text : "", VALUES_BYTES);
-  int end;
-  answer->status = status_of_text (plain->text, unit, &end);
-  int start = g_array_index (plain->places, int, end);
-  answer->detail = text ? detail_from (text + start) : NULL;
-  answer->values = values_from_text (text ? text : "", start, unit);
+  int mark_end;
+  answer->status = status_of_text (plain->text, unit, &mark_end);
+  answer->detail = text ? detail_from (text + g_array_index (plain->places, int, mark_end)) : NULL;
+  answer->values = values_from_plain (plain, text ? text : "", mark_end, unit);
   AnswerStatus marked = mark ? status_of_mark (mark) : STATUS_STATED;
   if (marked != STATUS_STATED && (marked != STATUS_UNANSWERED || !text)) /* a dash leaves it to the answer */
     answer->status = marked;

@@ -105,7 +105,7 @@ certificate_value (const PatternMatch *match, const Setting *setting, char **uni
   const char *number = pattern_field (match, "number");
   if (!number)
     return NULL;
-  return certificate_new (NULL, number); /* values_from_text knows the scheme */
+  return certificate_new (NULL, number); /* values_join knows the scheme */
 }
 
 static GVariant *

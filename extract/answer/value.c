@@ -144,30 +144,18 @@ value_of_bare_number (const Plain *plain, int start, const Setting *setting)
   return value;
 }
 
-/* The byte of the plain text that byte START of the original became. */
-static int
-plain_place (const Plain *plain, int start)
-{
-  guint place = 0;
-  while (place + 1 < plain->places->len && g_array_index (plain->places, int, place) < start)
-    place++;
-  return (int)place;
-}
-
 GPtrArray *
-values_from_text (const char *text, int start, const char *unit)
+values_from_plain (const Plain *plain, const char *original, int from, const char *unit)
 {
-  g_autoptr (Plain) plain = plain_from_text (text, VALUES_BYTES);
   g_autofree char *plain_unit = unit ? text_made_plain (unit) : NULL;
   const Setting setting = {plain_unit ? plain_unit : unit ? unit : "", plain->text};
-  int at = plain_place (plain, start), from = at;
-  Value *bare = value_of_bare_number (plain, at, &setting);
-  GPtrArray *values = find_values (&setting, bare ? bare->end : at);
+  Value *bare = value_of_bare_number (plain, from, &setting);
+  GPtrArray *values = find_values (&setting, bare ? bare->end : from);
   if (bare)
     g_ptr_array_insert (values, 0, bare);
   values_add_low_ends (values, plain->text, from);
   values_join (values, plain->text, from);
-  values_read_around (values, plain, text, from);
+  values_read_around (values, plain, original, from);
   values_bound_ranges (values, plain->text);
   return values;
 }

@@ -34,13 +34,13 @@ typedef struct {
   int start, end;     /* bytes of the plain text, the words of the bound included */
 } Value;
 
-/* The values in TEXT from byte START on, in order. UNIT: the row's unit of measure, or NULL: it tells what a number
- * without a unit is, and whether 24時間 is a length or hours of service. At most VALUES_MOST, from the first
- * VALUES_BYTES bytes. Never NULL; the caller frees. */
-GPtrArray *values_from_text (const char *text, int start, const char *unit);
+/* The values in PLAIN, which was made from ORIGINAL, from its byte FROM on, in order. UNIT: the row's unit of measure,
+ * or NULL: it tells what a number without a unit is, and whether 24時間 is a length or hours of service. At most
+ * VALUES_MOST. Never NULL; the caller frees. */
+GPtrArray *values_from_plain (const Plain *plain, const char *original, int from, const char *unit);
 
 #define VALUES_MOST 200
-#define VALUES_BYTES 8000
+#define VALUES_BYTES 8000 /* what of an answer is made plain */
 
 /* "exact", "at-least", "at-most", "about". */
 const char *bound_name (Bound bound);
