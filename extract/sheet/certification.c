@@ -209,3 +209,10 @@ certifications_from (GPtrArray *blocks, GPtrArray *tables)
     take_table (walk.found, g_ptr_array_index (tables, i));
   return walk.found;
 }
+
+gboolean
+table_is_certifications (const Table *table)
+{
+  int columns[FACTS];
+  return columns_of_facts (table, columns);
+}

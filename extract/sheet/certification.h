@@ -19,3 +19,6 @@ typedef struct {
 
 /* Those in BLOCKS and TABLES, in order. A list of Certification; the caller frees. */
 GPtrArray *certifications_from (GPtrArray *blocks, GPtrArray *tables);
+
+/* Whether TABLE tells of certifications. */
+gboolean table_is_certifications (const Table *table);

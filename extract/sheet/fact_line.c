@@ -1,0 +1,177 @@
+/* fact_line.c - see fact_line.h */
+#include "sheet/fact_line.h"
+
+#include "sheet/certification.h"
+#include "sheet/revision.h"
+#include "words/pattern.h"
+
+#include <string.h>
+
+/* A longer line is a paragraph; bytes. */
+#define LINE_BYTES 400
+
+/* So many lines before a sheet, and after it, are looked at. */
+#define LINES_MOST 120
+
+/* A sheet's own table says what it is in so many rows above its head. */
+#define ROWS_ABOVE 12
+
+typedef struct {
+  GPtrArray *lines;
+  GPtrArray *blocks, *tables, *lists;
+  int first, last; /* blocks: where the sheet begins, and where its last table does; -1: nobody knows */
+} Walk;
+
+static void
+line_free (gpointer data)
+{
+  FactLine *line = data;
+  g_free (line->text);
+  g_free (line);
+}
+
+static void
+add_line (Walk *walk, const char *text, FactZone zone, int block)
+{
+  g_autofree char *stripped = item_text (text);
+  if (!stripped || strlen (stripped) > LINE_BYTES)
+    return;
+  FactLine *line = g_new0 (FactLine, 1);
+  *line = (FactLine){g_steal_pointer (&stripped), zone, block};
+  g_ptr_array_add (walk->lines, line);
+}
+
+static gboolean
+is_label (const char *text)
+{
+  return *text && strlen (text) < 64 && patterns_has (patterns_named ("document.pattern"), "label-alone", text);
+}
+
+static const char *
+text_below (const Table *table, int row, int column)
+{
+  if (row + 1 >= (int)table->rows->len)
+    return "";
+  const Field *field = row_field (table_row (table, row + 1), column);
+  return field->from_above || is_label (field->text) ? "" : field->text;
+}
+
+/* The next text to the right; "" where it is a label too. */
+static const char *
+text_beside (const Table *table, const Row *row, int column, int *place)
+{
+  for (*place = column + 1; *place < table->columns; ++*place) {
+    const char *text = row_field (row, *place)->text;
+    if (*text)
+      return is_label (text) ? "" : text;
+  }
+  return "";
+}
+
+/* A label takes what stands beside it, or else below. */
+static void
+add_row (Walk *walk, const Table *table, int index, FactZone zone)
+{
+  const Row *row = table_row (table, index);
+  g_autoptr (GString) line = g_string_new (NULL);
+  for (int i = 0, beside; i < table->columns; i++) {
+    const Field *field = row_field (row, i);
+    if (!*field->text || field->from_above)
+      continue;
+    if (line->len > 0)
+      g_string_append (line, "　");
+    g_string_append (line, field->text);
+    if (!is_label (field->text))
+      continue;
+    const char *value = text_beside (table, row, i, &beside);
+    if (*value)
+      i = beside;
+    else
+      value = text_below (table, index, i);
+    g_string_append_printf (line, "%s%s", g_str_has_suffix (field->text, "：") ? "" : "：", value);
+  }
+  g_strdelimit (line->str, "\n", ' ');
+  add_line (walk, line->str, zone, table->first_block);
+}
+
+static void
+add_text (Walk *walk, const Block *block, FactZone zone, int index)
+{
+  g_auto (GStrv) lines = g_strsplit (block->text, "\n", -1);
+  for (char **line = lines; *line; line++)
+    add_line (walk, *line, zone, index);
+}
+
+static gboolean
+is_of_sheet (const Walk *walk, const Table *table)
+{
+  for (guint i = 0; i < walk->lists->len; i++)
+    if (((const ItemList *)g_ptr_array_index (walk->lists, i))->first_block == table->first_block)
+      return TRUE;
+  return FALSE;
+}
+
+/* The rows of the sheet's own table above its head. */
+static void
+add_rows_above_head (Walk *walk, const Table *table)
+{
+  int head = 0, rows = MIN ((int)table->rows->len, ROWS_ABOVE);
+  g_autoptr (Columns) columns = NULL;
+  while (head < rows && !(columns = columns_from_head (table, table_row (table, head))))
+    head++;
+  for (int i = 0; head < rows && i < head; i++)
+    add_row (walk, table, i, FACT_HEAD);
+}
+
+static void
+add_table (Walk *walk, const Table *table)
+{
+  if (is_of_sheet (walk, table)) {
+    if (table->first_block == walk->first)
+      add_rows_above_head (walk, table);
+    return;
+  }
+  if (table_is_revisions (table) || table_is_certifications (table) ||
+      (table->first_block > walk->first && (walk->last < 0 || table->first_block < walk->last)))
+    return;
+  for (guint i = 0; i < table->rows->len; i++)
+    add_row (walk, table, (int)i, table->first_block < walk->first ? FACT_HEAD : FACT_TAIL);
+}
+
+static void
+add_block (Walk *walk, int index)
+{
+  const Block *block = g_ptr_array_index (walk->blocks, index);
+  if (block->kind == BLOCK_FURNITURE)
+    add_text (walk, block, FACT_PAGE, index);
+  else if (block->kind == BLOCK_TEXT && index < walk->first)
+    add_text (walk, block, FACT_HEAD, index);
+  else if (block->kind == BLOCK_TEXT && walk->last >= 0 && index > walk->last)
+    add_text (walk, block, FACT_TAIL, index);
+}
+
+/* Where the sheet begins and ends. What is no table has no end that can be told. */
+static void
+find_sheet (Walk *walk)
+{
+  const ItemList *first = g_ptr_array_index (walk->lists, 0);
+  const ItemList *last = g_ptr_array_index (walk->lists, walk->lists->len - 1);
+  walk->first = first->first_block;
+  walk->last = last->columns ? last->first_block : -1;
+}
+
+GPtrArray *
+fact_lines_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
+{
+  Walk walk = {.lines = g_ptr_array_new_with_free_func (line_free), .blocks = blocks, .tables = tables, .lists = lists};
+  find_sheet (&walk);
+  guint table = 0;
+  for (guint i = MAX (walk.first - LINES_MOST, 0); i < MIN (blocks->len, (guint)MAX (walk.last, walk.first) + LINES_MOST);
+       i++) {
+    for (; table < tables->len && ((const Table *)tables->pdata[table])->first_block <= (int)i; table++)
+      if (((const Table *)tables->pdata[table])->first_block == (int)i)
+        add_table (&walk, tables->pdata[table]);
+    add_block (&walk, (int)i);
+  }
+  return walk.lines;
+}
