@@ -191,6 +191,7 @@ static const Way ways[] = {
     {FACT (version), "version-label", "version", FACT_PAGE},
     {FACT (version), "version-line", "version", FACT_PAGE},
     {FACT (version), "version-label", "version", FACT_TAIL},
+    {FACT (version), "version-first", "version", FACT_TAIL},
     {FACT (issued), "issued", NULL, FACT_HEAD},
     {FACT (issued), "issued", NULL, FACT_PAGE},
     {FACT (issued), "issued", NULL, FACT_TAIL},
@@ -258,32 +259,32 @@ version_of_number (const char *number)
   return version || !g_ascii_isdigit (*number) ? version : g_strdup (number);
 }
 
-/* What the revisions say where nothing else does: the first one's day, the last one's day and version. */
+/* The revisions, and the version of the last where their numbers are the document's. */
 static void
-read_from_revisions (DocumentFacts *facts, gboolean versions)
-{
-  const Revision *first = revision_first (facts->revisions), *latest = revision_latest (facts->revisions);
-  if (first)
-    take_first (&facts->issued, g_strdup (first->date));
-  if (!latest)
-    return;
-  if (!facts->revised && (!facts->issued || strcmp (latest->date, facts->issued) > 0))
-    facts->revised = g_strdup (latest->date);
-  if (versions && latest->number)
-    take_first (&facts->version, version_of_number (latest->number));
-}
-
-static gboolean
 read_revisions (DocumentFacts *facts, GPtrArray *tables, GPtrArray *lines)
 {
   gboolean versions = FALSE;
   facts->revisions = revisions_new ();
   for (guint i = 0; i < tables->len; i++)
     versions |= revisions_from_table (facts->revisions, g_ptr_array_index (tables, i));
-  if (facts->revisions->len > 0)
-    return versions;
-  revisions_from_lines (facts->revisions, lines);
-  return TRUE;
+  if (facts->revisions->len == 0) {
+    revisions_from_lines (facts->revisions, lines);
+    versions = TRUE;
+  }
+  const Revision *latest = versions ? revision_latest (facts->revisions) : NULL;
+  if (latest && latest->number)
+    take_first (&facts->version, version_of_number (latest->number));
+}
+
+/* What the revisions say where nothing else does: the first one's day, and the last one's. */
+static void
+read_days_from_revisions (DocumentFacts *facts)
+{
+  const Revision *first = revision_first (facts->revisions), *latest = revision_latest (facts->revisions);
+  if (first)
+    take_first (&facts->issued, g_strdup (first->date));
+  if (latest && !facts->revised && (!facts->issued || strcmp (latest->date, facts->issued) > 0))
+    facts->revised = g_strdup (latest->date);
 }
 
 void
@@ -294,7 +295,7 @@ document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     follow (facts, &labels[i], lines);
   read_title (facts, blocks, tables, first_block);
-  gboolean versions = read_revisions (facts, tables, lines);
+  read_revisions (facts, tables, lines);
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     follow (facts, &ways[i], lines);
   for (guint i = 0; i < blocks->len && (int)i <= first_block; i++) {
@@ -302,7 +303,7 @@ document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
     if (block->kind == BLOCK_TEXT)
       read_sentences (facts, block->text);
   }
-  read_from_revisions (facts, versions);
+  read_days_from_revisions (facts);
   facts->certifications = certifications_from (blocks, tables);
 }
 

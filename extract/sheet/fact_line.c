@@ -16,6 +16,9 @@
 /* A sheet's own table says what it is in so many rows above its head. */
 #define ROWS_ABOVE 12
 
+/* Letters that stand apart from each other, so many at least, are one word. */
+#define SPACED_LETTERS 4
+
 typedef struct {
   GPtrArray *lines;
   GPtrArray *blocks, *tables, *lists;
@@ -30,12 +33,32 @@ line_free (gpointer data)
   g_free (line);
 }
 
+/* A title or a company whose letters are set apart: 株 式 会 社 サ ン プ ル. */
+static void
+close_letters_up (char *text)
+{
+  int letters = 0;
+  for (const char *next = text; *next; letters++) {
+    next = g_utf8_next_char (next);
+    if (*next && *next++ != ' ')
+      return;
+  }
+  if (letters < SPACED_LETTERS)
+    return;
+  char *end = text;
+  for (const char *next = text; *next; next++)
+    if (*next != ' ')
+      *end++ = *next;
+  *end = '\0';
+}
+
 static void
 add_line (Walk *walk, const char *text, FactZone zone, int block)
 {
   g_autofree char *stripped = item_text (text);
   if (!stripped || strlen (stripped) > LINE_BYTES)
     return;
+  close_letters_up (stripped);
   FactLine *line = g_new0 (FactLine, 1);
   *line = (FactLine){g_steal_pointer (&stripped), zone, block};
   g_ptr_array_add (walk->lines, line);
