@@ -37,8 +37,8 @@ common_em (const Page *page)
   return heights->len > 0 ? g_array_index (heights, double, heights->len / 2) : 10;
 }
 
-/* Lines set flush right, as a date and a company under a title are: each is one of its own. Wrapped lines begin nearer to
- * the left side of the text, whose sides are LEFT and RIGHT. */
+/* Lines set flush right, as a date and a company under a title are: each is one of its own. Wrapped lines begin nearer
+ * to the left side of the text, whose sides are LEFT and RIGHT. */
 static gboolean
 are_flush_right (const Line *line, const Line *next, double left, double right)
 {
@@ -104,8 +104,7 @@ paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, G
   for (guint i = 0; i < lines->len; i++) {
     Line *line = g_ptr_array_index (lines, i);
     const Line *before = paragraph->len > 0 ? g_ptr_array_index (paragraph, paragraph->len - 1) : NULL;
-    if (before &&
-        (!same_paragraph (before, line) || are_flush_right (before, line, writing.left, writing.right))) {
+    if (before && (!same_paragraph (before, line) || are_flush_right (before, line, writing.left, writing.right))) {
       add_paragraph (&writing, paragraph);
       g_ptr_array_set_size (paragraph, 0);
     }

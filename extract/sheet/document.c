@@ -168,7 +168,8 @@ typedef struct {
 #define FACT(name) G_STRUCT_OFFSET (DocumentFacts, name)
 
 static const Way labels[] = {
-    {FACT (vendor), "vendor-label", "vendor", FACT_HEAD},     {FACT (product), "product-label", "product", FACT_HEAD},
+    {FACT (vendor), "vendor-label", "vendor", FACT_HEAD},
+    {FACT (product), "product-label", "product", FACT_HEAD},
     {FACT (version), "version-label", "version", FACT_HEAD},
 };
 
@@ -287,6 +288,21 @@ read_days_from_revisions (DocumentFacts *facts)
     facts->revised = g_strdup (latest->date);
 }
 
+/* Whose certificates they are, where all are one company's, is whose the document is. */
+static void
+read_vendor_from_certifications (DocumentFacts *facts)
+{
+  const char *holder = NULL;
+  for (guint i = 0; i < facts->certifications->len; i++) {
+    const Certification *certification = g_ptr_array_index (facts->certifications, i);
+    if (!certification->holder || (holder && strcmp (holder, certification->holder)))
+      return;
+    holder = certification->holder;
+  }
+  if (holder)
+    take_first (&facts->vendor, g_strdup (holder));
+}
+
 void
 document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
 {
@@ -304,7 +320,8 @@ document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
       read_sentences (facts, block->text);
   }
   read_days_from_revisions (facts);
-  facts->certifications = certifications_from (blocks, tables);
+  facts->certifications = certifications_from (blocks, tables, lists);
+  read_vendor_from_certifications (facts);
 }
 
 void

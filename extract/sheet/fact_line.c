@@ -22,7 +22,7 @@
 typedef struct {
   GPtrArray *lines;
   GPtrArray *blocks, *tables, *lists;
-  int first, last; /* blocks: where the sheet begins, and where its last table does; -1: nobody knows */
+  SheetExtent sheet;
 } Walk;
 
 static void
@@ -125,11 +125,11 @@ add_text (Walk *walk, const Block *block, FactZone zone, int index)
     add_line (walk, *line, zone, index);
 }
 
-static gboolean
-is_of_sheet (const Walk *walk, const Table *table)
+gboolean
+table_is_of_sheet (const Table *table, GPtrArray *lists)
 {
-  for (guint i = 0; i < walk->lists->len; i++)
-    if (((const ItemList *)g_ptr_array_index (walk->lists, i))->first_block == table->first_block)
+  for (guint i = 0; i < lists->len; i++)
+    if (((const ItemList *)g_ptr_array_index (lists, i))->first_block == table->first_block)
       return TRUE;
   return FALSE;
 }
@@ -149,16 +149,16 @@ add_rows_above_head (Walk *walk, const Table *table)
 static void
 add_table (Walk *walk, const Table *table)
 {
-  if (is_of_sheet (walk, table)) {
-    if (table->first_block == walk->first)
+  if (table_is_of_sheet (table, walk->lists)) {
+    if (table->first_block == walk->sheet.first)
       add_rows_above_head (walk, table);
     return;
   }
   if (table_is_revisions (table) || table_is_certifications (table) ||
-      (table->first_block > walk->first && (walk->last < 0 || table->first_block < walk->last)))
+      (table->first_block > walk->sheet.first && (walk->sheet.last < 0 || table->first_block < walk->sheet.last)))
     return;
   for (guint i = 0; i < table->rows->len; i++)
-    add_row (walk, table, (int)i, table->first_block < walk->first ? FACT_HEAD : FACT_TAIL);
+    add_row (walk, table, (int)i, table->first_block < walk->sheet.first ? FACT_HEAD : FACT_TAIL);
 }
 
 static void
@@ -167,30 +167,27 @@ add_block (Walk *walk, int index)
   const Block *block = g_ptr_array_index (walk->blocks, index);
   if (block->kind == BLOCK_FURNITURE)
     add_text (walk, block, FACT_PAGE, index);
-  else if (block->kind == BLOCK_TEXT && index < walk->first)
+  else if (block->kind == BLOCK_TEXT && index < walk->sheet.first)
     add_text (walk, block, FACT_HEAD, index);
-  else if (block->kind == BLOCK_TEXT && walk->last >= 0 && index > walk->last)
+  else if (block->kind == BLOCK_TEXT && walk->sheet.last >= 0 && index > walk->sheet.last)
     add_text (walk, block, FACT_TAIL, index);
 }
 
-/* Where the sheet begins and ends. What is no table has no end that can be told. */
-static void
-find_sheet (Walk *walk)
+SheetExtent
+sheet_extent (GPtrArray *lists)
 {
-  const ItemList *first = g_ptr_array_index (walk->lists, 0);
-  const ItemList *last = g_ptr_array_index (walk->lists, walk->lists->len - 1);
-  walk->first = first->first_block;
-  walk->last = last->columns ? last->first_block : -1;
+  const ItemList *first = g_ptr_array_index (lists, 0), *last = g_ptr_array_index (lists, lists->len - 1);
+  return (SheetExtent){first->first_block, last->columns ? last->first_block : -1};
 }
 
 GPtrArray *
 fact_lines_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
 {
   Walk walk = {.lines = g_ptr_array_new_with_free_func (line_free), .blocks = blocks, .tables = tables, .lists = lists};
-  find_sheet (&walk);
+  walk.sheet = sheet_extent (lists);
   guint table = 0;
-  for (guint i = MAX (walk.first - LINES_MOST, 0); i < MIN (blocks->len, (guint)MAX (walk.last, walk.first) + LINES_MOST);
-       i++) {
+  for (guint i = MAX (walk.sheet.first - LINES_MOST, 0);
+       i < MIN (blocks->len, (guint)MAX (walk.sheet.last, walk.sheet.first) + LINES_MOST); i++) {
     for (; table < tables->len && ((const Table *)tables->pdata[table])->first_block <= (int)i; table++)
       if (((const Table *)tables->pdata[table])->first_block == (int)i)
         add_table (&walk, tables->pdata[table]);
