@@ -199,11 +199,26 @@ take_names (Walk *walk, const char *line)
   return TRUE;
 }
 
+/* Whether a certification may be named in LINE, in letters of any width: without that no rule need be tried. */
+static gboolean
+may_name_one (const char *line)
+{
+  static const char *const parts[] = {"IS",  "IEC", "マーク", "PCI", "SOC", "TRUST",
+                                      "CSA", "Ｉ",  "Ｐ",     "Ｓ",  "Ｊ",  "ﾏｰｸ"};
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (line, parts[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 take_line (Walk *walk, const char *line)
 {
-  if (!*line || strlen (line) > LINE_BYTES || take_claim (walk, line) || (walk->outside && take_names (walk, line)) ||
-      !walk->current)
+  gboolean may = may_name_one (line);
+  if (!may && !walk->current)
+    return;
+  if (!*line || strlen (line) > LINE_BYTES || (may && take_claim (walk, line)) ||
+      (may && walk->outside && take_names (walk, line)) || !walk->current)
     return;
   if (walk->outside && take_facts (walk->current, line) > 1)
     return;

@@ -163,57 +163,57 @@ typedef struct {
   const char *rule;  /* of document.pattern */
   const char *field; /* of the rule; NULL: the date that the line gives */
   FactZone zone;
+  int hints; /* FactHint: what a line must have */
 } Way;
 
 #define FACT(name) G_STRUCT_OFFSET (DocumentFacts, name)
 
 static const Way labels[] = {
-    {FACT (vendor), "vendor-label", "vendor", FACT_HEAD},
-    {FACT (product), "product-label", "product", FACT_HEAD},
-    {FACT (version), "version-label", "version", FACT_HEAD},
+    {FACT (vendor), "vendor-label", "vendor", FACT_HEAD, HINT_LABEL},
+    {FACT (product), "product-label", "product", FACT_HEAD, HINT_LABEL},
+    {FACT (version), "version-label", "version", FACT_HEAD, HINT_LABEL | HINT_VERSION},
 };
 
 static const Way ways[] = {
-    {FACT (vendor), "vendor", "vendor", FACT_HEAD},
-    {FACT (vendor), "vendor-in-sentence", "vendor", FACT_HEAD},
-    {FACT (vendor), "vendor-label", "vendor", FACT_TAIL},
-    {FACT (vendor), "vendor", "vendor", FACT_PAGE},
-    {FACT (vendor), "vendor-in-title", "vendor", FACT_HEAD},
-    {FACT (vendor), "vendor-copyright", "vendor", FACT_HEAD},
-    {FACT (vendor), "vendor-copyright", "vendor", FACT_PAGE},
-    {FACT (vendor), "vendor-copyright", "vendor", FACT_TAIL},
-    {FACT (vendor), "vendor", "vendor", FACT_TAIL},
-    {FACT (vendor), "vendor-contact", "vendor", FACT_HEAD},
-    {FACT (vendor), "vendor-contact", "vendor", FACT_TAIL},
-    {FACT (product), "product-in-sentence", "product", FACT_HEAD},
-    {FACT (product), "product-alone", "product", FACT_HEAD},
-    {FACT (product), "product-label", "product", FACT_TAIL},
-    {FACT (version), "version-line", "version", FACT_HEAD},
-    {FACT (version), "version-label", "version", FACT_PAGE},
-    {FACT (version), "version-line", "version", FACT_PAGE},
-    {FACT (version), "version-label", "version", FACT_TAIL},
-    {FACT (version), "version-first", "version", FACT_TAIL},
-    {FACT (issued), "issued", NULL, FACT_HEAD},
-    {FACT (issued), "issued", NULL, FACT_PAGE},
-    {FACT (issued), "issued", NULL, FACT_TAIL},
-    {FACT (revised), "revised", NULL, FACT_HEAD},
-    {FACT (revised), "revised", NULL, FACT_PAGE},
-    {FACT (revised), "revised", NULL, FACT_TAIL},
-    {FACT (issued), "date-alone", NULL, FACT_HEAD},
-    {FACT (issued), "date-alone", NULL, FACT_PAGE},
+    {FACT (vendor), "vendor", "vendor", FACT_HEAD, HINT_COMPANY},
+    {FACT (vendor), "vendor-in-sentence", "vendor", FACT_HEAD, HINT_COMPANY},
+    {FACT (vendor), "vendor-label", "vendor", FACT_TAIL, HINT_LABEL},
+    {FACT (vendor), "vendor", "vendor", FACT_PAGE, HINT_COMPANY},
+    {FACT (vendor), "vendor-in-title", "vendor", FACT_HEAD, HINT_COMPANY},
+    {FACT (vendor), "vendor-copyright", "vendor", FACT_HEAD, HINT_RIGHTS},
+    {FACT (vendor), "vendor-copyright", "vendor", FACT_PAGE, HINT_RIGHTS},
+    {FACT (vendor), "vendor-copyright", "vendor", FACT_TAIL, HINT_RIGHTS},
+    {FACT (vendor), "vendor", "vendor", FACT_TAIL, HINT_COMPANY},
+    {FACT (vendor), "vendor-contact", "vendor", FACT_HEAD, HINT_COMPANY},
+    {FACT (vendor), "vendor-contact", "vendor", FACT_TAIL, HINT_COMPANY},
+    {FACT (product), "product-in-sentence", "product", FACT_HEAD, HINT_QUOTE},
+    {FACT (product), "product-alone", "product", FACT_HEAD, HINT_QUOTE},
+    {FACT (product), "product-label", "product", FACT_TAIL, HINT_LABEL},
+    {FACT (version), "version-line", "version", FACT_HEAD, HINT_VERSION},
+    {FACT (version), "version-label", "version", FACT_PAGE, HINT_LABEL | HINT_VERSION},
+    {FACT (version), "version-line", "version", FACT_PAGE, HINT_VERSION},
+    {FACT (version), "version-label", "version", FACT_TAIL, HINT_LABEL | HINT_VERSION},
+    {FACT (version), "version-first", "version", FACT_TAIL, HINT_VERSION},
+    {FACT (issued), "issued", NULL, FACT_HEAD, HINT_DATE},
+    {FACT (issued), "issued", NULL, FACT_PAGE, HINT_DATE},
+    {FACT (issued), "issued", NULL, FACT_TAIL, HINT_DATE},
+    {FACT (revised), "revised", NULL, FACT_HEAD, HINT_DATE},
+    {FACT (revised), "revised", NULL, FACT_PAGE, HINT_DATE},
+    {FACT (revised), "revised", NULL, FACT_TAIL, HINT_DATE},
+    {FACT (issued), "date-alone", NULL, FACT_HEAD, HINT_DATE},
+    {FACT (issued), "date-alone", NULL, FACT_PAGE, HINT_DATE},
 };
 
 /* What TEXT gives; NULL: nothing. Dates of something else are none of the document's. */
 static char *
 found_in_line (const Way *way, const char *text)
 {
-  gboolean digits = text[strcspn (text, "0123456789")] != 0;
   if (way->field && way->fact == FACT (product))
     return product_name (field_in (way->rule, way->field, text));
   if (way->field)
     return field_in (way->rule, way->field, text);
   char *date = fact_date (way->rule, text);
-  if (date && digits && patterns_has (facts_patterns (), "others-date", text))
+  if (date && patterns_has (facts_patterns (), "others-date", text))
     g_clear_pointer (&date, g_free);
   return date;
 }
@@ -228,7 +228,8 @@ follow (DocumentFacts *facts, const Way *way, GPtrArray *lines)
     return;
   for (guint i = 0; i < lines->len && (!*fact || latest); i++) {
     const FactLine *line = g_ptr_array_index (lines, i);
-    char *found = line->zone == way->zone ? found_in_line (way, line->text) : NULL;
+    gboolean may = line->zone == way->zone && (line->hints & way->hints) == way->hints;
+    char *found = may ? found_in_line (way, line->text) : NULL;
     if (found && *fact && strcmp (found, *fact) > 0)
       g_clear_pointer (fact, g_free);
     if (found)

@@ -52,16 +52,41 @@ close_letters_up (char *text)
   *end = '\0';
 }
 
+static gboolean
+has_any (const char *text, const char *const words[])
+{
+  for (; *words; words++)
+    if (strstr (text, *words))
+      return TRUE;
+  return FALSE;
+}
+
+static int
+hints_of (const char *text)
+{
+  static const char *const companies[] = {"社",  "法人", "株",  "㈱",  "㈲",   "有",      "同)",  "同）", "組合",
+                                          "Inc", "Ltd",  "LLC", "K.K", "Corp", "Limited", "GmbH", NULL};
+  static const char *const years[] = {"年", "０", "１", "２", NULL}, *const quotes[] = {"「", "『", "：", ":", NULL};
+  static const char *const labels[] = {"：", ":", " ", "　", "名", NULL};
+  static const char *const versions[] = {"版", "ジョン", "er", "ER", "ev", "EV", "v", "V", "dition", NULL};
+  static const char *const rights[] = {"©", "ⓒ", "opyright", "OPYRIGHT", "(C", "(c", "（", NULL};
+  gboolean digits = strpbrk (text, "0123456789") != NULL;
+  return (has_any (text, companies) ? HINT_COMPANY : 0) | (digits || has_any (text, years) ? HINT_DATE : 0) |
+         (has_any (text, labels) ? HINT_LABEL : 0) | (digits && has_any (text, versions) ? HINT_VERSION : 0) |
+         (has_any (text, quotes) ? HINT_QUOTE : 0) | (has_any (text, rights) ? HINT_RIGHTS : 0);
+}
+
 static void
-add_line (Walk *walk, const char *text, FactZone zone, int block)
+add_line (Walk *walk, const char *text, FactZone zone)
 {
   g_autofree char *stripped = item_text (text);
   if (!stripped || strlen (stripped) > LINE_BYTES)
     return;
   close_letters_up (stripped);
   FactLine *line = g_new0 (FactLine, 1);
-  *line = (FactLine){g_steal_pointer (&stripped), zone, block};
+  *line = (FactLine){stripped, zone, hints_of (stripped)};
   g_ptr_array_add (walk->lines, line);
+  stripped = NULL;
 }
 
 static gboolean
@@ -114,15 +139,15 @@ add_row (Walk *walk, const Table *table, int index, FactZone zone)
     g_string_append_printf (line, "%s%s", g_str_has_suffix (field->text, "：") ? "" : "：", value);
   }
   g_strdelimit (line->str, "\n", ' ');
-  add_line (walk, line->str, zone, table->first_block);
+  add_line (walk, line->str, zone);
 }
 
 static void
-add_text (Walk *walk, const Block *block, FactZone zone, int index)
+add_text (Walk *walk, const Block *block, FactZone zone)
 {
   g_auto (GStrv) lines = g_strsplit (block->text, "\n", -1);
   for (char **line = lines; *line; line++)
-    add_line (walk, *line, zone, index);
+    add_line (walk, *line, zone);
 }
 
 gboolean
@@ -166,11 +191,11 @@ add_block (Walk *walk, int index)
 {
   const Block *block = g_ptr_array_index (walk->blocks, index);
   if (block->kind == BLOCK_FURNITURE)
-    add_text (walk, block, FACT_PAGE, index);
+    add_text (walk, block, FACT_PAGE);
   else if (block->kind == BLOCK_TEXT && index < walk->sheet.first)
-    add_text (walk, block, FACT_HEAD, index);
+    add_text (walk, block, FACT_HEAD);
   else if (block->kind == BLOCK_TEXT && walk->sheet.last >= 0 && index > walk->sheet.last)
-    add_text (walk, block, FACT_TAIL, index);
+    add_text (walk, block, FACT_TAIL);
 }
 
 SheetExtent

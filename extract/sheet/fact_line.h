@@ -15,10 +15,20 @@
 
 typedef enum { FACT_HEAD, FACT_PAGE, FACT_TAIL } FactZone;
 
+/* What a line has in it, seen at a glance: without it a rule need not be tried. */
+typedef enum {
+  HINT_COMPANY = 1 << 0,
+  HINT_DATE = 1 << 1,
+  HINT_LABEL = 1 << 2, /* a colon, or a space behind the first word */
+  HINT_VERSION = 1 << 3,
+  HINT_QUOTE = 1 << 4,
+  HINT_RIGHTS = 1 << 5,
+} FactHint;
+
 typedef struct {
   char *text; /* without white space around it, never empty */
   FactZone zone;
-  int block; /* index of the block it is from */
+  int hints; /* FactHint, or'ed */
 } FactLine;
 
 /* The blocks that the sheet begins and ends with. */
