@@ -48,6 +48,7 @@ static const struct {
 
 #define FACTS ((int)G_N_ELEMENTS (facts))
 #define SCHEME 0
+#define HOLDER 1
 #define NUMBER 2
 
 static char **
@@ -211,11 +212,45 @@ may_name_one (const char *line)
   return FALSE;
 }
 
+/* Of several names in one sentence all are claimed. */
+static gboolean
+names_several (const char *line)
+{
+  PatternMatch first, second;
+  g_autofree char *made_plain = text_made_plain (line);
+  const char *plain = made_plain ? made_plain : line;
+  if (!patterns_find (certification_patterns (), "named", plain, 0, &first))
+    return FALSE;
+  gboolean several = patterns_find (certification_patterns (), "named", plain, first.end, &second);
+  pattern_match_clear (&first);
+  if (several)
+    pattern_match_clear (&second);
+  return several;
+}
+
+/* All names of LINE, whose holder is the one that it begins with. */
+static gboolean
+take_several (Walk *walk, const char *line)
+{
+  PatternMatch match;
+  guint before = walk->found->len;
+  if (!take_names (walk, line))
+    return FALSE;
+  if (!patterns_match_rule (certification_patterns (), "claim", line, 0, &match))
+    return TRUE;
+  for (guint i = before; i < walk->found->len && pattern_field (&match, "holder"); i++)
+    set_fact (g_ptr_array_index (walk->found, i), HOLDER, pattern_field (&match, "holder"));
+  pattern_match_clear (&match);
+  return TRUE;
+}
+
 static void
 take_line (Walk *walk, const char *line)
 {
   gboolean may = may_name_one (line);
   if (!may && !walk->current)
+    return;
+  if (may && walk->outside && strlen (line) <= LINE_BYTES && names_several (line) && take_several (walk, line))
     return;
   if (!*line || strlen (line) > LINE_BYTES || (may && take_claim (walk, line)) ||
       (may && walk->outside && take_names (walk, line)) || !walk->current)

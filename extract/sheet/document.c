@@ -143,14 +143,28 @@ read_title_line (DocumentFacts *facts, const char *text)
   take_first (&facts->product, product_name (field_in ("title", "product", facts->title)));
 }
 
+/* Behind a label, in a small table: "文書名：…". */
+static char *
+title_in_lines (GPtrArray *lines)
+{
+  for (guint i = 0; i < lines->len && ((const FactLine *)lines->pdata[i])->zone == FACT_HEAD; i++) {
+    g_autofree char *title = title_text (((const FactLine *)lines->pdata[i])->text);
+    if (title && patterns_has (facts_patterns (), "title", title))
+      return g_steal_pointer (&title);
+  }
+  return NULL;
+}
+
 static void
-read_title (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, int first_block)
+read_title (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lines, int first_block)
 {
   int place = -1;
   for (gsize i = 0; i < G_N_ELEMENTS (title_choices) && !facts->title; i++)
     facts->title = title_by_choice (&title_choices[i], blocks, MAX (first_block, 1), &place);
   if (!facts->title)
     facts->title = title_in_tables (tables);
+  if (!facts->title)
+    facts->title = title_in_lines (lines);
   if (facts->title)
     read_title_line (facts, place < 0 ? facts->title : ((const Block *)blocks->pdata[place])->text);
   if (facts->title && place >= 0)
@@ -311,7 +325,7 @@ document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
   g_autoptr (GPtrArray) lines = fact_lines_from (blocks, tables, lists);
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     follow (facts, &labels[i], lines);
-  read_title (facts, blocks, tables, first_block);
+  read_title (facts, blocks, tables, lines, first_block);
   read_revisions (facts, tables, lines);
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     follow (facts, &ways[i], lines);

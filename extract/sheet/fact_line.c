@@ -68,7 +68,8 @@ hints_of (const char *text)
                                           "Inc", "Ltd",  "LLC", "K.K", "Corp", "Limited", "GmbH", NULL};
   static const char *const years[] = {"年", "０", "１", "２", NULL}, *const quotes[] = {"「", "『", "：", ":", NULL};
   static const char *const labels[] = {"：", ":", " ", "　", "名", NULL};
-  static const char *const versions[] = {"版", "ジョン", "er", "ER", "ev", "EV", "v", "V", "dition", NULL};
+  static const char *const versions[] = {"版", "ジョン", "er",     "ER",   "ev", "EV",
+                                         "v",  "V",      "dition", "番号", "数", NULL};
   static const char *const rights[] = {"©", "ⓒ", "opyright", "OPYRIGHT", "(C", "(c", "（", NULL};
   gboolean digits = strpbrk (text, "0123456789") != NULL;
   return (has_any (text, companies) ? HINT_COMPANY : 0) | (digits || has_any (text, years) ? HINT_DATE : 0) |
@@ -136,6 +137,7 @@ add_row (Walk *walk, const Table *table, int index, FactZone zone)
       i = beside;
     else
       value = text_below (table, index, i);
+    value += g_str_has_prefix (value, "：") ? strlen ("：") : 0;
     g_string_append_printf (line, "%s%s", g_str_has_suffix (field->text, "：") ? "" : "：", value);
   }
   g_strdelimit (line->str, "\n", ' ');
