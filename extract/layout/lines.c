@@ -11,6 +11,10 @@
 #define TYPESET_GAP 0.215
 #define LATIN_GAP 0.15
 
+/* The em of Latin letters is guessed from their boxes, which some fonts make 2.6 em high (Noto Sans CJK by Chromium):
+ * where the document's own text has a space, this much is one. */
+#define LATIN_GAP_SPACED 0.07
+
 /* A glyph is in a line when its middle is off the line's by less than this part of the em. */
 #define SAME_LINE 0.45
 
@@ -127,7 +131,7 @@ space_between (const Glyph *left, const Glyph *right)
   gboolean wide_left = character_is_wide (left->character), wide_right = character_is_wide (right->character);
   double gap = right->box.x0 - left->box.x1;
   if (!wide_left && !wide_right)
-    return gap > LATIN_GAP * MIN (glyph_em (left), glyph_em (right));
+    return gap > (right->space_before ? LATIN_GAP_SPACED : LATIN_GAP) * MIN (glyph_em (left), glyph_em (right));
   double em = wide_left && wide_right ? MIN (glyph_em (left), glyph_em (right)) : glyph_em (wide_left ? left : right);
   return gap >= TYPESET_GAP * em;
 }

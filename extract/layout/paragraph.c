@@ -10,6 +10,9 @@
 #define SAME_SIZE 0.15
 #define LEADING 2.0
 
+/* Text that begins beyond this part of the width is not wrapped text. */
+#define FLUSH_RIGHT 0.4
+
 /* A heading is this much larger than the page's common size. */
 #define HEADING_SIZE 1.2
 
@@ -32,6 +35,15 @@ common_em (const Page *page)
   }
   g_array_sort (heights, order_numbers);
   return heights->len > 0 ? g_array_index (heights, double, heights->len / 2) : 10;
+}
+
+/* Lines set flush right, as a date and a company under a title are: each is one of its own. Wrapped lines begin nearer
+ * to the left side of the text, whose sides are LEFT and RIGHT. */
+static gboolean
+are_flush_right (const Line *line, const Line *next, double left, double right)
+{
+  return fabs (line->box.x1 - next->box.x1) < 0.3 * line->em && fabs (line->box.x0 - next->box.x0) > 0.3 * line->em &&
+         MIN (line->box.x0, next->box.x0) > left + FLUSH_RIGHT * (right - left);
 }
 
 static gboolean
@@ -91,7 +103,8 @@ paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, G
   g_autoptr (GPtrArray) paragraph = g_ptr_array_new ();
   for (guint i = 0; i < lines->len; i++) {
     Line *line = g_ptr_array_index (lines, i);
-    if (paragraph->len > 0 && !same_paragraph (g_ptr_array_index (paragraph, paragraph->len - 1), line)) {
+    const Line *before = paragraph->len > 0 ? g_ptr_array_index (paragraph, paragraph->len - 1) : NULL;
+    if (before && (!same_paragraph (before, line) || are_flush_right (before, line, writing.left, writing.right))) {
       add_paragraph (&writing, paragraph);
       g_ptr_array_set_size (paragraph, 0);
     }

@@ -1,8 +1,9 @@
 /* certification.c - see certification.h */
 #include "sheet/certification.h"
 
-#include "answer/date.h"
 #include "answer/plain.h"
+#include "sheet/fact_date.h"
+#include "sheet/fact_line.h"
 #include "sheet/items.h"
 #include "words/pattern.h"
 
@@ -13,6 +14,9 @@
 
 /* A table is one of certifications if its heads name at least this many facts, the scheme among them. */
 #define HEADS_LEAST 2
+
+/* A table of labels has few columns. */
+#define LABEL_COLUMNS 8
 
 static const Patterns *
 certification_patterns (void)
@@ -43,6 +47,9 @@ static const struct {
 };
 
 #define FACTS ((int)G_N_ELEMENTS (facts))
+#define SCHEME 0
+#define HOLDER 1
+#define NUMBER 2
 
 static char **
 fact_of (Certification *certification, int index)
@@ -60,15 +67,26 @@ fact_of_label (const PatternMatch *match)
   return -1;
 }
 
+/* The end of a period, or the one day. */
 static char *
-date_in (const char *text)
+last_day_in (const char *text)
+{
+  char *date = fact_date ("date-to", text);
+  return date ? date : fact_date ("date", text);
+}
+
+/* The number of a mark has the branch of its renewal behind it. */
+static gboolean
+set_mark_number (Certification *certification, const char *text)
 {
   PatternMatch match;
-  if (!patterns_match_rule (patterns_named ("document.pattern"), "date", text, 0, &match))
-    return NULL;
-  char *date = date_from_match (&match);
+  if (!patterns_match_rule (certification_patterns (), "mark-number", text, 0, &match))
+    return FALSE;
+  certification->number = item_text (pattern_field (&match, "number"));
+  if (!certification->branch && pattern_field (&match, "branch"))
+    certification->branch = item_text (pattern_field (&match, "branch"));
   pattern_match_clear (&match);
-  return date;
+  return TRUE;
 }
 
 /* The first that is said stands. */
@@ -76,10 +94,9 @@ static void
 set_fact (Certification *certification, int index, const char *text)
 {
   char **fact = fact_of (certification, index);
-  if (*fact)
+  if (*fact || (fact == &certification->number && set_mark_number (certification, text)))
     return;
-  gboolean date = facts[index].offset == G_STRUCT_OFFSET (Certification, valid_until);
-  *fact = date ? date_in (text) : item_text (text);
+  *fact = fact == &certification->valid_until ? last_day_in (text) : item_text (text);
 }
 
 /* Lines */
@@ -89,6 +106,7 @@ typedef struct {
   GPtrArray *found;
   Certification *current; /* the last claimed, or NULL */
   gboolean scope_open;    /* its scope is a list that may go on */
+  gboolean outside;       /* the block stands before the sheet or after it */
 } Walk;
 
 static gboolean
@@ -137,10 +155,108 @@ take_entry (Walk *walk, const char *line)
   return TRUE;
 }
 
+/* The facts in TEXT, which is about CERTIFICATION; gives how many were found. */
+static int
+take_facts (Certification *certification, const char *text)
+{
+  static const char *const rules[] = {"named-number", "named-valid", "named-scope", "named-body"};
+  int found = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
+    PatternMatch match;
+    if (!patterns_match_rule (certification_patterns (), rules[i], text, 0, &match))
+      continue;
+    for (int j = 0; j < FACTS; j++)
+      if (pattern_field (&match, facts[j].field))
+        set_fact (certification, j, pattern_field (&match, facts[j].field));
+    pattern_match_clear (&match);
+    found++;
+  }
+  return found;
+}
+
+/* Each name that stands in LINE is a certification, and what follows, up to the next name, is about it. */
+static gboolean
+take_names (Walk *walk, const char *line)
+{
+  if (!patterns_has (certification_patterns (), "named-line", line))
+    return FALSE;
+  g_autofree char *made_plain = text_made_plain (line);
+  const char *plain = made_plain ? made_plain : line;
+  SearchedText searched = searched_text (plain);
+  PatternMatch match;
+  for (int start = 0; patterns_find (certification_patterns (), "named", &searched, start, &match);) {
+    PatternMatch next;
+    walk->current = g_new0 (Certification, 1);
+    walk->current->scheme = item_text (pattern_field (&match, "scheme"));
+    start = match.end;
+    pattern_match_clear (&match);
+    gboolean more = patterns_find (certification_patterns (), "named", &searched, start, &next);
+    g_autofree char *about = g_strndup (plain + start, (more ? (gsize)next.start : strlen (plain)) - start);
+    if (more)
+      pattern_match_clear (&next);
+    take_facts (walk->current, about);
+    g_ptr_array_add (walk->found, walk->current);
+  }
+  walk->scope_open = FALSE;
+  return TRUE;
+}
+
+/* Whether a certification may be named in LINE, in letters of any width: without that no rule need be tried. */
+static gboolean
+may_name_one (const char *line)
+{
+  static const char *const parts[] = {"IS",  "IEC", "マーク", "PCI", "SOC", "TRUST",
+                                      "CSA", "Ｉ",  "Ｐ",     "Ｓ",  "Ｊ",  "ﾏｰｸ"};
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (line, parts[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of several names in one sentence all are claimed. */
+static gboolean
+names_several (const char *line)
+{
+  PatternMatch first, second;
+  g_autofree char *made_plain = text_made_plain (line);
+  SearchedText searched = searched_text (made_plain ? made_plain : line);
+  if (!patterns_find (certification_patterns (), "named", &searched, 0, &first))
+    return FALSE;
+  gboolean several = patterns_find (certification_patterns (), "named", &searched, first.end, &second);
+  pattern_match_clear (&first);
+  if (several)
+    pattern_match_clear (&second);
+  return several;
+}
+
+/* All names of LINE, whose holder is the one that it begins with. */
+static gboolean
+take_several (Walk *walk, const char *line)
+{
+  PatternMatch match;
+  guint before = walk->found->len;
+  if (!take_names (walk, line))
+    return FALSE;
+  if (!patterns_match_rule (certification_patterns (), "claim", line, 0, &match))
+    return TRUE;
+  for (guint i = before; i < walk->found->len && pattern_field (&match, "holder"); i++)
+    set_fact (g_ptr_array_index (walk->found, i), HOLDER, pattern_field (&match, "holder"));
+  pattern_match_clear (&match);
+  return TRUE;
+}
+
 static void
 take_line (Walk *walk, const char *line)
 {
-  if (!*line || strlen (line) > LINE_BYTES || take_claim (walk, line) || !walk->current)
+  gboolean may = may_name_one (line);
+  if (!may && !walk->current)
+    return;
+  if (may && walk->outside && strlen (line) <= LINE_BYTES && names_several (line) && take_several (walk, line))
+    return;
+  if (!*line || strlen (line) > LINE_BYTES || (may && take_claim (walk, line)) ||
+      (may && walk->outside && take_names (walk, line)) || !walk->current)
+    return;
+  if (walk->outside && take_facts (walk->current, line) > 1)
     return;
   if (!take_label (walk, line) && !take_entry (walk, line))
     walk->scope_open = FALSE;
@@ -178,15 +294,12 @@ columns_of_facts (const Table *table, int columns[])
     columns[fact] = i;
     heads++;
   }
-  return heads >= HEADS_LEAST && columns[0] >= 0;
+  return heads >= HEADS_LEAST && columns[SCHEME] >= 0;
 }
 
 static void
-take_table (GPtrArray *found, const Table *table)
+take_table (GPtrArray *found, const Table *table, const int columns[])
 {
-  int columns[FACTS];
-  if (!columns_of_facts (table, columns))
-    return;
   for (guint row = 1; row < table->rows->len; row++) {
     Certification *certification = g_new0 (Certification, 1);
     for (int i = 0; i < FACTS; i++)
@@ -199,13 +312,73 @@ take_table (GPtrArray *found, const Table *table)
   }
 }
 
-GPtrArray *
-certifications_from (GPtrArray *blocks, GPtrArray *tables)
+/* A row of labels with what they say beside them; a scheme begins the next certification. */
+static void
+take_row_of_labels (Walk *walk, const Row *row)
 {
+  int open = -1; /* the fact that the last label names */
+  for (guint i = 0; i < row->fields->len; i++) {
+    const char *text = row_field (row, (int)i)->text;
+    PatternMatch match;
+    if (!*text || row_field (row, (int)i)->from_above)
+      continue;
+    if (open >= 0) {
+      set_fact (walk->current, open, text);
+      open = -1;
+    } else if (patterns_match_rule (certification_patterns (), "label", text, 0, &match)) {
+      open = *pattern_field (&match, "value") ? -1 : fact_of_label (&match);
+      pattern_match_clear (&match);
+      if (open == SCHEME && (!walk->current || walk->current->scheme)) {
+        walk->current = g_new0 (Certification, 1);
+        g_ptr_array_add (walk->found, walk->current);
+      }
+      open = walk->current ? open : -1;
+    } else if (walk->current && patterns_has (certification_patterns (), "bare-number", text))
+      set_fact (walk->current, NUMBER, text);
+  }
+}
+
+/* A table whose labels stand at the left: what names no scheme of certification is about something else. */
+static void
+take_table_of_labels (GPtrArray *found, const Table *table)
+{
+  Walk walk = {.found = g_ptr_array_new ()};
+  for (guint i = 0; i < table->rows->len; i++)
+    take_row_of_labels (&walk, table_row (table, (int)i));
+  for (guint i = 0; i < walk.found->len; i++) {
+    Certification *certification = g_ptr_array_index (walk.found, i);
+    if (certification->scheme && patterns_has (certification_patterns (), "named", certification->scheme))
+      g_ptr_array_add (found, certification);
+    else
+      certification_free (certification);
+  }
+  g_ptr_array_unref (walk.found);
+}
+
+GPtrArray *
+certifications_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
+{
+  SheetExtent extent = sheet_extent (lists);
   Walk walk = {.found = g_ptr_array_new_with_free_func (certification_free)};
-  for (guint i = 0; i < blocks->len; i++)
-    take_block (&walk, g_ptr_array_index (blocks, i));
-  for (guint i = 0; i < tables->len; i++)
-    take_table (walk.found, g_ptr_array_index (tables, i));
+  for (int i = 0; i < (int)blocks->len; i++) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    walk.outside = block->kind == BLOCK_TEXT && (i < extent.first || (extent.last >= 0 && i > extent.last));
+    take_block (&walk, block);
+  }
+  for (guint i = 0; i < tables->len; i++) {
+    const Table *table = g_ptr_array_index (tables, i);
+    int columns[FACTS];
+    if (columns_of_facts (table, columns))
+      take_table (walk.found, table, columns);
+    else if (table->columns <= LABEL_COLUMNS && !table_is_of_sheet (table, lists))
+      take_table_of_labels (walk.found, table);
+  }
   return walk.found;
+}
+
+gboolean
+table_is_certifications (const Table *table)
+{
+  int columns[FACTS];
+  return columns_of_facts (table, columns);
 }

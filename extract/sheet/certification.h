@@ -6,6 +6,9 @@
  *   <登録番号>20000000                                      | ISO/IEC 27001 | S-1234  | 2026/7/10 |
  *   <有効期限満了日>2026年7月10日
  *
+ *   ・プライバシーマーク　登録番号：第20000000(01)号            | 規格     | ISO/IEC 27001 |
+ *   ・ISO/IEC 27001（S-1234）、ISO/IEC 27017                 | 登録番号 | S-1234        |
+ *
  * What such lines and heads look like is data: certifications.pattern.
  */
 #pragma once
@@ -17,5 +20,9 @@ typedef struct {
   char *valid_until;                                      /* ISO 8601 */
 } Certification;
 
-/* Those in BLOCKS and TABLES, in order. A list of Certification; the caller frees. */
-GPtrArray *certifications_from (GPtrArray *blocks, GPtrArray *tables);
+/* Those in BLOCKS and TABLES around the sheet that LISTS (ItemList) are, in order. A list of Certification; the caller
+ * frees. */
+GPtrArray *certifications_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);
+
+/* Whether TABLE tells of certifications. */
+gboolean table_is_certifications (const Table *table);

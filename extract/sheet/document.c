@@ -1,7 +1,12 @@
-/* document.c - see document.h */
+/* document.c - see document.h
+ *
+ * Each fact has a table of ways to find it, the surest first: behind a label, then by its form, before the sheet, then
+ * in page headers, then after it. The first that gives something wins; what no way gives stays unsaid.
+ */
 #include "sheet/document.h"
 
-#include "answer/date.h"
+#include "sheet/fact_date.h"
+#include "sheet/fact_line.h"
 #include "sheet/items.h"
 #include "words/pattern.h"
 
@@ -10,22 +15,13 @@
 /* A title is no longer than this; characters. */
 #define TITLE_LENGTH 80
 
+/* Nor is the name of a product, on a line of its own. */
+#define PRODUCT_LENGTH 30
+
 static const Patterns *
 facts_patterns (void)
 {
   return patterns_named ("document.pattern");
-}
-
-/* The date that RULE finds in TEXT, NULL: none. */
-static char *
-date_in (const char *rule, const char *text)
-{
-  PatternMatch match;
-  if (!patterns_match_rule (facts_patterns (), rule, text, 0, &match))
-    return NULL;
-  char *date = date_from_match (&match);
-  pattern_match_clear (&match);
-  return date;
 }
 
 static char *
@@ -49,6 +45,17 @@ take_first (char **fact, char *found)
     *fact = found;
 }
 
+/* TITLE without a label before it and the day of issue behind it. Takes TITLE. */
+static char *
+title_alone (char *title)
+{
+  char *alone = title ? field_in ("title-alone", "title", title) : NULL;
+  if (!alone)
+    return title;
+  g_free (title);
+  return alone;
+}
+
 /* A page's title has the site's name behind a bar: "取り組み | サンプル". A line of text longer than a title is none,
  * but for that. */
 static char *
@@ -56,7 +63,7 @@ title_text (const char *text)
 {
   const char *bar = strstr (text, " | ") ? strstr (text, " | ") : strstr (text, "｜");
   g_autofree char *head = bar ? g_strndup (text, bar - text) : g_strdup (text);
-  return g_utf8_strlen (head, -1) <= TITLE_LENGTH ? heading_text (head) : NULL;
+  return g_utf8_strlen (head, -1) <= TITLE_LENGTH ? title_alone (heading_text (head)) : NULL;
 }
 
 typedef struct {
@@ -70,8 +77,9 @@ static const TitleChoice title_choices[] = {
     {"subject", 1, FALSE}, {NULL, 1, FALSE},    {"subject", 0, FALSE},
 };
 
+/* *PLACE becomes the index of its block. */
 static char *
-title_by_choice (const TitleChoice *choice, GPtrArray *blocks, int end)
+title_by_choice (const TitleChoice *choice, GPtrArray *blocks, int end, int *place)
 {
   for (int i = 0; i < end && i < (int)blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
@@ -79,8 +87,10 @@ title_by_choice (const TitleChoice *choice, GPtrArray *blocks, int end)
         (choice->heading_level && (block->heading_level == 0 || block->heading_level > choice->heading_level)))
       continue;
     char *title = title_text (block->text);
-    if (title && (!choice->rule || patterns_has (facts_patterns (), choice->rule, title)))
+    if (title && (!choice->rule || patterns_has (facts_patterns (), choice->rule, title))) {
+      *place = i;
       return title;
+    }
     g_free (title);
   }
   return NULL;
@@ -101,25 +111,144 @@ title_in_tables (GPtrArray *tables)
   return NULL;
 }
 
-static void
-read_title (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, int first_block)
+/* A product's name from words that stand in its place; NULL: they name none. Takes NAME. */
+static char *
+product_name (char *name)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (title_choices) && !facts->title; i++)
-    facts->title = title_by_choice (&title_choices[i], blocks, MAX (first_block, 1));
-  if (!facts->title)
-    facts->title = title_in_tables (tables);
-  if (facts->title) {
-    facts->product = field_in ("title", "product", facts->title);
-    facts->version = field_in ("version", "version", facts->title);
+  if (!name || !patterns_has (facts_patterns (), "no-product", name))
+    return name;
+  g_free (name);
+  return NULL;
+}
+
+/* The heading at once before the title's is its first line: the product. */
+static char *
+product_before_title (GPtrArray *blocks, int place)
+{
+  const Block *title = g_ptr_array_index (blocks, place);
+  const Block *before = place > 0 ? g_ptr_array_index (blocks, place - 1) : NULL;
+  if (!before || before->kind != BLOCK_TEXT || title->heading_level == 0 ||
+      before->heading_level != title->heading_level || g_utf8_strlen (before->text, -1) > PRODUCT_LENGTH ||
+      patterns_has (facts_patterns (), "vendor", before->text))
+    return NULL;
+  return product_name (heading_text (before->text));
+}
+
+/* TEXT is the title with what stands behind it on its line. */
+static void
+read_title_line (DocumentFacts *facts, const char *text)
+{
+  take_first (&facts->version, field_in ("version", "version", facts->title));
+  take_first (&facts->product, product_name (field_in ("product-in-title", "product", text)));
+  take_first (&facts->product, product_name (field_in ("title", "product", facts->title)));
+}
+
+/* Behind a label, in a small table: "文書名：…". */
+static char *
+title_in_lines (GPtrArray *lines)
+{
+  for (guint i = 0; i < lines->len && ((const FactLine *)lines->pdata[i])->zone == FACT_HEAD; i++) {
+    g_autofree char *title = title_text (((const FactLine *)lines->pdata[i])->text);
+    if (title && patterns_has (facts_patterns (), "title", title))
+      return g_steal_pointer (&title);
   }
+  return NULL;
 }
 
 static void
-read_line (DocumentFacts *facts, const char *text)
+read_title (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lines, int first_block)
 {
-  take_first (&facts->issued, date_in ("issued", text));
-  take_first (&facts->revised, date_in ("revised", text));
-  take_first (&facts->vendor, field_in ("vendor", "vendor", text));
+  int place = -1;
+  for (gsize i = 0; i < G_N_ELEMENTS (title_choices) && !facts->title; i++)
+    facts->title = title_by_choice (&title_choices[i], blocks, MAX (first_block, 1), &place);
+  if (!facts->title)
+    facts->title = title_in_tables (tables);
+  if (!facts->title)
+    facts->title = title_in_lines (lines);
+  if (facts->title)
+    read_title_line (facts, place < 0 ? facts->title : ((const Block *)blocks->pdata[place])->text);
+  if (facts->title && place >= 0)
+    take_first (&facts->product, product_before_title (blocks, place));
+}
+
+/* A way to find a fact in the lines of one zone. */
+typedef struct {
+  gsize fact;        /* its place in DocumentFacts */
+  const char *rule;  /* of document.pattern */
+  const char *field; /* of the rule; NULL: the date that the line gives */
+  FactZone zone;
+  int hints; /* FactHint: what a line must have */
+} Way;
+
+#define FACT(name) G_STRUCT_OFFSET (DocumentFacts, name)
+
+static const Way labels[] = {
+    {FACT (vendor), "vendor-label", "vendor", FACT_HEAD, HINT_LABEL},
+    {FACT (product), "product-label", "product", FACT_HEAD, HINT_LABEL},
+    {FACT (version), "version-label", "version", FACT_HEAD, HINT_LABEL | HINT_VERSION},
+};
+
+static const Way ways[] = {
+    {FACT (vendor), "vendor", "vendor", FACT_HEAD, HINT_COMPANY},
+    {FACT (vendor), "vendor-in-sentence", "vendor", FACT_HEAD, HINT_COMPANY},
+    {FACT (vendor), "vendor-label", "vendor", FACT_TAIL, HINT_LABEL},
+    {FACT (vendor), "vendor", "vendor", FACT_PAGE, HINT_COMPANY},
+    {FACT (vendor), "vendor-in-title", "vendor", FACT_HEAD, HINT_COMPANY},
+    {FACT (vendor), "vendor-copyright", "vendor", FACT_HEAD, HINT_RIGHTS},
+    {FACT (vendor), "vendor-copyright", "vendor", FACT_PAGE, HINT_RIGHTS},
+    {FACT (vendor), "vendor-copyright", "vendor", FACT_TAIL, HINT_RIGHTS},
+    {FACT (vendor), "vendor", "vendor", FACT_TAIL, HINT_COMPANY},
+    {FACT (vendor), "vendor-contact", "vendor", FACT_HEAD, HINT_COMPANY},
+    {FACT (vendor), "vendor-contact", "vendor", FACT_TAIL, HINT_COMPANY},
+    {FACT (product), "product-in-sentence", "product", FACT_HEAD, HINT_QUOTE},
+    {FACT (product), "product-alone", "product", FACT_HEAD, HINT_QUOTE},
+    {FACT (product), "product-label", "product", FACT_TAIL, HINT_LABEL},
+    {FACT (version), "version-line", "version", FACT_HEAD, HINT_VERSION},
+    {FACT (version), "version-label", "version", FACT_PAGE, HINT_LABEL | HINT_VERSION},
+    {FACT (version), "version-line", "version", FACT_PAGE, HINT_VERSION},
+    {FACT (version), "version-label", "version", FACT_TAIL, HINT_LABEL | HINT_VERSION},
+    {FACT (version), "version-first", "version", FACT_TAIL, HINT_VERSION},
+    {FACT (issued), "issued", NULL, FACT_HEAD, HINT_DATE},
+    {FACT (issued), "issued", NULL, FACT_PAGE, HINT_DATE},
+    {FACT (issued), "issued", NULL, FACT_TAIL, HINT_DATE},
+    {FACT (revised), "revised", NULL, FACT_HEAD, HINT_DATE},
+    {FACT (revised), "revised", NULL, FACT_PAGE, HINT_DATE},
+    {FACT (revised), "revised", NULL, FACT_TAIL, HINT_DATE},
+    {FACT (issued), "date-alone", NULL, FACT_HEAD, HINT_DATE},
+    {FACT (issued), "date-alone", NULL, FACT_PAGE, HINT_DATE},
+};
+
+/* What TEXT gives; NULL: nothing. Dates of something else are none of the document's. */
+static char *
+found_in_line (const Way *way, const char *text)
+{
+  if (way->field && way->fact == FACT (product))
+    return product_name (field_in (way->rule, way->field, text));
+  if (way->field)
+    return field_in (way->rule, way->field, text);
+  char *date = fact_date (way->rule, text);
+  if (date && patterns_has (facts_patterns (), "others-date", text))
+    g_clear_pointer (&date, g_free);
+  return date;
+}
+
+/* The first thing that WAY finds wins, but for the last of several days of revision. */
+static void
+follow (DocumentFacts *facts, const Way *way, GPtrArray *lines)
+{
+  char **fact = G_STRUCT_MEMBER_P (facts, way->fact);
+  gboolean latest = way->fact == FACT (revised);
+  if (*fact)
+    return;
+  for (guint i = 0; i < lines->len && (!*fact || latest); i++) {
+    const FactLine *line = g_ptr_array_index (lines, i);
+    gboolean may = line->zone == way->zone && (line->hints & way->hints) == way->hints;
+    char *found = may ? found_in_line (way, line->text) : NULL;
+    if (found && *fact && strcmp (found, *fact) > 0)
+      g_clear_pointer (fact, g_free);
+    if (found)
+      take_first (fact, found);
+  }
 }
 
 /* A page's dates stand within so many bytes of its begin. */
@@ -133,129 +262,81 @@ read_sentences (DocumentFacts *facts, const char *text)
   g_autofree char *head = g_strndup (text, PAGE_HEAD_BYTES), *valid = g_utf8_make_valid (head, -1);
   g_autofree char *posted = field_in ("posted", "posted", valid), *changed = field_in ("posted", "changed", valid);
   if (posted)
-    take_first (&facts->issued, date_in ("date", posted));
+    take_first (&facts->issued, fact_date ("date", posted));
   if (changed)
-    take_first (&facts->revised, date_in ("date", changed));
+    take_first (&facts->revised, fact_date ("date", changed));
 }
 
-/* The columns of a revision table, by its first row. */
-typedef struct {
-  int number, date, note; /* -1: there is none */
-} RevisionColumns;
-
-static gboolean
-revision_columns (const Table *table, RevisionColumns *columns)
-{
-  *columns = (RevisionColumns){-1, -1, -1};
-  const Patterns *patterns = facts_patterns ();
-  for (int i = 0; table->rows->len > 0 && i < table->columns; i++) {
-    g_autofree char *head = item_text (row_field (table_row (table, 0), i)->text);
-    if (!head)
-      continue;
-    if (columns->date < 0 && patterns_has (patterns, "revision-date", head))
-      columns->date = i;
-    else if (columns->note < 0 && patterns_has (patterns, "revision-note", head))
-      columns->note = i;
-    else if (columns->number < 0 && patterns_has (patterns, "revision-number", head))
-      columns->number = i;
-  }
-  return columns->date >= 0 && columns->note >= 0;
-}
-
-gboolean
-table_is_revisions (const Table *table)
-{
-  RevisionColumns columns;
-  return revision_columns (table, &columns);
-}
-
-static void
-revision_free (gpointer data)
-{
-  Revision *revision = data;
-  g_free (revision->number);
-  g_free (revision->date);
-  g_free (revision->note);
-  g_ptr_array_unref (revision->items);
-  g_free (revision);
-}
-
-Revision *
-revision_new (void)
-{
-  Revision *revision = g_new0 (Revision, 1);
-  revision->items = g_ptr_array_new_with_free_func (g_free);
-  return revision;
-}
-
-GPtrArray *
-revisions_new (void)
-{
-  return g_ptr_array_new_with_free_func (revision_free);
-}
-
-static void
-read_items_named_in_note (Revision *revision)
-{
-  PatternMatch match;
-  for (int start = 0;
-       revision->note && patterns_match_rule (facts_patterns (), "revision-item", revision->note, start, &match);) {
-    g_ptr_array_add (revision->items, g_strdup (pattern_field (&match, "item")));
-    start = match.end;
-    pattern_match_clear (&match);
-  }
-}
-
+/* "第3版" is 3, "Ver.1.2" is 1.2, and 1.2 is. */
 static char *
-field_at (const Row *row, int column)
+version_of_number (const char *number)
 {
-  return column >= 0 ? item_text (row_field (row, column)->text) : NULL;
+  char *version = field_in ("version", "version", number);
+  return version || !g_ascii_isdigit (*number) ? version : g_strdup (number);
 }
 
+/* The revisions, and the version of the last where their numbers are the document's. */
 static void
-read_revision (DocumentFacts *facts, const Row *row, const RevisionColumns *columns)
+read_revisions (DocumentFacts *facts, GPtrArray *tables, GPtrArray *lines)
 {
-  g_autofree char *date = field_at (row, columns->date), *note = field_at (row, columns->note);
-  if (!date && !note) /* a form has rows for revisions to come */
-    return;
-  Revision *revision = revision_new ();
-  revision->number = field_at (row, columns->number);
-  revision->date = date ? date_in ("date", date) : NULL;
-  if (!revision->date)
-    revision->date = g_steal_pointer (&date);
-  revision->note = g_steal_pointer (&note);
-  read_items_named_in_note (revision);
-  g_ptr_array_add (facts->revisions, revision);
+  gboolean versions = FALSE;
+  facts->revisions = revisions_new ();
+  for (guint i = 0; i < tables->len; i++)
+    versions |= revisions_from_table (facts->revisions, g_ptr_array_index (tables, i));
+  if (facts->revisions->len == 0) {
+    revisions_from_lines (facts->revisions, lines);
+    versions = TRUE;
+  }
+  const Revision *latest = versions ? revision_latest (facts->revisions) : NULL;
+  if (latest && latest->number)
+    take_first (&facts->version, version_of_number (latest->number));
 }
 
+/* What the revisions say where nothing else does: the first one's day, and the last one's. */
 static void
-read_revisions (DocumentFacts *facts, const Table *table)
+read_days_from_revisions (DocumentFacts *facts)
 {
-  RevisionColumns columns;
-  if (!revision_columns (table, &columns))
-    return;
-  for (guint i = 1; i < table->rows->len; i++)
-    read_revision (facts, table_row (table, (int)i), &columns);
+  const Revision *first = revision_first (facts->revisions), *latest = revision_latest (facts->revisions);
+  if (first)
+    take_first (&facts->issued, g_strdup (first->date));
+  if (latest && !facts->revised && (!facts->issued || strcmp (latest->date, facts->issued) > 0))
+    facts->revised = g_strdup (latest->date);
+}
+
+/* Whose certificates they are, where all are one company's, is whose the document is. */
+static void
+read_vendor_from_certifications (DocumentFacts *facts)
+{
+  const char *holder = NULL;
+  for (guint i = 0; i < facts->certifications->len; i++) {
+    const Certification *certification = g_ptr_array_index (facts->certifications, i);
+    if (!certification->holder || (holder && strcmp (holder, certification->holder)))
+      return;
+    holder = certification->holder;
+  }
+  if (holder)
+    take_first (&facts->vendor, g_strdup (holder));
 }
 
 void
-document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, int first_block)
+document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
 {
-  facts->revisions = revisions_new ();
-  read_title (facts, blocks, tables, first_block);
-  for (guint i = 0; i < blocks->len; i++) {
-    const Block *block = g_ptr_array_index (blocks, i);
-    if (block->kind != BLOCK_GRID && (int)i <= first_block && strlen (block->text) < 400)
-      read_line (facts, block->text);
-  }
+  int first_block = ((const ItemList *)g_ptr_array_index (lists, 0))->first_block;
+  g_autoptr (GPtrArray) lines = fact_lines_from (blocks, tables, lists);
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    follow (facts, &labels[i], lines);
+  read_title (facts, blocks, tables, lines, first_block);
+  read_revisions (facts, tables, lines);
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    follow (facts, &ways[i], lines);
   for (guint i = 0; i < blocks->len && (int)i <= first_block; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
     if (block->kind == BLOCK_TEXT)
       read_sentences (facts, block->text);
   }
-  for (guint i = 0; i < tables->len; i++)
-    read_revisions (facts, g_ptr_array_index (tables, i));
-  facts->certifications = certifications_from (blocks, tables);
+  read_days_from_revisions (facts);
+  facts->certifications = certifications_from (blocks, tables, lists);
+  read_vendor_from_certifications (facts);
 }
 
 void

@@ -280,7 +280,7 @@ sheet_from_blocks (GPtrArray *blocks, const Source *source, int pages, GPtrArray
                  recognised, CATALOGUE_ITEMS, tables->len, SHEET_ITEMS_LEAST);
     return NULL;
   }
-  document_facts_read (&sheet->document, blocks, tables, ((const ItemList *)g_ptr_array_index (lists, 0))->first_block);
+  document_facts_read (&sheet->document, blocks, tables, lists);
   take_lists (sheet, lists);
   items_read_answers (sheet->items);
   if (has_answer (sheet))

@@ -5,11 +5,7 @@
 #include "read/source.h"
 #include "sheet/certification.h"
 #include "sheet/item.h"
-
-typedef struct {
-  char *number, *date, *note; /* the date ISO 8601 where it could be read, else as written; NULL: the cell is empty */
-  GPtrArray *items;           /* char *: the sheet's numbers that the note names */
-} Revision;
+#include "sheet/revision.h"
 
 typedef struct {
   char *title, *vendor, *product, *version; /* NULL: the document does not say */
