@@ -21,14 +21,11 @@ node_is_met (const Node *node, const CharacterSet *characters)
 gboolean
 requirement_is_met (const Requirement *requirement, const CharacterSet *characters)
 {
-  return !requirement->nodes->len || node_is_met ((const Node *)requirement->nodes->data, characters);
+  return !requirement->count || node_is_met (requirement->nodes, characters);
 }
 
 void
 requirement_free (Requirement *requirement)
 {
-  if (!requirement)
-    return;
-  g_array_unref (requirement->nodes);
   g_free (requirement);
 }

@@ -5,7 +5,6 @@
 
 /* A class of more characters asks for nothing. */
 #define CLASS_CHARACTERS_MOST 32
-#define NODES_USUAL 64
 
 /* Each function adds the node of what it reads, or none where that asks for nothing */
 
@@ -353,11 +352,17 @@ read_alternatives (Reader *reader)
 Requirement *
 requirement_from_expression (const char *expression, RequirementOptions options)
 {
-  Requirement *requirement = g_new (Requirement, 1);
-  *requirement = (Requirement){g_array_sized_new (FALSE, FALSE, sizeof (Node), NODES_USUAL)};
-  Reader reader = {.at = expression, .options = options, .nodes = requirement->nodes};
+  static GArray *nodes; /* room for any, kept: an expression is read in its turn, and there are hundreds */
+  if (!nodes)
+    nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  g_array_set_size (nodes, 0);
+  Reader reader = {.at = expression, .options = options, .nodes = nodes};
   read_alternatives (&reader);
   if (reader.unknown || *reader.at)
-    g_array_set_size (requirement->nodes, 0);
+    g_array_set_size (nodes, 0);
+  Requirement *requirement = g_malloc (sizeof (Requirement) + nodes->len * sizeof (Node));
+  requirement->count = nodes->len;
+  if (nodes->len)
+    memcpy (requirement->nodes, nodes->data, nodes->len * sizeof (Node));
   return requirement;
 }

@@ -17,5 +17,6 @@ typedef struct {
 } Node;
 
 struct Requirement {
-  GArray *nodes; /* Node; none: it is always met */
+  guint count; /* 0: it is always met */
+  Node nodes[];
 };
