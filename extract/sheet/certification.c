@@ -110,10 +110,10 @@ typedef struct {
 } Walk;
 
 static gboolean
-take_claim (Walk *walk, const char *line)
+take_claim (Walk *walk, SearchedText *line)
 {
   PatternMatch match;
-  if (!patterns_match_rule (certification_patterns (), "claim", line, 0, &match))
+  if (!patterns_match_in (certification_patterns (), "claim", line, &match))
     return FALSE;
   walk->current = g_new0 (Certification, 1);
   walk->scope_open = FALSE;
@@ -126,10 +126,10 @@ take_claim (Walk *walk, const char *line)
 }
 
 static gboolean
-take_label (Walk *walk, const char *line)
+take_label (Walk *walk, SearchedText *line)
 {
   PatternMatch match;
-  if (!patterns_match_rule (certification_patterns (), "label", line, 0, &match))
+  if (!patterns_match_in (certification_patterns (), "label", line, &match))
     return FALSE;
   int index = fact_of_label (&match);
   const char *value = pattern_field (&match, "value");
@@ -141,10 +141,10 @@ take_label (Walk *walk, const char *line)
 }
 
 static gboolean
-take_entry (Walk *walk, const char *line)
+take_entry (Walk *walk, SearchedText *line)
 {
   PatternMatch match;
-  if (!walk->scope_open || !patterns_match_rule (certification_patterns (), "entry", line, 0, &match))
+  if (!walk->scope_open || !patterns_match_in (certification_patterns (), "entry", line, &match))
     return FALSE;
   char *scope = walk->current->scope;
   g_autofree char *entry = item_text (pattern_field (&match, "entry"));
@@ -176,22 +176,19 @@ take_facts (Certification *certification, const char *text)
 
 /* Each name that stands in LINE is a certification, and what follows, up to the next name, is about it. */
 static gboolean
-take_names (Walk *walk, const char *line)
+take_names (Walk *walk, SearchedText *line)
 {
-  if (!patterns_has (certification_patterns (), "named-line", line))
+  if (!patterns_match_in (certification_patterns (), "named-line", line, NULL))
     return FALSE;
-  g_autofree char *made_plain = text_made_plain (line);
-  const char *plain = made_plain ? made_plain : line;
-  SearchedText searched = searched_text (plain);
   PatternMatch match;
-  for (int start = 0; patterns_find (certification_patterns (), "named", &searched, start, &match);) {
+  for (int start = 0; patterns_find (certification_patterns (), "named", line, start, &match);) {
     PatternMatch next;
     walk->current = g_new0 (Certification, 1);
     walk->current->scheme = item_text (pattern_field (&match, "scheme"));
     start = match.end;
     pattern_match_clear (&match);
-    gboolean more = patterns_find (certification_patterns (), "named", &searched, start, &next);
-    g_autofree char *about = g_strndup (plain + start, (more ? (gsize)next.start : strlen (plain)) - start);
+    gboolean more = patterns_find (certification_patterns (), "named", line, start, &next);
+    g_autofree char *about = g_strndup (line->text + start, (more ? (gsize)next.start : line->length) - start);
     if (more)
       pattern_match_clear (&next);
     take_facts (walk->current, about);
@@ -201,28 +198,14 @@ take_names (Walk *walk, const char *line)
   return TRUE;
 }
 
-/* Whether a certification may be named in LINE, in letters of any width: without that no rule need be tried. */
-static gboolean
-may_name_one (const char *line)
-{
-  static const char *const parts[] = {"IS",  "IEC", "マーク", "PCI", "SOC", "TRUST",
-                                      "CSA", "Ｉ",  "Ｐ",     "Ｓ",  "Ｊ",  "ﾏｰｸ"};
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (strstr (line, parts[i]))
-      return TRUE;
-  return FALSE;
-}
-
 /* Of several names in one sentence all are claimed. */
 static gboolean
-names_several (const char *line)
+names_several (SearchedText *line)
 {
   PatternMatch first, second;
-  g_autofree char *made_plain = text_made_plain (line);
-  SearchedText searched = searched_text (made_plain ? made_plain : line);
-  if (!patterns_find (certification_patterns (), "named", &searched, 0, &first))
+  if (!patterns_find (certification_patterns (), "named", line, 0, &first))
     return FALSE;
-  gboolean several = patterns_find (certification_patterns (), "named", &searched, first.end, &second);
+  gboolean several = patterns_find (certification_patterns (), "named", line, first.end, &second);
   pattern_match_clear (&first);
   if (several)
     pattern_match_clear (&second);
@@ -231,13 +214,13 @@ names_several (const char *line)
 
 /* All names of LINE, whose holder is the one that it begins with. */
 static gboolean
-take_several (Walk *walk, const char *line)
+take_several (Walk *walk, SearchedText *line)
 {
   PatternMatch match;
   guint before = walk->found->len;
-  if (!take_names (walk, line))
+  if (!names_several (line) || !take_names (walk, line))
     return FALSE;
-  if (!patterns_match_rule (certification_patterns (), "claim", line, 0, &match))
+  if (!patterns_match_in (certification_patterns (), "claim", line, &match))
     return TRUE;
   for (guint i = before; i < walk->found->len && pattern_field (&match, "holder"); i++)
     set_fact (g_ptr_array_index (walk->found, i), HOLDER, pattern_field (&match, "holder"));
@@ -246,17 +229,12 @@ take_several (Walk *walk, const char *line)
 }
 
 static void
-take_line (Walk *walk, const char *line)
+take_line (Walk *walk, SearchedText *line)
 {
-  gboolean may = may_name_one (line);
-  if (!may && !walk->current)
+  if (line->length == 0 || line->length > LINE_BYTES || (walk->outside && take_several (walk, line)) ||
+      take_claim (walk, line) || (walk->outside && take_names (walk, line)) || !walk->current)
     return;
-  if (may && walk->outside && strlen (line) <= LINE_BYTES && names_several (line) && take_several (walk, line))
-    return;
-  if (!*line || strlen (line) > LINE_BYTES || (may && take_claim (walk, line)) ||
-      (may && walk->outside && take_names (walk, line)) || !walk->current)
-    return;
-  if (walk->outside && take_facts (walk->current, line) > 1)
+  if (walk->outside && take_facts (walk->current, line->text) > 1)
     return;
   if (!take_label (walk, line) && !take_entry (walk, line))
     walk->scope_open = FALSE;
@@ -269,9 +247,12 @@ take_block (Walk *walk, const Block *block)
     walk->current = NULL;
     return;
   }
-  g_auto (GStrv) lines = g_strsplit (block->text, "\n", -1);
-  for (char **line = lines; *line; line++)
-    take_line (walk, *line);
+  g_autofree char *made_plain = text_made_plain (block->text);
+  g_auto (GStrv) lines = g_strsplit (made_plain ? made_plain : block->text, "\n", -1);
+  for (char **line = lines; *line; line++) {
+    SearchedText searched = searched_text (*line);
+    take_line (walk, &searched);
+  }
 }
 
 /* Tables */

@@ -25,15 +25,22 @@ facts_patterns (void)
 }
 
 static char *
-field_in (const char *rule, const char *name, const char *text)
+field_in_line (const char *rule, const char *name, SearchedText *line)
 {
   PatternMatch match;
-  if (!patterns_match_rule (facts_patterns (), rule, text, 0, &match))
+  if (!patterns_match_in (facts_patterns (), rule, line, &match))
     return NULL;
   const char *field = pattern_field (&match, name);
   char *result = field ? item_text (field) : NULL;
   pattern_match_clear (&match);
   return result;
+}
+
+static char *
+field_in (const char *rule, const char *name, const char *text)
+{
+  SearchedText searched = searched_text (text);
+  return field_in_line (rule, name, &searched);
 }
 
 static void
@@ -177,57 +184,56 @@ typedef struct {
   const char *rule;  /* of document.pattern */
   const char *field; /* of the rule; NULL: the date that the line gives */
   FactZone zone;
-  int hints; /* FactHint: what a line must have */
 } Way;
 
 #define FACT(name) G_STRUCT_OFFSET (DocumentFacts, name)
 
 static const Way labels[] = {
-    {FACT (vendor), "vendor-label", "vendor", FACT_HEAD, HINT_LABEL},
-    {FACT (product), "product-label", "product", FACT_HEAD, HINT_LABEL},
-    {FACT (version), "version-label", "version", FACT_HEAD, HINT_LABEL | HINT_VERSION},
+    {FACT (vendor), "vendor-label", "vendor", FACT_HEAD},
+    {FACT (product), "product-label", "product", FACT_HEAD},
+    {FACT (version), "version-label", "version", FACT_HEAD},
 };
 
 static const Way ways[] = {
-    {FACT (vendor), "vendor", "vendor", FACT_HEAD, HINT_COMPANY},
-    {FACT (vendor), "vendor-in-sentence", "vendor", FACT_HEAD, HINT_COMPANY},
-    {FACT (vendor), "vendor-label", "vendor", FACT_TAIL, HINT_LABEL},
-    {FACT (vendor), "vendor", "vendor", FACT_PAGE, HINT_COMPANY},
-    {FACT (vendor), "vendor-in-title", "vendor", FACT_HEAD, HINT_COMPANY},
-    {FACT (vendor), "vendor-copyright", "vendor", FACT_HEAD, HINT_RIGHTS},
-    {FACT (vendor), "vendor-copyright", "vendor", FACT_PAGE, HINT_RIGHTS},
-    {FACT (vendor), "vendor-copyright", "vendor", FACT_TAIL, HINT_RIGHTS},
-    {FACT (vendor), "vendor", "vendor", FACT_TAIL, HINT_COMPANY},
-    {FACT (vendor), "vendor-contact", "vendor", FACT_HEAD, HINT_COMPANY},
-    {FACT (vendor), "vendor-contact", "vendor", FACT_TAIL, HINT_COMPANY},
-    {FACT (product), "product-in-sentence", "product", FACT_HEAD, HINT_QUOTE},
-    {FACT (product), "product-alone", "product", FACT_HEAD, HINT_QUOTE},
-    {FACT (product), "product-label", "product", FACT_TAIL, HINT_LABEL},
-    {FACT (version), "version-line", "version", FACT_HEAD, HINT_VERSION},
-    {FACT (version), "version-label", "version", FACT_PAGE, HINT_LABEL | HINT_VERSION},
-    {FACT (version), "version-line", "version", FACT_PAGE, HINT_VERSION},
-    {FACT (version), "version-label", "version", FACT_TAIL, HINT_LABEL | HINT_VERSION},
-    {FACT (version), "version-first", "version", FACT_TAIL, HINT_VERSION},
-    {FACT (issued), "issued", NULL, FACT_HEAD, HINT_DATE},
-    {FACT (issued), "issued", NULL, FACT_PAGE, HINT_DATE},
-    {FACT (issued), "issued", NULL, FACT_TAIL, HINT_DATE},
-    {FACT (revised), "revised", NULL, FACT_HEAD, HINT_DATE},
-    {FACT (revised), "revised", NULL, FACT_PAGE, HINT_DATE},
-    {FACT (revised), "revised", NULL, FACT_TAIL, HINT_DATE},
-    {FACT (issued), "date-alone", NULL, FACT_HEAD, HINT_DATE},
-    {FACT (issued), "date-alone", NULL, FACT_PAGE, HINT_DATE},
+    {FACT (vendor), "vendor", "vendor", FACT_HEAD},
+    {FACT (vendor), "vendor-in-sentence", "vendor", FACT_HEAD},
+    {FACT (vendor), "vendor-label", "vendor", FACT_TAIL},
+    {FACT (vendor), "vendor", "vendor", FACT_PAGE},
+    {FACT (vendor), "vendor-in-title", "vendor", FACT_HEAD},
+    {FACT (vendor), "vendor-copyright", "vendor", FACT_HEAD},
+    {FACT (vendor), "vendor-copyright", "vendor", FACT_PAGE},
+    {FACT (vendor), "vendor-copyright", "vendor", FACT_TAIL},
+    {FACT (vendor), "vendor", "vendor", FACT_TAIL},
+    {FACT (vendor), "vendor-contact", "vendor", FACT_HEAD},
+    {FACT (vendor), "vendor-contact", "vendor", FACT_TAIL},
+    {FACT (product), "product-in-sentence", "product", FACT_HEAD},
+    {FACT (product), "product-alone", "product", FACT_HEAD},
+    {FACT (product), "product-label", "product", FACT_TAIL},
+    {FACT (version), "version-line", "version", FACT_HEAD},
+    {FACT (version), "version-label", "version", FACT_PAGE},
+    {FACT (version), "version-line", "version", FACT_PAGE},
+    {FACT (version), "version-label", "version", FACT_TAIL},
+    {FACT (version), "version-first", "version", FACT_TAIL},
+    {FACT (issued), "issued", NULL, FACT_HEAD},
+    {FACT (issued), "issued", NULL, FACT_PAGE},
+    {FACT (issued), "issued", NULL, FACT_TAIL},
+    {FACT (revised), "revised", NULL, FACT_HEAD},
+    {FACT (revised), "revised", NULL, FACT_PAGE},
+    {FACT (revised), "revised", NULL, FACT_TAIL},
+    {FACT (issued), "date-alone", NULL, FACT_HEAD},
+    {FACT (issued), "date-alone", NULL, FACT_PAGE},
 };
 
-/* What TEXT gives; NULL: nothing. Dates of something else are none of the document's. */
+/* What LINE gives; NULL: nothing. Dates of something else are none of the document's. */
 static char *
-found_in_line (const Way *way, const char *text)
+found_in_line (const Way *way, FactLine *line)
 {
   if (way->field && way->fact == FACT (product))
-    return product_name (field_in (way->rule, way->field, text));
+    return product_name (field_in_line (way->rule, way->field, &line->written));
   if (way->field)
-    return field_in (way->rule, way->field, text);
-  char *date = fact_date (way->rule, text);
-  if (date && patterns_has (facts_patterns (), "others-date", text))
+    return field_in_line (way->rule, way->field, &line->written);
+  char *date = fact_date_in (way->rule, &line->plain);
+  if (date && patterns_match_in (facts_patterns (), "others-date", &line->written, NULL))
     g_clear_pointer (&date, g_free);
   return date;
 }
@@ -241,9 +247,8 @@ follow (DocumentFacts *facts, const Way *way, GPtrArray *lines)
   if (*fact)
     return;
   for (guint i = 0; i < lines->len && (!*fact || latest); i++) {
-    const FactLine *line = g_ptr_array_index (lines, i);
-    gboolean may = line->zone == way->zone && (line->hints & way->hints) == way->hints;
-    char *found = may ? found_in_line (way, line->text) : NULL;
+    FactLine *line = g_ptr_array_index (lines, i);
+    char *found = line->zone == way->zone ? found_in_line (way, line) : NULL;
     if (found && *fact && strcmp (found, *fact) > 0)
       g_clear_pointer (fact, g_free);
     if (found)

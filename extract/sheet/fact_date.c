@@ -4,7 +4,6 @@
 #include "answer/date.h"
 #include "answer/numeral.h"
 #include "answer/plain.h"
-#include "words/pattern.h"
 
 #include <string.h>
 
@@ -42,14 +41,21 @@ write_in_digits (PatternMatch *match)
 }
 
 char *
-fact_date (const char *rule, const char *text)
+fact_date_in (const char *rule, SearchedText *plain)
 {
   PatternMatch match;
-  g_autofree char *plain = text_made_plain (text);
-  if (!patterns_match_rule (patterns_named ("document.pattern"), rule, plain ? plain : text, 0, &match))
+  if (!patterns_match_in (patterns_named ("document.pattern"), rule, plain, &match))
     return NULL;
   write_in_digits (&match);
   char *date = pattern_field (&match, "day") ? date_from_match (&match) : NULL;
   pattern_match_clear (&match);
   return date;
+}
+
+char *
+fact_date (const char *rule, const char *text)
+{
+  g_autofree char *made_plain = text_made_plain (text);
+  SearchedText plain = searched_text (made_plain ? made_plain : text);
+  return fact_date_in (rule, &plain);
 }

@@ -4,7 +4,10 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "words/pattern.h"
 
 /* The day that RULE of document.pattern finds in TEXT, ISO 8601; NULL: none that the calendar has. The caller frees. */
 char *fact_date (const char *rule, const char *text);
+
+/* The same in a text that is in plain characters already. */
+char *fact_date_in (const char *rule, SearchedText *plain);

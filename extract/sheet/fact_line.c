@@ -1,9 +1,9 @@
 /* fact_line.c - see fact_line.h */
 #include "sheet/fact_line.h"
 
+#include "answer/plain.h"
 #include "sheet/certification.h"
 #include "sheet/revision.h"
-#include "words/pattern.h"
 
 #include <string.h>
 
@@ -30,6 +30,7 @@ line_free (gpointer data)
 {
   FactLine *line = data;
   g_free (line->text);
+  g_free (line->made_plain);
   g_free (line);
 }
 
@@ -52,31 +53,6 @@ close_letters_up (char *text)
   *end = '\0';
 }
 
-static gboolean
-has_any (const char *text, const char *const words[])
-{
-  for (; *words; words++)
-    if (strstr (text, *words))
-      return TRUE;
-  return FALSE;
-}
-
-static int
-hints_of (const char *text)
-{
-  static const char *const companies[] = {"社",  "法人", "株",  "㈱",  "㈲",   "有",      "同)",  "同）", "組合",
-                                          "Inc", "Ltd",  "LLC", "K.K", "Corp", "Limited", "GmbH", NULL};
-  static const char *const years[] = {"年", "０", "１", "２", NULL}, *const quotes[] = {"「", "『", "：", ":", NULL};
-  static const char *const labels[] = {"：", ":", " ", "　", "名", NULL};
-  static const char *const versions[] = {"版", "ジョン", "er",     "ER",   "ev", "EV",
-                                         "v",  "V",      "dition", "番号", "数", NULL};
-  static const char *const rights[] = {"©", "ⓒ", "opyright", "OPYRIGHT", "(C", "(c", "（", NULL};
-  gboolean digits = strpbrk (text, "0123456789") != NULL;
-  return (has_any (text, companies) ? HINT_COMPANY : 0) | (digits || has_any (text, years) ? HINT_DATE : 0) |
-         (has_any (text, labels) ? HINT_LABEL : 0) | (digits && has_any (text, versions) ? HINT_VERSION : 0) |
-         (has_any (text, quotes) ? HINT_QUOTE : 0) | (has_any (text, rights) ? HINT_RIGHTS : 0);
-}
-
 static void
 add_line (Walk *walk, const char *text, FactZone zone)
 {
@@ -85,9 +61,11 @@ add_line (Walk *walk, const char *text, FactZone zone)
     return;
   close_letters_up (stripped);
   FactLine *line = g_new0 (FactLine, 1);
-  *line = (FactLine){stripped, zone, hints_of (stripped)};
+  *line = (FactLine){.text = g_steal_pointer (&stripped), .zone = zone};
+  line->made_plain = text_made_plain (line->text);
+  line->written = searched_text (line->text);
+  line->plain = searched_text (line->made_plain ? line->made_plain : line->text);
   g_ptr_array_add (walk->lines, line);
-  stripped = NULL;
 }
 
 static gboolean

@@ -12,23 +12,15 @@
 #pragma once
 
 #include "sheet/items.h"
+#include "words/pattern.h"
 
 typedef enum { FACT_HEAD, FACT_PAGE, FACT_TAIL } FactZone;
 
-/* What a line has in it, seen at a glance: without it a rule need not be tried. */
-typedef enum {
-  HINT_COMPANY = 1 << 0,
-  HINT_DATE = 1 << 1,
-  HINT_LABEL = 1 << 2, /* a colon, or a space behind the first word */
-  HINT_VERSION = 1 << 3,
-  HINT_QUOTE = 1 << 4,
-  HINT_RIGHTS = 1 << 5,
-} FactHint;
-
 typedef struct {
-  char *text; /* without white space around it, never empty */
+  char *text;       /* without white space around it, never empty */
+  char *made_plain; /* NULL: the text is plain as it is */
   FactZone zone;
-  int hints; /* FactHint, or'ed */
+  SearchedText written, plain; /* the text, and in plain characters */
 } FactLine;
 
 /* The blocks that the sheet begins and ends with. */

@@ -140,16 +140,16 @@ revisions_from_table (GPtrArray *revisions, const Table *table)
 /* Lines */
 
 static Revision *
-revision_from_line (const char *line)
+revision_from_line (FactLine *line)
 {
   PatternMatch match;
-  if (!patterns_match_rule (facts_patterns (), "revision-line", line, 0, &match))
+  if (!patterns_match_in (facts_patterns (), "revision-line", &line->written, &match))
     return NULL;
   const char *number = pattern_field (&match, "number"), *note = pattern_field (&match, "note");
   Revision *revision = revision_new ();
   revision->number = number ? item_text (number) : NULL;
   revision->note = note ? item_text (note) : NULL;
-  revision->date = fact_date ("date", line);
+  revision->date = fact_date_in ("date", &line->plain);
   read_items_named_in (revision, revision->note);
   pattern_match_clear (&match);
   return revision;
@@ -161,8 +161,8 @@ run_of_revisions (GPtrArray *lines, guint first)
 {
   GPtrArray *run = revisions_new ();
   for (guint i = first; i < lines->len; i++) {
-    const FactLine *line = g_ptr_array_index (lines, i);
-    Revision *revision = line->zone == FACT_PAGE ? NULL : revision_from_line (line->text);
+    FactLine *line = g_ptr_array_index (lines, i);
+    Revision *revision = line->zone == FACT_PAGE ? NULL : revision_from_line (line);
     if (revision)
       g_ptr_array_add (run, revision);
     else if (i > first || line->zone == FACT_PAGE)
@@ -186,10 +186,8 @@ void
 revisions_from_lines (GPtrArray *revisions, GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len && revisions->len == 0; i++) {
-    const FactLine *line = g_ptr_array_index (lines, i);
-    gboolean heading = patterns_has (facts_patterns (), "revision-heading", line->text);
-    if (!heading && !g_ascii_isdigit (line->text[strcspn (line->text, "0123456789")]))
-      continue;
+    FactLine *line = g_ptr_array_index (lines, i);
+    gboolean heading = patterns_match_in (facts_patterns (), "revision-heading", &line->written, NULL);
     g_autoptr (GPtrArray) run = run_of_revisions (lines, heading ? i + 1 : i);
     if (heading ? run->len > 0 : all_have_versions (run))
       g_ptr_array_extend_and_steal (revisions, g_steal_pointer (&run));

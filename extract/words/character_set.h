@@ -6,7 +6,7 @@
 /* A character is one of 2048 bits, so that some seem to be in a set that are not. ASCII letters have no case. */
 typedef struct {
   guint64 bits[32];
-  gboolean digit; /* 0 to 9 */
+  gboolean digit; /* of any script */
 } CharacterSet;
 
 CharacterSet characters_of_text (const char *text, gsize length); /* UTF-8; LENGTH in bytes */

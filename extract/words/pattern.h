@@ -54,7 +54,8 @@ gboolean patterns_match (const Patterns *patterns, const char *text, int start, 
 gboolean patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start,
                               PatternMatch *match);
 
-/* A text that is searched again and again; it is borrowed. */
+/* A text that several rules are tried on, as it stands, whatever the heads of their files say: the caller folds it,
+ * once. It is borrowed. */
 typedef struct {
   const char *text; /* UTF-8 */
   gsize length;     /* bytes */
@@ -64,8 +65,10 @@ typedef struct {
 
 SearchedText searched_text (const char *text);
 
-/* Of all expressions of the rule the match that begins first, of several there the longest. The text is matched as it
- * stands, whatever the head of the file says: the caller folds it once. */
+/* As patterns_match_rule. MATCH may be NULL. */
+gboolean patterns_match_in (const Patterns *patterns, const char *rule, SearchedText *in, PatternMatch *match);
+
+/* Of all expressions of the rule the match that begins first, of several there the longest. */
 gboolean patterns_find (const Patterns *patterns, const char *rule, SearchedText *in, int start, PatternMatch *match);
 
 /* Whether any rule matches, or the rule named does. */

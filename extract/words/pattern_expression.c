@@ -135,25 +135,16 @@ is_anchored (const pcre2_code *code)
   return (options & PCRE2_ANCHORED) != 0;
 }
 
-/* To look for an expression at one place costs less than to find out what the text has. */
-static Requirement *
-requirement_of (const Reading *reading, const pcre2_code *code, const Expanded *expanded, uint32_t options)
-{
-  const RequirementOptions read = {.caseless = (options & PCRE2_CASELESS) != 0,
-                                   .extended = (options & PCRE2_EXTENDED) != 0,
-                                   .ascii = reading->patterns->plain};
-  return is_anchored (code) ? NULL : requirement_from_expression (expanded->text->str, read);
-}
-
 static void
 add_expression (Reading *reading, Rule *rule, const Expanded *expanded, uint32_t options, const char *rest)
 {
   pcre2_code *code = compile (reading, expanded, options);
   if (!code)
     return;
+  const RequirementOptions read = {(options & PCRE2_CASELESS) != 0, (options & PCRE2_EXTENDED) != 0};
   const Expression expression = {.code = code,
                                  .anchored = is_anchored (code),
-                                 .requirement = requirement_of (reading, code, expanded, options),
+                                 .requirement = requirement_from_expression (expanded->text->str, read),
                                  .place = reading_place (reading, rest)};
   g_array_append_val (rule->expressions, expression);
 }

@@ -20,9 +20,9 @@ typedef struct {
 
 typedef struct {
   pcre2_code *code;
-  gboolean anchored;        /* it can match at the start of the text only */
-  gsize searched;           /* bytes; one that is used much is worth compiling to machine code */
-  Requirement *requirement; /* NULL: it is anchored, and tried at once */
+  gboolean anchored; /* it can match at the start of the text only */
+  gsize searched;    /* bytes; one that is used much is worth compiling to machine code */
+  Requirement *requirement;
   FilePlace place;
 } Expression;
 

@@ -57,14 +57,21 @@ searched_text (const char *text)
   return (SearchedText){.text = text, .length = strlen (text)};
 }
 
-static gboolean
-may_match (const Expression *expression, SearchedText *in)
+static void
+find_characters (SearchedText *in)
 {
-  if (!expression->requirement)
-    return TRUE;
   if (!in->known)
     in->characters = characters_of_text (in->text, in->length);
   in->known = TRUE;
+}
+
+/* To look for an expression at one place costs less than to find out what the text has. */
+static gboolean
+may_match (const Expression *expression, SearchedText *in)
+{
+  if (expression->anchored && !in->known)
+    return TRUE;
+  find_characters (in);
   return requirement_is_met (expression->requirement, &in->characters);
 }
 
@@ -210,6 +217,13 @@ gboolean
 patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match)
 {
   return match_from (patterns, rule_named (patterns, rule), text, start, match);
+}
+
+gboolean
+patterns_match_in (const Patterns *patterns, const char *rule, SearchedText *in, PatternMatch *match)
+{
+  find_characters (in);
+  return rule_matches (rule_named (patterns, rule), in, 0, match);
 }
 
 gboolean

@@ -20,7 +20,6 @@ typedef struct Requirement Requirement;
 
 typedef struct {
   gboolean caseless, extended; /* the expression's options */
-  gboolean ascii;              /* \d is 0 to 9 only */
 } RequirementOptions;
 
 /* That of EXPRESSION, which PCRE2 takes for right; never NULL. */

@@ -64,8 +64,7 @@ skip_behind (Reader *reader, char last)
 static void
 add_digit (Reader *reader)
 {
-  if (reader->options.ascii)
-    end (reader, begin (reader, DIGIT));
+  end (reader, begin (reader, DIGIT));
 }
 
 static gboolean
@@ -166,7 +165,7 @@ read_range (Reader *reader, gunichar first)
   if (last < first || last - first >= CLASS_CHARACTERS_MOST)
     return;
   if (first == '0' && last == '9') {
-    end (reader, begin (reader, DIGIT));
+    add_digit (reader);
     return;
   }
   for (gunichar character = first; character <= last; character++) {

@@ -35,7 +35,7 @@ try (const Patterns *patterns, const Expression *expression, const char *text)
 {
   g_autofree char *folded = NULL;
   const char *as_matched = text_to_match (patterns, text, &folded);
-  if (!as_matched || !expression->requirement)
+  if (!as_matched)
     return;
   pcre2_match_data *places = pcre2_match_data_create_from_pattern (expression->code, NULL);
   gsize length = strlen (as_matched);
@@ -84,8 +84,7 @@ main (int argc, char **argv)
 {
   if (argc < 4)
     return argc == 1 ? check_files () : 2;
-  const RequirementOptions options = {strchr (argv[2], 'i') != NULL, strchr (argv[2], 'x') != NULL,
-                                      strchr (argv[2], 'a') != NULL};
+  const RequirementOptions options = {strchr (argv[2], 'i') != NULL, strchr (argv[2], 'x') != NULL};
   Requirement *requirement = requirement_from_expression (argv[1], options);
   for (int i = 3; i < argc; i++) {
     CharacterSet characters = characters_of_text (argv[i], strlen (argv[i]));
