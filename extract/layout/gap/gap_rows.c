@@ -21,6 +21,9 @@
 #define FULL_LINE 0.88
 #define PROSE_SHARE 0.55
 
+/* So many columns whose text begins on one line begin a row there. */
+#define BEGIN_LEAST 2
+
 /* Text that ends nearer than this to the next column, in ems, may be wrapped: a character and the cells' padding. */
 #define FULL 1.7
 
@@ -165,6 +168,24 @@ first_column_is_full (const GapTable *table, int line, int next)
          (begins_small (table, next) || columns_with_chunk (table, next) < gap_columns (table));
 }
 
+/* Whether several columns have text on LINE and none on the one above: cells that begin at the top begin there
+ * together.
+ *
+ *      A-0   Lorem ipsum    Sed ut perspiciatis
+ *      7     dolor          unde
+ *      A-0   Sit amet       Omnis iste             no: "A-0" may be the rest of "7"
+ *      8                    natus error sit
+ *      A-0   Consectetur    Voluptatem             "Consectetur" and "yes" begin
+ */
+static gboolean
+columns_begin (const GapTable *table, int line)
+{
+  int count = 0;
+  for (int column = 0; column < gap_columns (table) && line > table->zone->start; column++)
+    count += gap_has_chunk_in (table, line, column) && !gap_has_chunk_in (table, line - 1, column);
+  return count >= BEGIN_LEAST;
+}
+
 /* Rows without any room between them: a line of the first column begins one when most columns have a line there, and
  * when it is not the rest of a wrapped line. */
 static void
@@ -175,8 +196,8 @@ cut_at_keys (GapTable *table)
     if (table->zone->wide[i] || !gap_has_chunk_in (table, i, 0))
       continue;
     double y = gap_line (table, i)->y;
-    gboolean wrapped =
-        last >= 0 && first_column_is_full (table, last, i) && y - gap_line (table, last)->y < table->leading * 1.3;
+    gboolean wrapped = last >= 0 && first_column_is_full (table, last, i) &&
+                       y - gap_line (table, last)->y < table->leading * 1.3 && !columns_begin (table, i);
     if (last >= 0 && !wrapped && columns_with_chunk (table, i) * 2 > columns &&
         gap_band_of (table, y) == gap_band_of (table, gap_line (table, last)->y))
       add_cut (table, (gap_line (table, i - 1)->y + y) / 2);
