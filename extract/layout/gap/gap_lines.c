@@ -229,11 +229,32 @@ em_of_line (const Line *line)
   return MAX (line->em, width / line->glyphs->len * WIDTHS_IN_EM);
 }
 
+static int
+order_numbers (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *)a, second = *(const double *)b;
+  return first < second ? -1 : first > second;
+}
+
+/* The middle of most of its glyphs: the boxes of some fonts (Type 3, superscripts) reach far above or below. */
+static double
+middle_of_line (const Line *line)
+{
+  g_autoptr (GArray) middles = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
+    double middle = (glyph->box.y0 + glyph->box.y1) / 2;
+    g_array_append_val (middles, middle);
+  }
+  g_array_sort (middles, order_numbers);
+  return g_array_index (middles, double, middles->len / 2);
+}
+
 static ChunkLine *
 chunk_line_from_line (const Line *line, GArray *edges)
 {
   ChunkLine *chunks = g_new0 (ChunkLine, 1);
-  chunks->y = (line->box.y0 + line->box.y1) / 2;
+  chunks->y = middle_of_line (line);
   chunks->em = em_of_line (line);
   chunks->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
   chunks->spaces = g_array_new (FALSE, FALSE, sizeof (Space));
@@ -249,13 +270,6 @@ chunk_line_from_line (const Line *line, GArray *edges)
   }
   add_chunk (chunks, line->glyphs, start, line->glyphs->len);
   return chunks;
-}
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
 }
 
 static GPtrArray *

@@ -13,6 +13,9 @@
 /* A line or an edge that parts rows crosses this much of the table. */
 #define CROSSING_SHARE 0.6
 
+/* Edges nearer than this, in points, are at one place. */
+#define SAME_EDGE 0.1
+
 /* A column is the rows' own when this part of the rows has it. */
 #define KEY_SHARE 0.8
 
@@ -45,12 +48,6 @@ add_cut (GapTable *table, double y)
   g_array_append_val (table->cuts, y);
 }
 
-static double
-crossing (const GapTable *table, const Rule *rule)
-{
-  return MIN (rule->box.x1, table->box.x1) - MAX (rule->box.x0, table->box.x0);
-}
-
 /* Whether Y runs through the characters of a line. */
 static gboolean
 strikes_text (const GapTable *table, double y)
@@ -61,18 +58,52 @@ strikes_text (const GapTable *table, double y)
   return FALSE;
 }
 
+typedef struct {
+  double y, x0, x1;
+} Edge;
+
+static int
+order_edges (gconstpointer a, gconstpointer b)
+{
+  const Edge *one = a, *other = b;
+  if (one->y != other->y)
+    return one->y < other->y ? -1 : 1;
+  return one->x0 < other->x0 ? -1 : one->x0 > other->x0;
+}
+
+/* The level lines and the edges of fills that cross TABLE, downwards. */
+static GArray *
+edges_in_table (const GapTable *table, const Page *page)
+{
+  GArray *edges = g_array_new (FALSE, FALSE, sizeof (Edge));
+  for (guint i = 0; i < page->rules->len; i++) {
+    const Rule *rule = &g_array_index (page->rules, Rule, i);
+    Edge top = {rule->box.y0, MAX (rule->box.x0, table->box.x0), MIN (rule->box.x1, table->box.x1)}, bottom = top;
+    bottom.y = rule->box.y1;
+    if ((rule->kind != RULE_HORIZONTAL && rule->kind != RULE_FILL) || top.x0 >= top.x1)
+      continue;
+    g_array_append_val (edges, top);
+    g_array_append_val (edges, bottom);
+  }
+  g_array_sort (edges, order_edges);
+  return edges;
+}
+
+/* A line, or a fill of its own in each cell of a row, which together cross the table. */
 static void
 cut_at_rules (GapTable *table, const Page *page)
 {
   double least = CROSSING_SHARE * (table->box.x1 - table->box.x0);
-  for (guint i = 0; i < page->rules->len; i++) {
-    const Rule *rule = &g_array_index (page->rules, Rule, i);
-    if ((rule->kind != RULE_HORIZONTAL && rule->kind != RULE_FILL) || crossing (table, rule) < least)
-      continue;
-    if (!strikes_text (table, rule->box.y0))
-      add_cut (table, rule->box.y0);
-    if (!strikes_text (table, rule->box.y1))
-      add_cut (table, rule->box.y1);
+  g_autoptr (GArray) edges = edges_in_table (table, page);
+  for (guint first = 0, end; first < edges->len; first = end) {
+    double y = g_array_index (edges, Edge, first).y, reached = table->box.x0, crossing = 0;
+    for (end = first; end < edges->len && g_array_index (edges, Edge, end).y - y < SAME_EDGE; end++) {
+      const Edge *edge = &g_array_index (edges, Edge, end);
+      crossing += MAX (0, edge->x1 - MAX (edge->x0, reached));
+      reached = MAX (reached, edge->x1);
+    }
+    if (crossing >= least && !strikes_text (table, y))
+      add_cut (table, y);
   }
 }
 
