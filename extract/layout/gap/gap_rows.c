@@ -27,6 +27,9 @@
 /* So many columns whose text begins on one line begin a row there. */
 #define BEGIN_LEAST 2
 
+/* So many such lines tell which columns nearly all rows have. */
+#define ROWS_LEAST 4
+
 /* Text that ends nearer than this to the next column, in ems, may be wrapped: a character and the cells' padding. */
 #define FULL 1.7
 
@@ -191,7 +194,9 @@ begins_small (const GapTable *table, int line)
 static gboolean
 first_column_is_full (const GapTable *table, int line, int next)
 {
-  const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, 0);
+  double side = g_array_index (table->sides, double, 1);
+  const Gutter drawn = {side, side, 0};
+  const Gutter *gutter = table->zone->gutters ? &g_array_index (table->zone->gutters, Gutter, 0) : &drawn;
   const Chunk *chunk = gap_chunk_in (table, line, 0), *below = gap_chunk_in (table, next, 0);
   if (chunk->wide_end)
     return chunk->x1 + FULL * table->em > gutter->right;
@@ -217,18 +222,49 @@ columns_begin (const GapTable *table, int line)
   return count >= BEGIN_LEAST;
 }
 
+/* One a column: whether nearly every row has text in it, by the lines on which columns begin together; NULL: there are
+ * too few of those. The caller frees. */
+static gboolean *
+usual_columns (const GapTable *table)
+{
+  g_autofree int *counts = g_new0 (int, gap_columns (table) + 1);
+  int rows = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    if (table->zone->wide[i] || !gap_has_chunk_in (table, i, 0) || !columns_begin (table, i))
+      continue;
+    for (int column = 0; column < gap_columns (table); column++)
+      counts[column] += gap_has_chunk_in (table, i, column);
+    rows++;
+  }
+  gboolean *usual = rows < ROWS_LEAST ? NULL : g_new0 (gboolean, gap_columns (table) + 1);
+  for (int column = 0; usual && column < gap_columns (table); column++)
+    usual[column] = counts[column] >= KEY_SHARE * rows;
+  return usual;
+}
+
+/* Whether LINE, which follows a row's first line at once, goes on with it: no column begins, and some have ended. */
+static gboolean
+columns_go_on (const GapTable *table, const gboolean *usual, int line)
+{
+  gboolean ended = FALSE;
+  for (int column = 0; column < gap_columns (table) && usual; column++)
+    ended = ended || (usual[column] && !gap_has_chunk_in (table, line, column));
+  return ended && !columns_begin (table, line);
+}
+
 /* Rows without any room between them: a line of the first column begins one when most columns have a line there, and
- * when it is not the rest of a wrapped line. */
+ * when it is not the rest of a wrapped line. USUAL: the usual columns, or NULL. */
 static void
-cut_at_keys (GapTable *table)
+cut_at_keys (GapTable *table, const gboolean *usual)
 {
   int last = -1, columns = (int)table->sides->len - 1;
   for (int i = table->zone->start; i < table->zone->end; i++) {
     if (table->zone->wide[i] || !gap_has_chunk_in (table, i, 0))
       continue;
     double y = gap_line (table, i)->y;
-    gboolean wrapped = last >= 0 && first_column_is_full (table, last, i) &&
-                       y - gap_line (table, last)->y < table->leading * 1.3 && !columns_begin (table, i);
+    gboolean near = last >= 0 && y - gap_line (table, last)->y < table->leading * 1.3;
+    gboolean full = near && first_column_is_full (table, last, i) && !columns_begin (table, i);
+    gboolean wrapped = full || (near && columns_go_on (table, usual, i));
     if (last >= 0 && !wrapped && columns_with_chunk (table, i) * 2 > columns &&
         gap_band_of (table, y) == gap_band_of (table, gap_line (table, last)->y))
       add_cut (table, (gap_line (table, i - 1)->y + y) / 2);
@@ -266,7 +302,8 @@ find_cuts (GapTable *table, const Page *page)
   if (ruled && keys.keys <= keys.bands * 2.5)
     return;
   cut_at_gaps (table);
-  cut_at_keys (table);
+  g_autofree gboolean *usual = usual_columns (table);
+  cut_at_keys (table, usual);
   keys = count_keys (table, 0);
   if (keys.keyed >= KEY_SHARE * keys.bands)
     drop_keyless_cuts (table);
@@ -427,6 +464,9 @@ cuts_between_sides (const GapZone *zone, GArray *sides)
 {
   GapTable table = gap_table_between_sides (zone, sides);
   cut_at_gaps (&table);
+  g_autofree gboolean *usual = usual_columns (&table);
+  if (usual)
+    cut_at_keys (&table, usual);
   Keys keys = count_keys (&table, gap_sparse_column (&table) == 0 ? 1 : 0);
   if (keys.keyed < KEY_SHARE * keys.bands || !bands_are_rows (&table))
     g_array_set_size (table.cuts, 0);
