@@ -144,14 +144,13 @@ track_of (GArray *sides, double value)
   return track;
 }
 
-/* Whether FRAME is but the head of a table: what stands right below it stands in its columns, with no lines around. */
-static gboolean
-is_head_alone (const Frame *frame, const Page *page, const gboolean *hidden)
+gboolean
+frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken)
 {
   if (frame_rows (frame) > HEAD_ROWS || frame_columns (frame) < 3)
     return FALSE;
   Box below = {frame->box.x0 - 1, frame->box.y1, frame->box.x1 + 1, page->height};
-  g_autoptr (GPtrArray) lines = lines_in_box (page, hidden, below);
+  g_autoptr (GPtrArray) lines = lines_in_box (page, taken, below);
   double y = frame->box.y1;
   for (guint i = 0; i < lines->len; i++) {
     const ChunkLine *line = g_ptr_array_index (lines, i);
@@ -166,8 +165,6 @@ is_head_alone (const Frame *frame, const Page *page, const gboolean *hidden)
 gboolean
 frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden)
 {
-  if (is_head_alone (frame, page, hidden))
-    return TRUE;
   g_autoptr (GPtrArray) lines = lines_in_box (page, hidden, frame->box);
   g_autofree int *values = g_new0 (int, (gsize)frame_rows (frame) * frame_columns (frame));
   int all = 0, crowded = 0, words = 0, wide = 0;

@@ -12,3 +12,7 @@ void frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *
  * round the whole, or a line under the head do; or whether it has but one column of Latin words. HIDDEN glyphs are left
  * out. */
 gboolean frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden);
+
+/* Whether FRAME is but the head of a table: what stands right below it stands in its columns, with no lines around.
+ * TAKEN are the glyphs in any frame. */
+gboolean frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken);
