@@ -179,6 +179,17 @@ number_of_characters (GPtrArray *glyphs, guint start, guint end)
   return number;
 }
 
+static gboolean
+equates (GPtrArray *glyphs, guint start, guint end)
+{
+  for (guint i = start + 1; i + 1 < end; i++) {
+    gunichar character = character_at (glyphs, i);
+    if (character == '=' || character == 0x2264 || character == 0x2265)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The glyphs START to END of a line. */
 static Chunk
 chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, ChunkLine *line)
@@ -201,6 +212,8 @@ chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, ChunkLine *line)
   chunk.kind = kind_of_characters (glyphs, start, end);
   chunk.mark = is_entry_mark (glyphs, start, end);
   chunk.first = first->character;
+  chunk.last = before->character;
+  chunk.equates = equates (glyphs, start, end);
   chunk.number = number_of_characters (glyphs, start, end);
   return chunk;
 }

@@ -17,6 +17,8 @@ typedef struct {
   ChunkKind kind;
   gboolean mark;     /* what stands before an entry of a list: "•", "2.", "(a)", "[7]" */
   gunichar first;    /* its first character */
+  gunichar last;     /* its last one */
+  gboolean equates;  /* it has a sign such as "=" between others */
   int number;        /* what it says, where it is only figures; else -1 */
   int words;         /* parted by spaces */
   double first_word; /* its width, points */

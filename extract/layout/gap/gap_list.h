@@ -4,7 +4,9 @@
  *      •  Dolor sit amet, consectetur       1.1   Lorem ................   5
  *         adipiscing                        2   Ipsum ..................  12
  *
- *      Name: ____________   Date: ______
+ *      Name: ____________   Date: ______      x + 2y = 3       Office of ...  |  Tel. 555-0100
+ *                                             3x - y = 7       Main Street 5  |  Fax 555-0101
+ *                                                                       the page's middle
  */
 #pragma once
 
@@ -15,5 +17,6 @@
  * nothing. To be called when the rows are cut. */
 gboolean words_make_table (const GapTable *table);
 
-/* Whether TABLE is a list with its marks, a table of contents, or a form without anything in it. */
-gboolean is_list (const GapTable *table);
+/* Whether TABLE is a list with its marks, a table of contents, a form without anything in it, equations, or words in two
+ * columns of the page. */
+gboolean is_list (const GapTable *table, const Page *page);

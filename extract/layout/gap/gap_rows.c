@@ -435,7 +435,7 @@ frame_from_gap_zone (GapZone *zone, const Page *page)
     gap_table_clear (&table);
     table = gap_table_from_zone (zone);
   }
-  gboolean cut = gap_columns (&table) > 1 && !is_list (&table) && cut_rows (&table, page, figures);
+  gboolean cut = gap_columns (&table) > 1 && !is_list (&table, page) && cut_rows (&table, page, figures);
   Frame *frame = cut ? frame_from_table (&table) : NULL;
   gap_table_clear (&table);
   return frame;
