@@ -1,6 +1,7 @@
 /* gaps.c - see gaps.h */
 #include "layout/gap/gaps.h"
 
+#include "layout/gap/beside.h"
 #include "layout/gap/gap_heads.h"
 #include "layout/gap/gap_rows.h"
 #include "layout/gap/page_columns.h"
@@ -202,14 +203,45 @@ set_running_text_aside (const Page *page, GArray *running, gboolean *aside)
   }
 }
 
+/* What the search for tables on a page shares. */
+typedef struct {
+  const Page *page;
+  GArray *running; /* Box */
+  GutterMemory *memory;
+  GPtrArray *frames;
+} Search;
+
+static void add_tables (const Search *search, const gboolean *aside);
+
+/* The tables of ZONE that stand side by side, PARTING being the x between them; ASIDE is as in add_tables. */
+static void
+add_tables_beside (const Search *search, const GapZone *zone, double parting, const gboolean *aside)
+{
+  const ChunkLine *first = line_at (zone->lines, zone->start), *last = line_at (zone->lines, zone->end - 1);
+  Box side = {-G_MAXDOUBLE, first->y - first->em / 2, parting, last->y + last->em / 2};
+  for (int i = 0; i < 2; i++) {
+    g_autofree gboolean *outside = g_memdup2 (aside, (search->page->glyphs->len + 1) * sizeof (gboolean));
+    for (guint j = 0; j < search->page->glyphs->len; j++) {
+      const Box *glyph = &g_array_index (search->page->glyphs, Glyph, j).box;
+      outside[j] = outside[j] || !box_has (side, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+    }
+    add_tables (search, outside);
+    side.x0 = parting;
+    side.x1 = G_MAXDOUBLE;
+  }
+}
+
 /* The tables among the glyphs for which ASIDE is not set. */
 static void
-add_tables (const Page *page, const gboolean *aside, GArray *running, GutterMemory *memory, GPtrArray *frames)
+add_tables (const Search *search, const gboolean *aside)
 {
+  const Page *page = search->page;
+  GutterMemory *memory = search->memory;
+  GPtrArray *frames = search->frames;
   g_autoptr (GPtrArray) lines = chunk_lines_from_page (page, aside, TRUE);
   g_autofree gboolean *used = g_new0 (gboolean, lines->len + 1);
   g_autofree gboolean *wide = g_new0 (gboolean, lines->len + 1);
-  GapZone zone = {.lines = lines, .used = used, .wide = wide, .running = running};
+  GapZone zone = {.lines = lines, .used = used, .wide = wide, .running = search->running};
   if (grow_from_memory (&zone, memory)) {
     take_table (&zone, page, memory, frames);
     zone_mark_used (&zone);
@@ -218,7 +250,11 @@ add_tables (const Page *page, const gboolean *aside, GArray *running, GutterMemo
   for (int seed = seed_line (lines, used); seed >= 0; seed = seed_line (lines, used)) {
     grow_from_seed (&zone, seed);
     if (is_table (&zone)) {
-      take_table (&zone, page, memory, frames);
+      double parting = parting_of_tables (&zone, page);
+      if (parting > 0)
+        add_tables_beside (search, &zone, parting, aside);
+      else
+        take_table (&zone, page, memory, frames);
       zone_mark_used (&zone);
     }
     used[seed] = TRUE;
@@ -245,11 +281,12 @@ frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
   g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
   set_running_text_aside (page, running, aside);
   PageColumns columns = page_columns_from_running (page, lines, running);
+  Search search = {page, running, memory, frames};
   if (!page_has_columns (&columns))
-    add_tables (page, aside, running, memory, frames);
+    add_tables (&search, aside);
   for (PagePart part = 0; part < PAGE_PARTS && page_has_columns (&columns); part++) {
     g_autofree gboolean *outside = glyphs_aside_of_part (page, aside, &columns, part);
-    add_tables (page, outside, running, memory, frames);
+    add_tables (&search, outside);
   }
   page_columns_clear (&columns);
   return frames;
