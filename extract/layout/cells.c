@@ -11,6 +11,9 @@
 /* Fewer steps from glyph to glyph do not tell which way a cell's text runs. */
 #define STEPS_LEAST 2
 
+/* So many points in a row lead the eye from one cell to the next. */
+#define LEADER_LEAST 4
+
 typedef struct {
   const Frame *frame;
   int rows, columns;
@@ -135,6 +138,17 @@ text_of_rectangle (const Rectangle *rectangle, Box box, gboolean *full)
   return text_from_lines (lines, box.x0, box.x1, full);
 }
 
+/* TEXT without the points before it that lead the eye here from the cell before. */
+static const char *
+after_leader (const char *text)
+{
+  const char *end = text;
+  int points = 0;
+  for (; *end == '.' || *end == ' '; end++)
+    points += *end == '.';
+  return points >= LEADER_LEAST && *end ? end : text;
+}
+
 static void
 add_cell (Grid *grid, const Rectangle *rectangle, const Frame *frame, int page)
 {
@@ -144,7 +158,7 @@ add_cell (Grid *grid, const Rectangle *rectangle, const Frame *frame, int page)
   gboolean full;
   g_autofree char *text = text_of_rectangle (rectangle, box, &full);
   Cell *cell = grid_add_cell (grid, rectangle->row, rectangle->column, rectangle->row_span, rectangle->column_span,
-                              text, (Place){.page = page, .box = box});
+                              after_leader (text), (Place){.page = page, .box = box});
   cell->full = full;
 }
 

@@ -332,6 +332,16 @@ is_title (const Figures *figures, int line)
          distance_after (table, line) > MAX (most, HEAD_ROWS * figures->pitch);
 }
 
+/* Whether half of the places on LINE are filled: a row of words ("No", "Yes") among figures, and no note. */
+static gboolean
+is_row_of_words (const GapTable *table, int line)
+{
+  int filled = 0;
+  for (int column = 0; column < gap_columns (table); column++)
+    filled += gap_has_chunk_in (table, line, column);
+  return !table->zone->wide[line] && gap_columns (table) > 2 && filled > 2 && filled * 2 >= gap_columns (table);
+}
+
 gboolean
 figures_trim (GapZone *zone, const GapTable *table, const Page *page)
 {
@@ -343,7 +353,8 @@ figures_trim (GapZone *zone, const GapTable *table, const Page *page)
     while (near.start < near.end - 1 && !figures.value[near.start] && is_title (&figures, near.start))
       near.start++;
     g_autofree gboolean *joins = figures_joins (&figures);
-    while (near.end > near.start && !figures.value[near.end - 1] && !joins[near.end - 2])
+    while (near.end > near.start && !figures.value[near.end - 1] && !joins[near.end - 2] &&
+           !is_row_of_words (table, near.end - 1))
       near.end--;
     zone->start = near.start;
     zone->end = near.end;

@@ -6,6 +6,9 @@
 
 #define PADDING 2.0
 
+/* A space between two words is no wider than this, in ems. */
+#define WORD_SPACE 0.5
+
 const ChunkLine *
 gap_line (const GapTable *table, int index)
 {
@@ -102,15 +105,33 @@ count_lines (const GapTable *table, int column, int *one, int *other, int *both)
   }
 }
 
+/* Whether the chunks of COLUMN and the next, where both have one, are but a word's space apart. */
+static gboolean
+are_words_of_one_head (const GapTable *table, int column)
+{
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *left = table->zone->wide[i] ? NULL : gap_chunk_in (table, i, column);
+    const Chunk *right = left ? gap_chunk_in (table, i, column + 1) : NULL;
+    if (left && right && right->x0 - left->x1 > WORD_SPACE * table->em)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* A short head in the middle of a column whose cells are shorter still stands beside them, as if it were a column of
- * its own: such two never stand on one line. */
+ * its own: such two never stand on one line. Nor is the first word of a head a column, where the others stand flush
+ * with the cells below:
+ *
+ *      Land in farms    Average size
+ *            169,640             325
+ */
 static void
 merge_lone_heads (GapTable *table)
 {
   for (int column = 0; column + 2 < (int)table->sides->len;) {
     int one, other, both;
     count_lines (table, column, &one, &other, &both);
-    if (both == 0 && MIN (one, other) <= 1)
+    if (MIN (one, other) <= 1 && (both == 0 || are_words_of_one_head (table, column)))
       g_array_remove_index (table->sides, column + 1);
     else
       column++;
