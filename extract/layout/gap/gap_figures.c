@@ -268,6 +268,26 @@ weakest_join (const Figures *figures, int above, int below)
   return alike && begins_small (figures->table, below) && !begins_small (figures->table, above + 1) ? above : best;
 }
 
+/* The line after which the head ends although all lines up to the first value join, as where cells are centred up and
+ * down; -1: there is no such head. */
+static int
+end_of_joined_head (const Figures *figures, const gboolean *joins)
+{
+  const GapTable *table = figures->table;
+  int start = table->zone->start, filled = 0;
+  for (int i = start; i < figures->first; i++)
+    if (!joins[i])
+      return -1;
+  int end = figures->first > start ? weakest_join (figures, start, figures->first) : -1;
+  for (int column = 0; column < gap_columns (table) && end >= 0; column++)
+    for (int i = start; i <= end; i++)
+      if (gap_has_chunk_in (table, i, column)) {
+        filled++;
+        break;
+      }
+  return filled * 2 > gap_columns (table) ? end : -1;
+}
+
 /* One a line of the zone: whether it and the next are of one row. The caller frees. */
 static gboolean *
 figures_joins (const Figures *figures)
@@ -276,7 +296,9 @@ figures_joins (const Figures *figures)
   gboolean *joins = g_new0 (gboolean, zone->end + 1);
   for (int i = zone->start; i + 1 < zone->end; i++)
     joins[i] = lines_join (figures, i);
-  int above = -1;
+  int head = end_of_joined_head (figures, joins), above = -1;
+  if (head >= 0)
+    joins[head] = FALSE;
   for (int i = figures->first; i <= figures->last; i++) {
     if (!figures->value[i])
       continue;
