@@ -104,8 +104,8 @@ line_complete (gpointer data, gpointer nothing)
     line->box = box_union (line->box, ((const Glyph *)g_ptr_array_index (line->glyphs, i))->box);
 }
 
-/* Whether GLYPH, smaller and higher or lower than LINE, stands in a place that is free in it, right beside BEFORE or one
- * of its glyphs. */
+/* Whether GLYPH, smaller and higher or lower than LINE, stands in a place that is free in it, right beside BEFORE or
+ * one of its glyphs. */
 static gboolean
 has_place_in_line (const Glyph *glyph, const Glyph *before, const Line *line)
 {

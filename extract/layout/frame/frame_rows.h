@@ -1,5 +1,5 @@
 /* frame_rows.h - rows that the drawn lines of a frame leave out: a head above it, and rows between its column lines
- * without lines of their own. They are told as in tables without lines (gap_rows.h). */
+ * without lines of their own. They are told as in tables without lines (gap_cuts.h). */
 #pragma once
 
 #include "layout/frame/frame.h"

@@ -80,13 +80,6 @@ has_value (const GapTable *table, const gboolean *columns, int line)
   return FALSE;
 }
 
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
-}
-
 static double
 distance_after (const GapTable *table, int line)
 {
@@ -102,9 +95,7 @@ measure_pitch (Figures *figures)
     if (figures->value[i] && figures->value[i + 1])
       g_array_append_val (distances, distance);
   }
-  g_array_sort (distances, order_numbers);
-  figures->pitch =
-      distances->len > 0 ? g_array_index (distances, double, distances->len / 2) : figures->table->leading * 1.2;
+  figures->pitch = quantile (distances, 0.5, figures->table->leading * 1.2);
 }
 
 /* FALSE where there are no lines with values. */
@@ -358,9 +349,7 @@ is_title (const Figures *figures, int line)
 static gboolean
 is_row_of_words (const GapTable *table, int line)
 {
-  int filled = 0;
-  for (int column = 0; column < gap_columns (table); column++)
-    filled += gap_has_chunk_in (table, line, column);
+  int filled = gap_columns_filled (table, line);
   return !table->zone->wide[line] && gap_columns (table) > 2 && filled > 2 && filled * 2 >= gap_columns (table);
 }
 

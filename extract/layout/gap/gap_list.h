@@ -17,6 +17,6 @@
  * nothing. To be called when the rows are cut. */
 gboolean words_make_table (const GapTable *table);
 
-/* Whether TABLE is a list with its marks, a table of contents, a form without anything in it, equations, or words in two
- * columns of the page. */
+/* Whether TABLE is a list with its marks, a table of contents, a form without anything in it, equations, or words in
+ * two columns of the page. */
 gboolean is_list (const GapTable *table, const Page *page);

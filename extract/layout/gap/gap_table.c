@@ -15,20 +15,6 @@ gap_line (const GapTable *table, int index)
   return g_ptr_array_index (table->zone->lines, index);
 }
 
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
-}
-
-static double
-quantile (GArray *numbers, double part, double otherwise)
-{
-  g_array_sort (numbers, order_numbers);
-  return numbers->len > 0 ? g_array_index (numbers, double, (guint)(part * (numbers->len - 1))) : otherwise;
-}
-
 /* Which column X lies in, by the sides. */
 static int
 column_of (const GapTable *table, double x)
@@ -55,6 +41,15 @@ gboolean
 gap_has_chunk_in (const GapTable *table, int line, int column)
 {
   return gap_chunk_in (table, line, column) != NULL;
+}
+
+int
+gap_columns_filled (const GapTable *table, int line)
+{
+  int count = 0;
+  for (int column = 0; column < gap_columns (table); column++)
+    count += gap_has_chunk_in (table, line, column);
+  return count;
 }
 
 static void

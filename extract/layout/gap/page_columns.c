@@ -37,7 +37,7 @@ find_gutter (PageColumns *columns, GArray *running)
   *columns = (PageColumns){.left = left, .right = right};
   for (guint i = 0; i < running->len; i++) {
     Box box = g_array_index (running, Box, i);
-    gboolean at_left = box.x1 < middle + CROSSING, at_right = box.x0 > middle - CROSSING;
+    gboolean at_left = box.x1<middle + CROSSING, at_right = box.x0> middle - CROSSING;
     count_left += at_left;
     count_right += at_right;
     columns->left = at_left ? MAX (columns->left, box.x1) : columns->left;
