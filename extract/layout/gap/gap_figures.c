@@ -21,6 +21,9 @@
 #define RULED_DISTANCE 3.4
 #define HEAD_ROWS 1.3
 
+/* A head ends before a gap of so many leadings. */
+#define HEAD_GAP 1.2
+
 /* Lines farther apart than so many rows, and so many ems, are not of one table. */
 #define APART_ROWS 3.5
 #define APART 5.0
@@ -95,7 +98,7 @@ measure_pitch (Figures *figures)
     if (figures->value[i] && figures->value[i + 1])
       g_array_append_val (distances, distance);
   }
-  figures->pitch = quantile (distances, 0.5, figures->table->leading * 1.2);
+  figures->pitch = median (distances, figures->table->leading * 1.2);
 }
 
 /* FALSE where there are no lines with values. */
@@ -270,6 +273,8 @@ end_of_joined_head (const Figures *figures, const gboolean *joins)
     if (!joins[i])
       return -1;
   int end = figures->first > start ? weakest_join (figures, start, figures->first) : -1;
+  if (end >= 0 && distance_after (table, end) < HEAD_GAP * table->leading)
+    return -1;
   for (int column = 0; column < gap_columns (table) && end >= 0; column++)
     for (int i = start; i <= end; i++)
       if (gap_has_chunk_in (table, i, column)) {

@@ -253,6 +253,13 @@ quantile (GArray *numbers, double part, double otherwise)
   return numbers->len > 0 ? g_array_index (numbers, double, (guint)(part * (numbers->len - 1))) : otherwise;
 }
 
+double
+median (GArray *numbers, double otherwise)
+{
+  g_array_sort (numbers, order_numbers);
+  return numbers->len > 0 ? g_array_index (numbers, double, numbers->len / 2) : otherwise;
+}
+
 /* The middle of most of its glyphs: the boxes of some fonts (Type 3, superscripts) reach far above or below. */
 static double
 middle_of_line (const Line *line)
@@ -263,7 +270,7 @@ middle_of_line (const Line *line)
     double middle = (glyph->box.y0 + glyph->box.y1) / 2;
     g_array_append_val (middles, middle);
   }
-  return quantile (middles, 0.5, 0);
+  return median (middles, 0);
 }
 
 static ChunkLine *
@@ -302,7 +309,33 @@ chunk_lines_with_edges (GPtrArray *lines, GArray *edges)
   return result;
 }
 
-/* Where the chunks of many lines begin: the left sides of columns, whose text may come near to the column before. */
+/* Whether X lies within a word of LINE. */
+static gboolean
+is_within_word (const ChunkLine *line, double x)
+{
+  for (guint i = 0; i < line->spaces->len; i++)
+    if (fabs (g_array_index (line->spaces, Space, i).x1 - x) <= SAME_EDGE)
+      return FALSE;
+  for (guint i = 0; i < line->chunks->len; i++) {
+    const Chunk *chunk = &g_array_index (line->chunks, Chunk, i);
+    if (chunk->x0 < x - SAME_EDGE && chunk->x1 > x + SAME_EDGE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* How many of LINES run through X. */
+static guint
+lines_through (GPtrArray *lines, double x)
+{
+  guint count = 0;
+  for (guint i = 0; i < lines->len; i++)
+    count += is_within_word (g_ptr_array_index (lines, i), x);
+  return count;
+}
+
+/* Where the chunks of many lines begin, and few run through: the left sides of columns, whose text may come near to the
+ * column before. */
 static GArray *
 edges_of_chunks (GPtrArray *lines)
 {
@@ -318,7 +351,7 @@ edges_of_chunks (GPtrArray *lines)
     double start = g_array_index (starts, double, first);
     for (end = first + 1; end < starts->len && g_array_index (starts, double, end) - start <= SAME_EDGE;)
       end++;
-    if (end - first >= MAX (3, lines->len / 8))
+    if (end - first >= MAX (3, lines->len / 8) && lines_through (lines, start) < end - first)
       g_array_append_val (edges, start);
   }
   return edges;

@@ -43,3 +43,4 @@ GPtrArray *chunk_lines_from_page (const Page *page, const gboolean *taken, gbool
 
 /* The number below which PART (0 to 1) of NUMBERS (double, which are sorted) lie; OTHERWISE where there are none. */
 double quantile (GArray *numbers, double part, double otherwise);
+double median (GArray *numbers, double otherwise);

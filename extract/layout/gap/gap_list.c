@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-/* This part of the first column's lines are marks, in a list. */
+/* This part of the first column's lines are marks, in a list, or numbers that follow each other. */
 #define MARKS_SHARE 0.8
+#define COUNTING_SHARE 0.6
 
 /* Of a table of contents' lines, this part at least has points that lead to the page's number. */
 #define LEADER_SHARE 0.25
@@ -121,18 +122,6 @@ words_make_table (const GapTable *table)
   return has_ideographs (table) || (columns_are_aligned (table) && rows_are_filled (table));
 }
 
-static gboolean
-has_marks (const GapTable *table)
-{
-  int lines = 0, marks = 0;
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    const Chunk *chunk = table->zone->wide[i] ? NULL : gap_chunk_in (table, i, 0);
-    lines += chunk != NULL;
-    marks += chunk && chunk->mark;
-  }
-  return lines > 0 && marks >= MARKS_SHARE * lines;
-}
-
 /* Page numbers hardly ever fall, and have three digits at most. */
 static gboolean
 is_contents (const GapTable *table)
@@ -207,6 +196,23 @@ is_ruled (const GapTable *table, const Page *page)
   return FALSE;
 }
 
+/* Marks, or numbers that count the entries. */
+static gboolean
+has_marks (const GapTable *table, gboolean ruled)
+{
+  int lines = 0, marks = 0, counting = 0, before = -1;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *chunk = table->zone->wide[i] ? NULL : gap_chunk_in (table, i, 0);
+    if (!chunk)
+      continue;
+    lines++;
+    marks += chunk->mark;
+    counting += chunk->number >= 0 && chunk->number == before + 1;
+    before = chunk->number;
+  }
+  return lines > 0 && (marks >= MARKS_SHARE * lines || (!ruled && counting >= COUNTING_SHARE * lines));
+}
+
 /* Two columns of words at either side of the page's middle: two addresses, an index, a page set in columns. */
 static gboolean
 is_page_columns (const GapTable *table, const Page *page, Count count)
@@ -223,8 +229,8 @@ is_list (const GapTable *table, const Page *page)
   Count count = count_chunks (table);
   if (is_form (table, count) || is_formula (table, count))
     return TRUE;
-  if (gap_columns (table) == 2 && is_page_columns (table, page, count))
-    return TRUE;
-  return gap_columns (table) == 2 ? has_marks (table) || is_contents (table)
-                                  : gap_columns (table) == 3 && is_contents (table);
+  if (gap_columns (table) == 2)
+    return is_page_columns (table, page, count) || is_contents (table) ||
+           has_marks (table, is_ruled (table, page) || has_ideographs (table));
+  return gap_columns (table) == 3 && is_contents (table);
 }

@@ -264,7 +264,7 @@ add_tables (const Search *search, const gboolean *aside)
 
 /* ASIDE, and what is outside PART of a page set in columns. The caller frees. */
 static gboolean *
-glyphs_aside_of_part (const Page *page, const gboolean *aside, const PageColumns *columns, PagePart part)
+glyphs_aside_of_part (const Page *page, const gboolean *aside, const PageColumns *columns, guint part)
 {
   gboolean *outside = g_memdup2 (aside, (page->glyphs->len + 1) * sizeof (gboolean));
   for (guint i = 0; i < page->glyphs->len; i++)
@@ -282,9 +282,7 @@ frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
   set_running_text_aside (page, running, aside);
   PageColumns columns = page_columns_from_running (page, lines, running);
   Search search = {page, running, memory, frames};
-  if (!page_has_columns (&columns))
-    add_tables (&search, aside);
-  for (PagePart part = 0; part < PAGE_PARTS && page_has_columns (&columns); part++) {
+  for (guint part = 0; part < page_parts (&columns); part++) {
     g_autofree gboolean *outside = glyphs_aside_of_part (page, aside, &columns, part);
     add_tables (&search, outside);
   }

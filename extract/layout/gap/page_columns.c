@@ -7,6 +7,9 @@
 /* The gutter is wider than this, in points. */
 #define GUTTER_LEAST 6.0
 
+/* Lines begin at one side when they are off by no more than this, in points. */
+#define SAME_SIDE 20.0
+
 /* What crosses the gutter by more than this, in points, is wide; and so is all that is as near to it up and down. */
 #define CROSSING 6.0
 #define WIDE_NEAR 6.0
@@ -23,40 +26,72 @@ order_marks (gconstpointer a, gconstpointer b)
   return first < second ? -1 : first > second;
 }
 
-/* The gutter that the running text leaves open about its middle. */
-static void
-find_gutter (PageColumns *columns, GArray *running)
+static int
+order_lefts (gconstpointer a, gconstpointer b)
 {
-  double left = G_MAXDOUBLE, right = -G_MAXDOUBLE;
-  int count_left = 0, count_right = 0;
-  for (guint i = 0; i < running->len; i++) {
-    left = MIN (left, g_array_index (running, Box, i).x0);
-    right = MAX (right, g_array_index (running, Box, i).x1);
-  }
-  double middle = (left + right) / 2;
-  *columns = (PageColumns){.left = left, .right = right};
-  for (guint i = 0; i < running->len; i++) {
-    Box box = g_array_index (running, Box, i);
-    gboolean at_left = box.x1<middle + CROSSING, at_right = box.x0> middle - CROSSING;
-    count_left += at_left;
-    count_right += at_right;
-    columns->left = at_left ? MAX (columns->left, box.x1) : columns->left;
-    columns->right = at_right ? MIN (columns->right, box.x0) : columns->right;
-  }
-  if (count_left < LINES_LEAST || count_right < LINES_LEAST || columns->right - columns->left < GUTTER_LEAST)
-    columns->left = columns->right = 0;
+  double first = ((const Box *)a)->x0, second = ((const Box *)b)->x0;
+  return first < second ? -1 : first > second;
 }
 
-gboolean
-page_has_columns (const PageColumns *columns)
+/* The left sides (double) at which many of RUNNING, in their order, begin. */
+static GArray *
+left_sides (GArray *running)
 {
-  return columns->right > columns->left;
+  GArray *lefts = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint first = 0, end; first < running->len; first = end) {
+    double left = g_array_index (running, Box, first).x0;
+    for (end = first + 1; end < running->len && g_array_index (running, Box, end).x0 - left <= SAME_SIDE;)
+      end++;
+    if (end - first >= LINES_LEAST)
+      g_array_append_val (lefts, left);
+  }
+  return lefts;
+}
+
+/* The gutter before RIGHT_SIDE that most of the lines which begin at LEFT_SIDE leave open; FALSE: there is none. */
+static gboolean
+gutter_between (GArray *running, double left_side, double right_side, Gutter *gutter)
+{
+  guint lines = 0, open = 0;
+  *gutter = (Gutter){left_side, right_side, 0};
+  for (guint i = 0; i < running->len; i++) {
+    Box box = g_array_index (running, Box, i);
+    if (box.x0 < left_side - SAME_SIDE || box.x0 > left_side + SAME_SIDE)
+      continue;
+    lines++;
+    if (box.x1 > right_side - GUTTER_LEAST)
+      continue;
+    open++;
+    gutter->left = MAX (gutter->left, box.x1);
+  }
+  return open >= LINES_LEAST && open * 2 >= lines;
+}
+
+static void
+find_gutters (PageColumns *columns, GArray *running)
+{
+  g_autoptr (GArray) sorted = g_array_copy (running);
+  g_array_sort (sorted, order_lefts);
+  g_autoptr (GArray) lefts = left_sides (sorted);
+  columns->gutters = g_array_new (FALSE, FALSE, sizeof (Gutter));
+  for (guint left = 0, right = 1; right < lefts->len; right++) {
+    Gutter gutter;
+    if (!gutter_between (running, g_array_index (lefts, double, left), g_array_index (lefts, double, right), &gutter))
+      continue;
+    g_array_append_val (columns->gutters, gutter);
+    left = right;
+  }
 }
 
 static gboolean
 crosses (const PageColumns *columns, double x0, double x1)
 {
-  return x0 < columns->left - CROSSING && x1 > columns->right + CROSSING;
+  for (guint i = 0; i < columns->gutters->len; i++) {
+    const Gutter *gutter = &g_array_index (columns->gutters, Gutter, i);
+    if (x0 < gutter->left - CROSSING && x1 > gutter->right + CROSSING)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static void
@@ -112,25 +147,36 @@ find_wide (PageColumns *columns, const Page *page, GPtrArray *lines, GArray *run
 PageColumns
 page_columns_from_running (const Page *page, GPtrArray *lines, GArray *running)
 {
-  PageColumns columns;
-  find_gutter (&columns, running);
-  if (page_has_columns (&columns))
-    find_wide (&columns, page, lines, running);
+  PageColumns columns = {NULL};
+  find_gutters (&columns, running);
+  find_wide (&columns, page, lines, running);
   return columns;
 }
 
 void
 page_columns_clear (PageColumns *columns)
 {
+  g_clear_pointer (&columns->gutters, g_array_unref);
   g_clear_pointer (&columns->wide, g_array_unref);
 }
 
-PagePart
+guint
 page_part_of (const PageColumns *columns, Box box)
 {
-  double y = (box.y0 + box.y1) / 2;
+  double x = (box.x0 + box.x1) / 2, y = (box.y0 + box.y1) / 2;
   for (guint i = 0; i < columns->wide->len; i += 2)
     if (y > g_array_index (columns->wide, double, i) && y < g_array_index (columns->wide, double, i + 1))
-      return PAGE_WIDE;
-  return (box.x0 + box.x1) / 2 < (columns->left + columns->right) / 2 ? PAGE_LEFT : PAGE_RIGHT;
+      return 0;
+  guint column = 1;
+  for (guint i = 0; i < columns->gutters->len; i++) {
+    const Gutter *gutter = &g_array_index (columns->gutters, Gutter, i);
+    column += x > (gutter->left + gutter->right) / 2;
+  }
+  return column;
+}
+
+guint
+page_parts (const PageColumns *columns)
+{
+  return columns->gutters->len + 2;
 }
