@@ -5,6 +5,7 @@
 #include "layout/gap/gap_heads.h"
 #include "layout/gap/gap_rows.h"
 #include "layout/gap/page_columns.h"
+#include "layout/gap/ruled.h"
 #include "layout/gap/running.h"
 
 #include <math.h>
@@ -192,6 +193,21 @@ take_table (GapZone *zone, const Page *page, GutterMemory *memory, GPtrArray *fr
     g_array_index (memory->gutters, Gutter, i).origin = (int)i;
 }
 
+/* Takes those of RUNNING away that stand in a table with rules over and under it and its head: long cells. */
+static void
+keep_ruled_tables (const Page *page, GPtrArray *lines, GArray *running)
+{
+  g_autoptr (GArray) tables = ruled_tables (page, lines);
+  for (guint i = running->len; i-- > 0;) {
+    const Box *box = &g_array_index (running, Box, i);
+    for (guint j = 0; j < tables->len; j++)
+      if (box_has (g_array_index (tables, Box, j), (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2)) {
+        g_array_remove_index (running, i);
+        break;
+      }
+  }
+}
+
 /* Sets the glyphs of the running text aside: for them ASIDE is set. */
 static void
 set_running_text_aside (const Page *page, GArray *running, gboolean *aside)
@@ -278,6 +294,7 @@ frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
   GPtrArray *frames = frames_new ();
   g_autoptr (GPtrArray) lines = chunk_lines_from_page (page, taken, FALSE);
   g_autoptr (GArray) running = running_text_of_lines (lines);
+  keep_ruled_tables (page, lines, running);
   g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
   set_running_text_aside (page, running, aside);
   PageColumns columns = page_columns_from_running (page, lines, running);
