@@ -161,8 +161,9 @@ drop_leader (const Cell *before, Cell *cell)
     return;
   int points = leader_points (cell->text, cell->text, 1, &rest);
   int led = leader_points (before->text, before->text + strlen (before->text) - 1, -1, &end);
-  if (led + points < LEADER_LEAST || !*rest || (points == 1 && rest[-1] == '.' && !strchr (rest, '.')))
+  if (led + points < LEADER_LEAST || !*rest)
     return;
+  rest -= rest[-1] == '.' && g_ascii_isdigit (*rest) && !strchr (rest, '.');
   char *text = g_strdup (rest);
   g_free (cell->text);
   cell->text = text;

@@ -117,7 +117,7 @@ cut_at_gaps (GapTable *table)
     double y = gap_line (table, i)->y;
     if (is_alone_in (table, i, sparse))
       continue;
-    if (y - above > clear)
+    if (y - above > clear && gap_band_of (table, above) == gap_band_of (table, y))
       gap_add_cut (table, (above + y) / 2);
     above = y;
   }

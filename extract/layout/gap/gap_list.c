@@ -219,7 +219,7 @@ is_page_columns (const GapTable *table, const Page *page, Count count)
 {
   const Gutter *gutters = &g_array_index (table->zone->gutters, Gutter, 0);
   double middle = page->width / 2, left = gutters[0].left, right = gutters[table->zone->gutters->len - 1].right;
-  return count.values * 4 < count.all && !has_ideographs (table) && left <= middle + table->em &&
+  return count.values * 3 < count.all && !has_ideographs (table) && left <= middle + table->em &&
          right >= middle - table->em && !is_ruled (table, page);
 }
 

@@ -6,6 +6,11 @@
 
 #define PADDING 2.0
 
+/* Lines of a cell are hardly farther apart than this, in ems; two distances that differ by less than this, in points,
+ * are one. */
+#define LEADING_MOST 1.6
+#define SAME_LEADING 0.3
+
 /* A space between two words is no wider than this, in ems. */
 #define WORD_SPACE 0.5
 
@@ -163,6 +168,16 @@ merge_signs (GapTable *table)
   }
 }
 
+/* The smallest of DISTANCES, which are sorted, where it comes twice and is less than MOST: few cells have two lines. */
+static double
+least_of_few (GArray *distances, double most, double otherwise)
+{
+  if (distances->len < 2)
+    return otherwise;
+  double first = g_array_index (distances, double, 0), second = g_array_index (distances, double, 1);
+  return first < most && second - first < SAME_LEADING ? second : otherwise;
+}
+
 /* The distance of lines in one cell: what most neighbours in a column have at least. Single characters may be upright
  * writing, which is set closer. */
 static void
@@ -182,6 +197,8 @@ find_leading (GapTable *table)
     }
   }
   table->leading = quantile (distances, 0.15, table->em * 1.5);
+  if (table->leading > LEADING_MOST * table->em)
+    table->leading = least_of_few (distances, LEADING_MOST * table->em, table->leading);
 }
 
 static int
