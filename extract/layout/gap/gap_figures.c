@@ -1,10 +1,9 @@
 /* gap_figures.c - see gap_figures.h */
 #include "layout/gap/gap_figures.h"
 
-#include <math.h>
+#include "layout/gap/gap_list.h"
 
-/* A table of figures has so many lines with values. */
-#define VALUE_LINES_LEAST 2
+#include <math.h>
 
 /* This part of the places beside the labels is filled. */
 #define FILLED_SHARE 0.35
@@ -50,27 +49,6 @@ typedef struct {
   double pitch;      /* the distance of lines with values that follow each other */
   double label_side; /* how far the longest label reaches */
 } Figures;
-
-static gboolean
-is_value_column (const GapTable *table, int column)
-{
-  int values = 0, words = 0;
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    const Chunk *chunk = table->zone->wide[i] || gap_line (table, i)->spans ? NULL : gap_chunk_in (table, i, column);
-    values += chunk && chunk->kind == CHUNK_VALUE;
-    words += chunk && chunk->kind == CHUNK_WORDS;
-  }
-  return values >= VALUE_LINES_LEAST && values >= words;
-}
-
-gboolean
-is_table_of_figures (const GapTable *table)
-{
-  int count = 0;
-  for (int column = 1; column < gap_columns (table); column++)
-    count += is_value_column (table, column);
-  return count > 0 && count * 2 >= gap_columns (table) - 1;
-}
 
 static gboolean
 has_value (const GapTable *table, const gboolean *columns, int line)

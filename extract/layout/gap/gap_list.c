@@ -3,6 +3,9 @@
 
 #include <math.h>
 
+/* A table of figures has so many lines with values. */
+#define VALUE_LINES_LEAST 2
+
 /* This part of the first column's lines are marks, in a list, or numbers that follow each other. */
 #define MARKS_SHARE 0.8
 #define COUNTING_SHARE 0.6
@@ -75,6 +78,27 @@ has_ideographs (const GapTable *table)
       if (g_array_index (gap_line (table, i)->chunks, Chunk, j).wide_end)
         return TRUE;
   return FALSE;
+}
+
+gboolean
+is_value_column (const GapTable *table, int column)
+{
+  int values = 0, words = 0;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *chunk = table->zone->wide[i] || gap_line (table, i)->spans ? NULL : gap_chunk_in (table, i, column);
+    values += chunk && chunk->kind == CHUNK_VALUE;
+    words += chunk && chunk->kind == CHUNK_WORDS;
+  }
+  return values >= VALUE_LINES_LEAST && values >= words;
+}
+
+gboolean
+is_table_of_figures (const GapTable *table)
+{
+  int count = 0;
+  for (int column = 1; column < gap_columns (table); column++)
+    count += is_value_column (table, column);
+  return count > 0 && count * 2 >= gap_columns (table) - 1;
 }
 
 static gboolean

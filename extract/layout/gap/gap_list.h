@@ -1,4 +1,5 @@
-/* gap_list.h - what has gutters and is no table; private to the finder of tables without lines (gaps.h).
+/* gap_list.h - what kind of table it is, and what has gutters and is no table; private to the finder of tables without
+ * lines (gaps.h).
  *
  *      •  Lorem ipsum                       1   Introduction ............  3
  *      •  Dolor sit amet, consectetur       1.1   Lorem ................   5
@@ -11,6 +12,10 @@
 #pragma once
 
 #include "layout/gap/gap_table.h"
+
+/* Whether most of TABLE's columns, that of the labels apart, hold figures; and whether COLUMN does. */
+gboolean is_table_of_figures (const GapTable *table);
+gboolean is_value_column (const GapTable *table, int column);
 
 /* Whether the words in TABLE's columns stand below each other, flush at a side or centred, and most of its rows have
  * more than one of them: what merely happens to have gaps does not. Ideographs stand in cells of one width, and prove
