@@ -20,6 +20,9 @@
 #define RAISED_MOST 0.8
 #define RAISED_NEAR 0.25
 
+/* No more of them are on one line. */
+#define RAISED_LENGTH 40
+
 /* Room that programs leave at a line's end although the next piece would nearly fit; in ems. */
 #define WRAP_SLACK 0.6
 
@@ -124,7 +127,8 @@ has_place_in_line (const Glyph *glyph, const Glyph *before, const Line *line)
 static gboolean
 is_raised (const Line *small, const Line *line)
 {
-  if (small->em >= RAISED_SIZE * line->em || fabs (middle (small->box) - middle (line->box)) > RAISED_MOST * line->em)
+  if (small->glyphs->len > RAISED_LENGTH || small->em >= RAISED_SIZE * line->em ||
+      fabs (middle (small->box) - middle (line->box)) > RAISED_MOST * line->em)
     return FALSE;
   for (guint i = 0; i < small->glyphs->len; i++)
     if (!has_place_in_line (g_ptr_array_index (small->glyphs, i),

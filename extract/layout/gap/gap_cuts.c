@@ -63,7 +63,8 @@ edges_in_table (const GapTable *table, const Page *page)
     const Rule *rule = &g_array_index (page->rules, Rule, i);
     Edge top = {rule->box.y0, MAX (rule->box.x0, table->box.x0), MIN (rule->box.x1, table->box.x1)}, bottom = top;
     bottom.y = rule->box.y1;
-    if ((rule->kind != RULE_HORIZONTAL && rule->kind != RULE_FILL) || top.x0 >= top.x1)
+    gboolean outside = top.x0 >= top.x1 || rule->box.y1 < table->box.y0 || rule->box.y0 > table->box.y1;
+    if ((rule->kind != RULE_HORIZONTAL && rule->kind != RULE_FILL) || outside)
       continue;
     g_array_append_val (edges, top);
     g_array_append_val (edges, bottom);

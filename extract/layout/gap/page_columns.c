@@ -4,8 +4,9 @@
 /* Each column has so many lines of running text. */
 #define LINES_LEAST 4
 
-/* The gutter is wider than this, in points. */
+/* The gutter is wider than this, in points; and there are no more than so many. */
 #define GUTTER_LEAST 6.0
+#define GUTTERS_MOST 6
 
 /* Lines begin at one side when they are off by no more than this, in points. */
 #define SAME_SIDE 20.0
@@ -74,7 +75,7 @@ find_gutters (PageColumns *columns, GArray *running)
   g_array_sort (sorted, order_lefts);
   g_autoptr (GArray) lefts = left_sides (sorted);
   columns->gutters = g_array_new (FALSE, FALSE, sizeof (Gutter));
-  for (guint left = 0, right = 1; right < lefts->len; right++) {
+  for (guint left = 0, right = 1; right < lefts->len && columns->gutters->len < GUTTERS_MOST; right++) {
     Gutter gutter;
     if (!gutter_between (running, g_array_index (lefts, double, left), g_array_index (lefts, double, right), &gutter))
       continue;

@@ -6,6 +6,9 @@
 /* Rules are of one width when their ends are off by no more than this, in points. */
 #define SAME_END 1.5
 
+/* A page with more rules is a drawing. */
+#define RULES_MOST 2000
+
 /* Nearer ones are one rule. */
 #define APART 3.0
 
@@ -77,7 +80,7 @@ ruled_tables (const Page *page, GPtrArray *lines)
 {
   GArray *tables = g_array_new (FALSE, FALSE, sizeof (Box));
   g_autoptr (GArray) levels = level_rules (page);
-  for (guint i = 0; i < levels->len; i++) {
+  for (guint i = 0; i < levels->len && levels->len <= RULES_MOST; i++) {
     Box table;
     if (table_under_rule (levels, i, lines, &table))
       g_array_append_val (tables, table);
