@@ -56,14 +56,10 @@ titles_stand_beside (const GapZone *zone, const Gutter *gutter)
          last->x0 <= gutter->right + titles->em && lines >= ROWS_LEAST && change >= CHANGE_SHARE * lines;
 }
 
-double
-parting_of_tables (const GapZone *zone, const Page *page)
+/* The gutter that the rules over and under ZONE leave open, where it is the only one; 0: there is none. */
+static double
+parting_by_rules (const GapZone *zone, const Page *page)
 {
-  for (guint i = 1; i + 1 < zone->gutters->len; i++) {
-    const Gutter *gutter = &g_array_index (zone->gutters, Gutter, i);
-    if (titles_stand_beside (zone, gutter))
-      return (gutter->left + gutter->right) / 2;
-  }
   const ChunkLine *first = g_ptr_array_index (zone->lines, zone->start);
   const ChunkLine *last = g_ptr_array_index (zone->lines, zone->end - 1);
   double top = first->y - RULE_NEAR, bottom = last->y + RULE_NEAR, parting = 0;
@@ -78,4 +74,15 @@ parting_of_tables (const GapZone *zone, const Page *page)
     parting = middle;
   }
   return open == 1 && at > 0 && at + 1 < zone->gutters->len ? parting : 0;
+}
+
+double
+parting_of_tables (const GapZone *zone, const Page *page)
+{
+  for (guint i = 1; i + 1 < zone->gutters->len; i++) {
+    const Gutter *gutter = &g_array_index (zone->gutters, Gutter, i);
+    if (titles_stand_beside (zone, gutter))
+      return (gutter->left + gutter->right) / 2;
+  }
+  return parting_by_rules (zone, page);
 }
