@@ -8,8 +8,13 @@
 #include "layout/lines.h"
 #include "layout/turn.h"
 
+#include <string.h>
+
 /* Fewer steps from glyph to glyph do not tell which way a cell's text runs. */
 #define STEPS_LEAST 2
+
+/* So many points in a row lead the eye from one cell to the next. */
+#define LEADER_LEAST 4
 
 typedef struct {
   const Frame *frame;
@@ -135,6 +140,46 @@ text_of_rectangle (const Rectangle *rectangle, Box box, gboolean *full)
   return text_from_lines (lines, box.x0, box.x1, full);
 }
 
+/* How many of the characters of TEXT from FROM on in steps of STEP are points, with spaces among them; END: where they
+ * end. */
+static int
+leader_points (const char *text, const char *from, int step, const char **end)
+{
+  int points = 0;
+  for (*end = from; *end >= text && (**end == '.' || **end == ' '); *end += step)
+    points += **end == '.';
+  return points;
+}
+
+/* Points that lead the eye from a cell to the next one are no text of the latter: "Rice . . . ." ". . 1.2". One right
+ * before a figure (".5") is its own. */
+static void
+drop_leader (const Cell *before, Cell *cell)
+{
+  const char *end, *rest;
+  if (!before || !before->text || !cell->text || cell->text[0] != '.' || !*before->text)
+    return;
+  int points = leader_points (cell->text, cell->text, 1, &rest);
+  int led = leader_points (before->text, before->text + strlen (before->text) - 1, -1, &end);
+  if (led + points < LEADER_LEAST || !*rest)
+    return;
+  rest -= rest[-1] == '.' && g_ascii_isdigit (*rest) && !strchr (rest, '.');
+  char *text = g_strdup (rest);
+  g_free (cell->text);
+  cell->text = text;
+}
+
+static void
+drop_leaders (Grid *grid)
+{
+  for (guint i = 1; i < grid->cells->len; i++) {
+    const Cell *before = g_ptr_array_index (grid->cells, i - 1);
+    Cell *cell = g_ptr_array_index (grid->cells, i);
+    if (before->row == cell->row && before->column < cell->column)
+      drop_leader (before, cell);
+  }
+}
+
 static void
 add_cell (Grid *grid, const Rectangle *rectangle, const Frame *frame, int page)
 {
@@ -161,6 +206,7 @@ grid_from_frame (const Frame *frame, const Page *page, gboolean *taken)
   Grid *grid = grid_new (rows, columns, (Place){.page = page->number, .box = frame->box});
   for (guint i = 0; i < rectangles->len; i++)
     add_cell (grid, &g_array_index (rectangles, Rectangle, i), frame, page->number);
+  drop_leaders (grid);
   grid->sides = g_array_copy (frame->x);
   grid_complete (grid);
   return grid;

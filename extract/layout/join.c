@@ -315,11 +315,28 @@ is_on_next_page (const Grid *grid, const Grid *before)
   return grid->place.page == before->place.page + 1;
 }
 
+/* Whether text stands below BEFORE, and not only below GRID to its right: they are no two pages on one sheet, but two
+ * tables side by side. */
 static gboolean
-grid_goes_on (const Reading *reading, const Grid *grid)
+text_stands_below (GPtrArray *blocks, const Grid *before, const Grid *grid)
 {
-  return reading->table && !reading->text_since && same_columns (reading->grid, grid) &&
-         is_on_next_page (grid, reading->grid);
+  for (guint i = 0; i < blocks->len; i++) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    if (block->kind == BLOCK_TEXT && block->place.page == before->place.page &&
+        block->place.box.y0 >= before->place.box.y1 && block->place.box.x0 < grid->place.box.x0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+grid_goes_on (const Reading *reading, const Grid *grid, GPtrArray *blocks)
+{
+  if (!reading->table || reading->text_since || !same_columns (reading->grid, grid) ||
+      !is_on_next_page (grid, reading->grid))
+    return FALSE;
+  return grid->place.page != reading->grid->place.page || grid->place.page == 0 ||
+         !text_stands_below (blocks, reading->grid, grid);
 }
 
 GPtrArray *
@@ -333,7 +350,7 @@ tables_from_blocks (GPtrArray *blocks, GPtrArray *notes)
     if (block->kind != BLOCK_GRID)
       continue;
     GPtrArray *rows = rows_from_grid (block->grid);
-    if (grid_goes_on (&reading, block->grid))
+    if (grid_goes_on (&reading, block->grid, blocks))
       table_take_rows (reading.table, rows, notes);
     else {
       reading.table = table_from_rows (rows, block->grid, (int)i);

@@ -116,16 +116,28 @@ remove_overlapping (const Frame *frame, GPtrArray *frames, guint first)
       g_ptr_array_remove_index (frames, i);
 }
 
+/* Takes those of FRAMES that leave out rows or columns, or whole tables, out of them. */
+static GPtrArray *
+steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames)
+{
+  GPtrArray *coarse = frames_new ();
+  g_autofree gboolean *taken = g_memdup2 (hidden, (page->glyphs->len + 1) * sizeof (gboolean));
+  mark_framed (page, frames, taken);
+  for (guint i = frames->len; i-- > 0;) {
+    const Frame *frame = g_ptr_array_index (frames, i);
+    if (frame_is_coarse (frame, page, hidden) || frame_is_head_alone (frame, page, taken))
+      g_ptr_array_insert (coarse, 0, g_ptr_array_steal_index (frames, i));
+  }
+  return coarse;
+}
+
 /* The same, the gaps having their say first within those of FRAMES that leave out rows or columns. What they find of
  * such a frame must be most of it; but a mere box may hold more than one table. Gives how many, at the head of FRAMES,
  * are left as they were drawn. */
 static guint
 complete_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *frames, GutterMemory *memory)
 {
-  g_autoptr (GPtrArray) coarse = frames_new ();
-  for (guint i = frames->len; i-- > 0;)
-    if (frame_is_coarse (g_ptr_array_index (frames, i), page, hidden))
-      g_ptr_array_insert (coarse, 0, g_ptr_array_steal_index (frames, i));
+  g_autoptr (GPtrArray) coarse = steal_coarse_frames (page, hidden, frames);
   guint first = frames->len;
   add_frames_from_gaps (page, hidden, frames, memory);
   for (guint i = coarse->len; i-- > 0;) {

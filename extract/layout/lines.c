@@ -18,6 +18,15 @@
 /* A glyph is in a line when its middle is off the line's by less than this part of the em. */
 #define SAME_LINE 0.45
 
+/* A raised character is smaller than this part of the others, its middle off by this at most, and this near to the
+ * character it belongs to; in ems. */
+#define RAISED_SIZE 0.85
+#define RAISED_MOST 0.8
+#define RAISED_NEAR 0.25
+
+/* No more of them are on one line. */
+#define RAISED_LENGTH 40
+
 /* Room that programs leave at a line's end although the next piece would nearly fit; in ems. */
 #define WRAP_SLACK 0.6
 
@@ -102,6 +111,52 @@ line_complete (gpointer data, gpointer nothing)
     line->box = box_union (line->box, ((const Glyph *)g_ptr_array_index (line->glyphs, i))->box);
 }
 
+/* Whether GLYPH, smaller and higher or lower than LINE, stands in a place that is free in it, right beside BEFORE or
+ * one of its glyphs. */
+static gboolean
+has_place_in_line (const Glyph *glyph, const Glyph *before, const Line *line)
+{
+  double near = RAISED_NEAR * line->em, overlap = 0.3 * (glyph->box.x1 - glyph->box.x0);
+  gboolean beside = before && fabs (glyph->box.x0 - before->box.x1) <= near;
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const Box *box = &((const Glyph *)g_ptr_array_index (line->glyphs, i))->box;
+    if (MIN (box->x1, glyph->box.x1) - MAX (box->x0, glyph->box.x0) > overlap)
+      return FALSE;
+    beside = beside || fabs (glyph->box.x0 - box->x1) <= near || fabs (box->x0 - glyph->box.x1) <= near;
+  }
+  return beside;
+}
+
+/* Whether SMALL is what is raised above LINE, or set below it: m², x₁, a footnote's number. */
+static gboolean
+is_raised (const Line *small, const Line *line)
+{
+  if (small->glyphs->len > RAISED_LENGTH || small->em >= RAISED_SIZE * line->em ||
+      fabs (middle (small->box) - middle (line->box)) > RAISED_MOST * line->em)
+    return FALSE;
+  for (guint i = 0; i < small->glyphs->len; i++)
+    if (!has_place_in_line (g_ptr_array_index (small->glyphs, i),
+                            i > 0 ? g_ptr_array_index (small->glyphs, i - 1) : NULL, line))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+join_raised (GPtrArray *lines)
+{
+  for (guint i = 0; i < lines->len; i++)
+    for (int step = -1; step <= 1; step += 2) {
+      guint other = i + step;
+      Line *line = other < lines->len ? g_ptr_array_index (lines, other) : NULL;
+      if (!line || !is_raised (g_ptr_array_index (lines, i), line))
+        continue;
+      g_ptr_array_extend (line->glyphs, ((Line *)g_ptr_array_index (lines, i))->glyphs, NULL, NULL);
+      line_complete (line, NULL);
+      g_ptr_array_remove_index (lines, i--);
+      break;
+    }
+}
+
 GPtrArray *
 lines_from_glyphs (GPtrArray *glyphs)
 {
@@ -122,6 +177,7 @@ lines_from_glyphs (GPtrArray *glyphs)
     level = middle (glyph->box);
   }
   g_ptr_array_foreach (lines, line_complete, NULL);
+  join_raised (lines);
   return lines;
 }
 

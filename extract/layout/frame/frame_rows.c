@@ -1,10 +1,14 @@
 /* frame_rows.c - see frame_rows.h */
 #include "layout/frame/frame_rows.h"
 
-#include "layout/gap/gap_rows.h"
+#include "layout/gap/gap_cuts.h"
 
 /* A head stands no farther above its table than this, in ems of its line. */
 #define HEAD_DISTANCE 2.2
+
+/* A frame of so many rows may be the mere head of a table, whose first line is no farther below than this, in ems. */
+#define HEAD_ROWS 2
+#define BODY_DISTANCE 3.0
 
 /* A row that is parted has at least so many lines of text. */
 #define LINES_LEAST 4
@@ -138,6 +142,24 @@ track_of (GArray *sides, double value)
   while (track + 2 < (int)sides->len && value >= g_array_index (sides, double, track + 1))
     track++;
   return track;
+}
+
+gboolean
+frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken)
+{
+  if (frame_rows (frame) > HEAD_ROWS || frame_columns (frame) < 3)
+    return FALSE;
+  Box below = {frame->box.x0 - 1, frame->box.y1, frame->box.x1 + 1, page->height};
+  g_autoptr (GPtrArray) lines = lines_in_box (page, taken, below);
+  double y = frame->box.y1;
+  for (guint i = 0; i < lines->len; i++) {
+    const ChunkLine *line = g_ptr_array_index (lines, i);
+    int columns = line->y - y <= BODY_DISTANCE * line->em ? chunks_over_columns (line, frame) : -1;
+    if (columns != 1)
+      return columns > 1;
+    y = line->y;
+  }
+  return FALSE;
 }
 
 gboolean

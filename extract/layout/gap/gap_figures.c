@@ -1,10 +1,9 @@
 /* gap_figures.c - see gap_figures.h */
 #include "layout/gap/gap_figures.h"
 
-#include <math.h>
+#include "layout/gap/gap_list.h"
 
-/* A table of figures has so many lines with values. */
-#define VALUE_LINES_LEAST 2
+#include <math.h>
 
 /* This part of the places beside the labels is filled. */
 #define FILLED_SHARE 0.35
@@ -20,6 +19,9 @@
 #define HEAD_DISTANCE 2.6
 #define RULED_DISTANCE 3.4
 #define HEAD_ROWS 1.3
+
+/* A head ends before a gap of so many leadings. */
+#define HEAD_GAP 1.2
 
 /* Lines farther apart than so many rows, and so many ems, are not of one table. */
 #define APART_ROWS 3.5
@@ -49,27 +51,6 @@ typedef struct {
 } Figures;
 
 static gboolean
-is_value_column (const GapTable *table, int column)
-{
-  int values = 0, words = 0;
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    const Chunk *chunk = table->zone->wide[i] || gap_line (table, i)->spans ? NULL : gap_chunk_in (table, i, column);
-    values += chunk && chunk->kind == CHUNK_VALUE;
-    words += chunk && chunk->kind == CHUNK_WORDS;
-  }
-  return values >= VALUE_LINES_LEAST && values >= words;
-}
-
-gboolean
-is_table_of_figures (const GapTable *table)
-{
-  int count = 0;
-  for (int column = 1; column < gap_columns (table); column++)
-    count += is_value_column (table, column);
-  return count > 0 && count * 2 >= gap_columns (table) - 1;
-}
-
-static gboolean
 has_value (const GapTable *table, const gboolean *columns, int line)
 {
   for (int column = 1; column < gap_columns (table) && !table->zone->wide[line]; column++) {
@@ -78,13 +59,6 @@ has_value (const GapTable *table, const gboolean *columns, int line)
       return TRUE;
   }
   return FALSE;
-}
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
 }
 
 static double
@@ -102,9 +76,7 @@ measure_pitch (Figures *figures)
     if (figures->value[i] && figures->value[i + 1])
       g_array_append_val (distances, distance);
   }
-  g_array_sort (distances, order_numbers);
-  figures->pitch =
-      distances->len > 0 ? g_array_index (distances, double, distances->len / 2) : figures->table->leading * 1.2;
+  figures->pitch = median (distances, figures->table->leading * 1.2);
 }
 
 /* FALSE where there are no lines with values. */
@@ -268,6 +240,28 @@ weakest_join (const Figures *figures, int above, int below)
   return alike && begins_small (figures->table, below) && !begins_small (figures->table, above + 1) ? above : best;
 }
 
+/* The line after which the head ends although all lines up to the first value join, as where cells are centred up and
+ * down; -1: there is no such head. */
+static int
+end_of_joined_head (const Figures *figures, const gboolean *joins)
+{
+  const GapTable *table = figures->table;
+  int start = table->zone->start, filled = 0;
+  for (int i = start; i < figures->first; i++)
+    if (!joins[i])
+      return -1;
+  int end = figures->first > start ? weakest_join (figures, start, figures->first) : -1;
+  if (end >= 0 && distance_after (table, end) < HEAD_GAP * table->leading)
+    return -1;
+  for (int column = 0; column < gap_columns (table) && end >= 0; column++)
+    for (int i = start; i <= end; i++)
+      if (gap_has_chunk_in (table, i, column)) {
+        filled++;
+        break;
+      }
+  return filled * 2 > gap_columns (table) ? end : -1;
+}
+
 /* One a line of the zone: whether it and the next are of one row. The caller frees. */
 static gboolean *
 figures_joins (const Figures *figures)
@@ -276,7 +270,9 @@ figures_joins (const Figures *figures)
   gboolean *joins = g_new0 (gboolean, zone->end + 1);
   for (int i = zone->start; i + 1 < zone->end; i++)
     joins[i] = lines_join (figures, i);
-  int above = -1;
+  int head = end_of_joined_head (figures, joins), above = -1;
+  if (head >= 0)
+    joins[head] = FALSE;
   for (int i = figures->first; i <= figures->last; i++) {
     if (!figures->value[i])
       continue;
@@ -332,6 +328,14 @@ is_title (const Figures *figures, int line)
          distance_after (table, line) > MAX (most, HEAD_ROWS * figures->pitch);
 }
 
+/* Whether half of the places on LINE are filled: a row of words ("No", "Yes") among figures, and no note. */
+static gboolean
+is_row_of_words (const GapTable *table, int line)
+{
+  int filled = gap_columns_filled (table, line);
+  return !table->zone->wide[line] && gap_columns (table) > 2 && filled > 2 && filled * 2 >= gap_columns (table);
+}
+
 gboolean
 figures_trim (GapZone *zone, const GapTable *table, const Page *page)
 {
@@ -343,7 +347,8 @@ figures_trim (GapZone *zone, const GapTable *table, const Page *page)
     while (near.start < near.end - 1 && !figures.value[near.start] && is_title (&figures, near.start))
       near.start++;
     g_autofree gboolean *joins = figures_joins (&figures);
-    while (near.end > near.start && !figures.value[near.end - 1] && !joins[near.end - 2])
+    while (near.end > near.start && !figures.value[near.end - 1] && !joins[near.end - 2] &&
+           !is_row_of_words (table, near.end - 1))
       near.end--;
     zone->start = near.start;
     zone->end = near.end;

@@ -15,9 +15,6 @@
 
 #include "layout/gap/gap_table.h"
 
-/* Whether most of TABLE's columns, that of the labels apart, hold figures. */
-gboolean is_table_of_figures (const GapTable *table);
-
 /* Takes titles and notes off the ends of ZONE, of which TABLE was measured; and what stands far from the rest. FALSE:
  * nothing is left. */
 gboolean figures_trim (GapZone *zone, const GapTable *table, const Page *page);

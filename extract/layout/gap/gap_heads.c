@@ -12,6 +12,9 @@
 /* A head stands as its column does, when it is off by no more than this, in ems. */
 #define ALIGNED 0.3
 
+/* Nor does it reach farther out than this. */
+#define HEAD_OUT 3.0
+
 /* A space narrower than this, in points, parts no heads. */
 #define SPACE_LEAST 1.0
 
@@ -73,6 +76,8 @@ stands_as_column (const GapZone *zone, double x0, double x1, double em)
       break;
     }
   }
+  if (x0 < left - HEAD_OUT * em || x1 > right + HEAD_OUT * em)
+    return FALSE;
   return fabs (left - x0) <= ALIGNED * em || fabs (right - x1) <= ALIGNED * em ||
          fabs (left + right - x0 - x1) <= 2 * ALIGNED * em;
 }

@@ -43,9 +43,6 @@
 #define EDGE_GAP 0.1
 #define SAME_EDGE 0.7
 
-/* A gutter narrower than this, in points, is none. */
-#define GUTTER_LEAST 1.0
-
 static void
 chunk_line_free (gpointer data)
 {
@@ -179,6 +176,17 @@ number_of_characters (GPtrArray *glyphs, guint start, guint end)
   return number;
 }
 
+static gboolean
+equates (GPtrArray *glyphs, guint start, guint end)
+{
+  for (guint i = start + 1; i + 1 < end; i++) {
+    gunichar character = character_at (glyphs, i);
+    if (character == '=' || character == 0x2264 || character == 0x2265)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The glyphs START to END of a line. */
 static Chunk
 chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, ChunkLine *line)
@@ -201,6 +209,8 @@ chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, ChunkLine *line)
   chunk.kind = kind_of_characters (glyphs, start, end);
   chunk.mark = is_entry_mark (glyphs, start, end);
   chunk.first = first->character;
+  chunk.last = before->character;
+  chunk.equates = equates (glyphs, start, end);
   chunk.number = number_of_characters (glyphs, start, end);
   return chunk;
 }
@@ -229,11 +239,45 @@ em_of_line (const Line *line)
   return MAX (line->em, width / line->glyphs->len * WIDTHS_IN_EM);
 }
 
+static int
+order_numbers (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *)a, second = *(const double *)b;
+  return first < second ? -1 : first > second;
+}
+
+double
+quantile (GArray *numbers, double part, double otherwise)
+{
+  g_array_sort (numbers, order_numbers);
+  return numbers->len > 0 ? g_array_index (numbers, double, (guint)(part * (numbers->len - 1))) : otherwise;
+}
+
+double
+median (GArray *numbers, double otherwise)
+{
+  g_array_sort (numbers, order_numbers);
+  return numbers->len > 0 ? g_array_index (numbers, double, numbers->len / 2) : otherwise;
+}
+
+/* The middle of most of its glyphs: the boxes of some fonts (Type 3, superscripts) reach far above or below. */
+static double
+middle_of_line (const Line *line)
+{
+  g_autoptr (GArray) middles = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
+    double middle = (glyph->box.y0 + glyph->box.y1) / 2;
+    g_array_append_val (middles, middle);
+  }
+  return median (middles, 0);
+}
+
 static ChunkLine *
 chunk_line_from_line (const Line *line, GArray *edges)
 {
   ChunkLine *chunks = g_new0 (ChunkLine, 1);
-  chunks->y = (line->box.y0 + line->box.y1) / 2;
+  chunks->y = middle_of_line (line);
   chunks->em = em_of_line (line);
   chunks->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
   chunks->spaces = g_array_new (FALSE, FALSE, sizeof (Space));
@@ -251,13 +295,6 @@ chunk_line_from_line (const Line *line, GArray *edges)
   return chunks;
 }
 
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
-}
-
 static GPtrArray *
 chunk_lines_with_edges (GPtrArray *lines, GArray *edges)
 {
@@ -272,7 +309,33 @@ chunk_lines_with_edges (GPtrArray *lines, GArray *edges)
   return result;
 }
 
-/* Where the chunks of many lines begin: the left sides of columns, whose text may come near to the column before. */
+/* Whether X lies within a word of LINE. */
+static gboolean
+is_within_word (const ChunkLine *line, double x)
+{
+  for (guint i = 0; i < line->spaces->len; i++)
+    if (fabs (g_array_index (line->spaces, Space, i).x1 - x) <= SAME_EDGE)
+      return FALSE;
+  for (guint i = 0; i < line->chunks->len; i++) {
+    const Chunk *chunk = &g_array_index (line->chunks, Chunk, i);
+    if (chunk->x0 < x - SAME_EDGE && chunk->x1 > x + SAME_EDGE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* How many of LINES run through X. */
+static guint
+lines_through (GPtrArray *lines, double x)
+{
+  guint count = 0;
+  for (guint i = 0; i < lines->len; i++)
+    count += is_within_word (g_ptr_array_index (lines, i), x);
+  return count;
+}
+
+/* Where the chunks of many lines begin, and few run through: the left sides of columns, whose text may come near to the
+ * column before. */
 static GArray *
 edges_of_chunks (GPtrArray *lines)
 {
@@ -288,7 +351,7 @@ edges_of_chunks (GPtrArray *lines)
     double start = g_array_index (starts, double, first);
     for (end = first + 1; end < starts->len && g_array_index (starts, double, end) - start <= SAME_EDGE;)
       end++;
-    if (end - first >= MAX (3, lines->len / 8))
+    if (end - first >= MAX (3, lines->len / 8) && lines_through (lines, start) < end - first)
       g_array_append_val (edges, start);
   }
   return edges;
@@ -308,71 +371,4 @@ chunk_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned
     return g_steal_pointer (&chunk_lines);
   g_autoptr (GArray) edges = edges_of_chunks (chunk_lines);
   return chunk_lines_with_edges (lines, edges);
-}
-
-GArray *
-gutters_from_line (const ChunkLine *seed)
-{
-  GArray *gutters = g_array_new (FALSE, FALSE, sizeof (Gutter));
-  for (guint i = 1; i < seed->chunks->len; i++) {
-    Gutter gutter = {g_array_index (seed->chunks, Chunk, i - 1).x1, g_array_index (seed->chunks, Chunk, i).x0, (int)i};
-    g_array_append_val (gutters, gutter);
-  }
-  return gutters;
-}
-
-static void
-keep_if_wide (GArray *gutters, double left, double right, int origin)
-{
-  Gutter gutter = {left, right, origin};
-  if (right - left >= GUTTER_LEAST)
-    g_array_append_val (gutters, gutter);
-}
-
-/* GUTTER without the chunks that lie in it, appended to OPEN. */
-static void
-part_gutter (const Gutter *gutter, const ChunkLine *line, GArray *open)
-{
-  double left = gutter->left;
-  for (guint i = 0; i < line->chunks->len; i++) {
-    Chunk chunk = g_array_index (line->chunks, Chunk, i);
-    if (chunk.x1 <= left || chunk.x0 >= gutter->right)
-      continue;
-    keep_if_wide (open, left, chunk.x0, gutter->origin);
-    left = MAX (left, chunk.x1);
-  }
-  keep_if_wide (open, left, gutter->right, gutter->origin);
-}
-
-static gboolean
-has_origin (GArray *gutters, int origin)
-{
-  for (guint i = 0; i < gutters->len; i++)
-    if (g_array_index (gutters, Gutter, i).origin == origin)
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-gutters_admit (GArray **gutters, const ChunkLine *line)
-{
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
-  for (guint i = 0; i < (*gutters)->len; i++)
-    part_gutter (&g_array_index (*gutters, Gutter, i), line, open);
-  for (guint i = 0; i < (*gutters)->len; i++)
-    if (!has_origin (open, g_array_index (*gutters, Gutter, i).origin))
-      return FALSE;
-  g_array_unref (*gutters);
-  *gutters = g_steal_pointer (&open);
-  return TRUE;
-}
-
-gboolean
-first_gutter_is_open (GArray *gutters, const ChunkLine *line)
-{
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
-  int origin = g_array_index (gutters, Gutter, 0).origin;
-  for (guint i = 0; i < gutters->len && g_array_index (gutters, Gutter, i).origin == origin; i++)
-    part_gutter (&g_array_index (gutters, Gutter, i), line, open);
-  return open->len > 0;
 }

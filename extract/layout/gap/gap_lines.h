@@ -1,4 +1,4 @@
-/* gap_lines.h - lines of chunks, and the gutters between them; private to the finder of tables without lines (gaps.h).
+/* gap_lines.h - lines of chunks; private to the finder of tables without lines (gaps.h).
  */
 #pragma once
 
@@ -17,6 +17,8 @@ typedef struct {
   ChunkKind kind;
   gboolean mark;     /* what stands before an entry of a list: "•", "2.", "(a)", "[7]" */
   gunichar first;    /* its first character */
+  gunichar last;     /* its last one */
+  gboolean equates;  /* it has a sign such as "=" between others */
   int number;        /* what it says, where it is only figures; else -1 */
   int words;         /* parted by spaces */
   double first_word; /* its width, points */
@@ -35,21 +37,10 @@ typedef struct {
   gboolean spans;  /* part of a table's head: one of its chunks stands over several columns */
 } ChunkLine;
 
-/* An x that no chunk of a table covers, from `left` to `right`. */
-typedef struct {
-  double left, right;
-  int origin; /* which gap of the seed it is part of: one part at least must stay open */
-} Gutter;
-
 /* The lines of those glyphs of PAGE for which TAKEN is not set, from the top; a list of ChunkLine, which frees them.
  * ALIGNED: where chunks of many lines begin at one x, any space before it parts chunks. */
 GPtrArray *chunk_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned);
 
-/* The gaps between the chunks of SEED. */
-GArray *gutters_from_line (const ChunkLine *seed);
-
-/* Takes LINE's chunks out of GUTTERS. FALSE, with GUTTERS as they were, where a gap of the seed would close. */
-gboolean gutters_admit (GArray **gutters, const ChunkLine *line);
-
-/* Whether LINE leaves part of the first of GUTTERS open: the one between the labels of the rows and their values. */
-gboolean first_gutter_is_open (GArray *gutters, const ChunkLine *line);
+/* The number below which PART (0 to 1) of NUMBERS (double, which are sorted) lie; OTHERWISE where there are none. */
+double quantile (GArray *numbers, double part, double otherwise);
+double median (GArray *numbers, double otherwise);

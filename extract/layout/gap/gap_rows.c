@@ -1,223 +1,21 @@
 /* gap_rows.c - see gap_rows.h */
 #include "layout/gap/gap_rows.h"
 
+#include "layout/gap/gap_cuts.h"
 #include "layout/gap/gap_figures.h"
 #include "layout/gap/gap_list.h"
 #include "layout/gap/gap_merged.h"
-
-#include <math.h>
-
-/* A clear band wider than the leading's own by this part of the em ends a row. */
-#define ROW_GAP 0.22
-
-/* A line or an edge that parts rows crosses this much of the table. */
-#define CROSSING_SHARE 0.6
-
-/* A column is the rows' own when this part of the rows has it. */
-#define KEY_SHARE 0.8
 
 /* A line that is this part of its column's width fills it; a column in which this part of the lines do so is set as
  * prose. */
 #define FULL_LINE 0.88
 #define PROSE_SHARE 0.55
 
-/* Text that ends nearer than this to the next column, in ems, may be wrapped: a character and the cells' padding. */
-#define FULL 1.7
-
 static int
 order_numbers (gconstpointer a, gconstpointer b)
 {
   double first = *(const double *)a, second = *(const double *)b;
   return first < second ? -1 : first > second;
-}
-
-static void
-add_cut (GapTable *table, double y)
-{
-  if (y <= table->box.y0 + 1 || y >= table->box.y1 - 1)
-    return;
-  for (guint i = 0; i < table->cuts->len; i++)
-    if (fabs (g_array_index (table->cuts, double, i) - y) <= DIVIDER_NEAR)
-      return;
-  g_array_append_val (table->cuts, y);
-}
-
-static double
-crossing (const GapTable *table, const Rule *rule)
-{
-  return MIN (rule->box.x1, table->box.x1) - MAX (rule->box.x0, table->box.x0);
-}
-
-/* Whether Y runs through the characters of a line. */
-static gboolean
-strikes_text (const GapTable *table, double y)
-{
-  for (int i = table->zone->start; i < table->zone->end; i++)
-    if (fabs (gap_line (table, i)->y - y) < table->em * 0.35)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-cut_at_rules (GapTable *table, const Page *page)
-{
-  double least = CROSSING_SHARE * (table->box.x1 - table->box.x0);
-  for (guint i = 0; i < page->rules->len; i++) {
-    const Rule *rule = &g_array_index (page->rules, Rule, i);
-    if ((rule->kind != RULE_HORIZONTAL && rule->kind != RULE_FILL) || crossing (table, rule) < least)
-      continue;
-    if (!strikes_text (table, rule->box.y0))
-      add_cut (table, rule->box.y0);
-    if (!strikes_text (table, rule->box.y1))
-      add_cut (table, rule->box.y1);
-  }
-}
-
-static void
-cut_around_banners (GapTable *table)
-{
-  for (int i = table->zone->start + 1; i < table->zone->end; i++) {
-    const ChunkLine *above = gap_line (table, i - 1), *line = gap_line (table, i);
-    if (table->zone->wide[i] != table->zone->wide[i - 1])
-      add_cut (table, (above->y + line->y) / 2);
-  }
-}
-
-static gboolean
-is_alone_in (const GapTable *table, int line, int column)
-{
-  return column >= 0 && !table->zone->wide[line] && gap_line (table, line)->chunks->len == 1 &&
-         gap_has_chunk_in (table, line, column);
-}
-
-/* A clear band between two lines that is wider than lines of one cell leave. */
-static void
-cut_at_gaps (GapTable *table)
-{
-  double clear = table->leading + ROW_GAP * table->em, above = gap_line (table, table->zone->start)->y;
-  int sparse = gap_sparse_column (table);
-  for (int i = table->zone->start + 1; i < table->zone->end; i++) {
-    double y = gap_line (table, i)->y;
-    if (is_alone_in (table, i, sparse))
-      continue;
-    if (y - above > clear)
-      add_cut (table, (above + y) / 2);
-    above = y;
-  }
-}
-
-typedef struct {
-  int bands; /* into which the cuts part the lines */
-  int keyed; /* those with a line in the column that is looked at */
-  int keys;  /* lines in it */
-} Keys;
-
-static Keys
-count_keys (const GapTable *table, int column)
-{
-  Keys count = {0};
-  int last = -1, last_keyed = -1;
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    int band = gap_band_of (table, gap_line (table, i)->y);
-    gboolean key = table->zone->wide[i] || gap_has_chunk_in (table, i, column);
-    count.bands += band != last;
-    count.keys += key;
-    count.keyed += key && band != last_keyed;
-    last = band;
-    last_keyed = key ? band : last_keyed;
-  }
-  return count;
-}
-
-static int
-columns_with_chunk (const GapTable *table, int line)
-{
-  int count = 0;
-  for (int column = 0; column + 1 < (int)table->sides->len; column++)
-    count += gap_has_chunk_in (table, line, column);
-  return count;
-}
-
-/* Whether most of the words on LINE begin small: they go on with something. */
-static gboolean
-begins_small (const GapTable *table, int line)
-{
-  const GArray *chunks = gap_line (table, line)->chunks;
-  int words = 0, small = 0;
-  for (guint i = 0; i < chunks->len; i++) {
-    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
-    words += chunk->kind == CHUNK_WORDS;
-    small += g_unichar_islower (chunk->first) != 0;
-  }
-  return small * 2 > words;
-}
-
-/* Whether the first column's text on LINE reaches so near to the second column that the one on NEXT may be the rest of
- * it. Ideographs are wrapped anywhere, words as a whole; and where these begin large, not in all columns at once. */
-static gboolean
-first_column_is_full (const GapTable *table, int line, int next)
-{
-  const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, 0);
-  const Chunk *chunk = gap_chunk_in (table, line, 0), *below = gap_chunk_in (table, next, 0);
-  if (chunk->wide_end)
-    return chunk->x1 + FULL * table->em > gutter->right;
-  return chunk->words > 1 && chunk->x1 + 0.3 * table->em + below->first_word > gutter->left &&
-         (begins_small (table, next) || columns_with_chunk (table, next) < gap_columns (table));
-}
-
-/* Rows without any room between them: a line of the first column begins one when most columns have a line there, and
- * when it is not the rest of a wrapped line. */
-static void
-cut_at_keys (GapTable *table)
-{
-  int last = -1, columns = (int)table->sides->len - 1;
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    if (table->zone->wide[i] || !gap_has_chunk_in (table, i, 0))
-      continue;
-    double y = gap_line (table, i)->y;
-    gboolean wrapped =
-        last >= 0 && first_column_is_full (table, last, i) && y - gap_line (table, last)->y < table->leading * 1.3;
-    if (last >= 0 && !wrapped && columns_with_chunk (table, i) * 2 > columns &&
-        gap_band_of (table, y) == gap_band_of (table, gap_line (table, last)->y))
-      add_cut (table, (gap_line (table, i - 1)->y + y) / 2);
-    last = i;
-  }
-}
-
-static gboolean
-band_has_key (const GapTable *table, int band)
-{
-  for (int i = table->zone->start; i < table->zone->end; i++)
-    if (gap_band_of (table, gap_line (table, i)->y) == band && (table->zone->wide[i] || gap_has_chunk_in (table, i, 0)))
-      return TRUE;
-  return FALSE;
-}
-
-/* A band without a line in the first column, where nearly all have one, is the rest of the row above; but under the
- * first band, which may be a repeated head, it is the rest of a row on the page before. */
-static void
-drop_keyless_cuts (GapTable *table)
-{
-  g_array_sort (table->cuts, order_numbers);
-  for (int band = (int)table->cuts->len; band > 1; band--)
-    if (!band_has_key (table, band))
-      g_array_remove_index (table->cuts, band - 1);
-}
-
-static void
-find_cuts (GapTable *table, const Page *page)
-{
-  cut_at_rules (table, page);
-  gboolean ruled = table->cuts->len >= 3;
-  cut_around_banners (table);
-  Keys keys = count_keys (table, 0);
-  if (ruled && keys.keys <= keys.bands * 2.5)
-    return;
-  cut_at_gaps (table);
-  cut_at_keys (table);
-  keys = count_keys (table, 0);
-  if (keys.keyed >= KEY_SHARE * keys.bands)
-    drop_keyless_cuts (table);
 }
 
 static gboolean
@@ -346,39 +144,8 @@ frame_from_gap_zone (GapZone *zone, const Page *page)
     gap_table_clear (&table);
     table = gap_table_from_zone (zone);
   }
-  gboolean cut = gap_columns (&table) > 1 && !is_list (&table) && cut_rows (&table, page, figures);
+  gboolean cut = gap_columns (&table) > 1 && !is_list (&table, page) && cut_rows (&table, page, figures);
   Frame *frame = cut ? frame_from_table (&table) : NULL;
   gap_table_clear (&table);
   return frame;
-}
-
-/* Whether nearly each band has text in half of the columns: a row has, a part of an upright line has not. */
-static gboolean
-bands_are_rows (const GapTable *table)
-{
-  int columns = (int)table->sides->len - 1, rows = 0, bands = (int)table->cuts->len + 1;
-  for (int band = 0; band < bands; band++) {
-    int filled = 0;
-    for (int column = 0; column < columns; column++)
-      for (int i = table->zone->start; i < table->zone->end; i++)
-        if (gap_band_of (table, gap_line (table, i)->y) == band && gap_has_chunk_in (table, i, column)) {
-          filled++;
-          break;
-        }
-    rows += filled * 2 >= columns;
-  }
-  return rows >= KEY_SHARE * bands;
-}
-
-GArray *
-cuts_between_sides (const GapZone *zone, GArray *sides)
-{
-  GapTable table = gap_table_between_sides (zone, sides);
-  cut_at_gaps (&table);
-  Keys keys = count_keys (&table, gap_sparse_column (&table) == 0 ? 1 : 0);
-  if (keys.keyed < KEY_SHARE * keys.bands || !bands_are_rows (&table))
-    g_array_set_size (table.cuts, 0);
-  GArray *cuts = g_array_ref (table.cuts);
-  gap_table_clear (&table);
-  return cuts;
 }

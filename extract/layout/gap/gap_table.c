@@ -6,24 +6,18 @@
 
 #define PADDING 2.0
 
+/* Lines of a cell are hardly farther apart than this, in ems; two distances that differ by less than this, in points,
+ * are one. */
+#define LEADING_MOST 1.6
+#define SAME_LEADING 0.3
+
+/* A space between two words is no wider than this, in ems. */
+#define WORD_SPACE 0.5
+
 const ChunkLine *
 gap_line (const GapTable *table, int index)
 {
   return g_ptr_array_index (table->zone->lines, index);
-}
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
-}
-
-static double
-quantile (GArray *numbers, double part, double otherwise)
-{
-  g_array_sort (numbers, order_numbers);
-  return numbers->len > 0 ? g_array_index (numbers, double, (guint)(part * (numbers->len - 1))) : otherwise;
 }
 
 /* Which column X lies in, by the sides. */
@@ -52,6 +46,15 @@ gboolean
 gap_has_chunk_in (const GapTable *table, int line, int column)
 {
   return gap_chunk_in (table, line, column) != NULL;
+}
+
+int
+gap_columns_filled (const GapTable *table, int line)
+{
+  int count = 0;
+  for (int column = 0; column < gap_columns (table); column++)
+    count += gap_has_chunk_in (table, line, column);
+  return count;
 }
 
 static void
@@ -102,15 +105,33 @@ count_lines (const GapTable *table, int column, int *one, int *other, int *both)
   }
 }
 
+/* Whether the chunks of COLUMN and the next, where both have one, are but a word's space apart. */
+static gboolean
+are_words_of_one_head (const GapTable *table, int column)
+{
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *left = table->zone->wide[i] ? NULL : gap_chunk_in (table, i, column);
+    const Chunk *right = left ? gap_chunk_in (table, i, column + 1) : NULL;
+    if (left && right && right->x0 - left->x1 > WORD_SPACE * table->em)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* A short head in the middle of a column whose cells are shorter still stands beside them, as if it were a column of
- * its own: such two never stand on one line. */
+ * its own: such two never stand on one line. Nor is the first word of a head a column, where the others stand flush
+ * with the cells below:
+ *
+ *      Land in farms    Average size
+ *            169,640             325
+ */
 static void
 merge_lone_heads (GapTable *table)
 {
   for (int column = 0; column + 2 < (int)table->sides->len;) {
     int one, other, both;
     count_lines (table, column, &one, &other, &both);
-    if (both == 0 && MIN (one, other) <= 1)
+    if (MIN (one, other) <= 1 && (both == 0 || are_words_of_one_head (table, column)))
       g_array_remove_index (table->sides, column + 1);
     else
       column++;
@@ -147,6 +168,16 @@ merge_signs (GapTable *table)
   }
 }
 
+/* The smallest of DISTANCES, which are sorted, where it comes twice and is less than MOST: few cells have two lines. */
+static double
+least_of_few (GArray *distances, double most, double otherwise)
+{
+  if (distances->len < 2)
+    return otherwise;
+  double first = g_array_index (distances, double, 0), second = g_array_index (distances, double, 1);
+  return first < most && second - first < SAME_LEADING ? second : otherwise;
+}
+
 /* The distance of lines in one cell: what most neighbours in a column have at least. Single characters may be upright
  * writing, which is set closer. */
 static void
@@ -166,6 +197,8 @@ find_leading (GapTable *table)
     }
   }
   table->leading = quantile (distances, 0.15, table->em * 1.5);
+  if (table->leading > LEADING_MOST * table->em)
+    table->leading = least_of_few (distances, LEADING_MOST * table->em, table->leading);
 }
 
 static int

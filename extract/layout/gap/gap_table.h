@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "layout/gap/gap_lines.h"
+#include "layout/gap/gap_gutters.h"
 
 /* Lines START to END (past the last) of LINES, between which GUTTERS stay open. */
 typedef struct {
@@ -35,6 +35,9 @@ const ChunkLine *gap_line (const GapTable *table, int line);
 /* The chunk of LINE that stands in COLUMN, or NULL. */
 const Chunk *gap_chunk_in (const GapTable *table, int line, int column);
 gboolean gap_has_chunk_in (const GapTable *table, int line, int column);
+
+/* How many columns have a chunk on LINE. */
+int gap_columns_filled (const GapTable *table, int line);
 
 /* The column that has far fewer lines than its neighbours: merged cells, whose text may stand between two rows. -1:
  * there is none. */

@@ -1,8 +1,11 @@
 /* gaps.c - see gaps.h */
 #include "layout/gap/gaps.h"
 
+#include "layout/gap/beside.h"
 #include "layout/gap/gap_heads.h"
 #include "layout/gap/gap_rows.h"
+#include "layout/gap/page_columns.h"
+#include "layout/gap/ruled.h"
 #include "layout/gap/running.h"
 
 #include <math.h>
@@ -129,6 +132,19 @@ zone_mark_used (GapZone *zone)
     zone->used[i] = TRUE;
 }
 
+/* Whether one of GUTTERS lies between the first and the last chunk of LINE. */
+static gboolean
+has_gutter_within (const GArray *gutters, const ChunkLine *line)
+{
+  const Chunk *first = &g_array_index (line->chunks, Chunk, 0), *last = first + line->chunks->len - 1;
+  for (guint i = 0; i < gutters->len; i++) {
+    const Gutter *gutter = &g_array_index (gutters, Gutter, i);
+    if (gutter->left >= first->x1 - 1 && gutter->right <= last->x0 + 1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The gutters of the page before are tried from its first line on: a column may be empty on this page. */
 static gboolean
 grow_from_memory (GapZone *zone, const GutterMemory *memory)
@@ -138,7 +154,7 @@ grow_from_memory (GapZone *zone, const GutterMemory *memory)
   for (int i = 0; i < (int)zone->lines->len; i++) {
     GArray *gutters = g_array_copy (memory->gutters);
     if (line_at (zone->lines, i)->chunks->len < 2 || zone->used[i] ||
-        !gutters_admit (&gutters, line_at (zone->lines, i))) {
+        !gutters_admit (&gutters, line_at (zone->lines, i)) || !has_gutter_within (gutters, line_at (zone->lines, i))) {
       g_array_unref (gutters);
       continue;
     }
@@ -177,30 +193,71 @@ take_table (GapZone *zone, const Page *page, GutterMemory *memory, GPtrArray *fr
     g_array_index (memory->gutters, Gutter, i).origin = (int)i;
 }
 
-/* The lines of what is left when the running text is set aside; RUNNING is where that is. */
-static GPtrArray *
-lines_without_running_text (const Page *page, const gboolean *taken, GArray **running)
+/* Takes those of RUNNING away that stand in a table with rules over and under it and its head: long cells. */
+static void
+keep_ruled_tables (const Page *page, GPtrArray *lines, GArray *running)
 {
-  g_autoptr (GPtrArray) all = chunk_lines_from_page (page, taken, FALSE);
-  g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
-  *running = running_text_of_lines (all);
-  for (guint i = 0; i < page->glyphs->len; i++) {
-    const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
-    for (guint j = 0; j < (*running)->len && !aside[i]; j++)
-      aside[i] = box_has (g_array_index (*running, Box, j), (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+  g_autoptr (GArray) tables = ruled_tables (page, lines);
+  for (guint i = running->len; i-- > 0;) {
+    const Box *box = &g_array_index (running, Box, i);
+    for (guint j = 0; j < tables->len; j++)
+      if (box_has (g_array_index (tables, Box, j), (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2)) {
+        g_array_remove_index (running, i);
+        break;
+      }
   }
-  return chunk_lines_from_page (page, aside, TRUE);
 }
 
-GPtrArray *
-frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
+/* Sets the glyphs of the running text aside: for them ASIDE is set. */
+static void
+set_running_text_aside (const Page *page, GArray *running, gboolean *aside)
 {
-  GPtrArray *frames = frames_new ();
-  g_autoptr (GArray) running = NULL;
-  g_autoptr (GPtrArray) lines = lines_without_running_text (page, taken, &running);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
+    for (guint j = 0; j < running->len && !aside[i]; j++)
+      aside[i] = box_has (g_array_index (running, Box, j), (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+  }
+}
+
+/* What the search for tables on a page shares. */
+typedef struct {
+  const Page *page;
+  GArray *running; /* Box */
+  GutterMemory *memory;
+  GPtrArray *frames;
+} Search;
+
+static void add_tables (const Search *search, const gboolean *aside);
+
+/* The tables of ZONE that stand side by side, PARTING being the x between them; ASIDE is as in add_tables. */
+static void
+add_tables_beside (const Search *search, const GapZone *zone, double parting, const gboolean *aside)
+{
+  const ChunkLine *first = line_at (zone->lines, zone->start), *last = line_at (zone->lines, zone->end - 1);
+  Box side = {-G_MAXDOUBLE, first->y - first->em / 2, parting, last->y + last->em / 2};
+  for (int i = 0; i < 2; i++) {
+    g_autofree gboolean *outside = g_memdup2 (aside, (search->page->glyphs->len + 1) * sizeof (gboolean));
+    for (guint j = 0; j < search->page->glyphs->len; j++) {
+      const Box *glyph = &g_array_index (search->page->glyphs, Glyph, j).box;
+      outside[j] = outside[j] || !box_has (side, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+    }
+    add_tables (search, outside);
+    side.x0 = parting;
+    side.x1 = G_MAXDOUBLE;
+  }
+}
+
+/* The tables among the glyphs for which ASIDE is not set. */
+static void
+add_tables (const Search *search, const gboolean *aside)
+{
+  const Page *page = search->page;
+  GutterMemory *memory = search->memory;
+  GPtrArray *frames = search->frames;
+  g_autoptr (GPtrArray) lines = chunk_lines_from_page (page, aside, TRUE);
   g_autofree gboolean *used = g_new0 (gboolean, lines->len + 1);
   g_autofree gboolean *wide = g_new0 (gboolean, lines->len + 1);
-  GapZone zone = {.lines = lines, .used = used, .wide = wide, .running = running};
+  GapZone zone = {.lines = lines, .used = used, .wide = wide, .running = search->running};
   if (grow_from_memory (&zone, memory)) {
     take_table (&zone, page, memory, frames);
     zone_mark_used (&zone);
@@ -209,11 +266,43 @@ frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
   for (int seed = seed_line (lines, used); seed >= 0; seed = seed_line (lines, used)) {
     grow_from_seed (&zone, seed);
     if (is_table (&zone)) {
-      take_table (&zone, page, memory, frames);
+      double parting = parting_of_tables (&zone, page);
+      if (parting > 0)
+        add_tables_beside (search, &zone, parting, aside);
+      else
+        take_table (&zone, page, memory, frames);
       zone_mark_used (&zone);
     }
     used[seed] = TRUE;
     g_clear_pointer (&zone.gutters, g_array_unref);
   }
+}
+
+/* ASIDE, and what is outside PART of a page set in columns. The caller frees. */
+static gboolean *
+glyphs_aside_of_part (const Page *page, const gboolean *aside, const PageColumns *columns, guint part)
+{
+  gboolean *outside = g_memdup2 (aside, (page->glyphs->len + 1) * sizeof (gboolean));
+  for (guint i = 0; i < page->glyphs->len; i++)
+    outside[i] = outside[i] || page_part_of (columns, g_array_index (page->glyphs, Glyph, i).box) != part;
+  return outside;
+}
+
+GPtrArray *
+frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
+{
+  GPtrArray *frames = frames_new ();
+  g_autoptr (GPtrArray) lines = chunk_lines_from_page (page, taken, FALSE);
+  g_autoptr (GArray) running = running_text_of_lines (lines);
+  keep_ruled_tables (page, lines, running);
+  g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
+  set_running_text_aside (page, running, aside);
+  PageColumns columns = page_columns_from_running (page, lines, running);
+  Search search = {page, running, memory, frames};
+  for (guint part = 0; part < page_parts (&columns); part++) {
+    g_autofree gboolean *outside = glyphs_aside_of_part (page, aside, &columns, part);
+    add_tables (&search, outside);
+  }
+  page_columns_clear (&columns);
   return frames;
 }

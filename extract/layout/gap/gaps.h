@@ -10,7 +10,7 @@
  * Running text is set aside first (running.h). The line with most chunks is the seed; the gaps between its chunks are
  * the first gutters. Lines below and above it narrow and part the gutters, as long as none of them closes. A line that
  * closes one is a head over several columns (gap_heads.h), a banner where the table goes on after it, else the table's
- * end. What the rows are is told by the values (gap_figures.h) or by room and keys (gap_rows.h); lists, contents and
+ * end. What the rows are is told by the values (gap_figures.h) or by room and keys (gap_cuts.h); lists, contents and
  * forms are no tables (gap_list.h). (The idea of columns as white rectangles that survive many lines: T. Breuel, "Two
  * geometric algorithms for layout analysis", 2002.)
  */

@@ -155,13 +155,17 @@ full_share (const Search *search, GArray *stack, Box box)
   return (double)full / stack->len;
 }
 
+/* A value, or a code of one word. */
 static gboolean
 has_value_beside (const Search *search, Piece piece)
 {
   const GArray *chunks = line_at (search, piece.line)->chunks;
-  for (guint i = 0; i < chunks->len; i++)
-    if (g_array_index (chunks, Chunk, i).kind == CHUNK_VALUE)
+  for (guint i = 0; i < chunks->len; i++) {
+    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
+    gboolean code = i != piece.chunk && chunk->words == 1 && g_unichar_isupper (chunk->first) && !chunk->mark;
+    if (chunk->kind == CHUNK_VALUE || code)
       return TRUE;
+  }
   return FALSE;
 }
 
