@@ -5,6 +5,7 @@
 
 /* A class of more characters asks for nothing. */
 #define CLASS_CHARACTERS_MOST 32
+#define NODES_USUAL 1024
 
 /* Each function adds the node of what it reads, or none where that asks for nothing */
 
@@ -12,34 +13,39 @@ typedef struct {
   const char *at;
   RequirementOptions options;
   gboolean unknown; /* something is not known here: the whole asks for nothing */
-  GArray *nodes;
+  Node *nodes;
+  guint count, room;
 } Reader;
 
 static void read_alternatives (Reader *reader);
 
+/* Gives its index. */
 static guint
 begin (Reader *reader, Kind kind)
 {
-  const Node node = {.kind = kind};
-  g_array_append_val (reader->nodes, node);
-  return reader->nodes->len - 1;
+  if (reader->count == reader->room) {
+    reader->room = MAX (2 * reader->room, NODES_USUAL);
+    reader->nodes = g_renew (Node, reader->nodes, reader->room);
+  }
+  reader->nodes[reader->count] = (Node){.kind = kind, .span = 1};
+  return reader->count++;
 }
 
 /* What has one node below it is that node. */
 static void
 end (Reader *reader, guint index)
 {
-  Node *node = &g_array_index (reader->nodes, Node, index);
-  node->span = reader->nodes->len - index;
+  Node *node = &reader->nodes[index];
+  node->span = reader->count - index;
   if (node->span > 1 && node[1].span == node->span - 1)
-    g_array_remove_index (reader->nodes, index);
+    memmove (node, node + 1, (--reader->count - index) * sizeof (Node));
 }
 
 /* Takes back the nodes from INDEX on. */
 static void
 drop (Reader *reader, guint index)
 {
-  g_array_set_size (reader->nodes, index);
+  reader->count = index;
 }
 
 static gboolean
@@ -64,7 +70,7 @@ skip_behind (Reader *reader, char last)
 static void
 add_digit (Reader *reader)
 {
-  end (reader, begin (reader, DIGIT));
+  begin (reader, DIGIT);
 }
 
 static gboolean
@@ -80,8 +86,9 @@ add_character (Reader *reader, gunichar character)
 {
   if (reader->options.caseless && (character >= 0x80 ? is_cased (character) : strchr ("kKsS", (int)character) != NULL))
     return;
-  const Node node = {CHARACTER, character, bit_of_character (character), 1};
-  g_array_append_val (reader->nodes, node);
+  Node *node = &reader->nodes[begin (reader, CHARACTER)];
+  node->character = character;
+  node->bit = bit_of_character (character);
 }
 
 static gunichar
@@ -158,7 +165,7 @@ read_escape (Reader *reader)
 static void
 read_range (Reader *reader, gunichar first)
 {
-  guint before = reader->nodes->len;
+  guint before = reader->count;
   gunichar last = next_character (reader);
   if (last == '\\' && !character_of_escape (reader, *reader->at++, &last))
     last = 0;
@@ -169,9 +176,9 @@ read_range (Reader *reader, gunichar first)
     return;
   }
   for (gunichar character = first; character <= last; character++) {
-    guint here = reader->nodes->len;
+    guint here = reader->count;
     add_character (reader, character);
-    if (reader->nodes->len == here) {
+    if (reader->count == here) {
       drop (reader, before);
       return;
     }
@@ -182,7 +189,7 @@ read_range (Reader *reader, gunichar first)
 static gboolean
 read_element (Reader *reader)
 {
-  guint before = reader->nodes->len;
+  guint before = reader->count;
   gboolean escaped = accept (reader, "\\");
   if (escaped)
     read_escape (reader);
@@ -190,15 +197,15 @@ read_element (Reader *reader)
     reader->unknown = TRUE;
   else
     add_character (reader, next_character (reader));
-  if (reader->unknown || reader->nodes->len == before)
+  if (reader->unknown || reader->count == before)
     return FALSE;
-  const Node read = g_array_index (reader->nodes, Node, before);
+  const Node read = reader->nodes[before];
   if (*reader->at != '-' || reader->at[1] == ']' || read.kind != CHARACTER)
     return TRUE;
   reader->at++;
   drop (reader, before);
   read_range (reader, read.character);
-  return reader->nodes->len > before;
+  return reader->count > before;
 }
 
 /* Behind the "[". */
@@ -210,7 +217,7 @@ read_class (Reader *reader)
   for (; *reader->at && (first || *reader->at != ']') && !reader->unknown; first = FALSE)
     asks = read_element (reader) && asks;
   reader->unknown |= !accept (reader, "]");
-  if (asks && reader->nodes->len - index <= CLASS_CHARACTERS_MOST)
+  if (asks && reader->count - index <= CLASS_CHARACTERS_MOST)
     end (reader, index);
   else
     drop (reader, index);
@@ -226,7 +233,7 @@ read_group_to_its_end (Reader *reader)
 static void
 skip_group (Reader *reader)
 {
-  guint before = reader->nodes->len;
+  guint before = reader->count;
   read_group_to_its_end (reader);
   drop (reader, before);
 }
@@ -314,7 +321,7 @@ read_sequence (Reader *reader)
   while (*reader->at && !strchr ("|)", *reader->at) && !reader->unknown) {
     if (skip_what_is_for_reading (reader))
       continue;
-    guint before = reader->nodes->len;
+    guint before = reader->count;
     read_atom (reader);
     while (skip_what_is_for_reading (reader))
       ;
@@ -327,7 +334,7 @@ read_sequence (Reader *reader)
 static gboolean
 asks_for_nothing (const Reader *reader, guint index)
 {
-  const Node *node = &g_array_index (reader->nodes, Node, index);
+  const Node *node = &reader->nodes[index];
   return node->kind == ALL && node->span == 1;
 }
 
@@ -338,7 +345,7 @@ read_alternatives (Reader *reader)
   guint index = begin (reader, ANY);
   gboolean asks = TRUE;
   do {
-    guint alternative = reader->nodes->len;
+    guint alternative = reader->count;
     read_sequence (reader);
     asks = asks && !asks_for_nothing (reader, alternative);
   } while (accept (reader, "|"));
@@ -351,17 +358,16 @@ read_alternatives (Reader *reader)
 Requirement *
 requirement_from_expression (const char *expression, RequirementOptions options)
 {
-  static GArray *nodes; /* room for any, kept: an expression is read in its turn, and there are hundreds */
-  if (!nodes)
-    nodes = g_array_new (FALSE, FALSE, sizeof (Node));
-  g_array_set_size (nodes, 0);
-  Reader reader = {.at = expression, .options = options, .nodes = nodes};
+  static Node *nodes; /* room for any, kept: there are hundreds of expressions */
+  static guint room;
+  Reader reader = {.at = expression, .options = options, .nodes = nodes, .room = room};
   read_alternatives (&reader);
-  if (reader.unknown || *reader.at)
-    g_array_set_size (nodes, 0);
-  Requirement *requirement = g_malloc (sizeof (Requirement) + nodes->len * sizeof (Node));
-  requirement->count = nodes->len;
-  if (nodes->len)
-    memcpy (requirement->nodes, nodes->data, nodes->len * sizeof (Node));
+  nodes = reader.nodes;
+  room = reader.room;
+  guint count = reader.unknown || *reader.at ? 0 : reader.count;
+  Requirement *requirement = g_malloc (sizeof (Requirement) + count * sizeof (Node));
+  requirement->count = count;
+  if (count)
+    memcpy (requirement->nodes, nodes, count * sizeof (Node));
   return requirement;
 }
