@@ -69,3 +69,10 @@ def test_wrong_rules(program):
     check_wrong_rules(program, "[[:Han:]] > d ;\n", ":1:1:", "too many")
     check_wrong_rules(program, "a > '- ;\n", ":1:5:", "quote")
     check_wrong_rules(program, "\\u00 > b ;\n", ":1:1:", "hexadecimal")
+
+
+def test_often(program):
+    """A rule that is asked often says so before its expressions."""
+    check_wrong_file(program, "rule number\n  /^no$/\n  often\n  + no\n", ":3:", "often")
+    check_wrong_file(program, "often\nrule number\n  /^no$/\n  + no\n", ":1:", "often")
+    check_wrong_file(program, "rule number\n  often indeed\n  /^no$/\n  + no\n", ":2:", "often")

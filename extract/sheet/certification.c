@@ -349,9 +349,11 @@ certifications_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
   for (guint i = 0; i < tables->len; i++) {
     const Table *table = g_ptr_array_index (tables, i);
     int columns[FACTS];
+    if (table_is_of_sheet (table, lists))
+      continue;
     if (columns_of_facts (table, columns))
       take_table (walk.found, table, columns);
-    else if (table->columns <= LABEL_COLUMNS && !table_is_of_sheet (table, lists))
+    else if (table->columns <= LABEL_COLUMNS)
       take_table_of_labels (walk.found, table);
   }
   return walk.found;

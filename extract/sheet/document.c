@@ -282,12 +282,13 @@ version_of_number (const char *number)
 
 /* The revisions, and the version of the last where their numbers are the document's. */
 static void
-read_revisions (DocumentFacts *facts, GPtrArray *tables, GPtrArray *lines)
+read_revisions (DocumentFacts *facts, GPtrArray *tables, GPtrArray *lists, GPtrArray *lines)
 {
   gboolean versions = FALSE;
   facts->revisions = revisions_new ();
   for (guint i = 0; i < tables->len; i++)
-    versions |= revisions_from_table (facts->revisions, g_ptr_array_index (tables, i));
+    if (!table_is_of_sheet (g_ptr_array_index (tables, i), lists))
+      versions |= revisions_from_table (facts->revisions, g_ptr_array_index (tables, i));
   if (facts->revisions->len == 0) {
     revisions_from_lines (facts->revisions, lines);
     versions = TRUE;
@@ -331,7 +332,7 @@ document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     follow (facts, &labels[i], lines);
   read_title (facts, blocks, tables, lines, first_block);
-  read_revisions (facts, tables, lines);
+  read_revisions (facts, tables, lists, lines);
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
     follow (facts, &ways[i], lines);
   for (guint i = 0; i < blocks->len && (int)i <= first_block; i++) {

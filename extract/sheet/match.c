@@ -2,6 +2,7 @@
 #include "sheet/match.h"
 
 #include "words/catalogue.h"
+#include "words/character_at.h"
 #include "words/likeness.h"
 #include "words/normal.h"
 #include "words/pattern.h"
@@ -60,11 +61,14 @@ match_part (const char *rule, const char *key)
 static char *
 letters_of (const char *key)
 {
-  GString *letters = g_string_new (NULL);
-  for (const char *next = key; *next; next = g_utf8_next_char (next))
-    if (g_unichar_isalnum (g_utf8_get_char (next)))
-      g_string_append_unichar (letters, g_utf8_get_char (next));
-  return g_string_free (letters, FALSE);
+  char *letters = g_malloc (strlen (key) + 1), *end = letters;
+  for (const char *at = key, *next; *at; at = next) {
+    next = g_utf8_next_char (at);
+    if (g_unichar_isalnum (character_at (at)))
+      end = mempcpy (end, at, next - at);
+  }
+  *end = '\0';
+  return letters;
 }
 
 static GHashTable *

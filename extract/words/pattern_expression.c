@@ -146,6 +146,8 @@ add_expression (Reading *reading, Rule *rule, const Expanded *expanded, uint32_t
                                  .anchored = is_anchored (code),
                                  .requirement = requirement_from_expression (expanded->text->str, read),
                                  .place = reading_place (reading, rest)};
+  if (rule->often)
+    pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where it cannot be, matches go on without */
   g_array_append_val (rule->expressions, expression);
 }
 

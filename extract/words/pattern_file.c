@@ -118,6 +118,20 @@ reading_new_rule (Reading *reading, const char *rest)
     g_hash_table_insert (patterns->by_name, rule->name, rule);
 }
 
+/* often */
+
+static void
+reading_often (Reading *reading, const char *rest)
+{
+  Rule *rule = reading_rule (reading);
+  if (*rest)
+    reading_fault (reading, rest, _ ("nothing can follow 'often'"));
+  else if (!rule || rule->expressions->len)
+    reading_fault (reading, reading->at, _ ("'often' must stand between a 'rule' and its expressions"));
+  else
+    rule->often = TRUE;
+}
+
 /* Lines */
 
 /* The kinds of line, by how they begin. */
@@ -126,9 +140,9 @@ static const struct {
   gboolean word; /* white space or the end of the line must follow */
   void (*read) (Reading *reading, const char *rest);
 } kinds[] = {
-    {"/", FALSE, reading_expression}, {"+", TRUE, reading_example}, {"-", TRUE, reading_example},
-    {"rule", TRUE, reading_new_rule}, {"let", TRUE, reading_let},   {"compare", TRUE, reading_compare},
-    {"plain", TRUE, reading_plain},
+    {"/", FALSE, reading_expression}, {"+", TRUE, reading_example},   {"-", TRUE, reading_example},
+    {"rule", TRUE, reading_new_rule}, {"let", TRUE, reading_let},     {"compare", TRUE, reading_compare},
+    {"plain", TRUE, reading_plain},   {"often", TRUE, reading_often},
 };
 
 static void
@@ -152,7 +166,7 @@ read_line (Reading *reading)
     kinds[i].read (reading, kinds[i].word ? skip_space (after) : after);
     return;
   }
-  reading_fault (reading, reading->at, _ ("a line begins with rule, let, compare, plain, '/', '+', '-' or '#'"));
+  reading_fault (reading, reading->at, _ ("a line begins with rule, often, let, compare, plain, '/', '+', '-' or '#'"));
 }
 
 /* A rule that no text can match is a slip of the pen. */

@@ -37,6 +37,7 @@ typedef struct {
   char *name;
   GArray *expressions; /* Expression */
   GPtrArray *examples; /* Example */
+  gboolean often;      /* so many texts are tried that machine code is worth its while from the start */
   FilePlace place;
 } Rule;
 
