@@ -96,7 +96,7 @@ take_sign (RulesReading *reading, char sign, const char *message)
 {
   skip_to_words (reading);
   if (character_at (reading, reading->at) != (UChar32)sign)
-    stop_at (reading, reading->at, message);
+    stop_at (reading, reading->at, _ (message));
   reading->at++;
 }
 
@@ -216,10 +216,10 @@ static void
 take_rule (RulesReading *reading)
 {
   USet *characters = take_characters (reading);
-  take_sign (reading, '>', _ ("here stands '>'"));
+  take_sign (reading, '>', N_ ("here stands '>'"));
   g_autoptr (GArray) result = g_array_new (TRUE, TRUE, sizeof (UChar));
   take_text (reading, result);
-  take_sign (reading, ';', _ ("here stands ';', the end of a rule; signs stand in quotes"));
+  take_sign (reading, ';', N_ ("here stands ';', the end of a rule; signs stand in quotes"));
   keep (reading->rules, characters, result);
   uset_close (characters);
 }
