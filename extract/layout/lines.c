@@ -181,13 +181,21 @@ lines_from_glyphs (GPtrArray *glyphs)
   return lines;
 }
 
+/* Whether the document's own text has a space between them. Before a raised character (m²) every one has. */
+static gboolean
+has_own_space (const Glyph *left, const Glyph *right)
+{
+  double small = MIN (glyph_em (left), glyph_em (right)), large = MAX (glyph_em (left), glyph_em (right));
+  return right->space_before && small >= RAISED_SIZE * large;
+}
+
 static gboolean
 space_between (const Glyph *left, const Glyph *right)
 {
   gboolean wide_left = character_is_wide (left->character), wide_right = character_is_wide (right->character);
   double gap = right->box.x0 - left->box.x1;
   if (!wide_left && !wide_right)
-    return gap > (right->space_before ? LATIN_GAP_SPACED : LATIN_GAP) * MIN (glyph_em (left), glyph_em (right));
+    return gap > (has_own_space (left, right) ? LATIN_GAP_SPACED : LATIN_GAP) * MIN (glyph_em (left), glyph_em (right));
   double em = wide_left && wide_right ? MIN (glyph_em (left), glyph_em (right)) : glyph_em (wide_left ? left : right);
   return gap >= TYPESET_GAP * em;
 }
