@@ -1,4 +1,5 @@
 /* requirement_expression.c - see requirement.h: what an expression asks for, read off it */
+#include "words/character_at.h"
 #include "words/requirement_node.h"
 
 #include <string.h>
@@ -18,6 +19,16 @@ typedef struct {
 } Reader;
 
 static void read_alternatives (Reader *reader);
+
+/* As strchr, whose call costs more than what is done here for most characters. */
+static inline gboolean
+is_any_of (char character, const char *characters)
+{
+  for (; *characters; characters++)
+    if (character == *characters)
+      return TRUE;
+  return FALSE;
+}
 
 /* Gives its index. */
 static guint
@@ -84,7 +95,7 @@ is_cased (gunichar character)
 static void
 add_character (Reader *reader, gunichar character)
 {
-  if (reader->options.caseless && (character >= 0x80 ? is_cased (character) : strchr ("kKsS", (int)character) != NULL))
+  if (reader->options.caseless && (character >= 0x80 ? is_cased (character) : is_any_of ((char)character, "kKsS")))
     return;
   Node *node = &reader->nodes[begin (reader, CHARACTER)];
   node->character = character;
@@ -94,7 +105,7 @@ add_character (Reader *reader, gunichar character)
 static gunichar
 next_character (Reader *reader)
 {
-  gunichar character = g_utf8_get_char (reader->at);
+  gunichar character = character_at (reader->at);
   reader->at = g_utf8_next_char (reader->at);
   return character;
 }
@@ -134,9 +145,9 @@ character_of_escape (Reader *reader, char letter, gunichar *character)
 static void
 skip_argument (Reader *reader, char letter)
 {
-  if (strchr ("pPgk", letter) && strchr ("{<'", *reader->at))
+  if (is_any_of (letter, "pPgk") && is_any_of (*reader->at, "{<'"))
     skip_behind (reader, *reader->at == '{' ? '}' : *reader->at == '<' ? '>' : '\'');
-  else if (strchr ("pP", letter))
+  else if (is_any_of (letter, "pP"))
     next_character (reader);
   else if (letter == 'g' || g_ascii_isdigit (letter))
     reader->at += strspn (reader->at, "+-0123456789");
@@ -148,7 +159,7 @@ read_escape (Reader *reader)
 {
   gunichar character;
   char letter = *reader->at;
-  if (!letter || strchr ("QEcoNC0", letter)) {
+  if (!letter || is_any_of (letter, "QEcoNC0")) {
     reader->unknown = TRUE;
     return;
   }
@@ -193,7 +204,7 @@ read_element (Reader *reader)
   gboolean escaped = accept (reader, "\\");
   if (escaped)
     read_escape (reader);
-  else if (*reader->at == '[' && reader->at[1] && strchr (":.=", reader->at[1]))
+  else if (*reader->at == '[' && is_any_of (reader->at[1], ":.="))
     reader->unknown = TRUE;
   else
     add_character (reader, next_character (reader));
@@ -260,7 +271,7 @@ read_special_group (Reader *reader)
     read_named_group (reader, '>');
   else if (accept (reader, "'"))
     read_named_group (reader, '\'');
-  else if (*reader->at && strchr ("&R0123456789#", *reader->at))
+  else if (is_any_of (*reader->at, "&R0123456789#"))
     skip_behind (reader, ')');
   else
     reader->unknown = TRUE;
@@ -279,7 +290,7 @@ read_atom (Reader *reader)
     read_class (reader);
   else if (accept (reader, "\\"))
     read_escape (reader);
-  else if (strchr (".^$", *reader->at))
+  else if (is_any_of (*reader->at, ".^$"))
     reader->at++;
   else
     add_character (reader, next_character (reader));
@@ -294,11 +305,11 @@ read_quantifier (Reader *reader)
   if (counts > 1 && reader->at[counts] == '}') {
     optional = g_ascii_strtoull (reader->at + 1, NULL, 10) == 0;
     reader->at += counts + 1;
-  } else if (*reader->at && strchr ("?*+", *reader->at))
+  } else if (is_any_of (*reader->at, "?*+"))
     optional = *reader->at++ != '+';
   else
     return FALSE;
-  if (*reader->at && strchr ("?+", *reader->at))
+  if (is_any_of (*reader->at, "?+"))
     reader->at++;
   return optional;
 }
@@ -318,7 +329,7 @@ static void
 read_sequence (Reader *reader)
 {
   guint index = begin (reader, ALL);
-  while (*reader->at && !strchr ("|)", *reader->at) && !reader->unknown) {
+  while (*reader->at && !is_any_of (*reader->at, "|)") && !reader->unknown) {
     if (skip_what_is_for_reading (reader))
       continue;
     guint before = reader->count;
