@@ -1,4 +1,5 @@
 """Every pattern file passes its own examples, and one that is wrong is shown with its place."""
+import json
 import shutil
 import subprocess
 import tempfile
@@ -76,3 +77,15 @@ def test_often(program):
     check_wrong_file(program, "rule number\n  /^no$/\n  often\n  + no\n", ":3:", "often")
     check_wrong_file(program, "often\nrule number\n  /^no$/\n  + no\n", ":1:", "often")
     check_wrong_file(program, "rule number\n  often indeed\n  /^no$/\n  + no\n", ":2:", "often")
+
+
+def test_file_older_than_the_program(program):
+    """A rule that a file in the folder has not got is the built-in one."""
+    sample = ROOT / "corpus" / "sunadokei" / "checksheet.txt"
+    with tempfile.TemporaryDirectory() as folder:
+        for name, rest in (("context.pattern", "plain\nrule at-least-after\n  /^\\s*以上/\n  + 以上\n"), ("status.pattern", "plain\n")):
+            (Path(folder) / name).write_text(rest)
+        items = json.loads(program.good("convert", "--patterns", folder, sample).out)["items"]
+    built_in = json.loads(program.good("convert", sample).out)["items"]
+    assert [item["answer"]["status"] for item in items] == [item["answer"]["status"] for item in built_in]
+    assert [len(item["answer"]["values"]) for item in items] == [len(item["answer"]["values"]) for item in built_in]

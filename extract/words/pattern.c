@@ -43,6 +43,14 @@ bytes_from_folder (const char *name, GError **error)
   return NULL;
 }
 
+/* NULL: there is none of that name. */
+static GBytes *
+bytes_built_in (const char *name)
+{
+  g_autofree char *path = g_strconcat (BUILT_IN, name, NULL);
+  return g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
 GBytes *
 pattern_file_bytes (const char *name, GError **error)
 {
@@ -53,8 +61,7 @@ pattern_file_bytes (const char *name, GError **error)
   if (bytes || failure)
     return bytes;
 
-  g_autofree char *path = g_strconcat (BUILT_IN, name, NULL);
-  bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  bytes = bytes_built_in (name);
   if (!bytes)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _ ("there is no such file among the patterns"));
   return bytes;
@@ -134,4 +141,20 @@ patterns_named (const char *name)
     g_hash_table_insert (opened, last->name, last);
   }
   return last;
+}
+
+const Patterns *
+patterns_built_in (const char *name)
+{
+  static GHashTable *opened;
+  if (!opened)
+    opened = g_hash_table_new (g_str_hash, g_str_equal);
+  Patterns *patterns = g_hash_table_lookup (opened, name);
+  g_autoptr (GBytes) bytes = patterns ? NULL : bytes_built_in (name);
+  if (!bytes)
+    return patterns;
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  patterns = patterns_parse (name, bytes, TRUE, faults);
+  g_hash_table_insert (opened, patterns->name, patterns);
+  return patterns;
 }

@@ -50,7 +50,7 @@ char **pattern_file_names (void);
  * after TRUE. */
 gboolean patterns_match (const Patterns *patterns, const char *text, int start, PatternMatch *match);
 
-/* The same for one rule only. */
+/* The same for one rule only. Here and below: a rule that a file in the folder has not got is the built-in one. */
 gboolean patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start,
                               PatternMatch *match);
 

@@ -57,6 +57,9 @@ Patterns *patterns_parse (const char *name, GBytes *bytes, gboolean tested, GPtr
 void patterns_free (Patterns *patterns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Patterns, patterns_free)
 
+/* The built-in file, whatever folder there is; NULL: there is none of that name. Borrowed, opened once. */
+const Patterns *patterns_built_in (const char *name);
+
 /* One fault; the caller frees. */
 char *fault_new (const char *file, FilePlace place, const char *message);
 

@@ -204,32 +204,40 @@ patterns_match (const Patterns *patterns, const char *text, int start, PatternMa
   return match_from (patterns, NULL, text, start, match);
 }
 
+/* A file in a folder may be older than the program: a rule that it has not got is the built-in one. *PATTERNS becomes
+ * the file that has it. */
 static const Rule *
-rule_named (const Patterns *patterns, const char *name)
+rule_named (const Patterns **patterns, const char *name)
 {
-  const Rule *rule = g_hash_table_lookup (patterns->by_name, name);
+  const Rule *rule = g_hash_table_lookup ((*patterns)->by_name, name);
+  const Patterns *built_in = rule ? NULL : patterns_built_in ((*patterns)->name);
+  if (rule)
+    return rule;
+  rule = built_in ? g_hash_table_lookup (built_in->by_name, name) : NULL;
   if (!rule)
-    g_error ("%s has no rule '%s'", patterns->name, name);
+    g_error ("%s has no rule '%s'", (*patterns)->name, name);
+  *patterns = built_in;
   return rule;
 }
 
 gboolean
 patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match)
 {
-  return match_from (patterns, rule_named (patterns, rule), text, start, match);
+  const Rule *only = rule_named (&patterns, rule);
+  return match_from (patterns, only, text, start, match);
 }
 
 gboolean
 patterns_match_in (const Patterns *patterns, const char *rule, SearchedText *in, PatternMatch *match)
 {
   find_characters (in);
-  return rule_matches (rule_named (patterns, rule), in, 0, match);
+  return rule_matches (rule_named (&patterns, rule), in, 0, match);
 }
 
 gboolean
 patterns_find (const Patterns *patterns, const char *rule, SearchedText *in, int start, PatternMatch *match)
 {
-  const Rule *only = rule_named (patterns, rule);
+  const Rule *only = rule_named (&patterns, rule);
   gsize best_start = in->length + 1, best_end = 0;
   gboolean found = FALSE;
   for (guint i = 0; i < only->expressions->len; i++) {
