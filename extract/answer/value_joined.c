@@ -67,22 +67,25 @@ take_exception_before (Value *hours, const char *text, int from)
 }
 
 /* The exceptions that TEXT names behind the hours at INDEX, before the next hours begin. Values in them are none of
- * their own. */
-static void
+ * their own. Gives where the last of them ends. */
+static int
 take_exceptions (GPtrArray *values, guint index, const char *text, int from)
 {
   Value *hours = g_ptr_array_index (values, index);
   take_exception_before (hours, text, from);
+  int end = hours->end;
   PatternMatch match;
   for (int at = hours->end; patterns_match_rule (patterns_named ("hours.pattern"), "exception", text, at, &match);) {
     gboolean ours = match.start < start_of_next_hours (values, index);
     if (ours) {
       add_exception (hours, pattern_field (&match, "what"));
       values_remove (values, index + 1, match.start, match.end);
+      end = match.end;
     }
     at = ours ? match.end : (int)strlen (text);
     pattern_match_clear (&match);
   }
+  return end;
 }
 
 void
@@ -91,9 +94,6 @@ values_join (GPtrArray *values, const char *text, int from)
   name_schemes (values);
   for (guint i = 0; i < values->len; i++) {
     const Value *value = g_ptr_array_index (values, i);
-    int end = value->end;
-    if (value_is (value, "hours"))
-      take_exceptions (values, i, text, from);
-    from = end;
+    from = value_is (value, "hours") ? take_exceptions (values, i, text, from) : value->end;
   }
 }
