@@ -2,6 +2,7 @@
 #include "layout/lines.h"
 
 #include "layout/script.h"
+#include "read/numbers.h"
 
 #include <math.h>
 #include <string.h>
@@ -76,13 +77,6 @@ order_rightwards (gconstpointer a, gconstpointer b)
   const Glyph *first = *(const Glyph *const *)a, *second = *(const Glyph *const *)b;
   if (first->box.x0 != second->box.x0)
     return first->box.x0 < second->box.x0 ? -1 : 1;
-  return first < second ? -1 : first > second;
-}
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
   return first < second ? -1 : first > second;
 }
 

@@ -2,6 +2,7 @@
 #include "layout/paragraph.h"
 
 #include "layout/lines.h"
+#include "read/numbers.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,13 +16,6 @@
 
 /* A heading is this much larger than the page's common size. */
 #define HEADING_SIZE 1.2
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
-}
 
 /* The size that most glyphs of the page have. */
 static double

@@ -1,6 +1,8 @@
 /* frame.c - see frame.h */
 #include "layout/frame/frame.h"
 
+#include "read/numbers.h"
+
 #include <math.h>
 
 /* Dividers touch when no more than this lies between them: borders are drawn cell by cell, with gaps at the corners. */
@@ -67,13 +69,6 @@ frame_new (void)
   frame->vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
   frame->box = (Box){1e9, 1e9, -1e9, -1e9};
   return frame;
-}
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
 }
 
 /* The sides of tracks: where DIVIDERS stand, and the two ends of the frame; those too near to each other are one. */

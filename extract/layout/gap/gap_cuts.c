@@ -1,6 +1,8 @@
 /* gap_cuts.c - see gap_cuts.h */
 #include "layout/gap/gap_cuts.h"
 
+#include "read/numbers.h"
+
 #include <math.h>
 
 /* A clear band wider than the leading's own by this part of the em ends a row. */
@@ -23,13 +25,6 @@
 
 /* Text that ends nearer than this to the next column, in ems, may be wrapped: a character and the cells' padding. */
 #define FULL 1.7
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
-}
 
 /* Whether Y runs through the characters of a line. */
 static gboolean

@@ -3,6 +3,7 @@
 
 #include "layout/lines.h"
 #include "layout/script.h"
+#include "read/numbers.h"
 
 #include <math.h>
 #include <string.h>
@@ -237,13 +238,6 @@ em_of_line (const Line *line)
     width += glyph->box.x1 - glyph->box.x0;
   }
   return MAX (line->em, width / line->glyphs->len * WIDTHS_IN_EM);
-}
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
 }
 
 double

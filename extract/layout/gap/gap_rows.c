@@ -5,18 +5,12 @@
 #include "layout/gap/gap_figures.h"
 #include "layout/gap/gap_list.h"
 #include "layout/gap/gap_merged.h"
+#include "read/numbers.h"
 
 /* A line that is this part of its column's width fills it; a column in which this part of the lines do so is set as
  * prose. */
 #define FULL_LINE 0.88
 #define PROSE_SHARE 0.55
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
-}
 
 static gboolean
 is_banner_band (const GapTable *table, int band)

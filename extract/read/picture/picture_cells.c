@@ -9,6 +9,7 @@
 #include "read/picture/picture_cells.h"
 
 #include "layout/cells.h"
+#include "read/numbers.h"
 #include "read/picture/picture_dirt.h"
 
 #include <math.h>
@@ -64,13 +65,6 @@ static Box
 box_inset (Box box)
 {
   return (Box){box.x0 + INSET, box.y0 + INSET, box.x1 - INSET, box.y1 - INSET};
-}
-
-static int
-order_numbers (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-  return first < second ? -1 : first > second;
 }
 
 /* Where upright lines below BOX end at it, from its left to its right side, both with it; points. */
