@@ -10,6 +10,9 @@
 /* A longer line is a paragraph; bytes. */
 #define LINE_BYTES 400
 
+/* A label is shorter; bytes. */
+#define LABEL_BYTES 64
+
 /* So many lines before a sheet, and after it, are looked at. */
 #define LINES_MOST 120
 
@@ -71,7 +74,7 @@ add_line (Walk *walk, const char *text, FactZone zone)
 static gboolean
 is_label (const char *text)
 {
-  return *text && strlen (text) < 64 && patterns_has (patterns_named ("document.pattern"), "label-alone", text);
+  return *text && strlen (text) < LABEL_BYTES && patterns_has (patterns_named ("document.pattern"), "label-alone", text);
 }
 
 static const char *

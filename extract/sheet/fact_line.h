@@ -1,10 +1,12 @@
 /* fact_line.h - what stands around a sheet, line by line: where a document says what it is, whose, and of when.
  *
- *   クラウドサービスレベルのチェックリスト        FACT_HEAD   text before the sheet; rows of small tables there, and
- *   | サービス名 | ミホン販売 | 版 | 3 |                     those above the sheet's own head:
- * "サービス名：ミホン販売　版：3" | No. | 項目 | 回答 |                                    (the sheet itself is left
- * out) お問い合わせ：サンプル株式会社               FACT_TAIL   text after it, and tables there © サンプル株式会社
- * FACT_PAGE   page headers and footers
+ *   クラウドサービスレベルのチェックリスト    FACT_HEAD   text before the sheet, rows of small tables there, and the
+ *   | サービス名 | ミホン販売 | 版 | 3 |                   sheet's own rows above its head. This row is the line
+ *                                                       "サービス名：ミホン販売　版：3"
+ *   | No. | 項目 | 回答 |                                 (the sheet itself is left out)
+ *
+ *   お問い合わせ：サンプル株式会社             FACT_TAIL   text after it, and tables there
+ *   © サンプル株式会社                        FACT_PAGE   page headers and footers
  *
  * Tables of revisions and of certifications are read by themselves, and are no lines. Of a sheet that is no table
  * nobody can tell where it ends: it has no FACT_TAIL.
