@@ -74,7 +74,8 @@ add_line (Walk *walk, const char *text, FactZone zone)
 static gboolean
 is_label (const char *text)
 {
-  return *text && strlen (text) < LABEL_BYTES && patterns_has (patterns_named ("document.pattern"), "label-alone", text);
+  return *text && strlen (text) < LABEL_BYTES &&
+         patterns_has (patterns_named ("document.pattern"), "label-alone", text);
 }
 
 static const char *
