@@ -11,7 +11,7 @@
 
 #include "commands/command.h"
 #include "run/progress.h"
-#include "run/width.h"
+#include "text/width.h"
 
 static const Command commands[] = {
     {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("INPUT…"),

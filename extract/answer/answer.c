@@ -1,7 +1,8 @@
 /* answer.c - see answer.h */
 #include "answer/answer.h"
 
-#include "words/pattern.h"
+#include "answer/value.h"
+#include "patterns/pattern.h"
 
 #include <string.h>
 
@@ -23,13 +24,6 @@ static const struct {
     {"planned", STATUS_PLANNED},
     {"undisclosed", STATUS_UNDISCLOSED},
 };
-
-const char *
-answer_status_name (AnswerStatus status)
-{
-  static const char *const names[] = {"stated", "yes", "no", "partial", "planned", "undisclosed", "unanswered"};
-  return names[status];
-}
 
 static const Patterns *
 status_patterns (void)
@@ -99,24 +93,15 @@ status_of_mark (const char *mark)
 Answer *
 answer_from_text (const char *text, const char *unit, const char *mark)
 {
-  Answer *answer = g_new0 (Answer, 1);
+  Answer *answer = answer_new ();
   g_autoptr (Plain) plain = plain_from_text (text ? text : "", VALUES_BYTES);
   int mark_end;
   answer->status = status_of_text (plain->text, unit, &mark_end);
   answer->detail = text ? detail_from (text + g_array_index (plain->places, int, mark_end)) : NULL;
+  g_ptr_array_unref (answer->values);
   answer->values = values_from_plain (plain, text ? text : "", mark_end, unit);
   AnswerStatus marked = mark ? status_of_mark (mark) : STATUS_STATED;
   if (marked != STATUS_STATED && (marked != STATUS_UNANSWERED || !text)) /* a dash leaves it to the answer */
     answer->status = marked;
   return answer;
-}
-
-void
-answer_free (Answer *answer)
-{
-  if (!answer)
-    return;
-  g_free (answer->detail);
-  g_ptr_array_unref (answer->values);
-  g_free (answer);
 }

@@ -10,29 +10,8 @@
  */
 #pragma once
 
-#include "answer/value.h"
-
-typedef enum {
-  STATUS_STATED, /* something else than the following */
-  STATUS_YES,
-  STATUS_NO,
-  STATUS_PARTIAL,
-  STATUS_PLANNED,
-  STATUS_UNDISCLOSED,
-  STATUS_UNANSWERED,
-} AnswerStatus;
-
-typedef struct {
-  AnswerStatus status;
-  char *detail;      /* the text without the mark that tells the status; NULL: nothing is left */
-  GPtrArray *values; /* Value */
-} Answer;
+#include "model/answer.h"
 
 /* TEXT: the answer cell; UNIT: what the row is measured in; MARK: the mark column's cell. Each may be NULL. TEXT that
  * is NULL is unanswered unless MARK says otherwise. */
 Answer *answer_from_text (const char *text, const char *unit, const char *mark);
-void answer_free (Answer *answer);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
-
-/* "yes", "no", "partial", "planned", "undisclosed", "unanswered", "stated". */
-const char *answer_status_name (AnswerStatus status);

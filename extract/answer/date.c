@@ -1,7 +1,7 @@
 /* date.c - see date.h */
 #include "answer/date.h"
 
-#include "answer/numeral.h"
+#include "text/numeral.h"
 
 #include <string.h>
 

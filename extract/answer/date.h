@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "words/pattern.h"
+#include "patterns/pattern.h"
 
 /* The year, 0: there is none. */
 int year_from_match (const PatternMatch *match);

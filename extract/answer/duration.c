@@ -1,7 +1,7 @@
 /* duration.c - see duration.h */
 #include "answer/duration.h"
 
-#include "answer/numeral.h"
+#include "text/numeral.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "words/pattern.h"
+#include "patterns/pattern.h"
 
 /* The length that TEXT, in plain characters, says part by part (values.pattern, rule duration-part); NULL: none. The
  * caller frees. UNIT, where not NULL, is set to the unit as written, NULL where there are several; the caller frees. */

@@ -1,8 +1,8 @@
 /* hours.c - see hours.h */
 #include "answer/hours.h"
 
-#include "answer/numeral.h"
-#include "words/pattern.h"
+#include "patterns/pattern.h"
+#include "text/numeral.h"
 
 #include <string.h>
 

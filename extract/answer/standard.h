@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "words/pattern.h"
+#include "patterns/pattern.h"
 
 /* The standard that MATCH, of one of the rules of standards.pattern, names; as it stands there for rules that this file
  * does not know. Never NULL; the caller frees. */

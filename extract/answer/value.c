@@ -9,28 +9,10 @@
  */
 #include "answer/value.h"
 
-#include "answer/recogniser.h"
 #include "answer/value_around.h"
+#include "answer/value_kind.h"
 
 #include <string.h>
-
-const char *
-bound_name (Bound bound)
-{
-  static const char *const names[] = {"exact", "at-least", "at-most", "about"};
-  return names[bound];
-}
-
-static void
-value_free (gpointer data)
-{
-  Value *value = data;
-  g_clear_pointer (&value->value, g_variant_unref);
-  g_free (value->unit);
-  g_free (value->text);
-  g_free (value->about);
-  g_free (value);
-}
 
 /* Finding */
 
@@ -107,7 +89,7 @@ search_end (Search *search)
 static GPtrArray *
 find_values (const Setting *setting, int at)
 {
-  GPtrArray *values = g_ptr_array_new_with_free_func (value_free);
+  GPtrArray *values = values_new ();
   Search search = {.text = searched_text (setting->text)};
   guint refused = 0; /* recognisers, as bits, whose match at `at` is no value after all */
   for (int best; values->len < VALUES_MOST && (best = first_of (&search, at, refused)) >= 0;) {

@@ -20,19 +20,8 @@
  */
 #pragma once
 
-#include "answer/plain.h"
-
-typedef enum { BOUND_EXACT, BOUND_AT_LEAST, BOUND_AT_MOST, BOUND_ABOUT } Bound;
-
-typedef struct {
-  const char *kind; /* static; one of the above */
-  GVariant *value;  /* a double, a string or a{sv}; in it maybes too */
-  char *unit;       /* as written; NULL: it has none */
-  Bound bound;
-  gboolean target;    /* the words say that it is a goal (目標) */
-  char *text, *about; /* about: what it is the value of; NULL: the words before it do not say */
-  int start, end;     /* bytes of the plain text, the words of the bound included */
-} Value;
+#include "model/answer.h"
+#include "text/plain.h"
 
 /* The values in PLAIN, which was made from ORIGINAL, from its byte FROM on, in order. UNIT: the row's unit of measure,
  * or NULL: it tells what a number without a unit is, and whether 24時間 is a length or hours of service. At most
@@ -41,6 +30,3 @@ GPtrArray *values_from_plain (const Plain *plain, const char *original, int from
 
 #define VALUES_MOST 200
 #define VALUES_BYTES 8000 /* what of an answer is made plain */
-
-/* "exact", "at-least", "at-most", "about". */
-const char *bound_name (Bound bound);

@@ -1,7 +1,7 @@
 /* value_around.c - the bounds of values, and what they are of; see value_around.h */
 #include "answer/value_around.h"
 
-#include "words/pattern.h"
+#include "patterns/pattern.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
 #include "answer/value_around.h"
 
 #include "answer/hours.h"
-#include "answer/recogniser.h"
-#include "words/pattern.h"
+#include "answer/value_kind.h"
+#include "patterns/pattern.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 #include "answer/value_around.h"
 
 #include "answer/duration.h"
-#include "answer/numeral.h"
-#include "words/pattern.h"
+#include "patterns/pattern.h"
+#include "text/numeral.h"
 
 #include <string.h>
 

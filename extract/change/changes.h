@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "sheet/sheet.h"
+#include "model/sheet.h"
 
 typedef struct {
   const char *field;     /* of the JSON: "answer", "name", "definition", "unit", …; static */

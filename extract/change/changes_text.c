@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "change/hunk.h"
-#include "words/catalogue.h"
+#include "patterns/catalogue.h"
 
 /* Two columns need so many cells. */
 enum { WIDTH_BESIDE_LEAST = 60, INDENT = 2 };

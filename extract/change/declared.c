@@ -3,8 +3,8 @@
 
 #include "change/new_revision.h"
 #include "change/wording.h"
-#include "words/normal.h"
-#include "words/pattern.h"
+#include "patterns/pattern.h"
+#include "text/folding.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,10 +1,11 @@
 /* fields.c - see fields.h */
 #include "change/fields.h"
 
+#include "answer/answer.h"
 #include "change/wording.h"
-#include "sheet/match.h"
-#include "words/likeness.h"
-#include "words/normal.h"
+#include "items/match.h"
+#include "text/folding.h"
+#include "text/likeness.h"
 
 typedef enum { SAME, REWORDED, CHANGED } Difference;
 

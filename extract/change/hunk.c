@@ -2,7 +2,7 @@
 #include "change/hunk.h"
 
 #include "change/word_change.h"
-#include "run/width.h"
+#include "text/width.h"
 
 #include <string.h>
 

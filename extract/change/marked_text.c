@@ -1,7 +1,7 @@
 /* marked_text.c - see marked_text.h */
 #include "change/marked_text.h"
 
-#include "run/width.h"
+#include "text/width.h"
 
 #include <string.h>
 

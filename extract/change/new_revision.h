@@ -1,7 +1,7 @@
 /* new_revision.h - which rows of a table of revisions came with the newest one. */
 #pragma once
 
-#include "sheet/sheet.h"
+#include "model/sheet.h"
 
 /* Whether the document with the facts OLD did not have REVISION yet: no row of its table has that number and date (and
  * note, where one of these is missing); where it has no table, REVISION is dated after its day of issue. */

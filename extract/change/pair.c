@@ -1,9 +1,9 @@
 /* pair.c - see pair.h */
 #include "change/pair.h"
 
-#include "sheet/match.h"
-#include "words/likeness.h"
-#include "words/normal.h"
+#include "items/match.h"
+#include "text/folding.h"
+#include "text/likeness.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -15,7 +15,7 @@
  */
 #pragma once
 
-#include "sheet/sheet.h"
+#include "model/sheet.h"
 
 /* For each item of NEW the index of its partner in OLD, -1: it has none. The caller frees. */
 int *partners_from_sheets (const Sheet *old, const Sheet *new);

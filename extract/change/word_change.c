@@ -1,7 +1,7 @@
 /* word_change.c - see word_change.h */
 #include "change/word_change.h"
 
-#include "words/normal.h"
+#include "text/folding.h"
 
 #include <string.h>
 #include <unicode/ubrk.h>

@@ -1,8 +1,8 @@
 /* wording.c - see wording.h */
 #include "change/wording.h"
 
-#include "words/normal.h"
-#include "words/pattern.h"
+#include "patterns/pattern.h"
+#include "text/folding.h"
 
 #include <string.h>
 

@@ -1,12 +1,12 @@
 /* catalogue.c - `checksheet catalogue`: METI's items, for eyes or as JSON. */
-#include "words/catalogue.h"
+#include "patterns/catalogue.h"
 
 #include <cjson/cJSON.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "commands/command.h"
-#include "run/width.h"
+#include "text/width.h"
 
 /* 80 cells of a terminal, with one between columns. */
 static const int widths[] = {2, 11, 12, 31, 20};

@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "patterns/pattern.h"
 #include "run/output.h"
 #include "run/progress.h"
-#include "words/pattern.h"
 
 int
 print_text (const char *text)

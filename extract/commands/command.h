@@ -1,10 +1,9 @@
 /* command.h - the commands of the program: one file each, one table in main.c. */
 #pragma once
 
-#include <glib.h>
+#include "run/exit_status.h"
 
-/* What a call comes to, for the shell. */
-enum { EXIT_ALL_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_WRONG_CALL = 2 };
+#include <glib.h>
 
 typedef struct {
   const char *name;

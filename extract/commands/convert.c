@@ -7,12 +7,12 @@
 #include <sys/stat.h>
 
 #include "commands/command.h"
-#include "run/inputs_fetch.h"
+#include "fetch/fetched_inputs.h"
+#include "road.h"
 #include "run/ledger.h"
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
-#include "run/sheet_task.h"
 #include "write/writer.h"
 
 enum { JOBS_LIMIT = 256 };

@@ -10,9 +10,10 @@
 
 #include "change/changes.h"
 #include "commands/command.h"
+#include "read/sheet_json.h"
+#include "road.h"
 #include "run/pool.h"
 #include "run/progress.h"
-#include "sheet/sheet_json.h"
 #include "write/writer.h"
 
 /* As diff has it. */

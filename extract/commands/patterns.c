@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "error.h"
+#include "model/error.h"
+#include "patterns/pattern.h"
 #include "run/progress.h"
-#include "words/pattern.h"
 
 typedef struct {
   int files, examples, faults;

@@ -5,14 +5,14 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "layout/layout.h"
-#include "layout/row.h"
+#include "fetch/fetched_inputs.h"
+#include "model/table.h"
 #include "read/reader.h"
-#include "run/inputs_fetch.h"
+#include "road.h"
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
-#include "words/normal.h"
+#include "text/folding.h"
 #include "write/writer.h"
 
 typedef struct {
@@ -122,19 +122,12 @@ rules_text (const Source *source, GError **error)
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < pages->len; i++) {
     const Page *page = pages->pdata[i];
-    if (!page->rules || page->rules->len == 0)
+    if (!page->ruling_lines || page->ruling_lines->len == 0)
       continue;
-    g_autofree char *rules = rules_to_string (page);
+    g_autofree char *rules = ruling_lines_to_string (page);
     g_string_append_printf (text, "page %d, %.1f x %.1f\n%s", page->number, page->width, page->height, rules);
   }
   return g_string_free (text, FALSE);
-}
-
-static GPtrArray *
-blocks_from_source (const Source *source, GPtrArray *notes, GError **error)
-{
-  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
-  return pages ? blocks_from_pages (pages) : NULL;
 }
 
 static char *
@@ -158,18 +151,11 @@ grid_text (const Source *source, GError **error)
 
 /* Rows */
 
-static GPtrArray *
-tables_from_source (const Source *source, GError **error)
-{
-  g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) blocks = blocks_from_source (source, notes, error);
-  return blocks ? tables_from_blocks (blocks, notes) : NULL;
-}
-
 static char *
 rows_text (const Source *source, GError **error)
 {
-  g_autoptr (GPtrArray) tables = tables_from_source (source, error);
+  g_autoptr (GPtrArray) notes = notes_new ();
+  g_autoptr (GPtrArray) tables = tables_from_source (source, notes, error);
   if (!tables)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -230,7 +216,8 @@ is_table (const Table *table)
 static char *
 rows_json (const Source *source, GError **error)
 {
-  g_autoptr (GPtrArray) tables = tables_from_source (source, error);
+  g_autoptr (GPtrArray) notes = notes_new ();
+  g_autoptr (GPtrArray) tables = tables_from_source (source, notes, error);
   if (!tables)
     return NULL;
   cJSON *document = cJSON_CreateObject ();

@@ -5,8 +5,8 @@
  */
 #include "layout/cells.h"
 
-#include "layout/lines.h"
-#include "layout/turn.h"
+#include "layout/rotation.h"
+#include "layout/text_line.h"
 
 #include <string.h>
 
@@ -126,15 +126,15 @@ text_of_rectangle (const Rectangle *rectangle, Box box, gboolean *full)
 {
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (Glyph));
   g_autoptr (GPtrArray) turned = g_ptr_array_new ();
-  if (turn_of_glyphs (rectangle->glyphs, STEPS_LEAST) == TURN_RIGHT) {
+  if (rotation_of_glyphs (rectangle->glyphs, STEPS_LEAST) == ROTATION_RIGHT) {
     for (guint i = 0; i < rectangle->glyphs->len; i++)
       g_array_append_vals (glyphs, g_ptr_array_index (rectangle->glyphs, i), 1);
     for (guint i = 0; i < glyphs->len; i++) {
       Glyph *glyph = &g_array_index (glyphs, Glyph, i);
-      glyph->box = box_turned (glyph->box, TURN_RIGHT, 0, 0);
+      glyph->box = box_rotated (glyph->box, ROTATION_RIGHT, 0, 0);
       g_ptr_array_add (turned, glyph);
     }
-    box = box_turned (box, TURN_RIGHT, 0, 0);
+    box = box_rotated (box, ROTATION_RIGHT, 0, 0);
   }
   g_autoptr (GPtrArray) lines = lines_from_glyphs (turned->len > 0 ? turned : rectangle->glyphs);
   return text_from_lines (lines, box.x0, box.x1, full);

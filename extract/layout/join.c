@@ -1,4 +1,4 @@
-/* join.c - from blocks to tables: what a page end cut is put together again (row.h).
+/* join.c - see join.h
  *
  * A page end cuts a table in three ways, alone or together:
  *
@@ -13,8 +13,9 @@
  * them. A row is the rest of the row before it when the column that names the rows (the first one that is filled and
  * different in nearly all of them) is empty in one of the two, says the same again, or is itself cut.
  */
-#include "layout/lines.h"
-#include "layout/row.h"
+#include "layout/join.h"
+
+#include "text/line_break.h"
 
 #include <math.h>
 #include <string.h>

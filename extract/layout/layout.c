@@ -3,11 +3,11 @@
 
 #include "layout/cells.h"
 #include "layout/frame/frame_rows.h"
-#include "layout/furniture.h"
-#include "layout/gap/gaps.h"
+#include "layout/header_footer.h"
 #include "layout/paragraph.h"
+#include "layout/rotation.h"
 #include "layout/tagged/tagged_frame.h"
-#include "layout/turn.h"
+#include "layout/unruled/unruled.h"
 
 /* This much of a table is filled where its cells are told from each other by fills. */
 #define FILLED_SHARE 0.85
@@ -39,10 +39,10 @@ static double
 filled_share (const Frame *frame, const Page *page)
 {
   double area = 0;
-  for (guint i = 0; i < page->rules->len; i++) {
-    const Rule *rule = &g_array_index (page->rules, Rule, i);
+  for (guint i = 0; i < page->ruling_lines->len; i++) {
+    const RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
     Box common = box_intersection (rule->box, frame->box);
-    if (rule->kind == RULE_FILL && !box_is_empty (common))
+    if (rule->kind == RULING_FILL && !box_is_empty (common))
       area += (common.x1 - common.x0) * (common.y1 - common.y0);
   }
   return area / MAX (1, (frame->box.x1 - frame->box.x0) * (frame->box.y1 - frame->box.y0));
@@ -60,9 +60,9 @@ is_filled_table (const Frame *frame, const Page *page)
 static GPtrArray *
 frames_from_page (const Page *page)
 {
-  g_autoptr (Dividers) lines = dividers_from_rules (page->rules);
+  g_autoptr (Dividers) lines = dividers_from_rules (page->ruling_lines);
   GPtrArray *frames = frames_from_dividers (lines);
-  g_autoptr (Dividers) edges = dividers_from_fills (page->rules, frames, page->width);
+  g_autoptr (Dividers) edges = dividers_from_fills (page->ruling_lines, frames, page->width);
   GPtrArray *coloured = frames_from_dividers (edges);
   for (guint i = coloured->len; i-- > 0;)
     if (!is_filled_table (g_ptr_array_index (coloured, i), page))
@@ -162,7 +162,7 @@ add_paragraphs (const Page *page, const gboolean *taken, const gboolean *furnitu
     not_furniture[i] = taken[i] || !furniture[i];
   }
   paragraphs_from_page (page, not_text, BLOCK_TEXT, blocks);
-  paragraphs_from_page (page, not_furniture, BLOCK_FURNITURE, blocks);
+  paragraphs_from_page (page, not_furniture, BLOCK_HEADER_FOOTER, blocks);
 }
 
 /* Where two pages are printed side by side on one: the x between them; 0: it is one page. There is a clear band in the
@@ -258,14 +258,14 @@ blocks_from_drawing (const Page *page, const gboolean *furniture, GutterMemory *
 static GPtrArray *
 blocks_from_page (Page *page, const gboolean *furniture, GutterMemory *memory)
 {
-  Turn turn = turn_of_page (page);
-  if (turn != TURN_NONE) {
-    page_turn (page, turn);
+  Rotation turn = rotation_of_page (page);
+  if (turn != ROTATION_NONE) {
+    page_rotate (page, turn);
     g_clear_pointer (&page->tagged, g_ptr_array_unref);
   }
   GPtrArray *blocks = blocks_from_drawing (page, furniture, memory);
-  if (turn != TURN_NONE)
-    blocks_turn_back (blocks, turn, page->width, page->height);
+  if (turn != ROTATION_NONE)
+    blocks_rotate_back (blocks, turn, page->width, page->height);
   return blocks;
 }
 
@@ -274,7 +274,7 @@ blocks_from_pages (GPtrArray *pages)
 {
   GPtrArray *blocks = blocks_new ();
   GutterMemory memory = {NULL};
-  g_autoptr (GPtrArray) furniture = furniture_from_pages (pages);
+  g_autoptr (GPtrArray) furniture = headers_footers_from_pages (pages);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
     GPtrArray *found = page->blocks ? g_steal_pointer (&page->blocks)

@@ -1,8 +1,8 @@
 /* paragraph.c - see paragraph.h */
 #include "layout/paragraph.h"
 
-#include "layout/lines.h"
-#include "read/numbers.h"
+#include "layout/text_line.h"
+#include "model/numbers.h"
 
 #include <math.h>
 #include <string.h>

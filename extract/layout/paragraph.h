@@ -1,8 +1,8 @@
 /* paragraph.h - the text around the tables of a page: lines gathered into paragraphs, headings told by their size. */
 #pragma once
 
-#include "layout/block.h"
-#include "read/page.h"
+#include "model/block.h"
+#include "model/page.h"
 
 /* Paragraphs of the glyphs of PAGE that TAKEN (one gboolean each) leaves free, from the top, as blocks of KIND.
  * Headings have a level by their size against the page's common size. Appended to BLOCKS, in no order with what it

@@ -6,7 +6,7 @@
  */
 #include "read/charset.h"
 
-#include "note.h"
+#include "model/note.h"
 
 #include <string.h>
 #include <unicode/ucnv.h>

@@ -1,7 +1,7 @@
 /* reader.c - see reader.h */
 #include "read/reader.h"
 
-#include "error.h"
+#include "model/error.h"
 #include "read/container.h"
 #include "read/media_type.h"
 

@@ -1,8 +1,8 @@
 /* reader.h - from bytes to pages: one reader for each kind of input, in one table (reader.c). */
 #pragma once
 
-#include "note.h"
-#include "read/page.h"
+#include "model/note.h"
+#include "model/page.h"
 #include "read/source.h"
 
 /* Reads SOURCE with the reader for its media type. Gives a list of Page, at least one. Errors: NEEDS_PASSWORD, DAMAGED,

@@ -1,7 +1,7 @@
 /* source.c - see source.h */
 #include "read/source.h"
 
-#include "error.h"
+#include "model/error.h"
 #include "read/media_type.h"
 
 #include <errno.h>

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "error.h"
+#include "model/error.h"
 #include "run/output.h"
 
 static gboolean

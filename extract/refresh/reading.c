@@ -8,13 +8,13 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "read/sheet_json.h"
 #include "refresh/store/revision.h"
 #include "refresh/store/store.h"
 #include "refresh/task.h"
+#include "road.h"
 #include "run/output.h"
 #include "run/pool.h"
-#include "run/sheet_task.h"
-#include "sheet/sheet_json.h"
 #include "write/writer.h"
 
 typedef enum { PART_NEW, PART_CURRENT, PART_BEFORE, PARTS } Part;

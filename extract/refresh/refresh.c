@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-#include "commands/command.h"
+#include "patterns/fingerprint.h"
+#include "patterns/pattern.h"
 #include "refresh/store/store.h"
 #include "refresh/task.h"
+#include "run/exit_status.h"
 #include "run/worker.h"
-#include "words/fingerprint.h"
-#include "words/pattern.h"
 
 /* An interrupted run that is older than this is not gone on with: what it saw may have changed. */
 enum { RUN_SECONDS = 24 * 60 * 60, ROWS_A_COMMIT = 500 };

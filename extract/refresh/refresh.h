@@ -15,7 +15,7 @@
  */
 #pragma once
 
-#include "refresh/fetch/fetcher.h"
+#include "fetch/fetcher.h"
 
 typedef struct {
   const char *folder;  /* of the corpus */

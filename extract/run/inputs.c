@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "error.h"
+#include "model/error.h"
 
 typedef struct {
   GPtrArray *inputs;

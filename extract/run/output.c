@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "error.h"
+#include "model/error.h"
 
 static gboolean
 fail_with_errno (GError **error, const char *what)

@@ -6,7 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "run/width.h"
+#include "text/width.h"
 
 enum { USUAL_COLUMNS = 80 };
 

@@ -11,12 +11,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "read/picture/recogniser.h"
+#include "items/match.h"
+#include "patterns/pattern.h"
+#include "read/picture/tesseract.h"
 #include "run/child.h"
 #include "run/process.h"
-#include "sheet/match.h"
-#include "words/normal.h"
-#include "words/pattern.h"
+#include "text/folding.h"
 
 enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
 

@@ -16,7 +16,7 @@
 
 #include <sys/types.h>
 
-#include "error.h"
+#include "model/error.h"
 #include "read/source.h"
 #include "run/inputs.h"
 

@@ -3,7 +3,7 @@
  * Text is written exactly as the vendor has it, also where it begins with "=" or "+": see out/README.md on opening such
  * a file.
  */
-#include "words/catalogue.h"
+#include "patterns/catalogue.h"
 #include "write/writer.h"
 
 const char csv_head[] = "document,number,section,category,name,definition,unit,answer,meti_id,meti_no,how,score\r\n";

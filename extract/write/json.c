@@ -5,8 +5,8 @@
  */
 #include "write/json.h"
 
-#include "words/catalogue.h"
-#include "words/fingerprint.h"
+#include "patterns/catalogue.h"
+#include "patterns/fingerprint.h"
 #include "write/json_text.h"
 #include "write/writer.h"
 

@@ -2,7 +2,7 @@
  */
 #pragma once
 
-#include "sheet/item.h"
+#include "model/item.h"
 
 #include <cjson/cJSON.h>
 

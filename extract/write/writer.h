@@ -1,7 +1,7 @@
 /* writer.h - sheets as bytes for other programs: one writer a format, in one table (writer.c). */
 #pragma once
 
-#include "sheet/sheet.h"
+#include "model/sheet.h"
 
 typedef struct {
   const char *name;      /* "json", as --format takes it */

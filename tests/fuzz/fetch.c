@@ -1,10 +1,10 @@
 /* fetch.c - a made-up address on the first line, and a made-up robots.txt. */
-#include "road.h"
+#include "target.h"
 
-#include "refresh/fetch/address.h"
-#include "refresh/fetch/parsed_address.h"
-#include "refresh/fetch/retry.h"
-#include "refresh/fetch/robots.h"
+#include "fetch/address.h"
+#include "fetch/parsed_address.h"
+#include "fetch/retry.h"
+#include "fetch/robots.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* html.c - made-up bytes for pages_from_html and all that comes after. */
-#include "road.h"
+#include "target.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -1,7 +1,7 @@
 /* link.c - a made-up page, and on its first line a made-up pattern. */
-#include "road.h"
+#include "target.h"
 
-#include "refresh/manifest/link.h"
+#include "fetch/link.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* manifest.c - made-up bytes as a manifest. What is loaded must be as the header promises. */
-#include "road.h"
+#include "target.h"
 
 #include "refresh/manifest/manifest_parts.h"
 

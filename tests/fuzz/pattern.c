@@ -1,7 +1,7 @@
 /* pattern.c - made-up pattern files for the parser, and whatever they say for the matcher. */
-#include "road.h"
+#include "target.h"
 
-#include "words/pattern.h"
+#include "patterns/pattern.h"
 
 #define SIZE_LIMIT 4096
 

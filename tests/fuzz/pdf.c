@@ -1,5 +1,5 @@
 /* pdf.c - made-up bytes for pages_from_pdf and all that comes after. */
-#include "road.h"
+#include "target.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

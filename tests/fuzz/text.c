@@ -1,5 +1,5 @@
 /* text.c - made-up bytes for pages_from_text and all that comes after. */
-#include "road.h"
+#include "target.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -3,7 +3,7 @@
  * What is packed is told from its check sum, so that changed bytes go no further than the archive. Hence bytes that are
  * no archive are made one: up to three parts, a sheet, its strings and its styles, with NUL between them.
  */
-#include "road.h"
+#include "target.h"
 
 #include <string.h>
 #include <zip.h>

@@ -3,8 +3,8 @@
  * Every assigned character of Unicode by itself, behind か, before a voicing mark and between two letters, then texts
  * put together by chance (the same each time). Prints the first few that differ; exit status 1 where one does.
  */
-#include "words/normal.h"
-#include "words/pattern.h"
+#include "text/folding.h"
+#include "patterns/pattern.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,10 +4,11 @@
  * answers read), the middle of several runs. Every run is a process of its own, so that nothing is remembered from the
  * one before: what convert does for one document.
  */
+#include "layout/join.h"
 #include "layout/layout.h"
 #include "read/reader.h"
 #include "run/worker.h"
-#include "sheet/sheet.h"
+#include "sheet/selection.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +38,8 @@ measure (const Source *source)
   g_autoptr (GPtrArray) pages = pages_from_source (source, notes, NULL);
   g_autoptr (GPtrArray) blocks = pages ? blocks_from_pages (pages) : g_ptr_array_new ();
   start = milliseconds ();
-  g_autoptr (Sheet) sheet = sheet_from_blocks (blocks, source, 0, g_steal_pointer (&notes), NULL);
+  g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
+  g_autoptr (Sheet) sheet = sheet_from_tables (tables, blocks, g_steal_pointer (&notes), NULL);
   figures.recognition = milliseconds () - start;
   figures.rows = sheet ? (int)sheet->items->len : 0;
   return figures;

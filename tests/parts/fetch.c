@@ -13,10 +13,10 @@
  * loopback is refused, and told on standard error: "connect ADDRESS"; but --route=8.8.8.8 makes that one lead to
  * 127.0.0.1.
  */
-#include "refresh/fetch/address.h"
-#include "refresh/fetch/fetcher.h"
-#include "refresh/fetch/retry.h"
-#include "refresh/fetch/robots.h"
+#include "fetch/address.h"
+#include "fetch/fetcher.h"
+#include "fetch/retry.h"
+#include "fetch/robots.h"
 
 #include <arpa/inet.h>
 #include <cjson/cJSON.h>

@@ -1,6 +1,6 @@
 /* link.c - part-link ADDRESS PATTERN [CHARSET]: the newest link of the page on standard input, or the error. */
-#include "refresh/manifest/link.h"
-#include "error.h"
+#include "fetch/link.h"
+#include "model/error.h"
 #include "read/source.h"
 
 #include <locale.h>

@@ -1,6 +1,6 @@
 /* manifest.c - part-manifest CORPUS: what manifest_open makes of it, one document a line, or its error. */
 #include "refresh/manifest/manifest.h"
-#include "error.h"
+#include "model/error.h"
 
 #include <locale.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
  * part-requirement EXPRESSION FLAGS TEXT...   a line for each TEXT: "met" or "unmet"; FLAGS are those of a pattern
  * file, and "a" where \d is ASCII
  */
-#include "words/pattern_file.h"
+#include "patterns/pattern_file.h"
 
 #include <stdio.h>
 #include <string.h>

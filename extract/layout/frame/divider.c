@@ -26,7 +26,7 @@
 #define FILL_SHARE 0.97
 
 static gboolean
-is_visible (const Rule *rule)
+is_visible (const RulingLine *rule)
 {
   return rule->red < 0.97 || rule->green < 0.97 || rule->blue < 0.97;
 }
@@ -156,13 +156,13 @@ dividers_from_rules (GArray *rules)
 {
   Pieces pieces = pieces_new ();
   for (guint i = 0; i < rules->len; i++) {
-    const Rule *rule = &g_array_index (rules, Rule, i);
+    const RulingLine *rule = &g_array_index (rules, RulingLine, i);
     const Box *box = &rule->box;
-    if (rule->kind == RULE_FILL || !is_visible (rule))
+    if (rule->kind == RULING_FILL || !is_visible (rule))
       continue;
-    if (rule->kind != RULE_VERTICAL)
+    if (rule->kind != RULING_VERTICAL)
       add_level (&pieces, (box->y0 + box->y1) / 2, box->x0, box->x1);
-    if (rule->kind != RULE_HORIZONTAL)
+    if (rule->kind != RULING_HORIZONTAL)
       add_upright (&pieces, (box->x0 + box->x1) / 2, box->y0, box->y1);
   }
   return dividers_take_pieces (pieces);
@@ -182,9 +182,9 @@ dividers_from_fills (GArray *rules, GPtrArray *frames, double page_width)
 {
   Pieces pieces = pieces_new ();
   for (guint i = 0; i < rules->len; i++) {
-    const Rule *rule = &g_array_index (rules, Rule, i);
+    const RulingLine *rule = &g_array_index (rules, RulingLine, i);
     const Box *box = &rule->box;
-    if (rule->kind != RULE_FILL || box->x1 - box->x0 > FILL_SHARE * page_width || is_covered (*box, frames))
+    if (rule->kind != RULING_FILL || box->x1 - box->x0 > FILL_SHARE * page_width || is_covered (*box, frames))
       continue;
     add_level (&pieces, box->y0, box->x0, box->x1);
     add_level (&pieces, box->y1, box->x0, box->x1);

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "read/page.h"
+#include "model/page.h"
 
 typedef struct {
   double at;       /* y of a horizontal one, x of a vertical one; points */
@@ -19,7 +19,7 @@ typedef struct {
 /* Lines nearer than this are one: no text fits between them. Points. */
 #define DIVIDER_NEAR 3.0
 
-/* The dividers that RULES (Rule) prove: drawn lines that can be seen. Lines the colour of paper are no dividers. */
+/* The dividers that RULES (RulingLine) prove: drawn lines that can be seen. Lines the colour of paper are no dividers. */
 Dividers *dividers_from_rules (GArray *rules);
 
 /* The dividers that the edges of filled areas prove, those apart that lie in one of FRAMES (Frame): cells told from

@@ -1,7 +1,7 @@
 /* frame.c - see frame.h */
 #include "layout/frame/frame.h"
 
-#include "read/numbers.h"
+#include "model/numbers.h"
 
 #include <math.h>
 

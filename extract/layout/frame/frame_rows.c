@@ -1,7 +1,7 @@
 /* frame_rows.c - see frame_rows.h */
 #include "layout/frame/frame_rows.h"
 
-#include "layout/gap/gap_cuts.h"
+#include "layout/unruled/unruled_cuts.h"
 
 /* A head stands no farther above its table than this, in ems of its line. */
 #define HEAD_DISTANCE 2.2

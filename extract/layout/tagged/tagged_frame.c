@@ -1,7 +1,7 @@
 /* tagged_frame.c - see tagged_frame.h */
 #include "layout/tagged/tagged_frame.h"
 
-#include "read/tagged.h"
+#include "model/tagged_table.h"
 
 /* Points: neighbours may overlap by so much, and the outer sides stand so far off. */
 #define OVERLAP 2.0
@@ -188,7 +188,7 @@ words_are_in_cells (const Proposal *proposal, const Page *page)
 
 /* What is drawn over most of the table is no underline. */
 static gboolean
-is_wide (const Rule *rule, const Proposal *proposal)
+is_wide (const RulingLine *rule, const Proposal *proposal)
 {
   return rule->box.x1 - rule->box.x0 > (proposal->box.x1 - proposal->box.x0) / 2;
 }
@@ -201,12 +201,12 @@ is_within (double value, double low, double high)
 
 /* A line through the cell, or the edge of a stripe that ends in the middle of a row. */
 static gboolean
-rule_crosses (const Rule *rule, const Proposal *proposal, const TaggedCell *cell)
+rule_crosses (const RulingLine *rule, const Proposal *proposal, const TaggedCell *cell)
 {
   Box line = rule->box, box = cell->box;
-  if (rule->kind == RULE_VERTICAL)
+  if (rule->kind == RULING_VERTICAL)
     return is_within (line.x0, box.x0, box.x1) && line.y0 < box.y0 + OVERLAP && line.y1 > box.y1 - OVERLAP;
-  if (!is_wide (rule, proposal) || (rule->kind == RULE_FILL && cell->row_span > 1))
+  if (!is_wide (rule, proposal) || (rule->kind == RULING_FILL && cell->row_span > 1))
     return FALSE;
   return is_within (line.y0, box.y0, box.y1) || is_within (line.y1, box.y0, box.y1);
 }
@@ -214,9 +214,9 @@ rule_crosses (const Rule *rule, const Proposal *proposal, const TaggedCell *cell
 static gboolean
 rules_keep_out (const Proposal *proposal, const Page *page)
 {
-  for (guint i = 0; i < page->rules->len; i++) {
-    const Rule *rule = &g_array_index (page->rules, Rule, i);
-    for (guint j = 0; j < proposal->table->cells->len && rule->kind != RULE_DOT; j++)
+  for (guint i = 0; i < page->ruling_lines->len; i++) {
+    const RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
+    for (guint j = 0; j < proposal->table->cells->len && rule->kind != RULING_DOT; j++)
       if (rule_crosses (rule, proposal, cell_at (proposal->table, j)))
         return FALSE;
   }

@@ -29,7 +29,7 @@ add_text (Walk *walk, int heading_level)
 {
   Place place = text_run_place (walk->run);
   g_autofree char *text = text_run_take (walk->run);
-  BlockKind kind = walk->furniture > 0 ? BLOCK_FURNITURE : BLOCK_TEXT;
+  BlockKind kind = walk->furniture > 0 ? BLOCK_HEADER_FOOTER : BLOCK_TEXT;
   if (*text)
     g_ptr_array_add (walk->blocks, block_new (kind, text, heading_level, place));
 }

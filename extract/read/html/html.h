@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "layout/block.h"
+#include "model/block.h"
 
 #include <gumbo.h>
 

@@ -8,7 +8,7 @@
  */
 #include "read/html/html.h"
 
-#include "error.h"
+#include "model/error.h"
 
 #include <glib/gi18n.h>
 #include <setjmp.h>

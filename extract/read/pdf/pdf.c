@@ -4,7 +4,7 @@
  * Poppler's text honours ActualText, glyph-level calls do not; its reading order is a hint only, which layout/ does not
  * trust. Characters are not normalised here: that comes when words have boxes.
  */
-#include "error.h"
+#include "model/error.h"
 #include "read/pdf/damage.h"
 #include "read/pdf/pdf_pictures.h"
 #include "read/pdf/rebuild.h"
@@ -129,8 +129,8 @@ draw_page (gpointer data, gpointer user_data)
   g_autoptr (PdfPage) pdf_page = poppler_document_get_page (drawing->document, page->number - 1);
   if (!pdf_page)
     return;
-  g_array_unref (page->rules);
-  page->rules = rules_from_pdf_page (pdf_page, page, &drawing->recorder);
+  g_array_unref (page->ruling_lines);
+  page->ruling_lines = rules_from_pdf_page (pdf_page, page, &drawing->recorder);
 }
 
 static void
@@ -162,7 +162,7 @@ page_from_pdf (PopplerDocument *document, int index, Drawing *drawing)
   poppler_page_get_size (pdf_page, &width, &height);
   Page *page = page_new (index + 1, width, height);
   page->glyphs = glyphs_from_pdf_page (pdf_page);
-  page->rules = g_array_new (FALSE, TRUE, sizeof (Rule));
+  page->ruling_lines = g_array_new (FALSE, TRUE, sizeof (RulingLine));
   if (page->glyphs->len > 0)
     g_thread_pool_push (drawing->pool, page, NULL);
   return page;

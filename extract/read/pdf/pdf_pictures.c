@@ -1,7 +1,7 @@
 /* pdf_pictures.c - see pdf_pictures.h */
 #include "read/pdf/pdf_pictures.h"
 
-#include "error.h"
+#include "model/error.h"
 #include "read/pdf/text_layer.h"
 #include "read/picture/ocr.h"
 

@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "note.h"
-#include "read/page.h"
+#include "model/note.h"
+#include "model/page.h"
 #include "read/source.h"
 
 /* Replaces glyphs and rules of those of PAGES (Page) that need it, and says so in notes. FALSE, with ERROR set: no page

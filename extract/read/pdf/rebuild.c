@@ -1,7 +1,7 @@
 /* rebuild.c - see rebuild.h */
 #include "read/pdf/rebuild.h"
 
-#include "read/page.h"
+#include "model/page.h"
 #include "read/pdf/page_tree.h"
 #include "read/pdf/quiet.h"
 #include "read/pdf/reindex.h"

@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "note.h"
+#include "model/note.h"
 #include "read/pdf/damage.h"
 
 typedef enum {

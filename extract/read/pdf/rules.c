@@ -50,14 +50,14 @@ operand (const Drawing *drawing, int from_end)
 }
 
 static void
-add_rule (Drawing *drawing, RuleKind kind, Box box, double thickness)
+add_rule (Drawing *drawing, RulingLineKind kind, Box box, double thickness)
 {
-  Rule rule = {.kind = kind,
-               .box = box,
-               .thickness = thickness,
-               .red = drawing->red,
-               .green = drawing->green,
-               .blue = drawing->blue};
+  RulingLine rule = {.kind = kind,
+                     .box = box,
+                     .thickness = thickness,
+                     .red = drawing->red,
+                     .green = drawing->green,
+                     .blue = drawing->blue};
   g_array_append_val (drawing->rules, rule);
 }
 
@@ -77,13 +77,13 @@ add_area (Drawing *drawing, Box device)
     return;
   double middle_x = (box.x0 + box.x1) / 2, middle_y = (box.y0 + box.y1) / 2;
   if (MAX (width, height) <= RULE_THICKNESS_LIMIT && MAX (width, height) <= 1.5 * MIN (width, height))
-    add_rule (drawing, RULE_DOT, box, MIN (width, height));
+    add_rule (drawing, RULING_DOT, box, MIN (width, height));
   else if (height <= RULE_THICKNESS_LIMIT && width > height)
-    add_rule (drawing, RULE_HORIZONTAL, (Box){box.x0, middle_y, box.x1, middle_y}, height);
+    add_rule (drawing, RULING_HORIZONTAL, (Box){box.x0, middle_y, box.x1, middle_y}, height);
   else if (width <= RULE_THICKNESS_LIMIT)
-    add_rule (drawing, RULE_VERTICAL, (Box){middle_x, box.y0, middle_x, box.y1}, width);
+    add_rule (drawing, RULING_VERTICAL, (Box){middle_x, box.y0, middle_x, box.y1}, width);
   else
-    add_rule (drawing, RULE_FILL, box, 0);
+    add_rule (drawing, RULING_FILL, box, 0);
 }
 
 static void
@@ -102,7 +102,7 @@ add_segment (Drawing *drawing, Point a, Point b, double thickness)
   else
     box.x0 = box.x1 = (a.x + b.x) / 2 / drawing->scale;
   if (box.x1 >= box.x0 && box.y1 >= box.y0)
-    add_rule (drawing, level ? RULE_HORIZONTAL : RULE_VERTICAL, box, thickness);
+    add_rule (drawing, level ? RULING_HORIZONTAL : RULING_VERTICAL, box, thickness);
 }
 
 static Box
@@ -361,7 +361,7 @@ rules_from_script (const char *data, gsize size, double scale)
   char name[CAIRO_SCRIPT_WORD];
   drawing.words = cairo_script (data, size);
   drawing.path = g_ptr_array_new_with_free_func (outline_free);
-  drawing.rules = g_array_new (FALSE, TRUE, sizeof (Rule));
+  drawing.rules = g_array_new (FALSE, TRUE, sizeof (RulingLine));
   while (cairo_script_next (&drawing.words, name))
     run_operator (&drawing, name);
   g_ptr_array_unref (drawing.path);

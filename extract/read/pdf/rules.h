@@ -14,11 +14,11 @@
  */
 #pragma once
 
-#include "read/page.h"
+#include "model/page.h"
 
 /* A filled area up to this thick is a line, in points: the thickest border Excel draws is 2.25. */
 #define RULE_THICKNESS_LIMIT 2.6
 
-/* The rules of the page whose script is DATA, drawn SCALE times larger than in points. An array of Rule. Cannot fail:
+/* The rules of the page whose script is DATA, drawn SCALE times larger than in points. An array of RulingLine. Cannot fail:
  * what is not understood is passed over. */
 GArray *rules_from_script (const char *data, gsize size, double scale);

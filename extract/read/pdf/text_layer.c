@@ -1,7 +1,7 @@
 /* text_layer.c - see text_layer.h */
 #include "read/pdf/text_layer.h"
 
-#include "words/pattern.h"
+#include "patterns/pattern.h"
 
 /* Fewer letters than this say nothing. */
 #define LETTERS_LEAST 60

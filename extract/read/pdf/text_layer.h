@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "read/page.h"
+#include "model/page.h"
 
 typedef enum { LETTERS_IDEOGRAPHS, LETTERS_LATIN, LETTERS_OTHER, LETTER_KINDS } LetterKind;
 

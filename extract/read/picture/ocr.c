@@ -1,15 +1,15 @@
 /* ocr.c - see ocr.h */
 #include "read/picture/ocr.h"
 
-#include "read/picture/expected.h"
+#include "read/picture/catalogue_fill.h"
+#include "read/picture/digit_check.h"
+#include "read/picture/ocr_fixes.h"
+#include "read/picture/ocr_glyphs.h"
 #include "read/picture/picture_cells.h"
 #include "read/picture/picture_dirt.h"
 #include "read/picture/picture_lines.h"
 #include "read/picture/picture_marks.h"
 #include "read/picture/picture_rules.h"
-#include "read/picture/second_look.h"
-#include "read/picture/seen.h"
-#include "read/picture/seen_glyphs.h"
 #include "read/picture/skew.h"
 
 #include <math.h>
@@ -250,7 +250,7 @@ look_at_straight (Picture *straight, Recogniser *recogniser)
   Page *page = page_new (0, straight->width / straight->scale, straight->height / straight->scale);
   page->recognised = TRUE;
   page->glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
-  page->rules = rules_from_picture (straight);
+  page->ruling_lines = rules_from_picture (straight);
   look->reading = (Reading){page, straight, recogniser, g_array_new (FALSE, FALSE, sizeof (Strip)), 0};
   look->cells = cells_from_picture (straight, page);
   look_for_lines (look);

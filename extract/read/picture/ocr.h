@@ -6,9 +6,9 @@
  */
 #pragma once
 
-#include "read/page.h"
+#include "model/page.h"
 #include "read/picture/picture.h"
-#include "read/picture/recogniser.h"
+#include "read/picture/tesseract.h"
 
 /* The page that PICTURE shows, number 0. */
 Page *page_from_picture (const Picture *picture, Recogniser *recogniser);

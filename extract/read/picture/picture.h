@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "layout/place.h"
+#include "model/place.h"
 
 #include <poppler.h>
 

@@ -9,7 +9,7 @@
 #include "read/picture/picture_cells.h"
 
 #include "layout/cells.h"
-#include "read/numbers.h"
+#include "model/numbers.h"
 #include "read/picture/picture_dirt.h"
 
 #include <math.h>
@@ -40,7 +40,7 @@
 static GPtrArray *
 frames_of_page (const Page *page)
 {
-  g_autoptr (Dividers) dividers = dividers_from_rules (page->rules);
+  g_autoptr (Dividers) dividers = dividers_from_rules (page->ruling_lines);
   return frames_from_dividers (dividers);
 }
 
@@ -72,10 +72,10 @@ static GArray *
 sides_below (const Page *page, Box box)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
-  for (guint i = 0; i < page->rules->len; i++) {
-    const Rule *rule = &g_array_index (page->rules, Rule, i);
-    if (rule->kind == RULE_VERTICAL && fabs (rule->box.y0 - box.y1) < ENDS_NEAR && rule->box.x0 > box.x0 + ENDS_NEAR &&
-        rule->box.x0 < box.x1 - ENDS_NEAR)
+  for (guint i = 0; i < page->ruling_lines->len; i++) {
+    const RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
+    if (rule->kind == RULING_VERTICAL && fabs (rule->box.y0 - box.y1) < ENDS_NEAR &&
+        rule->box.x0 > box.x0 + ENDS_NEAR && rule->box.x0 < box.x1 - ENDS_NEAR)
       g_array_append_val (all, rule->box.x0);
   }
   g_array_sort (all, order_numbers);
@@ -125,9 +125,10 @@ take_head (const Picture *picture, Page *page, Part all, GArray *sides, GArray *
     Part part = picture_part (picture, (Box){MAX (from + HIDDEN, box.x0), box.y0, MIN (to - HIDDEN, box.x1), box.y1});
     if (!part_is_empty (part))
       g_array_append_val (parts, part);
-    Rule rule = {.kind = RULE_VERTICAL, .box = {from, box.y0 - INSET, from, box.y1 + INSET}, .thickness = INSET};
+    RulingLine rule = {
+        .kind = RULING_VERTICAL, .box = {from, box.y0 - INSET, from, box.y1 + INSET}, .thickness = INSET};
     if (i > 0)
-      g_array_append_val (page->rules, rule);
+      g_array_append_val (page->ruling_lines, rule);
   }
 }
 
@@ -176,10 +177,10 @@ take_cell (Picture *picture, Page *page, Box box, GArray *parts)
 
 /* Whether two level lines are the upper and the lower side of one band. */
 static gboolean
-is_band (const Rule *upper, const Rule *lower)
+is_band (const RulingLine *upper, const RulingLine *lower)
 {
   double height = lower->box.y0 - upper->box.y0;
-  return upper->kind == RULE_HORIZONTAL && lower->kind == RULE_HORIZONTAL && height > BAND_LOWEST &&
+  return upper->kind == RULING_HORIZONTAL && lower->kind == RULING_HORIZONTAL && height > BAND_LOWEST &&
          height < BAND_HIGHEST && fabs (upper->box.x0 - lower->box.x0) < ENDS_NEAR &&
          fabs (upper->box.x1 - lower->box.x1) < ENDS_NEAR;
 }
@@ -187,9 +188,9 @@ is_band (const Rule *upper, const Rule *lower)
 static gboolean
 is_parted (const Page *page, Box band)
 {
-  for (guint i = 0; i < page->rules->len; i++) {
-    const Rule *rule = &g_array_index (page->rules, Rule, i);
-    if (rule->kind == RULE_VERTICAL && rule->box.x0 > band.x0 + ENDS_NEAR && rule->box.x0 < band.x1 - ENDS_NEAR &&
+  for (guint i = 0; i < page->ruling_lines->len; i++) {
+    const RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
+    if (rule->kind == RULING_VERTICAL && rule->box.x0 > band.x0 + ENDS_NEAR && rule->box.x0 < band.x1 - ENDS_NEAR &&
         rule->box.y0 < band.y1 - ENDS_NEAR && rule->box.y1 > band.y0 + ENDS_NEAR)
       return TRUE;
   }
@@ -210,9 +211,10 @@ clear_around (Picture *picture, Part part, Part inner)
 static void
 lighten_bands (Picture *picture, Page *page)
 {
-  for (guint i = 0; i < page->rules->len; i++)
-    for (guint j = 0; j < page->rules->len; j++) {
-      const Rule *upper = &g_array_index (page->rules, Rule, i), *lower = &g_array_index (page->rules, Rule, j);
+  for (guint i = 0; i < page->ruling_lines->len; i++)
+    for (guint j = 0; j < page->ruling_lines->len; j++) {
+      const RulingLine *upper = &g_array_index (page->ruling_lines, RulingLine, i),
+                       *lower = &g_array_index (page->ruling_lines, RulingLine, j);
       Box band = {upper->box.x0, upper->box.y0, upper->box.x1, lower->box.y0};
       Part part = picture_part (picture, band);
       if (is_band (upper, lower) && !is_parted (page, band) && picture_invert_dark_part (picture, part))

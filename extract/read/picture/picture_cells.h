@@ -1,7 +1,7 @@
 /* picture_cells.h - the cells of a page that is a picture, and what stands around them. */
 #pragma once
 
-#include "read/page.h"
+#include "model/page.h"
 #include "read/picture/picture.h"
 
 /* The cells that the rules of PAGE make in its PICTURE, a little smaller, so that no line is in them: an array of Part.

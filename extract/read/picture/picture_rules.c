@@ -224,7 +224,8 @@ add_rules (GArray *rules, const Lines *lines, double scale, gboolean upright)
     if (length == 0)
       continue;
     double from = stroke->part.x0 / scale, to = stroke->part.x1 / scale, at = stroke->sum / stroke->weight / scale;
-    Rule rule = {.kind = upright ? RULE_VERTICAL : RULE_HORIZONTAL, .thickness = stroke->weight / length / scale};
+    RulingLine rule = {.kind = upright ? RULING_VERTICAL : RULING_HORIZONTAL,
+                       .thickness = stroke->weight / length / scale};
     rule.box = upright ? (Box){at, from, at, to} : (Box){from, at, to, at};
     g_array_append_val (rules, rule);
   }
@@ -251,7 +252,7 @@ clear_lines (Picture *picture, const Lines *lines)
 GArray *
 rules_from_picture (Picture *picture)
 {
-  GArray *rules = g_array_new (FALSE, TRUE, sizeof (Rule));
+  GArray *rules = g_array_new (FALSE, TRUE, sizeof (RulingLine));
   g_autoptr (Picture) transposed = picture_transposed (picture);
   Lines level = lines_from_picture (picture, LEVEL_LEAST), upright = lines_from_picture (transposed, UPRIGHT_LEAST);
   drop_loose_lines (&level, &upright, picture->scale, FALSE);

@@ -1,7 +1,7 @@
 /* text.c - plain text, tab-separated rows, CSV and Markdown: the lines, and who takes them. */
 #include "read/text/text.h"
 
-#include "error.h"
+#include "model/error.h"
 #include "read/charset.h"
 #include "read/reader.h"
 

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "layout/block.h"
+#include "model/block.h"
 
 typedef struct {
   char *text; /* without its end; borrowed from the whole */

@@ -1,7 +1,7 @@
 /* workbook.c - see workbook.h: the list of sheets, each of them a page. */
 #include "read/workbook/workbook.h"
 
-#include "error.h"
+#include "model/error.h"
 #include "read/reader.h"
 
 #include <glib/gi18n.h>

@@ -13,8 +13,8 @@
  */
 #pragma once
 
-#include "layout/block.h"
-#include "note.h"
+#include "model/block.h"
+#include "model/note.h"
 
 #define SHEET_ROWS 1048576 /* ECMA-376 part 1, 18.3.1.73; what Excel has */
 #define SHEET_COLUMNS 16384

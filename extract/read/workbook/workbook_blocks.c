@@ -1,7 +1,7 @@
 /* workbook_blocks.c - see workbook.h: the chunks of a sheet as blocks. */
 #include "read/workbook/workbook.h"
 
-#include "error.h"
+#include "model/error.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

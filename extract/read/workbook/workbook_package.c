@@ -1,7 +1,7 @@
 /* workbook_package.c - see workbook.h: libzip unpacks, libxml2's pull parser (xmlTextReader) reads, within limits. */
 #include "read/workbook/workbook.h"
 
-#include "error.h"
+#include "model/error.h"
 
 #include <glib/gi18n.h>
 #include <libxml/xmlreader.h>

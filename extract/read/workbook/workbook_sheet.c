@@ -1,7 +1,7 @@
 /* workbook_sheet.c - see workbook.h: a worksheet's XML (ECMA-376 part 1, 18.3.1) as cells with the text they show. */
 #include "read/workbook/workbook.h"
 
-#include "error.h"
+#include "model/error.h"
 #include "read/workbook/number_format.h"
 
 #include <glib/gi18n.h>

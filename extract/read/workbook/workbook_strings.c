@@ -1,7 +1,7 @@
 /* workbook_strings.c - see workbook.h: the texts that cells share, and text in runs (ECMA-376 part 1, 18.4). */
 #include "read/workbook/workbook.h"
 
-#include "error.h"
+#include "model/error.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

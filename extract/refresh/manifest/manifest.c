@@ -1,8 +1,8 @@
 /* manifest.c - see manifest.h */
 #include "refresh/manifest/manifest_parts.h"
 
-#include "error.h"
-#include "refresh/manifest/web_address.h"
+#include "fetch/web_address.h"
+#include "model/error.h"
 
 #include <errno.h>
 #include <fcntl.h>

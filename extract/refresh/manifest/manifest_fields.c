@@ -1,8 +1,8 @@
 /* manifest_fields.c - see manifest_parts.h: what a value must be, by its key. */
 #include "refresh/manifest/manifest_parts.h"
 
-#include "refresh/manifest/link_pattern.h"
-#include "refresh/manifest/web_address.h"
+#include "fetch/link_pattern.h"
+#include "fetch/web_address.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

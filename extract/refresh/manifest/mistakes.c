@@ -1,7 +1,7 @@
 /* mistakes.c - see manifest_parts.h */
 #include "refresh/manifest/manifest_parts.h"
 
-#include "error.h"
+#include "model/error.h"
 
 #include <glib/gi18n.h>
 

@@ -6,7 +6,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "error.h"
+#include "model/error.h"
 
 enum { SCHEMA_VERSION = 1, APPLICATION = 0x63737374, WAIT_MILLISECONDS = 10000 };
 

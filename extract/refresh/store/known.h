@@ -1,7 +1,7 @@
 /* known.h - a document's row of corpus.db (corpus.sql says what each column is). */
 #pragma once
 
-#include "refresh/fetch/fetcher.h"
+#include "fetch/fetcher.h"
 #include "refresh/manifest/manifest.h"
 #include "refresh/store/database.h"
 

@@ -4,7 +4,7 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
-#include "words/catalogue.h"
+#include "patterns/catalogue.h"
 
 /* The day from which it holds: of its newest revision, else of its issue. */
 static const char *

@@ -7,7 +7,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "error.h"
+#include "model/error.h"
 #include "read/source.h"
 #include "run/output.h"
 

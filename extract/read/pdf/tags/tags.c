@@ -30,10 +30,10 @@ typedef struct {
 static gboolean
 is_in_doubt (const Page *page)
 {
-  int lines[RULE_FILL + 1] = {0};
-  for (guint i = 0; i < page->rules->len; i++)
-    lines[g_array_index (page->rules, Rule, i).kind]++;
-  return page->glyphs->len > 0 && (lines[RULE_HORIZONTAL] < LINES_ENOUGH || lines[RULE_VERTICAL] < LINES_ENOUGH);
+  int lines[RULING_FILL + 1] = {0};
+  for (guint i = 0; i < page->ruling_lines->len; i++)
+    lines[g_array_index (page->ruling_lines, RulingLine, i).kind]++;
+  return page->glyphs->len > 0 && (lines[RULING_HORIZONTAL] < LINES_ENOUGH || lines[RULING_VERTICAL] < LINES_ENOUGH);
 }
 
 /* Marks */

@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "read/page.h"
+#include "model/page.h"
 
 /* Fills in the `tagged` of those of PAGES that are in doubt. BYTES is the PDF they were read from, page N of PAGES
  * being its page `number`. Cannot fail: where there are no tags, or they cannot be read, there are none. */

@@ -1,0 +1,61 @@
+/* fact_date.c - see fact_date.h */
+#include "facts/fact_date.h"
+
+#include "answer/date.h"
+#include "text/numeral.h"
+#include "text/plain.h"
+
+#include <string.h>
+
+static const char *const month_names[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                          "jul", "aug", "sep", "oct", "nov", "dec"};
+
+/* 1 to 12, 0: NAME begins as none does. */
+static int
+month_of_name (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (month_names); i++)
+    if (!g_ascii_strncasecmp (name, month_names[i], strlen (month_names[i])))
+      return (int)i + 1;
+  return 0;
+}
+
+static void
+set_number (PatternMatch *match, const char *field, int number)
+{
+  g_hash_table_replace (match->fields, g_strdup (field), g_strdup_printf ("%d", number));
+}
+
+/* Numbers in kanji and the names of months, in digits. */
+static void
+write_in_digits (PatternMatch *match)
+{
+  static const char *const fields[] = {"era_year", "month", "day"};
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++) {
+    const char *text = pattern_field (match, fields[i]);
+    if (text && !g_ascii_isdigit (*text) && strcmp (text, "元"))
+      set_number (match, fields[i], (int)number_from_numeral (text));
+  }
+  if (pattern_field (match, "month_name"))
+    set_number (match, "month", month_of_name (pattern_field (match, "month_name")));
+}
+
+char *
+fact_date_in (const char *rule, SearchedText *plain)
+{
+  PatternMatch match;
+  if (!patterns_match_in (patterns_named ("document.pattern"), rule, plain, &match))
+    return NULL;
+  write_in_digits (&match);
+  char *date = pattern_field (&match, "day") ? date_from_match (&match) : NULL;
+  pattern_match_clear (&match);
+  return date;
+}
+
+char *
+fact_date (const char *rule, const char *text)
+{
+  g_autofree char *made_plain = text_made_plain (text);
+  SearchedText plain = searched_text (made_plain ? made_plain : text);
+  return fact_date_in (rule, &plain);
+}

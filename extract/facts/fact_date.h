@@ -1,0 +1,13 @@
+/* fact_date.h - a day as documents write it: 2024/4/1, 令和六年四月一日, R6.4.1, April 1, 2024, full-width digits too.
+ *
+ * What it looks like, and which words tell what day it is, are the rules of patterns/document.pattern.
+ */
+#pragma once
+
+#include "patterns/pattern.h"
+
+/* The day that RULE of document.pattern finds in TEXT, ISO 8601; NULL: none that the calendar has. The caller frees. */
+char *fact_date (const char *rule, const char *text);
+
+/* The same in a text that is in plain characters already. */
+char *fact_date_in (const char *rule, SearchedText *plain);

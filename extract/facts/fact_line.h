@@ -1,0 +1,41 @@
+/* fact_line.h - what stands around a sheet, line by line: where a document says what it is, whose, and of when.
+ *
+ *   クラウドサービスレベルのチェックリスト    FACT_HEAD   text before the sheet, rows of small tables there, and the
+ *   | サービス名 | ミホン販売 | 版 | 3 |                   sheet's own rows above its head. This row is the line
+ *                                                       "サービス名：ミホン販売　版：3"
+ *   | No. | 項目 | 回答 |                                 (the sheet itself is left out)
+ *
+ *   お問い合わせ：サンプル株式会社             FACT_TAIL   text after it, and tables there
+ *   © サンプル株式会社                        FACT_PAGE   page headers and footers
+ *
+ * Tables of revisions and of certifications are read by themselves, and are no lines. Of a sheet that is no table
+ * nobody can tell where it ends: it has no FACT_TAIL.
+ */
+#pragma once
+
+#include "items/item_list.h"
+#include "model/block.h"
+#include "patterns/pattern.h"
+
+typedef enum { FACT_HEAD, FACT_PAGE, FACT_TAIL } FactZone;
+
+typedef struct {
+  char *text;       /* without white space around it, never empty */
+  char *made_plain; /* NULL: the text is plain as it is */
+  FactZone zone;
+  SearchedText written, plain; /* the text, and in plain characters */
+} FactLine;
+
+/* The blocks that the sheet begins and ends with. */
+typedef struct {
+  int first;
+  int last; /* of its last table the first block; -1: nobody knows */
+} SheetExtent;
+
+/* Where the sheet stands that LISTS (ItemList) are, and whether TABLE is part of it. */
+SheetExtent sheet_extent (GPtrArray *lists);
+gboolean table_is_of_sheet (const Table *table, GPtrArray *lists);
+
+/* The lines of BLOCKS and their TABLES around the sheet that LISTS (ItemList) are, in order. A list of FactLine; the
+ * caller frees. */
+GPtrArray *fact_lines_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);

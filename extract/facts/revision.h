@@ -1,0 +1,25 @@
+/* revision.h - what a document says of its own revisions: a table of them, or lines that begin with a date.
+ *
+ *   | 版  | 日付       | 改訂内容          |        改訂履歴
+ *   | 1.0 | 2023/4/3  | 初版              |        2024年9月1日　No.18 を更新しました。
+ *   | 1.1 | 2024/6/10 | No.5、No.12を更新 |        2023年4月1日　公開しました。
+ *
+ * What heads and lines look like is data: document.pattern.
+ */
+#pragma once
+
+#include "model/document.h"
+#include "model/table.h"
+
+/* Whether TABLE tells of revisions: it has a head for dates and one for what changed. Such a table has no items. */
+gboolean table_is_revisions (const Table *table);
+
+/* Adds TABLE's to REVISIONS, where it tells of any. Gives whether its numbers are the document's versions. */
+gboolean revisions_from_table (GPtrArray *revisions, const Table *table);
+
+/* Adds those that LINES (FactLine) tell of: under a heading that says so, or two and more that have a version each. */
+void revisions_from_lines (GPtrArray *revisions, GPtrArray *lines);
+
+/* The earliest where its note says that it is the first; and the latest, where it is another. Borrowed, or NULL. */
+const Revision *revision_first (GPtrArray *revisions);
+const Revision *revision_latest (GPtrArray *revisions);

@@ -1,0 +1,306 @@
+/* exchange.c - see exchange.h */
+#include "fetch/exchange.h"
+
+#include "fetch/address.h"
+#include "fetch/failure.h"
+#include "read/source.h"
+
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct Exchange {
+  CURLM *curls;
+  CURL *easy;
+  const FetchOptions *options;
+  const Question *question;
+  struct curl_slist *headers;
+  Body body;
+  gboolean begun;   /* the first bytes of the body came */
+  char *blocked;    /* the address that was not connected to, and why; NULL: none */
+  char *encoding;   /* of the body, where it is one that was not asked for */
+  gboolean skipped; /* the rest of a body, which nobody wants, was cut off */
+};
+
+/* The body of an error page is read so that the connection can be used again; a long one costs more than that. */
+enum { UNWANTED_BYTES = 256 * 1024, LONGEST_HEADER = 2048 };
+
+static void
+block (Exchange *exchange, const char *address, const char *meaning)
+{
+  g_free (exchange->blocked);
+  exchange->blocked = g_strdup_printf ("%s (%s)", address, meaning);
+}
+
+static curl_socket_t
+open_socket (void *data, curlsocktype purpose, struct curl_sockaddr *to)
+{
+  Exchange *exchange = data;
+  const char *meaning = exchange->options->allow_private ? NULL : address_special_purpose (&to->addr);
+  if (meaning) {
+    g_autofree char *address = address_to_string (&to->addr);
+    block (exchange, address, meaning);
+    return CURL_SOCKET_BAD;
+  }
+  return socket (to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+/* Before the question is sent: a connection that was kept is looked at again. */
+static int
+look_at_connection (void *data, char *address, char *own, int port, int own_port)
+{
+  Exchange *exchange = data;
+  const char *meaning = exchange->options->allow_private ? NULL : address_text_special_purpose (address);
+  if (!meaning)
+    return CURL_PREREQFUNC_OK;
+  block (exchange, address, meaning);
+  return CURL_PREREQFUNC_ABORT;
+}
+
+/* The caller frees; NULL: there is none, or it is longer than headers of its kind are, or no text. */
+static char *
+header_of (Exchange *exchange, const char *name)
+{
+  struct curl_header *header;
+  if (curl_easy_header (exchange->easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+    return NULL;
+  if (strlen (header->value) > LONGEST_HEADER || !*header->value || !g_utf8_validate (header->value, -1, NULL))
+    return NULL;
+  for (const char *at = header->value; *at; at++)
+    if (g_ascii_iscntrl (*at))
+      return NULL;
+  return g_strdup (header->value);
+}
+
+/* FALSE: the body is encoded in a way that was not asked for. */
+static gboolean
+begin_body (Exchange *exchange)
+{
+  exchange->begun = TRUE;
+  g_autofree char *encoding = header_of (exchange, "Content-Encoding");
+  if (!encoding || !g_ascii_strcasecmp (encoding, "identity"))
+    return TRUE;
+  if (!g_ascii_strcasecmp (encoding, "gzip") || !g_ascii_strcasecmp (encoding, "x-gzip")) {
+    body_expand (&exchange->body);
+    return TRUE;
+  }
+  exchange->encoding = g_steal_pointer (&encoding);
+  return FALSE;
+}
+
+static size_t
+take_bytes (char *bytes, size_t one, size_t length, void *data)
+{
+  Exchange *exchange = data;
+  long status = 0;
+  curl_easy_getinfo (exchange->easy, CURLINFO_RESPONSE_CODE, &status);
+  if (status != 200) {
+    exchange->body.received += length;
+    exchange->skipped = exchange->body.received > UNWANTED_BYTES;
+    return exchange->skipped ? 0 : length;
+  }
+  if (!exchange->begun && !begin_body (exchange))
+    return 0;
+  if (body_add (&exchange->body, bytes, length))
+    return length;
+  if (exchange->body.fault == BODY_TOO_LARGE && exchange->question->may_be_cut) {
+    exchange->body.fault = BODY_SOUND;
+    exchange->skipped = exchange->body.expanded = TRUE;
+  }
+  return 0;
+}
+
+Exchange *
+exchange_new (CURLM *curls, const FetchOptions *options)
+{
+  Exchange *exchange = g_new0 (Exchange, 1);
+  exchange->curls = curls;
+  exchange->easy = curl_easy_init ();
+  exchange->options = options;
+  body_begin (&exchange->body, 0);
+  return exchange;
+}
+
+/* Where there is "SSL_CERT_FILE", as OpenSSL and others have it, the certificates in it count in place of the
+ * system's: for those whose network has an authority of its own. */
+static void
+set_trust (CURL *easy)
+{
+  const char *own = g_getenv ("SSL_CERT_FILE");
+  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, 2L);
+  curl_easy_setopt (easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+  if (own && *own)
+    curl_easy_setopt (easy, CURLOPT_CAINFO, own);
+}
+
+static void
+set_limits (CURL *easy, const Question *question, const FetchOptions *options)
+{
+  if (!question->may_be_cut)
+    curl_easy_setopt (easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)question->limit);
+  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_A_SECOND);
+  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
+  curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, (long)(options->seconds * 1000));
+}
+
+static void
+set_manners (CURL *easy)
+{
+  curl_easy_setopt (easy, CURLOPT_USERAGENT,
+                    "checksheet/" VERSION " (reads published security check sheets; obeys robots.txt)");
+  curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt (easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1); /* one question at a time is all we ask */
+  curl_easy_setopt (easy, CURLOPT_HTTP09_ALLOWED, 0L);
+  curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt (easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+  curl_easy_setopt (easy, CURLOPT_PROXY, "");
+  curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
+}
+
+static void
+set_callbacks (Exchange *exchange)
+{
+  curl_easy_setopt (exchange->easy, CURLOPT_PRIVATE, exchange);
+  curl_easy_setopt (exchange->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  curl_easy_setopt (exchange->easy, CURLOPT_OPENSOCKETDATA, exchange);
+  curl_easy_setopt (exchange->easy, CURLOPT_PREREQFUNCTION, look_at_connection);
+  curl_easy_setopt (exchange->easy, CURLOPT_PREREQDATA, exchange);
+  curl_easy_setopt (exchange->easy, CURLOPT_WRITEFUNCTION, take_bytes);
+  curl_easy_setopt (exchange->easy, CURLOPT_WRITEDATA, exchange);
+}
+
+static void
+add_header (Exchange *exchange, const char *name, const char *value)
+{
+  g_autofree char *line = value ? g_strdup_printf ("%s: %s", name, value) : NULL;
+  if (line && !strpbrk (line, "\r\n"))
+    exchange->headers = curl_slist_append (exchange->headers, line);
+}
+
+void
+exchange_begin (Exchange *exchange, const Question *question)
+{
+  exchange->question = question;
+  body_begin (&exchange->body, question->limit);
+  curl_easy_reset (exchange->easy);
+  set_callbacks (exchange);
+  set_manners (exchange->easy);
+  set_trust (exchange->easy);
+  set_limits (exchange->easy, question, exchange->options);
+  add_header (exchange, "Accept-Encoding", "gzip");
+  if (question->validators) {
+    add_header (exchange, "If-None-Match", question->validators->etag);
+    add_header (exchange, "If-Modified-Since", question->validators->last_modified);
+  }
+  curl_easy_setopt (exchange->easy, CURLOPT_HTTPHEADER, exchange->headers);
+  curl_easy_setopt (exchange->easy, CURLOPT_URL, question->address->text);
+  curl_multi_add_handle (exchange->curls, exchange->easy);
+}
+
+Exchange *
+exchange_of (CURL *easy)
+{
+  Exchange *exchange = NULL;
+  curl_easy_getinfo (easy, CURLINFO_PRIVATE, &exchange);
+  return exchange;
+}
+
+/* "text/html; charset=Shift_JIS" */
+static char *
+charset_of (Exchange *exchange)
+{
+  g_autofree char *type = header_of (exchange, "Content-Type");
+  g_auto (GStrv) parts = g_strsplit (type ? type : "", ";", 16);
+  for (int i = 1; parts[0] && parts[i]; i++) {
+    g_strstrip (parts[i]);
+    if (g_ascii_strncasecmp (parts[i], "charset=", 8))
+      continue;
+    char *name = g_strstrip (g_strdelimit (parts[i] + 8, "\"'", ' '));
+    return *name && strlen (name) <= 64 ? g_strdup (name) : NULL;
+  }
+  return NULL;
+}
+
+static void
+fail_by_curl (Exchange *exchange, CURLcode code, Answer *answer)
+{
+  curl_off_t connected = 0;
+  curl_easy_getinfo (exchange->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
+  if (exchange->blocked) {
+    answer->end = ANSWER_BLOCKED;
+    answer->words = g_strdup_printf (_ ("is at %s, which is not a public address"), exchange->blocked);
+  } else if (exchange->encoding) {
+    answer->end = ANSWER_USELESS;
+    answer->words = g_strdup_printf (_ ("is encoded as '%.40s', which was not asked for"), exchange->encoding);
+  } else if (answer->body.fault != BODY_SOUND) {
+    answer->end = answer->body.fault == BODY_NOT_GZIP ? ANSWER_BROKEN : ANSWER_USELESS;
+    answer->words = words_of_fault (answer->body.fault, answer->body.limit);
+  } else {
+    answer->end = code_may_pass (code, connected > 0) ? ANSWER_BROKEN : ANSWER_USELESS;
+    answer->words = code == CURLE_OPERATION_TIMEDOUT ? words_of_slowness (connected > 0, exchange->options->seconds)
+                                                     : words_of_code (code, exchange->question->limit);
+  }
+}
+
+static void
+read_headers (Exchange *exchange, Answer *answer)
+{
+  const char *location = NULL;
+  curl_easy_getinfo (exchange->easy, CURLINFO_REDIRECT_URL, &location);
+  answer->location = g_strdup (location);
+  answer->retry_after = header_of (exchange, "Retry-After");
+  answer->charset = charset_of (exchange);
+  answer->validators = (Validators){header_of (exchange, "ETag"), header_of (exchange, "Last-Modified")};
+}
+
+Answer
+exchange_end (Exchange *exchange, CURLcode code)
+{
+  Answer answer = {.end = ANSWERED, .body = exchange->body};
+  const char *address = NULL;
+  curl_easy_getinfo (exchange->easy, CURLINFO_RESPONSE_CODE, &answer.status);
+  curl_easy_getinfo (exchange->easy, CURLINFO_PRIMARY_IP, &address);
+  answer.private = address && *address && address_text_special_purpose (address);
+  body_begin (&exchange->body, 0);
+  if ((code != CURLE_OK && !exchange->skipped) || !body_finish (&answer.body))
+    fail_by_curl (exchange, code, &answer);
+  else
+    read_headers (exchange, &answer);
+  curl_multi_remove_handle (exchange->curls, exchange->easy);
+  g_clear_pointer (&exchange->headers, curl_slist_free_all);
+  g_clear_pointer (&exchange->blocked, g_free);
+  g_clear_pointer (&exchange->encoding, g_free);
+  exchange->begun = exchange->skipped = FALSE;
+  return answer;
+}
+
+void
+exchange_free (Exchange *exchange)
+{
+  curl_easy_cleanup (exchange->easy);
+  curl_slist_free_all (exchange->headers);
+  body_clear (&exchange->body);
+  g_free (exchange->blocked);
+  g_free (exchange->encoding);
+  g_free (exchange);
+}
+
+void
+validators_clear (Validators *validators)
+{
+  g_clear_pointer (&validators->etag, g_free);
+  g_clear_pointer (&validators->last_modified, g_free);
+}
+
+void
+answer_clear (Answer *answer)
+{
+  g_free (answer->words);
+  g_free (answer->location);
+  g_free (answer->retry_after);
+  g_free (answer->charset);
+  validators_clear (&answer->validators);
+  body_clear (&answer->body);
+}

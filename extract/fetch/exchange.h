@@ -1,0 +1,58 @@
+/* exchange.h - one question to a server and its answer: a GET over libcurl, on an easy handle that is used again.
+ *
+ * Nothing is followed, kept or believed here: no redirects, cookies, passwords, proxies, protocols but http and https.
+ * A proxy of the environment is not used either: it would connect for us, to whatever it likes, unchecked.
+ * Every socket is checked when it is opened (address.h), and a connection that is used again once more.
+ */
+#pragma once
+
+#include "fetch/body.h"
+#include "fetch/fetcher.h"
+#include "fetch/parsed_address.h"
+
+#include <curl/curl.h>
+
+/* What is asked. Borrowed by the exchange until it ends. */
+typedef struct {
+  const ParsedAddress *address;
+  const Validators *validators; /* NULL: any answer is welcome */
+  guint64 limit;                /* bytes of the body */
+  gboolean may_be_cut;          /* of a longer one the beginning is enough */
+} Question;
+
+typedef enum {
+  ANSWERED,       /* whole: STATUS and what follows it; a body where the status is 200 */
+  ANSWER_BLOCKED, /* the host is at an address that is not public */
+  ANSWER_BROKEN,  /* no connection, or cut short: another time it may be whole */
+  ANSWER_USELESS, /* another time would be no better */
+} AnswerEnd;
+
+typedef struct {
+  AnswerEnd end;
+  char *words;      /* unless ANSWERED: why, in the user's language, without the address */
+  gboolean private; /* who answered is at no public address */
+  long status;
+  char *location; /* of a redirect, absolute */
+  char *retry_after, *charset;
+  Validators validators;
+  Body body;
+} Answer;
+
+typedef struct Exchange Exchange;
+
+/* CURLS: where it runs. Borrowed, as OPTIONS are. */
+Exchange *exchange_new (CURLM *curls, const FetchOptions *options);
+
+/* Starts; QUESTION is borrowed until the end. */
+void exchange_begin (Exchange *exchange, const Question *question);
+
+/* The exchange of an easy handle that libcurl says is done. */
+Exchange *exchange_of (CURL *easy);
+
+/* Ends it: what libcurl says (CODE) and what was seen, as an answer. The caller clears it. */
+Answer exchange_end (Exchange *exchange, CURLcode code);
+
+void exchange_free (Exchange *exchange);
+
+void answer_clear (Answer *answer);
+void validators_clear (Validators *validators);

@@ -1,0 +1,329 @@
+/* columns.c - see columns.h */
+#include "items/columns.h"
+
+#include "items/cell_words.h"
+#include "patterns/cache.h"
+#include "patterns/pattern.h"
+
+#include <string.h>
+
+/* The rules of patterns/columns.pattern and the kinds they stand for, in the order of ColumnKind. */
+static const char *const kind_names[COLUMN_KINDS] = {
+    "unknown", "number", "category", "name", "definition", "unit", "answer", "mark", "example", "other",
+};
+
+const char *
+column_kind_name (ColumnKind kind)
+{
+  return kind_names[kind];
+}
+
+static ColumnKind
+find_kind (const char *head)
+{
+  const char *rule = *head ? patterns_rule_for (patterns_named ("columns.pattern"), head) : NULL;
+  for (int kind = 0; rule && kind < COLUMN_KINDS; kind++)
+    if (!strcmp (rule, kind_names[kind]))
+      return kind;
+  return COLUMN_UNKNOWN;
+}
+
+static ColumnKind
+kind_from_head (const char *head)
+{
+  static Cache known;
+  int kind;
+  return cache_knows (&known, head, &kind) ? (ColumnKind)kind
+                                           : (ColumnKind)cache_keep (&known, head, (int)find_kind (head));
+}
+
+static Columns *
+columns_new (int count)
+{
+  Columns *columns = g_new0 (Columns, 1);
+  columns->count = count;
+  columns->kinds = g_new0 (ColumnKind, count);
+  columns->heads = g_new0 (char *, count + 1);
+  return columns;
+}
+
+Columns *
+columns_copy (const Columns *columns)
+{
+  Columns *copy = columns_new (columns->count);
+  for (int i = 0; i < columns->count; i++) {
+    copy->kinds[i] = columns->kinds[i];
+    copy->heads[i] = g_strdup (columns->heads[i]);
+  }
+  return copy;
+}
+
+void
+columns_free (Columns *columns)
+{
+  if (!columns)
+    return;
+  g_strfreev (columns->heads);
+  g_free (columns->kinds);
+  g_free (columns);
+}
+
+int
+columns_find (const Columns *columns, ColumnKind kind)
+{
+  for (int i = 0; i < columns->count; i++)
+    if (columns->kinds[i] == kind)
+      return i;
+  return -1;
+}
+
+static void
+keep_single (Columns *columns)
+{
+  for (int kind = COLUMN_NUMBER; kind <= COLUMN_MARK; kind++) {
+    int kept = columns_find (columns, kind);
+    for (int i = kept + 1; kept >= 0 && i < columns->count; i++)
+      if (columns->kinds[i] == (ColumnKind)kind)
+        columns->kinds[i] = COLUMN_UNKNOWN;
+  }
+}
+
+/* A head has at least two kinds of column in it, one of them the names, and hardly any cell that is not a head's. */
+static gboolean
+is_head (const Columns *columns)
+{
+  int known = 0, filled = 0;
+  for (int i = 0; i < columns->count; i++) {
+    filled += *columns->heads[i] != 0;
+    known += columns->kinds[i] != COLUMN_UNKNOWN;
+  }
+  gboolean named = columns_find (columns, COLUMN_NAME) >= 0 || columns_find (columns, COLUMN_DEFINITION) >= 0;
+  return named && known >= 2 && known * 2 >= filled;
+}
+
+/* Two heads in one cell are no longer than this; bytes. */
+#define TWO_HEADS_BYTES 160
+
+/* Where HEAD, which is no column's, is two heads run together: the place of the white space between them; NULL where it
+ * is not. */
+static const char *
+run_together_at (const char *head)
+{
+  if (strlen (head) > TWO_HEADS_BYTES || !strpbrk (head, " \n") || kind_from_head (head) != COLUMN_UNKNOWN)
+    return NULL;
+  for (const char *space = strpbrk (head, " \n"); space; space = strpbrk (space + 1, " \n")) {
+    g_autofree char *first = g_strndup (head, space - head);
+    ColumnKind one = kind_from_head (first), two = kind_from_head (space + 1);
+    if (one != COLUMN_UNKNOWN && two != COLUMN_UNKNOWN && one != two)
+      return space;
+  }
+  return NULL;
+}
+
+/* The heads of ROW, those that ran together parted again: as many as there are columns, or NULL where they did not. */
+static char **
+heads_parted (const Row *row, int count)
+{
+  g_autoptr (GPtrArray) heads = g_ptr_array_new_with_free_func (g_free);
+  gboolean parted = FALSE;
+  for (guint i = 0; i < row->fields->len; i++) {
+    const char *head = row_field (row, (int)i)->text, *space = run_together_at (head);
+    if (space)
+      g_ptr_array_add (heads, g_strndup (head, space - head));
+    g_ptr_array_add (heads, g_strdup (space ? space + 1 : head));
+    parted = parted || space;
+  }
+  while ((int)heads->len > count && !*(char *)g_ptr_array_index (heads, heads->len - 1))
+    g_ptr_array_set_size (heads, (int)heads->len - 1);
+  if (!parted || (int)heads->len != count)
+    return NULL;
+  g_ptr_array_add (heads, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&heads), FALSE);
+}
+
+static char **
+heads_of_row (const Row *row)
+{
+  char **heads = g_new0 (char *, row->fields->len + 1);
+  for (guint i = 0; i < row->fields->len; i++)
+    heads[i] = g_strdup (row_field (row, (int)i)->text);
+  return heads;
+}
+
+static gboolean
+heads_names (const char *text)
+{
+  const Patterns *patterns = patterns_named ("columns.pattern");
+  return patterns_has (patterns, kind_names[COLUMN_NAME], text) ||
+         patterns_has (patterns, kind_names[COLUMN_DEFINITION], text);
+}
+
+/* The same for a part of TEXT, where it may be two heads. */
+static gboolean
+part_heads_names (const char *text)
+{
+  if (strlen (text) > TWO_HEADS_BYTES)
+    return FALSE;
+  for (const char *space = strpbrk (text, " \n"); space; space = strpbrk (space + 1, " \n")) {
+    g_autofree char *first = g_strndup (text, space - text);
+    if (heads_names (first) || heads_names (space + 1))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+may_head_names (const char *text)
+{
+  static Cache known;
+  int may;
+  return cache_knows (&known, text, &may) ? may
+                                          : cache_keep (&known, text, heads_names (text) || part_heads_names (text));
+}
+
+/* A row that holds one of METI's names or definitions is an item's; and one cell of a head heads the names or the
+ * definitions. Asked first, since it tells of nearly all rows that they are no head, and to ask what else each cell
+ * might head takes far longer. */
+static gboolean
+may_be_head (const Row *row)
+{
+  gboolean may = FALSE;
+  for (guint i = 0; i < row->fields->len; i++) {
+    Words words = words_of_cell (row_field (row, (int)i)->text);
+    if (words == WORDS_NAME || words == WORDS_DEFINITION)
+      return FALSE;
+  }
+  for (guint i = 0; i < row->fields->len && !may; i++)
+    may = *row_field (row, (int)i)->text && may_head_names (row_field (row, (int)i)->text);
+  return may;
+}
+
+Columns *
+columns_from_head (const Table *table, const Row *row)
+{
+  if (!may_be_head (row))
+    return NULL;
+  g_autoptr (Columns) columns = columns_new (table->columns);
+  char **parted = heads_parted (row, columns->count);
+  g_strfreev (columns->heads);
+  columns->run_together = parted != NULL;
+  columns->heads = parted ? parted : heads_of_row (row);
+  for (int i = 0; i < columns->count; i++)
+    columns->kinds[i] = kind_from_head (columns->heads[i]);
+  keep_single (columns);
+  return is_head (columns) ? g_steal_pointer (&columns) : NULL;
+}
+
+gboolean
+table_has_heads_at_left (const Table *table)
+{
+  int known = 0, rows = (int)table->rows->len;
+  gboolean named = FALSE;
+  if (table->columns != 2 || rows < 2 || rows > COLUMN_KINDS)
+    return FALSE;
+  for (int i = 0; i < rows; i++) {
+    ColumnKind kind = kind_from_head (row_field (table_row (table, i), 0)->text);
+    known += kind != COLUMN_UNKNOWN;
+    named = named || kind == COLUMN_NAME;
+  }
+  return named && known >= 2 && known * 3 >= rows * 2;
+}
+
+/* How many cells of a column, from row FIRST on, hold what a kind of column holds. */
+typedef struct {
+  int filled;
+  int kinds[COLUMN_KINDS];
+  gsize length; /* of all texts, bytes */
+} Holding;
+
+static const ColumnKind kind_of_words[WORDS_KINDS] = {
+    [WORDS_NUMBER] = COLUMN_NUMBER,         [WORDS_UNIT] = COLUMN_UNIT,         [WORDS_NAME] = COLUMN_NAME,
+    [WORDS_DEFINITION] = COLUMN_DEFINITION, [WORDS_CATEGORY] = COLUMN_CATEGORY, [WORDS_OTHER] = COLUMN_UNKNOWN,
+};
+
+static Holding
+holding_of (const Table *table, int column, int first)
+{
+  Holding holding = {0};
+  for (guint i = first; i < table->rows->len; i++) {
+    const Field *field = row_field (table_row (table, (int)i), column);
+    if (!*field->text || field->from_above || field->span > 1)
+      continue;
+    holding.filled++;
+    holding.length += strlen (field->text);
+    holding.kinds[kind_of_words[words_of_cell (field->text)]]++;
+  }
+  return holding;
+}
+
+/* Gives KIND to the column whose cells hold most of it, where these are at least a third of the column and three at
+ * least (or all, in a small table); and takes it from a column that holds less than half as much. */
+static void
+settle_kind (Columns *columns, const Holding *holdings, ColumnKind kind)
+{
+  int best = 0, now = columns_find (columns, kind);
+  for (int i = 1; i < columns->count; i++)
+    if (holdings[i].kinds[kind] > holdings[best].kinds[kind])
+      best = i;
+  int count = holdings[best].kinds[kind];
+  if (now == best || count * 3 < holdings[best].filled || (count < 3 && count < holdings[best].filled) || count == 0)
+    return;
+  if (now >= 0 && holdings[now].kinds[kind] * 2 >= count)
+    return;
+  if (now < 0 && columns->kinds[best] != COLUMN_UNKNOWN && holdings[best].kinds[columns->kinds[best]] > 0)
+    return;
+  if (now >= 0)
+    columns->kinds[now] = COLUMN_UNKNOWN;
+  columns->kinds[best] = kind;
+}
+
+/* The answer is the column with most to say of those that are nothing else, at the right of the names first. */
+static void
+settle_answer (Columns *columns, const Holding *holdings)
+{
+  int name = columns_find (columns, COLUMN_NAME), best = -1;
+  if (columns_find (columns, COLUMN_ANSWER) >= 0)
+    return;
+  for (int after = 1; after >= 0 && best < 0; after--)
+    for (int i = after ? name + 1 : 0; i < columns->count; i++)
+      if (columns->kinds[i] == COLUMN_UNKNOWN && holdings[i].filled > 0 &&
+          (best < 0 || holdings[i].length > holdings[best].length))
+        best = i;
+  if (best < 0)
+    best = columns_find (columns, COLUMN_MARK);
+  if (best >= 0)
+    columns->kinds[best] = COLUMN_ANSWER;
+}
+
+static void
+settle_rest (Columns *columns, const Holding *holdings)
+{
+  int unit = columns_find (columns, COLUMN_UNIT), answer = columns_find (columns, COLUMN_ANSWER);
+  for (int i = 0; i < columns->count; i++)
+    if (columns->kinds[i] == COLUMN_UNKNOWN && (holdings[i].filled > 0 || *columns->heads[i]) && i != unit &&
+        i != answer)
+      columns->kinds[i] = COLUMN_OTHER;
+}
+
+void
+columns_settle (Columns *columns, const Table *table, int first)
+{
+  static const ColumnKind by_words[] = {COLUMN_NAME, COLUMN_DEFINITION, COLUMN_UNIT, COLUMN_NUMBER, COLUMN_CATEGORY};
+  g_autofree Holding *holdings = g_new0 (Holding, columns->count);
+  for (int i = 0; i < columns->count; i++)
+    holdings[i] = holding_of (table, i, first);
+  for (gsize i = 0; i < G_N_ELEMENTS (by_words); i++)
+    settle_kind (columns, holdings, by_words[i]);
+  settle_answer (columns, holdings);
+  settle_rest (columns, holdings);
+}
+
+Columns *
+columns_from_cells (const Table *table)
+{
+  g_autoptr (Columns) columns = columns_new (table->columns);
+  for (int i = 0; i < columns->count; i++)
+    columns->heads[i] = g_strdup ("");
+  columns_settle (columns, table, 0);
+  return columns_find (columns, COLUMN_NAME) >= 0 ? g_steal_pointer (&columns) : NULL;
+}

@@ -1,0 +1,385 @@
+/* unruled_figures.c - see unruled_figures.h */
+#include "layout/unruled/unruled_figures.h"
+
+#include "layout/unruled/unruled_list.h"
+
+#include <math.h>
+
+/* This part of the places beside the labels is filled. */
+#define FILLED_SHARE 0.35
+
+/* Lines nearer than this, in ems, are of one row: in some of its columns text stands in the middle. */
+#define OVERLAP 0.8
+
+/* Distances of lines that differ by less than this, in ems, are the same. */
+#define SAME_DISTANCE 0.22
+
+/* A line of the head is no farther from the next than this, in ems; a rule between them takes room; so do wide rows, as
+ * a part of which this is. */
+#define HEAD_DISTANCE 2.6
+#define RULED_DISTANCE 3.4
+#define HEAD_ROWS 1.3
+
+/* A head ends before a gap of so many leadings. */
+#define HEAD_GAP 1.2
+
+/* Lines farther apart than so many rows, and so many ems, are not of one table. */
+#define APART_ROWS 3.5
+#define APART 5.0
+
+/* An indent is as wide as this, in ems. */
+#define INDENT 0.5
+
+/* A rule between rows crosses this much of the table; one under a head is as long as this, in ems. */
+#define CROSSING_SHARE 0.6
+#define UNDERLINE 1.2
+
+/* Heads stand alike when they are off by no more than this, in ems. */
+#define ALIGNED 0.35
+
+/* Labels wrapped at a column's side reach it, or nearly, at least so often; in ems. */
+#define WRAPPED_LEAST 2
+#define WRAPPED_NEAR 4.0
+
+typedef struct {
+  const GapTable *table;
+  const Page *page;
+  gboolean *value;   /* one a line of the zone: it has a value */
+  int first, last;   /* lines with values */
+  double pitch;      /* the distance of lines with values that follow each other */
+  double label_side; /* how far the longest label reaches */
+} Figures;
+
+static gboolean
+has_value (const GapTable *table, const gboolean *columns, int line)
+{
+  for (int column = 1; column < gap_columns (table) && !table->zone->wide[line]; column++) {
+    const Chunk *chunk = columns[column] ? gap_chunk_in (table, line, column) : NULL;
+    if (chunk && chunk->kind != CHUNK_WORDS)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static double
+distance_after (const GapTable *table, int line)
+{
+  return gap_line (table, line + 1)->y - gap_line (table, line)->y;
+}
+
+static void
+measure_pitch (Figures *figures)
+{
+  g_autoptr (GArray) distances = g_array_new (FALSE, FALSE, sizeof (double));
+  for (int i = figures->first; i < figures->last; i++) {
+    double distance = distance_after (figures->table, i);
+    if (figures->value[i] && figures->value[i + 1])
+      g_array_append_val (distances, distance);
+  }
+  figures->pitch = median (distances, figures->table->leading * 1.2);
+}
+
+/* FALSE where there are no lines with values. */
+static gboolean
+figures_measure (Figures *figures)
+{
+  const GapTable *table = figures->table;
+  g_autofree gboolean *columns = g_new0 (gboolean, gap_columns (table) + 1);
+  for (int column = 1; column < gap_columns (table); column++)
+    columns[column] = is_value_column (table, column);
+  figures->value = g_new0 (gboolean, table->zone->end + 1);
+  figures->first = -1;
+  for (int i = table->zone->start; i < table->zone->end; i++) {
+    const Chunk *label = table->zone->wide[i] || gap_line (table, i)->spans ? NULL : gap_chunk_in (table, i, 0);
+    figures->label_side = label ? MAX (figures->label_side, label->x1) : figures->label_side;
+    figures->value[i] = has_value (table, columns, i);
+    figures->first = figures->value[i] && figures->first < 0 ? i : figures->first;
+    figures->last = figures->value[i] ? i : figures->last;
+  }
+  if (figures->first < 0)
+    return FALSE;
+  measure_pitch (figures);
+  return TRUE;
+}
+
+/* Whether a rule or the edge of a fill between two lines is at least as long as LEAST. */
+static gboolean
+rule_after (const Figures *figures, int line, double least)
+{
+  const Box *box = &figures->table->box;
+  double top = gap_line (figures->table, line)->y, bottom = gap_line (figures->table, line + 1)->y;
+  for (guint i = 0; i < figures->page->ruling_lines->len; i++) {
+    const RulingLine *rule = &g_array_index (figures->page->ruling_lines, RulingLine, i);
+    gboolean between = (rule->box.y0 > top && rule->box.y0 < bottom) || (rule->box.y1 > top && rule->box.y1 < bottom);
+    if ((rule->kind == RULING_HORIZONTAL || rule->kind == RULING_FILL) && between &&
+        MIN (rule->box.x1, box->x1) - MAX (rule->box.x0, box->x0) >= least)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+row_rule_after (const Figures *figures, int line)
+{
+  return rule_after (figures, line, CROSSING_SHARE * (figures->table->box.x1 - figures->table->box.x0));
+}
+
+/* Whether each chunk of LINE stands as the one under it does. */
+static gboolean
+stands_over_next (const Figures *figures, int line)
+{
+  const GArray *chunks = gap_line (figures->table, line)->chunks, *below = gap_line (figures->table, line + 1)->chunks;
+  double off = ALIGNED * figures->table->em;
+  for (guint i = 0; i < chunks->len; i++) {
+    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
+    gboolean any = FALSE, alike = FALSE;
+    for (guint j = 0; j < below->len; j++) {
+      const Chunk *other = &g_array_index (below, Chunk, j);
+      if (other->x1 <= chunk->x0 || other->x0 >= chunk->x1)
+        continue;
+      any = TRUE;
+      alike = alike || fabs (chunk->x0 - other->x0) <= off || fabs (chunk->x1 - other->x1) <= off ||
+              fabs (chunk->x0 + chunk->x1 - other->x0 - other->x1) <= 2 * off;
+    }
+    if (any && !alike)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_label_alone (const GapTable *table, int line)
+{
+  return gap_line (table, line)->chunks->len == 1 && !table->zone->wide[line] && gap_has_chunk_in (table, line, 0);
+}
+
+/* Two lines of the head are one row. */
+static gboolean
+heads_join (const Figures *figures, int line)
+{
+  const GapTable *table = figures->table;
+  const ChunkLine *above = gap_line (table, line), *below = gap_line (table, line + 1);
+  if (rule_after (figures, line, UNDERLINE * table->em) || above->spans != below->spans ||
+      distance_after (table, line) > HEAD_DISTANCE * table->em)
+    return FALSE;
+  if (is_label_alone (table, line + 1) && above->chunks->len > 1 &&
+      !g_unichar_islower (gap_chunk_in (table, line + 1, 0)->first))
+    return FALSE;
+  return (!above->spans || above->chunks->len == below->chunks->len) && stands_over_next (figures, line);
+}
+
+static gboolean
+labels_are_wrapped (const Figures *figures)
+{
+  int count = 0;
+  for (int i = figures->table->zone->start; i < figures->table->zone->end; i++) {
+    const Chunk *label = gap_chunk_in (figures->table, i, 0);
+    count += label && label->words > 1 && figures->label_side - label->x1 < WRAPPED_NEAR * figures->table->em;
+  }
+  return count >= WRAPPED_LEAST;
+}
+
+/* Whether the label below LINE goes on with the one on it. */
+static gboolean
+label_goes_on (const Figures *figures, int line)
+{
+  const GapTable *table = figures->table;
+  const Chunk *above = gap_chunk_in (table, line, 0), *below = gap_chunk_in (table, line + 1, 0);
+  if (!below)
+    return !figures->value[line + 1];
+  if (!above)
+    return FALSE;
+  if (g_unichar_islower (below->first))
+    return TRUE;
+  double indent = (below->x0 - above->x0) / table->em;
+  gboolean heads = !figures->value[line] && figures->value[line + 1] && indent > INDENT;
+  return indent >= -INDENT && !heads && labels_are_wrapped (figures) &&
+         above->x1 + 0.25 * table->em + below->first_word > figures->label_side;
+}
+
+/* Whether LINE and the next are of one row. */
+static gboolean
+lines_join (const Figures *figures, int line)
+{
+  const GapZone *zone = figures->table->zone;
+  if (zone->wide[line] || zone->wide[line + 1] || row_rule_after (figures, line))
+    return FALSE;
+  if (figures->value[line] && figures->value[line + 1])
+    return FALSE;
+  if (distance_after (figures->table, line) < OVERLAP * figures->table->em)
+    return TRUE;
+  if (line + 1 < figures->first)
+    return heads_join (figures, line);
+  if (gap_line (figures->table, line)->spans || gap_line (figures->table, line + 1)->spans ||
+      (line < figures->first && !is_label_alone (figures->table, line)))
+    return FALSE;
+  double difference = distance_after (figures->table, line) - figures->pitch;
+  if (fabs (difference) > SAME_DISTANCE * figures->table->em)
+    return difference < 0;
+  return label_goes_on (figures, line);
+}
+
+static gboolean
+begins_small (const GapTable *table, int line)
+{
+  const Chunk *label = gap_chunk_in (table, line, 0);
+  return label && g_unichar_islower (label->first);
+}
+
+/* Of the lines between two with values, all of which join, the one after which a row ends. */
+static int
+weakest_join (const Figures *figures, int above, int below)
+{
+  int best = above;
+  for (int i = above + 1; i < below; i++)
+    if (distance_after (figures->table, i) >=
+        distance_after (figures->table, best) - SAME_DISTANCE * figures->table->em / 2)
+      best = i;
+  gboolean alike = fabs (distance_after (figures->table, best) - distance_after (figures->table, above)) <
+                   SAME_DISTANCE * figures->table->em;
+  return alike && begins_small (figures->table, below) && !begins_small (figures->table, above + 1) ? above : best;
+}
+
+/* The line after which the head ends although all lines up to the first value join, as where cells are centred up and
+ * down; -1: there is no such head. */
+static int
+end_of_joined_head (const Figures *figures, const gboolean *joins)
+{
+  const GapTable *table = figures->table;
+  int start = table->zone->start, filled = 0;
+  for (int i = start; i < figures->first; i++)
+    if (!joins[i])
+      return -1;
+  int end = figures->first > start ? weakest_join (figures, start, figures->first) : -1;
+  if (end >= 0 && distance_after (table, end) < HEAD_GAP * table->leading)
+    return -1;
+  for (int column = 0; column < gap_columns (table) && end >= 0; column++)
+    for (int i = start; i <= end; i++)
+      if (gap_has_chunk_in (table, i, column)) {
+        filled++;
+        break;
+      }
+  return filled * 2 > gap_columns (table) ? end : -1;
+}
+
+/* One a line of the zone: whether it and the next are of one row. The caller frees. */
+static gboolean *
+figures_joins (const Figures *figures)
+{
+  const GapZone *zone = figures->table->zone;
+  gboolean *joins = g_new0 (gboolean, zone->end + 1);
+  for (int i = zone->start; i + 1 < zone->end; i++)
+    joins[i] = lines_join (figures, i);
+  int head = end_of_joined_head (figures, joins), above = -1;
+  if (head >= 0)
+    joins[head] = FALSE;
+  for (int i = figures->first; i <= figures->last; i++) {
+    if (!figures->value[i])
+      continue;
+    gboolean all = above >= 0;
+    for (int j = above; j < i && all; j++)
+      all = joins[j];
+    if (all)
+      joins[weakest_join (figures, above, i)] = FALSE;
+    above = i;
+  }
+  return joins;
+}
+
+/* The part of the zone with most values in which no two lines are far apart. */
+static void
+keep_near (GapZone *zone, const Figures *figures)
+{
+  double apart = MAX (APART_ROWS * figures->pitch, APART * figures->table->em);
+  int start = zone->start, most = 0, best_start = zone->start, best_end = zone->end;
+  for (int i = zone->start, values = 0; i < zone->end; i++) {
+    values += figures->value[i];
+    if (i + 1 < zone->end && (distance_after (figures->table, i) <= apart || row_rule_after (figures, i)))
+      continue;
+    if (values > most) {
+      most = values;
+      best_start = start;
+      best_end = i + 1;
+    }
+    values = 0;
+    start = i + 1;
+  }
+  zone->start = best_start;
+  zone->end = best_end;
+}
+
+/* Whether LINE stands over the rule with which the table begins, another one being under its head. */
+static gboolean
+is_over_table (const Figures *figures, int line)
+{
+  int rules = 0;
+  for (int i = line; i < figures->first; i++)
+    rules += row_rule_after (figures, i);
+  return rules > 1 && row_rule_after (figures, line);
+}
+
+/* Whether the first line of the zone is no head: a title, or something far above. */
+static gboolean
+is_title (const Figures *figures, int line)
+{
+  const GapTable *table = figures->table;
+  double most = (row_rule_after (figures, line) ? RULED_DISTANCE : HEAD_DISTANCE) * table->em;
+  return is_label_alone (table, line) || table->zone->wide[line] || is_over_table (figures, line) ||
+         distance_after (table, line) > MAX (most, HEAD_ROWS * figures->pitch);
+}
+
+/* Whether half of the places on LINE are filled: a row of words ("No", "Yes") among figures, and no note. */
+static gboolean
+is_row_of_words (const GapTable *table, int line)
+{
+  int filled = gap_columns_filled (table, line);
+  return !table->zone->wide[line] && gap_columns (table) > 2 && filled > 2 && filled * 2 >= gap_columns (table);
+}
+
+gboolean
+figures_trim (GapZone *zone, const GapTable *table, const Page *page)
+{
+  Figures figures = {.table = table, .page = page};
+  gboolean any = figures_measure (&figures);
+  if (any) {
+    GapZone near = *zone;
+    keep_near (&near, &figures);
+    while (near.start < near.end - 1 && !figures.value[near.start] && is_title (&figures, near.start))
+      near.start++;
+    g_autofree gboolean *joins = figures_joins (&figures);
+    while (near.end > near.start && !figures.value[near.end - 1] && !joins[near.end - 2] &&
+           !is_row_of_words (table, near.end - 1))
+      near.end--;
+    zone->start = near.start;
+    zone->end = near.end;
+  }
+  g_free (figures.value);
+  return any && zone->end > zone->start;
+}
+
+static gboolean
+is_filled (const Figures *figures)
+{
+  int places = 0, filled = 0;
+  for (int i = figures->first; i <= figures->last; i++)
+    for (int column = 1; column < gap_columns (figures->table) && figures->value[i]; column++) {
+      places++;
+      filled += gap_has_chunk_in (figures->table, i, column);
+    }
+  return filled >= FILLED_SHARE * places;
+}
+
+gboolean
+figures_cut (GapTable *table, const Page *page)
+{
+  Figures figures = {.table = table, .page = page};
+  gboolean filled = figures_measure (&figures) && is_filled (&figures);
+  if (filled) {
+    g_autofree gboolean *joins = figures_joins (&figures);
+    for (int i = table->zone->start; i + 1 < table->zone->end; i++)
+      if (!joins[i])
+        gap_add_cut (table, (gap_line (table, i)->y + gap_line (table, i + 1)->y) / 2);
+  }
+  g_free (figures.value);
+  return filled;
+}

@@ -1,0 +1,34 @@
+/* note.c - see note.h */
+#include "model/note.h"
+
+static void
+note_free (gpointer data)
+{
+  Note *note = data;
+  g_free (note->text);
+  g_free (note);
+}
+
+GPtrArray *
+notes_new (void)
+{
+  return g_ptr_array_new_with_free_func (note_free);
+}
+
+void
+notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place place, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  Note *note = g_new0 (Note, 1);
+  *note = (Note){.code = code, .severity = severity, .place = place, .text = g_strdup_vprintf (format, arguments)};
+  va_end (arguments);
+  g_ptr_array_add (notes, note);
+}
+
+const char *
+note_severity_name (NoteSeverity severity)
+{
+  static const char *const names[] = {"info", "warning", "error"};
+  return names[severity];
+}

@@ -1,0 +1,27 @@
+/* note.h - what the program noticed on the way: mended rows, odd cells, things left out.
+ *
+ * Notes go into the JSON, so their text is always English and holds nothing that changes from run to run.
+ * `code` is one of the words listed in out/README.md; other programs may rely on it.
+ */
+#pragma once
+
+#include "model/place.h"
+
+typedef enum { NOTE_INFO, NOTE_WARNING, NOTE_ERROR } NoteSeverity;
+
+typedef struct {
+  const char *code; /* static, e.g. "column-shifted" */
+  NoteSeverity severity;
+  char *text; /* one English sentence */
+  Place place;
+} Note;
+
+/* A list of Note, which frees them. */
+GPtrArray *notes_new (void);
+
+/* Appends a note; the text is made as printf does. */
+void notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place place, const char *format, ...)
+    G_GNUC_PRINTF (5, 6);
+
+/* "info", "warning" or "error". */
+const char *note_severity_name (NoteSeverity severity);

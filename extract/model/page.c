@@ -1,0 +1,51 @@
+/* page.c - see page.h */
+#include "model/page.h"
+
+Page *
+page_new (int number, double width, double height)
+{
+  Page *page = g_new0 (Page, 1);
+  *page = (Page){.number = number, .width = width, .height = height};
+  return page;
+}
+
+void
+page_free (Page *page)
+{
+  if (!page)
+    return;
+  g_clear_pointer (&page->glyphs, g_array_unref);
+  g_clear_pointer (&page->ruling_lines, g_array_unref);
+  g_clear_pointer (&page->blocks, g_ptr_array_unref);
+  g_clear_pointer (&page->tagged, g_ptr_array_unref);
+  g_free (page);
+}
+
+void
+page_take_recognised (Page *page, Page *seen)
+{
+  seen->number = page->number;
+  Page old = *page;
+  *page = *seen;
+  *seen = old;
+  page_free (seen);
+}
+
+GPtrArray *
+pages_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)page_free);
+}
+
+char *
+ruling_lines_to_string (const Page *page)
+{
+  static const char *const names[] = {"horizontal", "vertical", "dot", "fill"};
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; page->ruling_lines && i < page->ruling_lines->len; i++) {
+    const RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
+    g_string_append_printf (text, "%s %.2f %.2f %.2f %.2f %.2f\n", names[rule->kind], rule->box.x0, rule->box.y0,
+                            rule->box.x1, rule->box.y1, rule->thickness);
+  }
+  return g_string_free (text, FALSE);
+}

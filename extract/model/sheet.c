@@ -1,0 +1,52 @@
+/* sheet.c - see sheet.h */
+#include "model/sheet.h"
+
+Sheet *
+sheet_new (void)
+{
+  Sheet *sheet = g_new0 (Sheet, 1);
+  sheet->text = "born-digital";
+  sheet->items = g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
+  sheet->notes = notes_new ();
+  return sheet;
+}
+
+void
+sheet_free (Sheet *sheet)
+{
+  if (!sheet)
+    return;
+  g_free (sheet->uri);
+  g_free (sheet->sha256);
+  document_facts_clear (&sheet->document);
+  g_ptr_array_unref (sheet->items);
+  g_ptr_array_unref (sheet->notes);
+  g_free (sheet);
+}
+
+Item *
+sheet_item (const Sheet *sheet, int index)
+{
+  return g_ptr_array_index (sheet->items, index);
+}
+
+static const char *
+or_dash (const char *text)
+{
+  return text ? text : "-";
+}
+
+char *
+items_to_string (const Sheet *sheet)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < sheet->items->len; i++) {
+    const Item *item = sheet_item (sheet, (int)i);
+    g_autofree char *answer = g_strdup (or_dash (item->answer));
+    g_strdelimit (answer, "\n", ' ');
+    g_string_append_printf (text, "%s\t%d\t%s\t%.2f\t%s\t%s\n", or_dash (item->number), item->match.no,
+                            or_dash (match_how_name (item->match.how)), item->match.score, or_dash (item->name),
+                            answer);
+  }
+  return g_string_free (text, FALSE);
+}

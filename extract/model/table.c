@@ -1,0 +1,93 @@
+/* table.c - see table.h */
+#include "model/table.h"
+
+static void
+field_clear (gpointer data)
+{
+  g_free (((Field *)data)->text);
+}
+
+Row *
+row_new (int columns)
+{
+  Row *row = g_new0 (Row, 1);
+  row->fields = g_array_sized_new (FALSE, TRUE, sizeof (Field), columns);
+  g_array_set_size (row->fields, columns);
+  g_array_set_clear_func (row->fields, field_clear);
+  row->places = g_array_new (FALSE, FALSE, sizeof (Place));
+  return row;
+}
+
+void
+row_free (Row *row)
+{
+  if (!row)
+    return;
+  g_array_unref (row->fields);
+  g_array_unref (row->places);
+  g_free (row);
+}
+
+void
+table_free (Table *table)
+{
+  if (!table)
+    return;
+  g_ptr_array_unref (table->rows);
+  g_free (table);
+}
+
+Row *
+table_row (const Table *table, int index)
+{
+  return g_ptr_array_index (table->rows, index);
+}
+
+Field *
+row_field (const Row *row, int column)
+{
+  return &g_array_index (row->fields, Field, column);
+}
+
+Table *
+table_turned (const Table *table)
+{
+  Table *turned = g_new0 (Table, 1);
+  *turned = (Table){.columns = (int)table->rows->len, .place = table->place, .first_block = table->first_block};
+  turned->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
+  for (int column = 0; column < table->columns; column++) {
+    Row *row = row_new (turned->columns);
+    for (int i = 0; i < turned->columns; i++) {
+      const Field *field = row_field (table_row (table, i), column);
+      *row_field (row, i) = (Field){g_strdup (field->text), 1, FALSE, field->head, FALSE};
+    }
+    g_array_append_val (row->places, table->place);
+    g_ptr_array_add (turned->rows, row);
+  }
+  return turned;
+}
+
+static void
+append_field (GString *text, const Field *field)
+{
+  for (const char *next = field->text; *next; next++) {
+    if (*next == '\n')
+      g_string_append (text, "\\n");
+    else if (*next == '\t')
+      g_string_append (text, "\\t");
+    else
+      g_string_append_c (text, *next);
+  }
+}
+
+char *
+table_to_string (const Table *table)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < table->rows->len; i++)
+    for (int column = 0; column < table->columns; column++) {
+      append_field (text, row_field (table_row (table, (int)i), column));
+      g_string_append_c (text, column + 1 < table->columns ? '\t' : '\n');
+    }
+  return g_string_free (text, FALSE);
+}

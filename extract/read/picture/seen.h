@@ -1,7 +1,0 @@
-/* seen.h - sets right what Tesseract gets wrong for certain (patterns/seen.pattern). */
-#pragma once
-
-#include "read/picture/recogniser.h"
-
-/* SYMBOLS: an array of Symbol, one line of text. */
-void symbols_mend (GArray *symbols);

@@ -1,0 +1,324 @@
+/* sheet_json.c - see sheet_json.h
+ *
+ * The first fault is kept and reading goes on with nothing in place of what is wrong, so that no step has to ask
+ * whether the one before went well; the sheet is thrown away at the end.
+ */
+#include "read/sheet_json.h"
+
+#include "answer/answer.h"
+#include "model/error.h"
+#include "patterns/catalogue.h"
+
+#include <cjson/cJSON.h>
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define FORMAT "checksheet/1"
+
+typedef struct {
+  GString *where; /* the object that is read, "items[3].answer"; empty: the whole */
+  char *fault;    /* the field that is wrong first; NULL: none */
+} Reading;
+
+static void
+note_fault (Reading *reading, const char *key)
+{
+  if (!reading->fault)
+    reading->fault = g_strdup_printf ("%s%s%s", reading->where->str, reading->where->len > 0 ? "." : "", key);
+}
+
+/* The member KEY, if it is what IS says; NULL where it is null, and a fault where it is something else. */
+static const cJSON *
+member (Reading *reading, const cJSON *object, const char *key, cJSON_bool (*is) (const cJSON *))
+{
+  const cJSON *found = cJSON_GetObjectItemCaseSensitive (object, key);
+  if (!found || cJSON_IsNull (found))
+    return NULL;
+  if (is (found))
+    return found;
+  note_fault (reading, key);
+  return NULL;
+}
+
+/* "" is nothing: a sheet has none, whoever wrote this one. */
+static char *
+text_of (Reading *reading, const cJSON *object, const char *key)
+{
+  const cJSON *text = member (reading, object, key, cJSON_IsString);
+  return text && *text->valuestring ? g_strdup (text->valuestring) : NULL;
+}
+
+static double
+number_of (Reading *reading, const cJSON *object, const char *key, double most)
+{
+  const cJSON *number = member (reading, object, key, cJSON_IsNumber);
+  if (!number)
+    return 0;
+  if (number->valuedouble >= 0 && number->valuedouble <= most)
+    return number->valuedouble;
+  note_fault (reading, key);
+  return 0;
+}
+
+/* What the member KEY holds, one after the other: first child, then child->next. */
+static const cJSON *
+first_of_list (Reading *reading, const cJSON *object, const char *key)
+{
+  const cJSON *list = member (reading, object, key, cJSON_IsArray);
+  return list ? list->child : NULL;
+}
+
+/* Goes into the object KEY, or its entry INDEX (-1: it is no list), and back with step_out. */
+static gsize
+step_in (Reading *reading, const char *key, int index)
+{
+  gsize before = reading->where->len;
+  g_string_append_printf (reading->where, "%s%s", before > 0 ? "." : "", key);
+  if (index >= 0)
+    g_string_append_printf (reading->where, "[%d]", index);
+  return before;
+}
+
+static void
+step_out (Reading *reading, gsize before)
+{
+  g_string_truncate (reading->where, before);
+}
+
+static void
+read_source (Reading *reading, const cJSON *tree, Sheet *sheet)
+{
+  const cJSON *source = member (reading, tree, "source", cJSON_IsObject);
+  gsize before = step_in (reading, "source", -1);
+  g_autofree char *media_type = text_of (reading, source, "media_type"), *text = text_of (reading, source, "text");
+  sheet->uri = text_of (reading, source, "uri");
+  sheet->sha256 = text_of (reading, source, "sha256");
+  sheet->media_type = g_intern_string (media_type);
+  sheet->bytes = (gsize)number_of (reading, source, "bytes", G_MAXINT);
+  sheet->pages = (int)number_of (reading, source, "pages", G_MAXINT);
+  sheet->text = text ? g_intern_string (text) : "born-digital";
+  step_out (reading, before);
+}
+
+static void
+read_revision (Reading *reading, const cJSON *object, DocumentFacts *facts)
+{
+  Revision *revision = revision_new ();
+  g_ptr_array_add (facts->revisions, revision);
+  revision->number = text_of (reading, object, "number");
+  revision->date = text_of (reading, object, "date");
+  revision->note = text_of (reading, object, "note");
+  for (const cJSON *item = first_of_list (reading, object, "items"); item; item = item->next)
+    if (cJSON_IsString (item))
+      g_ptr_array_add (revision->items, g_strdup (item->valuestring));
+    else
+      note_fault (reading, "items");
+}
+
+static void
+read_revisions (Reading *reading, const cJSON *document, DocumentFacts *facts)
+{
+  int index = 0;
+  facts->revisions = revisions_new ();
+  for (const cJSON *object = first_of_list (reading, document, "revisions"); object; object = object->next) {
+    gsize before = step_in (reading, "revisions", index++);
+    read_revision (reading, object, facts);
+    step_out (reading, before);
+  }
+}
+
+static void
+read_document (Reading *reading, const cJSON *tree, DocumentFacts *facts)
+{
+  const cJSON *document = member (reading, tree, "document", cJSON_IsObject);
+  gsize before = step_in (reading, "document", -1);
+  facts->title = text_of (reading, document, "title");
+  facts->vendor = text_of (reading, document, "vendor");
+  facts->product = text_of (reading, document, "product");
+  facts->version = text_of (reading, document, "version");
+  facts->issued = text_of (reading, document, "issued");
+  facts->revised = text_of (reading, document, "revised");
+  read_revisions (reading, document, facts);
+  step_out (reading, before);
+}
+
+static void
+read_match (Reading *reading, const cJSON *object, Match *match)
+{
+  const cJSON *meti = member (reading, object, "meti", cJSON_IsObject);
+  if (!meti)
+    return;
+  gsize before = step_in (reading, "meti", -1);
+  g_autofree char *how = text_of (reading, meti, "how");
+  match->no = (int)number_of (reading, meti, "no", CATALOGUE_ITEMS);
+  match->score = number_of (reading, meti, "score", 1);
+  for (MatchHow known = MATCH_NAME; known <= MATCH_SIMILAR; known++)
+    if (!g_strcmp0 (how, match_how_name (known)))
+      match->how = known;
+  if (match->no == 0)
+    note_fault (reading, "no");
+  if (match->how == MATCH_NONE)
+    note_fault (reading, "how");
+  step_out (reading, before);
+}
+
+/* The values are read from the text anew; status and detail are the sheet's, since its mark column, which may decide
+ * them, is not in the JSON. */
+static void
+read_answer (Reading *reading, const cJSON *object, Item *item)
+{
+  const cJSON *answer = member (reading, object, "answer", cJSON_IsObject);
+  gsize before = step_in (reading, "answer", -1);
+  g_autofree char *status = text_of (reading, answer, "status");
+  item->answer = text_of (reading, answer, "text");
+  item->meaning = answer_from_text (item->answer, unit_of_item (item), NULL);
+  g_free (item->meaning->detail);
+  item->meaning->detail = text_of (reading, answer, "detail");
+  gboolean known = FALSE;
+  for (AnswerStatus each = STATUS_STATED; each <= STATUS_UNANSWERED && !known; each++)
+    if ((known = !g_strcmp0 (status, answer_status_name (each))))
+      item->meaning->status = each;
+  if (!known)
+    note_fault (reading, "status");
+  step_out (reading, before);
+}
+
+static void
+read_others (Reading *reading, const cJSON *object, Item *item)
+{
+  const cJSON *others = member (reading, object, "other", cJSON_IsObject);
+  gsize before = step_in (reading, "other", -1);
+  for (const cJSON *cell = others ? others->child : NULL; cell; cell = cell->next) {
+    if (!cJSON_IsString (cell))
+      note_fault (reading, cell->string);
+    else if (*cell->valuestring) {
+      OtherField *other = g_new0 (OtherField, 1);
+      *other = (OtherField){g_strdup (cell->string), g_strdup (cell->valuestring)};
+      g_ptr_array_add (item->others, other);
+    }
+  }
+  step_out (reading, before);
+}
+
+static Box
+box_from_json (const cJSON *list)
+{
+  double edges[4] = {0};
+  for (int i = 0; i < 4; i++) {
+    const cJSON *edge = cJSON_GetArrayItem (list, i);
+    edges[i] = cJSON_IsNumber (edge) && isfinite (edge->valuedouble) ? edge->valuedouble : 0;
+  }
+  return (Box){edges[0], edges[1], edges[2], edges[3]};
+}
+
+static void
+read_places (Reading *reading, const cJSON *object, Item *item)
+{
+  int index = 0;
+  for (const cJSON *each = first_of_list (reading, object, "place"); each; each = each->next) {
+    gsize before = step_in (reading, "place", index++);
+    Place place = {.page = (int)number_of (reading, each, "page", G_MAXINT),
+                   .line = (int)number_of (reading, each, "line", G_MAXINT),
+                   .box = box_from_json (member (reading, each, "box", cJSON_IsArray))};
+    g_array_append_val (item->places, place);
+    step_out (reading, before);
+  }
+}
+
+static Item *
+item_from_json (Reading *reading, const cJSON *object)
+{
+  Item *item = item_new ();
+  read_match (reading, object, &item->match);
+  item->number = text_of (reading, object, "number");
+  item->section = text_of (reading, object, "section");
+  item->category = text_of (reading, object, "category");
+  item->name = text_of (reading, object, "name");
+  item->definition = text_of (reading, object, "definition");
+  item->unit = text_of (reading, object, "unit");
+  read_answer (reading, object, item);
+  read_others (reading, object, item);
+  read_places (reading, object, item);
+  return item;
+}
+
+static void
+read_items (Reading *reading, const cJSON *tree, Sheet *sheet)
+{
+  int index = 0;
+  if (!cJSON_IsArray (cJSON_GetObjectItemCaseSensitive (tree, "items")))
+    note_fault (reading, "items");
+  for (const cJSON *object = first_of_list (reading, tree, "items"); object; object = object->next) {
+    gsize before = step_in (reading, "items", index++);
+    g_ptr_array_add (sheet->items, item_from_json (reading, object));
+    step_out (reading, before);
+  }
+}
+
+static Sheet *
+sheet_from_tree (const cJSON *tree, GError **error)
+{
+  g_autoptr (Sheet) sheet = sheet_new ();
+  Reading reading = {.where = g_string_new (NULL)};
+  read_source (&reading, tree, sheet);
+  read_document (&reading, tree, &sheet->document);
+  read_items (&reading, tree, sheet);
+  g_string_free (reading.where, TRUE);
+  if (!reading.fault)
+    return g_steal_pointer (&sheet);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is no sheet of the format %s: %s is wrong"),
+               FORMAT, reading.fault);
+  g_free (reading.fault);
+  return NULL;
+}
+
+/* Line and column, from 1, of AT in TEXT; columns are bytes, since the text may be no UTF-8. */
+static gboolean
+fail_at (GError **error, const char *text, const char *at)
+{
+  int line = 1;
+  const char *start = text;
+  for (const char *byte = text; byte < at; byte++)
+    if (*byte == '\n') {
+      line++;
+      start = byte + 1;
+    }
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is no JSON: line %d, column %d"), line,
+               (int)(at - start) + 1);
+  return FALSE;
+}
+
+static gboolean
+check_format (const cJSON *tree, GError **error)
+{
+  const cJSON *format = cJSON_GetObjectItemCaseSensitive (tree, "format");
+  if (cJSON_IsString (format) && g_str_equal (format->valuestring, FORMAT))
+    return TRUE;
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is JSON, but no sheet of the format %s"), FORMAT);
+  return FALSE;
+}
+
+static const char *
+end_of_white_space (const char *at, const char *end)
+{
+  while (at < end && *at && strchr (" \t\r\n", *at))
+    at++;
+  return at;
+}
+
+Sheet *
+sheet_from_json (const char *text, gsize length, GError **error)
+{
+  const char *end = text;
+  if (!g_utf8_validate_len (text, length, &end)) {
+    fail_at (error, text, end);
+    return NULL;
+  }
+  cJSON *tree = cJSON_ParseWithLengthOpts (text, length, &end, FALSE);
+  gboolean whole = tree && (end = end_of_white_space (end, text + length)) == text + length;
+  gboolean good = whole ? check_format (tree, error) : fail_at (error, text, end);
+  Sheet *sheet = good ? sheet_from_tree (tree, error) : NULL;
+  cJSON_Delete (tree);
+  return sheet;
+}

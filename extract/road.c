@@ -1,0 +1,94 @@
+/* road.c - see road.h */
+#include "road.h"
+
+#include "layout/join.h"
+#include "layout/layout.h"
+#include "read/reader.h"
+#include "sheet/ocr_confidence.h"
+#include "sheet/selection.h"
+#include "write/writer.h"
+
+#include <glib/gi18n.h>
+
+GPtrArray *
+blocks_from_source (const Source *source, GPtrArray *notes, GError **error)
+{
+  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  return pages ? blocks_from_pages (pages) : NULL;
+}
+
+GPtrArray *
+tables_from_source (const Source *source, GPtrArray *notes, GError **error)
+{
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, notes, error);
+  return blocks ? tables_from_blocks (blocks, notes) : NULL;
+}
+
+static gboolean
+is_noted (GPtrArray *notes, const char *code)
+{
+  for (guint i = 0; i < notes->len; i++)
+    if (g_str_equal (((const Note *)notes->pdata[i])->code, code))
+      return TRUE;
+  return FALSE;
+}
+
+/* What SHEET was read from. */
+static void
+sheet_take_source (Sheet *sheet, const Source *source, GPtrArray *pages)
+{
+  gboolean drawn = ((const Page *)g_ptr_array_index (pages, 0))->glyphs != NULL;
+  sheet->uri = g_strdup (source->uri);
+  sheet->sha256 = g_strdup (source->sha256);
+  sheet->media_type = source->media_type;
+  sheet->bytes = g_bytes_get_size (source->bytes);
+  sheet->pages = drawn ? (int)pages->len : 0;
+}
+
+Sheet *
+sheet_from_source (const Source *source, GError **error)
+{
+  g_autoptr (GPtrArray) notes = notes_new ();
+  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  if (!pages)
+    return NULL;
+  gboolean damaged = is_noted (notes, "pdf-rebuilt");
+  g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
+  g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
+  g_autoptr (Sheet) sheet = sheet_from_tables (tables, blocks, g_steal_pointer (&notes), error);
+  if (!sheet) {
+    if (damaged)
+      g_prefix_error (error, "%s ", _ ("is damaged; of what is left:"));
+    return NULL;
+  }
+  sheet_take_source (sheet, source, pages);
+  sheet_note_recognition (sheet, pages);
+  return g_steal_pointer (&sheet);
+}
+
+/* The first of the sheet's notes that is more than information, and how many there are; NULL: none. */
+static char *
+warning_of_sheet (const Sheet *sheet)
+{
+  const char *first = NULL;
+  int count = 0;
+  for (guint i = 0; i < sheet->notes->len; i++) {
+    const Note *note = sheet->notes->pdata[i];
+    if (note->severity == NOTE_INFO)
+      continue;
+    first = first ? first : note->text;
+    count++;
+  }
+  return count > 1 ? g_strdup_printf ("%s (and %d more)", first, count - 1) : g_strdup (first);
+}
+
+char *
+sheet_task (const Source *source, gconstpointer data, char **warning, GError **error)
+{
+  const Writer *writer = data;
+  g_autoptr (Sheet) sheet = sheet_from_source (source, error);
+  if (!sheet)
+    return NULL;
+  *warning = warning_of_sheet (sheet);
+  return writer->text_from_sheet (sheet);
+}

@@ -1,0 +1,265 @@
+/* selection.c - see selection.h
+ *
+ * Every table gives a list of items; so do headings with paragraphs, and running text. Those that hold METI's items are
+ * the sheet. A number never decides: a list counts by the names and definitions that it has in common with the
+ * catalogue.
+ */
+#include "sheet/selection.h"
+
+#include "facts/facts.h"
+#include "facts/revision.h"
+#include "items/item_list.h"
+#include "items/match.h"
+#include "items/outline.h"
+#include "model/error.h"
+#include "patterns/catalogue.h"
+#include "patterns/pattern.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* A document with fewer of METI's items than this mentions them; it is no sheet. */
+#define SHEET_ITEMS_LEAST 5
+
+/* A table with this many of METI's items is part of the sheet whatever else it holds. */
+#define TABLE_ITEMS_LEAST 3
+
+static gboolean
+same_heads (const Columns *a, const Columns *b)
+{
+  return a && b && a->count == b->count && g_strv_equal ((const char *const *)a->heads, (const char *const *)b->heads);
+}
+
+/* The heading over the table: the nearest one since the table before, unless it is the document's title. */
+static const char *
+heading_above (GPtrArray *blocks, int block)
+{
+  for (int i = block - 1; i >= 0; i--) {
+    const Block *above = g_ptr_array_index (blocks, i);
+    if (above->kind == BLOCK_GRID)
+      return NULL;
+    if (above->kind == BLOCK_TEXT &&
+        (above->heading_level > 1 || patterns_has (patterns_named ("rows.pattern"), "category", above->text)))
+      return above->text;
+  }
+  return NULL;
+}
+
+/* What the walk over the tables remembers. */
+typedef struct {
+  GPtrArray *lists;       /* ItemList, those that are the sheet */
+  const ItemList *latest; /* the last of them */
+  int next_block;         /* the block after the last of them */
+  char *category;         /* owned; the last heading over a table */
+} Choice;
+
+/* Whether only headings stand between the latest table and BLOCK. */
+static gboolean
+follows_at_once (const Choice *choice, GPtrArray *blocks, int block)
+{
+  for (int i = choice->next_block; i < block; i++) {
+    const Block *between = g_ptr_array_index (blocks, i);
+    if (between->kind == BLOCK_GRID || (between->kind == BLOCK_TEXT && between->heading_level == 0))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A table with few of METI's items, or none, is part of the sheet where it goes on with the one before: under the same
+ * heads; or without heads, and with units, with a category's heading, or at once after it with as many columns. */
+static gboolean
+goes_on (const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks, const char *heading)
+{
+  if (!choice->latest)
+    return FALSE;
+  if (list->own_head)
+    return same_heads (list->columns, choice->latest->columns);
+  return list->recognised > 0 || list->units * 2 >= (int)list->items->len ||
+         (heading && patterns_has (patterns_named ("rows.pattern"), "category", heading)) ||
+         (heading && table->columns == choice->latest->columns->count &&
+          follows_at_once (choice, blocks, table->first_block));
+}
+
+static gboolean
+belongs (const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks, const char *heading)
+{
+  int items = (int)list->items->len;
+  if (items == 0)
+    return FALSE;
+  return list->recognised >= TABLE_ITEMS_LEAST || list->recognised * 2 >= items ||
+         goes_on (list, table, choice, blocks, heading);
+}
+
+static void
+choose_table (Choice *choice, const Table *table, GPtrArray *blocks)
+{
+  const char *heading = heading_above (blocks, table->first_block);
+  if (heading) { /* it holds on for tables that have none of their own */
+    g_free (choice->category);
+    choice->category = heading_text (heading);
+  }
+  g_autoptr (Table) turned = table_has_heads_at_left (table) ? table_turned (table) : NULL;
+  g_autoptr (ItemList) list = items_from_table (turned ? turned : table, choice->latest, choice->category);
+  if (!belongs (list, table, choice, blocks, heading))
+    return;
+  choice->latest = list;
+  choice->next_block = table->first_block + 1;
+  g_ptr_array_add (choice->lists, g_steal_pointer (&list));
+}
+
+static int
+recognised_in (GPtrArray *lists)
+{
+  int sum = 0;
+  for (guint i = 0; i < lists->len; i++)
+    sum += ((const ItemList *)g_ptr_array_index (lists, i))->recognised;
+  return sum;
+}
+
+static GPtrArray *
+lists_from_tables (GPtrArray *tables, GPtrArray *blocks)
+{
+  Choice choice = {.lists = g_ptr_array_new_with_free_func ((GDestroyNotify)item_list_free)};
+  for (guint i = 0; i < tables->len; i++) {
+    const Table *table = g_ptr_array_index (tables, i);
+    if (!table_is_revisions (table))
+      choose_table (&choice, table, blocks);
+  }
+  g_free (choice.category);
+  return choice.lists;
+}
+
+typedef ItemList *(*ListMaker) (GPtrArray *blocks);
+
+/* The lists that hold most of METI's items: those of tables, or else of headings, or of running text. */
+static GPtrArray *
+choose_lists (GPtrArray *tables, GPtrArray *blocks)
+{
+  static const ListMaker others[] = {items_from_headings, items_from_running_text};
+  GPtrArray *best = lists_from_tables (tables, blocks);
+  for (gsize i = 0; i < G_N_ELEMENTS (others) && recognised_in (best) < SHEET_ITEMS_LEAST; i++) {
+    ItemList *list = others[i](blocks);
+    if (list->recognised > recognised_in (best)) {
+      g_ptr_array_set_size (best, 0);
+      g_ptr_array_add (best, list);
+    } else
+      item_list_free (list);
+  }
+  return best;
+}
+
+static Place
+item_place (const Item *item)
+{
+  return item->places->len > 0 ? g_array_index (item->places, Place, 0) : (Place){0};
+}
+
+/* Whether another item of the same section is the METI item that ITEM is like, and more surely so. */
+static gboolean
+is_outdone (const Item *item, GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++) {
+    const Item *other = g_ptr_array_index (items, i);
+    if (other != item && other->match.no == item->match.no && !g_strcmp0 (other->section, item->section) &&
+        (other->match.how < item->match.how ||
+         (other->match.how == item->match.how && other->match.score > item->match.score)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* An item that is only like one of METI's is not that item where another one is it by name. */
+static void
+settle_likeness (GPtrArray *items, GPtrArray *notes)
+{
+  for (guint i = 0; i < items->len; i++) {
+    Item *item = g_ptr_array_index (items, i);
+    if (item->match.how != MATCH_SIMILAR && item->match.how != MATCH_DEFINITION)
+      continue;
+    const CatalogueItem *like = catalogue_item (item->match.no);
+    gboolean outdone = is_outdone (item, items);
+    if (outdone || item->match.how == MATCH_SIMILAR)
+      notes_add (notes, "similar-name", outdone ? NOTE_INFO : NOTE_WARNING, item_place (item),
+                 outdone ? "\"%s\" is like METI's \"%s\" (%.2f), which another row is; it is kept as an extension."
+                         : "\"%s\" is taken for METI's \"%s\", which it is like (%.2f).",
+                 item->name ? item->name : "", like->name, item->match.score);
+    if (outdone)
+      item->match = (Match){0, MATCH_NONE, 0};
+  }
+}
+
+/* An extension whose name is this near to one of METI's is worth a person's look. */
+#define NEAR_SCORE 0.5
+
+/* How many of METI's items a note names. */
+#define NEAR_ITEMS 3
+
+/* A name that is close to METI's and is none of them: a person may judge (judgements.pattern). */
+static void
+note_near_names (GPtrArray *items, GPtrArray *notes)
+{
+  for (guint i = 0; i < items->len; i++) {
+    const Item *item = g_ptr_array_index (items, i);
+    Match near[NEAR_ITEMS] = {{0}};
+    if (item->match.no || !item->name)
+      continue;
+    match_nearest (item->name, item->definition, near, NEAR_ITEMS);
+    if (near[0].score < NEAR_SCORE)
+      continue;
+    g_autoptr (GString) named = g_string_new (NULL);
+    for (int j = 0; j < NEAR_ITEMS; j++)
+      g_string_append_printf (named, "%s%s \"%s\" (%.2f)", j ? ", " : "", catalogue_item (near[j].no)->id,
+                              catalogue_item (near[j].no)->name, near[j].score);
+    notes_add (notes, "near-name", NOTE_INFO, item_place (item), "\"%s\" is none of METI's items; nearest: %s.",
+               item->name, named->str);
+  }
+}
+
+static void
+take_lists (Sheet *sheet, GPtrArray *lists)
+{
+  for (guint i = 0; i < lists->len; i++) {
+    ItemList *list = g_ptr_array_index (lists, i);
+    for (guint j = 0; j < list->items->len; j++)
+      g_ptr_array_add (sheet->items, g_ptr_array_index (list->items, j));
+    g_ptr_array_set_free_func (list->items, NULL);
+    for (guint j = 0; j < list->notes->len; j++)
+      g_ptr_array_add (sheet->notes, g_ptr_array_index (list->notes, j));
+    g_ptr_array_set_free_func (list->notes, NULL);
+  }
+  settle_likeness (sheet->items, sheet->notes);
+  note_near_names (sheet->items, sheet->notes);
+}
+
+static gboolean
+has_answer (const Sheet *sheet)
+{
+  for (guint i = 0; i < sheet->items->len; i++)
+    if (sheet_item (sheet, (int)i)->answer)
+      return TRUE;
+  return FALSE;
+}
+
+Sheet *
+sheet_from_tables (GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes, GError **error)
+{
+  g_autoptr (Sheet) sheet = sheet_new ();
+  g_ptr_array_unref (sheet->notes);
+  sheet->notes = notes;
+  g_autoptr (GPtrArray) lists = choose_lists (tables, blocks);
+  int recognised = recognised_in (lists);
+  if (recognised < SHEET_ITEMS_LEAST) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
+                 _ ("no sheet in it: %d of METI's %d items recognised in %u tables and the text; %d are needed"),
+                 recognised, CATALOGUE_ITEMS, tables->len, SHEET_ITEMS_LEAST);
+    return NULL;
+  }
+  document_facts_read (&sheet->document, blocks, tables, lists);
+  take_lists (sheet, lists);
+  items_read_answers (sheet->items);
+  if (has_answer (sheet))
+    return g_steal_pointer (&sheet);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
+               _ ("no sheet in it: METI's items are listed, and none is answered"));
+  return NULL;
+}

@@ -1,0 +1,193 @@
+/* likeness.c - see likeness.h
+ *
+ *     slots (hashed by feature)         postings (chained, the newest text first)
+ *     稼働 ─ most 1, latest ──────────►  text 7, once ──► text 4, once
+ *     の   ─ most 2, latest ──────────►  text 9, twice ──► text 4, once ──► text 0, once
+ *
+ * The n-th time a feature comes in the text compared, it is common with every text that has it n times or more. Beyond
+ * `most` it is common with none, so that a long text of few features costs no more than to look each one up.
+ */
+#include "text/likeness.h"
+
+#include <string.h>
+
+#define SLOTS_FIRST 64 /* a power of two, as all sizes are */
+
+typedef struct {
+  guint text, times;
+  int next; /* -1: the last */
+} Posting;
+
+typedef struct {
+  guint64 feature; /* 0: the slot is free */
+  int latest;
+  guint most;       /* how often the text has it that has it most */
+  guint seen, when; /* how often it has come in the text compared, if that is the one numbered `when` */
+} Slot;
+
+struct LikenessIndex {
+  Slot *slots;
+  guint size, used;
+  GArray *postings; /* Posting */
+  GArray *counts;   /* guint: how many features each text has */
+  guint compared;   /* how many texts were compared */
+};
+
+/* Features */
+
+/* Character by character: first itself, then the pair with the one before. */
+typedef struct {
+  const char *at;
+  guint64 before, pair;
+} Features;
+
+/* The next feature, 0: there are no more. */
+static guint64
+next_feature (Features *features)
+{
+  guint64 pair = features->pair;
+  if (pair) {
+    features->pair = 0;
+    return pair;
+  }
+  if (!*features->at)
+    return 0;
+  guint64 character = g_utf8_get_char (features->at);
+  features->at = g_utf8_next_char (features->at);
+  features->pair = features->before ? features->before << 32 | character : 0;
+  features->before = character;
+  return character;
+}
+
+guint
+text_feature_count (const char *text)
+{
+  glong characters = g_utf8_strlen (text, -1);
+  return characters ? (guint)(2 * characters - 1) : 0;
+}
+
+/* Slots */
+
+/* The slot of FEATURE, or the free one where it would be. */
+static Slot *
+slot_of (const LikenessIndex *index, guint64 feature)
+{
+  guint place = (guint)((feature * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15)) >> 32) & (index->size - 1);
+  while (index->slots[place].feature && index->slots[place].feature != feature)
+    place = (place + 1) & (index->size - 1);
+  return &index->slots[place];
+}
+
+static void
+make_room (LikenessIndex *index)
+{
+  if (index->used * 2 < index->size)
+    return;
+  g_autofree Slot *before = index->slots;
+  guint size = index->size;
+  index->size = size * 4;
+  index->slots = g_new0 (Slot, index->size);
+  for (guint i = 0; i < size; i++)
+    if (before[i].feature)
+      *slot_of (index, before[i].feature) = before[i];
+}
+
+/* The index */
+
+LikenessIndex *
+likeness_index_new (void)
+{
+  LikenessIndex *index = g_new0 (LikenessIndex, 1);
+  index->size = SLOTS_FIRST;
+  index->slots = g_new0 (Slot, index->size);
+  index->postings = g_array_new (FALSE, FALSE, sizeof (Posting));
+  index->counts = g_array_new (FALSE, FALSE, sizeof (guint));
+  return index;
+}
+
+void
+likeness_index_free (LikenessIndex *index)
+{
+  if (!index)
+    return;
+  g_array_unref (index->postings);
+  g_array_unref (index->counts);
+  g_free (index->slots);
+  g_free (index);
+}
+
+static void
+add_feature (LikenessIndex *index, guint64 feature, guint text)
+{
+  make_room (index);
+  Slot *slot = slot_of (index, feature);
+  if (!slot->feature) {
+    *slot = (Slot){.feature = feature, .latest = -1};
+    index->used++;
+  }
+  Posting *latest = slot->latest < 0 ? NULL : &g_array_index (index->postings, Posting, slot->latest);
+  if (latest && latest->text == text) {
+    latest->times++;
+    slot->most = MAX (slot->most, latest->times);
+    return;
+  }
+  Posting posting = {text, 1, slot->latest};
+  slot->latest = (int)index->postings->len;
+  slot->most = MAX (slot->most, 1);
+  g_array_append_val (index->postings, posting);
+}
+
+guint
+likeness_index_add (LikenessIndex *index, const char *text)
+{
+  guint place = index->counts->len, count = 0;
+  Features features = {.at = text};
+  for (guint64 feature; (feature = next_feature (&features)); count++)
+    add_feature (index, feature, place);
+  g_array_append_val (index->counts, count);
+  return place;
+}
+
+guint
+likeness_index_feature_count (const LikenessIndex *index, guint place)
+{
+  return g_array_index (index->counts, guint, place);
+}
+
+static void
+count_common (LikenessIndex *index, guint64 feature, guint *common)
+{
+  Slot *slot = slot_of (index, feature);
+  if (slot->when != index->compared) {
+    slot->when = index->compared;
+    slot->seen = 0;
+  }
+  if (!slot->feature || ++slot->seen > slot->most)
+    return;
+  const Posting *postings = (const Posting *)(gpointer)index->postings->data;
+  for (int i = slot->latest; i >= 0; i = postings[i].next)
+    common[postings[i].text] += slot->seen <= postings[i].times;
+}
+
+void
+likeness_index_compare (LikenessIndex *index, const char *text, double *scores)
+{
+  g_autofree guint *common = g_new0 (guint, index->counts->len + 1);
+  guint count = 0;
+  index->compared++;
+  Features features = {.at = text};
+  for (guint64 feature; (feature = next_feature (&features)); count++)
+    count_common (index, feature, common);
+  for (guint i = 0; i < index->counts->len; i++)
+    scores[i] = common[i] ? 2.0 * common[i] / (count + likeness_index_feature_count (index, i)) : 0;
+}
+
+double
+text_similarity (const char *a, const char *b)
+{
+  double score;
+  g_autoptr (LikenessIndex) index = likeness_index_new ();
+  likeness_index_add (index, b);
+  likeness_index_compare (index, a, &score);
+  return score;
+}

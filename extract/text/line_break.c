@@ -1,0 +1,130 @@
+/* line_break.c - see line_break.h */
+#include "text/line_break.h"
+
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/ustring.h>
+
+/* What stands at the head of list entries and notes in Japanese documents. ・ never begins a wrapped line: it is kept
+ * with the character before it (UAX #14, class NS). */
+static const char entry_marks[] = "・■□●○◆◇▼▽▲△▶►※★☆✓✔☑☐▪▫•◦‣⁃①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼❶❷❸❹❺❻❼❽❾◎";
+
+/* More than a line break's first piece needs; the rest of the text is not looked at. */
+#define PIECE_UNITS 256
+
+gboolean
+character_is_wide (gunichar character)
+{
+  return g_unichar_iswide (character);
+}
+
+static UBreakIterator *
+line_breaks (void)
+{
+  static UBreakIterator *breaks;
+  UErrorCode status = U_ZERO_ERROR;
+  if (!breaks)
+    breaks = ubrk_open (UBRK_LINE, "ja", NULL, 0, &status);
+  return breaks;
+}
+
+/* The end of the address at the head of TEXT, or TEXT where there is none: programs do not agree on where an address
+ * may be broken, so that all of it counts as one piece. */
+static const char *
+address_end (const char *text)
+{
+  const char *end = text;
+  while (*end > ' ' && *end < 0x7f)
+    end++;
+  const char *scheme = strstr (text, "://");
+  return scheme && scheme < end ? end : text;
+}
+
+const char *
+text_first_piece (const char *text)
+{
+  const char *address = address_end (text);
+  if (address > text)
+    return address;
+  UChar units[PIECE_UNITS];
+  int32_t length = 0;
+  UErrorCode status = U_ZERO_ERROR;
+  u_strFromUTF8WithSub (units, PIECE_UNITS, &length, text, -1, 0xfffd, NULL, &status);
+  length = MIN (length, PIECE_UNITS);
+  UBreakIterator *breaks = line_breaks ();
+  if (!breaks || length == 0)
+    return text + strlen (text);
+  status = U_ZERO_ERROR;
+  ubrk_setText (breaks, units, length, &status);
+  int32_t end = ubrk_next (breaks);
+  while (end > 1 && units[end - 1] == ' ')
+    end--;
+  const char *piece = text;
+  for (int32_t i = 0; i < end && *piece; i++) {
+    i += g_utf8_get_char (piece) > 0xffff;
+    piece = g_utf8_next_char (piece);
+  }
+  return piece;
+}
+
+/* "1. ", "(2)", "3)", "１．": digits with a mark after them. */
+static gboolean
+begins_with_counter (const char *text)
+{
+  const char *next = text;
+  gboolean open = *next == '(' || g_str_has_prefix (next, "（");
+  if (open)
+    next = g_utf8_next_char (next);
+  const char *digits = next;
+  while (g_unichar_isdigit (g_utf8_get_char (next)) && next - digits < 9)
+    next = g_utf8_next_char (next);
+  if (next == digits)
+    return FALSE;
+  if (*next == ')' || g_str_has_prefix (next, "）"))
+    return TRUE;
+  if (open)
+    return FALSE;
+  return (*next == '.' && (next[1] == ' ' || (guchar)next[1] >= 0x80)) || g_str_has_prefix (next, "．");
+}
+
+gboolean
+text_begins_entry (const char *text)
+{
+  if (g_str_has_prefix (text, "- ") || g_str_has_prefix (text, "* "))
+    return TRUE;
+  return (*text && g_utf8_strchr (entry_marks, -1, g_utf8_get_char (text))) || begins_with_counter (text);
+}
+
+static gboolean
+is_latin (gunichar character)
+{
+  return character > ' ' && character < 0x2000;
+}
+
+/* The last run without white space: an address is broken within itself. */
+static gboolean
+ends_in_address (const char *text)
+{
+  const char *start = text + strlen (text);
+  while (start > text && !g_ascii_isspace (start[-1]) && (guchar)start[-1] < 0x80)
+    start--;
+  return strstr (start, "://") || strchr (start, '@') || g_str_has_prefix (start, "www.");
+}
+
+gboolean
+text_needs_space (const char *first, const char *second)
+{
+  const char *last = g_utf8_find_prev_char (first, first + strlen (first));
+  if (!last || !is_latin (g_utf8_get_char (last)) || !is_latin (g_utf8_get_char (second)))
+    return FALSE;
+  return !strchr ("-/_(", *last) && !strchr (")/.,;:", *second) && !ends_in_address (first);
+}
+
+char *
+text_join (const char *first, const char *second, gboolean wrapped)
+{
+  if (!*first || !*second)
+    return g_strconcat (first, second, NULL);
+  const char *between = !wrapped ? "\n" : text_needs_space (first, second) ? " " : "";
+  return g_strconcat (first, between, second, NULL);
+}
