@@ -46,7 +46,7 @@ sheet_take_source (Sheet *sheet, const Source *source, GPtrArray *pages)
 }
 
 Sheet *
-sheet_from_source (const Source *source, GError **error)
+sheet_from_source (const Knowledge *knowledge, const Source *source, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
   g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
@@ -55,7 +55,7 @@ sheet_from_source (const Source *source, GError **error)
   gboolean damaged = is_noted (notes, "pdf-rebuilt");
   g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
-  g_autoptr (Sheet) sheet = sheet_from_tables (tables, blocks, g_steal_pointer (&notes), error);
+  g_autoptr (Sheet) sheet = sheet_from_tables (knowledge, tables, blocks, g_steal_pointer (&notes), error);
   if (!sheet) {
     if (damaged)
       g_prefix_error (error, "%s ", _ ("is damaged; of what is left:"));
@@ -83,10 +83,10 @@ warning_of_sheet (const Sheet *sheet)
 }
 
 char *
-sheet_task (const Source *source, gconstpointer data, char **warning, GError **error)
+sheet_task (const Knowledge *knowledge, const Source *source, gconstpointer data, char **warning, GError **error)
 {
   const Writer *writer = data;
-  g_autoptr (Sheet) sheet = sheet_from_source (source, error);
+  g_autoptr (Sheet) sheet = sheet_from_source (knowledge, source, error);
   if (!sheet)
     return NULL;
   *warning = warning_of_sheet (sheet);

@@ -2,7 +2,6 @@
 #include "answer/answer.h"
 
 #include "answer/value.h"
-#include "patterns/pattern.h"
 
 #include <string.h>
 
@@ -25,27 +24,21 @@ static const struct {
     {"undisclosed", STATUS_UNDISCLOSED},
 };
 
-static const Patterns *
-status_patterns (void)
-{
-  return patterns_named ("status.pattern");
-}
-
 static gboolean
-asks_for_presence (const char *unit)
+asks_for_presence (const Knowledge *knowledge, const char *unit)
 {
-  return !unit || patterns_has (status_patterns (), "presence", unit);
+  return !unit || patterns_has (knowledge->status, "presence", unit);
 }
 
 /* MARK_END: the byte of the plain TEXT behind the mark, 0 where the status is told by no mark. */
 static AnswerStatus
-status_of_text (const char *text, const char *unit, int *mark_end)
+status_of_text (const Knowledge *knowledge, const char *text, const char *unit, int *mark_end)
 {
-  gboolean presence = asks_for_presence (unit);
+  gboolean presence = asks_for_presence (knowledge, unit);
   *mark_end = 0;
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
     PatternMatch match;
-    if ((rules[i].fused && !presence) || !patterns_match_rule (status_patterns (), rules[i].rule, text, 0, &match))
+    if ((rules[i].fused && !presence) || !patterns_match_rule (knowledge->status, rules[i].rule, text, 0, &match))
       continue;
     *mark_end = pattern_field (&match, "mark") ? match.end : 0;
     pattern_match_clear (&match);
@@ -83,24 +76,24 @@ detail_from (const char *text)
 }
 
 static AnswerStatus
-status_of_mark (const char *mark)
+status_of_mark (const Knowledge *knowledge, const char *mark)
 {
   g_autofree char *plain = text_made_plain (mark);
   int end;
-  return status_of_text (plain ? plain : mark, NULL, &end);
+  return status_of_text (knowledge, plain ? plain : mark, NULL, &end);
 }
 
 Answer *
-answer_from_text (const char *text, const char *unit, const char *mark)
+answer_from_text (const Knowledge *knowledge, const char *text, const char *unit, const char *mark)
 {
   Answer *answer = answer_new ();
   g_autoptr (Plain) plain = plain_from_text (text ? text : "", VALUES_BYTES);
   int mark_end;
-  answer->status = status_of_text (plain->text, unit, &mark_end);
+  answer->status = status_of_text (knowledge, plain->text, unit, &mark_end);
   answer->detail = text ? detail_from (text + g_array_index (plain->places, int, mark_end)) : NULL;
   g_ptr_array_unref (answer->values);
-  answer->values = values_from_plain (plain, text ? text : "", mark_end, unit);
-  AnswerStatus marked = mark ? status_of_mark (mark) : STATUS_STATED;
+  answer->values = values_from_plain (knowledge, plain, text ? text : "", mark_end, unit);
+  AnswerStatus marked = mark ? status_of_mark (knowledge, mark) : STATUS_STATED;
   if (marked != STATUS_STATED && (marked != STATUS_UNANSWERED || !text)) /* a dash leaves it to the answer */
     answer->status = marked;
   return answer;

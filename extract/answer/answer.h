@@ -11,7 +11,8 @@
 #pragma once
 
 #include "model/answer.h"
+#include "patterns/knowledge.h"
 
 /* TEXT: the answer cell; UNIT: what the row is measured in; MARK: the mark column's cell. Each may be NULL. TEXT that
  * is NULL is unanswered unless MARK says otherwise. */
-Answer *answer_from_text (const char *text, const char *unit, const char *mark);
+Answer *answer_from_text (const Knowledge *knowledge, const char *text, const char *unit, const char *mark);

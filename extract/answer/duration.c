@@ -91,14 +91,14 @@ add_match (double parts[PARTS], const PatternMatch *match)
 }
 
 char *
-duration_from_text (const char *text, char **unit)
+duration_from_text (const Knowledge *knowledge, const char *text, char **unit)
 {
   double parts[PARTS] = {0};
   int count = 0;
   Part first = SECONDS;
   g_autofree char *written = NULL;
   PatternMatch match;
-  for (int at = 0; patterns_match_rule (patterns_named ("values.pattern"), "duration-part", text, at, &match);) {
+  for (int at = 0; patterns_match_rule (knowledge->values, "duration-part", text, at, &match);) {
     if (add_match (parts, &match) && count++ == 0) {
       first = units[unit_of_match (&match)].part;
       written = g_strdup (pattern_field (&match, units[unit_of_match (&match)].field));

@@ -4,11 +4,11 @@
  */
 #pragma once
 
-#include "patterns/pattern.h"
+#include "patterns/knowledge.h"
 
 /* The length that TEXT, in plain characters, says part by part (values.pattern, rule duration-part); NULL: none. The
  * caller frees. UNIT, where not NULL, is set to the unit as written, NULL where there are several; the caller frees. */
-char *duration_from_text (const char *text, char **unit);
+char *duration_from_text (const Knowledge *knowledge, const char *text, char **unit);
 
 /* The length of the period that MATCH's fields name (seconds, minutes, ... as in rule duration-part), NUMBER times;
  * NULL: none of them took part. The caller frees. */

@@ -1,7 +1,6 @@
 /* hours.c - see hours.h */
 #include "answer/hours.h"
 
-#include "patterns/pattern.h"
 #include "text/numeral.h"
 
 #include <string.h>
@@ -24,23 +23,17 @@ static const struct {
     {"holiday", HOLIDAY},
 };
 
-static const Patterns *
-hours_patterns (void)
-{
-  return patterns_named ("hours.pattern");
-}
-
 /* Times */
 
 /* Minutes from midnight; -1: none. "午後" and "PM" add half a day; 12 in the afternoon is noon. */
 static int
-minutes_from_match (const PatternMatch *match, const char *half_field, const char *hour_field, const char *minute_field)
+minutes_from_match (const Knowledge *knowledge, const PatternMatch *match, const char *half_field, const char *hour_field, const char *minute_field)
 {
   const char *half = pattern_field (match, half_field), *hour = pattern_field (match, hour_field),
              *minute = pattern_field (match, minute_field);
   if (!hour)
     return -1;
-  gboolean afternoon = half && patterns_has (hours_patterns (), "afternoon", half);
+  gboolean afternoon = half && patterns_has (knowledge->hours, "afternoon", half);
   int hours = (int)number_from_numeral (hour), minutes = 0;
   if (minute)
     minutes = strcmp (minute, "半") ? (int)number_from_numeral (minute) : 30;
@@ -57,12 +50,12 @@ text_of_minutes (int minutes)
 }
 
 char *
-time_from_text (const char *text)
+time_from_text (const Knowledge *knowledge, const char *text)
 {
   PatternMatch match;
-  if (!patterns_match_rule (hours_patterns (), "time", text, 0, &match))
+  if (!patterns_match_rule (knowledge->hours, "time", text, 0, &match))
     return NULL;
-  int minutes = minutes_from_match (&match, "half", "hour", "minute");
+  int minutes = minutes_from_match (knowledge, &match, "half", "hour", "minute");
   pattern_match_clear (&match);
   return minutes >= 0 ? text_of_minutes (minutes) : NULL;
 }
@@ -77,13 +70,13 @@ add_range (GVariantBuilder *times, int from, int to)
 
 /* How many ranges were added. */
 static int
-add_ranges (GVariantBuilder *times, const char *text)
+add_ranges (const Knowledge *knowledge, GVariantBuilder *times, const char *text)
 {
   int count = 0;
   PatternMatch match;
-  for (int at = 0; patterns_match_rule (hours_patterns (), "range", text, at, &match);) {
-    int from = minutes_from_match (&match, "from_half", "from_hour", "from_minute");
-    int to = minutes_from_match (&match, "to_half", "to_hour", "to_minute");
+  for (int at = 0; patterns_match_rule (knowledge->hours, "range", text, at, &match);) {
+    int from = minutes_from_match (knowledge, &match, "from_half", "from_hour", "from_minute");
+    int to = minutes_from_match (knowledge, &match, "to_half", "to_hour", "to_minute");
     if (from >= 0 && to >= 0 && ++count)
       add_range (times, from, to);
     at = match.end;
@@ -95,21 +88,21 @@ add_ranges (GVariantBuilder *times, const char *text)
 /* Days */
 
 static int
-day_of_field (const PatternMatch *match, const char *name)
+day_of_field (const Knowledge *knowledge, const PatternMatch *match, const char *name)
 {
   static const char *const rules[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
   const char *day = pattern_field (match, name);
   for (int i = 0; day && i < DAYS_OF_WEEK; i++)
-    if (patterns_has (hours_patterns (), rules[i], day))
+    if (patterns_has (knowledge->hours, rules[i], day))
       return i;
   return -1;
 }
 
 /* 月~金, 土~月; one day has no last. */
 static guint
-days_of_match (const PatternMatch *match)
+days_of_match (const Knowledge *knowledge, const PatternMatch *match)
 {
-  int first = day_of_field (match, "first"), last = day_of_field (match, "last");
+  int first = day_of_field (knowledge, match, "first"), last = day_of_field (knowledge, match, "last");
   guint days = 0;
   if (first < 0)
     return 0;
@@ -119,15 +112,15 @@ days_of_match (const PatternMatch *match)
 }
 
 static guint
-days_in (const char *text)
+days_in (const Knowledge *knowledge, const char *text)
 {
   guint days = 0;
   for (gsize i = 0; i < G_N_ELEMENTS (day_rules); i++)
-    if (patterns_has (hours_patterns (), day_rules[i].rule, text))
+    if (patterns_has (knowledge->hours, day_rules[i].rule, text))
       days |= day_rules[i].days;
   PatternMatch match;
-  for (int at = 0; patterns_match_rule (hours_patterns (), "day", text, at, &match);) {
-    days |= days_of_match (&match);
+  for (int at = 0; patterns_match_rule (knowledge->hours, "day", text, at, &match);) {
+    days |= days_of_match (knowledge, &match);
     at = match.end;
     pattern_match_clear (&match);
   }
@@ -149,11 +142,11 @@ variant_of_days (guint days)
 
 /* Adds what TEXT excepts; with REST, what is left of TEXT without those words goes there. */
 static void
-add_exceptions (GVariantBuilder *exceptions, const char *text, GString *rest)
+add_exceptions (const Knowledge *knowledge, GVariantBuilder *exceptions, const char *text, GString *rest)
 {
   int at = 0;
   PatternMatch match;
-  while (patterns_match_rule (hours_patterns (), "exception", text, at, &match)) {
+  while (patterns_match_rule (knowledge->hours, "exception", text, at, &match)) {
     const char *what = pattern_field (&match, "what");
     if (what && *what)
       g_variant_builder_add (exceptions, "s", what);
@@ -194,20 +187,20 @@ hours_with_exception (GVariant *hours, const char *exception)
 }
 
 GVariant *
-hours_from_text (const char *text)
+hours_from_text (const Knowledge *knowledge, const char *text)
 {
   g_autoptr (GString) rest = g_string_new (NULL);
   GVariantBuilder times, exceptions;
   g_variant_builder_init (&times, G_VARIANT_TYPE ("aas"));
   g_variant_builder_init (&exceptions, G_VARIANT_TYPE ("as"));
-  add_exceptions (&exceptions, text, rest);
-  gboolean any = add_ranges (&times, rest->str) > 0;
-  if (!any && patterns_has (hours_patterns (), "around-the-clock", rest->str)) {
+  add_exceptions (knowledge, &exceptions, text, rest);
+  gboolean any = add_ranges (knowledge, &times, rest->str) > 0;
+  if (!any && patterns_has (knowledge->hours, "around-the-clock", rest->str)) {
     add_range (&times, 0, 24 * 60);
     any = TRUE;
   }
   if (any)
-    return hours_new (variant_of_days (days_in (rest->str)), g_variant_builder_end (&times),
+    return hours_new (variant_of_days (days_in (knowledge, rest->str)), g_variant_builder_end (&times),
                       g_variant_builder_end (&exceptions));
   g_variant_builder_clear (&times);
   g_variant_builder_clear (&exceptions);

@@ -8,13 +8,15 @@
  */
 #pragma once
 
+#include "patterns/knowledge.h"
+
 #include <glib.h>
 
 /* TEXT is what hours.pattern's rule `hours` matched. Floating; NULL: no hours in it. */
-GVariant *hours_from_text (const char *text);
+GVariant *hours_from_text (const Knowledge *knowledge, const char *text);
 
 /* HOURS with one exception more. Floating. */
 GVariant *hours_with_exception (GVariant *hours, const char *exception);
 
 /* A time of day, "05:00"; NULL: TEXT is none. The caller frees. */
-char *time_from_text (const char *text);
+char *time_from_text (const Knowledge *knowledge, const char *text);

@@ -7,13 +7,14 @@
 #include "answer/standard.h"
 #include "text/numeral.h"
 
-#define VALUES "values.pattern"
-#define STANDARDS "standards.pattern"
+#define VALUES G_STRUCT_OFFSET (Knowledge, values)
+#define STANDARDS G_STRUCT_OFFSET (Knowledge, standards)
+#define HOURS G_STRUCT_OFFSET (Knowledge, hours)
 
 static char *
-matched (const PatternMatch *match, const Setting *setting)
+matched (const PatternMatch *match, const ValueContext *context)
 {
-  return g_strndup (setting->text + match->start, match->end - match->start);
+  return g_strndup (context->text + match->start, match->end - match->start);
 }
 
 static GVariant *
@@ -23,7 +24,7 @@ variant_take (char *text)
 }
 
 static GVariant *
-number_value (const PatternMatch *match, const Setting *setting, char **unit)
+number_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
   const char *numeral = pattern_field (match, "number");
   *unit = g_strdup (pattern_field (match, "unit"));
@@ -31,14 +32,14 @@ number_value (const PatternMatch *match, const Setting *setting, char **unit)
 }
 
 static GVariant *
-duration_value (const PatternMatch *match, const Setting *setting, char **unit)
+duration_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
-  g_autofree char *text = matched (match, setting);
-  return variant_take (duration_from_text (text, unit));
+  g_autofree char *text = matched (match, context);
+  return variant_take (duration_from_text (context->knowledge, text, unit));
 }
 
 static GVariant *
-frequency_value (const PatternMatch *match, const Setting *setting, char **unit)
+frequency_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
   const char *times = pattern_field (match, "times"), *most = pattern_field (match, "most"),
              *number = pattern_field (match, "number");
@@ -55,37 +56,37 @@ frequency_value (const PatternMatch *match, const Setting *setting, char **unit)
 }
 
 static GVariant *
-hours_value (const PatternMatch *match, const Setting *setting, char **unit)
+hours_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
-  g_autofree char *text = matched (match, setting);
-  return hours_from_text (text);
+  g_autofree char *text = matched (match, context);
+  return hours_from_text (context->knowledge, text);
 }
 
 /* 24時間 by itself is hours of service where the row asks for hours of the day, else a length. */
 static GVariant *
-all_day_value (const PatternMatch *match, const Setting *setting, char **unit)
+all_day_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
-  return patterns_has (patterns_named (VALUES), "unit-hours", setting->unit) ? hours_value (match, setting, unit)
+  return patterns_has (context->knowledge->values, "unit-hours", context->unit) ? hours_value (match, context, unit)
                                                                              : NULL;
 }
 
 static GVariant *
-time_value (const PatternMatch *match, const Setting *setting, char **unit)
+time_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
-  g_autofree char *text = matched (match, setting);
-  return variant_take (time_from_text (text));
+  g_autofree char *text = matched (match, context);
+  return variant_take (time_from_text (context->knowledge, text));
 }
 
 static GVariant *
-date_value (const PatternMatch *match, const Setting *setting, char **unit)
+date_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
   return variant_take (date_from_match (match));
 }
 
 static GVariant *
-standard_value (const PatternMatch *match, const Setting *setting, char **unit)
+standard_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
-  return variant_take (standard_from_match (match, setting->text));
+  return variant_take (standard_from_match (match, context->text));
 }
 
 GVariant *
@@ -100,7 +101,7 @@ certificate_new (const char *scheme, const char *number)
 }
 
 static GVariant *
-certificate_value (const PatternMatch *match, const Setting *setting, char **unit)
+certificate_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
   const char *number = pattern_field (match, "number");
   if (!number)
@@ -109,12 +110,12 @@ certificate_value (const PatternMatch *match, const Setting *setting, char **uni
 }
 
 static GVariant *
-text_value (const PatternMatch *match, const Setting *setting, char **unit)
+text_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
-  return variant_take (matched (match, setting));
+  return variant_take (matched (match, context));
 }
 
-static const Recogniser table[] = {
+const ValueKind value_kinds[] = {
     {VALUES, "url", "url", text_value},
     {VALUES, "mail", "mail", text_value},
     {VALUES, "no-value", NULL, NULL},
@@ -125,8 +126,8 @@ static const Recogniser table[] = {
     {STANDARDS, "protocol", "standard", standard_value},
     {STANDARDS, "cipher", "standard", standard_value},
     {STANDARDS, "scheme", "standard", standard_value},
-    {"hours.pattern", "hours", "hours", hours_value},
-    {"hours.pattern", "all-day", "hours", all_day_value},
+    {HOURS, "hours", "hours", hours_value},
+    {HOURS, "all-day", "hours", all_day_value},
     {VALUES, "frequency", "frequency", frequency_value},
     {VALUES, "frequency-word", "frequency", frequency_value},
     {VALUES, "percentage", "percentage", number_value},
@@ -134,33 +135,28 @@ static const Recogniser table[] = {
     {VALUES, "date", "date", date_value},
     {VALUES, "duration", "duration", duration_value},
     {VALUES, "count", "count", number_value},
-    {"hours.pattern", "time", "time", time_value},
+    {HOURS, "time", "time", time_value},
     {VALUES, "place", "place", text_value},
-    {NULL},
+    {0},
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (table) <= RECOGNISERS_MOST);
-
-const Recogniser *
-recognisers (void)
-{
-  return table;
-}
+G_STATIC_ASSERT (G_N_ELEMENTS (value_kinds) <= VALUE_KINDS_MOST);
 
 char *
-number_with_unit_of_row (const char *text, int start, const char *unit, int *from, int *to)
+number_with_unit_of_row (const ValueContext *context, int start, int *from, int *to)
 {
-  PatternMatch number, of;
-  if (!patterns_match_rule (patterns_named (VALUES), "unit-of-row", unit, 0, &of))
+  const Patterns *values = context->knowledge->values;
+  PatternMatch number, unit;
+  if (!patterns_match_rule (values, "unit-of-row", context->unit, 0, &unit))
     return NULL;
   char *result = NULL;
-  if (patterns_match_rule (patterns_named (VALUES), "bare", text + start, 0, &number)) {
+  if (patterns_match_rule (values, "bare", context->text + start, 0, &number)) {
     *from = start + number.start;
     *to = start + number.end;
     const char *numeral = pattern_field (&number, "number");
-    result = g_strconcat (g_strcmp0 (numeral, "ゼロ") ? numeral : "0", pattern_field (&of, "unit"), NULL);
+    result = g_strconcat (g_strcmp0 (numeral, "ゼロ") ? numeral : "0", pattern_field (&unit, "unit"), NULL);
     pattern_match_clear (&number);
   }
-  pattern_match_clear (&of);
+  pattern_match_clear (&unit);
   return result;
 }

@@ -1,21 +1,9 @@
-/* changes.h - what a revision changed, item by item.
- *
- * Items pair by METI id and section, then by name, then by likeness (pair.h); what is left over was added or removed.
- * Texts are compared folded (wording.h): another number, order, layout, wrapping, width or look-alike is no change, and
- * what only words the same question otherwise is kept apart (fields.h).
- *
- *     old items ──┐ pair ┌─► added, removed          revision table of NEW ──► declared
- *     new items ──┘      └─► changed: which field          what of it is true ──► undeclared, unfounded
- */
+/* changes.h - what a revision changed, item by item: the result of a comparison (comparison.h). */
 #pragma once
 
+#include "change/field_change.h"
 #include "model/sheet.h"
-
-typedef struct {
-  const char *field;     /* of the JSON: "answer", "name", "definition", "unit", …; static */
-  const char *old, *new; /* borrowed from the sheets; NULL: not there */
-  const char *column;    /* of "other": the head of the column, borrowed; else NULL */
-} FieldChange;
+#include "patterns/knowledge.h"
 
 typedef struct {
   const Item *old, *new; /* borrowed from the sheets; NULL: added, removed */
@@ -23,7 +11,12 @@ typedef struct {
   gboolean declared;     /* the document's table of revisions names it */
 } ItemChange;
 
+/* With no fields yet. */
+ItemChange *item_change_new (const Item *old, const Item *new);
+void item_change_free (ItemChange *change);
+
 typedef struct {
+  const Catalogue *catalogue; /* borrowed: of the sheets */
   GPtrArray *added, *removed, *changed; /* ItemChange, in the order of NEW (removed: of OLD) */
 
   /* No changes, and each list says nothing of the others: an item may be in `changed` and here. */
@@ -37,9 +30,6 @@ typedef struct {
                             name where there is none */
   GPtrArray *unfounded;  /* named, and not changed */
 } Changes;
-
-/* Borrows both sheets, which must outlive the result. */
-Changes *changes_from_sheets (const Sheet *old, const Sheet *new);
 
 /* Whether there is nothing to say: none added, removed or changed. A new number alone is no change. */
 gboolean changes_are_none (const Changes *changes);
@@ -55,7 +45,9 @@ char *ndjson_from_changes (const Changes *changes, const char *document, const c
 /* For people: WIDTH cells wide, 0: lines are as long as they get; COLOURED: with the terminal's colours, old and new
  * side by side, else the changed words in [-…-] and {+…+}. "" where there is nothing at all to say. The caller frees.
  */
-char *text_from_changes (const Changes *changes, int width, gboolean coloured);
+char *text_from_changes (const Knowledge *knowledge, const Changes *changes, int width, gboolean coloured);
 
+/* With empty lists. CATALOGUE is borrowed. */
+Changes *changes_new (const Catalogue *catalogue);
 void changes_free (Changes *changes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Changes, changes_free)

@@ -39,35 +39,36 @@ json_from_fields (const GArray *fields)
 
 /* Which item it is: as NEW has it, or OLD where it is gone. */
 static void
-add_item (cJSON *object, const ItemChange *change)
+add_item (cJSON *object, const Catalogue *catalogue, const ItemChange *change)
 {
   const Item *item = change->new ? change->new : change->old;
-  cJSON_AddItemToObject (object, "meti", json_from_match (&item->match));
+  cJSON_AddItemToObject (object, catalogue->key, json_from_match (&item->match));
   add_text (object, "number", item->number);
   add_text (object, "name", item->name);
 }
 
 static cJSON *
-json_from_change (const ItemChange *change)
+json_from_change (const Catalogue *catalogue, const ItemChange *change)
 {
   cJSON *object = cJSON_CreateObject ();
-  add_item (object, change);
+  add_item (object, catalogue, change);
   cJSON_AddItemToObject (object, "fields", json_from_fields (change->fields));
   return object;
 }
 
 static cJSON *
-json_from_whole_item (const ItemChange *change)
+json_from_whole_item (const Catalogue *catalogue, const ItemChange *change)
 {
-  return json_from_item (change->new ? change->new : change->old);
+  return json_from_item (catalogue, change->new ? change->new : change->old);
 }
 
 static void
-add_changes (cJSON *object, const char *key, const GPtrArray *changes, cJSON *(*json) (const ItemChange *change))
+add_changes (cJSON *object, const char *key, const Catalogue *catalogue, const GPtrArray *changes,
+             cJSON *(*json) (const Catalogue *catalogue, const ItemChange *change))
 {
   cJSON *list = cJSON_AddArrayToObject (object, key);
   for (guint i = 0; i < changes->len; i++)
-    cJSON_AddItemToArray (list, json (g_ptr_array_index (changes, i)));
+    cJSON_AddItemToArray (list, json (catalogue, g_ptr_array_index (changes, i)));
 }
 
 static void
@@ -82,11 +83,11 @@ char *
 json_from_changes (const Changes *changes)
 {
   cJSON *tree = cJSON_CreateObject ();
-  add_changes (tree, "added", changes->added, json_from_whole_item);
-  add_changes (tree, "removed", changes->removed, json_from_whole_item);
-  add_changes (tree, "changed", changes->changed, json_from_change);
-  add_changes (tree, "renumbered", changes->renumbered, json_from_change);
-  add_changes (tree, "reworded", changes->reworded, json_from_change);
+  add_changes (tree, "added", changes->catalogue, changes->added, json_from_whole_item);
+  add_changes (tree, "removed", changes->catalogue, changes->removed, json_from_whole_item);
+  add_changes (tree, "changed", changes->catalogue, changes->changed, json_from_change);
+  add_changes (tree, "renumbered", changes->catalogue, changes->renumbered, json_from_change);
+  add_changes (tree, "reworded", changes->catalogue, changes->reworded, json_from_change);
   cJSON *declared = cJSON_AddObjectToObject (tree, "declared");
   add_texts (declared, "items", changes->declared);
   add_texts (declared, "undeclared", changes->undeclared);
@@ -124,7 +125,7 @@ append_lines (GString *text, const Lines *lines, const char *kind, const GPtrArr
     cJSON *object = cJSON_CreateObject ();
     add_text (object, "document", lines->document);
     add_text (object, "change", kind);
-    add_item (object, change);
+    add_item (object, lines->changes->catalogue, change);
     cJSON_AddItemToObject (object, "fields", json_of_line_fields (change));
     cJSON_AddItemToObject (object, "declared",
                            may_be_declared ? cJSON_CreateBool (change->declared) : cJSON_CreateNull ());

@@ -12,7 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "change/hunk.h"
-#include "patterns/catalogue.h"
+#include "patterns/knowledge.h"
 
 /* Two columns need so many cells. */
 enum { WIDTH_BESIDE_LEAST = 60, INDENT = 2 };
@@ -62,9 +62,10 @@ append_heading (const Writing *writing, const char *kind, const ItemChange *chan
   const Item *item = change->new ? change->new : change->old;
   g_autofree char *name = g_strdelimit (g_strdup (item->name ? item->name : ""), "\n", ' ');
   gboolean silent = writing->changes->declares && !change->declared;
+  g_autofree char *unknown = g_strdup_printf (_ ("none of %s's items"), writing->changes->catalogue->owner);
   g_autofree char *heading = g_strdup_printf (
       "%s: %s%s%s (%s)%s%s", kind, item->number ? item->number : "", item->number && item->name ? " " : "", name,
-      item->match.no ? catalogue_item (item->match.no)->id : _ ("none of METI's items"), silent ? " - " : "",
+      item->match.item ? item->match.item->id : unknown, silent ? " - " : "",
       silent ? _ ("not declared") : "");
   if (writing->out->len > 0)
     g_string_append_c (writing->out, '\n');
@@ -86,7 +87,7 @@ append_hunk (const Writing *writing, const Hunk *hunk)
 }
 
 static void
-append_field (const Writing *writing, const FieldChange *change)
+append_field (const Knowledge *knowledge, const Writing *writing, const FieldChange *change)
 {
   const char *label = field_label (change);
   if (label) {
@@ -94,23 +95,23 @@ append_field (const Writing *writing, const FieldChange *change)
     append_line (writing, line, INDENT, MARK_NONE);
   }
   if (!writing->coloured) {
-    g_autoptr (GArray) runs = runs_from_texts (change->old, change->new);
+    g_autoptr (GArray) runs = runs_from_texts (knowledge, change->old, change->new);
     append_runs (writing->out, runs, writing->width, INDENT, FALSE);
     return;
   }
-  g_autoptr (GPtrArray) hunks = hunks_from_texts (change->old, change->new, writing->width >= WIDTH_BESIDE_LEAST);
+  g_autoptr (GPtrArray) hunks = hunks_from_texts (knowledge, change->old, change->new, writing->width >= WIDTH_BESIDE_LEAST);
   for (guint i = 0; i < hunks->len; i++)
     append_hunk (writing, g_ptr_array_index (hunks, i));
 }
 
 static void
-append_changed (const Writing *writing)
+append_changed (const Knowledge *knowledge, const Writing *writing)
 {
   for (guint i = 0; i < writing->changes->changed->len; i++) {
     const ItemChange *change = g_ptr_array_index (writing->changes->changed, i);
     append_heading (writing, _ ("changed"), change);
     for (guint j = 0; j < change->fields->len; j++)
-      append_field (writing, &g_array_index (change->fields, FieldChange, j));
+      append_field (knowledge, writing, &g_array_index (change->fields, FieldChange, j));
   }
 }
 
@@ -197,10 +198,10 @@ append_summary (const Writing *writing)
 }
 
 char *
-text_from_changes (const Changes *changes, int width, gboolean coloured)
+text_from_changes (const Knowledge *knowledge, const Changes *changes, int width, gboolean coloured)
 {
   Writing writing = {g_string_new (NULL), changes, width, coloured};
-  append_changed (&writing);
+  append_changed (knowledge, &writing);
   append_items (&writing, _ ("added"), changes->added, MARK_NEW);
   append_items (&writing, _ ("removed"), changes->removed, MARK_OLD);
   append_summary (&writing);

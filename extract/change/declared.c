@@ -3,8 +3,6 @@
 
 #include "change/new_revision.h"
 #include "change/wording.h"
-#include "patterns/pattern.h"
-#include "text/folding.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,19 +34,13 @@ typedef struct {
   gboolean *key_taken; /* for each byte of it: an item is named there */
 } Reading;
 
-static const Patterns *
-patterns (void)
-{
-  return patterns_named ("changes.pattern");
-}
-
 char *
-item_number_key (const char *number)
+item_number_key (const Knowledge *knowledge, const char *number)
 {
-  g_autofree char *folded = text_for_comparing (number);
+  g_autofree char *folded = text_folded (knowledge->comparing, number);
   PatternMatch match;
   const char *at = folded;
-  if (patterns_match_rule (patterns (), "number-lead", folded, 0, &match)) {
+  if (patterns_match_rule (knowledge->changes, "number-lead", folded, 0, &match)) {
     at += match.end;
     pattern_match_clear (&match);
   }
@@ -77,10 +69,10 @@ candidate_clear (gpointer data)
 }
 
 static void
-add_candidate (Reading *reading, const Item *item, ItemChange *change, gboolean gone)
+add_candidate (const Knowledge *knowledge, Reading *reading, const Item *item, ItemChange *change, gboolean gone)
 {
   Candidate candidate = {
-      item, change, gone, item_number_key (item->number ? item->number : ""), wording_key (item->name), FALSE};
+      item, change, gone, item_number_key (knowledge, item->number ? item->number : ""), wording_key (knowledge, item->name), FALSE};
   g_array_append_val (reading->candidates, candidate);
 }
 
@@ -94,17 +86,17 @@ add_by_item (GHashTable *by_item, GPtrArray *list)
 }
 
 static void
-add_candidates (Reading *reading, const Changes *changes, const Sheet *new)
+add_candidates (const Knowledge *knowledge, Reading *reading, const Changes *changes, const Sheet *new)
 {
   g_autoptr (GHashTable) by_item = g_hash_table_new (NULL, NULL);
   add_by_item (by_item, changes->reworded); /* what is changed too counts as changed */
   add_by_item (by_item, changes->changed);
   add_by_item (by_item, changes->added);
   for (guint i = 0; i < new->items->len; i++)
-    add_candidate (reading, sheet_item (new, (int)i), g_hash_table_lookup (by_item, sheet_item (new, (int)i)), FALSE);
+    add_candidate (knowledge, reading, sheet_item (new, (int)i), g_hash_table_lookup (by_item, sheet_item (new, (int)i)), FALSE);
   for (guint i = 0; i < changes->removed->len; i++) {
     ItemChange *change = g_ptr_array_index (changes->removed, i);
-    add_candidate (reading, change->old, change, TRUE);
+    add_candidate (knowledge, reading, change->old, change, TRUE);
   }
 }
 
@@ -145,13 +137,13 @@ declare_where (Reading *reading, Fits fits, const char *key, gboolean gone)
 
 /* Whether the first thing that TEXT says is that something was taken out. */
 static gboolean
-says_taken_out (const char *text)
+says_taken_out (const Knowledge *knowledge, const char *text)
 {
   PatternMatch out, in;
-  if (!patterns_match_rule (patterns (), "taken-out", text, 0, &out))
+  if (!patterns_match_rule (knowledge->changes, "taken-out", text, 0, &out))
     return FALSE;
   gboolean first = TRUE;
-  if (patterns_match_rule (patterns (), "put-in", text, 0, &in)) {
+  if (patterns_match_rule (knowledge->changes, "put-in", text, 0, &in)) {
     first = out.start < in.start;
     pattern_match_clear (&in);
   }
@@ -160,11 +152,11 @@ says_taken_out (const char *text)
 }
 
 static void
-declare (Reading *reading, Fits fits, const char *key, const char *rest)
+declare (const Knowledge *knowledge, Reading *reading, Fits fits, const char *key, const char *rest)
 {
   if (reading->mentions++ >= MENTIONS_MOST)
     return;
-  gboolean gone = says_taken_out (rest);
+  gboolean gone = says_taken_out (knowledge, rest);
   if (declare_where (reading, fits, key, gone) || declare_where (reading, fits, key, !gone))
     return;
   if (!g_ptr_array_find_with_equal_func (reading->unknown, key, g_str_equal, NULL))
@@ -186,10 +178,10 @@ name_at (const Reading *reading, const char *key)
 
 /* Goes past what REST begins with if it fits the rule. */
 static const char *
-after_lead (const char *rest)
+after_lead (const Knowledge *knowledge, const char *rest)
 {
   PatternMatch match;
-  if (!patterns_match_rule (patterns (), "name-lead", rest, 0, &match))
+  if (!patterns_match_rule (knowledge->changes, "name-lead", rest, 0, &match))
     return rest;
   rest += match.end;
   pattern_match_clear (&match);
@@ -197,9 +189,9 @@ after_lead (const char *rest)
 }
 
 static gboolean
-number_is_known (const Reading *reading, const char *number)
+number_is_known (const Knowledge *knowledge, const Reading *reading, const char *number)
 {
-  g_autofree char *key = item_number_key (number);
+  g_autofree char *key = item_number_key (knowledge, number);
   for (guint i = 0; i < reading->candidates->len; i++)
     if (number_fits (candidate (reading, i), key))
       return TRUE;
@@ -207,54 +199,54 @@ number_is_known (const Reading *reading, const char *number)
 }
 
 static void
-declare_number (Reading *reading, const char *number, const char *rest)
+declare_number (const Knowledge *knowledge, Reading *reading, const char *number, const char *rest)
 {
-  g_autofree char *key = item_number_key (number);
-  declare (reading, number_fits, key, rest);
+  g_autofree char *key = item_number_key (knowledge, number);
+  declare (knowledge, reading, number_fits, key, rest);
 }
 
 /* Those between the two, and the last; nothing where that is no range of numbers. */
 static void
-declare_range (Reading *reading, const char *first, const char *last, const char *rest)
+declare_range (const Knowledge *knowledge, Reading *reading, const char *first, const char *last, const char *rest)
 {
-  g_autofree char *from = item_number_key (first), *to = item_number_key (last);
+  g_autofree char *from = item_number_key (knowledge, first), *to = item_number_key (knowledge, last);
   int low = atoi (from), high = atoi (to);
   if (low < 1 || high <= low || high - low > RANGE_MOST || strspn (from, "0123456789") != strlen (from))
     return;
   for (int number = low; number <= high; number++) {
     g_autofree char *text = g_strdup_printf ("%d", number);
-    declare_number (reading, text, rest);
+    declare_number (knowledge, reading, text, rest);
   }
 }
 
 /* "3-7" may be one number, or a range. */
 static gboolean
-declare_number_or_range (Reading *reading, const char *number, const char *rest)
+declare_number_or_range (const Knowledge *knowledge, Reading *reading, const char *number, const char *rest)
 {
   const char *dash = strchr (number, '-');
-  if (dash && g_ascii_isdigit (*number) && !number_is_known (reading, number)) {
+  if (dash && g_ascii_isdigit (*number) && !number_is_known (knowledge, reading, number)) {
     g_autofree char *first = g_strndup (number, dash - number);
-    declare_range (reading, first, dash + 1, rest);
+    declare_range (knowledge, reading, first, dash + 1, rest);
     return TRUE;
   }
-  declare_number (reading, number, rest);
+  declare_number (knowledge, reading, number, rest);
   return FALSE;
 }
 
 /* What goes on after a number: "〜7", "、7". Gives where it ends. */
 static int
-declare_continuation (Reading *reading, const char *number, int at)
+declare_continuation (const Knowledge *knowledge, Reading *reading, const char *number, int at)
 {
   g_autofree char *latest = g_strdup (number);
   PatternMatch match;
   for (;;) {
     const char *field;
-    if (patterns_match_rule (patterns (), "range", reading->note, at, &match)) {
+    if (patterns_match_rule (knowledge->changes, "range", reading->note, at, &match)) {
       field = pattern_field (&match, "last");
-      declare_range (reading, latest, field, reading->note + match.end);
-    } else if (patterns_match_rule (patterns (), "one-more", reading->note, at, &match)) {
+      declare_range (knowledge, reading, latest, field, reading->note + match.end);
+    } else if (patterns_match_rule (knowledge->changes, "one-more", reading->note, at, &match)) {
       field = pattern_field (&match, "item");
-      declare_number_or_range (reading, field, reading->note + match.end);
+      declare_number_or_range (knowledge, reading, field, reading->note + match.end);
     } else
       return at;
     g_free (latest);
@@ -266,26 +258,26 @@ declare_continuation (Reading *reading, const char *number, int at)
 
 /* One item with its number, at byte AT behind that. Gives where to go on. */
 static int
-declare_numbered (Reading *reading, const char *number, int at)
+declare_numbered (const Knowledge *knowledge, Reading *reading, const char *number, int at)
 {
   const char *rest = reading->note + at;
-  g_autofree char *key = wording_key (after_lead (rest));
+  g_autofree char *key = wording_key (knowledge, after_lead (knowledge, rest));
   const char *name = name_at (reading, key);
   if (name) {
-    declare (reading, name_fits, name, rest);
+    declare (knowledge, reading, name_fits, name, rest);
     return at;
   }
-  declare_number_or_range (reading, number, rest);
-  return declare_continuation (reading, number, at);
+  declare_number_or_range (knowledge, reading, number, rest);
+  return declare_continuation (knowledge, reading, number, at);
 }
 
 static void
-read_numbers (Reading *reading)
+read_numbers (const Knowledge *knowledge, Reading *reading)
 {
-  const Patterns *document = patterns_named ("document.pattern");
+  const Patterns *document = knowledge->document;
   PatternMatch match;
   for (int start = 0; patterns_match_rule (document, "revision-item", reading->note, start, &match);) {
-    start = declare_numbered (reading, pattern_field (&match, "item"), match.end);
+    start = declare_numbered (knowledge, reading, pattern_field (&match, "item"), match.end);
     pattern_match_clear (&match);
   }
 }
@@ -300,20 +292,20 @@ order_by_name_length (gconstpointer a, gconstpointer b)
 }
 
 static void
-read_name (Reading *reading, const char *name)
+read_name (const Knowledge *knowledge, Reading *reading, const char *name)
 {
   gsize length = strlen (name);
   for (const char *at = reading->note_key; (at = strstr (at, name)); at += length) {
     gboolean *taken = reading->key_taken + (at - reading->note_key);
     if (!taken[0] && !taken[length - 1])
-      declare (reading, name_fits, name, at + length);
+      declare (knowledge, reading, name_fits, name, at + length);
     for (gsize i = 0; i < length; i++)
       taken[i] = TRUE;
   }
 }
 
 static void
-read_names (Reading *reading)
+read_names (const Knowledge *knowledge, Reading *reading)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   for (guint i = 0; i < reading->candidates->len; i++) {
@@ -323,18 +315,18 @@ read_names (Reading *reading)
   }
   g_ptr_array_sort (names, order_by_name_length);
   for (guint i = 0; i < names->len; i++)
-    read_name (reading, g_ptr_array_index (names, i));
+    read_name (knowledge, reading, g_ptr_array_index (names, i));
 }
 
 static void
-read_note (Reading *reading, const char *note)
+read_note (const Knowledge *knowledge, Reading *reading, const char *note)
 {
   g_autofree char *head = g_strndup (note, NOTE_BYTES_MOST), *valid = g_utf8_make_valid (head, -1);
   reading->note = valid;
-  reading->note_key = wording_key (valid);
+  reading->note_key = wording_key (knowledge, valid);
   reading->key_taken = g_new0 (gboolean, strlen (reading->note_key) + 1);
-  read_numbers (reading);
-  read_names (reading);
+  read_numbers (knowledge, reading);
+  read_names (knowledge, reading);
   g_clear_pointer (&reading->note_key, g_free);
   g_clear_pointer (&reading->key_taken, g_free);
 }
@@ -376,19 +368,19 @@ fill_lists (Changes *changes, const Reading *reading)
 }
 
 void
-changes_compare_declared (Changes *changes, const Sheet *old, const Sheet *new)
+changes_compare_declared (const Knowledge *knowledge, Changes *changes, const Sheet *old, const Sheet *new)
 {
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
   Reading reading = {.candidates = candidates, .unknown = unknown};
   const GPtrArray *revisions = new->document.revisions;
   g_array_set_clear_func (candidates, candidate_clear);
-  add_candidates (&reading, changes, new);
+  add_candidates (knowledge, &reading, changes, new);
   changes->declares = revisions && revisions->len > 0;
   for (guint i = 0; changes->declares && i < MIN (revisions->len, NOTES_MOST); i++) {
     const Revision *revision = g_ptr_array_index (revisions, i);
-    if (revision->note && revision_is_new (revision, &old->document))
-      read_note (&reading, revision->note);
+    if (revision->note && revision_is_new (knowledge, revision, &old->document))
+      read_note (knowledge, &reading, revision->note);
   }
   fill_lists (changes, &reading);
 }

@@ -10,9 +10,10 @@
 #pragma once
 
 #include "change/changes.h"
+#include "patterns/knowledge.h"
 
 /* Fills in `declares`, the three lists, and each change's `declared`. To be called when the items are compared. */
-void changes_compare_declared (Changes *changes, const Sheet *old, const Sheet *new);
+void changes_compare_declared (const Knowledge *knowledge, Changes *changes, const Sheet *old, const Sheet *new);
 
 /* A sheet's number without the ways to write it: "No.05" and "5." are "5". The caller frees. */
-char *item_number_key (const char *number);
+char *item_number_key (const Knowledge *knowledge, const char *number);

@@ -210,12 +210,12 @@ add_changed (GArray *runs, Part part, Mark mark)
 }
 
 GPtrArray *
-hunks_from_texts (const char *old, const char *new, gboolean beside)
+hunks_from_texts (const Knowledge *knowledge, const char *old, const char *new, gboolean beside)
 {
   old = old ? old : "";
   new = new ? new : "";
   GPtrArray *hunks = g_ptr_array_new_with_free_func (hunk_free);
-  g_autoptr (GArray) stretches = stretches_from_texts (old, new);
+  g_autoptr (GArray) stretches = stretches_from_texts (knowledge, old, new);
   g_ptr_array_add (hunks, hunk_new ());
   for (guint i = 0; i < stretches->len; i++) {
     const Stretch *stretch = &g_array_index (stretches, Stretch, i);
@@ -259,12 +259,12 @@ add_same_inline (GArray *runs, Part part, Position position)
 }
 
 GArray *
-runs_from_texts (const char *old, const char *new)
+runs_from_texts (const Knowledge *knowledge, const char *old, const char *new)
 {
   old = old ? old : "";
   new = new ? new : "";
   GArray *runs = runs_new ();
-  g_autoptr (GArray) stretches = stretches_from_texts (old, new);
+  g_autoptr (GArray) stretches = stretches_from_texts (knowledge, old, new);
   for (guint i = 0; i < stretches->len; i++) {
     const Stretch *stretch = &g_array_index (stretches, Stretch, i);
     Part before = old_part (stretch, old), now = new_part (stretch, new);

@@ -2,7 +2,6 @@
 #include "change/pair.h"
 
 #include "items/match.h"
-#include "text/folding.h"
 #include "text/likeness.h"
 
 #include <stdlib.h>
@@ -12,10 +11,10 @@
  * tried. */
 enum { LIKENESS_PAIRS_MOST = 40000, LIKENESS_BYTES_MOST = 1500, SAME_KEY_MOST = 50 };
 
-enum { BY_METI = 1, BY_SECTION = 2, BY_NAME = 4 };
+enum { BY_CATALOGUE = 1, BY_SECTION = 2, BY_NAME = 4 };
 
 static const int rules[] = {
-    BY_METI | BY_SECTION | BY_NAME, BY_METI | BY_SECTION, BY_METI | BY_NAME, BY_METI, BY_SECTION | BY_NAME, BY_NAME};
+    BY_CATALOGUE | BY_SECTION | BY_NAME, BY_CATALOGUE | BY_SECTION, BY_CATALOGUE | BY_NAME, BY_CATALOGUE, BY_SECTION | BY_NAME, BY_NAME};
 
 /* One revision's items, as they are compared. */
 typedef struct {
@@ -27,21 +26,21 @@ typedef struct {
 } Side;
 
 static char *
-folded_or_empty (const char *text)
+folded_or_empty (const Knowledge *knowledge, const char *text)
 {
-  return text_for_comparing (text ? text : "");
+  return text_folded (knowledge->comparing, text ? text : "");
 }
 
 static Side
-side_from_sheet (const Sheet *sheet)
+side_from_sheet (const Knowledge *knowledge, const Sheet *sheet)
 {
   int count = (int)sheet->items->len;
   Side side = {sheet, count, g_new0 (char *, count + 1), g_new0 (char *, count + 1), NULL, g_new (int, count)};
   side.all_sections = g_hash_table_new (g_str_hash, g_str_equal);
   for (int i = 0; i < count; i++) {
     const Item *item = sheet_item (sheet, i);
-    side.names[i] = folded_or_empty (item->name ? item->name : item->definition);
-    side.sections[i] = folded_or_empty (item->section);
+    side.names[i] = folded_or_empty (knowledge, item->name ? item->name : item->definition);
+    side.sections[i] = folded_or_empty (knowledge, item->section);
     side.partners[i] = -1;
     g_hash_table_add (side.all_sections, side.sections[i]);
   }
@@ -62,10 +61,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Side, side_clear)
 static char *
 key_of_item (const Side *side, int index, int rule)
 {
-  int no = sheet_item (side->sheet, index)->match.no;
-  if ((rule & BY_METI && no == 0) || (rule & BY_NAME && !*side->names[index]))
+  const CatalogueItem *known = sheet_item (side->sheet, index)->match.item;
+  if ((rule & BY_CATALOGUE && !known) || (rule & BY_NAME && !*side->names[index]))
     return NULL;
-  return g_strdup_printf ("%d\n%s\n%s", rule & BY_METI ? no : 0, rule & BY_SECTION ? side->sections[index] : "",
+  return g_strdup_printf ("%s\n%s\n%s", rule & BY_CATALOGUE ? known->id : "", rule & BY_SECTION ? side->sections[index] : "",
                           rule & BY_NAME ? side->names[index] : "");
 }
 
@@ -123,10 +122,10 @@ typedef struct {
 } Likeness;
 
 static double
-likeness_of (const Side *old, int old_index, const Side *new, int new_index)
+likeness_of (const Knowledge *knowledge, const Side *old, int old_index, const Side *new, int new_index)
 {
   const Item *before = sheet_item (old->sheet, old_index), *now = sheet_item (new->sheet, new_index);
-  if ((before->match.no && now->match.no) || are_apart (old, old_index, new, new_index))
+  if ((before->match.item && now->match.item) || are_apart (old, old_index, new, new_index))
     return 0;
   if (MAX (strlen (old->names[old_index]), strlen (new->names[new_index])) > LIKENESS_BYTES_MOST)
     return 0;
@@ -134,7 +133,7 @@ likeness_of (const Side *old, int old_index, const Side *new, int new_index)
   if (!before->definition || !now->definition ||
       MAX (strlen (before->definition), strlen (now->definition)) > LIKENESS_BYTES_MOST)
     return names;
-  g_autofree char *ours = text_for_comparing (before->definition), *theirs = text_for_comparing (now->definition);
+  g_autofree char *ours = text_folded (knowledge->comparing, before->definition), *theirs = text_folded (knowledge->comparing, now->definition);
   return MAX (names, (names + text_similarity (ours, theirs)) / 2);
 }
 
@@ -159,7 +158,7 @@ free_indices (const Side *side)
 }
 
 static void
-pair_by_likeness (Side *old, Side *new)
+pair_by_likeness (const Knowledge *knowledge, Side *old, Side *new)
 {
   g_autoptr (GArray) before = free_indices (old), now = free_indices (new);
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Likeness));
@@ -168,7 +167,7 @@ pair_by_likeness (Side *old, Side *new)
   for (guint i = 0; i < now->len; i++)
     for (guint j = 0; j < before->len; j++) {
       Likeness like = {g_array_index (before, int, j), g_array_index (now, int, i), 0};
-      like.score = likeness_of (old, like.old, new, like.new);
+      like.score = likeness_of (knowledge, old, like.old, new, like.new);
       if (like.score >= MATCH_SIMILAR_SCORE)
         g_array_append_val (found, like);
     }
@@ -181,11 +180,11 @@ pair_by_likeness (Side *old, Side *new)
 }
 
 int *
-partners_from_sheets (const Sheet *old, const Sheet *new)
+partners_from_sheets (const Knowledge *knowledge, const Sheet *old, const Sheet *new)
 {
-  g_auto (Side) before = side_from_sheet (old), now = side_from_sheet (new);
+  g_auto (Side) before = side_from_sheet (knowledge, old), now = side_from_sheet (knowledge, new);
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     pair_by_rule (&before, &now, rules[i]);
-  pair_by_likeness (&before, &now);
+  pair_by_likeness (knowledge, &before, &now);
   return g_steal_pointer (&now.partners);
 }

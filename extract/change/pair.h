@@ -16,6 +16,7 @@
 #pragma once
 
 #include "model/sheet.h"
+#include "patterns/knowledge.h"
 
 /* For each item of NEW the index of its partner in OLD, -1: it has none. The caller frees. */
-int *partners_from_sheets (const Sheet *old, const Sheet *new);
+int *partners_from_sheets (const Knowledge *knowledge, const Sheet *old, const Sheet *new);

@@ -1,7 +1,6 @@
 /* word_change.c - see word_change.h */
 #include "change/word_change.h"
 
-#include "text/folding.h"
 
 #include <string.h>
 #include <unicode/ubrk.h>
@@ -65,10 +64,10 @@ word_breaks (void)
 
 /* Words that have no wording of their own, such as 。, belong to the one before. */
 static void
-add_word (GArray *words, const GString *squeezed, int start, int end, const GArray *places)
+add_word (const Knowledge *knowledge, GArray *words, const GString *squeezed, int start, int end, const GArray *places)
 {
   g_autofree char *text = g_strndup (squeezed->str + start, end - start);
-  char *key = text_for_changes (text);
+  char *key = text_folded (knowledge->changing, text);
   if (!*key) {
     g_free (key);
     return;
@@ -78,7 +77,7 @@ add_word (GArray *words, const GString *squeezed, int start, int end, const GArr
 }
 
 static GArray *
-words_from_text (const char *text)
+words_from_text (const Knowledge *knowledge, const char *text)
 {
   GArray *words = g_array_new (FALSE, FALSE, sizeof (Word));
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (int));
@@ -90,7 +89,7 @@ words_from_text (const char *text)
   if (breaks && U_SUCCESS (status))
     ubrk_setUText (breaks, units, &status);
   for (int start = 0, end; breaks && U_SUCCESS (status) && (end = ubrk_next (breaks)) != UBRK_DONE; start = end)
-    add_word (words, squeezed, start, end, places);
+    add_word (knowledge, words, squeezed, start, end, places);
   utext_close (units);
   g_string_free (squeezed, TRUE);
   return words;
@@ -183,9 +182,9 @@ stretches_from_alignment (const Alignment *alignment, const char *old, const cha
 }
 
 GArray *
-stretches_from_texts (const char *old, const char *new)
+stretches_from_texts (const Knowledge *knowledge, const char *old, const char *new)
 {
-  g_autoptr (GArray) before = words_from_text (old), now = words_from_text (new);
+  g_autoptr (GArray) before = words_from_text (knowledge, old), now = words_from_text (knowledge, new);
   g_autofree gboolean *old_kept = g_new0 (gboolean, before->len), *new_kept = g_new0 (gboolean, now->len);
   Alignment alignment = {before, now, 0, before->len, now->len, old_kept, new_kept};
   keep_ends (&alignment);

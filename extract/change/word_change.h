@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "patterns/knowledge.h"
+
 #include <glib.h>
 
 /* A part of both texts, in bytes. All parts, one after the other, are both texts. */
@@ -16,4 +18,4 @@ typedef struct {
 
 /* A list of Stretch, by turns the same and changed; the caller frees. Texts too long to compare word by word are one
  * change but for their beginning and end. */
-GArray *stretches_from_texts (const char *old, const char *new);
+GArray *stretches_from_texts (const Knowledge *knowledge, const char *old, const char *new);

@@ -6,14 +6,16 @@
  */
 #pragma once
 
+#include "patterns/knowledge.h"
+
 #include <glib.h>
 
 /* TEXT folded for that; "" for NULL. The caller frees. */
-char *wording_key (const char *text);
+char *wording_key (const Knowledge *knowledge, const char *text);
 
 /* Whether the wordings are the same; NULL is the same as NULL and as a text of nothing but white space. */
-gboolean wording_is_same (const char *a, const char *b);
+gboolean wording_is_same (const Knowledge *knowledge, const char *a, const char *b);
 
 /* Whether one of two keys is the other, cut off within its last verb (可能で for 可能です): what reading lost at the
  * end of a page. */
-gboolean wording_is_cut (const char *a_key, const char *b_key);
+gboolean wording_is_cut (const Knowledge *knowledge, const char *a_key, const char *b_key);

@@ -1,5 +1,5 @@
 /* catalogue.c - `checksheet catalogue`: METI's items, for eyes or as JSON. */
-#include "patterns/catalogue.h"
+#include "patterns/knowledge.h"
 
 #include <cjson/cJSON.h>
 #include <glib/gi18n.h>

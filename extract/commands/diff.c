@@ -51,18 +51,18 @@ is_json (const Source *source)
 }
 
 static char *
-json_from_source (const Source *source, gconstpointer data, char **warning, GError **error)
+json_from_source (const Knowledge *knowledge, const Source *source, gconstpointer data, char **warning, GError **error)
 {
   gsize size;
   const char *bytes = g_bytes_get_data (source->bytes, &size);
-  g_autoptr (Sheet) sheet = is_json (source) ? sheet_from_json (bytes, size, error) : sheet_from_source (source, error);
+  g_autoptr (Sheet) sheet = is_json (source) ? sheet_from_json (knowledge, bytes, size, error) : sheet_from_source (knowledge, source, error);
   return sheet ? writer_named ("ndjson")->text_from_sheet (sheet) : NULL;
 }
 
 /* In the parent. */
 
 static Sheet *
-sheet_from_outcome (const Outcome *outcome, GError **error)
+sheet_from_outcome (const Knowledge *knowledge, const Outcome *outcome, GError **error)
 {
   gint64 length = lseek (outcome->answer, 0, SEEK_END) - outcome->text_start;
   g_autofree char *text = g_malloc (MAX (length, 0) + 1);
@@ -72,15 +72,15 @@ sheet_from_outcome (const Outcome *outcome, GError **error)
     if (part <= 0)
       break;
   }
-  return sheet_from_json (text, done, error);
+  return sheet_from_json (knowledge, text, done, error);
 }
 
 static gboolean
-take_turn (const Input *input, Outcome *outcome, gpointer data)
+take_turn (const Knowledge *knowledge, const Input *input, Outcome *outcome, gpointer data)
 {
   Comparison *comparison = data;
   g_autoptr (GError) error = NULL;
-  Sheet *sheet = outcome->failed ? NULL : sheet_from_outcome (outcome, &error);
+  Sheet *sheet = outcome->failed ? NULL : sheet_from_outcome (knowledge, outcome, &error);
   comparison->sheets[comparison->count++] = sheet;
   if (sheet)
     return TRUE;
@@ -116,18 +116,18 @@ wants_colours (void)
 }
 
 static char *
-text_for_output (const Changes *changes)
+text_for_output (const Knowledge *knowledge, const Changes *changes)
 {
   if (!isatty (STDOUT_FILENO))
-    return text_from_changes (changes, 0, FALSE);
-  return text_from_changes (changes, terminal_width (), wants_colours ());
+    return text_from_changes (knowledge, changes, 0, FALSE);
+  return text_from_changes (knowledge, changes, terminal_width (), wants_colours ());
 }
 
 static int
-print_changes (const Comparison *comparison, gboolean json)
+print_changes (const Knowledge *knowledge, const Comparison *comparison, gboolean json)
 {
-  g_autoptr (Changes) changes = changes_from_sheets (comparison->sheets[0], comparison->sheets[1]);
-  g_autofree char *text = json ? json_from_changes (changes) : text_for_output (changes);
+  g_autoptr (Changes) changes = changes_from_sheets (knowledge, comparison->sheets[0], comparison->sheets[1]);
+  g_autofree char *text = json ? json_from_changes (changes) : text_for_output (knowledge, changes);
   if (print_text (text) != EXIT_ALL_DONE)
     return EXIT_TROUBLE;
   return changes_are_none (changes) ? EXIT_SAME : EXIT_DIFFERENT;
@@ -149,7 +149,7 @@ check_call (int argc, char **argv, const char *format)
 }
 
 int
-command_diff (int argc, char **argv)
+command_diff (const Knowledge *knowledge, int argc, char **argv)
 {
   g_autofree char *format = NULL;
   const GOptionEntry entries[] = {
@@ -173,5 +173,5 @@ Exit status: 0 nothing changed, 1 something did, 2 trouble.");
     pool_end_by_signal (number);
   if (comparison.trouble || comparison.count != 2)
     return EXIT_TROUBLE;
-  return print_changes (&comparison, format && g_str_equal (format, "json"));
+  return print_changes (knowledge, &comparison, format && g_str_equal (format, "json"));
 }

@@ -12,7 +12,6 @@
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
-#include "text/folding.h"
 #include "write/writer.h"
 
 typedef struct {
@@ -184,25 +183,25 @@ add_place_to_json (cJSON *object, Place place)
 
 /* A cell's text stands in the first of its places, "" in the rest. */
 static cJSON *
-json_from_row (const Row *row)
+json_from_row (const Knowledge *knowledge, const Row *row)
 {
   cJSON *cells = cJSON_CreateArray ();
   for (guint i = 0; i < row->fields->len; i++) {
     const Field *field = &g_array_index (row->fields, Field, i);
-    g_autofree char *text = text_for_writing (field->from_above ? "" : field->text);
+    g_autofree char *text = text_folded (knowledge->writing, field->from_above ? "" : field->text);
     cJSON_AddItemToArray (cells, cJSON_CreateString (text));
   }
   return cells;
 }
 
 static cJSON *
-json_from_table (const Table *table)
+json_from_table (const Knowledge *knowledge, const Table *table)
 {
   cJSON *object = cJSON_CreateObject ();
   add_place_to_json (object, table->place);
   cJSON *rows = cJSON_AddArrayToObject (object, "rows");
   for (guint i = 0; i < table->rows->len; i++)
-    cJSON_AddItemToArray (rows, json_from_row (table_row (table, i)));
+    cJSON_AddItemToArray (rows, json_from_row (knowledge, table_row (table, i)));
   return object;
 }
 
@@ -214,7 +213,7 @@ is_table (const Table *table)
 }
 
 static char *
-rows_json (const Source *source, GError **error)
+rows_json (const Knowledge *knowledge, const Source *source, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
   g_autoptr (GPtrArray) tables = tables_from_source (source, notes, error);
@@ -224,7 +223,7 @@ rows_json (const Source *source, GError **error)
   cJSON *list = cJSON_AddArrayToObject (document, "tables");
   for (guint i = 0; i < tables->len; i++)
     if (is_table (tables->pdata[i]))
-      cJSON_AddItemToArray (list, json_from_table (tables->pdata[i]));
+      cJSON_AddItemToArray (list, json_from_table (knowledge, tables->pdata[i]));
   char *printed = cJSON_Print (document);
   char *text = g_strconcat (printed, "\n", NULL);
   cJSON_free (printed);
@@ -235,16 +234,16 @@ rows_json (const Source *source, GError **error)
 /* Items */
 
 static char *
-items_text (const Source *source, GError **error)
+items_text (const Knowledge *knowledge, const Source *source, GError **error)
 {
-  g_autoptr (Sheet) sheet = sheet_from_source (source, error);
+  g_autoptr (Sheet) sheet = sheet_from_source (knowledge, source, error);
   return sheet ? items_to_string (sheet) : NULL;
 }
 
 static char *
-items_json (const Source *source, GError **error)
+items_json (const Knowledge *knowledge, const Source *source, GError **error)
 {
-  g_autoptr (Sheet) sheet = sheet_from_source (source, error);
+  g_autoptr (Sheet) sheet = sheet_from_source (knowledge, source, error);
   return sheet ? writer_named ("json")->text_from_sheet (sheet) : NULL;
 }
 

@@ -4,7 +4,6 @@
 #include "facts/fact_date.h"
 #include "facts/fact_line.h"
 #include "items/item_list.h"
-#include "patterns/pattern.h"
 #include "text/plain.h"
 
 #include <string.h>
@@ -17,12 +16,6 @@
 
 /* A table of labels has few columns. */
 #define LABEL_COLUMNS 8
-
-static const Patterns *
-certification_patterns (void)
-{
-  return patterns_named ("certifications.pattern");
-}
 
 /* A field of the rules, and where what it names is kept. */
 static const struct {
@@ -58,85 +51,86 @@ fact_of_label (const PatternMatch *match)
 
 /* The end of a period, or the one day. */
 static char *
-last_day_in (const char *text)
+last_day_in (const Knowledge *knowledge, const char *text)
 {
-  char *date = fact_date ("date-to", text);
-  return date ? date : fact_date ("date", text);
+  char *date = fact_date (knowledge, "date-to", text);
+  return date ? date : fact_date (knowledge, "date", text);
 }
 
 /* The number of a mark has the branch of its renewal behind it. */
 static gboolean
-set_mark_number (Certification *certification, const char *text)
+set_mark_number (const Knowledge *knowledge, Certification *certification, const char *text)
 {
   PatternMatch match;
-  if (!patterns_match_rule (certification_patterns (), "mark-number", text, 0, &match))
+  if (!patterns_match_rule (knowledge->certifications, "mark-number", text, 0, &match))
     return FALSE;
-  certification->number = item_text (pattern_field (&match, "number"));
+  certification->number = item_text (knowledge, pattern_field (&match, "number"));
   if (!certification->branch && pattern_field (&match, "branch"))
-    certification->branch = item_text (pattern_field (&match, "branch"));
+    certification->branch = item_text (knowledge, pattern_field (&match, "branch"));
   pattern_match_clear (&match);
   return TRUE;
 }
 
 /* The first that is said stands. */
 static void
-set_fact (Certification *certification, int index, const char *text)
+set_fact (const Knowledge *knowledge, Certification *certification, int index, const char *text)
 {
   char **fact = fact_of (certification, index);
-  if (*fact || (fact == &certification->number && set_mark_number (certification, text)))
+  if (*fact || (fact == &certification->number && set_mark_number (knowledge, certification, text)))
     return;
-  *fact = fact == &certification->valid_until ? last_day_in (text) : item_text (text);
+  *fact = fact == &certification->valid_until ? last_day_in (knowledge, text) : item_text (knowledge, text);
 }
 
 /* Lines */
 
 /* What the walk down the lines remembers. */
 typedef struct {
+  const Knowledge *knowledge;
   GPtrArray *found;
   Certification *current; /* the last claimed, or NULL */
   gboolean scope_open;    /* its scope is a list that may go on */
   gboolean outside;       /* the block stands before the sheet or after it */
-} Walk;
+} CertificationWalk;
 
 static gboolean
-take_claim (Walk *walk, SearchedText *line)
+take_claim (CertificationWalk *walk, const char *line)
 {
   PatternMatch match;
-  if (!patterns_match_in (certification_patterns (), "claim", line, &match))
+  if (!patterns_match_folded (walk->knowledge->certifications, "claim", line, &match))
     return FALSE;
   walk->current = g_new0 (Certification, 1);
   walk->scope_open = FALSE;
   for (int i = 0; i < FACTS; i++)
     if (pattern_field (&match, facts[i].field))
-      set_fact (walk->current, i, pattern_field (&match, facts[i].field));
+      set_fact (walk->knowledge, walk->current, i, pattern_field (&match, facts[i].field));
   g_ptr_array_add (walk->found, walk->current);
   pattern_match_clear (&match);
   return TRUE;
 }
 
 static gboolean
-take_label (Walk *walk, SearchedText *line)
+take_label (CertificationWalk *walk, const char *line)
 {
   PatternMatch match;
-  if (!patterns_match_in (certification_patterns (), "label", line, &match))
+  if (!patterns_match_folded (walk->knowledge->certifications, "label", line, &match))
     return FALSE;
   int index = fact_of_label (&match);
   const char *value = pattern_field (&match, "value");
   walk->scope_open = index >= 0 && facts[index].offset == G_STRUCT_OFFSET (Certification, scope) && !*value;
   if (index >= 0 && *value)
-    set_fact (walk->current, index, value);
+    set_fact (walk->knowledge, walk->current, index, value);
   pattern_match_clear (&match);
   return TRUE;
 }
 
 static gboolean
-take_entry (Walk *walk, SearchedText *line)
+take_entry (CertificationWalk *walk, const char *line)
 {
   PatternMatch match;
-  if (!walk->scope_open || !patterns_match_in (certification_patterns (), "entry", line, &match))
+  if (!walk->scope_open || !patterns_match_folded (walk->knowledge->certifications, "entry", line, &match))
     return FALSE;
   char *scope = walk->current->scope;
-  g_autofree char *entry = item_text (pattern_field (&match, "entry"));
+  g_autofree char *entry = item_text (walk->knowledge, pattern_field (&match, "entry"));
   walk->current->scope = scope ? g_strconcat (scope, "\n", entry, NULL) : g_steal_pointer (&entry);
   if (scope)
     g_free (scope);
@@ -146,17 +140,17 @@ take_entry (Walk *walk, SearchedText *line)
 
 /* The facts in TEXT, which is about CERTIFICATION; gives how many were found. */
 static int
-take_facts (Certification *certification, const char *text)
+take_facts (const Knowledge *knowledge, Certification *certification, const char *text)
 {
   static const char *const rules[] = {"named-number", "named-valid", "named-scope", "named-body"};
   int found = 0;
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
     PatternMatch match;
-    if (!patterns_match_rule (certification_patterns (), rules[i], text, 0, &match))
+    if (!patterns_match_rule (knowledge->certifications, rules[i], text, 0, &match))
       continue;
     for (int j = 0; j < FACTS; j++)
       if (pattern_field (&match, facts[j].field))
-        set_fact (certification, j, pattern_field (&match, facts[j].field));
+        set_fact (knowledge, certification, j, pattern_field (&match, facts[j].field));
     pattern_match_clear (&match);
     found++;
   }
@@ -165,22 +159,22 @@ take_facts (Certification *certification, const char *text)
 
 /* Each name that stands in LINE is a certification, and what follows, up to the next name, is about it. */
 static gboolean
-take_names (Walk *walk, SearchedText *line)
+take_names (CertificationWalk *walk, const char *line)
 {
-  if (!patterns_match_in (certification_patterns (), "named-line", line, NULL))
+  if (!patterns_match_folded (walk->knowledge->certifications, "named-line", line, NULL))
     return FALSE;
   PatternMatch match;
-  for (int start = 0; patterns_find (certification_patterns (), "named", line, start, &match);) {
+  for (int start = 0; patterns_find (walk->knowledge->certifications, "named", line, start, &match);) {
     PatternMatch next;
     walk->current = g_new0 (Certification, 1);
-    walk->current->scheme = item_text (pattern_field (&match, "scheme"));
+    walk->current->scheme = item_text (walk->knowledge, pattern_field (&match, "scheme"));
     start = match.end;
     pattern_match_clear (&match);
-    gboolean more = patterns_find (certification_patterns (), "named", line, start, &next);
-    g_autofree char *about = g_strndup (line->text + start, (more ? (gsize)next.start : line->length) - start);
+    gboolean more = patterns_find (walk->knowledge->certifications, "named", line, start, &next);
+    g_autofree char *about = g_strndup (line + start, (more ? (gsize)next.start : strlen (line)) - start);
     if (more)
       pattern_match_clear (&next);
-    take_facts (walk->current, about);
+    take_facts (walk->knowledge, walk->current, about);
     g_ptr_array_add (walk->found, walk->current);
   }
   walk->scope_open = FALSE;
@@ -189,12 +183,12 @@ take_names (Walk *walk, SearchedText *line)
 
 /* Of several names in one sentence all are claimed. */
 static gboolean
-names_several (SearchedText *line)
+names_several (const Knowledge *knowledge, const char *line)
 {
   PatternMatch first, second;
-  if (!patterns_find (certification_patterns (), "named", line, 0, &first))
+  if (!patterns_find (knowledge->certifications, "named", line, 0, &first))
     return FALSE;
-  gboolean several = patterns_find (certification_patterns (), "named", line, first.end, &second);
+  gboolean several = patterns_find (knowledge->certifications, "named", line, first.end, &second);
   pattern_match_clear (&first);
   if (several)
     pattern_match_clear (&second);
@@ -203,34 +197,35 @@ names_several (SearchedText *line)
 
 /* All names of LINE, whose holder is the one that it begins with. */
 static gboolean
-take_several (Walk *walk, SearchedText *line)
+take_several (CertificationWalk *walk, const char *line)
 {
   PatternMatch match;
   guint before = walk->found->len;
-  if (!names_several (line) || !take_names (walk, line))
+  if (!names_several (walk->knowledge, line) || !take_names (walk, line))
     return FALSE;
-  if (!patterns_match_in (certification_patterns (), "claim", line, &match))
+  if (!patterns_match_folded (walk->knowledge->certifications, "claim", line, &match))
     return TRUE;
   for (guint i = before; i < walk->found->len && pattern_field (&match, "holder"); i++)
-    set_fact (g_ptr_array_index (walk->found, i), HOLDER, pattern_field (&match, "holder"));
+    set_fact (walk->knowledge, g_ptr_array_index (walk->found, i), HOLDER, pattern_field (&match, "holder"));
   pattern_match_clear (&match);
   return TRUE;
 }
 
 static void
-take_line (Walk *walk, SearchedText *line)
+take_line (CertificationWalk *walk, const char *line)
 {
-  if (line->length == 0 || line->length > LINE_BYTES || (walk->outside && take_several (walk, line)) ||
+  gsize length = strlen (line);
+  if (length == 0 || length > LINE_BYTES || (walk->outside && take_several (walk, line)) ||
       take_claim (walk, line) || (walk->outside && take_names (walk, line)) || !walk->current)
     return;
-  if (walk->outside && take_facts (walk->current, line->text) > 1)
+  if (walk->outside && take_facts (walk->knowledge, walk->current, line) > 1)
     return;
   if (!take_label (walk, line) && !take_entry (walk, line))
     walk->scope_open = FALSE;
 }
 
 static void
-take_block (Walk *walk, const Block *block)
+take_block (CertificationWalk *walk, const Block *block)
 {
   if (block->kind == BLOCK_GRID) {
     walk->current = NULL;
@@ -238,24 +233,22 @@ take_block (Walk *walk, const Block *block)
   }
   g_autofree char *made_plain = text_made_plain (block->text);
   g_auto (GStrv) lines = g_strsplit (made_plain ? made_plain : block->text, "\n", -1);
-  for (char **line = lines; *line; line++) {
-    SearchedText searched = searched_text (*line);
-    take_line (walk, &searched);
-  }
+  for (char **line = lines; *line; line++)
+    take_line (walk, *line);
 }
 
 /* Tables */
 
 /* The column of each fact, -1: there is none. FALSE: the table is about something else. */
 static gboolean
-columns_of_facts (const Table *table, int columns[])
+columns_of_facts (const Knowledge *knowledge, const Table *table, int columns[])
 {
   int heads = 0;
   for (int i = 0; i < FACTS; i++)
     columns[i] = -1;
   for (int i = 0; table->rows->len > 0 && i < table->columns; i++) {
     PatternMatch match;
-    if (!patterns_match_rule (certification_patterns (), "label", row_field (table_row (table, 0), i)->text, 0, &match))
+    if (!patterns_match_rule (knowledge->certifications, "label", row_field (table_row (table, 0), i)->text, 0, &match))
       continue;
     int fact = *pattern_field (&match, "value") ? -1 : fact_of_label (&match);
     pattern_match_clear (&match);
@@ -268,13 +261,13 @@ columns_of_facts (const Table *table, int columns[])
 }
 
 static void
-take_table (GPtrArray *found, const Table *table, const int columns[])
+take_table (const Knowledge *knowledge, GPtrArray *found, const Table *table, const int columns[])
 {
   for (guint row = 1; row < table->rows->len; row++) {
     Certification *certification = g_new0 (Certification, 1);
     for (int i = 0; i < FACTS; i++)
       if (columns[i] >= 0)
-        set_fact (certification, i, row_field (table_row (table, (int)row), columns[i])->text);
+        set_fact (knowledge, certification, i, row_field (table_row (table, (int)row), columns[i])->text);
     if (certification->scheme)
       g_ptr_array_add (found, certification);
     else
@@ -284,7 +277,7 @@ take_table (GPtrArray *found, const Table *table, const int columns[])
 
 /* A row of labels with what they say beside them; a scheme begins the next certification. */
 static void
-take_row_of_labels (Walk *walk, const Row *row)
+take_row_of_labels (CertificationWalk *walk, const Row *row)
 {
   int open = -1; /* the fact that the last label names */
   for (guint i = 0; i < row->fields->len; i++) {
@@ -293,9 +286,9 @@ take_row_of_labels (Walk *walk, const Row *row)
     if (!*text || row_field (row, (int)i)->from_above)
       continue;
     if (open >= 0) {
-      set_fact (walk->current, open, text);
+      set_fact (walk->knowledge, walk->current, open, text);
       open = -1;
-    } else if (patterns_match_rule (certification_patterns (), "label", text, 0, &match)) {
+    } else if (patterns_match_rule (walk->knowledge->certifications, "label", text, 0, &match)) {
       open = *pattern_field (&match, "value") ? -1 : fact_of_label (&match);
       pattern_match_clear (&match);
       if (open == SCHEME && (!walk->current || walk->current->scheme)) {
@@ -303,21 +296,21 @@ take_row_of_labels (Walk *walk, const Row *row)
         g_ptr_array_add (walk->found, walk->current);
       }
       open = walk->current ? open : -1;
-    } else if (walk->current && patterns_has (certification_patterns (), "bare-number", text))
-      set_fact (walk->current, NUMBER, text);
+    } else if (walk->current && patterns_has (walk->knowledge->certifications, "bare-number", text))
+      set_fact (walk->knowledge, walk->current, NUMBER, text);
   }
 }
 
 /* A table whose labels stand at the left: what names no scheme of certification is about something else. */
 static void
-take_table_of_labels (GPtrArray *found, const Table *table)
+take_table_of_labels (const Knowledge *knowledge, GPtrArray *found, const Table *table)
 {
-  Walk walk = {.found = g_ptr_array_new ()};
+  CertificationWalk walk = {.found = g_ptr_array_new ()};
   for (guint i = 0; i < table->rows->len; i++)
     take_row_of_labels (&walk, table_row (table, (int)i));
   for (guint i = 0; i < walk.found->len; i++) {
     Certification *certification = g_ptr_array_index (walk.found, i);
-    if (certification->scheme && patterns_has (certification_patterns (), "named", certification->scheme))
+    if (certification->scheme && patterns_has (knowledge->certifications, "named", certification->scheme))
       g_ptr_array_add (found, certification);
     else
       certification_free (certification);
@@ -326,10 +319,10 @@ take_table_of_labels (GPtrArray *found, const Table *table)
 }
 
 GPtrArray *
-certifications_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
+certifications_from (const Knowledge *knowledge, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
 {
   SheetExtent extent = sheet_extent (lists);
-  Walk walk = {.found = certifications_new ()};
+  CertificationWalk walk = {.found = certifications_new ()};
   for (int i = 0; i < (int)blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
     walk.outside = block->kind == BLOCK_TEXT && (i < extent.first || (extent.last >= 0 && i > extent.last));
@@ -340,17 +333,17 @@ certifications_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
     int columns[FACTS];
     if (table_is_of_sheet (table, lists))
       continue;
-    if (columns_of_facts (table, columns))
-      take_table (walk.found, table, columns);
+    if (columns_of_facts (knowledge, table, columns))
+      take_table (knowledge, walk.found, table, columns);
     else if (table->columns <= LABEL_COLUMNS)
-      take_table_of_labels (walk.found, table);
+      take_table_of_labels (knowledge, walk.found, table);
   }
   return walk.found;
 }
 
 gboolean
-table_is_certifications (const Table *table)
+table_is_certifications (const Knowledge *knowledge, const Table *table)
 {
   int columns[FACTS];
-  return columns_of_facts (table, columns);
+  return columns_of_facts (knowledge, table, columns);
 }

@@ -16,10 +16,11 @@
 #include "model/block.h"
 #include "model/document.h"
 #include "model/table.h"
+#include "patterns/knowledge.h"
 
 /* Those in BLOCKS and TABLES around the sheet that LISTS (ItemList) are, in order. A list of Certification; the caller
  * frees. */
-GPtrArray *certifications_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);
+GPtrArray *certifications_from (const Knowledge *knowledge, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);
 
 /* Whether TABLE tells of certifications. */
-gboolean table_is_certifications (const Table *table);
+gboolean table_is_certifications (const Knowledge *knowledge, const Table *table);

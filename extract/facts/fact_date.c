@@ -41,10 +41,10 @@ write_in_digits (PatternMatch *match)
 }
 
 char *
-fact_date_in (const char *rule, SearchedText *plain)
+fact_date_in (const Knowledge *knowledge, const char *rule, const char *plain)
 {
   PatternMatch match;
-  if (!patterns_match_in (patterns_named ("document.pattern"), rule, plain, &match))
+  if (!patterns_match_folded (knowledge->document, rule, plain, &match))
     return NULL;
   write_in_digits (&match);
   char *date = pattern_field (&match, "day") ? date_from_match (&match) : NULL;
@@ -53,9 +53,9 @@ fact_date_in (const char *rule, SearchedText *plain)
 }
 
 char *
-fact_date (const char *rule, const char *text)
+fact_date (const Knowledge *knowledge, const char *rule, const char *text)
 {
   g_autofree char *made_plain = text_made_plain (text);
-  SearchedText plain = searched_text (made_plain ? made_plain : text);
-  return fact_date_in (rule, &plain);
+  const char *plain = made_plain ? made_plain : text;
+  return fact_date_in (knowledge, rule, plain);
 }

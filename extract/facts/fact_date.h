@@ -4,10 +4,10 @@
  */
 #pragma once
 
-#include "patterns/pattern.h"
+#include "patterns/knowledge.h"
 
 /* The day that RULE of document.pattern finds in TEXT, ISO 8601; NULL: none that the calendar has. The caller frees. */
-char *fact_date (const char *rule, const char *text);
+char *fact_date (const Knowledge *knowledge, const char *rule, const char *text);
 
 /* The same in a text that is in plain characters already. */
-char *fact_date_in (const char *rule, SearchedText *plain);
+char *fact_date_in (const Knowledge *knowledge, const char *rule, const char *plain);

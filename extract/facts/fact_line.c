@@ -57,51 +57,50 @@ close_letters_up (char *text)
 }
 
 static void
-add_line (Walk *walk, const char *text, FactZone zone)
+add_line (const Knowledge *knowledge, Walk *walk, const char *text, FactZone zone)
 {
-  g_autofree char *stripped = item_text (text);
+  g_autofree char *stripped = item_text (knowledge, text);
   if (!stripped || strlen (stripped) > LINE_BYTES)
     return;
   close_letters_up (stripped);
   FactLine *line = g_new0 (FactLine, 1);
   *line = (FactLine){.text = g_steal_pointer (&stripped), .zone = zone};
   line->made_plain = text_made_plain (line->text);
-  line->written = searched_text (line->text);
-  line->plain = searched_text (line->made_plain ? line->made_plain : line->text);
+  line->plain = line->made_plain ? line->made_plain : line->text;
   g_ptr_array_add (walk->lines, line);
 }
 
 static gboolean
-is_label (const char *text)
+is_label (const Knowledge *knowledge, const char *text)
 {
   return *text && strlen (text) < LABEL_BYTES &&
-         patterns_has (patterns_named ("document.pattern"), "label-alone", text);
+         patterns_has (knowledge->document, "label-alone", text);
 }
 
 static const char *
-text_below (const Table *table, int row, int column)
+text_below (const Knowledge *knowledge, const Table *table, int row, int column)
 {
   if (row + 1 >= (int)table->rows->len)
     return "";
   const Field *field = row_field (table_row (table, row + 1), column);
-  return field->from_above || is_label (field->text) ? "" : field->text;
+  return field->from_above || is_label (knowledge, field->text) ? "" : field->text;
 }
 
 /* The next text to the right; "" where it is a label too. */
 static const char *
-text_beside (const Table *table, const Row *row, int column, int *place)
+text_beside (const Knowledge *knowledge, const Table *table, const Row *row, int column, int *place)
 {
   for (*place = column + 1; *place < table->columns; ++*place) {
     const char *text = row_field (row, *place)->text;
     if (*text)
-      return is_label (text) ? "" : text;
+      return is_label (knowledge, text) ? "" : text;
   }
   return "";
 }
 
 /* A label takes what stands beside it, or else below. */
 static void
-add_row (Walk *walk, const Table *table, int index, FactZone zone)
+add_row (const Knowledge *knowledge, Walk *walk, const Table *table, int index, FactZone zone)
 {
   const Row *row = table_row (table, index);
   g_autoptr (GString) line = g_string_new (NULL);
@@ -112,26 +111,26 @@ add_row (Walk *walk, const Table *table, int index, FactZone zone)
     if (line->len > 0)
       g_string_append (line, "　");
     g_string_append (line, field->text);
-    if (!is_label (field->text))
+    if (!is_label (knowledge, field->text))
       continue;
-    const char *value = text_beside (table, row, i, &beside);
+    const char *value = text_beside (knowledge, table, row, i, &beside);
     if (*value)
       i = beside;
     else
-      value = text_below (table, index, i);
+      value = text_below (knowledge, table, index, i);
     value += g_str_has_prefix (value, "：") ? strlen ("：") : 0;
     g_string_append_printf (line, "%s%s", g_str_has_suffix (field->text, "：") ? "" : "：", value);
   }
   g_strdelimit (line->str, "\n", ' ');
-  add_line (walk, line->str, zone);
+  add_line (knowledge, walk, line->str, zone);
 }
 
 static void
-add_text (Walk *walk, const Block *block, FactZone zone)
+add_text (const Knowledge *knowledge, Walk *walk, const Block *block, FactZone zone)
 {
   g_auto (GStrv) lines = g_strsplit (block->text, "\n", -1);
   for (char **line = lines; *line; line++)
-    add_line (walk, *line, zone);
+    add_line (knowledge, walk, *line, zone);
 }
 
 gboolean
@@ -145,41 +144,41 @@ table_is_of_sheet (const Table *table, GPtrArray *lists)
 
 /* The rows of the sheet's own table above its head. */
 static void
-add_rows_above_head (Walk *walk, const Table *table)
+add_rows_above_head (const Knowledge *knowledge, Walk *walk, const Table *table)
 {
   int head = 0, rows = MIN ((int)table->rows->len, ROWS_ABOVE);
   g_autoptr (Columns) columns = NULL;
-  while (head < rows && !(columns = columns_from_head (table, table_row (table, head))))
+  while (head < rows && !(columns = columns_from_head (knowledge, table, table_row (table, head))))
     head++;
   for (int i = 0; head < rows && i < head; i++)
-    add_row (walk, table, i, FACT_HEAD);
+    add_row (knowledge, walk, table, i, FACT_HEAD);
 }
 
 static void
-add_table (Walk *walk, const Table *table)
+add_table (const Knowledge *knowledge, Walk *walk, const Table *table)
 {
   if (table_is_of_sheet (table, walk->lists)) {
     if (table->first_block == walk->sheet.first)
-      add_rows_above_head (walk, table);
+      add_rows_above_head (knowledge, walk, table);
     return;
   }
-  if (table_is_revisions (table) || table_is_certifications (table) ||
+  if (table_is_revisions (knowledge, table) || table_is_certifications (knowledge, table) ||
       (table->first_block > walk->sheet.first && (walk->sheet.last < 0 || table->first_block < walk->sheet.last)))
     return;
   for (guint i = 0; i < table->rows->len; i++)
-    add_row (walk, table, (int)i, table->first_block < walk->sheet.first ? FACT_HEAD : FACT_TAIL);
+    add_row (knowledge, walk, table, (int)i, table->first_block < walk->sheet.first ? FACT_HEAD : FACT_TAIL);
 }
 
 static void
-add_block (Walk *walk, int index)
+add_block (const Knowledge *knowledge, Walk *walk, int index)
 {
   const Block *block = g_ptr_array_index (walk->blocks, index);
   if (block->kind == BLOCK_HEADER_FOOTER)
-    add_text (walk, block, FACT_PAGE);
+    add_text (knowledge, walk, block, FACT_PAGE);
   else if (block->kind == BLOCK_TEXT && index < walk->sheet.first)
-    add_text (walk, block, FACT_HEAD);
+    add_text (knowledge, walk, block, FACT_HEAD);
   else if (block->kind == BLOCK_TEXT && walk->sheet.last >= 0 && index > walk->sheet.last)
-    add_text (walk, block, FACT_TAIL);
+    add_text (knowledge, walk, block, FACT_TAIL);
 }
 
 SheetExtent
@@ -190,7 +189,7 @@ sheet_extent (GPtrArray *lists)
 }
 
 GPtrArray *
-fact_lines_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
+fact_lines_from (const Knowledge *knowledge, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
 {
   Walk walk = {.lines = g_ptr_array_new_with_free_func (line_free), .blocks = blocks, .tables = tables, .lists = lists};
   walk.sheet = sheet_extent (lists);
@@ -199,8 +198,8 @@ fact_lines_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
        i < MIN (blocks->len, (guint)MAX (walk.sheet.last, walk.sheet.first) + LINES_MOST); i++) {
     for (; table < tables->len && ((const Table *)tables->pdata[table])->first_block <= (int)i; table++)
       if (((const Table *)tables->pdata[table])->first_block == (int)i)
-        add_table (&walk, tables->pdata[table]);
-    add_block (&walk, (int)i);
+        add_table (knowledge, &walk, tables->pdata[table]);
+    add_block (knowledge, &walk, (int)i);
   }
   return walk.lines;
 }

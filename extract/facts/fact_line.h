@@ -15,7 +15,7 @@
 
 #include "items/item_list.h"
 #include "model/block.h"
-#include "patterns/pattern.h"
+#include "patterns/knowledge.h"
 
 typedef enum { FACT_HEAD, FACT_PAGE, FACT_TAIL } FactZone;
 
@@ -23,7 +23,7 @@ typedef struct {
   char *text;       /* without white space around it, never empty */
   char *made_plain; /* NULL: the text is plain as it is */
   FactZone zone;
-  SearchedText written, plain; /* the text, and in plain characters */
+  const char *plain; /* the text in plain characters; borrowed from one of the two */
 } FactLine;
 
 /* The blocks that the sheet begins and ends with. */
@@ -38,4 +38,4 @@ gboolean table_is_of_sheet (const Table *table, GPtrArray *lists);
 
 /* The lines of BLOCKS and their TABLES around the sheet that LISTS (ItemList) are, in order. A list of FactLine; the
  * caller frees. */
-GPtrArray *fact_lines_from (GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);
+GPtrArray *fact_lines_from (const Knowledge *knowledge, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);

@@ -10,7 +10,6 @@
 #include "facts/fact_line.h"
 #include "facts/revision.h"
 #include "items/item_list.h"
-#include "patterns/pattern.h"
 
 #include <string.h>
 
@@ -20,29 +19,16 @@
 /* Nor is the name of a product, on a line of its own. */
 #define PRODUCT_LENGTH 30
 
-static const Patterns *
-facts_patterns (void)
-{
-  return patterns_named ("document.pattern");
-}
-
 static char *
-field_in_line (const char *rule, const char *name, SearchedText *line)
+field_in (const Knowledge *knowledge, const char *rule, const char *name, const char *line)
 {
   PatternMatch match;
-  if (!patterns_match_in (facts_patterns (), rule, line, &match))
+  if (!patterns_match_folded (knowledge->document, rule, line, &match))
     return NULL;
   const char *field = pattern_field (&match, name);
-  char *result = field ? item_text (field) : NULL;
+  char *result = field ? item_text (knowledge, field) : NULL;
   pattern_match_clear (&match);
   return result;
-}
-
-static char *
-field_in (const char *rule, const char *name, const char *text)
-{
-  SearchedText searched = searched_text (text);
-  return field_in_line (rule, name, &searched);
 }
 
 static void
@@ -56,9 +42,9 @@ take_first (char **fact, char *found)
 
 /* TITLE without a label before it and the day of issue behind it. Takes TITLE. */
 static char *
-title_alone (char *title)
+title_alone (const Knowledge *knowledge, char *title)
 {
-  char *alone = title ? field_in ("title-alone", "title", title) : NULL;
+  char *alone = title ? field_in (knowledge, "title-alone", "title", title) : NULL;
   if (!alone)
     return title;
   g_free (title);
@@ -68,11 +54,11 @@ title_alone (char *title)
 /* A page's title has the site's name behind a bar: "取り組み | サンプル". A line of text longer than a title is none,
  * but for that. */
 static char *
-title_text (const char *text)
+title_text (const Knowledge *knowledge, const char *text)
 {
   const char *bar = strstr (text, " | ") ? strstr (text, " | ") : strstr (text, "｜");
   g_autofree char *head = bar ? g_strndup (text, bar - text) : g_strdup (text);
-  return g_utf8_strlen (head, -1) <= TITLE_LENGTH ? title_alone (heading_text (head)) : NULL;
+  return g_utf8_strlen (head, -1) <= TITLE_LENGTH ? title_alone (knowledge, heading_text (knowledge, head)) : NULL;
 }
 
 typedef struct {
@@ -88,15 +74,15 @@ static const TitleChoice title_choices[] = {
 
 /* *PLACE becomes the index of its block. */
 static char *
-title_by_choice (const TitleChoice *choice, GPtrArray *blocks, int end, int *place)
+title_by_choice (const Knowledge *knowledge, const TitleChoice *choice, GPtrArray *blocks, int end, int *place)
 {
   for (int i = 0; i < end && i < (int)blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
     if (block->kind != (choice->furniture ? BLOCK_HEADER_FOOTER : BLOCK_TEXT) ||
         (choice->heading_level && (block->heading_level == 0 || block->heading_level > choice->heading_level)))
       continue;
-    char *title = title_text (block->text);
-    if (title && (!choice->rule || patterns_has (facts_patterns (), choice->rule, title))) {
+    char *title = title_text (knowledge, block->text);
+    if (title && (!choice->rule || patterns_has (knowledge->document, choice->rule, title))) {
       *place = i;
       return title;
     }
@@ -107,14 +93,14 @@ title_by_choice (const TitleChoice *choice, GPtrArray *blocks, int end, int *pla
 
 /* A workbook's title often stands in the table's first row. */
 static char *
-title_in_tables (GPtrArray *tables)
+title_in_tables (const Knowledge *knowledge, GPtrArray *tables)
 {
   for (guint i = 0; i < tables->len; i++) {
     const Table *table = g_ptr_array_index (tables, i);
     if (table->rows->len == 0)
       continue;
-    g_autofree char *title = title_text (row_field (table_row (table, 0), 0)->text);
-    if (title && patterns_has (facts_patterns (), "title", title))
+    g_autofree char *title = title_text (knowledge, row_field (table_row (table, 0), 0)->text);
+    if (title && patterns_has (knowledge->document, "title", title))
       return g_steal_pointer (&title);
   }
   return NULL;
@@ -122,9 +108,9 @@ title_in_tables (GPtrArray *tables)
 
 /* A product's name from words that stand in its place; NULL: they name none. Takes NAME. */
 static char *
-product_name (char *name)
+product_name (const Knowledge *knowledge, char *name)
 {
-  if (!name || !patterns_has (facts_patterns (), "no-product", name))
+  if (!name || !patterns_has (knowledge->document, "no-product", name))
     return name;
   g_free (name);
   return NULL;
@@ -132,52 +118,52 @@ product_name (char *name)
 
 /* The heading at once before the title's is its first line: the product. */
 static char *
-product_before_title (GPtrArray *blocks, int place)
+product_before_title (const Knowledge *knowledge, GPtrArray *blocks, int place)
 {
   const Block *title = g_ptr_array_index (blocks, place);
   const Block *before = place > 0 ? g_ptr_array_index (blocks, place - 1) : NULL;
   if (!before || before->kind != BLOCK_TEXT || title->heading_level == 0 ||
       before->heading_level != title->heading_level || g_utf8_strlen (before->text, -1) > PRODUCT_LENGTH ||
-      patterns_has (facts_patterns (), "vendor", before->text))
+      patterns_has (knowledge->document, "vendor", before->text))
     return NULL;
-  return product_name (heading_text (before->text));
+  return product_name (knowledge, heading_text (knowledge, before->text));
 }
 
 /* TEXT is the title with what stands behind it on its line. */
 static void
-read_title_line (DocumentFacts *facts, const char *text)
+read_title_line (const Knowledge *knowledge, DocumentFacts *facts, const char *text)
 {
-  take_first (&facts->version, field_in ("version", "version", facts->title));
-  take_first (&facts->product, product_name (field_in ("product-in-title", "product", text)));
-  take_first (&facts->product, product_name (field_in ("title", "product", facts->title)));
+  take_first (&facts->version, field_in (knowledge, "version", "version", facts->title));
+  take_first (&facts->product, product_name (knowledge, field_in (knowledge, "product-in-title", "product", text)));
+  take_first (&facts->product, product_name (knowledge, field_in (knowledge, "title", "product", facts->title)));
 }
 
 /* Behind a label, in a small table: "文書名：…". */
 static char *
-title_in_lines (GPtrArray *lines)
+title_in_lines (const Knowledge *knowledge, GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len && ((const FactLine *)lines->pdata[i])->zone == FACT_HEAD; i++) {
-    g_autofree char *title = title_text (((const FactLine *)lines->pdata[i])->text);
-    if (title && patterns_has (facts_patterns (), "title", title))
+    g_autofree char *title = title_text (knowledge, ((const FactLine *)lines->pdata[i])->text);
+    if (title && patterns_has (knowledge->document, "title", title))
       return g_steal_pointer (&title);
   }
   return NULL;
 }
 
 static void
-read_title (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lines, int first_block)
+read_title (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lines, int first_block)
 {
   int place = -1;
   for (gsize i = 0; i < G_N_ELEMENTS (title_choices) && !facts->title; i++)
-    facts->title = title_by_choice (&title_choices[i], blocks, MAX (first_block, 1), &place);
+    facts->title = title_by_choice (knowledge, &title_choices[i], blocks, MAX (first_block, 1), &place);
   if (!facts->title)
-    facts->title = title_in_tables (tables);
+    facts->title = title_in_tables (knowledge, tables);
   if (!facts->title)
-    facts->title = title_in_lines (lines);
+    facts->title = title_in_lines (knowledge, lines);
   if (facts->title)
-    read_title_line (facts, place < 0 ? facts->title : ((const Block *)blocks->pdata[place])->text);
+    read_title_line (knowledge, facts, place < 0 ? facts->title : ((const Block *)blocks->pdata[place])->text);
   if (facts->title && place >= 0)
-    take_first (&facts->product, product_before_title (blocks, place));
+    take_first (&facts->product, product_before_title (knowledge, blocks, place));
 }
 
 /* A way to find a fact in the lines of one zone. */
@@ -228,21 +214,21 @@ static const Way ways[] = {
 
 /* What LINE gives; NULL: nothing. Dates of something else are none of the document's. */
 static char *
-found_in_line (const Way *way, FactLine *line)
+found_in_line (const Knowledge *knowledge, const Way *way, FactLine *line)
 {
   if (way->field && way->fact == FACT (product))
-    return product_name (field_in_line (way->rule, way->field, &line->written));
+    return product_name (knowledge, field_in (knowledge, way->rule, way->field, line->text));
   if (way->field)
-    return field_in_line (way->rule, way->field, &line->written);
-  char *date = fact_date_in (way->rule, &line->plain);
-  if (date && patterns_match_in (facts_patterns (), "others-date", &line->written, NULL))
+    return field_in (knowledge, way->rule, way->field, line->text);
+  char *date = fact_date_in (knowledge, way->rule, line->plain);
+  if (date && patterns_match_folded (knowledge->document, "others-date", line->text, NULL))
     g_clear_pointer (&date, g_free);
   return date;
 }
 
 /* The first thing that WAY finds wins, but for the last of several days of revision. */
 static void
-follow (DocumentFacts *facts, const Way *way, GPtrArray *lines)
+follow (const Knowledge *knowledge, DocumentFacts *facts, const Way *way, GPtrArray *lines)
 {
   char **fact = G_STRUCT_MEMBER_P (facts, way->fact);
   gboolean latest = way->fact == FACT (revised);
@@ -250,7 +236,7 @@ follow (DocumentFacts *facts, const Way *way, GPtrArray *lines)
     return;
   for (guint i = 0; i < lines->len && (!*fact || latest); i++) {
     FactLine *line = g_ptr_array_index (lines, i);
-    char *found = line->zone == way->zone ? found_in_line (way, line) : NULL;
+    char *found = line->zone == way->zone ? found_in_line (knowledge, way, line) : NULL;
     if (found && *fact && strcmp (found, *fact) > 0)
       g_clear_pointer (fact, g_free);
     if (found)
@@ -263,48 +249,48 @@ follow (DocumentFacts *facts, const Way *way, GPtrArray *lines)
 
 /* A web page as one long text: the dates under its title, and who speaks. */
 static void
-read_sentences (DocumentFacts *facts, const char *text)
+read_sentences (const Knowledge *knowledge, DocumentFacts *facts, const char *text)
 {
-  take_first (&facts->vendor, field_in ("vendor-in-sentence", "vendor", text));
+  take_first (&facts->vendor, field_in (knowledge, "vendor-in-sentence", "vendor", text));
   g_autofree char *head = g_strndup (text, PAGE_HEAD_BYTES), *valid = g_utf8_make_valid (head, -1);
-  g_autofree char *posted = field_in ("posted", "posted", valid), *changed = field_in ("posted", "changed", valid);
+  g_autofree char *posted = field_in (knowledge, "posted", "posted", valid), *changed = field_in (knowledge, "posted", "changed", valid);
   if (posted)
-    take_first (&facts->issued, fact_date ("date", posted));
+    take_first (&facts->issued, fact_date (knowledge, "date", posted));
   if (changed)
-    take_first (&facts->revised, fact_date ("date", changed));
+    take_first (&facts->revised, fact_date (knowledge, "date", changed));
 }
 
 /* "第3版" is 3, "Ver.1.2" is 1.2, and 1.2 is. */
 static char *
-version_of_number (const char *number)
+version_of_number (const Knowledge *knowledge, const char *number)
 {
-  char *version = field_in ("version", "version", number);
+  char *version = field_in (knowledge, "version", "version", number);
   return version || !g_ascii_isdigit (*number) ? version : g_strdup (number);
 }
 
 /* The revisions, and the version of the last where their numbers are the document's. */
 static void
-read_revisions (DocumentFacts *facts, GPtrArray *tables, GPtrArray *lists, GPtrArray *lines)
+read_revisions (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *tables, GPtrArray *lists, GPtrArray *lines)
 {
   gboolean versions = FALSE;
   facts->revisions = revisions_new ();
   for (guint i = 0; i < tables->len; i++)
     if (!table_is_of_sheet (g_ptr_array_index (tables, i), lists))
-      versions |= revisions_from_table (facts->revisions, g_ptr_array_index (tables, i));
+      versions |= revisions_from_table (knowledge, facts->revisions, g_ptr_array_index (tables, i));
   if (facts->revisions->len == 0) {
-    revisions_from_lines (facts->revisions, lines);
+    revisions_from_lines (knowledge, facts->revisions, lines);
     versions = TRUE;
   }
   const Revision *latest = versions ? revision_latest (facts->revisions) : NULL;
   if (latest && latest->number)
-    take_first (&facts->version, version_of_number (latest->number));
+    take_first (&facts->version, version_of_number (knowledge, latest->number));
 }
 
 /* What the revisions say where nothing else does: the first one's day, and the last one's. */
 static void
-read_days_from_revisions (DocumentFacts *facts)
+read_days_from_revisions (const Knowledge *knowledge, DocumentFacts *facts)
 {
-  const Revision *first = revision_first (facts->revisions), *latest = revision_latest (facts->revisions);
+  const Revision *first = revision_first (knowledge, facts->revisions), *latest = revision_latest (facts->revisions);
   if (first)
     take_first (&facts->issued, g_strdup (first->date));
   if (latest && !facts->revised && (!facts->issued || strcmp (latest->date, facts->issued) > 0))
@@ -327,22 +313,22 @@ read_vendor_from_certifications (DocumentFacts *facts)
 }
 
 void
-document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
+document_facts_read (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
 {
   int first_block = ((const ItemList *)g_ptr_array_index (lists, 0))->first_block;
-  g_autoptr (GPtrArray) lines = fact_lines_from (blocks, tables, lists);
+  g_autoptr (GPtrArray) lines = fact_lines_from (knowledge, blocks, tables, lists);
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
-    follow (facts, &labels[i], lines);
-  read_title (facts, blocks, tables, lines, first_block);
-  read_revisions (facts, tables, lists, lines);
+    follow (knowledge, facts, &labels[i], lines);
+  read_title (knowledge, facts, blocks, tables, lines, first_block);
+  read_revisions (knowledge, facts, tables, lists, lines);
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
-    follow (facts, &ways[i], lines);
+    follow (knowledge, facts, &ways[i], lines);
   for (guint i = 0; i < blocks->len && (int)i <= first_block; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
     if (block->kind == BLOCK_TEXT)
-      read_sentences (facts, block->text);
+      read_sentences (knowledge, facts, block->text);
   }
-  read_days_from_revisions (facts);
-  facts->certifications = certifications_from (blocks, tables, lists);
+  read_days_from_revisions (knowledge, facts);
+  facts->certifications = certifications_from (knowledge, blocks, tables, lists);
   read_vendor_from_certifications (facts);
 }

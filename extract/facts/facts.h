@@ -3,6 +3,7 @@
 
 #include "model/block.h"
 #include "model/document.h"
+#include "patterns/knowledge.h"
 
 /* The facts in BLOCKS and TABLES around the sheet, which LISTS (ItemList) are; one at least. */
-void document_facts_read (DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);
+void document_facts_read (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);

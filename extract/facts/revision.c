@@ -3,7 +3,6 @@
 
 #include "facts/fact_date.h"
 #include "facts/fact_line.h"
-#include "patterns/pattern.h"
 
 #include <string.h>
 
@@ -14,15 +13,9 @@ typedef struct {
   int number, date, note, place; /* -1: there is none */
 } RevisionColumns;
 
-static const Patterns *
-facts_patterns (void)
-{
-  return patterns_named ("document.pattern");
-}
-
 /* The column that HEAD heads, if it is still free; NULL: another. */
 static int *
-column_of_head (RevisionColumns *columns, const char *head)
+column_of_head (const Knowledge *knowledge, RevisionColumns *columns, const char *head)
 {
   const struct {
     const char *rule;
@@ -32,19 +25,19 @@ column_of_head (RevisionColumns *columns, const char *head)
                {"revision-number", &columns->number},
                {"revision-place", &columns->place}};
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (*kinds[i].column < 0 && patterns_has (facts_patterns (), kinds[i].rule, head))
+    if (*kinds[i].column < 0 && patterns_has (knowledge->document, kinds[i].rule, head))
       return kinds[i].column;
   return NULL;
 }
 
 /* Where only the place of what changed has a column, that is what the table notes. */
 static gboolean
-revision_columns (const Table *table, RevisionColumns *columns)
+revision_columns (const Knowledge *knowledge, const Table *table, RevisionColumns *columns)
 {
   *columns = (RevisionColumns){-1, -1, -1, -1};
   for (int i = 0; table->rows->len > 0 && i < table->columns; i++) {
-    g_autofree char *head = item_text (row_field (table_row (table, 0), i)->text);
-    int *column = head ? column_of_head (columns, head) : NULL;
+    g_autofree char *head = item_text (knowledge, row_field (table_row (table, 0), i)->text);
+    int *column = head ? column_of_head (knowledge, columns, head) : NULL;
     if (column)
       *column = i;
   }
@@ -56,18 +49,17 @@ revision_columns (const Table *table, RevisionColumns *columns)
 }
 
 gboolean
-table_is_revisions (const Table *table)
+table_is_revisions (const Knowledge *knowledge, const Table *table)
 {
   RevisionColumns columns;
-  return revision_columns (table, &columns);
+  return revision_columns (knowledge, table, &columns);
 }
 
 static void
-read_items_named_in (Revision *revision, const char *text)
+read_items_named_in (const Knowledge *knowledge, Revision *revision, const char *text)
 {
-  SearchedText searched = searched_text (text ? text : "");
   PatternMatch match;
-  for (int start = 0; patterns_find (facts_patterns (), "revision-item", &searched, start, &match);) {
+  for (int start = 0; patterns_find (knowledge->document, "revision-item", text ? text : "", start, &match);) {
     const char *item = pattern_field (&match, "item");
     if (!g_ptr_array_find_with_equal_func (revision->items, item, g_str_equal, NULL))
       g_ptr_array_add (revision->items, g_strdup (item));
@@ -77,67 +69,67 @@ read_items_named_in (Revision *revision, const char *text)
 }
 
 static char *
-field_at (const Row *row, int column)
+field_at (const Knowledge *knowledge, const Row *row, int column)
 {
-  return column >= 0 ? item_text (row_field (row, column)->text) : NULL;
+  return column >= 0 ? item_text (knowledge, row_field (row, column)->text) : NULL;
 }
 
 static void
-read_revision (GPtrArray *revisions, const Row *row, const RevisionColumns *columns)
+read_revision (const Knowledge *knowledge, GPtrArray *revisions, const Row *row, const RevisionColumns *columns)
 {
-  g_autofree char *date = field_at (row, columns->date), *note = field_at (row, columns->note),
-                  *place = field_at (row, columns->place);
+  g_autofree char *date = field_at (knowledge, row, columns->date), *note = field_at (knowledge, row, columns->note),
+                  *place = field_at (knowledge, row, columns->place);
   if (!date && !note) /* a form has rows for revisions to come */
     return;
   Revision *revision = revision_new ();
-  revision->number = field_at (row, columns->number);
-  revision->date = date ? fact_date ("date", date) : NULL;
+  revision->number = field_at (knowledge, row, columns->number);
+  revision->date = date ? fact_date (knowledge, "date", date) : NULL;
   if (!revision->date)
     revision->date = g_steal_pointer (&date);
   revision->note = g_steal_pointer (&note);
-  read_items_named_in (revision, place);
-  read_items_named_in (revision, revision->note);
+  read_items_named_in (knowledge, revision, place);
+  read_items_named_in (knowledge, revision, revision->note);
   g_ptr_array_add (revisions, revision);
 }
 
 gboolean
-revisions_from_table (GPtrArray *revisions, const Table *table)
+revisions_from_table (const Knowledge *knowledge, GPtrArray *revisions, const Table *table)
 {
   RevisionColumns columns;
-  if (!revision_columns (table, &columns))
+  if (!revision_columns (knowledge, table, &columns))
     return FALSE;
   for (guint i = 1; i < table->rows->len; i++)
-    read_revision (revisions, table_row (table, (int)i), &columns);
+    read_revision (knowledge, revisions, table_row (table, (int)i), &columns);
   return columns.number >= 0 &&
-         patterns_has (facts_patterns (), "revision-version", row_field (table_row (table, 0), columns.number)->text);
+         patterns_has (knowledge->document, "revision-version", row_field (table_row (table, 0), columns.number)->text);
 }
 
 /* Lines */
 
 static Revision *
-revision_from_line (FactLine *line)
+revision_from_line (const Knowledge *knowledge, FactLine *line)
 {
   PatternMatch match;
-  if (!patterns_match_in (facts_patterns (), "revision-line", &line->written, &match))
+  if (!patterns_match_folded (knowledge->document, "revision-line", line->text, &match))
     return NULL;
   const char *number = pattern_field (&match, "number"), *note = pattern_field (&match, "note");
   Revision *revision = revision_new ();
-  revision->number = number ? item_text (number) : NULL;
-  revision->note = note ? item_text (note) : NULL;
-  revision->date = fact_date_in ("date", &line->plain);
-  read_items_named_in (revision, revision->note);
+  revision->number = number ? item_text (knowledge, number) : NULL;
+  revision->note = note ? item_text (knowledge, note) : NULL;
+  revision->date = fact_date_in (knowledge, "date", line->plain);
+  read_items_named_in (knowledge, revision, revision->note);
   pattern_match_clear (&match);
   return revision;
 }
 
 /* The lines from FIRST on that are revisions, one after the other; the head of their columns may stand before them. */
 static GPtrArray *
-run_of_revisions (GPtrArray *lines, guint first)
+run_of_revisions (const Knowledge *knowledge, GPtrArray *lines, guint first)
 {
   GPtrArray *run = revisions_new ();
   for (guint i = first; i < lines->len; i++) {
     FactLine *line = g_ptr_array_index (lines, i);
-    Revision *revision = line->zone == FACT_PAGE ? NULL : revision_from_line (line);
+    Revision *revision = line->zone == FACT_PAGE ? NULL : revision_from_line (knowledge, line);
     if (revision)
       g_ptr_array_add (run, revision);
     else if (i > first || line->zone == FACT_PAGE)
@@ -147,24 +139,24 @@ run_of_revisions (GPtrArray *lines, guint first)
 }
 
 static gboolean
-all_have_versions (GPtrArray *run)
+all_have_versions (const Knowledge *knowledge, GPtrArray *run)
 {
   for (guint i = 0; i < run->len; i++) {
     const Revision *revision = g_ptr_array_index (run, i);
-    if (!revision->number && !(revision->note && patterns_has (facts_patterns (), "revision-first", revision->note)))
+    if (!revision->number && !(revision->note && patterns_has (knowledge->document, "revision-first", revision->note)))
       return FALSE;
   }
   return run->len >= 2;
 }
 
 void
-revisions_from_lines (GPtrArray *revisions, GPtrArray *lines)
+revisions_from_lines (const Knowledge *knowledge, GPtrArray *revisions, GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len && revisions->len == 0; i++) {
     FactLine *line = g_ptr_array_index (lines, i);
-    gboolean heading = patterns_match_in (facts_patterns (), "revision-heading", &line->written, NULL);
-    g_autoptr (GPtrArray) run = run_of_revisions (lines, heading ? i + 1 : i);
-    if (heading ? run->len > 0 : all_have_versions (run))
+    gboolean heading = patterns_match_folded (knowledge->document, "revision-heading", line->text, NULL);
+    g_autoptr (GPtrArray) run = run_of_revisions (knowledge, lines, heading ? i + 1 : i);
+    if (heading ? run->len > 0 : all_have_versions (knowledge, run))
       g_ptr_array_extend_and_steal (revisions, g_steal_pointer (&run));
   }
 }
@@ -177,7 +169,7 @@ is_dated (const Revision *revision)
 }
 
 const Revision *
-revision_first (GPtrArray *revisions)
+revision_first (const Knowledge *knowledge, GPtrArray *revisions)
 {
   const Revision *first = NULL;
   for (guint i = 0; i < revisions->len; i++) {
@@ -185,7 +177,7 @@ revision_first (GPtrArray *revisions)
     if (is_dated (revision) && (!first || strcmp (revision->date, first->date) < 0))
       first = revision;
   }
-  return first && first->note && patterns_has (facts_patterns (), "revision-first", first->note) ? first : NULL;
+  return first && first->note && patterns_has (knowledge->document, "revision-first", first->note) ? first : NULL;
 }
 
 const Revision *

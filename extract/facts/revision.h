@@ -10,16 +10,17 @@
 
 #include "model/document.h"
 #include "model/table.h"
+#include "patterns/knowledge.h"
 
 /* Whether TABLE tells of revisions: it has a head for dates and one for what changed. Such a table has no items. */
-gboolean table_is_revisions (const Table *table);
+gboolean table_is_revisions (const Knowledge *knowledge, const Table *table);
 
 /* Adds TABLE's to REVISIONS, where it tells of any. Gives whether its numbers are the document's versions. */
-gboolean revisions_from_table (GPtrArray *revisions, const Table *table);
+gboolean revisions_from_table (const Knowledge *knowledge, GPtrArray *revisions, const Table *table);
 
 /* Adds those that LINES (FactLine) tell of: under a heading that says so, or two and more that have a version each. */
-void revisions_from_lines (GPtrArray *revisions, GPtrArray *lines);
+void revisions_from_lines (const Knowledge *knowledge, GPtrArray *revisions, GPtrArray *lines);
 
 /* The earliest where its note says that it is the first; and the latest, where it is another. Borrowed, or NULL. */
-const Revision *revision_first (GPtrArray *revisions);
+const Revision *revision_first (const Knowledge *knowledge, GPtrArray *revisions);
 const Revision *revision_latest (GPtrArray *revisions);

@@ -2,30 +2,29 @@
 #include "items/cell_words.h"
 
 #include "items/match.h"
-#include "patterns/cache.h"
-#include "patterns/pattern.h"
 
 static Words
-find_out (const char *text)
+find_out (const Knowledge *knowledge, const char *text)
 {
-  const Patterns *rows = patterns_named ("rows.pattern");
+  const Patterns *rows = knowledge->rows;
   if (patterns_has (rows, "number", text))
     return WORDS_NUMBER;
-  if (match_is_unit (text))
+  if (match_is_unit (knowledge, text))
     return WORDS_UNIT;
-  if (match_name (text))
+  if (match_name (knowledge, text))
     return WORDS_NAME;
-  if (match_definition (text))
+  if (match_definition (knowledge, text))
     return WORDS_DEFINITION;
   return patterns_has (rows, "category", text) ? WORDS_CATEGORY : WORDS_OTHER;
 }
 
 Words
-words_of_cell (const char *text)
+words_of_cell (const Knowledge *knowledge, const char *text)
 {
-  static Cache known;
   int words;
   if (!*text)
     return WORDS_EMPTY;
-  return cache_knows (&known, text, &words) ? (Words)words : (Words)cache_keep (&known, text, (int)find_out (text));
+  if (!cache_knows (knowledge->cell_words, text, &words))
+    words = cache_keep (knowledge->cell_words, text, (int)find_out (knowledge, text));
+  return (Words)words;
 }

@@ -2,6 +2,8 @@
  * (patterns/meti.json), numbers and categories (patterns/rows.pattern). */
 #pragma once
 
+#include "patterns/knowledge.h"
+
 #include <glib.h>
 
 typedef enum {
@@ -16,4 +18,4 @@ typedef enum {
 } Words;
 
 /* The first of them that TEXT is. */
-Words words_of_cell (const char *text);
+Words words_of_cell (const Knowledge *knowledge, const char *text);

@@ -2,39 +2,26 @@
 #include "items/columns.h"
 
 #include "items/cell_words.h"
-#include "patterns/cache.h"
-#include "patterns/pattern.h"
 
 #include <string.h>
 
-/* The rules of patterns/columns.pattern and the kinds they stand for, in the order of ColumnKind. */
-static const char *const kind_names[COLUMN_KINDS] = {
-    "unknown", "number", "category", "name", "definition", "unit", "answer", "mark", "example", "other",
-};
-
-const char *
-column_kind_name (ColumnKind kind)
-{
-  return kind_names[kind];
-}
-
 static ColumnKind
-find_kind (const char *head)
+find_kind (const Knowledge *knowledge, const char *head)
 {
-  const char *rule = *head ? patterns_rule_for (patterns_named ("columns.pattern"), head) : NULL;
+  const char *rule = *head ? patterns_rule_for (knowledge->columns, head) : NULL;
   for (int kind = 0; rule && kind < COLUMN_KINDS; kind++)
-    if (!strcmp (rule, kind_names[kind]))
+    if (!strcmp (rule, column_kind_name (kind)))
       return kind;
   return COLUMN_UNKNOWN;
 }
 
 static ColumnKind
-kind_from_head (const char *head)
+kind_from_head (const Knowledge *knowledge, const char *head)
 {
-  static Cache known;
   int kind;
-  return cache_knows (&known, head, &kind) ? (ColumnKind)kind
-                                           : (ColumnKind)cache_keep (&known, head, (int)find_kind (head));
+  if (!cache_knows (knowledge->head_kinds, head, &kind))
+    kind = cache_keep (knowledge->head_kinds, head, (int)find_kind (knowledge, head));
+  return (ColumnKind)kind;
 }
 
 static Columns *
@@ -107,13 +94,13 @@ is_head (const Columns *columns)
 /* Where HEAD, which is no column's, is two heads run together: the place of the white space between them; NULL where it
  * is not. */
 static const char *
-run_together_at (const char *head)
+run_together_at (const Knowledge *knowledge, const char *head)
 {
-  if (strlen (head) > TWO_HEADS_BYTES || !strpbrk (head, " \n") || kind_from_head (head) != COLUMN_UNKNOWN)
+  if (strlen (head) > TWO_HEADS_BYTES || !strpbrk (head, " \n") || kind_from_head (knowledge, head) != COLUMN_UNKNOWN)
     return NULL;
   for (const char *space = strpbrk (head, " \n"); space; space = strpbrk (space + 1, " \n")) {
     g_autofree char *first = g_strndup (head, space - head);
-    ColumnKind one = kind_from_head (first), two = kind_from_head (space + 1);
+    ColumnKind one = kind_from_head (knowledge, first), two = kind_from_head (knowledge, space + 1);
     if (one != COLUMN_UNKNOWN && two != COLUMN_UNKNOWN && one != two)
       return space;
   }
@@ -122,12 +109,12 @@ run_together_at (const char *head)
 
 /* The heads of ROW, those that ran together parted again: as many as there are columns, or NULL where they did not. */
 static char **
-heads_parted (const Row *row, int count)
+heads_parted (const Knowledge *knowledge, const Row *row, int count)
 {
   g_autoptr (GPtrArray) heads = g_ptr_array_new_with_free_func (g_free);
   gboolean parted = FALSE;
   for (guint i = 0; i < row->fields->len; i++) {
-    const char *head = row_field (row, (int)i)->text, *space = run_together_at (head);
+    const char *head = row_field (row, (int)i)->text, *space = run_together_at (knowledge, head);
     if (space)
       g_ptr_array_add (heads, g_strndup (head, space - head));
     g_ptr_array_add (heads, g_strdup (space ? space + 1 : head));
@@ -151,78 +138,81 @@ heads_of_row (const Row *row)
 }
 
 static gboolean
-heads_names (const char *text)
+heads_names (const Knowledge *knowledge, const char *text)
 {
-  const Patterns *patterns = patterns_named ("columns.pattern");
-  return patterns_has (patterns, kind_names[COLUMN_NAME], text) ||
-         patterns_has (patterns, kind_names[COLUMN_DEFINITION], text);
+  const Patterns *patterns = knowledge->columns;
+  return patterns_has (patterns, column_kind_name (COLUMN_NAME), text) ||
+         patterns_has (patterns, column_kind_name (COLUMN_DEFINITION), text);
 }
 
 /* The same for a part of TEXT, where it may be two heads. */
 static gboolean
-part_heads_names (const char *text)
+part_heads_names (const Knowledge *knowledge, const char *text)
 {
   if (strlen (text) > TWO_HEADS_BYTES)
     return FALSE;
   for (const char *space = strpbrk (text, " \n"); space; space = strpbrk (space + 1, " \n")) {
     g_autofree char *first = g_strndup (text, space - text);
-    if (heads_names (first) || heads_names (space + 1))
+    if (heads_names (knowledge, first) || heads_names (knowledge, space + 1))
       return TRUE;
   }
   return FALSE;
 }
 
 static gboolean
-may_head_names (const char *text)
+may_head_names (const Knowledge *knowledge, const char *text)
 {
-  static Cache known;
   int may;
-  return cache_knows (&known, text, &may) ? may
-                                          : cache_keep (&known, text, heads_names (text) || part_heads_names (text));
+  if (!cache_knows (knowledge->name_heads, text, &may))
+    may = cache_keep (knowledge->name_heads, text, heads_names (knowledge, text) || part_heads_names (knowledge, text));
+  return may;
 }
 
 /* A row that holds one of METI's names or definitions is an item's; and one cell of a head heads the names or the
  * definitions. Asked first, since it tells of nearly all rows that they are no head, and to ask what else each cell
  * might head takes far longer. */
 static gboolean
-may_be_head (const Row *row)
+may_be_head (const Knowledge *knowledge, const Row *row)
 {
   gboolean may = FALSE;
   for (guint i = 0; i < row->fields->len; i++) {
-    Words words = words_of_cell (row_field (row, (int)i)->text);
+    Words words = words_of_cell (knowledge, row_field (row, (int)i)->text);
     if (words == WORDS_NAME || words == WORDS_DEFINITION)
       return FALSE;
   }
   for (guint i = 0; i < row->fields->len && !may; i++)
-    may = *row_field (row, (int)i)->text && may_head_names (row_field (row, (int)i)->text);
+    may = *row_field (row, (int)i)->text && may_head_names (knowledge, row_field (row, (int)i)->text);
   return may;
 }
 
 Columns *
-columns_from_head (const Table *table, const Row *row)
+columns_from_head (const Knowledge *knowledge, const Table *table, const Row *row)
 {
-  if (!may_be_head (row))
+  if (!may_be_head (knowledge, row))
     return NULL;
   g_autoptr (Columns) columns = columns_new (table->columns);
-  char **parted = heads_parted (row, columns->count);
+  char **parted = heads_parted (knowledge, row, columns->count);
   g_strfreev (columns->heads);
   columns->run_together = parted != NULL;
   columns->heads = parted ? parted : heads_of_row (row);
   for (int i = 0; i < columns->count; i++)
-    columns->kinds[i] = kind_from_head (columns->heads[i]);
+    columns->kinds[i] = kind_from_head (knowledge, columns->heads[i]);
   keep_single (columns);
   return is_head (columns) ? g_steal_pointer (&columns) : NULL;
 }
 
+/* A small table for one item has no more rows than there are kinds of column. */
+#define HEADS_AT_LEFT_MOST 10
+
 gboolean
-table_has_heads_at_left (const Table *table)
+table_has_heads_at_left (const Knowledge *knowledge, const Table *table)
 {
   int known = 0, rows = (int)table->rows->len;
   gboolean named = FALSE;
-  if (table->columns != 2 || rows < 2 || rows > COLUMN_KINDS)
+  if (table->columns != 2 || rows < 2 || rows > HEADS_AT_LEFT_MOST)
     return FALSE;
   for (int i = 0; i < rows; i++) {
-    ColumnKind kind = kind_from_head (row_field (table_row (table, i), 0)->text);
+    ColumnKind kind = kind_from_head (knowledge, row_field (table_row (table, i), 0)->text);
     known += kind != COLUMN_UNKNOWN;
     named = named || kind == COLUMN_NAME;
   }
@@ -242,7 +232,7 @@ static const ColumnKind kind_of_words[WORDS_KINDS] = {
 };
 
 static Holding
-holding_of (const Table *table, int column, int first)
+holding_of (const Knowledge *knowledge, const Table *table, int column, int first)
 {
   Holding holding = {0};
   for (guint i = first; i < table->rows->len; i++) {
@@ -251,7 +241,7 @@ holding_of (const Table *table, int column, int first)
       continue;
     holding.filled++;
     holding.length += strlen (field->text);
-    holding.kinds[kind_of_words[words_of_cell (field->text)]]++;
+    holding.kinds[kind_of_words[words_of_cell (knowledge, field->text)]]++;
   }
   return holding;
 }
@@ -306,12 +296,12 @@ settle_rest (Columns *columns, const Holding *holdings)
 }
 
 void
-columns_settle (Columns *columns, const Table *table, int first)
+columns_settle (const Knowledge *knowledge, Columns *columns, const Table *table, int first)
 {
   static const ColumnKind by_words[] = {COLUMN_NAME, COLUMN_DEFINITION, COLUMN_UNIT, COLUMN_NUMBER, COLUMN_CATEGORY};
   g_autofree Holding *holdings = g_new0 (Holding, columns->count);
   for (int i = 0; i < columns->count; i++)
-    holdings[i] = holding_of (table, i, first);
+    holdings[i] = holding_of (knowledge, table, i, first);
   for (gsize i = 0; i < G_N_ELEMENTS (by_words); i++)
     settle_kind (columns, holdings, by_words[i]);
   settle_answer (columns, holdings);
@@ -319,11 +309,11 @@ columns_settle (Columns *columns, const Table *table, int first)
 }
 
 Columns *
-columns_from_cells (const Table *table)
+columns_from_cells (const Knowledge *knowledge, const Table *table)
 {
   g_autoptr (Columns) columns = columns_new (table->columns);
   for (int i = 0; i < columns->count; i++)
     columns->heads[i] = g_strdup ("");
-  columns_settle (columns, table, 0);
+  columns_settle (knowledge, columns, table, 0);
   return columns_find (columns, COLUMN_NAME) >= 0 ? g_steal_pointer (&columns) : NULL;
 }

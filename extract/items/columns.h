@@ -9,21 +9,9 @@
  */
 #pragma once
 
+#include "model/item.h"
 #include "model/table.h"
-
-typedef enum {
-  COLUMN_UNKNOWN,
-  COLUMN_NUMBER,
-  COLUMN_CATEGORY,
-  COLUMN_NAME,
-  COLUMN_DEFINITION,
-  COLUMN_UNIT,
-  COLUMN_ANSWER,
-  COLUMN_MARK,
-  COLUMN_EXAMPLE,
-  COLUMN_OTHER,
-  COLUMN_KINDS,
-} ColumnKind;
+#include "patterns/knowledge.h"
 
 typedef struct {
   int count;
@@ -33,16 +21,16 @@ typedef struct {
 } Columns;
 
 /* The columns that ROW, one of TABLE's, heads; NULL where it is no head. The caller frees. */
-Columns *columns_from_head (const Table *table, const Row *row);
+Columns *columns_from_head (const Knowledge *knowledge, const Table *table, const Row *row);
 
 /* The columns of rows without a head, by what they hold; NULL where the cells do not tell. */
-Columns *columns_from_cells (const Table *table);
+Columns *columns_from_cells (const Knowledge *knowledge, const Table *table);
 
 /* Whether the heads of TABLE stand in its first column, above each other: a small table for one item. */
-gboolean table_has_heads_at_left (const Table *table);
+gboolean table_has_heads_at_left (const Knowledge *knowledge, const Table *table);
 
 /* Sets right, by the cells of TABLE from row FIRST on, what the heads of COLUMNS leave open or say wrongly. */
-void columns_settle (Columns *columns, const Table *table, int first);
+void columns_settle (const Knowledge *knowledge, Columns *columns, const Table *table, int first);
 
 Columns *columns_copy (const Columns *columns);
 void columns_free (Columns *columns);

@@ -2,7 +2,6 @@
 #include "items/outline.h"
 
 #include "items/match.h"
-#include "patterns/pattern.h"
 #include "text/line_break.h"
 
 #define LEVELS 7
@@ -15,12 +14,12 @@ is_heading (const Block *block)
 
 /* The level on which most headings are METI's names; 0: there is none with three of them. */
 static int
-item_level (GPtrArray *blocks)
+item_level (const Knowledge *knowledge, GPtrArray *blocks)
 {
   int counts[LEVELS] = {0}, best = 0;
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
-    if (is_heading (block) && match_name (block->text))
+    if (is_heading (block) && match_name (knowledge, block->text))
       counts[CLAMP (block->heading_level, 1, LEVELS - 1)]++;
   }
   for (int level = 1; level < LEVELS; level++)
@@ -31,22 +30,22 @@ item_level (GPtrArray *blocks)
 
 /* "5. サービス稼働率": the counter is the number, the rest the name. */
 static void
-take_heading (Item *item, const char *text)
+take_heading (const Knowledge *knowledge, Item *item, const char *text)
 {
   PatternMatch match;
-  if (!patterns_match_rule (patterns_named ("headings.pattern"), "numbered", text, 0, &match)) {
-    item->name = item_text (text);
+  if (!patterns_match_rule (knowledge->headings, "numbered", text, 0, &match)) {
+    item->name = item_text (knowledge, text);
     return;
   }
-  item->number = item_text (pattern_field (&match, "number"));
-  item->name = item_text (pattern_field (&match, "name"));
+  item->number = item_text (knowledge, pattern_field (&match, "number"));
+  item->name = item_text (knowledge, pattern_field (&match, "name"));
   pattern_match_clear (&match);
 }
 
 static void
-append_answer (Item *item, const char *text)
+append_answer (const Knowledge *knowledge, Item *item, const char *text)
 {
-  g_autofree char *more = item_text (text);
+  g_autofree char *more = item_text (knowledge, text);
   if (!more)
     return;
   char *joined = item->answer ? text_join (item->answer, more, FALSE) : g_strdup (more);
@@ -56,7 +55,7 @@ append_answer (Item *item, const char *text)
 
 /* A table under a heading is part of the answer: a row a line. */
 static void
-append_grid (Item *item, const Grid *grid)
+append_grid (const Knowledge *knowledge, Item *item, const Grid *grid)
 {
   for (int row = 0; row < grid->rows; row++) {
     g_autoptr (GString) line = g_string_new (NULL);
@@ -65,32 +64,33 @@ append_grid (Item *item, const Grid *grid)
       if (cell->row == row && *cell->text)
         g_string_append_printf (line, "%s%s", line->len ? " " : "", cell->text);
     }
-    append_answer (item, line->str);
+    append_answer (knowledge, item, line->str);
   }
 }
 
 typedef struct {
+  const Knowledge *knowledge;
   ItemList *list;
   Item *item; /* the last; NULL: none is open */
   char *category;
   int level;
-} Walk;
+} HeadingWalk;
 
 /* A heading above the items' level: their category. It closes the item before it, so that it does not run into its
  * answer. */
 static void
-take_upper_heading (Walk *walk, const Block *block)
+take_upper_heading (HeadingWalk *walk, const Block *block)
 {
   walk->item = NULL;
   g_free (walk->category);
-  walk->category = block->heading_level == 1 && walk->level > 2 ? NULL : heading_text (block->text);
+  walk->category = block->heading_level == 1 && walk->level > 2 ? NULL : heading_text (walk->knowledge, block->text);
 }
 
 static void
-take_item_heading (Walk *walk, const Block *block)
+take_item_heading (HeadingWalk *walk, const Block *block)
 {
   Item *item = item_new ();
-  take_heading (item, block->text);
+  take_heading (walk->knowledge, item, block->text);
   item->category = g_strdup (walk->category);
   places_add (item->places, block->place);
   g_ptr_array_add (walk->list->items, item);
@@ -98,26 +98,26 @@ take_item_heading (Walk *walk, const Block *block)
 }
 
 static void
-take_block (Walk *walk, const Block *block)
+take_block (HeadingWalk *walk, const Block *block)
 {
   if (is_heading (block) && block->heading_level < walk->level)
     take_upper_heading (walk, block);
   else if (is_heading (block) && block->heading_level == walk->level)
     take_item_heading (walk, block);
   else if (walk->item && block->kind == BLOCK_TEXT)
-    append_answer (walk->item, block->text);
+    append_answer (walk->knowledge, walk->item, block->text);
   else if (walk->item && block->kind == BLOCK_GRID)
-    append_grid (walk->item, block->grid);
+    append_grid (walk->knowledge, walk->item, block->grid);
 }
 
 /* From the first heading that is METI's to the last one, and what follows under the same heading. */
 static gboolean
-range_of_items (GPtrArray *blocks, int level, guint *first, guint *end)
+range_of_items (const Knowledge *knowledge, GPtrArray *blocks, int level, guint *first, guint *end)
 {
   gboolean found = FALSE;
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
-    if (!is_heading (block) || block->heading_level != level || !match_name (block->text))
+    if (!is_heading (block) || block->heading_level != level || !match_name (knowledge, block->text))
       continue;
     *first = found ? *first : i;
     *end = i + 1;
@@ -127,7 +127,7 @@ range_of_items (GPtrArray *blocks, int level, guint *first, guint *end)
     const Block *block = g_ptr_array_index (blocks, *end);
     if (block->kind == BLOCK_HEADER_FOOTER ||
         (is_heading (block) && block->heading_level < level &&
-         !patterns_has (patterns_named ("rows.pattern"), "category", block->text)))
+         !patterns_has (knowledge->rows, "category", block->text)))
       break;
     ++*end;
   }
@@ -141,16 +141,16 @@ range_of_items (GPtrArray *blocks, int level, guint *first, guint *end)
 }
 
 ItemList *
-items_from_headings (GPtrArray *blocks)
+items_from_headings (const Knowledge *knowledge, GPtrArray *blocks)
 {
   guint first = 0, end = 0;
-  Walk walk = {.list = item_list_new (0), .level = item_level (blocks)};
-  if (walk.level > 0 && range_of_items (blocks, walk.level, &first, &end)) {
+  HeadingWalk walk = {.knowledge = knowledge, .list = item_list_new (0), .level = item_level (knowledge, blocks)};
+  if (walk.level > 0 && range_of_items (knowledge, blocks, walk.level, &first, &end)) {
     walk.list->first_block = (int)first;
     for (guint i = first; i < end; i++)
       take_block (&walk, g_ptr_array_index (blocks, i));
   }
   g_free (walk.category);
-  item_list_match (walk.list);
+  item_list_match (knowledge, walk.list);
   return walk.list;
 }

@@ -5,8 +5,6 @@
 #include "items/match.h"
 #include "items/mend.h"
 #include "model/note.h"
-#include "patterns/pattern.h"
-#include "text/folding.h"
 #include "text/line_break.h"
 
 #include <string.h>
@@ -35,26 +33,27 @@ item_list_free (ItemList *list)
 }
 
 char *
-item_text (const char *text)
+item_text (const Knowledge *knowledge, const char *text)
 {
-  g_autofree char *written = text_for_writing (text);
+  g_autofree char *written = text_folded (knowledge->writing, text);
   g_strstrip (written);
   return *written ? g_steal_pointer (&written) : NULL;
 }
 
 char *
-heading_text (const char *text)
+heading_text (const Knowledge *knowledge, const char *text)
 {
   PatternMatch match;
-  if (!patterns_match_rule (patterns_named ("headings.pattern"), "marked", text, 0, &match))
-    return item_text (text);
-  char *heading = item_text (pattern_field (&match, "heading"));
+  if (!patterns_match_rule (knowledge->headings, "marked", text, 0, &match))
+    return item_text (knowledge, text);
+  char *heading = item_text (knowledge, pattern_field (&match, "heading"));
   pattern_match_clear (&match);
   return heading;
 }
 
 /* What the walk down a table remembers. */
 typedef struct {
+  const Knowledge *knowledge;
   const Table *table;
   ItemList *list;
   Columns *columns; /* owned */
@@ -62,7 +61,7 @@ typedef struct {
   const char *heading; /* the category where there is no column for it */
   gboolean section_used;
   Place section_place;
-} Walk;
+} TableWalk;
 
 static Place
 row_place (const Row *row)
@@ -71,7 +70,7 @@ row_place (const Row *row)
 }
 
 static Item *
-last_item (const Walk *walk)
+last_item (const TableWalk *walk)
 {
   guint count = walk->list->items->len;
   return count > 0 ? g_ptr_array_index (walk->list->items, count - 1) : NULL;
@@ -95,7 +94,7 @@ only_field (const Row *row)
 
 /* A row that spans the table, or has text in its first field only, names the rows below it. */
 static gboolean
-is_banner (const Row *row)
+is_banner (const Knowledge *knowledge, const Row *row)
 {
   const Field *only = only_field (row);
   if (!only || only->from_above || row->fields->len < 2)
@@ -103,11 +102,11 @@ is_banner (const Row *row)
   if (only->span == (int)row->fields->len)
     return TRUE;
   return row->fields->len > 2 && only == row_field (row, 0) &&
-         !patterns_has (patterns_named ("rows.pattern"), "number", only->text);
+         !patterns_has (knowledge->rows, "number", only->text);
 }
 
 static void
-note_unused_section (Walk *walk)
+note_unused_section (TableWalk *walk)
 {
   if (walk->section && !walk->section_used)
     notes_add (walk->list->notes, "text-unmapped", NOTE_INFO, walk->section_place, "This line heads no row: \"%s\".",
@@ -115,9 +114,9 @@ note_unused_section (Walk *walk)
 }
 
 static void
-take_banner (Walk *walk, const Row *row)
+take_banner (TableWalk *walk, const Row *row)
 {
-  char *text = item_text (only_field (row)->text);
+  char *text = item_text (walk->knowledge, only_field (row)->text);
   note_unused_section (walk);
   g_free (walk->section);
   walk->section = text;
@@ -129,7 +128,7 @@ take_banner (Walk *walk, const Row *row)
 /* The field of a row that stands in the column of KIND, by the mended order where there is one; NULL: there is no such
  * column. */
 static Field *
-field_of_kind (const Walk *walk, const Row *row, const int *order, ColumnKind kind)
+field_of_kind (const TableWalk *walk, const Row *row, const int *order, ColumnKind kind)
 {
   int column = columns_find (walk->columns, kind);
   if (column < 0)
@@ -139,71 +138,75 @@ field_of_kind (const Walk *walk, const Row *row, const int *order, ColumnKind ki
 }
 
 static char *
-text_of_kind (const Walk *walk, const Row *row, const int *order, ColumnKind kind)
+text_of_kind (const TableWalk *walk, const Row *row, const int *order, ColumnKind kind)
 {
   const Field *field = field_of_kind (walk, row, order, kind);
-  return field ? item_text (field->text) : NULL;
+  return field ? item_text (walk->knowledge, field->text) : NULL;
 }
 
-static char *
-number_of_row (const Walk *walk, const Row *row, const int *order)
+static void
+remove_spaces (char *text)
 {
-  char *number = text_of_kind (walk, row, order, COLUMN_NUMBER);
-  char *to = number;
-  for (const char *from = number; from && *from; from++)
+  char *to = text;
+  for (const char *from = text; from && *from; from++)
     if (!g_ascii_isspace (*from))
       *to++ = *from;
   if (to)
     *to = 0;
-  return number;
+}
+
+/* Whether cells of KIND have a place of their own in the output. */
+static gboolean
+has_key (ColumnKind kind)
+{
+  return kind >= COLUMN_NUMBER && kind < COLUMN_EXAMPLE && item_fields[kind - COLUMN_NUMBER].key;
 }
 
 static void
-take_others (const Walk *walk, const Row *row, const int *order, Item *item)
+take_others (const TableWalk *walk, const Row *row, const int *order, Item *item)
 {
   for (int i = 0; i < walk->columns->count; i++) {
     ColumnKind kind = walk->columns->kinds[i];
     int index = order ? order[i] : i;
-    if ((kind != COLUMN_UNKNOWN && kind < COLUMN_MARK) || index < 0 || index >= (int)row->fields->len)
+    if (has_key (kind) || index < 0 || index >= (int)row->fields->len)
       continue;
-    char *text = item_text (row_field (row, index)->text);
+    char *text = item_text (walk->knowledge, row_field (row, index)->text);
     if (!text)
       continue;
     OtherField *other = g_new0 (OtherField, 1);
-    *other = (OtherField){item_text (walk->columns->heads[i]), text};
+    *other = (OtherField){item_text (walk->knowledge, walk->columns->heads[i]), text};
     other->name = other->name ? other->name : g_strdup_printf ("%d", i + 1);
     g_ptr_array_add (item->others, other);
   }
 }
 
-/* Filled down over merged and left out cells; a banner ends what was filled down. */
-static char *
-category_of_row (Walk *walk, const Row *row, const int *order)
+/* Over merged and left out cells; a banner ends what was filled down. Without a column of categories it is the
+ * heading above the table. */
+static void
+fill_category_down (TableWalk *walk, Item *item)
 {
-  char *category = text_of_kind (walk, row, order, COLUMN_CATEGORY);
-  if (category) {
-    g_free (walk->category);
-    walk->category = category;
-  }
   if (columns_find (walk->columns, COLUMN_CATEGORY) < 0)
-    return g_strdup (walk->heading);
-  return g_strdup (walk->category);
+    item->category = g_strdup (walk->heading);
+  else if (!item->category)
+    item->category = g_strdup (walk->category);
+  else {
+    g_free (walk->category);
+    walk->category = g_strdup (item->category);
+  }
 }
 
 static Item *
-item_from_row (Walk *walk, const Row *row, const int *order)
+item_from_row (TableWalk *walk, const Row *row, const int *order)
 {
   Item *item = item_new ();
-  item->number = number_of_row (walk, row, order);
-  item->section = g_strdup (walk->section);
-  item->category = category_of_row (walk, row, order);
-  item->name = text_of_kind (walk, row, order, COLUMN_NAME);
-  item->definition = text_of_kind (walk, row, order, COLUMN_DEFINITION);
-  item->unit = text_of_kind (walk, row, order, COLUMN_UNIT);
-  item->answer = text_of_kind (walk, row, order, COLUMN_ANSWER);
-  item->status = text_of_kind (walk, row, order, COLUMN_MARK);
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++)
+    *item_text_of (item, &item_fields[i]) = text_of_kind (walk, row, order, item_fields[i].kind);
+  remove_spaces (item->number);
+  if (!item->section)
+    item->section = g_strdup (walk->section);
+  fill_category_down (walk, item);
   if (!item->answer)
-    item->answer = g_strdup (item->status);
+    item->answer = g_strdup (item->mark);
   take_others (walk, row, order, item);
   g_array_append_vals (item->places, row->places->data, row->places->len);
   return item;
@@ -221,7 +224,7 @@ append_text (char **text, const char *more)
 
 /* Whether ROW is the rest of the item above: it names none itself, or its name is a merged cell that began above. */
 static gboolean
-goes_on (const Walk *walk, const Row *row, const int *order)
+goes_on (const TableWalk *walk, const Row *row, const int *order)
 {
   const Field *name = field_of_kind (walk, row, order, COLUMN_NAME);
   const Field *number = field_of_kind (walk, row, order, COLUMN_NUMBER);
@@ -233,22 +236,22 @@ goes_on (const Walk *walk, const Row *row, const int *order)
 }
 
 static char *
-text_unless_from_above (const Walk *walk, const Row *row, const int *order, ColumnKind kind)
+text_unless_from_above (const TableWalk *walk, const Row *row, const int *order, ColumnKind kind)
 {
   const Field *field = field_of_kind (walk, row, order, kind);
-  return field && !field->from_above ? item_text (field->text) : NULL;
+  return field && !field->from_above ? item_text (walk->knowledge, field->text) : NULL;
 }
 
 static void
-append_row (Walk *walk, const Row *row, const int *order)
+append_row (TableWalk *walk, const Row *row, const int *order)
 {
   Item *item = last_item (walk);
-  g_autofree char *definition = text_unless_from_above (walk, row, order, COLUMN_DEFINITION);
-  g_autofree char *unit = text_unless_from_above (walk, row, order, COLUMN_UNIT);
-  g_autofree char *answer = text_unless_from_above (walk, row, order, COLUMN_ANSWER);
-  append_text (&item->definition, definition);
-  append_text (&item->unit, unit);
-  append_text (&item->answer, answer);
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++) {
+    if (!item_fields[i].joined)
+      continue;
+    g_autofree char *more = text_unless_from_above (walk, row, order, item_fields[i].kind);
+    append_text (item_text_of (item, &item_fields[i]), more);
+  }
   take_others (walk, row, order, item);
   for (guint i = 0; i < row->places->len; i++)
     places_add (item->places, g_array_index (row->places, Place, i));
@@ -266,7 +269,7 @@ row_is_empty (const Row *row)
 }
 
 static void
-note_mended (Walk *walk, const Row *row, const int *order)
+note_mended (TableWalk *walk, const Row *row, const int *order)
 {
   gboolean moved = FALSE, missing = FALSE;
   for (int i = 0; order && i < walk->columns->count; i++) {
@@ -282,9 +285,9 @@ note_mended (Walk *walk, const Row *row, const int *order)
 }
 
 static void
-take_row (Walk *walk, const Row *row)
+take_row (TableWalk *walk, const Row *row)
 {
-  g_autofree int *order = mend_row (walk->columns, row);
+  g_autofree int *order = mend_row (walk->knowledge, walk->columns, row);
   if (goes_on (walk, row, order)) {
     append_row (walk, row, order);
     return;
@@ -296,12 +299,12 @@ take_row (Walk *walk, const Row *row)
 
 /* Whether ROW is a head; the columns change to what it says. */
 static gboolean
-take_head (Walk *walk, int index)
+take_head (TableWalk *walk, int index)
 {
-  Columns *columns = columns_from_head (walk->table, table_row (walk->table, index));
+  Columns *columns = columns_from_head (walk->knowledge, walk->table, table_row (walk->table, index));
   if (!columns)
     return FALSE;
-  columns_settle (columns, walk->table, index + 1);
+  columns_settle (walk->knowledge, columns, walk->table, index + 1);
   columns_free (walk->columns);
   walk->columns = columns;
   walk->list->own_head = TRUE;
@@ -313,13 +316,13 @@ take_head (Walk *walk, int index)
 
 /* Banners that stand before the first head are titles above the table, not sections of it. */
 static void
-walk_table (Walk *walk)
+walk_table (TableWalk *walk)
 {
   for (guint i = 0; i < walk->table->rows->len; i++) {
     const Row *row = table_row (walk->table, (int)i);
     if (row_is_empty (row) || take_head (walk, (int)i) || !walk->columns)
       continue;
-    if (is_banner (row))
+    if (is_banner (walk->knowledge, row))
       take_banner (walk, row);
     else
       take_row (walk, row);
@@ -328,10 +331,10 @@ walk_table (Walk *walk)
 }
 
 static gboolean
-has_head (const Table *table)
+has_head (const Knowledge *knowledge, const Table *table)
 {
   for (guint i = 0; i < table->rows->len; i++) {
-    g_autoptr (Columns) columns = columns_from_head (table, table_row (table, (int)i));
+    g_autoptr (Columns) columns = columns_from_head (knowledge, table, table_row (table, (int)i));
     if (columns)
       return TRUE;
   }
@@ -339,12 +342,12 @@ has_head (const Table *table)
 }
 
 ItemList *
-items_from_table (const Table *table, const ItemList *before, const char *heading)
+items_from_table (const Knowledge *knowledge, const Table *table, const ItemList *before, const char *heading)
 {
   ItemList *list = item_list_new (table->first_block);
-  Walk walk = {.table = table, .list = list, .heading = heading};
-  if (!has_head (table))
-    walk.columns = before && before->columns ? columns_copy (before->columns) : columns_from_cells (table);
+  TableWalk walk = {.knowledge = knowledge, .table = table, .list = list, .heading = heading};
+  if (!has_head (knowledge, table))
+    walk.columns = before && before->columns ? columns_copy (before->columns) : columns_from_cells (knowledge, table);
   if (before) {
     walk.section = g_strdup (before->section);
     walk.category = g_strdup (before->category);
@@ -354,29 +357,32 @@ items_from_table (const Table *table, const ItemList *before, const char *headin
   list->columns = walk.columns;
   list->section = walk.section;
   list->category = walk.category;
-  item_list_match (list);
+  item_list_match (knowledge, list);
   return list;
 }
 
 void
-item_list_match (ItemList *list)
+item_list_match (const Knowledge *knowledge, ItemList *list)
 {
-  gboolean seen[64] = {FALSE};
+  const Catalogue *catalogue = knowledge->catalogue;
+  g_autofree gboolean *seen = g_new0 (gboolean, catalogue->count);
   for (guint i = 0; i < list->items->len; i++) {
     Item *item = g_ptr_array_index (list->items, i);
-    item->match = match_from_words (item->name, item->definition);
-    gboolean sure = item->match.no > 0 && item->match.how != MATCH_SIMILAR;
-    list->recognised += sure && !seen[item->match.no];
-    seen[item->match.no] = TRUE;
-    list->units += item->unit && match_is_unit (item->unit);
+    item->match = match_from_words (knowledge, item->name, item->definition);
+    if (item->match.item) {
+      int index = catalogue_index (catalogue, item->match.item);
+      list->recognised += item->match.how != MATCH_SIMILAR && !seen[index];
+      seen[index] = TRUE;
+    }
+    list->units += item->unit && match_is_unit (knowledge, item->unit);
   }
 }
 
 void
-items_read_answers (GPtrArray *items)
+items_read_answers (const Knowledge *knowledge, GPtrArray *items)
 {
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
-    item->meaning = answer_from_text (item->answer, unit_of_item (item), item->status);
+    item->meaning = answer_from_text (knowledge, item->answer, unit_of_item (item), item->mark);
   }
 }

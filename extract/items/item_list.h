@@ -8,6 +8,7 @@
 #include "items/columns.h"
 #include "model/item.h"
 #include "model/table.h"
+#include "patterns/knowledge.h"
 
 typedef struct {
   GPtrArray *items;         /* Item */
@@ -28,16 +29,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ItemList, item_list_free)
  * table has no head, and its section and category hold on until the table says others. HEADING: what stands above the
  * table, which is its rows' category where it has no column for that, or NULL. Never NULL; empty where the columns
  * cannot be told. */
-ItemList *items_from_table (const Table *table, const ItemList *before, const char *heading);
+ItemList *items_from_table (const Knowledge *knowledge, const Table *table, const ItemList *before, const char *heading);
 
 /* To be called when all of a list's items are in: maps them to METI's and counts. */
-void item_list_match (ItemList *list);
+void item_list_match (const Knowledge *knowledge, ItemList *list);
 
 /* TEXT as it is written to the output, trimmed; NULL where nothing is left. The caller frees. */
-char *item_text (const char *text);
+char *item_text (const Knowledge *knowledge, const char *text);
 
 /* The same for a heading, without the mark before it (■ ◆ 【 】). */
-char *heading_text (const char *text);
+char *heading_text (const Knowledge *knowledge, const char *text);
 
 /* Fills in what each answer means; to be called once, when the rows are known. ITEMS: Item. */
-void items_read_answers (GPtrArray *items);
+void items_read_answers (const Knowledge *knowledge, GPtrArray *items);

@@ -1,16 +1,19 @@
-/* match.h - which of METI's 49 items a row is: by name, alias, definition, then likeness. Never by number.
+/* match.h - which of the catalogue's items a row is: by name, alias, definition, then likeness. Never by number.
  *
- *   how          when                                                                        score
- *   name         the name is METI's own, alone, in one line of two languages, or with a      1, or how alike the whole
- *                counter or an addition in brackets around it                                 names are
- *   alias        the name is one that the catalogue has as another name of the item          1
- *   definition   the definition is METI's, and no other item's is nearly as like             how alike they are
- *   similar      name (and definition, where the sheet has one) are like one item's and       how alike they are
+ *   how          when                                                                          score
+ *   name         the name is the catalogue's own, alone, in one line of two languages, or      1, or how alike the whole
+ *                with a counter or an addition in brackets around it                           names are
+ *   alias        the name is one that the catalogue has as another name of the item            1
+ *   definition   the definition is the catalogue's, and no other item's is nearly as like      how alike they are
+ *   similar      name (and definition, where the sheet has one) are like one item's and        how alike they are
  *                clearly less like any other's
+ *
+ * How alike: likeness.h.
  */
 #pragma once
 
 #include "model/item.h"
+#include "patterns/knowledge.h"
 
 /* How alike a definition must be to tell the item; how alike names, for `similar`; and by how much the best must lead.
  */
@@ -20,22 +23,20 @@
 
 /* NAME and DEFINITION as the sheet has them; either may be NULL. What a person has judged of a name
  * (judgements.pattern) comes before all else. */
-Match match_from_words (const char *name, const char *definition);
+Match match_from_words (const Knowledge *knowledge, const char *name, const char *definition);
 
-/* The COUNT items that the words are most like, the likest first, for a person to judge. */
-void match_nearest (const char *name, const char *definition, Match nearest[], int count);
+/* The COUNT items that the words are most like, the likest first, for a person to judge; of a catalogue that has fewer
+ * items the rest have none. */
+void match_nearest (const Knowledge *knowledge, const char *name, const char *definition, Match nearest[], int count);
 
-/* The item that NAME names by itself (name or alias), 0: none. */
-int match_name (const char *name);
+/* The item that NAME names by itself (name or alias), or NULL. */
+const CatalogueItem *match_name (const Knowledge *knowledge, const char *name);
 
 /* The same for a name in one language: of a text with two parts neither is taken for the name of the whole. */
-Match match_one_line_name (const char *name);
+Match match_one_line_name (const Knowledge *knowledge, const char *name);
 
-/* The item whose definition DEFINITION is, 0: none. */
-int match_definition (const char *definition);
+/* The item whose definition DEFINITION is, or NULL. */
+const CatalogueItem *match_definition (const Knowledge *knowledge, const char *definition);
 
-/* Whether TEXT is the unit that METI measures an item in. */
-gboolean match_is_unit (const char *text);
-
-/* Makes what the others look up, which they do themselves when it was not called. */
-void match_prepare (void);
+/* Whether TEXT is a unit that the catalogue measures an item in, or is written like one. */
+gboolean match_is_unit (const Knowledge *knowledge, const char *text);

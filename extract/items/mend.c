@@ -30,9 +30,9 @@ static const double fit[COLUMN_KINDS][FIT_KINDS] = {
 #define OWN_PLACE 0.5
 
 static int
-fit_kind_of (const char *text)
+fit_kind_of (const Knowledge *knowledge, const char *text)
 {
-  Words words = words_of_cell (text);
+  Words words = words_of_cell (knowledge, text);
   return words == WORDS_OTHER && g_utf8_strlen (text, -1) > SHORT_LENGTH ? WORDS_LONG : (int)words;
 }
 
@@ -108,12 +108,12 @@ standing_score (const Alignment *alignment)
 }
 
 int *
-mend_row (const Columns *columns, const Row *row)
+mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row)
 {
   int cells = (int)row->fields->len;
   g_autofree int *words = g_new (int, cells + 1);
   for (int i = 0; i < cells; i++)
-    words[i] = fit_kind_of (row_field (row, i)->text);
+    words[i] = fit_kind_of (knowledge, row_field (row, i)->text);
   g_autofree double *score = g_new (double, (gsize)(columns->count + 1) * (cells + 1));
   Alignment alignment = {columns, cells, words, score};
   align (&alignment);

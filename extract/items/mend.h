@@ -14,7 +14,8 @@
 
 #include "items/columns.h"
 #include "model/table.h"
+#include "patterns/knowledge.h"
 
 /* For each of the columns the index of the row's field that belongs there, -1: none. NULL: the row fits as it stands.
  * The caller frees. The row may have more or fewer fields than there are columns. */
-int *mend_row (const Columns *columns, const Row *row);
+int *mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row);

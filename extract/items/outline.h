@@ -12,9 +12,10 @@
 
 #include "items/item_list.h"
 #include "model/block.h"
+#include "patterns/knowledge.h"
 
 /* The items that the headings among BLOCKS make. Never NULL. */
-ItemList *items_from_headings (GPtrArray *blocks);
+ItemList *items_from_headings (const Knowledge *knowledge, GPtrArray *blocks);
 
 /* The items in the running text of BLOCKS. Never NULL. */
-ItemList *items_from_running_text (GPtrArray *blocks);
+ItemList *items_from_running_text (const Knowledge *knowledge, GPtrArray *blocks);

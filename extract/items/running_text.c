@@ -10,9 +10,7 @@
 #include "items/outline.h"
 
 #include "items/match.h"
-#include "patterns/catalogue.h"
-#include "patterns/pattern.h"
-#include "text/folding.h"
+#include "patterns/knowledge.h"
 #include "text/likeness.h"
 
 #include <string.h>
@@ -58,11 +56,11 @@ add_word (Text *text, const char *start, gsize length, const Block *block)
 
 /* A name with a colon after it is a word of its own: "サービス時間：24時間365日". */
 static void
-add_words (Text *text, const char *piece, const Block *block)
+add_words (const Knowledge *knowledge, Text *text, const char *piece, const Block *block)
 {
   const char *colon = strstr (piece, "：") ? strstr (piece, "：") : strchr (piece, ':');
   g_autofree char *before = colon ? g_strndup (piece, colon - piece) : NULL;
-  if (!before || !match_one_line_name (before).no) {
+  if (!before || !match_one_line_name (knowledge, before).item) {
     add_word (text, piece, strlen (piece), block);
     return;
   }
@@ -78,7 +76,7 @@ is_white (gunichar character)
 }
 
 static void
-split_block (Text *text, const Block *block)
+split_block (const Knowledge *knowledge, Text *text, const Block *block)
 {
   const char *start = block->text;
   for (const char *next = block->text;; next = g_utf8_next_char (next)) {
@@ -86,7 +84,7 @@ split_block (Text *text, const Block *block)
       continue;
     g_autofree char *piece = g_strndup (start, next - start);
     if (*piece)
-      add_words (text, piece, block);
+      add_words (knowledge, text, piece, block);
     if (!*next)
       return;
     start = g_utf8_next_char (next);
@@ -108,22 +106,22 @@ words_joined (const Text *text, guint start, guint end)
 
 /* How many words from START on are METI's name; 0: none. The purest reading wins, and of those as pure the longest. */
 static guint
-name_at (const Text *text, guint start, int *no)
+name_at (const Knowledge *knowledge, const Text *text, guint start, const CatalogueItem **item)
 {
   guint most = MIN (NAME_WORDS, text->words->len - start), best = 0;
   double score = 0;
-  *no = 0;
-  if (patterns_has (patterns_named ("rows.pattern"), "number", word_at (text, start)->text))
+  *item = NULL;
+  if (patterns_has (knowledge->rows, "number", word_at (text, start)->text))
     return 0;
   for (guint count = 1; count <= most && word_at (text, start + count - 1)->block == word_at (text, start)->block;
        count++) {
     g_autofree char *joined = words_joined (text, start, start + count);
-    Match match = match_one_line_name (joined);
-    if (match.no == 0 || match.score < MAX (score, NAME_PURITY))
+    Match match = match_one_line_name (knowledge, joined);
+    if (!match.item || match.score < MAX (score, NAME_PURITY))
       continue;
     score = match.score;
     best = count;
-    *no = match.no;
+    *item = match.item;
   }
   return best;
 }
@@ -135,7 +133,7 @@ typedef struct {
 
 typedef struct {
   guint start, end; /* the name's words; end is past the last */
-  int no;           /* METI's; 0: an extension */
+  const CatalogueItem *item; /* NULL: an extension */
 } Name;
 
 static gboolean
@@ -146,9 +144,9 @@ begins_block (const Text *text, guint index)
 
 /* A row of its own line: a number, a category perhaps, and then words that are no METI name. */
 static gboolean
-is_numbered_row (const Text *text, guint index)
+is_numbered_row (const Knowledge *knowledge, const Text *text, guint index)
 {
-  const Patterns *rows = patterns_named ("rows.pattern");
+  const Patterns *rows = knowledge->rows;
   guint first = index;
   if (first > 0 && patterns_has (rows, "category", word_at (text, first - 1)->text))
     first--;
@@ -159,30 +157,30 @@ is_numbered_row (const Text *text, guint index)
 
 /* A short phrase between two answers that ends as names end, or that stands in a row's place for them. */
 static gboolean
-is_extension (const Text *text, guint index)
+is_extension (const Knowledge *knowledge, const Text *text, guint index)
 {
-  const Patterns *patterns = patterns_named ("headings.pattern");
+  const Patterns *patterns = knowledge->headings;
   if (index == 0 || index + 1 >= text->words->len)
     return FALSE;
-  if (is_numbered_row (text, index))
+  if (is_numbered_row (knowledge, text, index))
     return TRUE;
   if (!patterns_has (patterns, "extension", word_at (text, index)->text))
     return FALSE;
   const char *before = word_at (text, index - 1)->text, *after = word_at (text, index + 1)->text;
   return !patterns_has (patterns, "extension", before) && !patterns_has (patterns, "extension", after) &&
-         !patterns_has (patterns_named ("rows.pattern"), "category", word_at (text, index)->text);
+         !patterns_has (knowledge->rows, "category", word_at (text, index)->text);
 }
 
-/* How many words from START on are the definition of item NO, at most up to END; 0: it is not there. */
+/* How many words from START on are the definition of ITEM (NULL: none), at most up to END; 0: it is not there. */
 static guint
-definition_length (const Text *text, guint start, guint end, int no)
+definition_length (const Knowledge *knowledge, const Text *text, guint start, guint end, const CatalogueItem *item)
 {
   guint best = 0;
   double score = MATCH_DEFINITION_SCORE;
-  const char *definition = no ? catalogue_item (no)->definition_key : "";
+  const char *definition = item ? knowledge->index->definition_keys[catalogue_index (knowledge->catalogue, item)] : "";
   for (guint count = 1; start + count <= end && count <= 12; count++) {
     g_autofree char *joined = words_joined (text, start, start + count);
-    g_autofree char *key = text_for_comparing (joined);
+    g_autofree char *key = text_folded (knowledge->comparing, joined);
     if (text_similarity (key, definition) > score) {
       score = text_similarity (key, definition);
       best = count;
@@ -194,39 +192,40 @@ definition_length (const Text *text, guint start, guint end, int no)
 /* The names, in order. METI's definition after a name is passed over, and a name that came before is only mentioned
  * again. */
 static GArray *
-names_in (const Text *text)
+names_in (const Knowledge *knowledge, const Text *text)
 {
   GArray *names = g_array_new (FALSE, FALSE, sizeof (Name));
-  gboolean seen[CATALOGUE_ITEMS + 1] = {FALSE};
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < text->words->len;) {
     Name name = {.start = i};
-    guint count = name_at (text, i, &name.no);
+    guint count = name_at (knowledge, text, i, &name.item);
     name.end = i + MAX (count, 1);
     i = name.end;
-    if (count > 0 && !seen[name.no])
-      i += definition_length (text, name.end, text->words->len, name.no);
-    else if (count > 0 || names->len == 0 || !is_extension (text, name.start))
+    if (count > 0 && !g_hash_table_contains (seen, name.item))
+      i += definition_length (knowledge, text, name.end, text->words->len, name.item);
+    else if (count > 0 || names->len == 0 || !is_extension (knowledge, text, name.start))
       continue;
-    seen[name.no] = name.no > 0;
+    if (name.item)
+      g_hash_table_add (seen, (gpointer)name.item);
     g_array_append_val (names, name);
   }
-  while (names->len > 0 && g_array_index (names, Name, names->len - 1).no == 0 &&
-         !is_numbered_row (text, g_array_index (names, Name, names->len - 1).start))
+  while (names->len > 0 && g_array_index (names, Name, names->len - 1).item == NULL &&
+         !is_numbered_row (knowledge, text, g_array_index (names, Name, names->len - 1).start))
     g_array_set_size (names, names->len - 1);
   return names;
 }
 
 /* Takes the words that belong to the next name off the end of an answer: its category and its number. */
 static guint
-answer_end (const Text *text, guint start, guint end, Carried *carried)
+answer_end (const Knowledge *knowledge, const Text *text, guint start, guint end, Carried *carried)
 {
-  const Patterns *rows = patterns_named ("rows.pattern");
+  const Patterns *rows = knowledge->rows;
   if (end > start && patterns_has (rows, "category", word_at (text, end - 1)->text)) {
     g_free (carried->category);
-    carried->category = heading_text (word_at (text, --end)->text);
+    carried->category = heading_text (knowledge, word_at (text, --end)->text);
   }
   if (carried->numbered && end > start && patterns_has (rows, "number", word_at (text, end - 1)->text))
-    carried->number = item_text (word_at (text, --end)->text);
+    carried->number = item_text (knowledge, word_at (text, --end)->text);
   return end;
 }
 
@@ -241,40 +240,40 @@ last_answer_end (const Text *text, guint start, guint end)
 }
 
 static void
-set_text (char **field, const Text *text, guint start, guint end)
+set_text (const Knowledge *knowledge, char **field, const Text *text, guint start, guint end)
 {
   g_autofree char *joined = words_joined (text, start, end);
-  *field = item_text (joined);
+  *field = item_text (knowledge, joined);
 }
 
 /* The item that NAME begins; its words end before END, where the next name begins or the text ends. */
 static Item *
-item_at (const Text *text, const Name *name, guint end, gboolean last, Carried *carried)
+item_at (const Knowledge *knowledge, const Text *text, const Name *name, guint end, gboolean last, Carried *carried)
 {
   Item *item = item_new ();
   item->number = g_steal_pointer (&carried->number);
   item->category = g_strdup (carried->category);
-  set_text (&item->name, text, name->start, name->end);
-  guint next = name->end, defined = definition_length (text, next, end, name->no);
+  set_text (knowledge, &item->name, text, name->start, name->end);
+  guint next = name->end, defined = definition_length (knowledge, text, next, end, name->item);
   if (defined > 0) {
-    set_text (&item->definition, text, next, next + defined);
+    set_text (knowledge, &item->definition, text, next, next + defined);
     next += defined;
-    if (next < end && match_is_unit (word_at (text, next)->text)) {
-      set_text (&item->unit, text, next, next + 1);
+    if (next < end && match_is_unit (knowledge, word_at (text, next)->text)) {
+      set_text (knowledge, &item->unit, text, next, next + 1);
       next++;
     }
   }
-  guint stop = last ? last_answer_end (text, next, end) : answer_end (text, next, end, carried);
-  set_text (&item->answer, text, next, stop);
+  guint stop = last ? last_answer_end (text, next, end) : answer_end (knowledge, text, next, end, carried);
+  set_text (knowledge, &item->answer, text, next, stop);
   places_add (item->places, word_at (text, name->start)->block->place);
   return item;
 }
 
 /* Whether most names have a number before them, their category between them or not. */
 static gboolean
-are_numbered (const Text *text, GArray *names)
+are_numbered (const Knowledge *knowledge, const Text *text, GArray *names)
 {
-  const Patterns *rows = patterns_named ("rows.pattern");
+  const Patterns *rows = knowledge->rows;
   guint count = 0;
   for (guint i = 0; i < names->len; i++) {
     guint before = g_array_index (names, Name, i).start;
@@ -286,14 +285,14 @@ are_numbered (const Text *text, GArray *names)
 }
 
 static void
-take_names (ItemList *list, const Text *text, GArray *names)
+take_names (const Knowledge *knowledge, ItemList *list, const Text *text, GArray *names)
 {
-  Carried carried = {.numbered = are_numbered (text, names)};
-  answer_end (text, 0, g_array_index (names, Name, 0).start, &carried);
+  Carried carried = {.numbered = are_numbered (knowledge, text, names)};
+  answer_end (knowledge, text, 0, g_array_index (names, Name, 0).start, &carried);
   for (guint i = 0; i < names->len; i++) {
     gboolean last = i + 1 == names->len;
     guint end = last ? text->words->len : g_array_index (names, Name, i + 1).start;
-    g_ptr_array_add (list->items, item_at (text, &g_array_index (names, Name, i), end, last, &carried));
+    g_ptr_array_add (list->items, item_at (knowledge, text, &g_array_index (names, Name, i), end, last, &carried));
   }
   g_free (carried.number);
   g_free (carried.category);
@@ -310,22 +309,22 @@ are_answered (const ItemList *list)
 }
 
 ItemList *
-items_from_running_text (GPtrArray *blocks)
+items_from_running_text (const Knowledge *knowledge, GPtrArray *blocks)
 {
   Text text = {g_array_new (FALSE, FALSE, sizeof (Word))};
   g_array_set_clear_func (text.words, word_clear);
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
     if (block->kind == BLOCK_TEXT)
-      split_block (&text, block);
+      split_block (knowledge, &text, block);
   }
   ItemList *list = item_list_new (0);
-  g_autoptr (GArray) names = names_in (&text);
+  g_autoptr (GArray) names = names_in (knowledge, &text);
   if (names->len >= NAMES_LEAST)
-    take_names (list, &text, names);
+    take_names (knowledge, list, &text, names);
   g_array_unref (text.words);
   if (!are_answered (list))
     g_ptr_array_set_size (list->items, 0);
-  item_list_match (list);
+  item_list_match (knowledge, list);
   return list;
 }

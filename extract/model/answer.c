@@ -8,7 +8,7 @@ value_free (gpointer data)
   g_clear_pointer (&value->value, g_variant_unref);
   g_free (value->unit);
   g_free (value->text);
-  g_free (value->about);
+  g_free (value->subject);
   g_free (value);
 }
 

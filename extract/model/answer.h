@@ -25,7 +25,7 @@ typedef struct {
   char *unit;       /* as written; NULL: it has none */
   Bound bound;
   gboolean target;    /* the words say that it is a goal (目標) */
-  char *text, *about; /* about: what it is the value of; NULL: the words before it do not say */
+  char *text, *subject; /* subject: what it is the value of; NULL: the words before it do not say */
   int start, end;     /* bytes of the plain text, the words of the bound included */
 } Value;
 

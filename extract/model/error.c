@@ -10,7 +10,8 @@ static const char *const statuses[] = {
     [CHECKSHEET_ERROR_LIMIT_MEMORY] = "limit-memory", [CHECKSHEET_ERROR_LIMIT_PAGES] = "limit-pages",
     [CHECKSHEET_ERROR_LIMIT_SIZE] = "limit-size",     [CHECKSHEET_ERROR_CRASH] = "crash",
     [CHECKSHEET_ERROR_FETCH] = "fetch-error",         [CHECKSHEET_ERROR_BLOCKED] = "blocked-address",
-    [CHECKSHEET_ERROR_MANIFEST] = "wrong-manifest",   [CHECKSHEET_ERROR_IO] = "io-error",
+    [CHECKSHEET_ERROR_MANIFEST] = "wrong-manifest",   [CHECKSHEET_ERROR_PATTERNS] = "wrong-patterns",
+    [CHECKSHEET_ERROR_IO] = "io-error",
 };
 
 const char *

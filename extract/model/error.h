@@ -24,6 +24,7 @@ typedef enum {
   CHECKSHEET_ERROR_FETCH,    /* the server did not give it */
   CHECKSHEET_ERROR_BLOCKED,  /* an address that is not public */
   CHECKSHEET_ERROR_MANIFEST, /* vendors.yaml says what cannot be */
+  CHECKSHEET_ERROR_PATTERNS, /* a file of patterns/ is wrong */
   CHECKSHEET_ERROR_IO,       /* cannot be opened, read or written; the last */
 } ChecksheetError;
 

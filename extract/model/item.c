@@ -1,7 +1,24 @@
 /* item.c - see item.h */
 #include "model/item.h"
 
-#include "patterns/catalogue.h"
+#define ITEM_FIELD_LINE(field, kind, key, joined, shown, comparison)                                                  \
+  {#field, key, COLUMN_##kind, G_STRUCT_OFFSET (Item, field), joined, shown, comparison},
+
+const ItemField item_fields[ITEM_FIELD_COUNT] = {ITEM_FIELDS (ITEM_FIELD_LINE)};
+
+char **
+item_text_of (const Item *item, const ItemField *field)
+{
+  return (char **)G_STRUCT_MEMBER_P (item, field->offset);
+}
+
+const char *
+column_kind_name (ColumnKind kind)
+{
+  if (kind >= COLUMN_NUMBER && kind < COLUMN_EXAMPLE)
+    return item_fields[kind - COLUMN_NUMBER].name;
+  return kind == COLUMN_UNKNOWN ? "unknown" : kind == COLUMN_EXAMPLE ? "example" : "other";
+}
 
 static void
 other_field_free (gpointer data)
@@ -26,10 +43,8 @@ item_free (Item *item)
 {
   if (!item)
     return;
-  char *const texts[] = {item->number,     item->section, item->category, item->name,
-                         item->definition, item->unit,    item->answer,   item->status};
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (texts[i]);
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++)
+    g_free (*item_text_of (item, &item_fields[i]));
   answer_free (item->meaning);
   g_ptr_array_unref (item->others);
   g_array_unref (item->places);
@@ -39,9 +54,7 @@ item_free (Item *item)
 const char *
 unit_of_item (const Item *item)
 {
-  if (item->unit || !item->match.no)
-    return item->unit;
-  return catalogue_item (item->match.no)->unit;
+  return item->unit || !item->match.item ? item->unit : item->match.item->unit;
 }
 
 const char *

@@ -36,17 +36,23 @@ or_dash (const char *text)
   return text ? text : "-";
 }
 
+/* The fields of the table that are shown; the match comes after the first. */
 char *
 items_to_string (const Sheet *sheet)
 {
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < sheet->items->len; i++) {
     const Item *item = sheet_item (sheet, (int)i);
-    g_autofree char *answer = g_strdup (or_dash (item->answer));
-    g_strdelimit (answer, "\n", ' ');
-    g_string_append_printf (text, "%s\t%d\t%s\t%.2f\t%s\t%s\n", or_dash (item->number), item->match.no,
-                            or_dash (match_how_name (item->match.how)), item->match.score, or_dash (item->name),
-                            answer);
+    const Match *match = &item->match;
+    g_string_append_printf (text, "%s\t%d\t%s\t%.2f", or_dash (item->number), match->item ? match->item->no : 0,
+                            or_dash (match_how_name (match->how)), match->score);
+    for (int j = 0; j < ITEM_FIELD_COUNT; j++) {
+      if (!item_fields[j].shown || item_fields[j].kind == COLUMN_NUMBER)
+        continue;
+      g_autofree char *shown = g_strdup (or_dash (*item_text_of (item, &item_fields[j])));
+      g_string_append_printf (text, "\t%s", item_fields[j].kind == COLUMN_ANSWER ? g_strdelimit (shown, "\n", ' ') : shown);
+    }
+    g_string_append_c (text, '\n');
   }
   return g_string_free (text, FALSE);
 }

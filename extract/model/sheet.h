@@ -6,6 +6,8 @@
 #include "model/note.h"
 
 typedef struct {
+  const Catalogue *catalogue; /* whose items the sheet answers; borrowed, must outlive it */
+
   /* of the source */
   char *uri, *sha256;
   const char *media_type; /* static */
@@ -26,5 +28,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)
 
 Item *sheet_item (const Sheet *sheet, int index); /* borrowed */
 
-/* For eyes: one line an item, "number  METI  how score  name  answer". */
+/* For eyes: one line an item, "number  no  how  score  name  answer", the fields that the table says are shown. */
 char *items_to_string (const Sheet *sheet);

@@ -6,29 +6,49 @@
 #define TEXTS_MOST 4096
 #define BYTES_MOST (1024 * 1024)
 
+struct Cache {
+  GHashTable *answers; /* char * -> int */
+  gsize bytes;
+};
+
+Cache *
+cache_new (void)
+{
+  Cache *cache = g_new0 (Cache, 1);
+  cache->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return cache;
+}
+
+void
+cache_free (Cache *cache)
+{
+  if (!cache)
+    return;
+  g_hash_table_unref (cache->answers);
+  g_free (cache);
+}
+
 gboolean
-cache_knows (const Cache *memo, const char *text, int *answer)
+cache_knows (const Cache *cache, const char *text, int *answer)
 {
   gpointer kept;
-  if (!memo->answers || !g_hash_table_lookup_extended (memo->answers, text, NULL, &kept))
+  if (!g_hash_table_lookup_extended (cache->answers, text, NULL, &kept))
     return FALSE;
   *answer = GPOINTER_TO_INT (kept);
   return TRUE;
 }
 
 int
-cache_keep (Cache *memo, const char *text, int answer)
+cache_keep (Cache *cache, const char *text, int answer)
 {
   gsize length = strlen (text);
-  if (!memo->answers)
-    memo->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (length > BYTES_MOST / 2)
     return answer;
-  if (memo->bytes + length > BYTES_MOST || g_hash_table_size (memo->answers) >= TEXTS_MOST) {
-    g_hash_table_remove_all (memo->answers);
-    memo->bytes = 0;
+  if (cache->bytes + length > BYTES_MOST || g_hash_table_size (cache->answers) >= TEXTS_MOST) {
+    g_hash_table_remove_all (cache->answers);
+    cache->bytes = 0;
   }
-  memo->bytes += length;
-  g_hash_table_insert (memo->answers, g_strdup (text), GINT_TO_POINTER (answer));
+  cache->bytes += length;
+  g_hash_table_insert (cache->answers, g_strdup (text), GINT_TO_POINTER (answer));
   return answer;
 }

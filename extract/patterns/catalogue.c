@@ -1,122 +1,232 @@
 /* catalogue.c - see catalogue.h */
 #include "patterns/catalogue.h"
 
-#include "patterns/pattern.h"
-#include "text/folding.h"
+#include "model/error.h"
+#include "text/character.h"
 
 #include <cjson/cJSON.h>
 #include <glib/gi18n.h>
-#include <stdlib.h>
+#include <string.h>
 
-#define FILE_NAME "meti.json"
+/* Reading the file */
 
 typedef struct {
   const char *name;
-  CatalogueItem items[CATALOGUE_ITEMS + 1]; /* by number; 0 is not used */
-} Catalogue;
+  GError **error;
+} CatalogueReading;
 
-G_GNUC_NORETURN static void
-stop (const char *format, ...)
+/* Always FALSE. */
+static gboolean G_GNUC_PRINTF (2, 3) catalogue_fault (const CatalogueReading *reading, const char *format, ...)
 {
   va_list arguments;
   va_start (arguments, format);
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_printerr ("%s: %s\n", FILE_NAME, message);
-  exit (2);
+  g_set_error (reading->error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS, "%s: %s", reading->name, message);
+  return FALSE;
 }
 
-static const char *
-text_of (const cJSON *object, const char *name)
+/* The text of the member KEY; NULL where it is not there, or null. */
+static char *
+text_of (const cJSON *object, const char *key)
 {
-  const cJSON *member = cJSON_GetObjectItemCaseSensitive (object, name);
-  if (!cJSON_IsString (member))
-    stop (_ ("an item has no text \"%s\""), name);
-  return g_strdup (member->valuestring);
+  const cJSON *member = cJSON_GetObjectItemCaseSensitive (object, key);
+  return cJSON_IsString (member) ? g_strdup (member->valuestring) : NULL;
 }
 
-static void
-read_aliases (CatalogueItem *item, const cJSON *object)
+static gboolean
+read_aliases (const CatalogueReading *reading, CatalogueItem *item, const cJSON *object)
 {
-  item->aliases = g_ptr_array_new ();
-  item->alias_keys = g_ptr_array_new ();
+  item->aliases = g_ptr_array_new_with_free_func (g_free);
   const cJSON *aliases = cJSON_GetObjectItemCaseSensitive (object, "aliases");
   for (const cJSON *alias = aliases ? aliases->child : NULL; alias; alias = alias->next) {
     if (!cJSON_IsString (alias))
-      stop (_ ("%s: an alias is not a text"), item->id);
+      return catalogue_fault (reading, _ ("%s: an alias is not a string"), item->id);
     g_ptr_array_add (item->aliases, g_strdup (alias->valuestring));
-    g_ptr_array_add (item->alias_keys, text_for_comparing (alias->valuestring));
   }
+  return TRUE;
 }
 
-static void
-read_item (Catalogue *catalogue, const cJSON *object)
+static gboolean
+read_item (const CatalogueReading *reading, Catalogue *catalogue, const cJSON *object)
 {
   const cJSON *number = cJSON_GetObjectItemCaseSensitive (object, "no");
   int no = cJSON_IsNumber (number) ? number->valueint : 0;
-  if (no < 1 || no > CATALOGUE_ITEMS)
-    stop (_ ("an item has no number from 1 to %d"), CATALOGUE_ITEMS);
+  if (no < 1)
+    return catalogue_fault (reading, _ ("item %d of the list has no number \"no\" from 1 on"), catalogue->count + 1);
+  if (catalogue_item (catalogue, no))
+    return catalogue_fault (reading, _ ("two items have the number %d"), no);
 
-  CatalogueItem *item = &catalogue->items[no];
-  if (item->id)
-    stop (_ ("two items have the number %d"), no);
-  *item = (CatalogueItem){.id = text_of (object, "id"),
-                          .no = no,
+  CatalogueItem *item = &catalogue->items[catalogue->count++];
+  *item = (CatalogueItem){.no = no,
+                          .id = text_of (object, "id"),
+                          .name = text_of (object, "name"),
                           .section = text_of (object, "section"),
                           .category = text_of (object, "category"),
-                          .name = text_of (object, "name"),
                           .name_en = text_of (object, "name_en"),
                           .definition = text_of (object, "definition"),
                           .unit = text_of (object, "unit")};
-  item->name_key = text_for_comparing (item->name);
-  item->name_en_key = text_for_comparing (item->name_en);
-  item->definition_key = text_for_comparing (item->definition);
-  item->unit_key = text_for_comparing (item->unit);
-  read_aliases (item, object);
+  if (!item->id || !item->name)
+    return catalogue_fault (reading, _ ("item %d has no string \"%s\""), no, item->id ? "name" : "id");
+  return read_aliases (reading, item, object);
 }
 
-static Catalogue *
-catalogue_from_json (const cJSON *json)
+static gboolean
+read_catalogue (const CatalogueReading *reading, Catalogue *catalogue, const cJSON *json)
 {
-  Catalogue *catalogue = g_new0 (Catalogue, 1);
-  catalogue->name = text_of (json, "catalogue");
+  const struct {
+    const char *key;
+    char **text;
+  } texts[] = {{"catalogue", &catalogue->id},
+               {"key", &catalogue->key},
+               {"owner", &catalogue->owner},
+               {"title", &catalogue->title}};
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (!(*texts[i].text = text_of (json, texts[i].key)))
+      return catalogue_fault (reading, _ ("the catalogue has no string \"%s\""), texts[i].key);
+  if (!*catalogue->key || catalogue->key[strspn (catalogue->key, "abcdefghijklmnopqrstuvwxyz0123456789_")])
+    return catalogue_fault (reading, _ ("\"key\" consists of small letters, digits and '_', not \"%s\""),
+                            catalogue->key);
+
   const cJSON *items = cJSON_GetObjectItemCaseSensitive (json, "items");
-  for (const cJSON *object = items ? items->child : NULL; object; object = object->next)
-    read_item (catalogue, object);
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
-    if (!catalogue->items[no].id)
-      stop (_ ("item %d is missing"), no);
-  return catalogue;
+  int count = cJSON_GetArraySize (items);
+  if (!cJSON_IsArray (items) || count == 0)
+    return catalogue_fault (reading, _ ("the catalogue has no list \"items\""));
+  catalogue->items = g_new0 (CatalogueItem, count);
+  for (const cJSON *object = items->child; object; object = object->next)
+    if (!read_item (reading, catalogue, object))
+      return FALSE;
+  return TRUE;
 }
 
-static const Catalogue *
-the_catalogue (void)
+Catalogue *
+catalogue_from_bytes (const char *name, GBytes *bytes, GError **error)
 {
-  static Catalogue *catalogue;
-  if (catalogue)
-    return catalogue;
-
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = pattern_file_bytes (FILE_NAME, &error);
-  if (!bytes)
-    stop ("%s", error->message);
-  cJSON *json = cJSON_ParseWithLength (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  if (!json)
-    stop (_ ("this is not JSON"));
-  catalogue = catalogue_from_json (json);
+  CatalogueReading reading = {name, error};
+  g_autoptr (Catalogue) catalogue = g_new0 (Catalogue, 1);
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  cJSON *json = cJSON_ParseWithLength (data ? data : "", size);
+  gboolean good = cJSON_IsObject (json) ? read_catalogue (&reading, catalogue, json)
+                                        : catalogue_fault (&reading, _ ("this is not a JSON object"));
   cJSON_Delete (json);
-  return catalogue;
+  return good ? g_steal_pointer (&catalogue) : NULL;
 }
 
-const char *
-catalogue_name (void)
+/* The index */
+
+char *
+name_letters (const char *key)
 {
-  return the_catalogue ()->name;
+  char *letters = g_malloc (strlen (key) + 1), *end = letters;
+  for (const char *at = key, *next; *at; at = next) {
+    next = g_utf8_next_char (at);
+    if (g_unichar_isalnum (character_at (at)))
+      end = mempcpy (end, at, next - at);
+  }
+  *end = '\0';
+  return letters;
 }
 
-const CatalogueItem *
-catalogue_item (int no)
+/* A name that ITEM is known by; one that was added before is replaced. */
+static void
+add_name (CatalogueIndex *index, const char *name, const CatalogueItem *item, MatchHow how, const Folding *comparing)
 {
-  g_return_val_if_fail (no >= 1 && no <= CATALOGUE_ITEMS, NULL);
-  return &the_catalogue ()->items[no];
+  if (!name)
+    return;
+  Match *match = g_new (Match, 1);
+  *match = (Match){item, how, 1};
+  g_ptr_array_add (index->matches, match);
+  g_hash_table_replace (index->names, text_folded (comparing, name), match);
+}
+
+/* Names before aliases; of two items with one alias the first, with one name the last. */
+static void
+add_names (CatalogueIndex *index, const Catalogue *catalogue, const Folding *comparing)
+{
+  for (int i = catalogue->count; i-- > 0;) {
+    const CatalogueItem *item = &catalogue->items[i];
+    for (guint j = 0; j < item->aliases->len; j++)
+      add_name (index, g_ptr_array_index (item->aliases, j), item, MATCH_ALIAS, comparing);
+    add_name (index, item->name_en, item, MATCH_ALIAS, comparing);
+  }
+  for (int i = 0; i < catalogue->count; i++)
+    add_name (index, catalogue->items[i].name, &catalogue->items[i], MATCH_NAME, comparing);
+}
+
+static void
+add_letters (CatalogueIndex *index)
+{
+  GHashTableIter every;
+  gpointer name, match;
+  g_hash_table_iter_init (&every, index->names);
+  while (g_hash_table_iter_next (&every, &name, &match))
+    g_hash_table_insert (index->letters, name_letters (name), match);
+}
+
+static void
+add_name_likeness (CatalogueIndex *index, const char *name, int item, const Folding *comparing)
+{
+  if (!name)
+    return;
+  g_autofree char *key = text_folded (comparing, name);
+  likeness_index_add (index->name_likeness, key);
+  g_array_append_val (index->name_items, item);
+}
+
+static void
+add_likeness (CatalogueIndex *index, const Catalogue *catalogue, const Folding *comparing)
+{
+  for (int i = 0; i < catalogue->count; i++) {
+    const CatalogueItem *item = &catalogue->items[i];
+    add_name_likeness (index, item->name, i, comparing);
+    add_name_likeness (index, item->name_en, i, comparing);
+    for (guint j = 0; j < item->aliases->len; j++)
+      add_name_likeness (index, g_ptr_array_index (item->aliases, j), i, comparing);
+    likeness_index_add (index->definition_likeness, index->definition_keys[i]);
+  }
+}
+
+CatalogueIndex *
+catalogue_index_new (const Catalogue *catalogue, const Folding *comparing)
+{
+  CatalogueIndex *index = g_new0 (CatalogueIndex, 1);
+  *index = (CatalogueIndex){.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                            .letters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                            .definitions = g_hash_table_new (g_str_hash, g_str_equal),
+                            .units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                            .definition_likeness = likeness_index_new (),
+                            .name_likeness = likeness_index_new (),
+                            .name_items = g_array_new (FALSE, FALSE, sizeof (int)),
+                            .definition_keys = g_new0 (char *, catalogue->count + 1),
+                            .matches = g_ptr_array_new_with_free_func (g_free)};
+  for (int i = catalogue->count; i-- > 0;) {
+    CatalogueItem *item = &catalogue->items[i];
+    index->definition_keys[i] = text_folded (comparing, item->definition ? item->definition : "");
+    if (item->definition)
+      g_hash_table_insert (index->definitions, index->definition_keys[i], item);
+    if (item->unit)
+      g_hash_table_add (index->units, text_folded (comparing, item->unit));
+  }
+  add_names (index, catalogue, comparing);
+  add_letters (index);
+  add_likeness (index, catalogue, comparing);
+  return index;
+}
+
+void
+catalogue_index_free (CatalogueIndex *index)
+{
+  if (!index)
+    return;
+  g_hash_table_unref (index->names);
+  g_hash_table_unref (index->letters);
+  g_hash_table_unref (index->definitions);
+  g_hash_table_unref (index->units);
+  likeness_index_free (index->definition_likeness);
+  likeness_index_free (index->name_likeness);
+  g_array_unref (index->name_items);
+  g_strfreev (index->definition_keys);
+  g_ptr_array_unref (index->matches);
+  g_free (index);
 }

@@ -1,160 +1,305 @@
 /* pattern.c - see pattern.h */
 #include "patterns/pattern.h"
 
-#include "patterns/pattern_file.h"
+#include "text/plain.h"
 
-#include <gio/gio.h>
-#include <glib/gi18n.h>
-#include <stdlib.h>
 #include <string.h>
 
-#define BUILT_IN "/patterns/"
+/* PCRE2 counts the steps of a match from each place in the text anew. So that all of them together are bounded too, a
+ * long text has fewer from each; what is read here needs some hundreds. */
+#define STEPS_FROM_ONE_PLACE 200000
+#define STEPS_FROM_ONE_PLACE_LEAST 4000
+#define STEPS 100000000
+#define HEAP_KIB_LIMIT 4096
+#define STACK_BYTES (256 * 1024) /* of machine code */
+#define GROUPS_LIMIT 64
 
-static char *folder;
+/* Compiling an expression to machine code costs as much as to search this many bytes without, some 0.1 ms; a usual
+ * sheet comes to less. A match counts for some bytes more, its beginning. */
+#define BYTES_BEFORE_MACHINE_CODE (32 * 1024)
+#define BYTES_OF_A_BEGINNING 32
+
+struct PatternMatcher {
+  pcre2_match_context *limits;
+  pcre2_jit_stack *stack;
+  pcre2_match_data *groups; /* where the groups of the last match are */
+  char *plain; /* the last text that was plain already: one text is asked for several rules in a row; or NULL */
+  int gave_up;
+};
+
+PatternMatcher *
+pattern_matcher_new (void)
+{
+  PatternMatcher *matcher = g_new0 (PatternMatcher, 1);
+  matcher->limits = pcre2_match_context_create (NULL);
+  matcher->stack = pcre2_jit_stack_create (32 * 1024, STACK_BYTES, NULL);
+  matcher->groups = pcre2_match_data_create (GROUPS_LIMIT, NULL);
+  pcre2_set_heap_limit (matcher->limits, HEAP_KIB_LIMIT);
+  pcre2_jit_stack_assign (matcher->limits, NULL, matcher->stack);
+  return matcher;
+}
 
 void
-patterns_use_folder (const char *path)
+pattern_matcher_free (PatternMatcher *matcher)
 {
-  if (!g_file_test (path, G_FILE_TEST_IS_DIR)) {
-    g_printerr (_ ("%s: there is no such folder of patterns\n"), path);
-    exit (2);
-  }
-  g_free (folder);
-  folder = g_strdup (path);
+  if (!matcher)
+    return;
+  pcre2_match_context_free (matcher->limits);
+  pcre2_jit_stack_free (matcher->stack);
+  pcre2_match_data_free (matcher->groups);
+  g_free (matcher->plain);
+  g_free (matcher);
 }
 
-gboolean
-patterns_have_folder (void)
+int
+patterns_gave_up (PatternMatcher *matcher)
 {
-  return folder != NULL;
+  int count = matcher->gave_up;
+  matcher->gave_up = 0;
+  return count;
 }
 
-/* NULL without an error: it is not there. */
-static GBytes *
-bytes_from_folder (const char *name, GError **error)
+Patterns *
+patterns_new (PatternFile *file, PatternFile *built_in, const Folding *comparing, PatternMatcher *matcher)
 {
-  g_autofree char *path = g_build_filename (folder, name, NULL), *data = NULL;
-  gsize size;
-  g_autoptr (GError) failure = NULL;
-  if (g_file_get_contents (path, &data, &size, &failure))
-    return g_bytes_new_take (g_steal_pointer (&data), size);
-  if (!g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return NULL;
+  Patterns *patterns = g_new (Patterns, 1);
+  *patterns = (Patterns){file, built_in, comparing, matcher};
+  return patterns;
 }
 
-/* NULL: there is none of that name. */
-static GBytes *
-bytes_built_in (const char *name)
+void
+patterns_free (Patterns *patterns)
 {
-  g_autofree char *path = g_strconcat (BUILT_IN, name, NULL);
-  return g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  if (!patterns)
+    return;
+  pattern_file_free (patterns->file);
+  pattern_file_free (patterns->built_in);
+  g_free (patterns);
 }
 
-GBytes *
-pattern_file_bytes (const char *name, GError **error)
-{
-  GError *failure = NULL;
-  GBytes *bytes = folder ? bytes_from_folder (name, &failure) : NULL;
-  if (failure)
-    g_propagate_error (error, failure);
-  if (bytes || failure)
-    return bytes;
+/* One match */
 
-  bytes = bytes_built_in (name);
-  if (!bytes)
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _ ("there is no such file among the patterns"));
-  return bytes;
+/* What one match of EXPRESSION in LENGTH bytes may cost. */
+static pcre2_match_context *
+limits_for (const PatternMatcher *matcher, const PatternExpression *expression, gsize length)
+{
+  gsize steps = STEPS / (expression->anchored ? 1 : length + 1);
+  pcre2_set_match_limit (matcher->limits, (uint32_t)CLAMP (steps, STEPS_FROM_ONE_PLACE_LEAST, STEPS_FROM_ONE_PLACE));
+  return matcher->limits;
 }
 
 static gboolean
-is_ours (const char *name)
+expression_matches (PatternMatcher *matcher, PatternExpression *expression, const char *text, gsize length, gsize start)
 {
-  return g_str_has_suffix (name, ".pattern") || g_str_has_suffix (name, ".rules") || g_str_has_suffix (name, ".json");
+  gboolean rare = expression->searched < BYTES_BEFORE_MACHINE_CODE;
+  expression->searched += length - start + BYTES_OF_A_BEGINNING;
+  if (rare && expression->searched >= BYTES_BEFORE_MACHINE_CODE)
+    pcre2_jit_compile (expression->code, PCRE2_JIT_COMPLETE); /* where it cannot be, the match goes on without */
+  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, length, start, PCRE2_NO_UTF_CHECK, matcher->groups,
+                           limits_for (matcher, expression, length - start));
+  if (found < 0 && found != PCRE2_ERROR_NOMATCH)
+    matcher->gave_up++;
+  return found >= 0;
 }
 
-static int
-by_name (gconstpointer a, gconstpointer b)
+gboolean
+expression_ends (const Patterns *patterns, const PatternExpression *expression, const char *text)
 {
-  return strcmp (*(char *const *)a, *(char *const *)b);
+  gsize length = strlen (text);
+  int found =
+      pcre2_match (expression->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
+                   patterns->matcher->groups, limits_for (patterns->matcher, expression, length));
+  return found >= 0 || found == PCRE2_ERROR_NOMATCH;
 }
 
-static void
-add_names_in_folder (GPtrArray *names)
+static char *
+text_of_group (const PatternMatcher *matcher, guint group, const char *text)
 {
-  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
-  for (const char *name; entries && (name = g_dir_read_name (entries));)
-    if (is_ours (name) && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-      g_ptr_array_add (names, g_strdup (name));
+  if (group >= GROUPS_LIMIT)
+    return NULL;
+  const PCRE2_SIZE *place = pcre2_get_ovector_pointer (matcher->groups) + 2 * group;
+  return place[0] != PCRE2_UNSET && place[0] <= place[1] ? g_strndup (text + place[0], place[1] - place[0]) : NULL;
 }
 
-char **
-pattern_file_names (void)
+static GHashTable *
+fields_of_match (const PatternMatcher *matcher, const pcre2_code *code, const char *text)
 {
-  g_auto (GStrv) built_in = g_resources_enumerate_children (BUILT_IN, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  GPtrArray *names = g_ptr_array_new ();
-  for (char **name = built_in; name && *name; name++)
-    g_ptr_array_add (names, g_strdup (*name));
-  if (folder)
-    add_names_in_folder (names);
-  g_ptr_array_sort (names, by_name);
-  g_ptr_array_add (names, NULL);
-  return (char **)g_ptr_array_free (names, FALSE);
-}
-
-G_GNUC_NORETURN static void
-stop_at_faults (GPtrArray *faults)
-{
-  for (guint i = 0; i < faults->len; i++)
-    g_printerr ("%s\n", (char *)g_ptr_array_index (faults, i));
-  exit (2);
-}
-
-static Patterns *
-patterns_open (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = pattern_file_bytes (name, &error);
-  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
-  if (!bytes) {
-    g_ptr_array_add (faults, g_strdup_printf ("%s: %s", name, error->message));
-    stop_at_faults (faults);
+  uint32_t count, entry_size;
+  PCRE2_SPTR entry; /* the group's number in two bytes, then its name */
+  pcre2_pattern_info (code, PCRE2_INFO_NAMECOUNT, &count);
+  pcre2_pattern_info (code, PCRE2_INFO_NAMEENTRYSIZE, &entry_size);
+  pcre2_pattern_info (code, PCRE2_INFO_NAMETABLE, &entry);
+  if (!count)
+    return NULL;
+  GHashTable *fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (uint32_t i = 0; i < count; i++, entry += entry_size) {
+    char *field = text_of_group (matcher, (guint)entry[0] << 8 | entry[1], text);
+    if (field)
+      g_hash_table_insert (fields, g_strdup ((const char *)entry + 2), field);
   }
-  g_autoptr (Patterns) patterns = patterns_parse (name, bytes, !folder, faults);
-  if (faults->len)
-    stop_at_faults (faults);
-  return g_steal_pointer (&patterns);
+  return fields;
 }
 
-const Patterns *
-patterns_named (const char *name)
+/* The match that the last call of expression_matches found. */
+static PatternMatch
+match_of_rule (const PatternMatcher *matcher, const PatternRule *rule, const PatternExpression *expression,
+               const char *text)
 {
-  static GHashTable *opened;
-  static Patterns *last; /* most rules are asked for after another of the same file */
-  if (last && !strcmp (last->name, name))
-    return last;
-  if (!opened)
-    opened = g_hash_table_new (g_str_hash, g_str_equal);
-  last = g_hash_table_lookup (opened, name);
-  if (!last) {
-    last = patterns_open (name);
-    g_hash_table_insert (opened, last->name, last);
+  const PCRE2_SIZE *place = pcre2_get_ovector_pointer (matcher->groups);
+  return (PatternMatch){.rule = rule->name,
+                        .start = (int)place[0],
+                        .end = (int)place[1],
+                        .fields = fields_of_match (matcher, expression->code, text)};
+}
+
+static gboolean
+rule_matches (PatternMatcher *matcher, const PatternRule *rule, const char *text, gsize length, gsize start,
+              PatternMatch *match)
+{
+  for (guint i = 0; i < rule->expressions->len; i++) {
+    PatternExpression *expression = &g_array_index (rule->expressions, PatternExpression, i);
+    if (!expression_matches (matcher, expression, text, length, start))
+      continue;
+    if (match)
+      *match = match_of_rule (matcher, rule, expression, text);
+    return TRUE;
   }
-  return last;
+  return FALSE;
 }
 
-const Patterns *
-patterns_built_in (const char *name)
+/* Texts */
+
+static const char *
+plain_text_to_match (PatternMatcher *matcher, const char *text, char **folded)
 {
-  static GHashTable *opened;
-  if (!opened)
-    opened = g_hash_table_new (g_str_hash, g_str_equal);
-  Patterns *patterns = g_hash_table_lookup (opened, name);
-  g_autoptr (GBytes) bytes = patterns ? NULL : bytes_built_in (name);
-  if (!bytes)
-    return patterns;
-  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
-  patterns = patterns_parse (name, bytes, TRUE, faults);
-  g_hash_table_insert (opened, patterns->name, patterns);
-  return patterns;
+  if (matcher->plain && !strcmp (matcher->plain, text))
+    return text;
+  if (!g_utf8_validate (text, -1, NULL))
+    return NULL;
+  *folded = text_made_plain (text);
+  if (*folded)
+    return *folded;
+  g_free (matcher->plain);
+  matcher->plain = g_strdup (text);
+  return text;
+}
+
+/* TEXT as the head of FILE says it is matched. */
+static const char *
+text_for_file (const Patterns *patterns, const PatternFile *file, const char *text, char **folded)
+{
+  if (file->compare)
+    return *folded = text_folded (patterns->comparing, text);
+  if (file->plain)
+    return plain_text_to_match (patterns->matcher, text, folded);
+  return g_utf8_validate (text, -1, NULL) ? text : NULL;
+}
+
+const char *
+text_to_match (const Patterns *patterns, const char *text, char **folded)
+{
+  return text_for_file (patterns, patterns->file, text, folded);
+}
+
+/* Rules */
+
+/* *FILE becomes the file that has the rule. */
+static const PatternRule *
+rule_named (const Patterns *patterns, const char *name, const PatternFile **file)
+{
+  *file = patterns->file;
+  const PatternRule *rule = g_hash_table_lookup (patterns->file->rule_by_name, name);
+  if (!rule && patterns->built_in) {
+    *file = patterns->built_in;
+    rule = g_hash_table_lookup (patterns->built_in->rule_by_name, name);
+  }
+  if (!rule)
+    g_error ("%s has no rule '%s'", patterns->file->name, name);
+  return rule;
+}
+
+gboolean
+patterns_match (const Patterns *patterns, const char *text, int start, PatternMatch *match)
+{
+  g_autofree char *folded = NULL;
+  text = text_to_match (patterns, text, &folded);
+  gsize length = text ? strlen (text) : 0;
+  if (!text || start < 0 || (gsize)start > length)
+    return FALSE;
+  for (guint i = 0; i < patterns->file->rules->len; i++)
+    if (rule_matches (patterns->matcher, g_ptr_array_index (patterns->file->rules, i), text, length, start, match))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+patterns_match_rule (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match)
+{
+  g_autofree char *folded = NULL;
+  const PatternFile *file;
+  const PatternRule *only = rule_named (patterns, rule, &file);
+  text = text_for_file (patterns, file, text, &folded);
+  gsize length = text ? strlen (text) : 0;
+  if (!text || start < 0 || (gsize)start > length)
+    return FALSE;
+  return rule_matches (patterns->matcher, only, text, length, start, match);
+}
+
+gboolean
+patterns_match_folded (const Patterns *patterns, const char *rule, const char *text, PatternMatch *match)
+{
+  const PatternFile *file;
+  return rule_matches (patterns->matcher, rule_named (patterns, rule, &file), text, strlen (text), 0, match);
+}
+
+gboolean
+patterns_find (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match)
+{
+  const PatternFile *file;
+  const PatternRule *only = rule_named (patterns, rule, &file);
+  gsize length = strlen (text), best_start = length + 1, best_end = 0;
+  gboolean found = FALSE;
+  for (guint i = 0; i < only->expressions->len; i++) {
+    PatternExpression *expression = &g_array_index (only->expressions, PatternExpression, i);
+    if (!expression_matches (patterns->matcher, expression, text, length, start))
+      continue;
+    const PCRE2_SIZE *place = pcre2_get_ovector_pointer (patterns->matcher->groups);
+    if (place[0] > best_start || (place[0] == best_start && place[1] <= best_end))
+      continue;
+    best_start = place[0];
+    best_end = place[1];
+    if (found)
+      pattern_match_clear (match);
+    *match = match_of_rule (patterns->matcher, only, expression, text);
+    found = TRUE;
+  }
+  return found;
+}
+
+const char *
+patterns_rule_for (const Patterns *patterns, const char *text)
+{
+  PatternMatch match;
+  if (!patterns_match (patterns, text, 0, &match))
+    return NULL;
+  pattern_match_clear (&match);
+  return match.rule;
+}
+
+gboolean
+patterns_has (const Patterns *patterns, const char *rule, const char *text)
+{
+  return patterns_match_rule (patterns, rule, text, 0, NULL);
+}
+
+const char *
+pattern_field (const PatternMatch *match, const char *name)
+{
+  return match->fields ? g_hash_table_lookup (match->fields, name) : NULL;
+}
+
+void
+pattern_match_clear (PatternMatch *match)
+{
+  g_clear_pointer (&match->fields, g_hash_table_unref);
 }

@@ -1,35 +1,33 @@
-/* pattern_file.c - reads a pattern file, line by line; patterns/README.md gives the format by example */
+/* pattern_file.c - see pattern_file.h */
 #include "patterns/pattern_file.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define FILE_BYTES_LIMIT (1024 * 1024)
+#define EXPRESSION_BYTES_LIMIT (64 * 1024)
 #define FAULTS_LIMIT 20
+#define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+
+typedef struct {
+  PatternFile *file;
+  GPtrArray *faults;
+  gboolean tested;
+  const char *line; /* the one being read */
+  int number;
+  const char *at; /* its first character that is not white space */
+} PatternReading;
 
 /* Faults */
 
-char *
-fault_new (const char *file, FilePlace place, const char *message)
-{
-  g_autoptr (GString) caret = g_string_new (NULL);
-  const char *at = place.line;
-  for (int i = 1; i < place.column && *at; i++, at = g_utf8_next_char (at)) {
-    gunichar character = g_utf8_get_char (at);
-    g_string_append (caret, character == '\t' ? "\t" : g_unichar_iswide (character) ? "  " : " ");
-  }
-  return g_strdup_printf ("%s:%d:%d: %s\n  %s\n  %s^", file, place.number, place.column, message, place.line,
-                          caret->str);
-}
-
-FilePlace
-reading_place (const Reading *reading, const char *at)
+static FilePlace
+reading_place (const PatternReading *reading, const char *at)
 {
   return (FilePlace){reading->line, reading->number, (int)g_utf8_pointer_to_offset (reading->line, at) + 1};
 }
 
-void
-reading_fault (Reading *reading, const char *at, const char *format, ...)
+static void G_GNUC_PRINTF (3, 4)
+reading_fault (PatternReading *reading, const char *at, const char *format, ...)
 {
   if (reading->faults->len >= FAULTS_LIMIT)
     return;
@@ -37,10 +35,10 @@ reading_fault (Reading *reading, const char *at, const char *format, ...)
   va_start (arguments, format);
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_ptr_array_add (reading->faults, fault_new (reading->patterns->name, reading_place (reading, at), message));
+  g_ptr_array_add (reading->faults, fault_new (reading->file->name, reading_place (reading, at), message));
 }
 
-const char *
+static const char *
 skip_space (const char *at)
 {
   while (*at == ' ' || *at == '\t')
@@ -48,82 +46,98 @@ skip_space (const char *at)
   return at;
 }
 
+/* The rule last begun, or NULL. */
+static PatternRule *
+reading_rule (const PatternReading *reading)
+{
+  GPtrArray *rules = reading->file->rules;
+  return rules->len ? g_ptr_array_index (rules, rules->len - 1) : NULL;
+}
+
 /* compare, plain: what becomes of a text before it is matched */
 
 static void
-reading_compare (Reading *reading, const char *rest)
+reading_compare (PatternReading *reading, const char *rest)
 {
   if (*rest)
     reading_fault (reading, rest, _ ("nothing can follow 'compare'"));
   else if (reading_rule (reading))
     reading_fault (reading, reading->at, _ ("'compare' must stand before the first rule"));
-  reading->patterns->compare = TRUE;
+  reading->file->compare = TRUE;
 }
 
 static void
-reading_plain (Reading *reading, const char *rest)
+reading_plain (PatternReading *reading, const char *rest)
 {
   if (*rest)
     reading_fault (reading, rest, _ ("nothing can follow 'plain'"));
   else if (reading_rule (reading))
     reading_fault (reading, reading->at, _ ("'plain' must stand before the first rule"));
-  reading->patterns->plain = TRUE;
+  reading->file->plain = TRUE;
 }
 
 /* rule NAME */
 
 static void
+expression_clear (gpointer data)
+{
+  pcre2_code_free (((PatternExpression *)data)->code);
+}
+
+static void
+example_free (gpointer data)
+{
+  PatternExample *example = data;
+  g_clear_pointer (&example->fields, g_hash_table_unref);
+  g_free (example->text);
+  g_free (example);
+}
+
+static void
 rule_free (gpointer data)
 {
-  Rule *rule = data;
+  PatternRule *rule = data;
   g_array_unref (rule->expressions);
   g_ptr_array_unref (rule->examples);
   g_free (rule->name);
   g_free (rule);
 }
 
-static Rule *
+static PatternRule *
 rule_new (const char *name, FilePlace place)
 {
-  Rule *rule = g_new0 (Rule, 1);
-  *rule = (Rule){.name = g_strdup (name),
-                 .expressions = g_array_new (FALSE, FALSE, sizeof (Expression)),
+  PatternRule *rule = g_new0 (PatternRule, 1);
+  *rule = (PatternRule){.name = g_strdup (name),
+                 .expressions = g_array_new (FALSE, FALSE, sizeof (PatternExpression)),
                  .examples = g_ptr_array_new_with_free_func (example_free),
                  .place = place};
   g_array_set_clear_func (rule->expressions, expression_clear);
   return rule;
 }
 
-Rule *
-reading_rule (const Reading *reading)
-{
-  GPtrArray *rules = reading->patterns->rules;
-  return rules->len ? g_ptr_array_index (rules, rules->len - 1) : NULL;
-}
-
 static void
-reading_new_rule (Reading *reading, const char *rest)
+reading_new_rule (PatternReading *reading, const char *rest)
 {
-  Patterns *patterns = reading->patterns;
+  PatternFile *file = reading->file;
   gsize length = strspn (rest, "abcdefghijklmnopqrstuvwxyz0123456789-_");
-  gboolean known = g_hash_table_contains (patterns->by_name, rest);
+  gboolean known = g_hash_table_contains (file->rule_by_name, rest);
   if (!length || rest[length])
     reading_fault (reading, rest + length, _ ("a rule has a name of small letters, digits, '-' and '_'"));
   else if (known)
     reading_fault (reading, rest, _ ("there is a rule '%s' already"), rest);
 
-  Rule *rule = rule_new (rest, reading_place (reading, rest));
-  g_ptr_array_add (patterns->rules, rule);
+  PatternRule *rule = rule_new (rest, reading_place (reading, rest));
+  g_ptr_array_add (file->rules, rule);
   if (!known)
-    g_hash_table_insert (patterns->by_name, rule->name, rule);
+    g_hash_table_insert (file->rule_by_name, rule->name, rule);
 }
 
 /* often */
 
 static void
-reading_often (Reading *reading, const char *rest)
+reading_often (PatternReading *reading, const char *rest)
 {
-  Rule *rule = reading_rule (reading);
+  PatternRule *rule = reading_rule (reading);
   if (*rest)
     reading_fault (reading, rest, _ ("nothing can follow 'often'"));
   else if (!rule || rule->expressions->len)
@@ -132,13 +146,341 @@ reading_often (Reading *reading, const char *rest)
     rule->often = TRUE;
 }
 
+/* /.../ and let NAME = ... */
+
+/* A run of bytes of an expression, and where in the line they come from. */
+typedef struct {
+  gsize start;        /* in the text; it ends where the next begins */
+  const char *origin; /* of its first byte, or of all of them: a reference */
+  gboolean reference;
+} ExpressionRun;
+
+/* An expression with the text of each {NAME} in its place. */
+typedef struct {
+  GString *text;
+  GArray *runs; /* ExpressionRun */
+} ExpandedExpression;
+
+static void
+expanded_clear (ExpandedExpression *expanded)
+{
+  g_string_free (expanded->text, TRUE);
+  g_array_unref (expanded->runs);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ExpandedExpression, expanded_clear)
+
+static ExpandedExpression
+expanded_new (void)
+{
+  return (ExpandedExpression){g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (ExpressionRun))};
+}
+
+static void
+expanded_add (ExpandedExpression *expanded, const char *text, gsize length, ExpressionRun run)
+{
+  run.start = expanded->text->len;
+  g_array_append_val (expanded->runs, run);
+  g_string_append_len (expanded->text, text, (gssize)length);
+}
+
+/* Where in the line the byte at OFFSET comes from; the end of the text counts. */
+static const char *
+expanded_origin (const ExpandedExpression *expanded, gsize offset)
+{
+  guint last = expanded->runs->len - 1;
+  while (last > 0 && g_array_index (expanded->runs, ExpressionRun, last).start > offset)
+    last--;
+  const ExpressionRun *run = &g_array_index (expanded->runs, ExpressionRun, last);
+  return run->reference ? run->origin : run->origin + (offset - run->start);
+}
+
+/* The length of {NAME} at AT, braces included; 0: there is none. In \x{FF}, \p{L} and their like the braces are
+ * the expression's own. */
+static gsize
+reference_length (const char *start, const char *at)
+{
+  if (*at != '{' || (at >= start + 2 && at[-2] == '\\' && strchr ("xpPoNgk", at[-1])))
+    return 0;
+  gsize length = strspn (at + 1, CAPITALS);
+  return length && at[1 + length] == '}' ? length + 2 : 0;
+}
+
+/* FALSE after a fault. */
+static gboolean
+expand_reference (PatternReading *reading, const char *at, gsize length, ExpandedExpression *expanded)
+{
+  g_autofree char *name = g_strndup (at + 1, length - 2);
+  const char *fragment = g_hash_table_lookup (reading->file->fragments, name);
+  if (!fragment) {
+    reading_fault (reading, at, _ ("there is no 'let %s' above"), name);
+    return FALSE;
+  }
+  if (expanded->text->len + strlen (fragment) > EXPRESSION_BYTES_LIMIT) {
+    reading_fault (reading, at, _ ("the expression is longer than %d bytes"), EXPRESSION_BYTES_LIMIT);
+    return FALSE;
+  }
+  expanded_add (expanded, fragment, strlen (fragment), (ExpressionRun){.origin = at, .reference = TRUE});
+  return TRUE;
+}
+
+static gboolean
+expand (PatternReading *reading, const char *start, const char *end, ExpandedExpression *expanded)
+{
+  const char *run = start;
+  for (const char *at = start; at < end;) {
+    gsize length = reference_length (start, at);
+    if (!length) {
+      at++;
+      continue;
+    }
+    expanded_add (expanded, run, at - run, (ExpressionRun){.origin = run});
+    if (!expand_reference (reading, at, length, expanded))
+      return FALSE;
+    run = at += length;
+  }
+  expanded_add (expanded, run, end - run, (ExpressionRun){.origin = run});
+  return TRUE;
+}
+
+/* NULL after a fault. */
+static pcre2_code *
+compile (PatternReading *reading, const ExpandedExpression *expanded, uint32_t options)
+{
+  int error;
+  PCRE2_SIZE offset;
+  uint32_t classes = reading->file->plain ? 0 : PCRE2_UCP; /* what is plain has ASCII digits and spaces only */
+  pcre2_code *code =
+      pcre2_compile ((PCRE2_SPTR)expanded->text->str, expanded->text->len,
+                     options | classes | PCRE2_UTF | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C, &error, &offset, NULL);
+  if (code)
+    return code;
+  PCRE2_UCHAR message[256];
+  pcre2_get_error_message (error, message, sizeof message);
+  reading_fault (reading, expanded_origin (expanded, MIN (offset, expanded->text->len)), "%s", (char *)message);
+  return NULL;
+}
+
+static gboolean
+is_anchored (const pcre2_code *code)
+{
+  uint32_t options;
+  pcre2_pattern_info (code, PCRE2_INFO_ALLOPTIONS, &options);
+  return (options & PCRE2_ANCHORED) != 0;
+}
+
+static void
+add_expression (PatternReading *reading, PatternRule *rule, const ExpandedExpression *expanded, uint32_t options, const char *rest)
+{
+  pcre2_code *code = compile (reading, expanded, options);
+  if (!code)
+    return;
+  const PatternExpression expression = {.code = code,
+                                 .anchored = is_anchored (code),
+                                 .place = reading_place (reading, rest)};
+  if (rule->often)
+    pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where it cannot be, matches go on without */
+  g_array_append_val (rule->expressions, expression);
+}
+
+/* The letters that may follow the last "/". */
+static const struct {
+  char letter;
+  uint32_t option;
+} flags[] = {
+    {'i', PCRE2_CASELESS},
+    {'x', PCRE2_EXTENDED},
+};
+
+static uint32_t
+option_of (char letter)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
+    if (flags[i].letter == letter)
+      return flags[i].option;
+  return 0;
+}
+
+static gboolean
+read_options (PatternReading *reading, const char *at, uint32_t *options)
+{
+  for (; *at; at++) {
+    if (!option_of (*at)) {
+      reading_fault (reading, at, _ ("only 'i' (any case) and 'x' (spaces for reading) can follow the last '/'"));
+      return FALSE;
+    }
+    *options |= option_of (*at);
+  }
+  return TRUE;
+}
+
+static void
+reading_expression (PatternReading *reading, const char *rest)
+{
+  PatternRule *rule = reading_rule (reading);
+  const char *end = strrchr (rest, '/');
+  uint32_t options = 0;
+  if (!rule) {
+    reading_fault (reading, reading->at, _ ("an expression must follow a 'rule'"));
+    return;
+  }
+  if (!end) {
+    reading_fault (reading, rest + strlen (rest), _ ("the expression has no '/' at its end"));
+    return;
+  }
+  g_auto (ExpandedExpression) expanded = expanded_new ();
+  if (read_options (reading, end + 1, &options) && expand (reading, rest, end, &expanded))
+    add_expression (reading, rule, &expanded, options, rest);
+}
+
+/* A fragment is compiled once on its own, so that a fault in it is shown here and not where it is used. */
+static void
+add_fragment (PatternReading *reading, const char *name, const char *start)
+{
+  g_auto (ExpandedExpression) expanded = expanded_new ();
+  gboolean right = expand (reading, start, start + strlen (start), &expanded);
+  if (right && !reading->tested) {
+    pcre2_code *code = compile (reading, &expanded, 0);
+    right = code != NULL;
+    pcre2_code_free (code);
+  }
+  const char *text = right ? expanded.text->str : ""; /* one fault is enough: known from here on, even if wrong */
+  g_hash_table_insert (reading->file->fragments, g_strdup (name), g_strdup_printf ("(?:%s)", text));
+}
+
+static void
+reading_let (PatternReading *reading, const char *rest)
+{
+  gsize length = strspn (rest, CAPITALS);
+  const char *equals = skip_space (rest + length);
+  if (!length || *equals != '=') {
+    reading_fault (reading, length ? equals : rest, _ ("'let' is written: let NAME = expression"));
+    return;
+  }
+  g_autofree char *name = g_strndup (rest, length);
+  if (g_hash_table_contains (reading->file->fragments, name))
+    reading_fault (reading, rest, _ ("there is a 'let %s' already"), name);
+  else
+    add_fragment (reading, name, skip_space (equals + 1));
+}
+
+/* + text => field=value, and - text */
+
+/* Appends what the escape at AT (after the "\") stands for; gives the place after it, NULL where it is none. */
+static const char *
+unescape_one (GString *text, const char *at, const char *end)
+{
+  static const char letters[] = "nt\\", meanings[] = "\n\t\\";
+  if (at >= end)
+    return NULL;
+  const char *letter = strchr (letters, *at);
+  if (letter) {
+    g_string_append_c (text, meanings[letter - letters]);
+    return at + 1;
+  }
+  if (!g_str_has_prefix (at, "x{"))
+    return NULL;
+  char *after;
+  guint64 character = g_ascii_strtoull (at + 2, &after, 16);
+  if (!character || character > 0x10FFFF || !g_unichar_validate ((gunichar)character) || after >= end || *after != '}')
+    return NULL;
+  g_string_append_unichar (text, (gunichar)character);
+  return after + 1;
+}
+
+/* The text from START to END with its escapes resolved; NULL after a fault. */
+static char *
+unescape (PatternReading *reading, const char *start, const char *end)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (const char *at = start; at < end;) {
+    if (*at != '\\') {
+      g_string_append_c (text, *at++);
+      continue;
+    }
+    const char *after = unescape_one (text, at + 1, end);
+    if (!after) {
+      reading_fault (reading, at, _ ("after '\\' stands n, t, \\ or x{...}; a '\\' itself is written '\\\\'"));
+      return NULL;
+    }
+    at = after;
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* One field=value or field="value" at AT; gives the place after it, NULL after a fault. */
+static const char *
+read_field (PatternReading *reading, const char *at, GHashTable *fields)
+{
+  const char *equals = at;
+  while (g_ascii_isalnum (*equals) || *equals == '_')
+    equals++;
+  gboolean quoted = g_str_has_prefix (equals, "=\"");
+  const char *value = equals + 1 + quoted, *end = *equals ? value + strcspn (value, quoted ? "\"" : " \t") : equals;
+  if (equals == at || *equals != '=' || (quoted && !*end)) {
+    reading_fault (reading, at, _ ("after '=>' stand fields: name=value or name=\"value with spaces\""));
+    return NULL;
+  }
+  char *text = unescape (reading, value, end);
+  if (!text)
+    return NULL;
+  g_hash_table_insert (fields, g_strndup (at, equals - at), text);
+  return skip_space (end + quoted);
+}
+
+static GHashTable *
+read_fields (PatternReading *reading, const char *at)
+{
+  g_autoptr (GHashTable) fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  do
+    at = read_field (reading, at, fields);
+  while (at && *at);
+  return at ? g_steal_pointer (&fields) : NULL;
+}
+
+/* The last " =>" in TEXT, or NULL. */
+static const char *
+find_arrow (const char *text)
+{
+  const char *found = NULL;
+  for (const char *at = strstr (text, " =>"); at; at = strstr (at + 1, " =>"))
+    found = at;
+  return found;
+}
+
+static void
+reading_example (PatternReading *reading, const char *rest)
+{
+  if (reading->tested)
+    return;
+  PatternRule *rule = reading_rule (reading);
+  if (!rule) {
+    reading_fault (reading, reading->at, _ ("an example must follow a 'rule' and its expression"));
+    return;
+  }
+  gboolean must_match = *reading->at == '+';
+  const char *arrow = must_match ? find_arrow (rest) : NULL, *end = arrow ? arrow : rest + strlen (rest);
+  while (end > rest && strchr (" \t", end[-1]))
+    end--;
+
+  g_autofree char *text = unescape (reading, rest, end);
+  g_autoptr (GHashTable) fields = arrow ? read_fields (reading, skip_space (arrow + 3)) : NULL;
+  if (!text || (arrow && !fields))
+    return;
+  PatternExample *example = g_new0 (PatternExample, 1);
+  *example = (PatternExample){.must_match = must_match,
+                       .text = g_steal_pointer (&text),
+                       .fields = g_steal_pointer (&fields),
+                       .place = reading_place (reading, rest)};
+  g_ptr_array_add (rule->examples, example);
+}
+
 /* Lines */
 
 /* The kinds of line, by how they begin. */
 static const struct {
   const char *begin;
   gboolean word; /* white space or the end of the line must follow */
-  void (*read) (Reading *reading, const char *rest);
+  void (*read) (PatternReading *reading, const char *rest);
 } kinds[] = {
     {"/", FALSE, reading_expression}, {"+", TRUE, reading_example},   {"-", TRUE, reading_example},
     {"rule", TRUE, reading_new_rule}, {"let", TRUE, reading_let},     {"compare", TRUE, reading_compare},
@@ -146,7 +488,7 @@ static const struct {
 };
 
 static void
-read_line (Reading *reading)
+read_line (PatternReading *reading)
 {
   const char *wrong;
   if (!g_utf8_validate (reading->line, -1, &wrong)) {
@@ -171,23 +513,23 @@ read_line (Reading *reading)
 
 /* A rule that no text can match is a slip of the pen. */
 static void
-read_end_of_rule (Reading *reading, const Rule *rule)
+read_end_of_rule (PatternReading *reading, const PatternRule *rule)
 {
   if (!rule->expressions->len && !reading->faults->len)
     g_ptr_array_add (reading->faults,
-                     fault_new (reading->patterns->name, rule->place, _ ("the rule has no expression")));
+                     fault_new (reading->file->name, rule->place, _ ("the rule has no expression")));
 }
 
 static void
-read_lines (Reading *reading)
+read_lines (PatternReading *reading)
 {
-  for (char **line = reading->patterns->lines; *line; line++) {
+  for (char **line = reading->file->lines; *line; line++) {
     reading->line = *line;
     reading->number++;
     read_line (reading);
   }
-  for (guint i = 0; i < reading->patterns->rules->len; i++)
-    read_end_of_rule (reading, g_ptr_array_index (reading->patterns->rules, i));
+  for (guint i = 0; i < reading->file->rules->len; i++)
+    read_end_of_rule (reading, g_ptr_array_index (reading->file->rules, i));
 }
 
 /* Files */
@@ -209,37 +551,39 @@ fault_of_bytes (const char *data, gsize size)
   return memchr (data, 0, size) ? _ ("there is a NUL byte: this is not a text file") : NULL;
 }
 
-Patterns *
-patterns_parse (const char *name, GBytes *bytes, gboolean tested, GPtrArray *faults)
+PatternFile *
+pattern_file_from_bytes (const char *name, GBytes *bytes, gboolean tested, GPtrArray *faults)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
   const char *wrong = size ? fault_of_bytes (data, size) : NULL;
   g_autofree char *text = data && !wrong ? g_strndup (data, size) : g_strdup ("");
 
-  Patterns *patterns = g_new0 (Patterns, 1);
-  *patterns = (Patterns){.name = g_strdup (name),
-                         .lines = lines_from_text (text),
-                         .rules = g_ptr_array_new_with_free_func (rule_free),
-                         .by_name = g_hash_table_new (g_str_hash, g_str_equal),
-                         .fragments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free)};
-  Reading reading = {.patterns = patterns, .faults = faults, .tested = tested, .line = "", .number = 1};
+  PatternFile *file = g_new0 (PatternFile, 1);
+  *file = (PatternFile){.name = g_strdup (name),
+                        .lines = lines_from_text (text),
+                        .rules = g_ptr_array_new_with_free_func (rule_free),
+                        .rule_by_name = g_hash_table_new (g_str_hash, g_str_equal),
+                        .fragments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free)};
+  PatternReading reading = {.file = file, .faults = faults, .tested = tested, .line = "", .number = 1};
   if (wrong) {
     reading_fault (&reading, reading.line, "%s", wrong);
-    return patterns;
+    return file;
   }
   reading.number = 0;
   read_lines (&reading);
-  return patterns;
+  return file;
 }
 
 void
-patterns_free (Patterns *patterns)
+pattern_file_free (PatternFile *file)
 {
-  g_hash_table_unref (patterns->by_name);
-  g_ptr_array_unref (patterns->rules);
-  g_hash_table_unref (patterns->fragments);
-  g_strfreev (patterns->lines);
-  g_free (patterns->name);
-  g_free (patterns);
+  if (!file)
+    return;
+  g_hash_table_unref (file->rule_by_name);
+  g_ptr_array_unref (file->rules);
+  g_hash_table_unref (file->fragments);
+  g_strfreev (file->lines);
+  g_free (file->name);
+  g_free (file);
 }

@@ -7,7 +7,7 @@
 
 #include "answer/answer.h"
 #include "model/error.h"
-#include "patterns/catalogue.h"
+#include "patterns/knowledge.h"
 
 #include <cjson/cJSON.h>
 #include <glib/gi18n.h>
@@ -17,12 +17,13 @@
 #define FORMAT "checksheet/1"
 
 typedef struct {
+  const Knowledge *knowledge;
   GString *where; /* the object that is read, "items[3].answer"; empty: the whole */
   char *fault;    /* the field that is wrong first; NULL: none */
-} Reading;
+} SheetReading;
 
 static void
-note_fault (Reading *reading, const char *key)
+note_fault (SheetReading *reading, const char *key)
 {
   if (!reading->fault)
     reading->fault = g_strdup_printf ("%s%s%s", reading->where->str, reading->where->len > 0 ? "." : "", key);
@@ -30,7 +31,7 @@ note_fault (Reading *reading, const char *key)
 
 /* The member KEY, if it is what IS says; NULL where it is null, and a fault where it is something else. */
 static const cJSON *
-member (Reading *reading, const cJSON *object, const char *key, cJSON_bool (*is) (const cJSON *))
+member (SheetReading *reading, const cJSON *object, const char *key, cJSON_bool (*is) (const cJSON *))
 {
   const cJSON *found = cJSON_GetObjectItemCaseSensitive (object, key);
   if (!found || cJSON_IsNull (found))
@@ -43,14 +44,14 @@ member (Reading *reading, const cJSON *object, const char *key, cJSON_bool (*is)
 
 /* "" is nothing: a sheet has none, whoever wrote this one. */
 static char *
-text_of (Reading *reading, const cJSON *object, const char *key)
+text_of (SheetReading *reading, const cJSON *object, const char *key)
 {
   const cJSON *text = member (reading, object, key, cJSON_IsString);
   return text && *text->valuestring ? g_strdup (text->valuestring) : NULL;
 }
 
 static double
-number_of (Reading *reading, const cJSON *object, const char *key, double most)
+number_of (SheetReading *reading, const cJSON *object, const char *key, double most)
 {
   const cJSON *number = member (reading, object, key, cJSON_IsNumber);
   if (!number)
@@ -63,7 +64,7 @@ number_of (Reading *reading, const cJSON *object, const char *key, double most)
 
 /* What the member KEY holds, one after the other: first child, then child->next. */
 static const cJSON *
-first_of_list (Reading *reading, const cJSON *object, const char *key)
+first_of_list (SheetReading *reading, const cJSON *object, const char *key)
 {
   const cJSON *list = member (reading, object, key, cJSON_IsArray);
   return list ? list->child : NULL;
@@ -71,7 +72,7 @@ first_of_list (Reading *reading, const cJSON *object, const char *key)
 
 /* Goes into the object KEY, or its entry INDEX (-1: it is no list), and back with step_out. */
 static gsize
-step_in (Reading *reading, const char *key, int index)
+step_in (SheetReading *reading, const char *key, int index)
 {
   gsize before = reading->where->len;
   g_string_append_printf (reading->where, "%s%s", before > 0 ? "." : "", key);
@@ -81,13 +82,13 @@ step_in (Reading *reading, const char *key, int index)
 }
 
 static void
-step_out (Reading *reading, gsize before)
+step_out (SheetReading *reading, gsize before)
 {
   g_string_truncate (reading->where, before);
 }
 
 static void
-read_source (Reading *reading, const cJSON *tree, Sheet *sheet)
+read_source (SheetReading *reading, const cJSON *tree, Sheet *sheet)
 {
   const cJSON *source = member (reading, tree, "source", cJSON_IsObject);
   gsize before = step_in (reading, "source", -1);
@@ -102,7 +103,7 @@ read_source (Reading *reading, const cJSON *tree, Sheet *sheet)
 }
 
 static void
-read_revision (Reading *reading, const cJSON *object, DocumentFacts *facts)
+read_revision (SheetReading *reading, const cJSON *object, DocumentFacts *facts)
 {
   Revision *revision = revision_new ();
   g_ptr_array_add (facts->revisions, revision);
@@ -117,7 +118,7 @@ read_revision (Reading *reading, const cJSON *object, DocumentFacts *facts)
 }
 
 static void
-read_revisions (Reading *reading, const cJSON *document, DocumentFacts *facts)
+read_revisions (SheetReading *reading, const cJSON *document, DocumentFacts *facts)
 {
   int index = 0;
   facts->revisions = revisions_new ();
@@ -129,7 +130,7 @@ read_revisions (Reading *reading, const cJSON *document, DocumentFacts *facts)
 }
 
 static void
-read_document (Reading *reading, const cJSON *tree, DocumentFacts *facts)
+read_document (SheetReading *reading, const cJSON *tree, DocumentFacts *facts)
 {
   const cJSON *document = member (reading, tree, "document", cJSON_IsObject);
   gsize before = step_in (reading, "document", -1);
@@ -144,19 +145,20 @@ read_document (Reading *reading, const cJSON *tree, DocumentFacts *facts)
 }
 
 static void
-read_match (Reading *reading, const cJSON *object, Match *match)
+read_match (SheetReading *reading, const cJSON *object, Match *match)
 {
-  const cJSON *meti = member (reading, object, "meti", cJSON_IsObject);
-  if (!meti)
+  const Catalogue *catalogue = reading->knowledge->catalogue;
+  const cJSON *known_item = member (reading, object, catalogue->key, cJSON_IsObject);
+  if (!known_item)
     return;
-  gsize before = step_in (reading, "meti", -1);
-  g_autofree char *how = text_of (reading, meti, "how");
-  match->no = (int)number_of (reading, meti, "no", CATALOGUE_ITEMS);
-  match->score = number_of (reading, meti, "score", 1);
+  gsize before = step_in (reading, catalogue->key, -1);
+  g_autofree char *how = text_of (reading, known_item, "how");
+  match->item = catalogue_item (catalogue, (int)number_of (reading, known_item, "no", G_MAXINT));
+  match->score = number_of (reading, known_item, "score", 1);
   for (MatchHow known = MATCH_NAME; known <= MATCH_SIMILAR; known++)
     if (!g_strcmp0 (how, match_how_name (known)))
       match->how = known;
-  if (match->no == 0)
+  if (!match->item)
     note_fault (reading, "no");
   if (match->how == MATCH_NONE)
     note_fault (reading, "how");
@@ -166,13 +168,13 @@ read_match (Reading *reading, const cJSON *object, Match *match)
 /* The values are read from the text anew; status and detail are the sheet's, since its mark column, which may decide
  * them, is not in the JSON. */
 static void
-read_answer (Reading *reading, const cJSON *object, Item *item)
+read_answer (SheetReading *reading, const cJSON *object, Item *item)
 {
   const cJSON *answer = member (reading, object, "answer", cJSON_IsObject);
   gsize before = step_in (reading, "answer", -1);
   g_autofree char *status = text_of (reading, answer, "status");
   item->answer = text_of (reading, answer, "text");
-  item->meaning = answer_from_text (item->answer, unit_of_item (item), NULL);
+  item->meaning = answer_from_text (reading->knowledge, item->answer, unit_of_item (item), NULL);
   g_free (item->meaning->detail);
   item->meaning->detail = text_of (reading, answer, "detail");
   gboolean known = FALSE;
@@ -185,7 +187,7 @@ read_answer (Reading *reading, const cJSON *object, Item *item)
 }
 
 static void
-read_others (Reading *reading, const cJSON *object, Item *item)
+read_others (SheetReading *reading, const cJSON *object, Item *item)
 {
   const cJSON *others = member (reading, object, "other", cJSON_IsObject);
   gsize before = step_in (reading, "other", -1);
@@ -213,7 +215,7 @@ box_from_json (const cJSON *list)
 }
 
 static void
-read_places (Reading *reading, const cJSON *object, Item *item)
+read_places (SheetReading *reading, const cJSON *object, Item *item)
 {
   int index = 0;
   for (const cJSON *each = first_of_list (reading, object, "place"); each; each = each->next) {
@@ -227,16 +229,13 @@ read_places (Reading *reading, const cJSON *object, Item *item)
 }
 
 static Item *
-item_from_json (Reading *reading, const cJSON *object)
+item_from_json (SheetReading *reading, const cJSON *object)
 {
   Item *item = item_new ();
   read_match (reading, object, &item->match);
-  item->number = text_of (reading, object, "number");
-  item->section = text_of (reading, object, "section");
-  item->category = text_of (reading, object, "category");
-  item->name = text_of (reading, object, "name");
-  item->definition = text_of (reading, object, "definition");
-  item->unit = text_of (reading, object, "unit");
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++)
+    if (item_fields[i].key && item_fields[i].kind != COLUMN_ANSWER)
+      *item_text_of (item, &item_fields[i]) = text_of (reading, object, item_fields[i].key);
   read_answer (reading, object, item);
   read_others (reading, object, item);
   read_places (reading, object, item);
@@ -244,7 +243,7 @@ item_from_json (Reading *reading, const cJSON *object)
 }
 
 static void
-read_items (Reading *reading, const cJSON *tree, Sheet *sheet)
+read_items (SheetReading *reading, const cJSON *tree, Sheet *sheet)
 {
   int index = 0;
   if (!cJSON_IsArray (cJSON_GetObjectItemCaseSensitive (tree, "items")))
@@ -257,10 +256,11 @@ read_items (Reading *reading, const cJSON *tree, Sheet *sheet)
 }
 
 static Sheet *
-sheet_from_tree (const cJSON *tree, GError **error)
+sheet_from_tree (const Knowledge *knowledge, const cJSON *tree, GError **error)
 {
   g_autoptr (Sheet) sheet = sheet_new ();
-  Reading reading = {.where = g_string_new (NULL)};
+  sheet->catalogue = knowledge->catalogue;
+  SheetReading reading = {.knowledge = knowledge, .where = g_string_new (NULL)};
   read_source (&reading, tree, sheet);
   read_document (&reading, tree, &sheet->document);
   read_items (&reading, tree, sheet);
@@ -308,7 +308,7 @@ end_of_white_space (const char *at, const char *end)
 }
 
 Sheet *
-sheet_from_json (const char *text, gsize length, GError **error)
+sheet_from_json (const Knowledge *knowledge, const char *text, gsize length, GError **error)
 {
   const char *end = text;
   if (!g_utf8_validate_len (text, length, &end)) {
@@ -318,7 +318,7 @@ sheet_from_json (const char *text, gsize length, GError **error)
   cJSON *tree = cJSON_ParseWithLengthOpts (text, length, &end, FALSE);
   gboolean whole = tree && (end = end_of_white_space (end, text + length)) == text + length;
   gboolean good = whole ? check_format (tree, error) : fail_at (error, text, end);
-  Sheet *sheet = good ? sheet_from_tree (tree, error) : NULL;
+  Sheet *sheet = good ? sheet_from_tree (knowledge, tree, error) : NULL;
   cJSON_Delete (tree);
   return sheet;
 }

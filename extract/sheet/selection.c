@@ -12,8 +12,7 @@
 #include "items/match.h"
 #include "items/outline.h"
 #include "model/error.h"
-#include "patterns/catalogue.h"
-#include "patterns/pattern.h"
+#include "patterns/knowledge.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -32,14 +31,14 @@ same_heads (const Columns *a, const Columns *b)
 
 /* The heading over the table: the nearest one since the table before, unless it is the document's title. */
 static const char *
-heading_above (GPtrArray *blocks, int block)
+heading_above (const Knowledge *knowledge, GPtrArray *blocks, int block)
 {
   for (int i = block - 1; i >= 0; i--) {
     const Block *above = g_ptr_array_index (blocks, i);
     if (above->kind == BLOCK_GRID)
       return NULL;
     if (above->kind == BLOCK_TEXT &&
-        (above->heading_level > 1 || patterns_has (patterns_named ("rows.pattern"), "category", above->text)))
+        (above->heading_level > 1 || patterns_has (knowledge->rows, "category", above->text)))
       return above->text;
   }
   return NULL;
@@ -68,39 +67,39 @@ follows_at_once (const Choice *choice, GPtrArray *blocks, int block)
 /* A table with few of METI's items, or none, is part of the sheet where it goes on with the one before: under the same
  * heads; or without heads, and with units, with a category's heading, or at once after it with as many columns. */
 static gboolean
-goes_on (const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks, const char *heading)
+goes_on (const Knowledge *knowledge, const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks, const char *heading)
 {
   if (!choice->latest)
     return FALSE;
   if (list->own_head)
     return same_heads (list->columns, choice->latest->columns);
   return list->recognised > 0 || list->units * 2 >= (int)list->items->len ||
-         (heading && patterns_has (patterns_named ("rows.pattern"), "category", heading)) ||
+         (heading && patterns_has (knowledge->rows, "category", heading)) ||
          (heading && table->columns == choice->latest->columns->count &&
           follows_at_once (choice, blocks, table->first_block));
 }
 
 static gboolean
-belongs (const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks, const char *heading)
+belongs (const Knowledge *knowledge, const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks, const char *heading)
 {
   int items = (int)list->items->len;
   if (items == 0)
     return FALSE;
   return list->recognised >= TABLE_ITEMS_LEAST || list->recognised * 2 >= items ||
-         goes_on (list, table, choice, blocks, heading);
+         goes_on (knowledge, list, table, choice, blocks, heading);
 }
 
 static void
-choose_table (Choice *choice, const Table *table, GPtrArray *blocks)
+choose_table (const Knowledge *knowledge, Choice *choice, const Table *table, GPtrArray *blocks)
 {
-  const char *heading = heading_above (blocks, table->first_block);
+  const char *heading = heading_above (knowledge, blocks, table->first_block);
   if (heading) { /* it holds on for tables that have none of their own */
     g_free (choice->category);
-    choice->category = heading_text (heading);
+    choice->category = heading_text (knowledge, heading);
   }
-  g_autoptr (Table) turned = table_has_heads_at_left (table) ? table_turned (table) : NULL;
-  g_autoptr (ItemList) list = items_from_table (turned ? turned : table, choice->latest, choice->category);
-  if (!belongs (list, table, choice, blocks, heading))
+  g_autoptr (Table) turned = table_has_heads_at_left (knowledge, table) ? table_turned (table) : NULL;
+  g_autoptr (ItemList) list = items_from_table (knowledge, turned ? turned : table, choice->latest, choice->category);
+  if (!belongs (knowledge, list, table, choice, blocks, heading))
     return;
   choice->latest = list;
   choice->next_block = table->first_block + 1;
@@ -117,28 +116,28 @@ recognised_in (GPtrArray *lists)
 }
 
 static GPtrArray *
-lists_from_tables (GPtrArray *tables, GPtrArray *blocks)
+lists_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks)
 {
   Choice choice = {.lists = g_ptr_array_new_with_free_func ((GDestroyNotify)item_list_free)};
   for (guint i = 0; i < tables->len; i++) {
     const Table *table = g_ptr_array_index (tables, i);
-    if (!table_is_revisions (table))
-      choose_table (&choice, table, blocks);
+    if (!table_is_revisions (knowledge, table))
+      choose_table (knowledge, &choice, table, blocks);
   }
   g_free (choice.category);
   return choice.lists;
 }
 
-typedef ItemList *(*ListMaker) (GPtrArray *blocks);
+typedef ItemList *(*ListMaker) (const Knowledge *knowledge, GPtrArray *blocks);
 
 /* The lists that hold most of METI's items: those of tables, or else of headings, or of running text. */
 static GPtrArray *
-choose_lists (GPtrArray *tables, GPtrArray *blocks)
+choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks)
 {
   static const ListMaker others[] = {items_from_headings, items_from_running_text};
-  GPtrArray *best = lists_from_tables (tables, blocks);
+  GPtrArray *best = lists_from_tables (knowledge, tables, blocks);
   for (gsize i = 0; i < G_N_ELEMENTS (others) && recognised_in (best) < SHEET_ITEMS_LEAST; i++) {
-    ItemList *list = others[i](blocks);
+    ItemList *list = others[i](knowledge, blocks);
     if (list->recognised > recognised_in (best)) {
       g_ptr_array_set_size (best, 0);
       g_ptr_array_add (best, list);
@@ -156,11 +155,11 @@ item_place (const Item *item)
 
 /* Whether another item of the same section is the METI item that ITEM is like, and more surely so. */
 static gboolean
-is_outdone (const Item *item, GPtrArray *items)
+has_better_match (const Item *item, GPtrArray *items)
 {
   for (guint i = 0; i < items->len; i++) {
     const Item *other = g_ptr_array_index (items, i);
-    if (other != item && other->match.no == item->match.no && !g_strcmp0 (other->section, item->section) &&
+    if (other != item && other->match.item == item->match.item && !g_strcmp0 (other->section, item->section) &&
         (other->match.how < item->match.how ||
          (other->match.how == item->match.how && other->match.score > item->match.score)))
       return TRUE;
@@ -170,21 +169,24 @@ is_outdone (const Item *item, GPtrArray *items)
 
 /* An item that is only like one of METI's is not that item where another one is it by name. */
 static void
-settle_likeness (GPtrArray *items, GPtrArray *notes)
+settle_likeness (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
 {
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
     if (item->match.how != MATCH_SIMILAR && item->match.how != MATCH_DEFINITION)
       continue;
-    const CatalogueItem *like = catalogue_item (item->match.no);
-    gboolean outdone = is_outdone (item, items);
-    if (outdone || item->match.how == MATCH_SIMILAR)
-      notes_add (notes, "similar-name", outdone ? NOTE_INFO : NOTE_WARNING, item_place (item),
-                 outdone ? "\"%s\" is like METI's \"%s\" (%.2f), which another row is; it is kept as an extension."
-                         : "\"%s\" is taken for METI's \"%s\", which it is like (%.2f).",
-                 item->name ? item->name : "", like->name, item->match.score);
-    if (outdone)
-      item->match = (Match){0, MATCH_NONE, 0};
+    const char *owner = knowledge->catalogue->owner, *name = item->name ? item->name : "";
+    gboolean better = has_better_match (item, items);
+    if (better)
+      notes_add (notes, "similar-name", NOTE_INFO, item_place (item),
+                 "\"%s\" is like %s's \"%s\" (%.2f), which another row is; it is kept as an extension.", name, owner,
+                 item->match.item->name, item->match.score);
+    else if (item->match.how == MATCH_SIMILAR)
+      notes_add (notes, "similar-name", NOTE_WARNING, item_place (item),
+                 "\"%s\" is taken for %s's \"%s\", which it is like (%.2f).", name, owner, item->match.item->name,
+                 item->match.score);
+    if (better)
+      item->match = (Match){NULL, MATCH_NONE, 0};
   }
 }
 
@@ -196,27 +198,27 @@ settle_likeness (GPtrArray *items, GPtrArray *notes)
 
 /* A name that is close to METI's and is none of them: a person may judge (judgements.pattern). */
 static void
-note_near_names (GPtrArray *items, GPtrArray *notes)
+note_near_names (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
 {
   for (guint i = 0; i < items->len; i++) {
     const Item *item = g_ptr_array_index (items, i);
-    Match near[NEAR_ITEMS] = {{0}};
-    if (item->match.no || !item->name)
+    Match near[NEAR_ITEMS];
+    if (item->match.item || !item->name)
       continue;
-    match_nearest (item->name, item->definition, near, NEAR_ITEMS);
+    match_nearest (knowledge, item->name, item->definition, near, NEAR_ITEMS);
     if (near[0].score < NEAR_SCORE)
       continue;
     g_autoptr (GString) named = g_string_new (NULL);
-    for (int j = 0; j < NEAR_ITEMS; j++)
-      g_string_append_printf (named, "%s%s \"%s\" (%.2f)", j ? ", " : "", catalogue_item (near[j].no)->id,
-                              catalogue_item (near[j].no)->name, near[j].score);
-    notes_add (notes, "near-name", NOTE_INFO, item_place (item), "\"%s\" is none of METI's items; nearest: %s.",
-               item->name, named->str);
+    for (int j = 0; j < NEAR_ITEMS && near[j].item; j++)
+      g_string_append_printf (named, "%s%s \"%s\" (%.2f)", j ? ", " : "", near[j].item->id, near[j].item->name,
+                              near[j].score);
+    notes_add (notes, "near-name", NOTE_INFO, item_place (item), "\"%s\" is none of %s's items; nearest: %s.",
+               item->name, knowledge->catalogue->owner, named->str);
   }
 }
 
 static void
-take_lists (Sheet *sheet, GPtrArray *lists)
+take_lists (const Knowledge *knowledge, Sheet *sheet, GPtrArray *lists)
 {
   for (guint i = 0; i < lists->len; i++) {
     ItemList *list = g_ptr_array_index (lists, i);
@@ -227,8 +229,8 @@ take_lists (Sheet *sheet, GPtrArray *lists)
       g_ptr_array_add (sheet->notes, g_ptr_array_index (list->notes, j));
     g_ptr_array_set_free_func (list->notes, NULL);
   }
-  settle_likeness (sheet->items, sheet->notes);
-  note_near_names (sheet->items, sheet->notes);
+  settle_likeness (knowledge, sheet->items, sheet->notes);
+  note_near_names (knowledge, sheet->items, sheet->notes);
 }
 
 static gboolean
@@ -241,25 +243,26 @@ has_answer (const Sheet *sheet)
 }
 
 Sheet *
-sheet_from_tables (GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes, GError **error)
+sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes, GError **error)
 {
   g_autoptr (Sheet) sheet = sheet_new ();
   g_ptr_array_unref (sheet->notes);
   sheet->notes = notes;
-  g_autoptr (GPtrArray) lists = choose_lists (tables, blocks);
+  sheet->catalogue = knowledge->catalogue;
+  g_autoptr (GPtrArray) lists = choose_lists (knowledge, tables, blocks);
   int recognised = recognised_in (lists);
   if (recognised < SHEET_ITEMS_LEAST) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-                 _ ("no sheet in it: %d of METI's %d items recognised in %u tables and the text; %d are needed"),
-                 recognised, CATALOGUE_ITEMS, tables->len, SHEET_ITEMS_LEAST);
+                 _ ("no sheet in it: %d of %s's %d items recognised in %u tables and the text; %d are needed"),
+                 recognised, knowledge->catalogue->owner, knowledge->catalogue->count, tables->len, SHEET_ITEMS_LEAST);
     return NULL;
   }
-  document_facts_read (&sheet->document, blocks, tables, lists);
-  take_lists (sheet, lists);
-  items_read_answers (sheet->items);
+  document_facts_read (knowledge, &sheet->document, blocks, tables, lists);
+  take_lists (knowledge, sheet, lists);
+  items_read_answers (knowledge, sheet->items);
   if (has_answer (sheet))
     return g_steal_pointer (&sheet);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-               _ ("no sheet in it: METI's items are listed, and none is answered"));
+               _ ("no sheet in it: %s's items are listed, and none is answered"), knowledge->catalogue->owner);
   return NULL;
 }

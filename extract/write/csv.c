@@ -1,12 +1,10 @@
-/* csv.c - a sheet as rows for a spreadsheet: RFC 4180, UTF-8, one line an item, the columns below.
+/* csv.c - a sheet as rows for a spreadsheet: RFC 4180, UTF-8, one line an item. The columns are the document, the
+ * fields of an item (model/item.h), and what it was recognised as: <key>_id, <key>_no, how, score.
  *
  * Text is written exactly as the vendor has it, also where it begins with "=" or "+": see out/README.md on opening such
  * a file.
  */
-#include "patterns/catalogue.h"
 #include "write/writer.h"
-
-const char csv_head[] = "document,number,section,category,name,definition,unit,answer,meti_id,meti_no,how,score\r\n";
 
 /* Adds one field and what stands before it. NULL is an empty field. */
 static void
@@ -29,13 +27,13 @@ append_field (GString *line, const char *text)
 static void
 append_match (GString *line, const Match *match)
 {
-  if (!match->no) {
+  if (!match->item) {
     g_string_append (line, ",,,,");
     return;
   }
   char score[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *no = g_strdup_printf ("%d", match->no);
-  append_field (line, catalogue_item (match->no)->id);
+  g_autofree char *no = g_strdup_printf ("%d", match->item->no);
+  append_field (line, match->item->id);
   append_field (line, no);
   append_field (line, match_how_name (match->how));
   append_field (line, g_ascii_formatd (score, sizeof score, "%.3g", match->score));
@@ -45,17 +43,28 @@ static void
 append_item (GString *out, const char *uri, const Item *item)
 {
   g_autoptr (GString) line = g_string_new (NULL);
-  const char *const fields[] = {item->number,     item->section, item->category, item->name,
-                                item->definition, item->unit,    item->answer};
   append_field (line, uri);
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    append_field (line, fields[i]);
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++)
+    if (item_fields[i].key)
+      append_field (line, *item_text_of (item, &item_fields[i]));
   append_match (line, &item->match);
   g_string_append_printf (out, "%s\r\n", line->str);
 }
 
 char *
-csv_from_sheet (const Sheet *sheet)
+csv_head (const Knowledge *knowledge)
+{
+  const char *key = knowledge->catalogue->key;
+  GString *head = g_string_new ("document");
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++)
+    if (item_fields[i].key)
+      g_string_append_printf (head, ",%s", item_fields[i].key);
+  g_string_append_printf (head, ",%s_id,%s_no,how,score\r\n", key, key);
+  return g_string_free (head, FALSE);
+}
+
+char *
+csv_from_sheet (const Knowledge *knowledge, const Sheet *sheet)
 {
   GString *out = g_string_new (NULL);
   g_autofree char *uri = g_utf8_make_valid (sheet->uri, -1);

@@ -5,8 +5,6 @@
  */
 #include "write/json.h"
 
-#include "patterns/catalogue.h"
-#include "patterns/fingerprint.h"
 #include "write/json_text.h"
 #include "write/writer.h"
 
@@ -142,10 +140,10 @@ json_from_document (const DocumentFacts *document)
 cJSON *
 json_from_match (const Match *match)
 {
-  if (!match->no)
+  const CatalogueItem *known = match->item;
+  if (!known)
     return cJSON_CreateNull ();
 
-  const CatalogueItem *known = catalogue_item (match->no);
   cJSON *object = cJSON_CreateObject ();
   add_text (object, "id", known->id);
   cJSON_AddNumberToObject (object, "no", known->no);
@@ -195,7 +193,7 @@ json_from_value (const Value *value)
   add_text (object, "bound", bound_name (value->bound));
   cJSON_AddBoolToObject (object, "target", value->target);
   add_text (object, "text", value->text);
-  add_text (object, "about", value->about);
+  add_text (object, "about", value->subject);
   return object;
 }
 
@@ -230,17 +228,17 @@ json_from_others (const GPtrArray *others)
 }
 
 cJSON *
-json_from_item (const Item *item)
+json_from_item (const Catalogue *catalogue, const Item *item)
 {
   cJSON *object = cJSON_CreateObject ();
-  cJSON_AddItemToObject (object, "meti", json_from_match (&item->match));
-  add_text (object, "number", item->number);
-  add_text (object, "section", item->section);
-  add_text (object, "category", item->category);
-  add_text (object, "name", item->name);
-  add_text (object, "definition", item->definition);
-  add_text (object, "unit", item->unit);
-  cJSON_AddItemToObject (object, "answer", json_from_answer (item->answer, item->meaning));
+  cJSON_AddItemToObject (object, catalogue->key, json_from_match (&item->match));
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++) {
+    const ItemField *field = &item_fields[i];
+    if (field->kind == COLUMN_ANSWER)
+      cJSON_AddItemToObject (object, field->key, json_from_answer (item->answer, item->meaning));
+    else if (field->key)
+      add_text (object, field->key, *item_text_of (item, field));
+  }
   cJSON_AddItemToObject (object, "other", json_from_others (item->others));
   cJSON_AddItemToObject (object, "place", json_from_places (item->places));
   return object;
@@ -251,31 +249,37 @@ json_of_items (const Sheet *sheet)
 {
   cJSON *list = cJSON_CreateArray ();
   for (guint i = 0; i < sheet->items->len; i++)
-    cJSON_AddItemToArray (list, json_from_item (sheet_item (sheet, i)));
+    cJSON_AddItemToArray (list, json_from_item (sheet->catalogue, sheet_item (sheet, i)));
   return list;
 }
 
 static cJSON *
 json_of_coverage (const Sheet *sheet)
 {
-  int seen[CATALOGUE_ITEMS + 1] = {0}; /* by number; [0] counts the extensions */
-  for (guint i = 0; i < sheet->items->len; i++)
-    seen[sheet_item (sheet, i)->match.no]++;
+  const Catalogue *catalogue = sheet->catalogue;
+  g_autofree int *times = g_new0 (int, catalogue->count);
+  int mapped = 0, extensions = 0;
+  for (guint i = 0; i < sheet->items->len; i++) {
+    const CatalogueItem *item = sheet_item (sheet, i)->match.item;
+    if (item)
+      times[catalogue_index (catalogue, item)]++;
+    else
+      extensions++;
+  }
 
-  int mapped = 0;
   cJSON *missing = cJSON_CreateArray (), *repeated = cJSON_CreateArray ();
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
-    mapped += seen[no] > 0;
-    if (seen[no] != 1)
-      cJSON_AddItemToArray (seen[no] ? repeated : missing, json_from_text (catalogue_item (no)->id));
+  for (int i = 0; i < catalogue->count; i++) {
+    mapped += times[i] > 0;
+    if (times[i] != 1)
+      cJSON_AddItemToArray (times[i] ? repeated : missing, json_from_text (catalogue->items[i].id));
   }
 
   cJSON *object = cJSON_CreateObject ();
-  add_text (object, "catalogue", catalogue_name ());
+  add_text (object, "catalogue", catalogue->id);
   cJSON_AddNumberToObject (object, "mapped", mapped);
   cJSON_AddItemToObject (object, "missing", missing);
   cJSON_AddItemToObject (object, "repeated", repeated);
-  cJSON_AddNumberToObject (object, "extensions", seen[0]);
+  cJSON_AddNumberToObject (object, "extensions", extensions);
   return object;
 }
 
@@ -296,16 +300,16 @@ json_of_notes (const Sheet *sheet)
 }
 
 static cJSON *
-json_of_maker (void)
+json_of_maker (const Knowledge *knowledge)
 {
   cJSON *object = cJSON_CreateObject ();
   add_text (object, "program", "checksheet " VERSION);
-  add_text (object, "fingerprint", fingerprint_of_patterns ());
+  add_text (object, "fingerprint", knowledge->fingerprint);
   return object;
 }
 
 static cJSON *
-tree_from_sheet (const Sheet *sheet)
+tree_from_sheet (const Knowledge *knowledge, const Sheet *sheet)
 {
   cJSON *tree = cJSON_CreateObject ();
   add_text (tree, "format", "checksheet/1");
@@ -314,23 +318,23 @@ tree_from_sheet (const Sheet *sheet)
   cJSON_AddItemToObject (tree, "items", json_of_items (sheet));
   cJSON_AddItemToObject (tree, "coverage", json_of_coverage (sheet));
   cJSON_AddItemToObject (tree, "notes", json_of_notes (sheet));
-  cJSON_AddItemToObject (tree, "made_by", json_of_maker ());
+  cJSON_AddItemToObject (tree, "made_by", json_of_maker (knowledge));
   return tree;
 }
 
 char *
-json_from_sheet (const Sheet *sheet)
+json_from_sheet (const Knowledge *knowledge, const Sheet *sheet)
 {
-  cJSON *tree = tree_from_sheet (sheet);
+  cJSON *tree = tree_from_sheet (knowledge, sheet);
   char *text = json_text_for_eyes (tree);
   cJSON_Delete (tree);
   return text;
 }
 
 char *
-ndjson_from_sheet (const Sheet *sheet)
+ndjson_from_sheet (const Knowledge *knowledge, const Sheet *sheet)
 {
-  cJSON *tree = tree_from_sheet (sheet);
+  cJSON *tree = tree_from_sheet (knowledge, sheet);
   char *text = json_text_of_one_line (tree);
   cJSON_Delete (tree);
   return text;

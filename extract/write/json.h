@@ -9,8 +9,8 @@
 /* A text, or null for NULL. TEXT may be no UTF-8; JSON must be. */
 cJSON *json_from_text (const char *text);
 
-/* {"id", "no", "name", "how", "score"}, or null for none of METI's. */
+/* {"id", "no", "name", "how", "score"}, or null for none of the catalogue's. */
 cJSON *json_from_match (const Match *match);
 
-/* An item with all its fields; what its answer means must have been read. */
-cJSON *json_from_item (const Item *item);
+/* An item of a sheet of CATALOGUE with all its fields; what its answer means must have been read. */
+cJSON *json_from_item (const Catalogue *catalogue, const Item *item);

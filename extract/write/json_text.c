@@ -1,51 +1,106 @@
-/* json_text.c - see json_text.h */
+/* json_text.c - see json_text.h
+ *
+ * Each value is printed once. A first walk over the tree makes the text of one line, and a token for each part of it;
+ * the tokens of brackets know how wide all that is in them is. A second walk, over the tokens, copies what fits on its
+ * line as it is, and breaks the rest:
+ *
+ *     tree ──► {"place": [{"page": 1, "box": [36, 120]}]}         one line
+ *              ^         ^^        ^         ^                    tokens
+ */
 #include "write/json_text.h"
 
 #include <glib.h>
+#include <string.h>
 
 #define LINE_WIDTH 100
 #define INDENT 2
 
-/* A text, number, true, false or null. cJSON writes numbers without the locale and with as few digits as give the same
- * number back. */
-static void
-append_leaf (GString *out, const cJSON *leaf)
+/* A string has at most 6 bytes for each of its own, and two quotes; cJSON wants 5 more than it uses. A number has at
+ * most 26. */
+#define LEAF_BYTES(length) ((length)*6 + 64)
+
+typedef enum { TOKEN_LEAF, TOKEN_OPEN, TOKEN_CLOSE } JsonTokenKind;
+
+typedef struct {
+  JsonTokenKind kind;
+  gsize start, end; /* bytes of the line: of the leaf, or from the opening bracket to behind the closing one */
+  gsize name;       /* where the member's name begins; `start` where it has none */
+  int width;        /* characters, without the name */
+  int name_width;   /* characters, the colon and the space included */
+} JsonToken;
+
+typedef struct {
+  GString *line;
+  GArray *tokens; /* JsonToken */
+  char *leaf;     /* room for the text of one */
+  gsize room;
+} JsonLine;
+
+/* Appends a text, number, true, false or null. cJSON writes numbers without the locale and with as few digits as give
+ * the same number back. Returns its width. */
+static int
+append_leaf (JsonLine *json, cJSON *leaf)
 {
-  char *text = cJSON_PrintUnformatted (leaf);
-  g_string_append (out, text);
-  cJSON_free (text);
+  gsize bytes = LEAF_BYTES (cJSON_IsString (leaf) ? strlen (leaf->valuestring) : 0);
+  if (bytes > json->room) {
+    json->room = bytes * 2;
+    json->leaf = g_realloc (json->leaf, json->room);
+  }
+  if (!cJSON_PrintPreallocated (leaf, json->leaf, (int)json->room, FALSE))
+    g_error ("a JSON value has no room in %" G_GSIZE_FORMAT " bytes", json->room);
+  g_string_append (json->line, json->leaf);
+  return (int)g_utf8_strlen (json->leaf, -1);
 }
 
-static void
-append_name (GString *out, const cJSON *member)
+static void append_value (JsonLine *json, const cJSON *value);
+
+/* Appends the members of TREE, with commas between them; returns their width. */
+static int
+append_members (JsonLine *json, const cJSON *tree)
 {
-  cJSON name = {.type = cJSON_String, .valuestring = member->string};
-  append_leaf (out, &name);
-  g_string_append (out, ": ");
+  int width = 0;
+  for (const cJSON *child = tree->child; child; child = child->next) {
+    guint index = json->tokens->len;
+    append_value (json, child);
+    const JsonToken *token = &g_array_index (json->tokens, JsonToken, index);
+    width += token->name_width + token->width;
+    if (!child->next)
+      continue;
+    g_string_append (json->line, ", ");
+    width += 2;
+  }
+  return width;
 }
 
-static gboolean
-is_leaf (const cJSON *tree)
-{
-  return !cJSON_IsArray (tree) && !cJSON_IsObject (tree);
-}
-
+/* Appends VALUE after its name, where it has one, and its tokens. */
 static void
-append_on_one_line (GString *out, const cJSON *tree)
+append_value (JsonLine *json, const cJSON *value)
 {
-  if (is_leaf (tree)) {
-    append_leaf (out, tree);
+  JsonToken token = {.kind = TOKEN_LEAF, .name = json->line->len};
+  guint index = json->tokens->len;
+  if (value->string) {
+    cJSON name = {.type = cJSON_String, .valuestring = value->string};
+    token.name_width = append_leaf (json, &name) + 2;
+    g_string_append (json->line, ": ");
+  }
+  token.start = json->line->len;
+  if (!cJSON_IsArray (value) && !cJSON_IsObject (value)) {
+    token.width = append_leaf (json, (cJSON *)value);
+    token.end = json->line->len;
+    g_array_append_val (json->tokens, token);
     return;
   }
-  g_string_append_c (out, cJSON_IsArray (tree) ? '[' : '{');
-  for (const cJSON *child = tree->child; child; child = child->next) {
-    if (cJSON_IsObject (tree))
-      append_name (out, child);
-    append_on_one_line (out, child);
-    if (child->next)
-      g_string_append (out, ", ");
-  }
-  g_string_append_c (out, cJSON_IsArray (tree) ? ']' : '}');
+  token.kind = TOKEN_OPEN;
+  g_array_append_val (json->tokens, token);
+  g_string_append_c (json->line, cJSON_IsArray (value) ? '[' : '{');
+  int width = append_members (json, value);
+  g_string_append_c (json->line, cJSON_IsArray (value) ? ']' : '}');
+
+  JsonToken *open = &g_array_index (json->tokens, JsonToken, index);
+  open->width = width + 2;
+  open->end = json->line->len;
+  JsonToken close = {.kind = TOKEN_CLOSE, .start = json->line->len - 1, .end = json->line->len};
+  g_array_append_val (json->tokens, close);
 }
 
 static void
@@ -54,43 +109,45 @@ append_new_line (GString *out, int level)
   g_string_append_printf (out, "\n%*s", level * INDENT, "");
 }
 
-static void append_tree (GString *out, const cJSON *tree, int level, int used);
-
-static void
-append_on_many_lines (GString *out, const cJSON *tree, int level)
+/* Appends the value at token INDEX, on a line that has USED characters already; returns the index behind it. */
+static guint
+append_broken (GString *out, const JsonLine *json, guint index, int level, int used)
 {
-  g_string_append_c (out, cJSON_IsArray (tree) ? '[' : '{');
-  for (const cJSON *child = tree->child; child; child = child->next) {
+  const JsonToken *token = &g_array_index (json->tokens, JsonToken, index);
+  gboolean empty = token->width == 2;
+  if (token->kind == TOKEN_LEAF || empty || used + token->width <= LINE_WIDTH) {
+    g_string_append_len (out, json->line->str + token->start, (gssize)(token->end - token->start));
+    for (gsize end = token->end; index < json->tokens->len; index++)
+      if (g_array_index (json->tokens, JsonToken, index).start >= end)
+        break;
+    return index;
+  }
+  g_string_append_c (out, json->line->str[token->start]);
+  for (index++;;) {
+    const JsonToken *member = &g_array_index (json->tokens, JsonToken, index);
     append_new_line (out, level + 1);
-    gsize start = out->len;
-    if (cJSON_IsObject (tree))
-      append_name (out, child);
-    append_tree (out, child, level + 1, (level + 1) * INDENT + g_utf8_strlen (out->str + start, -1));
-    if (child->next)
-      g_string_append_c (out, ',');
+    g_string_append_len (out, json->line->str + member->name, (gssize)(member->start - member->name));
+    index = append_broken (out, json, index, level + 1, (level + 1) * INDENT + member->name_width);
+    if (g_array_index (json->tokens, JsonToken, index).kind == TOKEN_CLOSE)
+      break;
+    g_string_append_c (out, ',');
   }
   append_new_line (out, level);
-  g_string_append_c (out, cJSON_IsArray (tree) ? ']' : '}');
-}
-
-/* USED: how many characters the line holds already. */
-static void
-append_tree (GString *out, const cJSON *tree, int level, int used)
-{
-  gsize start = out->len;
-  append_on_one_line (out, tree);
-  if (is_leaf (tree) || !tree->child || used + g_utf8_strlen (out->str + start, -1) <= LINE_WIDTH)
-    return;
-  g_string_truncate (out, start);
-  append_on_many_lines (out, tree, level);
+  g_string_append_c (out, json->line->str[token->end - 1]);
+  return index + 1;
 }
 
 char *
 json_text_for_eyes (const cJSON *tree)
 {
-  GString *out = g_string_new (NULL);
-  append_tree (out, tree, 0, 0);
+  JsonLine json = {.line = g_string_new (NULL), .tokens = g_array_new (FALSE, FALSE, sizeof (JsonToken))};
+  append_value (&json, tree);
+  GString *out = g_string_sized_new (json.line->len * 2);
+  append_broken (out, &json, 0, 0, 0);
   g_string_append_c (out, '\n');
+  g_string_free (json.line, TRUE);
+  g_array_unref (json.tokens);
+  g_free (json.leaf);
   return g_string_free (out, FALSE);
 }
 

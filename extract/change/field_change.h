@@ -1,4 +1,4 @@
-/* fields.h - which fields of a pair of items changed.
+/* field_change.h - which fields of a pair of items changed.
  *
  * The answer is the vendor's, and so is all of an extension: any other wording is a change. Of METI's items the
  * question is METI's, and vendors copy and mend it at will: 突如の and 突然のサービス提供停止に対する対処 ask the same.
@@ -13,7 +13,14 @@
  */
 #pragma once
 
-#include "change/changes.h"
+#include "model/item.h"
+#include "patterns/knowledge.h"
+
+typedef struct {
+  const char *field;     /* of the JSON: "answer", "name", "definition", "unit", …; static */
+  const char *old, *new; /* borrowed from the sheets; NULL: not there */
+  const char *column;    /* of "other": the head of the column, borrowed; else NULL */
+} FieldChange;
 
 /* Appends FieldChange to CHANGED and REWORDED, the fields in the JSON's order. */
-void fields_compare (const Item *old, const Item *new, GArray *changed, GArray *reworded);
+void fields_compare (const Knowledge *knowledge, const Item *old, const Item *new, GArray *changed, GArray *reworded);

@@ -1,0 +1,35 @@
+/* catalogue.h - a list of questions that vendors answer, such as METI's クラウドサービスレベルのチェックリスト.
+ *
+ * Read from a file (patterns/catalogue.h) and never changed after.
+ */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  int no;                                /* from 1; no two items have the same */
+  char *id;                              /* "METI-CSL-05" */
+  char *name;                            /* "サービス稼働率" */
+  char *section, *category;              /* NULL: the catalogue has none */
+  char *name_en, *definition, *unit;     /* the same */
+  GPtrArray *aliases;                    /* char *: other names seen */
+} CatalogueItem;
+
+typedef struct {
+  char *id;             /* "METI-CSL-2010" */
+  char *key;            /* "meti": an item's key in the JSON, and the beginning of CSV columns and of rules in
+                           judgements.pattern */
+  char *owner;          /* "METI": whose items they are, as notes say it */
+  char *title;          /* "クラウドサービスレベルのチェックリスト" */
+  CatalogueItem *items; /* in the file's order */
+  int count;
+} Catalogue;
+
+void catalogue_free (Catalogue *catalogue);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Catalogue, catalogue_free)
+
+/* The item with number NO, or NULL; borrowed. */
+const CatalogueItem *catalogue_item (const Catalogue *catalogue, int no);
+
+/* Where ITEM is among the catalogue's items, from 0. */
+int catalogue_index (const Catalogue *catalogue, const CatalogueItem *item);

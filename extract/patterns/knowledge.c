@@ -1,0 +1,231 @@
+/* knowledge.c - see knowledge.h */
+#include "patterns/knowledge.h"
+
+#include "model/error.h"
+#include "patterns/pattern_folder.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define CATALOGUE_FILE "meti.json"
+
+/* The pattern files, and where in Knowledge each goes. */
+static const struct {
+  const char *name;
+  gsize offset;
+} pattern_files[] = {
+    {"certifications.pattern", G_STRUCT_OFFSET (Knowledge, certifications)},
+    {"changes.pattern", G_STRUCT_OFFSET (Knowledge, changes)},
+    {"columns.pattern", G_STRUCT_OFFSET (Knowledge, columns)},
+    {"context.pattern", G_STRUCT_OFFSET (Knowledge, context)},
+    {"document.pattern", G_STRUCT_OFFSET (Knowledge, document)},
+    {"headings.pattern", G_STRUCT_OFFSET (Knowledge, headings)},
+    {"hours.pattern", G_STRUCT_OFFSET (Knowledge, hours)},
+    {"judgements.pattern", G_STRUCT_OFFSET (Knowledge, judgements)},
+    {"language.pattern", G_STRUCT_OFFSET (Knowledge, language)},
+    {"links.pattern", G_STRUCT_OFFSET (Knowledge, links)},
+    {"names.pattern", G_STRUCT_OFFSET (Knowledge, names)},
+    {"rows.pattern", G_STRUCT_OFFSET (Knowledge, rows)},
+    {"seen.pattern", G_STRUCT_OFFSET (Knowledge, ocr_fixes)},
+    {"standards.pattern", G_STRUCT_OFFSET (Knowledge, standards)},
+    {"status.pattern", G_STRUCT_OFFSET (Knowledge, status)},
+    {"values.pattern", G_STRUCT_OFFSET (Knowledge, values)},
+};
+
+/* Files */
+
+static GBytes *
+file_bytes (const char *folder, const char *name, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  GBytes *bytes = pattern_folder_bytes (folder, name, &failure);
+  if (!bytes)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS, "%s: %s", name, failure->message);
+  return bytes;
+}
+
+static Folding *
+open_folding (const char *folder, const char *name, FoldingNormalizer normalizer, const Folding *before, GError **error)
+{
+  g_autoptr (GBytes) bytes = file_bytes (folder, name, error);
+  return bytes ? folding_new (name, bytes, normalizer, before, error) : NULL;
+}
+
+static Folding *
+open_writing (const char *folder, GError **error)
+{
+  return open_folding (folder, "writing.rules", FOLDING_NFC, NULL, error);
+}
+
+static Folding *
+open_comparing (const char *folder, const Folding *writing, GError **error)
+{
+  return open_folding (folder, "comparing.rules", FOLDING_NFKC_CASEFOLD, writing, error);
+}
+
+/* TESTED: it is the built-in one. */
+static PatternFile *
+open_pattern_file (const char *folder, const char *name, gboolean tested, GError **error)
+{
+  g_autoptr (GBytes) bytes = file_bytes (folder, name, error);
+  if (!bytes)
+    return NULL;
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (PatternFile) file = pattern_file_from_bytes (name, bytes, tested, faults);
+  if (faults->len == 0)
+    return g_steal_pointer (&file);
+  g_ptr_array_add (faults, NULL);
+  g_autofree char *message = g_strjoinv ("\n", (char **)faults->pdata);
+  g_set_error_literal (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS, message);
+  return NULL;
+}
+
+/* A file in a folder may be older than the program: the built-in one is opened beside it, for the rules it lacks. */
+static Patterns *
+open_patterns (const Knowledge *knowledge, const char *folder, const char *name, GError **error)
+{
+  gboolean replaced = pattern_folder_has (folder, name);
+  g_autoptr (PatternFile) file = open_pattern_file (folder, name, !replaced, error);
+  g_autoptr (PatternFile) built_in = file && replaced ? open_pattern_file (NULL, name, TRUE, NULL) : NULL;
+  if (!file)
+    return NULL;
+  return patterns_new (g_steal_pointer (&file), g_steal_pointer (&built_in), knowledge->comparing, knowledge->matcher);
+}
+
+static gboolean
+open_all_patterns (Knowledge *knowledge, const char *folder, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pattern_files); i++) {
+    Patterns *patterns = open_patterns (knowledge, folder, pattern_files[i].name, error);
+    G_STRUCT_MEMBER (Patterns *, knowledge, pattern_files[i].offset) = patterns;
+    if (!patterns)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static GBytes *
+catalogue_bytes (const KnowledgeFiles *files, GError **error)
+{
+  char *data;
+  gsize size;
+  g_autoptr (GError) failure = NULL;
+  if (!files->catalogue)
+    return file_bytes (files->folder, CATALOGUE_FILE, error);
+  if (g_file_get_contents (files->catalogue, &data, &size, &failure))
+    return g_bytes_new_take (data, size);
+  g_set_error_literal (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS, failure->message);
+  return NULL;
+}
+
+/* Fingerprints */
+
+/* The name with its NUL and the length keep two files from reading as one. */
+static void
+add_file (GChecksum *sum, const char *name, GBytes *bytes)
+{
+  g_autofree char *length = g_strdup_printf ("%" G_GSIZE_FORMAT, g_bytes_get_size (bytes));
+  g_checksum_update (sum, (const guchar *)name, strlen (name) + 1);
+  g_checksum_update (sum, (const guchar *)length, strlen (length) + 1);
+  g_checksum_update (sum, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static char *
+fingerprint_of_files (const KnowledgeFiles *files, GBytes *catalogue)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_auto (GStrv) names = pattern_folder_names (files->folder);
+  g_checksum_update (sum, (const guchar *)VERSION, sizeof VERSION);
+  for (char **name = names; *name; name++) {
+    g_autoptr (GBytes) bytes = pattern_folder_bytes (files->folder, *name, NULL);
+    if (bytes)
+      add_file (sum, *name, bytes);
+  }
+  if (files->catalogue)
+    add_file (sum, "catalogue", catalogue);
+  return g_strconcat ("sha256:", g_checksum_get_string (sum), NULL);
+}
+
+char *
+program_fingerprint (const Knowledge *knowledge)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GMappedFile) program = g_mapped_file_new ("/proc/self/exe", FALSE, NULL);
+  g_checksum_update (sum, (const guchar *)knowledge->fingerprint, strlen (knowledge->fingerprint));
+  if (program)
+    g_checksum_update (sum, (const guchar *)g_mapped_file_get_contents (program), g_mapped_file_get_length (program));
+  return g_strconcat ("sha256:", g_checksum_get_string (sum), NULL);
+}
+
+/* Knowledge */
+
+static gboolean
+open_foldings (Knowledge *knowledge, const char *folder, GError **error)
+{
+  return (knowledge->writing = open_writing (folder, error)) &&
+         (knowledge->comparing = open_comparing (folder, knowledge->writing, error)) &&
+         (knowledge->changing =
+              open_folding (folder, "changing.rules", FOLDING_NFKC_CASEFOLD, knowledge->comparing, error));
+}
+
+static gboolean
+open_catalogue (Knowledge *knowledge, const KnowledgeFiles *files, GError **error)
+{
+  g_autoptr (GBytes) bytes = catalogue_bytes (files, error);
+  const char *name = files->catalogue ? files->catalogue : CATALOGUE_FILE;
+  if (!bytes || !(knowledge->catalogue = catalogue_from_bytes (name, bytes, error)))
+    return FALSE;
+  knowledge->index = catalogue_index_new (knowledge->catalogue, knowledge->comparing);
+  knowledge->fingerprint = fingerprint_of_files (files, bytes);
+  return TRUE;
+}
+
+Knowledge *
+knowledge_open (const KnowledgeFiles *files, GError **error)
+{
+  static const KnowledgeFiles built_in = {NULL, NULL};
+  g_autoptr (Knowledge) knowledge = g_new0 (Knowledge, 1);
+  files = files ? files : &built_in;
+  knowledge->matcher = pattern_matcher_new ();
+  knowledge->head_kinds = cache_new ();
+  knowledge->name_heads = cache_new ();
+  knowledge->cell_words = cache_new ();
+  if (open_foldings (knowledge, files->folder, error) && open_all_patterns (knowledge, files->folder, error) &&
+      open_catalogue (knowledge, files, error))
+    return g_steal_pointer (&knowledge);
+  return NULL;
+}
+
+void
+knowledge_free (Knowledge *knowledge)
+{
+  if (!knowledge)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (pattern_files); i++)
+    patterns_free (G_STRUCT_MEMBER (Patterns *, knowledge, pattern_files[i].offset));
+  pattern_matcher_free (knowledge->matcher);
+  catalogue_index_free (knowledge->index);
+  catalogue_free (knowledge->catalogue);
+  cache_free (knowledge->head_kinds);
+  cache_free (knowledge->name_heads);
+  cache_free (knowledge->cell_words);
+  folding_free (knowledge->changing);
+  folding_free (knowledge->comparing);
+  folding_free (knowledge->writing);
+  g_free (knowledge->fingerprint);
+  g_free (knowledge);
+}
+
+void
+knowledge_files_clear (KnowledgeFiles *files)
+{
+  g_clear_pointer (&files->folder, g_free);
+  g_clear_pointer (&files->catalogue, g_free);
+}
+
+Folding *
+knowledge_comparing (const char *folder, Folding **before, GError **error)
+{
+  *before = open_writing (folder, error);
+  return *before ? open_comparing (folder, *before, error) : NULL;
+}

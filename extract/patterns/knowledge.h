@@ -1,0 +1,48 @@
+/* knowledge.h - all that the program knows before it reads a document, as one value that is passed down.
+ *
+ *     patterns/….rules    ──► writing, comparing, changing     foldings, each on top of the one before
+ *     patterns/….pattern  ──► columns, rows, …                 rules of spelling
+ *     patterns/meti.json  ──► catalogue, index                 the questions, or those of another list
+ *
+ * Made by one call; two of them share nothing. What it remembers of the texts it was asked about is its own too, so it
+ * is used by one thread at a time; whoever has several threads makes one for each.
+ */
+#pragma once
+
+#include "patterns/cache.h"
+#include "patterns/catalogue.h"
+#include "patterns/pattern.h"
+
+/* Which files are used in place of the built-in ones. */
+typedef struct {
+  char *folder;    /* a folder of pattern files, read file by file; NULL: none */
+  char *catalogue; /* the file of another catalogue; NULL: the folder's meti.json or the built-in one */
+} KnowledgeFiles;
+
+typedef struct {
+  Folding *writing, *comparing, *changing; /* folding.h says what each is for */
+  PatternMatcher *matcher;
+  Patterns *certifications, *changes, *columns, *context, *document, *headings, *hours, *judgements, *language, *links,
+      *names, *ocr_fixes, *rows, *standards, *status, *values;
+  Catalogue *catalogue;
+  CatalogueIndex *index;
+  Cache *head_kinds, *name_heads, *cell_words; /* of items/: what a text is as a column's head, and as a cell */
+  char *fingerprint;                           /* "sha256:…" of the program's version and all files in use */
+} Knowledge;
+
+/* The built-in files, or FILES (NULL: none) in their place. Errors: CHECKSHEET_ERROR_PATTERNS, a file is wrong or
+ * cannot be read; the message has all faults of one file (fault.h), since a sheet that is read with half of the
+ * patterns would be wrong in silence. The caller frees. */
+Knowledge *knowledge_open (const KnowledgeFiles *files, GError **error);
+void knowledge_free (Knowledge *knowledge);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Knowledge, knowledge_free)
+
+void knowledge_files_clear (KnowledgeFiles *files);
+
+/* The folding `comparing` alone, of FOLDER (NULL: the built-in one), for checking pattern files that may be wrong. *BEFORE becomes the
+ * folding that it is on top of; the caller frees both, *BEFORE last. Errors as above. */
+Folding *knowledge_comparing (const char *folder, Folding **before, GError **error);
+
+/* "sha256:…" of the fingerprint and the program's own bytes: two builds of one version may read a document in two ways.
+ * For deciding what to make anew. The caller frees. */
+char *program_fingerprint (const Knowledge *knowledge);

@@ -1,0 +1,187 @@
+/* pattern_check.c - see pattern_check.h */
+#include "patterns/pattern_check.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define LENGTH 20000 /* characters */
+#define END "\x01"
+
+static const char *const usual_pieces[] = {
+    "1",  "12,", "1.", " ",  "\n", "(", ")", "a", "a ", "A-",  "一",
+    "ア", "あ",  "、", "。", "・", "/", ":", "-", "有", "(1)", "「",
+};
+
+/* END, then the characters of the rule's examples with END between them. */
+static char *
+end_of_texts (const PatternRule *rule)
+{
+  GString *end = g_string_new (END);
+  for (guint i = 0; i < rule->examples->len; i++)
+    for (const char *at = ((const PatternExample *)g_ptr_array_index (rule->examples, i))->text; *at;
+         at = g_utf8_next_char (at)) {
+      g_autofree char *one = g_strndup (at, g_utf8_next_char (at) - at);
+      if (!strstr (end->str, one))
+        g_string_append_printf (end, "%s" END, one);
+    }
+  return g_string_free (end, FALSE);
+}
+
+/* START, then PIECE until there are LENGTH characters. */
+static char *
+repeated (const char *start, const char *piece)
+{
+  gsize before = strlen (start), bytes = strlen (piece);
+  gsize times = LENGTH / (gsize)MAX (g_utf8_strlen (piece, -1), 1) + 1;
+  char *text = g_malloc (before + bytes * times + 1), *at = text + before;
+  memcpy (text, start, before);
+  for (gsize i = 0; i < times; i++, at += bytes)
+    memcpy (at, piece, bytes);
+  *at = 0;
+  return text;
+}
+
+static void
+add_text (GPtrArray *texts, char *text, const char *end)
+{
+  g_ptr_array_add (texts, g_strconcat (text, end, NULL));
+  g_free (text);
+}
+
+static void
+add_texts_of_example (GPtrArray *texts, const char *example, const char *end)
+{
+  glong length = g_utf8_strlen (example, -1);
+  if (length == 0)
+    return;
+  const char *middle = g_utf8_offset_to_pointer (example, length / 2);
+  const char *last = g_utf8_prev_char (example + strlen (example));
+  g_autofree char *first = g_strndup (example, g_utf8_next_char (example) - example);
+  g_autofree char *firsts = repeated ("", first);
+  add_text (texts, repeated ("", example), end);
+  add_text (texts, repeated ("", middle), end);
+  add_text (texts, repeated (example, last), end);
+  add_text (texts, g_strconcat (firsts, example, NULL), end);
+}
+
+/* Long texts that an expression of RULE may run away on; the list frees them. */
+static GPtrArray *
+runaway_texts_new (const PatternRule *rule)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *end = end_of_texts (rule);
+  for (guint i = 0; i < rule->examples->len; i++)
+    add_texts_of_example (texts, ((const PatternExample *)g_ptr_array_index (rule->examples, i))->text, end);
+  for (gsize i = 0; i < G_N_ELEMENTS (usual_pieces); i++)
+    add_text (texts, repeated ("", usual_pieces[i]), end);
+  return texts;
+}
+
+/* The check */
+
+typedef struct {
+  const Patterns *patterns;
+  GPtrArray *faults;
+} PatternCheck;
+
+static void G_GNUC_PRINTF (3, 4) check_fault (const PatternCheck *check, FilePlace place, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_ptr_array_add (check->faults, fault_new (check->patterns->file->name, place, message));
+}
+
+static void
+check_fields (const PatternCheck *check, const PatternExample *example, const PatternMatch *match)
+{
+  GHashTableIter every;
+  gpointer name, wanted;
+  g_hash_table_iter_init (&every, example->fields);
+  while (g_hash_table_iter_next (&every, &name, &wanted)) {
+    const char *field = pattern_field (match, name);
+    if (!field)
+      check_fault (check, example->place, _ ("the match gives no %s"), (char *)name);
+    else if (!g_str_equal (field, wanted))
+      check_fault (check, example->place, _ ("%s is \"%s\", not \"%s\""), (char *)name, field, (char *)wanted);
+  }
+}
+
+static void
+check_example (const PatternCheck *check, const PatternRule *rule, const PatternExample *example)
+{
+  PatternMatch match = {0};
+  gboolean matches = patterns_match_rule (check->patterns, rule->name, example->text, 0, &match);
+  if (example->must_match && !matches)
+    check_fault (check, example->place, _ ("this must match '%s', and does not"), rule->name);
+  else if (!example->must_match && matches)
+    check_fault (check, example->place, _ ("this must not match '%s', and does"), rule->name);
+  else if (matches && example->fields)
+    check_fields (check, example, &match);
+  pattern_match_clear (&match);
+}
+
+/* The first words of TEXT, to be shown. */
+static char *
+beginning_of (const char *text)
+{
+  g_autofree char *first = g_utf8_substring (text, 0, 30);
+  return g_strdelimit (g_steal_pointer (&first), "\n\t", ' ');
+}
+
+/* One fault an expression is enough: what ran away is not tried again. */
+static void
+check_on_long_text (const PatternCheck *check, const PatternRule *rule, const char *long_text, gboolean *faulty)
+{
+  g_autofree char *folded = NULL;
+  const char *text = text_to_match (check->patterns, long_text, &folded);
+  for (guint i = 0; text && i < rule->expressions->len; i++) {
+    const PatternExpression *expression = &g_array_index (rule->expressions, PatternExpression, i);
+    if (faulty[i] || expression_ends (check->patterns, expression, text))
+      continue;
+    g_autofree char *shown = beginning_of (text);
+    check_fault (check, expression->place, _ ("this runs away on long texts such as \"%s…\""), shown);
+    faulty[i] = TRUE;
+  }
+}
+
+static void
+check_runaway (const PatternCheck *check, const PatternRule *rule)
+{
+  g_autoptr (GPtrArray) texts = runaway_texts_new (rule);
+  g_autofree gboolean *faulty = g_new0 (gboolean, rule->expressions->len + 1);
+  for (guint i = 0; i < texts->len; i++)
+    check_on_long_text (check, rule, g_ptr_array_index (texts, i), faulty);
+}
+
+static gboolean
+has_example (const PatternRule *rule)
+{
+  for (guint i = 0; i < rule->examples->len; i++)
+    if (((PatternExample *)g_ptr_array_index (rule->examples, i))->must_match)
+      return TRUE;
+  return FALSE;
+}
+
+GPtrArray *
+patterns_check (const char *name, GBytes *bytes, const Folding *comparing, int *examples)
+{
+  GPtrArray *faults = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (PatternMatcher) matcher = pattern_matcher_new ();
+  g_autoptr (Patterns) patterns =
+      patterns_new (pattern_file_from_bytes (name, bytes, FALSE, faults), NULL, comparing, matcher);
+  const PatternCheck check = {patterns, faults};
+  *examples = 0;
+  if (faults->len) /* half a file fails examples that are right */
+    return faults;
+  for (guint i = 0; i < patterns->file->rules->len; i++) {
+    const PatternRule *rule = g_ptr_array_index (patterns->file->rules, i);
+    if (!has_example (rule))
+      check_fault (&check, rule->place, _ ("the rule has no '+' line that shows what it is for"));
+    for (guint j = 0; j < rule->examples->len; j++, (*examples)++)
+      check_example (&check, rule, g_ptr_array_index (rule->examples, j));
+    check_runaway (&check, rule);
+  }
+  return faults;
+}
