@@ -51,11 +51,13 @@ is_json (const Source *source)
 }
 
 static char *
-json_from_source (const Source *source, gconstpointer data, char **warning, GError **error)
+json_from_source (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
 {
   gsize size;
   const char *bytes = g_bytes_get_data (source->bytes, &size);
-  g_autoptr (Sheet) sheet = is_json (source) ? sheet_from_json (bytes, size, error) : sheet_from_source (source, error);
+  ReadOptions options = {data, more_time->ask, more_time->data};
+  g_autoptr (Sheet) sheet =
+      is_json (source) ? sheet_from_json (bytes, size, error) : sheet_from_source (source, &options, error);
   return sheet ? writer_named ("ndjson")->text_from_sheet (sheet) : NULL;
 }
 
@@ -93,7 +95,8 @@ static int
 read_sheets (Comparison *comparison, char **paths)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
-  Work work = {.limits = &usual_limits, .task = json_from_source};
+  g_autoptr (OcrModel) ocr_model = ocr_model_open ();
+  Work work = {.limits = &usual_limits, .task = json_from_source, .data = ocr_model};
   worker_prepare ();
   return pool_run (inputs, &work, 2, take_turn, comparison);
 }

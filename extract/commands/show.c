@@ -18,8 +18,8 @@
 typedef struct {
   const char *name, *about;
   /* Both run in the child; NULL with ERROR set, "" where there is nothing of the kind. The caller frees. */
-  char *(*text_from_source) (const Source *source, GError **error);
-  char *(*json_from_source) (const Source *source, GError **error); /* NULL: only text */
+  char *(*text_from_source) (const Source *source, const ReadOptions *options, GError **error);
+  char *(*json_from_source) (const Source *source, const ReadOptions *options, GError **error); /* NULL: only text */
 } Stage;
 
 /* Words */
@@ -93,10 +93,10 @@ append_blocks (GString *text, GPtrArray *blocks)
 }
 
 static char *
-words_text (const Source *source, GError **error)
+words_text (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
   if (!pages)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -113,10 +113,10 @@ words_text (const Source *source, GError **error)
 /* Rules and grids */
 
 static char *
-rules_text (const Source *source, GError **error)
+rules_text (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
   if (!pages)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -131,10 +131,10 @@ rules_text (const Source *source, GError **error)
 }
 
 static char *
-grid_text (const Source *source, GError **error)
+grid_text (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) blocks = blocks_from_source (source, notes, error);
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, error);
   if (!blocks)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -152,10 +152,10 @@ grid_text (const Source *source, GError **error)
 /* Rows */
 
 static char *
-rows_text (const Source *source, GError **error)
+rows_text (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) tables = tables_from_source (source, notes, error);
+  g_autoptr (GPtrArray) tables = tables_from_source (source, options, notes, error);
   if (!tables)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -214,10 +214,10 @@ is_table (const Table *table)
 }
 
 static char *
-rows_json (const Source *source, GError **error)
+rows_json (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) tables = tables_from_source (source, notes, error);
+  g_autoptr (GPtrArray) tables = tables_from_source (source, options, notes, error);
   if (!tables)
     return NULL;
   cJSON *document = cJSON_CreateObject ();
@@ -235,16 +235,16 @@ rows_json (const Source *source, GError **error)
 /* Items */
 
 static char *
-items_text (const Source *source, GError **error)
+items_text (const Source *source, const ReadOptions *options, GError **error)
 {
-  g_autoptr (Sheet) sheet = sheet_from_source (source, error);
+  g_autoptr (Sheet) sheet = sheet_from_source (source, options, error);
   return sheet ? items_to_string (sheet) : NULL;
 }
 
 static char *
-items_json (const Source *source, GError **error)
+items_json (const Source *source, const ReadOptions *options, GError **error)
 {
-  g_autoptr (Sheet) sheet = sheet_from_source (source, error);
+  g_autoptr (Sheet) sheet = sheet_from_source (source, options, error);
   return sheet ? writer_named ("json")->text_from_sheet (sheet) : NULL;
 }
 
@@ -271,14 +271,17 @@ typedef struct {
   const Stage *stage;
   gboolean json;
   FetchOptions fetch;
+  OcrModel *ocr_model;
   int status;
 } View;
 
 static char *
-view_source (const Source *source, gconstpointer data, char **warning, GError **error)
+view_source (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
 {
   const View *view = data;
-  g_autofree char *text = (view->json ? view->stage->json_from_source : view->stage->text_from_source) (source, error);
+  ReadOptions options = {view->ocr_model, more_time->ask, more_time->data};
+  g_autofree char *text =
+      (view->json ? view->stage->json_from_source : view->stage->text_from_source) (source, &options, error);
   if (!text || *text)
     return g_steal_pointer (&text);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("there are no %s in it"), view->stage->name);
@@ -310,7 +313,9 @@ show (View *view, char **paths)
   inputs_fetch (inputs, &view->fetch);
   Work work = {.limits = &usual_limits, .task = view_source, .data = view};
   worker_prepare ();
+  view->ocr_model = ocr_model_open ();
   int number = pool_run (inputs, &work, 1, take_turn, view);
+  ocr_model_free (view->ocr_model);
   if (number)
     pool_end_by_signal (number);
   return view->status;
