@@ -3,24 +3,22 @@
 
 #include "layout/join.h"
 #include "layout/layout.h"
-#include "read/reader.h"
 #include "sheet/ocr_confidence.h"
 #include "sheet/selection.h"
-#include "write/writer.h"
 
 #include <glib/gi18n.h>
 
 GPtrArray *
-blocks_from_source (const Source *source, GPtrArray *notes, GError **error)
+blocks_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
   return pages ? blocks_from_pages (pages) : NULL;
 }
 
 GPtrArray *
-tables_from_source (const Source *source, GPtrArray *notes, GError **error)
+tables_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  g_autoptr (GPtrArray) blocks = blocks_from_source (source, notes, error);
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, error);
   return blocks ? tables_from_blocks (blocks, notes) : NULL;
 }
 
@@ -46,16 +44,16 @@ sheet_take_source (Sheet *sheet, const Source *source, GPtrArray *pages)
 }
 
 Sheet *
-sheet_from_source (const Knowledge *knowledge, const Source *source, GError **error)
+sheet_from_source (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
   if (!pages)
     return NULL;
   gboolean damaged = is_noted (notes, "pdf-rebuilt");
   g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
-  g_autoptr (Sheet) sheet = sheet_from_tables (knowledge, tables, blocks, g_steal_pointer (&notes), error);
+  g_autoptr (Sheet) sheet = sheet_from_tables (options->knowledge, tables, blocks, g_steal_pointer (&notes), error);
   if (!sheet) {
     if (damaged)
       g_prefix_error (error, "%s ", _ ("is damaged; of what is left:"));
@@ -83,12 +81,15 @@ warning_of_sheet (const Sheet *sheet)
 }
 
 char *
-sheet_task (const Knowledge *knowledge, const Source *source, gconstpointer data, char **warning, GError **error)
+sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
 {
-  const Writer *writer = data;
-  g_autoptr (Sheet) sheet = sheet_from_source (knowledge, source, error);
+  const SheetTask *task = data;
+  ReadOptions options = task->options;
+  options.pictures_ahead = more_time->ask;
+  options.data = more_time->data;
+  g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   if (!sheet)
     return NULL;
   *warning = warning_of_sheet (sheet);
-  return writer->text_from_sheet (sheet);
+  return task->writer->text_from_sheet (options.knowledge, sheet);
 }

@@ -6,16 +6,23 @@
 #pragma once
 
 #include "model/sheet.h"
-#include "patterns/knowledge.h"
-#include "read/source.h"
+#include "read/reader.h"
+#include "run/worker.h"
+#include "write/writer.h"
 
 /* The sheet in SOURCE. Errors: those of pages_from_source (read/reader.h), and NO_SHEET. The caller frees. */
-Sheet *sheet_from_source (const Knowledge *knowledge, const Source *source, GError **error);
+Sheet *sheet_from_source (const Source *source, const ReadOptions *options, GError **error);
 
 /* The steps before, for those who want to see them; NOTES (Note) are added to. A list of Block, and one of Table. */
-GPtrArray *blocks_from_source (const Source *source, GPtrArray *notes, GError **error);
-GPtrArray *tables_from_source (const Source *source, GPtrArray *notes, GError **error);
+GPtrArray *blocks_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *tables_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 
-/* The sheet in SOURCE as text in the format of DATA, a Writer (write/writer.h): a WorkerTask (run/worker.h). The
- * warning is the first of the sheet's notes that is more than information, and how many there are. */
-char *sheet_task (const Knowledge *knowledge, const Source *source, gconstpointer data, char **warning, GError **error);
+/* What sheet_task is given. */
+typedef struct {
+  const Writer *writer;
+  ReadOptions options; /* pictures_ahead is filled in by the task */
+} SheetTask;
+
+/* The sheet in SOURCE as text in the format of DATA, a SheetTask: a WorkerTask (run/worker.h). The warning is the first
+ * of the sheet's notes that is more than information, and how many there are. */
+char *sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error);

@@ -284,7 +284,9 @@ run_conversion (Conversion *conversion, GPtrArray *inputs)
   limits.wall_seconds = request->timeout;
   limits.cpu_seconds = request->cpu_seconds ? request->cpu_seconds : (int)ceil (request->timeout / 2);
   limits.memory = (guint64)request->memory << 20;
-  Work work = {.limits = &limits, .task = sheet_task, .data = conversion->writer};
+  g_autoptr (OcrModel) ocr_model = ocr_model_open ();
+  SheetTask task = {conversion->writer, ocr_model};
+  Work work = {.limits = &limits, .task = sheet_task, .data = &task};
   worker_prepare ();
   conversion->progress = progress_new (inputs->len);
   int number = pool_run (inputs, &work, request->jobs, take_turn, conversion);

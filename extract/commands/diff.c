@@ -8,7 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "change/changes.h"
+#include "change/comparison.h"
 #include "commands/command.h"
 #include "read/sheet_json.h"
 #include "road.h"
@@ -23,6 +23,7 @@ enum { EXIT_SAME = 0, EXIT_DIFFERENT = 1, EXIT_TROUBLE = 2 };
 enum { WIDTH_USUAL = 80, WIDTH_LEAST = 20 };
 
 typedef struct {
+  const Knowledge *knowledge;
   Sheet *sheets[2]; /* NULL: not read */
   int count;
   gboolean trouble;
@@ -51,12 +52,16 @@ is_json (const Source *source)
 }
 
 static char *
-json_from_source (const Knowledge *knowledge, const Source *source, gconstpointer data, char **warning, GError **error)
+json_from_source (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
 {
   gsize size;
   const char *bytes = g_bytes_get_data (source->bytes, &size);
-  g_autoptr (Sheet) sheet = is_json (source) ? sheet_from_json (knowledge, bytes, size, error) : sheet_from_source (knowledge, source, error);
-  return sheet ? writer_named ("ndjson")->text_from_sheet (sheet) : NULL;
+  ReadOptions options = *(const ReadOptions *)data;
+  options.pictures_ahead = more_time->ask;
+  options.data = more_time->data;
+  g_autoptr (Sheet) sheet = is_json (source) ? sheet_from_json (options.knowledge, bytes, size, error)
+                                             : sheet_from_source (source, &options, error);
+  return sheet ? writer_named ("ndjson")->text_from_sheet (options.knowledge, sheet) : NULL;
 }
 
 /* In the parent. */
@@ -76,11 +81,11 @@ sheet_from_outcome (const Knowledge *knowledge, const Outcome *outcome, GError *
 }
 
 static gboolean
-take_turn (const Knowledge *knowledge, const Input *input, Outcome *outcome, gpointer data)
+take_turn (const Input *input, Outcome *outcome, gpointer data)
 {
   Comparison *comparison = data;
   g_autoptr (GError) error = NULL;
-  Sheet *sheet = outcome->failed ? NULL : sheet_from_outcome (knowledge, outcome, &error);
+  Sheet *sheet = outcome->failed ? NULL : sheet_from_outcome (comparison->knowledge, outcome, &error);
   comparison->sheets[comparison->count++] = sheet;
   if (sheet)
     return TRUE;
@@ -93,8 +98,9 @@ static int
 read_sheets (Comparison *comparison, char **paths)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
-  Work work = {.limits = &usual_limits, .task = json_from_source};
-  worker_prepare ();
+  g_autoptr (OcrModel) ocr_model = ocr_model_open ();
+  ReadOptions options = {.knowledge = comparison->knowledge, .ocr_model = ocr_model};
+  Work work = {.limits = &usual_limits, .task = json_from_source, .data = &options};
   return pool_run (inputs, &work, 2, take_turn, comparison);
 }
 
@@ -124,10 +130,10 @@ text_for_output (const Knowledge *knowledge, const Changes *changes)
 }
 
 static int
-print_changes (const Knowledge *knowledge, const Comparison *comparison, gboolean json)
+print_changes (const Comparison *comparison, gboolean json)
 {
-  g_autoptr (Changes) changes = changes_from_sheets (knowledge, comparison->sheets[0], comparison->sheets[1]);
-  g_autofree char *text = json ? json_from_changes (changes) : text_for_output (knowledge, changes);
+  g_autoptr (Changes) changes = changes_from_sheets (comparison->knowledge, comparison->sheets[0], comparison->sheets[1]);
+  g_autofree char *text = json ? json_from_changes (changes) : text_for_output (comparison->knowledge, changes);
   if (print_text (text) != EXIT_ALL_DONE)
     return EXIT_TROUBLE;
   return changes_are_none (changes) ? EXIT_SAME : EXIT_DIFFERENT;
@@ -149,7 +155,7 @@ check_call (int argc, char **argv, const char *format)
 }
 
 int
-command_diff (const Knowledge *knowledge, int argc, char **argv)
+command_diff (int argc, char **argv)
 {
   g_autofree char *format = NULL;
   const GOptionEntry entries[] = {
@@ -157,21 +163,22 @@ command_diff (const Knowledge *knowledge, int argc, char **argv)
       {NULL},
   };
   int status;
+  g_autoptr (Knowledge) knowledge = NULL;
   const char *notes = _ ("\
 OLD and NEW are two revisions of one document: each a sheet's JSON, as convert\n\
 writes it, or the document itself. Number, order, layout, width and wrapping are\n\
 no changes.\n\
 \n\
 Exit status: 0 nothing changed, 1 something did, 2 trouble.");
-  if (!command_parse (&argc, &argv, entries, notes, &status))
+  if (!command_parse (&argc, &argv, entries, notes, &knowledge, &status))
     return status;
   if ((status = check_call (argc, argv, format)) != EXIT_ALL_DONE)
     return status;
-  g_auto (Comparison) comparison = {0};
+  g_auto (Comparison) comparison = {.knowledge = knowledge};
   int number = read_sheets (&comparison, argv + 1);
   if (number)
     pool_end_by_signal (number);
   if (comparison.trouble || comparison.count != 2)
     return EXIT_TROUBLE;
-  return print_changes (knowledge, &comparison, format && g_str_equal (format, "json"));
+  return print_changes (&comparison, format && g_str_equal (format, "json"));
 }

@@ -17,8 +17,8 @@
 typedef struct {
   const char *name, *about;
   /* Both run in the child; NULL with ERROR set, "" where there is nothing of the kind. The caller frees. */
-  char *(*text_from_source) (const Source *source, GError **error);
-  char *(*json_from_source) (const Source *source, GError **error); /* NULL: only text */
+  char *(*text_from_source) (const Source *source, const ReadOptions *options, GError **error);
+  char *(*json_from_source) (const Source *source, const ReadOptions *options, GError **error); /* NULL: only text */
 } Stage;
 
 /* Words */
@@ -92,10 +92,10 @@ append_blocks (GString *text, GPtrArray *blocks)
 }
 
 static char *
-words_text (const Source *source, GError **error)
+words_text (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
   if (!pages)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -112,10 +112,10 @@ words_text (const Source *source, GError **error)
 /* Rules and grids */
 
 static char *
-rules_text (const Source *source, GError **error)
+rules_text (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, error);
+  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
   if (!pages)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -130,10 +130,10 @@ rules_text (const Source *source, GError **error)
 }
 
 static char *
-grid_text (const Source *source, GError **error)
+grid_text (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) blocks = blocks_from_source (source, notes, error);
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, error);
   if (!blocks)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -151,10 +151,10 @@ grid_text (const Source *source, GError **error)
 /* Rows */
 
 static char *
-rows_text (const Source *source, GError **error)
+rows_text (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) tables = tables_from_source (source, notes, error);
+  g_autoptr (GPtrArray) tables = tables_from_source (source, options, notes, error);
   if (!tables)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -213,17 +213,17 @@ is_table (const Table *table)
 }
 
 static char *
-rows_json (const Knowledge *knowledge, const Source *source, GError **error)
+rows_json (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) tables = tables_from_source (source, notes, error);
+  g_autoptr (GPtrArray) tables = tables_from_source (source, options, notes, error);
   if (!tables)
     return NULL;
   cJSON *document = cJSON_CreateObject ();
   cJSON *list = cJSON_AddArrayToObject (document, "tables");
   for (guint i = 0; i < tables->len; i++)
     if (is_table (tables->pdata[i]))
-      cJSON_AddItemToArray (list, json_from_table (knowledge, tables->pdata[i]));
+      cJSON_AddItemToArray (list, json_from_table (options->knowledge, tables->pdata[i]));
   char *printed = cJSON_Print (document);
   char *text = g_strconcat (printed, "\n", NULL);
   cJSON_free (printed);
@@ -234,17 +234,17 @@ rows_json (const Knowledge *knowledge, const Source *source, GError **error)
 /* Items */
 
 static char *
-items_text (const Knowledge *knowledge, const Source *source, GError **error)
+items_text (const Source *source, const ReadOptions *options, GError **error)
 {
-  g_autoptr (Sheet) sheet = sheet_from_source (knowledge, source, error);
+  g_autoptr (Sheet) sheet = sheet_from_source (source, options, error);
   return sheet ? items_to_string (sheet) : NULL;
 }
 
 static char *
-items_json (const Knowledge *knowledge, const Source *source, GError **error)
+items_json (const Source *source, const ReadOptions *options, GError **error)
 {
-  g_autoptr (Sheet) sheet = sheet_from_source (knowledge, source, error);
-  return sheet ? writer_named ("json")->text_from_sheet (sheet) : NULL;
+  g_autoptr (Sheet) sheet = sheet_from_source (source, options, error);
+  return sheet ? writer_named ("json")->text_from_sheet (options->knowledge, sheet) : NULL;
 }
 
 /* The call */
@@ -270,14 +270,19 @@ typedef struct {
   const Stage *stage;
   gboolean json;
   FetchOptions fetch;
+  ReadOptions options;
   int status;
 } View;
 
 static char *
-view_source (const Source *source, gconstpointer data, char **warning, GError **error)
+view_source (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
 {
   const View *view = data;
-  g_autofree char *text = (view->json ? view->stage->json_from_source : view->stage->text_from_source) (source, error);
+  ReadOptions options = view->options;
+  options.pictures_ahead = more_time->ask;
+  options.data = more_time->data;
+  g_autofree char *text =
+      (view->json ? view->stage->json_from_source : view->stage->text_from_source) (source, &options, error);
   if (!text || *text)
     return g_steal_pointer (&text);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("there are no %s in it"), view->stage->name);
@@ -308,7 +313,8 @@ show (View *view, char **paths)
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
   inputs_fetch (inputs, &view->fetch);
   Work work = {.limits = &usual_limits, .task = view_source, .data = view};
-  worker_prepare ();
+  g_autoptr (OcrModel) ocr_model = ocr_model_open ();
+  view->options.ocr_model = ocr_model;
   int number = pool_run (inputs, &work, 1, take_turn, view);
   if (number)
     pool_end_by_signal (number);
@@ -351,8 +357,10 @@ command_show (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
     g_string_append_printf (notes, "\n  %-7s %s", stages[i].name, _ (stages[i].about));
   int status;
-  if (!command_parse (&argc, &argv, entries, notes->str, &status))
+  g_autoptr (Knowledge) knowledge = NULL;
+  if (!command_parse (&argc, &argv, entries, notes->str, &knowledge, &status))
     return status;
+  view.options.knowledge = knowledge;
   status = check_call (argc, argv, format, &view);
   return status == EXIT_ALL_DONE ? show (&view, argv + 2) : status;
 }

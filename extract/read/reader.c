@@ -10,17 +10,8 @@
 
 typedef struct {
   const char *media_type;
-  GPtrArray *(*pages_from_source) (const Source *source, GPtrArray *notes, GError **error);
-} Reader;
-
-static const Reader readers[] = {
-    {"application/pdf", pages_from_pdf},
-    {"text/html", pages_from_html},
-    {"text/plain", pages_from_text},
-    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages_from_workbook},
-    {"application/x-encrypted-office", pages_from_encrypted},
-    {"application/zip", pages_from_archive},
-};
+  GPtrArray *(*pages_from_source) (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+} FormatReader;
 
 /* What to do with other types. */
 static const struct {
@@ -44,8 +35,9 @@ advice_for (const char *media_type)
   return _ ("give a PDF, a web page (HTML), a text file or a workbook (.xlsx)");
 }
 
-GPtrArray *
-pages_from_encrypted (const Source *source, GPtrArray *notes, GError **error)
+/* Always NEEDS_PASSWORD. */
+static GPtrArray *
+pages_from_encrypted (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NEEDS_PASSWORD,
                _ ("is encrypted with a password; save a copy without one and give that"));
@@ -60,8 +52,9 @@ refuse (const Source *source, GError **error)
   return NULL;
 }
 
-GPtrArray *
-pages_from_archive (const Source *source, GPtrArray *notes, GError **error)
+/* DAMAGED or UNSUPPORTED. */
+static GPtrArray *
+pages_from_archive (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   if (zip_has_directory (source->bytes))
     return refuse (source, error);
@@ -70,11 +63,20 @@ pages_from_archive (const Source *source, GPtrArray *notes, GError **error)
   return NULL;
 }
 
+static const FormatReader readers[] = {
+    {"application/pdf", pages_from_pdf},
+    {"text/html", pages_from_html},
+    {"text/plain", pages_from_text},
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages_from_workbook},
+    {"application/x-encrypted-office", pages_from_encrypted},
+    {"application/zip", pages_from_archive},
+};
+
 GPtrArray *
-pages_from_source (const Source *source, GPtrArray *notes, GError **error)
+pages_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
     if (!strcmp (readers[i].media_type, source->media_type))
-      return readers[i].pages_from_source (source, notes, error);
+      return readers[i].pages_from_source (source, options, notes, error);
   return refuse (source, error);
 }

@@ -1,18 +1,36 @@
-/* reader.h - from bytes to pages: one reader for each kind of input, in one table (reader.c). */
+/* reader.h - from bytes to pages: one reader for each kind of input, in one table (reader.c).
+ *
+ *   Source ─► media type ─► reader ─► Page[]
+ *
+ * A page of a PDF has glyphs and ruling lines, in points from its top left corner. The other formats name their own
+ * tables: their one page has blocks.
+ */
 #pragma once
 
 #include "model/note.h"
 #include "model/page.h"
+#include "patterns/knowledge.h"
+#include "read/picture/ocr_model.h"
 #include "read/source.h"
 
-/* Reads SOURCE with the reader for its media type. Gives a list of Page, at least one. Errors: NEEDS_PASSWORD, DAMAGED,
- * UNSUPPORTED (a PDF without any text: a picture), LIMIT_PAGES. What could be read around adds notes. */
-GPtrArray *pages_from_source (const Source *source, GPtrArray *notes, GError **error);
+/* What every reader is given. All of it is borrowed. */
+typedef struct {
+  const Knowledge *knowledge; /* never NULL */
+  const OcrModel *ocr_model; /* NULL: looked up when a page has to be recognised from its picture */
+
+  /* Called once, before the first page is recognised from its picture, with their number: each takes seconds. May be
+   * NULL. */
+  void (*pictures_ahead) (int pages, gpointer data);
+  gpointer data; /* for pictures_ahead */
+} ReadOptions;
+
+/* Reads SOURCE with the reader for its media type; Returns a list of Page, at least one;
+ * the caller frees. Errors: NEEDS_PASSWORD, DAMAGED, UNSUPPORTED (an unknown type; a PDF of pictures that cannot be
+ * recognised), LIMIT_PAGES. What could be read in spite of a fault adds to NOTES (Note). */
+GPtrArray *pages_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 
 /* The readers, for reader.c. */
-GPtrArray *pages_from_pdf (const Source *source, GPtrArray *notes, GError **error);
-GPtrArray *pages_from_html (const Source *source, GPtrArray *notes, GError **error);
-GPtrArray *pages_from_text (const Source *source, GPtrArray *notes, GError **error);
-GPtrArray *pages_from_workbook (const Source *source, GPtrArray *notes, GError **error);
-GPtrArray *pages_from_encrypted (const Source *source, GPtrArray *notes, GError **error); /* always NEEDS_PASSWORD */
-GPtrArray *pages_from_archive (const Source *source, GPtrArray *notes, GError **error);   /* DAMAGED or UNSUPPORTED */
+GPtrArray *pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);

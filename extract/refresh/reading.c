@@ -318,7 +318,9 @@ refresh_read (Refresh *refresh)
   g_autoptr (GPtrArray) inputs = g_ptr_array_new_with_free_func (input_free);
   g_autoptr (GArray) readings = g_array_new (FALSE, FALSE, sizeof (Reading));
   Reader reader = {.refresh = refresh, .inputs = inputs, .readings = readings};
-  Work work = {.limits = &usual_limits, .task = sheet_task, .data = writer_named ("json")};
+  g_autoptr (OcrModel) ocr_model = ocr_model_open ();
+  SheetTask task = {writer_named ("json"), ocr_model};
+  Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task};
   add_tasks (&reader);
   refresh_commit (refresh); /* no row waits while documents are read */
   int number =

@@ -5,7 +5,6 @@
  */
 #include "run/child.h"
 
-#include "read/pdf/pdf_pictures.h"
 #include "run/process.h"
 
 #include <fcntl.h>
@@ -139,8 +138,8 @@ answer_from_source (const Source *source, const Work *work, int answer)
   g_autoptr (GError) error = NULL;
   g_autofree char *warning = NULL;
   Ahead ahead = {work->limits, answer};
-  pictures_ahead_tell (pictures_are_ahead, &ahead);
-  g_autofree char *text = work->task (source, work->data, &warning, &error);
+  MoreTime more_time = {pictures_are_ahead, &ahead};
+  g_autofree char *text = work->task (source, work->data, &more_time, &warning, &error);
   if (!text)
     return say_failed (answer, error);
   if (warning ? !say_line (answer, "warnings", warning) : !say (answer, "ok\n", 3))

@@ -13,7 +13,6 @@
 
 #include "items/match.h"
 #include "patterns/pattern.h"
-#include "read/picture/tesseract.h"
 #include "run/child.h"
 #include "run/process.h"
 #include "text/folding.h"
@@ -55,7 +54,6 @@ worker_prepare (void)
   g_free (text_for_writing ("a"));
   g_free (text_for_comparing ("a"));
   match_prepare ();
-  recogniser_prepare ();
 }
 
 static gboolean

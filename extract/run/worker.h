@@ -35,9 +35,16 @@ enum { PICTURES_LIMIT = 60 };
 /* 60 s, 30 s, 1 GiB, 256 MiB, 10 s. */
 extern const Limits usual_limits;
 
+/* How a task asks for more time, once: for so many pages that have to be read from their pictures. */
+typedef struct {
+  void (*ask) (int pages, gpointer data);
+  gpointer data;
+} MoreTime;
+
 /* What a child does with its input: gives the text of the result, NULL with ERROR set, or sets *WARNING (one English
  * sentence) beside the text. */
-typedef char *(*WorkerTask) (const Source *source, gconstpointer data, char **warning, GError **error);
+typedef char *(*WorkerTask) (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning,
+                             GError **error);
 
 typedef struct {
   const Limits *limits;

@@ -33,7 +33,7 @@ walk (Reader reader, const char *media_type, const uint8_t *data, size_t size)
   Source source = {.uri = "fuzz", .bytes = bytes, .media_type = media_type, .sha256 = "0"};
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) pages = reader (&source, notes, &error);
+  g_autoptr (GPtrArray) pages = reader (&source, NULL, notes, &error);
   g_assert (pages ? !error && pages->len > 0 : error != NULL);
   if (pages)
     write_sheet (pages, &source);

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef GPtrArray *(*Reader) (const Source *source, GPtrArray *notes, GError **error);
+typedef GPtrArray *(*Reader) (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 
 /* Reads the bytes with READER as if they were of MEDIA_TYPE, and makes blocks, a sheet and JSON of what comes. Every
  * error is fine; a crash, a leak and a hang are what is looked for. */

@@ -35,7 +35,7 @@ measure (const Source *source)
   worker_prepare ();
   Figures figures = {.patterns = milliseconds () - start};
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) pages = pages_from_source (source, notes, NULL);
+  g_autoptr (GPtrArray) pages = pages_from_source (source, NULL, notes, NULL);
   g_autoptr (GPtrArray) blocks = pages ? blocks_from_pages (pages) : g_ptr_array_new ();
   start = milliseconds ();
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);

@@ -308,7 +308,7 @@ html_cut_pictures (char *text)
 }
 
 GPtrArray *
-pages_from_html (const Source *source, GPtrArray *notes, GError **error)
+pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autofree char *charset = html_charset_from_bytes (source->bytes);
   g_autofree char *text = utf8_from_source (source, charset, notes);

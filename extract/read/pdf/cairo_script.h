@@ -2,7 +2,7 @@
  *
  *     n 274.5 634.8 210.6 4.8 rectangle fill+       n │ 274.5 634.8 210.6 4.8 rectangle │ fill+
  *
- * Strings, comments, glyph shapes inside { }, and font data and pictures inside <~ ~> or <| ~> are passed over.
+ * Strings, comments, glyph shapes inside { }, and font data and pictures inside <~ ~> or <| ~> are skipped.
  */
 #pragma once
 
@@ -22,5 +22,5 @@ CairoScript cairo_script (const char *data, gsize size);
 /* The next operator, ended by NUL; its operands are those since the one before. FALSE: the script has ended. */
 gboolean cairo_script_next (CairoScript *script, char name[CAIRO_SCRIPT_WORD]);
 
-/* The operand that is FROM_END (from 1) before the operator; 0: there are not so many. */
+/* The operand that is FROM_END (from 1) before the operator; 0: there are fewer. */
 double cairo_script_operand (const CairoScript *script, int from_end);

@@ -5,27 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The last "startxref" and "%%EOF" stand in the last kilobyte (ISO 32000-1, annex H.3); some add a little after it. */
-#define TAIL 2048
+/* The last "startxref" and "%%EOF" are in the last kilobyte (ISO 32000-1, annex H.3); some add a little after it. */
+#define TAIL_BYTES 2048
 
-/* The head stands in the first kilobyte, and places count from it. */
-#define HEAD 1024
+/* The header is in the first kilobyte, and offsets count from it. */
+#define HEADER_BYTES 1024
 
-/* A dictionary longer than this is not looked at for what its stream is. */
+/* A longer dictionary is not searched for what its stream is. */
 #define DICTIONARY_BYTES 1024
 
-/* Nothing more is unpacked for signs. */
-#define UNPACKED_BYTES (64u << 20)
+/* No more is decompressed for signs. */
+#define DECOMPRESSED_LIMIT (64u << 20)
 
 /* What a tagged document has in its catalogue. */
-#define TREE "/StructTreeRoot"
+#define STRUCTURE_TREE "/StructTreeRoot"
 
 typedef struct {
   const char *data, *end;
-  gsize unpacked;
-  gboolean encrypted; /* then nothing unpacks as it stands */
+  gsize decompressed;
+  gboolean encrypted; /* then nothing decompresses as it is */
   DamageSigns signs;
-} Look;
+} DamageScan;
 
 static const char *
 find (const char *from, const char *end, const char *word)
@@ -56,7 +56,7 @@ begins (const char *next, const char *end, const char *word)
   return (gsize)(end - next) >= strlen (word) && !memcmp (next, word, strlen (word));
 }
 
-/* The number at *NEXT, which is moved behind it; -1: there is none. */
+/* The number at *NEXT, which is moved past it; -1: there is none. */
 static gint64
 number_at (const char **next, const char *end)
 {
@@ -67,34 +67,34 @@ number_at (const char **next, const char *end)
   return number;
 }
 
-/* Index */
+/* Cross-reference table */
 
-/* Whether object ID stands at PLACE: "7 0 obj". */
+/* Whether object ID is at OFFSET: "7 0 obj"; ID -1: any object. */
 static gboolean
-leads_to_object (const Look *look, gint64 place, gint64 id)
+leads_to_object (const DamageScan *scan, gint64 offset, gint64 id)
 {
-  if (place >= look->end - look->data)
+  if (offset >= scan->end - scan->data)
     return FALSE;
-  const char *next = look->data + place;
-  gint64 found = number_at (&next, look->end);
-  return found >= 0 && (id < 0 || found == id) && number_at (&next, look->end) >= 0 &&
-         begins (skip_space (next, look->end), look->end, "obj");
+  const char *next = scan->data + offset;
+  gint64 found = number_at (&next, scan->end);
+  return found >= 0 && (id < 0 || found == id) && number_at (&next, scan->end) >= 0 &&
+         begins (skip_space (next, scan->end), scan->end, "obj");
 }
 
 /* The sections of a plain table, "0 9" and an entry a line. */
 static gboolean
-table_is_right (const Look *look, const char *next)
+table_is_right (const DamageScan *scan, const char *next)
 {
   for (;;) {
-    gint64 id = number_at (&next, look->end);
-    gint64 count = number_at (&next, look->end);
+    gint64 id = number_at (&next, scan->end);
+    gint64 count = number_at (&next, scan->end);
     if (id < 0 || count < 0)
-      return begins (skip_space (next, look->end), look->end, "trailer");
+      return begins (skip_space (next, scan->end), scan->end, "trailer");
     for (; count > 0; count--, id++) {
-      gint64 place = number_at (&next, look->end);
-      gint64 generation = number_at (&next, look->end);
-      next = skip_space (next, look->end);
-      if (generation < 0 || next >= look->end || (*next == 'n' && !leads_to_object (look, place, id)))
+      gint64 offset = number_at (&next, scan->end);
+      gint64 generation = number_at (&next, scan->end);
+      next = skip_space (next, scan->end);
+      if (generation < 0 || next >= scan->end || (*next == 'n' && !leads_to_object (scan, offset, id)))
         return FALSE;
       next++;
     }
@@ -102,19 +102,19 @@ table_is_right (const Look *look, const char *next)
 }
 
 static gboolean
-index_is_right (const Look *look, const char *tail)
+index_is_right (const DamageScan *scan, const char *tail)
 {
-  const char *start = find_last (tail, look->end, "startxref");
+  const char *start = find_last (tail, scan->end, "startxref");
   if (!start)
     return FALSE;
   const char *next = start + strlen ("startxref");
-  gint64 place = number_at (&next, look->end);
-  if (place < 0 || place >= look->end - look->data)
+  gint64 offset = number_at (&next, scan->end);
+  if (offset < 0 || offset >= scan->end - scan->data)
     return FALSE;
-  const char *index = skip_space (look->data + place, look->end);
-  if (begins (index, look->end, "xref"))
-    return table_is_right (look, index + strlen ("xref"));
-  return leads_to_object (look, place, -1);
+  const char *index = skip_space (scan->data + offset, scan->end);
+  if (begins (index, scan->end, "xref"))
+    return table_is_right (scan, index + strlen ("xref"));
+  return leads_to_object (scan, offset, -1);
 }
 
 /* Streams */
@@ -128,9 +128,9 @@ dictionary_has (const char *dictionary, const char *end, const char *const *word
   return FALSE;
 }
 
-/* Fonts, pictures and descriptions hold no text of a page. */
+/* Fonts, images and metadata hold no text of a page. */
 static gboolean
-is_worth_unpacking (const char *dictionary, const char *end)
+is_worth_decompressing (const char *dictionary, const char *end)
 {
   static const char *const others[] = {"/Image",         "/Length1",  "/Length2", "/Type1C",
                                        "/CIDFontType0C", "/OpenType", "/XML",     NULL};
@@ -143,20 +143,21 @@ is_worth_unpacking (const char *dictionary, const char *end)
   return begins (filter, end, "/FlateDecode") || begins (filter, end, "/Fl ");
 }
 
-/* Where the packed bytes at FROM end; NULL: they do not unpack to their end. */
+/* The end of the compressed bytes at FROM; NULL: they do not decompress to their end. */
 static const char *
-unpack (Look *look, gboolean objects, const char *from, const char *end)
+decompress (DamageScan *scan, gboolean objects, const char *from, const char *end)
 {
-  char unpacked[1 << 14];
+  char decompressed[1 << 14];
   g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
-  while (look->unpacked < UNPACKED_BYTES) {
+  while (scan->decompressed < DECOMPRESSED_LIMIT) {
     gsize read = 0, written = 0;
-    GConverterResult result = g_converter_convert (G_CONVERTER (decompressor), from, end - from, unpacked,
-                                                   sizeof unpacked, G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
+    GConverterResult result =
+        g_converter_convert (G_CONVERTER (decompressor), from, end - from, decompressed, sizeof decompressed,
+                             G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
     from += read;
-    look->unpacked += written;
-    if (objects && find (unpacked, unpacked + written, TREE))
-      look->signs.tagged = TRUE;
+    scan->decompressed += written;
+    if (objects && find (decompressed, decompressed + written, STRUCTURE_TREE))
+      scan->signs.tagged = TRUE;
     if (result == G_CONVERTER_FINISHED)
       return from;
     if (result == G_CONVERTER_ERROR || (read == 0 && written == 0))
@@ -165,9 +166,9 @@ unpack (Look *look, gboolean objects, const char *from, const char *end)
   return from;
 }
 
-/* The length that the dictionary says, -1 where it stands in an object of its own ("/Length 8 0 R"). */
+/* The length in the dictionary; -1: it is in an object of its own ("/Length 8 0 R"). */
 static gint64
-said_length (const char *dictionary, const char *end)
+length_in (const char *dictionary, const char *end)
 {
   const char *next = dictionary;
   while ((next = find (next, end, "/Length"))) {
@@ -181,36 +182,36 @@ said_length (const char *dictionary, const char *end)
   return -1;
 }
 
-/* Where "endstream" is found, LENGTH bytes after FROM and an end of line; NULL: elsewhere. */
+/* The "endstream" LENGTH bytes after FROM and an end of line; NULL: it is not there. */
 static const char *
-end_after (const Look *look, const char *from, gint64 length)
+end_after (const DamageScan *scan, const char *from, gint64 length)
 {
-  if (length > look->end - from)
+  if (length > scan->end - from)
     return NULL;
-  const char *end = skip_space (from + length, look->end);
-  return begins (end, look->end, "endstream") ? end : NULL;
+  const char *end = skip_space (from + length, scan->end);
+  return begins (end, scan->end, "endstream") ? end : NULL;
 }
 
 /* The end of the stream whose bytes begin at FROM; NULL: there is none. */
 static const char *
-stream_end (Look *look, const char *dictionary, const char *dictionary_end, const char *from)
+stream_end (DamageScan *scan, const char *dictionary, const char *dictionary_end, const char *from)
 {
-  gint64 length = said_length (dictionary, dictionary_end);
-  const char *end = length >= 0 ? end_after (look, from, length) : NULL;
+  gint64 length = length_in (dictionary, dictionary_end);
+  const char *end = length >= 0 ? end_after (scan, from, length) : NULL;
   if (length >= 0 && !end)
-    look->signs.damage |= DAMAGE_STREAM;
-  gboolean unpacks = !look->encrypted && is_worth_unpacking (dictionary, dictionary_end);
-  gboolean objects = unpacks && find (dictionary, dictionary_end, "/ObjStm");
-  const char *packed_end = unpacks ? unpack (look, objects, from, end ? end : look->end) : from;
-  if (!packed_end)
-    look->signs.damage |= DAMAGE_STREAM;
-  end = end ? end : find (packed_end ? packed_end : from, look->end, "endstream");
+    scan->signs.damage |= DAMAGE_STREAM;
+  gboolean decompresses = !scan->encrypted && is_worth_decompressing (dictionary, dictionary_end);
+  gboolean objects = decompresses && find (dictionary, dictionary_end, "/ObjStm");
+  const char *compressed_end = decompresses ? decompress (scan, objects, from, end ? end : scan->end) : from;
+  if (!compressed_end)
+    scan->signs.damage |= DAMAGE_STREAM;
+  end = end ? end : find (compressed_end ? compressed_end : from, scan->end, "endstream");
   if (!end)
-    look->signs.damage |= DAMAGE_STREAM;
+    scan->signs.damage |= DAMAGE_STREAM;
   return end;
 }
 
-/* Pages between FROM and END, which is no stream's. */
+/* Page objects between FROM and END, outside of streams. */
 static int
 pages_between (const char *from, const char *end)
 {
@@ -225,15 +226,15 @@ pages_between (const char *from, const char *end)
   return count;
 }
 
-/* Objects from FROM to END, no stream's bytes. */
+/* Takes the signs from FROM to END, outside of streams. */
 static void
-look_between (Look *look, const char *from, const char *end)
+scan_objects (DamageScan *scan, const char *from, const char *end)
 {
-  look->signs.pages += pages_between (from, end);
-  look->signs.tagged = look->signs.tagged || find (from, end, TREE);
+  scan->signs.pages += pages_between (from, end);
+  scan->signs.tagged = scan->signs.tagged || find (from, end, STRUCTURE_TREE);
 }
 
-/* The beginning of the dictionary that ends before STREAM, or of what of it is near enough. */
+/* The start of the dictionary that ends before STREAM, or of its last DICTIONARY_BYTES. */
 static const char *
 dictionary_before (const char *from, const char *stream)
 {
@@ -243,10 +244,10 @@ dictionary_before (const char *from, const char *stream)
 }
 
 static void
-look_at_streams (Look *look)
+scan_streams (DamageScan *scan)
 {
-  const char *from = look->data, *word = from;
-  while ((word = find (word, look->end, "stream"))) {
+  const char *from = scan->data, *word = from;
+  while ((word = find (word, scan->end, "stream"))) {
     const char *bytes = word + strlen ("stream");
     const char *dictionary_end = word;
     while (dictionary_end > from && g_ascii_isspace (dictionary_end[-1]))
@@ -255,14 +256,14 @@ look_at_streams (Look *look)
       word = bytes;
       continue;
     }
-    look_between (look, from, word);
-    bytes += begins (bytes, look->end, "\r\n") ? 2 : bytes < look->end;
-    word = from = stream_end (look, dictionary_before (from, word), word, bytes);
+    scan_objects (scan, from, word);
+    bytes += begins (bytes, scan->end, "\r\n") ? 2 : bytes < scan->end;
+    word = from = stream_end (scan, dictionary_before (from, word), word, bytes);
     if (!word)
       return;
     word += strlen ("endstream");
   }
-  look_between (look, from, look->end);
+  scan_objects (scan, from, scan->end);
 }
 
 DamageSigns
@@ -270,21 +271,21 @@ damage_signs (GBytes *bytes)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  const char *head = find (data, data + MIN (size, HEAD), "%PDF-");
-  Look look = {.data = head ? head : data, .end = data + size};
-  const char *tail = look.end - MIN ((gsize)(look.end - look.data), TAIL);
-  look.encrypted = find (look.data, look.end, "/Encrypt") != NULL;
-  if (!find (tail, look.end, "%%EOF"))
-    look.signs.damage |= DAMAGE_END;
-  if (!index_is_right (&look, tail))
-    look.signs.damage |= DAMAGE_INDEX;
-  look_at_streams (&look);
-  return look.signs;
+  const char *head = find (data, data + MIN (size, HEADER_BYTES), "%PDF-");
+  DamageScan scan = {.data = head ? head : data, .end = data + size};
+  const char *tail = scan.end - MIN ((gsize)(scan.end - scan.data), TAIL_BYTES);
+  scan.encrypted = find (scan.data, scan.end, "/Encrypt") != NULL;
+  if (!find (tail, scan.end, "%%EOF"))
+    scan.signs.damage |= DAMAGE_END;
+  if (!index_is_right (&scan, tail))
+    scan.signs.damage |= DAMAGE_INDEX;
+  scan_streams (&scan);
+  return scan.signs;
 }
 
 gboolean
-damage_unpacks (const char *data, gsize size)
+damage_decompresses (const char *data, gsize size)
 {
-  Look look = {.data = data, .end = data + size};
-  return unpack (&look, FALSE, data, look.end) != NULL;
+  DamageScan scan = {.data = data, .end = data + size};
+  return decompress (&scan, FALSE, data, scan.end) != NULL;
 }

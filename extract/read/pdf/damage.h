@@ -1,14 +1,14 @@
-/* damage.h - signs that a PDF is damaged, seen in its bytes alone, before anyone looks closer (rebuild.h).
+/* damage.h - signs that a PDF is damaged, found in its bytes alone, before it is parsed.
  *
  *   %PDF-1.6
  *   7 0 obj << /Length 300 /Filter /FlateDecode >>
- *   stream ...300 bytes... endstream endobj       the length is right, and the bytes unpack
+ *   stream ...300 bytes... endstream endobj       the length is right, and the bytes decompress
  *   xref 0 9 ... 0000000015 00000 n               each entry leads to its object
- *   startxref 4711 %%EOF                          there is an end, and it leads to the index
+ *   startxref 4711 %%EOF                          there is an end, and it leads to the cross-reference table
  *
- * A sound document gets through this for a hundredth of what reading it costs: streams are stepped over by their
- * length, and of them only what may be text or structure is unpacked, no fonts and no pictures. A sign is no proof:
- * what only looks odd here, the rebuild finds sound. (ISO 32000-1, 7.3.8 and 7.5.)
+ * For a sound document this costs a hundredth of reading it: streams are skipped by their length, and only those that may
+ * be text or structure are decompressed, no fonts and no images. A sign is not a proof: what only looks odd here, the
+ * rebuild (rebuild.h) finds sound. (ISO 32000-1, 7.3.8 and 7.5.)
  */
 #pragma once
 
@@ -18,18 +18,18 @@ typedef enum {
   DAMAGE_NONE = 0,
   DAMAGE_END = 1 << 0,    /* the end is missing */
   DAMAGE_INDEX = 1 << 1,  /* the cross-reference table is not where the end says, or does not lead to the objects */
-  DAMAGE_STREAM = 1 << 2, /* a stream has another length than it says, or does not unpack */
-  DAMAGE_PAGES = 1 << 3,  /* the tree of pages lacks some, or counts wrongly */
-} Damage;
+  DAMAGE_STREAM = 1 << 2, /* a stream has another length than it says, or does not decompress */
+  DAMAGE_PAGES = 1 << 3,  /* the page tree lacks pages, or its count is wrong */
+} Damage;                 /* flags */
 
 typedef struct {
-  Damage damage;
-  int pages; /* page objects that are written plainly: more than the document has pages only where the tree lost some,
-                or an editor left old ones behind */
+  Damage damage;   /* never DAMAGE_PAGES: that takes parsing */
+  int pages;       /* page objects outside of object streams: more than the document has pages only where the tree lost
+                      some, or where an editor left old ones behind */
   gboolean tagged; /* there is a structure tree */
 } DamageSigns;
 
 DamageSigns damage_signs (GBytes *bytes);
 
-/* Whether DATA, packed as FlateDecode has it, unpacks to its end and to what it was made from. */
-gboolean damage_unpacks (const char *data, gsize size);
+/* Whether DATA, compressed as FlateDecode has it, decompresses to its end and its checksum is right. */
+gboolean damage_decompresses (const char *data, gsize size);

@@ -1,15 +1,17 @@
-/* pdf.c - PDF documents through Poppler-glib: glyphs with boxes from its text layout, rules from a cairo script
- * (rules.h).
+/* pdf.c - PDF documents through Poppler-glib: glyphs with boxes from its text layout, ruling lines from a cairo script
+ * (ruling_lines.h).
  *
  * Poppler's text honours ActualText, glyph-level calls do not; its reading order is a hint only, which layout/ does not
- * trust. Characters are not normalised here: that comes when words have boxes.
+ * trust. Characters are normalised later, when words have boxes. A page without usable text (text_layer.h) is recognised
+ * from its picture (read/picture/ocr.h); a damaged document is rebuilt (rebuild.h).
  */
 #include "model/error.h"
 #include "read/pdf/damage.h"
-#include "read/pdf/pdf_pictures.h"
 #include "read/pdf/rebuild.h"
-#include "read/pdf/rules.h"
-#include "read/pdf/tags/tags.h"
+#include "read/pdf/ruling_lines.h"
+#include "read/pdf/tags.h"
+#include "read/pdf/text_layer.h"
+#include "read/picture/ocr.h"
 #include "read/reader.h"
 
 #include <cairo-script.h>
@@ -17,6 +19,9 @@
 #include <poppler.h>
 
 #define PAGES_LIMIT 5000
+
+/* Threads that recognise pictures; each needs some 150 MiB. */
+#define OCR_THREADS_LIMIT 3
 
 /* At scale 1 cairo's stroke adjustment shifts lines by half a point; at 2 by a quarter, which no divider minds, at half
  * the cost of 8. */
@@ -31,7 +36,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfPage, g_object_unref)
 typedef struct {
   cairo_device_t *device;
   GByteArray *written; /* since the last page */
-} Recorder;
+} ScriptRecorder;
 
 static cairo_status_t
 recorder_write (void *closure, const unsigned char *data, unsigned int length)
@@ -40,24 +45,24 @@ recorder_write (void *closure, const unsigned char *data, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
-static Recorder
+static ScriptRecorder
 recorder_new (void)
 {
-  Recorder recorder = {.written = g_byte_array_new ()};
+  ScriptRecorder recorder = {.written = g_byte_array_new ()};
   recorder.device = cairo_script_create_for_stream (recorder_write, recorder.written);
   cairo_script_set_mode (recorder.device, CAIRO_SCRIPT_MODE_ASCII);
   return recorder;
 }
 
 static void
-recorder_clear (Recorder *recorder)
+recorder_clear (ScriptRecorder *recorder)
 {
   cairo_device_destroy (recorder->device);
   g_byte_array_unref (recorder->written);
 }
 
 static GArray *
-rules_from_pdf_page (PdfPage *pdf_page, const Page *page, Recorder *recorder)
+ruling_lines_from_pdf_page (PdfPage *pdf_page, const Page *page, ScriptRecorder *recorder)
 {
   cairo_surface_t *surface = cairo_script_surface_create (recorder->device, CAIRO_CONTENT_COLOR_ALPHA,
                                                           page->width * SCRIPT_SCALE, page->height * SCRIPT_SCALE);
@@ -68,9 +73,10 @@ rules_from_pdf_page (PdfPage *pdf_page, const Page *page, Recorder *recorder)
   cairo_destroy (cairo);
   cairo_surface_destroy (surface);
   cairo_device_flush (recorder->device);
-  GArray *rules = rules_from_script ((const char *)recorder->written->data, recorder->written->len, SCRIPT_SCALE);
+  GArray *lines =
+      ruling_lines_from_script ((const char *)recorder->written->data, recorder->written->len, SCRIPT_SCALE);
   g_byte_array_set_size (recorder->written, 0);
-  return rules;
+  return lines;
 }
 
 static Box
@@ -80,7 +86,7 @@ box_from_rectangle (const PopplerRectangle *rectangle)
                MAX (rectangle->x1, rectangle->x2), MAX (rectangle->y1, rectangle->y2)};
 }
 
-/* A combining mark has no width of its own: it stands where the character before it stands. */
+/* A combining mark has no width of its own: it takes the box of the character before it. */
 static Box
 glyph_box (GArray *glyphs, gunichar character, const PopplerRectangle *rectangle)
 {
@@ -113,28 +119,28 @@ glyphs_from_pdf_page (PdfPage *pdf_page)
   return glyphs;
 }
 
-/* Text and drawing cost about the same, so that the drawing is read in a thread of its own, from a document of its own:
+/* Text and drawing cost about the same, so the drawing is read in a thread of its own, from a document of its own:
  * Poppler's documents share nothing. */
 typedef struct {
   PdfDocument *document;
-  Recorder recorder;
+  ScriptRecorder recorder;
   GThreadPool *pool; /* of one thread */
-} Drawing;
+} DrawingThread;
 
 static void
 draw_page (gpointer data, gpointer user_data)
 {
   Page *page = data;
-  Drawing *drawing = user_data;
+  DrawingThread *drawing = user_data;
   g_autoptr (PdfPage) pdf_page = poppler_document_get_page (drawing->document, page->number - 1);
   if (!pdf_page)
     return;
   g_array_unref (page->ruling_lines);
-  page->ruling_lines = rules_from_pdf_page (pdf_page, page, &drawing->recorder);
+  page->ruling_lines = ruling_lines_from_pdf_page (pdf_page, page, &drawing->recorder);
 }
 
 static void
-drawing_begin (Drawing *drawing, const Source *source)
+drawing_begin (DrawingThread *drawing, const Source *source)
 {
   drawing->document = poppler_document_new_from_bytes (source->bytes, NULL, NULL);
   drawing->recorder = recorder_new ();
@@ -144,16 +150,16 @@ drawing_begin (Drawing *drawing, const Source *source)
 /* Waits for the last page. Poppler may keep a pattern of the last drawing, which writes to the recorder when it goes.
  */
 static void
-drawing_end (Drawing *drawing)
+drawing_end (DrawingThread *drawing)
 {
   g_thread_pool_free (drawing->pool, FALSE, TRUE);
   g_object_unref (drawing->document);
   recorder_clear (&drawing->recorder);
 }
 
-/* A page without text, a picture, has no rules that could part text. */
+/* The ruling lines of a page without text, a picture, are not needed. */
 static Page *
-page_from_pdf (PopplerDocument *document, int index, Drawing *drawing)
+page_from_pdf (PdfDocument *document, int index, DrawingThread *drawing)
 {
   g_autoptr (PdfPage) pdf_page = poppler_document_get_page (document, index);
   if (!pdf_page)
@@ -182,7 +188,7 @@ document_from_source (const Source *source, GError **error)
 }
 
 static gboolean
-count_is_fine (int count, GError **error)
+count_is_within_limits (int count, GError **error)
 {
   if (count > 0 && count <= PAGES_LIMIT)
     return TRUE;
@@ -200,7 +206,7 @@ static GPtrArray *
 pages_from_document (PdfDocument *document, const Source *source)
 {
   GPtrArray *pages = pages_new ();
-  Drawing drawing;
+  DrawingThread drawing;
   drawing_begin (&drawing, source);
   for (int i = 0; i < MIN (poppler_document_get_n_pages (document), PAGES_LIMIT); i++) {
     Page *page = page_from_pdf (document, i, &drawing);
@@ -211,6 +217,166 @@ pages_from_document (PdfDocument *document, const Source *source)
   return pages;
 }
 
+/* Pages that are pictures */
+
+/* A page that is to be recognised from its picture. */
+typedef struct {
+  Page *page;
+  TextLayer layer;     /* what its text is worth */
+  gboolean unreadable; /* it cannot be drawn */
+  Page *recognised;    /* what its picture shows; NULL: it is blank or unreadable */
+} PictureTask;
+
+static GArray *
+tasks_from_pages (GPtrArray *pages, const ReadOptions *options)
+{
+  GArray *tasks = g_array_new (FALSE, TRUE, sizeof (PictureTask));
+  for (guint i = 0; i < pages->len; i++) {
+    Page *page = g_ptr_array_index (pages, i);
+    PictureTask task = {.page = page, .layer = text_layer_of (page->glyphs, options)};
+    if (page->glyphs->len == 0 || text_layer_is_broken (&task.layer))
+      g_array_append_val (tasks, task);
+  }
+  return tasks;
+}
+
+static gboolean
+is_blank (const Picture *picture)
+{
+  for (gsize i = 0; i < (gsize)picture->width * picture->height; i++)
+    if (picture->grey[i] < 200)
+      return FALSE;
+  return TRUE;
+}
+
+/* What the threads share. */
+typedef struct {
+  const Source *source;
+  const OcrModel *ocr_model; /* may be NULL */
+  OcrFixes *fixes;
+  GArray *tasks; /* PictureTask */
+  int next;      /* of the tasks; atomic */
+} PictureWork;
+
+static void
+do_task (PictureTask *task, PdfDocument *document, Tesseract *tesseract, OcrFixes *fixes)
+{
+  g_autoptr (PdfPage) pdf_page = document ? poppler_document_get_page (document, task->page->number - 1) : NULL;
+  g_autoptr (Picture) picture = pdf_page ? picture_from_pdf_page (pdf_page) : NULL;
+  task->unreadable = !picture;
+  if (picture && !is_blank (picture))
+    task->recognised = page_from_picture (picture, tesseract, fixes);
+}
+
+/* In a thread of its own, with a document and a Tesseract of its own. */
+static gpointer
+do_tasks (gpointer data)
+{
+  PictureWork *work = data;
+  g_autoptr (Tesseract) tesseract = tesseract_new (work->ocr_model);
+  g_autoptr (PdfDocument) document = poppler_document_new_from_bytes (work->source->bytes, NULL, NULL);
+  for (guint i; tesseract && (i = (guint)g_atomic_int_add (&work->next, 1)) < work->tasks->len;)
+    do_task (&g_array_index (work->tasks, PictureTask, i), document, tesseract, work->fixes);
+  return NULL;
+}
+
+static void
+do_all_tasks (PictureWork *work)
+{
+  guint count = MIN (MIN (g_get_num_processors (), OCR_THREADS_LIMIT), work->tasks->len);
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+  for (guint i = 1; i < count; i++) {
+    GThread *thread = g_thread_try_new ("pictures", do_tasks, work, NULL);
+    if (thread)
+      g_ptr_array_add (threads, thread);
+  }
+  do_tasks (work);
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (g_ptr_array_index (threads, i));
+}
+
+static void
+note_recognised (const PictureTask *task, GPtrArray *notes)
+{
+  Place place = {.page = task->page->number, .box = {0, 0, task->page->width, task->page->height}};
+  if (task->layer.all == 0)
+    notes_add (notes, "page-is-picture", NOTE_INFO, place,
+               "This page has no text; it is read from what it looks like, with a confidence of %.2f.",
+               task->recognised->confidence);
+  else
+    notes_add (notes, "text-layer-broken", NOTE_WARNING, place,
+               "The text of this page cannot be what it shows (its %d letters make no words, %d characters are none); "
+               "it is read "
+               "from what it looks like, with a confidence of %.2f.",
+               task->layer.letters, task->layer.wrong, task->recognised->confidence);
+}
+
+/* What was recognised takes the place of the text, unless it makes no more sense. */
+static void
+take_result (PictureTask *task, const ReadOptions *options, GPtrArray *notes)
+{
+  Page *page = task->page;
+  Place place = {.page = page->number, .box = {0, 0, page->width, page->height}};
+  if (task->unreadable)
+    notes_add (notes, "page-unreadable", NOTE_ERROR, place, "Page %d cannot be drawn.", page->number);
+  if (!task->recognised || task->recognised->glyphs->len == 0)
+    return;
+  TextLayer recognised = text_layer_of (task->recognised->glyphs, options);
+  if (task->layer.all > 0 && text_layer_is_broken (&recognised)) {
+    notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
+               "The letters of this page make no words, and no better ones are seen on it; its text is kept.");
+    return;
+  }
+  note_recognised (task, notes);
+  page_take_recognised (page, g_steal_pointer (&task->recognised));
+}
+
+static void
+note_unread (GArray *tasks, GPtrArray *notes, const char *why)
+{
+  for (guint i = 0; i < tasks->len; i++) {
+    const Page *page = g_array_index (tasks, PictureTask, i).page;
+    notes_add (notes, "page-not-read", NOTE_ERROR,
+               (Place){.page = page->number, .box = {0, 0, page->width, page->height}},
+               "This page has no text that can be used, and pictures are not read here: %s.", why);
+  }
+}
+
+/* Replaces glyphs and ruling lines of those of PAGES that need it, and says so in notes. FALSE, with ERROR set: no page
+ * has usable text, and pictures cannot be recognised. */
+static gboolean
+recognise_pages (GPtrArray *pages, const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
+{
+  g_autoptr (GArray) tasks = tasks_from_pages (pages, options);
+  if (tasks->len == 0)
+    return TRUE;
+  g_autoptr (OcrModel) found = options->ocr_model ? NULL : ocr_model_open ();
+  const OcrModel *ocr_model = options->ocr_model ? options->ocr_model : found;
+  const char *missing = tesseract_missing (ocr_model);
+  if (missing && tasks->len == pages->len) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+                 _ ("has no text that can be used, only pictures; %s"), _ (missing));
+    return FALSE;
+  }
+  if (missing) {
+    note_unread (tasks, notes, missing);
+    return TRUE;
+  }
+  if (options->pictures_ahead)
+    options->pictures_ahead ((int)tasks->len, options->data);
+  g_autoptr (OcrFixes) fixes = ocr_fixes_new (options);
+  PictureWork work = {.source = source, .ocr_model = ocr_model, .fixes = fixes, .tasks = tasks};
+  do_all_tasks (&work);
+  for (guint i = 0; i < tasks->len; i++) {
+    PictureTask *task = &g_array_index (tasks, PictureTask, i);
+    take_result (task, options, notes);
+    g_clear_pointer (&task->recognised, page_free);
+  }
+  return TRUE;
+}
+
+/* Whole documents */
+
 static int
 count_with_text (GPtrArray *pages)
 {
@@ -220,12 +386,13 @@ count_with_text (GPtrArray *pages)
   return count;
 }
 
-/* Reads what stands in pictures of PAGES, which it takes. NULL where there is no text after all. */
+/* PAGES, which are taken, with those recognised that are pictures. NULL where there is no text after all. */
 static GPtrArray *
-pages_with_pictures (GPtrArray *pages, const Source *source, GPtrArray *notes, GError **error)
+pages_with_pictures (GPtrArray *pages, const Source *source, const ReadOptions *options, GPtrArray *notes,
+                     GError **error)
 {
   g_autoptr (GPtrArray) taken = pages;
-  if (!pages_read_pictures (pages, source, notes, error))
+  if (!recognise_pages (pages, source, options, notes, error))
     return NULL;
   if (count_with_text (pages) > 0)
     return g_steal_pointer (&taken);
@@ -237,14 +404,15 @@ pages_with_pictures (GPtrArray *pages, const Source *source, GPtrArray *notes, G
 
 /* A damaged document without text is not one of pictures. */
 static GPtrArray *
-pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, GPtrArray *notes, GError **error)
+pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOptions *options, GPtrArray *notes,
+                    GError **error)
 {
-  Source mended = *source;
-  mended.bytes = rebuilt->bytes;
-  g_autoptr (PdfDocument) document = document_from_source (&mended, error);
-  if (!document || !count_is_fine (poppler_document_get_n_pages (document), error))
+  Source repaired = *source;
+  repaired.bytes = rebuilt->bytes;
+  g_autoptr (PdfDocument) document = document_from_source (&repaired, error);
+  if (!document || !count_is_within_limits (poppler_document_get_n_pages (document), error))
     return NULL;
-  GPtrArray *pages = pages_with_pictures (pages_from_document (document, &mended), &mended, notes, NULL);
+  GPtrArray *pages = pages_with_pictures (pages_from_document (document, &repaired), &repaired, options, notes, NULL);
   if (pages)
     rebuilt_note (rebuilt, pages, notes);
   else
@@ -253,7 +421,7 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, GPtrArray *not
   return pages;
 }
 
-/* What nothing better could be made of. */
+/* Notes the faults of a document that could not be rebuilt into a better one. */
 static void
 note_missing (PdfDocument *document, GPtrArray *pages, DamageSigns signs, GPtrArray *notes)
 {
@@ -276,35 +444,38 @@ looks_sound (GPtrArray *pages, DamageSigns signs, PdfDocument *document)
   return !signs.damage && count == count_with_text (pages) && count >= signs.pages;
 }
 
-/* DOCUMENT is what Poppler makes of SOURCE; NULL: it makes nothing of it, and the caller says so. */
+/* Reads DOCUMENT, as Poppler opened SOURCE, or what it can be rebuilt into. DOCUMENT NULL: Poppler cannot open it, for
+ * which the caller has the error. */
 static GPtrArray *
-pages_from_either (PdfDocument *document, const Source *source, GPtrArray *notes, GError **error)
+pages_from_either (PdfDocument *document, const Source *source, const ReadOptions *options, GPtrArray *notes,
+                   GError **error)
 {
   DamageSigns signs = damage_signs (source->bytes);
   g_autoptr (GPtrArray) pages = document ? pages_from_document (document, source) : pages_new ();
   gboolean sound = document && looks_sound (pages, signs, document);
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
   if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))
-    return pages_from_rebuilt (rebuilt, source, notes, error);
-  if (!document || !count_is_fine (poppler_document_get_n_pages (document), error))
+    return pages_from_rebuilt (rebuilt, source, options, notes, error);
+  if (!document || !count_is_within_limits (poppler_document_get_n_pages (document), error))
     return NULL;
   note_missing (document, pages, signs, notes);
   if (signs.tagged)
     pages_read_tags (pages, source->bytes);
-  return pages_with_pictures (g_steal_pointer (&pages), source, notes, error);
+  return pages_with_pictures (g_steal_pointer (&pages), source, options, notes, error);
 }
 
 GPtrArray *
-pages_from_pdf (const Source *source, GPtrArray *notes, GError **error)
+pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
+  static const ReadOptions defaults = {0};
   g_autoptr (GError) failure = NULL;
   g_autoptr (PdfDocument) document = document_from_source (source, &failure);
   int count = document ? poppler_document_get_n_pages (document) : 0;
   GPtrArray *pages = NULL;
   if (count > PAGES_LIMIT)
-    count_is_fine (count, error);
+    count_is_within_limits (count, error);
   else if (document || g_error_matches (failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED))
-    pages = pages_from_either (document, source, notes, document ? error : NULL);
+    pages = pages_from_either (document, source, options ? options : &defaults, notes, document ? error : NULL);
   if (!pages && failure)
     g_propagate_error (error, g_steal_pointer (&failure));
   return pages;

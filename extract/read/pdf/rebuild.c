@@ -2,23 +2,299 @@
 #include "read/pdf/rebuild.h"
 
 #include "model/page.h"
-#include "read/pdf/page_tree.h"
-#include "read/pdf/quiet.h"
-#include "read/pdf/reindex.h"
+#include "read/pdf/qpdf_document.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* Forms within forms are looked into this deep; producers nest one or two. */
-#define FORMS_DEEP 4
+/* Index: of every object that can be found in the bytes
+ *
+ *   %PDF-1.6                      the bytes as they are,
+ *   7 0 obj << ... >> endobj
+ *   8 0 obj << /Type /ObjStm      (objects inside of streams too)
+ *   9 0 obj << /Ty                cut here
+ *   10 0 obj << /Type /Catalog    a root that holds nothing,
+ *   11 0 obj << /Type /XRef       and an index of all: 7 and 8 by their offsets, those in 8 by their index there
+ *
+ * qpdf finds the objects of a file without an index itself, but only where a trailer is left, and none inside of
+ * streams. Where an object was written twice, the later one counts, as it does after an incremental update.
+ */
 
-/* What is asked of one document's contents. */
+/* What identifies an object stream is near its beginning. */
+#define TYPE_BYTES 256
+
+/* The header of a PDF is in its first kilobyte. */
+#define HEADER_BYTES 1024
+
+typedef struct {
+  GBytes *bytes; /* with the index at the end */
+  GArray *ids;   /* int: the objects, in the order of the file */
+} Reindexed;
+
+/* Where an object is: in the file, or in an object stream. */
+typedef struct {
+  int id, generation;
+  guint32 offset; /* in bytes; for a member of a stream its index there */
+  int stream;     /* the object it is a member of; 0: none */
+} ObjectEntry;
+
+/* The number that ends before *END, which is moved to its first digit; -1: none. */
+static gint64
+number_before (const char *from, const char **end)
+{
+  const char *last = *end;
+  while (last > from && g_ascii_isspace (last[-1]))
+    last--;
+  const char *first = last;
+  while (first > from && g_ascii_isdigit (first[-1]) && last - first < 10)
+    first--;
+  *end = first;
+  return first < last ? g_ascii_strtoll (first, NULL, 10) : -1;
+}
+
+/* The objects of the file, by the numbers before each "obj" (an "endobj" has none). */
+static GArray *
+plain_entries (const char *data, gsize size)
+{
+  GArray *entries = g_array_new (FALSE, TRUE, sizeof (ObjectEntry));
+  for (const char *next = data; (next = memmem (next, data + size - next, "obj", 3)); next += 3) {
+    const char *from = next;
+    gint64 generation = number_before (data, &from);
+    gint64 id = generation >= 0 && from > data && g_ascii_isspace (from[-1]) ? number_before (data, &from) : -1;
+    if (id <= 0 || id > OBJECT_NUMBER_LIMIT || generation > G_MAXUINT16)
+      continue;
+    ObjectEntry entry = {.id = (int)id, .generation = (int)generation, .offset = (guint32)(from - data)};
+    g_array_append_val (entries, entry);
+  }
+  return entries;
+}
+
+/* Keeps only the last entry of each object. */
+static void
+keep_last (GArray *entries)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  for (guint i = entries->len; i > 0; i--) {
+    ObjectEntry *entry = &g_array_index (entries, ObjectEntry, i - 1);
+    if (!g_hash_table_add (seen, GINT_TO_POINTER (entry->id)))
+      entry->id = 0;
+  }
+  guint kept = 0;
+  for (guint i = 0; i < entries->len; i++)
+    if (g_array_index (entries, ObjectEntry, i).id)
+      g_array_index (entries, ObjectEntry, kept++) = g_array_index (entries, ObjectEntry, i);
+  g_array_set_size (entries, kept);
+}
+
+/* Bytes */
+
+static void
+append_number (GByteArray *bytes, guint32 number, int width)
+{
+  for (int i = width - 1; i >= 0; i--)
+    g_byte_array_append (bytes, &(guint8){(guint8)(number >> (8 * i))}, 1);
+}
+
+static void
+append_text (GByteArray *bytes, const char *text)
+{
+  g_byte_array_append (bytes, (const guint8 *)text, strlen (text));
+}
+
+/* "7 1 8 1 ": each entry is a section of its own. */
+static char *
+sections_of (GArray *entries, int own)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < entries->len; i++)
+    g_string_append_printf (text, "%d 1 ", g_array_index (entries, ObjectEntry, i).id);
+  g_string_append_printf (text, "%d 2", own);
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_entries (GByteArray *bytes, GArray *entries)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    const ObjectEntry *entry = &g_array_index (entries, ObjectEntry, i);
+    append_number (bytes, entry->stream ? 2 : 1, 1);
+    append_number (bytes, entry->stream ? (guint32)entry->stream : entry->offset, 4);
+    append_number (bytes, entry->stream ? entry->offset : (guint32)entry->generation, 4);
+  }
+}
+
+/* The last occurrence of KEY of a trailer, up to LAST, the end of its value: "/Encrypt 5 0 R", "/ID [<12><34>]". */
+static char *
+trailer_key (const char *data, gsize size, const char *key, char last)
+{
+  const char *found = NULL;
+  for (const char *next = data; (next = memmem (next, data + size - next, key, strlen (key))); next++)
+    found = next;
+  const char *end = found ? memchr (found, last, MIN ((gsize)(data + size - found), TYPE_BYTES)) : NULL;
+  return end ? g_strndup (found, end + 1 - found) : g_strdup ("");
+}
+
+/* The keys of the trailer that an encrypted document is opened with. */
+static char *
+trailer_keys (const char *data, gsize size)
+{
+  g_autofree char *encrypt = trailer_key (data, size, "/Encrypt ", 'R');
+  if (!*encrypt)
+    return g_strdup ("");
+  g_autofree char *id = trailer_key (data, size, "/ID", ']');
+  return g_strdup_printf ("%s %s", encrypt, id);
+}
+
+static GBytes *
+indexed_bytes (GBytes *bytes, GArray *entries)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  int own = 0;
+  for (guint i = 0; i < entries->len; i++)
+    own = MAX (own, g_array_index (entries, ObjectEntry, i).id + 1);
+  g_autofree char *sections = sections_of (entries, own);
+  g_autofree char *keys = trailer_keys (data, size);
+  GByteArray *indexed = g_byte_array_sized_new (size + 32 * entries->len);
+  g_byte_array_append (indexed, (const guint8 *)data, size);
+  append_text (indexed, "\n");
+  guint32 root = indexed->len;
+  g_autofree char *catalogue = g_strdup_printf ("%d 0 obj\n<< /Type /Catalog >>\nendobj\n", own);
+  append_text (indexed, catalogue);
+  guint32 index = indexed->len;
+  g_autofree char *head = g_strdup_printf ("%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 4] /Index [%s] /Root %d 0 R %s"
+                                           " /Length %u >>\nstream\n",
+                                           own + 1, own + 2, sections, own, keys, 9 * (entries->len + 2));
+  append_text (indexed, head);
+  append_entries (indexed, entries);
+  for (int i = 0; i < 2; i++) {
+    append_number (indexed, 1, 1);
+    append_number (indexed, i == 0 ? root : index, 4);
+    append_number (indexed, 0, 4);
+  }
+  g_autofree char *tail = g_strdup_printf ("\nendstream\nendobj\nstartxref\n%u\n%%%%EOF\n", index);
+  append_text (indexed, tail);
+  return g_byte_array_free_to_bytes (indexed);
+}
+
+/* Object streams */
+
+/* The pairs at the head of an object stream: "12 0 13 85 ..." (ISO 32000-1, 7.5.7). */
+static void
+append_members (GArray *entries, int stream, const char *text, gsize length, gint64 count)
+{
+  const char *next = text, *end = text + length;
+  for (guint32 i = 0; i < count; i++) {
+    gint64 pair[2] = {-1, -1};
+    for (int half = 0; half < 2; half++) {
+      while (next < end && g_ascii_isspace (*next))
+        next++;
+      for (; next < end && g_ascii_isdigit (*next) && pair[half] < OBJECT_NUMBER_LIMIT; next++)
+        pair[half] = MAX (pair[half], 0) * 10 + (*next - '0');
+    }
+    if (pair[0] <= 0 || pair[0] > OBJECT_NUMBER_LIMIT || pair[1] < 0)
+      return;
+    ObjectEntry entry = {.id = (int)pair[0], .offset = i, .stream = stream};
+    g_array_append_val (entries, entry);
+  }
+}
+
+static void
+append_stream_members (GArray *entries, const ObjectEntry *entry, qpdf_data pdf)
+{
+  unsigned char *decompressed = NULL;
+  gsize length = 0;
+  qpdf_oh object = qpdf_get_object_by_id (pdf, entry->id, entry->generation);
+  if (!qpdf_oh_is_stream (pdf, object))
+    return;
+  gint64 count = qpdf_oh_get_int_value (pdf, qpdf_oh_get_key (pdf, qpdf_oh_get_dict (pdf, object), "/N"));
+  qpdf_oh_get_stream_data (pdf, object, qpdf_dl_generalized, NULL, &decompressed, &length);
+  if (decompressed)
+    append_members (entries, entry->id, (const char *)decompressed, length, count);
+  free (decompressed);
+}
+
+static gboolean
+is_object_stream (const ObjectEntry *entry, const char *data, gsize size)
+{
+  return memmem (data + entry->offset, MIN (size - entry->offset, TYPE_BYTES), "/ObjStm", 7) != NULL;
+}
+
+/* The plain entries, and behind each object stream its members. */
+static GArray *
+all_entries (GArray *plain, GBytes *bytes, GBytes *indexed)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_auto (QpdfDocument) pdf = qpdf_document_from_bytes (indexed);
+  GArray *entries = g_array_new (FALSE, TRUE, sizeof (ObjectEntry));
+  for (guint i = 0; i < plain->len; i++) {
+    const ObjectEntry *entry = &g_array_index (plain, ObjectEntry, i);
+    g_array_append_val (entries, *entry);
+    if (pdf && is_object_stream (entry, data, size))
+      append_stream_members (entries, entry, pdf);
+  }
+  keep_last (entries);
+  return entries;
+}
+
+/* BYTES from their header on, as offsets count from there. */
+static GBytes *
+bytes_from_header (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  const char *head = memmem (data, MIN (size, HEADER_BYTES), "%PDF-", 5);
+  gsize before = head ? head - data : 0;
+  return g_bytes_new_from_bytes (bytes, before, size - before);
+}
+
+static void
+reindexed_free (Reindexed *reindexed)
+{
+  if (!reindexed)
+    return;
+  g_bytes_unref (reindexed->bytes);
+  g_array_unref (reindexed->ids);
+  g_free (reindexed);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reindexed, reindexed_free)
+
+/* NULL: there is no object in WHOLE. */
+static Reindexed *
+reindexed_from_bytes (GBytes *whole)
+{
+  gsize size;
+  g_autoptr (GBytes) bytes = bytes_from_header (whole);
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (GArray) plain = plain_entries (data, size);
+  keep_last (plain);
+  if (plain->len == 0)
+    return NULL;
+  g_autoptr (GBytes) indexed = indexed_bytes (bytes, plain);
+  g_autoptr (GArray) all = all_entries (plain, bytes, indexed);
+  Reindexed *reindexed = g_new0 (Reindexed, 1);
+  reindexed->bytes = indexed_bytes (bytes, all);
+  reindexed->ids = g_array_new (FALSE, FALSE, sizeof (int));
+  for (guint i = 0; i < all->len; i++)
+    g_array_append_val (reindexed->ids, g_array_index (all, ObjectEntry, i).id);
+  return reindexed;
+}
+
+/* Contents */
+
+/* Form XObjects within form XObjects are checked to this depth; producers nest one or two. */
+#define FORM_DEPTH_LIMIT 4
+
+/* The contents of the pages of one document, as they are checked. */
 typedef struct {
   qpdf_data pdf;
-  GHashTable *seen; /* ids of the forms that were looked at, and whether they are whole */
-  gboolean mended;  /* qpdf found an object where the index did not say, or a stream's end where the length did not */
-} Contents;
+  GHashTable *seen; /* ids of the forms that were checked → whether they are whole */
+  gboolean
+      repaired; /* qpdf found an object where the index does not say, or a stream's end where its length does not */
+} PageContents;
 
-/* qpdf minds no wrong checksum, which is all that tells when bytes in the middle are others. */
+/* qpdf ignores a wrong checksum, the only sign of changed bytes in the middle. */
 static gboolean
 checksum_is_right (qpdf_data pdf, qpdf_oh stream)
 {
@@ -30,25 +306,25 @@ checksum_is_right (qpdf_data pdf, qpdf_oh stream)
   if (!qpdf_oh_is_name_and_equals (pdf, filter, "/FlateDecode"))
     return TRUE;
   qpdf_oh_get_stream_data (pdf, stream, qpdf_dl_none, NULL, &packed, &length);
-  gboolean right = packed && damage_unpacks ((const char *)packed, length);
+  gboolean right = packed && damage_decompresses ((const char *)packed, length);
   free (packed);
   return right;
 }
 
-/* Whether the stream unpacks to its end; what qpdf has said before is about where it stands. */
+/* Whether the stream decompresses to its end; earlier complaints of qpdf's are about where it is. */
 static gboolean
-stream_is_whole (Contents *contents, qpdf_oh stream)
+stream_is_whole (PageContents *contents, qpdf_oh stream)
 {
-  unsigned char *unpacked = NULL;
+  unsigned char *decompressed = NULL;
   gsize length = 0;
-  contents->mended |= quiet_pdf_complained (contents->pdf);
-  qpdf_oh_get_stream_data (contents->pdf, stream, qpdf_dl_generalized, NULL, &unpacked, &length);
-  free (unpacked);
-  return !quiet_pdf_complained (contents->pdf) && checksum_is_right (contents->pdf, stream);
+  contents->repaired |= qpdf_document_complained (contents->pdf);
+  qpdf_oh_get_stream_data (contents->pdf, stream, qpdf_dl_generalized, NULL, &decompressed, &length);
+  free (decompressed);
+  return !qpdf_document_complained (contents->pdf) && checksum_is_right (contents->pdf, stream);
 }
 
 static gboolean
-page_stream_is_whole (Contents *contents, qpdf_oh page)
+page_stream_is_whole (PageContents *contents, qpdf_oh page)
 {
   qpdf_data pdf = contents->pdf;
   qpdf_oh streams = qpdf_oh_get_key (pdf, page, "/Contents");
@@ -74,10 +350,10 @@ keys_of (qpdf_data pdf, qpdf_oh dictionary)
   return keys;
 }
 
-static gboolean forms_are_whole (Contents *contents, qpdf_oh holder, int deep);
+static gboolean forms_are_whole (PageContents *contents, qpdf_oh holder, int depth);
 
 static gboolean
-form_is_whole (Contents *contents, qpdf_oh object, int deep)
+form_is_whole (PageContents *contents, qpdf_oh object, int depth)
 {
   qpdf_data pdf = contents->pdf;
   gpointer id = GINT_TO_POINTER (qpdf_oh_get_object_id (pdf, object)), whole;
@@ -87,48 +363,48 @@ form_is_whole (Contents *contents, qpdf_oh object, int deep)
   if (g_hash_table_lookup_extended (contents->seen, id, NULL, &whole))
     return GPOINTER_TO_INT (whole);
   g_hash_table_insert (contents->seen, id, GINT_TO_POINTER (TRUE));
-  gboolean is_whole = stream_is_whole (contents, object) && forms_are_whole (contents, form, deep - 1);
+  gboolean is_whole = stream_is_whole (contents, object) && forms_are_whole (contents, form, depth - 1);
   g_hash_table_insert (contents->seen, id, GINT_TO_POINTER (is_whole));
   return is_whole;
 }
 
-/* The forms that HOLDER, a page or a form's dictionary, may draw. */
+/* The forms that HOLDER, a page or the dictionary of a form, may draw. */
 static gboolean
-forms_are_whole (Contents *contents, qpdf_oh holder, int deep)
+forms_are_whole (PageContents *contents, qpdf_oh holder, int depth)
 {
-  if (deep == 0)
+  if (depth == 0)
     return TRUE;
   qpdf_oh resources = qpdf_oh_get_key (contents->pdf, holder, "/Resources");
   qpdf_oh objects = qpdf_oh_get_key_if_dict (contents->pdf, resources, "/XObject");
   g_autoptr (GPtrArray) names = keys_of (contents->pdf, objects);
   for (guint i = 0; i < names->len; i++)
-    if (!form_is_whole (contents, qpdf_oh_get_key (contents->pdf, objects, names->pdata[i]), deep))
+    if (!form_is_whole (contents, qpdf_oh_get_key (contents->pdf, objects, names->pdata[i]), depth))
       return FALSE;
   return TRUE;
 }
 
 static PageState
-state_of_slot (Contents *contents, const PageSlot *slot)
+state_of_slot (PageContents *contents, const PageSlot *slot)
 {
   if (!slot->page)
     return PAGE_LOST;
-  if (page_stream_is_whole (contents, slot->page) && forms_are_whole (contents, slot->page, FORMS_DEEP))
+  if (page_stream_is_whole (contents, slot->page) && forms_are_whole (contents, slot->page, FORM_DEPTH_LIMIT))
     return PAGE_WHOLE;
   return PAGE_BROKEN;
 }
 
-/* PageState of each page; *MENDED where qpdf had to look for what they hold. */
+/* PageState of each page; *REPAIRED: qpdf had to search for what they hold. */
 static GArray *
-states_of_pages (qpdf_data pdf, const PageTree *tree, gboolean *mended)
+states_of_pages (qpdf_data pdf, const PageTree *tree, gboolean *repaired)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  Contents contents = {.pdf = pdf, .seen = seen};
+  PageContents contents = {.pdf = pdf, .seen = seen};
   GArray *states = g_array_new (FALSE, FALSE, sizeof (PageState));
   for (guint i = 0; i < tree->slots->len; i++) {
     PageState state = state_of_slot (&contents, &g_array_index (tree->slots, PageSlot, i));
     g_array_append_val (states, state);
   }
-  *mended = contents.mended;
+  *repaired = contents.repaired;
   return states;
 }
 
@@ -157,17 +433,17 @@ written_bytes (qpdf_data pdf)
   return g_bytes_new (qpdf_get_buffer (pdf), qpdf_get_buffer_length (pdf));
 }
 
-/* NULL: nothing is wrong with it, or it cannot be written. */
+/* NULL: nothing is wrong with the document, or it cannot be written. */
 static Rebuilt *
 rebuilt_from_tree (qpdf_data pdf, const PageTree *tree, Damage damage)
 {
   g_autoptr (Rebuilt) rebuilt = g_new0 (Rebuilt, 1);
-  gboolean mended;
-  rebuilt->pages = states_of_pages (pdf, tree, &mended);
+  gboolean repaired;
+  rebuilt->pages = states_of_pages (pdf, tree, &repaired);
   rebuilt->expected = tree->expected;
   if (!page_tree_is_whole (tree))
     damage |= DAMAGE_PAGES;
-  if (mended || count_pages (rebuilt->pages, PAGE_BROKEN) > 0)
+  if (repaired || count_pages (rebuilt->pages, PAGE_BROKEN) > 0)
     damage |= DAMAGE_STREAM;
   rebuilt->damage = damage;
   if (!damage)
@@ -181,18 +457,18 @@ static Rebuilt *
 rebuilt_from_objects (GBytes *bytes, Damage damage)
 {
   g_autoptr (Reindexed) reindexed = reindexed_from_bytes (bytes);
-  g_auto (QuietPdf) pdf = reindexed ? quiet_pdf_from_bytes (reindexed->bytes) : NULL;
+  g_auto (QpdfDocument) pdf = reindexed ? qpdf_document_from_bytes (reindexed->bytes) : NULL;
   g_autoptr (PageTree) tree = pdf ? page_tree_from_objects (pdf, reindexed->ids) : NULL;
   return tree && tree->found > 0 ? rebuilt_from_tree (pdf, tree, damage) : NULL;
 }
 
-/* Of the signs only a missing end counts by itself: what else is wrong, qpdf complains about. */
+/* Of the signs only a missing end counts by itself: about the others qpdf complains where they are real. */
 Rebuilt *
 rebuilt_from_bytes (GBytes *bytes, Damage signs)
 {
-  g_auto (QuietPdf) pdf = quiet_pdf_from_bytes (bytes);
+  g_auto (QpdfDocument) pdf = qpdf_document_from_bytes (bytes);
   g_autoptr (PageTree) tree = pdf ? page_tree_from_root (pdf) : NULL;
-  Damage damage = (signs & DAMAGE_END) | (!pdf || quiet_pdf_complained (pdf) ? DAMAGE_INDEX : 0);
+  Damage damage = (signs & DAMAGE_END) | (!pdf || qpdf_document_complained (pdf) ? DAMAGE_INDEX : 0);
   gboolean reached = tree && tree->found > 0;
   if (reached && page_tree_is_whole (tree))
     return rebuilt_from_tree (pdf, tree, damage);

@@ -3,11 +3,11 @@
 
 #include "patterns/pattern.h"
 
-/* Fewer letters than this say nothing. */
+/* Fewer letters are not judged. */
 #define LETTERS_LEAST 60
 
-/* A rule of language.pattern, the letters that it is about, and which share of these it takes at least where they are
- * what they should be. Japanese sheets have 0.3 to 0.6, English ones 0.15 and more, and ToUnicode taken away or mixed
+/* A rule of language.pattern, the kind of letters it is about, and the least share of these that it matches where the text
+ * is right. Japanese sheets have 0.3 to 0.6, English ones 0.15 and more, and ToUnicode taken away or mixed
  * up leaves 0.02 at most; for pairs of Latin letters and for Chinese see there. Other letters are not judged. */
 static const struct {
   const char *rule;
@@ -20,7 +20,7 @@ static const struct {
     {"latin", LETTERS_LATIN, 0.3},
 };
 
-/* So many of the characters may be none: symbols of fonts of their own. */
+/* The share of characters that may be wrong: fonts have symbols of their own. */
 #define WRONG_SHARE 0.3
 
 static gboolean
@@ -61,11 +61,10 @@ letters_in (const char *text, int bytes)
   return letters;
 }
 
-/* Whether ENOUGH letters of TEXT stand in words of RULE; a page of prose has them in its first lines. */
+/* Whether ENOUGH letters of TEXT are in matches of RULE; a page of prose has them in its first lines. */
 static gboolean
-has_letters_in_words (const char *text, const char *rule, double enough)
+has_letters_in_words (const char *text, const char *rule, double enough, const Patterns *patterns)
 {
-  const Patterns *patterns = patterns_named ("language.pattern");
   int letters = 0, start = 0;
   PatternMatch match;
   while (letters < enough && patterns_match_rule (patterns, rule, text, start, &match)) {
@@ -100,18 +99,19 @@ most_of (const TextLayer *layer)
 
 /* Whether the letters that most of TEXT are made of make sense in some language. */
 static gboolean
-makes_sense (const TextLayer *layer, const char *text)
+makes_sense (const TextLayer *layer, const char *text, const ReadOptions *options)
 {
+  const Patterns *patterns = patterns_named ("language.pattern");
   LetterKind most = most_of (layer);
   for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
     if (languages[i].kind == most &&
-        has_letters_in_words (text, languages[i].rule, languages[i].least * layer->kinds[most]))
+        has_letters_in_words (text, languages[i].rule, languages[i].least * layer->kinds[most], patterns))
       return TRUE;
   return most == LETTERS_OTHER;
 }
 
 TextLayer
-text_layer_of (GArray *glyphs)
+text_layer_of (GArray *glyphs, const ReadOptions *options)
 {
   TextLayer layer = {.all = (int)glyphs->len};
   g_autoptr (GString) text = g_string_new (NULL);
@@ -126,7 +126,7 @@ text_layer_of (GArray *glyphs)
     g_string_append_unichar (text, glyph->character);
   }
   count_letters (&layer, text->str);
-  layer.sensible = makes_sense (&layer, text->str);
+  layer.sensible = makes_sense (&layer, text->str, options);
   return layer;
 }
 

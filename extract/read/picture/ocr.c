@@ -1,58 +1,58 @@
 /* ocr.c - see ocr.h */
 #include "read/picture/ocr.h"
 
-#include "read/picture/catalogue_fill.h"
-#include "read/picture/digit_check.h"
-#include "read/picture/ocr_fixes.h"
-#include "read/picture/ocr_glyphs.h"
 #include "read/picture/picture_cells.h"
-#include "read/picture/picture_dirt.h"
 #include "read/picture/picture_lines.h"
 #include "read/picture/picture_marks.h"
-#include "read/picture/picture_rules.h"
+#include "read/picture/picture_ruling_lines.h"
+#include "read/picture/picture_specks.h"
 #include "read/picture/skew.h"
+#include "text/line_break.h"
 
 #include <math.h>
 #include <string.h>
 
-/* A page that lies straighter than this, radians, is left as it is. */
+/* A page with less skew than this, radians, is left as it is. */
 #define STRAIGHT 0.0003
 
 #define EM_LEAST 2.5 /* points; smaller letters are nine pixels high */
 
-#define MARK_ROOM 0.15
+#define MARK_ROOM 0.15 /* beside a mark, ems */
 #define MARK_CONFIDENCE 0.99F
 
-#define PIECES_IN_EM 15.0 /* the most complex ideographs have ten */
+#define PIECES_IN_EM 15.0 /* connected components; the most complex ideographs have ten */
 
-#define LEAST_INK 0.006 /* square ems: half of a full stop */
+#define LEAST_INK 0.006 /* of words, square ems: half of a full stop */
 
 #define MARGIN 0.3 /* around a line, ems */
 
-/* Pages that stand upright have a mean confidence of 0.85 and more, on their heads 0.3. */
-#define READS_WELL 0.6
+#define EMPTY_SIDE 0.45 /* of a bracket, a comma or a full stop, ems */
 
-/* So many lines are read to find out. */
-#define SAMPLES 8
+/* A sample of a page that is the right way up has a mean confidence of 0.85 and more, of one upside down 0.3. */
+#define CONFIDENCE_ENOUGH 0.6
 
-/* What is read, and with what. */
+/* Lines in a sample. */
+#define SAMPLE_LINES 8
+
+/* A page as it is recognised. */
 typedef struct {
   Page *page;
   Picture *picture; /* set straight */
-  Recogniser *recogniser;
-  GArray *strips; /* Strip */
-  double em;      /* of most lines, pixels */
-} Reading;
+  Tesseract *tesseract;
+  OcrFixes *fixes;
+  GArray *strips; /* Strip; those of the part that is recognised at the moment */
+  double em;      /* the height of most lines, pixels */
+} OcrReading;
 
 static void
-strips_of_parts (Reading *reading, GArray *parts, gboolean cells)
+strips_of_parts (OcrReading *reading, GArray *parts, gboolean cells)
 {
   g_array_set_size (reading->strips, 0);
   for (guint i = 0; i < parts->len; i++)
-    strips_from_area (reading->picture, g_array_index (parts, Part, i), cells, reading->em, reading->strips);
+    strips_from_area (reading->picture, g_array_index (parts, PixelBox, i), cells, reading->em, reading->strips);
 }
 
-/* Photographs and noise are many more pieces than letters are. */
+/* Photographs and noise have many more connected components than letters have. */
 static gboolean
 is_writing (const Ink *ink, double em)
 {
@@ -69,28 +69,134 @@ is_writing (const Ink *ink, double em)
   return pieces <= most;
 }
 
-/* The words of a strip without marks. */
+/* The middles of SYMBOLS, pixels in the picture of the line, in ascending order. Where Tesseract places a symbol is rough
+ * and now and then out of order; their order in the text is sure. So middles that go back are put at their common mean.
+ * The caller frees. */
+static double *
+middles_of_symbols (GArray *symbols)
+{
+  double *middles = g_new (double, symbols->len + 1);
+  for (guint i = 0; i < symbols->len; i++) {
+    const Symbol *symbol = &g_array_index (symbols, Symbol, i);
+    middles[i] = (symbol->left + symbol->right) / 2;
+  }
+  for (guint i = 1; i < symbols->len; i++) {
+    double sum = middles[i];
+    for (guint start = i; start-- > 0 && middles[start] > sum / (i - start);) {
+      sum += middles[start];
+      for (guint j = start; j <= i; j++)
+        middles[j] = sum / (i - start + 1);
+    }
+  }
+  return middles;
+}
+
+/* The widest gap in the ink of LINE between two places, pixels. */
+typedef struct {
+  int from, to;
+} InkGap;
+
+static InkGap
+gap_between (const Ink *line, double left, double right)
+{
+  InkGap widest = {(int)((left + right) / 2), (int)((left + right) / 2)};
+  int from = -1;
+  for (int x = MAX ((int)left, 0); x <= MIN ((int)right, line->width); x++) {
+    gboolean has = x == line->width || x == (int)right;
+    for (int y = 0; y < line->height && !has; y++)
+      has = line->bits[(gsize)y * line->width + x];
+    if (!has && from < 0)
+      from = x;
+    if (has && from >= 0 && x - from > widest.to - widest.from)
+      widest = (InkGap){from, x};
+    from = has ? -1 : from;
+  }
+  return widest;
+}
+
+static gboolean
+opens (gunichar character)
+{
+  return g_unichar_type (character) == G_UNICODE_OPEN_PUNCTUATION;
+}
+
+/* ） 、 and 。, and ) since that is what ） is read as as often as not. */
+static gboolean
+closes (gunichar character)
+{
+  GUnicodeType type = g_unichar_type (character);
+  return type == G_UNICODE_CLOSE_PUNCTUATION || character == 0x3001 || character == 0x3002;
+}
+
+/* Half of the em of 、 and （ is empty, and no space stands inside of brackets. */
+static gboolean
+is_space (InkGap gap, gunichar left, gunichar right, double em)
+{
+  gboolean wide_left = character_is_wide (left), wide_right = character_is_wide (right);
+  double width = (gap.to - gap.from) / em - (closes (left) ? EMPTY_SIDE : 0) - (opens (right) ? EMPTY_SIDE : 0);
+  return !opens (left) && !closes (right) &&
+         width > (wide_left && wide_right   ? 0.6
+                  : wide_left || wide_right ? 0.4
+                                            : 0.26);
+}
+
+/* What is empty of the em of a bracket or a comma is no part of GAP. */
+static InkGap
+gap_without_empty_sides (InkGap gap, gunichar left, gunichar right, double em)
+{
+  gap.from += closes (left) ? (int)(EMPTY_SIDE * em) : 0;
+  gap.to -= opens (right) ? (int)(EMPTY_SIDE * em) : 0;
+  return gap;
+}
+
+/* Appends the glyphs of SYMBOLS, recognised in STRIP, whose ink is INK, with MARGIN pixels around it. Glyphs without a
+ * space between them touch, as those of other documents do. */
 static void
-read_words (Reading *reading, const Strip *strip)
+add_line_glyphs (OcrReading *reading, GArray *symbols, const Strip *strip, const Ink *ink, int margin)
+{
+  const PixelBox *part = &strip->part;
+  double scale = reading->picture->scale, em = reading->em;
+  double middle = (part->y0 + part->y1) / 2.0, half = MAX (part->y1 - part->y0, em * 0.9) / 2;
+  double origin = part->x0 - (double)margin, left = part->x0;
+  g_autofree double *middles = middles_of_symbols (symbols);
+  gboolean space = FALSE;
+  for (guint i = 0; i < symbols->len; i++) {
+    const Symbol *symbol = &g_array_index (symbols, Symbol, i);
+    Glyph glyph = {.character = symbol->character, .space_before = space, .confidence = (float)symbol->confidence};
+    double right = part->x1, next_left = right;
+    if (i + 1 < symbols->len) {
+      InkGap gap = gap_between (ink, middles[i] - margin, middles[i + 1] - margin);
+      space = is_space (gap, glyph.character, symbol[1].character, em);
+      if (space)
+        gap = gap_without_empty_sides (gap, glyph.character, symbol[1].character, em);
+      right = origin + margin + (space ? gap.from : (gap.from + gap.to) / 2.0);
+      next_left = space ? origin + margin + gap.to : right;
+    }
+    glyph.box = (Box){left / scale, (middle - half) / scale, right / scale, (middle + half) / scale};
+    g_array_append_val (reading->page->glyphs, glyph);
+    left = next_left;
+  }
+}
+
+/* Appends the words of STRIP, which has no marks. */
+static void
+read_words (OcrReading *reading, const Strip *strip)
 {
   int margin = (int)(reading->em * MARGIN);
   g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
   if (!is_writing (ink, reading->em))
     return;
   g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, margin);
-  g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
+  g_autoptr (GArray) symbols = symbols_from_line (reading->tesseract, line, NULL);
   g_autofree double *middles = middles_of_symbols (symbols);
-  symbols_look_again (reading->recogniser, line, symbols, middles);
-  symbols_mend (symbols);
-  symbols_expect (symbols);
-  SeenLine seen = {strip, ink, margin, reading->em, reading->picture->scale};
-  glyphs_add_line (reading->page->glyphs, symbols, &seen);
+  symbols_correct (symbols, middles, line, reading->tesseract, reading->fixes);
+  add_line_glyphs (reading, symbols, strip, ink, margin);
 }
 
-/* A mark takes a little more room than its ink, so that there is no space beside it; AFTER: where the words before it
- * end. */
+/* A glyph a little wider than the ink of MARK, so that there is no space beside it. AFTER: where the words before it end,
+ * pixels. */
 static void
-add_mark (Reading *reading, const Strip *strip, const Mark *mark, int after)
+add_mark (OcrReading *reading, const Strip *strip, const Mark *mark, int after)
 {
   double scale = reading->picture->scale, height = strip->part.y1 - strip->part.y0, room = MARK_ROOM * reading->em;
   double middle = (strip->part.y0 + strip->part.y1) / 2.0, half = MAX (height, reading->em * 0.9) / 2;
@@ -100,11 +206,11 @@ add_mark (Reading *reading, const Strip *strip, const Mark *mark, int after)
   g_array_append_val (reading->page->glyphs, glyph);
 }
 
-/* The part of INK from FROM to TO (pixels of the picture) that has ink; empty where there is hardly any. */
-static Part
+/* The part of INK between the columns FROM and TO (of the picture) that has ink; empty where there is hardly any. */
+static PixelBox
 part_with_ink (const Ink *ink, int from, int to, double em)
 {
-  Part inked = {to, ink->part.y0, from, ink->part.y1};
+  PixelBox inked = {to, ink->part.y0, from, ink->part.y1};
   int count = 0;
   for (int x = MAX (from - ink->part.x0, 0); x < MIN (to - ink->part.x0, ink->width); x++)
     for (int y = 0; y < ink->height; y++)
@@ -113,12 +219,12 @@ part_with_ink (const Ink *ink, int from, int to, double em)
         inked.x1 = ink->part.x0 + x + 1;
         count++;
       }
-  return count > LEAST_INK * em * em ? inked : (Part){from, ink->part.y0, from, ink->part.y1};
+  return count > LEAST_INK * em * em ? inked : (PixelBox){from, ink->part.y0, from, ink->part.y1};
 }
 
 /* Marks by their shapes, and the words between them. */
 static void
-read_strip (Reading *reading, const Strip *strip)
+read_strip (OcrReading *reading, const Strip *strip)
 {
   g_autoptr (Ink) ink = ink_from_part (reading->picture, strip->part);
   g_autoptr (GArray) marks = marks_of_ink (ink, reading->em);
@@ -126,7 +232,7 @@ read_strip (Reading *reading, const Strip *strip)
   for (guint i = 0; i <= marks->len; i++) {
     const Mark *mark = i < marks->len ? &g_array_index (marks, Mark, i) : NULL;
     Strip words = {part_with_ink (ink, at, mark ? mark->left : strip->part.x1, reading->em), strip->area};
-    if (!part_is_empty (words.part))
+    if (!pixel_box_is_empty (words.part))
       read_words (reading, &words);
     if (!mark)
       break;
@@ -135,9 +241,10 @@ read_strip (Reading *reading, const Strip *strip)
   }
 }
 
-/* Each symbol goes back to the strip that it was taken from; there it is as wide as the line is. */
+/* The glyphs of a vertical line, whose characters were put side by side every STEP pixels: each symbol goes back to the
+ * strip that it was taken from. */
 static void
-add_upright_glyphs (Reading *reading, guint first, GArray *symbols, int margin, int step)
+add_vertical_glyphs (OcrReading *reading, guint first, GArray *symbols, int margin, int step)
 {
   double scale = reading->picture->scale;
   for (guint i = 0; i < symbols->len; i++) {
@@ -145,7 +252,7 @@ add_upright_glyphs (Reading *reading, guint first, GArray *symbols, int margin, 
     int index = (int)(((symbol->left + symbol->right) / 2 - margin) / step);
     index = CLAMP (symbols->len == reading->strips->len - first ? (int)i : index, 0,
                    (int)(reading->strips->len - first) - 1);
-    const Part *part = &g_array_index (reading->strips, Strip, first + (guint)index).part;
+    const PixelBox *part = &g_array_index (reading->strips, Strip, first + (guint)index).part;
     Glyph glyph = {.character = symbol->character, .confidence = (float)symbol->confidence};
     glyph.box = (Box){part->x0 / scale, part->y0 / scale, part->x1 / scale, part->y1 / scale};
     g_array_append_val (reading->page->glyphs, glyph);
@@ -153,22 +260,22 @@ add_upright_glyphs (Reading *reading, guint first, GArray *symbols, int margin, 
 }
 
 static void
-read_upright (Reading *reading, guint first)
+read_vertical (OcrReading *reading, guint first)
 {
   int margin = (int)(reading->em * MARGIN), step;
-  g_autoptr (Picture) line = picture_from_upright (reading->picture, reading->strips, first, margin, &step);
-  g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
-  add_upright_glyphs (reading, first, symbols, margin, step);
+  g_autoptr (Picture) line = picture_from_vertical (reading->picture, reading->strips, first, margin, &step);
+  g_autoptr (GArray) symbols = symbols_from_line (reading->tesseract, line, NULL);
+  add_vertical_glyphs (reading, first, symbols, margin, step);
 }
 
 static void
-read_part (Reading *reading, Part part, gboolean cell)
+read_part (OcrReading *reading, PixelBox part, gboolean cell)
 {
   guint first = reading->strips->len;
   picture_clean_part (reading->picture, part, reading->em);
   strips_from_area (reading->picture, part, cell, reading->em, reading->strips);
-  if (strips_are_upright (reading->strips, first, reading->em)) {
-    read_upright (reading, first);
+  if (strips_are_vertical (reading->strips, first, reading->em)) {
+    read_vertical (reading, first);
     return;
   }
   for (guint i = first; i < reading->strips->len; i++)
@@ -188,25 +295,25 @@ mean_confidence (GArray *glyphs)
 static int
 order_by_length (gconstpointer a, gconstpointer b)
 {
-  const Part *one = &((const Strip *)a)->part, *other = &((const Strip *)b)->part;
+  const PixelBox *one = &((const Strip *)a)->part, *other = &((const Strip *)b)->part;
   return (other->x1 - other->x0) - (one->x1 - one->x0);
 }
 
-/* How surely a few long lines are read, 0 to 1: which side is up. */
+/* The mean confidence of a few long lines, 0 to 1: it tells whether the page is the right way up. */
 static double
-confidence_of_sample (Reading *reading)
+confidence_of_sample (OcrReading *reading)
 {
   g_autoptr (GArray) strips = g_array_copy (reading->strips);
   guint read = 0, symbols_read = 0;
   double sum = 0;
   g_array_sort (strips, order_by_length);
-  for (guint i = 0; i < strips->len && read < SAMPLES; i++) {
+  for (guint i = 0; i < strips->len && read < SAMPLE_LINES; i++) {
     const Strip *strip = &g_array_index (strips, Strip, i);
     double height = (strip->part.y1 - strip->part.y0) / reading->em;
     if (height < 0.7 || height > 1.4)
       continue;
     g_autoptr (Picture) line = picture_from_strip (reading->picture, strip, (int)(reading->em * MARGIN));
-    g_autoptr (GArray) symbols = symbols_from_line (reading->recogniser, line, NULL);
+    g_autoptr (GArray) symbols = symbols_from_line (reading->tesseract, line, NULL);
     sum += symbols_confidence (symbols) * symbols->len;
     symbols_read += symbols->len;
     read++;
@@ -214,69 +321,69 @@ confidence_of_sample (Reading *reading)
   return sum / MAX (symbols_read, 1);
 }
 
-/* A page, and what is known of it before it is read. */
+/* A page rotated one way, and what tells whether that is the right one. */
 typedef struct {
-  Reading reading;
-  GArray *cells;     /* Part */
-  double confidence; /* of a sample; 0: there is nothing to read */
-} Look;
+  OcrReading reading;
+  GArray *cells;     /* PixelBox */
+  double confidence; /* of a sample; 0: the page has no text */
+} OcrAttempt;
 
-static Part
+static PixelBox
 all_of_picture (const Picture *picture)
 {
-  return (Part){0, 0, picture->width, picture->height};
+  return (PixelBox){0, 0, picture->width, picture->height};
 }
 
 static void
-look_for_lines (Look *look)
+find_text_lines (OcrAttempt *attempt)
 {
-  Reading *reading = &look->reading;
+  OcrReading *reading = &attempt->reading;
   double least = EM_LEAST * reading->picture->scale;
-  strips_of_parts (reading, look->cells, TRUE);
+  strips_of_parts (reading, attempt->cells, TRUE);
   reading->em = em_of_strips (reading->strips, least);
   if (reading->em == 0) {
     strips_from_area (reading->picture, all_of_picture (reading->picture), FALSE, 0, reading->strips);
     reading->em = em_of_strips (reading->strips, least);
   }
   if (reading->em > 0)
-    look->confidence = confidence_of_sample (reading);
+    attempt->confidence = confidence_of_sample (reading);
 }
 
-/* Takes STRAIGHT. */
-static Look *
-look_at_straight (Picture *straight, Recogniser *recogniser)
+/* STRAIGHT: the picture, rotated and deskewed; taken. */
+static OcrAttempt *
+attempt_straight (Picture *straight, Tesseract *tesseract, OcrFixes *fixes)
 {
-  Look *look = g_new0 (Look, 1);
+  OcrAttempt *attempt = g_new0 (OcrAttempt, 1);
   Page *page = page_new (0, straight->width / straight->scale, straight->height / straight->scale);
   page->recognised = TRUE;
   page->glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
-  page->ruling_lines = rules_from_picture (straight);
-  look->reading = (Reading){page, straight, recogniser, g_array_new (FALSE, FALSE, sizeof (Strip)), 0};
-  look->cells = cells_from_picture (straight, page);
-  look_for_lines (look);
-  return look;
+  page->ruling_lines = ruling_lines_from_picture (straight);
+  attempt->reading = (OcrReading){page, straight, tesseract, fixes, g_array_new (FALSE, FALSE, sizeof (Strip)), 0};
+  attempt->cells = cells_from_picture (straight, page);
+  find_text_lines (attempt);
+  return attempt;
 }
 
 static void
-look_free (Look *look)
+attempt_free (OcrAttempt *attempt)
 {
-  page_free (look->reading.page);
-  picture_free (look->reading.picture);
-  g_array_unref (look->reading.strips);
-  g_array_unref (look->cells);
-  g_free (look);
+  page_free (attempt->reading.page);
+  picture_free (attempt->reading.picture);
+  g_array_unref (attempt->reading.strips);
+  g_array_unref (attempt->cells);
+  g_free (attempt);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, look_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OcrAttempt, attempt_free)
 
-/* First the cells, then the page without its tables. */
+/* First the cells, then the page without its tables. Moves the page out of ATTEMPT. */
 static Page *
-read_page (Look *look)
+page_from_attempt (OcrAttempt *attempt)
 {
-  Reading *reading = &look->reading;
-  if (look->confidence > 0) {
+  OcrReading *reading = &attempt->reading;
+  if (attempt->confidence > 0) {
     g_array_set_size (reading->strips, 0);
-    for (guint i = 0; i < look->cells->len; i++)
-      read_part (reading, g_array_index (look->cells, Part, i), TRUE);
+    for (guint i = 0; i < attempt->cells->len; i++)
+      read_part (reading, g_array_index (attempt->cells, PixelBox, i), TRUE);
     picture_clear_tables (reading->picture, reading->page);
     read_part (reading, all_of_picture (reading->picture), FALSE);
   }
@@ -284,32 +391,32 @@ read_page (Look *look)
   return g_steal_pointer (&reading->page);
 }
 
-static Look *
-look_at_picture (const Picture *picture, int quarters, Recogniser *recogniser)
+static OcrAttempt *
+attempt_picture (const Picture *picture, int quarters, Tesseract *tesseract, OcrFixes *fixes)
 {
-  g_autoptr (Picture) turned = quarters % 2 ? picture_turned_right (picture) : NULL;
-  const Picture *level = turned ? turned : picture;
-  double angle = skew_of_picture (level);
+  g_autoptr (Picture) rotated = quarters % 2 ? picture_rotated_clockwise (picture) : NULL;
+  const Picture *upright = rotated ? rotated : picture;
+  double angle = skew_of_picture (upright);
   angle = fabs (angle) > STRAIGHT ? angle : 0;
-  return look_at_straight (picture_turned (level, angle + (quarters >= 2 ? G_PI : 0)), recogniser);
+  return attempt_straight (picture_rotated (upright, angle + (quarters >= 2 ? G_PI : 0)), tesseract, fixes);
 }
 
-/* Lines tell whether a page lies on its side, though not always; which side is up is only found out by how well it
- * reads. */
+/* The direction of its lines tells, though not always, whether a page lies on its side; which side is up can only be told
+ * by how well it is recognised. The likeliest of the four rotations is tried first. */
 Page *
-page_from_picture (const Picture *picture, Recogniser *recogniser)
+page_from_picture (const Picture *picture, Tesseract *tesseract, OcrFixes *fixes)
 {
   int likely = picture_lies_on_its_side (picture) ? 1 : 0;
   const int quarters[] = {likely, likely + 2, 1 - likely, 3 - likely};
-  g_autoptr (Look) best = NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (quarters) && (!best || best->confidence < READS_WELL); i++) {
-    g_autoptr (Look) look = look_at_picture (picture, quarters[i], recogniser);
-    if (best && look->confidence <= best->confidence)
+  g_autoptr (OcrAttempt) best = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (quarters) && (!best || best->confidence < CONFIDENCE_ENOUGH); i++) {
+    g_autoptr (OcrAttempt) attempt = attempt_picture (picture, quarters[i], tesseract, fixes);
+    if (best && attempt->confidence <= best->confidence)
       continue;
-    g_clear_pointer (&best, look_free);
-    best = g_steal_pointer (&look);
+    g_clear_pointer (&best, attempt_free);
+    best = g_steal_pointer (&attempt);
     if (best->confidence == 0)
       break;
   }
-  return read_page (best);
+  return page_from_attempt (best);
 }

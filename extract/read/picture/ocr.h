@@ -1,14 +1,18 @@
-/* ocr.h - pages that are pictures: what is drawn and written on them, read from the picture.
+/* ocr.h - recognises a page that is a picture: from its pixels to glyphs and ruling lines.
  *
- * The page is set straight, its lines are found, the cells that they make are read one by one, and then what stands
- * around the tables. What comes out are glyphs and rules as those of any other page, so that layout/ does the rest;
- * their places are those on the page set straight.
+ *   picture ─► rotated, deskewed ─► ruling lines ─► cells ─► text lines ─┬► marks, by shape ─┬► glyphs
+ *                                                 └► what is around them ┘└► words, Tesseract ┘
+ *
+ * The page that comes out is as one of any other PDF, so that layout/ does the rest. Its places are those on the page
+ * as it was set straight, points from the top left corner.
  */
 #pragma once
 
 #include "model/page.h"
+#include "read/picture/ocr_fixes.h"
 #include "read/picture/picture.h"
 #include "read/picture/tesseract.h"
 
-/* The page that PICTURE shows, number 0. */
-Page *page_from_picture (const Picture *picture, Recogniser *recogniser);
+/* The page that PICTURE shows, with the number 0; `recognised` is set, and `confidence` is the mean of its glyphs'. The
+ * caller frees. */
+Page *page_from_picture (const Picture *picture, Tesseract *tesseract, OcrFixes *fixes);

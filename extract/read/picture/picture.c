@@ -9,10 +9,14 @@
 /* A page of 600 by 420 mm at 300 dots. */
 #define PIXELS_LIMIT 36e6
 
-/* Ink is darker than the mean of the square around it by this share of the mean; the square is this wide, points. */
+/* Ink is darker than the mean of the square around it by this share of the mean, and by this much; the square is this wide,
+ * points. */
 #define DARKER 0.20
 #define DARKER_LEAST 16
 #define AROUND 9.0
+
+/* Darker than this is always ink, as in the middle of a large dark area. */
+#define BLACK 60
 
 Picture *
 picture_new (int width, int height, double scale)
@@ -72,7 +76,7 @@ picture_from_pdf_page (PopplerPage *page)
   return drawn ? g_steal_pointer (&picture) : NULL;
 }
 
-/* The grey value between four pixels. */
+/* The grey value between four pixels (bilinear interpolation); white beyond the edges. */
 static guchar
 grey_at (const Picture *picture, double x, double y)
 {
@@ -87,61 +91,62 @@ grey_at (const Picture *picture, double x, double y)
 }
 
 Picture *
-picture_turned (const Picture *picture, double angle)
+picture_rotated (const Picture *picture, double angle)
 {
-  Picture *turned = picture_new (picture->width, picture->height, picture->scale);
+  Picture *rotated = picture_new (picture->width, picture->height, picture->scale);
   double sine = sin (angle), cosine = cos (angle), middle_x = picture->width / 2.0, middle_y = picture->height / 2.0;
-  guchar *to = turned->grey;
+  guchar *to = rotated->grey;
   for (int y = 0; y < picture->height; y++)
     for (int x = 0; x < picture->width; x++) {
       double across = x - middle_x, down = y - middle_y;
       *to++ = grey_at (picture, middle_x + across * cosine - down * sine, middle_y + across * sine + down * cosine);
     }
-  return turned;
+  return rotated;
 }
 
 Picture *
-picture_turned_right (const Picture *picture)
+picture_rotated_clockwise (const Picture *picture)
 {
-  Picture *turned = picture_new (picture->height, picture->width, picture->scale);
-  for (int y = 0; y < turned->height; y++)
-    for (int x = 0; x < turned->width; x++)
-      turned->grey[(gsize)y * turned->width + x] = picture->grey[(gsize)(picture->height - 1 - x) * picture->width + y];
-  return turned;
+  Picture *rotated = picture_new (picture->height, picture->width, picture->scale);
+  for (int y = 0; y < rotated->height; y++)
+    for (int x = 0; x < rotated->width; x++)
+      rotated->grey[(gsize)y * rotated->width + x] =
+          picture->grey[(gsize)(picture->height - 1 - x) * picture->width + y];
+  return rotated;
 }
 
-Part
-picture_part (const Picture *picture, Box box)
+PixelBox
+picture_pixel_box (const Picture *picture, Box box)
 {
   double scale = picture->scale;
-  return (Part){
+  return (PixelBox){
       CLAMP ((int)floor (box.x0 * scale), 0, picture->width), CLAMP ((int)floor (box.y0 * scale), 0, picture->height),
       CLAMP ((int)ceil (box.x1 * scale), 0, picture->width), CLAMP ((int)ceil (box.y1 * scale), 0, picture->height)};
 }
 
 Box
-picture_box (const Picture *picture, Part part)
+box_of_pixels (const Picture *picture, PixelBox part)
 {
   double scale = picture->scale;
   return (Box){part.x0 / scale, part.y0 / scale, part.x1 / scale, part.y1 / scale};
 }
 
 gboolean
-part_is_empty (Part part)
+pixel_box_is_empty (PixelBox part)
 {
   return part.x1 <= part.x0 || part.y1 <= part.y0;
 }
 
 void
-picture_clear_part (Picture *picture, Part part)
+picture_clear_part (Picture *picture, PixelBox part)
 {
   for (int y = part.y0; y < part.y1 && part.x1 > part.x0; y++)
     memset (picture->grey + (gsize)y * picture->width + part.x0, 255, part.x1 - part.x0);
 }
 
-/* Half of the pixels are darker than this. */
+/* The median of the grey values. */
 static int
-median_of_part (const Picture *picture, Part part)
+median_of_part (const Picture *picture, PixelBox part)
 {
   guint counts[256] = {0}, seen = 0, half = (guint)((part.x1 - part.x0) * (gsize)(part.y1 - part.y0) / 2);
   for (int y = part.y0; y < part.y1; y++)
@@ -154,9 +159,9 @@ median_of_part (const Picture *picture, Part part)
 }
 
 gboolean
-picture_invert_dark_part (Picture *picture, Part part)
+picture_invert_dark_part (Picture *picture, PixelBox part)
 {
-  if (part_is_empty (part) || median_of_part (picture, part) >= 128)
+  if (pixel_box_is_empty (part) || median_of_part (picture, part) >= 128)
     return FALSE;
   for (int y = part.y0; y < part.y1; y++)
     for (int x = part.x0; x < part.x1; x++) {
@@ -166,9 +171,9 @@ picture_invert_dark_part (Picture *picture, Part part)
   return TRUE;
 }
 
-/* Sums of all grey values above and to the left: (width + 1) * (height + 1). */
+/* The summed-area table: sums of all grey values above and to the left, (width + 1) * (height + 1). */
 static guint32 *
-sums_of_part (const Picture *picture, Part part)
+sums_of_part (const Picture *picture, PixelBox part)
 {
   int width = part.x1 - part.x0, height = part.y1 - part.y0;
   guint32 *sums = g_new0 (guint32, (gsize)(width + 1) * (height + 1));
@@ -196,12 +201,12 @@ mean_around (const guint32 *sums, const Ink *ink, int x, int y, int reach)
 }
 
 Ink *
-ink_from_part (const Picture *picture, Part part)
+ink_from_part (const Picture *picture, PixelBox part)
 {
   Ink *ink = g_new0 (Ink, 1);
   *ink = (Ink){part, MAX (part.x1 - part.x0, 0), MAX (part.y1 - part.y0, 0), NULL};
   ink->bits = g_new0 (guchar, (gsize)ink->width * ink->height + 1);
-  if (part_is_empty (part))
+  if (pixel_box_is_empty (part))
     return ink;
   g_autofree guint32 *sums = sums_of_part (picture, part);
   int reach = (int)(AROUND * picture->scale / 2);
@@ -210,16 +215,16 @@ ink_from_part (const Picture *picture, Part part)
     const guchar *grey = picture->grey + (gsize)(part.y0 + y) * picture->width + part.x0;
     for (int x = 0; x < ink->width; x++) {
       double mean = mean_around (sums, ink, x, y, reach);
-      *bit++ = grey[x] < 60 || grey[x] < mean - MAX (DARKER * mean, DARKER_LEAST);
+      *bit++ = grey[x] < BLACK || grey[x] < mean - MAX (DARKER * mean, DARKER_LEAST);
     }
   }
   return ink;
 }
 
-Part
+PixelBox
 ink_take_piece (Ink *ink, int x, int y, GArray *pixels)
 {
-  Part box = {x, y, x + 1, y + 1};
+  PixelBox box = {x, y, x + 1, y + 1};
   g_array_set_size (pixels, 0);
   guint start = (guint)y * ink->width + x;
   ink->bits[start] = 0;
@@ -227,7 +232,7 @@ ink_take_piece (Ink *ink, int x, int y, GArray *pixels)
   for (guint next = 0; next < pixels->len; next++) {
     guint at = g_array_index (pixels, guint, next);
     int at_x = (int)(at % ink->width), at_y = (int)(at / ink->width);
-    box = (Part){MIN (box.x0, at_x), MIN (box.y0, at_y), MAX (box.x1, at_x + 1), MAX (box.y1, at_y + 1)};
+    box = (PixelBox){MIN (box.x0, at_x), MIN (box.y0, at_y), MAX (box.x1, at_x + 1), MAX (box.y1, at_y + 1)};
     for (int j = MAX (at_y - 1, 0); j <= MIN (at_y + 1, ink->height - 1); j++)
       for (int i = MAX (at_x - 1, 0); i <= MIN (at_x + 1, ink->width - 1); i++) {
         guint index = (guint)j * ink->width + i;

@@ -1,4 +1,4 @@
-/* picture.h - a page as a picture: grey values, and what in them is ink.
+/* picture.h - a page as a picture: grey values, and which of its pixels are ink.
  *
  * Pixels count from 0 at the top left; `scale` pixels are one point. 0 is black, 255 white.
  */
@@ -14,51 +14,53 @@ typedef struct {
   guchar *grey;      /* width * height, row by row */
 } Picture;
 
-/* A part of a picture, in pixels; the right and lower sides are not in it. */
+/* A rectangle of pixels, without its right column x1 and its lower row y1. */
 typedef struct {
   int x0, y0, x1, y1;
-} Part;
+} PixelBox;
 
-/* The ink of a part: 1 where there is some. */
+/* The ink of a part of a picture: 1 where a pixel is ink. */
 typedef struct {
-  Part part;
+  PixelBox part; /* of the picture */
   int width, height;
-  guchar *bits; /* width * height */
+  guchar *bits; /* width * height, row by row */
 } Ink;
 
-Picture *picture_new (int width, int height, double scale); /* all white */
+/* All white. The caller frees. */
+Picture *picture_new (int width, int height, double scale);
 
-/* PAGE as it is shown, 300 dots to the inch; fewer where the page is so large that it would not fit into memory. NULL:
- * it cannot be drawn. */
+/* PAGE as it is shown, with 300 dots to the inch; fewer where the page is so large that it would not fit into memory.
+ * NULL: it cannot be drawn. The caller frees. */
 Picture *picture_from_pdf_page (PopplerPage *page);
 
-/* PICTURE turned about its middle by ANGLE (radians; a line that falls to the right by that angle becomes level), of
- * the same size. */
-Picture *picture_turned (const Picture *picture, double angle);
+/* PICTURE rotated about its middle by ANGLE (radians; a line that falls to the right by that angle becomes horizontal),
+ * of the same size. The caller frees. */
+Picture *picture_rotated (const Picture *picture, double angle);
 
-/* PICTURE turned by a quarter, clockwise. */
-Picture *picture_turned_right (const Picture *picture);
+/* PICTURE rotated clockwise by a quarter turn. The caller frees. */
+Picture *picture_rotated_clockwise (const Picture *picture);
 
 void picture_free (Picture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Picture, picture_free)
 
-/* The part of PICTURE that BOX (points) covers, cut to the picture. */
-Part picture_part (const Picture *picture, Box box);
-Box picture_box (const Picture *picture, Part part);
-gboolean part_is_empty (Part part);
+/* The pixels that BOX (points) touches, clipped to PICTURE; and the box of PART in points. */
+PixelBox picture_pixel_box (const Picture *picture, Box box);
+Box box_of_pixels (const Picture *picture, PixelBox part);
+gboolean pixel_box_is_empty (PixelBox part);
 
-/* Makes the part white. */
-void picture_clear_part (Picture *picture, Part part);
+/* Makes PART white. */
+void picture_clear_part (Picture *picture, PixelBox part);
 
-/* White words on a dark ground become dark on white; FALSE: the ground is not dark. */
-gboolean picture_invert_dark_part (Picture *picture, Part part);
+/* Inverts PART where its background is dark, so that white words become dark on white; FALSE: it is not. */
+gboolean picture_invert_dark_part (Picture *picture, PixelBox part);
 
-/* What is darker than its neighbourhood (a threshold against the mean around each pixel: Bradley and Roth 2007). */
-Ink *ink_from_part (const Picture *picture, Part part);
+/* The pixels of PART that are darker than their neighbourhood (a threshold against the mean around each pixel: Bradley
+ * and Roth 2007, "Adaptive thresholding using the integral image"). The caller frees. */
+Ink *ink_from_part (const Picture *picture, PixelBox part);
 
-/* Takes the piece that hangs together with the inked place X, Y off the ink: gives its box, and in PIXELS (an array of
- * guint) where in `bits` it was. Both count from the ink's own corner. */
-Part ink_take_piece (Ink *ink, int x, int y, GArray *pixels);
+/* Removes the connected component (of eight neighbours) of the inked pixel X, Y from INK. Returns its bounding box, and
+ * in PIXELS (an array of guint) its indices in `bits`. X, Y and the box count from the corner of INK. */
+PixelBox ink_take_piece (Ink *ink, int x, int y, GArray *pixels);
 
 void ink_free (Ink *ink);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ink, ink_free)

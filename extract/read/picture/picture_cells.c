@@ -1,40 +1,33 @@
-/* picture_cells.c - see picture_cells.h
- *
- * Lines between the cells of a dark head are often lost:
- *
- *      ███ No. ██████ 項目 █████████ 回答 ████      one cell, as it seems
- *      +-------+---------------+--------------+
- *      |       |               |              |     but all lines below end at gaps between its words
- */
+/* picture_cells.c - see picture_cells.h */
 #include "read/picture/picture_cells.h"
 
 #include "layout/cells.h"
 #include "model/numbers.h"
-#include "read/picture/picture_dirt.h"
+#include "read/picture/picture_specks.h"
 
 #include <math.h>
 
-/* So much, points, is left out along a cell's sides: half of the thickness of a line. */
+/* Left out along the sides of a cell, points: half of the thickness of a line. */
 #define INSET 0.6
 
-/* Around a table, points: so far its lines are blurred. */
+/* How far around a table its lines are blurred, points. */
 #define AROUND 2.0
 
-/* A line ends at a cell where it is as near as this, points; a hidden one is no wider than HIDDEN, and has no ink
- * beside it up to BESIDE. */
+/* A line ends at a cell where it is as near as this, points; a hidden one is at most HIDDEN wide, and has no ink beside it
+ * up to BESIDE. */
 #define ENDS_NEAR 4.0
 #define HIDDEN 0.9
 #define BESIDE 2.2
 
-/* The light rim of a dark cell is no wider than this, points; so much of it is inked when it has become dark. */
+/* The light rim of a dark cell is at most this wide, points; this share of it is ink when it has been inverted. */
 #define RIM 3.6
 #define RIM_INK 0.2
 
-/* A dark band is so high, points. */
-#define BAND_LOWEST 6.0
-#define BAND_HIGHEST 60.0
+/* The height of a dark row, points. */
+#define DARK_ROW_LOWEST 6.0
+#define DARK_ROW_HIGHEST 60.0
 
-/* A head has so many cells. */
+/* Of a head. */
 #define CELLS_LEAST 3
 
 static GPtrArray *
@@ -44,7 +37,7 @@ frames_of_page (const Page *page)
   return frames_from_dividers (dividers);
 }
 
-/* The boxes of the cells that the page's rules make. */
+/* The boxes of the cells that the ruling lines of the page make. */
 static GArray *
 boxes_of_cells (const Page *page)
 {
@@ -67,16 +60,16 @@ box_inset (Box box)
   return (Box){box.x0 + INSET, box.y0 + INSET, box.x1 - INSET, box.y1 - INSET};
 }
 
-/* Where upright lines below BOX end at it, from its left to its right side, both with it; points. */
+/* Where vertical lines below BOX end at it, from its left to its right side, both included; points. */
 static GArray *
 sides_below (const Page *page, Box box)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < page->ruling_lines->len; i++) {
-    const RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
-    if (rule->kind == RULING_VERTICAL && fabs (rule->box.y0 - box.y1) < ENDS_NEAR &&
-        rule->box.x0 > box.x0 + ENDS_NEAR && rule->box.x0 < box.x1 - ENDS_NEAR)
-      g_array_append_val (all, rule->box.x0);
+    const RulingLine *line = &g_array_index (page->ruling_lines, RulingLine, i);
+    if (line->kind == RULING_VERTICAL && fabs (line->box.y0 - box.y1) < ENDS_NEAR &&
+        line->box.x0 > box.x0 + ENDS_NEAR && line->box.x0 < box.x1 - ENDS_NEAR)
+      g_array_append_val (all, line->box.x0);
   }
   g_array_sort (all, order_numbers);
   GArray *sides = g_array_new (FALSE, FALSE, sizeof (double));
@@ -88,7 +81,7 @@ sides_below (const Page *page, Box box)
   return sides;
 }
 
-/* Whether INK has some between two places, points. */
+/* Whether there is INK between two places, points. */
 static gboolean
 has_ink_between (const Ink *ink, double scale, double from, double to)
 {
@@ -100,7 +93,7 @@ has_ink_between (const Ink *ink, double scale, double from, double to)
   return FALSE;
 }
 
-/* Whether all lines below go on through gaps in the ink, and all of the columns but one have ink. */
+/* Whether all lines below would continue through gaps in the ink, and all of the columns but one have ink. */
 static gboolean
 is_head (const Ink *ink, double scale, GArray *sides)
 {
@@ -115,25 +108,26 @@ is_head (const Ink *ink, double scale, GArray *sides)
   return sides->len > CELLS_LEAST && empty <= 1;
 }
 
-/* The cells of ALL, a head, as parts without the lines; their sides are added to the page. */
+/* Appends the cells of ALL, a head, without the lines; the hidden lines are added to the page. */
 static void
-take_head (const Picture *picture, Page *page, Part all, GArray *sides, GArray *parts)
+take_head (const Picture *picture, Page *page, PixelBox all, GArray *sides, GArray *parts)
 {
-  Box box = picture_box (picture, all);
+  Box box = box_of_pixels (picture, all);
   for (guint i = 0; i + 1 < sides->len; i++) {
     double from = g_array_index (sides, double, i), to = g_array_index (sides, double, i + 1);
-    Part part = picture_part (picture, (Box){MAX (from + HIDDEN, box.x0), box.y0, MIN (to - HIDDEN, box.x1), box.y1});
-    if (!part_is_empty (part))
+    PixelBox part =
+        picture_pixel_box (picture, (Box){MAX (from + HIDDEN, box.x0), box.y0, MIN (to - HIDDEN, box.x1), box.y1});
+    if (!pixel_box_is_empty (part))
       g_array_append_val (parts, part);
-    RulingLine rule = {
+    RulingLine line = {
         .kind = RULING_VERTICAL, .box = {from, box.y0 - INSET, from, box.y1 + INSET}, .thickness = INSET};
     if (i > 0)
-      g_array_append_val (page->ruling_lines, rule);
+      g_array_append_val (page->ruling_lines, line);
   }
 }
 
 static double
-share_of_ink (const Ink *ink, Part part)
+share_of_ink (const Ink *ink, PixelBox part)
 {
   int sum = 0;
   for (int y = part.y0; y < part.y1; y++)
@@ -142,27 +136,27 @@ share_of_ink (const Ink *ink, Part part)
   return sum / MAX ((double)(part.x1 - part.x0) * (part.y1 - part.y0), 1);
 }
 
-/* PART, a dark cell made light, without the light paper beside it, which has become dark. */
-static Part
-part_without_rim (const Picture *picture, Part part)
+/* PART, a dark cell that was inverted, without the light paper beside it, which has become dark. */
+static PixelBox
+part_without_rim (const Picture *picture, PixelBox part)
 {
   g_autoptr (Ink) ink = ink_from_part (picture, part);
-  Part inner = {0, 0, ink->width, ink->height};
+  PixelBox inner = {0, 0, ink->width, ink->height};
   int widest = MIN ((int)(RIM * picture->scale), MIN (ink->width, ink->height) / 4);
   for (int i = 0; i < widest; i++) {
-    inner.x0 += share_of_ink (ink, (Part){inner.x0, inner.y0, inner.x0 + 1, inner.y1}) > RIM_INK;
-    inner.x1 -= share_of_ink (ink, (Part){inner.x1 - 1, inner.y0, inner.x1, inner.y1}) > RIM_INK;
-    inner.y0 += share_of_ink (ink, (Part){inner.x0, inner.y0, inner.x1, inner.y0 + 1}) > RIM_INK;
-    inner.y1 -= share_of_ink (ink, (Part){inner.x0, inner.y1 - 1, inner.x1, inner.y1}) > RIM_INK;
+    inner.x0 += share_of_ink (ink, (PixelBox){inner.x0, inner.y0, inner.x0 + 1, inner.y1}) > RIM_INK;
+    inner.x1 -= share_of_ink (ink, (PixelBox){inner.x1 - 1, inner.y0, inner.x1, inner.y1}) > RIM_INK;
+    inner.y0 += share_of_ink (ink, (PixelBox){inner.x0, inner.y0, inner.x1, inner.y0 + 1}) > RIM_INK;
+    inner.y1 -= share_of_ink (ink, (PixelBox){inner.x0, inner.y1 - 1, inner.x1, inner.y1}) > RIM_INK;
   }
-  return (Part){part.x0 + inner.x0, part.y0 + inner.y0, part.x0 + inner.x1, part.y0 + inner.y1};
+  return (PixelBox){part.x0 + inner.x0, part.y0 + inner.y0, part.x0 + inner.x1, part.y0 + inner.y1};
 }
 
 static void
 take_cell (Picture *picture, Page *page, Box box, GArray *parts)
 {
-  Part part = picture_part (picture, box_inset (box));
-  if (part_is_empty (part))
+  PixelBox part = picture_pixel_box (picture, box_inset (box));
+  if (pixel_box_is_empty (part))
     return;
   if (picture_invert_dark_part (picture, part))
     part = part_without_rim (picture, part);
@@ -175,23 +169,23 @@ take_cell (Picture *picture, Page *page, Box box, GArray *parts)
     g_array_append_val (parts, part);
 }
 
-/* Whether two level lines are the upper and the lower side of one band. */
+/* Whether two horizontal lines are the upper and the lower side of what may be one dark row. */
 static gboolean
-is_band (const RulingLine *upper, const RulingLine *lower)
+are_sides_of_dark_row (const RulingLine *upper, const RulingLine *lower)
 {
   double height = lower->box.y0 - upper->box.y0;
-  return upper->kind == RULING_HORIZONTAL && lower->kind == RULING_HORIZONTAL && height > BAND_LOWEST &&
-         height < BAND_HIGHEST && fabs (upper->box.x0 - lower->box.x0) < ENDS_NEAR &&
+  return upper->kind == RULING_HORIZONTAL && lower->kind == RULING_HORIZONTAL && height > DARK_ROW_LOWEST &&
+         height < DARK_ROW_HIGHEST && fabs (upper->box.x0 - lower->box.x0) < ENDS_NEAR &&
          fabs (upper->box.x1 - lower->box.x1) < ENDS_NEAR;
 }
 
 static gboolean
-is_parted (const Page *page, Box band)
+is_divided (const Page *page, Box row)
 {
   for (guint i = 0; i < page->ruling_lines->len; i++) {
-    const RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
-    if (rule->kind == RULING_VERTICAL && rule->box.x0 > band.x0 + ENDS_NEAR && rule->box.x0 < band.x1 - ENDS_NEAR &&
-        rule->box.y0 < band.y1 - ENDS_NEAR && rule->box.y1 > band.y0 + ENDS_NEAR)
+    const RulingLine *line = &g_array_index (page->ruling_lines, RulingLine, i);
+    if (line->kind == RULING_VERTICAL && line->box.x0 > row.x0 + ENDS_NEAR && line->box.x0 < row.x1 - ENDS_NEAR &&
+        line->box.y0 < row.y1 - ENDS_NEAR && line->box.y1 > row.y0 + ENDS_NEAR)
       return TRUE;
   }
   return FALSE;
@@ -199,25 +193,25 @@ is_parted (const Page *page, Box band)
 
 /* Makes PART white around INNER. */
 static void
-clear_around (Picture *picture, Part part, Part inner)
+clear_around (Picture *picture, PixelBox part, PixelBox inner)
 {
-  picture_clear_part (picture, (Part){part.x0, part.y0, part.x1, inner.y0});
-  picture_clear_part (picture, (Part){part.x0, inner.y1, part.x1, part.y1});
-  picture_clear_part (picture, (Part){part.x0, part.y0, inner.x0, part.y1});
-  picture_clear_part (picture, (Part){inner.x1, part.y0, part.x1, part.y1});
+  picture_clear_part (picture, (PixelBox){part.x0, part.y0, part.x1, inner.y0});
+  picture_clear_part (picture, (PixelBox){part.x0, inner.y1, part.x1, part.y1});
+  picture_clear_part (picture, (PixelBox){part.x0, part.y0, inner.x0, part.y1});
+  picture_clear_part (picture, (PixelBox){inner.x1, part.y0, part.x1, part.y1});
 }
 
-/* Dark bands that are no cells, the head of a table without lines: they become light. */
+/* Inverts dark rows that are not cells: the head of a table without lines. */
 static void
-lighten_bands (Picture *picture, Page *page)
+lighten_dark_rows (Picture *picture, Page *page)
 {
   for (guint i = 0; i < page->ruling_lines->len; i++)
     for (guint j = 0; j < page->ruling_lines->len; j++) {
       const RulingLine *upper = &g_array_index (page->ruling_lines, RulingLine, i),
                        *lower = &g_array_index (page->ruling_lines, RulingLine, j);
-      Box band = {upper->box.x0, upper->box.y0, upper->box.x1, lower->box.y0};
-      Part part = picture_part (picture, band);
-      if (is_band (upper, lower) && !is_parted (page, band) && picture_invert_dark_part (picture, part))
+      Box row = {upper->box.x0, upper->box.y0, upper->box.x1, lower->box.y0};
+      PixelBox part = picture_pixel_box (picture, row);
+      if (are_sides_of_dark_row (upper, lower) && !is_divided (page, row) && picture_invert_dark_part (picture, part))
         clear_around (picture, part, part_without_rim (picture, part));
     }
 }
@@ -225,9 +219,9 @@ lighten_bands (Picture *picture, Page *page)
 GArray *
 cells_from_picture (Picture *picture, Page *page)
 {
-  lighten_bands (picture, page);
+  lighten_dark_rows (picture, page);
   g_autoptr (GArray) boxes = boxes_of_cells (page);
-  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (PixelBox));
   for (guint i = 0; i < boxes->len; i++)
     take_cell (picture, page, g_array_index (boxes, Box, i), parts);
   return parts;
@@ -240,6 +234,6 @@ picture_clear_tables (Picture *picture, const Page *page)
   for (guint i = 0; i < frames->len; i++) {
     Box box = ((const Frame *)g_ptr_array_index (frames, i))->box;
     box = (Box){box.x0 - AROUND, box.y0 - AROUND, box.x1 + AROUND, box.y1 + AROUND};
-    picture_clear_part (picture, picture_part (picture, box));
+    picture_clear_part (picture, picture_pixel_box (picture, box));
   }
 }

@@ -1,12 +1,20 @@
-/* picture_cells.h - the cells of a page that is a picture, and what stands around them. */
+/* picture_cells.h - the cells of a page that is a picture.
+ *
+ * The ruling lines between the cells of a dark head are often lost; those below it tell where they are:
+ *
+ *      ███ No. ██████ 項目 █████████ 回答 ████      one cell, as it seems
+ *      +-------+---------------+--------------+
+ *      |       |               |              |     but all lines below end at gaps between its words
+ */
 #pragma once
 
 #include "model/page.h"
 #include "read/picture/picture.h"
 
-/* The cells that the rules of PAGE make in its PICTURE, a little smaller, so that no line is in them: an array of Part.
- * Dark cells are made light in the picture, and specks white. Rules that a dark head hides are added to PAGE. */
+/* The cells that the ruling lines of PAGE make in PICTURE, a little smaller, so that no line is in them: an array of
+ * PixelBox; the caller frees. In PICTURE dark cells are inverted and specks made white. The lines that a dark head hides
+ * are added to PAGE. */
 GArray *cells_from_picture (Picture *picture, Page *page);
 
-/* Makes the tables white. */
+/* Makes the tables that the ruling lines of PAGE make white. */
 void picture_clear_tables (Picture *picture, const Page *page);

@@ -7,8 +7,8 @@
 #define ONE_LINE 1.12
 #define TWO_LINES 1.75
 
-/* A gap as wide as this, in ems, parts what stands side by side: in a cell, and where there are no cells. Beside 、 and
- * （, pieces of ink less wide than HALF_WIDE, half an em more is empty. */
+/* A gap as wide as this, in ems, separates what is side by side: in a cell, and where there are no cells. Beside 、 and
+ * （, whose ink is less wide than HALF_WIDE, half an em more is empty. */
 #define GAP_IN_CELL 3.0
 #define GAP 0.85
 #define GAP_AT_MARK 1.45
@@ -17,27 +17,27 @@
 /* Where the em is not known yet, points. */
 #define EM_USUAL 9.0
 
-/* Columns in columns in columns. */
+/* Of columns within columns. */
 #define DEPTH_LIMIT 8
 
-/* Between two lines that touch there is less ink than this part of what a row has on the whole. */
+/* Between two lines that touch, a row of pixels has less ink than this share of the mean. */
 #define WEAK 0.35
 
 /* A character is no wider than this, in ems; a cell for one column of them is this wide. */
 #define ONE_CHARACTER 1.3
 #define NARROW 2.5
 
-/* An area as it is cut. Parts count from the ink's own corner. */
+/* An area as it is cut. Boxes count from the corner of the ink. */
 typedef struct {
   const Ink *ink;
   double em;      /* pixels */
-  gboolean known; /* else EM is usual, and nothing is joined or parted by height */
+  gboolean known; /* else `em` is the usual one, and nothing is joined or split by height */
   gboolean cell;
   GArray *strips; /* Strip */
-} Cutting;
+} XyCut;
 
 static int
-ink_of_row (const Ink *ink, const Part *part, int y)
+ink_of_pixel_row (const Ink *ink, const PixelBox *part, int y)
 {
   int sum = 0;
   for (int x = part->x0; x < part->x1; x++)
@@ -46,7 +46,7 @@ ink_of_row (const Ink *ink, const Part *part, int y)
 }
 
 static gboolean
-column_has_ink (const Ink *ink, const Part *part, int x)
+column_has_ink (const Ink *ink, const PixelBox *part, int x)
 {
   for (int y = part->y0; y < part->y1; y++)
     if (ink->bits[(gsize)y * ink->width + x])
@@ -54,51 +54,51 @@ column_has_ink (const Ink *ink, const Part *part, int x)
   return FALSE;
 }
 
-/* PART in rows of pixels with ink, from the top: an array of Part. */
+/* PART in rows of pixels with ink, from the top: an array of PixelBox. */
 static GArray *
-bands_of_part (const Ink *ink, const Part *part)
+rows_of_part (const Ink *ink, const PixelBox *part)
 {
-  GArray *bands = g_array_new (FALSE, FALSE, sizeof (Part));
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (PixelBox));
   int from = -1;
   for (int y = part->y0; y <= part->y1; y++) {
-    gboolean has = y < part->y1 && ink_of_row (ink, part, y) > 0;
+    gboolean has = y < part->y1 && ink_of_pixel_row (ink, part, y) > 0;
     if (has && from < 0)
       from = y;
     if (!has && from >= 0) {
-      Part band = {part->x0, from, part->x1, y};
-      g_array_append_val (bands, band);
+      PixelBox row = {part->x0, from, part->x1, y};
+      g_array_append_val (rows, row);
       from = -1;
     }
   }
-  return bands;
+  return rows;
 }
 
 static void
-join_low_bands (GArray *bands, double em)
+join_low_rows (GArray *rows, double em)
 {
-  for (guint i = 0; i + 1 < bands->len;) {
-    Part *band = &g_array_index (bands, Part, i), *next = band + 1;
-    if (next->y1 - band->y0 > ONE_LINE * em) {
+  for (guint i = 0; i + 1 < rows->len;) {
+    PixelBox *row = &g_array_index (rows, PixelBox, i), *next = row + 1;
+    if (next->y1 - row->y0 > ONE_LINE * em) {
       i++;
       continue;
     }
-    band->y1 = next->y1;
-    g_array_remove_index (bands, i + 1);
+    row->y1 = next->y1;
+    g_array_remove_index (rows, i + 1);
   }
 }
 
-/* The columns of pixels of BAND with ink, from the left: an array of Part. */
+/* The columns of pixels of ROW with ink, from the left: an array of PixelBox. */
 static GArray *
-pieces_of_band (const Ink *ink, const Part *band)
+pieces_of_row (const Ink *ink, const PixelBox *row)
 {
-  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Part));
+  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (PixelBox));
   int from = -1;
-  for (int x = band->x0; x <= band->x1; x++) {
-    gboolean has = x < band->x1 && column_has_ink (ink, band, x);
+  for (int x = row->x0; x <= row->x1; x++) {
+    gboolean has = x < row->x1 && column_has_ink (ink, row, x);
     if (has && from < 0)
       from = x;
     if (!has && from >= 0) {
-      Part piece = {from, band->y0, x, band->y1};
+      PixelBox piece = {from, row->y0, x, row->y1};
       g_array_append_val (pieces, piece);
       from = -1;
     }
@@ -106,87 +106,85 @@ pieces_of_band (const Ink *ink, const Part *band)
   return pieces;
 }
 
-/* How wide a gap parts two pieces, pixels. */
+/* How wide a gap separates two pieces, pixels. */
 static double
-gap_between_pieces (const Cutting *cutting, const Part *left, const Part *right)
+gap_between_pieces (const XyCut *cut, const PixelBox *left, const PixelBox *right)
 {
   double narrower = MIN (left->x1 - left->x0, right->x1 - right->x0);
-  double gap = cutting->cell ? GAP_IN_CELL : narrower < HALF_WIDE * cutting->em ? GAP_AT_MARK : GAP;
-  return gap * cutting->em;
+  double gap = cut->cell ? GAP_IN_CELL : narrower < HALF_WIDE * cut->em ? GAP_AT_MARK : GAP;
+  return gap * cut->em;
 }
 
-/* BAND in columns with ink, from the left, where the gaps between them are wide enough: an array of Part. */
+/* ROW in columns with ink, from the left, where the gaps between them are wide enough: an array of PixelBox. */
 static GArray *
-columns_of_band (const Cutting *cutting, const Part *band)
+columns_of_row (const XyCut *cut, const PixelBox *row)
 {
-  GArray *columns = g_array_new (FALSE, FALSE, sizeof (Part));
-  g_autoptr (GArray) pieces = pieces_of_band (cutting->ink, band);
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (PixelBox));
+  g_autoptr (GArray) pieces = pieces_of_row (cut->ink, row);
   for (guint i = 0; i < pieces->len; i++) {
-    const Part *piece = &g_array_index (pieces, Part, i);
-    if (i > 0 && piece->x0 - piece[-1].x1 <= gap_between_pieces (cutting, &piece[-1], piece))
-      g_array_index (columns, Part, columns->len - 1).x1 = piece->x1;
+    const PixelBox *piece = &g_array_index (pieces, PixelBox, i);
+    if (i > 0 && piece->x0 - piece[-1].x1 <= gap_between_pieces (cut, &piece[-1], piece))
+      g_array_index (columns, PixelBox, columns->len - 1).x1 = piece->x1;
     else
       g_array_append_val (columns, *piece);
   }
   return columns;
 }
 
-/* The row with the least ink about one line below the top of BAND, where it has little; else 0. */
+/* The row with the least ink about one line below the top of ROW, where it has little; else 0. */
 static int
-weakest_row (const Ink *ink, const Part *band, double em)
+weakest_pixel_row (const Ink *ink, const PixelBox *row, double em)
 {
   int best = 0, least = G_MAXINT, sum = 0;
-  for (int y = band->y0; y < band->y1; y++) {
-    int row = ink_of_row (ink, band, y);
-    sum += row;
-    if (y >= band->y0 + (int)(0.8 * em) && y < band->y0 + (int)(1.6 * em) && row < least) {
-      least = row;
+  for (int y = row->y0; y < row->y1; y++) {
+    int inked = ink_of_pixel_row (ink, row, y);
+    sum += inked;
+    if (y >= row->y0 + (int)(0.8 * em) && y < row->y0 + (int)(1.6 * em) && inked < least) {
+      least = inked;
       best = y;
     }
   }
-  return least < WEAK * sum / (band->y1 - band->y0) ? best : 0;
+  return least < WEAK * sum / (row->y1 - row->y0) ? best : 0;
 }
 
 /* One line, or several that touch. */
 static void
-add_strips (Cutting *cutting, Part band)
+add_strips (XyCut *cut, PixelBox row)
 {
-  Part corner = cutting->ink->part;
-  int cut = cutting->known && band.y1 - band.y0 >= TWO_LINES * cutting->em
-                ? weakest_row (cutting->ink, &band, cutting->em)
-                : 0;
-  Part first = {band.x0, band.y0, band.x1, cut > band.y0 ? cut : band.y1};
+  PixelBox corner = cut->ink->part;
+  int split = cut->known && row.y1 - row.y0 >= TWO_LINES * cut->em ? weakest_pixel_row (cut->ink, &row, cut->em) : 0;
+  PixelBox first = {row.x0, row.y0, row.x1, split > row.y0 ? split : row.y1};
   Strip strip = {{corner.x0 + first.x0, corner.y0 + first.y0, corner.x0 + first.x1, corner.y0 + first.y1}, corner};
-  g_array_append_val (cutting->strips, strip);
-  band.y0 = first.y1;
-  if (band.y0 < band.y1)
-    add_strips (cutting, band);
+  g_array_append_val (cut->strips, strip);
+  row.y0 = first.y1;
+  if (row.y0 < row.y1)
+    add_strips (cut, row);
 }
 
-/* By turns into rows and columns (XY cut: Nagy and Seth 1984), until nothing parts. */
+/* Into rows and columns in turn, until nothing can be cut (recursive XY cut: Nagy and Seth 1984). */
 static void
-cut_part (Cutting *cutting, const Part *part, int depth)
+cut_part (XyCut *cut, const PixelBox *part, int depth)
 {
-  g_autoptr (GArray) bands = bands_of_part (cutting->ink, part);
-  if (cutting->known)
-    join_low_bands (bands, cutting->em);
-  for (guint i = 0; i < bands->len; i++) {
-    g_autoptr (GArray) columns = columns_of_band (cutting, &g_array_index (bands, Part, i));
+  g_autoptr (GArray) rows = rows_of_part (cut->ink, part);
+  if (cut->known)
+    join_low_rows (rows, cut->em);
+  for (guint i = 0; i < rows->len; i++) {
+    g_autoptr (GArray) columns = columns_of_row (cut, &g_array_index (rows, PixelBox, i));
     for (guint j = 0; j < columns->len; j++)
       if (columns->len > 1 && depth < DEPTH_LIMIT)
-        cut_part (cutting, &g_array_index (columns, Part, j), depth + 1);
+        cut_part (cut, &g_array_index (columns, PixelBox, j), depth + 1);
       else
-        add_strips (cutting, g_array_index (columns, Part, j));
+        add_strips (cut, g_array_index (columns, PixelBox, j));
   }
 }
 
 void
-strips_from_area (const Picture *picture, Part area, gboolean cell, double em, GArray *strips)
+strips_from_area (const Picture *picture, PixelBox area, gboolean cell, double em, GArray *strips)
 {
   g_autoptr (Ink) ink = ink_from_part (picture, area);
-  Cutting cutting = {ink, em > 0 ? em : EM_USUAL * picture->scale, em > 0, cell, strips};
-  Part all = {0, 0, ink->width, ink->height};
-  cut_part (&cutting, &all, 0);
+  XyCut cut = {ink, em > 0 ? em : EM_USUAL * picture->scale, em > 0, cell, strips};
+  PixelBox all = {0, 0, ink->width, ink->height};
+  cut_part (&cut, &all, 0);
 }
 
 static int
@@ -200,7 +198,7 @@ em_of_strips (GArray *strips, double least)
 {
   g_autoptr (GArray) heights = g_array_new (FALSE, FALSE, sizeof (int));
   for (guint i = 0; i < strips->len; i++) {
-    const Part *part = &g_array_index (strips, Strip, i).part;
+    const PixelBox *part = &g_array_index (strips, Strip, i).part;
     int height = part->y1 - part->y0;
     if (height >= least && part->x1 - part->x0 > 3 * height)
       g_array_append_val (heights, height);
@@ -209,7 +207,7 @@ em_of_strips (GArray *strips, double least)
   return heights->len > 0 ? g_array_index (heights, int, heights->len / 2) : 0;
 }
 
-/* Whether ink stands within REACH pixels. */
+/* Whether there is ink within REACH pixels. */
 static gboolean
 is_near_ink (const Ink *ink, int x, int y, int reach)
 {
@@ -223,7 +221,7 @@ is_near_ink (const Ink *ink, int x, int y, int reach)
 Picture *
 picture_from_strip (const Picture *picture, const Strip *strip, int margin)
 {
-  const Part *part = &strip->part;
+  const PixelBox *part = &strip->part;
   g_autoptr (Ink) ink = ink_from_part (picture, *part);
   Picture *line = picture_new (ink->width + 2 * margin, ink->height + 2 * margin, picture->scale);
   for (int y = 0; y < ink->height; y++)
@@ -235,37 +233,37 @@ picture_from_strip (const Picture *picture, const Strip *strip, int margin)
 }
 
 gboolean
-strips_are_upright (GArray *strips, guint first, double em)
+strips_are_vertical (GArray *strips, guint first, double em)
 {
   guint count = strips->len - first;
-  const Part *area = count > 0 ? &g_array_index (strips, Strip, first).area : NULL;
+  const PixelBox *area = count > 0 ? &g_array_index (strips, Strip, first).area : NULL;
   if (count < 2 || (count == 2 && area->x1 - area->x0 > NARROW * em))
     return FALSE;
   for (guint i = first; i < strips->len; i++) {
-    const Part *part = &g_array_index (strips, Strip, i).part;
+    const PixelBox *part = &g_array_index (strips, Strip, i).part;
     if (part->x1 - part->x0 > ONE_CHARACTER * em)
       return FALSE;
   }
   return TRUE;
 }
 
-/* ー stands upright in words written downwards. */
+/* ー is vertical in words written downwards. */
 static gboolean
-is_turned (const Part *part)
+is_long_vowel (const PixelBox *part)
 {
   return part->y1 - part->y0 > 3 * (part->x1 - part->x0);
 }
 
-/* Puts PART into LINE with its middle at MIDDLE, turned back to the left where it stands upright. */
+/* Puts PART into LINE with its middle at MIDDLE; ー is rotated counterclockwise. */
 static void
-place_part (const Picture *picture, const Part *part, Picture *line, int middle)
+place_part (const Picture *picture, const PixelBox *part, Picture *line, int middle)
 {
   int width = part->x1 - part->x0, height = part->y1 - part->y0;
-  gboolean turned = is_turned (part);
-  int left = middle - (turned ? height : width) / 2, top = (line->height - (turned ? width : height)) / 2;
+  gboolean rotated = is_long_vowel (part);
+  int left = middle - (rotated ? height : width) / 2, top = (line->height - (rotated ? width : height)) / 2;
   for (int y = 0; y < height; y++)
     for (int x = 0; x < width; x++) {
-      int to_x = left + (turned ? y : x), to_y = top + (turned ? width - 1 - x : y);
+      int to_x = left + (rotated ? y : x), to_y = top + (rotated ? width - 1 - x : y);
       if (to_x >= 0 && to_x < line->width && to_y >= 0 && to_y < line->height)
         line->grey[(gsize)to_y * line->width + to_x] =
             picture->grey[(gsize)(part->y0 + y) * picture->width + part->x0 + x];
@@ -273,14 +271,14 @@ place_part (const Picture *picture, const Part *part, Picture *line, int middle)
 }
 
 Picture *
-picture_from_upright (const Picture *picture, GArray *strips, guint first, int margin, int *step)
+picture_from_vertical (const Picture *picture, GArray *strips, guint first, int margin, int *step)
 {
   int widest = 1, highest = 1, count = (int)(strips->len - first);
   for (guint i = first; i < strips->len; i++) {
-    const Part *part = &g_array_index (strips, Strip, i).part;
-    gboolean turned = is_turned (part);
-    widest = MAX (widest, turned ? part->y1 - part->y0 : part->x1 - part->x0);
-    highest = MAX (highest, turned ? part->x1 - part->x0 : part->y1 - part->y0);
+    const PixelBox *part = &g_array_index (strips, Strip, i).part;
+    gboolean rotated = is_long_vowel (part);
+    widest = MAX (widest, rotated ? part->y1 - part->y0 : part->x1 - part->x0);
+    highest = MAX (highest, rotated ? part->x1 - part->x0 : part->y1 - part->y0);
   }
   *step = widest * 11 / 10 + 1;
   Picture *line = picture_new (count * *step + 2 * margin, highest + 2 * margin, picture->scale);

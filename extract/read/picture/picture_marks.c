@@ -1,6 +1,6 @@
 /* picture_marks.c - see picture_marks.h
  *
- * A strip is cut where a column of pixels has no ink. Each part is looked at in its own square: u runs from 0 at its
+ * A line is cut where a column of pixels has no ink. Each piece is measured in its own unit square: u runs from 0 at its
  * left to 1 at its right side, v from its top to its bottom.
  */
 #include "read/picture/picture_marks.h"
@@ -9,10 +9,10 @@
 
 typedef struct {
   const Ink *ink;
-  Part box;             /* in the ink */
+  PixelBox box;         /* in the ink */
   double width, height; /* ems */
   double before, after; /* ems to the next ink at both sides; large at the ends of the strip */
-  gboolean first;       /* nothing stands before it */
+  gboolean first;       /* the first of its line */
 } Shape;
 
 static gboolean
@@ -25,7 +25,7 @@ inked (const Shape *shape, double u, double v)
 
 enum { STEPS = 24 };
 
-/* How much of the area is ink. */
+/* The share of the area that is ink. */
 static double
 filled (const Shape *shape, double u0, double v0, double u1, double v1)
 {
@@ -42,7 +42,7 @@ is_square (const Shape *shape, double tolerance)
   return fabs (shape->width / shape->height - 1) <= tolerance;
 }
 
-/* Where the ink of a column lies, on the whole: 0 to 1; -1: there is none. */
+/* The mean place of the ink in a column, 0 to 1; -1: there is none. */
 static double
 middle_of_column (const Shape *shape, double u)
 {
@@ -58,7 +58,7 @@ middle_of_column (const Shape *shape, double u)
   return count > 0 ? sum / count : -1;
 }
 
-/* Along the ray from the middle in a direction: how far the ink reaches (1: to the side), and how often it begins. */
+/* On the ray from the middle in a direction: where the ink begins and ends (1: at the side), and in how many pieces. */
 typedef struct {
   double nearest, farthest;
   int pieces;
@@ -126,7 +126,7 @@ is_block (const Shape *shape)
   return is_square (shape, 0.15) && filled (shape, 0, 0, 1, 1) > 0.9;
 }
 
-/* The outline of a triangle that stands on its base. */
+/* The outline of a triangle with its base at the bottom. */
 static gboolean
 is_any_triangle (const Shape *shape)
 {
@@ -207,7 +207,7 @@ is_arrow (const Shape *shape)
          filled (shape, 0.93, 0.75, 1, 1) < 0.05;
 }
 
-/* Straight from the lower left to the upper right; ノ is bent. */
+/* Straight from the lower left to the upper right; ノ is curved. */
 static gboolean
 is_slash (const Shape *shape)
 {
@@ -219,7 +219,7 @@ is_slash (const Shape *shape)
   return TRUE;
 }
 
-/* A frame with a tick in it: the longer arm of the tick rises. */
+/* A box with a tick in it: the longer arm of the tick rises to the right. */
 static gboolean
 is_ticked_box (const Shape *shape)
 {
@@ -240,8 +240,8 @@ typedef struct {
   gunichar character;
   gboolean (*fits) (const Shape *shape);
   double least, most; /* its width, ems */
-  gboolean first;     /* only where nothing stands before it */
-  double after;       /* how wide the gap behind it is at least, ems */
+  gboolean first;     /* only at the start of a line */
+  double after;       /* the least gap behind it, ems */
 } MarkKind;
 
 static const MarkKind mark_kinds[] = {
@@ -275,15 +275,15 @@ column_has_ink (const Ink *ink, int x)
   return FALSE;
 }
 
-/* The columns of INK with ink in them, as parts from top to bottom of what is inked. */
+/* The pieces of INK between columns without any: an array of PixelBox, from left to right. */
 static GArray *
 parts_of_ink (const Ink *ink)
 {
-  GArray *parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (PixelBox));
   for (int x = 0; x < ink->width; x++) {
     if (!column_has_ink (ink, x))
       continue;
-    Part part = {x, ink->height, x, 0};
+    PixelBox part = {x, ink->height, x, 0};
     for (; x < ink->width && column_has_ink (ink, x); x++)
       for (int y = 0; y < ink->height; y++)
         if (ink->bits[(gsize)y * ink->width + x]) {
@@ -302,7 +302,7 @@ marks_of_ink (const Ink *ink, double em)
   GArray *marks = g_array_new (FALSE, FALSE, sizeof (Mark));
   g_autoptr (GArray) parts = parts_of_ink (ink);
   for (guint i = 0; i < parts->len; i++) {
-    const Part *part = &g_array_index (parts, Part, i);
+    const PixelBox *part = &g_array_index (parts, PixelBox, i);
     Shape shape = {.ink = ink, .box = *part, .first = i == 0, .before = 9, .after = 9};
     shape.width = (part->x1 - part->x0) / em;
     shape.height = (part->y1 - part->y0) / em;

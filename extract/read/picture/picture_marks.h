@@ -1,8 +1,7 @@
-/* picture_marks.h - marks and signs that are told by their shape: ○ ◎ ● △ ▲ × ■ ☑ ÷ 〜 → ＋ ／.
+/* picture_marks.h - marks and signs that are recognised by their shape: ○ ◎ ● △ ▲ × ■ ☑ ÷ 〜 → ＋ ／.
  *
- * Tesseract's Japanese model reads × as メ, △ as ム, ■ as 一 and 〜 as て, and is sure of it. Their shapes are simpler
- * than any letter's. Those that a letter resembles (O, X, 口) count at the start of a line only, with a gap behind
- * them.
+ * Tesseract's Japanese model reads × as メ, △ as ム, ■ as 一 and 〜 as て, with high confidence. Their shapes are simpler
+ * than any letter's. Those that resemble a letter (O, X, 口) count only at the start of a line, with a gap behind them.
  */
 #pragma once
 
@@ -10,9 +9,9 @@
 
 typedef struct {
   gunichar character;
-  int left, right; /* pixels in the picture */
+  int left, right; /* columns of pixels in the picture; the right one is not in it */
 } Mark;
 
-/* The marks in a strip whose ink is INK, from left to right: an array of Mark. EM: how high a line of the page is,
- * pixels. */
+/* The marks in a text line whose ink is INK, from left to right: an array of Mark; the caller frees. EM: the height of
+ * most lines of the page, pixels. */
 GArray *marks_of_ink (const Ink *ink, double em);

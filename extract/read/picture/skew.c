@@ -7,36 +7,36 @@
 /* Ink is counted in boxes as wide as this, points, and one pixel high. */
 #define WIDE 2.9
 
-/* Lines of text and of tables are this much sharper along than across; upright pages have 0.9 at most. */
+/* A page on its side is this much sharper rotated than not; others are 0.9 times as sharp at most. */
 #define SIDEWAYS 1.15
 
 #define WIDEST 0.07 /* radians: 4° */
 #define COARSE 0.002
 #define FINE 0.0001 /* over 800 points, a twelfth of a point */
 
-/* How much ink is in each box. */
+/* The amount of ink in each box. */
 typedef struct {
   int width, height;
-  double side; /* pixels: how wide a box is */
+  double side; /* the width of a box, pixels */
   int *ink;    /* column by column */
-} Boxes;
+} InkBoxes;
 
-static Boxes
+static InkBoxes
 boxes_from_picture (const Picture *picture)
 {
   int side = MAX ((int)(WIDE * picture->scale), 1);
-  Boxes boxes = {picture->width / side, picture->height, side, NULL};
+  InkBoxes boxes = {picture->width / side, picture->height, side, NULL};
   boxes.ink = g_new0 (int, (gsize)boxes.width *boxes.height + 1);
-  g_autoptr (Ink) ink = ink_from_part (picture, (Part){0, 0, boxes.width * side, boxes.height});
+  g_autoptr (Ink) ink = ink_from_part (picture, (PixelBox){0, 0, boxes.width * side, boxes.height});
   for (int y = 0; y < ink->height; y++)
     for (int x = 0; x < ink->width; x++)
       boxes.ink[(gsize)(x / side) * boxes.height + y] += ink->bits[(gsize)y * ink->width + x];
   return boxes;
 }
 
-/* How much the sums along rows differ from row to row when each column of boxes is shifted as ANGLE says. */
+/* By how much the sums along rows differ from row to row when each column of boxes is shifted as for ANGLE. */
 static double
-sharpness (const Boxes *boxes, double angle)
+sharpness (const InkBoxes *boxes, double angle)
 {
   g_autofree int *sums = g_new0 (int, boxes->height + 1);
   double slope = tan (angle) * boxes->side;
@@ -54,7 +54,7 @@ sharpness (const Boxes *boxes, double angle)
 }
 
 static double
-sharpest (const Boxes *boxes, double from, double to, double step)
+sharpest (const InkBoxes *boxes, double from, double to, double step)
 {
   double best = (from + to) / 2, most = sharpness (boxes, best);
   for (double angle = from; angle <= to; angle += step) {
@@ -70,7 +70,7 @@ sharpest (const Boxes *boxes, double from, double to, double step)
 double
 skew_of_picture (const Picture *picture)
 {
-  Boxes boxes = boxes_from_picture (picture);
+  InkBoxes boxes = boxes_from_picture (picture);
   double coarse = sharpest (&boxes, -WIDEST, WIDEST, COARSE);
   double fine = sharpest (&boxes, coarse - COARSE, coarse + COARSE, FINE);
   g_free (boxes.ink);
@@ -80,11 +80,11 @@ skew_of_picture (const Picture *picture)
 gboolean
 picture_lies_on_its_side (const Picture *picture)
 {
-  g_autoptr (Picture) turned = picture_turned_right (picture);
-  Boxes level = boxes_from_picture (picture), upright = boxes_from_picture (turned);
-  double one = sharpness (&level, sharpest (&level, -WIDEST, WIDEST, COARSE));
-  double other = sharpness (&upright, sharpest (&upright, -WIDEST, WIDEST, COARSE));
-  g_free (level.ink);
-  g_free (upright.ink);
+  g_autoptr (Picture) rotated = picture_rotated_clockwise (picture);
+  InkBoxes straight = boxes_from_picture (picture), sideways = boxes_from_picture (rotated);
+  double one = sharpness (&straight, sharpest (&straight, -WIDEST, WIDEST, COARSE));
+  double other = sharpness (&sideways, sharpest (&sideways, -WIDEST, WIDEST, COARSE));
+  g_free (straight.ink);
+  g_free (sideways.ink);
   return other > SIDEWAYS * one;
 }

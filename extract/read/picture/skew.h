@@ -1,7 +1,8 @@
-/* skew.h - by how much a scanned page lies askew.
+/* skew.h - the angle by which a scanned page is askew.
  *
- * Lines of text and drawn lines are level. Where the page is turned back by the right angle, the sums of ink along its
- * rows differ most from row to row (Postl 1986): the angle is looked for, first coarsely, then finely, up to 4°.
+ * Text lines and most ruling lines are horizontal. On a page rotated back by the right angle the sums of ink along its
+ * rows of pixels differ most from row to row (projection profiles: Postl 1986). The angle is searched up to 4°, first
+ * coarsely, then finely.
  */
 #pragma once
 
@@ -10,5 +11,5 @@
 /* Radians; above 0 where lines fall to the right. */
 double skew_of_picture (const Picture *picture);
 
-/* Whether lines run upright: the page was scanned lying on its side. */
+/* Whether lines are vertical: the page was scanned lying on its side. */
 gboolean picture_lies_on_its_side (const Picture *picture);

@@ -16,92 +16,63 @@ symbols_confidence (GArray *symbols)
 
 #include <tesseract/capi.h>
 
-/* What is read less surely than this is read in another way too. */
-#define SURE 0.88
+/* A line with less confidence than this is recognised in another mode too. */
+#define CONFIDENCE_ENOUGH 0.88
 
-struct Recogniser {
-  TessBaseAPI *tesseract;
+struct Tesseract {
+  TessBaseAPI *api;
 };
 
 /* OpenMP's, where Tesseract is built with it. */
 extern void omp_set_max_active_levels (int levels) __attribute__ ((weak));
 
-static GMappedFile *model; /* NULL: Tesseract looks for it */
-
-/* Where distributions put the models; TESSDATA_PREFIX goes before. */
-static const char *const model_folders[] = {
-    "/usr/share/tesseract-ocr/5/tessdata",
-    "/usr/share/tesseract-ocr/4.00/tessdata",
-    "/usr/share/tessdata",
-    "/usr/share/tesseract/tessdata",
-    "/usr/local/share/tessdata",
-};
-
-static GMappedFile *
-model_in (const char *folder)
-{
-  g_autofree char *path = g_build_filename (folder, "jpn.traineddata", NULL);
-  return g_mapped_file_new (path, FALSE, NULL);
-}
-
-void
-recogniser_prepare (void)
-{
-  const char *chosen = g_getenv ("TESSDATA_PREFIX");
-  if (chosen && !model)
-    model = model_in (chosen);
-  for (gsize i = 0; i < G_N_ELEMENTS (model_folders) && !model; i++)
-    model = model_in (model_folders[i]);
-}
-
 static gboolean
-begin (TessBaseAPI *tesseract)
+initialise (TessBaseAPI *api, const OcrModel *model)
 {
   char *names[] = {"tessedit_do_invert"}, *values[] = {"0"};
-  const char *bytes = model ? g_mapped_file_get_contents (model) : NULL;
-  int size = model ? (int)g_mapped_file_get_length (model) : 0;
+  gsize size = 0;
+  const char *bytes = model ? ocr_model_bytes (model, &size) : NULL;
   if (bytes)
-    return TessBaseAPIInit5 (tesseract, bytes, size, "jpn", OEM_LSTM_ONLY, NULL, 0, names, values, 1, FALSE) == 0;
-  return TessBaseAPIInit4 (tesseract, NULL, "jpn", OEM_LSTM_ONLY, NULL, 0, names, values, 1, FALSE) == 0;
+    return TessBaseAPIInit5 (api, bytes, (int)size, "jpn", OEM_LSTM_ONLY, NULL, 0, names, values, 1, FALSE) == 0;
+  return TessBaseAPIInit4 (api, NULL, "jpn", OEM_LSTM_ONLY, NULL, 0, names, values, 1, FALSE) == 0;
 }
 
-/* Tesseract would part each line among threads, which costs more than it gains. */
-Recogniser *
-recogniser_new (void)
+/* Without this Tesseract splits each line among threads, which costs more than it gains. */
+Tesseract *
+tesseract_new (const OcrModel *model)
 {
   if (omp_set_max_active_levels)
     omp_set_max_active_levels (0);
-  TessBaseAPI *tesseract = TessBaseAPICreate ();
-  if (!begin (tesseract)) {
-    TessBaseAPIDelete (tesseract);
+  TessBaseAPI *api = TessBaseAPICreate ();
+  if (!initialise (api, model)) {
+    TessBaseAPIDelete (api);
     return NULL;
   }
-  Recogniser *recogniser = g_new0 (Recogniser, 1);
-  recogniser->tesseract = tesseract;
-  return recogniser;
+  Tesseract *tesseract = g_new0 (Tesseract, 1);
+  tesseract->api = api;
+  return tesseract;
 }
 
 const char *
-recogniser_missing (void)
+tesseract_missing (const OcrModel *model)
 {
-  recogniser_prepare ();
-  g_autoptr (Recogniser) recogniser = model ? NULL : recogniser_new ();
-  if (model || recogniser)
+  g_autoptr (Tesseract) tesseract = model ? NULL : tesseract_new (NULL);
+  if (model || tesseract)
     return NULL;
   return N_ ("Tesseract's Japanese model is not installed (tesseract-ocr-jpn)");
 }
 
 void
-recogniser_free (Recogniser *recogniser)
+tesseract_free (Tesseract *tesseract)
 {
-  if (!recogniser)
+  if (!tesseract)
     return;
-  TessBaseAPIEnd (recogniser->tesseract);
-  TessBaseAPIDelete (recogniser->tesseract);
-  g_free (recogniser);
+  TessBaseAPIEnd (tesseract->api);
+  TessBaseAPIDelete (tesseract->api);
+  g_free (tesseract);
 }
 
-/* A symbol may be several characters, on one spot. */
+/* One symbol of Tesseract's may be several characters: they share its width. */
 static void
 add_symbols (GArray *symbols, const char *text, int left, int right, double confidence)
 {
@@ -129,62 +100,57 @@ collect_symbols (GArray *symbols, TessResultIterator *iterator)
 }
 
 static GArray *
-symbols_as (Recogniser *recogniser, const Picture *line, TessPageSegMode mode)
+symbols_as (Tesseract *tesseract, const Picture *line, TessPageSegMode mode)
 {
   GArray *symbols = g_array_new (FALSE, TRUE, sizeof (Symbol));
-  TessBaseAPI *tesseract = recogniser->tesseract;
-  TessBaseAPISetPageSegMode (tesseract, mode);
-  TessBaseAPISetImage (tesseract, line->grey, line->width, line->height, 1, line->width);
-  TessBaseAPISetSourceResolution (tesseract, (int)(line->scale * 72 + 0.5));
-  if (TessBaseAPIRecognize (tesseract, NULL) == 0) {
-    TessResultIterator *iterator = TessBaseAPIGetIterator (tesseract);
+  TessBaseAPI *api = tesseract->api;
+  TessBaseAPISetPageSegMode (api, mode);
+  TessBaseAPISetImage (api, line->grey, line->width, line->height, 1, line->width);
+  TessBaseAPISetSourceResolution (api, (int)(line->scale * 72 + 0.5));
+  if (TessBaseAPIRecognize (api, NULL) == 0) {
+    TessResultIterator *iterator = TessBaseAPIGetIterator (api);
     if (iterator)
       collect_symbols (symbols, iterator);
     TessResultIteratorDelete (iterator);
   }
-  TessBaseAPIClear (tesseract);
+  TessBaseAPIClear (api);
   return symbols;
 }
 
-/* A single letter is now and then no line to Tesseract, unless it is told not to look for one. */
+/* Tesseract now and then finds no line in the picture of a single letter, unless it is told not to look for one. */
 GArray *
-symbols_from_line (Recogniser *recogniser, const Picture *line, const char *alphabet)
+symbols_from_line (Tesseract *tesseract, const Picture *line, const char *alphabet)
 {
-  TessBaseAPISetVariable (recogniser->tesseract, "tessedit_char_whitelist", alphabet ? alphabet : "");
-  g_autoptr (GArray) symbols = symbols_as (recogniser, line, PSM_SINGLE_LINE);
-  if (symbols->len > 1 && symbols_confidence (symbols) > SURE)
+  TessBaseAPISetVariable (tesseract->api, "tessedit_char_whitelist", alphabet ? alphabet : "");
+  g_autoptr (GArray) symbols = symbols_as (tesseract, line, PSM_SINGLE_LINE);
+  if (symbols->len > 1 && symbols_confidence (symbols) > CONFIDENCE_ENOUGH)
     return g_steal_pointer (&symbols);
-  g_autoptr (GArray) others = symbols_as (recogniser, line, PSM_RAW_LINE);
+  g_autoptr (GArray) others = symbols_as (tesseract, line, PSM_RAW_LINE);
   return symbols_confidence (others) > symbols_confidence (symbols) ? g_steal_pointer (&others)
                                                                     : g_steal_pointer (&symbols);
 }
 
 #else /* !HAVE_TESSERACT */
 
-void
-recogniser_prepare (void)
-{
-}
-
 const char *
-recogniser_missing (void)
+tesseract_missing (const OcrModel *model)
 {
   return N_ ("this program was built without Tesseract (libtesseract-dev)");
 }
 
-Recogniser *
-recogniser_new (void)
+Tesseract *
+tesseract_new (const OcrModel *model)
 {
   return NULL;
 }
 
 void
-recogniser_free (Recogniser *recogniser)
+tesseract_free (Tesseract *tesseract)
 {
 }
 
 GArray *
-symbols_from_line (Recogniser *recogniser, const Picture *line, const char *alphabet)
+symbols_from_line (Tesseract *tesseract, const Picture *line, const char *alphabet)
 {
   return g_array_new (FALSE, TRUE, sizeof (Symbol));
 }

@@ -100,7 +100,7 @@ blocks_from_text (char *text)
 }
 
 GPtrArray *
-pages_from_text (const Source *source, GPtrArray *notes, GError **error)
+pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autofree char *text = utf8_from_source (source, NULL, notes);
   if (!is_within_limits (text, error))

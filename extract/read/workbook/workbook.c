@@ -116,7 +116,7 @@ workbook_name (Package *package, GError **error)
 }
 
 GPtrArray *
-pages_from_workbook (const Source *source, GPtrArray *notes, GError **error)
+pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   xmlInitParser ();
   g_autoptr (Package) package = package_open (source->bytes, error);

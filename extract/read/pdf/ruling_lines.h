@@ -1,4 +1,4 @@
-/* rules.h - the drawn lines and filled areas of a page, from a cairo script of it.
+/* ruling_lines.h - the ruling lines and filled areas of a page, from a cairo script of it.
  *
  * Poppler-glib has no call for drawn lines. Rendering a page to a cairo *script* surface in ASCII mode writes every
  * drawing operation as text. Paths in it are in device units; the pen of a stroke has its own matrix, set between path
@@ -10,15 +10,15 @@
  *     8 -8 scale 0.5 set-line-width stroke+    drawn half a point wide at scale 8
  *     n 0 0 100 100 rectangle clip+ ... paint  a painted clip: a filled area
  *
- * Glyph shapes stand inside { }, font data and pictures inside <~ ~> or <| ~>; both are passed over.
+ * Glyph shapes are inside { }, font data and images inside <~ ~> or <| ~>; both are skipped.
  */
 #pragma once
 
 #include "model/page.h"
 
 /* A filled area up to this thick is a line, in points: the thickest border Excel draws is 2.25. */
-#define RULE_THICKNESS_LIMIT 2.6
+#define LINE_THICKNESS_LIMIT 2.6
 
-/* The rules of the page whose script is DATA, drawn SCALE times larger than in points. An array of RulingLine. Cannot fail:
- * what is not understood is passed over. */
-GArray *rules_from_script (const char *data, gsize size, double scale);
+/* The ruling lines of the page whose script is DATA, drawn SCALE times larger than in points. An array of RulingLine; the
+ * caller frees. Cannot fail: what is not understood is skipped. */
+GArray *ruling_lines_from_script (const char *data, gsize size, double scale);

@@ -1,5 +1,5 @@
-/* rules.c - see rules.h */
-#include "read/pdf/rules.h"
+/* ruling_lines.c - see ruling_lines.h */
+#include "read/pdf/ruling_lines.h"
 
 #include "read/pdf/cairo_script.h"
 
@@ -23,14 +23,14 @@ typedef struct {
   Box clip;
   double pen_scale, line_width;
   double red, green, blue;
-  GArray *rules;
-} Drawing;
+  GArray *lines;
+} ScriptDrawing;
 
 static const Box everywhere = {-1e9, -1e9, 1e9, 1e9};
 
-/* Half a degree: a scanned or hand-drawn line is no rule, a rounding error is. */
+/* Within half a degree, as rounding leaves it; a scanned or hand-drawn line is not. */
 static gboolean
-is_level (double along, double across)
+is_straight (double along, double across)
 {
   return fabs (across) <= 0.05 + fabs (along) * 0.008;
 }
@@ -44,65 +44,65 @@ outline_free (gpointer data)
 }
 
 static double
-operand (const Drawing *drawing, int from_end)
+operand (const ScriptDrawing *drawing, int from_end)
 {
   return cairo_script_operand (&drawing->words, from_end);
 }
 
 static void
-add_rule (Drawing *drawing, RulingLineKind kind, Box box, double thickness)
+add_line (ScriptDrawing *drawing, RulingLineKind kind, Box box, double thickness)
 {
-  RulingLine rule = {.kind = kind,
-                     .box = box,
-                     .thickness = thickness,
-                     .red = drawing->red,
-                     .green = drawing->green,
-                     .blue = drawing->blue};
-  g_array_append_val (drawing->rules, rule);
+  RulingLine ruling_line = {.kind = kind,
+                            .box = box,
+                            .thickness = thickness,
+                            .red = drawing->red,
+                            .green = drawing->green,
+                            .blue = drawing->blue};
+  g_array_append_val (drawing->lines, ruling_line);
 }
 
 static Box
-box_in_points (const Drawing *drawing, Box box)
+box_in_points (const ScriptDrawing *drawing, Box box)
 {
   return (Box){box.x0 / drawing->scale, box.y0 / drawing->scale, box.x1 / drawing->scale, box.y1 / drawing->scale};
 }
 
-/* A filled area, cut to the clip: a line where it is thin, else a fill. */
+/* A filled area, clipped: a line where it is thin, else a fill. */
 static void
-add_area (Drawing *drawing, Box device)
+add_area (ScriptDrawing *drawing, Box device)
 {
   Box box = box_in_points (drawing, box_intersection (device, drawing->clip));
   double width = box.x1 - box.x0, height = box.y1 - box.y0;
   if (width < 0 || height < 0 || MAX (width, height) < 0.3)
     return;
   double middle_x = (box.x0 + box.x1) / 2, middle_y = (box.y0 + box.y1) / 2;
-  if (MAX (width, height) <= RULE_THICKNESS_LIMIT && MAX (width, height) <= 1.5 * MIN (width, height))
-    add_rule (drawing, RULING_DOT, box, MIN (width, height));
-  else if (height <= RULE_THICKNESS_LIMIT && width > height)
-    add_rule (drawing, RULING_HORIZONTAL, (Box){box.x0, middle_y, box.x1, middle_y}, height);
-  else if (width <= RULE_THICKNESS_LIMIT)
-    add_rule (drawing, RULING_VERTICAL, (Box){middle_x, box.y0, middle_x, box.y1}, width);
+  if (MAX (width, height) <= LINE_THICKNESS_LIMIT && MAX (width, height) <= 1.5 * MIN (width, height))
+    add_line (drawing, RULING_DOT, box, MIN (width, height));
+  else if (height <= LINE_THICKNESS_LIMIT && width > height)
+    add_line (drawing, RULING_HORIZONTAL, (Box){box.x0, middle_y, box.x1, middle_y}, height);
+  else if (width <= LINE_THICKNESS_LIMIT)
+    add_line (drawing, RULING_VERTICAL, (Box){middle_x, box.y0, middle_x, box.y1}, width);
   else
-    add_rule (drawing, RULING_FILL, box, 0);
+    add_line (drawing, RULING_FILL, box, 0);
 }
 
 static void
-add_segment (Drawing *drawing, Point a, Point b, double thickness)
+add_segment (ScriptDrawing *drawing, Point a, Point b, double thickness)
 {
   Box device = {MIN (a.x, b.x), MIN (a.y, b.y), MAX (a.x, b.x), MAX (a.y, b.y)};
-  gboolean level = is_level (b.x - a.x, b.y - a.y), upright = is_level (b.y - a.y, b.x - a.x);
-  if (level == upright)
+  gboolean horizontal = is_straight (b.x - a.x, b.y - a.y), vertical = is_straight (b.y - a.y, b.x - a.x);
+  if (horizontal == vertical)
     return;
   Box clip = drawing->clip;
   if (device.x1 < clip.x0 || device.x0 > clip.x1 || device.y1 < clip.y0 || device.y0 > clip.y1)
     return;
   Box box = box_in_points (drawing, box_intersection (device, clip));
-  if (level)
+  if (horizontal)
     box.y0 = box.y1 = (a.y + b.y) / 2 / drawing->scale;
   else
     box.x0 = box.x1 = (a.x + b.x) / 2 / drawing->scale;
   if (box.x1 >= box.x0 && box.y1 >= box.y0)
-    add_rule (drawing, level ? RULING_HORIZONTAL : RULING_VERTICAL, box, thickness);
+    add_line (drawing, horizontal ? RULING_HORIZONTAL : RULING_VERTICAL, box, thickness);
 }
 
 static Box
@@ -116,7 +116,7 @@ outline_box (const Outline *outline)
   return box;
 }
 
-/* Whether the outline's sides are all level or upright: the box is then its shape. */
+/* Whether all sides of the outline are horizontal or vertical: its shape is then its box. */
 static gboolean
 outline_is_rectangle (const Outline *outline)
 {
@@ -124,20 +124,20 @@ outline_is_rectangle (const Outline *outline)
     return FALSE;
   for (guint i = 1; i < outline->points->len; i++) {
     Point a = g_array_index (outline->points, Point, i - 1), b = g_array_index (outline->points, Point, i);
-    if (!is_level (b.x - a.x, b.y - a.y) && !is_level (b.y - a.y, b.x - a.x))
+    if (!is_straight (b.x - a.x, b.y - a.y) && !is_straight (b.y - a.y, b.x - a.x))
       return FALSE;
   }
   return TRUE;
 }
 
 static void
-begin_path (Drawing *drawing)
+begin_path (ScriptDrawing *drawing)
 {
   g_ptr_array_set_size (drawing->path, 0);
 }
 
 static Outline *
-begin_outline (Drawing *drawing, double x, double y)
+begin_outline (ScriptDrawing *drawing, double x, double y)
 {
   Outline *outline = g_new0 (Outline, 1);
   outline->points = g_array_new (FALSE, FALSE, sizeof (Point));
@@ -148,7 +148,7 @@ begin_outline (Drawing *drawing, double x, double y)
 }
 
 static void
-line_to (Drawing *drawing, double x, double y)
+line_to (ScriptDrawing *drawing, double x, double y)
 {
   if (drawing->path->len == 0) {
     begin_outline (drawing, x, y);
@@ -160,19 +160,19 @@ line_to (Drawing *drawing, double x, double y)
 }
 
 static void
-move (Drawing *drawing)
+move (ScriptDrawing *drawing)
 {
   begin_outline (drawing, operand (drawing, 2), operand (drawing, 1));
 }
 
 static void
-line (Drawing *drawing)
+line (ScriptDrawing *drawing)
 {
   line_to (drawing, operand (drawing, 2), operand (drawing, 1));
 }
 
 static void
-curve (Drawing *drawing)
+curve (ScriptDrawing *drawing)
 {
   line (drawing);
   Outline *outline = g_ptr_array_index (drawing->path, drawing->path->len - 1);
@@ -180,7 +180,7 @@ curve (Drawing *drawing)
 }
 
 static void
-close_outline (Drawing *drawing)
+close_outline (ScriptDrawing *drawing)
 {
   if (drawing->path->len == 0)
     return;
@@ -190,7 +190,7 @@ close_outline (Drawing *drawing)
 }
 
 static void
-rectangle (Drawing *drawing)
+rectangle (ScriptDrawing *drawing)
 {
   double x = operand (drawing, 4), y = operand (drawing, 3), width = operand (drawing, 2),
          height = operand (drawing, 1);
@@ -202,7 +202,7 @@ rectangle (Drawing *drawing)
 }
 
 static void
-fill (Drawing *drawing)
+fill (ScriptDrawing *drawing)
 {
   for (guint i = 0; i < drawing->path->len; i++) {
     const Outline *outline = g_ptr_array_index (drawing->path, i);
@@ -214,7 +214,7 @@ fill (Drawing *drawing)
 /* Bold text is drawn by some programs as the outlines of its glyphs, stroked: paths with curves or with many corners.
  */
 static gboolean
-path_is_glyph (const Drawing *drawing)
+path_is_glyph (const ScriptDrawing *drawing)
 {
   for (guint i = 0; i < drawing->path->len; i++) {
     const Outline *outline = g_ptr_array_index (drawing->path, i);
@@ -225,7 +225,7 @@ path_is_glyph (const Drawing *drawing)
 }
 
 static void
-stroke (Drawing *drawing)
+stroke (ScriptDrawing *drawing)
 {
   double thickness = drawing->line_width * drawing->pen_scale / drawing->scale;
   gboolean glyph = path_is_glyph (drawing);
@@ -238,7 +238,7 @@ stroke (Drawing *drawing)
 }
 
 static void
-clip (Drawing *drawing)
+clip (ScriptDrawing *drawing)
 {
   Box box = {1e9, 1e9, -1e9, -1e9};
   for (guint i = 0; i < drawing->path->len; i++)
@@ -247,27 +247,27 @@ clip (Drawing *drawing)
 }
 
 static void
-reset_clip (Drawing *drawing)
+reset_clip (ScriptDrawing *drawing)
 {
   drawing->clip = everywhere;
 }
 
-/* Paints all that the clip leaves free; a whole page painted is its paper. */
+/* Paints the whole clip; without a clip it is the paper of the page. */
 static void
-paint (Drawing *drawing)
+paint (ScriptDrawing *drawing)
 {
   if (drawing->clip.x1 < 1e8)
     add_area (drawing, drawing->clip);
 }
 
 static void
-grey (Drawing *drawing)
+grey (ScriptDrawing *drawing)
 {
   drawing->red = drawing->green = drawing->blue = operand (drawing, 1);
 }
 
 static void
-colour (Drawing *drawing)
+colour (ScriptDrawing *drawing)
 {
   drawing->red = operand (drawing, 3);
   drawing->green = operand (drawing, 2);
@@ -275,7 +275,7 @@ colour (Drawing *drawing)
 }
 
 static void
-colour_with_alpha (Drawing *drawing)
+colour_with_alpha (ScriptDrawing *drawing)
 {
   drawing->red = operand (drawing, 4);
   drawing->green = operand (drawing, 3);
@@ -283,25 +283,25 @@ colour_with_alpha (Drawing *drawing)
 }
 
 static void
-set_line_width (Drawing *drawing)
+set_line_width (ScriptDrawing *drawing)
 {
   drawing->line_width = operand (drawing, 1);
 }
 
 static void
-identity (Drawing *drawing)
+identity (ScriptDrawing *drawing)
 {
   drawing->pen_scale = 1;
 }
 
 static void
-scale_pen (Drawing *drawing)
+scale_pen (ScriptDrawing *drawing)
 {
   drawing->pen_scale *= sqrt (fabs (operand (drawing, 2) * operand (drawing, 1)));
 }
 
 static void
-set_matrix (Drawing *drawing)
+set_matrix (ScriptDrawing *drawing)
 {
   if (drawing->words.count >= 6)
     drawing->pen_scale =
@@ -309,7 +309,7 @@ set_matrix (Drawing *drawing)
 }
 
 static void
-transform (Drawing *drawing)
+transform (ScriptDrawing *drawing)
 {
   double before = drawing->pen_scale;
   set_matrix (drawing);
@@ -318,7 +318,7 @@ transform (Drawing *drawing)
 
 typedef struct {
   const char *name;
-  void (*run) (Drawing *drawing);
+  void (*run) (ScriptDrawing *drawing);
 } Operator;
 
 static const Operator operators[] = {
@@ -347,7 +347,7 @@ static const Operator operators[] = {
 };
 
 static void
-run_operator (Drawing *drawing, const char *name)
+run_operator (ScriptDrawing *drawing, const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (operators); i++)
     if (!strcmp (operators[i].name, name))
@@ -355,15 +355,15 @@ run_operator (Drawing *drawing, const char *name)
 }
 
 GArray *
-rules_from_script (const char *data, gsize size, double scale)
+ruling_lines_from_script (const char *data, gsize size, double scale)
 {
-  Drawing drawing = {.scale = scale, .clip = everywhere, .pen_scale = 1, .line_width = 1};
+  ScriptDrawing drawing = {.scale = scale, .clip = everywhere, .pen_scale = 1, .line_width = 1};
   char name[CAIRO_SCRIPT_WORD];
   drawing.words = cairo_script (data, size);
   drawing.path = g_ptr_array_new_with_free_func (outline_free);
-  drawing.rules = g_array_new (FALSE, TRUE, sizeof (RulingLine));
+  drawing.lines = g_array_new (FALSE, TRUE, sizeof (RulingLine));
   while (cairo_script_next (&drawing.words, name))
     run_operator (&drawing, name);
   g_ptr_array_unref (drawing.path);
-  return drawing.rules;
+  return drawing.lines;
 }
