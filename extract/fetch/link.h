@@ -3,6 +3,21 @@
 
 #include <glib.h>
 
+/* The `link` of a manifest: a PCRE2 expression that is tried on the links of a page, under limits. */
+typedef struct LinkPattern LinkPattern;
+
+/* Letters, digits and white space are those of any script. NULL where TEXT is none: *FAULT says why (PCRE2's words; the
+ * caller frees), *CHARACTER is the character of TEXT, from 1, at which that was seen. */
+LinkPattern *link_pattern_new (const char *text, char **fault, int *character);
+
+typedef enum { LINK_DIFFERS, LINK_MATCHES, LINK_GAVE_UP } LinkMatch;
+
+/* TEXT is UTF-8, its first 4096 bytes count. LINK_GAVE_UP: the match took more steps than a link is worth. */
+LinkMatch link_pattern_try (const LinkPattern *pattern, const char *text);
+
+void link_pattern_free (LinkPattern *pattern);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkPattern, link_pattern_free)
+
 /* Tries PATTERN (PCRE2) on the address (as written and as resolved) and on the text of each link of the web page BYTES,
  * which stood at ADDRESS; a <base> counts. Of several links that match, the one with the newest date in its text or
  * address (20260401, 2026-04-01, 2026/4/1, 2026年4月1日, 令和8年4月1日, 202604, 2026年4月; a page with such dates in

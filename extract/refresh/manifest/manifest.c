@@ -80,6 +80,13 @@ path_in_corpus (const char *corpus, const char *path)
   return g_path_is_absolute (path) ? g_strdup (path) : g_build_filename (corpus, path, NULL);
 }
 
+static char *
+address_text (const char *text)
+{
+  g_autoptr (WebAddress) address = web_address_from_link (text, NULL);
+  return g_strdup (address->text);
+}
+
 static ManifestDocument *
 document_new (const Vendor *vendor, const Document *loaded, const char *corpus)
 {
@@ -89,8 +96,8 @@ document_new (const Vendor *vendor, const Document *loaded, const char *corpus)
       .vendor_name = g_strdup (vendor->name),
       .id = g_strdup_printf ("%s/%s", vendor->id, loaded->id),
       .name = g_strdup (loaded->id),
-      .url = loaded->url ? web_address_from_text (loaded->url, NULL) : NULL,
-      .page = loaded->page ? web_address_from_text (loaded->page, NULL) : NULL,
+      .url = loaded->url ? address_text (loaded->url) : NULL,
+      .page = loaded->page ? address_text (loaded->page) : NULL,
       .link = g_strdup (loaded->link),
       .path = loaded->path ? path_in_corpus (corpus, loaded->path) : NULL,
   };

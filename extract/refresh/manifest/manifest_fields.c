@@ -1,7 +1,7 @@
 /* manifest_fields.c - see manifest_parts.h: what a value must be, by its key. */
 #include "refresh/manifest/manifest_parts.h"
 
-#include "fetch/link_pattern.h"
+#include "fetch/link.h"
 #include "fetch/web_address.h"
 
 #include <glib/gi18n.h>

@@ -124,13 +124,6 @@ known_revision_clear (KnownRevision *revision)
   g_free (revision->charset);
 }
 
-static void
-validators_clear (Validators *validators)
-{
-  g_free (validators->etag);
-  g_free (validators->last_modified);
-}
-
 void
 known_clear (Known *known)
 {
