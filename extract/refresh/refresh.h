@@ -1,8 +1,9 @@
 /* refresh.h - brings every document of a corpus up to date.
  *
- *     vendors.yaml ─► Task[]  ─── fetching.c ───►  store/        ─── reading.c ───►  out/   ─── telling.c ───► ledger,
- *     corpus.db    ─►         asks each address    new bytes,    those that changed  sheets    changes, lines
- *                             whether it changed   not yet read  or are out of date  changes
+ *     vendors.yaml ─► Task[] ─── fetching.c ────► store/ ────── reading.c ────► out/ ──── report.c ──► ledger.jsonl,
+ *     corpus.db    ─►        asks each address    new bytes,    those that      sheets,                changes,
+ *                            whether it changed   not yet read  changed or are  changes                a summary
+ *                                                               out of date
  *
  * Each arrow ends in a commit, and each begins from what the database and the folders hold, not from what the run
  * remembers: so a run that was killed goes on where it was, first with the documents that it had not come to; those
@@ -15,7 +16,7 @@
  */
 #pragma once
 
-#include "fetch/fetcher.h"
+#include "fetch/fetch_request.h"
 
 typedef struct {
   const char *folder;  /* of the corpus */
@@ -26,6 +27,6 @@ typedef struct {
   FetchOptions fetch;
 } RefreshOptions;
 
-/* Gives the exit status (command.h), and a signal in *NUMBER if one ended it (0: none). What goes wrong is said on
+/* Gives the exit status (run/exit_status.h), and a signal in *NUMBER if one ended it (0: none). What goes wrong is said on
  * standard error. */
 int refresh_run (const RefreshOptions *options, int *number);
