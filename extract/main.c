@@ -1,4 +1,4 @@
-/* main.c - the table of commands. */
+/* main.c - the language of the messages, and the command that is called. */
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
@@ -12,33 +12,6 @@
 #include "commands/command.h"
 #include "run/progress.h"
 #include "text/width.h"
-
-static const Command commands[] = {
-    {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("INPUT…"),
-     "checksheet convert -o sheets/ vendor.pdf folder/"},
-    {"init", command_init, N_ ("begin a corpus: a folder with a list of vendors to fill in"), N_ ("DIR"),
-     "checksheet init sheets"},
-    {"refresh", command_refresh, N_ ("fetch what the vendors of a corpus changed, and say what is new"),
-     N_ ("[CORPUS]"), "checksheet refresh --changes changes.jsonl corpus/"},
-    {"history", command_history, N_ ("list the revisions of a corpus's documents and what each changed"),
-     N_ ("CORPUS [VENDOR[/DOCUMENT]…]"), "checksheet history corpus/ vendor/document"},
-    {"diff", command_diff, N_ ("show what a revision of a sheet changed"), N_ ("OLD NEW"),
-     "checksheet diff old.pdf new.pdf"},
-    {"show", command_show, N_ ("show one stage of the reading of a file"), N_ ("words|rules|grid|rows|items INPUT"),
-     "checksheet show rows vendor.pdf"},
-    {"catalogue", command_catalogue, N_ ("list METI's 49 items"), NULL, "checksheet catalogue --format json"},
-    {"patterns", command_patterns, N_ ("check pattern files against their own examples"), N_ ("[FILE…]"),
-     "checksheet patterns --patterns patterns/"},
-};
-
-const Command *
-command_named (const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (commands[i].name, name))
-      return &commands[i];
-  return NULL;
-}
 
 /* A file that is opened later must not become standard output because the caller had closed that: what is missing gets
  * a descriptor on which every read or write fails. */
@@ -83,10 +56,10 @@ show_help (void)
   g_autoptr (GString) help = g_string_new (NULL);
   g_string_append_printf (help, "%s\n  checksheet %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…] [ARGUMENT…]"),
                           _ ("Commands:"));
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+  for (int i = 0; commands[i].name; i++)
     g_string_append_printf (help, "  %-11s %s\n", commands[i].name, _ (commands[i].about));
   g_string_append_printf (help, "\n%s\n", _ ("Examples:"));
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+  for (int i = 0; commands[i].name; i++)
     g_string_append_printf (help, "  %s\n", commands[i].example);
   g_string_append_printf (help, "\n%s\n",
                           _ ("checksheet COMMAND --help says more; checksheet --version gives the version."));
@@ -117,7 +90,7 @@ nearest_command (const char *name)
 {
   const char *nearest = NULL;
   int least = 4; /* further away is no misspelling */
-  for (gsize i = 0; strlen (name) < 32 && i < G_N_ELEMENTS (commands); i++) {
+  for (int i = 0; strlen (name) < 32 && commands[i].name; i++) {
     int apart = letters_apart (name, commands[i].name);
     if (apart >= least)
       continue;

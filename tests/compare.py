@@ -33,6 +33,7 @@ CALLS = [
 ]
 DIFF_CALLS = [("diff",), ("diff", "--format", "json")]
 LINES_SHOWN = 6
+CALLS_SHOWN = 40
 SECONDS = 120
 
 
@@ -114,11 +115,15 @@ def main():
             if before == after:
                 continue
             different += 1
+            if different > CALLS_SHOWN:
+                continue
             print(f"checksheet {' '.join(str(os.path.relpath(word) if isinstance(word, pathlib.Path) else word) for word in call)}")
             if before[0] != after[0]:
                 print(f"  exit status {before[0]}, now {after[0]}")
             for line in first_lines(before[1], after[1]):
                 print(f"  {line}")
+    if different > CALLS_SHOWN:
+        print(f"… and {different - CALLS_SHOWN} more calls")
     print(f"{len(files)} documents, {len(calls)} calls, {different} different")
     return 1 if different else 0
 

@@ -1,4 +1,4 @@
-"""The newest link of a vendor's page (refresh/manifest/link.h), through tests/parts/link.c."""
+"""The newest link of a vendor's page (fetch/link.h), through tests/parts/link.c."""
 from test_manifest import part
 from testing import each
 
@@ -29,6 +29,7 @@ ADDRESSES = {
     "%E8%B3%87.pdf": "https://vendor.example/security/%E8%B3%87.pdf",
     "100%.pdf": "https://vendor.example/security/100%.pdf",
     "a\\b.pdf": "https://vendor.example/security/a/b.pdf",
+    "\\\\cdn.example\\sla.pdf": "https://cdn.example/sla.pdf",
     "a|b&amp;c.pdf": "https://vendor.example/security/a%7Cb&c.pdf",
     "https://例え.example/": "https://xn--r8jz45g.example/",
     "": None,
@@ -43,6 +44,9 @@ ADDRESSES = {
     "blob:https://vendor.example/1": None,
     "https:///sla.pdf": None,
     "https://me:secret@vendor.example/": None,
+    "https:/cdn.example/sla.pdf": None,
+    "https:sla.pdf": None,
+    "///cdn.example/sla.pdf": None,
     "https://exa mple/": None,
     "https://vendor.example:99999/": None,
 }
@@ -62,6 +66,8 @@ def test_base(program):
     assert found(program, "<base target=_top><base href='/files/'><base href='/no/'>" + link, "SLA") == "https://vendor.example/files/sla.pdf"
     assert found(program, "<base href='//cdn.example/x/y'>" + link, "SLA") == "https://cdn.example/x/sla.pdf"
     assert found(program, "<base href='javascript:x'>" + link, "SLA") == "https://vendor.example/security/sla.pdf"
+    here = "<a href='#sla'>SLA</a>"
+    assert found(program, "<base href='?tab=2#b/c'>" + here, "SLA") == "https://vendor.example/security/page.html?tab=2"
 
 
 def test_what_is_tried(program):
@@ -134,7 +140,7 @@ def test_errors(program):
     assert "none of the 0 links on this page" in found(program, "no links here", "x")
     assert "none of the 1 link on this page" in found(program, "<a href=a.pdf>A</a>", "zz")
     assert "missing closing parenthesis" in found(program, "<a href=a.pdf>A</a>", "((")
-    assert "is no address" in found(program, "<a href=a.pdf>A</a>", "A", address="nowhere")
+    assert "is not a web address" in found(program, "<a href=a.pdf>A</a>", "A", address="nowhere")
     runaway = "<a href=a.pdf>" + "x" * 60 + " y</a>"
     assert "'link' takes too many steps" in found(program, runaway, "(x+x+)+y"), found(program, runaway, "(x+x+)+y")
 

@@ -27,7 +27,8 @@ static const struct {
 
 /* Minutes from midnight; -1: none. "午後" and "PM" add half a day; 12 in the afternoon is noon. */
 static int
-minutes_from_match (const Knowledge *knowledge, const PatternMatch *match, const char *half_field, const char *hour_field, const char *minute_field)
+minutes_from_match (const Knowledge *knowledge, const PatternMatch *match, const char *half_field,
+                    const char *hour_field, const char *minute_field)
 {
   const char *half = pattern_field (match, half_field), *hour = pattern_field (match, hour_field),
              *minute = pattern_field (match, minute_field);

@@ -27,7 +27,8 @@
 /* The values in PLAIN, which was made from ORIGINAL, from its byte FROM on, in order. UNIT: the row's unit of measure,
  * or NULL: it tells what a number without a unit is, and whether 24時間 is a length or hours of service. At most
  * VALUES_MOST. Never NULL; the caller frees. */
-GPtrArray *values_from_plain (const Knowledge *knowledge, const Plain *plain, const char *original, int from, const char *unit);
+GPtrArray *values_from_plain (const Knowledge *knowledge, const Plain *plain, const char *original, int from,
+                              const char *unit);
 
 #define VALUES_MOST 200
 #define VALUES_BYTES 8000 /* what of an answer is made plain */

@@ -67,7 +67,7 @@ static GVariant *
 all_day_value (const PatternMatch *match, const ValueContext *context, char **unit)
 {
   return patterns_has (context->knowledge->values, "unit-hours", context->unit) ? hours_value (match, context, unit)
-                                                                             : NULL;
+                                                                                : NULL;
 }
 
 static GVariant *

@@ -11,9 +11,9 @@ typedef struct {
 } ValueContext;
 
 typedef struct {
-  gsize patterns;         /* where in Knowledge the file of the rule is */
-  const char *rule;       /* NULL ends the table */
-  const char *name;       /* "percentage", as in the JSON; NULL: what matches is not a value, and nothing in it is one */
+  gsize patterns;   /* where in Knowledge the file of the rule is */
+  const char *rule; /* NULL ends the table */
+  const char *name; /* "percentage", as in the JSON; NULL: what matches is not a value, and nothing in it is one */
   /* The value (floating) of MATCH; NULL: it is none after all. *UNIT may be set, to be freed by the caller. */
   GVariant *(*value) (const PatternMatch *match, const ValueContext *context, char **unit);
 } ValueKind;

@@ -16,7 +16,7 @@ ItemChange *item_change_new (const Item *old, const Item *new);
 void item_change_free (ItemChange *change);
 
 typedef struct {
-  const Catalogue *catalogue; /* borrowed: of the sheets */
+  const Catalogue *catalogue;           /* borrowed: of the sheets */
   GPtrArray *added, *removed, *changed; /* ItemChange, in the order of NEW (removed: of OLD) */
 
   /* No changes, and each list says nothing of the others: an item may be in `changed` and here. */

@@ -65,8 +65,7 @@ append_heading (const Writing *writing, const char *kind, const ItemChange *chan
   g_autofree char *unknown = g_strdup_printf (_ ("none of %s's items"), writing->changes->catalogue->owner);
   g_autofree char *heading = g_strdup_printf (
       "%s: %s%s%s (%s)%s%s", kind, item->number ? item->number : "", item->number && item->name ? " " : "", name,
-      item->match.item ? item->match.item->id : unknown, silent ? " - " : "",
-      silent ? _ ("not declared") : "");
+      item->match.item ? item->match.item->id : unknown, silent ? " - " : "", silent ? _ ("not declared") : "");
   if (writing->out->len > 0)
     g_string_append_c (writing->out, '\n');
   append_line (writing, heading, 0, MARK_HEADING);
@@ -99,7 +98,8 @@ append_field (const Knowledge *knowledge, const Writing *writing, const FieldCha
     append_runs (writing->out, runs, writing->width, INDENT, FALSE);
     return;
   }
-  g_autoptr (GPtrArray) hunks = hunks_from_texts (knowledge, change->old, change->new, writing->width >= WIDTH_BESIDE_LEAST);
+  g_autoptr (GPtrArray) hunks =
+      hunks_from_texts (knowledge, change->old, change->new, writing->width >= WIDTH_BESIDE_LEAST);
   for (guint i = 0; i < hunks->len; i++)
     append_hunk (writing, g_ptr_array_index (hunks, i));
 }

@@ -71,8 +71,12 @@ candidate_clear (gpointer data)
 static void
 add_candidate (const Knowledge *knowledge, Reading *reading, const Item *item, ItemChange *change, gboolean gone)
 {
-  Candidate candidate = {
-      item, change, gone, item_number_key (knowledge, item->number ? item->number : ""), wording_key (knowledge, item->name), FALSE};
+  Candidate candidate = {item,
+                         change,
+                         gone,
+                         item_number_key (knowledge, item->number ? item->number : ""),
+                         wording_key (knowledge, item->name),
+                         FALSE};
   g_array_append_val (reading->candidates, candidate);
 }
 
@@ -93,7 +97,8 @@ add_candidates (const Knowledge *knowledge, Reading *reading, const Changes *cha
   add_by_item (by_item, changes->changed);
   add_by_item (by_item, changes->added);
   for (guint i = 0; i < new->items->len; i++)
-    add_candidate (knowledge, reading, sheet_item (new, (int)i), g_hash_table_lookup (by_item, sheet_item (new, (int)i)), FALSE);
+    add_candidate (knowledge, reading, sheet_item (new, (int)i),
+                   g_hash_table_lookup (by_item, sheet_item (new, (int)i)), FALSE);
   for (guint i = 0; i < changes->removed->len; i++) {
     ItemChange *change = g_ptr_array_index (changes->removed, i);
     add_candidate (knowledge, reading, change->old, change, TRUE);

@@ -26,7 +26,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wordings, wordings_clear)
 static gboolean
 is_same_question (const Item *old, const Item *new)
 {
-  return old->match.item && new->match.item && g_str_equal (old->match.item->id, new->match.item->id);
+  return old->match.item && new->match.item &&g_str_equal (old->match.item->id, new->match.item->id);
 }
 
 static char *
@@ -96,7 +96,8 @@ is_decided_by_mark (const Knowledge *knowledge, const Item *item)
 static void
 compare_statuses (const Knowledge *knowledge, const Item *old, const Item *new, GArray *changed)
 {
-  if (old->meaning->status == new->meaning->status || !(is_decided_by_mark (knowledge, old) || is_decided_by_mark (knowledge, new)))
+  if (old->meaning->status == new->meaning->status ||
+      !(is_decided_by_mark (knowledge, old) || is_decided_by_mark (knowledge, new)))
     return;
   FieldChange change = {"status", answer_status_name (old->meaning->status), answer_status_name (new->meaning->status),
                         NULL};

@@ -13,8 +13,12 @@ enum { LIKENESS_PAIRS_MOST = 40000, LIKENESS_BYTES_MOST = 1500, SAME_KEY_MOST = 
 
 enum { BY_CATALOGUE = 1, BY_SECTION = 2, BY_NAME = 4 };
 
-static const int rules[] = {
-    BY_CATALOGUE | BY_SECTION | BY_NAME, BY_CATALOGUE | BY_SECTION, BY_CATALOGUE | BY_NAME, BY_CATALOGUE, BY_SECTION | BY_NAME, BY_NAME};
+static const int rules[] = {BY_CATALOGUE | BY_SECTION | BY_NAME,
+                            BY_CATALOGUE | BY_SECTION,
+                            BY_CATALOGUE | BY_NAME,
+                            BY_CATALOGUE,
+                            BY_SECTION | BY_NAME,
+                            BY_NAME};
 
 /* One revision's items, as they are compared. */
 typedef struct {
@@ -64,8 +68,8 @@ key_of_item (const Side *side, int index, int rule)
   const CatalogueItem *known = sheet_item (side->sheet, index)->match.item;
   if ((rule & BY_CATALOGUE && !known) || (rule & BY_NAME && !*side->names[index]))
     return NULL;
-  return g_strdup_printf ("%s\n%s\n%s", rule & BY_CATALOGUE ? known->id : "", rule & BY_SECTION ? side->sections[index] : "",
-                          rule & BY_NAME ? side->names[index] : "");
+  return g_strdup_printf ("%s\n%s\n%s", rule & BY_CATALOGUE ? known->id : "",
+                          rule & BY_SECTION ? side->sections[index] : "", rule & BY_NAME ? side->names[index] : "");
 }
 
 /* Whether the two stand in different sections that both revisions have. */
@@ -133,7 +137,8 @@ likeness_of (const Knowledge *knowledge, const Side *old, int old_index, const S
   if (!before->definition || !now->definition ||
       MAX (strlen (before->definition), strlen (now->definition)) > LIKENESS_BYTES_MOST)
     return names;
-  g_autofree char *ours = text_folded (knowledge->comparing, before->definition), *theirs = text_folded (knowledge->comparing, now->definition);
+  g_autofree char *ours = text_folded (knowledge->comparing, before->definition),
+                  *theirs = text_folded (knowledge->comparing, now->definition);
   return MAX (names, (names + text_similarity (ours, theirs)) / 2);
 }
 

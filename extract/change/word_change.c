@@ -1,7 +1,6 @@
 /* word_change.c - see word_change.h */
 #include "change/word_change.h"
 
-
 #include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>

@@ -1,7 +1,6 @@
 /* wording.c - see wording.h */
 #include "change/wording.h"
 
-
 #include <string.h>
 
 static char *

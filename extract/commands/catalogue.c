@@ -1,6 +1,4 @@
-/* catalogue.c - `checksheet catalogue`: METI's items, for eyes or as JSON. */
-#include "patterns/knowledge.h"
-
+/* catalogue.c - `checksheet catalogue`: the items of a catalogue, for eyes or as JSON. */
 #include <cjson/cJSON.h>
 #include <glib/gi18n.h>
 #include <string.h>
@@ -32,13 +30,14 @@ append_row (GString *text, const char *const *columns)
 }
 
 static char *
-catalogue_text (void)
+catalogue_text (const Catalogue *catalogue)
 {
   GString *text = g_string_new (NULL);
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
-    const CatalogueItem *item = catalogue_item (no);
-    g_autofree char *number = g_strdup_printf ("%2d", no);
-    const char *const columns[G_N_ELEMENTS (widths)] = {number, item->id, item->category, item->name, item->unit};
+  for (int i = 0; i < catalogue->count; i++) {
+    const CatalogueItem *item = &catalogue->items[i];
+    g_autofree char *number = g_strdup_printf ("%2d", item->no);
+    const char *const columns[G_N_ELEMENTS (widths)] = {number, item->id, item->category ? item->category : "",
+                                                        item->name, item->unit ? item->unit : ""};
     append_row (text, columns);
   }
   return g_string_free (text, FALSE);
@@ -72,17 +71,17 @@ json_from_item (const CatalogueItem *item)
 }
 
 static char *
-catalogue_json (void)
+catalogue_json (const Catalogue *catalogue)
 {
-  cJSON *catalogue = cJSON_CreateObject ();
-  add_text (catalogue, "catalogue", catalogue_name ());
-  cJSON *items = cJSON_AddArrayToObject (catalogue, "items");
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++)
-    cJSON_AddItemToArray (items, json_from_item (catalogue_item (no)));
-  char *printed = cJSON_Print (catalogue);
+  cJSON *object = cJSON_CreateObject ();
+  add_text (object, "catalogue", catalogue->id);
+  cJSON *items = cJSON_AddArrayToObject (object, "items");
+  for (int i = 0; i < catalogue->count; i++)
+    cJSON_AddItemToArray (items, json_from_item (&catalogue->items[i]));
+  char *printed = cJSON_Print (object);
   char *text = g_strconcat (printed, "\n", NULL);
   cJSON_free (printed);
-  cJSON_Delete (catalogue);
+  cJSON_Delete (object);
   return text;
 }
 
@@ -96,13 +95,17 @@ command_catalogue (int argc, char **argv)
       {NULL},
   };
   int status;
-  if (!command_parse (&argc, &argv, entries, NULL, &status))
+  g_auto (KnowledgeFiles) files = {0};
+  if (!command_parse (&argc, &argv, entries, NULL, &files, &status))
     return status;
   if (argc > 1)
     return command_wrong_call ("catalogue", _ ("%s: catalogue takes no INPUT"), argv[1]);
   gboolean json = format && g_str_equal (format, "json");
   if (format && !json && !g_str_equal (format, "text"))
     return command_wrong_call ("catalogue", _ ("%s: is no format; there are text and json"), format);
-  g_autofree char *text = json ? catalogue_json () : catalogue_text ();
+  g_autoptr (Knowledge) knowledge = command_knowledge (&files);
+  if (!knowledge)
+    return EXIT_WRONG_CALL;
+  g_autofree char *text = json ? catalogue_json (knowledge->catalogue) : catalogue_text (knowledge->catalogue);
   return print_text (text);
 }

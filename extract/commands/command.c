@@ -4,9 +4,37 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "patterns/pattern.h"
 #include "run/output.h"
 #include "run/progress.h"
+
+const Command commands[] = {
+    {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("INPUT…"),
+     "checksheet convert -o sheets/ vendor.pdf folder/"},
+    {"init", command_init, N_ ("begin a corpus: a folder with a list of vendors to fill in"), N_ ("DIR"),
+     "checksheet init sheets"},
+    {"refresh", command_refresh, N_ ("fetch what the vendors of a corpus changed, and say what is new"),
+     N_ ("[CORPUS]"), "checksheet refresh --changes changes.jsonl corpus/"},
+    {"history", command_history, N_ ("list the revisions of a corpus's documents and what each changed"),
+     N_ ("CORPUS [VENDOR[/DOCUMENT]…]"), "checksheet history corpus/ vendor/document"},
+    {"diff", command_diff, N_ ("show what a revision of a sheet changed"), N_ ("OLD NEW"),
+     "checksheet diff old.pdf new.pdf"},
+    {"show", command_show, N_ ("show one stage of the reading of a file"), N_ ("words|rules|grid|rows|items INPUT"),
+     "checksheet show rows vendor.pdf"},
+    {"catalogue", command_catalogue, N_ ("list the items of the catalogue"), NULL,
+     "checksheet catalogue --format json"},
+    {"patterns", command_patterns, N_ ("check pattern files against their own examples"), N_ ("[FILE…]"),
+     "checksheet patterns --patterns patterns/"},
+    {NULL},
+};
+
+const Command *
+command_named (const char *name)
+{
+  for (const Command *command = commands; command->name; command++)
+    if (g_str_equal (command->name, name))
+      return command;
+  return NULL;
+}
 
 int
 print_text (const char *text)
@@ -48,14 +76,14 @@ context_new (const Command *command, const GOptionEntry *entries, const char *no
   return context;
 }
 
-static gboolean
-use_patterns (const char *folder)
+Knowledge *
+command_knowledge (const KnowledgeFiles *files)
 {
-  if (folder && !g_file_test (folder, G_FILE_TEST_IS_DIR))
-    return FALSE;
-  if (folder)
-    patterns_use_folder (folder);
-  return TRUE;
+  g_autoptr (GError) error = NULL;
+  Knowledge *knowledge = knowledge_open (files, &error);
+  if (!knowledge)
+    g_printerr ("%s\n", error->message);
+  return knowledge;
 }
 
 /* GOption knows "-j 2" and "--jobs=2" but not the "-j2" that everybody types: makes the second of the third. */
@@ -86,12 +114,15 @@ drop_dashes (int *argc, char **argv)
 }
 
 gboolean
-command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char *notes, int *status)
+command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char *notes, KnowledgeFiles *files,
+               int *status)
 {
   gboolean help = FALSE;
-  g_autofree char *folder = NULL;
   const GOptionEntry common[] = {
-      {"patterns", 0, 0, G_OPTION_ARG_FILENAME, &folder, N_ ("Pattern files in place of the built-in ones"), "DIR"},
+      {"patterns", 0, 0, G_OPTION_ARG_FILENAME, &files->folder, N_ ("Pattern files in place of the built-in ones"),
+       "DIR"},
+      {"catalogue", 0, 0, G_OPTION_ARG_FILENAME, &files->catalogue, N_ ("Another list of items than METI's"),
+       N_ ("FILE")},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Show this help"), NULL},
       {NULL},
   };
@@ -105,8 +136,10 @@ command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char 
   else if (help) {
     g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
     *status = print_text (text);
-  } else if (!use_patterns (folder))
-    *status = command_wrong_call (command->name, _ ("%s: the folder of --patterns is not there"), folder);
+  } else if (files->folder && !g_file_test (files->folder, G_FILE_TEST_IS_DIR))
+    *status = command_wrong_call (command->name, _ ("%s: the folder of --patterns does not exist"), files->folder);
+  else if (files->catalogue && !g_file_test (files->catalogue, G_FILE_TEST_IS_REGULAR))
+    *status = command_wrong_call (command->name, _ ("%s: the file of --catalogue does not exist"), files->catalogue);
   else {
     drop_dashes (argc, *argv);
     return TRUE;

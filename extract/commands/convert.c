@@ -20,6 +20,7 @@ enum { JOBS_LIMIT = 256 };
 /* What the call says. */
 typedef struct {
   char *place, *format; /* -o, --format; NULL: not given */
+  KnowledgeFiles files;
   int jobs, cpu_seconds, memory;
   double timeout;
   FetchOptions fetch;
@@ -30,6 +31,7 @@ typedef struct {
 
 typedef struct {
   const Request *request;
+  Knowledge *knowledge;
   const Writer *writer;
   char *folder;   /* NULL: all goes to `output` */
   Output *output; /* standard output, or the one file */
@@ -44,6 +46,7 @@ request_clear (Request *request)
 {
   g_free (request->place);
   g_free (request->format);
+  knowledge_files_clear (&request->files);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Request, request_clear)
 
@@ -53,13 +56,15 @@ conversion_clear (Conversion *conversion)
   g_free (conversion->folder);
   output_close (conversion->output);
   output_close (conversion->ledger);
+  knowledge_free (conversion->knowledge);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conversion, conversion_clear)
 
 static gboolean
 write_sheet (Conversion *conversion, Output *output, const Outcome *outcome, GError **error)
 {
-  const char *head = conversion->head_written ? NULL : conversion->writer->head;
+  gboolean wanted = conversion->writer->head && !conversion->head_written;
+  g_autofree char *head = wanted ? conversion->writer->head (conversion->knowledge) : NULL;
   if (head && !output_write (output, head, strlen (head), error))
     return FALSE;
   conversion->head_written = !conversion->folder;
@@ -267,7 +272,7 @@ parse_request (Request *request, int *argc, char ***argv, int *status)
       {NULL},
   };
   g_autofree char *notes = help_notes ();
-  if (!command_parse (argc, argv, entries, notes, status))
+  if (!command_parse (argc, argv, entries, notes, &request->files, status))
     return FALSE;
   request->paths = *argv + 1;
   *status = check_request (request);
@@ -285,9 +290,8 @@ run_conversion (Conversion *conversion, GPtrArray *inputs)
   limits.cpu_seconds = request->cpu_seconds ? request->cpu_seconds : (int)ceil (request->timeout / 2);
   limits.memory = (guint64)request->memory << 20;
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  SheetTask task = {conversion->writer, ocr_model};
+  SheetTask task = {conversion->writer, {.knowledge = conversion->knowledge, .ocr_model = ocr_model}};
   Work work = {.limits = &limits, .task = sheet_task, .data = &task};
-  worker_prepare ();
   conversion->progress = progress_new (inputs->len);
   int number = pool_run (inputs, &work, request->jobs, take_turn, conversion);
   progress_clear (&conversion->progress);
@@ -310,6 +314,8 @@ convert (const Request *request, int *number)
 {
   g_auto (Conversion) conversion = {.request = request};
   int status = choose_writer (&conversion);
+  if (status == EXIT_ALL_DONE && !(conversion.knowledge = command_knowledge (&request->files)))
+    status = EXIT_WRONG_CALL;
   if (status == EXIT_ALL_DONE)
     status = open_place (&conversion);
   if (status != EXIT_ALL_DONE)

@@ -132,7 +132,8 @@ text_for_output (const Knowledge *knowledge, const Changes *changes)
 static int
 print_changes (const Comparison *comparison, gboolean json)
 {
-  g_autoptr (Changes) changes = changes_from_sheets (comparison->knowledge, comparison->sheets[0], comparison->sheets[1]);
+  g_autoptr (Changes) changes =
+      changes_from_sheets (comparison->knowledge, comparison->sheets[0], comparison->sheets[1]);
   g_autofree char *text = json ? json_from_changes (changes) : text_for_output (comparison->knowledge, changes);
   if (print_text (text) != EXIT_ALL_DONE)
     return EXIT_TROUBLE;
@@ -163,17 +164,20 @@ command_diff (int argc, char **argv)
       {NULL},
   };
   int status;
-  g_autoptr (Knowledge) knowledge = NULL;
+  g_auto (KnowledgeFiles) files = {0};
   const char *notes = _ ("\
 OLD and NEW are two revisions of one document: each a sheet's JSON, as convert\n\
 writes it, or the document itself. Number, order, layout, width and wrapping are\n\
 no changes.\n\
 \n\
 Exit status: 0 nothing changed, 1 something did, 2 trouble.");
-  if (!command_parse (&argc, &argv, entries, notes, &knowledge, &status))
+  if (!command_parse (&argc, &argv, entries, notes, &files, &status))
     return status;
   if ((status = check_call (argc, argv, format)) != EXIT_ALL_DONE)
     return status;
+  g_autoptr (Knowledge) knowledge = command_knowledge (&files);
+  if (!knowledge)
+    return EXIT_TROUBLE;
   g_auto (Comparison) comparison = {.knowledge = knowledge};
   int number = read_sheets (&comparison, argv + 1);
   if (number)

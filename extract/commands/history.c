@@ -33,10 +33,11 @@ command_history (int argc, char **argv)
       {NULL},
   };
   int status;
+  g_auto (KnowledgeFiles) files = {0};
   if (!command_parse (&argc, &argv, entries, _ ("\
 CORPUS is a folder that checksheet refresh has filled. Of VENDORs (or\n\
 VENDOR/DOCUMENTs) only these are shown, else all."),
-                      &status))
+                      &files, &status))
     return status;
   gboolean json = format && g_str_equal (format, "json");
   if (format && !json && !g_str_equal (format, "text"))

@@ -43,7 +43,8 @@ command_init (int argc, char **argv)
       N_ ("Makes DIR, where it is not there, and in it a vendors.yaml with comments and an example. "
           "One that is there already stays as it is.");
   int status;
-  if (!command_parse (&argc, &argv, NULL, _ (notes), &status))
+  g_auto (KnowledgeFiles) files = {0};
+  if (!command_parse (&argc, &argv, NULL, _ (notes), &files, &status))
     return status;
   if (argc != 2 || !*argv[1])
     return command_wrong_call ("init", _ ("init takes one DIR, the folder to begin a corpus in"));

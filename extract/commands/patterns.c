@@ -6,18 +6,21 @@
 
 #include "commands/command.h"
 #include "model/error.h"
-#include "patterns/pattern.h"
+#include "patterns/pattern_check.h"
+#include "patterns/pattern_folder.h"
 #include "run/progress.h"
 
 typedef struct {
+  const char *folder;       /* --patterns, or NULL */
+  const Folding *comparing; /* of that folder */
   int files, examples, faults;
-} Tally;
+} PatternTally;
 
 static void
-check_bytes (Tally *tally, const char *name, GBytes *bytes)
+check_bytes (PatternTally *tally, const char *name, GBytes *bytes)
 {
   int examples = 0;
-  g_autoptr (GPtrArray) faults = patterns_check (name, bytes, &examples);
+  g_autoptr (GPtrArray) faults = patterns_check (name, bytes, tally->comparing, &examples);
   tally->files++;
   tally->examples += examples;
   tally->faults += faults->len;
@@ -28,7 +31,7 @@ check_bytes (Tally *tally, const char *name, GBytes *bytes)
 }
 
 static void
-count_unreadable (Tally *tally, const char *name, const char *message)
+count_unreadable (PatternTally *tally, const char *name, const char *message)
 {
   tally->files++;
   tally->faults++;
@@ -37,7 +40,7 @@ count_unreadable (Tally *tally, const char *name, const char *message)
 
 /* The file of that name on the disk. */
 static void
-check_path (Tally *tally, const char *path)
+check_path (PatternTally *tally, const char *path)
 {
   g_autofree char *text = NULL;
   gsize length;
@@ -52,14 +55,14 @@ check_path (Tally *tally, const char *path)
 
 /* All files that a conversion would use. */
 static void
-check_used (Tally *tally)
+check_used (PatternTally *tally)
 {
-  g_auto (GStrv) names = pattern_file_names ();
+  g_auto (GStrv) names = pattern_folder_names (tally->folder);
   for (char **name = names; *name; name++) {
     if (!g_str_has_suffix (*name, ".pattern"))
       continue;
     g_autoptr (GError) error = NULL;
-    g_autoptr (GBytes) bytes = pattern_file_bytes (*name, &error);
+    g_autoptr (GBytes) bytes = pattern_folder_bytes (tally->folder, *name, &error);
     if (bytes)
       check_bytes (tally, *name, bytes);
     else
@@ -68,7 +71,7 @@ check_used (Tally *tally)
 }
 
 static int
-tell (const Tally *tally)
+print_tally (const PatternTally *tally)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   g_string_append_printf (line, ngettext ("%d file", "%d files", tally->files), tally->files);
@@ -87,13 +90,21 @@ tell (const Tally *tally)
 int
 command_patterns (int argc, char **argv)
 {
-  Tally tally = {0};
   int status;
-  if (!command_parse (&argc, &argv, NULL, NULL, &status))
+  g_auto (KnowledgeFiles) files = {0};
+  if (!command_parse (&argc, &argv, NULL, NULL, &files, &status))
     return status;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Folding) writing = NULL;
+  g_autoptr (Folding) comparing = knowledge_comparing (files.folder, &writing, &error);
+  if (!comparing) {
+    g_printerr ("%s\n", error->message);
+    return EXIT_SOME_FAILED;
+  }
+  PatternTally tally = {.folder = files.folder, .comparing = comparing};
   for (int i = 1; i < argc; i++)
     check_path (&tally, argv[i]);
   if (argc == 1)
     check_used (&tally);
-  return tell (&tally);
+  return print_tally (&tally);
 }

@@ -42,14 +42,16 @@ command_refresh (int argc, char **argv)
        N_ ("Also fetch from addresses that are not public"), NULL},
       {NULL},
   };
+  g_auto (KnowledgeFiles) files = {0};
   int status, number;
   if (!command_parse (&argc, &argv, entries, _ ("\
 CORPUS is a folder with a vendors.yaml (checksheet init makes one), this folder\n\
 where none is named. The sheets are in CORPUS/out, the bytes of every revision in\n\
 CORPUS/store, what is known of them in CORPUS/corpus.db. A run that was\n\
 interrupted goes on where it was."),
-                      &status))
+                      &files, &status))
     return status;
+  options.files = files;
   options.folder = argc > 1 ? argv[1] : ".";
   options.only = only;
   options.changes = changes;

@@ -357,10 +357,12 @@ command_show (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
     g_string_append_printf (notes, "\n  %-7s %s", stages[i].name, _ (stages[i].about));
   int status;
-  g_autoptr (Knowledge) knowledge = NULL;
-  if (!command_parse (&argc, &argv, entries, notes->str, &knowledge, &status))
+  g_auto (KnowledgeFiles) files = {0};
+  if (!command_parse (&argc, &argv, entries, notes->str, &files, &status))
     return status;
+  if ((status = check_call (argc, argv, format, &view)) != EXIT_ALL_DONE)
+    return status;
+  g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   view.options.knowledge = knowledge;
-  status = check_call (argc, argv, format, &view);
-  return status == EXIT_ALL_DONE ? show (&view, argv + 2) : status;
+  return knowledge ? show (&view, argv + 2) : EXIT_WRONG_CALL;
 }

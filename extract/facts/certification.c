@@ -215,8 +215,8 @@ static void
 take_line (CertificationWalk *walk, const char *line)
 {
   gsize length = strlen (line);
-  if (length == 0 || length > LINE_BYTES || (walk->outside && take_several (walk, line)) ||
-      take_claim (walk, line) || (walk->outside && take_names (walk, line)) || !walk->current)
+  if (length == 0 || length > LINE_BYTES || (walk->outside && take_several (walk, line)) || take_claim (walk, line) ||
+      (walk->outside && take_names (walk, line)) || !walk->current)
     return;
   if (walk->outside && take_facts (walk->knowledge, walk->current, line) > 1)
     return;
@@ -305,7 +305,7 @@ take_row_of_labels (CertificationWalk *walk, const Row *row)
 static void
 take_table_of_labels (const Knowledge *knowledge, GPtrArray *found, const Table *table)
 {
-  CertificationWalk walk = {.found = g_ptr_array_new ()};
+  CertificationWalk walk = {.knowledge = knowledge, .found = g_ptr_array_new ()};
   for (guint i = 0; i < table->rows->len; i++)
     take_row_of_labels (&walk, table_row (table, (int)i));
   for (guint i = 0; i < walk.found->len; i++) {
@@ -322,7 +322,7 @@ GPtrArray *
 certifications_from (const Knowledge *knowledge, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
 {
   SheetExtent extent = sheet_extent (lists);
-  CertificationWalk walk = {.found = certifications_new ()};
+  CertificationWalk walk = {.knowledge = knowledge, .found = certifications_new ()};
   for (int i = 0; i < (int)blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
     walk.outside = block->kind == BLOCK_TEXT && (i < extent.first || (extent.last >= 0 && i > extent.last));

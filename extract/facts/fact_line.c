@@ -73,8 +73,7 @@ add_line (const Knowledge *knowledge, Walk *walk, const char *text, FactZone zon
 static gboolean
 is_label (const Knowledge *knowledge, const char *text)
 {
-  return *text && strlen (text) < LABEL_BYTES &&
-         patterns_has (knowledge->document, "label-alone", text);
+  return *text && strlen (text) < LABEL_BYTES && patterns_has (knowledge->document, "label-alone", text);
 }
 
 static const char *

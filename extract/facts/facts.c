@@ -151,7 +151,8 @@ title_in_lines (const Knowledge *knowledge, GPtrArray *lines)
 }
 
 static void
-read_title (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lines, int first_block)
+read_title (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lines,
+            int first_block)
 {
   int place = -1;
   for (gsize i = 0; i < G_N_ELEMENTS (title_choices) && !facts->title; i++)
@@ -253,7 +254,8 @@ read_sentences (const Knowledge *knowledge, DocumentFacts *facts, const char *te
 {
   take_first (&facts->vendor, field_in (knowledge, "vendor-in-sentence", "vendor", text));
   g_autofree char *head = g_strndup (text, PAGE_HEAD_BYTES), *valid = g_utf8_make_valid (head, -1);
-  g_autofree char *posted = field_in (knowledge, "posted", "posted", valid), *changed = field_in (knowledge, "posted", "changed", valid);
+  g_autofree char *posted = field_in (knowledge, "posted", "posted", valid),
+                  *changed = field_in (knowledge, "posted", "changed", valid);
   if (posted)
     take_first (&facts->issued, fact_date (knowledge, "date", posted));
   if (changed)
@@ -313,7 +315,8 @@ read_vendor_from_certifications (DocumentFacts *facts)
 }
 
 void
-document_facts_read (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
+document_facts_read (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
+                     GPtrArray *lists)
 {
   int first_block = ((const ItemList *)g_ptr_array_index (lists, 0))->first_block;
   g_autoptr (GPtrArray) lines = fact_lines_from (knowledge, blocks, tables, lists);

@@ -6,4 +6,5 @@
 #include "patterns/knowledge.h"
 
 /* The facts in BLOCKS and TABLES around the sheet, which LISTS (ItemList) are; one at least. */
-void document_facts_read (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);
+void document_facts_read (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
+                          GPtrArray *lists);

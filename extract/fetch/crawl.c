@@ -1,18 +1,25 @@
 /* crawl.c - see crawl.h
  *
- *     hosts (host.h) ──► trip ──► exchange ──► answer ──► trip ──┬──► the same or another host's turn
- *                                                                └──► document ──┬──► its next trip
- *                                                                                └──► outbox ──► socket
+ *     hosts ──► request ──► exchange ──► response ──► request ──┬──► the same or another host's turn
+ *                                                               └──► document ──┬──► its next request
+ *                                                                               └──► outbox ──► socket
  *
  * While the outbox is full, because the other side is busy, nothing new is asked; what is under way goes on.
  */
 #include "fetch/crawl.h"
 
-#include "fetch/document.h"
+#include "fetch/document_fetch.h"
 #include "fetch/host.h"
-#include "fetch/message.h"
+#include "read/source.h"
+#include "run/process.h"
 
+#include <curl/curl.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 /* A robots.txt may slow us down to this, in seconds; at more, a run of some documents would take a day. */
 static const double longest_delay = 30;
@@ -21,20 +28,20 @@ static const double longest_delay = 30;
 enum { OUTBOX_LIMIT = 32, RESTING = 16 };
 
 typedef struct {
-  const FetchPlan *plan;
+  const CrawlPlan *plan;
   const FetchOptions *options; /* the plan's */
   int socket;
   gboolean deserted; /* nobody reads the results */
   CURLM *curls;
   Hosts *hosts;
-  GQueue idle;       /* Exchange */
-  GHashTable *trips; /* Exchange → the Trip that it is for */
-  GQueue outbox;     /* Document, with its result */
-  guint open;        /* documents without a result */
+  GQueue idle;          /* Exchange */
+  GHashTable *requests; /* Exchange → the Request that it is for */
+  GQueue outbox;        /* DocumentFetch, with its result */
+  guint open;           /* documents without a result */
 } Crawl;
 
 static Crawl *
-crawl_new (const FetchPlan *plan, int socket)
+crawl_new (const CrawlPlan *plan, int socket)
 {
   const FetchOptions *options = plan->options;
   Crawl *crawl = g_new0 (Crawl, 1);
@@ -43,7 +50,7 @@ crawl_new (const FetchPlan *plan, int socket)
   crawl->socket = socket;
   crawl->curls = curl_multi_init ();
   crawl->hosts = hosts_new (options);
-  crawl->trips = g_hash_table_new (NULL, NULL);
+  crawl->requests = g_hash_table_new (NULL, NULL);
   curl_multi_setopt (crawl->curls, CURLMOPT_MAX_HOST_CONNECTIONS, 1L);
   curl_multi_setopt (crawl->curls, CURLMOPT_MAXCONNECTS, (long)MIN (RESTING * options->hosts, 256));
   for (int i = 0; i < options->hosts; i++)
@@ -55,31 +62,31 @@ static void
 crawl_free (Crawl *crawl)
 {
   GHashTableIter iter;
-  gpointer exchange, trip;
-  g_hash_table_iter_init (&iter, crawl->trips);
-  while (g_hash_table_iter_next (&iter, &exchange, &trip)) {
+  gpointer exchange, request;
+  g_hash_table_iter_init (&iter, crawl->requests);
+  while (g_hash_table_iter_next (&iter, &exchange, &request)) {
     exchange_free (exchange);
-    trip_free (trip);
+    request_free (request);
   }
-  g_hash_table_destroy (crawl->trips);
+  g_hash_table_destroy (crawl->requests);
   g_queue_clear_full (&crawl->idle, (GDestroyNotify)exchange_free);
-  g_queue_clear_full (&crawl->outbox, (GDestroyNotify)document_free);
+  g_queue_clear_full (&crawl->outbox, (GDestroyNotify)document_fetch_free);
   hosts_free (crawl->hosts);
   curl_multi_cleanup (crawl->curls);
   g_free (crawl);
 }
 
-/* The document that TRIP is for, if it is for one, is now so far. */
+/* The document that REQUEST is for, if it is for one, is now so far. */
 static void
-note_state (Crawl *crawl, const Trip *trip, RequestState state)
+note_state (Crawl *crawl, const Request *request, FetchState state)
 {
-  if (trip->purpose != TRIP_TO_ROBOTS)
-    crawl->plan->states[((Document *)trip->traveller)->result.request] = state;
+  if (request->purpose != REQUEST_ROBOTS)
+    crawl->plan->states[((DocumentFetch *)request->owner)->result.request] = state;
 }
 
 /* DOCUMENT goes where NEXT leads, or has its result. FIRST: before those that wait there. */
 static void
-go_on (Crawl *crawl, Document *document, Trip *next, gboolean first)
+go_on (Crawl *crawl, DocumentFetch *document, Request *next, gboolean first)
 {
   if (next) {
     hosts_add (crawl->hosts, next, first);
@@ -92,90 +99,91 @@ go_on (Crawl *crawl, Document *document, Trip *next, gboolean first)
 /* What a robots.txt says, or that there is none: RFC 9309, section 2.3.1. What cannot be reached forbids all; 429 is
  * not taken for "there is none", since it says to ask less, not more. */
 static void
-learn_robots (Crawl *crawl, Origin *origin, Trip *trip)
+learn_robots (Crawl *crawl, Origin *origin, Request *request)
 {
   Host *host = origin->host;
-  gboolean none = trip->status >= 400 && trip->status < 500 && trip->status != 429 && trip->status != 408;
-  gboolean lost = trip->end == TRIP_FAILED && trip->redirects > REDIRECTS_LIMIT;
+  gboolean none = request->status >= 400 && request->status < 500 && request->status != 429 && request->status != 408;
+  gboolean lost = request->end == REQUEST_FAILED && request->redirects > REDIRECTS_LIMIT;
   origin->known = TRUE;
-  if (trip->end == TRIP_ARRIVED) {
-    g_autoptr (GBytes) bytes = body_to_bytes (&trip->answer.body);
+  if (request->end == REQUEST_ARRIVED) {
+    g_autoptr (GBytes) bytes = body_to_bytes (&request->response.body);
     gsize length = 0;
     const char *text = bytes ? g_bytes_get_data (bytes, &length) : NULL;
     origin->robots = text ? robots_new (text, length, "checksheet") : NULL;
     double delay = origin->robots ? robots_delay (origin->robots) : 0;
     host->delay = MAX (host->delay, MIN (delay, longest_delay));
     host->ready = MAX (host->ready, g_get_monotonic_time () + (gint64)(host->delay * 1e6));
-  } else if (trip->end == TRIP_BLOCKED && trip->redirects == 0) {
-    origin->end = TRIP_BLOCKED;
-    origin->refusal = g_strdup (trip->words);
+  } else if (request->end == REQUEST_BLOCKED && request->redirects == 0) {
+    origin->end = REQUEST_BLOCKED;
+    origin->refusal = g_strdup (request->words);
   } else if (!none && !lost) {
-    origin->end = TRIP_FAILED;
-    origin->refusal = trip->status ? g_strdup_printf (_ ("the host's robots.txt cannot be read: %s"), trip->words)
-                                   : g_strdup (trip->words); /* there was no answer: so would it be with any other */
-    origin->not_before = trip->not_before;
+    origin->end = REQUEST_FAILED;
+    origin->refusal = request->status
+                          ? g_strdup_printf (_ ("the host's robots.txt cannot be read: %s"), request->words)
+                          : g_strdup (request->words); /* there was no response: so would it be with any other */
+    origin->not_before = request->not_before;
   }
   host->parked = FALSE;
   hosts_place (crawl->hosts, host);
 }
 
-/* Takes TRIP, which has ended. */
+/* Takes REQUEST, which has ended. */
 static void
-end_trip (Crawl *crawl, Trip *trip)
+end_request (Crawl *crawl, Request *request)
 {
-  if (trip->purpose == TRIP_TO_ROBOTS)
-    learn_robots (crawl, trip->traveller, trip);
+  if (request->purpose == REQUEST_ROBOTS)
+    learn_robots (crawl, request->owner, request);
   else {
-    note_state (crawl, trip, REQUEST_IN_HAND);
-    Trip *next = document_next_trip (trip->traveller, trip);
-    note_state (crawl, trip, REQUEST_OPEN);
-    go_on (crawl, trip->traveller, next, TRUE);
+    note_state (crawl, request, FETCH_IN_HAND);
+    Request *next = document_fetch_next (request->owner, request, crawl->options);
+    note_state (crawl, request, FETCH_OPEN);
+    go_on (crawl, request->owner, next, TRUE);
   }
-  trip_free (trip);
+  request_free (request);
 }
 
-static Trip *
-trip_to_robots (Origin *origin, const Trip *trip)
+static Request *
+request_for_robots (Origin *origin, const Request *request)
 {
-  g_autofree char *address = g_strconcat (trip->at->origin, "/robots.txt", NULL);
-  Trip *robots = trip_new (TRIP_TO_ROBOTS, origin, address, ROBOTS_BYTES_LIMIT + (64 << 10), NULL);
+  g_autofree char *address = g_strconcat (request->at->origin, "/robots.txt", NULL);
+  Request *robots = request_new (REQUEST_ROBOTS, origin, address, ROBOTS_BYTES_LIMIT + (64 << 10), NULL);
   origin->asked = TRUE;
   origin->host->parked = robots != NULL;
   origin->known = robots == NULL;
   return robots;
 }
 
-/* Whether TRIP may be asked now; if not, it is ended, or waits behind *ROBOTS, which is to be asked in its place. */
+/* Whether REQUEST may be asked now; if not, it is ended, or waits behind *ROBOTS, which is to be asked in its place. */
 static gboolean
-may_ask (Crawl *crawl, Host *host, Trip *trip, Trip **robots)
+may_ask (Crawl *crawl, Host *host, Request *request, Request **robots)
 {
   if (host->troubles >= TROUBLES_LIMIT) {
-    trip_fail (trip, TRIP_FAILED, g_strdup (host->trouble), host->not_before);
+    request_fail (request, REQUEST_FAILED, g_strdup (host->trouble), host->not_before);
     return FALSE;
   }
-  if (trip->purpose == TRIP_TO_ROBOTS)
+  if (request->purpose == REQUEST_ROBOTS)
     return TRUE;
-  Origin *origin = hosts_origin (crawl->hosts, trip);
-  if (!origin->asked && (*robots = trip_to_robots (origin, trip)))
+  Origin *origin = hosts_origin (crawl->hosts, request);
+  if (!origin->asked && (*robots = request_for_robots (origin, request)))
     return FALSE;
   if (origin->refusal) {
-    trip_fail (trip, origin->end, g_strdup (origin->refusal), origin->not_before);
+    request_fail (request, origin->end, g_strdup (origin->refusal), origin->not_before);
     return FALSE;
   }
-  if (!origin->robots || robots_allow (origin->robots, trip->at->target))
+  if (!origin->robots || robots_allow (origin->robots, request->at->target))
     return TRUE;
-  trip_fail (trip, TRIP_FAILED, g_strdup (_ ("the host's robots.txt asks robots to leave it alone")), 0);
+  request_fail (request, REQUEST_FAILED, g_strdup (_ ("the host's robots.txt asks robots to leave it alone")), 0);
   return FALSE;
 }
 
 static void
-ask (Crawl *crawl, Host *host, Trip *trip)
+ask (Crawl *crawl, Host *host, Request *request)
 {
   Exchange *exchange = g_queue_pop_head (&crawl->idle);
   hosts_begin (crawl->hosts, host);
-  g_hash_table_insert (crawl->trips, exchange, trip);
-  note_state (crawl, trip, REQUEST_UNDER_WAY);
-  exchange_begin (exchange, trip_question (trip));
+  g_hash_table_insert (crawl->requests, exchange, request);
+  note_state (crawl, request, FETCH_UNDER_WAY);
+  exchange_begin (exchange, request_to_send (request));
 }
 
 static void
@@ -184,50 +192,50 @@ start_what_may_start (Crawl *crawl)
   Host *host;
   while (crawl->idle.length > 0 && crawl->outbox.length < OUTBOX_LIMIT &&
          (host = hosts_next (crawl->hosts, g_get_monotonic_time ()))) {
-    Trip *trip = host_take_trip (host), *robots = NULL;
+    Request *request = host_take_request (host), *robots = NULL;
     hosts_place (crawl->hosts, host);
-    if (may_ask (crawl, host, trip, &robots))
-      ask (crawl, host, trip);
+    if (may_ask (crawl, host, request, &robots))
+      ask (crawl, host, request);
     else if (robots) {
-      hosts_add (crawl->hosts, trip, TRUE);
+      hosts_add (crawl->hosts, request, TRUE);
       hosts_add (crawl->hosts, robots, TRUE);
     } else
-      end_trip (crawl, trip);
+      end_request (crawl, request);
   }
 }
 
 static void
-count_trouble (Host *host, const Trip *trip)
+count_trouble (Host *host, const Request *request)
 {
-  if (!trip->trouble) {
+  if (!request->trouble) {
     host->troubles = 0;
     return;
   }
   host->troubles++;
   g_free (host->trouble);
-  host->trouble = g_strdup (trip->words);
-  host->not_before = trip->not_before;
+  host->trouble = g_strdup (request->words);
+  host->not_before = request->not_before;
 }
 
 static void
-take_answer (Crawl *crawl, Trip *trip, Answer *answer)
+take_response (Crawl *crawl, Request *request, HttpResponse *response)
 {
-  Host *host = hosts_host (crawl->hosts, trip);
-  if (answer->end == ANSWERED)
-    host->private = answer->private;
+  Host *host = hosts_host (crawl->hosts, request);
+  if (response->end == RESPONSE_WHOLE)
+    host->private = response->private;
   double pause = MAX (host->private ? 0 : crawl->options->pause, host->delay);
-  TripStep step = trip_take (trip, answer, crawl->options);
-  if (step == TRIP_ENDS)
-    count_trouble (host, trip);
-  hosts_end (crawl->hosts, host, step == TRIP_WAITS ? MAX (pause, trip->wait) : pause);
-  if (step == TRIP_ENDS)
-    end_trip (crawl, trip);
+  RequestStep step = request_take (request, response, crawl->options);
+  if (step == REQUEST_ENDED)
+    count_trouble (host, request);
+  hosts_end (crawl->hosts, host, step == REQUEST_WAITS ? MAX (pause, request->wait) : pause);
+  if (step == REQUEST_ENDED)
+    end_request (crawl, request);
   else
-    hosts_add (crawl->hosts, trip, TRUE);
+    hosts_add (crawl->hosts, request, TRUE);
 }
 
 static void
-take_answers (Crawl *crawl)
+take_responses (Crawl *crawl)
 {
   int left;
   CURLMsg *message;
@@ -235,13 +243,13 @@ take_answers (Crawl *crawl)
     if (message->msg != CURLMSG_DONE)
       continue;
     Exchange *exchange = exchange_of (message->easy_handle);
-    Answer answer = exchange_end (exchange, message->data.result);
-    Trip *trip = g_hash_table_lookup (crawl->trips, exchange);
-    g_hash_table_remove (crawl->trips, exchange);
+    HttpResponse response = exchange_end (exchange, message->data.result);
+    Request *request = g_hash_table_lookup (crawl->requests, exchange);
+    g_hash_table_remove (crawl->requests, exchange);
     g_queue_push_head (&crawl->idle, exchange);
-    note_state (crawl, trip, REQUEST_OPEN);
-    take_answer (crawl, trip, &answer);
-    answer_clear (&answer);
+    note_state (crawl, request, FETCH_OPEN);
+    take_response (crawl, request, &response);
+    http_response_clear (&response);
   }
 }
 
@@ -249,12 +257,12 @@ static void
 send_results (Crawl *crawl)
 {
   while (crawl->outbox.length > 0) {
-    Document *document = g_queue_peek_head (&crawl->outbox);
-    MessageOutcome outcome = message_send (crawl->socket, &document->result);
-    if (outcome == MESSAGE_LATER)
+    DocumentFetch *document = g_queue_peek_head (&crawl->outbox);
+    ResultTransfer outcome = fetch_result_send (crawl->socket, &document->result);
+    if (outcome == TRANSFER_LATER)
       return;
-    crawl->deserted |= outcome == MESSAGE_BROKEN;
-    document_free (g_queue_pop_head (&crawl->outbox));
+    crawl->deserted |= outcome == TRANSFER_BROKEN;
+    document_fetch_free (g_queue_pop_head (&crawl->outbox));
   }
 }
 
@@ -268,7 +276,7 @@ wait_for_change (Crawl *crawl)
     seconds = 1000;
   int running = 0;
   curl_multi_perform (crawl->curls, &running);
-  if ((guint)running == g_hash_table_size (crawl->trips))
+  if ((guint)running == g_hash_table_size (crawl->requests))
     curl_multi_poll (crawl->curls, &room, crawl->outbox.length > 0, (int)(seconds * 1000 + 0.999), NULL);
   curl_multi_perform (crawl->curls, &running);
 }
@@ -276,18 +284,19 @@ wait_for_change (Crawl *crawl)
 static void
 open_documents (Crawl *crawl)
 {
-  const FetchPlan *plan = crawl->plan;
+  const CrawlPlan *plan = crawl->plan;
   for (guint i = 0; i < plan->n; i++) {
-    if (plan->states[i] == REQUEST_ANSWERED)
+    if (plan->states[i] == FETCH_ANSWERED)
       continue;
-    Document *document = document_new (&plan->requests[i], i);
+    DocumentFetch *document = document_fetch_new (&plan->requests[i], i);
     crawl->open++;
-    go_on (crawl, document, document_first_trip (document), FALSE);
+    go_on (crawl, document, document_fetch_first (document), FALSE);
   }
 }
 
-gboolean
-crawl (const FetchPlan *plan, int socket)
+/* FALSE: nobody reads the results any more. */
+static gboolean
+crawl_all (const CrawlPlan *plan, int socket)
 {
   Crawl *crawl = crawl_new (plan, socket);
   open_documents (crawl);
@@ -296,9 +305,53 @@ crawl (const FetchPlan *plan, int socket)
     send_results (crawl);
     if (crawl->open > 0 || crawl->outbox.length > 0)
       wait_for_change (crawl);
-    take_answers (crawl);
+    take_responses (crawl);
   }
   gboolean done = !crawl->deserted;
   crawl_free (crawl);
   return done;
+}
+
+/* The process. */
+
+/* Address space: what the parent had mapped, a thread for each name that is looked up, a page of links as a tree. */
+static const guint64 memory = 2ull << 30;
+
+/* Whoever ends a run by keyboard or service manager tells the whole group; it is the parent who ends in good order, and
+ * the end of this process, told of too early, would look like a failure of every document. */
+static void
+leave_ending_to_parent (void)
+{
+  static const int signals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ};
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    signal (signals[i], SIG_IGN);
+}
+
+/* Standard error stays; of the rest only the socket, which is then the first behind it. */
+static int
+let_go_of_files (int socket)
+{
+  int nothing = open ("/dev/null", O_RDWR | O_CLOEXEC), kept = STDERR_FILENO + 1;
+  dup2 (nothing, STDIN_FILENO);
+  dup2 (nothing, STDOUT_FILENO);
+  if (socket != kept)
+    dup3 (socket, kept, O_CLOEXEC);
+  close_range (kept + 1, ~0u, 0);
+  return kept;
+}
+
+void
+crawl_in_child (const CrawlPlan *plan, int socket, pid_t parent)
+{
+  process_tie_to_parent (parent);
+  leave_ending_to_parent ();
+  socket = let_go_of_files (socket);
+  process_limit (RLIMIT_CORE, 0, 0);
+  process_limit (RLIMIT_FSIZE, SOURCE_BYTES_LIMIT, 0);
+  if (!SANITIZED)
+    process_limit (RLIMIT_AS, memory, 0);
+  curl_global_init (CURL_GLOBAL_DEFAULT);
+  gboolean done = crawl_all (plan, socket);
+  curl_global_cleanup ();
+  process_end (done ? EXIT_SUCCESS : EXIT_FAILURE);
 }

@@ -1,9 +1,23 @@
-/* crawl.h - all requests, to their results: what the fetcher's process does, in one loop over libcurl's multi handle.
+/* crawl.h - the fetcher's process, from the fork to its end: all requests, to their results, in one loop over libcurl's
+ * multi handle.
  */
 #pragma once
 
-#include "fetch/fetcher_process.h"
+#include "fetch/fetch_request.h"
 
-/* Fetches what is open in PLAN and sends each result into SOCKET (message.h). Returns when all are sent; FALSE: nobody
- * reads them any more. */
-gboolean crawl (const FetchPlan *plan, int socket);
+#include <sys/types.h>
+
+/* How far each document has come, in memory that the process shares with its parent: if it dies, this shows what it
+ * died of. */
+typedef enum { FETCH_OPEN, FETCH_UNDER_WAY, FETCH_IN_HAND, FETCH_ANSWERED } FetchState;
+
+typedef struct {
+  const FetchRequest *requests;
+  guint n;
+  const FetchOptions *options;
+  guint8 *states; /* FetchState, n of them; what is RESPONSE_WHOLE is not asked for */
+} CrawlPlan;
+
+/* In the child, after the fork: fetches what is open in PLAN, sends each result into SOCKET (fetch_result_send), and
+ * ends the process. PARENT is who waits for it. */
+void crawl_in_child (const CrawlPlan *plan, int socket, pid_t parent) G_GNUC_NORETURN;

@@ -1,8 +1,8 @@
 /* exchange.c - see exchange.h */
 #include "fetch/exchange.h"
 
-#include "fetch/address.h"
 #include "fetch/failure.h"
+#include "fetch/ip_address.h"
 #include "read/source.h"
 
 #include <fcntl.h>
@@ -13,7 +13,7 @@ struct Exchange {
   CURLM *curls;
   CURL *easy;
   const FetchOptions *options;
-  const Question *question;
+  const HttpRequest *request;
   struct curl_slist *headers;
   Body body;
   gboolean begun;   /* the first bytes of the body came */
@@ -36,21 +36,21 @@ static curl_socket_t
 open_socket (void *data, curlsocktype purpose, struct curl_sockaddr *to)
 {
   Exchange *exchange = data;
-  const char *meaning = exchange->options->allow_private ? NULL : address_special_purpose (&to->addr);
+  const char *meaning = exchange->options->allow_private ? NULL : ip_address_special_purpose (&to->addr);
   if (meaning) {
-    g_autofree char *address = address_to_string (&to->addr);
+    g_autofree char *address = ip_address_to_string (&to->addr);
     block (exchange, address, meaning);
     return CURL_SOCKET_BAD;
   }
   return socket (to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-/* Before the question is sent: a connection that was kept is looked at again. */
+/* Before the request is sent: a connection that was kept is looked at again. */
 static int
 look_at_connection (void *data, char *address, char *own, int port, int own_port)
 {
   Exchange *exchange = data;
-  const char *meaning = exchange->options->allow_private ? NULL : address_text_special_purpose (address);
+  const char *meaning = exchange->options->allow_private ? NULL : ip_address_text_special_purpose (address);
   if (!meaning)
     return CURL_PREREQFUNC_OK;
   block (exchange, address, meaning);
@@ -103,7 +103,7 @@ take_bytes (char *bytes, size_t one, size_t length, void *data)
     return 0;
   if (body_add (&exchange->body, bytes, length))
     return length;
-  if (exchange->body.fault == BODY_TOO_LARGE && exchange->question->may_be_cut) {
+  if (exchange->body.fault == BODY_TOO_LARGE && exchange->request->may_be_cut) {
     exchange->body.fault = BODY_SOUND;
     exchange->skipped = exchange->body.expanded = TRUE;
   }
@@ -135,10 +135,10 @@ set_trust (CURL *easy)
 }
 
 static void
-set_limits (CURL *easy, const Question *question, const FetchOptions *options)
+set_limits (CURL *easy, const HttpRequest *request, const FetchOptions *options)
 {
-  if (!question->may_be_cut)
-    curl_easy_setopt (easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)question->limit);
+  if (!request->may_be_cut)
+    curl_easy_setopt (easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)request->limit);
   curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
   curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_A_SECOND);
   curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
@@ -151,7 +151,7 @@ set_manners (CURL *easy)
   curl_easy_setopt (easy, CURLOPT_USERAGENT,
                     "checksheet/" VERSION " (reads published security check sheets; obeys robots.txt)");
   curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt (easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1); /* one question at a time is all we ask */
+  curl_easy_setopt (easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1); /* one request at a time is all we ask */
   curl_easy_setopt (easy, CURLOPT_HTTP09_ALLOWED, 0L);
   curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt (easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
@@ -180,22 +180,22 @@ add_header (Exchange *exchange, const char *name, const char *value)
 }
 
 void
-exchange_begin (Exchange *exchange, const Question *question)
+exchange_begin (Exchange *exchange, const HttpRequest *request)
 {
-  exchange->question = question;
-  body_begin (&exchange->body, question->limit);
+  exchange->request = request;
+  body_begin (&exchange->body, request->limit);
   curl_easy_reset (exchange->easy);
   set_callbacks (exchange);
   set_manners (exchange->easy);
   set_trust (exchange->easy);
-  set_limits (exchange->easy, question, exchange->options);
+  set_limits (exchange->easy, request, exchange->options);
   add_header (exchange, "Accept-Encoding", "gzip");
-  if (question->validators) {
-    add_header (exchange, "If-None-Match", question->validators->etag);
-    add_header (exchange, "If-Modified-Since", question->validators->last_modified);
+  if (request->validators) {
+    add_header (exchange, "If-None-Match", request->validators->etag);
+    add_header (exchange, "If-Modified-Since", request->validators->last_modified);
   }
   curl_easy_setopt (exchange->easy, CURLOPT_HTTPHEADER, exchange->headers);
-  curl_easy_setopt (exchange->easy, CURLOPT_URL, question->address->text);
+  curl_easy_setopt (exchange->easy, CURLOPT_CURLU, request->address->parts);
   curl_multi_add_handle (exchange->curls, exchange->easy);
 }
 
@@ -224,56 +224,56 @@ charset_of (Exchange *exchange)
 }
 
 static void
-fail_by_curl (Exchange *exchange, CURLcode code, Answer *answer)
+fail_by_curl (Exchange *exchange, CURLcode code, HttpResponse *response)
 {
   curl_off_t connected = 0;
   curl_easy_getinfo (exchange->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
   if (exchange->blocked) {
-    answer->end = ANSWER_BLOCKED;
-    answer->words = g_strdup_printf (_ ("is at %s, which is not a public address"), exchange->blocked);
+    response->end = RESPONSE_BLOCKED;
+    response->words = g_strdup_printf (_ ("is at %s, which is not a public address"), exchange->blocked);
   } else if (exchange->encoding) {
-    answer->end = ANSWER_USELESS;
-    answer->words = g_strdup_printf (_ ("is encoded as '%.40s', which was not asked for"), exchange->encoding);
-  } else if (answer->body.fault != BODY_SOUND) {
-    answer->end = answer->body.fault == BODY_NOT_GZIP ? ANSWER_BROKEN : ANSWER_USELESS;
-    answer->words = words_of_fault (answer->body.fault, answer->body.limit);
+    response->end = RESPONSE_USELESS;
+    response->words = g_strdup_printf (_ ("is encoded as '%.40s', which was not asked for"), exchange->encoding);
+  } else if (response->body.fault != BODY_SOUND) {
+    response->end = response->body.fault == BODY_NOT_GZIP ? RESPONSE_BROKEN : RESPONSE_USELESS;
+    response->words = words_of_fault (response->body.fault, response->body.limit);
   } else {
-    answer->end = code_may_pass (code, connected > 0) ? ANSWER_BROKEN : ANSWER_USELESS;
-    answer->words = code == CURLE_OPERATION_TIMEDOUT ? words_of_slowness (connected > 0, exchange->options->seconds)
-                                                     : words_of_code (code, exchange->question->limit);
+    response->end = code_may_pass (code, connected > 0) ? RESPONSE_BROKEN : RESPONSE_USELESS;
+    response->words = code == CURLE_OPERATION_TIMEDOUT ? words_of_slowness (connected > 0, exchange->options->seconds)
+                                                       : words_of_code (code, exchange->request->limit);
   }
 }
 
 static void
-read_headers (Exchange *exchange, Answer *answer)
+read_headers (Exchange *exchange, HttpResponse *response)
 {
   const char *location = NULL;
   curl_easy_getinfo (exchange->easy, CURLINFO_REDIRECT_URL, &location);
-  answer->location = g_strdup (location);
-  answer->retry_after = header_of (exchange, "Retry-After");
-  answer->charset = charset_of (exchange);
-  answer->validators = (Validators){header_of (exchange, "ETag"), header_of (exchange, "Last-Modified")};
+  response->location = g_strdup (location);
+  response->retry_after = header_of (exchange, "Retry-After");
+  response->charset = charset_of (exchange);
+  response->validators = (Validators){header_of (exchange, "ETag"), header_of (exchange, "Last-Modified")};
 }
 
-Answer
+HttpResponse
 exchange_end (Exchange *exchange, CURLcode code)
 {
-  Answer answer = {.end = ANSWERED, .body = exchange->body};
+  HttpResponse response = {.end = RESPONSE_WHOLE, .body = exchange->body};
   const char *address = NULL;
-  curl_easy_getinfo (exchange->easy, CURLINFO_RESPONSE_CODE, &answer.status);
+  curl_easy_getinfo (exchange->easy, CURLINFO_RESPONSE_CODE, &response.status);
   curl_easy_getinfo (exchange->easy, CURLINFO_PRIMARY_IP, &address);
-  answer.private = address && *address && address_text_special_purpose (address);
+  response.private = address && *address && ip_address_text_special_purpose (address);
   body_begin (&exchange->body, 0);
-  if ((code != CURLE_OK && !exchange->skipped) || !body_finish (&answer.body))
-    fail_by_curl (exchange, code, &answer);
+  if ((code != CURLE_OK && !exchange->skipped) || !body_finish (&response.body))
+    fail_by_curl (exchange, code, &response);
   else
-    read_headers (exchange, &answer);
+    read_headers (exchange, &response);
   curl_multi_remove_handle (exchange->curls, exchange->easy);
   g_clear_pointer (&exchange->headers, curl_slist_free_all);
   g_clear_pointer (&exchange->blocked, g_free);
   g_clear_pointer (&exchange->encoding, g_free);
   exchange->begun = exchange->skipped = FALSE;
-  return answer;
+  return response;
 }
 
 void
@@ -288,19 +288,12 @@ exchange_free (Exchange *exchange)
 }
 
 void
-validators_clear (Validators *validators)
+http_response_clear (HttpResponse *response)
 {
-  g_clear_pointer (&validators->etag, g_free);
-  g_clear_pointer (&validators->last_modified, g_free);
-}
-
-void
-answer_clear (Answer *answer)
-{
-  g_free (answer->words);
-  g_free (answer->location);
-  g_free (answer->retry_after);
-  g_free (answer->charset);
-  validators_clear (&answer->validators);
-  body_clear (&answer->body);
+  g_free (response->words);
+  g_free (response->location);
+  g_free (response->retry_after);
+  g_free (response->charset);
+  validators_clear (&response->validators);
+  body_clear (&response->body);
 }

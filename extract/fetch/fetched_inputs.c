@@ -1,6 +1,8 @@
 /* fetched_inputs.c - see fetched_inputs.h */
 #include "fetch/fetched_inputs.h"
 
+#include "model/error.h"
+
 #include <sys/resource.h>
 
 enum { WAIT_SECONDS = 3600 };

@@ -1,9 +1,9 @@
 /* fetcher.c - see fetcher.h; the side of the parent. */
 #include "fetch/fetcher.h"
 
-#include "fetch/exchange.h"
-#include "fetch/fetcher_process.h"
-#include "fetch/message.h"
+#include "fetch/crawl.h"
+#include "fetch/web_address.h"
+#include "model/error.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -19,21 +19,13 @@
 enum { HEIRS_LIMIT = 2 };
 
 struct Fetcher {
-  FetchPlan plan;
+  CrawlPlan plan;
   pid_t process; /* 0: it has ended, and was waited for */
   int socket, heirs;
   guint answered;
   guint8 *is_answered; /* plan.n of them */
   guint8 *is_lost;     /* the same: a process died of it */
   char *end;           /* how that process ended; NULL: none did */
-};
-
-const FetchOptions usual_fetch = {
-    .pause = 1,
-    .hosts = 16,
-    .seconds = 300,
-    .attempts = 4,
-    .patience = 60,
 };
 
 static gboolean
@@ -58,7 +50,7 @@ start_process (Fetcher *fetcher, GError **error)
   if (process < 0)
     return fail_to_start (error, sockets);
   if (process == 0)
-    fetcher_process_run (&fetcher->plan, sockets[1], parent);
+    crawl_in_child (&fetcher->plan, sockets[1], parent);
   close (sockets[1]);
   fetcher->process = process;
   fetcher->socket = sockets[0];
@@ -74,7 +66,7 @@ fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options,
   fetcher->socket = -1;
   if (states == MAP_FAILED)
     return fail_to_start (error, none), NULL;
-  fetcher->plan = (FetchPlan){requests, n, options, states};
+  fetcher->plan = (CrawlPlan){requests, n, options, states};
   fetcher->is_answered = g_new0 (guint8, n);
   fetcher->is_lost = g_new0 (guint8, n);
   return start_process (fetcher, error) ? g_steal_pointer (&fetcher) : NULL;
@@ -93,7 +85,7 @@ wait_for_end (Fetcher *fetcher)
 static gboolean
 has_in_hand (const Fetcher *fetcher)
 {
-  return memchr (fetcher->plan.states, REQUEST_IN_HAND, fetcher->plan.n) != NULL;
+  return memchr (fetcher->plan.states, FETCH_IN_HAND, fetcher->plan.n) != NULL;
 }
 
 /* What the process was looking at when it died is lost; where that is not known, all that was under way. The states are
@@ -103,10 +95,10 @@ share_out (Fetcher *fetcher)
 {
   guint8 *states = fetcher->plan.states;
   gboolean last = fetcher->heirs++ >= HEIRS_LIMIT;
-  RequestState fatal = has_in_hand (fetcher) ? REQUEST_IN_HAND : REQUEST_UNDER_WAY;
+  FetchState fatal = has_in_hand (fetcher) ? FETCH_IN_HAND : FETCH_UNDER_WAY;
   for (guint i = 0; i < fetcher->plan.n; i++) {
     fetcher->is_lost[i] = !fetcher->is_answered[i] && (last || fetcher->is_lost[i] || states[i] == fatal);
-    states[i] = fetcher->is_answered[i] || fetcher->is_lost[i] ? REQUEST_ANSWERED : REQUEST_OPEN;
+    states[i] = fetcher->is_answered[i] || fetcher->is_lost[i] ? FETCH_ANSWERED : FETCH_OPEN;
   }
   if (!last && !start_process (fetcher, NULL))
     memset (fetcher->is_lost, TRUE, fetcher->plan.n);
@@ -148,7 +140,7 @@ fail_next (Fetcher *fetcher, FetchResult *result)
     return FALSE;
   const FetchRequest *lost = &fetcher->plan.requests[request];
   const char *address = lost->url ? lost->url : lost->page;
-  g_autofree char *shown = address_for_eyes (address ? address : "?");
+  g_autofree char *shown = web_address_for_display (address ? address : "?");
   *result = (FetchResult){.request = request, .end = FETCH_FAILED, .body = -1};
   result->reason = g_strdup_printf ("%s: %s", shown, fetcher->end);
   mark_answered (fetcher, request);
@@ -173,31 +165,17 @@ fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *d
     return TRUE;
   if (!wait_for_message (fetcher, seconds))
     return FALSE;
-  MessageOutcome outcome = message_receive (fetcher->socket, fetcher->plan.n, result);
-  if (outcome == MESSAGE_LATER)
+  ResultTransfer outcome = fetch_result_receive (fetcher->socket, fetcher->plan.n, result);
+  if (outcome == TRANSFER_LATER)
     return FALSE;
-  if (outcome == MESSAGE_DONE && !fetcher->is_answered[result->request]) {
+  if (outcome == TRANSFER_DONE && !fetcher->is_answered[result->request]) {
     mark_answered (fetcher, result->request);
     return TRUE;
   }
-  if (outcome == MESSAGE_DONE)
+  if (outcome == TRANSFER_DONE)
     fetch_result_clear (result);
   give_up (fetcher);
   return fail_next (fetcher, result);
-}
-
-void
-fetch_result_clear (FetchResult *result)
-{
-  if (result->body >= 0)
-    close (result->body);
-  g_free (result->reason);
-  g_free (result->address);
-  g_free (result->final_address);
-  g_free (result->charset);
-  validators_clear (&result->validators);
-  validators_clear (&result->page_validators);
-  *result = (FetchResult){.body = -1};
 }
 
 void

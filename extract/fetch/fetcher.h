@@ -24,52 +24,7 @@
  */
 #pragma once
 
-#include "model/error.h"
-
-typedef struct {
-  gboolean allow_private; /* also addresses that are not public; between requests to those there is no pause */
-  double pause;           /* seconds between two requests to one host */
-  int hosts;              /* how many hosts at once */
-  double seconds;         /* for one body */
-  int attempts;           /* 1: a failure is not tried again */
-  double patience;        /* seconds: a longer Retry-After ends the request */
-} FetchOptions;
-
-/* 1 s pause, 16 hosts, 300 s, 4 attempts, 60 s. */
-extern const FetchOptions usual_fetch;
-
-/* What is kept of an earlier answer, to ask whether it still holds. */
-typedef struct {
-  char *etag, *last_modified; /* as the header had them; NULL: none */
-} Validators;
-
-/* One document. All borrowed, until it is answered. */
-typedef struct {
-  const char *url;         /* NULL: it is found on a page */
-  const char *page, *link; /* manifest.h */
-  const char *known; /* the address found on that page when PAGE_VALIDATORS were given; NULL: these are not sent */
-  Validators page_validators;
-  const char *validators_address; /* VALIDATORS are sent to this address only: the FINAL_ADDRESS that they came from */
-  Validators validators;          /* of the document */
-  gint64 not_before;              /* seconds since 1970: the server asked not to be asked before; 0: ask */
-} FetchRequest;
-
-typedef enum { FETCHED, FETCH_NOT_MODIFIED, FETCH_FAILED, FETCH_BLOCKED } FetchEnd;
-
-typedef struct {
-  guint request; /* index into the requests */
-  FetchEnd end;
-  char *reason;               /* one line, in the user's language, with the address; NULL unless FAILED or BLOCKED */
-  char *address;              /* the document's, before redirects: `url`, or what was found on the page; may be NULL.
-                               * Without user, password and fragment, and a little evened out ("http://a/" for "http://a") */
-  char *final_address;        /* after them; may be NULL */
-  char *charset;              /* from Content-Type, or NULL */
-  Validators validators;      /* of this answer; of what was asked with, where NOT_MODIFIED gives none: to be kept */
-  Validators page_validators; /* where it is found on a page; none if that redirects: it is asked anew each time */
-  int body;                   /* FETCHED: a file, its offset 0; else -1 */
-  guint64 bytes;              /* of the body */
-  gint64 not_before;          /* seconds since 1970: a Retry-After beyond the patience; 0: none */
-} FetchResult;
+#include "fetch/fetch_request.h"
 
 typedef struct Fetcher Fetcher;
 
@@ -80,8 +35,6 @@ Fetcher *fetcher_new (const FetchRequest *requests, guint n, const FetchOptions 
  * *DONE is then TRUE when all results were given. A process that dies fails what it was at, and another
  * one goes on with the rest; so it does twice at most. */
 gboolean fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *done);
-
-void fetch_result_clear (FetchResult *result);
 
 /* Ends the process. */
 void fetcher_free (Fetcher *fetcher);

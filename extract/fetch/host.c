@@ -5,8 +5,8 @@ static void
 host_free (gpointer data)
 {
   Host *host = data;
-  g_queue_clear_full (&host->robots, (GDestroyNotify)trip_free);
-  g_queue_clear_full (&host->trips, (GDestroyNotify)trip_free);
+  g_queue_clear_full (&host->robots, (GDestroyNotify)request_free);
+  g_queue_clear_full (&host->requests, (GDestroyNotify)request_free);
   g_free (host->name);
   g_free (host->trouble);
   g_free (host);
@@ -34,26 +34,26 @@ hosts_new (const FetchOptions *options)
 }
 
 Host *
-hosts_host (Hosts *hosts, const Trip *trip)
+hosts_host (Hosts *hosts, const Request *request)
 {
-  Host *host = g_hash_table_lookup (hosts->hosts, trip->at->host);
+  Host *host = g_hash_table_lookup (hosts->hosts, request->at->host);
   if (host)
     return host;
   host = g_new0 (Host, 1);
-  host->name = g_strdup (trip->at->host);
+  host->name = g_strdup (request->at->host);
   g_hash_table_insert (hosts->hosts, host->name, host);
   return host;
 }
 
 Origin *
-hosts_origin (Hosts *hosts, const Trip *trip)
+hosts_origin (Hosts *hosts, const Request *request)
 {
-  Origin *origin = g_hash_table_lookup (hosts->origins, trip->at->origin);
+  Origin *origin = g_hash_table_lookup (hosts->origins, request->at->origin);
   if (origin)
     return origin;
   origin = g_new0 (Origin, 1);
-  origin->host = hosts_host (hosts, trip);
-  g_hash_table_insert (hosts->origins, g_strdup (trip->at->origin), origin);
+  origin->host = hosts_host (hosts, request);
+  g_hash_table_insert (hosts->origins, g_strdup (request->at->origin), origin);
   return origin;
 }
 
@@ -67,7 +67,7 @@ compare_ready (gconstpointer a, gconstpointer b, gpointer data)
 void
 hosts_place (Hosts *hosts, Host *host)
 {
-  gboolean waits = host->robots.length > 0 || (host->trips.length > 0 && !host->parked);
+  gboolean waits = host->robots.length > 0 || (host->requests.length > 0 && !host->parked);
   g_clear_pointer (&host->place, g_sequence_remove);
   if (!waits || host->busy)
     return;
@@ -76,14 +76,14 @@ hosts_place (Hosts *hosts, Host *host)
 }
 
 void
-hosts_add (Hosts *hosts, Trip *trip, gboolean first)
+hosts_add (Hosts *hosts, Request *request, gboolean first)
 {
-  Host *host = hosts_host (hosts, trip);
-  GQueue *queue = trip->purpose == TRIP_TO_ROBOTS ? &host->robots : &host->trips;
+  Host *host = hosts_host (hosts, request);
+  GQueue *queue = request->purpose == REQUEST_ROBOTS ? &host->robots : &host->requests;
   if (first)
-    g_queue_push_head (queue, trip);
+    g_queue_push_head (queue, request);
   else
-    g_queue_push_tail (queue, trip);
+    g_queue_push_tail (queue, request);
   if (!host->place)
     hosts_place (hosts, host);
 }
@@ -113,10 +113,10 @@ hosts_seconds (Hosts *hosts, gint64 now)
   return host ? CLAMP ((host->ready - now) / 1e6, 0, longest) : longest;
 }
 
-Trip *
-host_take_trip (Host *host)
+Request *
+host_take_request (Host *host)
 {
-  return g_queue_pop_head (host->robots.length > 0 ? &host->robots : &host->trips);
+  return g_queue_pop_head (host->robots.length > 0 ? &host->robots : &host->requests);
 }
 
 void

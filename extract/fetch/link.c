@@ -2,7 +2,6 @@
 #include "fetch/link.h"
 
 #include "answer/date.h"
-#include "fetch/link_pattern.h"
 #include "fetch/web_address.h"
 #include "model/error.h"
 #include "read/charset.h"
@@ -10,52 +9,123 @@
 #include "text/plain.h"
 
 #include <glib/gi18n.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
 #include <string.h>
 
 #define ADDRESS_BYTES_LIMIT 8192
 #define TEXT_BYTES_LIMIT 2048 /* in which a date is looked for */
 
+/* The pattern. */
+
+#define PATTERN_BYTES_LIMIT 4096
+#define TRIED_BYTES_LIMIT 4096
+#define MATCH_LIMIT 200000 /* steps; some hundreds are usual */
+#define HEAP_KIB_LIMIT 4096
+
+struct LinkPattern {
+  pcre2_code *code;
+  pcre2_match_context *limits;
+  pcre2_match_data *places;
+};
+
+static pcre2_code *
+code_from_text (const char *text, int *error, PCRE2_SIZE *offset)
+{
+  pcre2_compile_context *context = pcre2_compile_context_create (NULL);
+  pcre2_set_max_pattern_length (context, PATTERN_BYTES_LIMIT);
+  pcre2_code *code = pcre2_compile ((PCRE2_SPTR)text, strlen (text), PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C,
+                                    error, offset, context);
+  pcre2_compile_context_free (context);
+  return code;
+}
+
+LinkPattern *
+link_pattern_new (const char *text, char **fault, int *character)
+{
+  int error;
+  PCRE2_SIZE offset;
+  pcre2_code *code = code_from_text (text, &error, &offset);
+  if (!code) {
+    PCRE2_UCHAR message[256];
+    pcre2_get_error_message (error, message, sizeof message);
+    *fault = g_strdup ((const char *)message);
+    *character = (int)g_utf8_strlen (text, MIN (offset, strlen (text))) + 1;
+    return NULL;
+  }
+  LinkPattern *pattern = g_new (LinkPattern, 1);
+  *pattern = (LinkPattern){code, pcre2_match_context_create (NULL), pcre2_match_data_create (1, NULL)};
+  pcre2_set_match_limit (pattern->limits, MATCH_LIMIT);
+  pcre2_set_heap_limit (pattern->limits, HEAP_KIB_LIMIT);
+  return pattern;
+}
+
+/* Cut at a character's end. */
+static gsize
+length_to_try (const char *text)
+{
+  gsize length = strnlen (text, TRIED_BYTES_LIMIT + 1);
+  if (length <= TRIED_BYTES_LIMIT)
+    return length;
+  return g_utf8_find_prev_char (text, text + TRIED_BYTES_LIMIT + 1) - text;
+}
+
+LinkMatch
+link_pattern_try (const LinkPattern *pattern, const char *text)
+{
+  int found =
+      pcre2_match (pattern->code, (PCRE2_SPTR)text, length_to_try (text), 0, 0, pattern->places, pattern->limits);
+  if (found >= 0)
+    return LINK_MATCHES;
+  return found == PCRE2_ERROR_NOMATCH ? LINK_DIFFERS : LINK_GAVE_UP;
+}
+
+void
+link_pattern_free (LinkPattern *pattern)
+{
+  if (!pattern)
+    return;
+  pcre2_code_free (pattern->code);
+  pcre2_match_context_free (pattern->limits);
+  pcre2_match_data_free (pattern->places);
+  g_free (pattern);
+}
+
+/* The page. */
+
 typedef struct {
-  const char *page; /* the address of the page, and that from which its links start */
-  char *base;
+  const Knowledge *knowledge;
+  const WebAddress *page;
+  WebAddress *base; /* from which the page's links start */
   const Panels *panels;
   const char *link; /* the pattern as the manifest has it */
   const LinkPattern *pattern;
   int links;                 /* to other documents, so far */
   char *address, *best_date; /* of the best that matched; the date "" where it has none */
-} Search;
+} LinkSearch;
 
 static void
-search_clear (Search *search)
+link_search_clear (LinkSearch *search)
 {
-  g_free (search->base);
+  web_address_free (search->base);
   g_free (search->address);
   g_free (search->best_date);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LinkSearch, link_search_clear)
 
+/* NULL: NODE does not link to another document of the web. */
 static char *
-without_fragment (const char *address)
-{
-  return g_strndup (address, strcspn (address, "#"));
-}
-
-/* NULL: NODE is no link to another document of the web. */
-static char *
-address_of_link (const GumboNode *node, const Search *search)
+address_of_link (const GumboNode *node, const LinkSearch *search)
 {
   GumboTag tag = node_tag (node);
   const char *written = tag == GUMBO_TAG_A || tag == GUMBO_TAG_AREA ? node_attribute (node, "href") : NULL;
   if (!written || strnlen (written, ADDRESS_BYTES_LIMIT + 1) > ADDRESS_BYTES_LIMIT)
     return NULL;
-  g_autofree char *address = web_address_from_text (written, search->base);
-  if (!address)
+  g_autoptr (WebAddress) address = web_address_from_link (written, search->base);
+  gboolean here = address && strchr (written, '#') && g_str_equal (address->text, search->page->text);
+  if (!address || here || written[strspn (written, " \t\r\n\f")] == '\0')
     return NULL;
-  char *document = without_fragment (address);
-  gboolean here = strchr (address, '#') && !strcmp (document, search->page);
-  if (here || written[strspn (written, " \t\r\n\f")] == '\0')
-    g_clear_pointer (&document, g_free);
-  return document;
+  return g_strdup (address->text);
 }
 
 /* What a reader sees of the link, or is told of it where it is a picture. */
@@ -88,13 +158,11 @@ readable_address (const char *address)
 /* Puts the newest date of TEXT in the place of *NEWEST, where it is newer. ISO 8601, so that letters tell the order; of
  * a month and a day in it the day is newer. */
 static void
-take_newest_date (const char *text, char **newest)
+take_newest_date (const Knowledge *knowledge, const char *text, char **newest)
 {
   g_autoptr (Plain) plain = plain_from_text (text, TEXT_BYTES_LIMIT);
-  const Patterns *patterns = patterns_named ("links.pattern");
-  SearchedText searched = searched_text (plain->text);
   PatternMatch match;
-  for (int start = 0; patterns_find (patterns, "date", &searched, start, &match);) {
+  for (int start = 0; patterns_find (knowledge->links, "date", plain->text, start, &match);) {
     char *date = date_from_match (&match);
     pattern_match_clear (&match);
     start = MAX (match.end, start + 1);
@@ -121,7 +189,7 @@ try_link (const LinkPattern *pattern, const char *const *words)
 
 /* FALSE: the pattern gave up. */
 static gboolean
-look_at_link (Search *search, const GumboNode *node)
+look_at_link (LinkSearch *search, const GumboNode *node)
 {
   g_autofree char *address = address_of_link (node, search);
   if (!address)
@@ -134,8 +202,8 @@ look_at_link (Search *search, const GumboNode *node)
     return match == LINK_DIFFERS;
 
   g_autofree char *date = g_strdup ("");
-  take_newest_date (readable, &date);
-  take_newest_date (text, &date);
+  take_newest_date (search->knowledge, readable, &date);
+  take_newest_date (search->knowledge, text, &date);
   if (search->address && strcmp (date, search->best_date) <= 0)
     return TRUE;
   g_free (search->address);
@@ -146,21 +214,21 @@ look_at_link (Search *search, const GumboNode *node)
 }
 
 /* Where the page's links start: the first <base> with an address, else the page itself. */
-static char *
-base_of_page (const GumboNode *root, const char *page)
+static WebAddress *
+base_of_page (const GumboNode *root, const WebAddress *page)
 {
   for (const GumboNode *node = root; node; node = node_next (node, root, TRUE)) {
     const char *written = node_tag (node) == GUMBO_TAG_BASE ? node_attribute (node, "href") : NULL;
     if (!written || strlen (written) > ADDRESS_BYTES_LIMIT)
       continue;
-    char *base = web_address_from_text (written, page);
-    return base ? base : g_strdup (page);
+    WebAddress *base = web_address_from_link (written, page);
+    return base ? base : web_address_from_link ("", page);
   }
-  return g_strdup (page);
+  return web_address_from_link ("", page);
 }
 
 static gboolean
-look_at_all (Search *search, const GumboNode *root, GError **error)
+look_at_all (LinkSearch *search, const GumboNode *root, GError **error)
 {
   for (const GumboNode *node = root; node; node = node_next (node, root, TRUE))
     if (!look_at_link (search, node)) {
@@ -189,23 +257,27 @@ tree_from_bytes (GBytes *bytes, const char *charset, char **text, GError **error
 }
 
 char *
-newest_link (GBytes *bytes, const char *charset, const char *address, const char *pattern, GError **error)
+newest_link (const Knowledge *knowledge, GBytes *bytes, const char *charset, const char *address, const char *pattern,
+             GError **error)
 {
   int character;
-  g_autofree char *fault = NULL, *text = NULL, *page = NULL, *whole = web_address_from_text (address, NULL);
-  g_autoptr (LinkPattern) expression = link_pattern_new (pattern, &fault, &character);
-  g_autoptr (HtmlTree) tree = expression && whole ? tree_from_bytes (bytes, charset, &text, error) : NULL;
-  if (!expression || !whole)
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_FETCH, "%s: %s", address,
-                 whole ? fault : _ ("is no address; write it as https://host/path"));
+  g_autofree char *fault = NULL, *text = NULL;
+  g_autoptr (WebAddress) page = web_address_new (address, error);
+  g_autoptr (LinkPattern) expression = page ? link_pattern_new (pattern, &fault, &character) : NULL;
+  if (page && !expression)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_FETCH, "%s: %s", address, fault);
+  g_autoptr (HtmlTree) tree = expression ? tree_from_bytes (bytes, charset, &text, error) : NULL;
   if (!tree)
     return NULL;
 
   const GumboNode *root = html_tree_root (tree);
-  page = without_fragment (whole);
   g_autoptr (GHashTable) panels = panels_from_tree (root);
-  g_auto (Search) search = {
-      .page = page, .base = base_of_page (root, page), .panels = panels, .link = pattern, .pattern = expression};
+  g_auto (LinkSearch) search = {.knowledge = knowledge,
+                                .page = page,
+                                .base = base_of_page (root, page),
+                                .panels = panels,
+                                .link = pattern,
+                                .pattern = expression};
   if (!look_at_all (&search, root, error))
     return NULL;
   return g_steal_pointer (&search.address);

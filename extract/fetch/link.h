@@ -1,7 +1,22 @@
 /* link.h - the address of the newest revision, on a page that links to it. */
 #pragma once
 
-#include <glib.h>
+#include "patterns/knowledge.h"
+
+/* The `link` of a manifest: a PCRE2 expression that is tried on the links of a page, under limits. */
+typedef struct LinkPattern LinkPattern;
+
+/* Letters, digits and white space are those of any script. NULL where TEXT is none: *FAULT says why (PCRE2's words; the
+ * caller frees), *CHARACTER is the character of TEXT, from 1, at which that was seen. */
+LinkPattern *link_pattern_new (const char *text, char **fault, int *character);
+
+typedef enum { LINK_DIFFERS, LINK_MATCHES, LINK_GAVE_UP } LinkMatch;
+
+/* TEXT is UTF-8, its first 4096 bytes count. LINK_GAVE_UP: the match took more steps than a link is worth. */
+LinkMatch link_pattern_try (const LinkPattern *pattern, const char *text);
+
+void link_pattern_free (LinkPattern *pattern);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkPattern, link_pattern_free)
 
 /* Tries PATTERN (PCRE2) on the address (as written and as resolved) and on the text of each link of the web page BYTES,
  * which stood at ADDRESS; a <base> counts. Of several links that match, the one with the newest date in its text or
@@ -10,4 +25,5 @@
  * caller frees. CHARSET: declared outside of the bytes, or NULL. Errors: CHECKSHEET_ERROR_FETCH: no link matches (says
  * how many links there are), the pattern gave up. To be called where hostile bytes may be looked at: in the fetcher's
  * process. */
-char *newest_link (GBytes *bytes, const char *charset, const char *address, const char *pattern, GError **error);
+char *newest_link (const Knowledge *knowledge, GBytes *bytes, const char *charset, const char *address,
+                   const char *pattern, GError **error);

@@ -7,17 +7,17 @@ typedef struct {
   gboolean allow;
   char *pattern; /* evened out */
   gsize length;
-} Rule;
+} RobotsRule;
 
 /* The rules for one name: of this program, or of "*". */
 typedef struct {
   gboolean exists;
-  GArray *rules; /* Rule */
+  GArray *rules; /* RobotsRule */
   double delay;
-} Group;
+} RobotsGroup;
 
 struct Robots {
-  Group own, everyone;
+  RobotsGroup own, everyone;
 };
 
 /* Where the parser is: whom the lines are for, and whether the last line said so too. */
@@ -25,18 +25,18 @@ typedef struct {
   Robots *robots;
   const char *product;
   gboolean own, everyone, naming;
-} Parser;
+} RobotsParser;
 
 static void
 rule_clear (gpointer rule)
 {
-  g_free (((Rule *)rule)->pattern);
+  g_free (((RobotsRule *)rule)->pattern);
 }
 
-static Group
+static RobotsGroup
 group_new (void)
 {
-  Group group = {.rules = g_array_new (FALSE, FALSE, sizeof (Rule))};
+  RobotsGroup group = {.rules = g_array_new (FALSE, FALSE, sizeof (RobotsRule))};
   g_array_set_clear_func (group.rules, rule_clear);
   return group;
 }
@@ -95,7 +95,7 @@ names_product (const char *value, const char *product)
 }
 
 static void
-take_name (Parser *parser, const char *value)
+take_name (RobotsParser *parser, const char *value)
 {
   if (!parser->naming)
     parser->own = parser->everyone = FALSE;
@@ -107,15 +107,15 @@ take_name (Parser *parser, const char *value)
 }
 
 static void
-add_rule (Group *group, gboolean allow, const char *value)
+add_rule (RobotsGroup *group, gboolean allow, const char *value)
 {
-  Rule rule = {.allow = allow, .pattern = evened_out (value, "")};
+  RobotsRule rule = {.allow = allow, .pattern = evened_out (value, "")};
   rule.length = strlen (rule.pattern);
   g_array_append_val (group->rules, rule);
 }
 
 static void
-take_rule (Parser *parser, gboolean allow, const char *value)
+take_rule (RobotsParser *parser, gboolean allow, const char *value)
 {
   parser->naming = FALSE;
   if (!*value) /* "disallow:" disallows nothing */
@@ -127,7 +127,7 @@ take_rule (Parser *parser, gboolean allow, const char *value)
 }
 
 static void
-take_delay (Parser *parser, const char *value)
+take_delay (RobotsParser *parser, const char *value)
 {
   double delay = g_ascii_strtod (value, NULL);
   if (!(delay > 0))
@@ -140,7 +140,7 @@ take_delay (Parser *parser, const char *value)
 }
 
 static void
-take_line (Parser *parser, char *line)
+take_line (RobotsParser *parser, char *line)
 {
   line[strcspn (line, "#")] = 0;
   char *value = strchr (line, ':');
@@ -177,7 +177,7 @@ robots_new (const char *bytes, gsize length, const char *product)
   Robots *robots = g_new0 (Robots, 1);
   robots->own = group_new ();
   robots->everyone = group_new ();
-  Parser parser = {.robots = robots, .product = product};
+  RobotsParser parser = {.robots = robots, .product = product};
   const char *end = bytes + length_to_look_at (bytes, length);
   if (length >= 3 && !memcmp (bytes, "\xef\xbb\xbf", 3))
     bytes += 3;
@@ -192,7 +192,7 @@ robots_new (const char *bytes, gsize length, const char *product)
   return robots;
 }
 
-static const Group *
+static const RobotsGroup *
 group_that_counts (const Robots *robots)
 {
   return robots->own.exists ? &robots->own : &robots->everyone;
@@ -205,9 +205,9 @@ robots_allow (const Robots *robots, const char *target)
     return TRUE;
   g_autofree char *path = evened_out (target, "*$");
   const GArray *rules = group_that_counts (robots)->rules;
-  const Rule *longest = NULL;
+  const RobotsRule *longest = NULL;
   for (guint i = 0; i < rules->len; i++) {
-    const Rule *rule = &g_array_index (rules, Rule, i);
+    const RobotsRule *rule = &g_array_index (rules, RobotsRule, i);
     gboolean better = !longest || rule->length > longest->length || (rule->length == longest->length && rule->allow);
     if (better && matches (rule->pattern, path))
       longest = rule;

@@ -1,10 +1,26 @@
 /* web_address.c - see web_address.h */
 #include "fetch/web_address.h"
 
+#include "model/error.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define FLAGS (G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE)
+enum { BYTES_LIMIT = 8192, SHOWN_LIMIT = 300 };
+
+#define NOT_A_WEB_ADDRESS N_ ("is not a web address; write it as https://host/path")
+
+/* The caller frees; NULL: there is none. */
+static char *
+part_of (CURLU *parts, CURLUPart which, guint flags)
+{
+  char *part = NULL;
+  if (curl_url_get (parts, which, &part, flags) != CURLUE_OK)
+    return NULL;
+  char *copy = g_strdup (part);
+  curl_free (part);
+  return copy;
+}
 
 /* ASCII that RFC 3986 has no place for, but in escapes. */
 static gboolean
@@ -13,77 +29,178 @@ is_unwritable (guchar byte)
   return byte <= 0x20 || byte == 0x7F || (byte < 0x80 && strchr ("\"<>\\^`{|}", byte));
 }
 
+/* TEXT in the characters of RFC 3986, up to its fragment. What libcurl finds escaped in the host it reads unescaped. */
+static char *
+escaped (const char *text)
+{
+  GString *written = g_string_new (NULL);
+  gboolean query = FALSE;
+  for (gsize i = 0, length = strcspn (text, "#"); i < length; i++) {
+    guchar byte = text[i];
+    query = query || byte == '?';
+    if (byte == '\\' && !query)
+      g_string_append_c (written, '/');
+    else if (byte >= 0x80 || is_unwritable (byte))
+      g_string_append_printf (written, "%%%02X", byte);
+    else
+      g_string_append_c (written, byte);
+  }
+  return g_string_free (written, FALSE);
+}
+
+/* TEXT without white space and control characters around it, and without line ends and tabs. */
+static char *
+without_white_space (const char *text)
+{
+  GString *written = g_string_new (NULL);
+  gsize length = strlen (text);
+  while (length > 0 && (guchar)text[length - 1] <= 0x20)
+    length--;
+  for (gsize i = 0; i < length; i++)
+    if ((written->len > 0 || (guchar)text[i] > 0x20) && !strchr ("\t\r\n", text[i]))
+      g_string_append_c (written, text[i]);
+  return g_string_free (written, FALSE);
+}
+
+/* NULL: TEXT begins with another scheme, or with none. */
 static const char *
 after_scheme (const char *text)
 {
-  static const char *const schemes[] = {"https://", "http://"};
+  static const char *const schemes[] = {"https:", "http:"};
   for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
     if (!g_ascii_strncasecmp (text, schemes[i], strlen (schemes[i])))
       return text + strlen (schemes[i]);
   return NULL;
 }
 
-/* GLib has turned a Japanese host name into ASCII; IPv6 has ":" and, before its zone, "%". */
+/* Whether the host of TEXT is where all readers look for it: after two slashes, neither one nor three. */
+static gboolean
+has_two_slashes (const char *text, gboolean may_be_relative)
+{
+  const char *rest = after_scheme (text);
+  if (!rest && may_be_relative)
+    return !g_str_has_prefix (text, "///");
+  return rest && g_str_has_prefix (rest, "//") && rest[2] != '/';
+}
+
+/* Done here, since libcurl would ask the locale what the bytes mean. */
+static gboolean
+make_host_ascii (CURLU *parts)
+{
+  g_autofree char *host = part_of (parts, CURLUPART_HOST, 0);
+  if (!host || g_str_is_ascii (host))
+    return TRUE;
+  g_autofree char *ascii = g_utf8_validate (host, -1, NULL) ? g_hostname_to_ascii (host) : NULL;
+  return ascii && curl_url_set (parts, CURLUPART_HOST, ascii, 0) == CURLUE_OK;
+}
+
+/* What is taken apart and put together again may read otherwise ("%30", "0", "0.0.0.0"); to no end, if at all, only
+ * where someone means to deceive. Gives the text that reads as itself. */
+static char *
+settle (CURLU *parts)
+{
+  for (int i = 0; i < 4 && make_host_ascii (parts); i++) {
+    g_autofree char *text = part_of (parts, CURLUPART_URL, CURLU_NO_DEFAULT_PORT);
+    if (!text || curl_url_set (parts, CURLUPART_URL, text, 0) != CURLUE_OK)
+      return NULL;
+    g_autofree char *again = part_of (parts, CURLUPART_URL, CURLU_NO_DEFAULT_PORT);
+    if (again && g_str_equal (text, again))
+      return g_steal_pointer (&text);
+  }
+  return NULL;
+}
+
+/* A name, a number, or IPv6 in brackets: nothing in it that one reader takes for a letter and the next for a sign. */
 static gboolean
 is_host (const char *host)
 {
-  gsize length = strlen (host);
-  return length > 0 && strspn (host, ".") < length &&
-         strspn (host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:%") == length;
+  static const char characters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+  return *host == '[' || (host[strspn (host, ".")] && strspn (host, characters) == strlen (host));
 }
 
-static gboolean
-is_of_the_web (GUri *uri)
-{
-  const char *scheme = g_uri_get_scheme (uri);
-  return (!strcmp (scheme, "http") || !strcmp (scheme, "https")) && g_uri_get_host (uri) &&
-         is_host (g_uri_get_host (uri)) && !g_uri_get_userinfo (uri);
-}
-
-/* As a browser takes an attribute: white space and controls around it and line ends in it are nothing; what cannot be
- * written is escaped. "\" is "/" up to the query. */
+/* "HOST." is HOST. */
 static char *
-made_writable (const char *text)
+plain_host (const char *host)
 {
-  GString *written = g_string_new (NULL);
-  gsize length = strlen (text);
-  gboolean path = TRUE;
-  while (length > 0 && (guchar)text[length - 1] <= 0x20)
-    length--;
-  for (gsize i = 0; i < length; i++) {
-    path = path && text[i] != '?' && text[i] != '#';
-    if ((written->len == 0 && (guchar)text[i] <= 0x20) || (text[i] && strchr ("\t\r\n", text[i])))
-      continue;
-    if (path && text[i] == '\\')
-      g_string_append_c (written, '/');
-    else if (is_unwritable (text[i]))
-      g_string_append_printf (written, "%%%02X", (guchar)text[i]);
-    else
-      g_string_append_c (written, text[i]);
-  }
-  return g_string_free (written, FALSE);
+  char *lower = g_ascii_strdown (host, -1);
+  gsize length = strlen (lower);
+  if (length > 1 && lower[length - 1] == '.')
+    lower[length - 1] = 0;
+  return lower;
 }
 
-char *
-web_address_from_text (const char *text, const char *base)
+/* Fills the fields from PARTS. */
+static gboolean
+fill (WebAddress *address)
 {
-  g_autofree char *written = made_writable (text);
-  g_autoptr (GUri) from = base ? g_uri_parse (base, FLAGS, NULL) : NULL;
-  if (base && !from)
+  static const CURLUPart dropped[] = {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_FRAGMENT};
+  CURLU *parts = address->parts;
+  for (gsize i = 0; i < G_N_ELEMENTS (dropped); i++)
+    curl_url_set (parts, dropped[i], NULL, 0);
+  address->text = settle (parts);
+  g_autofree char *scheme = part_of (parts, CURLUPART_SCHEME, 0), *host = part_of (parts, CURLUPART_HOST, 0);
+  g_autofree char *port = part_of (parts, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  g_autofree char *path = part_of (parts, CURLUPART_PATH, 0), *query = part_of (parts, CURLUPART_QUERY, 0);
+  address->secure = !g_strcmp0 (scheme, "https");
+  if (!address->text || !host || !is_host (host) || !port || (!address->secure && g_strcmp0 (scheme, "http")))
+    return FALSE;
+  address->host = plain_host (host);
+  address->origin = g_strdup_printf ("%s://%s:%s", scheme, address->host, port);
+  address->target = g_strconcat (path ? path : "/", query ? "?" : "", query, NULL);
+  return TRUE;
+}
+
+/* An empty reference is BASE itself, which libcurl has otherwise. */
+static WebAddress *
+address_from_text (const char *text, const WebAddress *base, guint flags)
+{
+  g_autoptr (WebAddress) address = g_new0 (WebAddress, 1);
+  g_autofree char *written = escaped (text);
+  if (strlen (written) > 3 * BYTES_LIMIT || !has_two_slashes (written, base != NULL))
     return NULL;
-  g_autoptr (GUri) uri = g_uri_parse_relative (from, written, FLAGS | G_URI_FLAGS_PARSE_RELAXED, NULL);
-  return uri && is_of_the_web (uri) ? g_uri_to_string (uri) : NULL;
+  address->parts = base ? curl_url_dup (base->parts) : curl_url ();
+  if (!(base && !*written) && curl_url_set (address->parts, CURLUPART_URL, written, flags) != CURLUE_OK)
+    return NULL;
+  return fill (address) ? g_steal_pointer (&address) : NULL;
 }
 
-/* The first character that no address has, NULL: there is none. */
+static WebAddress *
+fail (GError **error, const char *message)
+{
+  g_set_error_literal (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_FETCH, message);
+  return NULL;
+}
+
+WebAddress *
+web_address_new (const char *text, GError **error)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return fail (error, _ ("the address is not UTF-8"));
+  if (strlen (text) > BYTES_LIMIT)
+    return fail (error, _ ("the address is longer than 8 KiB"));
+  for (const char *at = text; *at; at++)
+    if (g_ascii_iscntrl (*at))
+      return fail (error, _ ("the address contains a control character"));
+  WebAddress *address = address_from_text (text, NULL, 0);
+  return address ? address : fail (error, _ (NOT_A_WEB_ADDRESS));
+}
+
+WebAddress *
+web_address_from_link (const char *text, const WebAddress *base)
+{
+  g_autofree char *written = without_white_space (text);
+  return address_from_text (written, base, CURLU_DISALLOW_USER);
+}
+
+/* NULL: every character may be in an address. */
 static char *
 fault_of_character (const char *text)
 {
   for (; *text; text++)
     if (*text == ' ')
-      return g_strdup (_ ("an address has no spaces; write %20 for one"));
+      return g_strdup (_ ("an address cannot contain a space; write %20 for it"));
     else if (is_unwritable (*text))
-      return g_strdup_printf (_ ("an address does not have '%c' in it; write %%%02X for it"), *text, *text);
+      return g_strdup_printf (_ ("an address cannot contain '%c'; write %%%02X for it"), *text, *text);
   return NULL;
 }
 
@@ -100,17 +217,68 @@ char *
 web_address_fault (const char *text)
 {
   const char *rest = after_scheme (text);
-  if (!rest)
+  if (!rest || !g_str_has_prefix (rest, "//"))
     return g_strdup (_ ("an address begins with https:// or http://; this one does not"));
   char *fault = fault_of_character (text);
   if (fault)
     return fault;
-  if (strchr ("/?#:", *rest)) /* or there is nothing */
+  rest += strlen ("//");
+  if (strchr ("/?#:", *rest)) /* or the text ends */
     return g_strdup (_ ("the address has no host; write it as https://host/path"));
   if (memchr (rest, '@', strcspn (rest, "/?#")))
     return g_strdup (_ ("the address has a name or password before '@'; take it out"));
   if (has_wrong_escape (rest))
-    return g_strdup (_ ("'%' stands before two digits of 0-9 and A-F; write %25 for a '%' itself"));
-  g_autofree char *address = web_address_from_text (text, NULL);
-  return address ? NULL : g_strdup (_ ("is no address; write it as https://host/path"));
+    return g_strdup (_ ("expected two hexadecimal digits after '%'; write %25 for a '%' itself"));
+  g_autoptr (WebAddress) address = web_address_from_link (text, NULL);
+  return address ? NULL : g_strdup (_ (NOT_A_WEB_ADDRESS));
+}
+
+/* Control characters, and the marks that turn text around (Unicode, "Cc", "Cf", "Zl", "Zp"). */
+static gboolean
+moves_the_cursor (gunichar character)
+{
+  GUnicodeType type = g_unichar_type (character);
+  return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT || type == G_UNICODE_LINE_SEPARATOR ||
+         type == G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+/* TEXT need not be an address. */
+static char *
+without_user (const char *text)
+{
+  const char *authority = strstr (text, "://");
+  if (!authority)
+    return g_strdup (text);
+  authority += strlen ("://");
+  const char *end = authority + strcspn (authority, "/?#\\");
+  const char *at = g_strrstr_len (authority, end - authority, "@");
+  return at ? g_strdup_printf ("%.*s%s", (int)(authority - text), text, at + 1) : g_strdup (text);
+}
+
+char *
+web_address_for_display (const char *text)
+{
+  g_autofree char *plain = without_user (text), *valid = g_utf8_make_valid (plain, -1);
+  GString *shown = g_string_new (NULL);
+  int length = 0;
+  for (const char *at = valid; *at && length < SHOWN_LIMIT; at = g_utf8_next_char (at), length++) {
+    gunichar character = g_utf8_get_char (at);
+    g_string_append_unichar (shown, moves_the_cursor (character) ? 0xfffd : character);
+  }
+  if (length == SHOWN_LIMIT)
+    g_string_append (shown, "…");
+  return g_string_free (shown, FALSE);
+}
+
+void
+web_address_free (WebAddress *address)
+{
+  if (!address)
+    return;
+  curl_url_cleanup (address->parts);
+  g_free (address->text);
+  g_free (address->host);
+  g_free (address->origin);
+  g_free (address->target);
+  g_free (address);
 }

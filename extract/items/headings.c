@@ -1,5 +1,5 @@
-/* headings.c - items from headings and the paragraphs under them (outline.h). */
-#include "items/outline.h"
+/* headings.c - items from headings and the paragraphs under them (see headings.h). */
+#include "items/headings.h"
 
 #include "items/match.h"
 #include "text/line_break.h"
@@ -125,9 +125,8 @@ range_of_items (const Knowledge *knowledge, GPtrArray *blocks, int level, guint 
   }
   while (found && *end < blocks->len) {
     const Block *block = g_ptr_array_index (blocks, *end);
-    if (block->kind == BLOCK_HEADER_FOOTER ||
-        (is_heading (block) && block->heading_level < level &&
-         !patterns_has (knowledge->rows, "category", block->text)))
+    if (block->kind == BLOCK_HEADER_FOOTER || (is_heading (block) && block->heading_level < level &&
+                                               !patterns_has (knowledge->rows, "category", block->text)))
       break;
     ++*end;
   }

@@ -101,8 +101,7 @@ is_banner (const Knowledge *knowledge, const Row *row)
     return FALSE;
   if (only->span == (int)row->fields->len)
     return TRUE;
-  return row->fields->len > 2 && only == row_field (row, 0) &&
-         !patterns_has (knowledge->rows, "number", only->text);
+  return row->fields->len > 2 && only == row_field (row, 0) && !patterns_has (knowledge->rows, "number", only->text);
 }
 
 static void

@@ -29,7 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ItemList, item_list_free)
  * table has no head, and its section and category hold on until the table says others. HEADING: what stands above the
  * table, which is its rows' category where it has no column for that, or NULL. Never NULL; empty where the columns
  * cannot be told. */
-ItemList *items_from_table (const Knowledge *knowledge, const Table *table, const ItemList *before, const char *heading);
+ItemList *items_from_table (const Knowledge *knowledge, const Table *table, const ItemList *before,
+                            const char *heading);
 
 /* To be called when all of a list's items are in: maps them to METI's and counts. */
 void item_list_match (const Knowledge *knowledge, ItemList *list);

@@ -1,4 +1,4 @@
-/* running_text.c - items from text in which names and answers follow each other (outline.h).
+/* running_text.c - items from text in which names and answers follow each other (see running_text.h).
  *
  * The text is cut at white space into words. A name is one to four words that together are METI's name; the words up to
  * the next name are, in order, METI's definition of the item, its unit, and the answer, where they are there:
@@ -7,7 +7,7 @@
  *         |  |     name           definition             unit answer                |
  *         number, category: just before the name                                     taken out of the answer before
  */
-#include "items/outline.h"
+#include "items/running_text.h"
 
 #include "items/match.h"
 #include "patterns/knowledge.h"
@@ -132,7 +132,7 @@ typedef struct {
 } Carried;
 
 typedef struct {
-  guint start, end; /* the name's words; end is past the last */
+  guint start, end;          /* the name's words; end is past the last */
   const CatalogueItem *item; /* NULL: an extension */
 } Name;
 

@@ -24,9 +24,9 @@ typedef struct {
   GVariant *value;  /* a double, a string or a{sv}; in it maybes too */
   char *unit;       /* as written; NULL: it has none */
   Bound bound;
-  gboolean target;    /* the words say that it is a goal (目標) */
+  gboolean target;      /* the words say that it is a goal (目標) */
   char *text, *subject; /* subject: what it is the value of; NULL: the words before it do not say */
-  int start, end;     /* bytes of the plain text, the words of the bound included */
+  int start, end;       /* bytes of the plain text, the words of the bound included */
 } Value;
 
 typedef enum {

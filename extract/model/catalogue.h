@@ -7,12 +7,12 @@
 #include <glib.h>
 
 typedef struct {
-  int no;                                /* from 1; no two items have the same */
-  char *id;                              /* "METI-CSL-05" */
-  char *name;                            /* "サービス稼働率" */
-  char *section, *category;              /* NULL: the catalogue has none */
-  char *name_en, *definition, *unit;     /* the same */
-  GPtrArray *aliases;                    /* char *: other names seen */
+  int no;                            /* from 1; no two items have the same */
+  char *id;                          /* "METI-CSL-05" */
+  char *name;                        /* "サービス稼働率" */
+  char *section, *category;          /* NULL: the catalogue has none */
+  char *name_en, *definition, *unit; /* the same */
+  GPtrArray *aliases;                /* char *: other names seen */
 } CatalogueItem;
 
 typedef struct {

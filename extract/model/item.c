@@ -1,7 +1,7 @@
 /* item.c - see item.h */
 #include "model/item.h"
 
-#define ITEM_FIELD_LINE(field, kind, key, joined, shown, comparison)                                                  \
+#define ITEM_FIELD_LINE(field, kind, key, joined, shown, comparison)                                                   \
   {#field, key, COLUMN_##kind, G_STRUCT_OFFSET (Item, field), joined, shown, comparison},
 
 const ItemField item_fields[ITEM_FIELD_COUNT] = {ITEM_FIELDS (ITEM_FIELD_LINE)};

@@ -29,14 +29,14 @@ typedef enum {
  *   field         key of the JSON   joined: a row that goes     shown by        how two revisions
  *   and kind      and the CSV       on below adds to it         `show items`    are compared
  */
-#define ITEM_FIELDS(FIELD)                                                                                            \
-  FIELD (number, NUMBER, "number", FALSE, TRUE, COMPARED_NEVER)                                                       \
-  FIELD (section, SECTION, "section", FALSE, FALSE, COMPARED_NEVER)                                                   \
-  FIELD (category, CATEGORY, "category", FALSE, FALSE, COMPARED_AS_CATEGORY)                                          \
-  FIELD (name, NAME, "name", FALSE, TRUE, COMPARED_AS_LABEL)                                                          \
-  FIELD (definition, DEFINITION, "definition", TRUE, FALSE, COMPARED_AS_DEFINITION)                                   \
-  FIELD (unit, UNIT, "unit", TRUE, FALSE, COMPARED_AS_UNIT)                                                           \
-  FIELD (answer, ANSWER, "answer", TRUE, TRUE, COMPARED_AS_ANSWER)                                                    \
+#define ITEM_FIELDS(FIELD)                                                                                             \
+  FIELD (number, NUMBER, "number", FALSE, TRUE, COMPARED_NEVER)                                                        \
+  FIELD (section, SECTION, "section", FALSE, FALSE, COMPARED_NEVER)                                                    \
+  FIELD (category, CATEGORY, "category", FALSE, FALSE, COMPARED_AS_CATEGORY)                                           \
+  FIELD (name, NAME, "name", FALSE, TRUE, COMPARED_AS_LABEL)                                                           \
+  FIELD (definition, DEFINITION, "definition", TRUE, FALSE, COMPARED_AS_DEFINITION)                                    \
+  FIELD (unit, UNIT, "unit", TRUE, FALSE, COMPARED_AS_UNIT)                                                            \
+  FIELD (answer, ANSWER, "answer", TRUE, TRUE, COMPARED_AS_ANSWER)                                                     \
   FIELD (mark, MARK, NULL, FALSE, FALSE, COMPARED_NEVER) /* 対応可否: decides what the answer says; its text is among
                                                             `others` */
 

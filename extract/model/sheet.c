@@ -50,7 +50,8 @@ items_to_string (const Sheet *sheet)
       if (!item_fields[j].shown || item_fields[j].kind == COLUMN_NUMBER)
         continue;
       g_autofree char *shown = g_strdup (or_dash (*item_text_of (item, &item_fields[j])));
-      g_string_append_printf (text, "\t%s", item_fields[j].kind == COLUMN_ANSWER ? g_strdelimit (shown, "\n", ' ') : shown);
+      g_string_append_printf (text, "\t%s",
+                              item_fields[j].kind == COLUMN_ANSWER ? g_strdelimit (shown, "\n", ' ') : shown);
     }
     g_string_append_c (text, '\n');
   }

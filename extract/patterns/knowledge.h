@@ -38,6 +38,7 @@ void knowledge_free (Knowledge *knowledge);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Knowledge, knowledge_free)
 
 void knowledge_files_clear (KnowledgeFiles *files);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KnowledgeFiles, knowledge_files_clear)
 
 /* The folding `comparing` alone, of FOLDER (NULL: the built-in one), for checking pattern files that may be wrong. *BEFORE becomes the
  * folding that it is on top of; the caller frees both, *BEFORE last. Errors as above. */

@@ -106,9 +106,8 @@ gboolean
 expression_ends (const Patterns *patterns, const PatternExpression *expression, const char *text)
 {
   gsize length = strlen (text);
-  int found =
-      pcre2_match (expression->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
-                   patterns->matcher->groups, limits_for (patterns->matcher, expression, length));
+  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
+                           patterns->matcher->groups, limits_for (patterns->matcher, expression, length));
   return found >= 0 || found == PCRE2_ERROR_NOMATCH;
 }
 

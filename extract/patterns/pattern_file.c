@@ -26,8 +26,7 @@ reading_place (const PatternReading *reading, const char *at)
   return (FilePlace){reading->line, reading->number, (int)g_utf8_pointer_to_offset (reading->line, at) + 1};
 }
 
-static void G_GNUC_PRINTF (3, 4)
-reading_fault (PatternReading *reading, const char *at, const char *format, ...)
+static void G_GNUC_PRINTF (3, 4) reading_fault (PatternReading *reading, const char *at, const char *format, ...)
 {
   if (reading->faults->len >= FAULTS_LIMIT)
     return;
@@ -108,9 +107,9 @@ rule_new (const char *name, FilePlace place)
 {
   PatternRule *rule = g_new0 (PatternRule, 1);
   *rule = (PatternRule){.name = g_strdup (name),
-                 .expressions = g_array_new (FALSE, FALSE, sizeof (PatternExpression)),
-                 .examples = g_ptr_array_new_with_free_func (example_free),
-                 .place = place};
+                        .expressions = g_array_new (FALSE, FALSE, sizeof (PatternExpression)),
+                        .examples = g_ptr_array_new_with_free_func (example_free),
+                        .place = place};
   g_array_set_clear_func (rule->expressions, expression_clear);
   return rule;
 }
@@ -269,14 +268,14 @@ is_anchored (const pcre2_code *code)
 }
 
 static void
-add_expression (PatternReading *reading, PatternRule *rule, const ExpandedExpression *expanded, uint32_t options, const char *rest)
+add_expression (PatternReading *reading, PatternRule *rule, const ExpandedExpression *expanded, uint32_t options,
+                const char *rest)
 {
   pcre2_code *code = compile (reading, expanded, options);
   if (!code)
     return;
-  const PatternExpression expression = {.code = code,
-                                 .anchored = is_anchored (code),
-                                 .place = reading_place (reading, rest)};
+  const PatternExpression expression = {
+      .code = code, .anchored = is_anchored (code), .place = reading_place (reading, rest)};
   if (rule->often)
     pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where it cannot be, matches go on without */
   g_array_append_val (rule->expressions, expression);
@@ -468,9 +467,9 @@ reading_example (PatternReading *reading, const char *rest)
     return;
   PatternExample *example = g_new0 (PatternExample, 1);
   *example = (PatternExample){.must_match = must_match,
-                       .text = g_steal_pointer (&text),
-                       .fields = g_steal_pointer (&fields),
-                       .place = reading_place (reading, rest)};
+                              .text = g_steal_pointer (&text),
+                              .fields = g_steal_pointer (&fields),
+                              .place = reading_place (reading, rest)};
   g_ptr_array_add (rule->examples, example);
 }
 
@@ -516,8 +515,7 @@ static void
 read_end_of_rule (PatternReading *reading, const PatternRule *rule)
 {
   if (!rule->expressions->len && !reading->faults->len)
-    g_ptr_array_add (reading->faults,
-                     fault_new (reading->file->name, rule->place, _ ("the rule has no expression")));
+    g_ptr_array_add (reading->faults, fault_new (reading->file->name, rule->place, _ ("the rule has no expression")));
 }
 
 static void

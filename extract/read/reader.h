@@ -16,7 +16,7 @@
 /* What every reader is given. All of it is borrowed. */
 typedef struct {
   const Knowledge *knowledge; /* never NULL */
-  const OcrModel *ocr_model; /* NULL: looked up when a page has to be recognised from its picture */
+  const OcrModel *ocr_model;  /* NULL: looked up when a page has to be recognised from its picture */
 
   /* Called once, before the first page is recognised from its picture, with their number: each takes seconds. May be
    * NULL. */

@@ -1,8 +1,8 @@
 /* corpus.h - the folder of a corpus: what is in it, and who may write to it.
  *
  *     CORPUS/vendors.yaml                          which documents (manifest.h)
- *     CORPUS/patterns/                             may be there: pattern files in place of the built-in ones
- * (judgements) CORPUS/out/<vendor>/<document>.json          the current sheet
+ *     CORPUS/patterns/                             optional: pattern files in place of the built-in ones (judgements)
+ *     CORPUS/out/<vendor>/<document>.json          the current sheet
  *     CORPUS/out/<vendor>/<document>.changes.json  what the newest revision changed
  *     CORPUS/store/<sha256>                        the bytes of every revision; <sha256>.damaged: what they became
  *     CORPUS/corpus.db                             what is known of each (store/corpus.sql)

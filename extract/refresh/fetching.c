@@ -1,9 +1,12 @@
-/* fetching.c - see refresh.h: the newest bytes of every document, into the store. */
+/* fetching.c - see fetching.h */
+#include "refresh/fetching.h"
+
 #include <string.h>
 #include <unistd.h>
 
+#include "fetch/fetcher.h"
+#include "model/error.h"
 #include "refresh/store/store.h"
-#include "refresh/task.h"
 #include "run/pool.h"
 
 /* Where nothing comes for so long, what did come is committed. */
@@ -18,35 +21,35 @@ typedef struct {
 } Fetching;
 
 static gboolean
-stores_bytes_of (const Refresh *refresh, const Known *known)
+stores_bytes_of (const Refresh *refresh, const DocumentRecord *record)
 {
-  return known->sha256 && store_has (refresh->corpus, known->sha256);
+  return record->sha256 && store_has (refresh->corpus, record->sha256);
 }
 
 /* A server that asks for more than a month's patience, or a clock that went wrong, would end a document for good. */
 static gint64
-time_to_wait_for (const Known *known)
+time_to_wait_for (const DocumentRecord *record)
 {
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  return known->not_before > now + LONGEST_WAIT ? 0 : known->not_before;
+  return record->not_before > now + LONGEST_WAIT ? 0 : record->not_before;
 }
 
 static FetchRequest
 request_for_task (const Refresh *refresh, const Task *task)
 {
   const ManifestDocument *document = task->document;
-  const Known *known = &task->known;
+  const DocumentRecord *record = &task->record;
   FetchRequest request = {
-      .url = document->url, .page = document->page, .link = document->link, .not_before = time_to_wait_for (known)};
+      .url = document->url, .page = document->page, .link = document->link, .not_before = time_to_wait_for (record)};
   /* Who does not have the bytes any more asks for them. */
-  if (!stores_bytes_of (refresh, known))
+  if (!stores_bytes_of (refresh, record))
     return request;
-  request.validators_address = known->answered;
-  request.validators = known->validators;
-  if (g_strcmp0 (document->page, known->page) != 0 || g_strcmp0 (document->link, known->link) != 0)
+  request.validators_address = record->answered;
+  request.validators = record->validators;
+  if (g_strcmp0 (document->page, record->page) != 0 || g_strcmp0 (document->link, record->link) != 0)
     return request;
-  request.known = known->address;
-  request.page_validators = known->page_validators;
+  request.known = record->address;
+  request.page_validators = record->page_validators;
   return request;
 }
 
@@ -58,8 +61,8 @@ settle (Refresh *refresh, Task *task)
     task_keep (refresh, task); /* what came need not come again */
     return;
   }
-  if (task->known.reason && !task->reason) /* the same bytes as before, which are no sheet */
-    task_fail (task, g_intern_string (task->known.status), g_strdup (task->known.reason));
+  if (task->record.reason && !task->reason) /* the same bytes as before, which are no sheet */
+    task_fail (task, g_intern_string (task->record.status), g_strdup (task->record.reason));
   if (!task->reason)
     task->status = "not-modified";
   task_finish (refresh, task, task->reason ? OUTCOME_FAILED : OUTCOME_UNCHANGED);
@@ -69,23 +72,23 @@ settle (Refresh *refresh, Task *task)
 static void
 take_bytes (Task *task, const char *sha256)
 {
-  Known *known = &task->known;
-  if (g_strcmp0 (sha256, known->sha256) == 0)
+  DocumentRecord *record = &task->record;
+  if (g_strcmp0 (sha256, record->sha256) == 0)
     return;
-  known_keep (&known->sha256, sha256);
-  g_clear_pointer (&known->reason, g_free);
-  g_clear_pointer (&known->read_with, g_free);
+  record_set (&record->sha256, sha256);
+  g_clear_pointer (&record->reason, g_free);
+  g_clear_pointer (&record->read_with, g_free);
   /* Those of the current revision are known to be a sheet. */
-  known_keep (&known->status, g_strcmp0 (sha256, known->current.sha256) == 0 ? "ok" : NULL);
-  g_free (known->fetched);
-  known->fetched = time_now ();
+  record_set (&record->status, g_strcmp0 (sha256, record->current.sha256) == 0 ? "ok" : NULL);
+  g_free (record->fetched);
+  record->fetched = time_now ();
 }
 
 static void
 keep_validators (Validators *kept, const Validators *given)
 {
-  known_keep (&kept->etag, given->etag);
-  known_keep (&kept->last_modified, given->last_modified);
+  record_set (&kept->etag, given->etag);
+  record_set (&kept->last_modified, given->last_modified);
 }
 
 /* Where the newest bytes are from. Not before they are in the store: a page that has not changed later on leads to
@@ -93,26 +96,26 @@ keep_validators (Validators *kept, const Validators *given)
 static void
 take_origin (Task *task, const FetchResult *result)
 {
-  Known *known = &task->known;
-  known_keep (&known->address, result->address);
-  known_keep (&known->answered, result->final_address);
-  keep_validators (&known->validators, &result->validators);
-  known_keep (&known->page, task->document->page);
-  known_keep (&known->link, task->document->link);
-  keep_validators (&known->page_validators, &result->page_validators);
+  DocumentRecord *record = &task->record;
+  record_set (&record->address, result->address);
+  record_set (&record->answered, result->final_address);
+  keep_validators (&record->validators, &result->validators);
+  record_set (&record->page, task->document->page);
+  record_set (&record->link, task->document->link);
+  keep_validators (&record->page_validators, &result->page_validators);
 }
 
 /* In a dry run, what would be done; it is not known whether the bytes are a sheet. */
 static void
-tell_dry (Refresh *refresh, Task *task, const char *sha256)
+finish_dry (Refresh *refresh, Task *task, const char *sha256)
 {
-  gboolean same = g_strcmp0 (sha256, task->known.sha256) == 0;
+  gboolean same = g_strcmp0 (sha256, task->record.sha256) == 0;
   take_bytes (task, sha256);
   task->status = "ok";
   if (same || !task_has_news (refresh, task))
     settle (refresh, task);
   else
-    task_finish (refresh, task, task->known.current.row ? OUTCOME_REVISED : OUTCOME_NEW);
+    task_finish (refresh, task, task->record.current.row ? OUTCOME_REVISED : OUTCOME_NEW);
 }
 
 static void
@@ -120,8 +123,8 @@ take_stored (Refresh *refresh, Task *task, char *sha256, GError *error)
 {
   if (!sha256)
     task_fail (task, checksheet_error_status (error->code), g_strdup (error->message));
-  else if (refresh->options->dry)
-    tell_dry (refresh, task, sha256);
+  else if (refresh->dry)
+    finish_dry (refresh, task, sha256);
   else
     take_bytes (task, sha256);
 }
@@ -131,11 +134,11 @@ take_body (Refresh *refresh, Task *task, const FetchResult *result)
 {
   g_autoptr (GError) error = NULL;
   guint64 bytes;
-  const Corpus *corpus = refresh->options->dry ? NULL : refresh->corpus;
+  const Corpus *corpus = refresh->dry ? NULL : refresh->corpus;
   g_autofree char *sha256 = store_add (corpus, result->body, &bytes, &error);
   if (sha256) {
     take_origin (task, result);
-    known_keep (&task->known.charset, result->charset);
+    record_set (&task->record.charset, result->charset);
   }
   take_stored (refresh, task, sha256, error);
 }
@@ -143,7 +146,7 @@ take_body (Refresh *refresh, Task *task, const FetchResult *result)
 static void
 take_result (Refresh *refresh, Task *task, const FetchResult *result)
 {
-  task->known.not_before = result->not_before;
+  task->record.not_before = result->not_before;
   if (result->end == FETCHED)
     take_body (refresh, task, result);
   else if (result->end == FETCH_NOT_MODIFIED)
@@ -161,7 +164,7 @@ take_result (Refresh *refresh, Task *task, const FetchResult *result)
 static const char *
 address_of_file (const Refresh *refresh, const char *path)
 {
-  g_autofree char *start = g_build_filename (refresh->options->folder, "/", NULL);
+  g_autofree char *start = g_build_filename (refresh->corpus->folder, "/", NULL);
   return g_str_has_prefix (path, start) ? path + strlen (start) : path;
 }
 
@@ -170,14 +173,14 @@ take_file (Refresh *refresh, Task *task)
 {
   g_autoptr (GError) error = NULL;
   guint64 bytes;
-  const Corpus *corpus = refresh->options->dry ? NULL : refresh->corpus;
+  const Corpus *corpus = refresh->dry ? NULL : refresh->corpus;
   g_autofree char *sha256 = store_add_file (corpus, task->document->path, &bytes, &error);
   const FetchResult origin = {.address = (char *)address_of_file (refresh, task->document->path)};
   if (sha256) {
     take_origin (task, &origin);
-    known_keep (&task->known.charset, NULL);
-  } else if (!task->known.address)
-    known_keep (&task->known.address, origin.address);
+    record_set (&task->record.charset, NULL);
+  } else if (!task->record.address)
+    record_set (&task->record.address, origin.address);
   take_stored (refresh, task, sha256, error);
   if (task->outcome == OUTCOME_OPEN)
     settle (refresh, task);
@@ -191,13 +194,13 @@ add_request (Refresh *refresh, Fetching *fetching, Task *task)
 }
 
 static int
-fetch_all (Refresh *refresh, Fetching *fetching)
+fetch_all (Refresh *refresh, const Fetching *fetching, const FetchOptions *options)
 {
   int number = 0;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Fetcher) fetcher = fetcher_new (fetching->requests, fetching->count, &refresh->options->fetch, &error);
+  g_autoptr (Fetcher) fetcher = fetcher_new (fetching->requests, fetching->count, options, &error);
   if (!fetcher) {
-    complain (refresh->options->folder, error->message);
+    complain (refresh->corpus->folder, error->message);
     refresh->broken = TRUE;
     return 0;
   }
@@ -228,7 +231,7 @@ begin_tasks (Refresh *refresh, Fetching *fetching, gboolean later)
 }
 
 int
-refresh_fetch (Refresh *refresh)
+refresh_fetch (Refresh *refresh, const FetchOptions *options)
 {
   int number = 0;
   g_autofree FetchRequest *requests = g_new (FetchRequest, refresh->tasks->len + 1);
@@ -238,7 +241,7 @@ refresh_fetch (Refresh *refresh)
   begin_tasks (refresh, &fetching, TRUE);
   pool_let_signals (FALSE); /* the line on the terminal goes before the program does */
   if (fetching.count > 0 && !refresh->broken)
-    number = fetch_all (refresh, &fetching);
+    number = fetch_all (refresh, &fetching, options);
   if (!number)
     pool_let_signals (TRUE);
   return number;

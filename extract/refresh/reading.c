@@ -1,30 +1,26 @@
-/* reading.c - see refresh.h: the sheets of the documents that changed or whose sheet is out of date.
- *
- *     task has       reads                            because
- *     news           the new bytes, the current       a revision is told by what it changes
- *     a stale sheet  the current, the one before      what it changed is told anew too
- */
+/* reading.c - see reading.h */
+#include "refresh/reading.h"
+
+#include "change/comparison.h"
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "read/sheet_json.h"
-#include "refresh/store/revision.h"
 #include "refresh/store/store.h"
-#include "refresh/task.h"
 #include "road.h"
 #include "run/output.h"
 #include "run/pool.h"
 #include "write/writer.h"
 
-typedef enum { PART_NEW, PART_CURRENT, PART_BEFORE, PARTS } Part;
+typedef enum { PART_NEW, PART_CURRENT, PART_BEFORE, PARTS } RevisionPart;
 
 typedef struct {
   Task *task;
-  Part part;
+  RevisionPart part;
   char sha256[65]; /* what the bytes have to be */
   gboolean last;   /* of the task */
-} Reading;
+} RevisionReading;
 
 /* How the reading of one part ended. */
 typedef struct {
@@ -34,54 +30,55 @@ typedef struct {
   const char *status;
   char *reason;
   gboolean told; /* what it changed was told, and cannot be told anew */
-} Read;
+} ReadRevision;
 
 typedef struct {
   Refresh *refresh;
   GPtrArray *inputs; /* Input, of each reading */
-  GArray *readings;  /* Reading */
+  GArray *readings;  /* RevisionReading */
   guint turn;
-  Read parts[PARTS]; /* of the task whose turn it is */
-} Reader;
+  ReadRevision parts[PARTS]; /* of the task whose turn it is */
+} SheetsReader;
 
 static void
-read_clear (Read *part)
+read_clear (ReadRevision *part)
 {
   g_free (part->text);
   sheet_free (part->sheet);
   g_free (part->reason);
-  *part = (Read){0};
+  *part = (ReadRevision){0};
 }
 
 /* What has to be read. */
 
 static void
-add_reading (Reader *reader, Task *task, Part part, const char *sha256, const char *address, const char *charset)
+add_reading (SheetsReader *reader, Task *task, RevisionPart part, const char *sha256, const char *address,
+             const char *charset)
 {
   g_autofree char *path = store_path (reader->refresh->corpus, sha256);
-  Reading reading = {.task = task, .part = part};
+  RevisionReading reading = {.task = task, .part = part};
   g_strlcpy (reading.sha256, sha256, sizeof reading.sha256);
   g_ptr_array_add (reader->inputs, input_new (path, address, charset));
   g_array_append_val (reader->readings, reading);
 }
 
 static void
-add_revision (Reader *reader, Task *task, Part part, const KnownRevision *revision)
+add_revision (SheetsReader *reader, Task *task, RevisionPart part, const RevisionRecord *revision)
 {
   if (revision->row)
     add_reading (reader, task, part, revision->sha256, revision->address, revision->charset);
 }
 
 static void
-add_readings (Reader *reader, Task *task)
+add_readings (SheetsReader *reader, Task *task)
 {
-  const Known *known = &task->known;
+  const DocumentRecord *record = &task->record;
   if (task_has_news (reader->refresh, task))
-    add_reading (reader, task, PART_NEW, known->sha256, known->address, known->charset);
-  add_revision (reader, task, PART_CURRENT, &known->current);
+    add_reading (reader, task, PART_NEW, record->sha256, record->address, record->charset);
+  add_revision (reader, task, PART_CURRENT, &record->current);
   if (task_is_stale (reader->refresh, task))
-    add_revision (reader, task, PART_BEFORE, &known->before);
-  g_array_index (reader->readings, Reading, reader->readings->len - 1).last = TRUE;
+    add_revision (reader, task, PART_BEFORE, &record->before);
+  g_array_index (reader->readings, RevisionReading, reader->readings->len - 1).last = TRUE;
 }
 
 /* What was read. */
@@ -108,7 +105,7 @@ write_changes_file (const char *path, const Changes *changes, GError **error)
 }
 
 static gboolean
-write_files (const Refresh *refresh, const Task *task, const Read *part, const Changes *changes, GError **error)
+write_files (const Refresh *refresh, const Task *task, const ReadRevision *part, const Changes *changes, GError **error)
 {
   const char *id = task->document->id;
   g_autofree char *sheet = corpus_output (refresh->corpus, id, ".json");
@@ -126,7 +123,7 @@ words_of_changes (const Changes *changes)
 }
 
 static void
-say_what_is_new (Task *task, const Read *part, const Read *old, const Changes *changes)
+say_what_is_new (Task *task, const ReadRevision *part, const ReadRevision *old, const Changes *changes)
 {
   g_free (task->said);
   if (changes)
@@ -141,16 +138,16 @@ say_what_is_new (Task *task, const Read *part, const Read *old, const Changes *c
 /* PART is the sheet of the current revision as it is now, CHANGES what that revision changed (NULL: nothing that can be
  * told). */
 static gboolean
-keep_sheet (Refresh *refresh, Task *task, const Read *part, const Changes *changes)
+keep_sheet (Refresh *refresh, Task *task, const ReadRevision *part, const Changes *changes)
 {
   g_autoptr (GError) error = NULL;
-  Known *known = &task->known;
+  DocumentRecord *record = &task->record;
   if (!write_files (refresh, task, part, changes, &error)) {
     task_fail (task, checksheet_error_status (CHECKSHEET_ERROR_IO), g_strdup (error->message));
     return FALSE;
   }
-  known_keep (&known->made_with, refresh->fingerprint);
-  known->made_bytes = part->length;
+  record_set (&record->made_with, refresh->fingerprint);
+  record->made_bytes = part->length;
   task->status = part->status;
   return TRUE;
 }
@@ -158,32 +155,32 @@ keep_sheet (Refresh *refresh, Task *task, const Read *part, const Changes *chang
 static void
 keep_changes (Refresh *refresh, const Task *task, const Changes *changes)
 {
-  const Known *known = &task->known;
+  const DocumentRecord *record = &task->record;
   if (!changes)
     return;
   g_autofree char *lines =
-      ndjson_from_changes (changes, task->document->id, known->before.sha256, known->current.sha256);
-  revision_write_changes (refresh->database, known, lines);
+      ndjson_from_changes (changes, task->document->id, record->before.sha256, record->current.sha256);
+  record_write_changes (refresh->database, record, lines);
 }
 
 /* The new bytes are a sheet: the document's next revision. The files come first and the rows after them; a run that
  * dies between the two does both again. */
 static TaskOutcome
-accept_news (Reader *reader, Task *task)
+accept_news (SheetsReader *reader, Task *task)
 {
   Refresh *refresh = reader->refresh;
-  const Read *news = &reader->parts[PART_NEW];
+  const ReadRevision *news = &reader->parts[PART_NEW];
   const Sheet *old = reader->parts[PART_CURRENT].sheet;
-  g_autoptr (Changes) changes = old ? changes_from_sheets (old, news->sheet) : NULL;
+  g_autoptr (Changes) changes = old ? changes_from_sheets (refresh->knowledge, old, news->sheet) : NULL;
   if (!keep_sheet (refresh, task, news, changes))
     return OUTCOME_FAILED;
   say_what_is_new (task, news, &reader->parts[PART_CURRENT], changes);
-  TaskOutcome outcome = task->known.current.row ? OUTCOME_REVISED : OUTCOME_NEW;
-  known_keep (&task->known.status, news->status);
-  known_keep (&task->known.read_with, refresh->fingerprint);
+  TaskOutcome outcome = task->record.current.row ? OUTCOME_REVISED : OUTCOME_NEW;
+  record_set (&task->record.status, news->status);
+  record_set (&task->record.read_with, refresh->fingerprint);
   refresh_begin (refresh);
-  known_save (refresh->database, task->document, &task->known); /* for its row */
-  revision_add (refresh->database, &task->known, news->sheet, news->status, refresh->run);
+  record_save (refresh->database, task->document, &task->record); /* for its row */
+  record_add_revision (refresh->database, &task->record, news->sheet, news->status, refresh->run);
   keep_changes (refresh, task, changes);
   return outcome;
 }
@@ -200,38 +197,38 @@ may_end_otherwise (const char *status)
 }
 
 static void
-refuse_news (Reader *reader, Task *task)
+refuse_news (SheetsReader *reader, Task *task)
 {
-  Read *news = &reader->parts[PART_NEW];
+  ReadRevision *news = &reader->parts[PART_NEW];
   gboolean for_now = may_end_otherwise (news->status); /* the next run reads them again */
-  known_keep (&task->known.status, for_now ? NULL : news->status);
-  known_keep (&task->known.reason, for_now ? NULL : news->reason);
-  known_keep (&task->known.read_with, for_now ? NULL : reader->refresh->fingerprint);
+  record_set (&task->record.status, for_now ? NULL : news->status);
+  record_set (&task->record.reason, for_now ? NULL : news->reason);
+  record_set (&task->record.read_with, for_now ? NULL : reader->refresh->fingerprint);
   task_fail (task, news->status, g_steal_pointer (&news->reason));
 }
 
 static TaskOutcome
-remake (Reader *reader, Task *task)
+remake (SheetsReader *reader, Task *task)
 {
   Refresh *refresh = reader->refresh;
-  Read *current = &reader->parts[PART_CURRENT];
+  ReadRevision *current = &reader->parts[PART_CURRENT];
   const Sheet *old = reader->parts[PART_BEFORE].sheet;
   if (!current->sheet) {
     task_fail (task, current->status, g_steal_pointer (&current->reason));
     return OUTCOME_FAILED;
   }
-  g_autoptr (Changes) changes = old ? changes_from_sheets (old, current->sheet) : NULL;
-  current->told = !old && task->known.before.row;
+  g_autoptr (Changes) changes = old ? changes_from_sheets (refresh->knowledge, old, current->sheet) : NULL;
+  current->told = !old && task->record.before.row;
   if (!keep_sheet (refresh, task, current, changes))
     return OUTCOME_FAILED;
   refresh_begin (refresh);
-  revision_write_sheet (refresh->database, &task->known, current->sheet, current->status);
+  record_write_sheet (refresh->database, &task->record, current->sheet, current->status);
   keep_changes (refresh, task, changes);
   return OUTCOME_REMADE;
 }
 
 static void
-conclude (Reader *reader, Task *task)
+conclude (SheetsReader *reader, Task *task)
 {
   TaskOutcome outcome = OUTCOME_UNCHANGED;
   gboolean news = reader->parts[PART_NEW].status != NULL;
@@ -245,7 +242,7 @@ conclude (Reader *reader, Task *task)
 }
 
 static void
-take_outcome (Read *part, Outcome *outcome)
+take_outcome (const Knowledge *knowledge, ReadRevision *part, Outcome *outcome)
 {
   g_autoptr (GError) error = NULL;
   part->status = outcome->status;
@@ -253,7 +250,7 @@ take_outcome (Read *part, Outcome *outcome)
   if (outcome->failed)
     return;
   part->text = outcome_text (outcome, &part->length, &error);
-  part->sheet = part->text ? sheet_from_json (part->text, part->length, &error) : NULL;
+  part->sheet = part->text ? sheet_from_json (knowledge, part->text, part->length, &error) : NULL;
   if (part->sheet)
     return;
   part->status = checksheet_error_status (error->code);
@@ -273,16 +270,16 @@ refuse_altered (const Refresh *refresh, const char *sha256, Outcome *outcome)
 static gboolean
 take_turn (const Input *input, Outcome *outcome, gpointer data)
 {
-  Reader *reader = data;
-  const Reading *reading = &g_array_index (reader->readings, Reading, reader->turn++);
+  SheetsReader *reader = data;
+  const RevisionReading *reading = &g_array_index (reader->readings, RevisionReading, reader->turn++);
   if (outcome->sha256 && !g_str_equal (outcome->sha256, reading->sha256))
     refuse_altered (reader->refresh, reading->sha256, outcome);
-  take_outcome (&reader->parts[reading->part], outcome);
+  take_outcome (reader->refresh->knowledge, &reader->parts[reading->part], outcome);
   reading->task->seconds += outcome->seconds;
   if (!reading->last)
     return TRUE;
   conclude (reader, reading->task);
-  for (Part part = 0; part < PARTS; part++)
+  for (RevisionPart part = 0; part < PARTS; part++)
     read_clear (&reader->parts[part]);
   return !reader->refresh->broken;
 }
@@ -294,18 +291,18 @@ finish_dry (Refresh *refresh, Task *task)
   if (!task_has_news (refresh, task))
     task_finish (refresh, task, OUTCOME_REMADE);
   else
-    task_finish (refresh, task, task->known.current.row ? OUTCOME_REVISED : OUTCOME_NEW);
+    task_finish (refresh, task, task->record.current.row ? OUTCOME_REVISED : OUTCOME_NEW);
 }
 
 static void
-add_tasks (Reader *reader)
+add_tasks (SheetsReader *reader)
 {
   Refresh *refresh = reader->refresh;
   for (guint i = 0; i < refresh->tasks->len; i++) {
     Task *task = &g_array_index (refresh->tasks, Task, i);
     if (task->outcome != OUTCOME_OPEN)
       continue;
-    if (refresh->options->dry)
+    if (refresh->dry)
       finish_dry (refresh, task);
     else
       add_readings (reader, task);
@@ -313,19 +310,18 @@ add_tasks (Reader *reader)
 }
 
 int
-refresh_read (Refresh *refresh)
+refresh_read (Refresh *refresh, int jobs)
 {
   g_autoptr (GPtrArray) inputs = g_ptr_array_new_with_free_func (input_free);
-  g_autoptr (GArray) readings = g_array_new (FALSE, FALSE, sizeof (Reading));
-  Reader reader = {.refresh = refresh, .inputs = inputs, .readings = readings};
+  g_autoptr (GArray) readings = g_array_new (FALSE, FALSE, sizeof (RevisionReading));
+  SheetsReader reader = {.refresh = refresh, .inputs = inputs, .readings = readings};
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  SheetTask task = {writer_named ("json"), ocr_model};
+  SheetTask task = {writer_named ("json"), {.knowledge = refresh->knowledge, .ocr_model = ocr_model}};
   Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task};
   add_tasks (&reader);
   refresh_commit (refresh); /* no row waits while documents are read */
-  int number =
-      inputs->len > 0 && !refresh->broken ? pool_run (inputs, &work, refresh->options->jobs, take_turn, &reader) : 0;
-  for (Part part = 0; part < PARTS; part++)
+  int number = inputs->len > 0 && !refresh->broken ? pool_run (inputs, &work, jobs, take_turn, &reader) : 0;
+  for (RevisionPart part = 0; part < PARTS; part++)
     read_clear (&reader.parts[part]);
   return number;
 }

@@ -1,8 +1,9 @@
 /* refresh.h - brings every document of a corpus up to date.
  *
- *     vendors.yaml ─► Task[]  ─── fetching.c ───►  store/        ─── reading.c ───►  out/   ─── telling.c ───► ledger,
- *     corpus.db    ─►         asks each address    new bytes,    those that changed  sheets    changes, lines
- *                             whether it changed   not yet read  or are out of date  changes
+ *     vendors.yaml ─► Task[] ─── fetching.c ────► store/ ────── reading.c ────► out/ ──── report.c ──► ledger.jsonl,
+ *     corpus.db    ─►        asks each address    new bytes,    those that      sheets,                changes,
+ *                            whether it changed   not yet read  changed or are  changes                a summary
+ *                                                               out of date
  *
  * Each arrow ends in a commit, and each begins from what the database and the folders hold, not from what the run
  * remembers: so a run that was killed goes on where it was, first with the documents that it had not come to; those
@@ -10,12 +11,13 @@
  * counts; an error page or a document cut short leaves the good revision where it is.
  *
  * A sheet is made anew when its bytes, the patterns or the program are others than those it was made with
- * (fingerprint.h), or when its file is gone; then what its revision changed is told anew too, from both revisions read
+ * (program_fingerprint), or when its file is gone; then what its revision changed is told anew too, from both revisions read
  * by the same program, so that a better reading is never taken for a change of the vendor's.
  */
 #pragma once
 
-#include "fetch/fetcher.h"
+#include "fetch/fetch_request.h"
+#include "patterns/knowledge.h"
 
 typedef struct {
   const char *folder;  /* of the corpus */
@@ -24,8 +26,9 @@ typedef struct {
   int jobs;            /* documents read at once */
   gboolean dry;        /* ask the servers and say what there is; write nothing */
   FetchOptions fetch;
+  KnowledgeFiles files; /* where it names no folder, CORPUS/patterns is read, if it is there; borrowed */
 } RefreshOptions;
 
-/* Gives the exit status (command.h), and a signal in *NUMBER if one ended it (0: none). What goes wrong is said on
+/* Gives the exit status (run/exit_status.h), and a signal in *NUMBER if one ended it (0: none). What goes wrong is said on
  * standard error. */
 int refresh_run (const RefreshOptions *options, int *number);

@@ -11,11 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "items/match.h"
-#include "patterns/pattern.h"
 #include "run/child.h"
 #include "run/process.h"
-#include "text/folding.h"
 
 enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
 
@@ -43,18 +40,6 @@ static const SignalMeaning signal_meanings[] = {
     {SIGXCPU, CHECKSHEET_ERROR_LIMIT_CPU},
     {SIGXFSZ, CHECKSHEET_ERROR_LIMIT_SIZE},
 };
-
-void
-worker_prepare (void)
-{
-  g_auto (GStrv) names = pattern_file_names ();
-  for (char **name = names; *name; name++)
-    if (g_str_has_suffix (*name, ".pattern"))
-      patterns_named (*name);
-  g_free (text_for_writing ("a"));
-  g_free (text_for_comparing ("a"));
-  match_prepare ();
-}
 
 static gboolean
 fail_to_start (GError **error, const Worker *worker)

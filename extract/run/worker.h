@@ -1,7 +1,7 @@
 /* worker.h - reads one input in a process of its own, so that a file that crashes, hangs or eats memory costs only
  * itself.
  *
- * The child is a fork: nothing is started anew, and what the parent has loaded (worker_prepare) is there. It answers
+ * The child is a fork: nothing is started anew, and what the parent has loaded is there. It answers
  * through a temporary file without a name:
  *
  *     sha256 9f86d0…           as soon as the input is open, so that it is known even when the child dies
@@ -70,9 +70,6 @@ typedef struct {
   int answer;        /* a file, -1: none */
   gint64 text_start; /* where in it the result begins */
 } Outcome;
-
-/* Loads, once and in the parent, what every child needs: patterns, catalogue, foldings. */
-void worker_prepare (void);
 
 /* Error: CHECKSHEET_ERROR_IO, the machine is out of processes or files. */
 gboolean worker_start (Worker *worker, const Input *input, const Work *work, GError **error);

@@ -8,9 +8,10 @@
 
 #include "facts/facts.h"
 #include "facts/revision.h"
+#include "items/headings.h"
 #include "items/item_list.h"
 #include "items/match.h"
-#include "items/outline.h"
+#include "items/running_text.h"
 #include "model/error.h"
 #include "patterns/knowledge.h"
 
@@ -67,7 +68,8 @@ follows_at_once (const Choice *choice, GPtrArray *blocks, int block)
 /* A table with few of METI's items, or none, is part of the sheet where it goes on with the one before: under the same
  * heads; or without heads, and with units, with a category's heading, or at once after it with as many columns. */
 static gboolean
-goes_on (const Knowledge *knowledge, const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks, const char *heading)
+goes_on (const Knowledge *knowledge, const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks,
+         const char *heading)
 {
   if (!choice->latest)
     return FALSE;
@@ -80,7 +82,8 @@ goes_on (const Knowledge *knowledge, const ItemList *list, const Table *table, c
 }
 
 static gboolean
-belongs (const Knowledge *knowledge, const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks, const char *heading)
+belongs (const Knowledge *knowledge, const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks,
+         const char *heading)
 {
   int items = (int)list->items->len;
   if (items == 0)

@@ -276,8 +276,8 @@ folding_new (const char *name, GBytes *rules, FoldingNormalizer normalizer, cons
   const char *data = g_bytes_get_data (rules, &size);
   g_autoptr (Folding) folding = g_new0 (Folding, 1);
   folding->before = before;
-  folding->normalizer = normalizer == FOLDING_NFC ? unorm2_getNFCInstance (&status)
-                                                  : unorm2_getNFKCCasefoldInstance (&status);
+  folding->normalizer =
+      normalizer == FOLDING_NFC ? unorm2_getNFCInstance (&status) : unorm2_getNFKCCasefoldInstance (&status);
   folding->results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   folding->remembered = g_new0 (const char *, REMEMBERED);
   folding->text = g_new0 (char *, 1);
@@ -319,7 +319,8 @@ normalize (const Folding *folding, const Wide *text)
     folded.room *= 2;
     folded.units = g_new (UChar, folded.room);
     status = U_ZERO_ERROR;
-    folded.length = unorm2_normalize (folding->normalizer, text->units, text->length, folded.units, folded.room, &status);
+    folded.length =
+        unorm2_normalize (folding->normalizer, text->units, text->length, folded.units, folded.room, &status);
   } while (status == U_BUFFER_OVERFLOW_ERROR);
   return folded;
 }

@@ -1,7 +1,7 @@
 /* manifest.c - made-up bytes as a manifest. What is loaded must be as the header promises. */
 #include "target.h"
 
-#include "refresh/manifest/manifest_parts.h"
+#include "refresh/manifest/manifest.h"
 
 #include <string.h>
 
@@ -21,8 +21,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GError) error = NULL;
   g_autoptr (Manifest) manifest = manifest_from_bytes (bytes, "corpus", &error);
   g_assert (manifest ? !error : error && g_utf8_validate (error->message, -1, NULL));
-  if (error) /* a mistake that the checks do not find and libcyaml does has no place */
-    g_assert (strcmp (error->message, "vendors.yaml:1:1: cannot be loaded"));
   for (guint i = 0; manifest && i < manifest->documents->len; i++)
     look_at (g_ptr_array_index (manifest->documents, i));
   return 0;

@@ -12,5 +12,8 @@ typedef GPtrArray *(*Reader) (const Source *source, const ReadOptions *options, 
  * error is fine; a crash, a leak and a hang are what is looked for. */
 void walk (Reader reader, const char *media_type, const uint8_t *data, size_t size);
 
+/* The built-in files, made once. */
+const Knowledge *fuzz_knowledge (void);
+
 /* libFuzzer calls it. */
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);

@@ -1,10 +1,10 @@
-/* folding.c - what text_for_writing and text_for_comparing give, against ICU's own transliterator with the same files.
+/* folding.c - what the foldings `writing` and `comparing` give, against ICU's own transliterator with the same files.
  *
  * Every assigned character of Unicode by itself, behind か, before a voicing mark and between two letters, then texts
  * put together by chance (the same each time). Prints the first few that differ; exit status 1 where one does.
  */
-#include "text/folding.h"
-#include "patterns/pattern.h"
+#include "patterns/knowledge.h"
+#include "patterns/pattern_folder.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,6 +26,7 @@ typedef struct {
 } Wide;
 
 static int different;
+static Knowledge *knowledge;
 
 static Reference
 reference_open (const char *file, const UNormalizer2 *normalizer)
@@ -35,7 +36,7 @@ reference_open (const char *file, const UNormalizer2 *normalizer)
   int32_t length;
   UParseError place;
   UErrorCode status = U_ZERO_ERROR;
-  g_autoptr (GBytes) bytes = pattern_file_bytes (file, NULL);
+  g_autoptr (GBytes) bytes = pattern_folder_bytes (NULL, file, NULL);
   u_strFromUTF8 (units, G_N_ELEMENTS (units), &length, g_bytes_get_data (bytes, NULL), (int)g_bytes_get_size (bytes),
                  &status);
   Reference reference = {normalizer, utrans_openU (id, -1, UTRANS_FORWARD, units, length, &place, &status)};
@@ -83,9 +84,9 @@ check (const Reference *writing, const Reference *comparing, const char *text)
   UErrorCode status = U_ZERO_ERROR;
   u_strFromUTF8 (wide.units, ROOM, &wide.length, text, -1, &status);
   fold (writing, &wide);
-  compare ("writing", text, &wide, text_for_writing (text));
+  compare ("writing", text, &wide, text_folded (knowledge->writing, text));
   fold (comparing, &wide);
-  compare ("comparing", text, &wide, text_for_comparing (text));
+  compare ("comparing", text, &wide, text_folded (knowledge->comparing, text));
 }
 
 static void
@@ -122,6 +123,7 @@ int
 main (void)
 {
   UErrorCode status = U_ZERO_ERROR;
+  knowledge = knowledge_open (NULL, NULL);
   Reference writing = reference_open ("writing.rules", unorm2_getNFCInstance (&status));
   Reference comparing = reference_open ("comparing.rules", unorm2_getNFKCCasefoldInstance (&status));
   for (gunichar character = 1; character < 0x110000; character++)
@@ -133,6 +135,7 @@ main (void)
   }
   utrans_close (writing.rules);
   utrans_close (comparing.rules);
+  knowledge_free (knowledge);
   printf ("%d different\n", different);
   return different > 0;
 }

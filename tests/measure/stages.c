@@ -7,7 +7,6 @@
 #include "layout/join.h"
 #include "layout/layout.h"
 #include "read/reader.h"
-#include "run/worker.h"
 #include "sheet/selection.h"
 
 #include <stdio.h>
@@ -32,14 +31,15 @@ static Figures
 measure (const Source *source)
 {
   double start = milliseconds ();
-  worker_prepare ();
+  g_autoptr (Knowledge) knowledge = knowledge_open (NULL, NULL);
   Figures figures = {.patterns = milliseconds () - start};
+  ReadOptions options = {.knowledge = knowledge};
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) pages = pages_from_source (source, NULL, notes, NULL);
+  g_autoptr (GPtrArray) pages = pages_from_source (source, &options, notes, NULL);
   g_autoptr (GPtrArray) blocks = pages ? blocks_from_pages (pages) : g_ptr_array_new ();
   start = milliseconds ();
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
-  g_autoptr (Sheet) sheet = sheet_from_tables (tables, blocks, g_steal_pointer (&notes), NULL);
+  g_autoptr (Sheet) sheet = sheet_from_tables (knowledge, tables, blocks, g_steal_pointer (&notes), NULL);
   figures.recognition = milliseconds () - start;
   figures.rows = sheet ? (int)sheet->items->len : 0;
   return figures;

@@ -13,9 +13,9 @@
  * loopback is refused, and told on standard error: "connect ADDRESS"; but --route=8.8.8.8 makes that one lead to
  * 127.0.0.1.
  */
-#include "fetch/address.h"
+#include "fetch/failure.h"
 #include "fetch/fetcher.h"
-#include "fetch/retry.h"
+#include "fetch/ip_address.h"
 #include "fetch/robots.h"
 
 #include <arpa/inet.h>
@@ -79,7 +79,7 @@ getaddrinfo (const char *restrict name, const char *restrict service, const stru
 static gboolean
 is_loopback (const struct sockaddr *address)
 {
-  g_autofree char *text = address_to_string (address);
+  g_autofree char *text = ip_address_to_string (address);
   return g_str_has_prefix (text, "127.") || !strcmp (text, "::1") || !strcmp (text, "0.0.0.0") ||
          !strcmp (text, "::") || g_str_has_prefix (text, "::ffff:127.") || g_str_has_prefix (text, "::ffff:0.");
 }
@@ -91,7 +91,7 @@ connect (int socket, const struct sockaddr *to, socklen_t length)
   if (!real)
     real = (int (*) (int, const struct sockaddr *, socklen_t))dlsym (RTLD_NEXT, "connect");
   struct sockaddr_in loopback = {.sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK)};
-  g_autofree char *text = address_to_string (to);
+  g_autofree char *text = ip_address_to_string (to);
   if (routed && !strcmp (text, routed)) {
     loopback.sin_port = ((const struct sockaddr_in *)to)->sin_port;
     return real (socket, (const struct sockaddr *)&loopback, sizeof loopback);
@@ -235,7 +235,7 @@ static int
 print_addresses (char **words)
 {
   for (char **word = words; *word; word++) {
-    const char *meaning = address_text_special_purpose (*word);
+    const char *meaning = ip_address_text_special_purpose (*word);
     puts (meaning ? meaning : "public");
   }
   return EXIT_SUCCESS;

@@ -13,9 +13,10 @@ main (int argc, char **argv)
   if (argc < 3)
     return 2;
   g_autoptr (GError) error = NULL;
+  g_autoptr (Knowledge) knowledge = knowledge_open (NULL, NULL);
   g_autoptr (Source) source = source_open ("-", &error);
   g_autofree char *found =
-      source ? newest_link (source->bytes, argc > 3 ? argv[3] : NULL, argv[1], argv[2], &error) : NULL;
+      source ? newest_link (knowledge, source->bytes, argc > 3 ? argv[3] : NULL, argv[1], argv[2], &error) : NULL;
   if (!found) {
     fprintf (stderr, "%s: %s\n", checksheet_error_status (error->code), error->message);
     return 1;

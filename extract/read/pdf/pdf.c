@@ -467,7 +467,6 @@ pages_from_either (PdfDocument *document, const Source *source, const ReadOption
 GPtrArray *
 pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  static const ReadOptions defaults = {0};
   g_autoptr (GError) failure = NULL;
   g_autoptr (PdfDocument) document = document_from_source (source, &failure);
   int count = document ? poppler_document_get_n_pages (document) : 0;
@@ -475,7 +474,7 @@ pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *not
   if (count > PAGES_LIMIT)
     count_is_within_limits (count, error);
   else if (document || g_error_matches (failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED))
-    pages = pages_from_either (document, source, options ? options : &defaults, notes, document ? error : NULL);
+    pages = pages_from_either (document, source, options, notes, document ? error : NULL);
   if (!pages && failure)
     g_propagate_error (error, g_steal_pointer (&failure));
   return pages;

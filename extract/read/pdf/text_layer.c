@@ -1,8 +1,6 @@
 /* text_layer.c - see text_layer.h */
 #include "read/pdf/text_layer.h"
 
-#include "patterns/pattern.h"
-
 /* Fewer letters are not judged. */
 #define LETTERS_LEAST 60
 
@@ -101,7 +99,7 @@ most_of (const TextLayer *layer)
 static gboolean
 makes_sense (const TextLayer *layer, const char *text, const ReadOptions *options)
 {
-  const Patterns *patterns = patterns_named ("language.pattern");
+  const Patterns *patterns = options->knowledge->language;
   LetterKind most = most_of (layer);
   for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
     if (languages[i].kind == most &&

@@ -1,9 +1,6 @@
 /* ocr_fixes.c - see ocr_fixes.h */
 #include "read/picture/ocr_fixes.h"
 
-#include "patterns/catalogue.h"
-#include "patterns/pattern.h"
-
 #include <string.h>
 
 struct OcrFixes {
@@ -249,11 +246,11 @@ learn_text (GHashTable *contexts, const char *words)
 }
 
 static GHashTable *
-contexts_of_catalogue (const ReadOptions *options)
+contexts_of_catalogue (const Catalogue *catalogue)
 {
   GHashTable *contexts = g_hash_table_new_full (context_hash, context_equal, g_free, NULL);
-  for (int no = 1; no <= CATALOGUE_ITEMS; no++) {
-    const CatalogueItem *item = catalogue_item (no);
+  for (int no = 0; no < catalogue->count; no++) {
+    const CatalogueItem *item = &catalogue->items[no];
     const char *words[] = {item->category, item->name, item->definition, item->unit};
     for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
       learn_text (contexts, words[i]);
@@ -300,8 +297,8 @@ OcrFixes *
 ocr_fixes_new (const ReadOptions *options)
 {
   OcrFixes *fixes = g_new0 (OcrFixes, 1);
-  fixes->patterns = patterns_named ("ocr_fixes.pattern");
-  fixes->contexts = contexts_of_catalogue (options);
+  fixes->patterns = options->knowledge->ocr_fixes;
+  fixes->contexts = contexts_of_catalogue (options->knowledge->catalogue);
   g_mutex_init (&fixes->lock);
   return fixes;
 }

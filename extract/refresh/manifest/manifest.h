@@ -39,8 +39,11 @@ typedef struct {
 
 /* Reads CORPUS/vendors.yaml; no file that it names need be there. Errors: CHECKSHEET_ERROR_IO,
  * CHECKSHEET_ERROR_MANIFEST ("vendors.yaml:4:9: …", one line for each mistake, in the file's order, with "\n" between
- * them and none at the end; of more than 100 the rest are counted; what is no YAML ends the search). */
+ * them and none at the end; of more than 100 the rest are counted; a file that is not YAML ends the search). */
 Manifest *manifest_open (const char *corpus, GError **error);
+
+/* The same for BYTES at hand. */
+Manifest *manifest_from_bytes (GBytes *bytes, const char *corpus, GError **error);
 
 void manifest_free (Manifest *manifest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Manifest, manifest_free)

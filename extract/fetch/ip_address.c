@@ -1,5 +1,5 @@
-/* address.c - see address.h */
-#include "fetch/address.h"
+/* ip_address.c - see ip_address.h */
+#include "fetch/ip_address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -109,7 +109,7 @@ special_purpose_6 (const guint8 *bytes)
 }
 
 const char *
-address_special_purpose (const struct sockaddr *address)
+ip_address_special_purpose (const struct sockaddr *address)
 {
   if (address->sa_family == AF_INET)
     return special_purpose_4 ((const guint8 *)&((const struct sockaddr_in *)address)->sin_addr);
@@ -119,7 +119,7 @@ address_special_purpose (const struct sockaddr *address)
 }
 
 const char *
-address_text_special_purpose (const char *text)
+ip_address_text_special_purpose (const char *text)
 {
   guint8 bytes[sizeof (struct in6_addr)];
   g_autofree char *without_zone = g_strndup (text, strcspn (text, "%"));
@@ -131,7 +131,7 @@ address_text_special_purpose (const char *text)
 }
 
 char *
-address_to_string (const struct sockaddr *address)
+ip_address_to_string (const struct sockaddr *address)
 {
   char text[INET6_ADDRSTRLEN] = "?";
   if (address->sa_family == AF_INET)

@@ -1,6 +1,6 @@
-/* address.h - whether a socket's address is one of the public internet.
+/* ip_address.h - whether a socket's address is one of the public internet.
  *
- * The tables in address.c are IANA's registries of special-purpose addresses (RFC 6890; IPv4 and IPv6, as of 2025),
+ * The tables in ip_address.c are IANA's registries of special-purpose addresses (RFC 6890; IPv4 and IPv6, as of 2025),
  * each line with the document it comes from. What is asked about is the address that a socket is about to connect to,
  * in binary: decimal, octal, mapped and other spellings, and names, are all behind us there.
  *
@@ -13,11 +13,11 @@
 #include <sys/socket.h>
 
 /* NULL: ADDRESS is public. Else what it is, in English, with its source: "loopback, RFC 1122". Static. */
-const char *address_special_purpose (const struct sockaddr *address);
+const char *ip_address_special_purpose (const struct sockaddr *address);
 
 /* The same for an address as inet_pton reads it ("127.0.0.1", "::1", a zone after "%" is cut off); what is no address
  * is not public. */
-const char *address_text_special_purpose (const char *text);
+const char *ip_address_text_special_purpose (const char *text);
 
 /* "127.0.0.1", "::1"; for other families "?". The caller frees. */
-char *address_to_string (const struct sockaddr *address);
+char *ip_address_to_string (const struct sockaddr *address);

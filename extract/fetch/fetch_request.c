@@ -1,5 +1,5 @@
-/* message.c - see message.h */
-#include "fetch/message.h"
+/* fetch_request.c - see fetch_request.h */
+#include "fetch/fetch_request.h"
 
 #include "read/source.h"
 
@@ -9,18 +9,47 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MESSAGE_TYPE "(uutxmsmsmsmsmsmsmsms)"
+const FetchOptions usual_fetch = {
+    .pause = 1,
+    .hosts = 16,
+    .seconds = 300,
+    .attempts = 4,
+    .patience = 60,
+};
+
+void
+validators_clear (Validators *validators)
+{
+  g_clear_pointer (&validators->etag, g_free);
+  g_clear_pointer (&validators->last_modified, g_free);
+}
+
+void
+fetch_result_clear (FetchResult *result)
+{
+  if (result->body >= 0)
+    close (result->body);
+  g_free (result->reason);
+  g_free (result->address);
+  g_free (result->final_address);
+  g_free (result->charset);
+  validators_clear (&result->validators);
+  validators_clear (&result->page_validators);
+  *result = (FetchResult){.body = -1};
+}
+
+#define RESULT_TYPE "(uutxmsmsmsmsmsmsmsms)"
 
 /* Addresses and headers are limited to far less. */
-enum { MESSAGE_BYTES = 128 * 1024 };
+enum { RESULT_BYTES = 128 * 1024 };
 
 typedef union {
   struct cmsghdr header;
   char bytes[CMSG_SPACE (sizeof (int))];
-} Rights;
+} DescriptorRights;
 
 static void
-attach (struct msghdr *message, Rights *rights, int descriptor)
+attach (struct msghdr *message, DescriptorRights *rights, int descriptor)
 {
   message->msg_control = rights;
   message->msg_controllen = sizeof *rights;
@@ -31,22 +60,22 @@ attach (struct msghdr *message, Rights *rights, int descriptor)
   memcpy (CMSG_DATA (header), &descriptor, sizeof descriptor);
 }
 
-MessageOutcome
-message_send (int socket, const FetchResult *result)
+ResultTransfer
+fetch_result_send (int socket, const FetchResult *result)
 {
   g_autoptr (GVariant) packet = g_variant_ref_sink (g_variant_new (
-      MESSAGE_TYPE, result->request, (guint)result->end, result->bytes, result->not_before, result->reason,
+      RESULT_TYPE, result->request, (guint)result->end, result->bytes, result->not_before, result->reason,
       result->address, result->final_address, result->charset, result->validators.etag,
       result->validators.last_modified, result->page_validators.etag, result->page_validators.last_modified));
   struct iovec part = {(gpointer)g_variant_get_data (packet), g_variant_get_size (packet)};
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-  Rights rights = {0};
+  DescriptorRights rights = {0};
   if (result->body >= 0)
     attach (&message, &rights, result->body);
   if (sendmsg (socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT) >= 0)
-    return MESSAGE_DONE;
+    return TRANSFER_DONE;
   gboolean full = errno == EAGAIN || errno == EINTR || errno == ENOBUFS || errno == ETOOMANYREFS;
-  return full ? MESSAGE_LATER : MESSAGE_BROKEN;
+  return full ? TRANSFER_LATER : TRANSFER_BROKEN;
 }
 
 /* -1: there is none. */
@@ -64,7 +93,7 @@ static void
 fill (FetchResult *result, GVariant *packet)
 {
   guint end;
-  g_variant_get (packet, MESSAGE_TYPE, &result->request, &end, &result->bytes, &result->not_before, &result->reason,
+  g_variant_get (packet, RESULT_TYPE, &result->request, &end, &result->bytes, &result->not_before, &result->reason,
                  &result->address, &result->final_address, &result->charset, &result->validators.etag,
                  &result->validators.last_modified, &result->page_validators.etag,
                  &result->page_validators.last_modified);
@@ -84,25 +113,25 @@ makes_sense (const FetchResult *result, guint n)
          (guint64)status.st_size == result->bytes;
 }
 
-MessageOutcome
-message_receive (int socket, guint n, FetchResult *result)
+ResultTransfer
+fetch_result_receive (int socket, guint n, FetchResult *result)
 {
-  g_autofree char *bytes = g_malloc (MESSAGE_BYTES);
-  struct iovec part = {bytes, MESSAGE_BYTES};
-  Rights rights = {0};
+  g_autofree char *bytes = g_malloc (RESULT_BYTES);
+  struct iovec part = {bytes, RESULT_BYTES};
+  DescriptorRights rights = {0};
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &rights, .msg_controllen = sizeof rights};
   gssize length = recvmsg (socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
   if (length < 0)
-    return errno == EAGAIN || errno == EINTR ? MESSAGE_LATER : MESSAGE_BROKEN;
+    return errno == EAGAIN || errno == EINTR ? TRANSFER_LATER : TRANSFER_BROKEN;
   *result = (FetchResult){.body = attached (&message)};
   g_autoptr (GBytes) packed = g_bytes_new (bytes, length);
   g_autoptr (GVariant) packet =
-      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (MESSAGE_TYPE), packed, FALSE));
+      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (RESULT_TYPE), packed, FALSE));
   gboolean whole = length > 0 && !(message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) && g_variant_is_normal_form (packet);
   if (whole)
     fill (result, packet);
   if (whole && makes_sense (result, n))
-    return MESSAGE_DONE;
+    return TRANSFER_DONE;
   fetch_result_clear (result);
-  return MESSAGE_BROKEN;
+  return TRANSFER_BROKEN;
 }

@@ -1,0 +1,147 @@
+/* document_fetch.c - see document_fetch.h */
+#include "fetch/document_fetch.h"
+
+#include "fetch/link.h"
+#include "read/source.h"
+
+#include <glib/gi18n.h>
+
+DocumentFetch *
+document_fetch_new (const FetchRequest *wanted, guint index)
+{
+  DocumentFetch *document = g_new0 (DocumentFetch, 1);
+  document->wanted = wanted;
+  document->result = (FetchResult){.request = index, .end = FETCH_FAILED, .body = -1};
+  return document;
+}
+
+/* No request can be made: WORDS say why. Gives NULL. */
+static Request *
+fail (DocumentFetch *document, const char *address, const char *words)
+{
+  g_autofree char *shown = web_address_for_display (address);
+  document->result.end = FETCH_FAILED;
+  document->result.reason = g_strdup_printf ("%s: %s", shown, words);
+  return NULL;
+}
+
+static Request *
+request_for_document (DocumentFetch *document, const char *address)
+{
+  const FetchRequest *wanted = document->wanted;
+  g_autoptr (GError) error = NULL;
+  Request *request = request_new (REQUEST_DOCUMENT, document, address, SOURCE_BYTES_LIMIT, &error);
+  if (!request)
+    return fail (document, address, error->message);
+  request_set_validators (request, &wanted->validators, wanted->validators_address);
+  document->result.address = g_strdup (request->start);
+  return request;
+}
+
+/* Conditional only where what was found on the page is known. */
+static Request *
+request_for_page (DocumentFetch *document)
+{
+  const FetchRequest *wanted = document->wanted;
+  g_autoptr (GError) error = NULL;
+  Request *request = request_new (REQUEST_PAGE, document, wanted->page, PAGE_BYTES_LIMIT, &error);
+  if (!request)
+    return fail (document, wanted->page, error->message);
+  if (wanted->known)
+    request_set_validators (request, &wanted->page_validators, wanted->page);
+  return request;
+}
+
+static char *
+words_of_waiting (gint64 not_before)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (not_before);
+  g_autofree char *text = time ? g_date_time_format (time, "%F %R") : g_strdup ("?");
+  return g_strdup_printf (_ ("the server asked not to be asked before %s"), text);
+}
+
+Request *
+document_fetch_first (DocumentFetch *document)
+{
+  const FetchRequest *wanted = document->wanted;
+  const char *address = wanted->url ? wanted->url : wanted->page;
+  if (wanted->not_before > g_get_real_time () / G_USEC_PER_SEC) {
+    g_autofree char *words = words_of_waiting (wanted->not_before);
+    document->result.not_before = wanted->not_before;
+    return fail (document, address ? address : "?", words);
+  }
+  if (!address || (!wanted->url && !wanted->link))
+    return fail (document, "?", _ ("no address is given"));
+  return wanted->url ? request_for_document (document, wanted->url) : request_for_page (document);
+}
+
+/* Those of the response, and where it has none those that were sent: they still hold. Takes those of the response. */
+static Validators
+validators_after (Request *request)
+{
+  Validators validators = request->response.validators;
+  request->response.validators = (Validators){NULL, NULL};
+  if (request->end != REQUEST_NOT_MODIFIED)
+    return validators;
+  if (!validators.etag)
+    validators.etag = g_strdup (request->validators->etag);
+  if (!validators.last_modified)
+    validators.last_modified = g_strdup (request->validators->last_modified);
+  return validators;
+}
+
+static Request *
+follow_page (DocumentFetch *document, Request *request, const FetchOptions *options)
+{
+  const FetchRequest *wanted = document->wanted;
+  /* The validators of a page that was redirected to belong to another address than the one that will be asked. */
+  if (request->redirects == 0)
+    document->result.page_validators = validators_after (request);
+  if (request->end == REQUEST_NOT_MODIFIED)
+    return request_for_document (document, wanted->known);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = body_to_bytes (&request->response.body);
+  g_autofree char *address = bytes ? newest_link (options->knowledge, bytes, request->response.charset,
+                                                  request->at->text, wanted->link, &error)
+                                   : NULL;
+  if (address)
+    return request_for_document (document, address);
+  return fail (document, wanted->page, error ? error->message : _ ("the page cannot be read"));
+}
+
+static Request *
+fail_by_request (DocumentFetch *document, const Request *request)
+{
+  document->result.end = request->end == REQUEST_BLOCKED ? FETCH_BLOCKED : FETCH_FAILED;
+  document->result.reason = request_reason (request);
+  document->result.not_before = request->not_before;
+  validators_clear (&document->result.page_validators);
+  return NULL;
+}
+
+Request *
+document_fetch_next (DocumentFetch *document, Request *request, const FetchOptions *options)
+{
+  FetchResult *result = &document->result;
+  if (request->end == REQUEST_FAILED || request->end == REQUEST_BLOCKED)
+    return fail_by_request (document, request);
+  if (request->purpose == REQUEST_PAGE)
+    return follow_page (document, request, options);
+  result->end = request->end == REQUEST_ARRIVED ? FETCHED : FETCH_NOT_MODIFIED;
+  result->final_address = g_strdup (request->at->text);
+  result->charset = g_steal_pointer (&request->response.charset);
+  result->validators = validators_after (request);
+  if (request->end == REQUEST_NOT_MODIFIED)
+    return NULL;
+  result->body = request->response.body.file;
+  result->bytes = request->response.body.bytes;
+  request->response.body.file = -1;
+  return NULL;
+}
+
+void
+document_fetch_free (DocumentFetch *document)
+{
+  fetch_result_clear (&document->result);
+  g_free (document);
+}

@@ -1,0 +1,64 @@
+/* fetch_request.h - what a caller wants from the web, document by document, and what came of it. */
+#pragma once
+
+#include "patterns/knowledge.h"
+
+typedef struct {
+  gboolean allow_private;     /* also addresses that are not public; between requests to those there is no pause */
+  double pause;               /* seconds between two requests to one host */
+  int hosts;                  /* how many hosts at once */
+  double seconds;             /* for one body */
+  int attempts;               /* 1: a failure is not tried again */
+  double patience;            /* seconds: a longer Retry-After ends the request */
+  const Knowledge *knowledge; /* how dates in links are written; may be NULL where no document is found on a page */
+} FetchOptions;
+
+/* 1 s pause, 16 hosts, 300 s, 4 attempts, 60 s. */
+extern const FetchOptions usual_fetch;
+
+/* What is kept of an earlier answer, to ask whether it still holds (RFC 9110, section 13). */
+typedef struct {
+  char *etag, *last_modified; /* as the header had them; NULL: none */
+} Validators;
+
+/* One document. All borrowed, until it is answered. */
+typedef struct {
+  const char *url;         /* NULL: it is found on a page */
+  const char *page, *link; /* that page, and the pattern of the link on it (link.h) */
+  const char *known; /* the address found on that page when PAGE_VALIDATORS were given; NULL: these are not sent */
+  Validators page_validators;
+  const char *validators_address; /* VALIDATORS are sent to this address only: the FINAL_ADDRESS that they came from */
+  Validators validators;          /* of the document */
+  gint64 not_before;              /* seconds since 1970: the server asked not to be asked before; 0: ask */
+} FetchRequest;
+
+typedef enum { FETCHED, FETCH_NOT_MODIFIED, FETCH_FAILED, FETCH_BLOCKED } FetchEnd;
+
+typedef struct {
+  guint request; /* index into the requests */
+  FetchEnd end;
+  char *reason;               /* one line, in the user's language, with the address; NULL unless FAILED or BLOCKED */
+  char *address;              /* the document's, before redirects: `url`, or what was found on the page; as
+                               * web_address.h writes it ("http://a/" for "http://a#b"); may be NULL */
+  char *final_address;        /* after them; may be NULL */
+  char *charset;              /* from Content-Type, or NULL */
+  Validators validators;      /* of this answer; of what was asked with, where NOT_MODIFIED gives none: to be kept */
+  Validators page_validators; /* where it is found on a page; none if that redirects: it is asked anew each time */
+  int body;                   /* FETCHED: a file, its offset 0; else -1 */
+  guint64 bytes;              /* of the body */
+  gint64 not_before;          /* seconds since 1970: a Retry-After beyond the patience; 0: none */
+} FetchResult;
+
+/* A result's way from the fetcher's process: one packet, the body's descriptor beside it (SCM_RIGHTS, unix(7)). The
+ * fetcher has read what strangers sent, so its packets are not believed either: every string is text, every number in
+ * its range, the body a file of the size that is said. */
+typedef enum { TRANSFER_DONE, TRANSFER_LATER, TRANSFER_BROKEN } ResultTransfer;
+
+/* LATER: there is no room in the socket. RESULT keeps its descriptor. */
+ResultTransfer fetch_result_send (int socket, const FetchResult *result);
+
+/* Fills *RESULT; LATER: nothing has come yet; BROKEN: the other side has ended, or sent nonsense. N: requests. */
+ResultTransfer fetch_result_receive (int socket, guint n, FetchResult *result);
+
+void validators_clear (Validators *validators);
+void fetch_result_clear (FetchResult *result);

@@ -1,0 +1,149 @@
+/* task.c - see task.h */
+#include "refresh/task.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "refresh/store/store.h"
+#include "text/width.h"
+
+enum { ROWS_A_COMMIT = 500, OUTCOME_CELLS = 9 };
+
+static const char *const outcome_names[TASK_OUTCOMES] = {
+    [OUTCOME_NEW] = N_ ("new"),       [OUTCOME_REVISED] = N_ ("revised"),
+    [OUTCOME_REMADE] = N_ ("remade"), [OUTCOME_UNCHANGED] = N_ ("unchanged"),
+    [OUTCOME_FAILED] = N_ ("failed"),
+};
+
+void
+refresh_clear (Refresh *refresh)
+{
+  g_clear_pointer (&refresh->tasks, g_array_unref);
+  manifest_free (refresh->manifest);
+  database_free (refresh->database);
+  corpus_free (refresh->corpus);
+  knowledge_free (refresh->knowledge);
+  g_free (refresh->fingerprint);
+}
+
+void
+refresh_begin (Refresh *refresh)
+{
+  if (refresh->unsaved++ == 0)
+    database_begin (refresh->database);
+}
+
+void
+refresh_commit (Refresh *refresh)
+{
+  g_autoptr (GError) error = NULL;
+  if (refresh->unsaved == 0 || refresh->broken)
+    return;
+  refresh->unsaved = 0;
+  if (database_commit (refresh->database, &error))
+    return;
+  refresh->broken = TRUE;
+  progress_clear (&refresh->progress);
+  complain (refresh->corpus->folder, error->message);
+}
+
+void
+task_clear (gpointer data)
+{
+  Task *task = data;
+  record_clear (&task->record);
+  g_free (task->reason);
+  g_free (task->said);
+}
+
+const char *
+task_outcome_name (TaskOutcome outcome)
+{
+  return outcome_names[outcome];
+}
+
+gboolean
+task_has_news (const Refresh *refresh, const Task *task)
+{
+  const DocumentRecord *record = &task->record;
+  if (!record->sha256 || g_strcmp0 (record->sha256, record->current.sha256) == 0)
+    return FALSE;
+  return !record->status || g_strcmp0 (record->read_with, refresh->fingerprint) != 0;
+}
+
+/* What the current revision changed; where the one before it is lost nobody can write it. */
+static gboolean
+misses_changes (const Refresh *refresh, const Task *task)
+{
+  const RevisionRecord *before = &task->record.before;
+  g_autofree char *path = corpus_output (refresh->corpus, task->document->id, ".changes.json");
+  return before->row && !g_file_test (path, G_FILE_TEST_EXISTS) && store_has (refresh->corpus, before->sha256);
+}
+
+gboolean
+task_is_stale (const Refresh *refresh, const Task *task)
+{
+  struct stat status;
+  const DocumentRecord *record = &task->record;
+  if (!record->current.row)
+    return FALSE;
+  g_autofree char *path = corpus_output (refresh->corpus, task->document->id, ".json");
+  return g_strcmp0 (record->made_with, refresh->fingerprint) != 0 || stat (path, &status) != 0 ||
+         status.st_size != record->made_bytes || misses_changes (refresh, task);
+}
+
+void
+task_keep (Refresh *refresh, Task *task)
+{
+  if (refresh->dry)
+    return;
+  refresh_begin (refresh);
+  task->record.run = refresh->run;
+  record_save (refresh->database, task->document, &task->record);
+  if (refresh->unsaved >= ROWS_A_COMMIT)
+    refresh_commit (refresh);
+}
+
+void
+task_fail (Task *task, const char *status, char *reason)
+{
+  task->status = status;
+  g_free (task->reason);
+  task->reason = reason;
+}
+
+/* Above the line of the progress. */
+static void
+say_outcome (Refresh *refresh, const Task *task)
+{
+  Progress *progress = &refresh->progress;
+  gboolean quiet = isatty (STDERR_FILENO) && task->outcome == OUTCOME_UNCHANGED;
+  if (!quiet) {
+    g_autofree char *why = task->reason ? name_for_showing (task->reason) : NULL;
+    const char *rest = why ? why : task->said;
+    progress_clear (progress);
+    const char *word = _ (outcome_names[task->outcome]);
+    g_autoptr (GString) line = g_string_new (NULL);
+    text_append_padded (line, word, strlen (word), OUTCOME_CELLS);
+    fprintf (stderr, "%s  %s%s%s\n", line->str, task->document->id, rest ? ": " : "", rest ? rest : "");
+  }
+  progress_step (progress, task->document->id, task->outcome == OUTCOME_FAILED);
+}
+
+void
+task_finish (Refresh *refresh, Task *task, TaskOutcome outcome)
+{
+  task->outcome = outcome;
+  g_free (task->record.checked);
+  task->record.checked = time_now ();
+  record_set (&task->record.outcome, task_outcome_name (outcome));
+  task_keep (refresh, task);
+  /* A sheet that is reported is on the disk. Where there is none, nothing can be lost. */
+  if (outcome != OUTCOME_UNCHANGED && outcome != OUTCOME_FAILED)
+    refresh_commit (refresh);
+  if (!refresh->broken)
+    say_outcome (refresh, task);
+}
