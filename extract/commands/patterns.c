@@ -99,7 +99,7 @@ command_patterns (int argc, char **argv)
   g_autoptr (Folding) comparing = knowledge_comparing (files.folder, &writing, &error);
   if (!comparing) {
     g_printerr ("%s\n", error->message);
-    return EXIT_SOME_FAILED;
+    return EXIT_WRONG_CALL;
   }
   PatternTally tally = {.folder = files.folder, .comparing = comparing};
   for (int i = 1; i < argc; i++)

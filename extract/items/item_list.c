@@ -378,10 +378,11 @@ item_list_match (const Knowledge *knowledge, ItemList *list)
 }
 
 void
-items_read_answers (const Knowledge *knowledge, GPtrArray *items)
+items_read_answers (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
 {
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
     item->meaning = answer_from_text (knowledge, item->answer, unit_of_item (item), item->mark);
+    note_gave_up (knowledge, notes, item->places->len ? g_array_index (item->places, Place, 0) : (Place){0});
   }
 }

@@ -41,5 +41,5 @@ char *item_text (const Knowledge *knowledge, const char *text);
 /* The same for a heading, without the mark before it (■ ◆ 【 】). */
 char *heading_text (const Knowledge *knowledge, const char *text);
 
-/* Fills in what each answer means; to be called once, when the rows are known. ITEMS: Item. */
-void items_read_answers (const Knowledge *knowledge, GPtrArray *items);
+/* Fills in what each answer means, once the rows are known. ITEMS: Item; what has to be said is added to NOTES (Note). */
+void items_read_answers (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes);

@@ -119,13 +119,14 @@ recognised_in (GPtrArray *lists)
 }
 
 static GPtrArray *
-lists_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks)
+lists_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes)
 {
   Choice choice = {.lists = g_ptr_array_new_with_free_func ((GDestroyNotify)item_list_free)};
   for (guint i = 0; i < tables->len; i++) {
     const Table *table = g_ptr_array_index (tables, i);
     if (!table_is_revisions (knowledge, table))
       choose_table (knowledge, &choice, table, blocks);
+    note_gave_up (knowledge, notes, table->place);
   }
   g_free (choice.category);
   return choice.lists;
@@ -135,10 +136,10 @@ typedef ItemList *(*ListMaker) (const Knowledge *knowledge, GPtrArray *blocks);
 
 /* The lists that hold most of METI's items: those of tables, or else of headings, or of running text. */
 static GPtrArray *
-choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks)
+choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes)
 {
   static const ListMaker others[] = {items_from_headings, items_from_running_text};
-  GPtrArray *best = lists_from_tables (knowledge, tables, blocks);
+  GPtrArray *best = lists_from_tables (knowledge, tables, blocks, notes);
   for (gsize i = 0; i < G_N_ELEMENTS (others) && recognised_in (best) < SHEET_ITEMS_LEAST; i++) {
     ItemList *list = others[i](knowledge, blocks);
     if (list->recognised > recognised_in (best)) {
@@ -147,6 +148,7 @@ choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks)
     } else
       item_list_free (list);
   }
+  note_gave_up (knowledge, notes, (Place){0});
   return best;
 }
 
@@ -252,7 +254,7 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   g_ptr_array_unref (sheet->notes);
   sheet->notes = notes;
   sheet->catalogue = knowledge->catalogue;
-  g_autoptr (GPtrArray) lists = choose_lists (knowledge, tables, blocks);
+  g_autoptr (GPtrArray) lists = choose_lists (knowledge, tables, blocks, notes);
   int recognised = recognised_in (lists);
   if (recognised < SHEET_ITEMS_LEAST) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
@@ -261,8 +263,9 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
     return NULL;
   }
   document_facts_read (knowledge, &sheet->document, blocks, tables, lists);
+  note_gave_up (knowledge, sheet->notes, (Place){0});
   take_lists (knowledge, sheet, lists);
-  items_read_answers (knowledge, sheet->items);
+  items_read_answers (knowledge, sheet->items, sheet->notes);
   if (has_answer (sheet))
     return g_steal_pointer (&sheet);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
