@@ -172,7 +172,7 @@ may_ask (Crawl *crawl, Host *host, Request *request, Request **robots)
   }
   if (!origin->robots || robots_allow (origin->robots, request->at->target))
     return TRUE;
-  request_fail (request, REQUEST_FAILED, g_strdup (_ ("the host's robots.txt asks robots to leave it alone")), 0);
+  request_fail (request, REQUEST_FAILED, g_strdup (_ ("the host's robots.txt disallows it")), 0);
   return FALSE;
 }
 

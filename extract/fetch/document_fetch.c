@@ -57,7 +57,7 @@ words_of_waiting (gint64 not_before)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (not_before);
   g_autofree char *text = time ? g_date_time_format (time, "%F %R") : g_strdup ("?");
-  return g_strdup_printf (_ ("the server asked not to be asked before %s"), text);
+  return g_strdup_printf (_ ("the server asked for no request before %s"), text);
 }
 
 Request *

@@ -233,7 +233,7 @@ fail_by_curl (Exchange *exchange, CURLcode code, HttpResponse *response)
     response->words = g_strdup_printf (_ ("is at %s, which is not a public address"), exchange->blocked);
   } else if (exchange->encoding) {
     response->end = RESPONSE_USELESS;
-    response->words = g_strdup_printf (_ ("is encoded as '%.40s', which was not asked for"), exchange->encoding);
+    response->words = g_strdup_printf (_ ("is encoded as '%.40s', which was not requested"), exchange->encoding);
   } else if (response->body.fault != BODY_SOUND) {
     response->end = response->body.fault == BODY_NOT_GZIP ? RESPONSE_BROKEN : RESPONSE_USELESS;
     response->words = words_of_fault (response->body.fault, response->body.limit);

@@ -31,7 +31,7 @@ struct Fetcher {
 static gboolean
 fail_to_start (GError **error, int sockets[2])
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("no process can be started to fetch: %s"),
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot start a process to fetch: %s"),
                g_strerror (errno));
   for (int i = 0; i < 2; i++)
     if (sockets[i] >= 0)

@@ -72,7 +72,7 @@ follow (Request *request, const char *location)
                  g_strdup_printf (_ ("more than %d redirects; name the address that they lead to"), REDIRECTS_LIMIT));
   g_autoptr (WebAddress) to = web_address_new (location, &error);
   if (!to)
-    return fail (request, g_strdup_printf (_ ("redirects to an address that cannot be used: it %s"), error->message));
+    return fail (request, g_strdup_printf (_ ("redirects to an unusable address: %s"), error->message));
   if (request->at->secure && !to->secure)
     return fail (request, g_strdup (_ ("redirects from https to http, which anyone on the way could change")));
   web_address_free (request->at);
@@ -89,7 +89,7 @@ wait_or_fail (Request *request, const HttpResponse *response, char *words, const
   double asked = retry_after_seconds (response->retry_after, now);
   request->trouble = response->end != RESPONSE_WHOLE || response->status == 429 || response->status == 503;
   if (asked > options->patience) {
-    request_fail (request, REQUEST_FAILED, g_strdup_printf (_ ("%s and asks for patience: %.0f seconds"), why, asked),
+    request_fail (request, REQUEST_FAILED, g_strdup_printf (_ ("%s, and asks to retry after %.0f seconds"), why, asked),
                   now + (gint64)asked);
     return REQUEST_ENDED;
   }

@@ -36,7 +36,7 @@ take_lock (Corpus *corpus, GError **error)
     return fail (error, path);
   }
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
-               _ ("another refresh of this corpus is at work (process %d); wait for its end"), (int)holder.l_pid);
+               _ ("another refresh of this corpus is running (process %d); wait for its end"), (int)holder.l_pid);
   return FALSE;
 }
 

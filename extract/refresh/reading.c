@@ -128,8 +128,7 @@ say_what_is_new (Task *task, const ReadRevision *part, const ReadRevision *old, 
   if (changes)
     task->said = words_of_changes (changes);
   else if (old->reason)
-    task->said =
-        g_strdup_printf (_ ("%u items; what changed cannot be told: %s"), part->sheet->items->len, old->reason);
+    task->said = g_strdup_printf (_ ("%u items; what changed is unknown: %s"), part->sheet->items->len, old->reason);
   else
     task->said = g_strdup_printf (_ ("%u items"), part->sheet->items->len);
 }

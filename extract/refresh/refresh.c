@@ -54,7 +54,7 @@ words_name_something (const Manifest *manifest, const RefreshOptions *options)
       found = manifest_document_is (manifest->documents->pdata[i], *word);
     if (found)
       continue;
-    complain_printf (options->folder, _ ("there is no vendor or document %s in vendors.yaml"), *word);
+    complain_printf (options->folder, _ ("vendors.yaml lists no vendor or document %s"), *word);
     return FALSE;
   }
   return TRUE;
@@ -72,7 +72,7 @@ begin_run (Refresh *refresh)
       "select run, started from runs where finished is null and started > ? order by run desc limit 1", "t", oldest);
   while (database_row (refresh->database, statement)) {
     refresh->run = sqlite3_column_int64 (statement, 0);
-    fprintf (stderr, _ ("going on with the run of %s, which was interrupted\n"),
+    fprintf (stderr, _ ("continuing the run of %s, which was interrupted\n"),
              (const char *)sqlite3_column_text (statement, 1));
   }
   refresh->goes_on = refresh->run > 0;
@@ -145,7 +145,7 @@ open_refresh (Refresh *refresh, const RefreshOptions *options)
     return EXIT_WRONG_CALL;
   }
   if (refresh->manifest->documents->len == 0) {
-    complain (options->folder, _ ("vendors.yaml names no documents; put your vendors in"));
+    complain (options->folder, _ ("vendors.yaml lists no documents; add your vendors"));
     return EXIT_WRONG_CALL;
   }
   if (!words_name_something (refresh->manifest, options))
