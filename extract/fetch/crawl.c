@@ -4,7 +4,7 @@
  *                                                               └──► document ──┬──► its next request
  *                                                                               └──► outbox ──► socket
  *
- * While the outbox is full, because the other side is busy, nothing new is asked; what is under way goes on.
+ * While the outbox is full, because the other side is busy, no new request is sent; those under way continue.
  */
 #include "fetch/crawl.h"
 
@@ -21,10 +21,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* A robots.txt may slow us down to this, in seconds; at more, a run of some documents would take a day. */
+/* A longer crawl-delay is taken for this, in seconds; with more, a run of some documents would take a day. */
 static const double longest_delay = 30;
 
-/* RESTING: hosts whose connection is kept over their pause, for each one that is being asked. */
+/* RESTING: hosts whose connection is kept open over their pause, for each host that is being asked. */
 enum { OUTBOX_LIMIT = 32, RESTING = 16 };
 
 typedef struct {
@@ -76,7 +76,7 @@ crawl_free (Crawl *crawl)
   g_free (crawl);
 }
 
-/* The document that REQUEST is for, if it is for one, is now so far. */
+/* Of the document that REQUEST is for, if it is for one. */
 static void
 note_state (Crawl *crawl, const Request *request, FetchState state)
 {
@@ -84,7 +84,7 @@ note_state (Crawl *crawl, const Request *request, FetchState state)
     crawl->plan->states[((DocumentFetch *)request->owner)->result.request] = state;
 }
 
-/* DOCUMENT goes where NEXT leads, or has its result. FIRST: before those that wait there. */
+/* Queues NEXT, or where there is none the result of DOCUMENT. FIRST: before those that wait at that host. */
 static void
 go_on (Crawl *crawl, DocumentFetch *document, Request *next, gboolean first)
 {
@@ -96,8 +96,8 @@ go_on (Crawl *crawl, DocumentFetch *document, Request *next, gboolean first)
   g_queue_push_tail (&crawl->outbox, document);
 }
 
-/* What a robots.txt says, or that there is none: RFC 9309, section 2.3.1. What cannot be reached forbids all; 429 is
- * not taken for "there is none", since it says to ask less, not more. */
+/* What a robots.txt says, or that there is none: RFC 9309, section 2.3.1. One that cannot be reached disallows all; 429
+ * is not taken for "there is none", since it says to ask less, not more. */
 static void
 learn_robots (Crawl *crawl, Origin *origin, Request *request)
 {
@@ -120,7 +120,7 @@ learn_robots (Crawl *crawl, Origin *origin, Request *request)
     origin->end = REQUEST_FAILED;
     origin->refusal = request->status
                           ? g_strdup_printf (_ ("the host's robots.txt cannot be read: %s"), request->words)
-                          : g_strdup (request->words); /* there was no response: so would it be with any other */
+                          : g_strdup (request->words); /* no response: any other request would fare the same */
     origin->not_before = request->not_before;
   }
   host->parked = FALSE;
@@ -153,7 +153,7 @@ request_for_robots (Origin *origin, const Request *request)
   return robots;
 }
 
-/* Whether REQUEST may be asked now; if not, it is ended, or waits behind *ROBOTS, which is to be asked in its place. */
+/* Whether REQUEST may be sent now; if not, it has ended, or waits for *ROBOTS, which is to be sent first. */
 static gboolean
 may_ask (Crawl *crawl, Host *host, Request *request, Request **robots)
 {
@@ -271,7 +271,7 @@ wait_for_change (Crawl *crawl)
 {
   struct curl_waitfd room = {.fd = crawl->socket, .events = CURL_WAIT_POLLOUT};
   double seconds = hosts_seconds (crawl->hosts, g_get_monotonic_time ());
-  /* Without an exchange to spare, or room for a result, whose turn it is does not matter. */
+  /* With all exchanges in use, or the outbox full, nothing can be sent, whatever the hosts allow. */
   if (crawl->idle.length == 0 || crawl->outbox.length >= OUTBOX_LIMIT)
     seconds = 1000;
   int running = 0;
@@ -314,11 +314,11 @@ crawl_all (const CrawlPlan *plan, int socket)
 
 /* The process. */
 
-/* Address space: what the parent had mapped, a thread for each name that is looked up, a page of links as a tree. */
+/* Bytes of address space: what the parent had mapped, a thread for each name that is looked up, a page's tree. */
 static const guint64 memory = 2ull << 30;
 
-/* Whoever ends a run by keyboard or service manager tells the whole group; it is the parent who ends in good order, and
- * the end of this process, told of too early, would look like a failure of every document. */
+/* A keyboard or a service manager signals the whole process group. The parent ends in good order, and ends this process;
+ * if this process ended first, every document would seem to have failed. */
 static void
 leave_ending_to_parent (void)
 {
@@ -327,7 +327,7 @@ leave_ending_to_parent (void)
     signal (signals[i], SIG_IGN);
 }
 
-/* Standard error stays; of the rest only the socket, which is then the first behind it. */
+/* Closes all but standard error and the socket, which becomes the next descriptor; gives that. */
 static int
 let_go_of_files (int socket)
 {

@@ -34,7 +34,7 @@ static const Block blocks_4[] = {
     {"240.0.0.0", 4, "reserved, RFC 1112"},
 };
 
-/* Why an address outside of 2000::/3 is not public, where there is a word for it; then the holes in 2000::/3. */
+/* Blocks outside of 2000::/3 that have a name, then the special ones inside it. */
 static const Block blocks_6[] = {
     {"::", 128, "unspecified, RFC 4291"},
     {"::1", 128, "loopback, RFC 4291"},
@@ -59,7 +59,7 @@ static const Block blocks_6[] = {
 
 static const Block given_out = {"2000::", 3, NULL};
 
-/* Where an IPv4 address stands in an IPv6 one. */
+/* The byte at which an IPv6 address of a block carries an IPv4 address. */
 typedef struct {
   Block block;
   int byte;
@@ -115,7 +115,7 @@ ip_address_special_purpose (const struct sockaddr *address)
     return special_purpose_4 ((const guint8 *)&((const struct sockaddr_in *)address)->sin_addr);
   if (address->sa_family == AF_INET6)
     return special_purpose_6 (((const struct sockaddr_in6 *)address)->sin6_addr.s6_addr);
-  return "no address of the internet";
+  return "not an internet address";
 }
 
 const char *
@@ -127,7 +127,7 @@ ip_address_text_special_purpose (const char *text)
     return special_purpose_4 (bytes);
   if (inet_pton (AF_INET6, without_zone, bytes) == 1)
     return special_purpose_6 (bytes);
-  return "no address of the internet";
+  return "not an internet address";
 }
 
 char *

@@ -108,7 +108,7 @@ arrive (Request *request, HttpResponse *response)
   return REQUEST_ENDED;
 }
 
-/* A connection that broke among the headers looks like this too. */
+/* A connection that broke in the middle of the headers looks like this too. */
 static gboolean
 is_empty (const Request *request, const HttpResponse *response)
 {

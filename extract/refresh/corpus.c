@@ -18,7 +18,7 @@ fail (GError **error, const char *path)
   return FALSE;
 }
 
-/* A lock of POSIX's kind: the processes that a refresh starts do not inherit it, and it goes with its owner. */
+/* A POSIX record lock: the processes that a refresh starts do not inherit it, and it is released with its owner. */
 static gboolean
 take_lock (Corpus *corpus, GError **error)
 {

@@ -9,7 +9,7 @@
 #include "refresh/store/store.h"
 #include "run/pool.h"
 
-/* Where nothing comes for so long, what did come is committed. */
+/* When nothing arrives for so long, what did arrive is committed. */
 #define IDLE_SECONDS 0.2
 
 enum { LONGEST_WAIT = 31 * 24 * 60 * 60 }; /* seconds */
@@ -18,7 +18,7 @@ typedef struct {
   FetchRequest *requests;
   Task **tasks; /* of each */
   guint count;
-} Fetching;
+} DocumentFetches;
 
 static gboolean
 stores_bytes_of (const Refresh *refresh, const DocumentRecord *record)
@@ -26,7 +26,7 @@ stores_bytes_of (const Refresh *refresh, const DocumentRecord *record)
   return record->sha256 && store_has (refresh->corpus, record->sha256);
 }
 
-/* A server that asks for more than a month's patience, or a clock that went wrong, would end a document for good. */
+/* A longer wait, of a server's mistake or a wrong clock, is ignored: it would silence a document for good. */
 static gint64
 time_to_wait_for (const DocumentRecord *record)
 {
@@ -41,7 +41,7 @@ request_for_task (const Refresh *refresh, const Task *task)
   const DocumentRecord *record = &task->record;
   FetchRequest request = {
       .url = document->url, .page = document->page, .link = document->link, .not_before = time_to_wait_for (record)};
-  /* Who does not have the bytes any more asks for them. */
+  /* Without the bytes the request is unconditional. */
   if (!stores_bytes_of (refresh, record))
     return request;
   request.validators_address = record->answered;
@@ -53,15 +53,15 @@ request_for_task (const Refresh *refresh, const Task *task)
   return request;
 }
 
-/* After its bytes are known: what needs no reading is finished. */
+/* Once its newest bytes are known: a task that needs no reading is finished. */
 static void
 settle (Refresh *refresh, Task *task)
 {
   if (task_has_news (refresh, task) || task_is_stale (refresh, task)) {
-    task_keep (refresh, task); /* what came need not come again */
+    task_keep (refresh, task); /* what was fetched need not be fetched again */
     return;
   }
-  if (task->record.reason && !task->reason) /* the same bytes as before, which are no sheet */
+  if (task->record.reason && !task->reason) /* the same bytes as before, which are not a sheet */
     task_fail (task, g_intern_string (task->record.status), g_strdup (task->record.reason));
   if (!task->reason)
     task->status = "not-modified";
@@ -91,8 +91,8 @@ keep_validators (Validators *kept, const Validators *given)
   record_set (&kept->last_modified, given->last_modified);
 }
 
-/* Where the newest bytes are from. Not before they are in the store: a page that has not changed later on leads to
- * `address`, and validators that match speak for these bytes. */
+/* Where the newest bytes are from. Only once they are in the store: a page that has not changed since leads to
+ * `address`, and validators that still match mean these bytes. */
 static void
 take_origin (Task *task, const FetchResult *result)
 {
@@ -105,7 +105,7 @@ take_origin (Task *task, const FetchResult *result)
   keep_validators (&record->page_validators, &result->page_validators);
 }
 
-/* In a dry run, what would be done; it is not known whether the bytes are a sheet. */
+/* In a dry run, what would be done; whether the bytes are a sheet is not known. */
 static void
 finish_dry (Refresh *refresh, Task *task, const char *sha256)
 {
@@ -160,7 +160,7 @@ take_result (Refresh *refresh, Task *task, const FetchResult *result)
     settle (refresh, task);
 }
 
-/* A file in the corpus is called by its way from there: the corpus may be moved. */
+/* Relative to the corpus where it is inside: the corpus may be moved. */
 static const char *
 address_of_file (const Refresh *refresh, const char *path)
 {
@@ -187,14 +187,14 @@ take_file (Refresh *refresh, Task *task)
 }
 
 static void
-add_request (Refresh *refresh, Fetching *fetching, Task *task)
+add_request (Refresh *refresh, DocumentFetches *fetching, Task *task)
 {
   fetching->tasks[fetching->count] = task;
   fetching->requests[fetching->count++] = request_for_task (refresh, task);
 }
 
 static int
-fetch_all (Refresh *refresh, const Fetching *fetching, const FetchOptions *options)
+fetch_all (Refresh *refresh, const DocumentFetches *fetching, const FetchOptions *options)
 {
   int number = 0;
   g_autoptr (GError) error = NULL;
@@ -217,7 +217,7 @@ fetch_all (Refresh *refresh, const Fetching *fetching, const FetchOptions *optio
 }
 
 static void
-begin_tasks (Refresh *refresh, Fetching *fetching, gboolean later)
+begin_tasks (Refresh *refresh, DocumentFetches *fetching, gboolean later)
 {
   for (guint i = 0; i < refresh->tasks->len && !refresh->broken; i++) {
     Task *task = &g_array_index (refresh->tasks, Task, i);
@@ -236,10 +236,10 @@ refresh_fetch (Refresh *refresh, const FetchOptions *options)
   int number = 0;
   g_autofree FetchRequest *requests = g_new (FetchRequest, refresh->tasks->len + 1);
   g_autofree Task **tasks = g_new (Task *, refresh->tasks->len + 1);
-  Fetching fetching = {requests, tasks, 0};
+  DocumentFetches fetching = {requests, tasks, 0};
   begin_tasks (refresh, &fetching, FALSE);
   begin_tasks (refresh, &fetching, TRUE);
-  pool_let_signals (FALSE); /* the line on the terminal goes before the program does */
+  pool_let_signals (FALSE); /* so that the progress line is cleared before the program ends */
   if (fetching.count > 0 && !refresh->broken)
     number = fetch_all (refresh, &fetching, options);
   if (!number)

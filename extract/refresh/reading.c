@@ -17,7 +17,7 @@ typedef enum { PART_NEW, PART_CURRENT, PART_BEFORE, PARTS } RevisionPart;
 typedef struct {
   Task *task;
   RevisionPart part;
-  char sha256[65]; /* what the bytes have to be */
+  char sha256[65]; /* of the bytes expected */
   gboolean last;   /* of the task */
 } RevisionReading;
 
@@ -28,7 +28,7 @@ typedef struct {
   Sheet *sheet; /* the same */
   const char *status;
   char *reason;
-  gboolean told; /* what it changed was told, and cannot be told anew */
+  gboolean has_changes; /* what it changed was written before, and cannot be written anew */
 } ReadRevision;
 
 typedef struct {
@@ -48,7 +48,7 @@ read_clear (ReadRevision *part)
   *part = (ReadRevision){0};
 }
 
-/* What has to be read. */
+/* What is to be read. */
 
 static void
 add_reading (SheetsReader *reader, Task *task, RevisionPart part, const char *sha256, const char *address,
@@ -110,7 +110,7 @@ write_files (const Refresh *refresh, const Task *task, const ReadRevision *part,
   g_autofree char *sheet = corpus_output (refresh->corpus, id, ".json");
   g_autofree char *changed = corpus_output (refresh->corpus, id, ".changes.json");
   return corpus_make_vendor (refresh->corpus, task->document->vendor, error) &&
-         (part->told || write_changes_file (changed, changes, error)) &&
+         (part->has_changes || write_changes_file (changed, changes, error)) &&
          write_file (sheet, part->text, part->length, error);
 }
 
@@ -124,17 +124,17 @@ words_of_changes (const Changes *changes)
 static void
 say_what_is_new (Task *task, const ReadRevision *part, const ReadRevision *old, const Changes *changes)
 {
-  g_free (task->said);
+  g_free (task->news);
   if (changes)
-    task->said = words_of_changes (changes);
+    task->news = words_of_changes (changes);
   else if (old->reason)
-    task->said = g_strdup_printf (_ ("%u items; what changed is unknown: %s"), part->sheet->items->len, old->reason);
+    task->news = g_strdup_printf (_ ("%u items; what changed is unknown: %s"), part->sheet->items->len, old->reason);
   else
-    task->said = g_strdup_printf (_ ("%u items"), part->sheet->items->len);
+    task->news = g_strdup_printf (_ ("%u items"), part->sheet->items->len);
 }
 
-/* PART is the sheet of the current revision as it is now, CHANGES what that revision changed (NULL: nothing that can be
- * told). */
+/* PART is the sheet of the current revision as it is now, CHANGES what that revision changed (NULL: nothing, or
+ * unknown). */
 static gboolean
 keep_sheet (Refresh *refresh, Task *task, const ReadRevision *part, const Changes *changes)
 {
@@ -161,8 +161,8 @@ keep_changes (Refresh *refresh, const Task *task, const Changes *changes)
   record_write_changes (refresh->database, record, lines);
 }
 
-/* The new bytes are a sheet: the document's next revision. The files come first and the rows after them; a run that
- * dies between the two does both again. */
+/* The new bytes are a sheet: the document's next revision. The files are written before the rows; a run that dies
+ * between the two does both again. */
 static TaskOutcome
 accept_news (SheetsReader *reader, Task *task)
 {
@@ -183,7 +183,7 @@ accept_news (SheetsReader *reader, Task *task)
   return outcome;
 }
 
-/* Whether the same bytes may end otherwise at another time: on a full disk, a busy machine, one without memory. */
+/* Whether reading the same bytes again may end otherwise: the disk was full, the machine busy or out of memory. */
 static gboolean
 may_end_otherwise (const char *status)
 {
@@ -216,7 +216,7 @@ remake (SheetsReader *reader, Task *task)
     return OUTCOME_FAILED;
   }
   g_autoptr (Changes) changes = old ? changes_from_sheets (old, current->sheet) : NULL;
-  current->told = !old && task->record.before.row;
+  current->has_changes = !old && task->record.before.row;
   if (!keep_sheet (refresh, task, current, changes))
     return OUTCOME_FAILED;
   refresh_begin (refresh);
@@ -256,7 +256,7 @@ take_outcome (ReadRevision *part, Outcome *outcome)
   part->reason = g_strdup (error->message);
 }
 
-/* What was read is not what the store's file is named for: nothing of it is taken for a revision. */
+/* The bytes do not match the name of their file: nothing of them is taken for a revision. */
 static void
 refuse_altered (const Refresh *refresh, const char *sha256, Outcome *outcome)
 {
@@ -282,7 +282,7 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
   return !reader->refresh->broken;
 }
 
-/* A dry run ends here: what would be read is said. */
+/* In a dry run, what would be read. */
 static void
 finish_dry (Refresh *refresh, Task *task)
 {
@@ -315,7 +315,7 @@ refresh_read (Refresh *refresh, int jobs)
   SheetsReader reader = {.refresh = refresh, .inputs = inputs, .readings = readings};
   Work work = {.limits = &usual_limits, .task = sheet_task, .data = writer_named ("json")};
   add_tasks (&reader);
-  refresh_commit (refresh); /* no row waits while documents are read */
+  refresh_commit (refresh); /* no row stays uncommitted while documents are read */
   int number = inputs->len > 0 && !refresh->broken ? pool_run (inputs, &work, jobs, take_turn, &reader) : 0;
   for (RevisionPart part = 0; part < PARTS; part++)
     read_clear (&reader.parts[part]);

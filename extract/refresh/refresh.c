@@ -12,7 +12,7 @@
 #include "run/exit_status.h"
 #include "run/worker.h"
 
-/* An interrupted run that is older than this is not gone on with: what it saw may have changed. */
+/* An interrupted run that is older than this is not continued: the documents may have changed. */
 enum { RUN_SECONDS = 24 * 60 * 60 };
 
 /* The plan. */
@@ -82,7 +82,7 @@ begin_run (Refresh *refresh)
   refresh->run = database_new_row (refresh->database);
 }
 
-/* A run for some documents does not finish the one for all that it went on with. */
+/* A run for some documents does not finish the interrupted run for all that it continued. */
 static void
 end_run (Refresh *refresh, const RefreshOptions *options)
 {
@@ -105,7 +105,7 @@ open_to_write (Refresh *refresh, const char *folder, GError **error)
   return TRUE;
 }
 
-/* A dry run reads what there is; where nothing is, everything is new. */
+/* For a dry run; where there is no corpus.db, everything is new. */
 static gboolean
 open_to_look (Refresh *refresh, const char *folder, GError **error)
 {

@@ -54,7 +54,7 @@ task_clear (gpointer data)
   Task *task = data;
   record_clear (&task->record);
   g_free (task->reason);
-  g_free (task->said);
+  g_free (task->news);
 }
 
 const char *
@@ -72,7 +72,7 @@ task_has_news (const Refresh *refresh, const Task *task)
   return !record->status || g_strcmp0 (record->read_with, refresh->fingerprint) != 0;
 }
 
-/* What the current revision changed; where the one before it is lost nobody can write it. */
+/* Whether the file of what the current revision changed is missing, and can be written. */
 static gboolean
 misses_changes (const Refresh *refresh, const Task *task)
 {
@@ -113,7 +113,7 @@ task_fail (Task *task, const char *status, char *reason)
   task->reason = reason;
 }
 
-/* Above the line of the progress. */
+/* Printed above the progress line. */
 static void
 say_outcome (Refresh *refresh, const Task *task)
 {
@@ -121,7 +121,7 @@ say_outcome (Refresh *refresh, const Task *task)
   gboolean quiet = isatty (STDERR_FILENO) && task->outcome == OUTCOME_UNCHANGED;
   if (!quiet) {
     g_autofree char *why = task->reason ? name_for_showing (task->reason) : NULL;
-    const char *rest = why ? why : task->said;
+    const char *rest = why ? why : task->news;
     progress_clear (progress);
     const char *word = _ (outcome_names[task->outcome]);
     g_autoptr (GString) line = g_string_new (NULL);
@@ -139,7 +139,7 @@ task_finish (Refresh *refresh, Task *task, TaskOutcome outcome)
   task->record.checked = time_now ();
   record_set (&task->record.outcome, task_outcome_name (outcome));
   task_keep (refresh, task);
-  /* A sheet that is reported is on the disk. Where there is none, nothing can be lost. */
+  /* A sheet that is reported is on the disk; other outcomes write none. */
   if (outcome != OUTCOME_UNCHANGED && outcome != OUTCOME_FAILED)
     refresh_commit (refresh);
   if (!refresh->broken)

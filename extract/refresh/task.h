@@ -23,7 +23,7 @@ typedef struct {
   gboolean later;     /* the run that this one continues had asked for it: it is asked about after the others */
   const char *status; /* the ledger's word; static */
   char *reason;       /* of a failure, one line */
-  char *said;         /* what is new: "changed 2, added 1" */
+  char *news;         /* of a success, for people: "changed 2, added 1" */
   double seconds;     /* of reading */
 } Task;
 
@@ -38,14 +38,14 @@ typedef struct {
   const char *fingerprint; /* of this program and its patterns */
   Progress progress;
   int unsaved;     /* rows of the transaction that is open */
-  gboolean broken; /* nothing more can be kept; why was said */
+  gboolean broken; /* nothing more can be written; why was reported */
 } Refresh;
 
 void refresh_clear (Refresh *refresh);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Refresh, refresh_clear)
 
 /* Rows are written between these two; the first may be called again and again, the second happens by itself after many
- * rows. Where a commit fails that is said, and the refresh is broken. */
+ * rows. A commit that fails is reported, and the refresh is broken. */
 void refresh_begin (Refresh *refresh);
 void refresh_commit (Refresh *refresh);
 

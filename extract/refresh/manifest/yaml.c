@@ -109,7 +109,7 @@ step (YamlPlace *place, const char *at, gsize length)
   return pair ? 2 : bytes;
 }
 
-/* How many bytes the byte order mark has, which counts as no character. */
+/* How many bytes the byte order mark has; it does not count as a character. */
 static gsize
 mark_length (const char *data, gsize size)
 {
@@ -163,7 +163,7 @@ characters_are_good (GBytes *bytes, Mistakes *mistakes)
   return TRUE;
 }
 
-/* Syntax: libyaml's problems, and what they come to for a person who writes a list of documents. */
+/* Syntax: libyaml's problems, in words for a person who writes a list of documents. */
 
 static const struct {
   const char *problem;
@@ -195,7 +195,7 @@ static const struct {
     {"found incompatible YAML document", N_ ("unsupported version of YAML; take the line out"), FALSE},
 };
 
-/* What a line cannot begin with. */
+/* Of a character that no value begins with. */
 static const char *
 problem_of_character (char character)
 {
@@ -210,7 +210,7 @@ place_of_mark (const yaml_mark_t *mark)
   return (YamlPlace){(int)mark->line + 1, (int)mark->column + 1};
 }
 
-/* The character at MARK, 0 after the last. libyaml's index counts characters, so the line is looked for. */
+/* The character at MARK, 0 after the last. libyaml's index counts characters, not bytes, so lines are counted. */
 static char
 character_at (GBytes *bytes, const yaml_mark_t *mark)
 {
@@ -245,8 +245,8 @@ add_syntax_mistake (const yaml_parser_t *parser, GBytes *bytes, Mistakes *mistak
 
 /* The tree: libyaml's events, put together. */
 
-/* Far beyond what the schema has (the top, a list, a vendor, a list, a document), so that a wrong indentation is told
- * by the schema; and VALUES_LIMIT is beyond any manifest that people keep. */
+/* Far beyond what the schema has (the top, a list, a vendor, a list, a document), so that a wrong indentation
+ * is reported as a wrong shape; and VALUES_LIMIT is beyond any manifest that people keep. */
 #define DEPTH_LIMIT 16
 #define VALUES_LIMIT 1000000
 
@@ -355,7 +355,7 @@ read_alias (YamlReading *reading, const yaml_event_t *event)
   return is_key (reading) ? FALSE : add_value (reading, value_new (reading, event, YAML_WRONG));
 }
 
-/* Anchors and tags stand before a value, which is read all the same. */
+/* Anchors and tags come before a value, which is read all the same. */
 static void
 check_properties (YamlReading *reading, const yaml_event_t *event, const yaml_char_t *anchor, const yaml_char_t *tag)
 {

@@ -5,7 +5,7 @@
  *                  └──────────────────┴────────► Mistakes ◄───────────┘
  *
  * Only what a list of documents needs is read: one document, of texts, lists and maps. Anchors, aliases and tags are
- * mistakes: a small file could stand for gigabytes. Lines and columns count from 1, columns in characters.
+ * mistakes: a small file could expand to gigabytes. Lines and columns count from 1, columns in characters.
  */
 #pragma once
 
@@ -38,7 +38,7 @@ typedef enum {
   YAML_TEXT,
   YAML_LIST,
   YAML_MAP,
-  YAML_WRONG, /* a mistake already: nothing more is said of it */
+  YAML_WRONG, /* reported already: nothing more is said of it */
 } YamlKind;
 
 typedef struct YamlValue {
@@ -58,8 +58,8 @@ typedef struct {
   YamlValue *top; /* NULL: the file is empty */
 } YamlTree;
 
-/* NULL: it is not UTF-8, not YAML, or could not be read to its end; MISTAKES says why. Where that is not so, the tree
- * may still have mistakes. */
+/* NULL: it is not UTF-8, not YAML, or could not be read to its end; MISTAKES says why. A tree
+ * may have mistakes too. */
 YamlTree *yaml_tree_from_bytes (GBytes *bytes, Mistakes *mistakes);
 
 void yaml_tree_free (YamlTree *tree);

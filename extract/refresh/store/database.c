@@ -41,7 +41,7 @@ number_of (Database *database, const char *sql)
   return number;
 }
 
-/* Before anything is written: whether the tables are ours, or there are none. */
+/* Before anything is written: whether the tables are ours, or the file is empty. */
 static gboolean
 check_tables (Database *database, GError **error)
 {
@@ -82,8 +82,8 @@ statement_free (gpointer statement)
   sqlite3_finalize (statement);
 }
 
-/* A folder that cannot be written to (another's, a copy on a disc) has no room for what readers of a write-ahead log
- * share. Where there is no log the file is whole, and SQLite may take it as one that nobody writes. */
+/* A folder that cannot be written to (another's, a copy on a disc) cannot hold what readers of a write-ahead log
+ * share. Without a log the file is whole, and SQLite may treat it as immutable. */
 static char *
 name_for_sqlite (const Corpus *corpus, int flags)
 {
