@@ -1,13 +1,13 @@
 /* crawl.h - the fetcher's process, from the fork to its end: all requests, to their results, in one loop over libcurl's
- * multi handle.
- */
+ * multi handle. */
 #pragma once
 
 #include "fetch/fetch_request.h"
 
 #include <sys/types.h>
 
-/* How far each document is, in memory that the process shares with its parent: if it dies, this shows what it was at. */
+/* How far each document is, in memory that the process shares with its parent: if it dies, this shows what it was
+ * at. */
 typedef enum { FETCH_OPEN, FETCH_UNDER_WAY, FETCH_IN_HAND, FETCH_ANSWERED } FetchState;
 
 typedef struct {

@@ -121,8 +121,8 @@ exchange_new (CURLM *curls, const FetchOptions *options)
   return exchange;
 }
 
-/* The certificates of SSL_CERT_FILE, as with OpenSSL, replace the system's: for networks with a certificate authority of
- * their own. */
+/* The certificates of SSL_CERT_FILE, as with OpenSSL, replace the system's: for networks with a certificate authority
+ * of their own. */
 static void
 set_trust (CURL *easy)
 {

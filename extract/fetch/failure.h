@@ -1,4 +1,5 @@
-/* failure.h - what goes wrong with a request: words for it, whether a retry may go better, and when to retry. Words are in the user's language, without the address; the caller frees. */
+/* failure.h - what goes wrong with a request: words for it, whether a retry may go better, and when to retry. Words are
+ * in the user's language, without the address; the caller frees. */
 #pragma once
 
 #include "fetch/body.h"
@@ -28,7 +29,8 @@ enum { CONNECT_SECONDS = 20, SLOW_SECONDS = 30, SLOW_BYTES_A_SECOND = 1024 };
 /* Whether a retry may give another status: 408, 429, 5xx. */
 gboolean status_may_pass (long status);
 
-/* Seconds until the server allows a retry; 0 or more, -1: VALUE (a Retry-After header, or NULL) does not say. VALUE is a number of seconds or a date (RFC 9110, section 10.2.3); NOW: seconds since 1970. */
+/* Seconds until the server allows a retry; 0 or more, -1: VALUE (a Retry-After header, or NULL) does not say. VALUE is
+ * a number of seconds or a date (RFC 9110, section 10.2.3); NOW: seconds since 1970. */
 double retry_after_seconds (const char *value, gint64 now);
 
 /* Seconds to wait after the FAILURES-th failure (from 1): at random up to FIRST, twice that, four times, … at most 60

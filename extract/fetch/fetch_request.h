@@ -56,7 +56,8 @@ typedef enum { TRANSFER_DONE, TRANSFER_LATER, TRANSFER_BROKEN } ResultTransfer;
 /* LATER: the socket is full. RESULT keeps its descriptor. */
 ResultTransfer fetch_result_send (int socket, const FetchResult *result);
 
-/* Fills *RESULT; LATER: nothing was received; BROKEN: the other side has ended, or sent nonsense. N: how many requests. */
+/* Fills *RESULT; LATER: nothing was received; BROKEN: the other side has ended, or sent nonsense. N: how many
+ * requests. */
 ResultTransfer fetch_result_receive (int socket, guint n, FetchResult *result);
 
 void validators_clear (Validators *validators);

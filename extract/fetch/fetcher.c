@@ -88,8 +88,8 @@ has_in_hand (const Fetcher *fetcher)
   return memchr (fetcher->plan.states, FETCH_IN_HAND, fetcher->plan.n) != NULL;
 }
 
-/* What the process was parsing when it died is lost; where that is not known, all that was under way. The states are not
- * trusted further than that: whatever they say, what is answered stays so, and restarts are limited. */
+/* What the process was parsing when it died is lost; where that is not known, all that was under way. The states are
+ * not trusted further than that: whatever they say, what is answered stays so, and restarts are limited. */
 static void
 replace_process (Fetcher *fetcher)
 {

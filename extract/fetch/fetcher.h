@@ -19,8 +19,8 @@
  * rest of the run. crawl-delay is kept up to 30 s. The certificates of SSL_CERT_FILE count in place of the system's; no
  * other variable of the environment does, proxies neither.
  *
- * Only public addresses are connected to (ip_address.h), unless allowed: checked on the socket's own address when libcurl
- * opens it, after all names, redirects and odd spellings are resolved.
+ * Only public addresses are connected to (ip_address.h), unless allowed: checked on the socket's own address when
+ * libcurl opens it, after all names, redirects and odd spellings are resolved.
  */
 #pragma once
 
@@ -32,8 +32,8 @@ typedef struct Fetcher Fetcher;
 Fetcher *fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options, GError **error);
 
 /* Waits for the next result, in whatever order they come, SECONDS at most. FALSE: none in that time (or a signal came);
- * *DONE is then TRUE when all results were given. What a process was at when it died fails, and another process
- * takes over the rest; twice at most. */
+ * *DONE is then TRUE when all results were given. What a process was at when it died fails, and another process takes
+ * over the rest; twice at most. */
 gboolean fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *done);
 
 /* Ends the process. */

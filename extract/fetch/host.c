@@ -5,8 +5,8 @@ static void
 host_free (gpointer data)
 {
   Host *host = data;
-  g_queue_clear_full (&host->robots, (GDestroyNotify)request_free);
-  g_queue_clear_full (&host->requests, (GDestroyNotify)request_free);
+  g_queue_clear_full (&host->robots, (GDestroyNotify)web_request_free);
+  g_queue_clear_full (&host->requests, (GDestroyNotify)web_request_free);
   g_free (host->name);
   g_free (host->trouble);
   g_free (host);
@@ -34,7 +34,7 @@ hosts_new (const FetchOptions *options)
 }
 
 Host *
-hosts_host (Hosts *hosts, const Request *request)
+hosts_host (Hosts *hosts, const WebRequest *request)
 {
   Host *host = g_hash_table_lookup (hosts->hosts, request->at->host);
   if (host)
@@ -46,7 +46,7 @@ hosts_host (Hosts *hosts, const Request *request)
 }
 
 Origin *
-hosts_origin (Hosts *hosts, const Request *request)
+hosts_origin (Hosts *hosts, const WebRequest *request)
 {
   Origin *origin = g_hash_table_lookup (hosts->origins, request->at->origin);
   if (origin)
@@ -76,7 +76,7 @@ hosts_place (Hosts *hosts, Host *host)
 }
 
 void
-hosts_add (Hosts *hosts, Request *request, gboolean first)
+hosts_add (Hosts *hosts, WebRequest *request, gboolean first)
 {
   Host *host = hosts_host (hosts, request);
   GQueue *queue = request->purpose == REQUEST_ROBOTS ? &host->robots : &host->requests;
@@ -113,7 +113,7 @@ hosts_seconds (Hosts *hosts, gint64 now)
   return host ? CLAMP ((host->ready - now) / 1e6, 0, longest) : longest;
 }
 
-Request *
+WebRequest *
 host_take_request (Host *host)
 {
   return g_queue_pop_head (host->robots.length > 0 ? &host->robots : &host->requests);

@@ -1,8 +1,8 @@
 /* host.h - whose turn it is: the requests that wait for each host, and when it may be asked again.
  *
  * A host gets one request at a time, with a pause after it. Hosts with requests waiting are in a queue, ordered by the
- * time from which they may be asked; a host that is being asked is not in it. Hosts that were never asked are in a queue
- * of their own, and are begun with only while all others pause: so few connections are open at a time.
+ * time from which they may be asked; a host that is being asked is not in it. Hosts that were never asked are in a
+ * queue of their own, and are begun with only while all others pause: so few connections are open at a time.
  *
  * Its robots.txt comes first, once for each origin (scheme, host and port). Until it is known, the requests to the host
  * wait, but for those for a robots.txt: one may redirect from host to host.
@@ -12,14 +12,14 @@
  */
 #pragma once
 
-#include "fetch/request.h"
 #include "fetch/robots.h"
+#include "fetch/web_request.h"
 
 enum { TROUBLES_LIMIT = 3 };
 
 typedef struct {
   char *name;
-  GQueue robots, requests; /* Request; those for a robots.txt, and the others */
+  GQueue robots, requests; /* WebRequest; those for a robots.txt, and the others */
   gint64 ready;            /* microseconds, monotonic: not to be asked before */
   gboolean asked;          /* ever */
   gboolean busy;           /* it is being asked */
@@ -52,11 +52,11 @@ typedef struct {
 Hosts *hosts_new (const FetchOptions *options);
 
 /* The host and the origin that REQUEST is to be sent to. */
-Host *hosts_host (Hosts *hosts, const Request *request);
-Origin *hosts_origin (Hosts *hosts, const Request *request);
+Host *hosts_host (Hosts *hosts, const WebRequest *request);
+Origin *hosts_origin (Hosts *hosts, const WebRequest *request);
 
 /* REQUEST waits for its turn at its host; FIRST: before the others. Takes REQUEST. */
-void hosts_add (Hosts *hosts, Request *request, gboolean first);
+void hosts_add (Hosts *hosts, WebRequest *request, gboolean first);
 
 /* The host that may be asked now, and has a request waiting; NULL: none. NOW: microseconds, monotonic. */
 Host *hosts_next (Hosts *hosts, gint64 now);
@@ -65,7 +65,7 @@ Host *hosts_next (Hosts *hosts, gint64 now);
 double hosts_seconds (Hosts *hosts, gint64 now);
 
 /* The request of HOST whose turn it is; gives it to the caller. There is one. */
-Request *host_take_request (Host *host);
+WebRequest *host_take_request (Host *host);
 
 /* A request to HOST begins; it has ended, and the next may begin after SECONDS. */
 void hosts_begin (Hosts *hosts, Host *host);

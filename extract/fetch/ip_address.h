@@ -15,8 +15,8 @@
 /* NULL: ADDRESS is public. Else what it is, in English, with its source: "loopback, RFC 1122". Static. */
 const char *ip_address_special_purpose (const struct sockaddr *address);
 
-/* The same for an address as inet_pton reads it ("127.0.0.1", "::1", a zone after "%" is cut off); anything else is
- * not public. */
+/* The same for an address as inet_pton reads it ("127.0.0.1", "::1", a zone after "%" is cut off); anything else is not
+ * public. */
 const char *ip_address_text_special_purpose (const char *text);
 
 /* "127.0.0.1", "::1"; for other families "?". The caller frees. */

@@ -41,8 +41,8 @@ group_new (void)
   return group;
 }
 
-/* Unreserved characters are decoded, all others encoded, with digits in upper case (RFC 3986, section 6.2.2): then equal
- * paths are equal bytes. LITERAL characters are encoded too: "*" and "$" of a path are not wildcards. */
+/* Unreserved characters are decoded, all others encoded, with digits in upper case (RFC 3986, section 6.2.2): then
+ * equal paths are equal bytes. LITERAL characters are encoded too: "*" and "$" of a path are not wildcards. */
 static char *
 normalized (const char *text, const char *literal)
 {

@@ -110,7 +110,8 @@ settle (CURLU *parts)
   return NULL;
 }
 
-/* A name, a number, or IPv6 in brackets: no character that one parser takes for a letter and the next for a delimiter. */
+/* A name, a number, or IPv6 in brackets: no character that one parser takes for a letter and the next for a
+ * delimiter. */
 static gboolean
 is_host (const char *host)
 {

@@ -16,7 +16,7 @@ enum { LONGEST_WAIT = 31 * 24 * 60 * 60 }; /* seconds */
 
 typedef struct {
   FetchRequest *requests;
-  Task **tasks; /* of each */
+  RefreshTask **tasks; /* of each */
   guint count;
 } DocumentFetches;
 
@@ -35,7 +35,7 @@ time_to_wait_for (const DocumentRecord *record)
 }
 
 static FetchRequest
-request_for_task (const Refresh *refresh, const Task *task)
+request_for_task (const Refresh *refresh, const RefreshTask *task)
 {
   const ManifestDocument *document = task->document;
   const DocumentRecord *record = &task->record;
@@ -55,7 +55,7 @@ request_for_task (const Refresh *refresh, const Task *task)
 
 /* Once its newest bytes are known: a task that needs no reading is finished. */
 static void
-settle (Refresh *refresh, Task *task)
+settle (Refresh *refresh, RefreshTask *task)
 {
   if (task_has_news (refresh, task) || task_is_stale (refresh, task)) {
     task_keep (refresh, task); /* what was fetched need not be fetched again */
@@ -70,7 +70,7 @@ settle (Refresh *refresh, Task *task)
 
 /* The bytes of SHA256 are the document's newest. */
 static void
-take_bytes (Task *task, const char *sha256)
+take_bytes (RefreshTask *task, const char *sha256)
 {
   DocumentRecord *record = &task->record;
   if (g_strcmp0 (sha256, record->sha256) == 0)
@@ -94,7 +94,7 @@ keep_validators (Validators *kept, const Validators *given)
 /* Where the newest bytes are from. Only once they are in the store: a page that has not changed since leads to
  * `address`, and validators that still match mean these bytes. */
 static void
-take_origin (Task *task, const FetchResult *result)
+take_origin (RefreshTask *task, const FetchResult *result)
 {
   DocumentRecord *record = &task->record;
   record_set (&record->address, result->address);
@@ -107,7 +107,7 @@ take_origin (Task *task, const FetchResult *result)
 
 /* In a dry run, what would be done; whether the bytes are a sheet is not known. */
 static void
-finish_dry (Refresh *refresh, Task *task, const char *sha256)
+finish_dry (Refresh *refresh, RefreshTask *task, const char *sha256)
 {
   gboolean same = g_strcmp0 (sha256, task->record.sha256) == 0;
   take_bytes (task, sha256);
@@ -119,7 +119,7 @@ finish_dry (Refresh *refresh, Task *task, const char *sha256)
 }
 
 static void
-take_stored (Refresh *refresh, Task *task, char *sha256, GError *error)
+take_stored (Refresh *refresh, RefreshTask *task, char *sha256, GError *error)
 {
   if (!sha256)
     task_fail (task, checksheet_error_status (error->code), g_strdup (error->message));
@@ -130,7 +130,7 @@ take_stored (Refresh *refresh, Task *task, char *sha256, GError *error)
 }
 
 static void
-take_body (Refresh *refresh, Task *task, const FetchResult *result)
+take_body (Refresh *refresh, RefreshTask *task, const FetchResult *result)
 {
   g_autoptr (GError) error = NULL;
   guint64 bytes;
@@ -144,7 +144,7 @@ take_body (Refresh *refresh, Task *task, const FetchResult *result)
 }
 
 static void
-take_result (Refresh *refresh, Task *task, const FetchResult *result)
+take_result (Refresh *refresh, RefreshTask *task, const FetchResult *result)
 {
   task->record.not_before = result->not_before;
   if (result->end == FETCHED)
@@ -169,7 +169,7 @@ address_of_file (const Refresh *refresh, const char *path)
 }
 
 static void
-take_file (Refresh *refresh, Task *task)
+take_file (Refresh *refresh, RefreshTask *task)
 {
   g_autoptr (GError) error = NULL;
   guint64 bytes;
@@ -187,7 +187,7 @@ take_file (Refresh *refresh, Task *task)
 }
 
 static void
-add_request (Refresh *refresh, DocumentFetches *fetching, Task *task)
+add_request (Refresh *refresh, DocumentFetches *fetching, RefreshTask *task)
 {
   fetching->tasks[fetching->count] = task;
   fetching->requests[fetching->count++] = request_for_task (refresh, task);
@@ -220,7 +220,7 @@ static void
 begin_tasks (Refresh *refresh, DocumentFetches *fetching, gboolean later)
 {
   for (guint i = 0; i < refresh->tasks->len && !refresh->broken; i++) {
-    Task *task = &g_array_index (refresh->tasks, Task, i);
+    RefreshTask *task = &g_array_index (refresh->tasks, RefreshTask, i);
     if (task->later != later)
       continue;
     if (task->document->path)
@@ -235,7 +235,7 @@ refresh_fetch (Refresh *refresh, const FetchOptions *options)
 {
   int number = 0;
   g_autofree FetchRequest *requests = g_new (FetchRequest, refresh->tasks->len + 1);
-  g_autofree Task **tasks = g_new (Task *, refresh->tasks->len + 1);
+  g_autofree RefreshTask **tasks = g_new (RefreshTask *, refresh->tasks->len + 1);
   DocumentFetches fetching = {requests, tasks, 0};
   begin_tasks (refresh, &fetching, FALSE);
   begin_tasks (refresh, &fetching, TRUE);

@@ -1,6 +1,6 @@
 /* fetching.h - refresh, its first half: the newest bytes of every document, into the store.
  *
- *     Task ──► FetchRequest, with the validators of its record ──► fetcher ──► FetchResult
+ *     task ──► FetchRequest, with the validators of its record ──► fetcher ──► FetchResult
  *       ▲                                                                          │
  *       └── new bytes are in store/, or the task is finished ◄─────────────────────┘
  */

@@ -15,7 +15,7 @@
 typedef enum { PART_NEW, PART_CURRENT, PART_BEFORE, PARTS } RevisionPart;
 
 typedef struct {
-  Task *task;
+  RefreshTask *task;
   RevisionPart part;
   char sha256[65]; /* of the bytes expected */
   gboolean last;   /* of the task */
@@ -51,7 +51,7 @@ read_clear (ReadRevision *part)
 /* What is to be read. */
 
 static void
-add_reading (SheetsReader *reader, Task *task, RevisionPart part, const char *sha256, const char *address,
+add_reading (SheetsReader *reader, RefreshTask *task, RevisionPart part, const char *sha256, const char *address,
              const char *charset)
 {
   g_autofree char *path = store_path (reader->refresh->corpus, sha256);
@@ -62,14 +62,14 @@ add_reading (SheetsReader *reader, Task *task, RevisionPart part, const char *sh
 }
 
 static void
-add_revision (SheetsReader *reader, Task *task, RevisionPart part, const RevisionRecord *revision)
+add_revision (SheetsReader *reader, RefreshTask *task, RevisionPart part, const RevisionRecord *revision)
 {
   if (revision->row)
     add_reading (reader, task, part, revision->sha256, revision->address, revision->charset);
 }
 
 static void
-add_readings (SheetsReader *reader, Task *task)
+add_readings (SheetsReader *reader, RefreshTask *task)
 {
   const DocumentRecord *record = &task->record;
   if (task_has_news (reader->refresh, task))
@@ -104,7 +104,8 @@ write_changes_file (const char *path, const Changes *changes, GError **error)
 }
 
 static gboolean
-write_files (const Refresh *refresh, const Task *task, const ReadRevision *part, const Changes *changes, GError **error)
+write_files (const Refresh *refresh, const RefreshTask *task, const ReadRevision *part, const Changes *changes,
+             GError **error)
 {
   const char *id = task->document->id;
   g_autofree char *sheet = corpus_output (refresh->corpus, id, ".json");
@@ -122,7 +123,7 @@ words_of_changes (const Changes *changes)
 }
 
 static void
-say_what_is_new (Task *task, const ReadRevision *part, const ReadRevision *old, const Changes *changes)
+say_what_is_new (RefreshTask *task, const ReadRevision *part, const ReadRevision *old, const Changes *changes)
 {
   g_free (task->news);
   if (changes)
@@ -136,7 +137,7 @@ say_what_is_new (Task *task, const ReadRevision *part, const ReadRevision *old, 
 /* PART is the sheet of the current revision as it is now, CHANGES what that revision changed (NULL: nothing, or
  * unknown). */
 static gboolean
-keep_sheet (Refresh *refresh, Task *task, const ReadRevision *part, const Changes *changes)
+keep_sheet (Refresh *refresh, RefreshTask *task, const ReadRevision *part, const Changes *changes)
 {
   g_autoptr (GError) error = NULL;
   DocumentRecord *record = &task->record;
@@ -151,7 +152,7 @@ keep_sheet (Refresh *refresh, Task *task, const ReadRevision *part, const Change
 }
 
 static void
-keep_changes (Refresh *refresh, const Task *task, const Changes *changes)
+keep_changes (Refresh *refresh, const RefreshTask *task, const Changes *changes)
 {
   const DocumentRecord *record = &task->record;
   if (!changes)
@@ -164,7 +165,7 @@ keep_changes (Refresh *refresh, const Task *task, const Changes *changes)
 /* The new bytes are a sheet: the document's next revision. The files are written before the rows; a run that dies
  * between the two does both again. */
 static TaskOutcome
-accept_news (SheetsReader *reader, Task *task)
+accept_news (SheetsReader *reader, RefreshTask *task)
 {
   Refresh *refresh = reader->refresh;
   const ReadRevision *news = &reader->parts[PART_NEW];
@@ -195,7 +196,7 @@ may_end_otherwise (const char *status)
 }
 
 static void
-refuse_news (SheetsReader *reader, Task *task)
+refuse_news (SheetsReader *reader, RefreshTask *task)
 {
   ReadRevision *news = &reader->parts[PART_NEW];
   gboolean for_now = may_end_otherwise (news->status); /* the next run reads them again */
@@ -206,7 +207,7 @@ refuse_news (SheetsReader *reader, Task *task)
 }
 
 static TaskOutcome
-remake (SheetsReader *reader, Task *task)
+remake (SheetsReader *reader, RefreshTask *task)
 {
   Refresh *refresh = reader->refresh;
   ReadRevision *current = &reader->parts[PART_CURRENT];
@@ -226,7 +227,7 @@ remake (SheetsReader *reader, Task *task)
 }
 
 static void
-conclude (SheetsReader *reader, Task *task)
+conclude (SheetsReader *reader, RefreshTask *task)
 {
   TaskOutcome outcome = OUTCOME_UNCHANGED;
   gboolean news = reader->parts[PART_NEW].status != NULL;
@@ -284,7 +285,7 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
 
 /* In a dry run, what would be read. */
 static void
-finish_dry (Refresh *refresh, Task *task)
+finish_dry (Refresh *refresh, RefreshTask *task)
 {
   if (!task_has_news (refresh, task))
     task_finish (refresh, task, OUTCOME_REMADE);
@@ -297,7 +298,7 @@ add_tasks (SheetsReader *reader)
 {
   Refresh *refresh = reader->refresh;
   for (guint i = 0; i < refresh->tasks->len; i++) {
-    Task *task = &g_array_index (refresh->tasks, Task, i);
+    RefreshTask *task = &g_array_index (refresh->tasks, RefreshTask, i);
     if (task->outcome != OUTCOME_OPEN)
       continue;
     if (refresh->dry)

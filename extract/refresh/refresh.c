@@ -29,7 +29,7 @@ is_wanted (const ManifestDocument *document, char **only)
 static void
 add_task (Refresh *refresh, const ManifestDocument *document)
 {
-  Task task = {.document = document, .record = record_of_document (refresh->database, document)};
+  RefreshTask task = {.document = document, .record = record_of_document (refresh->database, document)};
   task.later = refresh->goes_on && task.record.run == refresh->run &&
                g_strcmp0 (task.record.outcome, task_outcome_name (OUTCOME_FAILED)) != 0;
   g_array_append_val (refresh->tasks, task);
@@ -38,7 +38,7 @@ add_task (Refresh *refresh, const ManifestDocument *document)
 static void
 plan (Refresh *refresh, const RefreshOptions *options)
 {
-  refresh->tasks = g_array_new (FALSE, FALSE, sizeof (Task));
+  refresh->tasks = g_array_new (FALSE, FALSE, sizeof (RefreshTask));
   g_array_set_clear_func (refresh->tasks, task_clear);
   for (guint i = 0; i < refresh->manifest->documents->len; i++)
     if (is_wanted (refresh->manifest->documents->pdata[i], options->only))
@@ -165,7 +165,7 @@ all_went_well (const Refresh *refresh)
   if (refresh->broken)
     return FALSE;
   for (guint i = 0; i < refresh->tasks->len; i++)
-    if (g_array_index (refresh->tasks, Task, i).outcome == OUTCOME_FAILED)
+    if (g_array_index (refresh->tasks, RefreshTask, i).outcome == OUTCOME_FAILED)
       return FALSE;
   return TRUE;
 }

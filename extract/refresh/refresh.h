@@ -1,6 +1,6 @@
 /* refresh.h - brings every document of a corpus up to date.
  *
- *     vendors.yaml ─► Task[] ─── fetching.c ────► store/ ────── reading.c ────► out/ ──── report.c ──► ledger.jsonl,
+ *     vendors.yaml ─► tasks  ─── fetching.c ────► store/ ────── reading.c ────► out/ ──── report.c ──► ledger.jsonl,
  *     corpus.db    ─►        asks each address    new bytes,    those that      sheets,                changes,
  *                            whether it changed   not yet read  changed or are  changes                a summary
  *                                                               out of date

@@ -51,7 +51,7 @@ refresh_commit (Refresh *refresh)
 void
 task_clear (gpointer data)
 {
-  Task *task = data;
+  RefreshTask *task = data;
   record_clear (&task->record);
   g_free (task->reason);
   g_free (task->news);
@@ -64,7 +64,7 @@ task_outcome_name (TaskOutcome outcome)
 }
 
 gboolean
-task_has_news (const Refresh *refresh, const Task *task)
+task_has_news (const Refresh *refresh, const RefreshTask *task)
 {
   const DocumentRecord *record = &task->record;
   if (!record->sha256 || g_strcmp0 (record->sha256, record->current.sha256) == 0)
@@ -74,7 +74,7 @@ task_has_news (const Refresh *refresh, const Task *task)
 
 /* Whether the file of what the current revision changed is missing, and can be written. */
 static gboolean
-misses_changes (const Refresh *refresh, const Task *task)
+misses_changes (const Refresh *refresh, const RefreshTask *task)
 {
   const RevisionRecord *before = &task->record.before;
   g_autofree char *path = corpus_output (refresh->corpus, task->document->id, ".changes.json");
@@ -82,7 +82,7 @@ misses_changes (const Refresh *refresh, const Task *task)
 }
 
 gboolean
-task_is_stale (const Refresh *refresh, const Task *task)
+task_is_stale (const Refresh *refresh, const RefreshTask *task)
 {
   struct stat status;
   const DocumentRecord *record = &task->record;
@@ -94,7 +94,7 @@ task_is_stale (const Refresh *refresh, const Task *task)
 }
 
 void
-task_keep (Refresh *refresh, Task *task)
+task_keep (Refresh *refresh, RefreshTask *task)
 {
   if (refresh->dry)
     return;
@@ -106,7 +106,7 @@ task_keep (Refresh *refresh, Task *task)
 }
 
 void
-task_fail (Task *task, const char *status, char *reason)
+task_fail (RefreshTask *task, const char *status, char *reason)
 {
   task->status = status;
   g_free (task->reason);
@@ -115,7 +115,7 @@ task_fail (Task *task, const char *status, char *reason)
 
 /* Printed above the progress line. */
 static void
-say_outcome (Refresh *refresh, const Task *task)
+say_outcome (Refresh *refresh, const RefreshTask *task)
 {
   Progress *progress = &refresh->progress;
   gboolean quiet = isatty (STDERR_FILENO) && task->outcome == OUTCOME_UNCHANGED;
@@ -132,7 +132,7 @@ say_outcome (Refresh *refresh, const Task *task)
 }
 
 void
-task_finish (Refresh *refresh, Task *task, TaskOutcome outcome)
+task_finish (Refresh *refresh, RefreshTask *task, TaskOutcome outcome)
 {
   task->outcome = outcome;
   g_free (task->record.checked);

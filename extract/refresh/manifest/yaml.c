@@ -245,8 +245,8 @@ add_syntax_mistake (const yaml_parser_t *parser, GBytes *bytes, Mistakes *mistak
 
 /* The tree: libyaml's events, put together. */
 
-/* Far beyond what the schema has (the top, a list, a vendor, a list, a document), so that a wrong indentation
- * is reported as a wrong shape; and VALUES_LIMIT is beyond any manifest that people keep. */
+/* Far beyond what the schema has (the top, a list, a vendor, a list, a document), so that a wrong indentation is
+ * reported as a wrong shape; and VALUES_LIMIT is beyond any manifest that people keep. */
 #define DEPTH_LIMIT 16
 #define VALUES_LIMIT 1000000
 
@@ -341,13 +341,6 @@ open_value (YamlReading *reading, const yaml_event_t *event, YamlKind kind)
 }
 
 static gboolean
-close_value (YamlReading *reading)
-{
-  reading->depth--;
-  return TRUE;
-}
-
-static gboolean
 read_alias (YamlReading *reading, const yaml_event_t *event)
 {
   mistakes_add (reading->mistakes, place_of (event),
@@ -390,7 +383,8 @@ read_event (YamlReading *reading, const yaml_event_t *event)
     return open_value (reading, event, YAML_MAP);
   case YAML_SEQUENCE_END_EVENT:
   case YAML_MAPPING_END_EVENT:
-    return close_value (reading);
+    reading->depth--;
+    return TRUE;
   case YAML_ALIAS_EVENT:
     return read_alias (reading, event);
   case YAML_STREAM_END_EVENT:

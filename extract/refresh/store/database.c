@@ -82,8 +82,8 @@ statement_free (gpointer statement)
   sqlite3_finalize (statement);
 }
 
-/* A folder that cannot be written to (another's, a copy on a disc) cannot hold what readers of a write-ahead log
- * share. Without a log the file is whole, and SQLite may treat it as immutable. */
+/* A folder that cannot be written to (another's, a copy on a disc) cannot hold what readers of a write-ahead log share.
+ * Without a log the file is whole, and SQLite may treat it as immutable. */
 static char *
 name_for_sqlite (const Corpus *corpus, int flags)
 {

@@ -1,5 +1,5 @@
-/* database.h - corpus.db: SQLite, opened so that what was committed survives a crash of the machine
- * (write-ahead log, synchronous=FULL: https://www.sqlite.org/pragma.html#pragma_synchronous).
+/* database.h - corpus.db: SQLite, opened so that what was committed survives a crash of the machine (write-ahead log,
+ * synchronous=FULL: https://www.sqlite.org/pragma.html#pragma_synchronous).
  *
  * The rows are in corpus.sql, which is read by people too. The first failure of SQLite (a full disk) is kept in
  * `fault`: what follows does nothing, and database_commit fails. So callers need not check each row.

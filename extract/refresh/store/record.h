@@ -48,7 +48,6 @@ void record_write_sheet (Database *database, const DocumentRecord *record, const
 void record_write_changes (Database *database, const DocumentRecord *record, const char *lines);
 
 void record_clear (DocumentRecord *record);
-void revision_record_clear (RevisionRecord *revision);
 
 /* FIELD becomes a copy of TEXT. */
 void record_set (char **field, const char *text);
@@ -58,4 +57,3 @@ char *time_now (void);
 
 /* Seconds since 1970 in the same format; NULL for 0. The caller frees. */
 char *time_from_seconds (gint64 seconds);
-gint64 seconds_from_time (const char *time);
