@@ -60,7 +60,7 @@ link_pattern_new (const char *text, char **fault, int *character)
   return pattern;
 }
 
-/* Cut at a character's end. */
+/* At most TRIED_BYTES_LIMIT bytes, whole characters. */
 static gsize
 length_to_try (const char *text)
 {
@@ -128,7 +128,7 @@ address_of_link (const GumboNode *node, const LinkSearch *search)
   return g_strdup (address->text);
 }
 
-/* What a reader sees of the link, or is told of it where it is a picture. */
+/* What a reader sees of the link, or the text in place of a picture. */
 static char *
 text_of_link (const GumboNode *node, const Panels *panels)
 {
@@ -144,7 +144,7 @@ text_of_link (const GumboNode *node, const Panels *panels)
   return text;
 }
 
-/* ADDRESS as it is read: with the characters that stand in escapes. */
+/* ADDRESS for a reader: its escapes decoded. */
 static char *
 readable_address (const char *address)
 {
@@ -155,8 +155,8 @@ readable_address (const char *address)
   return g_strdup (address);
 }
 
-/* Puts the newest date of TEXT in the place of *NEWEST, where it is newer. ISO 8601, so that letters tell the order; of
- * a month and a day in it the day is newer. */
+/* Puts the newest date of TEXT in the place of *NEWEST, where it is newer. ISO 8601, whose order is that of its
+ * characters; of a month and a day in it the day is newer. */
 static void
 take_newest_date (const Knowledge *knowledge, const char *text, char **newest)
 {

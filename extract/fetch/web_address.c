@@ -22,14 +22,14 @@ part_of (CURLU *parts, CURLUPart which, guint flags)
   return copy;
 }
 
-/* ASCII that RFC 3986 has no place for, but in escapes. */
+/* ASCII characters that RFC 3986 allows in escapes only. */
 static gboolean
 is_unwritable (guchar byte)
 {
   return byte <= 0x20 || byte == 0x7F || (byte < 0x80 && strchr ("\"<>\\^`{|}", byte));
 }
 
-/* TEXT in the characters of RFC 3986, up to its fragment. What libcurl finds escaped in the host it reads unescaped. */
+/* TEXT in the characters of RFC 3986, without its fragment. Escapes in the host are decoded by libcurl. */
 static char *
 escaped (const char *text)
 {
@@ -73,7 +73,7 @@ after_scheme (const char *text)
   return NULL;
 }
 
-/* Whether the host of TEXT is where all readers look for it: after two slashes, neither one nor three. */
+/* Whether the host of TEXT is where all parsers expect it: after two slashes, neither one nor three. */
 static gboolean
 has_two_slashes (const char *text, gboolean may_be_relative)
 {
@@ -94,8 +94,8 @@ make_host_ascii (CURLU *parts)
   return ascii && curl_url_set (parts, CURLUPART_HOST, ascii, 0) == CURLUE_OK;
 }
 
-/* What is taken apart and put together again may read otherwise ("%30", "0", "0.0.0.0"); to no end, if at all, only
- * where someone means to deceive. Gives the text that reads as itself. */
+/* An address that was parsed and printed may be parsed differently the next time ("%30", "0", "0.0.0.0"): this is
+ * repeated until nothing changes. Only an address made to deceive needs many rounds; NULL: more than are tried. */
 static char *
 settle (CURLU *parts)
 {
@@ -110,7 +110,8 @@ settle (CURLU *parts)
   return NULL;
 }
 
-/* A name, a number, or IPv6 in brackets: nothing in it that one reader takes for a letter and the next for a sign. */
+/* A name, a number, or IPv6 in brackets: no character that one parser takes for a letter and the next for a
+ * delimiter. */
 static gboolean
 is_host (const char *host)
 {
@@ -150,7 +151,7 @@ fill (WebAddress *address)
   return TRUE;
 }
 
-/* An empty reference is BASE itself, which libcurl has otherwise. */
+/* An empty reference is BASE itself (RFC 3986, section 5.2.2), which libcurl reads differently. */
 static WebAddress *
 address_from_text (const char *text, const WebAddress *base, guint flags)
 {

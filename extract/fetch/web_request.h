@@ -1,4 +1,4 @@
-/* request.h - a request for one address, over redirects and retries, to its end.
+/* web_request.h - a request for one address, over redirects and retries, to its end.
  *
  *     at ──► HTTP request ──► response ──┬─► 200, 304         REQUEST_ENDED, well
  *      ▲                                 ├─► 3xx              REQUEST_REDIRECTED, perhaps to another host's address
@@ -34,25 +34,26 @@ typedef struct {
   gint64 not_before;     /* as in FetchResult */
   long status;           /* of the last response; 0: none */
   HttpResponse response; /* ARRIVED, NOT_MODIFIED */
-} Request;
+} WebRequest;
 
 /* Errors as web_address_new. */
-Request *request_new (RequestPurpose purpose, gpointer owner, const char *address, guint64 limit, GError **error);
+WebRequest *web_request_new (RequestPurpose purpose, gpointer owner, const char *address, guint64 limit,
+                             GError **error);
 
 /* Makes it conditional at ADDRESS, and nowhere else. VALIDATORS is borrowed. */
-void request_set_validators (Request *request, const Validators *validators, const char *address);
+void web_request_set_validators (WebRequest *request, const Validators *validators, const char *address);
 
 /* What is to be sent next; borrowed, until the response. */
-const HttpRequest *request_to_send (Request *request);
+const HttpRequest *web_request_to_send (WebRequest *request);
 
 /* Takes what *RESPONSE holds. */
-RequestStep request_take (Request *request, HttpResponse *response, const FetchOptions *options);
+RequestStep web_request_take (WebRequest *request, HttpResponse *response, const FetchOptions *options);
 
 /* Ends it; takes WORDS. */
-void request_fail (Request *request, RequestEnd end, char *words, gint64 not_before);
+void web_request_fail (WebRequest *request, RequestEnd end, char *words, gint64 not_before);
 
 /* The words of a request that failed, with its address in front. The caller frees. */
-char *request_reason (const Request *request);
+char *web_request_reason (const WebRequest *request);
 
-void request_free (Request *request);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+void web_request_free (WebRequest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WebRequest, web_request_free)

@@ -1,18 +1,18 @@
-/* request.c - see request.h */
-#include "fetch/request.h"
+/* web_request.c - see web_request.h */
+#include "fetch/web_request.h"
 
 #include "fetch/failure.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-Request *
-request_new (RequestPurpose purpose, gpointer owner, const char *address, guint64 limit, GError **error)
+WebRequest *
+web_request_new (RequestPurpose purpose, gpointer owner, const char *address, guint64 limit, GError **error)
 {
   WebAddress *at = web_address_new (address, error);
   if (!at)
     return NULL;
-  Request *request = g_new0 (Request, 1);
+  WebRequest *request = g_new0 (WebRequest, 1);
   request->purpose = purpose;
   request->owner = owner;
   request->at = at;
@@ -23,7 +23,7 @@ request_new (RequestPurpose purpose, gpointer owner, const char *address, guint6
 }
 
 void
-request_set_validators (Request *request, const Validators *validators, const char *address)
+web_request_set_validators (WebRequest *request, const Validators *validators, const char *address)
 {
   g_autoptr (WebAddress) known = address ? web_address_new (address, NULL) : NULL;
   if (!known || (!validators->etag && !validators->last_modified))
@@ -33,7 +33,7 @@ request_set_validators (Request *request, const Validators *validators, const ch
 }
 
 const HttpRequest *
-request_to_send (Request *request)
+web_request_to_send (WebRequest *request)
 {
   gboolean conditional = request->validators && g_str_equal (request->at->text, request->validators_address);
   request->sent = (HttpRequest){request->at, conditional ? request->validators : NULL, request->limit};
@@ -42,7 +42,7 @@ request_to_send (Request *request)
 }
 
 void
-request_fail (Request *request, RequestEnd end, char *words, gint64 not_before)
+web_request_fail (WebRequest *request, RequestEnd end, char *words, gint64 not_before)
 {
   request->end = end;
   request->not_before = not_before;
@@ -51,9 +51,9 @@ request_fail (Request *request, RequestEnd end, char *words, gint64 not_before)
 }
 
 static RequestStep
-fail (Request *request, char *words)
+fail (WebRequest *request, char *words)
 {
-  request_fail (request, REQUEST_FAILED, words, 0);
+  web_request_fail (request, REQUEST_FAILED, words, 0);
   return REQUEST_ENDED;
 }
 
@@ -64,7 +64,7 @@ is_redirect (long status)
 }
 
 static RequestStep
-follow (Request *request, const char *location)
+follow (WebRequest *request, const char *location)
 {
   g_autoptr (GError) error = NULL;
   if (request->redirects++ >= REDIRECTS_LIMIT)
@@ -72,7 +72,7 @@ follow (Request *request, const char *location)
                  g_strdup_printf (_ ("more than %d redirects; name the address that they lead to"), REDIRECTS_LIMIT));
   g_autoptr (WebAddress) to = web_address_new (location, &error);
   if (!to)
-    return fail (request, g_strdup_printf (_ ("redirects to an address that cannot be used: it %s"), error->message));
+    return fail (request, g_strdup_printf (_ ("redirects to an unusable address: %s"), error->message));
   if (request->at->secure && !to->secure)
     return fail (request, g_strdup (_ ("redirects from https to http, which anyone on the way could change")));
   web_address_free (request->at);
@@ -82,15 +82,16 @@ follow (Request *request, const char *location)
 
 /* WORDS is taken. */
 static RequestStep
-wait_or_fail (Request *request, const HttpResponse *response, char *words, const FetchOptions *options)
+wait_or_fail (WebRequest *request, const HttpResponse *response, char *words, const FetchOptions *options)
 {
   g_autofree char *why = words;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   double asked = retry_after_seconds (response->retry_after, now);
   request->trouble = response->end != RESPONSE_WHOLE || response->status == 429 || response->status == 503;
   if (asked > options->patience) {
-    request_fail (request, REQUEST_FAILED, g_strdup_printf (_ ("%s and asks for patience: %.0f seconds"), why, asked),
-                  now + (gint64)asked);
+    web_request_fail (request, REQUEST_FAILED,
+                      g_strdup_printf (_ ("%s, and asks to retry after %.0f seconds"), why, asked),
+                      now + (gint64)asked);
     return REQUEST_ENDED;
   }
   if (++request->failures >= options->attempts)
@@ -100,7 +101,7 @@ wait_or_fail (Request *request, const HttpResponse *response, char *words, const
 }
 
 static RequestStep
-arrive (Request *request, HttpResponse *response)
+arrive (WebRequest *request, HttpResponse *response)
 {
   request->end = response->status == 200 ? REQUEST_ARRIVED : REQUEST_NOT_MODIFIED;
   request->response = *response;
@@ -108,15 +109,15 @@ arrive (Request *request, HttpResponse *response)
   return REQUEST_ENDED;
 }
 
-/* A connection that broke among the headers looks like this too. */
+/* A connection that broke in the middle of the headers looks like this too. */
 static gboolean
-is_empty (const Request *request, const HttpResponse *response)
+is_empty (const WebRequest *request, const HttpResponse *response)
 {
   return response->status == 200 && response->body.bytes == 0 && request->purpose != REQUEST_ROBOTS;
 }
 
 RequestStep
-request_take (Request *request, HttpResponse *response, const FetchOptions *options)
+web_request_take (WebRequest *request, HttpResponse *response, const FetchOptions *options)
 {
   request->trouble = FALSE;
   request->status = response->status;
@@ -133,12 +134,12 @@ request_take (Request *request, HttpResponse *response, const FetchOptions *opti
     return follow (request, response->location);
   char *words =
       response->end == RESPONSE_WHOLE ? words_of_status (response->status) : g_steal_pointer (&response->words);
-  request_fail (request, response->end == RESPONSE_BLOCKED ? REQUEST_BLOCKED : REQUEST_FAILED, words, 0);
+  web_request_fail (request, response->end == RESPONSE_BLOCKED ? REQUEST_BLOCKED : REQUEST_FAILED, words, 0);
   return REQUEST_ENDED;
 }
 
 char *
-request_reason (const Request *request)
+web_request_reason (const WebRequest *request)
 {
   g_autofree char *start = web_address_for_display (request->start), *at = web_address_for_display (request->at->text);
   if (request->redirects > 0)
@@ -147,7 +148,7 @@ request_reason (const Request *request)
 }
 
 void
-request_free (Request *request)
+web_request_free (WebRequest *request)
 {
   if (!request)
     return;
