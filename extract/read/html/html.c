@@ -13,8 +13,8 @@
 #include "read/html/html_tree.h"
 #include "read/reader.h"
 
-#define DEPTH_LIMIT 200            /* nested containers; what is deeper becomes text */
-#define PLACES_LIMIT (1000 * 1000) /* of all grids of a page */
+#define DEPTH_LIMIT 200           /* nested containers; what is deeper becomes text */
+#define CELLS_LIMIT (1000 * 1000) /* of all grids of a page: rows times columns */
 
 typedef struct {
   GPtrArray *blocks; /* Block */
@@ -23,7 +23,7 @@ typedef struct {
   int depth;           /* of the container that is walked */
   int headers_footers; /* how many of the containers around are headers, footers or navigation */
   int heading_level;   /* of the last heading */
-  int places;          /* that grids may still take */
+  int cells;           /* how many grids may still have: rows times columns */
 } HtmlWalk;
 
 static void walk_node (HtmlWalk *walk, const GumboNode *node);
@@ -146,7 +146,7 @@ walk_term (HtmlWalk *walk, const GumboNode *node)
 static void
 add_grid (HtmlWalk *walk, Grid *grid)
 {
-  walk->places -= grid->rows * grid->columns;
+  walk->cells -= grid->rows * grid->columns;
   g_ptr_array_add (walk->blocks, block_from_grid (grid));
 }
 
@@ -165,7 +165,7 @@ static void
 walk_table (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
-  g_autoptr (Grid) grid = walk->headers_footers > 0 ? NULL : grid_from_table (node, walk->panels, walk->places);
+  g_autoptr (Grid) grid = walk->headers_footers > 0 ? NULL : grid_from_table (node, walk->panels, walk->cells);
   if (!grid) {
     walk_container (walk, node);
     return;
@@ -250,7 +250,7 @@ blocks_from_tree (const GumboNode *root)
 {
   g_autoptr (GHashTable) panels = panels_from_tree (root);
   g_autoptr (TextRun) run = text_run_new (panels);
-  HtmlWalk walk = {.blocks = blocks_new (), .panels = panels, .run = run, .places = PLACES_LIMIT};
+  HtmlWalk walk = {.blocks = blocks_new (), .panels = panels, .run = run, .cells = CELLS_LIMIT};
   walk_node (&walk, root);
   end_text (&walk);
   if (!has_title (walk.blocks))

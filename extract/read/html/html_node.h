@@ -1,4 +1,4 @@
-/* html_node.h - what one node of a web page's tree says of itself: its attributes, how it is shown, what it is for.
+/* html_node.h - a node of a web page's tree: its attributes, its neighbours, how it is shown, what it is for.
  *
  * No style sheet is loaded: how an element is shown follows from the HTML Standard's own style sheet (section 15.3) and
  * from its style attribute, what it is for from its tag, role (WAI-ARIA 1.2), class and id. Nodes are borrowed from the

@@ -240,10 +240,10 @@ table_caption (const GumboNode *table)
 }
 
 Grid *
-grid_from_table (const GumboNode *node, const Panels *panels, int places)
+grid_from_table (const GumboNode *node, const Panels *panels, int cells)
 {
   g_auto (HtmlTable) table = html_table_from_node (node, panels);
-  if (!is_data (&table) || (gint64)table.rows->len * table.columns > places)
+  if (!is_data (&table) || (gint64)table.rows->len * table.columns > cells)
     return NULL;
   Grid *grid = grid_new (table.rows->len, table.columns, node_place (node));
   for (guint i = 0; i < table.cells->len; i++) {

@@ -186,8 +186,7 @@ text_is_within_limits (const char *text, GError **error)
   if (cost > COST_LIMIT)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
                  _ ("a web page nested so deeply that reading it takes %" G_GINT64_FORMAT
-                    " steps, the limit is %d; save only "
-                    "the part with the sheet"),
+                    " steps, the limit is %d; save only the part with the sheet"),
                  cost, COST_LIMIT);
   return cost <= COST_LIMIT;
 }

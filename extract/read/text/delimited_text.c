@@ -156,7 +156,7 @@ is_repeated_head (const TextRows *rows, const TextRow *row)
 /* Takes the lines without tabs at START into ROWS, as banners or as the rest of a cell, and returns how many. 0: they
  * are text, which ends the table. Text is what precedes a repeated head or rows of another width. */
 static int
-take_bare_lines (const TextParser *parser, int start, TextRows *rows)
+parse_bare_lines (const TextParser *parser, int start, TextRows *rows)
 {
   int count = bare_lines (parser, start), taken;
   g_autoptr (TextRow) next = row_at (parser, start + count, &taken);
@@ -196,7 +196,7 @@ add_as_text (TextParser *parser, TextRows *rows)
 }
 
 int
-text_take_tabs (TextParser *parser, int start)
+text_parse_tabs (TextParser *parser, int start)
 {
   g_autoptr (TextRows) rows = text_rows_new ();
   int at = start, taken;
@@ -206,7 +206,7 @@ text_take_tabs (TextParser *parser, int start)
       break;
     if (row)
       text_rows_take (rows, g_steal_pointer (&row));
-    else if (text_rows_count (rows) == 0 || !(taken = take_bare_lines (parser, at, rows)))
+    else if (text_rows_count (rows) == 0 || !(taken = parse_bare_lines (parser, at, rows)))
       break;
     at += taken;
   }
@@ -237,7 +237,7 @@ may_be_comma_row (const TextLine *line)
 }
 
 int
-text_take_commas (TextParser *parser, int start)
+text_parse_commas (TextParser *parser, int start)
 {
   g_autoptr (TextRows) rows = text_rows_new ();
   guint columns = 0;

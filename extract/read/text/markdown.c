@@ -245,7 +245,7 @@ add_heading (TextParser *parser, const char *text, int level, int number)
 
 /* Lines between two fences are text as it is. */
 static int
-take_fenced (TextParser *parser, int start)
+parse_fenced (TextParser *parser, int start)
 {
   int at = start + 1;
   for (; at < parser->count && !is_fence (parser->lines[at].text); at++) {
@@ -265,14 +265,14 @@ underline_level (const TextParser *parser, int start)
 }
 
 int
-text_take_markdown (TextParser *parser, int start)
+text_parse_markdown (TextParser *parser, int start)
 {
   const TextLine *line = &parser->lines[start];
   const char *text = line->text;
   if (!parser->markdown || text_line_is_blank (line))
     return 0;
   if (is_fence (text))
-    return take_fenced (parser, start);
+    return parse_fenced (parser, start);
   if (is_made_of (text, '-', 3) || is_made_of (text, '*', 3) || is_made_of (text, '_', 3))
     return 1;
   int level = heading_level (text, &text);
@@ -344,7 +344,7 @@ heads_at (const TextParser *parser, int start)
 }
 
 int
-text_take_pipes (TextParser *parser, int start)
+text_parse_pipes (TextParser *parser, int start)
 {
   int heads = heads_at (parser, start);
   if (heads < 0)

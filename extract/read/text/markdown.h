@@ -1,13 +1,13 @@
-/* markdown.h - as much of Markdown as check sheets are written in: headings, emphasis, code and links of CommonMark
- * 0.30, and the tables of GitHub Flavored Markdown (section 4.10).
+/* markdown.h - as much of Markdown as check sheets are written in: headings, emphasis, code and links of CommonMark,
+ * and the tables of GitHub Flavored Markdown (section 4.10).
  *
  *     ## 可用性                 heading level 2
- *     | 項目 | 回答 |           a table: "|" between the cells; the line below its head says that it is one.
- *     |------|:----:|           Rows with "|" at both ends are a table even without such a line.
+ *     | 項目 | 回答 |           a table: "|" between the cells; the delimiter row below the head marks it.
+ *     |------|:----:|           Rows with "|" at both ends are a table even without one.
  *     | **稼働率** | 99.9% |    cells and paragraphs lose their marks: 稼働率
  *
- * What is not certainly a mark stays in the text. The functions named take are asked at the line with index START. They
- * append blocks and return how many lines they took, 0 where nothing of theirs begins.
+ * What is not certainly a mark stays in the text. The functions named parse are called at each line, with its index
+ * START; they append blocks and return how many lines they took, 0 where nothing of theirs begins.
  */
 #pragma once
 
@@ -17,7 +17,7 @@
 gboolean text_is_markdown (const TextLine *lines, int count);
 
 /* Tables, whether or not the rest of the text is Markdown. */
-int text_take_pipes (TextParser *parser, int start);
+int text_parse_pipes (TextParser *parser, int start);
 
 /* Headings, fenced code and paragraphs, a line each; nothing where the parser's text is not Markdown. */
-int text_take_markdown (TextParser *parser, int start);
+int text_parse_markdown (TextParser *parser, int start);

@@ -23,7 +23,7 @@ without_white_space_after (const char *text)
 }
 
 static int
-take_line (TextParser *parser, int start)
+parse_line (TextParser *parser, int start)
 {
   const TextLine *line = &parser->lines[start];
   g_autofree char *text = without_white_space_after (line->text);
@@ -33,8 +33,8 @@ take_line (TextParser *parser, int start)
 }
 
 /* Each line is offered to these in order; the last takes any line. */
-static int (*const takers[]) (TextParser *parser, int start) = {
-    text_take_pipes, text_take_tabs, text_take_commas, text_take_markdown, take_line,
+static int (*const line_parsers[]) (TextParser *parser, int start) = {
+    text_parse_pipes, text_parse_tabs, text_parse_commas, text_parse_markdown, parse_line,
 };
 
 /* Splits TEXT, in place, into lines. A form feed (the end of a page) gives a blank line, which ends tables. */
@@ -86,8 +86,8 @@ blocks_from_text (char *text)
   parser.markdown = text_is_markdown (parser.lines, parser.count);
   for (int line = 0; line < parser.count;) {
     int taken = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS (takers) && taken == 0; i++)
-      taken = takers[i](&parser, line);
+    for (gsize i = 0; i < G_N_ELEMENTS (line_parsers) && taken == 0; i++)
+      taken = line_parsers[i](&parser, line);
     line += taken;
   }
   return parser.blocks;

@@ -1,7 +1,7 @@
 /* text_rows.h - a text file's lines while they are parsed, and rows of cells on their way to a grid.
  *
- * A text is parsed from the first line to the last. At each line the parsers of the formats are asked in turn (text.c)
- * whether something of theirs begins there; one that says yes appends blocks and returns how many lines it took. Line
+ * A text is parsed from the first line to the last. At each line the formats are tried in turn (text.c): the first
+ * of which something begins there appends its blocks and returns how many lines it took. Line
  * numbers count from 1, indexes of lines from 0.
  */
 #pragma once

@@ -14,7 +14,7 @@ struct CellStyles {
 };
 
 static void
-take_code (CellStyles *styles, const PackagePart *part)
+read_number_format (CellStyles *styles, const PackagePart *part)
 {
   int id = part_number (part, "numFmtId", -1);
   const char *code = part_attribute (part, "formatCode");
@@ -33,7 +33,7 @@ read_styles (CellStyles *styles, PackagePart *part)
     else if (part_begins (part, "cellXfs") || part_ends (part, "cellXfs"))
       cells = part_begins (part, "cellXfs");
     else if (codes && part_begins (part, "numFmt"))
-      take_code (styles, part);
+      read_number_format (styles, part);
     else if (cells && part_begins (part, "xf")) {
       int id = part_number (part, "numFmtId", 0);
       g_array_append_val (styles->ids, id);
@@ -47,16 +47,16 @@ cell_styles_from_package (Package *package, const char *workbook, GError **error
   g_autoptr (CellStyles) styles = g_new0 (CellStyles, 1);
   styles->codes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   styles->ids = g_array_new (FALSE, FALSE, sizeof (int));
-  GError *trouble = NULL;
-  g_autofree char *name = package_related (package, workbook, "/styles", NULL, &trouble);
-  PackagePart *part = name ? part_open (package, name, &trouble) : NULL;
+  GError *failure = NULL;
+  g_autofree char *name = package_related (package, workbook, "/styles", NULL, &failure);
+  PackagePart *part = name ? part_open (package, name, &failure) : NULL;
   if (part) {
     read_styles (styles, part);
-    part_close (part, &trouble);
+    part_close (part, &failure);
   }
-  if (!trouble)
+  if (!failure)
     return g_steal_pointer (&styles);
-  g_propagate_error (error, trouble);
+  g_propagate_error (error, failure);
   return NULL;
 }
 

@@ -554,8 +554,8 @@ append_general (GString *text, double value)
     g_string_append_c (text, '-');
   int whole = MAX (decimal.point, 1);
   decimal_round (&decimal, MAX (GENERAL_DIGITS - whole, 0));
-  gboolean cut = decimal.count != exact.count;
-  if (whole > GENERAL_WHOLE_DIGITS || (exact.count > 0 && exact.point < -3 && cut)) {
+  gboolean rounded = decimal.count != exact.count;
+  if (whole > GENERAL_WHOLE_DIGITS || (exact.count > 0 && exact.point < -3 && rounded)) {
     append_exponent_form (text, value);
     return;
   }

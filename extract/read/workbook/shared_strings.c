@@ -80,7 +80,7 @@ read_strings (SharedStrings *strings, PackagePart *part, GError **error)
     if (strings->starts->len >= STRINGS_LIMIT) {
       part_close (part, NULL);
       g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                   _ ("a workbook of more than %d texts, the limit is %d; save only the sheet"), STRINGS_LIMIT,
+                   _ ("a workbook of more than %d shared strings, the limit is %d; save only the sheet"), STRINGS_LIMIT,
                    STRINGS_LIMIT);
       return FALSE;
     }
@@ -95,14 +95,14 @@ shared_strings_from_package (Package *package, const char *workbook, GError **er
   g_autoptr (SharedStrings) strings = g_new0 (SharedStrings, 1);
   strings->texts = g_string_new (NULL);
   strings->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
-  GError *trouble = NULL;
-  g_autofree char *name = package_related (package, workbook, "/sharedStrings", NULL, &trouble);
-  PackagePart *part = name ? part_open (package, name, &trouble) : NULL;
+  GError *failure = NULL;
+  g_autofree char *name = package_related (package, workbook, "/sharedStrings", NULL, &failure);
+  PackagePart *part = name ? part_open (package, name, &failure) : NULL;
   if (part)
-    read_strings (strings, part, &trouble);
-  if (!trouble)
+    read_strings (strings, part, &failure);
+  if (!failure)
     return g_steal_pointer (&strings);
-  g_propagate_error (error, trouble);
+  g_propagate_error (error, failure);
   return NULL;
 }
 

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define PLACES_LIMIT (1000 * 1000)
+#define CELLS_LIMIT (1000 * 1000) /* of all grids of a workbook: rows times columns */
 
 /* Later stages repeat the text of a merged cell in each of its rows; bytes. */
 #define REPEATED_LIMIT (64 * 1024 * 1024)
@@ -393,10 +393,10 @@ add_grid (const SheetLayout *layout, const SheetRegion *region, GPtrArray *block
 {
   g_autoptr (GArray) columns = columns_of_region (layout, region);
   g_autoptr (GArray) rows = rows_of_region (layout, region);
-  totals->places += (gint64)columns->len * rows->len;
-  if (totals->places > PLACES_LIMIT)
-    return fail_at_limit (
-        error, _ ("tables of more than %d places, the limit is %d; save only the part with the sheet"), PLACES_LIMIT);
+  totals->cells += (gint64)columns->len * rows->len;
+  if (totals->cells > CELLS_LIMIT)
+    return fail_at_limit (error, _ ("tables of more than %d cells, the limit is %d; save only the part with the sheet"),
+                          CELLS_LIMIT);
   Grid *grid = grid_from_region (layout, region, rows, columns);
   g_ptr_array_add (blocks, block_from_grid (grid));
   totals->repeated += repeated_text (grid);

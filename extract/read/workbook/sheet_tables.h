@@ -21,7 +21,7 @@
 
 /* What the grids of a workbook take in all, counted against limits. */
 typedef struct {
-  gint64 places;  /* rows times columns */
+  gint64 cells;   /* rows times columns */
   gsize repeated; /* text of merged cells, again for each row but their first; bytes */
 } GridTotals;
 

@@ -28,7 +28,7 @@ typedef struct {
 } WorkbookContents;
 
 static void
-take_sheet (WorkbookContents *contents, const PackagePart *part)
+read_sheet (WorkbookContents *contents, const PackagePart *part)
 {
   const char *state = part_attribute (part, "state");
   if (state && strcmp (state, "visible")) {
@@ -45,7 +45,7 @@ read_contents (WorkbookContents *contents, PackagePart *part, GError **error)
 {
   while (part_next (part) && contents->sheets->len <= SHEETS_LIMIT)
     if (part_begins (part, "sheet"))
-      take_sheet (contents, part);
+      read_sheet (contents, part);
     else if (part_begins (part, "workbookPr"))
       contents->from_1904 = part_flag (part, "date1904");
   if (!part_close (part, error))
@@ -61,14 +61,14 @@ read_contents (WorkbookContents *contents, PackagePart *part, GError **error)
 static gboolean
 add_sheet (GPtrArray *sheets, WorksheetReader *reader, const char *workbook, const char *id, GError **error)
 {
-  GError *trouble = NULL;
-  g_autofree char *name = package_related (reader->package, workbook, "/worksheet", id, &trouble);
-  Worksheet *sheet = name ? worksheet_read (reader, name, &trouble) : NULL;
+  GError *failure = NULL;
+  g_autofree char *name = package_related (reader->package, workbook, "/worksheet", id, &failure);
+  Worksheet *sheet = name ? worksheet_read (reader, name, &failure) : NULL;
   if (sheet)
     g_ptr_array_add (sheets, sheet);
-  if (trouble)
-    g_propagate_error (error, trouble);
-  return trouble == NULL;
+  if (failure)
+    g_propagate_error (error, failure);
+  return failure == NULL;
 }
 
 static gboolean
@@ -112,7 +112,7 @@ pages_from_contents (const WorkbookContents *contents, WorksheetReader *reader, 
       return NULL;
   if (pages->len == 0) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
-                 _ ("is a workbook in which no sheet of cells is shown; unhide the sheet and save it again"));
+                 _ ("is a workbook without a visible worksheet; unhide the sheet and save it again"));
     return NULL;
   }
   note_hidden (notes, &hidden);
@@ -124,11 +124,11 @@ pages_from_contents (const WorkbookContents *contents, WorksheetReader *reader, 
 static char *
 workbook_name (Package *package, GError **error)
 {
-  GError *trouble = NULL;
-  char *name = package_related (package, "", "/officeDocument", NULL, &trouble);
-  if (trouble)
-    g_propagate_error (error, trouble);
-  return name || trouble ? name : g_strdup ("xl/workbook.xml");
+  GError *failure = NULL;
+  char *name = package_related (package, "", "/officeDocument", NULL, &failure);
+  if (failure)
+    g_propagate_error (error, failure);
+  return name || failure ? name : g_strdup ("xl/workbook.xml");
 }
 
 GPtrArray *

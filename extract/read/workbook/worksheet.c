@@ -120,7 +120,7 @@ is_zero (const char *number)
 
 /* Rows without height and columns without width are hidden too. */
 static void
-take_row (WorksheetWalk *walk)
+read_row (WorksheetWalk *walk)
 {
   int row = part_number (walk->part, "r", walk->row + 2) - 1;
   walk->row = CLAMP (row, 0, SHEET_ROWS - 1);
@@ -132,7 +132,7 @@ take_row (WorksheetWalk *walk)
 }
 
 static void
-take_column (WorksheetWalk *walk)
+read_column (WorksheetWalk *walk)
 {
   IndexRange range = {part_number (walk->part, "min", 0) - 1, part_number (walk->part, "max", 0) - 1};
   gboolean flat = is_zero (part_attribute (walk->part, "width"));
@@ -149,7 +149,7 @@ fail_at_limit (WorksheetWalk *walk, const char *message, int limit)
 }
 
 static void
-take_merge (WorksheetWalk *walk)
+read_merge (WorksheetWalk *walk)
 {
   const char *name = part_attribute (walk->part, "ref");
   MergedRange merge;
@@ -277,7 +277,7 @@ add_cell (WorksheetWalk *walk, char *text)
 }
 
 static void
-take_cell (WorksheetWalk *walk)
+read_cell (WorksheetWalk *walk)
 {
   const char *name = part_attribute (walk->part, "r");
   int column, row;
@@ -292,8 +292,8 @@ take_cell (WorksheetWalk *walk)
 
 static const struct {
   const char *element;
-  void (*take) (WorksheetWalk *walk);
-} takers[] = {{"c", take_cell}, {"row", take_row}, {"mergeCell", take_merge}, {"col", take_column}};
+  void (*read) (WorksheetWalk *walk);
+} element_readers[] = {{"c", read_cell}, {"row", read_row}, {"mergeCell", read_merge}, {"col", read_column}};
 
 static int
 cell_order (gconstpointer a, gconstpointer b)
@@ -332,9 +332,9 @@ worksheet_read (WorksheetReader *reader, const char *name, GError **error)
   g_autoptr (Worksheet) sheet = worksheet_new ();
   WorksheetWalk walk = {reader, sheet, part, -1, -1, NULL};
   while (!walk.failure && part_next (part))
-    for (gsize i = 0; i < G_N_ELEMENTS (takers); i++)
-      if (part_begins (part, takers[i].element)) {
-        takers[i].take (&walk);
+    for (gsize i = 0; i < G_N_ELEMENTS (element_readers); i++)
+      if (part_begins (part, element_readers[i].element)) {
+        element_readers[i].read (&walk);
         break;
       }
   gboolean whole = part_close (part, walk.failure ? NULL : error);
