@@ -1,9 +1,9 @@
 /* html.c - the reader of web pages (reader.h): the containers of the tree, walked in the document's order, give blocks.
  *
- *     <h2>可用性</h2>                   a block of text with heading level 2
+ *     <h2>可用性</h2>                    a block of text with heading level 2
  *     <p>稼働率は<b>99.9%</b>です。</p>  a block of text: what is inline between two block boundaries is one
- *     <table> … </table>                a block with a grid
- *     <nav> … </nav>                    a block of the page's header and footer
+ *     <table> … </table>                 a block with a grid
+ *     <nav> … </nav>                     a block of the page's header and footer
  *
  * Only this walk recurses for each level of the tree, and it stops at DEPTH_LIMIT.
  */

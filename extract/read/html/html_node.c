@@ -124,7 +124,8 @@ node_child (const GumboNode *node, int index)
   return children_of (node)->data[index];
 }
 
-/* The index of NODE among its siblings. Gumbo's own is wrong where the parser moved nodes (foster parenting). */
+/* The index of NODE among its siblings. Gumbo's own may be wrong where the parser moved nodes
+ * (foster parenting). */
 static int
 node_index (const GumboNode *node)
 {

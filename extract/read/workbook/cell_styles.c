@@ -9,7 +9,7 @@
 #define CODE_LENGTH 1024
 
 struct CellStyles {
-  GHashTable *codes; /* int -> char *: the styles that the workbook defines, by their ids */
+  GHashTable *codes; /* int -> char *: the formats that the workbook defines, by their ids */
   GArray *ids;       /* int: the format of each style */
 };
 

@@ -119,6 +119,7 @@ add_table (SheetLayout *layout, guint first, guint end)
     g_array_append_val (layout->regions, region);
 }
 
+/* Whether the row has one cell, which spans no other row, and no cell of a row above spans it. */
 static gboolean
 is_lone (const SheetLayout *layout, guint index)
 {
@@ -126,6 +127,7 @@ is_lone (const SheetLayout *layout, guint index)
   return row_cells (row) == 1 && row->reach == row->number && !is_tied (layout, index);
 }
 
+/* The first row from INDEX on that is not lone. */
 static guint
 end_of_lone (const SheetLayout *layout, guint index, guint end)
 {

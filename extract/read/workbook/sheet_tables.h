@@ -3,8 +3,8 @@
  *
  *        A        B           C       D         E
  *     1  サンプル セキュリティチェックシート              rows with one cell, above a table: lines
- *     2  作成日   2025/1/15                               narrow rows, above a table of more columns: lines; or, where
- *     3                                                   several have three cells or more, a table of their own
+ *     2  作成日   2025/1/15                               narrow rows, above a table of more columns: lines; or,
+ *     3                                                   if several, of three cells or more, a table of their own
  *     4  No.      種別        項目    測定単位  回答
  *     5  1        可用性      …                           the table: rows with one cell in it are banners
  *     6                                                   an empty row ends it …

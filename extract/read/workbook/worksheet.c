@@ -96,7 +96,7 @@ worksheet_free (Worksheet *sheet)
   g_free (sheet);
 }
 
-/* A reference to a cell (18.18.62): "AB12" is column 27, row 11. Returns what follows it, NULL where it is not one. */
+/* A reference to a cell (18.18.7, ST_CellRef): "AB12" is column 27, row 11. Returns what follows it, NULL where it is not one. */
 static const char *
 parse_reference (const char *name, int *column, int *row)
 {
