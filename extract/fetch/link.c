@@ -5,7 +5,8 @@
 #include "fetch/web_address.h"
 #include "model/error.h"
 #include "read/charset.h"
-#include "read/html/html.h"
+#include "read/html/html_text.h"
+#include "read/html/html_tree.h"
 #include "text/plain.h"
 
 #include <glib/gi18n.h>
@@ -252,7 +253,6 @@ tree_from_bytes (GBytes *bytes, const char *charset, char **text, GError **error
 {
   g_autofree char *declared = charset ? g_strdup (charset) : html_charset_from_bytes (bytes);
   *text = utf8_from_bytes (bytes, declared, NULL, NULL);
-  html_cut_pictures (*text);
   return html_tree_from_text (*text, error);
 }
 

@@ -1,5 +1,5 @@
-/* workbook_package.c - see workbook.h: libzip unpacks, libxml2's pull parser (xmlTextReader) reads, within limits. */
-#include "read/workbook/workbook.h"
+/* package.c - see package.h */
+#include "read/workbook/package.h"
 
 #include "model/error.h"
 
@@ -16,19 +16,19 @@ struct Package {
   gint64 unpacked;
 };
 
-struct Part {
+struct PackagePart {
   Package *package;
   char *name;
   zip_file_t *file;
   xmlTextReader *reader;
   gboolean ended_at_once; /* the node is the end of an element without content, which the reader leaves out */
-  int state;              /* 1: a node, 0: the end, -1: trouble */
+  int state;              /* 1: at a node, 0: at the end, -1: an error */
   gboolean too_large;
-  gboolean cut;    /* its bytes cannot be unpacked */
-  int declaration; /* how many characters of the declaration that must not be are passed */
+  gboolean unpacking_failed;
+  int declaration; /* how many characters of the forbidden declaration were just read */
 };
 
-/* No part has a document type, and with one come the entities of which small files make much work for a parser. */
+/* No part may have a document type: entities, by which a small file takes a parser hours, can only come with one. */
 static const char declaration[] = "<!DOCTYPE";
 
 static gboolean
@@ -47,11 +47,11 @@ package_open (GBytes *bytes, GError **error)
 {
   gsize size;
   const void *data = g_bytes_get_data (bytes, &size);
-  zip_error_t trouble;
-  zip_error_init (&trouble);
-  zip_source_t *source = zip_source_buffer_create (data, size, 0, &trouble);
-  zip_t *archive = source ? zip_open_from_source (source, ZIP_RDONLY, &trouble) : NULL;
-  zip_error_fini (&trouble);
+  zip_error_t reason;
+  zip_error_init (&reason);
+  zip_source_t *source = zip_source_buffer_create (data, size, 0, &reason);
+  zip_t *archive = source ? zip_open_from_source (source, ZIP_RDONLY, &reason) : NULL;
+  zip_error_fini (&reason);
   if (!archive) {
     zip_source_free (source);
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
@@ -72,7 +72,7 @@ package_free (Package *package)
   g_free (package);
 }
 
-/* Names of parts are the same in any case (ECMA-376 part 2, 9.1.1). */
+/* Case does not count in the names of parts (ECMA-376 part 2, 9.1.1). */
 static zip_int64_t
 index_of (const Package *package, const char *name)
 {
@@ -80,15 +80,9 @@ index_of (const Package *package, const char *name)
   return index >= 0 ? index : zip_name_locate (package->archive, name, ZIP_FL_NOCASE);
 }
 
-gboolean
-package_has (const Package *package, const char *name)
-{
-  return index_of (package, name) >= 0;
-}
-
-/* UTF-16 is read by its characters of ASCII. */
+/* NUL bytes are skipped, so that UTF-16 reads as ASCII. */
 static gboolean
-declares_document_type (Part *part, const char *bytes, gsize count)
+declares_document_type (PackagePart *part, const char *bytes, gsize count)
 {
   for (gsize i = 0; i < count && declaration[part->declaration]; i++)
     if (bytes[i] == declaration[part->declaration])
@@ -101,20 +95,20 @@ declares_document_type (Part *part, const char *bytes, gsize count)
 static int
 read_bytes (void *data, char *buffer, int length)
 {
-  Part *part = data;
+  PackagePart *part = data;
   zip_int64_t count = zip_fread (part->file, buffer, length);
-  part->cut |= count < 0;
+  part->unpacking_failed |= count < 0;
   if (count > 0)
     part->package->unpacked += count;
   part->too_large |= part->package->unpacked > UNPACKED_LIMIT;
-  if (part->too_large || part->cut || declares_document_type (part, buffer, count))
+  if (part->too_large || part->unpacking_failed || declares_document_type (part, buffer, count))
     return -1;
   return (int)count;
 }
 
-/* What is wrong is said when the part is closed, and not on standard error. */
+/* Errors are reported when the part is closed, not on standard error. */
 static void
-say_nothing (void *data, xmlErrorPtr error)
+ignore_error (void *data, xmlErrorPtr error)
 {
 }
 
@@ -135,30 +129,30 @@ file_open (Package *package, const char *name, GError **error)
   return NULL;
 }
 
-Part *
+PackagePart *
 part_open (Package *package, const char *name, GError **error)
 {
   zip_file_t *file = file_open (package, name, error);
   if (!file)
     return NULL;
-  Part *part = g_new0 (Part, 1);
-  *part = (Part){.package = package, .name = g_strdup (name), .file = file, .state = -1};
+  PackagePart *part = g_new0 (PackagePart, 1);
+  *part = (PackagePart){.package = package, .name = g_strdup (name), .file = file, .state = -1};
   part->reader = xmlReaderForIO (read_bytes, NULL, part, NULL, NULL, XML_PARSE_NONET | XML_PARSE_COMPACT);
   if (part->reader) {
-    xmlTextReaderSetStructuredErrorHandler (part->reader, say_nothing, NULL);
+    xmlTextReaderSetStructuredErrorHandler (part->reader, ignore_error, NULL);
     part->state = 1;
   }
   return part;
 }
 
 static int
-node_type (const Part *part)
+node_type (const PackagePart *part)
 {
   return part->ended_at_once ? XML_READER_TYPE_END_ELEMENT : xmlTextReaderNodeType (part->reader);
 }
 
 gboolean
-part_next (Part *part)
+part_next (PackagePart *part)
 {
   if (part->state != 1)
     return FALSE;
@@ -173,25 +167,25 @@ part_next (Part *part)
 }
 
 static gboolean
-node_is (const Part *part, int type, const char *name)
+node_is (const PackagePart *part, int type, const char *name)
 {
   return node_type (part) == type && !strcmp ((const char *)xmlTextReaderConstLocalName (part->reader), name);
 }
 
 gboolean
-part_begins (const Part *part, const char *name)
+part_begins (const PackagePart *part, const char *name)
 {
   return node_is (part, XML_READER_TYPE_ELEMENT, name);
 }
 
 gboolean
-part_ends (const Part *part, const char *name)
+part_ends (const PackagePart *part, const char *name)
 {
   return node_is (part, XML_READER_TYPE_END_ELEMENT, name);
 }
 
 const char *
-part_text (const Part *part)
+part_text (const PackagePart *part)
 {
   switch (node_type (part)) {
   case XML_READER_TYPE_TEXT:
@@ -205,7 +199,7 @@ part_text (const Part *part)
 }
 
 const char *
-part_attribute (const Part *part, const char *name)
+part_attribute (const PackagePart *part, const char *name)
 {
   const char *value = NULL;
   for (int more = xmlTextReaderMoveToFirstAttribute (part->reader); more == 1 && !value;
@@ -218,7 +212,7 @@ part_attribute (const Part *part, const char *name)
 }
 
 int
-part_number (const Part *part, const char *name, int fallback)
+part_number (const PackagePart *part, const char *name, int fallback)
 {
   const char *value = part_attribute (part, name);
   if (!value || !g_ascii_isdigit (*value))
@@ -227,32 +221,32 @@ part_number (const Part *part, const char *name, int fallback)
 }
 
 gboolean
-part_says (const Part *part, const char *name)
+part_flag (const PackagePart *part, const char *name)
 {
   const char *value = part_attribute (part, name);
   return value && (!strcmp (value, "1") || !strcmp (value, "true") || !strcmp (value, "on"));
 }
 
 gboolean
-part_close (Part *part, GError **error)
+part_close (PackagePart *part, GError **error)
 {
-  gboolean trouble = part->state == -1;
-  if (trouble && part->too_large)
+  gboolean failed = part->state == -1;
+  if (failed && part->too_large)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
                  _ ("a workbook of more than %d MiB unpacked, the limit is %d MiB; save only the sheet"),
                  UNPACKED_LIMIT >> 20, UNPACKED_LIMIT >> 20);
-  else if (trouble)
+  else if (failed)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
-                 part->cut
+                 part->unpacking_failed
                      ? _ ("is a damaged workbook: its part \"%s\" is missing or cannot be unpacked; save it again")
-                     : _ ("is a damaged workbook: its part \"%s\" is no sound XML; save it again"),
+                     : _ ("is a damaged workbook: its part \"%s\" is not well-formed XML; save it again"),
                  part->name);
   if (part->reader)
     xmlFreeTextReader (part->reader);
   zip_fclose (part->file);
   g_free (part->name);
   g_free (part);
-  return !trouble;
+  return !failed;
 }
 
 /* "xl/workbook.xml" has its relations in "xl/_rels/workbook.xml.rels". */
@@ -264,7 +258,7 @@ relations_name (const char *base)
   return g_strdup_printf ("%.*s_rels/%s.rels", folder, base, base + folder);
 }
 
-/* TARGET, seen from the part BASE; a name in the package. */
+/* The name in the package of TARGET, an address relative to the part BASE. */
 static char *
 resolved (const char *base, const char *target)
 {
@@ -282,7 +276,7 @@ resolved (const char *base, const char *target)
 }
 
 static gboolean
-relation_fits (const Part *part, const char *type, const char *id)
+relation_fits (const PackagePart *part, const char *type, const char *id)
 {
   const char *own_id = id ? part_attribute (part, "Id") : NULL;
   if (id && (!own_id || strcmp (own_id, id)))
@@ -295,7 +289,7 @@ char *
 package_related (Package *package, const char *base, const char *type, const char *id, GError **error)
 {
   g_autofree char *name = relations_name (base);
-  Part *part = package_has (package, name) ? part_open (package, name, error) : NULL;
+  PackagePart *part = index_of (package, name) >= 0 ? part_open (package, name, error) : NULL;
   if (!part)
     return NULL;
   g_autofree char *found = NULL;

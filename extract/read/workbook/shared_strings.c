@@ -1,5 +1,5 @@
-/* workbook_strings.c - see workbook.h: the texts that cells share, and text in runs (ECMA-376 part 1, 18.4). */
-#include "read/workbook/workbook.h"
+/* shared_strings.c - see shared_strings.h */
+#include "read/workbook/shared_strings.h"
 
 #include "model/error.h"
 
@@ -8,13 +8,12 @@
 
 #define STRINGS_LIMIT (1000 * 1000)
 
-/* One after the other, each with a NUL. */
-struct Strings {
-  GString *texts;
+struct SharedStrings {
+  GString *texts; /* one after the other, each with a NUL */
   GArray *starts; /* gsize */
 };
 
-/* The character of "_x000D_" at TEXT; 0: there is none. */
+/* The character that "_x000D_" at TEXT stands for; 0 where there is none. */
 static gunichar
 escaped_character (const char *text)
 {
@@ -31,7 +30,7 @@ escaped_character (const char *text)
 }
 
 char *
-take_escaped_text (char *text)
+decoded_xstring (char *text)
 {
   GString *decoded = g_string_sized_new (strlen (text));
   for (const char *at = text; *at;) {
@@ -48,7 +47,7 @@ take_escaped_text (char *text)
 }
 
 char *
-rich_text (Part *part, const char *name)
+rich_text_from_part (PackagePart *part, const char *name)
 {
   GString *text = g_string_new (NULL);
   gboolean phonetic = FALSE, within = FALSE;
@@ -60,20 +59,20 @@ rich_text (Part *part, const char *name)
     else if (within && !phonetic && part_text (part))
       g_string_append (text, part_text (part));
   }
-  return take_escaped_text (g_string_free (text, FALSE));
+  return decoded_xstring (g_string_free (text, FALSE));
 }
 
 static void
-add_string (Strings *strings, Part *part)
+add_string (SharedStrings *strings, PackagePart *part)
 {
-  g_autofree char *text = rich_text (part, "si");
+  g_autofree char *text = rich_text_from_part (part, "si");
   gsize start = strings->texts->len;
   g_array_append_val (strings->starts, start);
   g_string_append_len (strings->texts, text, strlen (text) + 1);
 }
 
 static gboolean
-read_strings (Strings *strings, Part *part, GError **error)
+read_strings (SharedStrings *strings, PackagePart *part, GError **error)
 {
   while (part_next (part)) {
     if (!part_begins (part, "si"))
@@ -81,7 +80,7 @@ read_strings (Strings *strings, Part *part, GError **error)
     if (strings->starts->len >= STRINGS_LIMIT) {
       part_close (part, NULL);
       g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                   _ ("a workbook of more than %d texts, the limit is %d; save only the sheet"), STRINGS_LIMIT,
+                   _ ("a workbook of more than %d shared strings, the limit is %d; save only the sheet"), STRINGS_LIMIT,
                    STRINGS_LIMIT);
       return FALSE;
     }
@@ -90,25 +89,25 @@ read_strings (Strings *strings, Part *part, GError **error)
   return part_close (part, error);
 }
 
-Strings *
-strings_from_package (Package *package, const char *workbook, GError **error)
+SharedStrings *
+shared_strings_from_package (Package *package, const char *workbook, GError **error)
 {
-  g_autoptr (Strings) strings = g_new0 (Strings, 1);
+  g_autoptr (SharedStrings) strings = g_new0 (SharedStrings, 1);
   strings->texts = g_string_new (NULL);
   strings->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
-  GError *trouble = NULL;
-  g_autofree char *name = package_related (package, workbook, "/sharedStrings", NULL, &trouble);
-  Part *part = name ? part_open (package, name, &trouble) : NULL;
+  GError *failure = NULL;
+  g_autofree char *name = package_related (package, workbook, "/sharedStrings", NULL, &failure);
+  PackagePart *part = name ? part_open (package, name, &failure) : NULL;
   if (part)
-    read_strings (strings, part, &trouble);
-  if (!trouble)
+    read_strings (strings, part, &failure);
+  if (!failure)
     return g_steal_pointer (&strings);
-  g_propagate_error (error, trouble);
+  g_propagate_error (error, failure);
   return NULL;
 }
 
 void
-strings_free (Strings *strings)
+shared_strings_free (SharedStrings *strings)
 {
   if (!strings)
     return;
@@ -118,7 +117,7 @@ strings_free (Strings *strings)
 }
 
 const char *
-strings_at (const Strings *strings, int index)
+shared_strings_at (const SharedStrings *strings, int index)
 {
   if (index < 0 || index >= (int)strings->starts->len)
     return NULL;

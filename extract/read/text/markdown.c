@@ -1,13 +1,13 @@
-/* text_markdown.c - see text.h: as much of CommonMark as such sheets are written in. What is no mark for sure stays. */
-#include "read/text/text.h"
+/* markdown.c - see markdown.h */
+#include "read/text/markdown.h"
 
 #include <string.h>
 
-#define MARK_REACH 500 /* bytes in which a mark must be closed */
+#define MARK_REACH 500 /* bytes within which a mark must be closed */
 
 static void append_plain (GString *plain, const char *text, const char *end);
 
-/* The level of "## Heading", *TEXT after the marks; 0: it is none. */
+/* The level of "## Heading", *TEXT after the marks; 0 where it is not a heading. */
 static int
 heading_level (const char *line, const char **text)
 {
@@ -38,6 +38,20 @@ is_fence (const char *line)
   return g_str_has_prefix (line, "```") || g_str_has_prefix (line, "~~~");
 }
 
+/* A delimiter row: |---|:--:| */
+static gboolean
+is_delimiter_row (const char *line)
+{
+  gboolean dash = FALSE, pipe = FALSE;
+  for (; *line; line++) {
+    if (!strchr (" \t|:-", *line))
+      return FALSE;
+    dash |= *line == '-';
+    pipe |= *line == '|';
+  }
+  return dash && pipe;
+}
+
 gboolean
 text_is_markdown (const TextLine *lines, int count)
 {
@@ -45,7 +59,7 @@ text_is_markdown (const TextLine *lines, int count)
   gboolean tabs = FALSE;
   for (int i = 0; i < count; i++) {
     const char *text;
-    if (line_divides_pipes (lines[i].text))
+    if (is_delimiter_row (lines[i].text))
       return TRUE;
     headings += heading_level (lines[i].text, &text) > 0;
     tabs |= strchr (lines[i].text, '\t') != NULL;
@@ -53,7 +67,7 @@ text_is_markdown (const TextLine *lines, int count)
   return headings >= 2 || (headings == 1 && !tabs);
 }
 
-/* Where the mark of LENGTH bytes at MARK is closed between START and END, or NULL. */
+/* Where the mark of LENGTH bytes at MARK is closed between START and END; NULL where it is not. */
 static const char *
 closing_mark (const char *mark, int length, const char *start, const char *end)
 {
@@ -71,7 +85,8 @@ closing_mark (const char *mark, int length, const char *start, const char *end)
   return NULL;
 }
 
-/* *bold*, **bold**, _bold_, ~~struck~~, at AT; the end of what was read, or NULL. */
+/* This and the others append the text of what begins at AT: here *bold*, **bold**, _bold_, ~~struck~~. They return its
+ * end, NULL where it is not a mark. */
 static const char *
 append_emphasis (GString *plain, const char *at, const char *end)
 {
@@ -103,7 +118,7 @@ append_code (GString *plain, const char *at, const char *end)
   return NULL;
 }
 
-/* The end of the bracket that opens at AT, or NULL. */
+/* The bracket that closes the one at AT, or NULL. */
 static const char *
 closing_bracket (const char *at, const char *end, char open, char close)
 {
@@ -138,19 +153,19 @@ append_link (GString *plain, const char *at, const char *end)
 
 static const struct {
   const char *mark, *text;
-} written[] = {
+} replacements[] = {
     {"<br>", "\n"}, {"<br/>", "\n"}, {"<br />", "\n"}, {"<BR>", "\n"},  {"&lt;", "<"},
     {"&gt;", ">"},  {"&amp;", "&"},  {"&quot;", "\""}, {"&nbsp;", " "},
 };
 
 /* <https://…>, <br>, character references. */
 static const char *
-append_written (GString *plain, const char *at, const char *end)
+append_html (GString *plain, const char *at, const char *end)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (written); i++)
-    if (g_str_has_prefix (at, written[i].mark)) {
-      g_string_append (plain, written[i].text);
-      return at + strlen (written[i].mark);
+  for (gsize i = 0; i < G_N_ELEMENTS (replacements); i++)
+    if (g_str_has_prefix (at, replacements[i].mark)) {
+      g_string_append (plain, replacements[i].text);
+      return at + strlen (replacements[i].mark);
     }
   const char *close = g_str_has_prefix (at, "<http") ? closing_bracket (at, end, '<', '>') : NULL;
   if (close)
@@ -171,7 +186,7 @@ static const struct {
   const char *begins;
   const char *(*append) (GString *plain, const char *at, const char *end);
 } marks[] = {
-    {"\\", append_escaped}, {"*_~", append_emphasis}, {"`", append_code}, {"![", append_link}, {"<&", append_written},
+    {"\\", append_escaped}, {"*_~", append_emphasis}, {"`", append_code}, {"![", append_link}, {"<&", append_html},
 };
 
 static const char *
@@ -183,7 +198,7 @@ append_marked (GString *plain, const char *at, const char *end)
   return NULL;
 }
 
-/* A mark that is none stands for itself, with the same that follow it. */
+/* A character that is not a mark is text, and so are the same ones that follow it. */
 static void
 append_plain (GString *plain, const char *text, const char *end)
 {
@@ -198,7 +213,8 @@ append_plain (GString *plain, const char *text, const char *end)
   }
 }
 
-char *
+/* TEXT without the marks of emphasis, code and links; the caller frees. */
+static char *
 text_from_markdown (const char *text)
 {
   GString *plain = g_string_new (NULL);
@@ -207,16 +223,16 @@ text_from_markdown (const char *text)
 }
 
 static void
-add_block (TextReading *reading, const char *text, int level, int number)
+add_block (TextParser *parser, const char *text, int level, int number)
 {
   g_autofree char *plain = g_strstrip (text_from_markdown (text));
   if (*plain)
-    g_ptr_array_add (reading->blocks, block_new (BLOCK_TEXT, plain, level, (Place){.line = number}));
+    text_parser_add (parser, plain, level, number);
 }
 
 /* "## Heading ##". */
 static void
-add_heading (TextReading *reading, const char *text, int level, int number)
+add_heading (TextParser *parser, const char *text, int level, int number)
 {
   g_autofree char *bare = g_strstrip (g_strdup (text));
   gsize length = strlen (bare), closing = 0;
@@ -224,46 +240,125 @@ add_heading (TextReading *reading, const char *text, int level, int number)
     closing++;
   if (closing < length && bare[length - 1 - closing] == ' ')
     bare[length - closing] = '\0';
-  add_block (reading, bare, level, number);
+  add_block (parser, bare, level, number);
 }
 
-/* Lines between two fences are as they are. */
+/* Lines between two fences are text as it is. */
 static int
-take_fenced (TextReading *reading, int start)
+parse_fenced (TextParser *parser, int start)
 {
   int at = start + 1;
-  for (; at < reading->count && !is_fence (reading->lines[at].text); at++) {
-    const TextLine *line = &reading->lines[at];
-    if (!line_is_blank (line))
-      g_ptr_array_add (reading->blocks, block_new (BLOCK_TEXT, line->text, 0, (Place){.line = line->number}));
+  for (; at < parser->count && !is_fence (parser->lines[at].text); at++) {
+    const TextLine *line = &parser->lines[at];
+    if (!text_line_is_blank (line))
+      text_parser_add (parser, line->text, 0, line->number);
   }
-  return MIN (at + 1, reading->count) - start;
+  return MIN (at + 1, parser->count) - start;
 }
 
-/* A heading's underline makes the line above it the heading: 1 for "===", 2 for "---", 0 for none. */
+/* An underline makes the line above it a heading (setext heading): 1 for "===", 2 for "---", 0 where there is none. */
 static int
-underline_level (const TextReading *reading, int start)
+underline_level (const TextParser *parser, int start)
 {
-  const char *next = start + 1 < reading->count ? reading->lines[start + 1].text : "";
+  const char *next = start + 1 < parser->count ? parser->lines[start + 1].text : "";
   return is_made_of (next, '=', 2) ? 1 : is_made_of (next, '-', 3) && start > 0 && !strchr (next, ' ') ? 2 : 0;
 }
 
 int
-text_take_markdown (TextReading *reading, int start)
+text_parse_markdown (TextParser *parser, int start)
 {
-  const TextLine *line = &reading->lines[start];
+  const TextLine *line = &parser->lines[start];
   const char *text = line->text;
-  if (!reading->markdown || line_is_blank (line))
+  if (!parser->markdown || text_line_is_blank (line))
     return 0;
   if (is_fence (text))
-    return take_fenced (reading, start);
+    return parse_fenced (parser, start);
   if (is_made_of (text, '-', 3) || is_made_of (text, '*', 3) || is_made_of (text, '_', 3))
     return 1;
   int level = heading_level (text, &text);
-  int underlined = level ? 0 : underline_level (reading, start);
+  int underlined = level ? 0 : underline_level (parser, start);
   if (level)
-    add_heading (reading, text, level, line->number);
+    add_heading (parser, text, level, line->number);
   else
-    add_block (reading, text, underlined, line->number);
+    add_block (parser, text, underlined, line->number);
   return underlined ? 2 : 1;
+}
+
+static gboolean
+has_pipe (const char *line)
+{
+  for (; *line; line++)
+    if (*line == '\\' && line[1])
+      line++;
+    else if (*line == '|')
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_framed (const char *line)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (line));
+  gsize length = strlen (trimmed);
+  return length >= 3 && trimmed[0] == '|' && trimmed[length - 1] == '|' && trimmed[length - 2] != '\\' &&
+         !is_delimiter_row (trimmed);
+}
+
+static void
+add_cell (TextRow *row, const char *start, const char *end)
+{
+  g_autofree char *marked = g_strndup (start, end - start);
+  text_row_take_cell (row, text_from_markdown (marked));
+}
+
+/* The cells between the pipes; those at both ends are a frame and separate nothing. */
+static TextRow *
+row_from_line (const TextLine *line)
+{
+  TextRow *row = text_row_new (line->number);
+  const char *at = line->text + strspn (line->text, " \t");
+  at += *at == '|';
+  const char *start = at;
+  for (; *at; at++) {
+    if (*at == '\\' && at[1])
+      at++;
+    else if (*at == '|') {
+      add_cell (row, start, at);
+      start = at + 1;
+    }
+  }
+  if (start[strspn (start, " \t")] || row->cells->len == 0)
+    add_cell (row, start, at);
+  return row;
+}
+
+/* How many head rows the table at line START has, 0 or 1; -1 where none begins there. */
+static int
+heads_at (const TextParser *parser, int start)
+{
+  const char *line = parser->lines[start].text;
+  const char *next = start + 1 < parser->count ? parser->lines[start + 1].text : "";
+  if (has_pipe (line) && !is_delimiter_row (line) && is_delimiter_row (next))
+    return 1;
+  return is_framed (line) && is_framed (next) && !strchr (line, '\t') ? 0 : -1;
+}
+
+int
+text_parse_pipes (TextParser *parser, int start)
+{
+  int heads = heads_at (parser, start);
+  if (heads < 0)
+    return 0;
+  g_autoptr (TextRows) rows = text_rows_new ();
+  int at = start;
+  for (; at < parser->count && has_pipe (parser->lines[at].text); at++) {
+    if (is_delimiter_row (parser->lines[at].text))
+      continue;
+    g_autoptr (TextRow) row = row_from_line (&parser->lines[at]);
+    if (text_rows_are_too_wide_for (rows, row))
+      break;
+    text_rows_take (rows, g_steal_pointer (&row));
+  }
+  g_ptr_array_add (parser->blocks, block_from_rows (rows, heads));
+  return at - start;
 }
