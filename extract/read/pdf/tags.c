@@ -234,8 +234,8 @@ tag_tree_from_pdf (QpdfDocument pdf)
  *   /P << /MCID 17 >> BDC  BT 1 0 0 1 72 700 Tm <0102> Tj 12 0 Td <03> Tj ET  EMC       17 at (72, 700) and (84, 700)
  *
  * Poppler says which marks an element of the structure has, and where glyphs are, but not which glyph is in which
- * marked-content sequence. So the content stream is read for positions only, without fonts and widths. A glyph belongs to
- * the text that begins nearest to its left on its line.
+ * marked-content sequence. So the content stream is read for positions only, without fonts and widths. A glyph belongs
+ * to the text that begins nearest to its left on its line.
  */
 
 /* No mark. */

@@ -13,8 +13,8 @@
 /* How far around a table its lines are blurred, points. */
 #define AROUND 2.0
 
-/* A line ends at a cell where it is as near as this, points; a hidden one is at most HIDDEN wide, and has no ink beside it
- * up to BESIDE. */
+/* A line ends at a cell where it is as near as this, points; a hidden one is at most HIDDEN wide, and has no ink beside
+ * it up to BESIDE. */
 #define ENDS_NEAR 4.0
 #define HIDDEN 0.9
 #define BESIDE 2.2
