@@ -78,14 +78,27 @@ rectangle_clear (gpointer data)
 }
 
 static void
-partition_fill (Partition *partition)
+partition_clear (Partition *partition)
 {
-  for (int i = 0; i < partition->rows * partition->columns; i++)
-    partition->cell[i] = -1;
-  for (int row = 0; row < partition->rows; row++)
-    for (int column = 0; column < partition->columns; column++)
-      if (*place_of (partition, row, column) < 0)
-        add_rectangle (partition, row, column);
+  g_clear_pointer (&partition->cell, g_free);
+  g_clear_pointer (&partition->rectangles, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Partition, partition_clear)
+
+static Partition
+partition_from_frame (const Frame *frame)
+{
+  Partition partition = {.frame = frame, .rows = frame_rows (frame), .columns = frame_columns (frame)};
+  partition.cell = g_new (int, (gsize)partition.rows *partition.columns);
+  partition.rectangles = g_array_new (FALSE, FALSE, sizeof (Rectangle));
+  g_array_set_clear_func (partition.rectangles, rectangle_clear);
+  for (int i = 0; i < partition.rows * partition.columns; i++)
+    partition.cell[i] = -1;
+  for (int row = 0; row < partition.rows; row++)
+    for (int column = 0; column < partition.columns; column++)
+      if (*place_of (&partition, row, column) < 0)
+        add_rectangle (&partition, row, column);
+  return partition;
 }
 
 /* The track between whose sides VALUE lies, or -1. */
@@ -122,7 +135,7 @@ hand_out_glyphs (Partition *partition, const Page *page, gboolean *taken)
 
 /* Text that runs up the page, as heads of narrow columns do, is read turned; what runs down it is upright writing. */
 static char *
-text_of_rectangle (const Rectangle *rectangle, Box box, gboolean *full)
+text_of_rectangle (const Rectangle *rectangle, Box box, LineBreaks *breaks, gboolean *full)
 {
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (Glyph));
   g_autoptr (GPtrArray) turned = g_ptr_array_new ();
@@ -137,7 +150,7 @@ text_of_rectangle (const Rectangle *rectangle, Box box, gboolean *full)
     box = box_rotated (box, ROTATION_RIGHT, 0, 0);
   }
   g_autoptr (GPtrArray) lines = lines_from_glyphs (turned->len > 0 ? turned : rectangle->glyphs);
-  return text_from_lines (lines, box.x0, box.x1, full);
+  return text_from_lines (lines, box.x0, box.x1, breaks, full);
 }
 
 /* How many of the characters of TEXT from FROM on in steps of STEP are points, with spaces among them; END: where they
@@ -180,32 +193,45 @@ drop_leaders (Grid *grid)
   }
 }
 
-static void
-add_cell (Grid *grid, const Rectangle *rectangle, const Frame *frame, int page)
+static Box
+box_of_rectangle (const Rectangle *rectangle, const Frame *frame)
 {
-  Box box = {frame_x (frame, rectangle->column), frame_y (frame, rectangle->row),
-             frame_x (frame, rectangle->column + rectangle->column_span),
-             frame_y (frame, rectangle->row + rectangle->row_span)};
+  return (Box){frame_x (frame, rectangle->column), frame_y (frame, rectangle->row),
+               frame_x (frame, rectangle->column + rectangle->column_span),
+               frame_y (frame, rectangle->row + rectangle->row_span)};
+}
+
+static void
+add_cell (Grid *grid, const Rectangle *rectangle, const Frame *frame, int page, LineBreaks *breaks)
+{
+  Box box = box_of_rectangle (rectangle, frame);
   gboolean full;
-  g_autofree char *text = text_of_rectangle (rectangle, box, &full);
+  g_autofree char *text = text_of_rectangle (rectangle, box, breaks, &full);
   Cell *cell = grid_add_cell (grid, rectangle->row, rectangle->column, rectangle->row_span, rectangle->column_span,
                               text, (Place){.page = page, .box = box});
   cell->full = full;
 }
 
-Grid *
-grid_from_frame (const Frame *frame, const Page *page, gboolean *taken)
+GArray *
+cell_boxes_from_frame (const Frame *frame)
 {
-  int rows = frame_rows (frame), columns = frame_columns (frame);
-  g_autofree int *cell = g_new (int, (gsize)rows *columns);
-  g_autoptr (GArray) rectangles = g_array_new (FALSE, FALSE, sizeof (Rectangle));
-  g_array_set_clear_func (rectangles, rectangle_clear);
-  Partition partition = {frame, rows, columns, cell, rectangles};
-  partition_fill (&partition);
+  g_auto (Partition) partition = partition_from_frame (frame);
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  for (guint i = 0; i < partition.rectangles->len; i++) {
+    Box box = box_of_rectangle (&g_array_index (partition.rectangles, Rectangle, i), frame);
+    g_array_append_val (boxes, box);
+  }
+  return boxes;
+}
+
+Grid *
+grid_from_frame (const Frame *frame, const Page *page, LineBreaks *breaks, gboolean *taken)
+{
+  g_auto (Partition) partition = partition_from_frame (frame);
   hand_out_glyphs (&partition, page, taken);
-  Grid *grid = grid_new (rows, columns, (Place){.page = page->number, .box = frame->box});
-  for (guint i = 0; i < rectangles->len; i++)
-    add_cell (grid, &g_array_index (rectangles, Rectangle, i), frame, page->number);
+  Grid *grid = grid_new (partition.rows, partition.columns, (Place){.page = page->number, .box = frame->box});
+  for (guint i = 0; i < partition.rectangles->len; i++)
+    add_cell (grid, &g_array_index (partition.rectangles, Rectangle, i), frame, page->number, breaks);
   drop_leaders (grid);
   grid->sides = g_array_copy (frame->x);
   grid_complete (grid);

@@ -151,20 +151,6 @@ complete_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *
   return first;
 }
 
-/* What is in no cell: text, and the page's furniture. */
-static void
-add_paragraphs (const Page *page, const gboolean *taken, const gboolean *furniture, GPtrArray *blocks)
-{
-  g_autofree gboolean *not_text = g_new0 (gboolean, page->glyphs->len + 1);
-  g_autofree gboolean *not_furniture = g_new0 (gboolean, page->glyphs->len + 1);
-  for (guint i = 0; i < page->glyphs->len; i++) {
-    not_text[i] = taken[i] || furniture[i];
-    not_furniture[i] = taken[i] || !furniture[i];
-  }
-  paragraphs_from_page (page, not_text, BLOCK_TEXT, blocks);
-  paragraphs_from_page (page, not_furniture, BLOCK_HEADER_FOOTER, blocks);
-}
-
 /* Where two pages are printed side by side on one: the x between them; 0: it is one page. There is a clear band in the
  * middle, and a table at either side of it. */
 static double
@@ -196,7 +182,24 @@ typedef struct {
   double left, right;
   const gboolean *furniture; /* one for each glyph of the page */
   GutterMemory *memory;
+  LineBreaks *breaks;
 } Part;
+
+/* What is in no cell: text, and the page's furniture. */
+static void
+add_paragraphs (const Part *part, const gboolean *taken, GPtrArray *blocks)
+{
+  const Page *page = part->page;
+  const gboolean *furniture = part->furniture;
+  g_autofree gboolean *not_text = g_new0 (gboolean, page->glyphs->len + 1);
+  g_autofree gboolean *not_furniture = g_new0 (gboolean, page->glyphs->len + 1);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    not_text[i] = taken[i] || furniture[i];
+    not_furniture[i] = taken[i] || !furniture[i];
+  }
+  paragraphs_from_page (page, not_text, BLOCK_TEXT, part->breaks, blocks);
+  paragraphs_from_page (page, not_furniture, BLOCK_HEADER_FOOTER, part->breaks, blocks);
+}
 
 static gboolean
 is_in_part (const Part *part, Box box)
@@ -232,23 +235,23 @@ blocks_from_part (const Part *part, GPtrArray *all_frames)
   g_autoptr (GPtrArray) frames = frames_of_part (part, all_frames, taken);
   GPtrArray *blocks = blocks_new ();
   for (guint i = 0; i < frames->len; i++) {
-    g_autoptr (Grid) grid = grid_from_frame (g_ptr_array_index (frames, i), page, taken);
+    g_autoptr (Grid) grid = grid_from_frame (g_ptr_array_index (frames, i), page, part->breaks, taken);
     if (!grid_is_empty (grid))
       g_ptr_array_add (blocks, block_from_grid (g_steal_pointer (&grid)));
   }
-  add_paragraphs (page, taken, part->furniture, blocks);
+  add_paragraphs (part, taken, blocks);
   g_ptr_array_sort (blocks, order_downwards);
   return blocks;
 }
 
 static GPtrArray *
-blocks_from_drawing (const Page *page, const gboolean *furniture, GutterMemory *memory)
+blocks_from_drawing (const Page *page, const gboolean *furniture, GutterMemory *memory, LineBreaks *breaks)
 {
   g_autoptr (GPtrArray) frames = frames_from_page (page);
   double middle = middle_between_pages (page, frames);
-  Part first = {page, -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, furniture, memory};
+  Part first = {page, -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, furniture, memory, breaks};
   GPtrArray *blocks = blocks_from_part (&first, frames);
-  Part second = {page, middle, G_MAXDOUBLE, furniture, memory};
+  Part second = {page, middle, G_MAXDOUBLE, furniture, memory, breaks};
   if (middle > 0)
     g_ptr_array_extend_and_steal (blocks, blocks_from_part (&second, frames));
   return blocks;
@@ -256,14 +259,14 @@ blocks_from_drawing (const Page *page, const gboolean *furniture, GutterMemory *
 
 /* The same for a page that may be drawn sideways; PAGE is left turned. */
 static GPtrArray *
-blocks_from_page (Page *page, const gboolean *furniture, GutterMemory *memory)
+blocks_from_page (Page *page, const gboolean *furniture, GutterMemory *memory, LineBreaks *breaks)
 {
   Rotation turn = rotation_of_page (page);
   if (turn != ROTATION_NONE) {
     page_rotate (page, turn);
     g_clear_pointer (&page->tagged, g_ptr_array_unref);
   }
-  GPtrArray *blocks = blocks_from_drawing (page, furniture, memory);
+  GPtrArray *blocks = blocks_from_drawing (page, furniture, memory, breaks);
   if (turn != ROTATION_NONE)
     blocks_rotate_back (blocks, turn, page->width, page->height);
   return blocks;
@@ -274,11 +277,12 @@ blocks_from_pages (GPtrArray *pages)
 {
   GPtrArray *blocks = blocks_new ();
   GutterMemory memory = {NULL};
+  g_autoptr (LineBreaks) breaks = line_breaks_new ();
   g_autoptr (GPtrArray) furniture = headers_footers_from_pages (pages);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
     GPtrArray *found = page->blocks ? g_steal_pointer (&page->blocks)
-                                    : blocks_from_page (page, g_ptr_array_index (furniture, i), &memory);
+                                    : blocks_from_page (page, g_ptr_array_index (furniture, i), &memory, breaks);
     g_ptr_array_extend_and_steal (blocks, found);
   }
   gutter_memory_clear (&memory);

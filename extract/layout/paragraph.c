@@ -61,6 +61,7 @@ typedef struct {
   BlockKind kind;
   double common;      /* the size of most of the page's characters */
   double left, right; /* the sides of the text */
+  LineBreaks *breaks;
   GPtrArray *blocks;
 } Writing;
 
@@ -74,21 +75,21 @@ add_paragraph (const Writing *writing, GPtrArray *lines)
   Place place = {.page = writing->page->number, .box = first->box};
   for (guint i = 1; i < lines->len; i++)
     place.box = box_union (place.box, ((const Line *)g_ptr_array_index (lines, i))->box);
-  g_autofree char *text = text_from_lines (lines, writing->left, writing->right, NULL);
+  g_autofree char *text = text_from_lines (lines, writing->left, writing->right, writing->breaks, NULL);
   g_auto (GStrv) parts = g_strsplit (text, "\n", -1);
   for (char **part = parts; *part; part++)
     g_ptr_array_add (writing->blocks, block_new (writing->kind, *part, heading_level (first, writing->common), place));
 }
 
 void
-paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, GPtrArray *blocks)
+paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, LineBreaks *breaks, GPtrArray *blocks)
 {
   g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
   for (guint i = 0; i < page->glyphs->len; i++)
     if (!taken[i])
       g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
-  Writing writing = {page, kind, common_em (page), page->width, 0, blocks};
+  Writing writing = {page, kind, common_em (page), page->width, 0, breaks, blocks};
   for (guint i = 0; i < lines->len; i++) {
     const Line *line = g_ptr_array_index (lines, i);
     writing.left = MIN (writing.left, line->box.x0);

@@ -2,7 +2,6 @@
 #include "layout/text_line.h"
 
 #include "model/numbers.h"
-#include "text/line_break.h"
 
 #include <math.h>
 #include <string.h>
@@ -209,9 +208,9 @@ text_from_line (const Line *line)
 
 /* How wide the first piece of the line is that may not be broken. */
 static double
-first_piece_width (const Line *line, const char *text)
+first_piece_width (const Line *line, const char *text, LineBreaks *breaks)
 {
-  long characters = g_utf8_strlen (text, text_first_piece (text) - text), seen = 0;
+  long characters = g_utf8_strlen (text, line_breaks_first_piece (breaks, text) - text), seen = 0;
   const Glyph *first = g_ptr_array_index (line->glyphs, 0), *last = first;
   for (guint i = 0; i < line->glyphs->len && seen < characters; i++, seen++) {
     const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
@@ -236,6 +235,7 @@ margin_of (GPtrArray *lines, double left, double right)
 
 typedef struct {
   double left, right, margin;
+  LineBreaks *breaks;
 } Area;
 
 static gboolean
@@ -246,7 +246,7 @@ is_wrapped (const Line *line, const Line *next, const char *next_text, const Are
   double room = (area->right - area->margin) - (area->left + area->margin);
   double used = line->box.x1 - MIN (line->box.x0, area->left + area->margin + line->em * 2);
   double slack = line->em * WRAP_SLACK;
-  return used + first_piece_width (next, next_text) > room - slack;
+  return used + first_piece_width (next, next_text, area->breaks) > room - slack;
 }
 
 static gboolean
@@ -265,9 +265,9 @@ is_full (const Line *line, const Area *area)
 }
 
 char *
-text_from_lines (GPtrArray *lines, double left, double right, gboolean *full)
+text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks, gboolean *full)
 {
-  Area area = {left, right, margin_of (lines, left, right)};
+  Area area = {left, right, margin_of (lines, left, right), breaks};
   gboolean upright = is_one_character_a_line (lines);
   char *text = g_strdup ("");
   for (guint i = 0; i < lines->len; i++) {

@@ -15,6 +15,7 @@
 #pragma once
 
 #include "model/page.h"
+#include "text/line_break.h"
 
 typedef struct {
   Box box;
@@ -28,4 +29,4 @@ GPtrArray *lines_from_glyphs (GPtrArray *glyphs);
 /* The text of one line, or of LINES wrapped into an area from LEFT to RIGHT. *FULL, where given, tells whether the last
  * line reaches the right side, so that the text may go on elsewhere. The caller frees. */
 char *text_from_line (const Line *line);
-char *text_from_lines (GPtrArray *lines, double left, double right, gboolean *full);
+char *text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks, gboolean *full);

@@ -5,11 +5,11 @@
 #include <unicode/ubrk.h>
 #include <unicode/ustring.h>
 
-/* What stands at the head of list entries and notes in Japanese documents. ・ never begins a wrapped line: it is kept
- * with the character before it (UAX #14, class NS). */
+/* The marks that begin list entries and notes in Japanese documents. ・ never begins a wrapped line: it is kept with the
+ * character before it (UAX #14, class NS). */
 static const char entry_marks[] = "・■□●○◆◇▼▽▲△▶►※★☆✓✔☑☐▪▫•◦‣⁃①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼❶❷❸❹❺❻❼❽❾◎";
 
-/* More than a line break's first piece needs; the rest of the text is not looked at. */
+/* Longer than any first piece; the rest of the text is not examined. */
 #define PIECE_UNITS 256
 
 gboolean
@@ -18,18 +18,28 @@ character_is_wide (gunichar character)
   return g_unichar_iswide (character);
 }
 
-static UBreakIterator *
-line_breaks (void)
+struct LineBreaks {
+  UBreakIterator *iterator; /* NULL: not used yet, or ICU has no data for it */
+};
+
+LineBreaks *
+line_breaks_new (void)
 {
-  static UBreakIterator *breaks;
-  UErrorCode status = U_ZERO_ERROR;
-  if (!breaks)
-    breaks = ubrk_open (UBRK_LINE, "ja", NULL, 0, &status);
-  return breaks;
+  return g_new0 (LineBreaks, 1);
 }
 
-/* The end of the address at the head of TEXT, or TEXT where there is none: programs do not agree on where an address
- * may be broken, so that all of it counts as one piece. */
+void
+line_breaks_free (LineBreaks *breaks)
+{
+  if (!breaks)
+    return;
+  if (breaks->iterator)
+    ubrk_close (breaks->iterator);
+  g_free (breaks);
+}
+
+/* The end of the address at the start of TEXT, or TEXT where there is none: programs do not agree on where an address
+ * may be broken, so all of it counts as one piece. */
 static const char *
 address_end (const char *text)
 {
@@ -41,7 +51,7 @@ address_end (const char *text)
 }
 
 const char *
-text_first_piece (const char *text)
+line_breaks_first_piece (LineBreaks *breaks, const char *text)
 {
   const char *address = address_end (text);
   if (address > text)
@@ -51,12 +61,14 @@ text_first_piece (const char *text)
   UErrorCode status = U_ZERO_ERROR;
   u_strFromUTF8WithSub (units, PIECE_UNITS, &length, text, -1, 0xfffd, NULL, &status);
   length = MIN (length, PIECE_UNITS);
-  UBreakIterator *breaks = line_breaks ();
-  if (!breaks || length == 0)
+  status = U_ZERO_ERROR;
+  if (!breaks->iterator)
+    breaks->iterator = ubrk_open (UBRK_LINE, "ja", NULL, 0, &status);
+  if (!breaks->iterator || length == 0)
     return text + strlen (text);
   status = U_ZERO_ERROR;
-  ubrk_setText (breaks, units, length, &status);
-  int32_t end = ubrk_next (breaks);
+  ubrk_setText (breaks->iterator, units, length, &status);
+  int32_t end = ubrk_next (breaks->iterator);
   while (end > 1 && units[end - 1] == ' ')
     end--;
   const char *piece = text;
