@@ -39,7 +39,7 @@ span_rightwards (Partition *partition, int row, int column)
 {
   int span = 1;
   while (column + span < partition->columns && *place_of (partition, row, column + span) < 0 &&
-         !frame_has_upright_wall (partition->frame, column + span, row))
+         !frame_has_vertical_border (partition->frame, column + span, row))
     span++;
   return span;
 }
@@ -49,9 +49,9 @@ static gboolean
 goes_on_in (Partition *partition, int row, int column, int column_span)
 {
   for (int i = column; i < column + column_span; i++) {
-    if (*place_of (partition, row, i) >= 0 || frame_has_level_wall (partition->frame, row, i))
+    if (*place_of (partition, row, i) >= 0 || frame_has_horizontal_border (partition->frame, row, i))
       return FALSE;
-    if (i > column && frame_has_upright_wall (partition->frame, i, row))
+    if (i > column && frame_has_vertical_border (partition->frame, i, row))
       return FALSE;
   }
   return TRUE;

@@ -16,7 +16,7 @@
 #define PART_GAP 1.5
 
 typedef struct {
-  Line *line;
+  TextLine *line;
   char *shape; /* its text, with each run of digits as one # */
   guint page;  /* index in the list of pages */
 } MarginLine;
@@ -30,7 +30,7 @@ margin_line_free (gpointer data)
 }
 
 static char *
-shape_of (const Line *line)
+shape_of (const TextLine *line)
 {
   g_autofree char *text = text_from_line (line);
   GString *shape = g_string_new (NULL);
@@ -45,7 +45,7 @@ shape_of (const Line *line)
 }
 
 static int
-parts_of (const Line *line)
+parts_of (const TextLine *line)
 {
   int parts = 1;
   for (guint i = 1; i < line->glyphs->len; i++) {
@@ -56,7 +56,7 @@ parts_of (const Line *line)
 }
 
 static gboolean
-is_in_margin (const Line *line, const Page *page)
+is_in_margin (const TextLine *line, const Page *page)
 {
   double middle = (line->box.y0 + line->box.y1) / 2;
   return (middle < page->height * MARGIN || middle > page->height * (1 - MARGIN)) && parts_of (line) <= PARTS_MOST;
@@ -85,7 +85,7 @@ find_margin_lines (const Page *page, guint index, GPtrArray *found, GPtrArray *k
   GPtrArray *lines = lines_from_glyphs (glyphs);
   g_ptr_array_add (kept, lines);
   for (guint i = 0; i < lines->len; i++) {
-    Line *line = g_ptr_array_index (lines, i);
+    TextLine *line = g_ptr_array_index (lines, i);
     if (!is_in_margin (line, page))
       continue;
     MarginLine *margin_line = g_new0 (MarginLine, 1);
@@ -113,7 +113,7 @@ is_furniture (const MarginLine *line, GPtrArray *others)
 }
 
 static void
-mark_line (const Line *line, const Page *page, gboolean *furniture)
+mark_line (const TextLine *line, const Page *page, gboolean *furniture)
 {
   for (guint i = 0; i < line->glyphs->len; i++)
     furniture[(const Glyph *)g_ptr_array_index (line->glyphs, i) - (const Glyph *)page->glyphs->data] = TRUE;

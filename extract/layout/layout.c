@@ -2,11 +2,11 @@
 #include "layout/layout.h"
 
 #include "layout/cells.h"
-#include "layout/frame/frame_rows.h"
+#include "layout/frame/tagged_frame.h"
 #include "layout/header_footer.h"
 #include "layout/paragraph.h"
 #include "layout/rotation.h"
-#include "layout/tagged/tagged_frame.h"
+#include "layout/unruled/partly_ruled.h"
 #include "layout/unruled/unruled.h"
 
 /* This much of a table is filled where its cells are told from each other by fills. */
@@ -40,9 +40,9 @@ filled_share (const Frame *frame, const Page *page)
 {
   double area = 0;
   for (guint i = 0; i < page->ruling_lines->len; i++) {
-    const RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
-    Box common = box_intersection (rule->box, frame->box);
-    if (rule->kind == RULING_FILL && !box_is_empty (common))
+    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
+    Box common = box_intersection (ruling->box, frame->box);
+    if (ruling->kind == RULING_FILL && !box_is_empty (common))
       area += (common.x1 - common.x0) * (common.y1 - common.y0);
   }
   return area / MAX (1, (frame->box.x1 - frame->box.x0) * (frame->box.y1 - frame->box.y0));
@@ -60,9 +60,12 @@ is_filled_table (const Frame *frame, const Page *page)
 static GPtrArray *
 frames_from_page (const Page *page)
 {
-  g_autoptr (Dividers) lines = dividers_from_rules (page->ruling_lines);
+  g_autoptr (Dividers) lines = dividers_from_ruling_lines (page->ruling_lines);
   GPtrArray *frames = frames_from_dividers (lines);
-  g_autoptr (Dividers) edges = dividers_from_fills (page->ruling_lines, frames, page->width);
+  g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (Box));
+  for (guint i = 0; i < frames->len; i++)
+    g_array_append_val (covered, ((const Frame *)g_ptr_array_index (frames, i))->box);
+  g_autoptr (Dividers) edges = dividers_from_fills (page->ruling_lines, covered, page->width);
   GPtrArray *coloured = frames_from_dividers (edges);
   for (guint i = coloured->len; i-- > 0;)
     if (!is_filled_table (g_ptr_array_index (coloured, i), page))
@@ -85,11 +88,11 @@ mark_framed (const Page *page, GPtrArray *frames, gboolean *taken)
 
 /* What the gaps between the glyphs outside FRAMES prove; HIDDEN glyphs are left out. */
 static void
-add_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *frames, GutterMemory *memory)
+add_frames_of_unruled_tables (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous)
 {
   g_autofree gboolean *taken = g_memdup2 (hidden, (page->glyphs->len + 1) * sizeof (gboolean));
   mark_framed (page, frames, taken);
-  g_ptr_array_extend_and_steal (frames, frames_from_gaps (page, taken, memory));
+  g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, taken, previous));
 }
 
 static double
@@ -135,11 +138,11 @@ steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames
  * such a frame must be most of it; but a mere box may hold more than one table. Gives how many, at the head of FRAMES,
  * are left as they were drawn. */
 static guint
-complete_frames_from_gaps (const Page *page, const gboolean *hidden, GPtrArray *frames, GutterMemory *memory)
+complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous)
 {
   g_autoptr (GPtrArray) coarse = steal_coarse_frames (page, hidden, frames);
   guint first = frames->len;
-  add_frames_from_gaps (page, hidden, frames, memory);
+  add_frames_of_unruled_tables (page, hidden, frames, previous);
   for (guint i = coarse->len; i-- > 0;) {
     const Frame *frame = g_ptr_array_index (coarse, i);
     double covered = covered_share (frame, frames, first);
@@ -181,7 +184,7 @@ typedef struct {
   const Page *page;
   double left, right;
   const gboolean *furniture; /* one for each glyph of the page */
-  GutterMemory *memory;
+  PreviousTable *previous;
   LineBreaks *breaks;
 } Part;
 
@@ -220,7 +223,7 @@ frames_of_part (const Part *part, GPtrArray *frames, const gboolean *outside)
   for (guint i = 0; i < part->page->glyphs->len; i++)
     hidden[i] = outside[i] || part->furniture[i];
   frames_complete_rows (own, part->page, hidden);
-  guint drawn = complete_frames_from_gaps (part->page, hidden, own, part->memory);
+  guint drawn = complete_frames_from_text (part->page, hidden, own, part->previous);
   frames_take_tagged (own, drawn, part->page, part->left, part->right);
   return own;
 }
@@ -245,13 +248,13 @@ blocks_from_part (const Part *part, GPtrArray *all_frames)
 }
 
 static GPtrArray *
-blocks_from_drawing (const Page *page, const gboolean *furniture, GutterMemory *memory, LineBreaks *breaks)
+blocks_from_drawing (const Page *page, const gboolean *furniture, PreviousTable *previous, LineBreaks *breaks)
 {
   g_autoptr (GPtrArray) frames = frames_from_page (page);
   double middle = middle_between_pages (page, frames);
-  Part first = {page, -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, furniture, memory, breaks};
+  Part first = {page, -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, furniture, previous, breaks};
   GPtrArray *blocks = blocks_from_part (&first, frames);
-  Part second = {page, middle, G_MAXDOUBLE, furniture, memory, breaks};
+  Part second = {page, middle, G_MAXDOUBLE, furniture, previous, breaks};
   if (middle > 0)
     g_ptr_array_extend_and_steal (blocks, blocks_from_part (&second, frames));
   return blocks;
@@ -259,14 +262,14 @@ blocks_from_drawing (const Page *page, const gboolean *furniture, GutterMemory *
 
 /* The same for a page that may be drawn sideways; PAGE is left turned. */
 static GPtrArray *
-blocks_from_page (Page *page, const gboolean *furniture, GutterMemory *memory, LineBreaks *breaks)
+blocks_from_page (Page *page, const gboolean *furniture, PreviousTable *previous, LineBreaks *breaks)
 {
   Rotation turn = rotation_of_page (page);
   if (turn != ROTATION_NONE) {
     page_rotate (page, turn);
     g_clear_pointer (&page->tagged, g_ptr_array_unref);
   }
-  GPtrArray *blocks = blocks_from_drawing (page, furniture, memory, breaks);
+  GPtrArray *blocks = blocks_from_drawing (page, furniture, previous, breaks);
   if (turn != ROTATION_NONE)
     blocks_rotate_back (blocks, turn, page->width, page->height);
   return blocks;
@@ -276,15 +279,15 @@ GPtrArray *
 blocks_from_pages (GPtrArray *pages)
 {
   GPtrArray *blocks = blocks_new ();
-  GutterMemory memory = {NULL};
+  PreviousTable previous = {NULL};
   g_autoptr (LineBreaks) breaks = line_breaks_new ();
   g_autoptr (GPtrArray) furniture = headers_footers_from_pages (pages);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
     GPtrArray *found = page->blocks ? g_steal_pointer (&page->blocks)
-                                    : blocks_from_page (page, g_ptr_array_index (furniture, i), &memory, breaks);
+                                    : blocks_from_page (page, g_ptr_array_index (furniture, i), &previous, breaks);
     g_ptr_array_extend_and_steal (blocks, found);
   }
-  gutter_memory_clear (&memory);
+  previous_table_clear (&previous);
   return blocks;
 }

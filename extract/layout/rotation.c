@@ -54,10 +54,10 @@ page_rotate (Page *page, Rotation turn)
     glyph->box = box_rotated (glyph->box, turn, page->width, page->height);
   }
   for (guint i = 0; i < page->ruling_lines->len; i++) {
-    RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
-    rule->box = box_rotated (rule->box, turn, page->width, page->height);
-    if (rule->kind == RULING_HORIZONTAL || rule->kind == RULING_VERTICAL)
-      rule->kind = rule->kind == RULING_HORIZONTAL ? RULING_VERTICAL : RULING_HORIZONTAL;
+    RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
+    ruling->box = box_rotated (ruling->box, turn, page->width, page->height);
+    if (ruling->kind == RULING_HORIZONTAL || ruling->kind == RULING_VERTICAL)
+      ruling->kind = ruling->kind == RULING_HORIZONTAL ? RULING_VERTICAL : RULING_HORIZONTAL;
   }
   double width = page->width;
   page->width = page->height;

@@ -21,12 +21,12 @@ typedef struct {
   Box box;
   double em;         /* points: the width of a full-width character in it, as near as can be told */
   GPtrArray *glyphs; /* const Glyph, borrowed; from left to right */
-} Line;
+} TextLine;
 
-/* The lines of GLYPHS (const Glyph *), from the top. A list of Line, which frees them. */
+/* The lines of GLYPHS (const Glyph *), from the top. A list of TextLine, which frees them. */
 GPtrArray *lines_from_glyphs (GPtrArray *glyphs);
 
 /* The text of one line, or of LINES wrapped into an area from LEFT to RIGHT. *FULL, where given, tells whether the last
  * line reaches the right side, so that the text may go on elsewhere. The caller frees. */
-char *text_from_line (const Line *line);
+char *text_from_line (const TextLine *line);
 char *text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks, gboolean *full);

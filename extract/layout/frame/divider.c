@@ -1,8 +1,6 @@
 /* divider.c - see divider.h */
 #include "layout/frame/divider.h"
 
-#include "layout/frame/frame.h"
-
 #include <math.h>
 
 /* Dashes and dots of a border, and the corners that cells leave, are this far apart at most; two tables never are so
@@ -26,9 +24,9 @@
 #define FILL_SHARE 0.97
 
 static gboolean
-is_visible (const RulingLine *rule)
+is_visible (const RulingLine *ruling)
 {
-  return rule->red < 0.97 || rule->green < 0.97 || rule->blue < 0.97;
+  return ruling->red < 0.97 || ruling->green < 0.97 || ruling->blue < 0.97;
 }
 
 static int
@@ -152,39 +150,39 @@ dividers_take_pieces (Pieces pieces)
 }
 
 Dividers *
-dividers_from_rules (GArray *rules)
+dividers_from_ruling_lines (GArray *ruling_lines)
 {
   Pieces pieces = pieces_new ();
-  for (guint i = 0; i < rules->len; i++) {
-    const RulingLine *rule = &g_array_index (rules, RulingLine, i);
-    const Box *box = &rule->box;
-    if (rule->kind == RULING_FILL || !is_visible (rule))
+  for (guint i = 0; i < ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (ruling_lines, RulingLine, i);
+    const Box *box = &ruling->box;
+    if (ruling->kind == RULING_FILL || !is_visible (ruling))
       continue;
-    if (rule->kind != RULING_VERTICAL)
+    if (ruling->kind != RULING_VERTICAL)
       add_level (&pieces, (box->y0 + box->y1) / 2, box->x0, box->x1);
-    if (rule->kind != RULING_HORIZONTAL)
+    if (ruling->kind != RULING_HORIZONTAL)
       add_upright (&pieces, (box->x0 + box->x1) / 2, box->y0, box->y1);
   }
   return dividers_take_pieces (pieces);
 }
 
 static gboolean
-is_covered (Box box, GPtrArray *frames)
+is_covered (Box box, GArray *covered)
 {
-  for (guint i = 0; i < frames->len; i++)
-    if (box_has (((const Frame *)g_ptr_array_index (frames, i))->box, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
+  for (guint i = 0; i < covered->len; i++)
+    if (box_has (g_array_index (covered, Box, i), (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
       return TRUE;
   return FALSE;
 }
 
 Dividers *
-dividers_from_fills (GArray *rules, GPtrArray *frames, double page_width)
+dividers_from_fills (GArray *ruling_lines, GArray *covered, double page_width)
 {
   Pieces pieces = pieces_new ();
-  for (guint i = 0; i < rules->len; i++) {
-    const RulingLine *rule = &g_array_index (rules, RulingLine, i);
-    const Box *box = &rule->box;
-    if (rule->kind != RULING_FILL || box->x1 - box->x0 > FILL_SHARE * page_width || is_covered (*box, frames))
+  for (guint i = 0; i < ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (ruling_lines, RulingLine, i);
+    const Box *box = &ruling->box;
+    if (ruling->kind != RULING_FILL || box->x1 - box->x0 > FILL_SHARE * page_width || is_covered (*box, covered))
       continue;
     add_level (&pieces, box->y0, box->x0, box->x1);
     add_level (&pieces, box->y1, box->x0, box->x1);

@@ -40,7 +40,7 @@
 static GPtrArray *
 frames_of_page (const Page *page)
 {
-  g_autoptr (Dividers) dividers = dividers_from_rules (page->ruling_lines);
+  g_autoptr (Dividers) dividers = dividers_from_ruling_lines (page->ruling_lines);
   return frames_from_dividers (dividers);
 }
 

@@ -1,5 +1,5 @@
 /* tagged_frame.c - see tagged_frame.h */
-#include "layout/tagged/tagged_frame.h"
+#include "layout/frame/tagged_frame.h"
 
 #include "model/tagged_table.h"
 
@@ -188,9 +188,9 @@ words_are_in_cells (const Proposal *proposal, const Page *page)
 
 /* What is drawn over most of the table is no underline. */
 static gboolean
-is_wide (const RulingLine *rule, const Proposal *proposal)
+is_wide (const RulingLine *ruling, const Proposal *proposal)
 {
-  return rule->box.x1 - rule->box.x0 > (proposal->box.x1 - proposal->box.x0) / 2;
+  return ruling->box.x1 - ruling->box.x0 > (proposal->box.x1 - proposal->box.x0) / 2;
 }
 
 static gboolean
@@ -201,12 +201,12 @@ is_within (double value, double low, double high)
 
 /* A line through the cell, or the edge of a stripe that ends in the middle of a row. */
 static gboolean
-rule_crosses (const RulingLine *rule, const Proposal *proposal, const TaggedCell *cell)
+rule_crosses (const RulingLine *ruling, const Proposal *proposal, const TaggedCell *cell)
 {
-  Box line = rule->box, box = cell->box;
-  if (rule->kind == RULING_VERTICAL)
+  Box line = ruling->box, box = cell->box;
+  if (ruling->kind == RULING_VERTICAL)
     return is_within (line.x0, box.x0, box.x1) && line.y0 < box.y0 + OVERLAP && line.y1 > box.y1 - OVERLAP;
-  if (!is_wide (rule, proposal) || (rule->kind == RULING_FILL && cell->row_span > 1))
+  if (!is_wide (ruling, proposal) || (ruling->kind == RULING_FILL && cell->row_span > 1))
     return FALSE;
   return is_within (line.y0, box.y0, box.y1) || is_within (line.y1, box.y0, box.y1);
 }
@@ -215,9 +215,9 @@ static gboolean
 rules_keep_out (const Proposal *proposal, const Page *page)
 {
   for (guint i = 0; i < page->ruling_lines->len; i++) {
-    const RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
-    for (guint j = 0; j < proposal->table->cells->len && rule->kind != RULING_DOT; j++)
-      if (rule_crosses (rule, proposal, cell_at (proposal->table, j)))
+    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
+    for (guint j = 0; j < proposal->table->cells->len && ruling->kind != RULING_DOT; j++)
+      if (rule_crosses (ruling, proposal, cell_at (proposal->table, j)))
         return FALSE;
   }
   return TRUE;

@@ -1,9 +1,12 @@
-/* unruled_figures.c - see unruled_figures.h */
-#include "layout/unruled/unruled_figures.h"
+/* figures.c - see figures.h */
+#include "layout/unruled/figures.h"
 
-#include "layout/unruled/unruled_list.h"
+#include "model/numbers.h"
 
 #include <math.h>
+
+/* A table of figures has so many lines with values. */
+#define VALUE_LINES_LEAST 2
 
 /* This part of the places beside the labels is filled. */
 #define FILLED_SHARE 0.35
@@ -41,34 +44,56 @@
 #define WRAPPED_LEAST 2
 #define WRAPPED_NEAR 4.0
 
+static gboolean
+is_value_column (const UnruledTable *table, int column)
+{
+  int values = 0, words = 0;
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const TextSegment *segment =
+        table->candidate->banner[i] || unruled_line (table, i)->spans ? NULL : unruled_segment_in (table, i, column);
+    values += segment && segment->kind == SEGMENT_VALUE;
+    words += segment && segment->kind == SEGMENT_WORDS;
+  }
+  return values >= VALUE_LINES_LEAST && values >= words;
+}
+
+gboolean
+is_table_of_figures (const UnruledTable *table)
+{
+  int count = 0;
+  for (int column = 1; column < unruled_columns (table); column++)
+    count += is_value_column (table, column);
+  return count > 0 && count * 2 >= unruled_columns (table) - 1;
+}
+
 typedef struct {
-  const GapTable *table;
+  const UnruledTable *table;
   const Page *page;
-  gboolean *value;   /* one a line of the zone: it has a value */
+  gboolean *value;   /* one a line of the candidate: it has a value */
   int first, last;   /* lines with values */
   double pitch;      /* the distance of lines with values that follow each other */
   double label_side; /* how far the longest label reaches */
-} Figures;
+} FigureRows;
 
 static gboolean
-has_value (const GapTable *table, const gboolean *columns, int line)
+has_value (const UnruledTable *table, const gboolean *columns, int line)
 {
-  for (int column = 1; column < gap_columns (table) && !table->zone->wide[line]; column++) {
-    const Chunk *chunk = columns[column] ? gap_chunk_in (table, line, column) : NULL;
-    if (chunk && chunk->kind != CHUNK_WORDS)
+  for (int column = 1; column < unruled_columns (table) && !table->candidate->banner[line]; column++) {
+    const TextSegment *segment = columns[column] ? unruled_segment_in (table, line, column) : NULL;
+    if (segment && segment->kind != SEGMENT_WORDS)
       return TRUE;
   }
   return FALSE;
 }
 
 static double
-distance_after (const GapTable *table, int line)
+distance_after (const UnruledTable *table, int line)
 {
-  return gap_line (table, line + 1)->y - gap_line (table, line)->y;
+  return unruled_line (table, line + 1)->y - unruled_line (table, line)->y;
 }
 
 static void
-measure_pitch (Figures *figures)
+measure_pitch (FigureRows *figures)
 {
   g_autoptr (GArray) distances = g_array_new (FALSE, FALSE, sizeof (double));
   for (int i = figures->first; i < figures->last; i++) {
@@ -76,21 +101,22 @@ measure_pitch (Figures *figures)
     if (figures->value[i] && figures->value[i + 1])
       g_array_append_val (distances, distance);
   }
-  figures->pitch = median (distances, figures->table->leading * 1.2);
+  figures->pitch = numbers_median (distances, figures->table->leading * 1.2);
 }
 
 /* FALSE where there are no lines with values. */
 static gboolean
-figures_measure (Figures *figures)
+figures_measure (FigureRows *figures)
 {
-  const GapTable *table = figures->table;
-  g_autofree gboolean *columns = g_new0 (gboolean, gap_columns (table) + 1);
-  for (int column = 1; column < gap_columns (table); column++)
+  const UnruledTable *table = figures->table;
+  g_autofree gboolean *columns = g_new0 (gboolean, unruled_columns (table) + 1);
+  for (int column = 1; column < unruled_columns (table); column++)
     columns[column] = is_value_column (table, column);
-  figures->value = g_new0 (gboolean, table->zone->end + 1);
+  figures->value = g_new0 (gboolean, table->candidate->end + 1);
   figures->first = -1;
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    const Chunk *label = table->zone->wide[i] || gap_line (table, i)->spans ? NULL : gap_chunk_in (table, i, 0);
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const TextSegment *label =
+        table->candidate->banner[i] || unruled_line (table, i)->spans ? NULL : unruled_segment_in (table, i, 0);
     figures->label_side = label ? MAX (figures->label_side, label->x1) : figures->label_side;
     figures->value[i] = has_value (table, columns, i);
     figures->first = figures->value[i] && figures->first < 0 ? i : figures->first;
@@ -104,42 +130,44 @@ figures_measure (Figures *figures)
 
 /* Whether a rule or the edge of a fill between two lines is at least as long as LEAST. */
 static gboolean
-rule_after (const Figures *figures, int line, double least)
+rule_after (const FigureRows *figures, int line, double least)
 {
   const Box *box = &figures->table->box;
-  double top = gap_line (figures->table, line)->y, bottom = gap_line (figures->table, line + 1)->y;
+  double top = unruled_line (figures->table, line)->y, bottom = unruled_line (figures->table, line + 1)->y;
   for (guint i = 0; i < figures->page->ruling_lines->len; i++) {
-    const RulingLine *rule = &g_array_index (figures->page->ruling_lines, RulingLine, i);
-    gboolean between = (rule->box.y0 > top && rule->box.y0 < bottom) || (rule->box.y1 > top && rule->box.y1 < bottom);
-    if ((rule->kind == RULING_HORIZONTAL || rule->kind == RULING_FILL) && between &&
-        MIN (rule->box.x1, box->x1) - MAX (rule->box.x0, box->x0) >= least)
+    const RulingLine *ruling = &g_array_index (figures->page->ruling_lines, RulingLine, i);
+    gboolean between =
+        (ruling->box.y0 > top && ruling->box.y0 < bottom) || (ruling->box.y1 > top && ruling->box.y1 < bottom);
+    if ((ruling->kind == RULING_HORIZONTAL || ruling->kind == RULING_FILL) && between &&
+        MIN (ruling->box.x1, box->x1) - MAX (ruling->box.x0, box->x0) >= least)
       return TRUE;
   }
   return FALSE;
 }
 
 static gboolean
-row_rule_after (const Figures *figures, int line)
+row_rule_after (const FigureRows *figures, int line)
 {
   return rule_after (figures, line, CROSSING_SHARE * (figures->table->box.x1 - figures->table->box.x0));
 }
 
-/* Whether each chunk of LINE stands as the one under it does. */
+/* Whether each segment of LINE stands as the one under it does. */
 static gboolean
-stands_over_next (const Figures *figures, int line)
+stands_over_next (const FigureRows *figures, int line)
 {
-  const GArray *chunks = gap_line (figures->table, line)->chunks, *below = gap_line (figures->table, line + 1)->chunks;
+  const GArray *segments = unruled_line (figures->table, line)->segments,
+               *below = unruled_line (figures->table, line + 1)->segments;
   double off = ALIGNED * figures->table->em;
-  for (guint i = 0; i < chunks->len; i++) {
-    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
+  for (guint i = 0; i < segments->len; i++) {
+    const TextSegment *segment = &g_array_index (segments, TextSegment, i);
     gboolean any = FALSE, alike = FALSE;
     for (guint j = 0; j < below->len; j++) {
-      const Chunk *other = &g_array_index (below, Chunk, j);
-      if (other->x1 <= chunk->x0 || other->x0 >= chunk->x1)
+      const TextSegment *other = &g_array_index (below, TextSegment, j);
+      if (other->x1 <= segment->x0 || other->x0 >= segment->x1)
         continue;
       any = TRUE;
-      alike = alike || fabs (chunk->x0 - other->x0) <= off || fabs (chunk->x1 - other->x1) <= off ||
-              fabs (chunk->x0 + chunk->x1 - other->x0 - other->x1) <= 2 * off;
+      alike = alike || fabs (segment->x0 - other->x0) <= off || fabs (segment->x1 - other->x1) <= off ||
+              fabs (segment->x0 + segment->x1 - other->x0 - other->x1) <= 2 * off;
     }
     if (any && !alike)
       return FALSE;
@@ -148,32 +176,33 @@ stands_over_next (const Figures *figures, int line)
 }
 
 static gboolean
-is_label_alone (const GapTable *table, int line)
+is_label_alone (const UnruledTable *table, int line)
 {
-  return gap_line (table, line)->chunks->len == 1 && !table->zone->wide[line] && gap_has_chunk_in (table, line, 0);
+  return unruled_line (table, line)->segments->len == 1 && !table->candidate->banner[line] &&
+         unruled_has_segment_in (table, line, 0);
 }
 
 /* Two lines of the head are one row. */
 static gboolean
-heads_join (const Figures *figures, int line)
+heads_join (const FigureRows *figures, int line)
 {
-  const GapTable *table = figures->table;
-  const ChunkLine *above = gap_line (table, line), *below = gap_line (table, line + 1);
+  const UnruledTable *table = figures->table;
+  const SegmentLine *above = unruled_line (table, line), *below = unruled_line (table, line + 1);
   if (rule_after (figures, line, UNDERLINE * table->em) || above->spans != below->spans ||
       distance_after (table, line) > HEAD_DISTANCE * table->em)
     return FALSE;
-  if (is_label_alone (table, line + 1) && above->chunks->len > 1 &&
-      !g_unichar_islower (gap_chunk_in (table, line + 1, 0)->first))
+  if (is_label_alone (table, line + 1) && above->segments->len > 1 &&
+      !g_unichar_islower (unruled_segment_in (table, line + 1, 0)->first))
     return FALSE;
-  return (!above->spans || above->chunks->len == below->chunks->len) && stands_over_next (figures, line);
+  return (!above->spans || above->segments->len == below->segments->len) && stands_over_next (figures, line);
 }
 
 static gboolean
-labels_are_wrapped (const Figures *figures)
+labels_are_wrapped (const FigureRows *figures)
 {
   int count = 0;
-  for (int i = figures->table->zone->start; i < figures->table->zone->end; i++) {
-    const Chunk *label = gap_chunk_in (figures->table, i, 0);
+  for (int i = figures->table->candidate->start; i < figures->table->candidate->end; i++) {
+    const TextSegment *label = unruled_segment_in (figures->table, i, 0);
     count += label && label->words > 1 && figures->label_side - label->x1 < WRAPPED_NEAR * figures->table->em;
   }
   return count >= WRAPPED_LEAST;
@@ -181,10 +210,10 @@ labels_are_wrapped (const Figures *figures)
 
 /* Whether the label below LINE goes on with the one on it. */
 static gboolean
-label_goes_on (const Figures *figures, int line)
+label_goes_on (const FigureRows *figures, int line)
 {
-  const GapTable *table = figures->table;
-  const Chunk *above = gap_chunk_in (table, line, 0), *below = gap_chunk_in (table, line + 1, 0);
+  const UnruledTable *table = figures->table;
+  const TextSegment *above = unruled_segment_in (table, line, 0), *below = unruled_segment_in (table, line + 1, 0);
   if (!below)
     return !figures->value[line + 1];
   if (!above)
@@ -199,10 +228,10 @@ label_goes_on (const Figures *figures, int line)
 
 /* Whether LINE and the next are of one row. */
 static gboolean
-lines_join (const Figures *figures, int line)
+lines_join (const FigureRows *figures, int line)
 {
-  const GapZone *zone = figures->table->zone;
-  if (zone->wide[line] || zone->wide[line + 1] || row_rule_after (figures, line))
+  const TableCandidate *candidate = figures->table->candidate;
+  if (candidate->banner[line] || candidate->banner[line + 1] || row_rule_after (figures, line))
     return FALSE;
   if (figures->value[line] && figures->value[line + 1])
     return FALSE;
@@ -210,7 +239,7 @@ lines_join (const Figures *figures, int line)
     return TRUE;
   if (line + 1 < figures->first)
     return heads_join (figures, line);
-  if (gap_line (figures->table, line)->spans || gap_line (figures->table, line + 1)->spans ||
+  if (unruled_line (figures->table, line)->spans || unruled_line (figures->table, line + 1)->spans ||
       (line < figures->first && !is_label_alone (figures->table, line)))
     return FALSE;
   double difference = distance_after (figures->table, line) - figures->pitch;
@@ -220,15 +249,15 @@ lines_join (const Figures *figures, int line)
 }
 
 static gboolean
-begins_small (const GapTable *table, int line)
+begins_small (const UnruledTable *table, int line)
 {
-  const Chunk *label = gap_chunk_in (table, line, 0);
+  const TextSegment *label = unruled_segment_in (table, line, 0);
   return label && g_unichar_islower (label->first);
 }
 
 /* Of the lines between two with values, all of which join, the one after which a row ends. */
 static int
-weakest_join (const Figures *figures, int above, int below)
+weakest_join (const FigureRows *figures, int above, int below)
 {
   int best = above;
   for (int i = above + 1; i < below; i++)
@@ -243,32 +272,32 @@ weakest_join (const Figures *figures, int above, int below)
 /* The line after which the head ends although all lines up to the first value join, as where cells are centred up and
  * down; -1: there is no such head. */
 static int
-end_of_joined_head (const Figures *figures, const gboolean *joins)
+end_of_joined_head (const FigureRows *figures, const gboolean *joins)
 {
-  const GapTable *table = figures->table;
-  int start = table->zone->start, filled = 0;
+  const UnruledTable *table = figures->table;
+  int start = table->candidate->start, filled = 0;
   for (int i = start; i < figures->first; i++)
     if (!joins[i])
       return -1;
   int end = figures->first > start ? weakest_join (figures, start, figures->first) : -1;
   if (end >= 0 && distance_after (table, end) < HEAD_GAP * table->leading)
     return -1;
-  for (int column = 0; column < gap_columns (table) && end >= 0; column++)
+  for (int column = 0; column < unruled_columns (table) && end >= 0; column++)
     for (int i = start; i <= end; i++)
-      if (gap_has_chunk_in (table, i, column)) {
+      if (unruled_has_segment_in (table, i, column)) {
         filled++;
         break;
       }
-  return filled * 2 > gap_columns (table) ? end : -1;
+  return filled * 2 > unruled_columns (table) ? end : -1;
 }
 
-/* One a line of the zone: whether it and the next are of one row. The caller frees. */
+/* One a line of the candidate: whether it and the next are of one row. The caller frees. */
 static gboolean *
-figures_joins (const Figures *figures)
+figures_joins (const FigureRows *figures)
 {
-  const GapZone *zone = figures->table->zone;
-  gboolean *joins = g_new0 (gboolean, zone->end + 1);
-  for (int i = zone->start; i + 1 < zone->end; i++)
+  const TableCandidate *candidate = figures->table->candidate;
+  gboolean *joins = g_new0 (gboolean, candidate->end + 1);
+  for (int i = candidate->start; i + 1 < candidate->end; i++)
     joins[i] = lines_join (figures, i);
   int head = end_of_joined_head (figures, joins), above = -1;
   if (head >= 0)
@@ -286,15 +315,15 @@ figures_joins (const Figures *figures)
   return joins;
 }
 
-/* The part of the zone with most values in which no two lines are far apart. */
+/* The part of the candidate with most values in which no two lines are far apart. */
 static void
-keep_near (GapZone *zone, const Figures *figures)
+keep_near (TableCandidate *candidate, const FigureRows *figures)
 {
   double apart = MAX (APART_ROWS * figures->pitch, APART * figures->table->em);
-  int start = zone->start, most = 0, best_start = zone->start, best_end = zone->end;
-  for (int i = zone->start, values = 0; i < zone->end; i++) {
+  int start = candidate->start, most = 0, best_start = candidate->start, best_end = candidate->end;
+  for (int i = candidate->start, values = 0; i < candidate->end; i++) {
     values += figures->value[i];
-    if (i + 1 < zone->end && (distance_after (figures->table, i) <= apart || row_rule_after (figures, i)))
+    if (i + 1 < candidate->end && (distance_after (figures->table, i) <= apart || row_rule_after (figures, i)))
       continue;
     if (values > most) {
       most = values;
@@ -304,13 +333,13 @@ keep_near (GapZone *zone, const Figures *figures)
     values = 0;
     start = i + 1;
   }
-  zone->start = best_start;
-  zone->end = best_end;
+  candidate->start = best_start;
+  candidate->end = best_end;
 }
 
 /* Whether LINE stands over the rule with which the table begins, another one being under its head. */
 static gboolean
-is_over_table (const Figures *figures, int line)
+is_over_table (const FigureRows *figures, int line)
 {
   int rules = 0;
   for (int i = line; i < figures->first; i++)
@@ -318,31 +347,32 @@ is_over_table (const Figures *figures, int line)
   return rules > 1 && row_rule_after (figures, line);
 }
 
-/* Whether the first line of the zone is no head: a title, or something far above. */
+/* Whether the first line of the candidate is no head: a title, or something far above. */
 static gboolean
-is_title (const Figures *figures, int line)
+is_title (const FigureRows *figures, int line)
 {
-  const GapTable *table = figures->table;
+  const UnruledTable *table = figures->table;
   double most = (row_rule_after (figures, line) ? RULED_DISTANCE : HEAD_DISTANCE) * table->em;
-  return is_label_alone (table, line) || table->zone->wide[line] || is_over_table (figures, line) ||
+  return is_label_alone (table, line) || table->candidate->banner[line] || is_over_table (figures, line) ||
          distance_after (table, line) > MAX (most, HEAD_ROWS * figures->pitch);
 }
 
 /* Whether half of the places on LINE are filled: a row of words ("No", "Yes") among figures, and no note. */
 static gboolean
-is_row_of_words (const GapTable *table, int line)
+is_row_of_words (const UnruledTable *table, int line)
 {
-  int filled = gap_columns_filled (table, line);
-  return !table->zone->wide[line] && gap_columns (table) > 2 && filled > 2 && filled * 2 >= gap_columns (table);
+  int filled = unruled_columns_filled (table, line);
+  return !table->candidate->banner[line] && unruled_columns (table) > 2 && filled > 2 &&
+         filled * 2 >= unruled_columns (table);
 }
 
 gboolean
-figures_trim (GapZone *zone, const GapTable *table, const Page *page)
+figures_trim (TableCandidate *candidate, const UnruledTable *table, const Page *page)
 {
-  Figures figures = {.table = table, .page = page};
+  FigureRows figures = {.table = table, .page = page};
   gboolean any = figures_measure (&figures);
   if (any) {
-    GapZone near = *zone;
+    TableCandidate near = *candidate;
     keep_near (&near, &figures);
     while (near.start < near.end - 1 && !figures.value[near.start] && is_title (&figures, near.start))
       near.start++;
@@ -350,35 +380,35 @@ figures_trim (GapZone *zone, const GapTable *table, const Page *page)
     while (near.end > near.start && !figures.value[near.end - 1] && !joins[near.end - 2] &&
            !is_row_of_words (table, near.end - 1))
       near.end--;
-    zone->start = near.start;
-    zone->end = near.end;
+    candidate->start = near.start;
+    candidate->end = near.end;
   }
   g_free (figures.value);
-  return any && zone->end > zone->start;
+  return any && candidate->end > candidate->start;
 }
 
 static gboolean
-is_filled (const Figures *figures)
+is_filled (const FigureRows *figures)
 {
   int places = 0, filled = 0;
   for (int i = figures->first; i <= figures->last; i++)
-    for (int column = 1; column < gap_columns (figures->table) && figures->value[i]; column++) {
+    for (int column = 1; column < unruled_columns (figures->table) && figures->value[i]; column++) {
       places++;
-      filled += gap_has_chunk_in (figures->table, i, column);
+      filled += unruled_has_segment_in (figures->table, i, column);
     }
   return filled >= FILLED_SHARE * places;
 }
 
 gboolean
-figures_cut (GapTable *table, const Page *page)
+separate_rows_of_figures (UnruledTable *table, const Page *page)
 {
-  Figures figures = {.table = table, .page = page};
+  FigureRows figures = {.table = table, .page = page};
   gboolean filled = figures_measure (&figures) && is_filled (&figures);
   if (filled) {
     g_autofree gboolean *joins = figures_joins (&figures);
-    for (int i = table->zone->start; i + 1 < table->zone->end; i++)
+    for (int i = table->candidate->start; i + 1 < table->candidate->end; i++)
       if (!joins[i])
-        gap_add_cut (table, (gap_line (table, i)->y + gap_line (table, i + 1)->y) / 2);
+        unruled_add_separator (table, (unruled_line (table, i)->y + unruled_line (table, i + 1)->y) / 2);
   }
   g_free (figures.value);
   return filled;

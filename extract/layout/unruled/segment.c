@@ -1,5 +1,5 @@
-/* unruled_lines.c - see unruled_lines.h */
-#include "layout/unruled/unruled_lines.h"
+/* segment.c - see segment.h */
+#include "layout/unruled/segment.h"
 
 #include "layout/text_line.h"
 #include "model/numbers.h"
@@ -8,12 +8,12 @@
 #include <math.h>
 #include <string.h>
 
-/* A gap wider than this, in ems, parts chunks. Spaces between words are a third of an em at most, those of the full
- * width one em: these part a chunk too, and another line of the same cell covers the gap. */
-#define CHUNK_GAP 0.55
+/* A gap wider than this, in ems, parts segments. Spaces between words are a third of an em at most, those of the full
+ * width one em: these part a segment too, and another line of the same cell covers the gap. */
+#define SEGMENT_GAP 0.55
 
 /* Spaces between Latin words are stretched to fill a line. */
-#define LATIN_CHUNK_GAP 0.95
+#define LATIN_SEGMENT_GAP 0.95
 
 /* So many narrow characters are an em wide. */
 #define WIDTHS_IN_EM 2.0
@@ -21,7 +21,7 @@
 /* Figures are parted by less than words are: two of them are two values. */
 #define VALUE_GAP 0.5
 
-/* Within a chunk, a gap of this much parts words. */
+/* Within a segment, a gap of this much parts words. */
 #define WORD_GAP 0.15
 
 /* In a line that is set to the length of others all spaces are stretched alike: so many that follow each other differ
@@ -39,16 +39,21 @@
 /* Longer numbers are not read. */
 #define NUMBER_LENGTH 8
 
-/* On the left side of a column a gap of this much parts chunks; two such sides are one when they are this near, in
+/* On the left side of a column a gap of this much parts segments; two such boundaries are one when they are this near, in
  * points. */
 #define EDGE_GAP 0.1
 #define SAME_EDGE 0.7
 
+/* A gutter narrower than this, in points, is none. */
+#define GUTTER_LEAST 1.0
+
+/* Lines of segments */
+
 static void
-chunk_line_free (gpointer data)
+segment_line_free (gpointer data)
 {
-  ChunkLine *line = data;
-  g_array_unref (line->chunks);
+  SegmentLine *line = data;
+  g_array_unref (line->segments);
   g_array_unref (line->spaces);
   g_free (line);
 }
@@ -59,13 +64,13 @@ is_figure (gunichar character)
   return g_unichar_isdigit (character) || (character < 0x80 && strchr ("%()$+-", (int)character));
 }
 
-/* The gap between two such characters that parts chunks, in ems. */
+/* The gap between two such characters that parts segments, in ems. */
 static double
 least_gap (gunichar left, gunichar right)
 {
   if (character_is_wide (left) || character_is_wide (right))
-    return CHUNK_GAP;
-  return is_figure (left) && is_figure (right) ? VALUE_GAP : LATIN_CHUNK_GAP;
+    return SEGMENT_GAP;
+  return is_figure (left) && is_figure (right) ? VALUE_GAP : LATIN_SEGMENT_GAP;
 }
 
 /* The gap before the glyph at INDEX of its line. */
@@ -79,7 +84,7 @@ gap_before (GPtrArray *glyphs, guint index)
 /* How many spaces after the one at INDEX of LINE, forwards or backwards, are as wide as that, up to the line's end or a
  * wider one; -1: up to a narrower one. */
 static int
-spaces_alike (const Line *line, guint index, int step)
+spaces_alike (const TextLine *line, guint index, int step)
 {
   double gap = gap_before (line->glyphs, index);
   int count = 0;
@@ -95,7 +100,7 @@ spaces_alike (const Line *line, guint index, int step)
 }
 
 static gboolean
-is_stretched_space (const Line *line, guint index)
+is_stretched_space (const TextLine *line, guint index)
 {
   if (gap_before (line->glyphs, index) > STRETCHED_MOST * line->em)
     return FALSE;
@@ -109,10 +114,10 @@ character_at (GPtrArray *glyphs, guint index)
   return ((const Glyph *)g_ptr_array_index (glyphs, index))->character;
 }
 
-/* Whether the glyph at INDEX of LINE begins a chunk: a wide gap parts it from the one before; or any gap, where it
+/* Whether the glyph at INDEX of LINE begins a segment: a wide gap parts it from the one before; or any gap, where it
  * stands on one of EDGES. */
 static gboolean
-begins_chunk (const Line *line, double em, guint index, GArray *edges)
+begins_segment (const TextLine *line, double em, guint index, GArray *edges)
 {
   const Glyph *glyph = g_ptr_array_index (line->glyphs, index);
   gunichar before = character_at (line->glyphs, index - 1);
@@ -139,7 +144,7 @@ leader_end (GPtrArray *glyphs, guint start)
   return end - start >= LEADER_LEAST ? end : start;
 }
 
-static ChunkKind
+static SegmentKind
 kind_of_characters (GPtrArray *glyphs, guint start, guint end)
 {
   int letters = 0, digits = 0;
@@ -148,8 +153,8 @@ kind_of_characters (GPtrArray *glyphs, guint start, guint end)
     letters += g_unichar_isalpha (character_at (glyphs, i)) != 0;
   }
   if (digits > 0 && letters * 2 <= digits)
-    return CHUNK_VALUE;
-  return letters + digits > 0 ? CHUNK_WORDS : CHUNK_SIGN;
+    return SEGMENT_VALUE;
+  return letters + digits > 0 ? SEGMENT_WORDS : SEGMENT_SIGN;
 }
 
 static gboolean
@@ -189,46 +194,46 @@ equates (GPtrArray *glyphs, guint start, guint end)
 }
 
 /* The glyphs START to END of a line. */
-static Chunk
-chunk_from_glyphs (GPtrArray *glyphs, guint start, guint end, ChunkLine *line)
+static TextSegment
+segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *line)
 {
   const Glyph *first = g_ptr_array_index (glyphs, start), *before = first;
-  Chunk chunk = {.x0 = first->box.x0, .x1 = first->box.x1, .words = 1};
+  TextSegment segment = {.x0 = first->box.x0, .x1 = first->box.x1, .words = 1};
   for (guint i = start + 1; i < end; i++) {
     const Glyph *glyph = g_ptr_array_index (glyphs, i);
-    Space space = {chunk.x1, glyph->box.x0};
+    WordSpace space = {segment.x1, glyph->box.x0};
     if (space.x1 - space.x0 > WORD_GAP * line->em) {
       g_array_append_val (line->spaces, space);
-      chunk.words++;
+      segment.words++;
     }
-    chunk.x1 = MAX (chunk.x1, glyph->box.x1);
-    chunk.first_word = chunk.words == 1 ? chunk.x1 - chunk.x0 : chunk.first_word;
+    segment.x1 = MAX (segment.x1, glyph->box.x1);
+    segment.first_word = segment.words == 1 ? segment.x1 - segment.x0 : segment.first_word;
     before = glyph;
   }
-  chunk.first_word = end - start == 1 ? chunk.x1 - chunk.x0 : chunk.first_word;
-  chunk.wide_end = character_is_wide (before->character);
-  chunk.kind = kind_of_characters (glyphs, start, end);
-  chunk.mark = is_entry_mark (glyphs, start, end);
-  chunk.first = first->character;
-  chunk.last = before->character;
-  chunk.equates = equates (glyphs, start, end);
-  chunk.number = number_of_characters (glyphs, start, end);
-  return chunk;
+  segment.first_word = end - start == 1 ? segment.x1 - segment.x0 : segment.first_word;
+  segment.wide_end = character_is_wide (before->character);
+  segment.kind = kind_of_characters (glyphs, start, end);
+  segment.mark = is_entry_mark (glyphs, start, end);
+  segment.first = first->character;
+  segment.last = before->character;
+  segment.equates = equates (glyphs, start, end);
+  segment.number = number_of_characters (glyphs, start, end);
+  return segment;
 }
 
 static void
-add_chunk (ChunkLine *chunks, GPtrArray *glyphs, guint start, guint end)
+add_segment (SegmentLine *segments, GPtrArray *glyphs, guint start, guint end)
 {
   if (end <= start)
     return;
-  Chunk chunk = chunk_from_glyphs (glyphs, start, end, chunks);
-  g_array_append_val (chunks->chunks, chunk);
+  TextSegment segment = segment_from_glyphs (glyphs, start, end, segments);
+  g_array_append_val (segments->segments, segment);
 }
 
 /* The size of a line's characters: the box of some fonts is much lower than their em, so that narrow characters are
  * measured by their width too. */
 static double
-em_of_line (const Line *line)
+em_of_line (const TextLine *line)
 {
   double width = 0;
   for (guint i = 0; i < line->glyphs->len; i++) {
@@ -240,23 +245,9 @@ em_of_line (const Line *line)
   return MAX (line->em, width / line->glyphs->len * WIDTHS_IN_EM);
 }
 
-double
-quantile (GArray *numbers, double part, double otherwise)
-{
-  g_array_sort (numbers, order_numbers);
-  return numbers->len > 0 ? g_array_index (numbers, double, (guint)(part * (numbers->len - 1))) : otherwise;
-}
-
-double
-median (GArray *numbers, double otherwise)
-{
-  g_array_sort (numbers, order_numbers);
-  return numbers->len > 0 ? g_array_index (numbers, double, numbers->len / 2) : otherwise;
-}
-
 /* The middle of most of its glyphs: the boxes of some fonts (Type 3, superscripts) reach far above or below. */
 static double
-middle_of_line (const Line *line)
+middle_of_line (const TextLine *line)
 {
   g_autoptr (GArray) middles = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < line->glyphs->len; i++) {
@@ -264,55 +255,55 @@ middle_of_line (const Line *line)
     double middle = (glyph->box.y0 + glyph->box.y1) / 2;
     g_array_append_val (middles, middle);
   }
-  return median (middles, 0);
+  return numbers_median (middles, 0);
 }
 
-static ChunkLine *
-chunk_line_from_line (const Line *line, GArray *edges)
+static SegmentLine *
+segment_line_from_line (const TextLine *line, GArray *edges)
 {
-  ChunkLine *chunks = g_new0 (ChunkLine, 1);
-  chunks->y = middle_of_line (line);
-  chunks->em = em_of_line (line);
-  chunks->chunks = g_array_new (FALSE, FALSE, sizeof (Chunk));
-  chunks->spaces = g_array_new (FALSE, FALSE, sizeof (Space));
+  SegmentLine *segments = g_new0 (SegmentLine, 1);
+  segments->y = middle_of_line (line);
+  segments->em = em_of_line (line);
+  segments->segments = g_array_new (FALSE, FALSE, sizeof (TextSegment));
+  segments->spaces = g_array_new (FALSE, FALSE, sizeof (WordSpace));
   guint start = 0;
   for (guint i = 0; i < line->glyphs->len;) {
     guint leader = leader_end (line->glyphs, i);
-    if (leader > i || (i > start && begins_chunk (line, chunks->em, i, edges))) {
-      add_chunk (chunks, line->glyphs, start, i);
+    if (leader > i || (i > start && begins_segment (line, segments->em, i, edges))) {
+      add_segment (segments, line->glyphs, start, i);
       start = leader > i ? leader : i;
-      chunks->leader = chunks->leader || leader > i;
+      segments->leader = segments->leader || leader > i;
     }
     i = MAX (leader, i + 1);
   }
-  add_chunk (chunks, line->glyphs, start, line->glyphs->len);
-  return chunks;
+  add_segment (segments, line->glyphs, start, line->glyphs->len);
+  return segments;
 }
 
 static GPtrArray *
-chunk_lines_with_edges (GPtrArray *lines, GArray *edges)
+segment_lines_with_edges (GPtrArray *lines, GArray *edges)
 {
-  GPtrArray *result = g_ptr_array_new_with_free_func (chunk_line_free);
+  GPtrArray *result = g_ptr_array_new_with_free_func (segment_line_free);
   for (guint i = 0; i < lines->len; i++) {
-    ChunkLine *line = chunk_line_from_line (g_ptr_array_index (lines, i), edges);
-    if (line->chunks->len > 0)
+    SegmentLine *line = segment_line_from_line (g_ptr_array_index (lines, i), edges);
+    if (line->segments->len > 0)
       g_ptr_array_add (result, line);
     else
-      chunk_line_free (line);
+      segment_line_free (line);
   }
   return result;
 }
 
 /* Whether X lies within a word of LINE. */
 static gboolean
-is_within_word (const ChunkLine *line, double x)
+is_within_word (const SegmentLine *line, double x)
 {
   for (guint i = 0; i < line->spaces->len; i++)
-    if (fabs (g_array_index (line->spaces, Space, i).x1 - x) <= SAME_EDGE)
+    if (fabs (g_array_index (line->spaces, WordSpace, i).x1 - x) <= SAME_EDGE)
       return FALSE;
-  for (guint i = 0; i < line->chunks->len; i++) {
-    const Chunk *chunk = &g_array_index (line->chunks, Chunk, i);
-    if (chunk->x0 < x - SAME_EDGE && chunk->x1 > x + SAME_EDGE)
+  for (guint i = 0; i < line->segments->len; i++) {
+    const TextSegment *segment = &g_array_index (line->segments, TextSegment, i);
+    if (segment->x0 < x - SAME_EDGE && segment->x1 > x + SAME_EDGE)
       return TRUE;
   }
   return FALSE;
@@ -328,17 +319,17 @@ lines_through (GPtrArray *lines, double x)
   return count;
 }
 
-/* Where the chunks of many lines begin, and few run through: the left sides of columns, whose text may come near to the
+/* Where the segments of many lines begin, and few run through: the left boundaries of columns, whose text may come near to the
  * column before. */
 static GArray *
-edges_of_chunks (GPtrArray *lines)
+edges_of_segments (GPtrArray *lines)
 {
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (double));
   GArray *edges = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < lines->len; i++) {
-    const GArray *chunks = ((const ChunkLine *)g_ptr_array_index (lines, i))->chunks;
-    for (guint j = 1; j < chunks->len; j++)
-      g_array_append_val (starts, g_array_index (chunks, Chunk, j).x0);
+    const GArray *segments = ((const SegmentLine *)g_ptr_array_index (lines, i))->segments;
+    for (guint j = 1; j < segments->len; j++)
+      g_array_append_val (starts, g_array_index (segments, TextSegment, j).x0);
   }
   g_array_sort (starts, order_numbers);
   for (guint first = 0, end; first < starts->len; first = end) {
@@ -352,7 +343,7 @@ edges_of_chunks (GPtrArray *lines)
 }
 
 GPtrArray *
-chunk_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned)
+segment_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned)
 {
   g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
   for (guint i = 0; i < page->glyphs->len; i++)
@@ -360,9 +351,79 @@ chunk_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned
       g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GPtrArray) chunk_lines = chunk_lines_with_edges (lines, none);
+  g_autoptr (GPtrArray) segment_lines = segment_lines_with_edges (lines, none);
   if (!aligned)
-    return g_steal_pointer (&chunk_lines);
-  g_autoptr (GArray) edges = edges_of_chunks (chunk_lines);
-  return chunk_lines_with_edges (lines, edges);
+    return g_steal_pointer (&segment_lines);
+  g_autoptr (GArray) edges = edges_of_segments (segment_lines);
+  return segment_lines_with_edges (lines, edges);
+}
+
+/* Gutters */
+
+GArray *
+gutters_from_line (const SegmentLine *seed)
+{
+  GArray *gutters = g_array_new (FALSE, FALSE, sizeof (Gutter));
+  for (guint i = 1; i < seed->segments->len; i++) {
+    Gutter gutter = {g_array_index (seed->segments, TextSegment, i - 1).x1,
+                     g_array_index (seed->segments, TextSegment, i).x0, (int)i};
+    g_array_append_val (gutters, gutter);
+  }
+  return gutters;
+}
+
+static void
+keep_if_wide (GArray *gutters, double left, double right, int origin)
+{
+  Gutter gutter = {left, right, origin};
+  if (right - left >= GUTTER_LEAST)
+    g_array_append_val (gutters, gutter);
+}
+
+/* GUTTER without the segments that lie in it, appended to OPEN. */
+static void
+part_gutter (const Gutter *gutter, const SegmentLine *line, GArray *open)
+{
+  double left = gutter->left;
+  for (guint i = 0; i < line->segments->len; i++) {
+    TextSegment segment = g_array_index (line->segments, TextSegment, i);
+    if (segment.x1 <= left || segment.x0 >= gutter->right)
+      continue;
+    keep_if_wide (open, left, segment.x0, gutter->origin);
+    left = MAX (left, segment.x1);
+  }
+  keep_if_wide (open, left, gutter->right, gutter->origin);
+}
+
+static gboolean
+has_origin (GArray *gutters, int origin)
+{
+  for (guint i = 0; i < gutters->len; i++)
+    if (g_array_index (gutters, Gutter, i).origin == origin)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+gutters_admit (GArray **gutters, const SegmentLine *line)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
+  for (guint i = 0; i < (*gutters)->len; i++)
+    part_gutter (&g_array_index (*gutters, Gutter, i), line, open);
+  for (guint i = 0; i < (*gutters)->len; i++)
+    if (!has_origin (open, g_array_index (*gutters, Gutter, i).origin))
+      return FALSE;
+  g_array_unref (*gutters);
+  *gutters = g_steal_pointer (&open);
+  return TRUE;
+}
+
+gboolean
+first_gutter_is_open (GArray *gutters, const SegmentLine *line)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
+  int origin = g_array_index (gutters, Gutter, 0).origin;
+  for (guint i = 0; i < gutters->len && g_array_index (gutters, Gutter, i).origin == origin; i++)
+    part_gutter (&g_array_index (gutters, Gutter, i), line, open);
+  return open->len > 0;
 }

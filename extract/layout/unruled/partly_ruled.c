@@ -1,7 +1,7 @@
-/* frame_rows.c - see frame_rows.h */
-#include "layout/frame/frame_rows.h"
+/* partly_ruled.c - see partly_ruled.h */
+#include "layout/unruled/partly_ruled.h"
 
-#include "layout/unruled/unruled_cuts.h"
+#include "layout/unruled/row_separators.h"
 
 /* A head stands no farther above its table than this, in ems of its line. */
 #define HEAD_DISTANCE 2.2
@@ -26,25 +26,25 @@ lines_in_box (const Page *page, const gboolean *taken, Box box)
     const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
     outside[i] = taken[i] || !box_has (box, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
   }
-  return chunk_lines_from_page (page, outside, TRUE);
+  return segment_lines_from_page (page, outside, TRUE);
 }
 
-/* How many of the line's chunks stand over one column each; -1: one of them does not. */
+/* How many of the line's segments stand over one column each; -1: one of them does not. */
 static int
-chunks_over_columns (const ChunkLine *line, const Frame *frame)
+segments_over_columns (const SegmentLine *line, const Frame *frame)
 {
   int last = -1;
-  for (guint i = 0; i < line->chunks->len; i++) {
-    Chunk chunk = g_array_index (line->chunks, Chunk, i);
+  for (guint i = 0; i < line->segments->len; i++) {
+    TextSegment segment = g_array_index (line->segments, TextSegment, i);
     int column = 0;
-    while (column < frame_columns (frame) && chunk.x0 >= frame_x (frame, column + 1))
+    while (column < frame_columns (frame) && segment.x0 >= frame_x (frame, column + 1))
       column++;
-    if (column >= frame_columns (frame) || column == last || chunk.x0 < frame_x (frame, column) - 1 ||
-        chunk.x1 > frame_x (frame, column + 1) + 1)
+    if (column >= frame_columns (frame) || column == last || segment.x0 < frame_x (frame, column) - 1 ||
+        segment.x1 > frame_x (frame, column + 1) + 1)
       return -1;
     last = column;
   }
-  return (int)line->chunks->len;
+  return (int)line->segments->len;
 }
 
 static Frame *
@@ -79,9 +79,9 @@ frame_taking_head (const Frame *frame, const Page *page, const gboolean *taken)
   g_autoptr (GPtrArray) lines = lines_in_box (page, taken, above);
   if (lines->len == 0 || frame_columns (frame) < 3)
     return NULL;
-  const ChunkLine *line = g_ptr_array_index (lines, lines->len - 1);
+  const SegmentLine *line = g_ptr_array_index (lines, lines->len - 1);
   gboolean near = frame->box.y0 - line->y <= HEAD_DISTANCE * line->em;
-  if (!near || chunks_over_columns (line, frame) * 2 <= frame_columns (frame))
+  if (!near || segments_over_columns (line, frame) * 2 <= frame_columns (frame))
     return NULL;
   return frame_with_head (frame, line->y - line->em);
 }
@@ -95,13 +95,13 @@ part_row (const Frame *frame, int row, const Page *page, const gboolean *taken, 
   if ((int)lines->len < LINES_LEAST)
     return;
   for (int side = 1; side < frame_columns (frame); side++)
-    if (!frame_has_upright_wall (frame, side, row))
+    if (!frame_has_vertical_border (frame, side, row))
       return;
-  g_autofree gboolean *none = g_new0 (gboolean, lines->len + 1);
-  GapZone zone = {.lines = lines, .used = none, .wide = none, .start = 0, .end = (int)lines->len};
-  g_autoptr (GArray) cuts = cuts_between_sides (&zone, frame->x);
-  for (guint i = 0; i < cuts->len; i++) {
-    Divider level = {g_array_index (cuts, double, i), frame->box.x0, frame->box.x1};
+  g_auto (TableCandidate) candidate = candidate_from_lines (lines, NULL);
+  candidate.end = (int)lines->len;
+  g_autoptr (GArray) separators = row_separators_between_boundaries (&candidate, frame->x);
+  for (guint i = 0; i < separators->len; i++) {
+    Divider level = {g_array_index (separators, double, i), frame->box.x0, frame->box.x1};
     g_array_append_val (levels, level);
   }
 }
@@ -134,12 +134,12 @@ frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken
   }
 }
 
-/* The track between whose sides VALUE lies; the last one where it is past them all. */
+/* The track between whose boundaries VALUE lies; the last one where it is past them all. */
 static int
-track_of (GArray *sides, double value)
+track_of (GArray *boundaries, double value)
 {
   int track = 0;
-  while (track + 2 < (int)sides->len && value >= g_array_index (sides, double, track + 1))
+  while (track + 2 < (int)boundaries->len && value >= g_array_index (boundaries, double, track + 1))
     track++;
   return track;
 }
@@ -153,8 +153,8 @@ frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken
   g_autoptr (GPtrArray) lines = lines_in_box (page, taken, below);
   double y = frame->box.y1;
   for (guint i = 0; i < lines->len; i++) {
-    const ChunkLine *line = g_ptr_array_index (lines, i);
-    int columns = line->y - y <= BODY_DISTANCE * line->em ? chunks_over_columns (line, frame) : -1;
+    const SegmentLine *line = g_ptr_array_index (lines, i);
+    int columns = line->y - y <= BODY_DISTANCE * line->em ? segments_over_columns (line, frame) : -1;
     if (columns != 1)
       return columns > 1;
     y = line->y;
@@ -169,14 +169,14 @@ frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden)
   g_autofree int *values = g_new0 (int, (gsize)frame_rows (frame) * frame_columns (frame));
   int all = 0, crowded = 0, words = 0, wide = 0;
   for (guint i = 0; i < lines->len; i++) {
-    const ChunkLine *line = g_ptr_array_index (lines, i);
+    const SegmentLine *line = g_ptr_array_index (lines, i);
     int row = track_of (frame->y, line->y);
-    for (guint j = 0; j < line->chunks->len; j++) {
-      const Chunk *chunk = &g_array_index (line->chunks, Chunk, j);
-      int column = track_of (frame->x, (chunk->x0 + chunk->x1) / 2);
-      words += chunk->kind == CHUNK_WORDS;
-      wide += chunk->wide_end;
-      values[row * frame_columns (frame) + column] += chunk->kind == CHUNK_VALUE;
+    for (guint j = 0; j < line->segments->len; j++) {
+      const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
+      int column = track_of (frame->x, (segment->x0 + segment->x1) / 2);
+      words += segment->kind == SEGMENT_WORDS;
+      wide += segment->wide_end;
+      values[row * frame_columns (frame) + column] += segment->kind == SEGMENT_VALUE;
     }
   }
   for (int i = 0; i < frame_rows (frame) * frame_columns (frame); i++) {
