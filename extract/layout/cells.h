@@ -4,7 +4,7 @@
 #include "layout/frame/frame.h"
 #include "text/line_break.h"
 
-/* The grid that FRAME draws on PAGE, with the text of the glyphs in it. TAKEN has one gboolean for each glyph of the
+/* The grid of FRAME on PAGE, with the text of the glyphs in it. TAKEN has one gboolean for each glyph of the
  * page; those of the glyphs that went into a cell are set. The caller frees. */
 Grid *grid_from_frame (const Frame *frame, const Page *page, LineBreaks *breaks, gboolean *taken);
 

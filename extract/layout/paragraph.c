@@ -7,11 +7,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Lines of one paragraph: their sizes differ by less than this part, and the leading is less than this many ems. */
+/* The sizes of the lines of one paragraph differ by less than this part, their leading is less than this many ems. */
 #define SAME_SIZE 0.15
 #define LEADING 2.0
 
-/* Text that begins beyond this part of the width is not wrapped text. */
+/* A line that begins beyond this part of the width of the text is not a wrapped one. */
 #define FLUSH_RIGHT 0.4
 
 /* A heading is this much larger than the page's common size. */
@@ -30,8 +30,8 @@ common_em (const Page *page)
   return numbers_median (heights, 10);
 }
 
-/* Lines set flush right, as a date and a company under a title are: each is one of its own. Wrapped lines begin nearer
- * to the left side of the text, whose sides are LEFT and RIGHT. */
+/* Lines set flush right, as a date and a company under a title are: each is a paragraph. Wrapped lines begin nearer to
+ * the left edge of the text, whose edges are LEFT and RIGHT. */
 static gboolean
 are_flush_right (const TextLine *line, const TextLine *next, double left, double right)
 {
@@ -54,30 +54,30 @@ heading_level (const TextLine *line, double common)
   return size >= 1.5 ? 1 : size >= HEADING_SIZE ? 2 : 0;
 }
 
-/* Where paragraphs go, and what they have in common. */
+/* What the paragraphs of a page have in common, and the list they are appended to. */
 typedef struct {
   const Page *page;
   BlockKind kind;
   double common;      /* the size of most of the page's characters */
-  double left, right; /* the sides of the text */
+  double left, right; /* the edges of the text */
   LineBreaks *breaks;
   GPtrArray *blocks;
-} Writing;
+} ParagraphWriter;
 
-/* Each line that the author ended is a block of its own. */
+/* Text between two line breaks of the author is a block of its own. */
 static void
-add_paragraph (const Writing *writing, GPtrArray *lines)
+add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
 {
   if (lines->len == 0)
     return;
   const TextLine *first = g_ptr_array_index (lines, 0);
-  Place place = {.page = writing->page->number, .box = first->box};
+  Place place = {.page = writer->page->number, .box = first->box};
   for (guint i = 1; i < lines->len; i++)
     place.box = box_union (place.box, ((const TextLine *)g_ptr_array_index (lines, i))->box);
-  g_autofree char *text = text_from_lines (lines, writing->left, writing->right, writing->breaks, NULL);
+  g_autofree char *text = text_from_lines (lines, writer->left, writer->right, writer->breaks, NULL);
   g_auto (GStrv) parts = g_strsplit (text, "\n", -1);
   for (char **part = parts; *part; part++)
-    g_ptr_array_add (writing->blocks, block_new (writing->kind, *part, heading_level (first, writing->common), place));
+    g_ptr_array_add (writer->blocks, block_new (writer->kind, *part, heading_level (first, writer->common), place));
 }
 
 void
@@ -88,21 +88,21 @@ paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, L
     if (!taken[i])
       g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
-  Writing writing = {page, kind, common_em (page), page->width, 0, breaks, blocks};
+  ParagraphWriter writer = {page, kind, common_em (page), page->width, 0, breaks, blocks};
   for (guint i = 0; i < lines->len; i++) {
     const TextLine *line = g_ptr_array_index (lines, i);
-    writing.left = MIN (writing.left, line->box.x0);
-    writing.right = MAX (writing.right, line->box.x1);
+    writer.left = MIN (writer.left, line->box.x0);
+    writer.right = MAX (writer.right, line->box.x1);
   }
   g_autoptr (GPtrArray) paragraph = g_ptr_array_new ();
   for (guint i = 0; i < lines->len; i++) {
     TextLine *line = g_ptr_array_index (lines, i);
     const TextLine *before = paragraph->len > 0 ? g_ptr_array_index (paragraph, paragraph->len - 1) : NULL;
-    if (before && (!same_paragraph (before, line) || are_flush_right (before, line, writing.left, writing.right))) {
-      add_paragraph (&writing, paragraph);
+    if (before && (!same_paragraph (before, line) || are_flush_right (before, line, writer.left, writer.right))) {
+      add_paragraph (&writer, paragraph);
       g_ptr_array_set_size (paragraph, 0);
     }
     g_ptr_array_add (paragraph, line);
   }
-  add_paragraph (&writing, paragraph);
+  add_paragraph (&writer, paragraph);
 }

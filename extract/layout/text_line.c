@@ -6,13 +6,13 @@
 #include <math.h>
 #include <string.h>
 
-/* Between an ideograph and a Latin letter, programs set a gap of their own of a fifth of the em (Writer, Word); the
- * narrowest real space of a Japanese font is 0.224 em (Noto, Source Han). */
+/* Ems. Between an ideograph and a Latin letter, programs leave a gap of a fifth of the em (Writer, Word); the narrowest
+ * space of a Japanese font is 0.224 em (Noto, Source Han). */
 #define TYPESET_GAP 0.215
 #define LATIN_GAP 0.15
 
 /* The em of Latin letters is guessed from their boxes, which some fonts make 2.6 em high (Noto Sans CJK by Chromium):
- * where the document's own text has a space, this much is one. */
+ * where the document's own text has a space, a gap of this many ems is one. */
 #define LATIN_GAP_SPACED 0.07
 
 /* A glyph is in a line when its middle is off the line's by less than this part of the em. */
@@ -24,10 +24,10 @@
 #define RAISED_MOST 0.8
 #define RAISED_NEAR 0.25
 
-/* No more of them are on one line. */
+/* A line has no more raised characters than this. */
 #define RAISED_LENGTH 40
 
-/* Room that programs leave at a line's end although the next piece would nearly fit; in ems. */
+/* Ems: programs leave this much room at a line's end although the next piece would nearly fit. */
 #define WRAP_SLACK 0.6
 
 static double
@@ -36,7 +36,7 @@ middle (Box box)
   return (box.y0 + box.y1) / 2;
 }
 
-/* The width of a full-width glyph is the em. Without one the height must do: a font's box is 1 to 1.5 em high. */
+/* The width of a full-width glyph is the em. Without one, the height tells: a font's box is 1 to 1.5 em high. */
 static double
 glyph_em (const Glyph *glyph)
 {
@@ -104,8 +104,8 @@ line_complete (gpointer data, gpointer nothing)
     line->box = box_union (line->box, ((const Glyph *)g_ptr_array_index (line->glyphs, i))->box);
 }
 
-/* Whether GLYPH, smaller and higher or lower than LINE, stands in a place that is free in it, right beside BEFORE or
- * one of its glyphs. */
+/* Whether GLYPH, smaller and higher or lower than LINE, is in a free place of it, right beside BEFORE or one of its
+ * glyphs. */
 static gboolean
 has_place_in_line (const Glyph *glyph, const Glyph *before, const TextLine *line)
 {
@@ -120,7 +120,7 @@ has_place_in_line (const Glyph *glyph, const Glyph *before, const TextLine *line
   return beside;
 }
 
-/* Whether SMALL is what is raised above LINE, or set below it: m², x₁, a footnote's number. */
+/* Whether SMALL consists of characters raised above LINE, or set below it: m², x₁, a footnote's number. */
 static gboolean
 is_raised (const TextLine *small, const TextLine *line)
 {
@@ -158,23 +158,23 @@ lines_from_glyphs (GPtrArray *glyphs)
     return lines;
   g_autoptr (GPtrArray) sorted = g_ptr_array_copy (glyphs, NULL, NULL);
   g_ptr_array_sort (sorted, order_downwards);
-  double near = median_em (glyphs) * SAME_LINE, level = 0;
+  double near = median_em (glyphs) * SAME_LINE, y = 0;
   TextLine *line = NULL;
   for (guint i = 0; i < sorted->len; i++) {
     const Glyph *glyph = g_ptr_array_index (sorted, i);
-    if (!line || middle (glyph->box) - level > near) {
+    if (!line || middle (glyph->box) - y > near) {
       line = line_new (glyph);
       g_ptr_array_add (lines, line);
     }
     g_ptr_array_add (line->glyphs, (gpointer)glyph);
-    level = middle (glyph->box);
+    y = middle (glyph->box);
   }
   g_ptr_array_foreach (lines, line_complete, NULL);
   join_raised (lines);
   return lines;
 }
 
-/* Whether the document's own text has a space between them. Before a raised character (m²) every one has. */
+/* Whether the document's own text has a space between them. There is always one before a raised character (m²). */
 static gboolean
 has_own_space (const Glyph *left, const Glyph *right)
 {
@@ -206,7 +206,7 @@ text_from_line (const TextLine *line)
   return g_string_free (text, FALSE);
 }
 
-/* How wide the first piece of the line is that may not be broken. */
+/* The width of the first piece of LINE, within which no line may be broken. */
 static double
 first_piece_width (const TextLine *line, const char *text, LineBreaks *breaks)
 {
@@ -221,7 +221,7 @@ first_piece_width (const TextLine *line, const char *text, LineBreaks *breaks)
   return last->box.x1 - first->box.x0;
 }
 
-/* The narrowest margin that a line leaves at either side: text that is wrapped comes near to both. */
+/* The narrowest margin that a line leaves on either side: wrapped text comes near to both edges. */
 static double
 margin_of (GPtrArray *lines, double left, double right)
 {
@@ -236,10 +236,10 @@ margin_of (GPtrArray *lines, double left, double right)
 typedef struct {
   double left, right, margin;
   LineBreaks *breaks;
-} Area;
+} WrapArea;
 
 static gboolean
-is_wrapped (const TextLine *line, const TextLine *next, const char *next_text, const Area *area)
+is_wrapped (const TextLine *line, const TextLine *next, const char *next_text, const WrapArea *area)
 {
   if (text_begins_entry (next_text))
     return FALSE;
@@ -250,7 +250,7 @@ is_wrapped (const TextLine *line, const TextLine *next, const char *next_text, c
 }
 
 static gboolean
-is_one_character_a_line (GPtrArray *lines)
+has_one_character_a_line (GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len; i++)
     if (((const TextLine *)g_ptr_array_index (lines, i))->glyphs->len > 1)
@@ -259,7 +259,7 @@ is_one_character_a_line (GPtrArray *lines)
 }
 
 static gboolean
-is_full (const TextLine *line, const Area *area)
+is_full (const TextLine *line, const WrapArea *area)
 {
   return area->right - area->margin - line->box.x1 < line->em * 2.5;
 }
@@ -267,13 +267,13 @@ is_full (const TextLine *line, const Area *area)
 char *
 text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks, gboolean *full)
 {
-  Area area = {left, right, margin_of (lines, left, right), breaks};
-  gboolean upright = is_one_character_a_line (lines);
+  WrapArea area = {left, right, margin_of (lines, left, right), breaks};
+  gboolean vertical = has_one_character_a_line (lines);
   char *text = g_strdup ("");
   for (guint i = 0; i < lines->len; i++) {
     const TextLine *line = g_ptr_array_index (lines, i);
     g_autofree char *line_text = text_from_line (line), *before = text;
-    gboolean wrapped = i == 0 || upright || is_wrapped (g_ptr_array_index (lines, i - 1), line, line_text, &area);
+    gboolean wrapped = i == 0 || vertical || is_wrapped (g_ptr_array_index (lines, i - 1), line, line_text, &area);
     text = text_join (before, line_text, wrapped);
   }
   if (full)

@@ -98,8 +98,8 @@ choose_table (Choice *choice, const Table *table, GPtrArray *blocks)
     g_free (choice->category);
     choice->category = heading_text (heading);
   }
-  g_autoptr (Table) turned = table_has_heads_at_left (table) ? table_turned (table) : NULL;
-  g_autoptr (ItemList) list = items_from_table (turned ? turned : table, choice->latest, choice->category);
+  g_autoptr (Table) transposed = table_has_heads_at_left (table) ? table_transposed (table) : NULL;
+  g_autoptr (ItemList) list = items_from_table (transposed ? transposed : table, choice->latest, choice->category);
   if (!belongs (list, table, choice, blocks, heading))
     return;
   choice->latest = list;

@@ -3,37 +3,37 @@
 
 #include <math.h>
 
-/* A head that spans columns is no farther from what it heads than this, in ems. */
+/* Ems: a heading above several columns is no farther from them. */
 #define HEAD_DISTANCE 2.4
 
-/* What stands so near to the middle of the table, in ems, is its title. */
+/* Ems: a single segment this near to the middle of the table is its title. */
 #define TITLE_OFFSET 2.0
 
-/* A head stands as its column does, when it is off by no more than this, in ems. */
+/* Ems: a heading is aligned with its column when it is off by no more than this. */
 #define ALIGNED 0.3
 
-/* Nor does it reach farther out than this. */
+/* Ems: it reaches no farther out of its column. */
 #define HEAD_OUT 3.0
 
-/* A space narrower than this, in points, parts no heads. */
+/* Points: a narrower space does not separate headings. */
 #define SPACE_LEAST 1.0
 
-/* A line that closes a gutter is a banner when the table goes on after at most so many of them. */
+/* Lines that close a gutter are banners when the table goes on after at most this many of them. */
 #define BANNER_LINES 2
 
-/* Two lines of one table are no farther apart than this, in points. */
+/* Points: two lines of one table are no farther apart. */
 #define LINE_DISTANCE 90.0
 
-/* The head of a table has no more lines than this that stand over several columns. */
+/* The head of a table has at most this many lines with headings above several columns. */
 #define HEAD_LINES 3
 
-/* Fewer lines with several segments than this make no table. */
+/* A table has at least this many lines with several segments. */
 #define TABLE_LINES_LEAST 3
 
-/* A rule over or under a table is no farther from it, in points. */
-#define RULE_NEAR 14.0
+/* Points: a ruling line over or under a table is no farther from it. */
+#define RULING_NEAR 14.0
 
-/* Words follow values on this part of the lines, where a table begins beside another; and there are so many of them. */
+/* Words follow values on this part of the lines, of at least this many, where a table begins beside another. */
 #define CHANGE_SHARE 0.8
 #define ROWS_LEAST 4
 
@@ -72,9 +72,10 @@ extent_of_candidate (const TableCandidate *candidate)
   return box;
 }
 
-/* It stands over columns of values, and neither over those of labels nor in the middle, as titles do. */
+/* Whether LINE, which closes a gutter of CANDIDATE, is a heading above several columns of values, Y being the middle of
+ * the line of the table next to it: it is neither above the labels nor in the middle, as titles are. */
 static gboolean
-is_head_over_columns (const TableCandidate *candidate, const SegmentLine *line, double y)
+is_heading_of_columns (const TableCandidate *candidate, const SegmentLine *line, double y)
 {
   Box table = extent_of_candidate (candidate), own = extent_of (line);
   if (fabs (line->y - y) > HEAD_DISTANCE * line->em || candidate->gutters->len < 2 ||
@@ -85,7 +86,7 @@ is_head_over_columns (const TableCandidate *candidate, const SegmentLine *line, 
   return within && !(title && line->segments->len == 1);
 }
 
-/* The widest space of LINE that lies in GUTTER; NULL: there is none. */
+/* The widest space of LINE in GUTTER; NULL: there is none. */
 static const WordSpace *
 space_in_gutter (const SegmentLine *line, const Gutter *gutter)
 {
@@ -99,9 +100,9 @@ space_in_gutter (const SegmentLine *line, const Gutter *gutter)
   return best;
 }
 
-/* Whether a part from X0 to X1 stands as the column does in which its middle lies. */
+/* Whether a heading from X0 to X1 is aligned with the column that its middle is in. */
 static gboolean
-stands_as_column (const TableCandidate *candidate, double x0, double x1, double em)
+is_aligned_with_column (const TableCandidate *candidate, double x0, double x1, double em)
 {
   Box table = extent_of_candidate (candidate);
   double left = table.x0, right = table.x1;
@@ -120,10 +121,10 @@ stands_as_column (const TableCandidate *candidate, double x0, double x1, double 
          fabs (left + right - x0 - x1) <= 2 * ALIGNED * em;
 }
 
-/* Appends what of CHUNK lies between the spaces in PARTING to PARTS; FALSE where a part does not stand as its column.
- */
+/* Appends the parts of SEGMENT between the spaces in PARTING (const WordSpace *) to PARTS. FALSE where a part is not
+ * aligned with its column. */
 static gboolean
-part_segment (const TableCandidate *candidate, const TextSegment *segment, GArray *parting, double em, GArray *parts)
+split_segment (const TableCandidate *candidate, const TextSegment *segment, GArray *parting, double em, GArray *parts)
 {
   TextSegment rest = *segment;
   for (guint i = 0; i < parting->len; i++) {
@@ -134,15 +135,15 @@ part_segment (const TableCandidate *candidate, const TextSegment *segment, GArra
     part.x1 = space->x0;
     rest.x0 = space->x1;
     g_array_append_val (parts, part);
-    if (!stands_as_column (candidate, part.x0, part.x1, em))
+    if (!is_aligned_with_column (candidate, part.x0, part.x1, em))
       return FALSE;
   }
   g_array_append_val (parts, rest);
-  return rest.x0 == segment->x0 || stands_as_column (candidate, rest.x0, rest.x1, em);
+  return rest.x0 == segment->x0 || is_aligned_with_column (candidate, rest.x0, rest.x1, em);
 }
 
 static gboolean
-part_heads (const TableCandidate *candidate, SegmentLine *line)
+split_headings (const TableCandidate *candidate, SegmentLine *line)
 {
   g_autoptr (GArray) parting = g_array_new (FALSE, FALSE, sizeof (const WordSpace *));
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (TextSegment));
@@ -152,7 +153,7 @@ part_heads (const TableCandidate *candidate, SegmentLine *line)
       g_array_append_val (parting, space);
   }
   for (guint i = 0; i < line->segments->len; i++)
-    if (!part_segment (candidate, &g_array_index (line->segments, TextSegment, i), parting, line->em, parts))
+    if (!split_segment (candidate, &g_array_index (line->segments, TextSegment, i), parting, line->em, parts))
       return FALSE;
   if (parts->len == line->segments->len)
     return FALSE;
@@ -169,7 +170,6 @@ line_at (GPtrArray *lines, int index)
   return g_ptr_array_index (lines, index);
 }
 
-/* A lone line that closes a gutter at the very end of the page is a banner too: what it heads is on the next page. */
 void
 candidate_take_last_banner (TableCandidate *candidate)
 {
@@ -180,9 +180,9 @@ candidate_take_last_banner (TableCandidate *candidate)
   candidate->end = last + 1;
 }
 
-/* Whether running text stands between LINE and the line at Y. */
+/* Whether there is running text between LINE and the line at Y. */
 static gboolean
-running_text_parts (const TableCandidate *candidate, const SegmentLine *line, double y)
+has_running_text_between (const TableCandidate *candidate, const SegmentLine *line, double y)
 {
   const TextSegment *first = &g_array_index (line->segments, TextSegment, 0), *last = first + line->segments->len - 1;
   for (guint i = 0; candidate->running && i < candidate->running->len; i++) {
@@ -210,11 +210,11 @@ grow (TableCandidate *candidate, int step)
   for (int i = last + step; i >= 0 && i < (int)candidate->lines->len; i += step) {
     SegmentLine *line = line_at (candidate->lines, i);
     double y = line_at (candidate->lines, i - step)->y;
-    if (fabs (line->y - y) > LINE_DISTANCE || candidate->used[i] || running_text_parts (candidate, line, y))
+    if (fabs (line->y - y) > LINE_DISTANCE || candidate->used[i] || has_running_text_between (candidate, line, y))
       return;
     if (!gutters_admit (&candidate->gutters, line) &&
-        !(part_heads (candidate, line) && gutters_admit (&candidate->gutters, line))) {
-      line->spans = is_head_over_columns (candidate, line, y);
+        !(split_headings (candidate, line) && gutters_admit (&candidate->gutters, line))) {
+      line->spans = is_heading_of_columns (candidate, line, y);
       if (step < 0 && line->spans && heads++ < HEAD_LINES)
         take_line (candidate, last = i, step);
       else if (--banners < 0)
@@ -267,7 +267,7 @@ candidate_mark_used (TableCandidate *candidate)
     candidate->used[i] = TRUE;
 }
 
-/* Whether one of GUTTERS lies between the first and the last segment of LINE. */
+/* Whether one of GUTTERS is between the first and the last segment of LINE. */
 static gboolean
 has_gutter_within (const GArray *gutters, const SegmentLine *line)
 {
@@ -316,7 +316,7 @@ candidate_grow_from_gutters (TableCandidate *candidate, GArray *gutters)
 /* Tables side by side */
 
 static gboolean
-rule_covers (const Page *page, double x, double top, double bottom)
+ruling_line_covers (const Page *page, double x, double top, double bottom)
 {
   for (guint i = 0; i < page->ruling_lines->len; i++) {
     const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
@@ -346,9 +346,9 @@ segment_left_of (const SegmentLine *line, double x)
   return last;
 }
 
-/* Whether GUTTER lies between values and the words of another table, and over both stands a title. */
+/* Whether GUTTER is between values and the words of another table, and each has a title over it. */
 static gboolean
-titles_stand_beside (const TableCandidate *candidate, const Gutter *gutter)
+has_titles_beside (const TableCandidate *candidate, const Gutter *gutter)
 {
   const SegmentLine *titles = g_ptr_array_index (candidate->lines, candidate->start);
   const TextSegment *first = &g_array_index (titles->segments, TextSegment, 0),
@@ -365,18 +365,18 @@ titles_stand_beside (const TableCandidate *candidate, const Gutter *gutter)
          last->x0 <= gutter->right + titles->em && lines >= ROWS_LEAST && change >= CHANGE_SHARE * lines;
 }
 
-/* The gutter that the rules over and under CANDIDATE leave open, where it is the only one; 0: there is none. */
+/* The middle of the only gutter that the ruling lines over and under CANDIDATE leave open; 0: there is none. */
 static double
-parting_by_rules (const TableCandidate *candidate, const Page *page)
+parting_by_ruling_lines (const TableCandidate *candidate, const Page *page)
 {
   const SegmentLine *first = g_ptr_array_index (candidate->lines, candidate->start);
   const SegmentLine *last = g_ptr_array_index (candidate->lines, candidate->end - 1);
-  double top = first->y - RULE_NEAR, bottom = last->y + RULE_NEAR, parting = 0;
+  double top = first->y - RULING_NEAR, bottom = last->y + RULING_NEAR, parting = 0;
   guint open = 0, at = 0;
   for (guint i = 0; i < candidate->gutters->len; i++) {
     const Gutter *gutter = &g_array_index (candidate->gutters, Gutter, i);
     double middle = (gutter->left + gutter->right) / 2;
-    if (rule_covers (page, middle, top, bottom))
+    if (ruling_line_covers (page, middle, top, bottom))
       continue;
     open++;
     at = i;
@@ -390,8 +390,8 @@ candidate_parting (const TableCandidate *candidate, const Page *page)
 {
   for (guint i = 1; i + 1 < candidate->gutters->len; i++) {
     const Gutter *gutter = &g_array_index (candidate->gutters, Gutter, i);
-    if (titles_stand_beside (candidate, gutter))
+    if (has_titles_beside (candidate, gutter))
       return (gutter->left + gutter->right) / 2;
   }
-  return parting_by_rules (candidate, page);
+  return parting_by_ruling_lines (candidate, page);
 }

@@ -5,42 +5,42 @@
 
 #include <math.h>
 
-/* A table of figures has so many lines with values. */
+/* A column of figures has values on at least this many lines. */
 #define VALUE_LINES_LEAST 2
 
-/* This part of the places beside the labels is filled. */
+/* At least this part of the places beside the labels is filled. */
 #define FILLED_SHARE 0.35
 
-/* Lines nearer than this, in ems, are of one row: in some of its columns text stands in the middle. */
+/* Ems: nearer lines are of one row; in some of its columns text is in the middle. */
 #define OVERLAP 0.8
 
-/* Distances of lines that differ by less than this, in ems, are the same. */
+/* Ems: distances of lines that differ by less are the same. */
 #define SAME_DISTANCE 0.22
 
-/* A line of the head is no farther from the next than this, in ems; a rule between them takes room; so do wide rows, as
- * a part of which this is. */
+/* Lines of the head are no farther apart than this, in ems; this, with a ruling line between them; and this, as a part
+ * of the distance of rows. */
 #define HEAD_DISTANCE 2.6
 #define RULED_DISTANCE 3.4
 #define HEAD_ROWS 1.3
 
-/* A head ends before a gap of so many leadings. */
+/* A head ends before a gap of this many leadings. */
 #define HEAD_GAP 1.2
 
-/* Lines farther apart than so many rows, and so many ems, are not of one table. */
+/* Lines of one table are no farther apart than this many rows, or this many ems. */
 #define APART_ROWS 3.5
 #define APART 5.0
 
-/* An indent is as wide as this, in ems. */
+/* Ems: an indent is at least this wide. */
 #define INDENT 0.5
 
-/* A rule between rows crosses this much of the table; one under a head is as long as this, in ems. */
+/* A ruling line between rows crosses this part of the table; one under a heading is this long, in ems. */
 #define CROSSING_SHARE 0.6
 #define UNDERLINE 1.2
 
-/* Heads stand alike when they are off by no more than this, in ems. */
+/* Ems: headings are aligned when they are off by no more than this. */
 #define ALIGNED 0.35
 
-/* Labels wrapped at a column's side reach it, or nearly, at least so often; in ems. */
+/* Labels are wrapped at their column's right edge where at least this many come as near to it as this, in ems. */
 #define WRAPPED_LEAST 2
 #define WRAPPED_NEAR 4.0
 
@@ -69,10 +69,10 @@ is_table_of_figures (const UnruledTable *table)
 typedef struct {
   const UnruledTable *table;
   const Page *page;
-  gboolean *value;   /* one a line of the candidate: it has a value */
-  int first, last;   /* lines with values */
-  double pitch;      /* the distance of lines with values that follow each other */
-  double label_side; /* how far the longest label reaches */
+  gboolean *value;     /* one for each line of the candidate: it has a value */
+  int first, last;     /* lines with values */
+  double row_distance; /* the distance of consecutive lines with values */
+  double label_end;    /* the right end of the longest label */
 } FigureRows;
 
 static gboolean
@@ -93,7 +93,7 @@ distance_after (const UnruledTable *table, int line)
 }
 
 static void
-measure_pitch (FigureRows *figures)
+measure_row_distance (FigureRows *figures)
 {
   g_autoptr (GArray) distances = g_array_new (FALSE, FALSE, sizeof (double));
   for (int i = figures->first; i < figures->last; i++) {
@@ -101,10 +101,10 @@ measure_pitch (FigureRows *figures)
     if (figures->value[i] && figures->value[i + 1])
       g_array_append_val (distances, distance);
   }
-  figures->pitch = numbers_median (distances, figures->table->leading * 1.2);
+  figures->row_distance = numbers_median (distances, figures->table->leading * 1.2);
 }
 
-/* FALSE where there are no lines with values. */
+/* FALSE: there are no lines with values. */
 static gboolean
 figures_measure (FigureRows *figures)
 {
@@ -117,20 +117,20 @@ figures_measure (FigureRows *figures)
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
     const TextSegment *label =
         table->candidate->banner[i] || unruled_line (table, i)->spans ? NULL : unruled_segment_in (table, i, 0);
-    figures->label_side = label ? MAX (figures->label_side, label->x1) : figures->label_side;
+    figures->label_end = label ? MAX (figures->label_end, label->x1) : figures->label_end;
     figures->value[i] = has_value (table, columns, i);
     figures->first = figures->value[i] && figures->first < 0 ? i : figures->first;
     figures->last = figures->value[i] ? i : figures->last;
   }
   if (figures->first < 0)
     return FALSE;
-  measure_pitch (figures);
+  measure_row_distance (figures);
   return TRUE;
 }
 
-/* Whether a rule or the edge of a fill between two lines is at least as long as LEAST. */
+/* Whether there is a ruling line or the edge of a fill between LINE and the next, at least as long as LEAST. */
 static gboolean
-rule_after (const FigureRows *figures, int line, double least)
+has_ruling_line_after (const FigureRows *figures, int line, double least)
 {
   const Box *box = &figures->table->box;
   double top = unruled_line (figures->table, line)->y, bottom = unruled_line (figures->table, line + 1)->y;
@@ -146,14 +146,14 @@ rule_after (const FigureRows *figures, int line, double least)
 }
 
 static gboolean
-row_rule_after (const FigureRows *figures, int line)
+has_row_line_after (const FigureRows *figures, int line)
 {
-  return rule_after (figures, line, CROSSING_SHARE * (figures->table->box.x1 - figures->table->box.x0));
+  return has_ruling_line_after (figures, line, CROSSING_SHARE * (figures->table->box.x1 - figures->table->box.x0));
 }
 
-/* Whether each segment of LINE stands as the one under it does. */
+/* Whether each segment of LINE is aligned with the one below it. */
 static gboolean
-stands_over_next (const FigureRows *figures, int line)
+is_aligned_with_next (const FigureRows *figures, int line)
 {
   const GArray *segments = unruled_line (figures->table, line)->segments,
                *below = unruled_line (figures->table, line + 1)->segments;
@@ -182,19 +182,19 @@ is_label_alone (const UnruledTable *table, int line)
          unruled_has_segment_in (table, line, 0);
 }
 
-/* Two lines of the head are one row. */
+/* Whether LINE of the head and the next are of one row. */
 static gboolean
-heads_join (const FigureRows *figures, int line)
+head_lines_join (const FigureRows *figures, int line)
 {
   const UnruledTable *table = figures->table;
   const SegmentLine *above = unruled_line (table, line), *below = unruled_line (table, line + 1);
-  if (rule_after (figures, line, UNDERLINE * table->em) || above->spans != below->spans ||
+  if (has_ruling_line_after (figures, line, UNDERLINE * table->em) || above->spans != below->spans ||
       distance_after (table, line) > HEAD_DISTANCE * table->em)
     return FALSE;
   if (is_label_alone (table, line + 1) && above->segments->len > 1 &&
       !g_unichar_islower (unruled_segment_in (table, line + 1, 0)->first))
     return FALSE;
-  return (!above->spans || above->segments->len == below->segments->len) && stands_over_next (figures, line);
+  return (!above->spans || above->segments->len == below->segments->len) && is_aligned_with_next (figures, line);
 }
 
 static gboolean
@@ -203,7 +203,7 @@ labels_are_wrapped (const FigureRows *figures)
   int count = 0;
   for (int i = figures->table->candidate->start; i < figures->table->candidate->end; i++) {
     const TextSegment *label = unruled_segment_in (figures->table, i, 0);
-    count += label && label->words > 1 && figures->label_side - label->x1 < WRAPPED_NEAR * figures->table->em;
+    count += label && label->words > 1 && figures->label_end - label->x1 < WRAPPED_NEAR * figures->table->em;
   }
   return count >= WRAPPED_LEAST;
 }
@@ -223,7 +223,7 @@ label_goes_on (const FigureRows *figures, int line)
   double indent = (below->x0 - above->x0) / table->em;
   gboolean heads = !figures->value[line] && figures->value[line + 1] && indent > INDENT;
   return indent >= -INDENT && !heads && labels_are_wrapped (figures) &&
-         above->x1 + 0.25 * table->em + below->first_word > figures->label_side;
+         above->x1 + 0.25 * table->em + below->first_word > figures->label_end;
 }
 
 /* Whether LINE and the next are of one row. */
@@ -231,31 +231,31 @@ static gboolean
 lines_join (const FigureRows *figures, int line)
 {
   const TableCandidate *candidate = figures->table->candidate;
-  if (candidate->banner[line] || candidate->banner[line + 1] || row_rule_after (figures, line))
+  if (candidate->banner[line] || candidate->banner[line + 1] || has_row_line_after (figures, line))
     return FALSE;
   if (figures->value[line] && figures->value[line + 1])
     return FALSE;
   if (distance_after (figures->table, line) < OVERLAP * figures->table->em)
     return TRUE;
   if (line + 1 < figures->first)
-    return heads_join (figures, line);
+    return head_lines_join (figures, line);
   if (unruled_line (figures->table, line)->spans || unruled_line (figures->table, line + 1)->spans ||
       (line < figures->first && !is_label_alone (figures->table, line)))
     return FALSE;
-  double difference = distance_after (figures->table, line) - figures->pitch;
+  double difference = distance_after (figures->table, line) - figures->row_distance;
   if (fabs (difference) > SAME_DISTANCE * figures->table->em)
     return difference < 0;
   return label_goes_on (figures, line);
 }
 
 static gboolean
-begins_small (const UnruledTable *table, int line)
+label_begins_small (const UnruledTable *table, int line)
 {
   const TextSegment *label = unruled_segment_in (table, line, 0);
   return label && g_unichar_islower (label->first);
 }
 
-/* Of the lines between two with values, all of which join, the one after which a row ends. */
+/* The line after which a row ends, of those between two with values, ABOVE and BELOW, all of which join. */
 static int
 weakest_join (const FigureRows *figures, int above, int below)
 {
@@ -266,11 +266,12 @@ weakest_join (const FigureRows *figures, int above, int below)
       best = i;
   gboolean alike = fabs (distance_after (figures->table, best) - distance_after (figures->table, above)) <
                    SAME_DISTANCE * figures->table->em;
-  return alike && begins_small (figures->table, below) && !begins_small (figures->table, above + 1) ? above : best;
+  return alike && label_begins_small (figures->table, below) && !label_begins_small (figures->table, above + 1) ? above
+                                                                                                                : best;
 }
 
-/* The line after which the head ends although all lines up to the first value join, as where cells are centred up and
- * down; -1: there is no such head. */
+/* The line after which the head ends although all lines up to the first value join, as where cells are centred
+ * vertically; -1: there is no such head. */
 static int
 end_of_joined_head (const FigureRows *figures, const gboolean *joins)
 {
@@ -291,7 +292,7 @@ end_of_joined_head (const FigureRows *figures, const gboolean *joins)
   return filled * 2 > unruled_columns (table) ? end : -1;
 }
 
-/* One a line of the candidate: whether it and the next are of one row. The caller frees. */
+/* One for each line of the candidate: whether it and the next are of one row. The caller frees. */
 static gboolean *
 figures_joins (const FigureRows *figures)
 {
@@ -315,15 +316,15 @@ figures_joins (const FigureRows *figures)
   return joins;
 }
 
-/* The part of the candidate with most values in which no two lines are far apart. */
+/* Reduces CANDIDATE to the part with most values in which no two lines are far apart. */
 static void
 keep_near (TableCandidate *candidate, const FigureRows *figures)
 {
-  double apart = MAX (APART_ROWS * figures->pitch, APART * figures->table->em);
+  double apart = MAX (APART_ROWS * figures->row_distance, APART * figures->table->em);
   int start = candidate->start, most = 0, best_start = candidate->start, best_end = candidate->end;
   for (int i = candidate->start, values = 0; i < candidate->end; i++) {
     values += figures->value[i];
-    if (i + 1 < candidate->end && (distance_after (figures->table, i) <= apart || row_rule_after (figures, i)))
+    if (i + 1 < candidate->end && (distance_after (figures->table, i) <= apart || has_row_line_after (figures, i)))
       continue;
     if (values > most) {
       most = values;
@@ -337,27 +338,27 @@ keep_near (TableCandidate *candidate, const FigureRows *figures)
   candidate->end = best_end;
 }
 
-/* Whether LINE stands over the rule with which the table begins, another one being under its head. */
+/* Whether LINE is above the ruling line with which the table begins, another one being below its head. */
 static gboolean
 is_over_table (const FigureRows *figures, int line)
 {
-  int rules = 0;
+  int count = 0;
   for (int i = line; i < figures->first; i++)
-    rules += row_rule_after (figures, i);
-  return rules > 1 && row_rule_after (figures, line);
+    count += has_row_line_after (figures, i);
+  return count > 1 && has_row_line_after (figures, line);
 }
 
-/* Whether the first line of the candidate is no head: a title, or something far above. */
+/* Whether LINE, the first one, is not part of the head: a title, or something far above. */
 static gboolean
 is_title (const FigureRows *figures, int line)
 {
   const UnruledTable *table = figures->table;
-  double most = (row_rule_after (figures, line) ? RULED_DISTANCE : HEAD_DISTANCE) * table->em;
+  double most = (has_row_line_after (figures, line) ? RULED_DISTANCE : HEAD_DISTANCE) * table->em;
   return is_label_alone (table, line) || table->candidate->banner[line] || is_over_table (figures, line) ||
-         distance_after (table, line) > MAX (most, HEAD_ROWS * figures->pitch);
+         distance_after (table, line) > MAX (most, HEAD_ROWS * figures->row_distance);
 }
 
-/* Whether half of the places on LINE are filled: a row of words ("No", "Yes") among figures, and no note. */
+/* Whether half of the places on LINE are filled: a row of words ("No", "Yes") among figures, and not a note. */
 static gboolean
 is_row_of_words (const UnruledTable *table, int line)
 {

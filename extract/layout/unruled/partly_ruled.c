@@ -3,21 +3,22 @@
 
 #include "layout/unruled/row_separators.h"
 
-/* A head stands no farther above its table than this, in ems of its line. */
+/* A head is no farther above its table than this, in ems of its line. */
 #define HEAD_DISTANCE 2.2
 
-/* A frame of so many rows may be the mere head of a table, whose first line is no farther below than this, in ems. */
+/* A frame of at most this many rows may be only the head of a table, whose first line is no farther below than this, in
+ * ems. */
 #define HEAD_ROWS 2
 #define BODY_DISTANCE 3.0
 
-/* A row that is parted has at least so many lines of text. */
+/* A row that is divided has at least this many lines of text. */
 #define LINES_LEAST 4
 
-/* A frame is too coarse where there are so many values, and this part of them shares a cell with others. */
+/* A frame is too coarse where it has at least this many values, and this part of them shares a cell with others. */
 #define COARSE_LEAST 6
 #define COARSE_SHARE 0.6
 
-/* The lines of the glyphs that lie in BOX. */
+/* The lines of the glyphs in BOX. */
 static GPtrArray *
 lines_in_box (const Page *page, const gboolean *taken, Box box)
 {
@@ -29,9 +30,9 @@ lines_in_box (const Page *page, const gboolean *taken, Box box)
   return segment_lines_from_page (page, outside, TRUE);
 }
 
-/* How many of the line's segments stand over one column each; -1: one of them does not. */
+/* The number of LINE's segments, where each is above a column of its own; -1: one of them is not. */
 static int
-segments_over_columns (const SegmentLine *line, const Frame *frame)
+columns_headed (const SegmentLine *line, const Frame *frame)
 {
   int last = -1;
   for (guint i = 0; i < line->segments->len; i++) {
@@ -48,11 +49,11 @@ segments_over_columns (const SegmentLine *line, const Frame *frame)
 }
 
 static Frame *
-frame_with_dividers (const Frame *frame, GArray *levels, GArray *uprights)
+frame_with_dividers (const Frame *frame, GArray *more_horizontal, GArray *more_vertical)
 {
   g_autoptr (GArray) horizontal = g_array_copy (frame->horizontal), vertical = g_array_copy (frame->vertical);
-  g_array_append_vals (horizontal, levels->data, levels->len);
-  g_array_append_vals (vertical, uprights->data, uprights->len);
+  g_array_append_vals (horizontal, more_horizontal->data, more_horizontal->len);
+  g_array_append_vals (vertical, more_vertical->data, more_vertical->len);
   return frame_from_dividers (horizontal, vertical);
 }
 
@@ -60,18 +61,18 @@ frame_with_dividers (const Frame *frame, GArray *levels, GArray *uprights)
 static Frame *
 frame_with_head (const Frame *frame, double y)
 {
-  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (Divider));
-  g_autoptr (GArray) uprights = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
   Divider top = {y, frame->box.x0, frame->box.x1};
-  g_array_append_val (levels, top);
-  for (int side = 0; side <= frame_columns (frame); side++) {
-    Divider upright = {frame_x (frame, side), y, frame->box.y0};
-    g_array_append_val (uprights, upright);
+  g_array_append_val (horizontal, top);
+  for (int boundary = 0; boundary <= frame_columns (frame); boundary++) {
+    Divider line = {frame_x (frame, boundary), y, frame->box.y0};
+    g_array_append_val (vertical, line);
   }
-  return frame_with_dividers (frame, levels, uprights);
+  return frame_with_dividers (frame, horizontal, vertical);
 }
 
-/* The frame with the head that stands right above it; NULL where there is none. */
+/* The frame with the head right above it; NULL where there is none. */
 static Frame *
 frame_taking_head (const Frame *frame, const Page *page, const gboolean *taken)
 {
@@ -81,39 +82,39 @@ frame_taking_head (const Frame *frame, const Page *page, const gboolean *taken)
     return NULL;
   const SegmentLine *line = g_ptr_array_index (lines, lines->len - 1);
   gboolean near = frame->box.y0 - line->y <= HEAD_DISTANCE * line->em;
-  if (!near || segments_over_columns (line, frame) * 2 <= frame_columns (frame))
+  if (!near || columns_headed (line, frame) * 2 <= frame_columns (frame))
     return NULL;
   return frame_with_head (frame, line->y - line->em);
 }
 
-/* Level dividers for ROW of FRAME, where what stands in it is several rows. */
+/* Horizontal dividers within ROW of FRAME, where its text forms several rows. */
 static void
-part_row (const Frame *frame, int row, const Page *page, const gboolean *taken, GArray *levels)
+divide_row (const Frame *frame, int row, const Page *page, const gboolean *taken, GArray *horizontal)
 {
   Box box = {frame->box.x0, frame_y (frame, row), frame->box.x1, frame_y (frame, row + 1)};
   g_autoptr (GPtrArray) lines = lines_in_box (page, taken, box);
   if ((int)lines->len < LINES_LEAST)
     return;
-  for (int side = 1; side < frame_columns (frame); side++)
-    if (!frame_has_vertical_border (frame, side, row))
+  for (int boundary = 1; boundary < frame_columns (frame); boundary++)
+    if (!frame_has_vertical_border (frame, boundary, row))
       return;
   g_auto (TableCandidate) candidate = candidate_from_lines (lines, NULL);
   candidate.end = (int)lines->len;
   g_autoptr (GArray) separators = row_separators_between_boundaries (&candidate, frame->x);
   for (guint i = 0; i < separators->len; i++) {
-    Divider level = {g_array_index (separators, double, i), frame->box.x0, frame->box.x1};
-    g_array_append_val (levels, level);
+    Divider line = {g_array_index (separators, double, i), frame->box.x0, frame->box.x1};
+    g_array_append_val (horizontal, line);
   }
 }
 
 static Frame *
-frame_parting_rows (const Frame *frame, const Page *page, const gboolean *taken)
+frame_dividing_rows (const Frame *frame, const Page *page, const gboolean *taken)
 {
-  g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (Divider));
-  g_autoptr (GArray) uprights = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
   for (int row = 0; row < frame_rows (frame) && frame_columns (frame) >= 3; row++)
-    part_row (frame, row, page, taken, levels);
-  return levels->len > 0 ? frame_with_dividers (frame, levels, uprights) : NULL;
+    divide_row (frame, row, page, taken, horizontal);
+  return horizontal->len > 0 ? frame_with_dividers (frame, horizontal, vertical) : NULL;
 }
 
 static void
@@ -129,12 +130,12 @@ void
 frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken)
 {
   for (guint i = 0; i < frames->len; i++) {
-    replace_frame (frames, i, frame_parting_rows (g_ptr_array_index (frames, i), page, taken));
+    replace_frame (frames, i, frame_dividing_rows (g_ptr_array_index (frames, i), page, taken));
     replace_frame (frames, i, frame_taking_head (g_ptr_array_index (frames, i), page, taken));
   }
 }
 
-/* The track between whose boundaries VALUE lies; the last one where it is past them all. */
+/* The row or column whose BOUNDARIES VALUE is between; the last one where it is past them all. */
 static int
 track_of (GArray *boundaries, double value)
 {
@@ -154,7 +155,7 @@ frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken
   double y = frame->box.y1;
   for (guint i = 0; i < lines->len; i++) {
     const SegmentLine *line = g_ptr_array_index (lines, i);
-    int columns = line->y - y <= BODY_DISTANCE * line->em ? segments_over_columns (line, frame) : -1;
+    int columns = line->y - y <= BODY_DISTANCE * line->em ? columns_headed (line, frame) : -1;
     if (columns != 1)
       return columns > 1;
     y = line->y;

@@ -5,30 +5,30 @@
 
 #include <math.h>
 
-/* A clear row wider than the leading's own by this part of the em ends a row. */
+/* White space higher than that of the leading by this part of the em ends a row. */
 #define ROW_GAP 0.22
 
-/* A line or an edge that parts rows crosses this much of the table. */
+/* A line or an edge that separates rows crosses this part of the table. */
 #define CROSSING_SHARE 0.6
 
-/* Edges nearer than this, in points, are at one place. */
+/* Points: nearer edges are at the same place. */
 #define SAME_EDGE 0.1
 
-/* A column is the rows' own when this part of the rows has it. */
+/* A column is a key of the rows when this part of them have text in it. */
 #define KEY_SHARE 0.8
 
-/* So many columns whose text begins on one line begin a row there. */
+/* A row begins on a line on which the text of at least this many columns begins. */
 #define BEGIN_LEAST 2
 
-/* So many such lines tell which columns nearly all rows have. */
+/* At least this many such lines tell in which columns nearly all rows have text. */
 #define ROWS_LEAST 4
 
-/* Text that ends nearer than this to the next column, in ems, may be wrapped: a character and the cells' padding. */
+/* Ems: text that ends nearer to the next column may be wrapped: a character and the cells' padding. */
 #define FULL 1.7
 
-/* Whether Y runs through the characters of a line. */
+/* Whether Y is within the characters of a line. */
 static gboolean
-strikes_text (const UnruledTable *table, double y)
+is_within_text (const UnruledTable *table, double y)
 {
   for (int i = table->candidate->start; i < table->candidate->end; i++)
     if (fabs (unruled_line (table, i)->y - y) < table->em * 0.35)
@@ -49,7 +49,7 @@ order_edges (gconstpointer a, gconstpointer b)
   return one->x0 < other->x0 ? -1 : one->x0 > other->x0;
 }
 
-/* The level lines and the edges of fills that cross TABLE, downwards. */
+/* The horizontal ruling lines and the edges of fills that cross TABLE, downwards. */
 static GArray *
 edges_in_table (const UnruledTable *table, const Page *page)
 {
@@ -69,7 +69,7 @@ edges_in_table (const UnruledTable *table, const Page *page)
   return edges;
 }
 
-/* A line, or a fill of its own in each cell of a row, which together cross the table. */
+/* Separates rows at a line, or at a fill in each cell of a row, which together cross the table. */
 static void
 separate_at_ruling_lines (UnruledTable *table, const Page *page)
 {
@@ -82,7 +82,7 @@ separate_at_ruling_lines (UnruledTable *table, const Page *page)
       crossing += MAX (0, edge->x1 - MAX (edge->x0, reached));
       reached = MAX (reached, edge->x1);
     }
-    if (crossing >= least && !strikes_text (table, y))
+    if (crossing >= least && !is_within_text (table, y))
       unruled_add_separator (table, y);
   }
 }
@@ -104,7 +104,7 @@ is_alone_in (const UnruledTable *table, int line, int column)
          unruled_has_segment_in (table, line, column);
 }
 
-/* A clear row between two lines that is wider than lines of one cell leave. */
+/* Separates rows at white space between two lines that is higher than that between lines of one cell. */
 static void
 separate_at_white_space (UnruledTable *table)
 {
@@ -121,9 +121,9 @@ separate_at_white_space (UnruledTable *table)
 }
 
 typedef struct {
-  int rows;  /* into which the separators part the lines */
-  int keyed; /* those with a line in the column that is looked at */
-  int keys;  /* lines in it */
+  int rows;  /* between the separators */
+  int keyed; /* those with a line in the column */
+  int keys;  /* lines in the column */
 } KeyCount;
 
 static KeyCount
@@ -143,7 +143,7 @@ count_keys (const UnruledTable *table, int column)
   return count;
 }
 
-/* Whether most of the words on LINE begin small: they go on with something. */
+/* Whether most of the words on LINE begin with small letters, and so continue other text. */
 static gboolean
 begins_small (const UnruledTable *table, int line)
 {
@@ -157,13 +157,13 @@ begins_small (const UnruledTable *table, int line)
   return small * 2 > words;
 }
 
-/* Whether the first column's text on LINE reaches so near to the second column that the one on NEXT may be the rest of
- * it. Ideographs are wrapped anywhere, words as a whole; and where these begin large, not in all columns at once. */
+/* Whether the first column's text on LINE comes so near to the second column that the text on NEXT may be the rest of
+ * it. Ideographs are wrapped anywhere, words as a whole; words that begin with capitals in all columns at once begin. */
 static gboolean
 first_column_is_full (const UnruledTable *table, int line, int next)
 {
-  double side = g_array_index (table->column_boundaries, double, 1);
-  const Gutter drawn = {side, side, 0};
+  double boundary = g_array_index (table->column_boundaries, double, 1);
+  const Gutter drawn = {boundary, boundary, 0};
   const Gutter *gutter = table->candidate->gutters ? &g_array_index (table->candidate->gutters, Gutter, 0) : &drawn;
   const TextSegment *segment = unruled_segment_in (table, line, 0), *below = unruled_segment_in (table, next, 0);
   if (segment->wide_end)
@@ -175,11 +175,11 @@ first_column_is_full (const UnruledTable *table, int line, int next)
 /* Whether several columns have text on LINE and none on the one above: cells that begin at the top begin there
  * together.
  *
- *      A-0   Lorem ipsum    Sed ut perspiciatis
+ *      A-0   Lorem ipsum    Sed ut perspiciatis    yes
  *      7     dolor          unde
- *      A-0   Sit amet       Omnis iste             no: "A-0" may be the rest of "7"
+ *      A-0   Sit amet       Omnis iste                     no: "A-0" may be the rest of "7"
  *      8                    natus error sit
- *      A-0   Consectetur    Voluptatem             "Consectetur" and "yes" begin
+ *      A-0   Consectetur    Voluptatem             yes     "Consectetur" and "yes" begin
  */
 static gboolean
 columns_begin (const UnruledTable *table, int line)
@@ -190,8 +190,8 @@ columns_begin (const UnruledTable *table, int line)
   return count >= BEGIN_LEAST;
 }
 
-/* One a column: whether nearly every row has text in it, by the lines on which columns begin together; NULL: there are
- * too few of those. The caller frees. */
+/* One for each column: whether nearly every row has text in it, by the lines on which columns begin together; NULL: there
+ * are too few of those. The caller frees. */
 static gboolean *
 usual_columns (const UnruledTable *table)
 {
@@ -210,9 +210,9 @@ usual_columns (const UnruledTable *table)
   return usual;
 }
 
-/* Whether LINE, which follows a row's first line at once, goes on with it: no column begins, and some have ended. */
+/* Whether LINE, right after the first line of a row, continues it: no column begins, and some have ended. */
 static gboolean
-columns_go_on (const UnruledTable *table, const gboolean *usual, int line)
+columns_continue (const UnruledTable *table, const gboolean *usual, int line)
 {
   gboolean ended = FALSE;
   for (int column = 0; column < unruled_columns (table) && usual; column++)
@@ -220,8 +220,8 @@ columns_go_on (const UnruledTable *table, const gboolean *usual, int line)
   return ended && !columns_begin (table, line);
 }
 
-/* Rows without any room between them: a line of the first column begins one when most columns have a line there, and
- * when it is not the rest of a wrapped line. USUAL: the usual columns, or NULL. */
+/* Separates rows without white space between them: a line of the first column begins one when most columns have a line
+ * there, and when it is not the rest of a wrapped line. USUAL: the usual columns, or NULL. */
 static void
 separate_at_keys (UnruledTable *table, const gboolean *usual)
 {
@@ -232,7 +232,7 @@ separate_at_keys (UnruledTable *table, const gboolean *usual)
     double y = unruled_line (table, i)->y;
     gboolean near = last >= 0 && y - unruled_line (table, last)->y < table->leading * 1.3;
     gboolean full = near && first_column_is_full (table, last, i) && !columns_begin (table, i);
-    gboolean wrapped = full || (near && columns_go_on (table, usual, i));
+    gboolean wrapped = full || (near && columns_continue (table, usual, i));
     if (last >= 0 && !wrapped && unruled_columns_filled (table, i) * 2 > columns &&
         unruled_row_at (table, y) == unruled_row_at (table, unruled_line (table, last)->y))
       unruled_add_separator (table, (unruled_line (table, i - 1)->y + y) / 2);
@@ -278,7 +278,7 @@ separate_rows_of_words (UnruledTable *table, const Page *page)
     drop_keyless_separators (table);
 }
 
-/* Whether nearly each row has text in half of the columns: a row has, a part of an upright line has not. */
+/* Whether nearly each row has text in half of the columns; a part of a line of vertical writing has not. */
 static gboolean
 rows_have_text (const UnruledTable *table)
 {

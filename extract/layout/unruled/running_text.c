@@ -3,60 +3,61 @@
 
 #include <math.h>
 
-/* So many lines that follow each other prove a column of running text; fewer do, where they are set to one length, in
- * points. */
+/* A column of running text has at least this many lines; fewer suffice where they are justified: their ends are off by
+ * no more than this, in points, and they are this part of the lines. */
 #define LINES_LEAST 5
 #define JUSTIFIED_LEAST 3
 #define SAME_END 1.0
 #define JUSTIFIED_SHARE 0.7
 
-/* A line of it has so many words at least, and is so wide, in ems. */
+/* A line of it has at least this many words, and is at least this wide, in ems. */
 #define WORDS_LEAST 4
 #define WIDTH_LEAST 9.0
 
-/* A line that is this part of its column's width is full; and this part of the lines are. */
+/* A line is full when it is this part of its column's width, and this part of the lines are. */
 #define FULL_LINE 0.8
 #define FULL_SHARE 0.6
 
-/* Text whose lines become so much longer, in ems, went round something above. */
+/* Ems: text whose lines become this much longer went around something above. */
 #define WIDER 2.0
 
-/* The lines of a column begin within so many ems of its left side: a paragraph's first line may be indented. */
+/* Ems: the lines of a column begin this near to its left edge; a paragraph's first line may be indented. */
 #define INDENT 2.0
 
-/* Two lines of a paragraph are no farther apart, in ems; and no farther than this beside the lines before. */
+/* Two lines of a paragraph are no farther apart than this, in ems, and than this, as a part of the distance of the two
+ * before. */
 #define LEADING_MOST 2.0
 #define SAME_LEADING 1.2
 
-/* Text beside a column of the page stands beside this part of its lines at least. */
+/* Where a page has columns, there is text beside at least this part of their lines. */
 #define BESIDE_SHARE 0.75
 
-/* This part of the lines of running text begins with a small letter. */
+/* At least this part of the lines of running text begin with a small letter. */
 #define SMALL_SHARE 0.4
 
-/* Rules are of one width when their ends are off by no more than this, in points. */
+/* Points: ruling lines are of one width when their ends are off by no more than this. */
 #define SAME_WIDTH 1.5
 
-/* A page with more rules is a drawing. */
-#define RULES_MOST 2000
+/* A page with more ruling lines is a drawing. */
+#define RULING_LINES_MOST 2000
 
-/* Nearer ones are one rule. */
+/* Points: nearer ruling lines are one. */
 #define APART 3.0
 
-/* A head is no higher than this, in ems of its lines. */
+/* Ems: a head is no higher. */
 #define HEAD_HEIGHT 7.0
 
-/* Each column has so many lines of running text. */
+/* Each column of the page has at least this many lines of running text. */
 #define COLUMN_LINES_LEAST 4
 
-/* The gutter is wider than this, in points; and there are no more than so many. */
+/* Points: a gutter of the page is wider than this. There are at most this many. */
 #define PAGE_GUTTER_LEAST 6.0
 #define PAGE_GUTTERS_MOST 6
 
-/* Lines begin at one side when they are off by no more than this, in points. */
-#define SAME_SIDE 20.0
+/* Points: lines begin at the same edge when they are off by no more than this. */
+#define SAME_EDGE 20.0
 
-/* What crosses the gutter by more than this, in points, is wide; and so is all that is as near to it up and down. */
+/* Points: what crosses a gutter by more than this is wide; and so is all that is this near to it, up and down. */
 #define CROSSING 6.0
 #define WIDE_NEAR 6.0
 
@@ -69,7 +70,7 @@ typedef struct {
 
 typedef struct {
   GPtrArray *lines; /* SegmentLine */
-  GArray **running; /* one a line: gboolean, one a segment */
+  GArray **running; /* one for each line: an array of gboolean, one for each segment */
   GArray *columns;  /* Box: of columns of running text */
 } RunningTextSearch;
 
@@ -80,15 +81,15 @@ line_at (const RunningTextSearch *search, int index)
 }
 
 static TextSegment *
-segment_of (const RunningTextSearch *search, SegmentPosition piece)
+segment_of (const RunningTextSearch *search, SegmentPosition position)
 {
-  return &g_array_index (line_at (search, piece.line)->segments, TextSegment, piece.segment);
+  return &g_array_index (line_at (search, position.line)->segments, TextSegment, position.segment);
 }
 
 static gboolean *
-is_running (const RunningTextSearch *search, SegmentPosition piece)
+is_running (const RunningTextSearch *search, SegmentPosition position)
 {
-  return &g_array_index (search->running[piece.line], gboolean, piece.segment);
+  return &g_array_index (search->running[position.line], gboolean, position.segment);
 }
 
 static gboolean
@@ -103,13 +104,13 @@ is_long (const TextSegment *segment, double em)
   return is_words (segment) && segment->words >= WORDS_LEAST && segment->x1 - segment->x0 >= WIDTH_LEAST * em;
 }
 
-/* The segment that goes on below PIECE, no more than DISTANCE away; FALSE: there is none. */
+/* The segment that continues the text below POSITION, at most DISTANCE away; FALSE: there is none. */
 static gboolean
-piece_below (const RunningTextSearch *search, SegmentPosition piece, double distance, SegmentPosition *below)
+position_below (const RunningTextSearch *search, SegmentPosition position, double distance, SegmentPosition *below)
 {
-  const SegmentLine *line = line_at (search, piece.line);
-  const TextSegment *segment = segment_of (search, piece);
-  for (int i = piece.line + 1; i < (int)search->lines->len; i++) {
+  const SegmentLine *line = line_at (search, position.line);
+  const TextSegment *segment = segment_of (search, position);
+  for (int i = position.line + 1; i < (int)search->lines->len; i++) {
     const SegmentLine *next = line_at (search, i);
     if (next->y - line->y > distance)
       return FALSE;
@@ -124,7 +125,7 @@ piece_below (const RunningTextSearch *search, SegmentPosition piece, double dist
   return FALSE;
 }
 
-/* Whether the text becomes wider or narrower at the end of STACK: it went round something. LEFT and RIGHT are the boundaries
+/* Whether the text becomes wider or narrower at the end of STACK: it went around something. LEFT and RIGHT are the edges
  * of what is above. */
 static gboolean
 width_changes (const RunningTextSearch *search, GArray *stack, double left, double right)
@@ -139,23 +140,23 @@ width_changes (const RunningTextSearch *search, GArray *stack, double left, doub
          (segment_of (search, last)->x1 < narrow && segment_of (search, before)->x1 < narrow);
 }
 
-/* The pieces that follow each other downwards from FIRST with one leading. */
+/* The positions (SegmentPosition) of the text that continues downwards from FIRST with one leading. */
 static GArray *
 stack_from (const RunningTextSearch *search, SegmentPosition first)
 {
   GArray *stack = g_array_new (FALSE, FALSE, sizeof (SegmentPosition));
   double distance = LEADING_MOST * line_at (search, first.line)->em, left = 1e9, right = -1e9;
-  for (SegmentPosition piece = first, below;; piece = below) {
-    g_array_append_val (stack, piece);
+  for (SegmentPosition position = first, below;; position = below) {
+    g_array_append_val (stack, position);
     if (width_changes (search, stack, left, right)) {
       g_array_set_size (stack, stack->len - 1);
       return stack;
     }
-    left = MIN (left, segment_of (search, piece)->x0);
-    right = MAX (right, segment_of (search, piece)->x1);
-    if (!piece_below (search, piece, distance, &below) || *is_running (search, below))
+    left = MIN (left, segment_of (search, position)->x0);
+    right = MAX (right, segment_of (search, position)->x1);
+    if (!position_below (search, position, distance, &below) || *is_running (search, below))
       return stack;
-    distance = MIN (distance, SAME_LEADING * (line_at (search, below.line)->y - line_at (search, piece.line)->y));
+    distance = MIN (distance, SAME_LEADING * (line_at (search, below.line)->y - line_at (search, position.line)->y));
   }
 }
 
@@ -164,9 +165,9 @@ box_of_stack (const RunningTextSearch *search, GArray *stack)
 {
   Box box = {1e9, 1e9, -1e9, -1e9};
   for (guint i = 0; i < stack->len; i++) {
-    SegmentPosition piece = g_array_index (stack, SegmentPosition, i);
-    const TextSegment *segment = segment_of (search, piece);
-    double y = line_at (search, piece.line)->y;
+    SegmentPosition position = g_array_index (stack, SegmentPosition, i);
+    const TextSegment *segment = segment_of (search, position);
+    double y = line_at (search, position.line)->y;
     box = box_union (box, (Box){segment->x0, y, segment->x1, y});
   }
   return box;
@@ -177,29 +178,30 @@ full_share (const RunningTextSearch *search, GArray *stack, Box box)
 {
   int full = 0;
   for (guint i = 0; i < stack->len; i++) {
-    SegmentPosition piece = g_array_index (stack, SegmentPosition, i);
-    const TextSegment *segment = segment_of (search, piece);
+    SegmentPosition position = g_array_index (stack, SegmentPosition, i);
+    const TextSegment *segment = segment_of (search, position);
     full +=
-        is_long (segment, line_at (search, piece.line)->em) && segment->x1 - box.x0 >= FULL_LINE * (box.x1 - box.x0);
+        is_long (segment, line_at (search, position.line)->em) && segment->x1 - box.x0 >= FULL_LINE * (box.x1 - box.x0);
   }
   return (double)full / stack->len;
 }
 
-/* A value, or a code of one word. */
+/* Whether POSITION has a value beside it, or a code of one word. */
 static gboolean
-has_value_beside (const RunningTextSearch *search, SegmentPosition piece)
+has_value_beside (const RunningTextSearch *search, SegmentPosition position)
 {
-  const GArray *segments = line_at (search, piece.line)->segments;
+  const GArray *segments = line_at (search, position.line)->segments;
   for (guint i = 0; i < segments->len; i++) {
     const TextSegment *segment = &g_array_index (segments, TextSegment, i);
-    gboolean code = i != piece.segment && segment->words == 1 && g_unichar_isupper (segment->first) && !segment->mark;
+    gboolean code =
+        i != position.segment && segment->words == 1 && g_unichar_isupper (segment->first) && !segment->mark;
     if (segment->kind == SEGMENT_VALUE || code)
       return TRUE;
   }
   return FALSE;
 }
 
-/* How many lines of the stack begin and end as the widest does. */
+/* The number of lines of STACK that begin and end as the widest does. */
 static guint
 justified_lines (const RunningTextSearch *search, GArray *stack, Box box)
 {
@@ -211,16 +213,16 @@ justified_lines (const RunningTextSearch *search, GArray *stack, Box box)
   return count;
 }
 
-/* A cell begins beside others, and goes on beside nothing. Labels of rows begin with capitals. */
+/* Whether STACK is a long cell: it begins beside others, and goes on beside nothing. Labels of rows begin with capitals. */
 static gboolean
 is_cell (const RunningTextSearch *search, GArray *stack, Box box)
 {
   guint beside = 0, small = 0, values = 0;
   for (guint i = 0; i < stack->len; i++) {
-    SegmentPosition piece = g_array_index (stack, SegmentPosition, i);
-    beside += line_at (search, piece.line)->segments->len > 1;
-    values += has_value_beside (search, piece);
-    small += g_unichar_islower (segment_of (search, piece)->first) != 0;
+    SegmentPosition position = g_array_index (stack, SegmentPosition, i);
+    beside += line_at (search, position.line)->segments->len > 1;
+    values += has_value_beside (search, position);
+    small += g_unichar_islower (segment_of (search, position)->first) != 0;
   }
   if (justified_lines (search, stack, box) >= JUSTIFIED_SHARE * stack->len && stack->len > LINES_LEAST)
     return FALSE;
@@ -253,12 +255,12 @@ find_columns (RunningTextSearch *search)
     }
 }
 
-/* Whether PIECE fills one of the columns: a line of it that others do not follow. */
+/* Whether POSITION fills one of the columns: a line of it that no others follow. */
 static gboolean
-fills_column (const RunningTextSearch *search, SegmentPosition piece)
+fills_column (const RunningTextSearch *search, SegmentPosition position)
 {
-  const TextSegment *segment = segment_of (search, piece);
-  double em = line_at (search, piece.line)->em;
+  const TextSegment *segment = segment_of (search, position);
+  double em = line_at (search, position.line)->em;
   for (guint i = 0; i < search->columns->len && is_long (segment, em); i++) {
     Box column = g_array_index (search->columns, Box, i);
     if (segment->x0 >= column.x0 - SAME_END && segment->x0 <= column.x0 + INDENT * em &&
@@ -269,25 +271,25 @@ fills_column (const RunningTextSearch *search, SegmentPosition piece)
 }
 
 static gboolean
-is_alone_in_column (const RunningTextSearch *search, SegmentPosition piece, const TextSegment *above)
+is_alone_in_column (const RunningTextSearch *search, SegmentPosition position, const TextSegment *above)
 {
-  const SegmentLine *line = line_at (search, piece.line);
+  const SegmentLine *line = line_at (search, position.line);
   for (guint i = 0; i < line->segments->len; i++) {
     const TextSegment *segment = &g_array_index (line->segments, TextSegment, i);
-    if (i != piece.segment && segment->x0 < above->x1 && segment->x1 > above->x0)
+    if (i != position.segment && segment->x0 < above->x1 && segment->x1 > above->x0)
       return FALSE;
   }
   return TRUE;
 }
 
-/* The short last line below a line of running text. */
+/* Marks the short last line below a line of running text. */
 static void
-take_last_line (const RunningTextSearch *search, SegmentPosition piece)
+take_last_line (const RunningTextSearch *search, SegmentPosition position)
 {
   SegmentPosition below;
-  const TextSegment *segment = segment_of (search, piece);
-  double em = line_at (search, piece.line)->em;
-  if (piece_below (search, piece, 1.5 * em, &below) && is_alone_in_column (search, below, segment) &&
+  const TextSegment *segment = segment_of (search, position);
+  double em = line_at (search, position.line)->em;
+  if (position_below (search, position, 1.5 * em, &below) && is_alone_in_column (search, below, segment) &&
       segment_of (search, below)->x1 <= segment->x1 + em)
     *is_running (search, below) = TRUE;
 }
@@ -297,10 +299,10 @@ find_rest (RunningTextSearch *search)
 {
   for (int i = 0; i < (int)search->lines->len; i++)
     for (guint j = 0; j < line_at (search, i)->segments->len; j++) {
-      SegmentPosition piece = {i, j};
-      *is_running (search, piece) = *is_running (search, piece) || fills_column (search, piece);
-      if (*is_running (search, piece) && fills_column (search, piece))
-        take_last_line (search, piece);
+      SegmentPosition position = {i, j};
+      *is_running (search, position) = *is_running (search, position) || fills_column (search, position);
+      if (*is_running (search, position) && fills_column (search, position))
+        take_last_line (search, position);
     }
 }
 
@@ -310,11 +312,11 @@ boxes_of_running (const RunningTextSearch *search)
   GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
   for (int i = 0; i < (int)search->lines->len; i++)
     for (guint j = 0; j < line_at (search, i)->segments->len; j++) {
-      SegmentPosition piece = {i, j};
+      SegmentPosition position = {i, j};
       const SegmentLine *line = line_at (search, i);
-      const TextSegment *segment = segment_of (search, piece);
+      const TextSegment *segment = segment_of (search, position);
       Box box = {segment->x0, line->y - line->em / 2, segment->x1, line->y + line->em / 2};
-      if (*is_running (search, piece))
+      if (*is_running (search, position))
         g_array_append_val (boxes, box);
     }
   return boxes;
@@ -342,27 +344,27 @@ lines_of_running_text (GPtrArray *lines)
 /* Tables of books */
 
 static int
-order_rules (gconstpointer a, gconstpointer b)
+order_boxes_downwards (gconstpointer a, gconstpointer b)
 {
   double first = ((const Box *)a)->y0, second = ((const Box *)b)->y0;
   return first < second ? -1 : first > second;
 }
 
-/* The level rules of PAGE, downwards. */
+/* The horizontal ruling lines of PAGE, downwards. */
 static GArray *
-level_rules (const Page *page)
+horizontal_ruling_lines (const Page *page)
 {
-  GArray *levels = g_array_new (FALSE, FALSE, sizeof (Box));
+  GArray *horizontals = g_array_new (FALSE, FALSE, sizeof (Box));
   for (guint i = 0; i < page->ruling_lines->len; i++) {
     const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
     if (ruling->kind == RULING_HORIZONTAL)
-      g_array_append_val (levels, ruling->box);
+      g_array_append_val (horizontals, ruling->box);
   }
-  g_array_sort (levels, order_rules);
-  return levels;
+  g_array_sort (horizontals, order_boxes_downwards);
+  return horizontals;
 }
 
-/* Whether all that stands between the rules TOP and BOTTOM is a few lines, one with several segments at least. */
+/* Whether there are only a few lines between the ruling lines TOP and BOTTOM, at least one with several segments. */
 static gboolean
 is_head_between (GPtrArray *lines, Box top, Box bottom)
 {
@@ -381,34 +383,34 @@ is_head_between (GPtrArray *lines, Box top, Box bottom)
   return several && bottom.y0 - top.y0 <= HEAD_HEIGHT * em;
 }
 
-/* The table over which LEVELS has its rule at FIRST; FALSE: it is over none. */
+/* The table below FIRST of HORIZONTALS, its top line; FALSE: there is none. */
 static gboolean
-table_under_rule (GArray *levels, guint first, GPtrArray *lines, Box *table)
+table_below_ruling_line (GArray *horizontals, guint first, GPtrArray *lines, Box *table)
 {
-  Box top = g_array_index (levels, Box, first), last = top;
-  int rules = 1;
-  for (guint i = first + 1; i < levels->len; i++) {
-    Box next = g_array_index (levels, Box, i);
+  Box top = g_array_index (horizontals, Box, first), last = top;
+  int count = 1;
+  for (guint i = first + 1; i < horizontals->len; i++) {
+    Box next = g_array_index (horizontals, Box, i);
     if (fabs (next.x0 - top.x0) > SAME_WIDTH || fabs (next.x1 - top.x1) > SAME_WIDTH || next.y0 - last.y0 < APART)
       continue;
-    if (++rules == 2 && !is_head_between (lines, top, next))
+    if (++count == 2 && !is_head_between (lines, top, next))
       return FALSE;
     last = next;
-    if (rules == 3)
+    if (count == 3)
       break;
   }
   *table = (Box){top.x0, top.y0, top.x1, last.y1};
-  return rules == 3;
+  return count == 3;
 }
 
 static GArray *
 book_tables (const Page *page, GPtrArray *lines)
 {
   GArray *tables = g_array_new (FALSE, FALSE, sizeof (Box));
-  g_autoptr (GArray) levels = level_rules (page);
-  for (guint i = 0; i < levels->len && levels->len <= RULES_MOST; i++) {
+  g_autoptr (GArray) horizontals = horizontal_ruling_lines (page);
+  for (guint i = 0; i < horizontals->len && horizontals->len <= RULING_LINES_MOST; i++) {
     Box table;
-    if (table_under_rule (levels, i, lines, &table))
+    if (table_below_ruling_line (horizontals, i, lines, &table))
       g_array_append_val (tables, table);
   }
   return tables;
@@ -429,20 +431,20 @@ order_marks (gconstpointer a, gconstpointer b)
 }
 
 static int
-order_lefts (gconstpointer a, gconstpointer b)
+order_boxes_rightwards (gconstpointer a, gconstpointer b)
 {
   double first = ((const Box *)a)->x0, second = ((const Box *)b)->x0;
   return first < second ? -1 : first > second;
 }
 
-/* The left boundaries (double) at which many of RUNNING, in their order, begin. */
+/* The left edges (double) at which many of RUNNING, which are in order from the left, begin. */
 static GArray *
-left_sides (GArray *running)
+left_edges (GArray *running)
 {
   GArray *lefts = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint first = 0, end; first < running->len; first = end) {
     double left = g_array_index (running, Box, first).x0;
-    for (end = first + 1; end < running->len && g_array_index (running, Box, end).x0 - left <= SAME_SIDE;)
+    for (end = first + 1; end < running->len && g_array_index (running, Box, end).x0 - left <= SAME_EDGE;)
       end++;
     if (end - first >= COLUMN_LINES_LEAST)
       g_array_append_val (lefts, left);
@@ -450,18 +452,18 @@ left_sides (GArray *running)
   return lefts;
 }
 
-/* The gutter before RIGHT_SIDE that most of the lines which begin at LEFT_SIDE leave open; FALSE: there is none. */
+/* The gutter before RIGHT_EDGE that most of the lines which begin at LEFT_EDGE leave open; FALSE: there is none. */
 static gboolean
-gutter_between (GArray *running, double left_side, double right_side, Gutter *gutter)
+gutter_between (GArray *running, double left_edge, double right_edge, Gutter *gutter)
 {
   guint lines = 0, open = 0;
-  *gutter = (Gutter){left_side, right_side, 0};
+  *gutter = (Gutter){left_edge, right_edge, 0};
   for (guint i = 0; i < running->len; i++) {
     Box box = g_array_index (running, Box, i);
-    if (box.x0 < left_side - SAME_SIDE || box.x0 > left_side + SAME_SIDE)
+    if (box.x0 < left_edge - SAME_EDGE || box.x0 > left_edge + SAME_EDGE)
       continue;
     lines++;
-    if (box.x1 > right_side - PAGE_GUTTER_LEAST)
+    if (box.x1 > right_edge - PAGE_GUTTER_LEAST)
       continue;
     open++;
     gutter->left = MAX (gutter->left, box.x1);
@@ -473,8 +475,8 @@ static void
 find_gutters (RunningText *text)
 {
   g_autoptr (GArray) sorted = g_array_copy (text->lines);
-  g_array_sort (sorted, order_lefts);
-  g_autoptr (GArray) lefts = left_sides (sorted);
+  g_array_sort (sorted, order_boxes_rightwards);
+  g_autoptr (GArray) lefts = left_edges (sorted);
   text->gutters = g_array_new (FALSE, FALSE, sizeof (Gutter));
   for (guint left = 0, right = 1; right < lefts->len && text->gutters->len < PAGE_GUTTERS_MOST; right++) {
     Gutter gutter;
@@ -549,7 +551,7 @@ find_wide (RunningText *text, const Page *page, GPtrArray *lines)
   }
 }
 
-/* Long cells of a book's tables look like running text: takes them out of RUNNING. */
+/* Takes long cells of the tables of books, which look like running text, out of RUNNING. */
 static void
 drop_cells_of_book_tables (const Page *page, GPtrArray *lines, GArray *running)
 {

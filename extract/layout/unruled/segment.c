@@ -8,43 +8,43 @@
 #include <math.h>
 #include <string.h>
 
-/* A gap wider than this, in ems, parts segments. Spaces between words are a third of an em at most, those of the full
- * width one em: these part a segment too, and another line of the same cell covers the gap. */
+/* Ems: a wider gap separates segments. Spaces between words are a third of an em at most, full-width ones one em: these
+ * separate segments too, and another line of the same cell covers the gap. */
 #define SEGMENT_GAP 0.55
 
-/* Spaces between Latin words are stretched to fill a line. */
+/* The same between Latin words, whose spaces are stretched to fill a line. */
 #define LATIN_SEGMENT_GAP 0.95
 
-/* So many narrow characters are an em wide. */
+/* This many narrow characters are an em wide. */
 #define WIDTHS_IN_EM 2.0
 
-/* Figures are parted by less than words are: two of them are two values. */
+/* The same between figures: two of them are two values. */
 #define VALUE_GAP 0.5
 
-/* Within a segment, a gap of this much parts words. */
+/* Ems: a wider gap within a segment separates words. */
 #define WORD_GAP 0.15
 
-/* In a line that is set to the length of others all spaces are stretched alike: so many that follow each other differ
- * by no more than this, and are no wider than this, in ems. */
+/* In a justified line all spaces are stretched alike: at least this many in a row differ by no more than this, and are
+ * no wider than this, in ems. */
 #define STRETCHED_LEAST 3
 #define STRETCHED_OFFSET 0.06
 #define STRETCHED_MOST 2.6
 
-/* So many points or strokes in a row lead the eye from a label to its value, and are no text. */
+/* At least this many dots or underscores in a row lead the eye from a label to its value, and are not text. */
 #define LEADER_LEAST 4
 
-/* A mark before an entry of a list has no more characters than this. */
+/* The mark of a list entry has no more characters than this. */
 #define MARK_LENGTH 5
 
 /* Longer numbers are not read. */
 #define NUMBER_LENGTH 8
 
-/* On the left side of a column a gap of this much parts segments; two such boundaries are one when they are this near, in
- * points. */
+/* At the left edge of a column a gap of this many ems separates segments; two such edges are one when they are this
+ * near, in points. */
 #define EDGE_GAP 0.1
 #define SAME_EDGE 0.7
 
-/* A gutter narrower than this, in points, is none. */
+/* Points: no gutter is narrower. */
 #define GUTTER_LEAST 1.0
 
 /* Lines of segments */
@@ -64,7 +64,7 @@ is_figure (gunichar character)
   return g_unichar_isdigit (character) || (character < 0x80 && strchr ("%()$+-", (int)character));
 }
 
-/* The gap between two such characters that parts segments, in ems. */
+/* Ems: the gap between two such characters that separates segments. */
 static double
 least_gap (gunichar left, gunichar right)
 {
@@ -81,8 +81,8 @@ gap_before (GPtrArray *glyphs, guint index)
   return glyph->box.x0 - before->box.x1;
 }
 
-/* How many spaces after the one at INDEX of LINE, forwards or backwards, are as wide as that, up to the line's end or a
- * wider one; -1: up to a narrower one. */
+/* The number of spaces after the one at INDEX of LINE, forwards or backwards, that are as wide, up to the line's end or
+ * a wider one; -1: up to a narrower one. */
 static int
 spaces_alike (const TextLine *line, guint index, int step)
 {
@@ -114,8 +114,8 @@ character_at (GPtrArray *glyphs, guint index)
   return ((const Glyph *)g_ptr_array_index (glyphs, index))->character;
 }
 
-/* Whether the glyph at INDEX of LINE begins a segment: a wide gap parts it from the one before; or any gap, where it
- * stands on one of EDGES. */
+/* Whether the glyph at INDEX of LINE begins a segment: a wide gap separates it from the one before; or any gap, where it
+ * is at one of EDGES. */
 static gboolean
 begins_segment (const TextLine *line, double em, guint index, GArray *edges)
 {
@@ -131,7 +131,7 @@ begins_segment (const TextLine *line, double em, guint index, GArray *edges)
   return FALSE;
 }
 
-/* The end of the run of one leading character that begins at START; START where there is none. */
+/* The end of the leader that begins at START; START where there is none. */
 static guint
 leader_end (GPtrArray *glyphs, guint start)
 {
@@ -309,7 +309,7 @@ is_within_word (const SegmentLine *line, double x)
   return FALSE;
 }
 
-/* How many of LINES run through X. */
+/* The number of LINES with a word across X. */
 static guint
 lines_through (GPtrArray *lines, double x)
 {
@@ -319,8 +319,8 @@ lines_through (GPtrArray *lines, double x)
   return count;
 }
 
-/* Where the segments of many lines begin, and few run through: the left boundaries of columns, whose text may come near to the
- * column before. */
+/* The x at which segments of many lines begin, and few words lie across: the left edges of columns, whose text may come
+ * near to the column before. */
 static GArray *
 edges_of_segments (GPtrArray *lines)
 {
@@ -380,9 +380,9 @@ keep_if_wide (GArray *gutters, double left, double right, int origin)
     g_array_append_val (gutters, gutter);
 }
 
-/* GUTTER without the segments that lie in it, appended to OPEN. */
+/* Appends what the segments of LINE leave of GUTTER to OPEN. */
 static void
-part_gutter (const Gutter *gutter, const SegmentLine *line, GArray *open)
+append_open_parts (const Gutter *gutter, const SegmentLine *line, GArray *open)
 {
   double left = gutter->left;
   for (guint i = 0; i < line->segments->len; i++) {
@@ -409,7 +409,7 @@ gutters_admit (GArray **gutters, const SegmentLine *line)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
   for (guint i = 0; i < (*gutters)->len; i++)
-    part_gutter (&g_array_index (*gutters, Gutter, i), line, open);
+    append_open_parts (&g_array_index (*gutters, Gutter, i), line, open);
   for (guint i = 0; i < (*gutters)->len; i++)
     if (!has_origin (open, g_array_index (*gutters, Gutter, i).origin))
       return FALSE;
@@ -424,6 +424,6 @@ first_gutter_is_open (GArray *gutters, const SegmentLine *line)
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
   int origin = g_array_index (gutters, Gutter, 0).origin;
   for (guint i = 0; i < gutters->len && g_array_index (gutters, Gutter, i).origin == origin; i++)
-    part_gutter (&g_array_index (gutters, Gutter, i), line, open);
+    append_open_parts (&g_array_index (gutters, Gutter, i), line, open);
   return open->len > 0;
 }

@@ -8,13 +8,13 @@
 
 #include <math.h>
 
-/* Labels whose first line is this near to the first line of a row, in ems, stand at its top. */
+/* Ems: labels whose first line is this near to the first line of a row are at its top. */
 #define AT_TOP 0.5
 
-/* Where most labels stand at the top of a row, none is in the middle of several. */
+/* Where this part of the labels are at the top of a row, none is in the middle of several. */
 #define TOP_SHARE 0.6
 
-/* A cell's end may be this far from a separator between rows, in ems. */
+/* Ems: a cell's end may be this far from a row separator. */
 #define NEAR_CUT 1.3
 
 /* Cells merged over rows */
@@ -23,7 +23,7 @@ typedef struct {
   double top, bottom; /* the middles of its first and last line */
 } MergedLabel;
 
-/* The labels of COLUMN: its lines, those that follow each other closely taken together. */
+/* The labels of COLUMN (MergedLabel): its lines, close ones taken together. */
 static GArray *
 labels_of_column (const UnruledTable *table, int column)
 {
@@ -52,7 +52,7 @@ first_line_of_row (const UnruledTable *table, int row)
 }
 
 static gboolean
-stand_at_tops (const UnruledTable *table, GArray *labels)
+are_at_tops (const UnruledTable *table, GArray *labels)
 {
   guint count = 0;
   for (guint i = 0; i < labels->len; i++) {
@@ -74,7 +74,7 @@ nearest_end (const UnruledTable *table, double y)
   return best;
 }
 
-/* The ends of the labels' cells, downwards; NULL where the chain breaks. Banners end a cell. */
+/* The tops and bottoms of the labels' cells, downwards; NULL where the chain breaks. Banners end a cell. */
 static GArray *
 ends_of_cells (const UnruledTable *table, GArray *labels)
 {
@@ -96,11 +96,13 @@ ends_of_cells (const UnruledTable *table, GArray *labels)
   return g_steal_pointer (&ends);
 }
 
+/* For each row separator of TABLE, in order, whether a merged cell of COLUMN reaches over it; NULL: nothing is merged.
+ * The caller frees. */
 static gboolean *
 merged_separators (const UnruledTable *table, int column)
 {
   g_autoptr (GArray) labels = labels_of_column (table, column);
-  if (labels->len < 2 || stand_at_tops (table, labels))
+  if (labels->len < 2 || are_at_tops (table, labels))
     return NULL;
   g_autoptr (GArray) ends = ends_of_cells (table, labels);
   if (!ends)
@@ -131,9 +133,9 @@ is_banner_row (const UnruledTable *table, int row)
   return any;
 }
 
-/* Whether a head in ROW stands over SIDE of the columns. */
+/* Whether a heading in ROW is above both columns at BOUNDARY. */
 static gboolean
-is_spanned (const UnruledTable *table, int row, double side)
+is_spanned (const UnruledTable *table, int row, double boundary)
 {
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
     const SegmentLine *line = unruled_line (table, i);
@@ -141,16 +143,16 @@ is_spanned (const UnruledTable *table, int row, double side)
       continue;
     for (guint j = 0; j < line->segments->len; j++) {
       const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
-      if (segment->x0 < side - 1 && segment->x1 > side + 1)
+      if (segment->x0 < boundary - 1 && segment->x1 > boundary + 1)
         return TRUE;
     }
   }
   return FALSE;
 }
 
-/* A level divider, left out where COLUMN's cells are merged over it. */
+/* A horizontal divider, left out where COLUMN's cells are merged over it; -1: none are. */
 static void
-add_level (GArray *horizontal, const UnruledTable *table, double y, int column)
+add_horizontal (GArray *horizontal, const UnruledTable *table, double y, int column)
 {
   Divider whole = {y, table->box.x0, table->box.x1};
   if (column < 0) {
@@ -166,33 +168,35 @@ add_level (GArray *horizontal, const UnruledTable *table, double y, int column)
 }
 
 static void
-add_levels (GArray *horizontal, const UnruledTable *table)
+add_horizontals (GArray *horizontal, const UnruledTable *table)
 {
   int sparse = unruled_sparse_column (table);
   g_autofree gboolean *merged = sparse < 0 ? NULL : merged_separators (table, sparse);
   for (guint i = 0; i < table->row_separators->len; i++)
-    add_level (horizontal, table, g_array_index (table->row_separators, double, i), merged && merged[i] ? sparse : -1);
-  add_level (horizontal, table, table->box.y0, -1);
-  add_level (horizontal, table, table->box.y1, -1);
+    add_horizontal (horizontal, table, g_array_index (table->row_separators, double, i),
+                    merged && merged[i] ? sparse : -1);
+  add_horizontal (horizontal, table, table->box.y0, -1);
+  add_horizontal (horizontal, table, table->box.y1, -1);
 }
 
-/* Gutters become upright dividers, but not through banners; separators and the two ends become level ones. */
+/* Column boundaries become vertical dividers, but not through banners; row separators and the two ends become horizontal
+ * ones. */
 static Frame *
 frame_from_table (UnruledTable *table)
 {
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_array_sort (table->row_separators, order_numbers);
-  add_levels (horizontal, table);
+  add_horizontals (horizontal, table);
   for (guint row = 0; row <= table->row_separators->len; row++)
-    for (guint side = 0; side < table->column_boundaries->len; side++) {
-      Divider upright = {g_array_index (table->column_boundaries, double, side),
-                         row > 0 ? g_array_index (table->row_separators, double, row - 1) : table->box.y0,
-                         row < table->row_separators->len ? g_array_index (table->row_separators, double, row)
-                                                          : table->box.y1};
-      gboolean inner = side > 0 && side + 1 < table->column_boundaries->len;
-      if (!inner || (!is_banner_row (table, (int)row) && !is_spanned (table, (int)row, upright.at)))
-        g_array_append_val (vertical, upright);
+    for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
+      Divider line = {g_array_index (table->column_boundaries, double, boundary),
+                      row > 0 ? g_array_index (table->row_separators, double, row - 1) : table->box.y0,
+                      row < table->row_separators->len ? g_array_index (table->row_separators, double, row)
+                                                       : table->box.y1};
+      gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
+      if (!inner || (!is_banner_row (table, (int)row) && !is_spanned (table, (int)row, line.at)))
+        g_array_append_val (vertical, line);
     }
   return frame_from_dividers (horizontal, vertical);
 }
@@ -223,7 +227,7 @@ previous_table_clear (PreviousTable *previous)
   g_clear_pointer (&previous->gutters, g_array_unref);
 }
 
-/* Sets the glyphs of the running text aside: for them ASIDE is set. */
+/* Sets ASIDE for the glyphs of the running text. */
 static void
 set_running_text_aside (const Page *page, GArray *running, gboolean *aside)
 {
@@ -257,22 +261,22 @@ take_table (const TableSearch *search, TableCandidate *candidate)
 
 static void add_tables (const TableSearch *search, const gboolean *aside);
 
-/* The tables of CANDIDATE that stand side by side, PARTING being the x between them; ASIDE is as in add_tables. */
+/* The tables of CANDIDATE that are side by side, PARTING being the x between them; ASIDE is as in add_tables. */
 static void
 add_tables_beside (const TableSearch *search, const TableCandidate *candidate, double parting, const gboolean *aside)
 {
   const SegmentLine *first = g_ptr_array_index (candidate->lines, candidate->start),
                     *last = g_ptr_array_index (candidate->lines, candidate->end - 1);
-  Box side = {-G_MAXDOUBLE, first->y - first->em / 2, parting, last->y + last->em / 2};
+  Box half = {-G_MAXDOUBLE, first->y - first->em / 2, parting, last->y + last->em / 2};
   for (int i = 0; i < 2; i++) {
     g_autofree gboolean *outside = g_memdup2 (aside, (search->page->glyphs->len + 1) * sizeof (gboolean));
     for (guint j = 0; j < search->page->glyphs->len; j++) {
       const Box *glyph = &g_array_index (search->page->glyphs, Glyph, j).box;
-      outside[j] = outside[j] || !box_has (side, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+      outside[j] = outside[j] || !box_has (half, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
     }
     add_tables (search, outside);
-    side.x0 = parting;
-    side.x1 = G_MAXDOUBLE;
+    half.x0 = parting;
+    half.x1 = G_MAXDOUBLE;
   }
 }
 

@@ -7,51 +7,50 @@
 #include <math.h>
 #include <string.h>
 
+/* Points: how far the box of a table is from its text. */
 #define PADDING 2.0
 
-/* Lines of a cell are hardly farther apart than this, in ems; two distances that differ by less than this, in points,
- * are one. */
+/* Ems: lines of one cell are hardly farther apart. Points: two distances that differ by less are the same. */
 #define LEADING_MOST 1.6
 #define SAME_LEADING 0.3
 
-/* A space between two words is no wider than this, in ems. */
+/* Ems: a space between two words is no wider. */
 #define WORD_SPACE 0.5
 
-/* This part of the first column's lines are marks, in a list, or numbers that follow each other. */
+/* This part of the first column's lines, in a list, are marks, or consecutive numbers. */
 #define MARKS_SHARE 0.8
 #define COUNTING_SHARE 0.6
 
-/* Of a table of contents' lines, this part at least has points that lead to the page's number. */
+/* At least this part of the lines of a table of contents have a leader to the page's number, which is at most this. */
 #define LEADER_SHARE 0.25
 #define PAGE_NUMBER_MOST 999
 
-/* So many lines with rising numbers make one without such points. */
+/* At least this many lines with rising numbers make one without leaders. */
 #define CONTENTS_LEAST 6
 
-/* This part of a form's words are labels, which end with a colon. */
+/* This part of a form's segments are labels, which end with a colon. */
 #define LABELS_SHARE 0.7
 
-/* A matrix has no more lines than this. */
+/* A matrix has at most this many lines. */
 #define MATRIX_LINES 4
 
-/* A rule over or under a table is no farther from it, in ems. */
-#define RULE_NEAR 2.0
+/* Ems: a ruling line over or under a table is no farther from it. */
+#define RULING_NEAR 2.0
 
-/* Two of a column's lines stand alike when they are off by no more than this, in points. */
-#define SAME_SIDE 1.5
+/* Points: two of a column's lines are aligned when they are off by no more than this. */
+#define SAME_EDGE 1.5
 
-/* More lines than this are not looked at. */
+/* More lines than this are not compared. */
 #define LINES_MOST 200
 
-/* This part of a column's lines stands alike, and this part of the columns is so. */
+/* This part of a column's lines are aligned, and this part of the columns have such lines. */
 #define ALIGNED_SHARE 0.6
 #define COLUMNS_SHARE 0.5
 
 /* This part of the rows has text in several columns. */
 #define FILLED_SHARE 0.6
 
-/* A line that is this part of its column's width fills it; a column in which this part of the lines do so is set as
- * prose. */
+/* A line fills its column when it is this part of its width; a column is prose when this part of its lines do. */
 #define FULL_LINE 0.88
 #define PROSE_SHARE 0.55
 
@@ -63,7 +62,7 @@ unruled_line (const UnruledTable *table, int index)
   return g_ptr_array_index (table->candidate->lines, index);
 }
 
-/* Which column X lies in, by the boundaries. */
+/* The column that X is in. */
 static int
 column_of (const UnruledTable *table, double x)
 {
@@ -135,7 +134,7 @@ find_column_boundaries (UnruledTable *table)
   g_array_append_val (table->column_boundaries, table->box.x1);
 }
 
-/* On how many lines both columns have a segment, and on how many each. */
+/* On how many lines COLUMN, the next one, and both have a segment. */
 static void
 count_lines (const UnruledTable *table, int column, int *one, int *other, int *both)
 {
@@ -150,7 +149,7 @@ count_lines (const UnruledTable *table, int column, int *one, int *other, int *b
   }
 }
 
-/* Whether the segments of COLUMN and the next, where both have one, are but a word's space apart. */
+/* Whether the segments of COLUMN and the next, where both have one, are only a word's space apart. */
 static gboolean
 are_words_of_one_head (const UnruledTable *table, int column)
 {
@@ -163,9 +162,9 @@ are_words_of_one_head (const UnruledTable *table, int column)
   return TRUE;
 }
 
-/* A short head in the middle of a column whose cells are shorter still stands beside them, as if it were a column of
- * its own: such two never stand on one line. Nor is the first word of a head a column, where the others stand flush
- * with the cells below:
+/* A short heading in the middle of a column whose cells are shorter still is beside them, as if it were a column of its
+ * own: such two are never on one line. Nor is the first word of a heading a column, where the others are flush with the
+ * cells below:
  *
  *      Land in farms    Average size
  *            169,640             325
@@ -183,8 +182,8 @@ merge_lone_heads (UnruledTable *table)
   }
 }
 
-/* Which neighbour's values the segments of COLUMN belong to, where all are such signs: 1 the next one's ("$"), -1 the
- * one's before ("%", "*"); 0: they are no such signs. */
+/* Whose values the segments of COLUMN are signs of, where all are signs: 1: the next column's ("$"); -1: those of the one
+ * before ("%", "*"); 0: they are not such signs. */
 static int
 owner_of_signs (const UnruledTable *table, int column)
 {
@@ -203,18 +202,19 @@ owner_of_signs (const UnruledTable *table, int column)
   return owner;
 }
 
-/* Signs that are set apart from their values are no column. */
+/* Signs that are set apart from their values are not a column. */
 static void
 merge_signs (UnruledTable *table)
 {
   for (int column = 0; column < unruled_columns (table); column++) {
-    int owner = owner_of_signs (table, column), side = owner > 0 ? column + 1 : column;
-    if (owner != 0 && side > 0 && side < unruled_columns (table))
-      g_array_remove_index (table->column_boundaries, (guint)side);
+    int owner = owner_of_signs (table, column), boundary = owner > 0 ? column + 1 : column;
+    if (owner != 0 && boundary > 0 && boundary < unruled_columns (table))
+      g_array_remove_index (table->column_boundaries, (guint)boundary);
   }
 }
 
-/* The smallest of DISTANCES, which are sorted, where it comes twice and is less than MOST: few cells have two lines. */
+/* The smallest of DISTANCES, which are sorted, where there are two of it and it is less than MOST: few cells have two
+ * lines. */
 static double
 least_of_few (GArray *distances, double most, double otherwise)
 {
@@ -224,7 +224,7 @@ least_of_few (GArray *distances, double most, double otherwise)
   return first < most && second - first < SAME_LEADING ? second : otherwise;
 }
 
-/* The distance of lines in one cell: what most neighbours in a column have at least. Single characters may be upright
+/* The distance of lines in one cell: what most neighbours in a column have at least. Single characters may be vertical
  * writing, which is set closer. */
 static void
 find_leading (UnruledTable *table)
@@ -256,8 +256,6 @@ lines_in_column (const UnruledTable *table, int column)
   return count;
 }
 
-/* The column that has far fewer lines than its neighbours: merged cells, whose text may stand between two rows. -1:
- * there is none. */
 int
 unruled_sparse_column (const UnruledTable *table)
 {
@@ -267,7 +265,6 @@ unruled_sparse_column (const UnruledTable *table)
   return -1;
 }
 
-/* The separators into which the lines fall, in order: which row a line is in. */
 int
 unruled_row_at (const UnruledTable *table, double y)
 {
@@ -324,12 +321,12 @@ unruled_table_clear (UnruledTable *table)
   g_clear_pointer (&table->row_separators, g_array_unref);
 }
 
-/* What is no table */
+/* What is not a table */
 
 static double
-side_of (const TextSegment *segment, int side)
+edge_of (const TextSegment *segment, int edge)
 {
-  return side == 0 ? segment->x0 : side == 1 ? segment->x1 : (segment->x0 + segment->x1) / 2;
+  return edge == 0 ? segment->x0 : edge == 1 ? segment->x1 : (segment->x0 + segment->x1) / 2;
 }
 
 static const TextSegment *
@@ -339,9 +336,9 @@ segment_at (const UnruledTable *table, int line, int column)
                                                                              : unruled_segment_in (table, line, column);
 }
 
-/* The most lines of COLUMN that stand alike at SIDE; ALL: how many it has. */
+/* The most lines of COLUMN that are aligned at EDGE (0: left, 1: right, 2: their middle); *ALL: how many it has. */
 static int
-lines_alike (const UnruledTable *table, int column, int side, int *all)
+aligned_lines (const UnruledTable *table, int column, int edge, int *all)
 {
   int most = 0;
   *all = 0;
@@ -351,7 +348,7 @@ lines_alike (const UnruledTable *table, int column, int side, int *all)
     for (int j = table->candidate->start;
          segment && j < MIN (table->candidate->end, table->candidate->start + LINES_MOST); j++) {
       const TextSegment *other = segment_at (table, j, column);
-      count += other && fabs (side_of (other, side) - side_of (segment, side)) <= SAME_SIDE;
+      count += other && fabs (edge_of (other, edge) - edge_of (segment, edge)) <= SAME_EDGE;
     }
     *all += segment != NULL;
     most = MAX (most, count);
@@ -375,8 +372,8 @@ columns_are_aligned (const UnruledTable *table)
   int aligned = 0;
   for (int column = 1; column < unruled_columns (table); column++) {
     gboolean any = FALSE;
-    for (int side = 0; side < 3 && !any; side++) {
-      int all, alike = lines_alike (table, column, side, &all);
+    for (int edge = 0; edge < 3 && !any; edge++) {
+      int all, alike = aligned_lines (table, column, edge, &all);
       any = alike > 1 && alike >= ALIGNED_SHARE * all;
     }
     aligned += any;
@@ -384,7 +381,7 @@ columns_are_aligned (const UnruledTable *table)
   return aligned >= COLUMNS_SHARE * (unruled_columns (table) - 1);
 }
 
-/* Whether most rows between the separators have text in several columns. The lines come from the top, as the rows do. */
+/* Whether most rows have text in several columns. Lines and rows are in order from the top. */
 static gboolean
 rows_are_filled (const UnruledTable *table)
 {
@@ -408,7 +405,7 @@ rows_are_filled (const UnruledTable *table)
   return filled >= FILLED_SHARE * rows;
 }
 
-/* How many of COLUMN's lines reach from side to side of it, as a part of them. */
+/* The part of COLUMN's lines that fill it. */
 static double
 full_share (const UnruledTable *table, int column)
 {
@@ -427,7 +424,7 @@ full_share (const UnruledTable *table, int column)
   return lines > 0 ? (double)full / lines : 0;
 }
 
-/* Text set in columns is no table: its lines fill all of its columns. */
+/* Text set in columns is not a table: its lines fill all of its columns. */
 static gboolean
 is_prose (const UnruledTable *table)
 {
@@ -465,7 +462,7 @@ is_contents (const UnruledTable *table)
   return told && lines > 2 && falls <= lines / CONTENTS_LEAST;
 }
 
-/* What the segments of a table are, counted. */
+/* How many segments of a table are of which kind. */
 typedef struct {
   int all, words, values, labels, equations;
 } SegmentCount;
@@ -486,7 +483,7 @@ count_segments (const UnruledTable *table)
   return count;
 }
 
-/* Labels with room to write on, and no values. */
+/* Labels with room to write in, and no values. */
 static gboolean
 is_form (const UnruledTable *table, SegmentCount count)
 {
@@ -496,7 +493,7 @@ is_form (const UnruledTable *table, SegmentCount count)
   return count.values == 0 && (leaders * 2 >= lines || count.labels >= LABELS_SHARE * count.all);
 }
 
-/* Equations below each other, or a few figures without a word, as in a matrix. */
+/* Equations one below the other, or a few figures without a word, as in a matrix. */
 static gboolean
 is_formula (const UnruledTable *table, SegmentCount count)
 {
@@ -504,7 +501,7 @@ is_formula (const UnruledTable *table, SegmentCount count)
   return count.equations * 2 >= count.all || (few && count.words == 0);
 }
 
-/* Whether a line or the edge of a fill as long as half of TABLE crosses it or stands near its ends. */
+/* Whether a ruling line or the edge of a fill as long as half of TABLE crosses it or is near its ends. */
 static gboolean
 is_ruled (const UnruledTable *table, const Page *page)
 {
@@ -512,7 +509,7 @@ is_ruled (const UnruledTable *table, const Page *page)
   for (guint i = 0; i < page->ruling_lines->len; i++) {
     const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
     gboolean near =
-        ruling->box.y1 > box->y0 - RULE_NEAR * table->em && ruling->box.y0 < box->y1 + RULE_NEAR * table->em;
+        ruling->box.y1 > box->y0 - RULING_NEAR * table->em && ruling->box.y0 < box->y1 + RULING_NEAR * table->em;
     if ((ruling->kind == RULING_HORIZONTAL || ruling->kind == RULING_FILL) && near &&
         MIN (ruling->box.x1, box->x1) - MAX (ruling->box.x0, box->x0) >= (box->x1 - box->x0) / 2)
       return TRUE;
@@ -520,7 +517,7 @@ is_ruled (const UnruledTable *table, const Page *page)
   return FALSE;
 }
 
-/* Marks, or numbers that count the entries. */
+/* Whether the first column is of marks, or of numbers that count the entries. */
 static gboolean
 has_marks (const UnruledTable *table, gboolean ruled)
 {
@@ -537,7 +534,7 @@ has_marks (const UnruledTable *table, gboolean ruled)
   return lines > 0 && (marks >= MARKS_SHARE * lines || (!ruled && counting >= COUNTING_SHARE * lines));
 }
 
-/* Two columns of words at either side of the page's middle: two addresses, an index, a page set in columns. */
+/* Two columns of words on either side of the page's middle: two addresses, an index, a page set in columns. */
 static gboolean
 is_page_columns (const UnruledTable *table, const Page *page, SegmentCount count)
 {
