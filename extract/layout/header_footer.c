@@ -16,7 +16,7 @@
 #define PART_GAP 1.5
 
 typedef struct {
-  TextLine *line;
+  GlyphLine *line;
   char *shape; /* its text, each run of digits replaced by # */
   guint page;  /* index in the list of pages */
 } MarginLine;
@@ -30,7 +30,7 @@ margin_line_free (gpointer data)
 }
 
 static char *
-shape_of (const TextLine *line)
+shape_of (const GlyphLine *line)
 {
   g_autofree char *text = text_from_line (line);
   GString *shape = g_string_new (NULL);
@@ -45,7 +45,7 @@ shape_of (const TextLine *line)
 }
 
 static int
-parts_of (const TextLine *line)
+parts_of (const GlyphLine *line)
 {
   int parts = 1;
   for (guint i = 1; i < line->glyphs->len; i++) {
@@ -56,7 +56,7 @@ parts_of (const TextLine *line)
 }
 
 static gboolean
-is_in_margin (const TextLine *line, const Page *page)
+is_in_margin (const GlyphLine *line, const Page *page)
 {
   double middle = (line->box.y0 + line->box.y1) / 2;
   return (middle < page->height * MARGIN || middle > page->height * (1 - MARGIN)) && parts_of (line) <= PARTS_MOST;
@@ -85,7 +85,7 @@ find_margin_lines (const Page *page, guint index, GPtrArray *found, GPtrArray *k
   GPtrArray *lines = lines_from_glyphs (glyphs);
   g_ptr_array_add (kept, lines);
   for (guint i = 0; i < lines->len; i++) {
-    TextLine *line = g_ptr_array_index (lines, i);
+    GlyphLine *line = g_ptr_array_index (lines, i);
     if (!is_in_margin (line, page))
       continue;
     MarginLine *margin_line = g_new0 (MarginLine, 1);
@@ -113,7 +113,7 @@ is_header_footer (const MarginLine *line, GPtrArray *others)
 }
 
 static void
-mark_line (const TextLine *line, const Page *page, gboolean *marked)
+mark_line (const GlyphLine *line, const Page *page, gboolean *marked)
 {
   for (guint i = 0; i < line->glyphs->len; i++)
     marked[(const Glyph *)g_ptr_array_index (line->glyphs, i) - (const Glyph *)page->glyphs->data] = TRUE;

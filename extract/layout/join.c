@@ -167,8 +167,8 @@ naming_column (const Table *table)
 
 /* The evidence that ROW is the rest of the last row although it names itself, as a name that the page end cuts has a
  * second half. In each column, text that reaches the right edge above and goes on below is evidence for it, text that
- * ends before is evidence against it. A column that most rows fill, and ROW does not, is the strongest: without one, the
- * row is whole. */
+ * ends before is evidence against it. A column that most rows fill, and ROW does not, is the strongest: without one,
+ * the row is whole. */
 static double
 evidence_of_cut (const Table *table, const Row *row)
 {
@@ -210,7 +210,8 @@ field_append (Field *field, const Field *more)
   field->full = more->full;
 }
 
-/* Some programs repeat the number and name of a cut row on the next page: what is the same then is not a second part. */
+/* Some programs repeat the number and name of a cut row on the next page: equal text is
+ * then not a second part. */
 static void
 row_append (Row *row, const Row *more, int naming)
 {
@@ -284,8 +285,8 @@ boundary_at (const Grid *grid, int boundary)
   return g_array_index (grid->column_boundaries, double, boundary) - g_array_index (grid->column_boundaries, double, 0);
 }
 
-/* Whether each column of A is at the same place as that of B. Boundaries that were found without ruling lines differ from
- * page to page. */
+/* Whether each column of A is at the same place as that of B. Boundaries that were found without ruling lines differ
+ * from page to page. */
 static gboolean
 same_columns (const Grid *a, const Grid *b)
 {
@@ -317,8 +318,8 @@ is_on_next_page (const Grid *grid, const Grid *before)
   return grid->place.page == before->place.page + 1;
 }
 
-/* Whether there is text below BEFORE, and not only below GRID to its right: then they are not two pages on one sheet, but
- * two tables side by side. */
+/* Whether there is text below BEFORE, and not only below GRID to its right: then they are not two pages on one sheet,
+ * but two tables side by side. */
 static gboolean
 has_text_below (GPtrArray *blocks, const Grid *before, const Grid *grid)
 {

@@ -5,6 +5,6 @@
 #include "model/note.h"
 #include "model/table.h"
 
-/* Joins the grids among BLOCKS (of all pages, in order) into tables, and adds a note to NOTES (Note) for each row that was joined.
- * A list of Table, which frees them. Cannot fail. */
+/* Joins the grids among BLOCKS (of all pages, in order) into tables, and adds a note to NOTES (Note) for each row that
+ * was joined. A list of Table, which frees them. Cannot fail. */
 GPtrArray *tables_from_blocks (GPtrArray *blocks, GPtrArray *notes);

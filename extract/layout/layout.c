@@ -134,9 +134,9 @@ steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames
   return coarse;
 }
 
-/* The same, with the glyphs in those of FRAMES that leave out rows or columns. Unruled tables replace such a frame where
- * they cover most of it; or any of it, where it is a mere box, which may hold more than one table. Returns how many of
- * FRAMES, at its start, are as they were drawn. */
+/* Adds the unruled tables outside FRAMES, and those within frames that leave out rows or columns. They replace such a
+ * frame where they cover most of it; or any of it, where it is a mere box, which may hold more than one table. Returns
+ * how many of FRAMES, at its start, are as they were drawn. */
 static guint
 complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous)
 {
@@ -211,7 +211,7 @@ is_in_part (const PagePart *part, Box box)
   return middle >= part->left && middle < part->right;
 }
 
-/* The frames of the part: those of FRAMES that lie in it, their rows completed, and the unruled and tagged tables. */
+/* The frames of the part: those of FRAMES that are in it, their rows completed, and the unruled and tagged tables. */
 static GPtrArray *
 frames_of_part (const PagePart *part, GPtrArray *frames, const gboolean *outside)
 {

@@ -5,5 +5,6 @@
 #include "model/page.h"
 
 /* The blocks of all PAGES (Page) in reading order: the pages' own, which are taken out of them, where the format names
- * them; else those found in the drawing, and PAGES that are drawn sideways are left rotated. Cannot fail. The list frees its blocks. */
+ * them; else those found in the drawing, and PAGES that are drawn sideways are left rotated. Cannot fail. The list
+ * frees its blocks. */
 GPtrArray *blocks_from_pages (GPtrArray *pages);

@@ -33,14 +33,14 @@ common_em (const Page *page)
 /* Lines set flush right, as a date and a company under a title are: each is a paragraph. Wrapped lines begin nearer to
  * the left edge of the text, whose edges are LEFT and RIGHT. */
 static gboolean
-are_flush_right (const TextLine *line, const TextLine *next, double left, double right)
+are_flush_right (const GlyphLine *line, const GlyphLine *next, double left, double right)
 {
   return fabs (line->box.x1 - next->box.x1) < 0.3 * line->em && fabs (line->box.x0 - next->box.x0) > 0.3 * line->em &&
          MIN (line->box.x0, next->box.x0) > left + FLUSH_RIGHT * (right - left);
 }
 
 static gboolean
-same_paragraph (const TextLine *line, const TextLine *next)
+same_paragraph (const GlyphLine *line, const GlyphLine *next)
 {
   double leading = (next->box.y0 + next->box.y1) / 2 - (line->box.y0 + line->box.y1) / 2;
   return fabs (line->em - next->em) <= SAME_SIZE * MAX (line->em, next->em) && leading <= LEADING * line->em &&
@@ -48,7 +48,7 @@ same_paragraph (const TextLine *line, const TextLine *next)
 }
 
 static int
-heading_level (const TextLine *line, double common)
+heading_level (const GlyphLine *line, double common)
 {
   double size = (line->box.y1 - line->box.y0) / common;
   return size >= 1.5 ? 1 : size >= HEADING_SIZE ? 2 : 0;
@@ -70,10 +70,10 @@ add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
 {
   if (lines->len == 0)
     return;
-  const TextLine *first = g_ptr_array_index (lines, 0);
+  const GlyphLine *first = g_ptr_array_index (lines, 0);
   Place place = {.page = writer->page->number, .box = first->box};
   for (guint i = 1; i < lines->len; i++)
-    place.box = box_union (place.box, ((const TextLine *)g_ptr_array_index (lines, i))->box);
+    place.box = box_union (place.box, ((const GlyphLine *)g_ptr_array_index (lines, i))->box);
   g_autofree char *text = text_from_lines (lines, writer->left, writer->right, writer->breaks, NULL);
   g_auto (GStrv) parts = g_strsplit (text, "\n", -1);
   for (char **part = parts; *part; part++)
@@ -90,14 +90,14 @@ paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, L
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
   ParagraphWriter writer = {page, kind, common_em (page), page->width, 0, breaks, blocks};
   for (guint i = 0; i < lines->len; i++) {
-    const TextLine *line = g_ptr_array_index (lines, i);
+    const GlyphLine *line = g_ptr_array_index (lines, i);
     writer.left = MIN (writer.left, line->box.x0);
     writer.right = MAX (writer.right, line->box.x1);
   }
   g_autoptr (GPtrArray) paragraph = g_ptr_array_new ();
   for (guint i = 0; i < lines->len; i++) {
-    TextLine *line = g_ptr_array_index (lines, i);
-    const TextLine *before = paragraph->len > 0 ? g_ptr_array_index (paragraph, paragraph->len - 1) : NULL;
+    GlyphLine *line = g_ptr_array_index (lines, i);
+    const GlyphLine *before = paragraph->len > 0 ? g_ptr_array_index (paragraph, paragraph->len - 1) : NULL;
     if (before && (!same_paragraph (before, line) || are_flush_right (before, line, writer.left, writer.right))) {
       add_paragraph (&writer, paragraph);
       g_ptr_array_set_size (paragraph, 0);

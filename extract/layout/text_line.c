@@ -54,15 +54,15 @@ order_downwards (gconstpointer a, gconstpointer b)
 static void
 line_free (gpointer data)
 {
-  TextLine *line = data;
+  GlyphLine *line = data;
   g_ptr_array_unref (line->glyphs);
   g_free (line);
 }
 
-static TextLine *
+static GlyphLine *
 line_new (const Glyph *glyph)
 {
-  TextLine *line = g_new0 (TextLine, 1);
+  GlyphLine *line = g_new0 (GlyphLine, 1);
   line->glyphs = g_ptr_array_new ();
   line->box = glyph->box;
   return line;
@@ -97,7 +97,7 @@ median_em (GPtrArray *glyphs)
 static void
 line_complete (gpointer data, gpointer nothing)
 {
-  TextLine *line = data;
+  GlyphLine *line = data;
   g_ptr_array_sort (line->glyphs, order_rightwards);
   line->em = median_em (line->glyphs);
   for (guint i = 0; i < line->glyphs->len; i++)
@@ -107,7 +107,7 @@ line_complete (gpointer data, gpointer nothing)
 /* Whether GLYPH, smaller and higher or lower than LINE, is in a free place of it, right beside BEFORE or one of its
  * glyphs. */
 static gboolean
-has_place_in_line (const Glyph *glyph, const Glyph *before, const TextLine *line)
+has_place_in_line (const Glyph *glyph, const Glyph *before, const GlyphLine *line)
 {
   double near = RAISED_NEAR * line->em, overlap = 0.3 * (glyph->box.x1 - glyph->box.x0);
   gboolean beside = before && fabs (glyph->box.x0 - before->box.x1) <= near;
@@ -122,7 +122,7 @@ has_place_in_line (const Glyph *glyph, const Glyph *before, const TextLine *line
 
 /* Whether SMALL consists of characters raised above LINE, or set below it: m², x₁, a footnote's number. */
 static gboolean
-is_raised (const TextLine *small, const TextLine *line)
+is_raised (const GlyphLine *small, const GlyphLine *line)
 {
   if (small->glyphs->len > RAISED_LENGTH || small->em >= RAISED_SIZE * line->em ||
       fabs (middle (small->box) - middle (line->box)) > RAISED_MOST * line->em)
@@ -140,10 +140,10 @@ join_raised (GPtrArray *lines)
   for (guint i = 0; i < lines->len; i++)
     for (int step = -1; step <= 1; step += 2) {
       guint other = i + step;
-      TextLine *line = other < lines->len ? g_ptr_array_index (lines, other) : NULL;
+      GlyphLine *line = other < lines->len ? g_ptr_array_index (lines, other) : NULL;
       if (!line || !is_raised (g_ptr_array_index (lines, i), line))
         continue;
-      g_ptr_array_extend (line->glyphs, ((TextLine *)g_ptr_array_index (lines, i))->glyphs, NULL, NULL);
+      g_ptr_array_extend (line->glyphs, ((GlyphLine *)g_ptr_array_index (lines, i))->glyphs, NULL, NULL);
       line_complete (line, NULL);
       g_ptr_array_remove_index (lines, i--);
       break;
@@ -159,7 +159,7 @@ lines_from_glyphs (GPtrArray *glyphs)
   g_autoptr (GPtrArray) sorted = g_ptr_array_copy (glyphs, NULL, NULL);
   g_ptr_array_sort (sorted, order_downwards);
   double near = median_em (glyphs) * SAME_LINE, y = 0;
-  TextLine *line = NULL;
+  GlyphLine *line = NULL;
   for (guint i = 0; i < sorted->len; i++) {
     const Glyph *glyph = g_ptr_array_index (sorted, i);
     if (!line || middle (glyph->box) - y > near) {
@@ -194,7 +194,7 @@ space_between (const Glyph *left, const Glyph *right)
 }
 
 char *
-text_from_line (const TextLine *line)
+text_from_line (const GlyphLine *line)
 {
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < line->glyphs->len; i++) {
@@ -208,7 +208,7 @@ text_from_line (const TextLine *line)
 
 /* The width of the first piece of LINE, within which no line may be broken. */
 static double
-first_piece_width (const TextLine *line, const char *text, LineBreaks *breaks)
+first_piece_width (const GlyphLine *line, const char *text, LineBreaks *breaks)
 {
   long characters = g_utf8_strlen (text, line_breaks_first_piece (breaks, text) - text), seen = 0;
   const Glyph *first = g_ptr_array_index (line->glyphs, 0), *last = first;
@@ -227,7 +227,7 @@ margin_of (GPtrArray *lines, double left, double right)
 {
   double margin = 8;
   for (guint i = 0; i < lines->len; i++) {
-    const TextLine *line = g_ptr_array_index (lines, i);
+    const GlyphLine *line = g_ptr_array_index (lines, i);
     margin = MIN (margin, MIN (line->box.x0 - left, right - line->box.x1));
   }
   return MAX (margin, 0);
@@ -239,7 +239,7 @@ typedef struct {
 } WrapArea;
 
 static gboolean
-is_wrapped (const TextLine *line, const TextLine *next, const char *next_text, const WrapArea *area)
+is_wrapped (const GlyphLine *line, const GlyphLine *next, const char *next_text, const WrapArea *area)
 {
   if (text_begins_entry (next_text))
     return FALSE;
@@ -253,13 +253,13 @@ static gboolean
 has_one_character_a_line (GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len; i++)
-    if (((const TextLine *)g_ptr_array_index (lines, i))->glyphs->len > 1)
+    if (((const GlyphLine *)g_ptr_array_index (lines, i))->glyphs->len > 1)
       return FALSE;
   return lines->len > 1;
 }
 
 static gboolean
-is_full (const TextLine *line, const WrapArea *area)
+is_full (const GlyphLine *line, const WrapArea *area)
 {
   return area->right - area->margin - line->box.x1 < line->em * 2.5;
 }
@@ -271,7 +271,7 @@ text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks
   gboolean vertical = has_one_character_a_line (lines);
   char *text = g_strdup ("");
   for (guint i = 0; i < lines->len; i++) {
-    const TextLine *line = g_ptr_array_index (lines, i);
+    const GlyphLine *line = g_ptr_array_index (lines, i);
     g_autofree char *line_text = text_from_line (line), *before = text;
     gboolean wrapped = i == 0 || vertical || is_wrapped (g_ptr_array_index (lines, i - 1), line, line_text, &area);
     text = text_join (before, line_text, wrapped);

@@ -41,8 +41,9 @@ grid_add_cell (Grid *grid, int row, int column, int row_span, int column_span, c
   return cell;
 }
 
-Cell *
-grid_cell_at (const Grid *grid, int row, int column)
+/* The cell that covers the place; not NULL after grid_complete for a place inside. */
+static const Cell *
+cell_at (const Grid *grid, int row, int column)
 {
   for (guint i = 0; i < grid->cells->len; i++) {
     Cell *cell = g_ptr_array_index (grid->cells, i);
@@ -139,7 +140,7 @@ static void
 append_edge (GString *text, const Grid *grid, int row)
 {
   for (int column = 0; column < grid->columns; column++) {
-    const Cell *cell = grid_cell_at (grid, row, column);
+    const Cell *cell = cell_at (grid, row, column);
     g_string_append (text, cell->row == row ? "+-------" : cell->column == column ? "|       " : "        ");
   }
   g_string_append (text, "+\n");
@@ -149,7 +150,7 @@ static void
 append_cells (GString *text, const Grid *grid, int row)
 {
   for (int column = 0; column < grid->columns; column++) {
-    const Cell *cell = grid_cell_at (grid, row, column);
+    const Cell *cell = cell_at (grid, row, column);
     g_string_append_c (text, cell->column == column ? '|' : ' ');
     if (cell->row == row && cell->column == column)
       g_string_append_printf (text, "%3d,%-3d", row, column);

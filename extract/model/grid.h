@@ -35,8 +35,5 @@ Cell *grid_add_cell (Grid *grid, int row, int column, int row_span, int column_s
  * get an empty cell; and the cells are sorted. */
 void grid_complete (Grid *grid);
 
-/* The cell that covers the place; borrowed, never NULL after grid_complete for a place inside. */
-Cell *grid_cell_at (const Grid *grid, int row, int column);
-
 /* The grid drawn with + - |, and the text of each cell below, for people and tests; the caller frees. */
 char *grid_to_string (const Grid *grid);

@@ -1,4 +1,4 @@
-/* numbers.h - arrays of double: their order, for g_array_sort (numbers, order_numbers), and what lies in their middle. */
+/* numbers.h - arrays of double: their order, for g_array_sort (numbers, order_numbers), their middle. */
 #pragma once
 
 #include <glib.h>

@@ -37,8 +37,7 @@ typedef struct {
   GPtrArray *blocks;    /* Block; NULL where the page is drawn */
   GPtrArray *tagged;    /* TaggedTable, places as those of the glyphs; NULL: there are none, or they are not needed */
 
-  gboolean
-      recognised; /* glyphs and ruling lines were read from a picture of the page by OCR, with this confidence, 0 to 1 */
+  gboolean recognised; /* glyphs and ruling lines were read from a picture of the page, with this confidence, 0 to 1 */
   double confidence;
 } Page;
 

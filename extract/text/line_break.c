@@ -113,7 +113,7 @@ is_latin (gunichar character)
   return character > ' ' && character < 0x2000;
 }
 
-/* The last run without white space: an address is broken within itself. */
+/* Whether the last word of TEXT is an address, which is broken within itself. */
 static gboolean
 ends_in_address (const char *text)
 {
@@ -123,8 +123,9 @@ ends_in_address (const char *text)
   return strstr (start, "://") || strchr (start, '@') || g_str_has_prefix (start, "www.");
 }
 
-gboolean
-text_needs_space (const char *first, const char *second)
+/* Whether a space was lost when the line was broken between FIRST and SECOND. */
+static gboolean
+needs_space (const char *first, const char *second)
 {
   const char *last = g_utf8_find_prev_char (first, first + strlen (first));
   if (!last || !is_latin (g_utf8_get_char (last)) || !is_latin (g_utf8_get_char (second)))
@@ -137,6 +138,6 @@ text_join (const char *first, const char *second, gboolean wrapped)
 {
   if (!*first || !*second)
     return g_strconcat (first, second, NULL);
-  const char *between = !wrapped ? "\n" : text_needs_space (first, second) ? " " : "";
+  const char *between = !wrapped ? "\n" : needs_space (first, second) ? " " : "";
   return g_strconcat (first, between, second, NULL);
 }

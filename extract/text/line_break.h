@@ -21,9 +21,6 @@ const char *line_breaks_first_piece (LineBreaks *breaks, const char *text);
 /* Whether a line that reads TEXT begins a list entry, or a note: ・ ■ ※ ◆ ① (1) "1. " ... */
 gboolean text_begins_entry (const char *text);
 
-/* Whether a space went away when a line was broken between FIRST and SECOND: between two Latin words, unless the break
- * was made inside an address or after a hyphen. */
-gboolean text_needs_space (const char *first, const char *second);
-
-/* Two parts of one text: joined as a wrapped line is where WRAPPED, else with "\n". The caller frees. */
+/* Two parts of one text: joined as a wrapped line is where WRAPPED, with a space between two Latin words, unless the
+ * line was broken in an address or after a hyphen; else with "\n". The caller frees. */
 char *text_join (const char *first, const char *second, gboolean wrapped);

@@ -75,8 +75,8 @@ frame_new (void)
   return frame;
 }
 
-/* The boundaries of rows or columns: the places of DIVIDERS, and the two ends of the frame; those too near to each other
- * are one. */
+/* The boundaries of rows or columns: the places of DIVIDERS, and the two ends of the frame; those too near to each
+ * other are one. */
 static void
 boundaries_from_dividers (GArray *boundaries, GArray *dividers, double low, double high)
 {

@@ -9,8 +9,8 @@
 void frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken);
 
 /* Whether most of the values in FRAME share a cell with another one: its lines leave out rows or columns, as a box
- * around the whole, or a line under the head do; or whether it has but one column of Latin words. HIDDEN glyphs are left
- * out. */
+ * around the whole, or a line under the head do; or whether it has but one column of Latin words. HIDDEN glyphs are
+ * left out. */
 gboolean frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden);
 
 /* Whether FRAME is only the head of a table: what follows right below it is in its columns, without lines around it.

@@ -158,7 +158,8 @@ begins_small (const UnruledTable *table, int line)
 }
 
 /* Whether the first column's text on LINE comes so near to the second column that the text on NEXT may be the rest of
- * it. Ideographs are wrapped anywhere, words as a whole; words that begin with capitals in all columns at once begin. */
+ * it. Ideographs are wrapped anywhere, words as a whole; words that begin with capitals in all columns at once
+ * begin a row. */
 static gboolean
 first_column_is_full (const UnruledTable *table, int line, int next)
 {
@@ -190,8 +191,8 @@ columns_begin (const UnruledTable *table, int line)
   return count >= BEGIN_LEAST;
 }
 
-/* One for each column: whether nearly every row has text in it, by the lines on which columns begin together; NULL: there
- * are too few of those. The caller frees. */
+/* One for each column: whether nearly every row has text in it, by the lines on which columns begin together; NULL:
+ * there are too few of those. The caller frees. */
 static gboolean *
 usual_columns (const UnruledTable *table)
 {

@@ -125,8 +125,8 @@ position_below (const RunningTextSearch *search, SegmentPosition position, doubl
   return FALSE;
 }
 
-/* Whether the text becomes wider or narrower at the end of STACK: it went around something. LEFT and RIGHT are the edges
- * of what is above. */
+/* Whether the text becomes wider or narrower at the end of STACK: it went around something. LEFT and RIGHT are the
+ * edges of what is above. */
 static gboolean
 width_changes (const RunningTextSearch *search, GArray *stack, double left, double right)
 {
@@ -213,7 +213,8 @@ justified_lines (const RunningTextSearch *search, GArray *stack, Box box)
   return count;
 }
 
-/* Whether STACK is a long cell: it begins beside others, and goes on beside nothing. Labels of rows begin with capitals. */
+/* Whether STACK is a long cell: it begins beside others, and goes on beside nothing. Labels of rows begin with
+ * capitals. */
 static gboolean
 is_cell (const RunningTextSearch *search, GArray *stack, Box box)
 {

@@ -84,7 +84,7 @@ gap_before (GPtrArray *glyphs, guint index)
 /* The number of spaces after the one at INDEX of LINE, forwards or backwards, that are as wide, up to the line's end or
  * a wider one; -1: up to a narrower one. */
 static int
-spaces_alike (const TextLine *line, guint index, int step)
+spaces_alike (const GlyphLine *line, guint index, int step)
 {
   double gap = gap_before (line->glyphs, index);
   int count = 0;
@@ -100,7 +100,7 @@ spaces_alike (const TextLine *line, guint index, int step)
 }
 
 static gboolean
-is_stretched_space (const TextLine *line, guint index)
+is_stretched_space (const GlyphLine *line, guint index)
 {
   if (gap_before (line->glyphs, index) > STRETCHED_MOST * line->em)
     return FALSE;
@@ -114,10 +114,10 @@ character_at (GPtrArray *glyphs, guint index)
   return ((const Glyph *)g_ptr_array_index (glyphs, index))->character;
 }
 
-/* Whether the glyph at INDEX of LINE begins a segment: a wide gap separates it from the one before; or any gap, where it
- * is at one of EDGES. */
+/* Whether the glyph at INDEX of LINE begins a segment: a wide gap separates it from the one before; or any gap, where
+ * it is at one of EDGES. */
 static gboolean
-begins_segment (const TextLine *line, double em, guint index, GArray *edges)
+begins_segment (const GlyphLine *line, double em, guint index, GArray *edges)
 {
   const Glyph *glyph = g_ptr_array_index (line->glyphs, index);
   gunichar before = character_at (line->glyphs, index - 1);
@@ -233,7 +233,7 @@ add_segment (SegmentLine *segments, GPtrArray *glyphs, guint start, guint end)
 /* The size of a line's characters: the box of some fonts is much lower than their em, so that narrow characters are
  * measured by their width too. */
 static double
-em_of_line (const TextLine *line)
+em_of_line (const GlyphLine *line)
 {
   double width = 0;
   for (guint i = 0; i < line->glyphs->len; i++) {
@@ -247,7 +247,7 @@ em_of_line (const TextLine *line)
 
 /* The middle of most of its glyphs: the boxes of some fonts (Type 3, superscripts) reach far above or below. */
 static double
-middle_of_line (const TextLine *line)
+middle_of_line (const GlyphLine *line)
 {
   g_autoptr (GArray) middles = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < line->glyphs->len; i++) {
@@ -259,7 +259,7 @@ middle_of_line (const TextLine *line)
 }
 
 static SegmentLine *
-segment_line_from_line (const TextLine *line, GArray *edges)
+segment_line_from_line (const GlyphLine *line, GArray *edges)
 {
   SegmentLine *segments = g_new0 (SegmentLine, 1);
   segments->y = middle_of_line (line);

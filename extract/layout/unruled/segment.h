@@ -4,7 +4,8 @@
  *      1   |  可用性  | サービス時間   | 24時間365日      a gutter: x that no segment of the lines covers
  *          |          |                | 計画停止を除く
  *
- * All lengths are points, from the top left of the page; those named "ems" are parts of the size of a line's characters.
+ * All lengths are points, from the top left of the page; those named "ems" are parts of the size of a line's
+ * characters.
  */
 #pragma once
 

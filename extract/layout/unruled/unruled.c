@@ -179,8 +179,8 @@ add_horizontals (GArray *horizontal, const UnruledTable *table)
   add_horizontal (horizontal, table, table->box.y1, -1);
 }
 
-/* Column boundaries become vertical dividers, but not through banners; row separators and the two ends become horizontal
- * ones. */
+/* Column boundaries become vertical dividers, but not through banners; row separators and the two ends become
+ * horizontal ones. */
 static Frame *
 frame_from_table (UnruledTable *table)
 {

@@ -182,8 +182,8 @@ merge_lone_heads (UnruledTable *table)
   }
 }
 
-/* Whose values the segments of COLUMN are signs of, where all are signs: 1: the next column's ("$"); -1: those of the one
- * before ("%", "*"); 0: they are not such signs. */
+/* Whose values the segments of COLUMN are signs of, where all are signs: 1: the next column's ("$"); -1: those of the
+ * one before ("%", "*"); 0: they are not such signs. */
 static int
 owner_of_signs (const UnruledTable *table, int column)
 {

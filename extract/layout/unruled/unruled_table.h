@@ -1,5 +1,5 @@
-/* unruled_table.h - a table without ruling lines, measured: its columns, the distances of its lines; and what has gutters
- * and is not a table.
+/* unruled_table.h - a table without ruling lines, measured: its columns, the distances of its lines; and what has
+ * gutters and is not a table.
  *
  *      •  Lorem ipsum                       1   Introduction ............  3
  *      •  Dolor sit amet, consectetur       1.1   Lorem ................   5
