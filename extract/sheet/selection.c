@@ -100,9 +100,9 @@ choose_table (const Knowledge *knowledge, Choice *choice, const Table *table, GP
     g_free (choice->category);
     choice->category = heading_text (knowledge, heading);
   }
-  g_autoptr (Table) turned = table_has_heads_at_left (knowledge, table) ? table_turned (table) : NULL;
-  g_autoptr (ItemList) list = items_from_table (knowledge, turned ? turned : table, choice->latest, choice->category);
-  if (!belongs (knowledge, list, table, choice, blocks, heading))
+  g_autoptr (Table) transposed = table_has_heads_at_left (knowledge, table) ? table_transposed (table) : NULL;
+  g_autoptr (ItemList) list =
+      items_from_table (knowledge, transposed ? transposed : table, choice->latest, choice->category);
     return;
   choice->latest = list;
   choice->next_block = table->first_block + 1;

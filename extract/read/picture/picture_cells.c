@@ -33,7 +33,7 @@
 static GPtrArray *
 frames_of_page (const Page *page)
 {
-  g_autoptr (Dividers) dividers = dividers_from_rules (page->ruling_lines);
+  g_autoptr (Dividers) dividers = dividers_from_ruling_lines (page->ruling_lines);
   return frames_from_dividers (dividers);
 }
 
@@ -44,12 +44,8 @@ boxes_of_cells (const Page *page)
   g_autoptr (GPtrArray) frames = frames_of_page (page);
   GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
   for (guint i = 0; i < frames->len; i++) {
-    gboolean none;
-    g_autoptr (Grid) grid = grid_from_frame (g_ptr_array_index (frames, i), page, &none);
-    for (guint j = 0; j < grid->cells->len; j++) {
-      Box box = ((const Cell *)g_ptr_array_index (grid->cells, j))->place.box;
-      g_array_append_val (boxes, box);
-    }
+    g_autoptr (GArray) cells = cell_boxes_from_frame (g_ptr_array_index (frames, i));
+    g_array_append_vals (boxes, cells->data, cells->len);
   }
   return boxes;
 }
