@@ -10,8 +10,8 @@
 #include "run/worker.h"
 #include "write/writer.h"
 
-/* The sheet in SOURCE. OPTIONS: NULL for the defaults. Errors: those of pages_from_source (read/reader.h), and NO_SHEET.
- * The caller frees. */
+/* The sheet in SOURCE. OPTIONS: NULL for the defaults. Errors: those of pages_from_source (read/reader.h), and
+ * NO_SHEET. The caller frees. */
 Sheet *sheet_from_source (const Source *source, const ReadOptions *options, GError **error);
 
 /* The steps before, for those who want to see them; NOTES (Note) are added to. A list of Block, and one of Table. */
