@@ -103,6 +103,7 @@ choose_table (const Knowledge *knowledge, Choice *choice, const Table *table, GP
   g_autoptr (Table) transposed = table_has_heads_at_left (knowledge, table) ? table_transposed (table) : NULL;
   g_autoptr (ItemList) list =
       items_from_table (knowledge, transposed ? transposed : table, choice->latest, choice->category);
+  if (!belongs (knowledge, list, table, choice, blocks, heading))
     return;
   choice->latest = list;
   choice->next_block = table->first_block + 1;

@@ -306,8 +306,7 @@ note_recognised (const PictureTask *task, GPtrArray *notes)
   else
     notes_add (notes, "text-layer-broken", NOTE_WARNING, place,
                "The text of this page cannot be what it shows (its %d letters make no words, %d characters are none); "
-               "it is read "
-               "from what it looks like, with a confidence of %.2f.",
+               "it is read from what it looks like, with a confidence of %.2f.",
                task->layer.letters, task->layer.wrong, task->recognised->confidence);
 }
 
