@@ -141,14 +141,16 @@ fill (WebAddress *address, const char *parsed)
   for (gsize i = 0; i < G_N_ELEMENTS (dropped); i++)
     curl_url_set (parts, dropped[i], NULL, 0);
   address->text = settle (parts, parsed);
-  g_autofree char *scheme = part_of (parts, CURLUPART_SCHEME, 0), *host = part_of (parts, CURLUPART_HOST, 0);
+  if (!address->text)
+    return FALSE;
+  g_autofree char *host = part_of (parts, CURLUPART_HOST, 0);
   g_autofree char *port = part_of (parts, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   g_autofree char *path = part_of (parts, CURLUPART_PATH, 0), *query = part_of (parts, CURLUPART_QUERY, 0);
-  address->secure = !g_strcmp0 (scheme, "https");
-  if (!address->text || !host || !is_host (host) || !port || (!address->secure && g_strcmp0 (scheme, "http")))
+  address->secure = g_str_has_prefix (address->text, "https://");
+  if (!host || !is_host (host) || !port || !(address->secure || g_str_has_prefix (address->text, "http://")))
     return FALSE;
   address->host = plain_host (host);
-  address->origin = g_strdup_printf ("%s://%s:%s", scheme, address->host, port);
+  address->origin = g_strdup_printf ("%s://%s:%s", address->secure ? "https" : "http", address->host, port);
   address->target = g_strconcat (path ? path : "/", query ? "?" : "", query, NULL);
   return TRUE;
 }
