@@ -28,7 +28,7 @@ static void
 add_task (Refresh *refresh, const ManifestDocument *document)
 {
   RefreshTask task = {.document = document, .record = record_of_document (refresh->database, document)};
-  task.later = refresh->goes_on && task.record.run == refresh->run &&
+  task.later = refresh->continues && task.record.run == refresh->run &&
                g_strcmp0 (task.record.outcome, task_outcome_name (OUTCOME_FAILED)) != 0;
   g_array_append_val (refresh->tasks, task);
 }
@@ -44,7 +44,7 @@ plan (Refresh *refresh, const RefreshOptions *options)
 }
 
 static gboolean
-words_name_something (const Manifest *manifest, const RefreshOptions *options)
+names_are_known (const Manifest *manifest, const RefreshOptions *options)
 {
   for (char **word = options->only; word && *word; word++) {
     gboolean found = FALSE;
@@ -73,8 +73,8 @@ begin_run (Refresh *refresh)
     fprintf (stderr, _ ("continuing the run of %s, which was interrupted\n"),
              (const char *)sqlite3_column_text (statement, 1));
   }
-  refresh->goes_on = refresh->run > 0;
-  if (refresh->goes_on)
+  refresh->continues = refresh->run > 0;
+  if (refresh->continues)
     return;
   database_do (refresh->database, "insert into runs (started) values (?)", "t", now);
   refresh->run = database_new_row (refresh->database);
@@ -85,7 +85,7 @@ static void
 end_run (Refresh *refresh, const RefreshOptions *options)
 {
   g_autofree char *now = time_now ();
-  if (refresh->goes_on && options->only && *options->only)
+  if (refresh->continues && options->only && *options->only)
     return;
   refresh_begin (refresh);
   database_do (refresh->database, "update runs set finished = ? where run = ?", "ti", now, refresh->run);
@@ -105,7 +105,7 @@ open_to_write (Refresh *refresh, const char *folder, GError **error)
 
 /* For a dry run; where there is no corpus.db, everything is new. */
 static gboolean
-open_to_look (Refresh *refresh, const char *folder, GError **error)
+open_to_read (Refresh *refresh, const char *folder, GError **error)
 {
   refresh->corpus = corpus_open_to_read (folder);
   g_autofree char *path = corpus_path (refresh->corpus, "corpus.db");
@@ -151,7 +151,7 @@ open_refresh (Refresh *refresh, const RefreshOptions *options)
     complain (options->folder, _ ("vendors.yaml lists no documents; add your vendors"));
     return EXIT_WRONG_CALL;
   }
-  if (!words_name_something (refresh->manifest, options))
+  if (!names_are_known (refresh->manifest, options))
     return EXIT_WRONG_CALL;
   if (!open_knowledge (refresh, options, &error)) {
     g_printerr ("%s\n", error->message);

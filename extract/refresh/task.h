@@ -35,7 +35,7 @@ typedef struct {
   Manifest *manifest;
   GArray *tasks;           /* RefreshTask */
   gint64 run;              /* its row in corpus.db */
-  gboolean goes_on;        /* it continues one that was interrupted */
+  gboolean continues;      /* it continues one that was interrupted */
   gboolean dry;            /* nothing is written */
   Knowledge *knowledge;
   char *fingerprint; /* of this program and its patterns */
