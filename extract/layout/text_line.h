@@ -9,8 +9,9 @@
  *      | 絡確認                           |   the next piece, ・方法, fits: a real break, "\n"
  *      | ・方法                           |
  *
- * A piece is text within which Unicode (UAX #14) allows no line break. A line that begins as list entries do (・ ■ ※ ①
- * 1.) always follows a real break. Where a wrapped line is joined, a space is put between two Latin words only.
+ * A piece is text within which Unicode (UAX #14) allows no line break. A line that begins as list entries do, with one
+ * of ・ ■ ※ ① 1., always follows a real break. Where a wrapped line is joined, a space is put between two Latin words
+ * only.
  */
 #pragma once
 
