@@ -157,7 +157,7 @@ open_refresh (Refresh *refresh, const RefreshOptions *options)
     g_printerr ("%s\n", error->message);
     return EXIT_WRONG_CALL;
   }
-  if (options->dry ? open_to_look (refresh, options->folder, &error) : open_to_write (refresh, options->folder, &error))
+  if (options->dry ? open_to_read (refresh, options->folder, &error) : open_to_write (refresh, options->folder, &error))
     return EXIT_ALL_DONE;
   complain (options->folder, error->message);
   return EXIT_SOME_FAILED;
