@@ -260,7 +260,7 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   int recognised = recognised_in (lists);
   if (recognised < SHEET_ITEMS_LEAST) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-                 _ ("no sheet in it: %d of %s's %d items recognised in %u tables and the text; %d are needed"),
+                 _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text; at least %d are needed"),
                  recognised, knowledge->catalogue->owner, knowledge->catalogue->count, tables->len, SHEET_ITEMS_LEAST);
     return NULL;
   }
@@ -270,6 +270,6 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   if (has_answer (sheet))
     return g_steal_pointer (&sheet);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-               _ ("no sheet in it: %s's items are listed, and none is answered"), knowledge->catalogue->owner);
+               _ ("no sheet found: %s's items are listed, but none is answered"), knowledge->catalogue->owner);
   return NULL;
 }
