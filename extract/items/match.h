@@ -4,7 +4,7 @@
  *   name         the name is the catalogue's own, alone, in one line of two languages, or      1, or how alike the whole
  *                with a counter or an addition in brackets around it                           names are
  *   alias        the name is one that the catalogue has as another name of the item            1
- *   definition   the definition is the catalogue's, and no other item's is nearly as like      how alike they are
+ *   definition   the definition is the catalogue's, and no other item's is nearly as alike      how alike they are
  *   similar      name (and definition, where the sheet has one) are like one item's and        how alike they are
  *                clearly less like any other's
  *
