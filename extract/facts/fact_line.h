@@ -1,12 +1,12 @@
 /* fact_line.h - the text around a sheet, line by line: where a document says what it is, whose, and of when.
  *
- *   クラウドサービスレベルのチェックリスト    FACT_HEAD   text before the sheet, rows of small tables there, and the
- *   | サービス名 | ミホン販売 | 版 | 3 |                  sheet's own rows above its head. This row is the line
- *                                                       "サービス名：ミホン販売　版：3"
- *   | No. | 項目 | 回答 |                               (the sheet itself is left out)
+ *   クラウドサービスレベルのチェックリスト   FACT_HEAD   text before the sheet, rows of small tables there, and the
+ *   | サービス名 | ミホン販売 | 版 | 3 |                 sheet's own rows above its head. This row is the line
+ *                                                        "サービス名：ミホン販売　版：3"
+ *   | No. | 項目 | 回答 |                                (the sheet itself is left out)
  *
- *   お問い合わせ：サンプル株式会社             FACT_TAIL   text after it, and tables there
- *   © サンプル株式会社                         FACT_PAGE   page headers and footers
+ *   お問い合わせ：サンプル株式会社           FACT_TAIL   text after it, and tables there
+ *   © サンプル株式会社                       FACT_PAGE   page headers and footers
  *
  * Where a sheet that is not a table ends cannot be told: it has no FACT_TAIL.
  */

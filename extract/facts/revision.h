@@ -1,6 +1,6 @@
 /* revision.h - what a document says of its own revisions: a table of them, or lines that begin with a date.
  *
- *   | 版  | 日付       | 改訂内容          |        改訂履歴
+ *   | 版  | 日付      | 改訂内容          |        改訂履歴
  *   | 1.0 | 2023/4/3  | 初版              |        2024年9月1日　No.18 を更新しました。
  *   | 1.1 | 2024/6/10 | No.5、No.12を更新 |        2023年4月1日　公開しました。
  *
