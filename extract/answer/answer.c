@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* The rules of status.pattern in the order in which they are tried; those for fused marks (有死活監視, 代替手段なし) only
- * where the unit asks for yes or no, or is not known. */
+/* The rules of status.pattern in the order in which they are tried; those for fused marks (有死活監視, 代替手段なし)
+ * only where the unit asks for yes or no, or is not known. */
 static const struct {
   const char *rule;
   AnswerStatus status;

@@ -13,6 +13,6 @@
 #include "model/answer.h"
 #include "patterns/knowledge.h"
 
-/* TEXT: the answer cell; UNIT: the row's unit of measure; MARK: the mark column's cell. Each may be NULL; without TEXT the
- * answer is unanswered unless MARK says otherwise. Never NULL; the caller frees. */
+/* TEXT: the answer cell; UNIT: the row's unit of measure; MARK: the mark column's cell. Each may be NULL; without TEXT
+ * the answer is unanswered unless MARK says otherwise. Never NULL; the caller frees. */
 Answer *answer_from_text (const Knowledge *knowledge, const char *text, const char *unit, const char *mark);

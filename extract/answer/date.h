@@ -5,8 +5,8 @@
  *   2021年                                  2021
  *   2023年度, 2021年初頭, 2025年夏          2023-04-01/2024-03-31, an interval with both ends in it
  *
- * Both functions take a match whose expression has the fields `year`, or `era` and `era_year`, and perhaps `month`, `day` and
- * `season` (the name of a part of a year).
+ * Both functions take a match whose expression has the fields `year`, or `era` and `era_year`, and perhaps `month`,
+ * `day` and `season` (the name of a part of a year).
  */
 #pragma once
 

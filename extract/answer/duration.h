@@ -6,11 +6,11 @@
 
 #include "patterns/knowledge.h"
 
-/* The sum of the lengths in TEXT, which is in plain characters (values.pattern, rule duration-part); NULL: there is none.
- * The caller frees. *UNIT, where UNIT is not NULL, becomes the unit as written, NULL where there are several; the caller
- * frees that too. */
+/* The sum of the lengths in TEXT, which is in plain characters (values.pattern, rule duration-part); NULL: there is
+ * none. The caller frees. *UNIT, where UNIT is not NULL, becomes the unit as written, NULL where there are several; the
+ * caller frees that too. */
 char *duration_from_text (const Knowledge *knowledge, const char *text, char **unit);
 
-/* NUMBER times the period that MATCH's fields name (seconds, minutes, ... as in rule duration-part); NULL: none of these
- * fields took part. The caller frees. */
+/* NUMBER times the period that MATCH's fields name (seconds, minutes, ... as in rule duration-part); NULL: none of
+ * these fields took part. The caller frees. */
 char *duration_from_fields (const PatternMatch *match, double number);

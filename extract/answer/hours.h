@@ -3,7 +3,7 @@
  * As data (GVariant a{sv}, in this order):
  *
  *   days         as    "mon" to "sun", "holiday" for public holidays; empty: the text does not say
- *   times        aas   ["10:00", "12:00"], ...; "24:00" is the end of the day; an end before its start is on the next day
+ *   times        aas   ["10:00", "12:00"], ...; "24:00" is the end of the day; an end before the start: on the next day
  *   exceptions   as    when there is no service after all, in the words of the text
  */
 #pragma once

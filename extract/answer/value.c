@@ -1,8 +1,8 @@
 /* value.c - see value.h
  *
- * Every kind of value has a rule that finds it (value_kinds below). From the left, the match that begins first is taken,
- * of several that begin there the longest; the search goes on after it. So a URL keeps its digits, and 24時間365日 is not
- * a length of 24 hours.
+ * Every kind of value has a rule that finds it (value_kinds below). From the left, the match that begins first is
+ * taken, of several that begin there the longest; the search goes on after it. So a URL keeps its digits, and
+ * 24時間365日 is not a length of 24 hours.
  *
  *     2022年稼働率 99.97%以上、…
  *     └ date ────┘ └ percentage: 99.97, at least ┘     the date belongs to the subject, and is not a value by itself
@@ -425,8 +425,8 @@ take_exception_before (const ValueContext *context, Value *hours, int from)
   pattern_match_clear (&match);
 }
 
-/* Adds the exceptions after the hours at INDEX, before the next hours begin, and removes the values in them. Gives where
- * the last of them ends. */
+/* Adds the exceptions after the hours at INDEX, before the next hours begin, and removes the values in them. Gives
+ * where the last of them ends. */
 static int
 take_exceptions (const ValueContext *context, GPtrArray *values, guint index, int from)
 {
@@ -740,8 +740,8 @@ values_read_around (const ValueContext *context, GPtrArray *values, const Plain 
 
 /* Values */
 
-/* A number alone at byte START of the text, in the unit of the row: "35" in a row that is measured in 世代数 is "35世代".
- * NULL: there is none. *FROM and *TO say where the number is. The caller frees. */
+/* A number alone at byte START of the text, in the unit of the row: "35" in a row that is measured in 世代数 is
+ * "35世代". NULL: there is none. *FROM and *TO say where the number is. The caller frees. */
 static char *
 number_with_unit_of_row (const ValueContext *context, int start, int *from, int *to)
 {

@@ -14,8 +14,8 @@
 #define VALUES_MOST 200
 #define VALUES_BYTES 8000 /* how much of an answer is read */
 
-/* The values in PLAIN, which was made from ORIGINAL, from its byte FROM on, in order. UNIT: the row's unit of measure, or
- * NULL: it decides what a number without a unit is, and whether 24時間 is a length or hours of service. All are borrowed.
- * A list of Value, which frees them, at most VALUES_MOST; never NULL, the caller frees. */
+/* The values in PLAIN, which was made from ORIGINAL, from its byte FROM on, in order. UNIT: the row's unit of measure,
+ * or NULL: it decides what a number without a unit is, and whether 24時間 is a length or hours of service. All are
+ * borrowed. A list of Value, which frees them, at most VALUES_MOST; never NULL, the caller frees. */
 GPtrArray *values_from_plain (const Knowledge *knowledge, const Plain *plain, const char *original, int from,
                               const char *unit);

@@ -69,7 +69,7 @@ json_from_old_and_new (const char *old, const char *new)
   return object;
 }
 
-/* The cells of other columns stand in an object of their own, by the column's head. */
+/* The cells of other columns are in an object of their own, by the column's head. */
 static cJSON *
 json_from_fields (const GArray *fields)
 {
@@ -80,7 +80,7 @@ json_from_fields (const GArray *fields)
       others = cJSON_AddObjectToObject (object, change->field);
     cJSON *both = json_from_old_and_new (change->old, change->new);
     if (change->column && cJSON_GetObjectItemCaseSensitive (others, change->column))
-      cJSON_Delete (both); /* heads that only look different; the first is told */
+      cJSON_Delete (both); /* heads that only look different: the first is kept */
     else
       cJSON_AddItemToObject (change->column ? others : object, change->column ? change->column : change->field, both);
   }
@@ -153,7 +153,7 @@ typedef struct {
   const char *document, *old_sha256, *new_sha256;
 } ChangeLines;
 
-/* An item that came or went is told by its answer: the line is enough for whoever reads only that. */
+/* An added or removed item has its answer in the line, which is then enough for whoever reads only that. */
 static cJSON *
 json_of_line_fields (const ItemChange *change)
 {

@@ -14,7 +14,7 @@
 /* The least width for two columns; cells. */
 enum { WIDTH_BESIDE_LEAST = 60, INDENT = 2 };
 
-/* A list of numbers is no longer than this: a row that was put in renumbers all below it. */
+/* The most numbers in a list: a row that was inserted renumbers all below it. */
 enum { LISTED_MOST = 8 };
 
 /* This much unchanged text is shown next to a change, and nothing is left out that would be shorter than that. */
@@ -144,7 +144,7 @@ begin_hunk_at_line (GPtrArray *hunks)
     g_ptr_array_add (hunks, hunk_new ());
 }
 
-/* The first line of a part, with its end; moves the part behind it. */
+/* The first line of a part, with its end; the part then begins after it. */
 static TextPart
 take_line (TextPart *part)
 {
@@ -403,7 +403,7 @@ append_changed (const ChangesText *text)
   }
 }
 
-/* Whole items; their answers say what came or went. */
+/* Whole items, by their answers. */
 static void
 append_items (const ChangesText *text, const char *kind, const GPtrArray *items, RunMark mark)
 {

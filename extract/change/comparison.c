@@ -43,7 +43,7 @@ digits_of (const char *text)
   return g_string_free (digits, FALSE);
 }
 
-/* Whether a definition that differs says the same: it is the catalogue's in both, or alike, with the same digits. */
+/* Whether a definition that differs means the same: it is the catalogue's in both, or alike, with the same digits. */
 static gboolean
 definition_is_reworded (const Knowledge *knowledge, const FieldTexts *texts)
 {
@@ -55,7 +55,7 @@ definition_is_reworded (const Knowledge *knowledge, const FieldTexts *texts)
          g_str_equal (old_digits, new_digits);
 }
 
-/* Of texts whose keys differ: whether only the words do. */
+/* Of texts whose keys differ: whether only the wording does. */
 static gboolean
 is_reworded (const Knowledge *knowledge, const FieldTexts *texts, FieldComparison comparison)
 {
@@ -96,7 +96,7 @@ is_decided_by_mark (const Knowledge *knowledge, const Item *item)
   return alone->status != item->meaning->status;
 }
 
-/* The mark column (対応可否) is seen only by what it decides. */
+/* Of the mark column (対応可否) only the status that it decides is compared. */
 static void
 compare_statuses (const Knowledge *knowledge, const Item *old, const Item *new, GArray *changed)
 {
@@ -108,7 +108,7 @@ compare_statuses (const Knowledge *knowledge, const Item *old, const Item *new, 
   g_array_append_val (changed, change);
 }
 
-/* A cell with a dash is as empty as one that is not there. */
+/* A cell with a dash is as empty as a missing one. */
 static gboolean
 is_said (const Knowledge *knowledge, const OtherField *cell)
 {

@@ -1,11 +1,12 @@
-/* declared.h - what a document declares: the items that the new revisions of its table name, compared with what changed.
+/* declared.h - what a document declares: the items that the new revisions of its table name, compared with what
+ * changed.
  *
  *   | 2 | 2025-02-20 | <No5.サービス稼働率>を更新、No.50〜52を追加 |   declared: 5, 50, 51, 52
  *
  * A revision is new where OLD's table has none of that date and number (and note, where one of these is missing); where
- * OLD has no table, where it is dated after the day of issue or revision that OLD gives. An item is named by the sheet's
- * number, by its name, or both: then the name decides, since a note may keep the numbers of its time. "…を削除" is
- * looked up among the removed items first. The spelling of notes is data: changes.pattern, and revision-item in
+ * OLD has no table, where it is dated after the day of issue or revision that OLD gives. An item is named by the
+ * sheet's number, by its name, or both: then the name decides, since a note may keep the numbers of its time. "…を削除"
+ * is looked up among the removed items first. The spelling of notes is data: changes.pattern, and revision-item in
  * document.pattern.
  */
 #pragma once

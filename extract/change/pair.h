@@ -18,5 +18,6 @@
 #include "model/sheet.h"
 #include "patterns/knowledge.h"
 
-/* For each item of NEW the index of its partner in OLD, -1: it has none. All arguments are borrowed; the caller frees. */
+/* For each item of NEW the index of its partner in OLD, -1: it has none. All arguments are borrowed; the caller
+ * frees. */
 int *partners_from_sheets (const Knowledge *knowledge, const Sheet *old, const Sheet *new);

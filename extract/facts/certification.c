@@ -57,7 +57,7 @@ last_day_in (const Knowledge *knowledge, const char *text)
   return date ? date : fact_date (knowledge, "date", text);
 }
 
-/* The number of a mark has the branch of its renewal behind it. */
+/* The number of a mark is followed by the branch number of its renewal. */
 static gboolean
 set_mark_number (const Knowledge *knowledge, Certification *certification, const char *text)
 {
@@ -88,7 +88,7 @@ typedef struct {
   const Knowledge *knowledge;
   GPtrArray *found;
   Certification *current; /* the last claimed, or NULL */
-  gboolean scope_open;    /* its scope is a list that may go on */
+  gboolean scope_open;    /* its scope is a list that may continue */
   gboolean outside;       /* the block is before the sheet or after it */
 } CertificationWalk;
 

@@ -18,8 +18,8 @@
 #include "model/table.h"
 #include "patterns/knowledge.h"
 
-/* Those in BLOCKS (Block) and TABLES (Table) around the sheet that LISTS (ItemList, at least one) are, in order. All are
- * borrowed. A list of Certification, which frees them; never NULL, the caller frees. */
+/* Those in BLOCKS (Block) and TABLES (Table) around the sheet that LISTS (ItemList, at least one) are, in order. All
+ * are borrowed. A list of Certification, which frees them; never NULL, the caller frees. */
 GPtrArray *certifications_from (const Knowledge *knowledge, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);
 
 /* Whether TABLE has heads for facts of certifications, the scheme among them. */

@@ -35,7 +35,7 @@ typedef struct {
 SheetExtent sheet_extent (GPtrArray *lists);
 gboolean table_is_of_sheet (const Table *table, GPtrArray *lists);
 
-/* The lines of BLOCKS and TABLES around the sheet that LISTS (ItemList) are, in order. TABLES: those of BLOCKS, in their
- * order, without any that are read by themselves (revision.h, certification.h). All are borrowed. A list of FactLine,
- * which frees them; the caller frees. */
+/* The lines of BLOCKS and TABLES around the sheet that LISTS (ItemList) are, in order. TABLES: those of BLOCKS, in
+ * their order, without any that are read by themselves (revision.h, certification.h). All are borrowed. A list of
+ * FactLine, which frees them; the caller frees. */
 GPtrArray *fact_lines_from (const Knowledge *knowledge, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);

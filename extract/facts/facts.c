@@ -13,10 +13,10 @@
 
 #include <string.h>
 
-/* A title is no longer than this; characters. */
+/* The longest title; characters. */
 #define TITLE_LENGTH 80
 
-/* Nor is the name of a product, on a line of its own. */
+/* The longest name of a product on a line of its own; characters. */
 #define PRODUCT_LENGTH 30
 
 /* What all that read the facts go along with. */
@@ -61,7 +61,7 @@ title_alone (const Knowledge *knowledge, char *title)
   return alone;
 }
 
-/* A page's title has the site's name behind a bar: "取り組み | サンプル". Without that name, a line that is longer than
+/* A page's title has the site's name after a bar: "取り組み | サンプル". Without that name, a line that is longer than
  * a title is not one. */
 static char *
 title_text (const Knowledge *knowledge, const char *text)
@@ -242,7 +242,8 @@ found_in_line (const Knowledge *knowledge, const FactSource *source, FactLine *l
   return date;
 }
 
-/* Looks for the fact of SOURCE, unless it is known. The first that is found wins; of several days of revision, the last.
+/* Looks for the fact of SOURCE, unless it is known. The first that is found wins; of several days of revision, the
+ * last.
  */
 static void
 read_source (const FactReading *reading, const FactSource *source)

@@ -23,7 +23,7 @@ gboolean revisions_from_table (const Knowledge *knowledge, GPtrArray *revisions,
  * version each. */
 void revisions_from_lines (const Knowledge *knowledge, GPtrArray *revisions, GPtrArray *lines);
 
-/* The earliest, if its note says that it is the first; and the latest, if at least two have a full date. Borrowed; NULL:
- * there is none. */
+/* The earliest, if its note says that it is the first; and the latest, if at least two have a full date. Borrowed;
+ * NULL: there is none. */
 const Revision *revision_first (const Knowledge *knowledge, GPtrArray *revisions);
 const Revision *revision_latest (GPtrArray *revisions);

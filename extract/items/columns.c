@@ -198,9 +198,9 @@ may_head_names (const Knowledge *knowledge, const char *text)
   return may;
 }
 
-/* A row that has one of the catalogue's names or definitions is an item's; and one cell of a row of heads is the head of
- * the names or the definitions. Asked first, since it excludes nearly all rows, and looking for the other kinds of head
- * takes far longer. */
+/* A row that has one of the catalogue's names or definitions is an item's; and one cell of a row of heads is the head
+ * of the names or the definitions. Asked first, since it excludes nearly all rows, and looking for the other kinds of
+ * head takes far longer. */
 static gboolean
 may_be_head (const Knowledge *knowledge, const Row *row)
 {

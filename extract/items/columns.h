@@ -4,8 +4,8 @@
  *   | number | category | name | definition | unit     | example | mark     | answer | other |
  *
  * Heads are matched against patterns/columns.pattern. Heads in two rows are read as one: a merged head cell is in both.
- * The cells' own words (the catalogue's names, definitions and units) correct what the heads say, and replace heads where
- * there are none.
+ * The cells' own words (the catalogue's names, definitions and units) correct what the heads say, and replace heads
+ * where there are none.
  */
 #pragma once
 

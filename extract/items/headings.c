@@ -110,8 +110,8 @@ take_block (HeadingWalk *walk, const Block *block)
     append_grid (walk->knowledge, walk->item, block->grid);
 }
 
-/* From the first heading that is a name of the catalogue to the last one, and what follows under the same heading. FALSE:
- * there is none. */
+/* From the first heading that is a name of the catalogue to the last one, and what follows under the same heading.
+ * FALSE: there is none. */
 static gboolean
 range_of_items (const Knowledge *knowledge, GPtrArray *blocks, int level, guint *first, guint *end)
 {

@@ -124,8 +124,8 @@ take_banner (TableWalk *walk, const Row *row)
   g_clear_pointer (&walk->category, g_free);
 }
 
-/* The field of ROW in the column of KIND; NULL: there is no such column. ORDER: from mend_row; NULL: the row is as it
- * should be. */
+/* The field of ROW in the column of KIND; NULL: there is no such column. ORDER: from mend_row; NULL: the row fits
+ * as it is. */
 static Field *
 field_of_kind (const TableWalk *walk, const Row *row, const int *order, ColumnKind kind)
 {
@@ -179,8 +179,8 @@ take_others (const TableWalk *walk, const Row *row, const int *order, Item *item
   }
 }
 
-/* A category holds on over merged and empty cells, until a banner. Without a column of categories it is the heading above
- * the table. */
+/* A category holds on over merged and empty cells, until a banner. Without a column of categories it is the heading
+ * above the table. */
 static void
 fill_category_down (TableWalk *walk, Item *item)
 {

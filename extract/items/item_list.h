@@ -1,7 +1,7 @@
 /* item_list.h - from rows to items: which rows are items, which are banners, which are the rest of the row above.
  *
- * One ItemList comes from one table, from headings and their paragraphs, or from running text; selection.c decides which
- * of them are the sheet.
+ * One ItemList comes from one table, from headings and their paragraphs, or from running text; selection.c decides
+ * which of them are the sheet.
  */
 #pragma once
 
@@ -26,10 +26,10 @@ ItemList *item_list_new (int first_block);
 void item_list_free (ItemList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ItemList, item_list_free)
 
-/* The items of TABLE. BEFORE: the list of the table that this one may continue, or NULL: its columns apply where the table
- * has no heads, and its section and category hold on until the table says others. HEADING: the heading above the table,
- * which is its rows' category where it has no column for that, or NULL. All are borrowed. Never NULL, and empty where the
- * columns cannot be told; the caller frees. */
+/* The items of TABLE. BEFORE: the list of the table that this one may continue, or NULL: its columns apply where the
+ * table has no heads, and its section and category hold on until the table says others. HEADING: the heading above the
+ * table, which is its rows' category where it has no column for that, or NULL. All are borrowed. Never NULL, and empty
+ * where the columns cannot be told; the caller frees. */
 ItemList *items_from_table (const Knowledge *knowledge, const Table *table, const ItemList *before,
                             const char *heading);
 

@@ -172,7 +172,7 @@ match_nearest (const Knowledge *knowledge, const char *name, const char *definit
 
 /* Judgements */
 
-/* Whether a person has judged NAME; *ITEM is then the item that it is, NULL: none of them. A rule is called "none", or
+/* Whether a person has judged NAME; *ITEM is then the item that it means, NULL: an extension. A rule is called "none", or
  * by the catalogue's key and the item's number, "meti-31". */
 static gboolean
 is_judged (const Knowledge *knowledge, const char *name, const CatalogueItem **item)

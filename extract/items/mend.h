@@ -1,8 +1,8 @@
 /* mend.h - rows whose cells are not under their heads: shifted by one column, or without one of the columns.
  *
  * Copied out of a PDF, a row may come with a cell too many or too few. What cells contain tells where they belong: a
- * number, a name, a definition or a unit of the catalogue. So cells and columns are aligned as two texts are, in order, with
- * gaps, for the best fit:
+ * number, a name, a definition or a unit of the catalogue. So cells and columns are aligned as two texts are, in order,
+ * with gaps, for the best fit:
  *
  *      columns  No.  種別          項目          規定内容   測定単位  回答
  *      cells    39   -             セキュリティ  公的認証…  JIPDEC…   有無  有   (one to the right)

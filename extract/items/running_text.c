@@ -1,8 +1,8 @@
 /* running_text.c - items from text in which names and answers follow each other (see running_text.h).
  *
- * The text is split at white space into words. A name is one to four words that together are a name of the catalogue; the
- * words up to the next name are, in order, the catalogue's definition of the item, its unit, and the answer; the first two
- * may be missing:
+ * The text is split at white space into words. A name is one to four words that together are a name of the catalogue;
+ * the words up to the next name are, in order, the catalogue's definition of the item, its unit, and the answer; the
+ * first two may be missing:
  *
  *     ... 2 可用性 計画停止予定通知 定期的な保守停止に関する… 有無 有 7日前に通知します。 3 ...
  *         |  |     name           definition             unit answer                |
@@ -99,7 +99,8 @@ words_joined (const RunningText *text, guint start, guint end)
   return g_string_free (joined, FALSE);
 }
 
-/* How many words from START on are a name of the catalogue; 0: none. The highest score wins, of equal ones the longest. */
+/* How many words from START on are a name of the catalogue; 0: none. The highest score wins, of equal ones the
+ * longest. */
 static guint
 name_at (const RunningText *text, guint start, const CatalogueItem **item)
 {
@@ -186,8 +187,8 @@ definition_length (const RunningText *text, guint start, guint end, const Catalo
   return best;
 }
 
-/* The names, in order. The catalogue's definition after a name is skipped, and a name that came before is only mentioned
- * again. */
+/* The names, in order. The catalogue's definition after a name is skipped, and a name that came before is only
+ * mentioned again. */
 static GArray *
 names_in (const RunningText *text)
 {
@@ -226,7 +227,7 @@ answer_end (const RunningText *text, guint start, guint end, NextItem *next_item
   return end;
 }
 
-/* After the last name the page goes on with other things: its answer ends with its last sentence. */
+/* After the last item the page continues with other things: the item's answer ends with a sentence. */
 static guint
 last_answer_end (const RunningText *text, guint start, guint end)
 {

@@ -1,8 +1,8 @@
 /* selection.c - see selection.h
  *
  * Every table gives a list of items; so do headings with paragraphs, and running text. Those that have the catalogue's
- * items are the sheet. A number never decides: a list counts by the names and definitions that it has in common with the
- * catalogue.
+ * items are the sheet. A number never decides: a list counts by the names and definitions that it has in common with
+ * the catalogue.
  */
 #include "sheet/selection.h"
 
@@ -21,7 +21,7 @@
 /* A document with fewer of the catalogue's items than this only mentions them. */
 #define SHEET_ITEMS_LEAST 5
 
-/* A table with this many of the catalogue's items is part of the sheet whatever else it holds. */
+/* A table with this many of the catalogue's items is part of the sheet whatever else is in it. */
 #define TABLE_ITEMS_LEAST 3
 
 static gboolean
