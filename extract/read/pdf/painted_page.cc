@@ -1,0 +1,813 @@
+/* painted_page.cc - see painted_page.h; the one file that speaks to libpoppler's C++ interface */
+#include "read/pdf/painted_page.h"
+
+#include <poppler/Annot.h>
+#include <poppler/Catalog.h>
+#include <poppler/Error.h>
+#include <poppler/ErrorCodes.h>
+#include <poppler/Form.h>
+#include <poppler/GfxFont.h>
+#include <poppler/GfxState.h>
+#include <poppler/GlobalParams.h>
+#include <poppler/OutputDev.h>
+#include <poppler/PDFDoc.h>
+#include <poppler/Page.h>
+#include <poppler/UTF.h>
+
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+/* TextPage of Poppler counts from here what it takes for the text of a map or a drawing; kept, so that what is read
+ * stays the same. */
+static const int TINY_GLYPHS_LIMIT = 50000;
+
+struct PaintedDocument {
+  GBytes *bytes;
+  std::unique_ptr<GlobalParamsIniter> poppler; /* before the document, and longer than it */
+  std::unique_ptr<PDFDoc> pdf;
+};
+
+namespace
+{
+
+void
+say_nothing (ErrorCategory, Goffset, const char *)
+{
+}
+
+/* Text of a PDF (PDFDocEncoding or UTF-16) as UTF-8; NULL where there is none. */
+char *
+utf8_from_pdf_text (const GooString *text)
+{
+  if (!text || text->toStr ().empty ())
+    return nullptr;
+  Unicode *characters = nullptr;
+  int length = TextStringToUCS4 (text->toStr (), &characters);
+  GString *utf8 = g_string_new (nullptr);
+  for (int i = 0; i < length; i++)
+    if (characters[i] && g_unichar_validate (characters[i]))
+      g_string_append_unichar (utf8, characters[i]);
+  gfree (characters);
+  return g_string_free (utf8, FALSE);
+}
+
+guint8
+component (GfxColorComp value)
+{
+  return (guint8)CLAMP (std::lround (colToDbl (value) * 255), 0, 255);
+}
+
+PaintedColour
+colour_in (GfxColorSpace *space, const GfxColor *colour)
+{
+  GfxRGB rgb;
+  if (!space || space->getMode () == csPattern)
+    return PaintedColour {0, 0, 0, FALSE};
+  space->getRGB (colour, &rgb);
+  return PaintedColour {component (rgb.r), component (rgb.g), component (rgb.b), TRUE};
+}
+
+/* What marked content says of what is in it. */
+struct MarkedContent {
+  int mark;
+  ArtifactKind artifact;
+};
+
+bool
+is_name (Dict *properties, const char *key, const char *value)
+{
+  Object object = properties->lookup (key);
+  return object.isName (value);
+}
+
+ArtifactKind
+artifact_of (Dict *properties)
+{
+  if (!properties)
+    return ARTIFACT_OTHER;
+  if (is_name (properties, "Subtype", "Watermark") || is_name (properties, "Type", "Watermark"))
+    return ARTIFACT_WATERMARK;
+  if (is_name (properties, "Subtype", "Header"))
+    return ARTIFACT_HEADER;
+  if (is_name (properties, "Subtype", "Footer"))
+    return ARTIFACT_FOOTER;
+  return ARTIFACT_OTHER;
+}
+
+/* Text that stands for the glyphs under it (ISO 32000-1, 14.9.4). */
+struct ReplacedText {
+  std::string text;
+  bool open = false, painted = false;
+  double x0 = 0, y0 = 0, x1 = 0, y1 = 0; /* user space: where its first glyph begins, and where its last one ends */
+};
+
+class Recorder : public OutputDev
+{
+public:
+  Recorder (PaintedPage *page_, PDFDoc *pdf_) : page (page_), pdf (pdf_) { }
+
+  bool upsideDown () override { return true; }
+  bool useDrawChar () override { return true; }
+  bool interpretType3Chars () override { return false; }
+  bool useTilingPatternFill () override { return true; }
+  bool useShadedFills (int) override { return true; }
+
+  void saveState (GfxState *) override { saved_size.push_back (size); }
+  void restoreState (GfxState *state) override
+  {
+    if (!saved_size.empty ())
+      saved_size.pop_back ();
+    set_font (state);
+  }
+
+  void updateAll (GfxState *state) override { set_font (state); }
+  void updateFont (GfxState *state) override { set_font (state); }
+  void updateTextMat (GfxState *state) override { set_font (state); }
+
+  void beginMarkedContent (const char *name, Dict *properties) override;
+  void endMarkedContent (GfxState *state) override;
+  void beginActualText (GfxState *, const GooString *text) override;
+  void endActualText (GfxState *state) override;
+
+  void drawChar (GfxState *state, double x, double y, double dx, double dy, double, double, CharCode code, int,
+                 const Unicode *u, int length) override;
+
+  void stroke (GfxState *state) override { add_path (state, false); }
+  void fill (GfxState *state) override { add_path (state, true); }
+  void eoFill (GfxState *state) override { add_path (state, true); }
+  bool tilingPatternFill (GfxState *state, Gfx *, Catalog *, GfxTilingPattern *, const double *, int, int, int, int,
+                          double, double) override;
+  bool functionShadedFill (GfxState *state, GfxFunctionShading *) override { return add_shading (state); }
+  bool axialShadedFill (GfxState *state, GfxAxialShading *, double, double) override { return add_shading (state); }
+  bool radialShadedFill (GfxState *state, GfxRadialShading *, double, double) override { return add_shading (state); }
+  bool gouraudTriangleShadedFill (GfxState *state, GfxGouraudTriangleShading *) override
+  {
+    return add_shading (state);
+  }
+  bool patchMeshShadedFill (GfxState *state, GfxPatchMeshShading *) override { return add_shading (state); }
+
+  void drawImageMask (GfxState *state, Object *reference, Stream *data, int width, int height, bool invert,
+                      bool interpolate, bool in_line) override;
+  void drawImage (GfxState *state, Object *reference, Stream *data, int width, int height, GfxImageColorMap *colours,
+                  bool interpolate, const int *masked, bool in_line) override;
+  void drawMaskedImage (GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int,
+                        bool, bool) override
+  {
+    add_image (state, false, true);
+  }
+  void drawSoftMaskedImage (GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int,
+                            int, GfxImageColorMap *, bool) override
+  {
+    add_image (state, false, true);
+  }
+
+  void beginTransparencyGroup (GfxState *, const double *, GfxColorSpace *, bool, bool, bool for_soft_mask) override;
+  void endTransparencyGroup (GfxState *) override { }
+  void paintTransparencyGroup (GfxState *state, const double *) override;
+  void setSoftMask (GfxState *, const double *, bool, Function *, GfxColor *) override;
+
+  bool begin_annotation (Annot *annotation);
+
+private:
+  /* A transparency group that is being painted, and what was painted before it. */
+  struct Group {
+    guint glyphs, paths, images;
+    bool for_soft_mask;
+  };
+
+  PaintedState state_of (GfxState *state, double opacity);
+  void set_font (GfxState *state);
+  int font_index (GfxFont *font);
+  void add_glyphs (GfxState *state, double x, double y, double dx, double dy, CharCode code, const Unicode *u,
+                   int length);
+  void add_path (GfxState *state, bool filled);
+  bool add_shading (GfxState *state);
+  void add_area (GfxState *state, Box box);
+  void add_image (GfxState *state, bool mask, bool soft);
+  bool is_full (const GArray *list);
+  void forget (const Group &group);
+
+  PaintedPage *page;
+  PDFDoc *pdf;
+  guint order = 0;
+  int annotation = PAINTED_NONE, tiny_glyphs = 0;
+  std::vector<MarkedContent> marked;
+  std::vector<Group> groups;
+  ReplacedText replaced;
+
+  /* The font that is set. */
+  std::map<std::pair<int, int>, int> known_fonts;
+  std::vector<double> saved_size;
+  double size = 0;
+  int font = PAINTED_NONE;
+};
+
+/* State */
+
+PaintedState
+Recorder::state_of (GfxState *state, double opacity)
+{
+  PaintedState painted = {};
+  painted.order = order++;
+  state->getClipBBox (&painted.clip.x0, &painted.clip.y0, &painted.clip.x1, &painted.clip.y1);
+  painted.opacity = (float)opacity;
+  painted.annotation = annotation;
+  painted.mark = PAINTED_NONE;
+  for (const MarkedContent &content : marked) {
+    painted.mark = content.mark != PAINTED_NONE ? content.mark : painted.mark;
+    painted.artifact = content.artifact != ARTIFACT_NONE ? content.artifact : painted.artifact;
+  }
+  return painted;
+}
+
+bool
+Recorder::is_full (const GArray *list)
+{
+  if (list->len < PAINTED_OBJECTS_LIMIT)
+    return false;
+  page->cut = TRUE;
+  return true;
+}
+
+void
+Recorder::beginMarkedContent (const char *name, Dict *properties)
+{
+  MarkedContent content = {PAINTED_NONE, ARTIFACT_NONE};
+  if (!strcmp (name, "Artifact"))
+    content.artifact = artifact_of (properties);
+  if (properties) {
+    Object mark = properties->lookup ("MCID");
+    if (mark.isInt ())
+      content.mark = mark.getInt ();
+  }
+  marked.push_back (content);
+}
+
+void
+Recorder::endMarkedContent (GfxState *)
+{
+  if (!marked.empty ())
+    marked.pop_back ();
+}
+
+void
+Recorder::beginTransparencyGroup (GfxState *, const double *, GfxColorSpace *, bool, bool, bool for_soft_mask)
+{
+  groups.push_back (Group {page->glyphs->len, page->paths->len, page->images->len, for_soft_mask});
+}
+
+/* What a group's state says of opacity counts for all that is in it. */
+void
+Recorder::paintTransparencyGroup (GfxState *state, const double *)
+{
+  if (groups.empty ())
+    return;
+  Group group = groups.back ();
+  groups.pop_back ();
+  float opacity = (float)state->getFillOpacity ();
+  if (opacity >= 1)
+    return;
+  for (guint i = group.glyphs; i < page->glyphs->len; i++)
+    g_array_index (page->glyphs, PaintedGlyph, i).state.opacity *= opacity;
+  for (guint i = group.paths; i < page->paths->len; i++)
+    g_array_index (page->paths, PaintedPath, i).state.opacity *= opacity;
+  for (guint i = group.images; i < page->images->len; i++)
+    g_array_index (page->images, PaintedImage, i).state.opacity *= opacity;
+}
+
+/* What makes a mask is not painted. */
+void
+Recorder::setSoftMask (GfxState *, const double *, bool, Function *, GfxColor *)
+{
+  if (groups.empty ())
+    return;
+  forget (groups.back ());
+  groups.pop_back ();
+}
+
+void
+Recorder::forget (const Group &group)
+{
+  g_array_set_size (page->glyphs, group.glyphs);
+  g_array_set_size (page->paths, group.paths);
+  g_array_set_size (page->images, group.images);
+}
+
+/* Fonts */
+
+int
+Recorder::font_index (GfxFont *gfx_font)
+{
+  const Ref *reference = gfx_font->getID ();
+  auto known = known_fonts.find ({reference->num, reference->gen});
+  if (known != known_fonts.end ())
+    return known->second;
+  PaintedFont painted = {};
+  painted.name = gfx_font->getName () ? g_strdup (gfx_font->getName ()->c_str ()) : nullptr;
+  painted.type3 = gfx_font->getType () == fontType3;
+  painted.unicode = gfx_font->hasToUnicodeCMap ();
+  g_array_append_val (page->fonts, painted);
+  int index = (int)page->fonts->len - 1;
+  known_fonts[{reference->num, reference->gen}] = index;
+  return index;
+}
+
+/* The size on the page. A Type 3 font has any unit: its "m", or else its widest letter, tells (as Poppler's TextPage
+ * does it). */
+void
+Recorder::set_font (GfxState *state)
+{
+  const std::shared_ptr<GfxFont> &gfx_font = state->getFont ();
+  size = state->getTransformedFontSize ();
+  font = gfx_font ? font_index (gfx_font.get ()) : PAINTED_NONE;
+  if (!gfx_font || gfx_font->getType () != fontType3)
+    return;
+  const Gfx8BitFont *simple = (const Gfx8BitFont *)gfx_font.get ();
+  int letter = -1, any_letter = -1;
+  for (int code = 0; code < 256; code++) {
+    const char *name = simple->getCharName (code);
+    int width = (int)(simple->getWidth (code) * 1000);
+    (void)width;
+    if (name && name[0] == 'm' && name[1] == '\0')
+      letter = code;
+    if (letter < 0 && name && name[1] == '\0' && g_ascii_isalpha (name[0]))
+      any_letter = code;
+  }
+  const double *matrix = gfx_font->getFontMatrix ();
+  if (letter >= 0 && simple->getWidth (letter) > 0)
+    size *= simple->getWidth (letter) / 0.6; /* of 600, an "m" in a typical fixed-width font */
+  else if (any_letter >= 0 && simple->getWidth (any_letter) > 0)
+    size *= simple->getWidth (any_letter) / 0.5;
+  if (matrix[0] != 0)
+    size *= fabs (matrix[3] / matrix[0]);
+}
+
+/* Text */
+
+void
+Recorder::beginActualText (GfxState *, const GooString *text)
+{
+  replaced = ReplacedText ();
+  replaced.text = text->toStr ();
+  replaced.open = true;
+}
+
+void
+Recorder::endActualText (GfxState *state)
+{
+  ReplacedText ended = replaced;
+  replaced = ReplacedText ();
+  if (!ended.open || !ended.painted)
+    return;
+  Unicode *characters = nullptr;
+  int length = TextStringToUCS4 (ended.text, &characters);
+  add_glyphs (state, ended.x0, ended.y0, ended.x1 - ended.x0, ended.y1 - ended.y0, 0, characters, length);
+  gfree (characters);
+}
+
+void
+Recorder::drawChar (GfxState *state, double x, double y, double dx, double dy, double, double, CharCode code, int,
+                    const Unicode *u, int length)
+{
+  if (!replaced.open) {
+    add_glyphs (state, x, y, dx, dy, code, u, length);
+    return;
+  }
+  if (!replaced.painted) {
+    replaced.x0 = x;
+    replaced.y0 = y;
+  }
+  replaced.painted = true;
+  replaced.x1 = x + dx;
+  replaced.y1 = y + dy;
+}
+
+/* In which of four directions text runs on the page (0: to the right, 1: down, 2: to the left, 3: up), as TextPage
+ * tells it. */
+int
+quarter_of (const double *text_matrix, const double *page_matrix)
+{
+  double m[4];
+  m[0] = text_matrix[0] * page_matrix[0] + text_matrix[1] * page_matrix[2];
+  m[1] = text_matrix[0] * page_matrix[1] + text_matrix[1] * page_matrix[3];
+  m[2] = text_matrix[2] * page_matrix[0] + text_matrix[3] * page_matrix[2];
+  m[3] = text_matrix[2] * page_matrix[1] + text_matrix[3] * page_matrix[3];
+  if (fabs (m[0] * m[3]) > fabs (m[1] * m[2]))
+    return m[0] > 0 || m[3] < 0 ? 0 : 2;
+  return m[2] > 0 ? 1 : 3;
+}
+
+/* The em box of a glyph whose baseline begins at X, Y and that is WIDTH long in its direction QUARTER. */
+Box
+em_box (double x, double y, double width, double size, double ascent, double descent, int quarter)
+{
+  double above = ascent * size, below = descent * size;
+  switch (quarter) {
+  case 0:
+    return Box {x, y - above, x + width, y - below};
+  case 1:
+    return Box {x + below, y, x + above, y + width};
+  case 2:
+    return Box {x - width, y + below, x, y + above};
+  default:
+    return Box {x - above, y - width, x - below, y};
+  }
+}
+
+/* Vertical writing: the origin is over the middle of the glyph, and it runs on downwards. */
+Box
+vertical_box (double x, double y, double advance, double size, int quarter)
+{
+  double half = size / 2;
+  switch (quarter) {
+  case 0:
+    return Box {x - half, y, x + half, y + advance};
+  case 1:
+    return Box {x - advance, y - half, x, y + half};
+  case 2:
+    return Box {x - half, y - advance, x + half, y};
+  default:
+    return Box {x, y - half, x + advance, y + half};
+  }
+}
+
+void
+Recorder::add_glyphs (GfxState *state, double x, double y, double dx, double dy, CharCode code, const Unicode *u,
+                      int length)
+{
+  const std::shared_ptr<GfxFont> &gfx_font = state->getFont ();
+  if (!gfx_font || is_full (page->glyphs))
+    return;
+
+  /* Without the space that is only put between characters. */
+  double space = state->getCharSpace () + (code == 0x20 ? state->getWordSpace () : 0);
+  double space_x = 0, space_y = 0;
+  bool vertical = gfx_font->getWMode () != 0;
+  if (vertical)
+    state->textTransformDelta (0, space, &space_x, &space_y);
+  else
+    state->textTransformDelta (space * state->getHorizScaling (), 0, &space_x, &space_y);
+  double width, height, at_x, at_y;
+  state->transformDelta (dx - space_x, dy - space_y, &width, &height);
+  state->transform (x, y, &at_x, &at_y);
+  if (!std::isfinite (at_x) || !std::isfinite (at_y) || !std::isfinite (width) || !std::isfinite (height))
+    return;
+  if (fabs (width) < 3 && fabs (height) < 3 && ++tiny_glyphs > TINY_GLYPHS_LIMIT)
+    return;
+
+  double direction_x, direction_y;
+  if (vertical)
+    state->textTransformDelta (0, -1, &direction_x, &direction_y);
+  else
+    state->textTransformDelta (1, 0, &direction_x, &direction_y);
+  state->transformDelta (direction_x, direction_y, &direction_x, &direction_y);
+  double norm = hypot (direction_x, direction_y);
+
+  int render_mode = state->getRender (), count = MAX (length, 1);
+  bool stroked = (render_mode & 3) == 1;
+  PaintedGlyph glyph = {};
+  glyph.state = state_of (state, stroked ? state->getStrokeOpacity () : state->getFillOpacity ());
+  glyph.code = code;
+  glyph.size = size;
+  glyph.font = font;
+  glyph.render_mode = render_mode;
+  glyph.vertical = vertical;
+  glyph.direction_x = norm > 0 ? direction_x / norm : 1;
+  glyph.direction_y = norm > 0 ? direction_y / norm : 0;
+  glyph.colour = stroked ? colour_in (state->getStrokeColorSpace (), state->getStrokeColor ())
+                         : colour_in (state->getFillColorSpace (), state->getFillColor ());
+  int quarter = quarter_of (state->getTextMat (), state->getCTM ());
+  width /= count;
+  height /= count;
+  double advance = quarter % 2 == (vertical ? 1 : 0) ? fabs (width) : fabs (height);
+  for (int i = 0; i < count; i++) {
+    glyph.character = u && i < length ? u[i] : 0;
+    glyph.origin_x = at_x + i * width;
+    glyph.origin_y = at_y + i * height;
+    glyph.space = glyph.character && g_unichar_isspace (glyph.character);
+    glyph.box = vertical ? vertical_box (glyph.origin_x, glyph.origin_y, advance, size, quarter)
+                         : em_box (glyph.origin_x, glyph.origin_y, advance, size, gfx_font->getAscent (),
+                                   gfx_font->getDescent (), quarter);
+    g_array_append_val (page->glyphs, glyph);
+  }
+}
+
+/* Drawing */
+
+void
+Recorder::add_path (GfxState *state, bool filled)
+{
+  const GfxPath *path = state->getPath ();
+  if (!path || is_full (page->path_points) || is_full (page->paths))
+    return;
+  PaintedPath painted = {};
+  painted.first = page->path_points->len;
+  painted.box = Box {G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE};
+  for (int i = 0; i < path->getNumSubpaths (); i++) {
+    const GfxSubpath *part = path->getSubpath (i);
+    for (int j = 0; j < part->getNumPoints (); j++) {
+      PathPoint point = {0, 0, j == 0 ? PATH_MOVE : PATH_LINE};
+      state->transform (part->getX (j), part->getY (j), &point.x, &point.y);
+      if (!std::isfinite (point.x) || !std::isfinite (point.y))
+        continue;
+      painted.box.x0 = MIN (painted.box.x0, point.x);
+      painted.box.y0 = MIN (painted.box.y0, point.y);
+      painted.box.x1 = MAX (painted.box.x1, point.x);
+      painted.box.y1 = MAX (painted.box.y1, point.y);
+      if (part->getCurve (j))
+        continue; /* a control point */
+      if (j > 0 && part->getCurve (j - 1))
+        point.kind = PATH_CURVE;
+      g_array_append_val (page->path_points, point);
+    }
+    if (part->isClosed ()) {
+      PathPoint close = {0, 0, PATH_CLOSE};
+      g_array_append_val (page->path_points, close);
+    }
+  }
+  painted.count = page->path_points->len - painted.first;
+  if (painted.count == 0 || painted.box.x0 > painted.box.x1)
+    return;
+  painted.filled = filled;
+  painted.width = filled ? 0 : state->getTransformedLineWidth ();
+  painted.colour = filled ? colour_in (state->getFillColorSpace (), state->getFillColor ())
+                          : colour_in (state->getStrokeColorSpace (), state->getStrokeColor ());
+  painted.state = state_of (state, filled ? state->getFillOpacity () : state->getStrokeOpacity ());
+  g_array_append_val (page->paths, painted);
+}
+
+/* A filled rectangle whose colour is not known. */
+void
+Recorder::add_area (GfxState *state, Box box)
+{
+  if (is_full (page->path_points) || is_full (page->paths) || box.x0 >= box.x1 || box.y0 >= box.y1)
+    return;
+  const PathPoint points[] = {{box.x0, box.y0, PATH_MOVE},
+                              {box.x1, box.y0, PATH_LINE},
+                              {box.x1, box.y1, PATH_LINE},
+                              {box.x0, box.y1, PATH_LINE},
+                              {0, 0, PATH_CLOSE}};
+  PaintedPath painted = {};
+  painted.first = page->path_points->len;
+  painted.count = G_N_ELEMENTS (points);
+  painted.box = box;
+  painted.filled = TRUE;
+  painted.state = state_of (state, state->getFillOpacity ());
+  g_array_append_vals (page->path_points, points, G_N_ELEMENTS (points));
+  g_array_append_val (page->paths, painted);
+}
+
+/* The clip is what is filled. */
+bool
+Recorder::add_shading (GfxState *state)
+{
+  Box box;
+  state->getClipBBox (&box.x0, &box.y0, &box.x1, &box.y1);
+  add_area (state, box);
+  return true;
+}
+
+bool
+Recorder::tilingPatternFill (GfxState *state, Gfx *, Catalog *, GfxTilingPattern *, const double *, int, int, int, int,
+                             double, double)
+{
+  return add_shading (state);
+}
+
+void
+Recorder::add_image (GfxState *state, bool mask, bool soft)
+{
+  if (is_full (page->images))
+    return;
+  const double *matrix = state->getCTM ();
+  PaintedImage image = {};
+  image.box = Box {matrix[4] + MIN (0, matrix[0]) + MIN (0, matrix[2]), matrix[5] + MIN (0, matrix[1]) + MIN (0, matrix[3]),
+                   matrix[4] + MAX (0, matrix[0]) + MAX (0, matrix[2]),
+                   matrix[5] + MAX (0, matrix[1]) + MAX (0, matrix[3])};
+  image.mask = mask;
+  image.soft = soft;
+  image.colour = colour_in (state->getFillColorSpace (), state->getFillColor ());
+  image.state = state_of (state, state->getFillOpacity ());
+  if (std::isfinite (image.box.x0) && std::isfinite (image.box.y0) && std::isfinite (image.box.x1) &&
+      std::isfinite (image.box.y1))
+    g_array_append_val (page->images, image);
+}
+
+/* The bytes of an image that is in the content itself must be passed over: OutputDev does that. */
+void
+Recorder::drawImageMask (GfxState *state, Object *reference, Stream *data, int width, int height, bool invert,
+                         bool interpolate, bool in_line)
+{
+  add_image (state, true, false);
+  if (in_line)
+    OutputDev::drawImageMask (state, reference, data, width, height, invert, interpolate, in_line);
+}
+
+void
+Recorder::drawImage (GfxState *state, Object *reference, Stream *data, int width, int height,
+                     GfxImageColorMap *colours, bool interpolate, const int *masked, bool in_line)
+{
+  add_image (state, false, masked != nullptr);
+  if (in_line)
+    OutputDev::drawImage (state, reference, data, width, height, colours, interpolate, masked, in_line);
+}
+
+/* Annotations */
+
+void
+read_field (FormWidget *field, PaintedAnnotation *painted)
+{
+  if (!field)
+    return;
+  switch (field->getType ()) {
+  case formButton: {
+    const FormWidgetButton *button = static_cast<const FormWidgetButton *> (field);
+    if (button->getButtonType () == formButtonPush)
+      return;
+    painted->kind = button->getButtonType () == formButtonCheck ? ANNOTATION_CHECK_BOX : ANNOTATION_RADIO_BUTTON;
+    painted->checked = button->getState ();
+    return;
+  }
+  case formText:
+    painted->kind = ANNOTATION_TEXT_FIELD;
+    painted->value = utf8_from_pdf_text (static_cast<const FormWidgetText *> (field)->getContent ());
+    return;
+  case formChoice: {
+    const FormWidgetChoice *choice = static_cast<const FormWidgetChoice *> (field);
+    GString *value = g_string_new (nullptr);
+    painted->kind = ANNOTATION_CHOICE_FIELD;
+    for (int i = 0; i < choice->getNumChoices (); i++) {
+      char *text = choice->isSelected (i) ? utf8_from_pdf_text (choice->getChoice (i)) : nullptr;
+      if (text)
+        g_string_append_printf (value, "%s%s", value->len ? "\n" : "", text);
+      g_free (text);
+    }
+    painted->value = g_string_free (value, value->len == 0);
+    return;
+  }
+  default:
+    return;
+  }
+}
+
+/* Whether ANNOT is drawn; what follows is then part of it. */
+bool
+Recorder::begin_annotation (Annot *annot)
+{
+  PaintedAnnotation painted = {};
+  painted.kind = ANNOTATION_OTHER;
+  switch (annot->getType ()) {
+  case Annot::typeLink:
+  case Annot::typeText:
+  case Annot::typePopup:
+  case Annot::typeFileAttachment:
+  case Annot::typeSound:
+  case Annot::typeMovie:
+    return false;
+  case Annot::typeFreeText:
+    painted.kind = ANNOTATION_FREE_TEXT;
+    break;
+  case Annot::typeStamp:
+    painted.kind = ANNOTATION_STAMP;
+    break;
+  case Annot::typeStrikeOut:
+    painted.kind = ANNOTATION_STRIKE_OUT;
+    break;
+  case Annot::typeWidget: {
+    Form *form = pdf->getCatalog ()->getForm ();
+    read_field (form ? form->findWidgetByRef (annot->getRef ()) : nullptr, &painted);
+    break;
+  }
+  default:
+    break;
+  }
+  const PDFRectangle &corners = annot->getRect ();
+  painted.box = Box {MIN (corners.x1, corners.x2), MIN (corners.y1, corners.y2), MAX (corners.x1, corners.x2),
+                     MAX (corners.y1, corners.y2)};
+  annotation = (int)page->annotations->len;
+  g_array_append_val (page->annotations, painted);
+  return true;
+}
+
+bool
+decide_annotation (Annot *annot, void *data)
+{
+  return static_cast<Recorder *> (data)->begin_annotation (annot);
+}
+
+void
+font_clear (gpointer data)
+{
+  g_free (static_cast<PaintedFont *> (data)->name);
+}
+
+void
+annotation_clear (gpointer data)
+{
+  g_free (static_cast<PaintedAnnotation *> (data)->value);
+}
+
+/* From the user space of the page to its top left corner, after its rotation. */
+Box
+box_on_page (Box box, Page *page)
+{
+  const PDFRectangle *crop = page->getCropBox ();
+  Box shifted = {box.x0 - crop->x1, box.y0 - crop->y1, box.x1 - crop->x1, box.y1 - crop->y1};
+  double width = crop->x2 - crop->x1, height = crop->y2 - crop->y1;
+  switch (page->getRotate ()) {
+  case 90:
+    return Box {shifted.y0, shifted.x0, shifted.y1, shifted.x1};
+  case 180:
+    return Box {width - shifted.x1, shifted.y0, width - shifted.x0, shifted.y1};
+  case 270:
+    return Box {height - shifted.y1, width - shifted.x1, height - shifted.y0, width - shifted.x0};
+  default:
+    return Box {shifted.x0, height - shifted.y1, shifted.x1, height - shifted.y0};
+  }
+}
+
+} // namespace
+
+PaintedDocument *
+painted_document_new (GBytes *bytes, const char *password, PaintedOpening *opening)
+{
+  gsize size;
+  const char *data = (const char *)g_bytes_get_data (bytes, &size);
+  std::unique_ptr<PaintedDocument> document (new PaintedDocument {nullptr, nullptr, nullptr});
+  document->poppler = std::make_unique<GlobalParamsIniter> (say_nothing);
+  MemStream *stream = new MemStream (data, 0, (Goffset)size, Object (objNull));
+  std::optional<GooString> word;
+  if (password)
+    word.emplace (password);
+  document->pdf = std::make_unique<PDFDoc> (stream, word, word);
+  *opening = PAINTED_OPEN;
+  if (!document->pdf->isOk ()) {
+    *opening = document->pdf->getErrorCode () == errEncrypted ? PAINTED_ENCRYPTED : PAINTED_DAMAGED;
+    return nullptr;
+  }
+  document->bytes = g_bytes_ref (bytes);
+  return document.release ();
+}
+
+void
+painted_document_free (PaintedDocument *document)
+{
+  if (!document)
+    return;
+  GBytes *bytes = document->bytes;
+  delete document;
+  g_bytes_unref (bytes);
+}
+
+int
+painted_document_pages (const PaintedDocument *document)
+{
+  return document->pdf->getNumPages ();
+}
+
+PaintedPage *
+painted_page_new (PaintedDocument *document, int index)
+{
+  Page *pdf_page = document->pdf->getPage (index + 1);
+  if (!pdf_page || !pdf_page->isOk ())
+    return nullptr;
+  PaintedPage *page = g_new0 (PaintedPage, 1);
+  bool sideways = pdf_page->getRotate () % 180 != 0;
+  page->width = sideways ? pdf_page->getCropHeight () : pdf_page->getCropWidth ();
+  page->height = sideways ? pdf_page->getCropWidth () : pdf_page->getCropHeight ();
+  page->glyphs = g_array_new (FALSE, TRUE, sizeof (PaintedGlyph));
+  page->paths = g_array_new (FALSE, TRUE, sizeof (PaintedPath));
+  page->path_points = g_array_new (FALSE, TRUE, sizeof (PathPoint));
+  page->images = g_array_new (FALSE, TRUE, sizeof (PaintedImage));
+  page->annotations = g_array_new (FALSE, TRUE, sizeof (PaintedAnnotation));
+  page->fonts = g_array_new (FALSE, TRUE, sizeof (PaintedFont));
+  g_array_set_clear_func (page->annotations, annotation_clear);
+  g_array_set_clear_func (page->fonts, font_clear);
+
+  Recorder recorder (page, document->pdf.get ());
+  document->pdf->displayPage (&recorder, index + 1, 72, 72, 0, false, true, false, nullptr, nullptr, decide_annotation,
+                              &recorder);
+  for (guint i = 0; i < page->annotations->len; i++) {
+    PaintedAnnotation *annotation = &g_array_index (page->annotations, PaintedAnnotation, i);
+    annotation->box = box_on_page (annotation->box, pdf_page);
+  }
+  return page;
+}
+
+void
+painted_page_free (PaintedPage *page)
+{
+  if (!page)
+    return;
+  g_array_unref (page->glyphs);
+  g_array_unref (page->paths);
+  g_array_unref (page->path_points);
+  g_array_unref (page->images);
+  g_array_unref (page->annotations);
+  g_array_unref (page->fonts);
+  g_free (page);
+}
