@@ -1,20 +1,17 @@
-/* pdf.c - PDF documents through Poppler-glib: glyphs with boxes from its text layout, ruling lines from a cairo script
- * (ruling_lines.h).
+/* pdf.c - PDF documents: what is painted on each page (painted_page.h), and what of it is seen (seen_page.h).
  *
- * Poppler's text honours ActualText, glyph-level calls do not; its reading order is a hint only, which layout/ does not
- * trust. Characters are normalised later, when words have boxes. A page without usable text (text_layer.h) is
- * recognised from its picture (read/picture/ocr.h); a damaged document is rebuilt (rebuild.h).
+ * Characters are normalised later, when words have boxes. A page without usable text (text_layer.h) is recognised from
+ * its picture (read/picture/ocr.h), which Poppler-glib draws; a damaged document is rebuilt (rebuild.h).
  */
 #include "model/error.h"
 #include "read/pdf/damage.h"
 #include "read/pdf/rebuild.h"
-#include "read/pdf/ruling_lines.h"
+#include "read/pdf/seen_page.h"
 #include "read/pdf/tags.h"
 #include "read/pdf/text_layer.h"
 #include "read/picture/ocr.h"
 #include "read/reader.h"
 
-#include <cairo-script.h>
 #include <glib/gi18n.h>
 #include <poppler.h>
 
@@ -23,163 +20,17 @@
 /* Threads that recognise pictures; each needs some 150 MiB. */
 #define OCR_THREADS_LIMIT 3
 
-/* At scale 1 cairo's stroke adjustment shifts lines by half a point; at 2 by a quarter, which no divider minds, at half
- * the cost of 8. */
-#define SCRIPT_SCALE 2.0
-
 typedef PopplerDocument PdfDocument;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfDocument, g_object_unref)
 typedef PopplerPage PdfPage;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfPage, g_object_unref)
 
-/* One script device for the whole document: it writes each font once. */
-typedef struct {
-  cairo_device_t *device;
-  GByteArray *written; /* since the last page */
-} ScriptRecorder;
-
-static cairo_status_t
-recorder_write (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
-static ScriptRecorder
-recorder_new (void)
-{
-  ScriptRecorder recorder = {.written = g_byte_array_new ()};
-  recorder.device = cairo_script_create_for_stream (recorder_write, recorder.written);
-  cairo_script_set_mode (recorder.device, CAIRO_SCRIPT_MODE_ASCII);
-  return recorder;
-}
-
-static void
-recorder_clear (ScriptRecorder *recorder)
-{
-  cairo_device_destroy (recorder->device);
-  g_byte_array_unref (recorder->written);
-}
-
-static GArray *
-ruling_lines_from_pdf_page (PdfPage *pdf_page, const Page *page, ScriptRecorder *recorder)
-{
-  cairo_surface_t *surface = cairo_script_surface_create (recorder->device, CAIRO_CONTENT_COLOR_ALPHA,
-                                                          page->width * SCRIPT_SCALE, page->height * SCRIPT_SCALE);
-  cairo_t *cairo = cairo_create (surface);
-  cairo_scale (cairo, SCRIPT_SCALE, SCRIPT_SCALE);
-  poppler_page_render_for_printing (pdf_page, cairo);
-  cairo_show_page (cairo);
-  cairo_destroy (cairo);
-  cairo_surface_destroy (surface);
-  cairo_device_flush (recorder->device);
-  GArray *lines =
-      ruling_lines_from_script ((const char *)recorder->written->data, recorder->written->len, SCRIPT_SCALE);
-  g_byte_array_set_size (recorder->written, 0);
-  return lines;
-}
-
-static Box
-box_from_rectangle (const PopplerRectangle *rectangle)
-{
-  return (Box){MIN (rectangle->x1, rectangle->x2), MIN (rectangle->y1, rectangle->y2),
-               MAX (rectangle->x1, rectangle->x2), MAX (rectangle->y1, rectangle->y2)};
-}
-
-/* A combining mark has no width of its own: it takes the box of the character before it. */
-static Box
-glyph_box (GArray *glyphs, gunichar character, const PopplerRectangle *rectangle)
-{
-  if (g_unichar_combining_class (character) != 0 && glyphs->len > 0)
-    return g_array_index (glyphs, Glyph, glyphs->len - 1).box;
-  return box_from_rectangle (rectangle);
-}
-
-static GArray *
-glyphs_from_pdf_page (PdfPage *pdf_page)
-{
-  g_autofree char *text = poppler_page_get_text (pdf_page);
-  g_autofree PopplerRectangle *rectangles = NULL;
-  guint count = 0;
-  GArray *glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
-  if (!text || !poppler_page_get_text_layout (pdf_page, &rectangles, &count))
-    return glyphs;
-  gboolean space = FALSE;
-  const char *next = text;
-  for (guint i = 0; i < count && *next; i++, next = g_utf8_next_char (next)) {
-    gunichar character = g_utf8_get_char (next);
-    if (g_unichar_isspace (character)) {
-      space = TRUE;
-      continue;
-    }
-    Glyph glyph = {.character = character, .box = glyph_box (glyphs, character, &rectangles[i]), .space_before = space};
-    g_array_append_val (glyphs, glyph);
-    space = FALSE;
-  }
-  return glyphs;
-}
-
-/* Text and drawing cost about the same, so the drawing is read in a thread of its own, from a document of its own:
- * Poppler's documents share nothing. */
-typedef struct {
-  PdfDocument *document;
-  ScriptRecorder recorder;
-  GThreadPool *pool; /* of one thread */
-} DrawingThread;
-
-static void
-draw_page (gpointer data, gpointer user_data)
-{
-  Page *page = data;
-  DrawingThread *drawing = user_data;
-  g_autoptr (PdfPage) pdf_page = poppler_document_get_page (drawing->document, page->number - 1);
-  if (!pdf_page)
-    return;
-  g_array_unref (page->ruling_lines);
-  page->ruling_lines = ruling_lines_from_pdf_page (pdf_page, page, &drawing->recorder);
-}
-
-static void
-drawing_begin (DrawingThread *drawing, const Source *source)
-{
-  drawing->document = poppler_document_new_from_bytes (source->bytes, NULL, NULL);
-  drawing->recorder = recorder_new ();
-  drawing->pool = g_thread_pool_new (draw_page, drawing, 1, TRUE, NULL);
-}
-
-/* Waits for the last page. Poppler may keep a pattern of the last drawing, which writes to the recorder when it goes.
- */
-static void
-drawing_end (DrawingThread *drawing)
-{
-  g_thread_pool_free (drawing->pool, FALSE, TRUE);
-  g_object_unref (drawing->document);
-  recorder_clear (&drawing->recorder);
-}
-
-/* The ruling lines of a page without text, a picture, are not needed. */
-static Page *
-page_from_pdf (PdfDocument *document, int index, DrawingThread *drawing)
-{
-  g_autoptr (PdfPage) pdf_page = poppler_document_get_page (document, index);
-  if (!pdf_page)
-    return NULL;
-  double width, height;
-  poppler_page_get_size (pdf_page, &width, &height);
-  Page *page = page_new (index + 1, width, height);
-  page->glyphs = glyphs_from_pdf_page (pdf_page);
-  page->ruling_lines = g_array_new (FALSE, TRUE, sizeof (RulingLine));
-  if (page->glyphs->len > 0)
-    g_thread_pool_push (drawing->pool, page, NULL);
-  return page;
-}
-
-static PdfDocument *
+static PaintedDocument *
 document_from_source (const Source *source, GError **error)
 {
-  g_autoptr (GError) poppler_error = NULL;
-  PdfDocument *document = poppler_document_new_from_bytes (source->bytes, NULL, &poppler_error);
-  if (g_error_matches (poppler_error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+  PaintedOpening opening;
+  PaintedDocument *document = painted_document_new (source->bytes, NULL, &opening);
+  if (opening == PAINTED_ENCRYPTED)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NEEDS_PASSWORD,
                  _ ("is encrypted with a password; save a copy without one and give that"));
   else if (!document)
@@ -203,17 +54,14 @@ count_is_within_limits (int count, GError **error)
 
 /* The pages that can be opened, with the text that they have. */
 static GPtrArray *
-pages_from_document (PdfDocument *document, const Source *source)
+pages_from_document (PaintedDocument *document, GPtrArray *notes)
 {
   GPtrArray *pages = pages_new ();
-  DrawingThread drawing;
-  drawing_begin (&drawing, source);
-  for (int i = 0; i < MIN (poppler_document_get_n_pages (document), PAGES_LIMIT); i++) {
-    Page *page = page_from_pdf (document, i, &drawing);
-    if (page)
-      g_ptr_array_add (pages, page);
+  for (int i = 0; i < MIN (painted_document_pages (document), PAGES_LIMIT); i++) {
+    g_autoptr (PaintedPage) painted = painted_page_new (document, i);
+    if (painted)
+      g_ptr_array_add (pages, page_from_painted (painted, i + 1, notes));
   }
-  drawing_end (&drawing);
   return pages;
 }
 
@@ -408,10 +256,10 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOpti
 {
   Source repaired = *source;
   repaired.bytes = rebuilt->bytes;
-  g_autoptr (PdfDocument) document = document_from_source (&repaired, error);
-  if (!document || !count_is_within_limits (poppler_document_get_n_pages (document), error))
+  g_autoptr (PaintedDocument) document = document_from_source (&repaired, error);
+  if (!document || !count_is_within_limits (painted_document_pages (document), error))
     return NULL;
-  GPtrArray *pages = pages_with_pictures (pages_from_document (document, &repaired), &repaired, options, notes, NULL);
+  GPtrArray *pages = pages_with_pictures (pages_from_document (document, notes), &repaired, options, notes, NULL);
   if (pages)
     rebuilt_note (rebuilt, pages, notes);
   else
@@ -422,13 +270,13 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOpti
 
 /* Notes the faults of a document that could not be rebuilt into a better one. */
 static void
-note_missing (PdfDocument *document, GPtrArray *pages, DamageSigns signs, GPtrArray *notes)
+note_missing (PaintedDocument *document, GPtrArray *pages, DamageSigns signs, GPtrArray *notes)
 {
   guint next = 0;
   if (signs.damage & DAMAGE_END)
     notes_add (notes, "pdf-rebuilt", NOTE_WARNING, (Place){0},
                "The end of the file is missing; what is left is read as far as it goes.");
-  for (int i = 1; i <= poppler_document_get_n_pages (document); i++)
+  for (int i = 1; i <= painted_document_pages (document); i++)
     if (next < pages->len && ((const Page *)pages->pdata[next])->number == i)
       next++;
     else
@@ -437,25 +285,25 @@ note_missing (PdfDocument *document, GPtrArray *pages, DamageSigns signs, GPtrAr
 
 /* A page without text may be a picture, or lost. */
 static gboolean
-looks_sound (GPtrArray *pages, DamageSigns signs, PdfDocument *document)
+looks_sound (GPtrArray *pages, DamageSigns signs, PaintedDocument *document)
 {
-  int count = poppler_document_get_n_pages (document);
+  int count = painted_document_pages (document);
   return !signs.damage && count == count_with_text (pages) && count >= signs.pages;
 }
 
 /* Reads DOCUMENT, as Poppler opened SOURCE, or what it can be rebuilt into. DOCUMENT NULL: Poppler cannot open it, for
  * which the caller has the error. */
 static GPtrArray *
-pages_from_either (PdfDocument *document, const Source *source, const ReadOptions *options, GPtrArray *notes,
+pages_from_either (PaintedDocument *document, const Source *source, const ReadOptions *options, GPtrArray *notes,
                    GError **error)
 {
   DamageSigns signs = damage_signs (source->bytes);
-  g_autoptr (GPtrArray) pages = document ? pages_from_document (document, source) : pages_new ();
+  g_autoptr (GPtrArray) pages = document ? pages_from_document (document, notes) : pages_new ();
   gboolean sound = document && looks_sound (pages, signs, document);
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
   if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))
     return pages_from_rebuilt (rebuilt, source, options, notes, error);
-  if (!document || !count_is_within_limits (poppler_document_get_n_pages (document), error))
+  if (!document || !count_is_within_limits (painted_document_pages (document), error))
     return NULL;
   note_missing (document, pages, signs, notes);
   if (signs.tagged)
@@ -467,8 +315,8 @@ GPtrArray *
 pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (PdfDocument) document = document_from_source (source, &failure);
-  int count = document ? poppler_document_get_n_pages (document) : 0;
+  g_autoptr (PaintedDocument) document = document_from_source (source, &failure);
+  int count = document ? painted_document_pages (document) : 0;
   GPtrArray *pages = NULL;
   if (count > PAGES_LIMIT)
     count_is_within_limits (count, error);
