@@ -24,7 +24,7 @@ words_of_cell (const Knowledge *knowledge, const char *text)
   int words;
   if (!*text)
     return WORDS_EMPTY;
-  if (!cache_knows (knowledge->cell_words, text, &words))
-    words = cache_keep (knowledge->cell_words, text, (int)find_out (knowledge, text));
+  if (!cache_has (knowledge->cell_words, text, &words))
+    words = cache_store (knowledge->cell_words, text, (int)find_out (knowledge, text));
   return (Words)words;
 }
