@@ -206,7 +206,7 @@ SOCKET_ADDRESSES = {
     "broadcast": "255.255.255.255", "unspecified": "::", "an IPv4 address": "::ffff:127.0.0.1 ::ffff:8.8.8.8 ::127.0.0.1 ::2 "
     "::ffff:0:8.8.8.8", "NAT64": "64:ff9b:1::1 64:ff9b:1:ffff::8.8.8.8", "discarded": "100::1", "Teredo": "2001::1 2001:0:7f00:1::",
     "site-local": "fec0::1 feff::1", "not given out": "1::1 200::1 400::1 64:ff9b:2::1 4000::1 8000::1 e000::1 fe00::1",
-    "no address": "x 1.2.3 1.2.3.4.5 127.1 1.2.3.4/8 [::1] %",
+    "not an internet address": "x 1.2.3 1.2.3.4.5 127.1 1.2.3.4/8 [::1] %",
 }
 
 

@@ -80,13 +80,13 @@ def test_host_that_goes_down_is_left_alone(program):
         server.paths["/robots.txt"] = status(404)
         results, _ = fetch_all(program, "--attempts=2", "-", lines=[server.url(f"/{i}") for i in range(50)])
         for result in results:
-            assert_failed(result, "not in service")
+            assert_failed(result, "out of service")
         assert len(server.log) == 1 + 3 * 2
 
 
 def test_name_that_does_not_exist(program):
     result = fetch(program, "--attempts=2", "http://nowhere.example/x")
-    assert_failed(result, "http://nowhere.example/x: .*no host of that name")
+    assert_failed(result, "http://nowhere.example/x: .*unknown host name")
 
 
 def test_nothing_to_do(program):

@@ -16,7 +16,7 @@ def test_robots(program):
             server.paths.setdefault(path, document(PDF))
         results, _ = fetch_all(program, "-", lines=map(server.url, ("/x", "/closed/x", "/closed/open")))
         assert_fetched(results[0])
-        assert_failed(results[1], "robots.txt asks")
+        assert_failed(results[1], "robots.txt disallows")
         assert_fetched(results[2])
         assert server.asked("/robots.txt") == 1 and server.asked("/closed/x") == 0 and server.log[0].path == "/robots.txt"
 
@@ -43,7 +43,7 @@ def test_robots_elsewhere(program):
         other.paths["/rules"] = robots("User-agent: CheckSheet\nDisallow: /x")
         other.paths["/robots.txt"] = redirect(server.url("/robots.txt"))  # each waits for the other
         results, _ = fetch_all(program, "--resolve=other.example=127.0.0.1", server.url("/x"), other.url("/y", "other.example"))
-        assert_failed(results[0], "robots.txt asks")
+        assert_failed(results[0], "robots.txt disallows")
         assert results[1]["end"] == "failed", results
 
 
@@ -53,7 +53,7 @@ def test_robots_without_end(program):
         server.paths["/robots.txt"] = endless(b"User-agent: *\nDisallow: /y\n" + b"#" * 65536 + b"\n")
         assert_fetched(fetch(program, server.url("/x")))
         server.paths["/robots.txt"] = endless(b"User-agent: *\nDisallow: /x\n" + b"#" * 65536 + b"\n")
-        assert_failed(fetch(program, server.url("/x")), "robots.txt asks")
+        assert_failed(fetch(program, server.url("/x")), "robots.txt disallows")
 
 
 def test_crawl_delay(program):

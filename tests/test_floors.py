@@ -1,4 +1,7 @@
 """The floors of extract/ (floors.py): an include goes down, never up."""
+import collections
+import re
+
 import floors
 
 
@@ -20,3 +23,34 @@ def test_folders_that_include_each_other_are_found():
 def test_files_that_include_each_other_are_found():
     wrong = list(floors.faults({"text/a": {"text/b"}, "text/b": {"text/c"}, "text/c": {"text/a"}}))
     assert wrong == ["files include each other: text/a, text/b, text/c"], wrong
+
+
+def types_of(text):
+    """The names that a file gives to types, forward declarations left out."""
+    return set(re.findall(r"^\} (\w+);", text, re.MULTILINE)) | set(re.findall(r"^typedef enum \{[^}]*\} (\w+);", text, re.MULTILINE))
+
+
+def test_a_type_has_one_name_in_the_whole_tree():
+    where = collections.defaultdict(set)
+    for path in floors.EXTRACT.rglob("*.[ch]"):
+        for name in types_of(path.read_text()):
+            where[name].add(str(path.relative_to(floors.EXTRACT)))
+    assert len(where) > 100, "the types were not found"
+    twice = [f"{name}: {', '.join(sorted(files))}" for name, files in sorted(where.items()) if len(files) > 1]
+    assert not twice, "\n".join(twice)
+
+
+def hidden_state(text):
+    """Variables that keep their value between calls and may change: `static`, in a function or a file, without `const`."""
+    lines = re.findall(r"^\s*static ([^(={]*?[\w\]])\s*(?:=[^;]*)?;", text, re.MULTILINE)
+    return [line for line in lines if not re.search(r"\bconst\b[^*]*$|\bconst\b [\w ]+\*?const\b", line) and "(" not in line]
+
+
+def test_nothing_is_remembered_outside_a_value():
+    found = [f"{path.relative_to(floors.EXTRACT)}: {line}" for path in sorted(floors.EXTRACT.rglob("*.c"))
+             for line in hidden_state(path.read_text())]
+    assert not found, "\n".join(found)
+
+
+def test_hidden_state_is_found():
+    assert hidden_state("static int count = 0;\n  static Cache *known;\nstatic const int limit = 3;\n") == ["int count", "Cache *known"]

@@ -89,3 +89,22 @@ def test_file_older_than_the_program(program):
     built_in = json.loads(program.good("convert", sample).out)["items"]
     assert [item["answer"]["status"] for item in items] == [item["answer"]["status"] for item in built_in]
     assert [len(item["answer"]["values"]) for item in items] == [len(item["answer"]["values"]) for item in built_in]
+
+
+def test_a_pattern_that_gives_up_is_noted(program):
+    """A match that is given up at its limit finds nothing: the note says where. Here in a name, and in an answer."""
+    runaway = "/^(?:(?:a+)+b?)+$/"
+    cells = [(4, "a" * 60 + "!", "有"), (6, "ディザスタリカバリ", "a" * 60 + "!")]
+    rows = "".join(f"{number}\t{name}\t{answer}\n" for number, name, answer in
+                   [(1, "サービス時間", "24時間"), (2, "計画停止予定通知", "有"), (3, "サービス稼働率", "99.9%"), *cells,
+                    (7, "代替手段", "無"), (8, "重大障害時の代替手段", "無"), (9, "アップグレード方針", "有")])
+    with tempfile.TemporaryDirectory() as folder:
+        for file, head, rule in (("judgements.pattern", "compare\n", "meti-31"), ("status.pattern", "plain\n", "planned")):
+            (Path(folder) / file).write_text(f"{head}rule {rule}\n  {runaway}\n  + aa\n")
+            sheet = json.loads(program.good("convert", "--patterns", folder, "-", stdin=f"No.\t項目\t回答\n{rows}".encode()).out)
+            places = [note["place"] for note in sheet["notes"] if note["code"] == "pattern-gave-up"]
+            assert places, f"{file}: nothing is said of the match that was given up"
+            assert any(place and place["line"] for place in places), f"{file}: the place is missing: {places}"
+            (Path(folder) / file).unlink()
+    plain = json.loads(program.good("convert", "-", stdin=f"No.\t項目\t回答\n{rows}".encode()).out)
+    assert not [note for note in plain["notes"] if note["code"] == "pattern-gave-up"]

@@ -90,8 +90,8 @@ def make_songs(path):
 
 DATABASES = {
     "no database": lambda path: path.write_bytes(b"hello, world" * 1000),
-    "another program's": make_songs,
-    "no file": os.mkfifo,
+    "belongs to another program": make_songs,
+    "not a regular file": os.mkfifo,
     "cut": lambda path: path.write_bytes(path.read_bytes()[:20000]),
 }
 
@@ -125,7 +125,7 @@ def test_altered_bytes_are_no_revision(program):
         stored.write_bytes(sheet({1: "にせもの"}))
         server.paths["/a"] = page(sheet({2: "新"}), '"2"')
         result = sheets.refresh(program, "--changes", "-")
-        assert "1 revised" in result.err and "cannot be told" in result.err and not result.out, result.err
+        assert "1 revised" in result.err and "what changed is unknown" in result.err and not result.out, result.err
 
 
 def test_the_manifest_is_edited(program):
@@ -173,7 +173,7 @@ def test_a_clock_that_was_wrong(program):
             database.commit()
         result = sheets.refresh(program)
         assert result.status == 0 and "1 unchanged" in result.err, result.err
-        assert "going on" not in sheets.refresh(program).err
+        assert "continuing the run" not in sheets.refresh(program).err
 
 
 def child_of(process):

@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-/* The rules of status.pattern in the order they are asked. Those for fused marks (有死活監視, 代替手段なし) are asked
+/* The rules of status.pattern in the order in which they are tried; those for fused marks (有死活監視, 代替手段なし)
  * only where the unit asks for yes or no, or is not known. */
 static const struct {
   const char *rule;
   AnswerStatus status;
   gboolean fused;
-} rules[] = {
+} status_rules[] = {
     {"unanswered", STATUS_UNANSWERED},
     {"partial", STATUS_PARTIAL},
     {"yes", STATUS_YES},
@@ -30,19 +30,20 @@ asks_for_presence (const Knowledge *knowledge, const char *unit)
   return !unit || patterns_has (knowledge->status, "presence", unit);
 }
 
-/* MARK_END: the byte of the plain TEXT behind the mark, 0 where the status is told by no mark. */
+/* TEXT is plain. *MARK_END becomes the byte after the mark, 0 where no mark decides the status. */
 static AnswerStatus
 status_of_text (const Knowledge *knowledge, const char *text, const char *unit, int *mark_end)
 {
   gboolean presence = asks_for_presence (knowledge, unit);
   *mark_end = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (status_rules); i++) {
     PatternMatch match;
-    if ((rules[i].fused && !presence) || !patterns_match_rule (knowledge->status, rules[i].rule, text, 0, &match))
+    if ((status_rules[i].fused && !presence) ||
+        !patterns_match_rule (knowledge->status, status_rules[i].rule, text, 0, &match))
       continue;
     *mark_end = pattern_field (&match, "mark") ? match.end : 0;
     pattern_match_clear (&match);
-    return rules[i].status;
+    return status_rules[i].status;
   }
   return STATUS_STATED;
 }

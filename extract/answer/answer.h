@@ -1,9 +1,9 @@
 /* answer.h - what an answer says: yes, no, partly, ..., and with which values.
  *
- *   unit         answer                         status      detail                        values
- *   有無         有 10営業日前にお知らせします。    yes         10営業日前にお知らせします。     P10D
- *   有無         無(検討中です)                  no          検討中です
- *   時間         3時間以内を目標                  stated      3時間以内を目標                 PT3H, at most, a target
+ *   unit   answer                            status   detail                         values
+ *   有無   有 10営業日前にお知らせします。   yes      10営業日前にお知らせします。   P10D
+ *   有無   無(検討中です)                    no       検討中です
+ *   時間   3時間以内を目標                   stated   3時間以内を目標                PT3H, at most, a target
  *
  * What the cell says first decides; a mark column (対応可否), where the sheet has one, decides before it. The words are
  * data: status.pattern.
@@ -13,6 +13,6 @@
 #include "model/answer.h"
 #include "patterns/knowledge.h"
 
-/* TEXT: the answer cell; UNIT: what the row is measured in; MARK: the mark column's cell. Each may be NULL. TEXT that
- * is NULL is unanswered unless MARK says otherwise. */
+/* TEXT: the answer cell; UNIT: the row's unit of measure; MARK: the mark column's cell. Each may be NULL; without TEXT
+ * the answer is unanswered unless MARK says otherwise. Never NULL; the caller frees. */
 Answer *answer_from_text (const Knowledge *knowledge, const char *text, const char *unit, const char *mark);

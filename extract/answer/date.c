@@ -24,7 +24,7 @@ static const struct {
     {"年度下半期", 10, 6},
 };
 
-/* 6, ６, 六; 0 where TEXT is NULL or none. */
+/* 6, ６, 六; 0 where TEXT is NULL or not a number. */
 static int
 whole_number (const char *text)
 {

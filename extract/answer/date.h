@@ -1,19 +1,19 @@
 /* date.h - days, months and years as they are written, in ISO 8601.
  *
- *   2024年4月1日, 2024/4/1, 令和6年4月1日    2024-04-01
- *   2024年5月                              2024-05
- *   2021年                                 2021
- *   2023年度, 2021年初頭, 2025年夏           2023-04-01/2024-03-31, an interval with both ends in it
+ *   2024年4月1日, 2024/4/1, 令和6年4月1日   2024-04-01
+ *   2024年5月                               2024-05
+ *   2021年                                  2021
+ *   2023年度, 2021年初頭, 2025年夏          2023-04-01/2024-03-31, an interval with both ends in it
  *
- * All take a match whose expression has the fields `year`, or `era` and `era_year`, and perhaps `month`, `day` and
- * `season` (the name of a part of a year).
+ * Both functions take a match whose expression has the fields `year`, or `era` and `era_year`, and perhaps `month`,
+ * `day` and `season` (the name of a part of a year).
  */
 #pragma once
 
 #include "patterns/pattern.h"
 
-/* The year, 0: there is none. */
+/* The year; 0: MATCH has none. */
 int year_from_match (const PatternMatch *match);
 
-/* As above; NULL where that is none of the calendar. The caller frees. */
+/* As above; NULL where the calendar does not have that day, month or year. The caller frees. */
 char *date_from_match (const PatternMatch *match);

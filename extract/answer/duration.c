@@ -5,16 +5,16 @@
 
 #include <string.h>
 
-/* The parts of an ISO 8601 duration, in its order; `T` stands before the first part of a day. */
-typedef enum { YEARS, MONTHS, WEEKS, DAYS, HOURS, MINUTES, SECONDS, PARTS } Part;
+/* The parts of an ISO 8601 duration, in its order; `T` comes before the first part of a day. */
+typedef enum { YEARS, MONTHS, WEEKS, DAYS, HOURS, MINUTES, SECONDS, PARTS } DurationPart;
 
 static const char letters[PARTS] = {'Y', 'M', 'W', 'D', 'H', 'M', 'S'};
 
-/* A field of a rule, the part that it counts, and how many of that it is. */
+/* A field of a rule, the part that it counts, and its factor. */
 static const struct {
   const char *field;
-  Part part;
-  double times;
+  DurationPart part;
+  double factor;
 } units[] = {
     {"milliseconds", SECONDS, 0.001},
     {"seconds", SECONDS, 1},
@@ -33,7 +33,7 @@ static const struct {
 
 /* What half of a part is: 1年半 is 1 year and 6 months. */
 static const struct {
-  Part part;
+  DurationPart part;
   double number;
 } halves[PARTS] = {
     [YEARS] = {MONTHS, 6},   [MONTHS] = {DAYS, 15},     [WEEKS] = {WEEKS, 0.5},     [DAYS] = {HOURS, 12},
@@ -59,14 +59,14 @@ text_from_parts (const double parts[PARTS])
   return NULL;
 }
 
-/* None of a part at all: 0分 is PT0M. */
+/* Zero of a part: 0分 is PT0M. */
 static char *
-text_of_nothing (Part part)
+text_of_nothing (DurationPart part)
 {
   return g_strdup_printf ("P%s0%c", part >= HOURS ? "T" : "", letters[part]);
 }
 
-/* Which of the units a match names, or -1. */
+/* The index of the unit that MATCH names; -1: none. */
 static int
 unit_of_match (const PatternMatch *match)
 {
@@ -83,8 +83,8 @@ add_match (double parts[PARTS], const PatternMatch *match)
   int unit = unit_of_match (match);
   if (unit < 0)
     return FALSE;
-  Part part = units[unit].part;
-  parts[part] += (numeral ? number_from_numeral (numeral) : 1) * units[unit].times;
+  DurationPart part = units[unit].part;
+  parts[part] += (numeral ? number_from_numeral (numeral) : 1) * units[unit].factor;
   if (pattern_field (match, "half"))
     parts[halves[part].part] += halves[part].number;
   return TRUE;
@@ -95,7 +95,7 @@ duration_from_text (const Knowledge *knowledge, const char *text, char **unit)
 {
   double parts[PARTS] = {0};
   int count = 0;
-  Part first = SECONDS;
+  DurationPart first = SECONDS;
   g_autofree char *written = NULL;
   PatternMatch match;
   for (int at = 0; patterns_match_rule (knowledge->values, "duration-part", text, at, &match);) {
@@ -121,6 +121,6 @@ duration_from_fields (const PatternMatch *match, double number)
   int unit = unit_of_match (match);
   if (unit < 0)
     return NULL;
-  parts[units[unit].part] = number * units[unit].times;
+  parts[units[unit].part] = number * units[unit].factor;
   return text_from_parts (parts);
 }

@@ -6,10 +6,11 @@
 
 #include "patterns/knowledge.h"
 
-/* The length that TEXT, in plain characters, says part by part (values.pattern, rule duration-part); NULL: none. The
- * caller frees. UNIT, where not NULL, is set to the unit as written, NULL where there are several; the caller frees. */
+/* The sum of the lengths in TEXT, which is in plain characters (values.pattern, rule duration-part); NULL: there is
+ * none. The caller frees. *UNIT, where UNIT is not NULL, becomes the unit as written, NULL where there are several; the
+ * caller frees that too. */
 char *duration_from_text (const Knowledge *knowledge, const char *text, char **unit);
 
-/* The length of the period that MATCH's fields name (seconds, minutes, ... as in rule duration-part), NUMBER times;
- * NULL: none of them took part. The caller frees. */
+/* NUMBER times the period that MATCH's fields name (seconds, minutes, ... as in rule duration-part); NULL: none of
+ * these fields took part. The caller frees. */
 char *duration_from_fields (const PatternMatch *match, double number);

@@ -12,7 +12,7 @@ static const char *const day_names[] = {"mon", "tue", "wed", "thu", "fri", "sat"
 /* Sets of days, as bits in the order of day_names. */
 enum { WEEKDAYS = 0x1F, WEEKEND = 0x60, HOLIDAY = 0x80, EVERY_DAY = 0xFF };
 
-/* What a rule of hours.pattern stands for by itself. */
+/* The days that a rule of hours.pattern means by itself. */
 static const struct {
   const char *rule;
   guint days;
@@ -99,7 +99,7 @@ day_of_field (const Knowledge *knowledge, const PatternMatch *match, const char 
   return -1;
 }
 
-/* 月~金, 土~月; one day has no last. */
+/* 月~金, 土~月, or one day, without a last. */
 static guint
 days_of_match (const Knowledge *knowledge, const PatternMatch *match)
 {
@@ -141,7 +141,7 @@ variant_of_days (guint days)
 
 /* Exceptions */
 
-/* Adds what TEXT excepts; with REST, what is left of TEXT without those words goes there. */
+/* Adds the exceptions in TEXT; the rest of TEXT is appended to REST. */
 static void
 add_exceptions (const Knowledge *knowledge, GVariantBuilder *exceptions, const char *text, GString *rest)
 {
@@ -151,13 +151,11 @@ add_exceptions (const Knowledge *knowledge, GVariantBuilder *exceptions, const c
     const char *what = pattern_field (&match, "what");
     if (what && *what)
       g_variant_builder_add (exceptions, "s", what);
-    if (rest)
-      g_string_append_len (rest, text + at, match.start - at);
+    g_string_append_len (rest, text + at, match.start - at);
     at = MAX (match.end, at + 1);
     pattern_match_clear (&match);
   }
-  if (rest)
-    g_string_append (rest, text + at);
+  g_string_append (rest, text + at);
 }
 
 static GVariant *

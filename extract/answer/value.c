@@ -1,45 +1,251 @@
 /* value.c - see value.h
  *
- * Every kind of value has a rule that finds it (value_kind.c). From the left, the match that begins first is taken, of
- * several that begin there the longest; what follows it is looked at next. So a URL keeps its digits, and 24時間365日
- * is not a length of 24 hours.
+ * Every kind of value has a rule that finds it (value_kinds below). From the left, the match that begins first is
+ * taken, of several that begin there the longest; the search goes on after it. So a URL keeps its digits, and
+ * 24時間365日 is not a length of 24 hours.
  *
  *     2022年稼働率 99.97%以上、…
- *     └ date ────┘ └ percentage: 99.97, at least ┘     the date is what the percentage is about, and no value by itself
+ *     └ date ────┘ └ percentage: 99.97, at least ┘     the date belongs to the subject, and is not a value by itself
  *
- * Then what is around them:
+ * Then the text around them is read:
  *
- *   平日 9:00-17:00 ※年末を除く   when there is no service after all       values that say more together
- *   ISO/IEC 27001 (X 1234)      what a certificate's number is of
- *   2~3営業日, 30秒~1分           at least and at most                      ranges
- *   最大で6時間以内を目標          bound, and whether it is a goal           bounds and subjects
- *   2022年稼働率 99.97%          what the value is of
+ *   values joined         平日 9:00-17:00 ※年末を除く   exceptions to hours of service
+ *                         ISO/IEC 27001 (X 1234)        the scheme of a certificate's number
+ *   ranges                2~3営業日, 30秒~1分           at least and at most
+ *   bounds and subjects   最大で6時間以内を目標         the bound, and whether it is a target
+ *                         2022年稼働率 99.97%           the subject of the value
  *
- * Places are bytes of the plain text. Values that turn out to be part of another are taken from the list.
+ * Places are bytes of the plain text. Values that turn out to be part of another are removed.
  */
 #include "answer/value.h"
 
+#include "answer/date.h"
 #include "answer/duration.h"
 #include "answer/hours.h"
-#include "answer/value_kind.h"
 #include "text/numeral.h"
 
 #include <string.h>
 
-/* What stands before a value is looked at no further than this; bytes. */
+/* How far the text before a value is read; bytes. */
 #define BEFORE_BYTES 160
 
-/* What a value is about is no longer than this; characters. */
+/* The longest subject of a value; characters. */
 #define SUBJECT_LENGTH 40
 
-/* Between the two dates of a period stands no more than this: 2022年12月～2023年11月; bytes. */
+/* The most between the two dates of a period: 2022年12月～2023年11月; bytes. */
 #define BETWEEN_DATES 4
 
-/* Between two names of one standard stands no more than this: ISO/IEC 27001 / JIS Q 27001; bytes. */
+/* The most between two names of one standard: ISO/IEC 27001 / JIS Q 27001; bytes. */
 #define BETWEEN_NAMES 4
 
-/* A number and the sign behind it are no longer than this; bytes. */
+/* The longest number with the sign after it; bytes. */
 #define LOW_END_BYTES 24
+
+/* What the values are found in. */
+typedef struct {
+  const Knowledge *knowledge;
+  const char *unit; /* the row's unit of measure, in plain characters; "" where it has none */
+  const char *text; /* the whole text, plain */
+} ValueContext;
+
+/* A kind of value: the rule that finds it, and the value of the match. */
+typedef struct {
+  gsize patterns; /* where in Knowledge the file of the rule is */
+  const char *rule;
+  const char *name; /* "percentage", as in the JSON; NULL: what matches is not a value, and nothing in it is one */
+  /* The value (floating) of MATCH; NULL: it is not one after all. *UNIT may be set, to be freed by the caller. */
+  GVariant *(*value) (const PatternMatch *match, const ValueContext *context, char **unit);
+} ValueKind;
+
+/* Standards
+ *
+ * A name is put together from the fields of the match: the table has what goes before each field that took part.
+ *
+ *   iso        ISO/IEC 27001:2022       cipher     AES-256-GCM
+ *   protocol   TLS 1.2                  scheme     プライバシーマーク, as written
+ */
+
+#define STANDARD_FIELDS 3
+
+static const struct {
+  const char *rule, *name; /* name: the spelling begins with it; NULL: with the field `name` */
+  struct {
+    const char *before, *field;
+  } more[STANDARD_FIELDS];
+} spellings[] = {
+    {"iso", "ISO", {{"/IEC ", "number"}, {" ", "alone"}, {":", "year"}}},
+    {"jis", "JIS", {{" ", "class"}, {" ", "number"}, {":", "year"}}},
+    {"tls", "TLS", {{" ", "version"}}},
+    {"protocol", NULL, {{" ", "version"}, {" Type ", "type"}}},
+    {"cipher", NULL, {{"-", "size"}, {"-", "mode"}}},
+};
+
+static char *
+spelled (gsize index, const PatternMatch *match)
+{
+  const char *name = spellings[index].name ? spellings[index].name : pattern_field (match, "name");
+  GString *text = g_string_new (name);
+  for (int i = 0; i < STANDARD_FIELDS && spellings[index].more[i].field; i++) {
+    const char *field = pattern_field (match, spellings[index].more[i].field);
+    if (field)
+      g_string_append_printf (text, "%s%s", spellings[index].more[i].before, field);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* The standard that MATCH names, in one spelling: ISO27001 and ISO/IEC 27001, AES_128_GCM and AES-128-GCM; as written
+ * for rules that the table does not have. The caller frees. */
+static char *
+standard_from_match (const PatternMatch *match, const char *text)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (spellings); i++)
+    if (!strcmp (match->rule, spellings[i].rule))
+      return spelled (i, match);
+  return g_strndup (text + match->start, match->end - match->start);
+}
+
+/* Kinds */
+
+#define VALUES_FILE G_STRUCT_OFFSET (Knowledge, values)
+#define STANDARDS_FILE G_STRUCT_OFFSET (Knowledge, standards)
+#define HOURS_FILE G_STRUCT_OFFSET (Knowledge, hours)
+
+static char *
+matched (const PatternMatch *match, const ValueContext *context)
+{
+  return g_strndup (context->text + match->start, match->end - match->start);
+}
+
+static GVariant *
+variant_take (char *text)
+{
+  return text ? g_variant_new_take_string (text) : NULL;
+}
+
+static GVariant *
+number_value (const PatternMatch *match, const ValueContext *context, char **unit)
+{
+  const char *numeral = pattern_field (match, "number");
+  *unit = g_strdup (pattern_field (match, "unit"));
+  return numeral ? g_variant_new_double (number_from_numeral (numeral)) : NULL;
+}
+
+static GVariant *
+duration_value (const PatternMatch *match, const ValueContext *context, char **unit)
+{
+  g_autofree char *text = matched (match, context);
+  return variant_take (duration_from_text (context->knowledge, text, unit));
+}
+
+static GVariant *
+frequency_value (const PatternMatch *match, const ValueContext *context, char **unit)
+{
+  const char *times = pattern_field (match, "times"), *most = pattern_field (match, "most"),
+             *number = pattern_field (match, "number");
+  g_autofree char *per = duration_from_fields (match, number ? number_from_numeral (number) : 1);
+  if (!per)
+    return NULL;
+  GVariantBuilder builder;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&builder, "{sv}", "times", g_variant_new_double (times ? number_from_numeral (times) : 1));
+  GVariant *last = most ? g_variant_new_double (number_from_numeral (most)) : NULL;
+  g_variant_builder_add (&builder, "{sv}", "times_most", g_variant_new_maybe (G_VARIANT_TYPE_DOUBLE, last));
+  g_variant_builder_add (&builder, "{sv}", "per", g_variant_new_string (per));
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+hours_value (const PatternMatch *match, const ValueContext *context, char **unit)
+{
+  g_autofree char *text = matched (match, context);
+  return hours_from_text (context->knowledge, text);
+}
+
+/* 24時間 by itself is hours of service where the row asks for hours of the day, else a length. */
+static GVariant *
+all_day_value (const PatternMatch *match, const ValueContext *context, char **unit)
+{
+  return patterns_has (context->knowledge->values, "unit-hours", context->unit) ? hours_value (match, context, unit)
+                                                                                : NULL;
+}
+
+static GVariant *
+time_value (const PatternMatch *match, const ValueContext *context, char **unit)
+{
+  g_autofree char *text = matched (match, context);
+  return variant_take (time_from_text (context->knowledge, text));
+}
+
+static GVariant *
+date_value (const PatternMatch *match, const ValueContext *context, char **unit)
+{
+  return variant_take (date_from_match (match));
+}
+
+static GVariant *
+standard_value (const PatternMatch *match, const ValueContext *context, char **unit)
+{
+  return variant_take (standard_from_match (match, context->text));
+}
+
+/* SCHEME may be NULL. Floating. */
+static GVariant *
+certificate_new (const char *scheme, const char *number)
+{
+  GVariant *name = scheme ? g_variant_new_string (scheme) : NULL;
+  GVariantBuilder builder;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&builder, "{sv}", "scheme", g_variant_new_maybe (G_VARIANT_TYPE_STRING, name));
+  g_variant_builder_add (&builder, "{sv}", "number", g_variant_new_string (number));
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+certificate_value (const PatternMatch *match, const ValueContext *context, char **unit)
+{
+  const char *number = pattern_field (match, "number");
+  if (!number)
+    return NULL;
+  return certificate_new (NULL, number); /* values_join adds the scheme */
+}
+
+static GVariant *
+text_value (const PatternMatch *match, const ValueContext *context, char **unit)
+{
+  return variant_take (matched (match, context));
+}
+
+/* Of two that match as much from the same place on, the first wins. */
+static const ValueKind value_kinds[] = {
+    {VALUES_FILE, "url", "url", text_value},
+    {VALUES_FILE, "mail", "mail", text_value},
+    {VALUES_FILE, "no-value", NULL, NULL},
+    {STANDARDS_FILE, "certificate-number", "certificate", certificate_value},
+    {STANDARDS_FILE, "iso", "standard", standard_value},
+    {STANDARDS_FILE, "jis", "standard", standard_value},
+    {STANDARDS_FILE, "tls", "standard", standard_value},
+    {STANDARDS_FILE, "protocol", "standard", standard_value},
+    {STANDARDS_FILE, "cipher", "standard", standard_value},
+    {STANDARDS_FILE, "scheme", "standard", standard_value},
+    {HOURS_FILE, "hours", "hours", hours_value},
+    {HOURS_FILE, "all-day", "hours", all_day_value},
+    {VALUES_FILE, "frequency", "frequency", frequency_value},
+    {VALUES_FILE, "frequency-word", "frequency", frequency_value},
+    {VALUES_FILE, "percentage", "percentage", number_value},
+    {VALUES_FILE, "size", "size", number_value},
+    {VALUES_FILE, "date", "date", date_value},
+    {VALUES_FILE, "duration", "duration", duration_value},
+    {VALUES_FILE, "count", "count", number_value},
+    {HOURS_FILE, "time", "time", time_value},
+    {VALUES_FILE, "place", "place", text_value},
+};
+
+#define VALUE_KINDS ((int)G_N_ELEMENTS (value_kinds))
+
+/* A set of them is kept in an integer. */
+G_STATIC_ASSERT (VALUE_KINDS <= 32);
+
+/* Values and the text before them */
 
 static gboolean
 value_is (const Value *value, const char *kind)
@@ -78,7 +284,7 @@ typedef struct {
 
 typedef struct {
   const ValueContext *context;
-  NextMatch next[VALUE_KINDS_MOST];
+  NextMatch next[VALUE_KINDS];
 } ValueSearch;
 
 static const NextMatch *
@@ -102,12 +308,12 @@ is_better (const PatternMatch *a, const PatternMatch *b)
   return a->start < b->start || (a->start == b->start && a->end > b->end);
 }
 
-/* The kind whose match comes first from AT on and is of use, -1: none. */
+/* The kind whose usable match comes first from AT on; -1: there is none. */
 static int
 first_of (ValueSearch *search, int at, guint refused)
 {
   int best = -1;
-  for (int i = 0; value_kinds[i].rule; i++) {
+  for (int i = 0; i < VALUE_KINDS; i++) {
     const NextMatch *next = next_of (search, i, at);
     if (next->none || next->match.end <= next->match.start || (refused & 1U << i && next->match.start == at))
       continue;
@@ -136,7 +342,7 @@ value_new (const ValueKind *kind, const PatternMatch *match, const ValueContext 
 static void
 search_end (ValueSearch *search)
 {
-  for (int i = 0; value_kinds[i].rule; i++)
+  for (int i = 0; i < VALUE_KINDS; i++)
     if (search->next[i].known)
       pattern_match_clear (&search->next[i].match);
 }
@@ -146,7 +352,7 @@ find_values (const ValueContext *context, int at)
 {
   GPtrArray *values = values_new ();
   ValueSearch search = {.context = context};
-  guint refused = 0; /* kinds, as bits, whose match at `at` is no value after all */
+  guint refused = 0; /* kinds, as bits, whose match at `at` is not a value after all */
   for (int best; values->len < VALUES_MOST && (best = first_of (&search, at, refused)) >= 0;) {
     const ValueKind *kind = &value_kinds[best];
     const PatternMatch *match = &search.next[best].match;
@@ -205,37 +411,37 @@ add_exception (Value *hours, const char *what)
   hours->value = more;
 }
 
-/* The exception that stands before HOURS in their sentence: 停止する場合を除き、24時間365日. */
+/* The exception that comes before HOURS in their sentence: 停止する場合を除き、24時間365日. */
 static void
-take_exception_before (const Knowledge *knowledge, Value *hours, const char *text, int from)
+take_exception_before (const ValueContext *context, Value *hours, int from)
 {
-  g_autofree char *before = value_text_before (text, from, hours->start);
+  g_autofree char *before = value_text_before (context->text, from, hours->start);
   const char *sentence = strrchr (before, '\n') ? strrchr (before, '\n') : before;
   const char *stop = g_strrstr (sentence, "。");
   PatternMatch match;
-  if (!patterns_match_rule (knowledge->hours, "exception", stop ? stop : sentence, 0, &match))
+  if (!patterns_match_rule (context->knowledge->hours, "exception", stop ? stop : sentence, 0, &match))
     return;
   add_exception (hours, pattern_field (&match, "what"));
   pattern_match_clear (&match);
 }
 
-/* The exceptions that TEXT names behind the hours at INDEX, before the next hours begin. Values in them are none of
- * their own. Gives where the last of them ends. */
+/* Adds the exceptions after the hours at INDEX, before the next hours begin, and removes the values in them. Gives
+ * where the last of them ends. */
 static int
-take_exceptions (const Knowledge *knowledge, GPtrArray *values, guint index, const char *text, int from)
+take_exceptions (const ValueContext *context, GPtrArray *values, guint index, int from)
 {
   Value *hours = g_ptr_array_index (values, index);
-  take_exception_before (knowledge, hours, text, from);
+  take_exception_before (context, hours, from);
   int end = hours->end;
   PatternMatch match;
-  for (int at = hours->end; patterns_match_rule (knowledge->hours, "exception", text, at, &match);) {
+  for (int at = hours->end; patterns_match_rule (context->knowledge->hours, "exception", context->text, at, &match);) {
     gboolean ours = match.start < start_of_next_hours (values, index);
     if (ours) {
       add_exception (hours, pattern_field (&match, "what"));
       values_remove (values, index + 1, match.start, match.end);
       end = match.end;
     }
-    at = ours ? match.end : (int)strlen (text);
+    at = ours ? match.end : (int)strlen (context->text);
     pattern_match_clear (&match);
   }
   return end;
@@ -243,12 +449,12 @@ take_exceptions (const Knowledge *knowledge, GPtrArray *values, guint index, con
 
 /* Gives each certificate its scheme, and hours of service the exceptions that are named around them. */
 static void
-values_join (const Knowledge *knowledge, GPtrArray *values, const char *text, int from)
+values_join (const ValueContext *context, GPtrArray *values, int from)
 {
   name_schemes (values);
   for (guint i = 0; i < values->len; i++) {
     const Value *value = g_ptr_array_index (values, i);
-    from = value_is (value, "hours") ? take_exceptions (knowledge, values, i, text, from) : value->end;
+    from = value_is (value, "hours") ? take_exceptions (context, values, i, from) : value->end;
   }
 }
 
@@ -261,7 +467,7 @@ has_range (const Value *value)
          value_is (value, "size");
 }
 
-/* NUMERAL of what VALUE is so many of; NULL: that cannot be told. Floating. */
+/* The value that VALUE would be with NUMERAL as its number; NULL: that cannot be told. Floating. */
 static GVariant *
 same_with_number (const Knowledge *knowledge, const Value *value, const char *numeral)
 {
@@ -272,16 +478,16 @@ same_with_number (const Knowledge *knowledge, const Value *value, const char *nu
   return duration ? g_variant_new_take_string (duration) : NULL;
 }
 
-/* The number from which on VALUE counts, in the words behind byte FROM; NULL: there is none. */
+/* The lower end of a range of which VALUE is the upper end, in the text from byte FROM; NULL: there is none. */
 static Value *
-low_end_of (const Knowledge *knowledge, const Value *value, const char *text, int from)
+low_end_of (const ValueContext *context, const Value *value, int from)
 {
-  g_autofree char *before = value_text_before (text, MAX (from, value->start - LOW_END_BYTES), value->start);
+  g_autofree char *before = value_text_before (context->text, MAX (from, value->start - LOW_END_BYTES), value->start);
   PatternMatch match;
-  if (!patterns_match_rule (knowledge->context, "low-end", before, 0, &match))
+  if (!patterns_match_rule (context->knowledge->context, "low-end", before, 0, &match))
     return NULL;
   const char *numeral = pattern_field (&match, "number");
-  GVariant *number = same_with_number (knowledge, value, numeral);
+  GVariant *number = same_with_number (context->knowledge, value, numeral);
   Value *low = NULL;
   if (number) {
     low = g_new0 (Value, 1);
@@ -295,11 +501,11 @@ low_end_of (const Knowledge *knowledge, const Value *value, const char *text, in
 
 /* Adds the low ends that have no unit of their own: the 2 of 2~3営業日. */
 static void
-values_add_low_ends (const Knowledge *knowledge, GPtrArray *values, const char *text, int from)
+values_add_low_ends (const ValueContext *context, GPtrArray *values, int from)
 {
   for (guint i = 0; i < values->len; i++) {
     const Value *value = g_ptr_array_index (values, i);
-    Value *low = has_range (value) ? low_end_of (knowledge, value, text, from) : NULL;
+    Value *low = has_range (value) ? low_end_of (context, value, from) : NULL;
     from = value->end;
     if (low)
       g_ptr_array_insert (values, (int)i++, low);
@@ -307,12 +513,12 @@ values_add_low_ends (const Knowledge *knowledge, GPtrArray *values, const char *
 }
 
 static gboolean
-is_range (const Knowledge *knowledge, const Value *low, const Value *high, const char *text)
+is_range (const ValueContext *context, const Value *low, const Value *high)
 {
   if (!has_range (low) || strcmp (low->kind, high->kind) || high->start <= low->end)
     return FALSE;
-  g_autofree char *between = g_strndup (text + low->end, high->start - low->end);
-  return patterns_has (knowledge->context, "between-ends", between);
+  g_autofree char *between = g_strndup (context->text + low->end, high->start - low->end);
+  return patterns_has (context->knowledge->context, "between-ends", between);
 }
 
 static void
@@ -326,13 +532,13 @@ bound_range (Value *low, Value *high)
     high->subject = g_strdup (low->subject);
 }
 
-/* Of two values with only ~ between them the first is at least so much, the second at most. */
+/* Of two values with only ~ between them the first is a lower bound, the second an upper. */
 static void
-values_bound_ranges (const Knowledge *knowledge, GPtrArray *values, const char *text)
+values_bound_ranges (const ValueContext *context, GPtrArray *values)
 {
   for (guint i = 0; i + 1 < values->len; i++) {
     Value *low = g_ptr_array_index (values, i), *high = g_ptr_array_index (values, i + 1);
-    if (is_range (knowledge, low, high, text))
+    if (is_range (context, low, high))
       bound_range (low, high);
   }
 }
@@ -349,11 +555,11 @@ static const struct {
 };
 
 static gboolean
-read_bound_after (const Knowledge *knowledge, Value *value, const char *text)
+read_bound_after (const ValueContext *context, Value *value)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (bounds); i++) {
     PatternMatch match;
-    if (!patterns_match_rule (knowledge->context, bounds[i].after, text + value->end, 0, &match))
+    if (!patterns_match_rule (context->knowledge->context, bounds[i].after, context->text + value->end, 0, &match))
       continue;
     value->bound = bounds[i].bound;
     value->end += match.end;
@@ -372,15 +578,16 @@ is_latest (const Knowledge *knowledge, const char *before, const char *after)
 }
 
 static void
-read_bound_before (const Knowledge *knowledge, Value *value, const char *text, int from)
+read_bound_before (const ValueContext *context, Value *value, int from)
 {
-  g_autofree char *before = value_text_before (text, from, value->start);
+  g_autofree char *before = value_text_before (context->text, from, value->start);
   for (gsize i = 0; i < G_N_ELEMENTS (bounds); i++) {
     PatternMatch match;
-    if (!patterns_match_rule (knowledge->context, bounds[i].before, before, 0, &match))
+    if (!patterns_match_rule (context->knowledge->context, bounds[i].before, before, 0, &match))
       continue;
     if (value->bound == BOUND_EXACT)
-      value->bound = is_latest (knowledge, before, text + value->end) ? BOUND_AT_LEAST : bounds[i].bound;
+      value->bound =
+          is_latest (context->knowledge, before, context->text + value->end) ? BOUND_AT_LEAST : bounds[i].bound;
     value->start -= (int)strlen (before) - match.start;
     pattern_match_clear (&match);
     return;
@@ -398,40 +605,40 @@ has_bound (const Value *value)
 }
 
 static void
-read_bounds (const Knowledge *knowledge, Value *value, const char *text, int from)
+read_bounds (const ValueContext *context, Value *value, int from)
 {
   if (!has_bound (value))
     return;
-  g_autofree char *before = value_text_before (text, from, value->start);
-  value->target = patterns_has (knowledge->context, "target-after", text + value->end) ||
-                  patterns_has (knowledge->context, "target-before", before);
-  read_bound_after (knowledge, value, text);
-  read_bound_before (knowledge, value, text, from);
+  g_autofree char *before = value_text_before (context->text, from, value->start);
+  value->target = patterns_has (context->knowledge->context, "target-after", context->text + value->end) ||
+                  patterns_has (context->knowledge->context, "target-before", before);
+  read_bound_after (context, value);
+  read_bound_before (context, value, from);
 }
 
 /* What comes before a value and names it: the words since the value before, without what only joins them to it. Where
  * the label begins in *START, its end is the value returned; -1: there is none. */
 static int
-find_label (const Knowledge *knowledge, const char *text, int from, int to, int *start)
+find_label (const ValueContext *context, int from, int to, int *start)
 {
-  g_autofree char *words = value_text_before (text, from, to);
+  g_autofree char *words = value_text_before (context->text, from, to);
   from = to - (int)strlen (words);
   PatternMatch match;
-  if (!patterns_match_rule (knowledge->context, "label", words, 0, &match))
+  if (!patterns_match_rule (context->knowledge->context, "label", words, 0, &match))
     return -1;
   *start = from + match.start;
   int end = from + match.end;
-  gboolean fits = g_utf8_strlen (text + *start, end - *start) <= SUBJECT_LENGTH && end > *start;
+  gboolean fits = g_utf8_strlen (context->text + *start, end - *start) <= SUBJECT_LENGTH && end > *start;
   pattern_match_clear (&match);
   return fits ? end : -1;
 }
 
-/* The words in brackets after a value that has none before it: 24時間(メール). */
+/* The words in brackets after a value that has no label before it: 24時間(メール). */
 static int
-find_label_behind (const Knowledge *knowledge, const char *text, int from, int *start)
+find_label_behind (const ValueContext *context, int from, int *start)
 {
   PatternMatch match;
-  if (!patterns_match_rule (knowledge->context, "label-behind", text + from, 0, &match))
+  if (!patterns_match_rule (context->knowledge->context, "label-behind", context->text + from, 0, &match))
     return -1;
   const char *label = pattern_field (&match, "label");
   *start = from + match.end - (int)strlen (label) - 1;
@@ -440,12 +647,12 @@ find_label_behind (const Knowledge *knowledge, const char *text, int from, int *
   return end;
 }
 
-/* Where the words stand that a value is about; `end` -1: there are none. */
+/* Where the subject of a value is; `end` -1: it has none. */
 typedef struct {
   int start, end;
-} Span;
+} SubjectSpan;
 
-/* Whether a year before VALUE can be what it is of: 2022年稼働率 99.97%. */
+/* Whether a year before VALUE can belong to its subject: 2022年稼働率 99.97%. */
 static gboolean
 is_measure (const Value *value)
 {
@@ -458,7 +665,7 @@ is_measure (const Value *value)
 
 /* A comma between a date and a value makes two of them: 1回(2024年8月15日、約2時間). */
 static gboolean
-is_parted (const Value *date, const Value *value, const char *text)
+is_separated (const Value *date, const Value *value, const char *text)
 {
   return g_strstr_len (text + date->end, value->start - date->end, "、") != NULL;
 }
@@ -472,17 +679,17 @@ start_of_date (GPtrArray *values, guint index, const char *text)
     const Value *value = g_ptr_array_index (values, i);
     if (!value_is (value, "date") || (start >= 0 && value->end + BETWEEN_DATES < start))
       break;
-    if (start < 0 && is_parted (value, g_ptr_array_index (values, index), text))
+    if (start < 0 && is_separated (value, g_ptr_array_index (values, index), text))
       break;
     start = value->start;
   }
   return start;
 }
 
-/* Whether a value that says more stands in SPAN, behind the value at INDEX: 7世代(日次). A date, a span (過去12か月),
+/* Whether a value that says more is in SPAN, after the value at INDEX: 7世代(日次). A date, a span (過去12か月),
  * or the same once more (週次(毎週土曜)) does not. */
 static gboolean
-holds_value (GPtrArray *values, guint index, Span span)
+holds_value (GPtrArray *values, guint index, SubjectSpan span)
 {
   const Value *value = g_ptr_array_index (values, index);
   const Value *next = index + 1 < values->len ? g_ptr_array_index (values, index + 1) : NULL;
@@ -491,34 +698,34 @@ holds_value (GPtrArray *values, guint index, Span span)
 }
 
 /* FROM: where the value before ends. */
-static Span
-find_subject (const Knowledge *knowledge, GPtrArray *values, guint index, const char *text, int from)
+static SubjectSpan
+find_subject (const ValueContext *context, GPtrArray *values, guint index, int from)
 {
   const Value *value = g_ptr_array_index (values, index);
-  int date = start_of_date (values, index, text);
-  Span span = {-1, -1};
+  int date = start_of_date (values, index, context->text);
+  SubjectSpan span = {-1, -1};
   if (date >= 0 && is_measure (value)) {
-    span.end = find_label (knowledge, text, date, value->start, &span.start);
+    span.end = find_label (context, date, value->start, &span.start);
     if (span.end >= 0 && span.start <= date)
       return span;
   }
-  span.end = find_label (knowledge, text, from, value->start, &span.start);
+  span.end = find_label (context, from, value->start, &span.start);
   if (span.end < 0)
-    span.end = find_label_behind (knowledge, text, value->end, &span.start);
+    span.end = find_label_behind (context, value->end, &span.start);
   if (span.start >= value->end && holds_value (values, index, span))
     span.end = -1;
   return span;
 }
 
-/* A value in the label of another is none of its own. */
-/* Fills in bounds, words and subjects; what is before byte FROM is left alone. */
+/* Fills in bounds, words and subjects, and removes the values within a subject of another; what is before byte FROM is
+ * not read. */
 static void
-values_read_around (const Knowledge *knowledge, GPtrArray *values, const Plain *plain, const char *original, int from)
+values_read_around (const ValueContext *context, GPtrArray *values, const Plain *plain, const char *original, int from)
 {
   for (guint i = 0; i < values->len; i++) {
     Value *value = g_ptr_array_index (values, i);
-    read_bounds (knowledge, value, plain->text, from);
-    Span subject = find_subject (knowledge, values, i, plain->text, from);
+    read_bounds (context, value, from);
+    SubjectSpan subject = find_subject (context, values, i, from);
     value->text = plain_original (plain, original, value->start, value->end);
     from = MAX (value->end, subject.end);
     if (subject.end < 0)
@@ -533,7 +740,28 @@ values_read_around (const Knowledge *knowledge, GPtrArray *values, const Plain *
 
 /* Values */
 
-/* What a number at the head of the answer is in the unit of the row; NULL: there is none. */
+/* A number alone at byte START of the text, in the unit of the row: "35" in a row that is measured in 世代数 is
+ * "35世代". NULL: there is none. *FROM and *TO say where the number is. The caller frees. */
+static char *
+number_with_unit_of_row (const ValueContext *context, int start, int *from, int *to)
+{
+  const Patterns *values = context->knowledge->values;
+  PatternMatch number, unit;
+  if (!patterns_match_rule (values, "unit-of-row", context->unit, 0, &unit))
+    return NULL;
+  char *result = NULL;
+  if (patterns_match_rule (values, "bare", context->text + start, 0, &number)) {
+    *from = start + number.start;
+    *to = start + number.end;
+    const char *numeral = pattern_field (&number, "number");
+    result = g_strconcat (g_strcmp0 (numeral, "ゼロ") ? numeral : "0", pattern_field (&unit, "unit"), NULL);
+    pattern_match_clear (&number);
+  }
+  pattern_match_clear (&unit);
+  return result;
+}
+
+/* The value of a number that the answer begins with, in the unit of the row; NULL: there is none. */
 static Value *
 value_of_bare_number (const ValueContext *context, int start)
 {
@@ -560,9 +788,9 @@ values_from_plain (const Knowledge *knowledge, const Plain *plain, const char *o
   GPtrArray *values = find_values (&context, bare ? bare->end : from);
   if (bare)
     g_ptr_array_insert (values, 0, bare);
-  values_add_low_ends (knowledge, values, plain->text, from);
-  values_join (knowledge, values, plain->text, from);
-  values_read_around (knowledge, values, plain, original, from);
-  values_bound_ranges (knowledge, values, plain->text);
+  values_add_low_ends (&context, values, from);
+  values_join (&context, values, from);
+  values_read_around (&context, values, plain, original, from);
+  values_bound_ranges (&context, values);
   return values;
 }

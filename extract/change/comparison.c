@@ -1,8 +1,176 @@
 /* comparison.c - see comparison.h */
 #include "change/comparison.h"
 
+#include "answer/answer.h"
 #include "change/declared.h"
 #include "change/pair.h"
+#include "change/wording.h"
+#include "items/match.h"
+#include "text/likeness.h"
+
+/* Fields */
+
+typedef enum { SAME, REWORDED, CHANGED } Difference;
+
+/* Two texts of one field, and their keys. */
+typedef struct {
+  const char *old, *new;
+  char *old_key, *new_key;
+  gboolean same_question; /* both items are the same one of the catalogue's */
+} FieldTexts;
+
+static void
+field_texts_clear (FieldTexts *texts)
+{
+  g_free (texts->old_key);
+  g_free (texts->new_key);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FieldTexts, field_texts_clear)
+
+static gboolean
+is_same_question (const Item *old, const Item *new)
+{
+  return old->match.item && new->match.item &&g_str_equal (old->match.item->id, new->match.item->id);
+}
+
+static char *
+digits_of (const char *text)
+{
+  GString *digits = g_string_new (NULL);
+  for (; *text; text++)
+    if (g_ascii_isdigit (*text))
+      g_string_append_c (digits, *text);
+  return g_string_free (digits, FALSE);
+}
+
+/* Whether a definition that differs means the same: it is the catalogue's in both, or alike, with the same digits. */
+static gboolean
+definition_is_reworded (const Knowledge *knowledge, const FieldTexts *texts)
+{
+  const CatalogueItem *defined = match_definition (knowledge, texts->old);
+  if (defined && defined == match_definition (knowledge, texts->new))
+    return TRUE;
+  g_autofree char *old_digits = digits_of (texts->old_key), *new_digits = digits_of (texts->new_key);
+  return text_similarity (texts->old_key, texts->new_key) >= MATCH_DEFINITION_SCORE &&
+         g_str_equal (old_digits, new_digits);
+}
+
+/* Of texts whose keys differ: whether only the wording does. */
+static gboolean
+is_reworded (const Knowledge *knowledge, const FieldTexts *texts, FieldComparison comparison)
+{
+  switch (comparison) {
+  case COMPARED_AS_CATEGORY:
+    return TRUE;
+  case COMPARED_AS_LABEL:
+    return texts->same_question;
+  case COMPARED_AS_DEFINITION:
+    return texts->same_question && definition_is_reworded (knowledge, texts);
+  case COMPARED_AS_ANSWER:
+    return wording_is_cut (knowledge, texts->old_key, texts->new_key);
+  default:
+    return FALSE;
+  }
+}
+
+static Difference
+field_difference (const Knowledge *knowledge, const ItemField *field, const Item *old, const Item *new)
+{
+  g_auto (FieldTexts) texts = {.old = *item_text_of (old, field),
+                               .new = *item_text_of (new, field),
+                               .same_question = is_same_question (old, new)};
+  if (field->comparison != COMPARED_AS_ANSWER && (!texts.old || !texts.new))
+    return SAME;
+  texts.old_key = wording_key (knowledge, texts.old);
+  texts.new_key = wording_key (knowledge, texts.new);
+  if (g_str_equal (texts.old_key, texts.new_key))
+    return SAME;
+  return is_reworded (knowledge, &texts, field->comparison) ? REWORDED : CHANGED;
+}
+
+/* Whether the mark column, and not the text, decided what the answer says. */
+static gboolean
+is_decided_by_mark (const Knowledge *knowledge, const Item *item)
+{
+  g_autoptr (Answer) alone = answer_from_text (knowledge, item->answer, unit_of_item (item), NULL);
+  return alone->status != item->meaning->status;
+}
+
+/* Of the mark column (対応可否) only the status that it decides is compared. */
+static void
+compare_statuses (const Knowledge *knowledge, const Item *old, const Item *new, GArray *changed)
+{
+  if (old->meaning->status == new->meaning->status ||
+      !(is_decided_by_mark (knowledge, old) || is_decided_by_mark (knowledge, new)))
+    return;
+  FieldChange change = {"status", answer_status_name (old->meaning->status), answer_status_name (new->meaning->status),
+                        NULL};
+  g_array_append_val (changed, change);
+}
+
+/* A cell with a dash is as empty as a missing one. */
+static gboolean
+is_said (const Knowledge *knowledge, const OtherField *cell)
+{
+  g_autofree char *key = wording_key (knowledge, cell->text);
+  return *key && !g_str_equal (key, "-");
+}
+
+/* The cell of ITEM under the same head; where no head is the same, the one with the same text: a head may be read or
+ * worded otherwise. */
+static const OtherField *
+cell_like (const Knowledge *knowledge, const OtherField *cell, const Item *item)
+{
+  const OtherField *same_text = NULL;
+  for (guint i = 0; i < item->others->len; i++) {
+    const OtherField *other = g_ptr_array_index (item->others, i);
+    if (wording_is_same (knowledge, cell->name, other->name))
+      return other;
+    if (!same_text && wording_is_same (knowledge, cell->text, other->text))
+      same_text = other;
+  }
+  return same_text;
+}
+
+static void
+compare_others (const Knowledge *knowledge, const Item *old, const Item *new, GArray *changed)
+{
+  for (guint i = 0; i < new->others->len; i++) {
+    const OtherField *cell = g_ptr_array_index (new->others, i), *before = cell_like (knowledge, cell, old);
+    FieldChange change = {"other", before ? before->text : NULL, cell->text, cell->name};
+    if (before ? !wording_is_same (knowledge, before->text, cell->text) : is_said (knowledge, cell))
+      g_array_append_val (changed, change);
+  }
+  for (guint i = 0; i < old->others->len; i++) {
+    const OtherField *cell = g_ptr_array_index (old->others, i);
+    FieldChange change = {"other", cell->text, NULL, cell->name};
+    if (is_said (knowledge, cell) && !cell_like (knowledge, cell, new))
+      g_array_append_val (changed, change);
+  }
+}
+
+/* Appends FieldChange to CHANGED and REWORDED, the fields in the JSON's order. */
+static void
+compare_fields (const Knowledge *knowledge, const Item *old, const Item *new, GArray *changed, GArray *reworded)
+{
+  gboolean answer_changed = FALSE;
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++) {
+    const ItemField *field = &item_fields[i];
+    if (field->comparison == COMPARED_NEVER)
+      continue;
+    Difference difference = field_difference (knowledge, field, old, new);
+    FieldChange change = {field->key, *item_text_of (old, field), *item_text_of (new, field), NULL};
+    if (difference != SAME)
+      g_array_append_val (difference == CHANGED ? changed : reworded, change);
+    if (field->kind == COLUMN_ANSWER)
+      answer_changed = difference == CHANGED;
+  }
+  if (!answer_changed)
+    compare_statuses (knowledge, old, new, changed);
+  compare_others (knowledge, old, new, changed);
+}
+
+/* Items */
 
 /* Takes CHANGE into LIST, if a field of it changed. */
 static void
@@ -31,7 +199,7 @@ static void
 compare_pair (const Knowledge *knowledge, Changes *changes, const Item *old, const Item *new)
 {
   ItemChange *changed = item_change_new (old, new), *reworded = item_change_new (old, new);
-  fields_compare (knowledge, old, new, changed->fields, reworded->fields);
+  compare_fields (knowledge, old, new, changed->fields, reworded->fields);
   keep_if_any (changes->changed, changed);
   keep_if_any (changes->reworded, reworded);
   compare_numbers (knowledge, changes, old, new);

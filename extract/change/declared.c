@@ -1,38 +1,38 @@
 /* declared.c - see declared.h */
 #include "change/declared.h"
 
-#include "change/new_revision.h"
 #include "change/wording.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A name without a number is looked for in a note where it has so many characters; shorter ones are any words. */
+/* A name without a number is looked for in a note where it has this many characters; shorter ones are common words. */
 enum { NAME_LENGTH_LEAST = 4 };
 
 /* A range names no more items than this: 1〜300 is a misreading. */
 enum { RANGE_MOST = 100 };
 
-/* A table that names more, or has more and longer notes, is none that a person wrote: the rest is not read. */
+/* Limits against tables that no person wrote: the rest is not read. */
 enum { MENTIONS_MOST = 1000, NOTES_MOST = 200, NOTE_BYTES_MOST = 8000 };
 
-/* An item that a note may name: one of NEW, or one that is gone. */
+/* An item that a note may name: one of NEW, or one that was removed. */
 typedef struct {
   const Item *item;
-  ItemChange *change;   /* NULL: nothing became of it */
-  gboolean gone;        /* it was removed */
-  char *number, *name;  /* their keys; "" where there is none */
+  ItemChange *change;   /* NULL: it did not change */
+  gboolean gone;        /* removed */
+  char *number, *name;  /* their keys; "" where the item has none */
   gboolean is_declared; /* a note names it */
 } Candidate;
 
 typedef struct {
-  GArray *candidates;  /* Candidate: those of NEW in order, then those that are gone */
+  const Knowledge *knowledge;
+  GArray *candidates;  /* Candidate: those of NEW in order, then the removed ones */
   GPtrArray *unknown;  /* char *: numbers that no item has */
-  const char *note;    /* that is read */
-  char *note_key;      /* folded as names are, to look for these */
   int mentions;        /* so far, in all notes */
-  gboolean *key_taken; /* for each byte of it: an item is named there */
-} Reading;
+  const char *note;    /* the one being read */
+  char *note_key;      /* folded as names are, to look for these */
+  gboolean *key_taken; /* for each byte of `note_key`: an item is named there */
+} DeclarationReading;
 
 char *
 item_number_key (const Knowledge *knowledge, const char *number)
@@ -53,7 +53,7 @@ item_number_key (const Knowledge *knowledge, const char *number)
 }
 
 static Candidate *
-candidate (const Reading *reading, guint index)
+candidate (const DeclarationReading *reading, guint index)
 {
   return &g_array_index (reading->candidates, Candidate, index);
 }
@@ -69,13 +69,13 @@ candidate_clear (gpointer data)
 }
 
 static void
-add_candidate (const Knowledge *knowledge, Reading *reading, const Item *item, ItemChange *change, gboolean gone)
+add_candidate (DeclarationReading *reading, const Item *item, ItemChange *change, gboolean gone)
 {
   Candidate candidate = {item,
                          change,
                          gone,
-                         item_number_key (knowledge, item->number ? item->number : ""),
-                         wording_key (knowledge, item->name),
+                         item_number_key (reading->knowledge, item->number ? item->number : ""),
+                         wording_key (reading->knowledge, item->name),
                          FALSE};
   g_array_append_val (reading->candidates, candidate);
 }
@@ -90,25 +90,24 @@ add_by_item (GHashTable *by_item, GPtrArray *list)
 }
 
 static void
-add_candidates (const Knowledge *knowledge, Reading *reading, const Changes *changes, const Sheet *new)
+add_candidates (DeclarationReading *reading, const Changes *changes, const Sheet *new)
 {
   g_autoptr (GHashTable) by_item = g_hash_table_new (NULL, NULL);
-  add_by_item (by_item, changes->reworded); /* what is changed too counts as changed */
+  add_by_item (by_item, changes->reworded); /* an item that is in `changed` too counts as changed */
   add_by_item (by_item, changes->changed);
   add_by_item (by_item, changes->added);
   for (guint i = 0; i < new->items->len; i++)
-    add_candidate (knowledge, reading, sheet_item (new, (int)i),
-                   g_hash_table_lookup (by_item, sheet_item (new, (int)i)), FALSE);
+    add_candidate (reading, sheet_item (new, (int)i), g_hash_table_lookup (by_item, sheet_item (new, (int)i)), FALSE);
   for (guint i = 0; i < changes->removed->len; i++) {
     ItemChange *change = g_ptr_array_index (changes->removed, i);
-    add_candidate (knowledge, reading, change->old, change, TRUE);
+    add_candidate (reading, change->old, change, TRUE);
   }
 }
 
 /* What a note names */
 
-/* Of the items that fit, those that became something are meant; where none did, the first. */
-typedef gboolean (*Fits) (const Candidate *candidate, const char *key);
+/* Whether CANDIDATE has KEY. */
+typedef gboolean (*CandidateTest) (const Candidate *candidate, const char *key);
 
 static gboolean
 number_fits (const Candidate *candidate, const char *key)
@@ -122,8 +121,9 @@ name_fits (const Candidate *candidate, const char *key)
   return g_str_equal (candidate->name, key);
 }
 
+/* Of the items that fit, those that changed are meant; where none did, the first. */
 static gboolean
-declare_where (Reading *reading, Fits fits, const char *key, gboolean gone)
+declare_where (DeclarationReading *reading, CandidateTest fits, const char *key, gboolean gone)
 {
   Candidate *first = NULL;
   gboolean declared = FALSE;
@@ -140,7 +140,7 @@ declare_where (Reading *reading, Fits fits, const char *key, gboolean gone)
   return first != NULL;
 }
 
-/* Whether the first thing that TEXT says is that something was taken out. */
+/* Whether TEXT says that something was taken out, before it says that anything was put in. */
 static gboolean
 says_taken_out (const Knowledge *knowledge, const char *text)
 {
@@ -157,11 +157,11 @@ says_taken_out (const Knowledge *knowledge, const char *text)
 }
 
 static void
-declare (const Knowledge *knowledge, Reading *reading, Fits fits, const char *key, const char *rest)
+declare (DeclarationReading *reading, CandidateTest fits, const char *key, const char *rest)
 {
   if (reading->mentions++ >= MENTIONS_MOST)
     return;
-  gboolean gone = says_taken_out (knowledge, rest);
+  gboolean gone = says_taken_out (reading->knowledge, rest);
   if (declare_where (reading, fits, key, gone) || declare_where (reading, fits, key, !gone))
     return;
   if (!g_ptr_array_find_with_equal_func (reading->unknown, key, g_str_equal, NULL))
@@ -170,7 +170,7 @@ declare (const Knowledge *knowledge, Reading *reading, Fits fits, const char *ke
 
 /* The longest name that KEY begins with; NULL: none. Borrowed. */
 static const char *
-name_at (const Reading *reading, const char *key)
+name_at (const DeclarationReading *reading, const char *key)
 {
   const char *longest = NULL;
   for (guint i = 0; i < reading->candidates->len; i++) {
@@ -181,7 +181,7 @@ name_at (const Reading *reading, const char *key)
   return longest;
 }
 
-/* Goes past what REST begins with if it fits the rule. */
+/* REST without what the rule `name-lead` allows between a number and a name. */
 static const char *
 after_lead (const Knowledge *knowledge, const char *rest)
 {
@@ -194,9 +194,9 @@ after_lead (const Knowledge *knowledge, const char *rest)
 }
 
 static gboolean
-number_is_known (const Knowledge *knowledge, const Reading *reading, const char *number)
+number_is_known (const DeclarationReading *reading, const char *number)
 {
-  g_autofree char *key = item_number_key (knowledge, number);
+  g_autofree char *key = item_number_key (reading->knowledge, number);
   for (guint i = 0; i < reading->candidates->len; i++)
     if (number_fits (candidate (reading, i), key))
       return TRUE;
@@ -204,54 +204,54 @@ number_is_known (const Knowledge *knowledge, const Reading *reading, const char 
 }
 
 static void
-declare_number (const Knowledge *knowledge, Reading *reading, const char *number, const char *rest)
+declare_number (DeclarationReading *reading, const char *number, const char *rest)
 {
-  g_autofree char *key = item_number_key (knowledge, number);
-  declare (knowledge, reading, number_fits, key, rest);
+  g_autofree char *key = item_number_key (reading->knowledge, number);
+  declare (reading, number_fits, key, rest);
 }
 
-/* Those between the two, and the last; nothing where that is no range of numbers. */
+/* All from FIRST to LAST; nothing where they are not a range of numbers. */
 static void
-declare_range (const Knowledge *knowledge, Reading *reading, const char *first, const char *last, const char *rest)
+declare_range (DeclarationReading *reading, const char *first, const char *last, const char *rest)
 {
-  g_autofree char *from = item_number_key (knowledge, first), *to = item_number_key (knowledge, last);
+  g_autofree char *from = item_number_key (reading->knowledge, first), *to = item_number_key (reading->knowledge, last);
   int low = atoi (from), high = atoi (to);
   if (low < 1 || high <= low || high - low > RANGE_MOST || strspn (from, "0123456789") != strlen (from))
     return;
   for (int number = low; number <= high; number++) {
     g_autofree char *text = g_strdup_printf ("%d", number);
-    declare_number (knowledge, reading, text, rest);
+    declare_number (reading, text, rest);
   }
 }
 
 /* "3-7" may be one number, or a range. */
 static gboolean
-declare_number_or_range (const Knowledge *knowledge, Reading *reading, const char *number, const char *rest)
+declare_number_or_range (DeclarationReading *reading, const char *number, const char *rest)
 {
   const char *dash = strchr (number, '-');
-  if (dash && g_ascii_isdigit (*number) && !number_is_known (knowledge, reading, number)) {
+  if (dash && g_ascii_isdigit (*number) && !number_is_known (reading, number)) {
     g_autofree char *first = g_strndup (number, dash - number);
-    declare_range (knowledge, reading, first, dash + 1, rest);
+    declare_range (reading, first, dash + 1, rest);
     return TRUE;
   }
-  declare_number (knowledge, reading, number, rest);
+  declare_number (reading, number, rest);
   return FALSE;
 }
 
-/* What goes on after a number: "〜7", "、7". Gives where it ends. */
+/* What may follow a number: "〜7", "、7". Gives the byte where it ends. */
 static int
-declare_continuation (const Knowledge *knowledge, Reading *reading, const char *number, int at)
+declare_continuation (DeclarationReading *reading, const char *number, int at)
 {
   g_autofree char *latest = g_strdup (number);
   PatternMatch match;
   for (;;) {
     const char *field;
-    if (patterns_match_rule (knowledge->changes, "range", reading->note, at, &match)) {
+    if (patterns_match_rule (reading->knowledge->changes, "range", reading->note, at, &match)) {
       field = pattern_field (&match, "last");
-      declare_range (knowledge, reading, latest, field, reading->note + match.end);
-    } else if (patterns_match_rule (knowledge->changes, "one-more", reading->note, at, &match)) {
+      declare_range (reading, latest, field, reading->note + match.end);
+    } else if (patterns_match_rule (reading->knowledge->changes, "one-more", reading->note, at, &match)) {
       field = pattern_field (&match, "item");
-      declare_number_or_range (knowledge, reading, field, reading->note + match.end);
+      declare_number_or_range (reading, field, reading->note + match.end);
     } else
       return at;
     g_free (latest);
@@ -261,33 +261,33 @@ declare_continuation (const Knowledge *knowledge, Reading *reading, const char *
   }
 }
 
-/* One item with its number, at byte AT behind that. Gives where to go on. */
+/* The item with NUMBER, which ends at byte AT. Gives the byte where to go on. */
 static int
-declare_numbered (const Knowledge *knowledge, Reading *reading, const char *number, int at)
+declare_numbered (DeclarationReading *reading, const char *number, int at)
 {
   const char *rest = reading->note + at;
-  g_autofree char *key = wording_key (knowledge, after_lead (knowledge, rest));
+  g_autofree char *key = wording_key (reading->knowledge, after_lead (reading->knowledge, rest));
   const char *name = name_at (reading, key);
   if (name) {
-    declare (knowledge, reading, name_fits, name, rest);
+    declare (reading, name_fits, name, rest);
     return at;
   }
-  declare_number_or_range (knowledge, reading, number, rest);
-  return declare_continuation (knowledge, reading, number, at);
+  declare_number_or_range (reading, number, rest);
+  return declare_continuation (reading, number, at);
 }
 
 static void
-read_numbers (const Knowledge *knowledge, Reading *reading)
+read_numbers (DeclarationReading *reading)
 {
-  const Patterns *document = knowledge->document;
+  const Patterns *document = reading->knowledge->document;
   PatternMatch match;
   for (int start = 0; patterns_match_rule (document, "revision-item", reading->note, start, &match);) {
-    start = declare_numbered (knowledge, reading, pattern_field (&match, "item"), match.end);
+    start = declare_numbered (reading, pattern_field (&match, "item"), match.end);
     pattern_match_clear (&match);
   }
 }
 
-/* Names that stand in the note by themselves, where no longer one does. */
+/* The longest first. */
 static int
 order_by_name_length (gconstpointer a, gconstpointer b)
 {
@@ -296,21 +296,22 @@ order_by_name_length (gconstpointer a, gconstpointer b)
   return ours != theirs ? (ours > theirs ? -1 : 1) : strcmp (first, second);
 }
 
+/* Declares the item of that name wherever the note has it, unless it is within a longer name. */
 static void
-read_name (const Knowledge *knowledge, Reading *reading, const char *name)
+read_name (DeclarationReading *reading, const char *name)
 {
   gsize length = strlen (name);
   for (const char *at = reading->note_key; (at = strstr (at, name)); at += length) {
     gboolean *taken = reading->key_taken + (at - reading->note_key);
     if (!taken[0] && !taken[length - 1])
-      declare (knowledge, reading, name_fits, name, at + length);
+      declare (reading, name_fits, name, at + length);
     for (gsize i = 0; i < length; i++)
       taken[i] = TRUE;
   }
 }
 
 static void
-read_names (const Knowledge *knowledge, Reading *reading)
+read_names (DeclarationReading *reading)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   for (guint i = 0; i < reading->candidates->len; i++) {
@@ -320,23 +321,23 @@ read_names (const Knowledge *knowledge, Reading *reading)
   }
   g_ptr_array_sort (names, order_by_name_length);
   for (guint i = 0; i < names->len; i++)
-    read_name (knowledge, reading, g_ptr_array_index (names, i));
+    read_name (reading, g_ptr_array_index (names, i));
 }
 
 static void
-read_note (const Knowledge *knowledge, Reading *reading, const char *note)
+read_note (DeclarationReading *reading, const char *note)
 {
   g_autofree char *head = g_strndup (note, NOTE_BYTES_MOST), *valid = g_utf8_make_valid (head, -1);
   reading->note = valid;
-  reading->note_key = wording_key (knowledge, valid);
+  reading->note_key = wording_key (reading->knowledge, valid);
   reading->key_taken = g_new0 (gboolean, strlen (reading->note_key) + 1);
-  read_numbers (knowledge, reading);
-  read_names (knowledge, reading);
+  read_numbers (reading);
+  read_names (reading);
   g_clear_pointer (&reading->note_key, g_free);
   g_clear_pointer (&reading->key_taken, g_free);
 }
 
-/* What it comes to */
+/* Results */
 
 static char *
 label_of (const Candidate *candidate)
@@ -352,7 +353,7 @@ is_change (const Candidate *candidate, const Changes *changes)
 }
 
 static void
-fill_lists (Changes *changes, const Reading *reading)
+fill_lists (Changes *changes, const DeclarationReading *reading)
 {
   for (guint i = 0; i < reading->candidates->len; i++) {
     const Candidate *each = candidate (reading, i);
@@ -372,20 +373,51 @@ fill_lists (Changes *changes, const Reading *reading)
   }
 }
 
+/* New revisions */
+
+static gboolean
+same_or_unsaid (const Knowledge *knowledge, const char *a, const char *b)
+{
+  return !a || !b || wording_is_same (knowledge, a, b);
+}
+
+/* Without a number, two revisions may have one date: the notes tell them apart. */
+static gboolean
+is_same_revision (const Knowledge *knowledge, const Revision *a, const Revision *b)
+{
+  if (!same_or_unsaid (knowledge, a->number, b->number) || !same_or_unsaid (knowledge, a->date, b->date))
+    return FALSE;
+  gboolean both_numbered = a->number && b->number, both_dated = a->date && b->date;
+  return (both_numbered && both_dated) || wording_is_same (knowledge, a->note, b->note);
+}
+
+/* Whether the document with the facts OLD did not have REVISION yet. */
+static gboolean
+is_new_revision (const Knowledge *knowledge, const Revision *revision, const DocumentFacts *old)
+{
+  for (guint i = 0; old->revisions && i < old->revisions->len; i++)
+    if (is_same_revision (knowledge, g_ptr_array_index (old->revisions, i), revision))
+      return FALSE;
+  if (old->revisions && old->revisions->len > 0)
+    return TRUE;
+  const char *day = old->revised ? old->revised : old->issued;
+  return !day || !revision->date || strcmp (revision->date, day) > 0;
+}
+
 void
 changes_compare_declared (const Knowledge *knowledge, Changes *changes, const Sheet *old, const Sheet *new)
 {
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
-  Reading reading = {.candidates = candidates, .unknown = unknown};
+  DeclarationReading reading = {.knowledge = knowledge, .candidates = candidates, .unknown = unknown};
   const GPtrArray *revisions = new->document.revisions;
   g_array_set_clear_func (candidates, candidate_clear);
-  add_candidates (knowledge, &reading, changes, new);
+  add_candidates (&reading, changes, new);
   changes->declares = revisions && revisions->len > 0;
   for (guint i = 0; changes->declares && i < MIN (revisions->len, NOTES_MOST); i++) {
     const Revision *revision = g_ptr_array_index (revisions, i);
-    if (revision->note && revision_is_new (knowledge, revision, &old->document))
-      read_note (knowledge, &reading, revision->note);
+    if (revision->note && is_new_revision (knowledge, revision, &old->document))
+      read_note (&reading, revision->note);
   }
   fill_lists (changes, &reading);
 }

@@ -12,24 +12,24 @@ enum { BETWEEN_CELLS = 3 };
 static const char *const colours[] = {"", "\033[31m", "\033[32m", "\033[1m"};
 static const char colour_end[] = "\033[0m";
 
-/* What begins no line: it stays with the character before it. */
+/* Characters that may not begin a line: they stay with the one before. */
 static const char closing_signs[] = "。、，．・：；？！）」』】〉》ー々％,.:;?!)]}%";
 
 static void
 run_clear (gpointer data)
 {
-  g_free (((Run *)data)->text);
+  g_free (((MarkedRun *)data)->text);
 }
 
 GArray *
 runs_new (void)
 {
-  GArray *runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (MarkedRun));
   g_array_set_clear_func (runs, run_clear);
   return runs;
 }
 
-/* What a document says is no command to the terminal. */
+/* A document must not send commands to the terminal: control and format characters are replaced. */
 static char *
 text_for_terminal (const char *text, gssize length)
 {
@@ -48,9 +48,9 @@ text_for_terminal (const char *text, gssize length)
 }
 
 void
-runs_add (GArray *runs, const char *text, gssize length, Mark mark)
+runs_add (GArray *runs, const char *text, gssize length, RunMark mark)
 {
-  Run run = {text_for_terminal (text, length), mark};
+  MarkedRun run = {text_for_terminal (text, length), mark};
   g_array_append_val (runs, run);
 }
 
@@ -60,11 +60,11 @@ typedef struct {
   GPtrArray *lines; /* GString, finished ones and the last */
   int width, used;  /* cells */
   gboolean coloured;
-  Mark mark; /* that is open in the last line */
-} Setting;
+  RunMark mark; /* open in the last line */
+} LineSetting;
 
 static GString *
-last_line (const Setting *setting)
+last_line (const LineSetting *setting)
 {
   return g_ptr_array_index (setting->lines, setting->lines->len - 1);
 }
@@ -76,7 +76,7 @@ free_line (gpointer line)
 }
 
 static void
-change_mark (Setting *setting, Mark mark)
+change_mark (LineSetting *setting, RunMark mark)
 {
   if (!setting->coloured || setting->mark == mark)
     return;
@@ -87,14 +87,14 @@ change_mark (Setting *setting, Mark mark)
 }
 
 static void
-begin_line (Setting *setting)
+begin_line (LineSetting *setting)
 {
   change_mark (setting, MARK_NONE);
   g_ptr_array_add (setting->lines, g_string_new (NULL));
   setting->used = 0;
 }
 
-/* Longer pieces than this are parted wherever a line ends. */
+/* Longer pieces than this may be broken anywhere. */
 enum { PIECE_BYTES_MOST = 256 };
 
 /* A word in Latin letters, or one character, with the closing signs after it. */
@@ -113,9 +113,10 @@ piece_length (const char *text)
   return (gsize)(end - text);
 }
 
-/* Sets what of the piece fits, in a line of its own where it must; gives how many bytes. */
+/* Sets the piece that TEXT begins with, on a new line where it does not fit, and cut where it is wider than a line;
+ * gives how many bytes were set. */
 static gsize
-set_piece (Setting *setting, const char *text, Mark mark)
+set_piece (LineSetting *setting, const char *text, RunMark mark)
 {
   gsize length = piece_length (text);
   g_autofree char *piece = g_strndup (text, length);
@@ -138,11 +139,11 @@ set_piece (Setting *setting, const char *text, Mark mark)
 static GPtrArray *
 lines_from_runs (const GArray *runs, int width, gboolean coloured, int **cells)
 {
-  Setting setting = {g_ptr_array_new_with_free_func (free_line), width, 0, coloured, MARK_NONE};
+  LineSetting setting = {g_ptr_array_new_with_free_func (free_line), width, 0, coloured, MARK_NONE};
   g_autoptr (GArray) used = g_array_new (FALSE, FALSE, sizeof (int));
   begin_line (&setting);
   for (guint i = 0; i < runs->len; i++) {
-    const Run *run = &g_array_index (runs, Run, i);
+    const MarkedRun *run = &g_array_index (runs, MarkedRun, i);
     for (const char *at = run->text; *at;) {
       guint before = setting.lines->len;
       int filled = setting.used;

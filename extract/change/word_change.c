@@ -5,18 +5,43 @@
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 
-/* The table of the longest common subsequence has no more places than this. */
+/* The table of the longest common subsequence has no more entries than this. */
 #define TABLE_MOST (4u << 20)
 
+struct WordSegmenter {
+  const Folding *changing; /* borrowed */
+  UBreakIterator *breaks;  /* NULL: ICU has no data for it, and texts have no words */
+};
+
 typedef struct {
-  int start; /* byte in the text; it goes on to the next word's start */
-  char *key;
-} Word;
+  int start; /* byte in the text; the word ends where the next one starts */
+  char *key; /* folded */
+} TextWord;
+
+WordSegmenter *
+word_segmenter_new (const Knowledge *knowledge)
+{
+  WordSegmenter *segmenter = g_new0 (WordSegmenter, 1);
+  UErrorCode status = U_ZERO_ERROR;
+  segmenter->changing = knowledge->changing;
+  segmenter->breaks = ubrk_open (UBRK_WORD, "ja", NULL, 0, &status);
+  return segmenter;
+}
+
+void
+word_segmenter_free (WordSegmenter *segmenter)
+{
+  if (!segmenter)
+    return;
+  if (segmenter->breaks)
+    ubrk_close (segmenter->breaks);
+  g_free (segmenter);
+}
 
 static void
 word_clear (gpointer data)
 {
-  g_free (((Word *)data)->key);
+  g_free (((TextWord *)data)->key);
 }
 
 /* TLS 1.2 is TLS1.2. */
@@ -51,70 +76,62 @@ squeeze (const char *text, GArray *places)
   return squeezed;
 }
 
-static UBreakIterator *
-word_breaks (void)
-{
-  static UBreakIterator *breaks;
-  UErrorCode status = U_ZERO_ERROR;
-  if (!breaks)
-    breaks = ubrk_open (UBRK_WORD, "ja", NULL, 0, &status);
-  return breaks;
-}
-
-/* Words that have no wording of their own, such as 。, belong to the one before. */
+/* START: byte in the text. What folds to nothing, such as 。, belongs to the word before. */
 static void
-add_word (const Knowledge *knowledge, GArray *words, const GString *squeezed, int start, int end, const GArray *places)
+add_word (const WordSegmenter *segmenter, GArray *words, const char *text, int start)
 {
-  g_autofree char *text = g_strndup (squeezed->str + start, end - start);
-  char *key = text_folded (knowledge->changing, text);
+  char *key = text_folded (segmenter->changing, text);
   if (!*key) {
     g_free (key);
     return;
   }
-  Word word = {words->len > 0 ? g_array_index (places, int, start) : 0, key};
+  TextWord word = {words->len > 0 ? start : 0, key};
   g_array_append_val (words, word);
 }
 
 static GArray *
-words_from_text (const Knowledge *knowledge, const char *text)
+words_from_text (WordSegmenter *segmenter, const char *text)
 {
-  GArray *words = g_array_new (FALSE, FALSE, sizeof (Word));
+  GArray *words = g_array_new (FALSE, FALSE, sizeof (TextWord));
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (int));
   GString *squeezed = squeeze (text, places);
   UErrorCode status = U_ZERO_ERROR;
   UText *units = utext_openUTF8 (NULL, squeezed->str, (int64_t)squeezed->len, &status);
-  UBreakIterator *breaks = word_breaks ();
+  UBreakIterator *breaks = segmenter->breaks;
   g_array_set_clear_func (words, word_clear);
   if (breaks && U_SUCCESS (status))
     ubrk_setUText (breaks, units, &status);
-  for (int start = 0, end; breaks && U_SUCCESS (status) && (end = ubrk_next (breaks)) != UBRK_DONE; start = end)
-    add_word (knowledge, words, squeezed, start, end, places);
+  for (int start = 0, end; breaks && U_SUCCESS (status) && (end = ubrk_next (breaks)) != UBRK_DONE; start = end) {
+    g_autofree char *word = g_strndup (squeezed->str + start, end - start);
+    add_word (segmenter, words, word, g_array_index (places, int, start));
+  }
   utext_close (units);
   g_string_free (squeezed, TRUE);
   return words;
 }
 
-/* Two lists of words from `from` to `old_end` and `new_end`: what is the same at both ends is left out. */
+/* Two lists of words, and what of them is still to be aligned: from `from` to `old_end` and `new_end`. */
 typedef struct {
   const GArray *old, *new;
   guint from, old_end, new_end;
-  gboolean *old_kept, *new_kept; /* for each word whether it stays */
-} Alignment;
+  gboolean *old_kept, *new_kept; /* for each word whether it is in both texts */
+} WordAlignment;
 
 static gboolean
-same_word (const Alignment *alignment, guint old, guint new)
+same_word (const WordAlignment *alignment, guint old, guint new)
 {
-  return g_str_equal (g_array_index (alignment->old, Word, old).key, g_array_index (alignment->new, Word, new).key);
+  return g_str_equal (g_array_index (alignment->old, TextWord, old).key,
+                      g_array_index (alignment->new, TextWord, new).key);
 }
 
 static void
-keep (Alignment *alignment, guint old, guint new)
+keep (WordAlignment *alignment, guint old, guint new)
 {
   alignment->old_kept[old] = alignment->new_kept[new] = TRUE;
 }
 
 static void
-keep_ends (Alignment *alignment)
+keep_ends (WordAlignment *alignment)
 {
   while (alignment->from < alignment->old_end && alignment->from < alignment->new_end &&
          same_word (alignment, alignment->from, alignment->from)) {
@@ -128,7 +145,7 @@ keep_ends (Alignment *alignment)
 
 /* lengths[i][j]: of the longest common subsequence of what follows word i of OLD and word j of NEW. */
 static void
-keep_longest (Alignment *alignment)
+keep_longest (WordAlignment *alignment)
 {
   guint rows = alignment->old_end - alignment->from, columns = alignment->new_end - alignment->from;
   gsize stride = (gsize)columns + 1;
@@ -155,11 +172,11 @@ keep_longest (Alignment *alignment)
 static int
 start_of_word (const GArray *words, guint index, const char *text)
 {
-  return index < words->len ? g_array_index (words, Word, index).start : (int)strlen (text);
+  return index < words->len ? g_array_index (words, TextWord, index).start : (int)strlen (text);
 }
 
 static GArray *
-stretches_from_alignment (const Alignment *alignment, const char *old, const char *new)
+stretches_from_alignment (const WordAlignment *alignment, const char *old, const char *new)
 {
   GArray *stretches = g_array_new (FALSE, FALSE, sizeof (Stretch));
   for (guint i = 0, j = 0; i < alignment->old->len || j < alignment->new->len;) {
@@ -181,11 +198,11 @@ stretches_from_alignment (const Alignment *alignment, const char *old, const cha
 }
 
 GArray *
-stretches_from_texts (const Knowledge *knowledge, const char *old, const char *new)
+stretches_from_texts (WordSegmenter *segmenter, const char *old, const char *new)
 {
-  g_autoptr (GArray) before = words_from_text (knowledge, old), now = words_from_text (knowledge, new);
+  g_autoptr (GArray) before = words_from_text (segmenter, old), now = words_from_text (segmenter, new);
   g_autofree gboolean *old_kept = g_new0 (gboolean, before->len), *new_kept = g_new0 (gboolean, now->len);
-  Alignment alignment = {before, now, 0, before->len, now->len, old_kept, new_kept};
+  WordAlignment alignment = {before, now, 0, before->len, now->len, old_kept, new_kept};
   keep_ends (&alignment);
   keep_longest (&alignment);
   return stretches_from_alignment (&alignment, old, new);

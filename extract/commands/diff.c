@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "change/comparison.h"
+#include "change/changes_text.h"
 #include "commands/command.h"
 #include "read/sheet_json.h"
 #include "road.h"

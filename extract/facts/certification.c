@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* A paragraph that is longer tells a story, and claims nothing by the way; bytes. */
+/* A longer line is a paragraph, in which a certification is only mentioned; bytes. */
 #define LINE_BYTES 600
 
 /* A table is one of certifications if its heads name at least this many facts, the scheme among them. */
@@ -57,7 +57,7 @@ last_day_in (const Knowledge *knowledge, const char *text)
   return date ? date : fact_date (knowledge, "date", text);
 }
 
-/* The number of a mark has the branch of its renewal behind it. */
+/* The number of a mark is followed by the branch number of its renewal. */
 static gboolean
 set_mark_number (const Knowledge *knowledge, Certification *certification, const char *text)
 {
@@ -71,7 +71,7 @@ set_mark_number (const Knowledge *knowledge, Certification *certification, const
   return TRUE;
 }
 
-/* The first that is said stands. */
+/* What the document says first is kept. */
 static void
 set_fact (const Knowledge *knowledge, Certification *certification, int index, const char *text)
 {
@@ -88,8 +88,8 @@ typedef struct {
   const Knowledge *knowledge;
   GPtrArray *found;
   Certification *current; /* the last claimed, or NULL */
-  gboolean scope_open;    /* its scope is a list that may go on */
-  gboolean outside;       /* the block stands before the sheet or after it */
+  gboolean scope_open;    /* its scope is a list that may continue */
+  gboolean outside;       /* the block is before the sheet or after it */
 } CertificationWalk;
 
 static gboolean
@@ -138,7 +138,7 @@ take_entry (CertificationWalk *walk, const char *line)
   return TRUE;
 }
 
-/* The facts in TEXT, which is about CERTIFICATION; gives how many were found. */
+/* The facts of CERTIFICATION in TEXT; gives the number of rules that found some. */
 static int
 take_facts (const Knowledge *knowledge, Certification *certification, const char *text)
 {
@@ -157,7 +157,7 @@ take_facts (const Knowledge *knowledge, Certification *certification, const char
   return found;
 }
 
-/* Each name that stands in LINE is a certification, and what follows, up to the next name, is about it. */
+/* Each name in LINE is a certification, and the text up to the next name is about it. */
 static gboolean
 take_names (CertificationWalk *walk, const char *line)
 {
@@ -171,10 +171,10 @@ take_names (CertificationWalk *walk, const char *line)
     start = match.end;
     pattern_match_clear (&match);
     gboolean more = patterns_find (walk->knowledge->certifications, "named", line, start, &next);
-    g_autofree char *about = g_strndup (line + start, (more ? (gsize)next.start : strlen (line)) - start);
+    g_autofree char *facts_text = g_strndup (line + start, (more ? (gsize)next.start : strlen (line)) - start);
     if (more)
       pattern_match_clear (&next);
-    take_facts (walk->knowledge, walk->current, about);
+    take_facts (walk->knowledge, walk->current, facts_text);
     g_ptr_array_add (walk->found, walk->current);
   }
   walk->scope_open = FALSE;
@@ -239,9 +239,9 @@ take_block (CertificationWalk *walk, const Block *block)
 
 /* Tables */
 
-/* The column of each fact, -1: there is none. FALSE: the table is about something else. */
+/* The column of each fact, -1: it has none. FALSE: TABLE is not one of certifications. */
 static gboolean
-columns_of_facts (const Knowledge *knowledge, const Table *table, int columns[])
+columns_of_facts (const Knowledge *knowledge, const Table *table, int columns[FACTS])
 {
   int heads = 0;
   for (int i = 0; i < FACTS; i++)
@@ -261,7 +261,7 @@ columns_of_facts (const Knowledge *knowledge, const Table *table, int columns[])
 }
 
 static void
-take_table (const Knowledge *knowledge, GPtrArray *found, const Table *table, const int columns[])
+take_table (const Knowledge *knowledge, GPtrArray *found, const Table *table, const int columns[FACTS])
 {
   for (guint row = 1; row < table->rows->len; row++) {
     Certification *certification = g_new0 (Certification, 1);
@@ -275,7 +275,7 @@ take_table (const Knowledge *knowledge, GPtrArray *found, const Table *table, co
   }
 }
 
-/* A row of labels with what they say beside them; a scheme begins the next certification. */
+/* A row of labels, each with its value beside it; a scheme begins the next certification. */
 static void
 take_row_of_labels (CertificationWalk *walk, const Row *row)
 {
@@ -301,7 +301,8 @@ take_row_of_labels (CertificationWalk *walk, const Row *row)
   }
 }
 
-/* A table whose labels stand at the left: what names no scheme of certification is about something else. */
+/* A table whose labels are at the left. What has no scheme that is one of certification is dropped: the table is about
+ * something else. */
 static void
 take_table_of_labels (const Knowledge *knowledge, GPtrArray *found, const Table *table)
 {

@@ -10,7 +10,7 @@
 static const char *const month_names[] = {"jan", "feb", "mar", "apr", "may", "jun",
                                           "jul", "aug", "sep", "oct", "nov", "dec"};
 
-/* 1 to 12, 0: NAME begins as none does. */
+/* 1 to 12; 0: NAME does not begin with that of a month. */
 static int
 month_of_name (const char *name)
 {
@@ -26,7 +26,7 @@ set_number (PatternMatch *match, const char *field, int number)
   g_hash_table_replace (match->fields, g_strdup (field), g_strdup_printf ("%d", number));
 }
 
-/* Numbers in kanji and the names of months, in digits. */
+/* Puts numbers in kanji and the names of months in digits. */
 static void
 write_in_digits (PatternMatch *match)
 {

@@ -1,8 +1,6 @@
 /* fact_line.c - see fact_line.h */
 #include "facts/fact_line.h"
 
-#include "facts/certification.h"
-#include "facts/revision.h"
 #include "text/plain.h"
 
 #include <string.h>
@@ -13,20 +11,21 @@
 /* A label is shorter; bytes. */
 #define LABEL_BYTES 64
 
-/* So many lines before a sheet, and after it, are looked at. */
-#define LINES_MOST 120
+/* How many blocks before a sheet, and after it, are read. */
+#define BLOCKS_MOST 120
 
-/* A sheet's own table says what it is in so many rows above its head. */
+/* How many rows of the sheet's own table are searched for its head; those above the head say what the sheet is. */
 #define ROWS_ABOVE 12
 
-/* Letters that stand apart from each other, so many at least, are one word. */
+/* Single letters with spaces between them are one word if there are at least this many. */
 #define SPACED_LETTERS 4
 
 typedef struct {
+  const Knowledge *knowledge;
   GPtrArray *lines;
-  GPtrArray *blocks, *tables, *lists;
+  GPtrArray *blocks, *lists;
   SheetExtent sheet;
-} Walk;
+} FactLineWalk;
 
 static void
 line_free (gpointer data)
@@ -57,9 +56,9 @@ close_letters_up (char *text)
 }
 
 static void
-add_line (const Knowledge *knowledge, Walk *walk, const char *text, FactZone zone)
+add_line (FactLineWalk *walk, const char *text, FactZone zone)
 {
-  g_autofree char *stripped = item_text (knowledge, text);
+  g_autofree char *stripped = item_text (walk->knowledge, text);
   if (!stripped || strlen (stripped) > LINE_BYTES)
     return;
   close_letters_up (stripped);
@@ -97,9 +96,9 @@ text_beside (const Knowledge *knowledge, const Table *table, const Row *row, int
   return "";
 }
 
-/* A label takes what stands beside it, or else below. */
+/* A label is followed by the text beside it, or else below. */
 static void
-add_row (const Knowledge *knowledge, Walk *walk, const Table *table, int index, FactZone zone)
+add_row (FactLineWalk *walk, const Table *table, int index, FactZone zone)
 {
   const Row *row = table_row (table, index);
   g_autoptr (GString) line = g_string_new (NULL);
@@ -110,26 +109,26 @@ add_row (const Knowledge *knowledge, Walk *walk, const Table *table, int index, 
     if (line->len > 0)
       g_string_append (line, "　");
     g_string_append (line, field->text);
-    if (!is_label (knowledge, field->text))
+    if (!is_label (walk->knowledge, field->text))
       continue;
-    const char *value = text_beside (knowledge, table, row, i, &beside);
+    const char *value = text_beside (walk->knowledge, table, row, i, &beside);
     if (*value)
       i = beside;
     else
-      value = text_below (knowledge, table, index, i);
+      value = text_below (walk->knowledge, table, index, i);
     value += g_str_has_prefix (value, "：") ? strlen ("：") : 0;
     g_string_append_printf (line, "%s%s", g_str_has_suffix (field->text, "：") ? "" : "：", value);
   }
   g_strdelimit (line->str, "\n", ' ');
-  add_line (knowledge, walk, line->str, zone);
+  add_line (walk, line->str, zone);
 }
 
 static void
-add_text (const Knowledge *knowledge, Walk *walk, const Block *block, FactZone zone)
+add_text (FactLineWalk *walk, const Block *block, FactZone zone)
 {
   g_auto (GStrv) lines = g_strsplit (block->text, "\n", -1);
   for (char **line = lines; *line; line++)
-    add_line (knowledge, walk, *line, zone);
+    add_line (walk, *line, zone);
 }
 
 gboolean
@@ -143,41 +142,40 @@ table_is_of_sheet (const Table *table, GPtrArray *lists)
 
 /* The rows of the sheet's own table above its head. */
 static void
-add_rows_above_head (const Knowledge *knowledge, Walk *walk, const Table *table)
+add_rows_above_head (FactLineWalk *walk, const Table *table)
 {
   int head = 0, rows = MIN ((int)table->rows->len, ROWS_ABOVE);
   g_autoptr (Columns) columns = NULL;
-  while (head < rows && !(columns = columns_from_head (knowledge, table, table_row (table, head))))
+  while (head < rows && !(columns = columns_from_head (walk->knowledge, table, table_row (table, head))))
     head++;
   for (int i = 0; head < rows && i < head; i++)
-    add_row (knowledge, walk, table, i, FACT_HEAD);
+    add_row (walk, table, i, FACT_HEAD);
 }
 
 static void
-add_table (const Knowledge *knowledge, Walk *walk, const Table *table)
+add_table (FactLineWalk *walk, const Table *table)
 {
   if (table_is_of_sheet (table, walk->lists)) {
     if (table->first_block == walk->sheet.first)
-      add_rows_above_head (knowledge, walk, table);
+      add_rows_above_head (walk, table);
     return;
   }
-  if (table_is_revisions (knowledge, table) || table_is_certifications (knowledge, table) ||
-      (table->first_block > walk->sheet.first && (walk->sheet.last < 0 || table->first_block < walk->sheet.last)))
+  if (table->first_block > walk->sheet.first && (walk->sheet.last < 0 || table->first_block < walk->sheet.last))
     return;
   for (guint i = 0; i < table->rows->len; i++)
-    add_row (knowledge, walk, table, (int)i, table->first_block < walk->sheet.first ? FACT_HEAD : FACT_TAIL);
+    add_row (walk, table, (int)i, table->first_block < walk->sheet.first ? FACT_HEAD : FACT_TAIL);
 }
 
 static void
-add_block (const Knowledge *knowledge, Walk *walk, int index)
+add_block (FactLineWalk *walk, int index)
 {
   const Block *block = g_ptr_array_index (walk->blocks, index);
   if (block->kind == BLOCK_HEADER_FOOTER)
-    add_text (knowledge, walk, block, FACT_PAGE);
+    add_text (walk, block, FACT_PAGE);
   else if (block->kind == BLOCK_TEXT && index < walk->sheet.first)
-    add_text (knowledge, walk, block, FACT_HEAD);
+    add_text (walk, block, FACT_HEAD);
   else if (block->kind == BLOCK_TEXT && walk->sheet.last >= 0 && index > walk->sheet.last)
-    add_text (knowledge, walk, block, FACT_TAIL);
+    add_text (walk, block, FACT_TAIL);
 }
 
 SheetExtent
@@ -190,15 +188,18 @@ sheet_extent (GPtrArray *lists)
 GPtrArray *
 fact_lines_from (const Knowledge *knowledge, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists)
 {
-  Walk walk = {.lines = g_ptr_array_new_with_free_func (line_free), .blocks = blocks, .tables = tables, .lists = lists};
-  walk.sheet = sheet_extent (lists);
+  FactLineWalk walk = {.knowledge = knowledge,
+                       .lines = g_ptr_array_new_with_free_func (line_free),
+                       .blocks = blocks,
+                       .lists = lists,
+                       .sheet = sheet_extent (lists)};
   guint table = 0;
-  for (guint i = MAX (walk.sheet.first - LINES_MOST, 0);
-       i < MIN (blocks->len, (guint)MAX (walk.sheet.last, walk.sheet.first) + LINES_MOST); i++) {
+  for (guint i = MAX (walk.sheet.first - BLOCKS_MOST, 0);
+       i < MIN (blocks->len, (guint)MAX (walk.sheet.last, walk.sheet.first) + BLOCKS_MOST); i++) {
     for (; table < tables->len && ((const Table *)tables->pdata[table])->first_block <= (int)i; table++)
       if (((const Table *)tables->pdata[table])->first_block == (int)i)
-        add_table (knowledge, &walk, tables->pdata[table]);
-    add_block (knowledge, &walk, (int)i);
+        add_table (&walk, tables->pdata[table]);
+    add_block (&walk, (int)i);
   }
   return walk.lines;
 }

@@ -1,15 +1,14 @@
-/* fact_line.h - what stands around a sheet, line by line: where a document says what it is, whose, and of when.
+/* fact_line.h - the text around a sheet, line by line: where a document says what it is, whose, and of when.
  *
- *   クラウドサービスレベルのチェックリスト    FACT_HEAD   text before the sheet, rows of small tables there, and the
- *   | サービス名 | ミホン販売 | 版 | 3 |                   sheet's own rows above its head. This row is the line
- *                                                       "サービス名：ミホン販売　版：3"
- *   | No. | 項目 | 回答 |                                 (the sheet itself is left out)
+ *   クラウドサービスレベルのチェックリスト   FACT_HEAD   text before the sheet, rows of small tables there, and the
+ *   | サービス名 | ミホン販売 | 版 | 3 |                 sheet's own rows above its head. This row is the line
+ *                                                        "サービス名：ミホン販売　版：3"
+ *   | No. | 項目 | 回答 |                                (the sheet itself is left out)
  *
- *   お問い合わせ：サンプル株式会社             FACT_TAIL   text after it, and tables there
- *   © サンプル株式会社                        FACT_PAGE   page headers and footers
+ *   お問い合わせ：サンプル株式会社           FACT_TAIL   text after it, and tables there
+ *   © サンプル株式会社                       FACT_PAGE   page headers and footers
  *
- * Tables of revisions and of certifications are read by themselves, and are no lines. Of a sheet that is no table
- * nobody can tell where it ends: it has no FACT_TAIL.
+ * Where a sheet that is not a table ends cannot be told: it has no FACT_TAIL.
  */
 #pragma once
 
@@ -26,16 +25,17 @@ typedef struct {
   const char *plain; /* the text in plain characters; borrowed from one of the two */
 } FactLine;
 
-/* The blocks that the sheet begins and ends with. */
+/* The blocks that the sheet begins and ends with; indices. */
 typedef struct {
   int first;
-  int last; /* of its last table the first block; -1: nobody knows */
+  int last; /* of its last table the first block; -1: not known */
 } SheetExtent;
 
-/* Where the sheet stands that LISTS (ItemList) are, and whether TABLE is part of it. */
+/* Where the sheet is that LISTS (ItemList, at least one) are, and whether TABLE is part of it. */
 SheetExtent sheet_extent (GPtrArray *lists);
 gboolean table_is_of_sheet (const Table *table, GPtrArray *lists);
 
-/* The lines of BLOCKS and their TABLES around the sheet that LISTS (ItemList) are, in order. A list of FactLine; the
- * caller frees. */
+/* The lines of BLOCKS and TABLES around the sheet that LISTS (ItemList) are, in order. TABLES: those of BLOCKS, in
+ * their order, without any that are read by themselves (revision.h, certification.h). All are borrowed. A list of
+ * FactLine, which frees them; the caller frees. */
 GPtrArray *fact_lines_from (const Knowledge *knowledge, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lists);

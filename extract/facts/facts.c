@@ -1,7 +1,7 @@
 /* facts.c - see facts.h
  *
- * Each fact has a table of ways to find it, the surest first: behind a label, then by its form, before the sheet, then
- * in page headers, then after it. The first that gives something wins; what no way gives stays unsaid.
+ * A table has the sources of each fact, the surest first: after a label, then by its form; before the sheet, then in
+ * page headers, then after it. The first that gives something wins; what no source gives is left out.
  */
 #include "facts/facts.h"
 
@@ -13,11 +13,21 @@
 
 #include <string.h>
 
-/* A title is no longer than this; characters. */
+/* The longest title; characters. */
 #define TITLE_LENGTH 80
 
-/* Nor is the name of a product, on a line of its own. */
+/* The longest name of a product on a line of its own; characters. */
 #define PRODUCT_LENGTH 30
+
+/* What all that read the facts go along with. */
+typedef struct {
+  const Knowledge *knowledge;
+  DocumentFacts *facts;
+  GPtrArray *blocks, *tables;
+  GPtrArray *lists; /* ItemList: the sheet */
+  GPtrArray *lines; /* FactLine */
+  int first_block;  /* of the sheet */
+} FactReading;
 
 static char *
 field_in (const Knowledge *knowledge, const char *rule, const char *name, const char *line)
@@ -40,7 +50,7 @@ take_first (char **fact, char *found)
     *fact = found;
 }
 
-/* TITLE without a label before it and the day of issue behind it. Takes TITLE. */
+/* TITLE without a label before it and the day of issue after it. Takes TITLE. */
 static char *
 title_alone (const Knowledge *knowledge, char *title)
 {
@@ -51,8 +61,8 @@ title_alone (const Knowledge *knowledge, char *title)
   return alone;
 }
 
-/* A page's title has the site's name behind a bar: "取り組み | サンプル". A line of text longer than a title is none,
- * but for that. */
+/* A page's title has the site's name after a bar: "取り組み | サンプル". Without that name, a line that is longer than
+ * a title is not one. */
 static char *
 title_text (const Knowledge *knowledge, const char *text)
 {
@@ -62,9 +72,9 @@ title_text (const Knowledge *knowledge, const char *text)
 }
 
 typedef struct {
-  const char *rule;   /* of document.pattern; NULL: any text */
-  int heading_level;  /* no lower than this; 0: any text */
-  gboolean furniture; /* look among page headers instead */
+  const char *rule;       /* of document.pattern; NULL: any text */
+  int heading_level;      /* no lower than this; 0: any text */
+  gboolean header_footer; /* look among page headers and footers instead */
 } TitleChoice;
 
 static const TitleChoice title_choices[] = {
@@ -74,15 +84,16 @@ static const TitleChoice title_choices[] = {
 
 /* *PLACE becomes the index of its block. */
 static char *
-title_by_choice (const Knowledge *knowledge, const TitleChoice *choice, GPtrArray *blocks, int end, int *place)
+title_by_choice (const FactReading *reading, const TitleChoice *choice, int *place)
 {
-  for (int i = 0; i < end && i < (int)blocks->len; i++) {
-    const Block *block = g_ptr_array_index (blocks, i);
-    if (block->kind != (choice->furniture ? BLOCK_HEADER_FOOTER : BLOCK_TEXT) ||
+  int end = MIN (MAX (reading->first_block, 1), (int)reading->blocks->len);
+  for (int i = 0; i < end; i++) {
+    const Block *block = g_ptr_array_index (reading->blocks, i);
+    if (block->kind != (choice->header_footer ? BLOCK_HEADER_FOOTER : BLOCK_TEXT) ||
         (choice->heading_level && (block->heading_level == 0 || block->heading_level > choice->heading_level)))
       continue;
-    char *title = title_text (knowledge, block->text);
-    if (title && (!choice->rule || patterns_has (knowledge->document, choice->rule, title))) {
+    char *title = title_text (reading->knowledge, block->text);
+    if (title && (!choice->rule || patterns_has (reading->knowledge->document, choice->rule, title))) {
       *place = i;
       return title;
     }
@@ -91,7 +102,7 @@ title_by_choice (const Knowledge *knowledge, const TitleChoice *choice, GPtrArra
   return NULL;
 }
 
-/* A workbook's title often stands in the table's first row. */
+/* A workbook's title is often in the table's first row. */
 static char *
 title_in_tables (const Knowledge *knowledge, GPtrArray *tables)
 {
@@ -106,7 +117,7 @@ title_in_tables (const Knowledge *knowledge, GPtrArray *tables)
   return NULL;
 }
 
-/* A product's name from words that stand in its place; NULL: they name none. Takes NAME. */
+/* NAME, found where a product's name is expected; NULL: it does not name one. Takes NAME. */
 static char *
 product_name (const Knowledge *knowledge, char *name)
 {
@@ -129,16 +140,18 @@ product_before_title (const Knowledge *knowledge, GPtrArray *blocks, int place)
   return product_name (knowledge, heading_text (knowledge, before->text));
 }
 
-/* TEXT is the title with what stands behind it on its line. */
+/* TEXT is the title with what follows it on its line. */
 static void
-read_title_line (const Knowledge *knowledge, DocumentFacts *facts, const char *text)
+read_title_line (const FactReading *reading, const char *text)
 {
+  const Knowledge *knowledge = reading->knowledge;
+  DocumentFacts *facts = reading->facts;
   take_first (&facts->version, field_in (knowledge, "version", "version", facts->title));
   take_first (&facts->product, product_name (knowledge, field_in (knowledge, "product-in-title", "product", text)));
   take_first (&facts->product, product_name (knowledge, field_in (knowledge, "title", "product", facts->title)));
 }
 
-/* Behind a label, in a small table: "文書名：…". */
+/* After a label, in a small table: "文書名：…". */
 static char *
 title_in_lines (const Knowledge *knowledge, GPtrArray *lines)
 {
@@ -151,39 +164,41 @@ title_in_lines (const Knowledge *knowledge, GPtrArray *lines)
 }
 
 static void
-read_title (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables, GPtrArray *lines,
-            int first_block)
+read_title (const FactReading *reading)
 {
-  int place = -1;
+  const Knowledge *knowledge = reading->knowledge;
+  DocumentFacts *facts = reading->facts;
+  int place = -1; /* index of the title's block */
   for (gsize i = 0; i < G_N_ELEMENTS (title_choices) && !facts->title; i++)
-    facts->title = title_by_choice (knowledge, &title_choices[i], blocks, MAX (first_block, 1), &place);
+    facts->title = title_by_choice (reading, &title_choices[i], &place);
   if (!facts->title)
-    facts->title = title_in_tables (knowledge, tables);
+    facts->title = title_in_tables (knowledge, reading->tables);
   if (!facts->title)
-    facts->title = title_in_lines (knowledge, lines);
-  if (facts->title)
-    read_title_line (knowledge, facts, place < 0 ? facts->title : ((const Block *)blocks->pdata[place])->text);
-  if (facts->title && place >= 0)
-    take_first (&facts->product, product_before_title (knowledge, blocks, place));
+    facts->title = title_in_lines (knowledge, reading->lines);
+  if (!facts->title)
+    return;
+  read_title_line (reading, place < 0 ? facts->title : ((const Block *)reading->blocks->pdata[place])->text);
+  if (place >= 0)
+    take_first (&facts->product, product_before_title (knowledge, reading->blocks, place));
 }
 
-/* A way to find a fact in the lines of one zone. */
+/* Where a fact may be found: a rule, and the lines of one zone. */
 typedef struct {
   gsize fact;        /* its place in DocumentFacts */
   const char *rule;  /* of document.pattern */
   const char *field; /* of the rule; NULL: the date that the line gives */
   FactZone zone;
-} Way;
+} FactSource;
 
 #define FACT(name) G_STRUCT_OFFSET (DocumentFacts, name)
 
-static const Way labels[] = {
+static const FactSource label_sources[] = {
     {FACT (vendor), "vendor-label", "vendor", FACT_HEAD},
     {FACT (product), "product-label", "product", FACT_HEAD},
     {FACT (version), "version-label", "version", FACT_HEAD},
 };
 
-static const Way ways[] = {
+static const FactSource sources[] = {
     {FACT (vendor), "vendor", "vendor", FACT_HEAD},
     {FACT (vendor), "vendor-in-sentence", "vendor", FACT_HEAD},
     {FACT (vendor), "vendor-label", "vendor", FACT_TAIL},
@@ -213,31 +228,33 @@ static const Way ways[] = {
     {FACT (issued), "date-alone", NULL, FACT_PAGE},
 };
 
-/* What LINE gives; NULL: nothing. Dates of something else are none of the document's. */
+/* What LINE gives; NULL: nothing. A date of something else than the document is left out. */
 static char *
-found_in_line (const Knowledge *knowledge, const Way *way, FactLine *line)
+found_in_line (const Knowledge *knowledge, const FactSource *source, FactLine *line)
 {
-  if (way->field && way->fact == FACT (product))
-    return product_name (knowledge, field_in (knowledge, way->rule, way->field, line->text));
-  if (way->field)
-    return field_in (knowledge, way->rule, way->field, line->text);
-  char *date = fact_date_in (knowledge, way->rule, line->plain);
+  if (source->field && source->fact == FACT (product))
+    return product_name (knowledge, field_in (knowledge, source->rule, source->field, line->text));
+  if (source->field)
+    return field_in (knowledge, source->rule, source->field, line->text);
+  char *date = fact_date_in (knowledge, source->rule, line->plain);
   if (date && patterns_match_folded (knowledge->document, "others-date", line->text, NULL))
     g_clear_pointer (&date, g_free);
   return date;
 }
 
-/* The first thing that WAY finds wins, but for the last of several days of revision. */
+/* Looks for the fact of SOURCE, unless it is known. The first that is found wins; of several days of revision, the
+ * last.
+ */
 static void
-follow (const Knowledge *knowledge, DocumentFacts *facts, const Way *way, GPtrArray *lines)
+read_source (const FactReading *reading, const FactSource *source)
 {
-  char **fact = G_STRUCT_MEMBER_P (facts, way->fact);
-  gboolean latest = way->fact == FACT (revised);
+  char **fact = G_STRUCT_MEMBER_P (reading->facts, source->fact);
+  gboolean latest = source->fact == FACT (revised);
   if (*fact)
     return;
-  for (guint i = 0; i < lines->len && (!*fact || latest); i++) {
-    FactLine *line = g_ptr_array_index (lines, i);
-    char *found = line->zone == way->zone ? found_in_line (knowledge, way, line) : NULL;
+  for (guint i = 0; i < reading->lines->len && (!*fact || latest); i++) {
+    FactLine *line = g_ptr_array_index (reading->lines, i);
+    char *found = line->zone == source->zone ? found_in_line (reading->knowledge, source, line) : NULL;
     if (found && *fact && strcmp (found, *fact) > 0)
       g_clear_pointer (fact, g_free);
     if (found)
@@ -245,13 +262,15 @@ follow (const Knowledge *knowledge, DocumentFacts *facts, const Way *way, GPtrAr
   }
 }
 
-/* A page's dates stand within so many bytes of its begin. */
+/* A web page's dates are within this many bytes of its beginning. */
 #define PAGE_HEAD_BYTES 1200
 
 /* A web page as one long text: the dates under its title, and who speaks. */
 static void
-read_sentences (const Knowledge *knowledge, DocumentFacts *facts, const char *text)
+read_sentences (const FactReading *reading, const char *text)
 {
+  const Knowledge *knowledge = reading->knowledge;
+  DocumentFacts *facts = reading->facts;
   take_first (&facts->vendor, field_in (knowledge, "vendor-in-sentence", "vendor", text));
   g_autofree char *head = g_strndup (text, PAGE_HEAD_BYTES), *valid = g_utf8_make_valid (head, -1);
   g_autofree char *posted = field_in (knowledge, "posted", "posted", valid),
@@ -262,7 +281,7 @@ read_sentences (const Knowledge *knowledge, DocumentFacts *facts, const char *te
     take_first (&facts->revised, fact_date (knowledge, "date", changed));
 }
 
-/* "第3版" is 3, "Ver.1.2" is 1.2, and 1.2 is. */
+/* "第3版" is 3, "Ver.1.2" is 1.2, 1.2 stays 1.2; NULL: not a version. */
 static char *
 version_of_number (const Knowledge *knowledge, const char *number)
 {
@@ -272,15 +291,19 @@ version_of_number (const Knowledge *knowledge, const char *number)
 
 /* The revisions, and the version of the last where their numbers are the document's. */
 static void
-read_revisions (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *tables, GPtrArray *lists, GPtrArray *lines)
+read_revisions (const FactReading *reading)
 {
+  const Knowledge *knowledge = reading->knowledge;
+  DocumentFacts *facts = reading->facts;
   gboolean versions = FALSE;
   facts->revisions = revisions_new ();
-  for (guint i = 0; i < tables->len; i++)
-    if (!table_is_of_sheet (g_ptr_array_index (tables, i), lists))
-      versions |= revisions_from_table (knowledge, facts->revisions, g_ptr_array_index (tables, i));
+  for (guint i = 0; i < reading->tables->len; i++) {
+    const Table *table = g_ptr_array_index (reading->tables, i);
+    if (!table_is_of_sheet (table, reading->lists))
+      versions |= revisions_from_table (knowledge, facts->revisions, table);
+  }
   if (facts->revisions->len == 0) {
-    revisions_from_lines (knowledge, facts->revisions, lines);
+    revisions_from_lines (knowledge, facts->revisions, reading->lines);
     versions = TRUE;
   }
   const Revision *latest = versions ? revision_latest (facts->revisions) : NULL;
@@ -314,22 +337,37 @@ read_vendor_from_certifications (DocumentFacts *facts)
     take_first (&facts->vendor, g_strdup (holder));
 }
 
+/* The tables whose rows are lines of facts: the sheet's own, and those that are not read by themselves. */
+static GPtrArray *
+tables_of_lines (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *lists)
+{
+  GPtrArray *chosen = g_ptr_array_new ();
+  for (guint i = 0; i < tables->len; i++) {
+    Table *table = g_ptr_array_index (tables, i);
+    if (table_is_of_sheet (table, lists) ||
+        !(table_is_revisions (knowledge, table) || table_is_certifications (knowledge, table)))
+      g_ptr_array_add (chosen, table);
+  }
+  return chosen;
+}
+
 void
 document_facts_read (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
                      GPtrArray *lists)
 {
-  int first_block = ((const ItemList *)g_ptr_array_index (lists, 0))->first_block;
-  g_autoptr (GPtrArray) lines = fact_lines_from (knowledge, blocks, tables, lists);
-  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
-    follow (knowledge, facts, &labels[i], lines);
-  read_title (knowledge, facts, blocks, tables, lines, first_block);
-  read_revisions (knowledge, facts, tables, lists, lines);
-  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
-    follow (knowledge, facts, &ways[i], lines);
-  for (guint i = 0; i < blocks->len && (int)i <= first_block; i++) {
+  g_autoptr (GPtrArray) line_tables = tables_of_lines (knowledge, tables, lists);
+  g_autoptr (GPtrArray) lines = fact_lines_from (knowledge, blocks, line_tables, lists);
+  const FactReading reading = {knowledge, facts, blocks, tables, lists, lines, sheet_extent (lists).first};
+  for (gsize i = 0; i < G_N_ELEMENTS (label_sources); i++)
+    read_source (&reading, &label_sources[i]);
+  read_title (&reading);
+  read_revisions (&reading);
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    read_source (&reading, &sources[i]);
+  for (guint i = 0; i < blocks->len && (int)i <= reading.first_block; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
     if (block->kind == BLOCK_TEXT)
-      read_sentences (knowledge, facts, block->text);
+      read_sentences (&reading, block->text);
   }
   read_days_from_revisions (knowledge, facts);
   facts->certifications = certifications_from (knowledge, blocks, tables, lists);

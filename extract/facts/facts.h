@@ -1,10 +1,12 @@
-/* facts.h - the facts of the document around its items: title, who, when, which version, what was revised. */
+/* facts.h - the facts of the document around its items: title, vendor, product, dates, version, revisions,
+ * certifications. */
 #pragma once
 
 #include "model/block.h"
 #include "model/document.h"
 #include "patterns/knowledge.h"
 
-/* The facts in BLOCKS and TABLES around the sheet, which LISTS (ItemList) are; one at least. */
+/* Fills FACTS from BLOCKS (Block) and their TABLES (Table) around the sheet that LISTS (ItemList, at least one) are;
+ * what is not found stays NULL, or an empty list. All but FACTS are borrowed. */
 void document_facts_read (const Knowledge *knowledge, DocumentFacts *facts, GPtrArray *blocks, GPtrArray *tables,
                           GPtrArray *lists);

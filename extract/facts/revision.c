@@ -10,10 +10,10 @@
 
 /* The columns of a revision table, by its first row. */
 typedef struct {
-  int number, date, note, place; /* -1: there is none */
+  int number, date, note, place; /* -1: the table has no such column */
 } RevisionColumns;
 
-/* The column that HEAD heads, if it is still free; NULL: another. */
+/* The field of COLUMNS for a column with the head HEAD; NULL: it has none, or is taken. */
 static int *
 column_of_head (const Knowledge *knowledge, RevisionColumns *columns, const char *head)
 {
@@ -30,7 +30,7 @@ column_of_head (const Knowledge *knowledge, RevisionColumns *columns, const char
   return NULL;
 }
 
-/* Where only the place of what changed has a column, that is what the table notes. */
+/* Where only the place of a change has a column, it serves as the note. FALSE: TABLE does not list revisions. */
 static gboolean
 revision_columns (const Knowledge *knowledge, const Table *table, RevisionColumns *columns)
 {
@@ -122,7 +122,8 @@ revision_from_line (const Knowledge *knowledge, FactLine *line)
   return revision;
 }
 
-/* The lines from FIRST on that are revisions, one after the other; the head of their columns may stand before them. */
+/* The lines from FIRST on that are revisions, one after the other; one line before them may be the heads of their
+ * columns. */
 static GPtrArray *
 run_of_revisions (const Knowledge *knowledge, GPtrArray *lines, guint first)
 {

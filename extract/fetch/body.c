@@ -47,7 +47,8 @@ write_bytes (Body *body, const char *bytes, gsize length)
   return TRUE;
 }
 
-/* A gzip file may be several, one after the other (RFC 1952, section 2.2); what else follows is no part of it. */
+/* A gzip file may have several members, one after the other (RFC 1952, section 2.2); other bytes after it are
+ * ignored. */
 static gboolean
 begins_anew (Body *body, char first)
 {

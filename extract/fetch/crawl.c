@@ -4,7 +4,7 @@
  *                                                               └──► document ──┬──► its next request
  *                                                                               └──► outbox ──► socket
  *
- * While the outbox is full, because the other side is busy, nothing new is asked; what is under way goes on.
+ * While the outbox is full, because the other side is busy, no new request is sent; those under way continue.
  */
 #include "fetch/crawl.h"
 
@@ -21,10 +21,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* A robots.txt may slow us down to this, in seconds; at more, a run of some documents would take a day. */
+/* A longer crawl-delay is taken for this, in seconds; with more, a run of some documents would take a day. */
 static const double longest_delay = 30;
 
-/* RESTING: hosts whose connection is kept over their pause, for each one that is being asked. */
+/* RESTING: hosts whose connection is kept open over their pause, for each host that is being asked. */
 enum { OUTBOX_LIMIT = 32, RESTING = 16 };
 
 typedef struct {
@@ -35,7 +35,7 @@ typedef struct {
   CURLM *curls;
   Hosts *hosts;
   GQueue idle;          /* Exchange */
-  GHashTable *requests; /* Exchange → the Request that it is for */
+  GHashTable *requests; /* Exchange → the WebRequest that it is for */
   GQueue outbox;        /* DocumentFetch, with its result */
   guint open;           /* documents without a result */
 } Crawl;
@@ -66,7 +66,7 @@ crawl_free (Crawl *crawl)
   g_hash_table_iter_init (&iter, crawl->requests);
   while (g_hash_table_iter_next (&iter, &exchange, &request)) {
     exchange_free (exchange);
-    request_free (request);
+    web_request_free (request);
   }
   g_hash_table_destroy (crawl->requests);
   g_queue_clear_full (&crawl->idle, (GDestroyNotify)exchange_free);
@@ -76,17 +76,17 @@ crawl_free (Crawl *crawl)
   g_free (crawl);
 }
 
-/* The document that REQUEST is for, if it is for one, is now so far. */
+/* Of the document that REQUEST is for, if it is for one. */
 static void
-note_state (Crawl *crawl, const Request *request, FetchState state)
+note_state (Crawl *crawl, const WebRequest *request, FetchState state)
 {
   if (request->purpose != REQUEST_ROBOTS)
     crawl->plan->states[((DocumentFetch *)request->owner)->result.request] = state;
 }
 
-/* DOCUMENT goes where NEXT leads, or has its result. FIRST: before those that wait there. */
+/* Queues NEXT, or where there is none the result of DOCUMENT. FIRST: before those that wait at that host. */
 static void
-go_on (Crawl *crawl, DocumentFetch *document, Request *next, gboolean first)
+go_on (Crawl *crawl, DocumentFetch *document, WebRequest *next, gboolean first)
 {
   if (next) {
     hosts_add (crawl->hosts, next, first);
@@ -96,10 +96,10 @@ go_on (Crawl *crawl, DocumentFetch *document, Request *next, gboolean first)
   g_queue_push_tail (&crawl->outbox, document);
 }
 
-/* What a robots.txt says, or that there is none: RFC 9309, section 2.3.1. What cannot be reached forbids all; 429 is
- * not taken for "there is none", since it says to ask less, not more. */
+/* What a robots.txt says, or that there is none: RFC 9309, section 2.3.1. One that cannot be reached disallows all; 429
+ * is not taken for "there is none", since it says to ask less, not more. */
 static void
-learn_robots (Crawl *crawl, Origin *origin, Request *request)
+learn_robots (Crawl *crawl, Origin *origin, WebRequest *request)
 {
   Host *host = origin->host;
   gboolean none = request->status >= 400 && request->status < 500 && request->status != 429 && request->status != 408;
@@ -120,7 +120,7 @@ learn_robots (Crawl *crawl, Origin *origin, Request *request)
     origin->end = REQUEST_FAILED;
     origin->refusal = request->status
                           ? g_strdup_printf (_ ("the host's robots.txt cannot be read: %s"), request->words)
-                          : g_strdup (request->words); /* there was no response: so would it be with any other */
+                          : g_strdup (request->words); /* no response: any other request would fare the same */
     origin->not_before = request->not_before;
   }
   host->parked = FALSE;
@@ -129,36 +129,36 @@ learn_robots (Crawl *crawl, Origin *origin, Request *request)
 
 /* Takes REQUEST, which has ended. */
 static void
-end_request (Crawl *crawl, Request *request)
+end_request (Crawl *crawl, WebRequest *request)
 {
   if (request->purpose == REQUEST_ROBOTS)
     learn_robots (crawl, request->owner, request);
   else {
     note_state (crawl, request, FETCH_IN_HAND);
-    Request *next = document_fetch_next (request->owner, request, crawl->options);
+    WebRequest *next = document_fetch_next (request->owner, request, crawl->options);
     note_state (crawl, request, FETCH_OPEN);
     go_on (crawl, request->owner, next, TRUE);
   }
-  request_free (request);
+  web_request_free (request);
 }
 
-static Request *
-request_for_robots (Origin *origin, const Request *request)
+static WebRequest *
+request_for_robots (Origin *origin, const WebRequest *request)
 {
   g_autofree char *address = g_strconcat (request->at->origin, "/robots.txt", NULL);
-  Request *robots = request_new (REQUEST_ROBOTS, origin, address, ROBOTS_BYTES_LIMIT + (64 << 10), NULL);
+  WebRequest *robots = web_request_new (REQUEST_ROBOTS, origin, address, ROBOTS_BYTES_LIMIT + (64 << 10), NULL);
   origin->asked = TRUE;
   origin->host->parked = robots != NULL;
   origin->known = robots == NULL;
   return robots;
 }
 
-/* Whether REQUEST may be asked now; if not, it is ended, or waits behind *ROBOTS, which is to be asked in its place. */
+/* Whether REQUEST may be sent now; if not, it has ended, or waits for *ROBOTS, which is to be sent first. */
 static gboolean
-may_ask (Crawl *crawl, Host *host, Request *request, Request **robots)
+may_ask (Crawl *crawl, Host *host, WebRequest *request, WebRequest **robots)
 {
   if (host->troubles >= TROUBLES_LIMIT) {
-    request_fail (request, REQUEST_FAILED, g_strdup (host->trouble), host->not_before);
+    web_request_fail (request, REQUEST_FAILED, g_strdup (host->trouble), host->not_before);
     return FALSE;
   }
   if (request->purpose == REQUEST_ROBOTS)
@@ -167,23 +167,23 @@ may_ask (Crawl *crawl, Host *host, Request *request, Request **robots)
   if (!origin->asked && (*robots = request_for_robots (origin, request)))
     return FALSE;
   if (origin->refusal) {
-    request_fail (request, origin->end, g_strdup (origin->refusal), origin->not_before);
+    web_request_fail (request, origin->end, g_strdup (origin->refusal), origin->not_before);
     return FALSE;
   }
   if (!origin->robots || robots_allow (origin->robots, request->at->target))
     return TRUE;
-  request_fail (request, REQUEST_FAILED, g_strdup (_ ("the host's robots.txt asks robots to leave it alone")), 0);
+  web_request_fail (request, REQUEST_FAILED, g_strdup (_ ("the host's robots.txt disallows it")), 0);
   return FALSE;
 }
 
 static void
-ask (Crawl *crawl, Host *host, Request *request)
+ask (Crawl *crawl, Host *host, WebRequest *request)
 {
   Exchange *exchange = g_queue_pop_head (&crawl->idle);
   hosts_begin (crawl->hosts, host);
   g_hash_table_insert (crawl->requests, exchange, request);
   note_state (crawl, request, FETCH_UNDER_WAY);
-  exchange_begin (exchange, request_to_send (request));
+  exchange_begin (exchange, web_request_to_send (request));
 }
 
 static void
@@ -192,7 +192,7 @@ start_what_may_start (Crawl *crawl)
   Host *host;
   while (crawl->idle.length > 0 && crawl->outbox.length < OUTBOX_LIMIT &&
          (host = hosts_next (crawl->hosts, g_get_monotonic_time ()))) {
-    Request *request = host_take_request (host), *robots = NULL;
+    WebRequest *request = host_take_request (host), *robots = NULL;
     hosts_place (crawl->hosts, host);
     if (may_ask (crawl, host, request, &robots))
       ask (crawl, host, request);
@@ -205,7 +205,7 @@ start_what_may_start (Crawl *crawl)
 }
 
 static void
-count_trouble (Host *host, const Request *request)
+count_trouble (Host *host, const WebRequest *request)
 {
   if (!request->trouble) {
     host->troubles = 0;
@@ -218,13 +218,13 @@ count_trouble (Host *host, const Request *request)
 }
 
 static void
-take_response (Crawl *crawl, Request *request, HttpResponse *response)
+take_response (Crawl *crawl, WebRequest *request, HttpResponse *response)
 {
   Host *host = hosts_host (crawl->hosts, request);
   if (response->end == RESPONSE_WHOLE)
     host->private = response->private;
   double pause = MAX (host->private ? 0 : crawl->options->pause, host->delay);
-  RequestStep step = request_take (request, response, crawl->options);
+  RequestStep step = web_request_take (request, response, crawl->options);
   if (step == REQUEST_ENDED)
     count_trouble (host, request);
   hosts_end (crawl->hosts, host, step == REQUEST_WAITS ? MAX (pause, request->wait) : pause);
@@ -244,7 +244,7 @@ take_responses (Crawl *crawl)
       continue;
     Exchange *exchange = exchange_of (message->easy_handle);
     HttpResponse response = exchange_end (exchange, message->data.result);
-    Request *request = g_hash_table_lookup (crawl->requests, exchange);
+    WebRequest *request = g_hash_table_lookup (crawl->requests, exchange);
     g_hash_table_remove (crawl->requests, exchange);
     g_queue_push_head (&crawl->idle, exchange);
     note_state (crawl, request, FETCH_OPEN);
@@ -271,7 +271,7 @@ wait_for_change (Crawl *crawl)
 {
   struct curl_waitfd room = {.fd = crawl->socket, .events = CURL_WAIT_POLLOUT};
   double seconds = hosts_seconds (crawl->hosts, g_get_monotonic_time ());
-  /* Without an exchange to spare, or room for a result, whose turn it is does not matter. */
+  /* With all exchanges in use, or the outbox full, nothing can be sent, whatever the hosts allow. */
   if (crawl->idle.length == 0 || crawl->outbox.length >= OUTBOX_LIMIT)
     seconds = 1000;
   int running = 0;
@@ -314,11 +314,11 @@ crawl_all (const CrawlPlan *plan, int socket)
 
 /* The process. */
 
-/* Address space: what the parent had mapped, a thread for each name that is looked up, a page of links as a tree. */
+/* Bytes of address space: what the parent had mapped, a thread for each name that is looked up, a page's tree. */
 static const guint64 memory = 2ull << 30;
 
-/* Whoever ends a run by keyboard or service manager tells the whole group; it is the parent who ends in good order, and
- * the end of this process, told of too early, would look like a failure of every document. */
+/* A keyboard or a service manager signals the whole process group. The parent ends in good order, and ends this
+ * process; if this process ended first, every document would seem to have failed. */
 static void
 leave_ending_to_parent (void)
 {
@@ -327,7 +327,7 @@ leave_ending_to_parent (void)
     signal (signals[i], SIG_IGN);
 }
 
-/* Standard error stays; of the rest only the socket, which is then the first behind it. */
+/* Closes all but standard error and the socket, which becomes the next descriptor; gives that. */
 static int
 let_go_of_files (int socket)
 {

@@ -16,7 +16,7 @@ document_fetch_new (const FetchRequest *wanted, guint index)
 }
 
 /* No request can be made: WORDS say why. Gives NULL. */
-static Request *
+static WebRequest *
 fail (DocumentFetch *document, const char *address, const char *words)
 {
   g_autofree char *shown = web_address_for_display (address);
@@ -25,30 +25,30 @@ fail (DocumentFetch *document, const char *address, const char *words)
   return NULL;
 }
 
-static Request *
+static WebRequest *
 request_for_document (DocumentFetch *document, const char *address)
 {
   const FetchRequest *wanted = document->wanted;
   g_autoptr (GError) error = NULL;
-  Request *request = request_new (REQUEST_DOCUMENT, document, address, SOURCE_BYTES_LIMIT, &error);
+  WebRequest *request = web_request_new (REQUEST_DOCUMENT, document, address, SOURCE_BYTES_LIMIT, &error);
   if (!request)
     return fail (document, address, error->message);
-  request_set_validators (request, &wanted->validators, wanted->validators_address);
+  web_request_set_validators (request, &wanted->validators, wanted->validators_address);
   document->result.address = g_strdup (request->start);
   return request;
 }
 
 /* Conditional only where what was found on the page is known. */
-static Request *
+static WebRequest *
 request_for_page (DocumentFetch *document)
 {
   const FetchRequest *wanted = document->wanted;
   g_autoptr (GError) error = NULL;
-  Request *request = request_new (REQUEST_PAGE, document, wanted->page, PAGE_BYTES_LIMIT, &error);
+  WebRequest *request = web_request_new (REQUEST_PAGE, document, wanted->page, PAGE_BYTES_LIMIT, &error);
   if (!request)
     return fail (document, wanted->page, error->message);
   if (wanted->known)
-    request_set_validators (request, &wanted->page_validators, wanted->page);
+    web_request_set_validators (request, &wanted->page_validators, wanted->page);
   return request;
 }
 
@@ -57,10 +57,10 @@ words_of_waiting (gint64 not_before)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (not_before);
   g_autofree char *text = time ? g_date_time_format (time, "%F %R") : g_strdup ("?");
-  return g_strdup_printf (_ ("the server asked not to be asked before %s"), text);
+  return g_strdup_printf (_ ("the server asked for no request before %s"), text);
 }
 
-Request *
+WebRequest *
 document_fetch_first (DocumentFetch *document)
 {
   const FetchRequest *wanted = document->wanted;
@@ -77,7 +77,7 @@ document_fetch_first (DocumentFetch *document)
 
 /* Those of the response, and where it has none those that were sent: they still hold. Takes those of the response. */
 static Validators
-validators_after (Request *request)
+validators_after (WebRequest *request)
 {
   Validators validators = request->response.validators;
   request->response.validators = (Validators){NULL, NULL};
@@ -90,8 +90,8 @@ validators_after (Request *request)
   return validators;
 }
 
-static Request *
-follow_page (DocumentFetch *document, Request *request, const FetchOptions *options)
+static WebRequest *
+follow_page (DocumentFetch *document, WebRequest *request, const FetchOptions *options)
 {
   const FetchRequest *wanted = document->wanted;
   /* The validators of a page that was redirected to belong to another address than the one that will be asked. */
@@ -109,18 +109,18 @@ follow_page (DocumentFetch *document, Request *request, const FetchOptions *opti
   return fail (document, wanted->page, error ? error->message : _ ("the page cannot be read"));
 }
 
-static Request *
-fail_by_request (DocumentFetch *document, const Request *request)
+static WebRequest *
+fail_by_request (DocumentFetch *document, const WebRequest *request)
 {
   document->result.end = request->end == REQUEST_BLOCKED ? FETCH_BLOCKED : FETCH_FAILED;
-  document->result.reason = request_reason (request);
+  document->result.reason = web_request_reason (request);
   document->result.not_before = request->not_before;
   validators_clear (&document->result.page_validators);
   return NULL;
 }
 
-Request *
-document_fetch_next (DocumentFetch *document, Request *request, const FetchOptions *options)
+WebRequest *
+document_fetch_next (DocumentFetch *document, WebRequest *request, const FetchOptions *options)
 {
   FetchResult *result = &document->result;
   if (request->end == REQUEST_FAILED || request->end == REQUEST_BLOCKED)

@@ -2,7 +2,7 @@
  * there is one, then the request for the document, and the result that they make. */
 #pragma once
 
-#include "fetch/request.h"
+#include "fetch/web_request.h"
 
 /* A longer page is not read for links. */
 #define PAGE_BYTES_LIMIT (8u * 1024 * 1024)
@@ -15,9 +15,9 @@ typedef struct {
 DocumentFetch *document_fetch_new (const FetchRequest *wanted, guint index);
 
 /* The request to begin with; NULL: there is none, and the result is made. The caller frees. */
-Request *document_fetch_first (DocumentFetch *document);
+WebRequest *document_fetch_first (DocumentFetch *document);
 
 /* REQUEST, one of its own, has ended: the next one, or NULL: the result is made. */
-Request *document_fetch_next (DocumentFetch *document, Request *request, const FetchOptions *options);
+WebRequest *document_fetch_next (DocumentFetch *document, WebRequest *request, const FetchOptions *options);
 
 void document_fetch_free (DocumentFetch *document);

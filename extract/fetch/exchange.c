@@ -18,11 +18,11 @@ struct Exchange {
   Body body;
   gboolean begun;   /* the first bytes of the body came */
   char *blocked;    /* the address that was not connected to, and why; NULL: none */
-  char *encoding;   /* of the body, where it is one that was not asked for */
-  gboolean skipped; /* the rest of a body, which nobody wants, was cut off */
+  char *encoding;   /* of the body, where it was not requested */
+  gboolean skipped; /* the rest of a body that is not needed was left out */
 };
 
-/* The body of an error page is read so that the connection can be used again; a long one costs more than that. */
+/* The body of an error page is read so that the connection can be reused; a longer one costs more than a new one. */
 enum { UNWANTED_BYTES = 256 * 1024, LONGEST_HEADER = 2048 };
 
 static void
@@ -45,9 +45,9 @@ open_socket (void *data, curlsocktype purpose, struct curl_sockaddr *to)
   return socket (to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
-/* Before the request is sent: a connection that was kept is looked at again. */
+/* Before the request is sent: a connection that is reused is checked again. */
 static int
-look_at_connection (void *data, char *address, char *own, int port, int own_port)
+check_connection (void *data, char *address, char *own, int port, int own_port)
 {
   Exchange *exchange = data;
   const char *meaning = exchange->options->allow_private ? NULL : ip_address_text_special_purpose (address);
@@ -57,7 +57,7 @@ look_at_connection (void *data, char *address, char *own, int port, int own_port
   return CURL_PREREQFUNC_ABORT;
 }
 
-/* The caller frees; NULL: there is none, or it is longer than headers of its kind are, or no text. */
+/* The caller frees; NULL: there is none, or it is too long for a header of its kind, or not text. */
 static char *
 header_of (Exchange *exchange, const char *name)
 {
@@ -72,7 +72,7 @@ header_of (Exchange *exchange, const char *name)
   return g_strdup (header->value);
 }
 
-/* FALSE: the body is encoded in a way that was not asked for. */
+/* FALSE: the body has an encoding that was not requested. */
 static gboolean
 begin_body (Exchange *exchange)
 {
@@ -121,8 +121,8 @@ exchange_new (CURLM *curls, const FetchOptions *options)
   return exchange;
 }
 
-/* Where there is "SSL_CERT_FILE", as OpenSSL and others have it, the certificates in it count in place of the
- * system's: for those whose network has an authority of its own. */
+/* The certificates of SSL_CERT_FILE, as with OpenSSL, replace the system's: for networks with a certificate authority
+ * of their own. */
 static void
 set_trust (CURL *easy)
 {
@@ -151,7 +151,7 @@ set_manners (CURL *easy)
   curl_easy_setopt (easy, CURLOPT_USERAGENT,
                     "checksheet/" VERSION " (reads published security check sheets; obeys robots.txt)");
   curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt (easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1); /* one request at a time is all we ask */
+  curl_easy_setopt (easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1); /* one request at a time needs no more */
   curl_easy_setopt (easy, CURLOPT_HTTP09_ALLOWED, 0L);
   curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt (easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
@@ -165,7 +165,7 @@ set_callbacks (Exchange *exchange)
   curl_easy_setopt (exchange->easy, CURLOPT_PRIVATE, exchange);
   curl_easy_setopt (exchange->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
   curl_easy_setopt (exchange->easy, CURLOPT_OPENSOCKETDATA, exchange);
-  curl_easy_setopt (exchange->easy, CURLOPT_PREREQFUNCTION, look_at_connection);
+  curl_easy_setopt (exchange->easy, CURLOPT_PREREQFUNCTION, check_connection);
   curl_easy_setopt (exchange->easy, CURLOPT_PREREQDATA, exchange);
   curl_easy_setopt (exchange->easy, CURLOPT_WRITEFUNCTION, take_bytes);
   curl_easy_setopt (exchange->easy, CURLOPT_WRITEDATA, exchange);
@@ -233,7 +233,7 @@ fail_by_curl (Exchange *exchange, CURLcode code, HttpResponse *response)
     response->words = g_strdup_printf (_ ("is at %s, which is not a public address"), exchange->blocked);
   } else if (exchange->encoding) {
     response->end = RESPONSE_USELESS;
-    response->words = g_strdup_printf (_ ("is encoded as '%.40s', which was not asked for"), exchange->encoding);
+    response->words = g_strdup_printf (_ ("is encoded as '%.40s', which was not requested"), exchange->encoding);
   } else if (response->body.fault != BODY_SOUND) {
     response->end = response->body.fault == BODY_NOT_GZIP ? RESPONSE_BROKEN : RESPONSE_USELESS;
     response->words = words_of_fault (response->body.fault, response->body.limit);

@@ -12,20 +12,20 @@ typedef struct {
 
 static const StatusWords status_words[] = {
     {204, N_ ("the server answers without a document (%ld)")},
-    {206, N_ ("the server gives a part of the document, which was not asked for (%ld)")},
-    {304, N_ ("the server says that nothing changed (%ld), and was not asked that")},
+    {206, N_ ("the server sends a part of the document, which was not requested (%ld)")},
+    {304, N_ ("the server says that nothing changed (%ld), to a request without conditions")},
     {401, N_ ("the server asks for a password (%ld)")},
     {403, N_ ("the server refuses to give it (%ld)")},
     {404, N_ ("the server has no such document (%ld)")},
     {407, N_ ("a proxy asks for a password (%ld)")},
-    {408, N_ ("the server waited too long for the question (%ld)")},
+    {408, N_ ("the server waited too long for the request (%ld)")},
     {410, N_ ("the document is gone for good (%ld)")},
-    {429, N_ ("the server has been asked too often (%ld)")},
+    {429, N_ ("the server received too many requests (%ld)")},
     {451, N_ ("the server may not give it for legal reasons (%ld)")},
     {500, N_ ("the server has an error of its own (%ld)")},
-    {502, N_ ("the server behind the server does not answer (%ld)")},
-    {503, N_ ("the server is not in service (%ld)")},
-    {504, N_ ("the server behind the server does not answer in time (%ld)")},
+    {502, N_ ("the server's gateway gets no valid answer (%ld)")},
+    {503, N_ ("the server is out of service (%ld)")},
+    {504, N_ ("the server's gateway gets no answer in time (%ld)")},
 };
 
 char *
@@ -33,7 +33,7 @@ words_of_status (long status)
 {
   const char *words = N_ ("the server answers with status %ld");
   if (status >= 300 && status < 400)
-    words = N_ ("the server sends us elsewhere (%ld) and does not say where");
+    words = N_ ("the server redirects (%ld) and does not say where to");
   for (gsize i = 0; i < G_N_ELEMENTS (status_words); i++)
     if (status_words[i].status == status)
       words = status_words[i].words;
@@ -47,7 +47,7 @@ typedef struct {
 } CodeWords;
 
 static const CodeWords code_words[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, TRUE, N_ ("there is no host of that name")},
+    {CURLE_COULDNT_RESOLVE_HOST, TRUE, N_ ("unknown host name")},
     {CURLE_COULDNT_CONNECT, TRUE, N_ ("no connection to the host")},
     {CURLE_GOT_NOTHING, TRUE, N_ ("the server closes the connection without an answer")},
     {CURLE_SEND_ERROR, TRUE, N_ ("the connection broke")},
@@ -57,10 +57,10 @@ static const CodeWords code_words[] = {
     {CURLE_SSL_CONNECT_ERROR, TRUE, N_ ("no secure connection to the host (TLS 1.2 or newer)")},
     {CURLE_SSL_CACERT_BADFILE, FALSE,
      N_ ("there are no certificates to verify the server with; install ca-certificates")},
-    {CURLE_URL_MALFORMAT, FALSE, N_ ("this is no address of the web; it begins with https:// or http://")},
+    {CURLE_URL_MALFORMAT, FALSE, N_ ("is not a web address; write it as https://host/path")},
     {CURLE_UNSUPPORTED_PROTOCOL, FALSE, N_ ("the server does not speak HTTP as it should")},
     {CURLE_WEIRD_SERVER_REPLY, FALSE, N_ ("the server does not speak HTTP as it should")},
-    {CURLE_BAD_CONTENT_ENCODING, FALSE, N_ ("the answer is compressed in a way that is broken")},
+    {CURLE_BAD_CONTENT_ENCODING, FALSE, N_ ("the answer's compressed bytes are broken")},
 };
 
 static const CodeWords *
@@ -106,7 +106,7 @@ words_of_fault (BodyFault fault, guint64 limit)
     return g_strdup_printf (_ ("is larger than the limit of %u MiB"), (guint)(limit >> 20));
   if (fault == BODY_NOT_GZIP)
     return g_strdup (_ ("is compressed, and the compressed bytes are broken or cut short"));
-  return g_strdup_printf (_ ("there is no room for it in %s; make some or set TMPDIR"), g_get_tmp_dir ());
+  return g_strdup_printf (_ ("no space left for it in %s; free some or set TMPDIR"), g_get_tmp_dir ());
 }
 
 static const double longest_pause = 60;

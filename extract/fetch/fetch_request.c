@@ -40,7 +40,7 @@ fetch_result_clear (FetchResult *result)
 
 #define RESULT_TYPE "(uutxmsmsmsmsmsmsmsms)"
 
-/* Addresses and headers are limited to far less. */
+/* Far more than the limits of addresses and headers add up to. */
 enum { RESULT_BYTES = 128 * 1024 };
 
 typedef union {

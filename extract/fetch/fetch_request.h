@@ -16,7 +16,7 @@ typedef struct {
 /* 1 s pause, 16 hosts, 300 s, 4 attempts, 60 s. */
 extern const FetchOptions usual_fetch;
 
-/* What is kept of an earlier answer, to ask whether it still holds (RFC 9110, section 13). */
+/* What is kept of an earlier response, for a conditional request (RFC 9110, section 13). */
 typedef struct {
   char *etag, *last_modified; /* as the header had them; NULL: none */
 } Validators;
@@ -29,7 +29,7 @@ typedef struct {
   Validators page_validators;
   const char *validators_address; /* VALIDATORS are sent to this address only: the FINAL_ADDRESS that they came from */
   Validators validators;          /* of the document */
-  gint64 not_before;              /* seconds since 1970: the server asked not to be asked before; 0: ask */
+  gint64 not_before;              /* seconds since 1970: the server asked for no request before; 0: none */
 } FetchRequest;
 
 typedef enum { FETCHED, FETCH_NOT_MODIFIED, FETCH_FAILED, FETCH_BLOCKED } FetchEnd;
@@ -42,7 +42,7 @@ typedef struct {
                                * web_address.h writes it ("http://a/" for "http://a#b"); may be NULL */
   char *final_address;        /* after them; may be NULL */
   char *charset;              /* from Content-Type, or NULL */
-  Validators validators;      /* of this answer; of what was asked with, where NOT_MODIFIED gives none: to be kept */
+  Validators validators;      /* of this response; those of the request, where NOT_MODIFIED gives none: to be kept */
   Validators page_validators; /* where it is found on a page; none if that redirects: it is asked anew each time */
   int body;                   /* FETCHED: a file, its offset 0; else -1 */
   guint64 bytes;              /* of the body */
@@ -50,14 +50,15 @@ typedef struct {
 } FetchResult;
 
 /* A result's way from the fetcher's process: one packet, the body's descriptor beside it (SCM_RIGHTS, unix(7)). The
- * fetcher has read what strangers sent, so its packets are not believed either: every string is text, every number in
- * its range, the body a file of the size that is said. */
+ * fetcher has parsed what strangers sent, so its packets are not trusted: every string is checked to be text, every
+ * number to be in its range, the body to be a file of the size given. */
 typedef enum { TRANSFER_DONE, TRANSFER_LATER, TRANSFER_BROKEN } ResultTransfer;
 
-/* LATER: there is no room in the socket. RESULT keeps its descriptor. */
+/* LATER: the socket is full. RESULT keeps its descriptor. */
 ResultTransfer fetch_result_send (int socket, const FetchResult *result);
 
-/* Fills *RESULT; LATER: nothing has come yet; BROKEN: the other side has ended, or sent nonsense. N: requests. */
+/* Fills *RESULT; LATER: nothing was received; BROKEN: the other side has ended, or sent nonsense. N: how many
+ * requests. */
 ResultTransfer fetch_result_receive (int socket, guint n, FetchResult *result);
 
 void validators_clear (Validators *validators);

@@ -15,23 +15,23 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* How often another process takes over from one that died. */
-enum { HEIRS_LIMIT = 2 };
+/* How often a process that died is replaced. */
+enum { RESTARTS_LIMIT = 2 };
 
 struct Fetcher {
   CrawlPlan plan;
   pid_t process; /* 0: it has ended, and was waited for */
-  int socket, heirs;
+  int socket, restarts;
   guint answered;
   guint8 *is_answered; /* plan.n of them */
-  guint8 *is_lost;     /* the same: a process died of it */
+  guint8 *is_lost;     /* the same: a process died while it was at it */
   char *end;           /* how that process ended; NULL: none did */
 };
 
 static gboolean
 fail_to_start (GError **error, int sockets[2])
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("no process can be started to fetch: %s"),
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot start a process to fetch: %s"),
                g_strerror (errno));
   for (int i = 0; i < 2; i++)
     if (sockets[i] >= 0)
@@ -88,13 +88,13 @@ has_in_hand (const Fetcher *fetcher)
   return memchr (fetcher->plan.states, FETCH_IN_HAND, fetcher->plan.n) != NULL;
 }
 
-/* What the process was looking at when it died is lost; where that is not known, all that was under way. The states are
- * not trusted further than that: whatever they say, what is answered stays so, and heirs are few. */
+/* What the process was parsing when it died is lost; where that is not known, all that was under way. The states are
+ * not trusted further than that: whatever they say, what is answered stays so, and restarts are limited. */
 static void
-share_out (Fetcher *fetcher)
+replace_process (Fetcher *fetcher)
 {
   guint8 *states = fetcher->plan.states;
-  gboolean last = fetcher->heirs++ >= HEIRS_LIMIT;
+  gboolean last = fetcher->restarts++ >= RESTARTS_LIMIT;
   FetchState fatal = has_in_hand (fetcher) ? FETCH_IN_HAND : FETCH_UNDER_WAY;
   for (guint i = 0; i < fetcher->plan.n; i++) {
     fetcher->is_lost[i] = !fetcher->is_answered[i] && (last || fetcher->is_lost[i] || states[i] == fatal);
@@ -104,7 +104,7 @@ share_out (Fetcher *fetcher)
     memset (fetcher->is_lost, TRUE, fetcher->plan.n);
 }
 
-/* The process has ended, or sends what no fetcher sends; it is not listened to any more. */
+/* The process has ended, or sends invalid packets; nothing more is received from it. */
 static void
 give_up (Fetcher *fetcher)
 {
@@ -119,7 +119,7 @@ give_up (Fetcher *fetcher)
   else
     fetcher->end = g_strdup_printf (_ ("the process that fetches ended (status %d); the next run asks again"),
                                     WEXITSTATUS (status));
-  share_out (fetcher);
+  replace_process (fetcher);
 }
 
 static void

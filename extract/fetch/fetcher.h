@@ -1,13 +1,13 @@
 /* fetcher.h - documents from the web, fetched by a process of its own.
  *
- *      refresh                      fetcher (a child)                        web
- *     ─────────                    ────────────────────                     ─────
- *     fetcher_new ──── fork ─────► one queue a host, libcurl multi ───────► robots.txt, once a host
+ *      caller                       fetcher (a child)                        web
+ *     ────────                     ───────────────────                      ─────
+ *     fetcher_new ──── fork ─────► one queue a host, libcurl multi ───────► robots.txt, once an origin
  *                                  one connection a host, a pause after it  the page, where the address is found on one
  *     fetcher_next ◄── socket ──── a result, and the body's descriptor ◄─── the document
  *
- * What is not believed is looked at in the child alone: headers, pages, compressed bodies. A body is a file without a
- * name, so that nothing is left behind whoever dies. The child ends with its parent.
+ * What strangers send is parsed in the child alone: headers, pages, compressed bodies. A body is a file without a name,
+ * so that nothing is left behind whichever process dies. The child ends with its parent.
  *
  * Requests are conditional (RFC 9110, section 13): the caller gives the validators that it kept. At most 5 redirects,
  * each checked as the first address was; none from https to http. Bodies end at SOURCE_BYTES_LIMIT, before and after
@@ -17,10 +17,10 @@
  *
  * A host that fails three documents in a row for reasons of its own (no connection, 429, 503) is left alone for the
  * rest of the run. crawl-delay is kept up to 30 s. The certificates of SSL_CERT_FILE count in place of the system's; no
- * other word of the environment does, proxies neither.
+ * other variable of the environment does, proxies neither.
  *
- * Only public addresses are connected to (address.h), unless allowed: checked on the socket's own address when libcurl
- * opens it, after all names, redirects and odd spellings are resolved.
+ * Only public addresses are connected to (ip_address.h), unless allowed: checked on the socket's own address when
+ * libcurl opens it, after all names, redirects and odd spellings are resolved.
  */
 #pragma once
 
@@ -28,12 +28,12 @@
 
 typedef struct Fetcher Fetcher;
 
-/* Starts fetching REQUESTS (N of them), by a fork: no other thread may be at work. Errors: CHECKSHEET_ERROR_IO. */
+/* Starts fetching REQUESTS (N of them), by a fork: no other thread may run. Errors: CHECKSHEET_ERROR_IO. */
 Fetcher *fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options, GError **error);
 
 /* Waits for the next result, in whatever order they come, SECONDS at most. FALSE: none in that time (or a signal came);
- * *DONE is then TRUE when all results were given. A process that dies fails what it was at, and another
- * one goes on with the rest; so it does twice at most. */
+ * *DONE is then TRUE when all results were given. What a process was at when it died fails, and another process takes
+ * over the rest; twice at most. */
 gboolean fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *done);
 
 /* Ends the process. */

@@ -5,8 +5,8 @@ static void
 host_free (gpointer data)
 {
   Host *host = data;
-  g_queue_clear_full (&host->robots, (GDestroyNotify)request_free);
-  g_queue_clear_full (&host->requests, (GDestroyNotify)request_free);
+  g_queue_clear_full (&host->robots, (GDestroyNotify)web_request_free);
+  g_queue_clear_full (&host->requests, (GDestroyNotify)web_request_free);
   g_free (host->name);
   g_free (host->trouble);
   g_free (host);
@@ -28,13 +28,13 @@ hosts_new (const FetchOptions *options)
   hosts->options = options;
   hosts->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, host_free);
   hosts->origins = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, origin_free);
-  hosts->line = g_sequence_new (NULL);
+  hosts->queue = g_sequence_new (NULL);
   hosts->fresh = g_sequence_new (NULL);
   return hosts;
 }
 
 Host *
-hosts_host (Hosts *hosts, const Request *request)
+hosts_host (Hosts *hosts, const WebRequest *request)
 {
   Host *host = g_hash_table_lookup (hosts->hosts, request->at->host);
   if (host)
@@ -46,7 +46,7 @@ hosts_host (Hosts *hosts, const Request *request)
 }
 
 Origin *
-hosts_origin (Hosts *hosts, const Request *request)
+hosts_origin (Hosts *hosts, const WebRequest *request)
 {
   Origin *origin = g_hash_table_lookup (hosts->origins, request->at->origin);
   if (origin)
@@ -71,12 +71,12 @@ hosts_place (Hosts *hosts, Host *host)
   g_clear_pointer (&host->place, g_sequence_remove);
   if (!waits || host->busy)
     return;
-  host->place = host->asked ? g_sequence_insert_sorted (hosts->line, host, compare_ready, NULL)
+  host->place = host->asked ? g_sequence_insert_sorted (hosts->queue, host, compare_ready, NULL)
                             : g_sequence_append (hosts->fresh, host);
 }
 
 void
-hosts_add (Hosts *hosts, Request *request, gboolean first)
+hosts_add (Hosts *hosts, WebRequest *request, gboolean first)
 {
   Host *host = hosts_host (hosts, request);
   GQueue *queue = request->purpose == REQUEST_ROBOTS ? &host->robots : &host->requests;
@@ -88,18 +88,18 @@ hosts_add (Hosts *hosts, Request *request, gboolean first)
     hosts_place (hosts, host);
 }
 
-/* NULL: nobody stands there. */
+/* NULL: it is empty. */
 static Host *
-first_in (GSequence *line)
+first_in (GSequence *queue)
 {
-  GSequenceIter *first = g_sequence_get_begin_iter (line);
+  GSequenceIter *first = g_sequence_get_begin_iter (queue);
   return g_sequence_iter_is_end (first) ? NULL : g_sequence_get (first);
 }
 
 Host *
 hosts_next (Hosts *hosts, gint64 now)
 {
-  Host *host = first_in (hosts->line);
+  Host *host = first_in (hosts->queue);
   return host && host->ready <= now ? host : first_in (hosts->fresh);
 }
 
@@ -107,13 +107,13 @@ double
 hosts_seconds (Hosts *hosts, gint64 now)
 {
   const double longest = 1000;
-  const Host *host = first_in (hosts->line);
+  const Host *host = first_in (hosts->queue);
   if (first_in (hosts->fresh))
     return 0;
   return host ? CLAMP ((host->ready - now) / 1e6, 0, longest) : longest;
 }
 
-Request *
+WebRequest *
 host_take_request (Host *host)
 {
   return g_queue_pop_head (host->robots.length > 0 ? &host->robots : &host->requests);
@@ -137,7 +137,7 @@ hosts_end (Hosts *hosts, Host *host, double seconds)
 void
 hosts_free (Hosts *hosts)
 {
-  g_sequence_free (hosts->line);
+  g_sequence_free (hosts->queue);
   g_sequence_free (hosts->fresh);
   g_hash_table_destroy (hosts->origins);
   g_hash_table_destroy (hosts->hosts);

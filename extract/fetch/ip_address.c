@@ -10,9 +10,9 @@ typedef struct {
   const char *prefix;
   int bits;
   const char *meaning;
-} Block;
+} AddressBlock;
 
-static const Block blocks_4[] = {
+static const AddressBlock blocks_4[] = {
     {"0.0.0.0", 8, "this network, RFC 791"},
     {"10.0.0.0", 8, "private, RFC 1918"},
     {"100.64.0.0", 10, "shared by carriers, RFC 6598"},
@@ -34,8 +34,8 @@ static const Block blocks_4[] = {
     {"240.0.0.0", 4, "reserved, RFC 1112"},
 };
 
-/* Why an address outside of 2000::/3 is not public, where there is a word for it; then the holes in 2000::/3. */
-static const Block blocks_6[] = {
+/* Blocks outside of 2000::/3 that have a name, then the special ones inside it. */
+static const AddressBlock blocks_6[] = {
     {"::", 128, "unspecified, RFC 4291"},
     {"::1", 128, "loopback, RFC 4291"},
     {"::ffff:0:0", 96, "an IPv4 address in IPv6, RFC 4291"},
@@ -57,21 +57,21 @@ static const Block blocks_6[] = {
     {"3ffe::", 16, "6bone, RFC 3701"},
 };
 
-static const Block given_out = {"2000::", 3, NULL};
+static const AddressBlock given_out = {"2000::", 3, NULL};
 
-/* Where an IPv4 address stands in an IPv6 one. */
+/* The byte at which an IPv6 address of a block carries an IPv4 address. */
 typedef struct {
-  Block block;
+  AddressBlock block;
   int byte;
-} Carrier;
+} CarrierBlock;
 
-static const Carrier carriers[] = {
+static const CarrierBlock carriers[] = {
     {{"64:ff9b::", 96, "NAT64, RFC 6052"}, 12},
     {{"2002::", 16, "6to4, RFC 3056"}, 2},
 };
 
 static gboolean
-is_in_block (int family, const guint8 *bytes, const Block *block)
+is_in_block (int family, const guint8 *bytes, const AddressBlock *block)
 {
   guint8 prefix[sizeof (struct in6_addr)];
   int whole = block->bits / 8, rest = block->bits % 8;
@@ -82,7 +82,7 @@ is_in_block (int family, const guint8 *bytes, const Block *block)
 }
 
 static const char *
-meaning_in (int family, const guint8 *bytes, const Block *blocks, gsize n)
+meaning_in (int family, const guint8 *bytes, const AddressBlock *blocks, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     if (is_in_block (family, bytes, &blocks[i]))
@@ -115,7 +115,7 @@ ip_address_special_purpose (const struct sockaddr *address)
     return special_purpose_4 ((const guint8 *)&((const struct sockaddr_in *)address)->sin_addr);
   if (address->sa_family == AF_INET6)
     return special_purpose_6 (((const struct sockaddr_in6 *)address)->sin6_addr.s6_addr);
-  return "no address of the internet";
+  return "not an internet address";
 }
 
 const char *
@@ -127,7 +127,7 @@ ip_address_text_special_purpose (const char *text)
     return special_purpose_4 (bytes);
   if (inet_pton (AF_INET6, without_zone, bytes) == 1)
     return special_purpose_6 (bytes);
-  return "no address of the internet";
+  return "not an internet address";
 }
 
 char *

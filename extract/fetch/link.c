@@ -5,7 +5,8 @@
 #include "fetch/web_address.h"
 #include "model/error.h"
 #include "read/charset.h"
-#include "read/html/html.h"
+#include "read/html/html_text.h"
+#include "read/html/html_tree.h"
 #include "text/plain.h"
 
 #include <glib/gi18n.h>
@@ -60,7 +61,7 @@ link_pattern_new (const char *text, char **fault, int *character)
   return pattern;
 }
 
-/* Cut at a character's end. */
+/* At most TRIED_BYTES_LIMIT bytes, whole characters. */
 static gsize
 length_to_try (const char *text)
 {
@@ -128,7 +129,7 @@ address_of_link (const GumboNode *node, const LinkSearch *search)
   return g_strdup (address->text);
 }
 
-/* What a reader sees of the link, or is told of it where it is a picture. */
+/* What a reader sees of the link, or the text in place of a picture. */
 static char *
 text_of_link (const GumboNode *node, const Panels *panels)
 {
@@ -144,7 +145,7 @@ text_of_link (const GumboNode *node, const Panels *panels)
   return text;
 }
 
-/* ADDRESS as it is read: with the characters that stand in escapes. */
+/* ADDRESS for a reader: its escapes decoded. */
 static char *
 readable_address (const char *address)
 {
@@ -155,8 +156,8 @@ readable_address (const char *address)
   return g_strdup (address);
 }
 
-/* Puts the newest date of TEXT in the place of *NEWEST, where it is newer. ISO 8601, so that letters tell the order; of
- * a month and a day in it the day is newer. */
+/* Puts the newest date of TEXT in the place of *NEWEST, where it is newer. ISO 8601, whose order is that of its
+ * characters; of a month and a day in it the day is newer. */
 static void
 take_newest_date (const Knowledge *knowledge, const char *text, char **newest)
 {
@@ -252,7 +253,6 @@ tree_from_bytes (GBytes *bytes, const char *charset, char **text, GError **error
 {
   g_autofree char *declared = charset ? g_strdup (charset) : html_charset_from_bytes (bytes);
   *text = utf8_from_bytes (bytes, declared, NULL, NULL);
-  html_cut_pictures (*text);
   return html_tree_from_text (*text, error);
 }
 

@@ -5,7 +5,7 @@
 
 typedef struct {
   gboolean allow;
-  char *pattern; /* evened out */
+  char *pattern; /* normalized */
   gsize length;
 } RobotsRule;
 
@@ -20,7 +20,7 @@ struct Robots {
   RobotsGroup own, everyone;
 };
 
-/* Where the parser is: whom the lines are for, and whether the last line said so too. */
+/* Whom the lines are for, and whether the last line was a user-agent. */
 typedef struct {
   Robots *robots;
   const char *product;
@@ -41,12 +41,12 @@ group_new (void)
   return group;
 }
 
-/* Encoded characters that need no encoding are decoded, those that do are encoded, all in capital letters: then equal
- * paths are equal bytes. LITERAL characters are encoded too: "*" and "$" of a path are no wildcards. */
+/* Unreserved characters are decoded, all others encoded, with digits in upper case (RFC 3986, section 6.2.2): then
+ * equal paths are equal bytes. LITERAL characters are encoded too: "*" and "$" of a path are not wildcards. */
 static char *
-evened_out (const char *text, const char *literal)
+normalized (const char *text, const char *literal)
 {
-  GString *even = g_string_sized_new (strlen (text));
+  GString *normal = g_string_sized_new (strlen (text));
   for (const char *at = text; *at; at++) {
     guchar character = *at;
     gboolean encoded = character == '%' && g_ascii_isxdigit (at[1]) && g_ascii_isxdigit (at[2]);
@@ -56,11 +56,11 @@ evened_out (const char *text, const char *literal)
     }
     gboolean unreserved = g_ascii_isalnum (character) || (character && strchr ("-._~", character));
     if (unreserved || (!encoded && character > ' ' && character < 0x7f && !strchr (literal, character)))
-      g_string_append_c (even, character);
+      g_string_append_c (normal, character);
     else
-      g_string_append_printf (even, "%%%02X", character);
+      g_string_append_printf (normal, "%%%02X", character);
   }
-  return g_string_free (even, FALSE);
+  return g_string_free (normal, FALSE);
 }
 
 /* Whether PATTERN matches the beginning of PATH. Only the last "*" is ever tried again, so the time is the product of
@@ -109,7 +109,7 @@ take_name (RobotsParser *parser, const char *value)
 static void
 add_rule (RobotsGroup *group, gboolean allow, const char *value)
 {
-  RobotsRule rule = {.allow = allow, .pattern = evened_out (value, "")};
+  RobotsRule rule = {.allow = allow, .pattern = normalized (value, "")};
   rule.length = strlen (rule.pattern);
   g_array_append_val (group->rules, rule);
 }
@@ -159,7 +159,7 @@ take_line (RobotsParser *parser, char *line)
     take_delay (parser, value);
 }
 
-/* A line that the limit cuts is left out: half of "/private" may be "/". */
+/* A line that the limit cuts is left out: of "/private" there may be just "/". */
 static gsize
 length_to_look_at (const char *bytes, gsize length)
 {
@@ -203,7 +203,7 @@ robots_allow (const Robots *robots, const char *target)
 {
   if (!strcmp (target, "/robots.txt"))
     return TRUE;
-  g_autofree char *path = evened_out (target, "*$");
+  g_autofree char *path = normalized (target, "*$");
   const GArray *rules = group_that_counts (robots)->rules;
   const RobotsRule *longest = NULL;
   for (guint i = 0; i < rules->len; i++) {

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-enum { BYTES_LIMIT = 8192, SHOWN_LIMIT = 300 };
+enum { BYTES_LIMIT = 8192, SHOWN_LIMIT = 300, ROUNDS_LIMIT = 5 };
 
 #define NOT_A_WEB_ADDRESS N_ ("is not a web address; write it as https://host/path")
 
@@ -22,14 +22,14 @@ part_of (CURLU *parts, CURLUPart which, guint flags)
   return copy;
 }
 
-/* ASCII that RFC 3986 has no place for, but in escapes. */
+/* ASCII characters that RFC 3986 allows in escapes only. */
 static gboolean
 is_unwritable (guchar byte)
 {
   return byte <= 0x20 || byte == 0x7F || (byte < 0x80 && strchr ("\"<>\\^`{|}", byte));
 }
 
-/* TEXT in the characters of RFC 3986, up to its fragment. What libcurl finds escaped in the host it reads unescaped. */
+/* TEXT in the characters of RFC 3986, without its fragment. Escapes in the host are decoded by libcurl. */
 static char *
 escaped (const char *text)
 {
@@ -73,7 +73,7 @@ after_scheme (const char *text)
   return NULL;
 }
 
-/* Whether the host of TEXT is where all readers look for it: after two slashes, neither one nor three. */
+/* Whether the host of TEXT is where all parsers expect it: after two slashes, neither one nor three. */
 static gboolean
 has_two_slashes (const char *text, gboolean may_be_relative)
 {
@@ -94,23 +94,26 @@ make_host_ascii (CURLU *parts)
   return ascii && curl_url_set (parts, CURLUPART_HOST, ascii, 0) == CURLUE_OK;
 }
 
-/* What is taken apart and put together again may read otherwise ("%30", "0", "0.0.0.0"); to no end, if at all, only
- * where someone means to deceive. Gives the text that reads as itself. */
+/* An address that was parsed and printed may be parsed differently the next time ("%30", "0", "0.0.0.0"): this is
+ * repeated until nothing changes. Only an address made to deceive needs many rounds; NULL: more than are tried. */
 static char *
-settle (CURLU *parts)
+settle (CURLU *parts, const char *parsed)
 {
-  for (int i = 0; i < 4 && make_host_ascii (parts); i++) {
-    g_autofree char *text = part_of (parts, CURLUPART_URL, CURLU_NO_DEFAULT_PORT);
-    if (!text || curl_url_set (parts, CURLUPART_URL, text, 0) != CURLUE_OK)
+  g_autofree char *last = g_strdup (parsed);
+  for (int i = 0; i < ROUNDS_LIMIT && make_host_ascii (parts); i++) {
+    char *text = part_of (parts, CURLUPART_URL, CURLU_NO_DEFAULT_PORT);
+    if (!text || g_str_equal (text, last))
+      return text;
+    g_free (last);
+    last = text;
+    if (curl_url_set (parts, CURLUPART_URL, text, 0) != CURLUE_OK)
       return NULL;
-    g_autofree char *again = part_of (parts, CURLUPART_URL, CURLU_NO_DEFAULT_PORT);
-    if (again && g_str_equal (text, again))
-      return g_steal_pointer (&text);
   }
   return NULL;
 }
 
-/* A name, a number, or IPv6 in brackets: nothing in it that one reader takes for a letter and the next for a sign. */
+/* A name, a number, or IPv6 in brackets: no character that one parser takes for a letter and the next for a
+ * delimiter. */
 static gboolean
 is_host (const char *host)
 {
@@ -129,28 +132,30 @@ plain_host (const char *host)
   return lower;
 }
 
-/* Fills the fields from PARTS. */
+/* Fills the fields from PARTS, which were parsed from PARSED. */
 static gboolean
-fill (WebAddress *address)
+fill (WebAddress *address, const char *parsed)
 {
   static const CURLUPart dropped[] = {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_FRAGMENT};
   CURLU *parts = address->parts;
   for (gsize i = 0; i < G_N_ELEMENTS (dropped); i++)
     curl_url_set (parts, dropped[i], NULL, 0);
-  address->text = settle (parts);
-  g_autofree char *scheme = part_of (parts, CURLUPART_SCHEME, 0), *host = part_of (parts, CURLUPART_HOST, 0);
+  address->text = settle (parts, parsed);
+  if (!address->text)
+    return FALSE;
+  g_autofree char *host = part_of (parts, CURLUPART_HOST, 0);
   g_autofree char *port = part_of (parts, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   g_autofree char *path = part_of (parts, CURLUPART_PATH, 0), *query = part_of (parts, CURLUPART_QUERY, 0);
-  address->secure = !g_strcmp0 (scheme, "https");
-  if (!address->text || !host || !is_host (host) || !port || (!address->secure && g_strcmp0 (scheme, "http")))
+  address->secure = g_str_has_prefix (address->text, "https://");
+  if (!host || !is_host (host) || !port || !(address->secure || g_str_has_prefix (address->text, "http://")))
     return FALSE;
   address->host = plain_host (host);
-  address->origin = g_strdup_printf ("%s://%s:%s", scheme, address->host, port);
+  address->origin = g_strdup_printf ("%s://%s:%s", address->secure ? "https" : "http", address->host, port);
   address->target = g_strconcat (path ? path : "/", query ? "?" : "", query, NULL);
   return TRUE;
 }
 
-/* An empty reference is BASE itself, which libcurl has otherwise. */
+/* An empty reference is BASE itself (RFC 3986, section 5.2.2), which libcurl reads differently. */
 static WebAddress *
 address_from_text (const char *text, const WebAddress *base, guint flags)
 {
@@ -161,7 +166,7 @@ address_from_text (const char *text, const WebAddress *base, guint flags)
   address->parts = base ? curl_url_dup (base->parts) : curl_url ();
   if (!(base && !*written) && curl_url_set (address->parts, CURLUPART_URL, written, flags) != CURLUE_OK)
     return NULL;
-  return fill (address) ? g_steal_pointer (&address) : NULL;
+  return fill (address, written) ? g_steal_pointer (&address) : NULL;
 }
 
 static WebAddress *

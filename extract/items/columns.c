@@ -1,9 +1,39 @@
 /* columns.c - see columns.h */
 #include "items/columns.h"
 
-#include "items/cell_words.h"
+#include "items/match.h"
 
 #include <string.h>
+
+/* Cells */
+
+static CellWords
+find_cell_words (const Knowledge *knowledge, const char *text)
+{
+  const Patterns *rows = knowledge->rows;
+  if (patterns_has (rows, "number", text))
+    return WORDS_NUMBER;
+  if (match_is_unit (knowledge, text))
+    return WORDS_UNIT;
+  if (match_name (knowledge, text))
+    return WORDS_NAME;
+  if (match_definition (knowledge, text))
+    return WORDS_DEFINITION;
+  return patterns_has (rows, "category", text) ? WORDS_CATEGORY : WORDS_OTHER;
+}
+
+CellWords
+words_of_cell (const Knowledge *knowledge, const char *text)
+{
+  int words;
+  if (!*text)
+    return WORDS_EMPTY;
+  if (!cache_has (knowledge->cell_words, text, &words))
+    words = cache_store (knowledge->cell_words, text, (int)find_cell_words (knowledge, text));
+  return (CellWords)words;
+}
+
+/* Heads */
 
 static ColumnKind
 find_kind (const Knowledge *knowledge, const char *head)
@@ -75,7 +105,7 @@ keep_single (Columns *columns)
   }
 }
 
-/* A head has at least two kinds of column in it, one of them the names, and hardly any cell that is not a head's. */
+/* The heads of at least two kinds of column, one of them the names or definitions, and at most as many other cells. */
 static gboolean
 is_head (const Columns *columns)
 {
@@ -88,13 +118,12 @@ is_head (const Columns *columns)
   return named && known >= 2 && known * 2 >= filled;
 }
 
-/* Two heads in one cell are no longer than this; bytes. */
+/* The most that two heads in one cell have; bytes. */
 #define TWO_HEADS_BYTES 160
 
-/* Where HEAD, which is no column's, is two heads run together: the place of the white space between them; NULL where it
- * is not. */
+/* If HEAD is not the head of a column but two of them run together: the white space between them; else NULL. */
 static const char *
-run_together_at (const Knowledge *knowledge, const char *head)
+gap_between_heads (const Knowledge *knowledge, const char *head)
 {
   if (strlen (head) > TWO_HEADS_BYTES || !strpbrk (head, " \n") || kind_from_head (knowledge, head) != COLUMN_UNKNOWN)
     return NULL;
@@ -107,22 +136,23 @@ run_together_at (const Knowledge *knowledge, const char *head)
   return NULL;
 }
 
-/* The heads of ROW, those that ran together parted again: as many as there are columns, or NULL where they did not. */
+/* The heads of ROW, with those that ran together split again; NULL where none did, or where that does not give COUNT
+ * heads. */
 static char **
-heads_parted (const Knowledge *knowledge, const Row *row, int count)
+heads_split (const Knowledge *knowledge, const Row *row, int count)
 {
   g_autoptr (GPtrArray) heads = g_ptr_array_new_with_free_func (g_free);
-  gboolean parted = FALSE;
+  gboolean split = FALSE;
   for (guint i = 0; i < row->fields->len; i++) {
-    const char *head = row_field (row, (int)i)->text, *space = run_together_at (knowledge, head);
+    const char *head = row_field (row, (int)i)->text, *space = gap_between_heads (knowledge, head);
     if (space)
       g_ptr_array_add (heads, g_strndup (head, space - head));
     g_ptr_array_add (heads, g_strdup (space ? space + 1 : head));
-    parted = parted || space;
+    split = split || space;
   }
   while ((int)heads->len > count && !*(char *)g_ptr_array_index (heads, heads->len - 1))
     g_ptr_array_set_size (heads, (int)heads->len - 1);
-  if (!parted || (int)heads->len != count)
+  if (!split || (int)heads->len != count)
     return NULL;
   g_ptr_array_add (heads, NULL);
   return (char **)g_ptr_array_free (g_steal_pointer (&heads), FALSE);
@@ -169,15 +199,15 @@ may_head_names (const Knowledge *knowledge, const char *text)
   return may;
 }
 
-/* A row that holds one of METI's names or definitions is an item's; and one cell of a head heads the names or the
- * definitions. Asked first, since it tells of nearly all rows that they are no head, and to ask what else each cell
- * might head takes far longer. */
+/* A row that has one of the catalogue's names or definitions is an item's; and one cell of a row of heads is the head
+ * of the names or the definitions. Asked first, since it excludes nearly all rows, and looking for the other kinds of
+ * head takes far longer. */
 static gboolean
 may_be_head (const Knowledge *knowledge, const Row *row)
 {
   gboolean may = FALSE;
   for (guint i = 0; i < row->fields->len; i++) {
-    Words words = words_of_cell (knowledge, row_field (row, (int)i)->text);
+    CellWords words = words_of_cell (knowledge, row_field (row, (int)i)->text);
     if (words == WORDS_NAME || words == WORDS_DEFINITION)
       return FALSE;
   }
@@ -192,17 +222,17 @@ columns_from_head (const Knowledge *knowledge, const Table *table, const Row *ro
   if (!may_be_head (knowledge, row))
     return NULL;
   g_autoptr (Columns) columns = columns_new (table->columns);
-  char **parted = heads_parted (knowledge, row, columns->count);
+  char **split = heads_split (knowledge, row, columns->count);
   g_strfreev (columns->heads);
-  columns->run_together = parted != NULL;
-  columns->heads = parted ? parted : heads_of_row (row);
+  columns->run_together = split != NULL;
+  columns->heads = split ? split : heads_of_row (row);
   for (int i = 0; i < columns->count; i++)
     columns->kinds[i] = kind_from_head (knowledge, columns->heads[i]);
   keep_single (columns);
   return is_head (columns) ? g_steal_pointer (&columns) : NULL;
 }
 
-/* A small table for one item has no more rows than there are kinds of column. */
+/* The most rows of a small table for one item: one for each kind of column. */
 #define HEADS_AT_LEFT_MOST 10
 
 gboolean
@@ -220,65 +250,65 @@ table_has_heads_at_left (const Knowledge *knowledge, const Table *table)
   return named && known >= 2 && known * 3 >= rows * 2;
 }
 
-/* How many cells of a column, from row FIRST on, hold what a kind of column holds. */
+/* How many cells of a column have what a kind of column has. */
 typedef struct {
   int filled;
   int kinds[COLUMN_KINDS];
   gsize length; /* of all texts, bytes */
-} Holding;
+} ColumnContent;
 
 static const ColumnKind kind_of_words[WORDS_KINDS] = {
     [WORDS_NUMBER] = COLUMN_NUMBER,         [WORDS_UNIT] = COLUMN_UNIT,         [WORDS_NAME] = COLUMN_NAME,
     [WORDS_DEFINITION] = COLUMN_DEFINITION, [WORDS_CATEGORY] = COLUMN_CATEGORY, [WORDS_OTHER] = COLUMN_UNKNOWN,
 };
 
-static Holding
-holding_of (const Knowledge *knowledge, const Table *table, int column, int first)
+static ColumnContent
+content_of_column (const Knowledge *knowledge, const Table *table, int column, int first)
 {
-  Holding holding = {0};
+  ColumnContent content = {0};
   for (guint i = first; i < table->rows->len; i++) {
     const Field *field = row_field (table_row (table, (int)i), column);
     if (!*field->text || field->from_above || field->span > 1)
       continue;
-    holding.filled++;
-    holding.length += strlen (field->text);
-    holding.kinds[kind_of_words[words_of_cell (knowledge, field->text)]]++;
+    content.filled++;
+    content.length += strlen (field->text);
+    content.kinds[kind_of_words[words_of_cell (knowledge, field->text)]]++;
   }
-  return holding;
+  return content;
 }
 
-/* Gives KIND to the column whose cells hold most of it, where these are at least a third of the column and three at
- * least (or all, in a small table); and takes it from a column that holds less than half as much. */
+/* Gives KIND to the column with the most cells of it, where these are at least a third of the column and at least three
+ * (or all, in a small table); and takes it from a column that has less than half as many. */
 static void
-settle_kind (Columns *columns, const Holding *holdings, ColumnKind kind)
+settle_kind (Columns *columns, const ColumnContent *contents, ColumnKind kind)
 {
   int best = 0, now = columns_find (columns, kind);
   for (int i = 1; i < columns->count; i++)
-    if (holdings[i].kinds[kind] > holdings[best].kinds[kind])
+    if (contents[i].kinds[kind] > contents[best].kinds[kind])
       best = i;
-  int count = holdings[best].kinds[kind];
-  if (now == best || count * 3 < holdings[best].filled || (count < 3 && count < holdings[best].filled) || count == 0)
+  int count = contents[best].kinds[kind];
+  if (now == best || count * 3 < contents[best].filled || (count < 3 && count < contents[best].filled) || count == 0)
     return;
-  if (now >= 0 && holdings[now].kinds[kind] * 2 >= count)
+  if (now >= 0 && contents[now].kinds[kind] * 2 >= count)
     return;
-  if (now < 0 && columns->kinds[best] != COLUMN_UNKNOWN && holdings[best].kinds[columns->kinds[best]] > 0)
+  if (now < 0 && columns->kinds[best] != COLUMN_UNKNOWN && contents[best].kinds[columns->kinds[best]] > 0)
     return;
   if (now >= 0)
     columns->kinds[now] = COLUMN_UNKNOWN;
   columns->kinds[best] = kind;
 }
 
-/* The answer is the column with most to say of those that are nothing else, at the right of the names first. */
+/* The answer is the column with most text of those that are nothing else, those to the right of the names first. */
 static void
-settle_answer (Columns *columns, const Holding *holdings)
+settle_answer (Columns *columns, const ColumnContent *contents)
 {
   int name = columns_find (columns, COLUMN_NAME), best = -1;
   if (columns_find (columns, COLUMN_ANSWER) >= 0)
     return;
   for (int after = 1; after >= 0 && best < 0; after--)
     for (int i = after ? name + 1 : 0; i < columns->count; i++)
-      if (columns->kinds[i] == COLUMN_UNKNOWN && holdings[i].filled > 0 &&
-          (best < 0 || holdings[i].length > holdings[best].length))
+      if (columns->kinds[i] == COLUMN_UNKNOWN && contents[i].filled > 0 &&
+          (best < 0 || contents[i].length > contents[best].length))
         best = i;
   if (best < 0)
     best = columns_find (columns, COLUMN_MARK);
@@ -287,11 +317,11 @@ settle_answer (Columns *columns, const Holding *holdings)
 }
 
 static void
-settle_rest (Columns *columns, const Holding *holdings)
+settle_rest (Columns *columns, const ColumnContent *contents)
 {
   int unit = columns_find (columns, COLUMN_UNIT), answer = columns_find (columns, COLUMN_ANSWER);
   for (int i = 0; i < columns->count; i++)
-    if (columns->kinds[i] == COLUMN_UNKNOWN && (holdings[i].filled > 0 || *columns->heads[i]) && i != unit &&
+    if (columns->kinds[i] == COLUMN_UNKNOWN && (contents[i].filled > 0 || *columns->heads[i]) && i != unit &&
         i != answer)
       columns->kinds[i] = COLUMN_OTHER;
 }
@@ -300,13 +330,13 @@ void
 columns_settle (const Knowledge *knowledge, Columns *columns, const Table *table, int first)
 {
   static const ColumnKind by_words[] = {COLUMN_NAME, COLUMN_DEFINITION, COLUMN_UNIT, COLUMN_NUMBER, COLUMN_CATEGORY};
-  g_autofree Holding *holdings = g_new0 (Holding, columns->count);
+  g_autofree ColumnContent *contents = g_new0 (ColumnContent, columns->count);
   for (int i = 0; i < columns->count; i++)
-    holdings[i] = holding_of (knowledge, table, i, first);
+    contents[i] = content_of_column (knowledge, table, i, first);
   for (gsize i = 0; i < G_N_ELEMENTS (by_words); i++)
-    settle_kind (columns, holdings, by_words[i]);
-  settle_answer (columns, holdings);
-  settle_rest (columns, holdings);
+    settle_kind (columns, contents, by_words[i]);
+  settle_answer (columns, contents);
+  settle_rest (columns, contents);
 }
 
 Columns *

@@ -1,10 +1,10 @@
-/* columns.h - what each column of a table is, told from its head and from what its cells hold.
+/* columns.h - what each column of a table is, told from its head and from what its cells contain.
  *
- *   | No.    | 種別     | 項目  | 規定内容    | 測定単位 | 設定例   | 対応可否 | 回答    | 備考   |
- *   | number | category | name  | definition | unit    | example | mark    | answer | other  |
+ *   | No.    | 種別     | 項目 | 規定内容   | 測定単位 | 設定例  | 対応可否 | 回答   | 備考  |
+ *   | number | category | name | definition | unit     | example | mark     | answer | other |
  *
- * Heads are matched against patterns/columns.pattern. Heads in two rows are read as one: a merged head cell stands in
- * both. The cells' own words (METI's names, definitions and units) correct what the heads say, and stand in for heads
+ * Heads are matched against patterns/columns.pattern. Heads in two rows are read as one: a merged head cell is in both.
+ * The cells' own words (the catalogue's names, definitions and units) correct what the heads say, and replace heads
  * where there are none.
  */
 #pragma once
@@ -13,23 +13,39 @@
 #include "model/table.h"
 #include "patterns/knowledge.h"
 
+/* What a cell can be told to be by its words alone: the catalogue's names, definitions and units (patterns/meti.json),
+ * numbers and categories (patterns/rows.pattern). */
+typedef enum {
+  WORDS_EMPTY,
+  WORDS_NUMBER,
+  WORDS_UNIT,
+  WORDS_NAME,
+  WORDS_DEFINITION,
+  WORDS_CATEGORY,
+  WORDS_OTHER,
+  WORDS_KINDS,
+} CellWords;
+
+/* The first of them that TEXT is. */
+CellWords words_of_cell (const Knowledge *knowledge, const char *text);
+
 typedef struct {
   int count;
-  ColumnKind *kinds;     /* one for each column; number to answer come once at most */
+  ColumnKind *kinds;     /* one for each column; number to mark come once at most */
   char **heads;          /* the head as written, "" where there is none */
-  gboolean run_together; /* two heads stood in one cell, and the rest one place to the left */
+  gboolean run_together; /* two heads were in one cell, and the rest one place to the left */
 } Columns;
 
-/* The columns that ROW, one of TABLE's, heads; NULL where it is no head. The caller frees. */
+/* The columns of which ROW, one of TABLE's, has the heads; NULL where it has none. The caller frees. */
 Columns *columns_from_head (const Knowledge *knowledge, const Table *table, const Row *row);
 
-/* The columns of rows without a head, by what they hold; NULL where the cells do not tell. */
+/* The columns of a TABLE without heads, by their cells; NULL where these do not tell. The caller frees. */
 Columns *columns_from_cells (const Knowledge *knowledge, const Table *table);
 
-/* Whether the heads of TABLE stand in its first column, above each other: a small table for one item. */
+/* Whether the heads of TABLE are in its first column, one below the other: a small table for one item. */
 gboolean table_has_heads_at_left (const Knowledge *knowledge, const Table *table);
 
-/* Sets right, by the cells of TABLE from row FIRST on, what the heads of COLUMNS leave open or say wrongly. */
+/* Corrects, by the cells of TABLE from row FIRST on, what the heads of COLUMNS leave open or say wrongly. */
 void columns_settle (const Knowledge *knowledge, Columns *columns, const Table *table, int first);
 
 Columns *columns_copy (const Columns *columns);
@@ -38,5 +54,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Columns, columns_free)
 
 /* The column of that kind, or -1. */
 int columns_find (const Columns *columns, ColumnKind kind);
-
-const char *column_kind_name (ColumnKind kind);

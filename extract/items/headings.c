@@ -12,7 +12,7 @@ is_heading (const Block *block)
   return block->kind == BLOCK_TEXT && block->heading_level > 0;
 }
 
-/* The level on which most headings are METI's names; 0: there is none with three of them. */
+/* The level with the most headings that are names of the catalogue; 0: none has three of them. */
 static int
 item_level (const Knowledge *knowledge, GPtrArray *blocks)
 {
@@ -110,7 +110,8 @@ take_block (HeadingWalk *walk, const Block *block)
     append_grid (walk->knowledge, walk->item, block->grid);
 }
 
-/* From the first heading that is METI's to the last one, and what follows under the same heading. */
+/* From the first heading that is a name of the catalogue to the last one, and what follows under the same heading.
+ * FALSE: there is none. */
 static gboolean
 range_of_items (const Knowledge *knowledge, GPtrArray *blocks, int level, guint *first, guint *end)
 {

@@ -9,5 +9,6 @@
 #include "items/item_list.h"
 #include "model/block.h"
 
-/* The items that the headings among BLOCKS (Block) make. Never NULL; the caller frees. */
+/* The items under the headings among BLOCKS (Block); both arguments are borrowed. Never NULL, and empty where fewer
+ * than three headings are names of the catalogue; the caller frees. */
 ItemList *items_from_headings (const Knowledge *knowledge, GPtrArray *blocks);

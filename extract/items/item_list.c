@@ -124,8 +124,8 @@ take_banner (TableWalk *walk, const Row *row)
   g_clear_pointer (&walk->category, g_free);
 }
 
-/* The field of a row that stands in the column of KIND, by the mended order where there is one; NULL: there is no such
- * column. */
+/* The field of ROW in the column of KIND; NULL: there is no such column. ORDER: from mend_row; NULL: the row fits
+ * as it is. */
 static Field *
 field_of_kind (const TableWalk *walk, const Row *row, const int *order, ColumnKind kind)
 {
@@ -154,7 +154,7 @@ remove_spaces (char *text)
     *to = 0;
 }
 
-/* Whether cells of KIND have a place of their own in the output. */
+/* Whether cells of KIND have a key of their own in the output. */
 static gboolean
 has_key (ColumnKind kind)
 {
@@ -179,8 +179,8 @@ take_others (const TableWalk *walk, const Row *row, const int *order, Item *item
   }
 }
 
-/* Over merged and left out cells; a banner ends what was filled down. Without a column of categories it is the
- * heading above the table. */
+/* A category holds on over merged and empty cells, until a banner. Without a column of categories it is the heading
+ * above the table. */
 static void
 fill_category_down (TableWalk *walk, Item *item)
 {
@@ -221,7 +221,7 @@ append_text (char **text, const char *more)
   *text = joined;
 }
 
-/* Whether ROW is the rest of the item above: it names none itself, or its name is a merged cell that began above. */
+/* Whether ROW is the rest of the item above: it has no name, or its name is a merged cell that began above. */
 static gboolean
 goes_on (const TableWalk *walk, const Row *row, const int *order)
 {
@@ -296,7 +296,7 @@ take_row (TableWalk *walk, const Row *row)
   walk->section_used = TRUE;
 }
 
-/* Whether ROW is a head; the columns change to what it says. */
+/* Whether the row at INDEX has heads; they then replace the columns. */
 static gboolean
 take_head (TableWalk *walk, int index)
 {
@@ -313,7 +313,7 @@ take_head (TableWalk *walk, int index)
   return TRUE;
 }
 
-/* Banners that stand before the first head are titles above the table, not sections of it. */
+/* Banners before the first heads are titles above the table, not sections of it. */
 static void
 walk_table (TableWalk *walk)
 {
@@ -378,10 +378,11 @@ item_list_match (const Knowledge *knowledge, ItemList *list)
 }
 
 void
-items_read_answers (const Knowledge *knowledge, GPtrArray *items)
+items_read_answers (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
 {
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
     item->meaning = answer_from_text (knowledge, item->answer, unit_of_item (item), item->mark);
+    note_gave_up (knowledge, notes, item->places->len ? g_array_index (item->places, Place, 0) : (Place){0});
   }
 }

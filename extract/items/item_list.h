@@ -1,7 +1,7 @@
-/* item_list.h - from rows to items: who is a row, who a banner, who the rest of the row above.
+/* item_list.h - from rows to items: which rows are items, which are banners, which are the rest of the row above.
  *
- * One ItemList comes from one table, headings' paragraphs, or running text; sheet.c decides which of them are the
- * sheet.
+ * One ItemList comes from one table, from headings and their paragraphs, or from running text; selection.c decides
+ * which of them are the sheet.
  */
 #pragma once
 
@@ -12,27 +12,28 @@
 
 typedef struct {
   GPtrArray *items;         /* Item */
-  int recognised;           /* different METI items by name, alias or definition */
-  int units;                /* rows with a unit such as METI's */
+  int recognised;           /* different items of the catalogue by name, alias or definition */
+  int units;                /* rows with a unit that the catalogue uses, or that is written like one */
   gboolean own_head;        /* the table has its own heads; else they were those of the table before it */
-  Columns *columns;         /* the last heads; NULL: not from a table */
-  char *section, *category; /* of the last row: the next table may go on with them */
-  int first_block;
-  GPtrArray *notes; /* Note: to be kept when the items are */
+  Columns *columns;         /* by the last heads; NULL: not from a table */
+  char *section, *category; /* of the last row: the next table may go on with them; NULL: none */
+  int first_block;          /* index of the block where it begins */
+  GPtrArray *notes;         /* Note: to be kept when the items are */
 } ItemList;
 
+/* Empty. */
 ItemList *item_list_new (int first_block);
 void item_list_free (ItemList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ItemList, item_list_free)
 
-/* The items of TABLE. BEFORE: the list of the table that this one may go on from, or NULL: its columns stand where the
- * table has no head, and its section and category hold on until the table says others. HEADING: what stands above the
- * table, which is its rows' category where it has no column for that, or NULL. Never NULL; empty where the columns
- * cannot be told. */
+/* The items of TABLE. BEFORE: the list of the table that this one may continue, or NULL: its columns apply where the
+ * table has no heads, and its section and category hold on until the table says others. HEADING: the heading above the
+ * table, which is its rows' category where it has no column for that, or NULL. All are borrowed. Never NULL, and empty
+ * where the columns cannot be told; the caller frees. */
 ItemList *items_from_table (const Knowledge *knowledge, const Table *table, const ItemList *before,
                             const char *heading);
 
-/* To be called when all of a list's items are in: maps them to METI's and counts. */
+/* To be called when all items of LIST are in: finds the catalogue's item of each, and counts. */
 void item_list_match (const Knowledge *knowledge, ItemList *list);
 
 /* TEXT as it is written to the output, trimmed; NULL where nothing is left. The caller frees. */
@@ -41,5 +42,6 @@ char *item_text (const Knowledge *knowledge, const char *text);
 /* The same for a heading, without the mark before it (■ ◆ 【 】). */
 char *heading_text (const Knowledge *knowledge, const char *text);
 
-/* Fills in what each answer means; to be called once, when the rows are known. ITEMS: Item. */
-void items_read_answers (const Knowledge *knowledge, GPtrArray *items);
+/* Fills in `meaning` of each of ITEMS (Item), once the rows are known; matches that were given up are added to NOTES
+ * (Note). */
+void items_read_answers (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes);

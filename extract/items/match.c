@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Longer than any name in two languages; what is longer is no name, though it may contain one. */
+/* Longer than any name in two languages; a longer text is not a name, though it may contain one. */
 #define NAME_BYTES 240
 
 static const Match no_match = {NULL, MATCH_NONE, 0};
@@ -19,7 +19,7 @@ match_in_index (GHashTable *names, const char *key)
   return match ? *match : no_match;
 }
 
-/* The part of KEY that is the name by RULE of patterns/names.pattern; its score tells how much of the key it is. */
+/* The part of KEY that is the name by RULE of patterns/names.pattern; the score says how much of the key it is. */
 static Match
 match_part (const Knowledge *knowledge, const char *rule, const char *key)
 {
@@ -34,7 +34,7 @@ match_part (const Knowledge *knowledge, const char *rule, const char *key)
   return match;
 }
 
-/* KEY as it is; but for marks between its words; or the larger of what is before brackets and what is in them. */
+/* KEY as it is; or without marks between its words; or the larger of the text around brackets and the text in them. */
 static Match
 match_one_name (const Knowledge *knowledge, const char *key)
 {
@@ -104,8 +104,7 @@ best_of (const Catalogue *catalogue, const double *scores, MatchHow how, double 
   return clear ? (Match){&catalogue->items[best], how, scores[best]} : no_match;
 }
 
-/* Dice's coefficient cannot be more than the lengths allow. Most texts are no definition at all, and this tells at
- * once. */
+/* Dice's coefficient is limited by the lengths. Most texts are not definitions, and this excludes them at once. */
 static gboolean
 may_be_alike (gsize a, gsize b, double least)
 {
@@ -135,8 +134,8 @@ match_definition (const Knowledge *knowledge, const char *definition)
   return *key ? match_definition_key (knowledge, key).item : NULL;
 }
 
-/* By the items' order, how like each the words are; the caller frees. A definition that is another one speaks against
- * the item, but names decide: they weigh twice as much. */
+/* By the items' order, how like each of them the words are; the caller frees. A different definition counts against the
+ * item, but names decide: they weigh twice as much. */
 static double *
 likeness_of_items (const Knowledge *knowledge, const char *name_key, const char *definition_key)
 {
@@ -173,7 +172,7 @@ match_nearest (const Knowledge *knowledge, const char *name, const char *definit
 
 /* Judgements */
 
-/* Whether a person has judged NAME; *ITEM is then the item that it is, NULL: none of them. A rule is called "none", or
+/* Whether a person has judged NAME; *ITEM is then the item that it means, NULL: an extension. A rule is called "none", or
  * by the catalogue's key and the item's number, "meti-31". */
 static gboolean
 is_judged (const Knowledge *knowledge, const char *name, const CatalogueItem **item)

@@ -1,11 +1,12 @@
 /* match.h - which of the catalogue's items a row is: by name, alias, definition, then likeness. Never by number.
  *
- *   how          when                                                                          score
- *   name         the name is the catalogue's own, alone, in one line of two languages, or      1, or how alike the whole
- *                with a counter or an addition in brackets around it                           names are
- *   alias        the name is one that the catalogue has as another name of the item            1
- *   definition   the definition is the catalogue's, and no other item's is nearly as like      how alike they are
- *   similar      name (and definition, where the sheet has one) are like one item's and        how alike they are
+ *   how          when                                                                  score
+ *   name         the name is the catalogue's own, alone, in one line of two languages,    1, or how alike the whole
+ *                or with a counter or an addition in brackets around it                   names are
+ *   alias        the name is one that the catalogue has as another name of the item      1
+ *   definition   the definition is the catalogue's, and no other item's is nearly as     how alike they are
+ *                alike
+ *   similar      name (and definition, where the sheet has one) are like one item's and  how alike they are
  *                clearly less like any other's
  *
  * How alike: likeness.h.

@@ -1,12 +1,10 @@
 /* mend.c - see mend.h */
 #include "items/mend.h"
 
-#include "items/cell_words.h"
-
-/* A row is mended only when it then fits better by this much: one sure cell and a little more. */
+/* A row is mended only if it then fits better by at least this score: one sure cell and a little more. */
 #define MENDED_LEAD 3.0
 
-/* Cells that are nothing else are short, up to so many characters, or long. */
+/* Cells that are nothing else are short, up to SHORT_LENGTH characters, or long. */
 enum { WORDS_SHORT = WORDS_OTHER, WORDS_LONG = WORDS_KINDS, FIT_KINDS, SHORT_LENGTH = 30 };
 
 /* How well a cell with these words fits a column: +4 and more is proof, -4 and less speaks against it. */
@@ -32,37 +30,37 @@ static const double fit[COLUMN_KINDS][FIT_KINDS] = {
 static int
 fit_kind_of (const Knowledge *knowledge, const char *text)
 {
-  Words words = words_of_cell (knowledge, text);
+  CellWords words = words_of_cell (knowledge, text);
   return words == WORDS_OTHER && g_utf8_strlen (text, -1) > SHORT_LENGTH ? WORDS_LONG : (int)words;
 }
 
 typedef struct {
   const Columns *columns;
   int cells;
-  const int *words; /* Words, or WORDS_LONG */
-  double *score;    /* (columns + 1) * (cells + 1): the best of the first so many columns and cells */
-} Alignment;
+  const int *words; /* CellWords, or WORDS_LONG */
+  double *score;    /* (columns + 1) * (cells + 1): the best for the first columns and cells */
+} RowAlignment;
 
 static double *
-score_at (const Alignment *alignment, int column, int cell)
+score_at (const RowAlignment *alignment, int column, int cell)
 {
   return &alignment->score[(gsize)column * (alignment->cells + 1) + cell];
 }
 
 static double
-fit_of (const Alignment *alignment, int column, int cell)
+fit_of (const RowAlignment *alignment, int column, int cell)
 {
   return fit[alignment->columns->kinds[column]][alignment->words[cell]] + (column == cell ? OWN_PLACE : 0);
 }
 
 static double
-skip_of (const Alignment *alignment, int cell)
+skip_of (const RowAlignment *alignment, int cell)
 {
   return alignment->words[cell] == WORDS_EMPTY ? SKIP_EMPTY_CELL : SKIP_CELL;
 }
 
 static void
-align (Alignment *alignment)
+align (RowAlignment *alignment)
 {
   for (int column = 0; column <= alignment->columns->count; column++)
     for (int cell = 0; cell <= alignment->cells; cell++) {
@@ -77,9 +75,9 @@ align (Alignment *alignment)
     }
 }
 
-/* Back from the end: which cell each column got. */
+/* Traced back from the end: which cell belongs to each column. */
 static int *
-cells_of_columns (const Alignment *alignment)
+cells_of_columns (const RowAlignment *alignment)
 {
   int *from = g_new (int, alignment->columns->count + 1);
   int column = alignment->columns->count, cell = alignment->cells;
@@ -95,9 +93,9 @@ cells_of_columns (const Alignment *alignment)
   return from;
 }
 
-/* The score of the row as it stands: each cell under its own column. */
+/* The score of the row as it is: each cell in its own column. */
 static double
-standing_score (const Alignment *alignment)
+score_unmoved (const RowAlignment *alignment)
 {
   double sum = 0;
   for (int i = 0; i < MAX (alignment->columns->count, alignment->cells); i++)
@@ -115,9 +113,9 @@ mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row)
   for (int i = 0; i < cells; i++)
     words[i] = fit_kind_of (knowledge, row_field (row, i)->text);
   g_autofree double *score = g_new (double, (gsize)(columns->count + 1) * (cells + 1));
-  Alignment alignment = {columns, cells, words, score};
+  RowAlignment alignment = {columns, cells, words, score};
   align (&alignment);
-  if (*score_at (&alignment, columns->count, cells) - standing_score (&alignment) < MENDED_LEAD)
+  if (*score_at (&alignment, columns->count, cells) - score_unmoved (&alignment) < MENDED_LEAD)
     return NULL;
   return cells_of_columns (&alignment);
 }

@@ -1,7 +1,8 @@
 /* running_text.c - items from text in which names and answers follow each other (see running_text.h).
  *
- * The text is cut at white space into words. A name is one to four words that together are METI's name; the words up to
- * the next name are, in order, METI's definition of the item, its unit, and the answer, where they are there:
+ * The text is split at white space into words. A name is one to four words that together are a name of the catalogue;
+ * the words up to the next name are, in order, the catalogue's definition of the item, its unit, and the answer; the
+ * first two may be missing:
  *
  *     ... 2 可用性 計画停止予定通知 定期的な保守停止に関する… 有無 有 7日前に通知します。 3 ...
  *         |  |     name           definition             unit answer                |
@@ -10,44 +11,44 @@
 #include "items/running_text.h"
 
 #include "items/match.h"
-#include "patterns/knowledge.h"
 #include "text/likeness.h"
 
 #include <string.h>
 
 #define NAME_WORDS 4
 
-/* At least this much of the words is the name itself, the rest is written around it. */
+/* The least share of the words that is the name itself; the rest is written around it. */
 #define NAME_PURITY 0.5
 
-/* Running text with fewer names than this mentions items, it does not list them. */
+/* Running text with fewer names than this only mentions items. */
 #define NAMES_LEAST 5
 
 typedef struct {
   char *text;
   const Block *block;
-} Word;
+} RunningWord;
 
 typedef struct {
-  GArray *words; /* Word */
-} Text;
+  const Knowledge *knowledge;
+  GArray *words; /* RunningWord */
+} RunningText;
 
 static void
 word_clear (gpointer data)
 {
-  g_free (((Word *)data)->text);
+  g_free (((RunningWord *)data)->text);
 }
 
-static Word *
-word_at (const Text *text, guint index)
+static RunningWord *
+word_at (const RunningText *text, guint index)
 {
-  return &g_array_index (text->words, Word, index);
+  return &g_array_index (text->words, RunningWord, index);
 }
 
 static void
-add_word (Text *text, const char *start, gsize length, const Block *block)
+add_word (RunningText *text, const char *start, gsize length, const Block *block)
 {
-  Word word = {g_strndup (start, length), block};
+  RunningWord word = {g_strndup (start, length), block};
   if (*word.text)
     g_array_append_val (text->words, word);
   else
@@ -56,11 +57,11 @@ add_word (Text *text, const char *start, gsize length, const Block *block)
 
 /* A name with a colon after it is a word of its own: "サービス時間：24時間365日". */
 static void
-add_words (const Knowledge *knowledge, Text *text, const char *piece, const Block *block)
+add_words (RunningText *text, const char *piece, const Block *block)
 {
   const char *colon = strstr (piece, "：") ? strstr (piece, "：") : strchr (piece, ':');
   g_autofree char *before = colon ? g_strndup (piece, colon - piece) : NULL;
-  if (!before || !match_one_line_name (knowledge, before).item) {
+  if (!before || !match_one_line_name (text->knowledge, before).item) {
     add_word (text, piece, strlen (piece), block);
     return;
   }
@@ -69,22 +70,16 @@ add_words (const Knowledge *knowledge, Text *text, const char *piece, const Bloc
   add_word (text, rest, strlen (rest), block);
 }
 
-static gboolean
-is_white (gunichar character)
-{
-  return g_unichar_isspace (character);
-}
-
 static void
-split_block (const Knowledge *knowledge, Text *text, const Block *block)
+split_block (RunningText *text, const Block *block)
 {
   const char *start = block->text;
   for (const char *next = block->text;; next = g_utf8_next_char (next)) {
-    if (*next && !is_white (g_utf8_get_char (next)))
+    if (*next && !g_unichar_isspace (g_utf8_get_char (next)))
       continue;
     g_autofree char *piece = g_strndup (start, next - start);
     if (*piece)
-      add_words (knowledge, text, piece, block);
+      add_words (text, piece, block);
     if (!*next)
       return;
     start = g_utf8_next_char (next);
@@ -93,7 +88,7 @@ split_block (const Knowledge *knowledge, Text *text, const Block *block)
 
 /* Words START to END with a space between them, "\n" where a line of the document ends. */
 static char *
-words_joined (const Text *text, guint start, guint end)
+words_joined (const RunningText *text, guint start, guint end)
 {
   GString *joined = g_string_new (NULL);
   for (guint i = start; i < end; i++) {
@@ -104,19 +99,20 @@ words_joined (const Text *text, guint start, guint end)
   return g_string_free (joined, FALSE);
 }
 
-/* How many words from START on are METI's name; 0: none. The purest reading wins, and of those as pure the longest. */
+/* How many words from START on are a name of the catalogue; 0: none. The highest score wins, of equal ones the
+ * longest. */
 static guint
-name_at (const Knowledge *knowledge, const Text *text, guint start, const CatalogueItem **item)
+name_at (const RunningText *text, guint start, const CatalogueItem **item)
 {
   guint most = MIN (NAME_WORDS, text->words->len - start), best = 0;
   double score = 0;
   *item = NULL;
-  if (patterns_has (knowledge->rows, "number", word_at (text, start)->text))
+  if (patterns_has (text->knowledge->rows, "number", word_at (text, start)->text))
     return 0;
   for (guint count = 1; count <= most && word_at (text, start + count - 1)->block == word_at (text, start)->block;
        count++) {
     g_autofree char *joined = words_joined (text, start, start + count);
-    Match match = match_one_line_name (knowledge, joined);
+    Match match = match_one_line_name (text->knowledge, joined);
     if (!match.item || match.score < MAX (score, NAME_PURITY))
       continue;
     score = match.score;
@@ -126,27 +122,28 @@ name_at (const Knowledge *knowledge, const Text *text, guint start, const Catalo
   return best;
 }
 
+/* What the words before a name say of its item. */
 typedef struct {
-  char *number, *category; /* owned; of the next item */
+  char *number, *category; /* owned */
   gboolean numbered;       /* most names have a number before them */
-} Carried;
+} NextItem;
 
 typedef struct {
   guint start, end;          /* the name's words; end is past the last */
   const CatalogueItem *item; /* NULL: an extension */
-} Name;
+} FoundName;
 
 static gboolean
-begins_block (const Text *text, guint index)
+begins_block (const RunningText *text, guint index)
 {
   return index == 0 || word_at (text, index - 1)->block != word_at (text, index)->block;
 }
 
-/* A row of its own line: a number, a category perhaps, and then words that are no METI name. */
+/* A row on its own line: a number, perhaps a category, and then words that are not a name of the catalogue. */
 static gboolean
-is_numbered_row (const Knowledge *knowledge, const Text *text, guint index)
+is_numbered_row (const RunningText *text, guint index)
 {
-  const Patterns *rows = knowledge->rows;
+  const Patterns *rows = text->knowledge->rows;
   guint first = index;
   if (first > 0 && patterns_has (rows, "category", word_at (text, first - 1)->text))
     first--;
@@ -155,32 +152,33 @@ is_numbered_row (const Knowledge *knowledge, const Text *text, guint index)
          !patterns_has (rows, "category", word_at (text, index)->text);
 }
 
-/* A short phrase between two answers that ends as names end, or that stands in a row's place for them. */
+/* A short phrase between two answers that ends as names end, or follows the number of a row. */
 static gboolean
-is_extension (const Knowledge *knowledge, const Text *text, guint index)
+is_extension (const RunningText *text, guint index)
 {
-  const Patterns *patterns = knowledge->headings;
+  const Patterns *patterns = text->knowledge->headings;
   if (index == 0 || index + 1 >= text->words->len)
     return FALSE;
-  if (is_numbered_row (knowledge, text, index))
+  if (is_numbered_row (text, index))
     return TRUE;
   if (!patterns_has (patterns, "extension", word_at (text, index)->text))
     return FALSE;
   const char *before = word_at (text, index - 1)->text, *after = word_at (text, index + 1)->text;
   return !patterns_has (patterns, "extension", before) && !patterns_has (patterns, "extension", after) &&
-         !patterns_has (knowledge->rows, "category", word_at (text, index)->text);
+         !patterns_has (text->knowledge->rows, "category", word_at (text, index)->text);
 }
 
-/* How many words from START on are the definition of ITEM (NULL: none), at most up to END; 0: it is not there. */
+/* How many words from START on are the definition of ITEM (NULL: none), at most up to END; 0: they are not. */
 static guint
-definition_length (const Knowledge *knowledge, const Text *text, guint start, guint end, const CatalogueItem *item)
+definition_length (const RunningText *text, guint start, guint end, const CatalogueItem *item)
 {
   guint best = 0;
   double score = MATCH_DEFINITION_SCORE;
-  const char *definition = item ? knowledge->index->definition_keys[catalogue_index (knowledge->catalogue, item)] : "";
+  const char *definition =
+      item ? text->knowledge->index->definition_keys[catalogue_index (text->knowledge->catalogue, item)] : "";
   for (guint count = 1; start + count <= end && count <= 12; count++) {
     g_autofree char *joined = words_joined (text, start, start + count);
-    g_autofree char *key = text_folded (knowledge->comparing, joined);
+    g_autofree char *key = text_folded (text->knowledge->comparing, joined);
     if (text_similarity (key, definition) > score) {
       score = text_similarity (key, definition);
       best = count;
@@ -189,49 +187,49 @@ definition_length (const Knowledge *knowledge, const Text *text, guint start, gu
   return best;
 }
 
-/* The names, in order. METI's definition after a name is passed over, and a name that came before is only mentioned
- * again. */
+/* The names, in order. The catalogue's definition after a name is skipped, and a name that came before is only
+ * mentioned again. */
 static GArray *
-names_in (const Knowledge *knowledge, const Text *text)
+names_in (const RunningText *text)
 {
-  GArray *names = g_array_new (FALSE, FALSE, sizeof (Name));
+  GArray *names = g_array_new (FALSE, FALSE, sizeof (FoundName));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < text->words->len;) {
-    Name name = {.start = i};
-    guint count = name_at (knowledge, text, i, &name.item);
+    FoundName name = {.start = i};
+    guint count = name_at (text, i, &name.item);
     name.end = i + MAX (count, 1);
     i = name.end;
     if (count > 0 && !g_hash_table_contains (seen, name.item))
-      i += definition_length (knowledge, text, name.end, text->words->len, name.item);
-    else if (count > 0 || names->len == 0 || !is_extension (knowledge, text, name.start))
+      i += definition_length (text, name.end, text->words->len, name.item);
+    else if (count > 0 || names->len == 0 || !is_extension (text, name.start))
       continue;
     if (name.item)
       g_hash_table_add (seen, (gpointer)name.item);
     g_array_append_val (names, name);
   }
-  while (names->len > 0 && g_array_index (names, Name, names->len - 1).item == NULL &&
-         !is_numbered_row (knowledge, text, g_array_index (names, Name, names->len - 1).start))
+  while (names->len > 0 && g_array_index (names, FoundName, names->len - 1).item == NULL &&
+         !is_numbered_row (text, g_array_index (names, FoundName, names->len - 1).start))
     g_array_set_size (names, names->len - 1);
   return names;
 }
 
-/* Takes the words that belong to the next name off the end of an answer: its category and its number. */
+/* The end of an answer without the words that belong to the next name, its number and category. */
 static guint
-answer_end (const Knowledge *knowledge, const Text *text, guint start, guint end, Carried *carried)
+answer_end (const RunningText *text, guint start, guint end, NextItem *next_item)
 {
-  const Patterns *rows = knowledge->rows;
+  const Patterns *rows = text->knowledge->rows;
   if (end > start && patterns_has (rows, "category", word_at (text, end - 1)->text)) {
-    g_free (carried->category);
-    carried->category = heading_text (knowledge, word_at (text, --end)->text);
+    g_free (next_item->category);
+    next_item->category = heading_text (text->knowledge, word_at (text, --end)->text);
   }
-  if (carried->numbered && end > start && patterns_has (rows, "number", word_at (text, end - 1)->text))
-    carried->number = item_text (knowledge, word_at (text, --end)->text);
+  if (next_item->numbered && end > start && patterns_has (rows, "number", word_at (text, end - 1)->text))
+    next_item->number = item_text (text->knowledge, word_at (text, --end)->text);
   return end;
 }
 
-/* After the last name the page goes on with other things: its answer ends with its last sentence. */
+/* After the last item the page continues with other things: the item's answer ends with a sentence. */
 static guint
-last_answer_end (const Text *text, guint start, guint end)
+last_answer_end (const RunningText *text, guint start, guint end)
 {
   for (guint i = end; i > start + 1; i--)
     if (strstr (word_at (text, i - 1)->text, "。") || word_at (text, i - 1)->block != word_at (text, start)->block)
@@ -240,43 +238,43 @@ last_answer_end (const Text *text, guint start, guint end)
 }
 
 static void
-set_text (const Knowledge *knowledge, char **field, const Text *text, guint start, guint end)
+set_text (const RunningText *text, char **field, guint start, guint end)
 {
   g_autofree char *joined = words_joined (text, start, end);
-  *field = item_text (knowledge, joined);
+  *field = item_text (text->knowledge, joined);
 }
 
-/* The item that NAME begins; its words end before END, where the next name begins or the text ends. */
+/* The item that begins with NAME; its words end before END, where the next name begins or the text ends. */
 static Item *
-item_at (const Knowledge *knowledge, const Text *text, const Name *name, guint end, gboolean last, Carried *carried)
+item_at (const RunningText *text, const FoundName *name, guint end, gboolean last, NextItem *next_item)
 {
   Item *item = item_new ();
-  item->number = g_steal_pointer (&carried->number);
-  item->category = g_strdup (carried->category);
-  set_text (knowledge, &item->name, text, name->start, name->end);
-  guint next = name->end, defined = definition_length (knowledge, text, next, end, name->item);
+  item->number = g_steal_pointer (&next_item->number);
+  item->category = g_strdup (next_item->category);
+  set_text (text, &item->name, name->start, name->end);
+  guint next = name->end, defined = definition_length (text, next, end, name->item);
   if (defined > 0) {
-    set_text (knowledge, &item->definition, text, next, next + defined);
+    set_text (text, &item->definition, next, next + defined);
     next += defined;
-    if (next < end && match_is_unit (knowledge, word_at (text, next)->text)) {
-      set_text (knowledge, &item->unit, text, next, next + 1);
+    if (next < end && match_is_unit (text->knowledge, word_at (text, next)->text)) {
+      set_text (text, &item->unit, next, next + 1);
       next++;
     }
   }
-  guint stop = last ? last_answer_end (text, next, end) : answer_end (knowledge, text, next, end, carried);
-  set_text (knowledge, &item->answer, text, next, stop);
+  guint stop = last ? last_answer_end (text, next, end) : answer_end (text, next, end, next_item);
+  set_text (text, &item->answer, next, stop);
   places_add (item->places, word_at (text, name->start)->block->place);
   return item;
 }
 
-/* Whether most names have a number before them, their category between them or not. */
+/* Whether most names have a number before them, perhaps with their category between. */
 static gboolean
-are_numbered (const Knowledge *knowledge, const Text *text, GArray *names)
+are_numbered (const RunningText *text, GArray *names)
 {
-  const Patterns *rows = knowledge->rows;
+  const Patterns *rows = text->knowledge->rows;
   guint count = 0;
   for (guint i = 0; i < names->len; i++) {
-    guint before = g_array_index (names, Name, i).start;
+    guint before = g_array_index (names, FoundName, i).start;
     if (before > 1 && patterns_has (rows, "category", word_at (text, before - 1)->text))
       before--;
     count += before > 0 && patterns_has (rows, "number", word_at (text, before - 1)->text);
@@ -285,17 +283,17 @@ are_numbered (const Knowledge *knowledge, const Text *text, GArray *names)
 }
 
 static void
-take_names (const Knowledge *knowledge, ItemList *list, const Text *text, GArray *names)
+take_names (const RunningText *text, ItemList *list, GArray *names)
 {
-  Carried carried = {.numbered = are_numbered (knowledge, text, names)};
-  answer_end (knowledge, text, 0, g_array_index (names, Name, 0).start, &carried);
+  NextItem next_item = {.numbered = are_numbered (text, names)};
+  answer_end (text, 0, g_array_index (names, FoundName, 0).start, &next_item);
   for (guint i = 0; i < names->len; i++) {
     gboolean last = i + 1 == names->len;
-    guint end = last ? text->words->len : g_array_index (names, Name, i + 1).start;
-    g_ptr_array_add (list->items, item_at (knowledge, text, &g_array_index (names, Name, i), end, last, &carried));
+    guint end = last ? text->words->len : g_array_index (names, FoundName, i + 1).start;
+    g_ptr_array_add (list->items, item_at (text, &g_array_index (names, FoundName, i), end, last, &next_item));
   }
-  g_free (carried.number);
-  g_free (carried.category);
+  g_free (next_item.number);
+  g_free (next_item.category);
 }
 
 /* A text that only lists or mentions names has no answers between them. */
@@ -311,17 +309,17 @@ are_answered (const ItemList *list)
 ItemList *
 items_from_running_text (const Knowledge *knowledge, GPtrArray *blocks)
 {
-  Text text = {g_array_new (FALSE, FALSE, sizeof (Word))};
+  RunningText text = {knowledge, g_array_new (FALSE, FALSE, sizeof (RunningWord))};
   g_array_set_clear_func (text.words, word_clear);
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
     if (block->kind == BLOCK_TEXT)
-      split_block (knowledge, &text, block);
+      split_block (&text, block);
   }
   ItemList *list = item_list_new (0);
-  g_autoptr (GArray) names = names_in (knowledge, &text);
+  g_autoptr (GArray) names = names_in (&text);
   if (names->len >= NAMES_LEAST)
-    take_names (knowledge, list, &text, names);
+    take_names (&text, list, names);
   g_array_unref (text.words);
   if (!are_answered (list))
     g_ptr_array_set_size (list->items, 0);

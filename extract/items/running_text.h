@@ -9,5 +9,6 @@
 #include "items/item_list.h"
 #include "model/block.h"
 
-/* The items in the running text of BLOCKS (Block). Never NULL; the caller frees. */
+/* The items in the running text of BLOCKS (Block); both arguments are borrowed. Never NULL, and empty where the text
+ * only mentions names; the caller frees. */
 ItemList *items_from_running_text (const Knowledge *knowledge, GPtrArray *blocks);

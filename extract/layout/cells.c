@@ -1,7 +1,7 @@
 /* cells.c - see cells.h
  *
- * Tracks are cut into the smallest cells; those without a wall between them are gathered into rectangles, left to
- * right, then downwards. A glyph belongs to the cell in which its middle lies.
+ * Places (one row of one column) without a border between them are gathered into rectangles, left to right, then
+ * downwards. A glyph belongs to the cell that has its middle.
  */
 #include "layout/cells.h"
 
@@ -10,57 +10,57 @@
 
 #include <string.h>
 
-/* Fewer steps from glyph to glyph do not tell which way a cell's text runs. */
+/* Fewer steps from glyph to glyph do not tell the direction of a cell's text. */
 #define STEPS_LEAST 2
 
-/* So many points in a row lead the eye from one cell to the next. */
+/* At least this many dots in a row lead the eye from one cell to the next. */
 #define LEADER_LEAST 4
 
 typedef struct {
   const Frame *frame;
   int rows, columns;
-  int *cell;          /* rows * columns: which rectangle each place belongs to, from 0; -1: none yet */
-  GArray *rectangles; /* Rectangle */
-} Partition;
+  int *cell;          /* rows * columns: the index of the rectangle each place belongs to; -1: none yet */
+  GArray *rectangles; /* CellRectangle */
+} CellPartition;
 
 typedef struct {
   int row, column, row_span, column_span;
   GPtrArray *glyphs; /* const Glyph */
-} Rectangle;
+} CellRectangle;
 
 static int *
-place_of (Partition *partition, int row, int column)
+place_of (CellPartition *partition, int row, int column)
 {
   return &partition->cell[(gsize)row * partition->columns + column];
 }
 
 static int
-span_rightwards (Partition *partition, int row, int column)
+span_rightwards (CellPartition *partition, int row, int column)
 {
   int span = 1;
   while (column + span < partition->columns && *place_of (partition, row, column + span) < 0 &&
-         !frame_has_upright_wall (partition->frame, column + span, row))
+         !frame_has_vertical_border (partition->frame, column + span, row))
     span++;
   return span;
 }
 
 /* Whether the rectangle may grow into ROW below it. */
 static gboolean
-goes_on_in (Partition *partition, int row, int column, int column_span)
+goes_on_in (CellPartition *partition, int row, int column, int column_span)
 {
   for (int i = column; i < column + column_span; i++) {
-    if (*place_of (partition, row, i) >= 0 || frame_has_level_wall (partition->frame, row, i))
+    if (*place_of (partition, row, i) >= 0 || frame_has_horizontal_border (partition->frame, row, i))
       return FALSE;
-    if (i > column && frame_has_upright_wall (partition->frame, i, row))
+    if (i > column && frame_has_vertical_border (partition->frame, i, row))
       return FALSE;
   }
   return TRUE;
 }
 
 static void
-add_rectangle (Partition *partition, int row, int column)
+add_rectangle (CellPartition *partition, int row, int column)
 {
-  Rectangle rectangle = {.row = row, .column = column, .row_span = 1, .glyphs = g_ptr_array_new ()};
+  CellRectangle rectangle = {.row = row, .column = column, .row_span = 1, .glyphs = g_ptr_array_new ()};
   rectangle.column_span = span_rightwards (partition, row, column);
   while (row + rectangle.row_span < partition->rows &&
          goes_on_in (partition, row + rectangle.row_span, column, rectangle.column_span))
@@ -74,30 +74,43 @@ add_rectangle (Partition *partition, int row, int column)
 static void
 rectangle_clear (gpointer data)
 {
-  g_ptr_array_unref (((Rectangle *)data)->glyphs);
+  g_ptr_array_unref (((CellRectangle *)data)->glyphs);
 }
 
 static void
-partition_fill (Partition *partition)
+partition_clear (CellPartition *partition)
 {
-  for (int i = 0; i < partition->rows * partition->columns; i++)
-    partition->cell[i] = -1;
-  for (int row = 0; row < partition->rows; row++)
-    for (int column = 0; column < partition->columns; column++)
-      if (*place_of (partition, row, column) < 0)
-        add_rectangle (partition, row, column);
+  g_clear_pointer (&partition->cell, g_free);
+  g_clear_pointer (&partition->rectangles, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CellPartition, partition_clear)
+
+static CellPartition
+partition_from_frame (const Frame *frame)
+{
+  CellPartition partition = {.frame = frame, .rows = frame_rows (frame), .columns = frame_columns (frame)};
+  partition.cell = g_new (int, (gsize)partition.rows *partition.columns);
+  partition.rectangles = g_array_new (FALSE, FALSE, sizeof (CellRectangle));
+  g_array_set_clear_func (partition.rectangles, rectangle_clear);
+  for (int i = 0; i < partition.rows * partition.columns; i++)
+    partition.cell[i] = -1;
+  for (int row = 0; row < partition.rows; row++)
+    for (int column = 0; column < partition.columns; column++)
+      if (*place_of (&partition, row, column) < 0)
+        add_rectangle (&partition, row, column);
+  return partition;
 }
 
-/* The track between whose sides VALUE lies, or -1. */
+/* The row or column whose BOUNDARIES VALUE is between, or -1. */
 static int
-track_of (GArray *sides, double value)
+track_of (GArray *boundaries, double value)
 {
-  int low = 0, high = (int)sides->len - 1;
-  if (value < g_array_index (sides, double, 0) || value >= g_array_index (sides, double, high))
+  int low = 0, high = (int)boundaries->len - 1;
+  if (value < g_array_index (boundaries, double, 0) || value >= g_array_index (boundaries, double, high))
     return -1;
   while (high - low > 1) {
     int between = (low + high) / 2;
-    if (value < g_array_index (sides, double, between))
+    if (value < g_array_index (boundaries, double, between))
       high = between;
     else
       low = between;
@@ -106,7 +119,7 @@ track_of (GArray *sides, double value)
 }
 
 static void
-hand_out_glyphs (Partition *partition, const Page *page, gboolean *taken)
+hand_out_glyphs (CellPartition *partition, const Page *page, gboolean *taken)
 {
   for (guint i = 0; i < page->glyphs->len; i++) {
     const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
@@ -116,42 +129,42 @@ hand_out_glyphs (Partition *partition, const Page *page, gboolean *taken)
       continue;
     taken[i] = TRUE;
     int index = *place_of (partition, row, column);
-    g_ptr_array_add (g_array_index (partition->rectangles, Rectangle, index).glyphs, (gpointer)glyph);
+    g_ptr_array_add (g_array_index (partition->rectangles, CellRectangle, index).glyphs, (gpointer)glyph);
   }
 }
 
-/* Text that runs up the page, as heads of narrow columns do, is read turned; what runs down it is upright writing. */
+/* Text that runs up the page, as heads of narrow columns do, is rotated before it is read; text that runs down is
+ * vertical writing. */
 static char *
-text_of_rectangle (const Rectangle *rectangle, Box box, gboolean *full)
+text_of_rectangle (const CellRectangle *rectangle, Box box, LineBreaks *breaks, gboolean *full)
 {
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (Glyph));
-  g_autoptr (GPtrArray) turned = g_ptr_array_new ();
+  g_autoptr (GPtrArray) rotated = g_ptr_array_new ();
   if (rotation_of_glyphs (rectangle->glyphs, STEPS_LEAST) == ROTATION_RIGHT) {
     for (guint i = 0; i < rectangle->glyphs->len; i++)
       g_array_append_vals (glyphs, g_ptr_array_index (rectangle->glyphs, i), 1);
     for (guint i = 0; i < glyphs->len; i++) {
       Glyph *glyph = &g_array_index (glyphs, Glyph, i);
       glyph->box = box_rotated (glyph->box, ROTATION_RIGHT, 0, 0);
-      g_ptr_array_add (turned, glyph);
+      g_ptr_array_add (rotated, glyph);
     }
     box = box_rotated (box, ROTATION_RIGHT, 0, 0);
   }
-  g_autoptr (GPtrArray) lines = lines_from_glyphs (turned->len > 0 ? turned : rectangle->glyphs);
-  return text_from_lines (lines, box.x0, box.x1, full);
+  g_autoptr (GPtrArray) lines = lines_from_glyphs (rotated->len > 0 ? rotated : rectangle->glyphs);
+  return text_from_lines (lines, box.x0, box.x1, breaks, full);
 }
 
-/* How many of the characters of TEXT from FROM on in steps of STEP are points, with spaces among them; END: where they
- * end. */
+/* The number of dots in TEXT from FROM on in steps of STEP, spaces among them skipped; *END: what follows them. */
 static int
-leader_points (const char *text, const char *from, int step, const char **end)
+leader_dots (const char *text, const char *from, int step, const char **end)
 {
-  int points = 0;
+  int dots = 0;
   for (*end = from; *end >= text && (**end == '.' || **end == ' '); *end += step)
-    points += **end == '.';
-  return points;
+    dots += **end == '.';
+  return dots;
 }
 
-/* Points that lead the eye from a cell to the next one are no text of the latter: "Rice . . . ." ". . 1.2". One right
+/* Dots that lead the eye from a cell to the next one are not text of the latter: "Rice . . . ." ". . 1.2". One right
  * before a figure (".5") is its own. */
 static void
 drop_leader (const Cell *before, Cell *cell)
@@ -159,9 +172,9 @@ drop_leader (const Cell *before, Cell *cell)
   const char *end, *rest;
   if (!before || !before->text || !cell->text || cell->text[0] != '.' || !*before->text)
     return;
-  int points = leader_points (cell->text, cell->text, 1, &rest);
-  int led = leader_points (before->text, before->text + strlen (before->text) - 1, -1, &end);
-  if (led + points < LEADER_LEAST || !*rest)
+  int dots = leader_dots (cell->text, cell->text, 1, &rest);
+  int led = leader_dots (before->text, before->text + strlen (before->text) - 1, -1, &end);
+  if (led + dots < LEADER_LEAST || !*rest)
     return;
   rest -= rest[-1] == '.' && g_ascii_isdigit (*rest) && !strchr (rest, '.');
   char *text = g_strdup (rest);
@@ -180,34 +193,47 @@ drop_leaders (Grid *grid)
   }
 }
 
-static void
-add_cell (Grid *grid, const Rectangle *rectangle, const Frame *frame, int page)
+static Box
+box_of_rectangle (const CellRectangle *rectangle, const Frame *frame)
 {
-  Box box = {frame_x (frame, rectangle->column), frame_y (frame, rectangle->row),
-             frame_x (frame, rectangle->column + rectangle->column_span),
-             frame_y (frame, rectangle->row + rectangle->row_span)};
+  return (Box){frame_x (frame, rectangle->column), frame_y (frame, rectangle->row),
+               frame_x (frame, rectangle->column + rectangle->column_span),
+               frame_y (frame, rectangle->row + rectangle->row_span)};
+}
+
+static void
+add_cell (Grid *grid, const CellRectangle *rectangle, const Frame *frame, int page, LineBreaks *breaks)
+{
+  Box box = box_of_rectangle (rectangle, frame);
   gboolean full;
-  g_autofree char *text = text_of_rectangle (rectangle, box, &full);
+  g_autofree char *text = text_of_rectangle (rectangle, box, breaks, &full);
   Cell *cell = grid_add_cell (grid, rectangle->row, rectangle->column, rectangle->row_span, rectangle->column_span,
                               text, (Place){.page = page, .box = box});
   cell->full = full;
 }
 
-Grid *
-grid_from_frame (const Frame *frame, const Page *page, gboolean *taken)
+GArray *
+cell_boxes_from_frame (const Frame *frame)
 {
-  int rows = frame_rows (frame), columns = frame_columns (frame);
-  g_autofree int *cell = g_new (int, (gsize)rows *columns);
-  g_autoptr (GArray) rectangles = g_array_new (FALSE, FALSE, sizeof (Rectangle));
-  g_array_set_clear_func (rectangles, rectangle_clear);
-  Partition partition = {frame, rows, columns, cell, rectangles};
-  partition_fill (&partition);
+  g_auto (CellPartition) partition = partition_from_frame (frame);
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  for (guint i = 0; i < partition.rectangles->len; i++) {
+    Box box = box_of_rectangle (&g_array_index (partition.rectangles, CellRectangle, i), frame);
+    g_array_append_val (boxes, box);
+  }
+  return boxes;
+}
+
+Grid *
+grid_from_frame (const Frame *frame, const Page *page, LineBreaks *breaks, gboolean *taken)
+{
+  g_auto (CellPartition) partition = partition_from_frame (frame);
   hand_out_glyphs (&partition, page, taken);
-  Grid *grid = grid_new (rows, columns, (Place){.page = page->number, .box = frame->box});
-  for (guint i = 0; i < rectangles->len; i++)
-    add_cell (grid, &g_array_index (rectangles, Rectangle, i), frame, page->number);
+  Grid *grid = grid_new (partition.rows, partition.columns, (Place){.page = page->number, .box = frame->box});
+  for (guint i = 0; i < partition.rectangles->len; i++)
+    add_cell (grid, &g_array_index (partition.rectangles, CellRectangle, i), frame, page->number, breaks);
   drop_leaders (grid);
-  grid->sides = g_array_copy (frame->x);
+  grid->column_boundaries = g_array_copy (frame->x);
   grid_complete (grid);
   return grid;
 }

@@ -2,7 +2,11 @@
 #pragma once
 
 #include "layout/frame/frame.h"
+#include "text/line_break.h"
 
-/* The grid that FRAME draws on PAGE, with the text of the glyphs in it. TAKEN has one gboolean for each glyph of the
+/* The grid of FRAME on PAGE, with the text of the glyphs in it. TAKEN has one gboolean for each glyph of the
  * page; those of the glyphs that went into a cell are set. The caller frees. */
-Grid *grid_from_frame (const Frame *frame, const Page *page, gboolean *taken);
+Grid *grid_from_frame (const Frame *frame, const Page *page, LineBreaks *breaks, gboolean *taken);
+
+/* The boxes of FRAME's cells, without their text, by row, then column: an array of Box, which the caller frees. */
+GArray *cell_boxes_from_frame (const Frame *frame);

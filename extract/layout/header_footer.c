@@ -5,19 +5,19 @@
 
 #include <math.h>
 
-/* How near to the top or the foot furniture stands, as a part of the page's height. */
+/* Headers and footers are as near to the top or the foot as this part of the page's height. */
 #define MARGIN 0.1
 
-/* The same place on two pages; points. */
+/* Points: lines that are no farther apart are in the same place on two pages. */
 #define SAME_PLACE 4.0
 
-/* Where a line has this many parts with wide gaps between them, it is a row of a table: a repeated head. In ems. */
+/* A line of more parts than this, with gaps wider than this between them, in ems, is a repeated head of a table. */
 #define PARTS_MOST 3
 #define PART_GAP 1.5
 
 typedef struct {
-  Line *line;
-  char *shape; /* its text, with each run of digits as one # */
+  GlyphLine *line;
+  char *shape; /* its text, each run of digits replaced by # */
   guint page;  /* index in the list of pages */
 } MarginLine;
 
@@ -30,7 +30,7 @@ margin_line_free (gpointer data)
 }
 
 static char *
-shape_of (const Line *line)
+shape_of (const GlyphLine *line)
 {
   g_autofree char *text = text_from_line (line);
   GString *shape = g_string_new (NULL);
@@ -45,7 +45,7 @@ shape_of (const Line *line)
 }
 
 static int
-parts_of (const Line *line)
+parts_of (const GlyphLine *line)
 {
   int parts = 1;
   for (guint i = 1; i < line->glyphs->len; i++) {
@@ -56,7 +56,7 @@ parts_of (const Line *line)
 }
 
 static gboolean
-is_in_margin (const Line *line, const Page *page)
+is_in_margin (const GlyphLine *line, const Page *page)
 {
   double middle = (line->box.y0 + line->box.y1) / 2;
   return (middle < page->height * MARGIN || middle > page->height * (1 - MARGIN)) && parts_of (line) <= PARTS_MOST;
@@ -85,7 +85,7 @@ find_margin_lines (const Page *page, guint index, GPtrArray *found, GPtrArray *k
   GPtrArray *lines = lines_from_glyphs (glyphs);
   g_ptr_array_add (kept, lines);
   for (guint i = 0; i < lines->len; i++) {
-    Line *line = g_ptr_array_index (lines, i);
+    GlyphLine *line = g_ptr_array_index (lines, i);
     if (!is_in_margin (line, page))
       continue;
     MarginLine *margin_line = g_new0 (MarginLine, 1);
@@ -95,28 +95,28 @@ find_margin_lines (const Page *page, guint index, GPtrArray *found, GPtrArray *k
 }
 
 static gboolean
-stand_in_one_place (const MarginLine *a, const MarginLine *b)
+are_in_one_place (const MarginLine *a, const MarginLine *b)
 {
   return a->page != b->page && fabs (a->line->box.y0 - b->line->box.y0) <= SAME_PLACE;
 }
 
 /* OTHERS: all margin lines of the same shape. */
 static gboolean
-is_furniture (const MarginLine *line, GPtrArray *others)
+is_header_footer (const MarginLine *line, GPtrArray *others)
 {
   if (is_page_number (line->shape))
     return TRUE;
   for (guint i = 0; i < others->len; i++)
-    if (stand_in_one_place (line, g_ptr_array_index (others, i)))
+    if (are_in_one_place (line, g_ptr_array_index (others, i)))
       return TRUE;
   return FALSE;
 }
 
 static void
-mark_line (const Line *line, const Page *page, gboolean *furniture)
+mark_line (const GlyphLine *line, const Page *page, gboolean *marked)
 {
   for (guint i = 0; i < line->glyphs->len; i++)
-    furniture[(const Glyph *)g_ptr_array_index (line->glyphs, i) - (const Glyph *)page->glyphs->data] = TRUE;
+    marked[(const Glyph *)g_ptr_array_index (line->glyphs, i) - (const Glyph *)page->glyphs->data] = TRUE;
 }
 
 static GHashTable *
@@ -138,20 +138,20 @@ lines_by_shape (GPtrArray *lines)
 GPtrArray *
 headers_footers_from_pages (GPtrArray *pages)
 {
-  GPtrArray *furniture = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *marked = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (margin_line_free);
   for (guint i = 0; i < pages->len; i++) {
     const Page *page = g_ptr_array_index (pages, i);
-    g_ptr_array_add (furniture, page->glyphs ? g_new0 (gboolean, page->glyphs->len + 1) : NULL);
+    g_ptr_array_add (marked, page->glyphs ? g_new0 (gboolean, page->glyphs->len + 1) : NULL);
     if (page->glyphs)
       find_margin_lines (page, i, lines, kept);
   }
   g_autoptr (GHashTable) by_shape = lines_by_shape (lines);
   for (guint i = 0; i < lines->len; i++) {
     const MarginLine *line = g_ptr_array_index (lines, i);
-    if (is_furniture (line, g_hash_table_lookup (by_shape, line->shape)))
-      mark_line (line->line, g_ptr_array_index (pages, line->page), g_ptr_array_index (furniture, line->page));
+    if (is_header_footer (line, g_hash_table_lookup (by_shape, line->shape)))
+      mark_line (line->line, g_ptr_array_index (pages, line->page), g_ptr_array_index (marked, line->page));
   }
-  return furniture;
+  return marked;
 }

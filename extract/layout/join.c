@@ -9,7 +9,7 @@
  *               |     | ップ     | 取得する |  <- 2. a row is cut: its fields go on
  *               | 29  | 世代数   | 7世代    |  <- 3. the table goes on
  *
- * Grids belong together when they stand on pages that follow each other, have the same columns and no text between
+ * Grids belong together when they are on consecutive pages, have the same columns and no text between
  * them. A row is the rest of the row before it when the column that names the rows (the first one that is filled and
  * different in nearly all of them) is empty in one of the two, says the same again, or is itself cut.
  */
@@ -23,7 +23,7 @@
 /* Two columns on different pages are the same when this much of the wider one is common. */
 #define SAME_COLUMN 0.6
 
-/* Rows at the head of a table that a page may repeat. */
+/* At most this many rows at the head of a table are repeated on a page. */
 #define HEAD_ROWS_LIMIT 4
 
 /* A column is usually filled when this part of the rows fills it. */
@@ -54,7 +54,7 @@ complete_row (Row *row, const Grid *grid)
     g_array_append_val (row->places, grid->place);
 }
 
-/* Text input counts lines: of the cells in a row only the first line is kept. */
+/* Places in text are lines: of those of a row, the first is kept. */
 static void
 keep_first_line (Row *row)
 {
@@ -77,9 +77,9 @@ rows_from_grid (const Grid *grid)
   return rows;
 }
 
-/* Whether the texts are the same, but for one character in four that may have been misread in a picture. */
+/* Whether the texts are the same, except for one character in four, which may have been misread in a picture. */
 static gboolean
-texts_say_the_same (const char *a, const char *b)
+texts_agree (const char *a, const char *b)
 {
   glong length = g_utf8_strlen (a, -1), different = 0;
   if (length != g_utf8_strlen (b, -1))
@@ -94,10 +94,10 @@ texts_say_the_same (const char *a, const char *b)
 }
 
 static gboolean
-rows_say_the_same (const Row *a, const Row *b)
+rows_agree (const Row *a, const Row *b)
 {
   for (guint i = 0; i < a->fields->len; i++)
-    if (!texts_say_the_same (row_field (a, (int)i)->text, row_field (b, (int)i)->text))
+    if (!texts_agree (row_field (a, (int)i)->text, row_field (b, (int)i)->text))
       return FALSE;
   return TRUE;
 }
@@ -111,14 +111,14 @@ row_is_empty (const Row *row)
   return TRUE;
 }
 
-/* How many of the first rows of ROWS say what the first rows of TABLE say. */
+/* The number of rows at the start of ROWS that repeat those of TABLE. */
 static guint
 repeated_head_rows (const Table *table, GPtrArray *rows)
 {
   guint count = 0;
   while (count < HEAD_ROWS_LIMIT && count < rows->len && count < table->rows->len &&
          !row_is_empty (g_ptr_array_index (rows, count)) &&
-         rows_say_the_same (table_row (table, (int)count), g_ptr_array_index (rows, count)))
+         rows_agree (table_row (table, (int)count), g_ptr_array_index (rows, count)))
     count++;
   return count;
 }
@@ -131,20 +131,20 @@ is_banner (const Row *row)
 }
 
 typedef struct {
-  int filled, distinct, of;
-} Column;
+  int filled, distinct, rows;
+} ColumnUse;
 
-static Column
+static ColumnUse
 column_of_table (const Table *table, int column)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  Column result = {0};
+  ColumnUse result = {0};
   for (guint i = 0; i < table->rows->len; i++) {
     const Row *row = table_row (table, (int)i);
     const Field *field = row_field (row, column);
     if (is_banner (row))
       continue;
-    result.of++;
+    result.rows++;
     if (!*field->text || field->from_above)
       continue;
     result.filled++;
@@ -153,21 +153,21 @@ column_of_table (const Table *table, int column)
   return result;
 }
 
-/* The column that names the rows: the first that is filled, and different, in nearly all of them. -1: there is none. */
+/* The column that names the rows: the first that is filled, and different, in nearly all of them. -1: none. */
 static int
 naming_column (const Table *table)
 {
   for (int column = 0; column < table->columns; column++) {
-    Column about = column_of_table (table, column);
-    if (about.of >= 2 && about.filled >= about.of * USUALLY && about.distinct >= about.filled * 0.9)
+    ColumnUse use = column_of_table (table, column);
+    if (use.rows >= 2 && use.filled >= use.rows * USUALLY && use.distinct >= use.filled * 0.9)
       return column;
   }
   return -1;
 }
 
-/* What speaks for ROW being the rest of the last row although it names itself: a name that the page end cut has a
- * second half. In each column, text that reaches the right side above and goes on below speaks for it, text that ends
- * before speaks against it; and a column that most rows fill, and this one does not, speaks for it most: without one,
+/* The evidence that ROW is the rest of the last row although it names itself, as a name that the page end cuts has a
+ * second half. In each column, text that reaches the right edge above and goes on below is evidence for it, text that
+ * ends before is evidence against it. A column that most rows fill, and ROW does not, is the strongest: without one,
  * the row is whole. */
 static double
 evidence_of_cut (const Table *table, const Row *row)
@@ -177,10 +177,10 @@ evidence_of_cut (const Table *table, const Row *row)
   int left_empty = 0;
   for (int column = 0; column < table->columns; column++) {
     const Field *above = row_field (last, column), *below = row_field (row, column);
-    Column about = column_of_table (table, column);
+    ColumnUse use = column_of_table (table, column);
     if (*above->text && *below->text)
       evidence += above->full ? 1 : -1;
-    else if (!*below->text && about.filled >= about.of * USUALLY)
+    else if (!*below->text && use.filled >= use.rows * USUALLY)
       left_empty++;
   }
   return left_empty > 0 ? evidence + 1.5 * left_empty : 0;
@@ -196,7 +196,7 @@ goes_on (const Table *table, const Row *row)
   const char *name = row_field (row, naming)->text, *last_name = row_field (last, naming)->text;
   if (!*name || !strcmp (name, last_name))
     return TRUE;
-  /* Where names stand in the middle of their cells, a cut row may have its name in the second part only. */
+  /* Where names are in the middle of their cells, a cut row may have its name in the second part only. */
   return !*last_name ? !row_field (last, naming)->from_above
                      : row_field (last, naming)->full && evidence_of_cut (table, row) >= EVIDENCE_LEAST;
 }
@@ -210,8 +210,8 @@ field_append (Field *field, const Field *more)
   field->full = more->full;
 }
 
-/* Some programs say the number and name of a cut row again on the next page: what is then the same is no second part.
- */
+/* Some programs repeat the number and name of a cut row on the next page: equal text is
+ * then not a second part. */
 static void
 row_append (Row *row, const Row *more, int naming)
 {
@@ -237,7 +237,7 @@ table_from_rows (GPtrArray *rows, const Grid *grid, int block)
 }
 
 /* A merged cell that a page end cuts has its text in the middle of the whole, and so perhaps on the next page only: the
- * rows above are then empty, though merged. They get the text. */
+ * rows above are then empty, though merged. This copies the text to them. */
 static void
 fill_merged_upwards (Table *table, const Row *first, const Row *second)
 {
@@ -278,48 +278,50 @@ table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
   g_ptr_array_extend_and_steal (table->rows, rows);
 }
 
-/* From the grid's left side: two pages on one sheet, or with margins of their own, have the same table in other places.
- */
+/* From the grid's left edge: two pages on one sheet, or with margins of their own, have the same table at another x. */
 static double
-side_of (const Grid *grid, int side)
+boundary_at (const Grid *grid, int boundary)
 {
-  return g_array_index (grid->sides, double, side) - g_array_index (grid->sides, double, 0);
+  return g_array_index (grid->column_boundaries, double, boundary) - g_array_index (grid->column_boundaries, double, 0);
 }
 
-/* Whether each column of A lies over the same column of B. Sides that were told from gaps differ from page to page. */
+/* Whether each column of A is at the same place as that of B. Boundaries that were found without ruling lines differ
+ * from page to page. */
 static gboolean
 same_columns (const Grid *a, const Grid *b)
 {
-  if (a->columns != b->columns || !a->sides || !b->sides)
+  if (a->columns != b->columns || !a->column_boundaries || !b->column_boundaries)
     return FALSE;
   for (int i = 0; i < a->columns; i++) {
-    double common = MIN (side_of (a, i + 1), side_of (b, i + 1)) - MAX (side_of (a, i), side_of (b, i));
-    if (common < SAME_COLUMN * MAX (side_of (a, i + 1) - side_of (a, i), side_of (b, i + 1) - side_of (b, i)))
+    double common = MIN (boundary_at (a, i + 1), boundary_at (b, i + 1)) - MAX (boundary_at (a, i), boundary_at (b, i));
+    if (common <
+        SAME_COLUMN * MAX (boundary_at (a, i + 1) - boundary_at (a, i), boundary_at (b, i + 1) - boundary_at (b, i)))
       return FALSE;
   }
   return TRUE;
 }
 
-/* What the loop over the blocks remembers: the last table, its last grid, and whether text came after it. */
+/* The last table, its last grid, and whether text came after it. */
 typedef struct {
   Table *table;
   const Grid *grid;
   gboolean text_since;
-} Reading;
+} TableJoin;
 
 /* The next page's, or that of the second of two pages on one sheet. */
 static gboolean
 is_on_next_page (const Grid *grid, const Grid *before)
 {
   if (grid->place.page == before->place.page)
-    return g_array_index (grid->sides, double, 0) >= g_array_index (before->sides, double, before->columns);
+    return g_array_index (grid->column_boundaries, double, 0) >=
+           g_array_index (before->column_boundaries, double, before->columns);
   return grid->place.page == before->place.page + 1;
 }
 
-/* Whether text stands below BEFORE, and not only below GRID to its right: they are no two pages on one sheet, but two
- * tables side by side. */
+/* Whether there is text below BEFORE, and not only below GRID to its right: then they are not two pages on one sheet,
+ * but two tables side by side. */
 static gboolean
-text_stands_below (GPtrArray *blocks, const Grid *before, const Grid *grid)
+has_text_below (GPtrArray *blocks, const Grid *before, const Grid *grid)
 {
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
@@ -331,34 +333,33 @@ text_stands_below (GPtrArray *blocks, const Grid *before, const Grid *grid)
 }
 
 static gboolean
-grid_goes_on (const Reading *reading, const Grid *grid, GPtrArray *blocks)
+grid_goes_on (const TableJoin *join, const Grid *grid, GPtrArray *blocks)
 {
-  if (!reading->table || reading->text_since || !same_columns (reading->grid, grid) ||
-      !is_on_next_page (grid, reading->grid))
+  if (!join->table || join->text_since || !same_columns (join->grid, grid) || !is_on_next_page (grid, join->grid))
     return FALSE;
-  return grid->place.page != reading->grid->place.page || grid->place.page == 0 ||
-         !text_stands_below (blocks, reading->grid, grid);
+  return grid->place.page != join->grid->place.page || grid->place.page == 0 ||
+         !has_text_below (blocks, join->grid, grid);
 }
 
 GPtrArray *
 tables_from_blocks (GPtrArray *blocks, GPtrArray *notes)
 {
   GPtrArray *tables = g_ptr_array_new_with_free_func ((GDestroyNotify)table_free);
-  Reading reading = {0};
+  TableJoin join = {0};
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
-    reading.text_since = reading.text_since || block->kind == BLOCK_TEXT;
+    join.text_since = join.text_since || block->kind == BLOCK_TEXT;
     if (block->kind != BLOCK_GRID)
       continue;
     GPtrArray *rows = rows_from_grid (block->grid);
-    if (grid_goes_on (&reading, block->grid, blocks))
-      table_take_rows (reading.table, rows, notes);
+    if (grid_goes_on (&join, block->grid, blocks))
+      table_take_rows (join.table, rows, notes);
     else {
-      reading.table = table_from_rows (rows, block->grid, (int)i);
-      g_ptr_array_add (tables, reading.table);
+      join.table = table_from_rows (rows, block->grid, (int)i);
+      g_ptr_array_add (tables, join.table);
     }
-    reading.grid = block->grid;
-    reading.text_since = FALSE;
+    join.grid = block->grid;
+    join.text_since = FALSE;
   }
   return tables;
 }

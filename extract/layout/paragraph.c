@@ -7,11 +7,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Lines of one paragraph: their sizes differ by less than this part, and the leading is less than this many ems. */
+/* The sizes of the lines of one paragraph differ by less than this part, their leading is less than this many ems. */
 #define SAME_SIZE 0.15
 #define LEADING 2.0
 
-/* Text that begins beyond this part of the width is not wrapped text. */
+/* A line that begins beyond this part of the width of the text is not a wrapped one. */
 #define FLUSH_RIGHT 0.4
 
 /* A heading is this much larger than the page's common size. */
@@ -27,21 +27,20 @@ common_em (const Page *page)
     double height = glyph->box.y1 - glyph->box.y0;
     g_array_append_val (heights, height);
   }
-  g_array_sort (heights, order_numbers);
-  return heights->len > 0 ? g_array_index (heights, double, heights->len / 2) : 10;
+  return numbers_median (heights, 10);
 }
 
-/* Lines set flush right, as a date and a company under a title are: each is one of its own. Wrapped lines begin nearer
- * to the left side of the text, whose sides are LEFT and RIGHT. */
+/* Lines set flush right, as a date and a company under a title are: each is a paragraph. Wrapped lines begin nearer to
+ * the left edge of the text, whose edges are LEFT and RIGHT. */
 static gboolean
-are_flush_right (const Line *line, const Line *next, double left, double right)
+are_flush_right (const GlyphLine *line, const GlyphLine *next, double left, double right)
 {
   return fabs (line->box.x1 - next->box.x1) < 0.3 * line->em && fabs (line->box.x0 - next->box.x0) > 0.3 * line->em &&
          MIN (line->box.x0, next->box.x0) > left + FLUSH_RIGHT * (right - left);
 }
 
 static gboolean
-same_paragraph (const Line *line, const Line *next)
+same_paragraph (const GlyphLine *line, const GlyphLine *next)
 {
   double leading = (next->box.y0 + next->box.y1) / 2 - (line->box.y0 + line->box.y1) / 2;
   return fabs (line->em - next->em) <= SAME_SIZE * MAX (line->em, next->em) && leading <= LEADING * line->em &&
@@ -49,60 +48,61 @@ same_paragraph (const Line *line, const Line *next)
 }
 
 static int
-heading_level (const Line *line, double common)
+heading_level (const GlyphLine *line, double common)
 {
   double size = (line->box.y1 - line->box.y0) / common;
   return size >= 1.5 ? 1 : size >= HEADING_SIZE ? 2 : 0;
 }
 
-/* Where paragraphs go, and what they have in common. */
+/* What the paragraphs of a page have in common, and the list they are appended to. */
 typedef struct {
   const Page *page;
   BlockKind kind;
   double common;      /* the size of most of the page's characters */
-  double left, right; /* the sides of the text */
+  double left, right; /* the edges of the text */
+  LineBreaks *breaks;
   GPtrArray *blocks;
-} Writing;
+} ParagraphWriter;
 
-/* Each line that the author ended is a block of its own. */
+/* Text between two line breaks of the author is a block of its own. */
 static void
-add_paragraph (const Writing *writing, GPtrArray *lines)
+add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
 {
   if (lines->len == 0)
     return;
-  const Line *first = g_ptr_array_index (lines, 0);
-  Place place = {.page = writing->page->number, .box = first->box};
+  const GlyphLine *first = g_ptr_array_index (lines, 0);
+  Place place = {.page = writer->page->number, .box = first->box};
   for (guint i = 1; i < lines->len; i++)
-    place.box = box_union (place.box, ((const Line *)g_ptr_array_index (lines, i))->box);
-  g_autofree char *text = text_from_lines (lines, writing->left, writing->right, NULL);
+    place.box = box_union (place.box, ((const GlyphLine *)g_ptr_array_index (lines, i))->box);
+  g_autofree char *text = text_from_lines (lines, writer->left, writer->right, writer->breaks, NULL);
   g_auto (GStrv) parts = g_strsplit (text, "\n", -1);
   for (char **part = parts; *part; part++)
-    g_ptr_array_add (writing->blocks, block_new (writing->kind, *part, heading_level (first, writing->common), place));
+    g_ptr_array_add (writer->blocks, block_new (writer->kind, *part, heading_level (first, writer->common), place));
 }
 
 void
-paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, GPtrArray *blocks)
+paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, LineBreaks *breaks, GPtrArray *blocks)
 {
   g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
   for (guint i = 0; i < page->glyphs->len; i++)
     if (!taken[i])
       g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
-  Writing writing = {page, kind, common_em (page), page->width, 0, blocks};
+  ParagraphWriter writer = {page, kind, common_em (page), page->width, 0, breaks, blocks};
   for (guint i = 0; i < lines->len; i++) {
-    const Line *line = g_ptr_array_index (lines, i);
-    writing.left = MIN (writing.left, line->box.x0);
-    writing.right = MAX (writing.right, line->box.x1);
+    const GlyphLine *line = g_ptr_array_index (lines, i);
+    writer.left = MIN (writer.left, line->box.x0);
+    writer.right = MAX (writer.right, line->box.x1);
   }
   g_autoptr (GPtrArray) paragraph = g_ptr_array_new ();
   for (guint i = 0; i < lines->len; i++) {
-    Line *line = g_ptr_array_index (lines, i);
-    const Line *before = paragraph->len > 0 ? g_ptr_array_index (paragraph, paragraph->len - 1) : NULL;
-    if (before && (!same_paragraph (before, line) || are_flush_right (before, line, writing.left, writing.right))) {
-      add_paragraph (&writing, paragraph);
+    GlyphLine *line = g_ptr_array_index (lines, i);
+    const GlyphLine *before = paragraph->len > 0 ? g_ptr_array_index (paragraph, paragraph->len - 1) : NULL;
+    if (before && (!same_paragraph (before, line) || are_flush_right (before, line, writer.left, writer.right))) {
+      add_paragraph (&writer, paragraph);
       g_ptr_array_set_size (paragraph, 0);
     }
     g_ptr_array_add (paragraph, line);
   }
-  add_paragraph (&writing, paragraph);
+  add_paragraph (&writer, paragraph);
 }

@@ -6,8 +6,8 @@
 /* This part of the steps from glyph to glyph must go up or down the page. */
 #define SIDEWAYS_SHARE 0.7
 
-/* Fewer glyphs tell nothing. */
-#define GLYPHS_LEAST 20
+/* Fewer steps tell nothing. */
+#define PAGE_STEPS_LEAST 20
 
 Rotation
 rotation_of_glyphs (GPtrArray *glyphs, int least)
@@ -35,29 +35,29 @@ rotation_of_page (const Page *page)
   g_autoptr (GPtrArray) glyphs = g_ptr_array_sized_new (page->glyphs->len);
   for (guint i = 0; i < page->glyphs->len; i++)
     g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
-  return rotation_of_glyphs (glyphs, GLYPHS_LEAST);
+  return rotation_of_glyphs (glyphs, PAGE_STEPS_LEAST);
 }
 
 Box
-box_rotated (Box box, Rotation turn, double width, double height)
+box_rotated (Box box, Rotation rotation, double width, double height)
 {
-  if (turn == ROTATION_LEFT)
+  if (rotation == ROTATION_LEFT)
     return (Box){box.y0, width - box.x1, box.y1, width - box.x0};
   return (Box){height - box.y1, box.x0, height - box.y0, box.x1};
 }
 
 void
-page_rotate (Page *page, Rotation turn)
+page_rotate (Page *page, Rotation rotation)
 {
   for (guint i = 0; i < page->glyphs->len; i++) {
     Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
-    glyph->box = box_rotated (glyph->box, turn, page->width, page->height);
+    glyph->box = box_rotated (glyph->box, rotation, page->width, page->height);
   }
   for (guint i = 0; i < page->ruling_lines->len; i++) {
-    RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
-    rule->box = box_rotated (rule->box, turn, page->width, page->height);
-    if (rule->kind == RULING_HORIZONTAL || rule->kind == RULING_VERTICAL)
-      rule->kind = rule->kind == RULING_HORIZONTAL ? RULING_VERTICAL : RULING_HORIZONTAL;
+    RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
+    ruling->box = box_rotated (ruling->box, rotation, page->width, page->height);
+    if (ruling->kind == RULING_HORIZONTAL || ruling->kind == RULING_VERTICAL)
+      ruling->kind = ruling->kind == RULING_HORIZONTAL ? RULING_VERTICAL : RULING_HORIZONTAL;
   }
   double width = page->width;
   page->width = page->height;
@@ -65,9 +65,9 @@ page_rotate (Page *page, Rotation turn)
 }
 
 void
-blocks_rotate_back (GPtrArray *blocks, Rotation turn, double width, double height)
+blocks_rotate_back (GPtrArray *blocks, Rotation rotation, double width, double height)
 {
-  Rotation back = turn == ROTATION_LEFT ? ROTATION_RIGHT : ROTATION_LEFT;
+  Rotation back = rotation == ROTATION_LEFT ? ROTATION_RIGHT : ROTATION_LEFT;
   for (guint i = 0; i < blocks->len; i++) {
     Block *block = g_ptr_array_index (blocks, i);
     block->place.box = box_rotated (block->place.box, back, width, height);

@@ -2,18 +2,17 @@
 #include "layout/text_line.h"
 
 #include "model/numbers.h"
-#include "text/line_break.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Between an ideograph and a Latin letter, programs set a gap of their own of a fifth of the em (Writer, Word); the
- * narrowest real space of a Japanese font is 0.224 em (Noto, Source Han). */
+/* Ems. Between an ideograph and a Latin letter, programs leave a gap of a fifth of the em (Writer, Word); the narrowest
+ * space of a Japanese font is 0.224 em (Noto, Source Han). */
 #define TYPESET_GAP 0.215
 #define LATIN_GAP 0.15
 
 /* The em of Latin letters is guessed from their boxes, which some fonts make 2.6 em high (Noto Sans CJK by Chromium):
- * where the document's own text has a space, this much is one. */
+ * where the document's own text has a space, a gap of this many ems is one. */
 #define LATIN_GAP_SPACED 0.07
 
 /* A glyph is in a line when its middle is off the line's by less than this part of the em. */
@@ -25,10 +24,10 @@
 #define RAISED_MOST 0.8
 #define RAISED_NEAR 0.25
 
-/* No more of them are on one line. */
+/* A line has no more raised characters than this. */
 #define RAISED_LENGTH 40
 
-/* Room that programs leave at a line's end although the next piece would nearly fit; in ems. */
+/* Ems: programs leave this much room at a line's end although the next piece would nearly fit. */
 #define WRAP_SLACK 0.6
 
 static double
@@ -37,7 +36,7 @@ middle (Box box)
   return (box.y0 + box.y1) / 2;
 }
 
-/* The width of a full-width glyph is the em. Without one the height must do: a font's box is 1 to 1.5 em high. */
+/* The width of a full-width glyph is the em. Without one, the height tells: a font's box is 1 to 1.5 em high. */
 static double
 glyph_em (const Glyph *glyph)
 {
@@ -55,15 +54,15 @@ order_downwards (gconstpointer a, gconstpointer b)
 static void
 line_free (gpointer data)
 {
-  Line *line = data;
+  GlyphLine *line = data;
   g_ptr_array_unref (line->glyphs);
   g_free (line);
 }
 
-static Line *
+static GlyphLine *
 line_new (const Glyph *glyph)
 {
-  Line *line = g_new0 (Line, 1);
+  GlyphLine *line = g_new0 (GlyphLine, 1);
   line->glyphs = g_ptr_array_new ();
   line->box = glyph->box;
   return line;
@@ -91,24 +90,24 @@ median_em (GPtrArray *glyphs)
       if (!wide || character_is_wide (glyph->character))
         g_array_append_val (ems, em);
     }
-  g_array_sort (ems, order_numbers);
-  return ems->len > 0 ? MAX (g_array_index (ems, double, ems->len / 2), 1) : 10;
+  double em = numbers_median (ems, 10);
+  return MAX (em, 1);
 }
 
 static void
 line_complete (gpointer data, gpointer nothing)
 {
-  Line *line = data;
+  GlyphLine *line = data;
   g_ptr_array_sort (line->glyphs, order_rightwards);
   line->em = median_em (line->glyphs);
   for (guint i = 0; i < line->glyphs->len; i++)
     line->box = box_union (line->box, ((const Glyph *)g_ptr_array_index (line->glyphs, i))->box);
 }
 
-/* Whether GLYPH, smaller and higher or lower than LINE, stands in a place that is free in it, right beside BEFORE or
- * one of its glyphs. */
+/* Whether GLYPH, smaller and higher or lower than LINE, is in a free place of it, right beside BEFORE or one of its
+ * glyphs. */
 static gboolean
-has_place_in_line (const Glyph *glyph, const Glyph *before, const Line *line)
+has_place_in_line (const Glyph *glyph, const Glyph *before, const GlyphLine *line)
 {
   double near = RAISED_NEAR * line->em, overlap = 0.3 * (glyph->box.x1 - glyph->box.x0);
   gboolean beside = before && fabs (glyph->box.x0 - before->box.x1) <= near;
@@ -121,9 +120,9 @@ has_place_in_line (const Glyph *glyph, const Glyph *before, const Line *line)
   return beside;
 }
 
-/* Whether SMALL is what is raised above LINE, or set below it: m², x₁, a footnote's number. */
+/* Whether SMALL consists of characters raised above LINE, or set below it: m², x₁, a footnote's number. */
 static gboolean
-is_raised (const Line *small, const Line *line)
+is_raised (const GlyphLine *small, const GlyphLine *line)
 {
   if (small->glyphs->len > RAISED_LENGTH || small->em >= RAISED_SIZE * line->em ||
       fabs (middle (small->box) - middle (line->box)) > RAISED_MOST * line->em)
@@ -141,10 +140,10 @@ join_raised (GPtrArray *lines)
   for (guint i = 0; i < lines->len; i++)
     for (int step = -1; step <= 1; step += 2) {
       guint other = i + step;
-      Line *line = other < lines->len ? g_ptr_array_index (lines, other) : NULL;
+      GlyphLine *line = other < lines->len ? g_ptr_array_index (lines, other) : NULL;
       if (!line || !is_raised (g_ptr_array_index (lines, i), line))
         continue;
-      g_ptr_array_extend (line->glyphs, ((Line *)g_ptr_array_index (lines, i))->glyphs, NULL, NULL);
+      g_ptr_array_extend (line->glyphs, ((GlyphLine *)g_ptr_array_index (lines, i))->glyphs, NULL, NULL);
       line_complete (line, NULL);
       g_ptr_array_remove_index (lines, i--);
       break;
@@ -159,23 +158,23 @@ lines_from_glyphs (GPtrArray *glyphs)
     return lines;
   g_autoptr (GPtrArray) sorted = g_ptr_array_copy (glyphs, NULL, NULL);
   g_ptr_array_sort (sorted, order_downwards);
-  double near = median_em (glyphs) * SAME_LINE, level = 0;
-  Line *line = NULL;
+  double near = median_em (glyphs) * SAME_LINE, y = 0;
+  GlyphLine *line = NULL;
   for (guint i = 0; i < sorted->len; i++) {
     const Glyph *glyph = g_ptr_array_index (sorted, i);
-    if (!line || middle (glyph->box) - level > near) {
+    if (!line || middle (glyph->box) - y > near) {
       line = line_new (glyph);
       g_ptr_array_add (lines, line);
     }
     g_ptr_array_add (line->glyphs, (gpointer)glyph);
-    level = middle (glyph->box);
+    y = middle (glyph->box);
   }
   g_ptr_array_foreach (lines, line_complete, NULL);
   join_raised (lines);
   return lines;
 }
 
-/* Whether the document's own text has a space between them. Before a raised character (m²) every one has. */
+/* Whether the document's own text has a space between them. There is always one before a raised character (m²). */
 static gboolean
 has_own_space (const Glyph *left, const Glyph *right)
 {
@@ -195,7 +194,7 @@ space_between (const Glyph *left, const Glyph *right)
 }
 
 char *
-text_from_line (const Line *line)
+text_from_line (const GlyphLine *line)
 {
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < line->glyphs->len; i++) {
@@ -207,11 +206,11 @@ text_from_line (const Line *line)
   return g_string_free (text, FALSE);
 }
 
-/* How wide the first piece of the line is that may not be broken. */
+/* The width of the first piece of LINE, within which no line may be broken. */
 static double
-first_piece_width (const Line *line, const char *text)
+first_piece_width (const GlyphLine *line, const char *text, LineBreaks *breaks)
 {
-  long characters = g_utf8_strlen (text, text_first_piece (text) - text), seen = 0;
+  long characters = g_utf8_strlen (text, line_breaks_first_piece (breaks, text) - text), seen = 0;
   const Glyph *first = g_ptr_array_index (line->glyphs, 0), *last = first;
   for (guint i = 0; i < line->glyphs->len && seen < characters; i++, seen++) {
     const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
@@ -222,13 +221,13 @@ first_piece_width (const Line *line, const char *text)
   return last->box.x1 - first->box.x0;
 }
 
-/* The narrowest margin that a line leaves at either side: text that is wrapped comes near to both. */
+/* The narrowest margin that a line leaves on either side: wrapped text comes near to both edges. */
 static double
 margin_of (GPtrArray *lines, double left, double right)
 {
   double margin = 8;
   for (guint i = 0; i < lines->len; i++) {
-    const Line *line = g_ptr_array_index (lines, i);
+    const GlyphLine *line = g_ptr_array_index (lines, i);
     margin = MIN (margin, MIN (line->box.x0 - left, right - line->box.x1));
   }
   return MAX (margin, 0);
@@ -236,44 +235,45 @@ margin_of (GPtrArray *lines, double left, double right)
 
 typedef struct {
   double left, right, margin;
-} Area;
+  LineBreaks *breaks;
+} WrapArea;
 
 static gboolean
-is_wrapped (const Line *line, const Line *next, const char *next_text, const Area *area)
+is_wrapped (const GlyphLine *line, const GlyphLine *next, const char *next_text, const WrapArea *area)
 {
   if (text_begins_entry (next_text))
     return FALSE;
   double room = (area->right - area->margin) - (area->left + area->margin);
   double used = line->box.x1 - MIN (line->box.x0, area->left + area->margin + line->em * 2);
   double slack = line->em * WRAP_SLACK;
-  return used + first_piece_width (next, next_text) > room - slack;
+  return used + first_piece_width (next, next_text, area->breaks) > room - slack;
 }
 
 static gboolean
-is_one_character_a_line (GPtrArray *lines)
+has_one_character_a_line (GPtrArray *lines)
 {
   for (guint i = 0; i < lines->len; i++)
-    if (((const Line *)g_ptr_array_index (lines, i))->glyphs->len > 1)
+    if (((const GlyphLine *)g_ptr_array_index (lines, i))->glyphs->len > 1)
       return FALSE;
   return lines->len > 1;
 }
 
 static gboolean
-is_full (const Line *line, const Area *area)
+is_full (const GlyphLine *line, const WrapArea *area)
 {
   return area->right - area->margin - line->box.x1 < line->em * 2.5;
 }
 
 char *
-text_from_lines (GPtrArray *lines, double left, double right, gboolean *full)
+text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks, gboolean *full)
 {
-  Area area = {left, right, margin_of (lines, left, right)};
-  gboolean upright = is_one_character_a_line (lines);
+  WrapArea area = {left, right, margin_of (lines, left, right), breaks};
+  gboolean vertical = has_one_character_a_line (lines);
   char *text = g_strdup ("");
   for (guint i = 0; i < lines->len; i++) {
-    const Line *line = g_ptr_array_index (lines, i);
+    const GlyphLine *line = g_ptr_array_index (lines, i);
     g_autofree char *line_text = text_from_line (line), *before = text;
-    gboolean wrapped = i == 0 || upright || is_wrapped (g_ptr_array_index (lines, i - 1), line, line_text, &area);
+    gboolean wrapped = i == 0 || vertical || is_wrapped (g_ptr_array_index (lines, i - 1), line, line_text, &area);
     text = text_join (before, line_text, wrapped);
   }
   if (full)

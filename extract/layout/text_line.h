@@ -1,31 +1,33 @@
 /* text_line.h - from the glyphs of one area (a cell, or the text around tables) to its text.
  *
- * Glyphs are gathered into lines by their height, and lines are joined as their author wrote them. A line end is the
- * author's where the next line's first piece would still have fitted; else the program that drew it only wrapped the
- * text there:
+ * Glyphs are gathered into lines by the height of their middles, and lines are joined as their author wrote them. A
+ * line end is the author's where the next line's first piece would still have fitted; else the program that drew it
+ * only wrapped the text there:
  *
  *      |<- area ------------------------->|
  *      | 定期的な保守停止に関する事前連   |   the next piece, 絡, does not fit: wrapped, joined
  *      | 絡確認                           |   the next piece, ・方法, fits: a real break, "\n"
  *      | ・方法                           |
  *
- * Pieces are what Unicode's line breaking (UAX #14) keeps together. A line that begins as list entries do (・ ■ ※ ① 1.)
- * is a real break always. Where a wrapped line is joined, a space goes between two Latin words only.
+ * A piece is text within which Unicode (UAX #14) allows no line break. A line that begins as list entries do, with one
+ * of ・ ■ ※ ① 1., always follows a real break. Where a wrapped line is joined, a space is put between two Latin words
+ * only.
  */
 #pragma once
 
 #include "model/page.h"
+#include "text/line_break.h"
 
 typedef struct {
   Box box;
-  double em;         /* points: the width of a full-width character in it, as near as can be told */
+  double em;         /* points: the width of a full-width character in it, estimated where it has none */
   GPtrArray *glyphs; /* const Glyph, borrowed; from left to right */
-} Line;
+} GlyphLine;
 
-/* The lines of GLYPHS (const Glyph *), from the top. A list of Line, which frees them. */
+/* The lines of GLYPHS (const Glyph *), from the top. A list of GlyphLine, which frees them. */
 GPtrArray *lines_from_glyphs (GPtrArray *glyphs);
 
-/* The text of one line, or of LINES wrapped into an area from LEFT to RIGHT. *FULL, where given, tells whether the last
- * line reaches the right side, so that the text may go on elsewhere. The caller frees. */
-char *text_from_line (const Line *line);
-char *text_from_lines (GPtrArray *lines, double left, double right, gboolean *full);
+/* The text of one line, or of LINES wrapped into an area from LEFT to RIGHT. *FULL, where given, says whether the last
+ * line reaches RIGHT, so that the text may go on after a page end. The caller frees. */
+char *text_from_line (const GlyphLine *line);
+char *text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks, gboolean *full);

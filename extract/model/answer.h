@@ -9,7 +9,7 @@
  *   hours         {"days", "times", "exceptions"}, see answer/hours.h
  *   time          time of day, "05:00"
  *   date          ISO 8601 date, month, year or interval, see answer/date.h
- *   standard      its name in one spelling, see answer/standard.h
+ *   standard      its name in one spelling: ISO27001 and ISO/IEC 27001
  *   certificate   {"scheme": ..., "number": ...}; scheme is nothing if the text does not name it
  *   place, url, mail    as written
  */

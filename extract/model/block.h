@@ -1,4 +1,4 @@
-/* block.h - what a page holds, in reading order: tables, and the text between them. */
+/* block.h - the content of a page in reading order: tables, and the text between them. */
 #pragma once
 
 #include "model/grid.h"
@@ -6,7 +6,7 @@
 typedef enum {
   BLOCK_GRID,
   BLOCK_TEXT,          /* a paragraph, a heading, a list entry, or one line of a text file */
-  BLOCK_HEADER_FOOTER, /* page headers, footers, page numbers, navigation: seen, and not part of the content */
+  BLOCK_HEADER_FOOTER, /* page headers, footers, page numbers, navigation: kept, and not part of the content */
 } BlockKind;
 
 typedef struct {

@@ -26,7 +26,7 @@ grid_free (Grid *grid)
   if (!grid)
     return;
   g_ptr_array_unref (grid->cells);
-  g_clear_pointer (&grid->sides, g_array_unref);
+  g_clear_pointer (&grid->column_boundaries, g_array_unref);
   g_free (grid);
 }
 
@@ -41,8 +41,9 @@ grid_add_cell (Grid *grid, int row, int column, int row_span, int column_span, c
   return cell;
 }
 
-Cell *
-grid_cell_at (const Grid *grid, int row, int column)
+/* The cell that covers the place; not NULL after grid_complete for a place inside. */
+static const Cell *
+cell_at (const Grid *grid, int row, int column)
 {
   for (guint i = 0; i < grid->cells->len; i++) {
     Cell *cell = g_ptr_array_index (grid->cells, i);
@@ -60,30 +61,30 @@ cell_order (gconstpointer a, gconstpointer b)
   return first->row != second->row ? first->row - second->row : first->column - second->column;
 }
 
-/* Which cell holds each place: the work sheet of grid_complete. */
+/* Which cell covers each place, for grid_complete. */
 typedef struct {
   Grid *grid;
   Cell **holder; /* rows * columns */
-} Board;
+} CellMap;
 
 static Cell **
-board_at (Board *board, int row, int column)
+cell_slot (CellMap *map, int row, int column)
 {
-  return &board->holder[(gsize)row * board->grid->columns + column];
+  return &map->holder[(gsize)row * map->grid->columns + column];
 }
 
-/* Cuts the spans of CELL to the free places at its right and below. */
+/* Reduces the spans of CELL to the free places to its right and below. */
 static void
-cell_cut_to_free_places (Board *board, Cell *cell)
+cell_limit_to_free_places (CellMap *map, Cell *cell)
 {
-  cell->row_span = CLAMP (cell->row_span, 1, board->grid->rows - cell->row);
-  cell->column_span = CLAMP (cell->column_span, 1, board->grid->columns - cell->column);
+  cell->row_span = CLAMP (cell->row_span, 1, map->grid->rows - cell->row);
+  cell->column_span = CLAMP (cell->column_span, 1, map->grid->columns - cell->column);
   for (int column = cell->column; column < cell->column + cell->column_span; column++)
-    if (*board_at (board, cell->row, column))
+    if (*cell_slot (map, cell->row, column))
       cell->column_span = column - cell->column;
   for (int row = cell->row + 1; row < cell->row + cell->row_span; row++)
     for (int column = cell->column; column < cell->column + cell->column_span; column++)
-      if (*board_at (board, row, column))
+      if (*cell_slot (map, row, column))
         cell->row_span = row - cell->row;
 }
 
@@ -97,21 +98,21 @@ text_append (Cell *cell, const char *more)
   cell->text = joined;
 }
 
-/* Puts CELL on the board; FALSE where its first place is taken or lies outside. */
+/* Enters CELL in MAP. FALSE: its first place is taken, or outside. */
 static gboolean
-board_place (Board *board, Cell *cell)
+map_cell (CellMap *map, Cell *cell)
 {
-  if (cell->row < 0 || cell->column < 0 || cell->row >= board->grid->rows || cell->column >= board->grid->columns)
+  if (cell->row < 0 || cell->column < 0 || cell->row >= map->grid->rows || cell->column >= map->grid->columns)
     return FALSE;
-  Cell *taken = *board_at (board, cell->row, cell->column);
+  Cell *taken = *cell_slot (map, cell->row, cell->column);
   if (taken) {
     text_append (taken, cell->text);
     return FALSE;
   }
-  cell_cut_to_free_places (board, cell);
+  cell_limit_to_free_places (map, cell);
   for (int row = cell->row; row < cell->row + cell->row_span; row++)
     for (int column = cell->column; column < cell->column + cell->column_span; column++)
-      *board_at (board, row, column) = cell;
+      *cell_slot (map, row, column) = cell;
   return TRUE;
 }
 
@@ -119,27 +120,27 @@ void
 grid_complete (Grid *grid)
 {
   g_autofree Cell **holder = g_new0 (Cell *, (gsize)grid->rows * grid->columns + 1);
-  Board board = {grid, holder};
+  CellMap map = {grid, holder};
   g_ptr_array_sort (grid->cells, cell_order);
   for (guint i = 0; i < grid->cells->len;)
-    if (board_place (&board, g_ptr_array_index (grid->cells, i)))
+    if (map_cell (&map, g_ptr_array_index (grid->cells, i)))
       i++;
     else
       g_ptr_array_remove_index (grid->cells, i);
   Place nowhere = {.page = grid->place.page, .line = grid->place.line};
   for (int row = 0; row < grid->rows; row++)
     for (int column = 0; column < grid->columns; column++)
-      if (!*board_at (&board, row, column))
+      if (!*cell_slot (&map, row, column))
         grid_add_cell (grid, row, column, 1, 1, "", nowhere);
   g_ptr_array_sort (grid->cells, cell_order);
 }
 
-/* The line above the row: drawn over the cells that begin in it. */
+/* The line above ROW, drawn over the cells that begin in it. */
 static void
 append_edge (GString *text, const Grid *grid, int row)
 {
   for (int column = 0; column < grid->columns; column++) {
-    const Cell *cell = grid_cell_at (grid, row, column);
+    const Cell *cell = cell_at (grid, row, column);
     g_string_append (text, cell->row == row ? "+-------" : cell->column == column ? "|       " : "        ");
   }
   g_string_append (text, "+\n");
@@ -149,7 +150,7 @@ static void
 append_cells (GString *text, const Grid *grid, int row)
 {
   for (int column = 0; column < grid->columns; column++) {
-    const Cell *cell = grid_cell_at (grid, row, column);
+    const Cell *cell = cell_at (grid, row, column);
     g_string_append_c (text, cell->column == column ? '|' : ' ');
     if (cell->row == row && cell->column == column)
       g_string_append_printf (text, "%3d,%-3d", row, column);
@@ -168,7 +169,6 @@ append_text (GString *text, const Cell *cell)
   g_string_append_printf (text, "%d,%d %s\n", cell->row, cell->column, line->str);
 }
 
-/* The frame with the place of each cell in it, then the text of each: cells are too narrow for their text. */
 char *
 grid_to_string (const Grid *grid)
 {

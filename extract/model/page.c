@@ -43,9 +43,9 @@ ruling_lines_to_string (const Page *page)
   static const char *const names[] = {"horizontal", "vertical", "dot", "fill"};
   GString *text = g_string_new (NULL);
   for (guint i = 0; page->ruling_lines && i < page->ruling_lines->len; i++) {
-    const RulingLine *rule = &g_array_index (page->ruling_lines, RulingLine, i);
-    g_string_append_printf (text, "%s %.2f %.2f %.2f %.2f %.2f\n", names[rule->kind], rule->box.x0, rule->box.y0,
-                            rule->box.x1, rule->box.y1, rule->thickness);
+    const RulingLine *line = &g_array_index (page->ruling_lines, RulingLine, i);
+    g_string_append_printf (text, "%s %.2f %.2f %.2f %.2f %.2f\n", names[line->kind], line->box.x0, line->box.y0,
+                            line->box.x1, line->box.y1, line->thickness);
   }
   return g_string_free (text, FALSE);
 }

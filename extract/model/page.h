@@ -1,7 +1,7 @@
-/* page.h - what a reader gives: the pages of a document.
+/* page.h - what a reader makes of a document: its pages.
  *
- * A drawn page (PDF) holds glyphs and rules in points from the top left of the page as shown; finding the tables in it
- * is the work of layout/. A format that names its own tables and paragraphs (HTML, text) gives them as blocks at once.
+ * A drawn page (PDF) holds glyphs and ruling lines in points from the top left of the page as shown; the tables in it
+ * are found by layout/. A format that names its own tables and paragraphs (HTML, text) is read as blocks at once.
  */
 #pragma once
 
@@ -9,17 +9,17 @@
 #include "model/tagged_table.h"
 
 typedef struct {
-  gunichar character;    /* as the document has it: no normalisation yet */
+  gunichar character;    /* as in the document: not normalised yet */
   Box box;               /* the em box that Poppler gives, not the ink */
   gboolean space_before; /* the document has a space or a gap between this glyph and the one before it on its line */
-  float confidence;      /* of a glyph seen in a picture, 0 to 1; 0 for all others */
+  float confidence;      /* of a glyph recognised in a picture, 0 to 1; 0 for all others */
 } Glyph;
 
 typedef enum {
   RULING_HORIZONTAL, /* a line; box.y0 == box.y1 is its middle */
   RULING_VERTICAL,   /* a line; box.x0 == box.x1 is its middle */
-  RULING_DOT,        /* a small square: a piece of a dotted line, level or upright */
-  RULING_FILL,       /* a filled area too thick to be a line: its edges may stand for rules */
+  RULING_DOT,        /* a small square: a piece of a dotted line, horizontal or vertical */
+  RULING_FILL,       /* a filled area too thick to be a line: its edges may be borders */
 } RulingLineKind;
 
 typedef struct {
@@ -35,9 +35,9 @@ typedef struct {
   GArray *glyphs;       /* Glyph, in the document's order, white space left out; NULL where the format is not drawn */
   GArray *ruling_lines; /* RulingLine; NULL where the format is not drawn */
   GPtrArray *blocks;    /* Block; NULL where the page is drawn */
-  GPtrArray *tagged;    /* TaggedTable, places as those of the glyphs; NULL: there are none, or nothing is in doubt */
+  GPtrArray *tagged;    /* TaggedTable, places as those of the glyphs; NULL: there are none, or they are not needed */
 
-  gboolean recognised; /* glyphs and rules were seen in a picture of the page (ocr.h), with this confidence, 0 to 1 */
+  gboolean recognised; /* glyphs and ruling lines were read from a picture of the page, with this confidence, 0 to 1 */
   double confidence;
 } Page;
 
@@ -45,11 +45,11 @@ Page *page_new (int number, double width, double height);
 void page_free (Page *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
 
-/* Puts what was seen in a picture of PAGE in place of its glyphs and rules; takes SEEN. */
+/* Replaces PAGE by what was recognised in a picture of it, SEEN, which it takes; the page number is kept. */
 void page_take_recognised (Page *page, Page *seen);
 
 /* A list of Page, which frees them. */
 GPtrArray *pages_new (void);
 
-/* For eyes: one line a rule, "horizontal 36.00 120.50 806.20 120.50 0.50". */
+/* For people: one line for each ruling line, "horizontal 36.00 120.50 806.20 120.50 0.50". The caller frees. */
 char *ruling_lines_to_string (const Page *page);

@@ -1,6 +1,6 @@
-/* place.h - where on the document a thing stands.
+/* place.h - where in the document something is.
  *
- * Every word, cell, row, item and note keeps its place, so that any value in the output can be pointed at.
+ * Every word, cell, row, item and note keeps its place, so that any value in the output can be shown on the page.
  * A drawn document (PDF) has pages: `page` counts from 1, `box` is in points (1/72 inch) from the top left corner
  * of the page as it is shown (after /Rotate). Text and web input has lines: `line` counts from 1 and `page` is 0.
  */
@@ -26,7 +26,7 @@ Box box_intersection (Box a, Box b);
 
 gboolean box_is_empty (Box box);
 
-/* Whether the point lies in the box, its left and top edges included. */
+/* Whether the point is in the box, its left and top edges included. */
 gboolean box_has (Box box, double x, double y);
 
 /* Adds PLACE to PLACES (an array of Place): widens the last place where it is on the same page, else appends. */

@@ -50,21 +50,21 @@ row_field (const Row *row, int column)
 }
 
 Table *
-table_turned (const Table *table)
+table_transposed (const Table *table)
 {
-  Table *turned = g_new0 (Table, 1);
-  *turned = (Table){.columns = (int)table->rows->len, .place = table->place, .first_block = table->first_block};
-  turned->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
+  Table *transposed = g_new0 (Table, 1);
+  *transposed = (Table){.columns = (int)table->rows->len, .place = table->place, .first_block = table->first_block};
+  transposed->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
   for (int column = 0; column < table->columns; column++) {
-    Row *row = row_new (turned->columns);
-    for (int i = 0; i < turned->columns; i++) {
+    Row *row = row_new (transposed->columns);
+    for (int i = 0; i < transposed->columns; i++) {
       const Field *field = row_field (table_row (table, i), column);
       *row_field (row, i) = (Field){g_strdup (field->text), 1, FALSE, field->head, FALSE};
     }
     g_array_append_val (row->places, table->place);
-    g_ptr_array_add (turned->rows, row);
+    g_ptr_array_add (transposed->rows, row);
   }
-  return turned;
+  return transposed;
 }
 
 static void

@@ -217,6 +217,14 @@ knowledge_free (Knowledge *knowledge)
 }
 
 void
+note_gave_up (const Knowledge *knowledge, GPtrArray *notes, Place place)
+{
+  if (patterns_gave_up (knowledge->matcher))
+    notes_add (notes, "pattern-gave-up", NOTE_WARNING, place,
+               "A pattern takes too many steps on this text and was given up; what it would have found is missing.");
+}
+
+void
 knowledge_files_clear (KnowledgeFiles *files)
 {
   g_clear_pointer (&files->folder, g_free);

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "model/note.h"
 #include "patterns/cache.h"
 #include "patterns/catalogue.h"
 #include "patterns/pattern.h"
@@ -41,6 +42,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Knowledge, knowledge_free)
 
 void knowledge_files_clear (KnowledgeFiles *files);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KnowledgeFiles, knowledge_files_clear)
+
+/* Adds a warning "pattern-gave-up" at PLACE to NOTES (Note), if a match was given up at its limit since the last call:
+ * what it would have found is missing. */
+void note_gave_up (const Knowledge *knowledge, GPtrArray *notes, Place place);
 
 /* The folding `comparing` alone, of FOLDER (NULL: the built-in one), for checking pattern files that may be wrong.
  * *BEFORE becomes the folding that it is on top of; the caller frees both, *BEFORE last. Errors as above. */

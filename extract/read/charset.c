@@ -1,8 +1,8 @@
 /* charset.c - see charset.h
  *
- * Detection decodes a sample by each encoding it may be, and looks at what comes out. Japanese text read by its own
- * encoding is kana, ideographs and full-width punctuation; read by another it is broken sequences, half-width kana and
- * private characters. The mean worth of the characters beyond ASCII tells them apart.
+ * Detection decodes a sample in each possible encoding and scores the result. Japanese text decoded in its own encoding
+ * is kana, ideographs and full-width punctuation; in another it is broken sequences, half-width kana and private use
+ * characters. The encoding whose non-ASCII characters have the highest mean score wins.
  */
 #include "read/charset.h"
 
@@ -17,7 +17,7 @@
 #define SAMPLE_BYTES (256 * 1024)
 
 typedef struct {
-  const char *name;      /* as *USED gives it */
+  const char *name;      /* for *USED */
   const char *converter; /* ICU's name; NULL: UTF-8, which GLib reads */
 } Encoding;
 
@@ -33,7 +33,7 @@ static const Encoding encodings[] = {
     [EUC_JP] = {"EUC-JP", "euc-jp"},
 };
 
-/* FF FE 00 00 comes before FF FE. */
+/* FF FE 00 00 before FF FE, its prefix. */
 static const struct {
   const char *mark;
   gsize length;
@@ -45,8 +45,7 @@ static const struct {
     {"\xfe\xff", 2, UTF_16BE},
 };
 
-/* The labels in use, compared as ICU compares names (case, "-", "_" and leading zeros aside). Others are ICU's to know.
- */
+/* Common labels, compared as ICU compares names (case, "-", "_" and leading zeros aside); ICU is asked about others. */
 static const struct {
   const char *label;
   int encoding;
@@ -75,24 +74,24 @@ static const struct {
 typedef struct {
   const guint8 *data;
   gsize size;
-} Span;
+} EncodedBytes;
 
-/* What a character beyond ASCII says of the encoding that gave it: 2 Japanese text is full of it, 1 it is common there,
- * 0 nothing, less: it is seldom meant. The first range that holds it counts. */
+/* The score of a non-ASCII character as evidence for the encoding: 2 very common in Japanese text, 1 common, 0 neutral,
+ * negative: rarely meant. The first range that contains the character counts; outside of all it is 0. */
 static const struct {
   gunichar first, last;
-  double worth;
-} worths[] = {
+  double score;
+} scores[] = {
     {0x0000, 0x009F, -20}, {0x00A0, 0x024F, 0},   {0x2010, 0x27BF, 1}, {0x3000, 0x30FF, 2},     {0x3200, 0x33FF, 1},
     {0x4E00, 0x9FFF, 1},   {0xD800, 0xF8FF, -20}, {0xFF01, 0xFF60, 2}, {0xFF61, 0xFF9F, -0.25}, {0xFFF0, 0xFFFF, -20},
 };
 
 static double
-character_worth (gunichar character)
+character_score (gunichar character)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (worths); i++)
-    if (character >= worths[i].first && character <= worths[i].last)
-      return worths[i].worth;
+  for (gsize i = 0; i < G_N_ELEMENTS (scores); i++)
+    if (character >= scores[i].first && character <= scores[i].last)
+      return scores[i].score;
   return 0;
 }
 
@@ -102,9 +101,9 @@ is_plain_ascii (gunichar character)
   return (character >= 0x20 && character < 0x7F) || (character >= '\t' && character <= '\r');
 }
 
-/* The mean worth of the characters beyond ASCII; 0 where there are none. */
+/* The mean score of the non-ASCII characters; 0 where there are none. */
 static double
-text_worth (const char *text)
+text_score (const char *text)
 {
   double sum = 0;
   int count = 0;
@@ -112,14 +111,14 @@ text_worth (const char *text)
     gunichar character = g_utf8_get_char (at);
     if (is_plain_ascii (character))
       continue;
-    sum += character_worth (character);
+    sum += character_score (character);
     count++;
   }
   return count ? sum / count : 0;
 }
 
 static char *
-text_from_utf8 (Span bytes, int *replaced)
+text_from_utf8 (EncodedBytes bytes, int *replaced)
 {
   g_autoptr (GString) text = g_string_sized_new (bytes.size + 1);
   const char *at = (const char *)bytes.data, *end = at + bytes.size;
@@ -137,7 +136,8 @@ text_from_utf8 (Span bytes, int *replaced)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* ICU's one-byte substitute is U+001A, which no text means. */
+/* Puts U+FFFD in the place of NUL, of lone surrogates and of U+001A, ICU's substitute in encodings of one byte. Returns
+ * how many U+FFFD there are. */
 static int
 replace_unusable (UChar *units, int length)
 {
@@ -165,9 +165,9 @@ utf8_from_units (const UChar *units, int length)
   return g_realloc (text, strlen (text) + 1);
 }
 
-/* No encoding read here gives more than one UTF-16 unit a byte; where ICU says otherwise the end is cut. */
+/* No encoding here decodes a byte into more than one UTF-16 unit; if one did, the end would be truncated. */
 static char *
-text_by_converter (UConverter *converter, Span bytes, int *replaced)
+text_by_converter (UConverter *converter, EncodedBytes bytes, int *replaced)
 {
   UErrorCode status = U_ZERO_ERROR;
   int capacity = bytes.size + 16;
@@ -179,7 +179,7 @@ text_by_converter (UConverter *converter, Span bytes, int *replaced)
 }
 
 static char *
-text_by_encoding (const Encoding *encoding, Span bytes, int *replaced)
+text_in_encoding (const Encoding *encoding, EncodedBytes bytes, int *replaced)
 {
   if (!encoding->converter)
     return text_from_utf8 (bytes, replaced);
@@ -193,15 +193,15 @@ text_by_encoding (const Encoding *encoding, Span bytes, int *replaced)
 }
 
 static double
-worth_by_encoding (const Encoding *encoding, Span sample)
+score_in_encoding (const Encoding *encoding, EncodedBytes sample)
 {
   int replaced = 0;
-  g_autofree char *text = text_by_encoding (encoding, sample, &replaced);
-  return text_worth (text);
+  g_autofree char *text = text_in_encoding (encoding, sample, &replaced);
+  return text_score (text);
 }
 
 static gboolean
-has_japanese_escape (Span bytes)
+has_japanese_escape (EncodedBytes bytes)
 {
   static const char *const escapes[] = {"\x1b$B", "\x1b$@", "\x1b(I", "\x1b(J"};
   for (gsize i = 0; i < G_N_ELEMENTS (escapes); i++)
@@ -211,25 +211,25 @@ has_japanese_escape (Span bytes)
 }
 
 static gboolean
-has_zero (Span bytes)
+has_zero (EncodedBytes bytes)
 {
   return memchr (bytes.data, 0, bytes.size) != NULL;
 }
 
-/* From the first byte that plain ASCII has not; even, for UTF-16. */
-static Span
-sample_of (Span bytes)
+/* From the first byte that is not plain ASCII, at an even offset for UTF-16. */
+static EncodedBytes
+sample_of (EncodedBytes bytes)
 {
   gsize start = 0;
   while (start < bytes.size && is_plain_ascii (bytes.data[start]))
     start++;
   start &= ~(gsize)1;
-  return (Span){bytes.data + start, MIN (bytes.size - start, SAMPLE_BYTES)};
+  return (EncodedBytes){bytes.data + start, MIN (bytes.size - start, SAMPLE_BYTES)};
 }
 
-/* Whether BYTES hold what the encoding cannot do without. */
+/* Whether BYTES contain what any text in the encoding contains. */
 static gboolean
-may_be (int encoding, Span bytes)
+may_be (int encoding, EncodedBytes bytes)
 {
   switch (encoding) {
   case UTF_16LE:
@@ -245,24 +245,24 @@ may_be (int encoding, Span bytes)
 }
 
 static const Encoding *
-encoding_detected (Span bytes, double *best)
+encoding_detected (EncodedBytes bytes, double *best)
 {
-  Span sample = sample_of (bytes);
+  EncodedBytes sample = sample_of (bytes);
   const Encoding *found = &encodings[UTF_8];
-  *best = worth_by_encoding (found, sample);
+  *best = score_in_encoding (found, sample);
   for (gsize i = UTF_8 + 1; i < G_N_ELEMENTS (encodings); i++) {
     if (!may_be (i, sample))
       continue;
-    double worth = worth_by_encoding (&encodings[i], sample);
-    if (worth <= *best)
+    double score = score_in_encoding (&encodings[i], sample);
+    if (score <= *best)
       continue;
     found = &encodings[i];
-    *best = worth;
+    *best = score;
   }
   return found;
 }
 
-/* FALSE: no such label. ICU's names are static. */
+/* FALSE for an unknown label. ICU's names are static. */
 static gboolean
 encoding_labelled (const char *label, Encoding *encoding)
 {
@@ -280,17 +280,17 @@ encoding_labelled (const char *label, Encoding *encoding)
 }
 
 static gboolean
-is_utf8 (Span bytes)
+is_utf8 (EncodedBytes bytes)
 {
   return g_utf8_validate_len ((const char *)bytes.data, bytes.size, NULL) && !has_japanese_escape (bytes);
 }
 
-/* Whether the bytes say that they are not in the encoding DECLARED: they are valid UTF-8 with more than ASCII in it, or
- * another encoding makes far better text of them. */
+/* Whether the bytes contradict the encoding DECLARED: they are valid UTF-8 and not only ASCII, or their text in another
+ * encoding has a much higher score. */
 static gboolean
-is_contradicted (const Encoding *declared, Span bytes)
+is_contradicted (const Encoding *declared, EncodedBytes bytes)
 {
-  Span sample = sample_of (bytes);
+  EncodedBytes sample = sample_of (bytes);
   gboolean valid = is_utf8 (bytes);
   if (!declared->converter)
     valid = FALSE;
@@ -300,11 +300,11 @@ is_contradicted (const Encoding *declared, Span bytes)
   const Encoding *detected = encoding_detected (bytes, &best);
   if (detected->converter && declared->converter && !strcmp (detected->converter, declared->converter))
     return FALSE;
-  return best > worth_by_encoding (declared, sample) + 1;
+  return best > score_in_encoding (declared, sample) + 1;
 }
 
 static Encoding
-encoding_of (Span bytes, const char *declared)
+encoding_of (EncodedBytes bytes, const char *declared)
 {
   Encoding encoding;
   if (declared && encoding_labelled (declared, &encoding) && !is_contradicted (&encoding, bytes))
@@ -316,7 +316,7 @@ encoding_of (Span bytes, const char *declared)
 }
 
 static gsize
-mark_length (Span bytes, Encoding *encoding)
+mark_length (EncodedBytes bytes, Encoding *encoding)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (byte_order_marks); i++) {
     gsize length = byte_order_marks[i].length;
@@ -331,15 +331,15 @@ mark_length (Span bytes, Encoding *encoding)
 char *
 utf8_from_bytes (GBytes *bytes, const char *declared, const char **used, int *replaced)
 {
-  Span span = {.size = 0};
-  span.data = g_bytes_get_data (bytes, &span.size);
+  EncodedBytes encoded = {.size = 0};
+  encoded.data = g_bytes_get_data (bytes, &encoded.size);
   Encoding encoding = encodings[UTF_8];
   int undecodable = 0;
-  gsize mark = mark_length (span, &encoding);
-  span = (Span){span.data + mark, span.size - mark};
-  if (!mark && span.size > 0)
-    encoding = encoding_of (span, declared);
-  char *text = text_by_encoding (&encoding, span, &undecodable);
+  gsize mark = mark_length (encoded, &encoding);
+  encoded = (EncodedBytes){encoded.data + mark, encoded.size - mark};
+  if (!mark && encoded.size > 0)
+    encoding = encoding_of (encoded, declared);
+  char *text = text_in_encoding (&encoding, encoded, &undecodable);
   if (used)
     *used = encoding.name;
   if (replaced)

@@ -6,71 +6,73 @@
 typedef struct {
   const guint8 *data;
   gsize size;
-} View;
+} ContainerBytes;
 
-static View
-view_of (GBytes *bytes)
+static ContainerBytes
+container_bytes (GBytes *bytes)
 {
-  View view;
-  view.data = g_bytes_get_data (bytes, &view.size);
-  return view;
+  ContainerBytes container;
+  container.data = g_bytes_get_data (bytes, &container.size);
+  return container;
 }
 
-/* A number of so many bytes, the lowest first; 0 outside. */
+/* The little-endian number of BYTES bytes at AT; bytes past the end count as 0. */
 static guint32
-number_at (View view, gsize at, int bytes)
+number_at (ContainerBytes container, gsize at, int bytes)
 {
   guint32 number = 0;
-  for (int i = 0; i < bytes && at + i < view.size; i++)
-    number |= (guint32)view.data[at + i] << (8 * i);
+  for (int i = 0; i < bytes && at + i < container.size; i++)
+    number |= (guint32)container.data[at + i] << (8 * i);
   return number;
 }
 
 static gboolean
-bytes_are (View view, gsize at, const void *bytes, gsize length)
+bytes_are (ContainerBytes container, gsize at, const void *bytes, gsize length)
 {
-  return at <= view.size && length <= view.size - at && !memcmp (view.data + at, bytes, length);
+  return at <= container.size && length <= container.size - at && !memcmp (container.data + at, bytes, length);
 }
 
-/* A record of the directory: its signature, where the lengths of what follows stand, and the name. */
-#define RECORD "PK\1\2"
+/* An entry of the directory: its signature, and the offsets of the lengths of what follows and of the name. */
+#define ENTRY_SIGNATURE "PK\1\2"
 enum { NAME_LENGTH = 28, EXTRA_LENGTH = 30, COMMENT_LENGTH = 32, NAME = 46 };
 
 static gboolean
-name_begins (View view, gsize at, const char *prefix)
+name_begins (ContainerBytes container, gsize at, const char *prefix)
 {
-  return number_at (view, at + NAME_LENGTH, 2) >= strlen (prefix) &&
-         bytes_are (view, at + NAME, prefix, strlen (prefix));
+  return number_at (container, at + NAME_LENGTH, 2) >= strlen (prefix) &&
+         bytes_are (container, at + NAME, prefix, strlen (prefix));
 }
 
-/* The end record stands last, before a comment of at most 65535 bytes. 0: there is none. */
+/* The offset of the end record: it is last, before a comment of at most 65535 bytes. 0: there is none. */
 static gsize
-end_of_directory (View view)
+end_of_directory (ContainerBytes container)
 {
   const gsize length = 22, comment = 65535;
-  for (gsize back = length; back <= view.size && back <= length + comment; back++)
-    if (bytes_are (view, view.size - back, "PK\5\6", 4))
-      return view.size - back;
+  for (gsize back = length; back <= container.size && back <= length + comment; back++)
+    if (bytes_are (container, container.size - back, "PK\5\6", 4))
+      return container.size - back;
   return 0;
 }
 
-/* By its place; by its length, where something stands before the archive and all places are shifted. */
+/* By its offset; by its length, where the archive has a prefix and all offsets are shifted. */
 static gsize
-directory_start (View view, gsize end)
+directory_start (ContainerBytes container, gsize end)
 {
-  gsize start = number_at (view, end + 16, 4);
-  return bytes_are (view, start, RECORD, strlen (RECORD)) ? start : end - MIN (number_at (view, end + 12, 4), end);
+  gsize start = number_at (container, end + 16, 4);
+  return bytes_are (container, start, ENTRY_SIGNATURE, strlen (ENTRY_SIGNATURE))
+             ? start
+             : end - MIN (number_at (container, end + 12, 4), end);
 }
 
 static gboolean
-directory_has (View view, gsize end, const char *prefix)
+directory_has (ContainerBytes container, gsize end, const char *prefix)
 {
-  gsize at = directory_start (view, end);
-  while (bytes_are (view, at, RECORD, strlen (RECORD))) {
-    if (name_begins (view, at, prefix))
+  gsize at = directory_start (container, end);
+  while (bytes_are (container, at, ENTRY_SIGNATURE, strlen (ENTRY_SIGNATURE))) {
+    if (name_begins (container, at, prefix))
       return TRUE;
-    at += NAME + number_at (view, at + NAME_LENGTH, 2) + number_at (view, at + EXTRA_LENGTH, 2) +
-          number_at (view, at + COMMENT_LENGTH, 2);
+    at += NAME + number_at (container, at + NAME_LENGTH, 2) + number_at (container, at + EXTRA_LENGTH, 2) +
+          number_at (container, at + COMMENT_LENGTH, 2);
   }
   return FALSE;
 }
@@ -78,30 +80,30 @@ directory_has (View view, gsize end, const char *prefix)
 gboolean
 zip_has_entry (GBytes *bytes, const char *prefix)
 {
-  View view = view_of (bytes);
-  gsize end = end_of_directory (view);
-  return end > 0 && directory_has (view, end, prefix);
+  ContainerBytes container = container_bytes (bytes);
+  gsize end = end_of_directory (container);
+  return end > 0 && directory_has (container, end, prefix);
 }
 
 gboolean
 zip_has_directory (GBytes *bytes)
 {
-  return end_of_directory (view_of (bytes)) > 0;
+  return end_of_directory (container_bytes (bytes)) > 0;
 }
 
-/* Directory entries are 128 bytes long and begin at multiples of that: the name in UTF-16, then, at 64, its length in
- * bytes with the NUL after it. */
+/* Directory entries are 128 bytes long, at multiples of that: the name in UTF-16, then, at 64, its length in bytes with
+ * the NUL included. */
 gboolean
 ole_has_entry (GBytes *bytes, const char *name)
 {
   enum { ENTRY = 128, TEXT = 64 };
-  View view = view_of (bytes);
+  ContainerBytes container = container_bytes (bytes);
   guint8 wanted[TEXT] = {0};
   gsize length = strlen (name);
   for (gsize i = 0; i < length && i < TEXT / 2 - 1; i++)
     wanted[2 * i] = name[i];
-  for (gsize at = 0; at + ENTRY <= view.size; at += ENTRY)
-    if (bytes_are (view, at, wanted, 2 * length + 2) && number_at (view, at + TEXT, 2) == 2 * length + 2)
+  for (gsize at = 0; at + ENTRY <= container.size; at += ENTRY)
+    if (bytes_are (container, at, wanted, 2 * length + 2) && number_at (container, at + TEXT, 2) == 2 * length + 2)
       return TRUE;
   return FALSE;
 }

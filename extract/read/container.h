@@ -1,17 +1,17 @@
-/* container.h - what a ZIP archive or an old Office file (OLE) holds, by the names in its directory alone.
+/* container.h - the names in the directory of a ZIP archive or of an old Office file (an OLE compound file).
  *
- * Nothing is unpacked: this is for telling types, before a document is read within its limits. The places are those of
- * PKWARE's APPNOTE.TXT, 4.3, and of [MS-CFB], 2.6.
+ * They tell the type of a document before its reader opens it within its limits: nothing is unpacked, and the bytes may
+ * be damaged or hostile. The formats are those of PKWARE's APPNOTE.TXT, section 4.3, and of [MS-CFB], section 2.6.
  */
 #pragma once
 
 #include <glib.h>
 
-/* Whether there is a directory: it stands at the end, and an archive cut short has lost it. */
+/* Whether there is a directory. It is at the end: a truncated archive has none. */
 gboolean zip_has_directory (GBytes *bytes);
 
-/* Whether an entry's name begins with PREFIX. */
+/* Whether the name of an entry begins with PREFIX. */
 gboolean zip_has_entry (GBytes *bytes, const char *prefix);
 
-/* Whether a stream or a storage is called NAME (ASCII). */
+/* Whether a stream or a storage has the name NAME (ASCII, at most 31 characters). */
 gboolean ole_has_entry (GBytes *bytes, const char *name);

@@ -11,7 +11,7 @@
 typedef struct {
   const char *bytes;
   gsize length;
-  gsize within; /* the bytes may begin anywhere up to here */
+  gsize within; /* the bytes may begin at any offset up to this one */
   const char *media_type;
   const char *name;
 } Signature;
@@ -34,20 +34,20 @@ static const Signature signatures[] = {
      0, "application/x-executable", N_ ("a program")},
 };
 
-/* Formats that are a container's with certain names in it: the first that fits. */
+/* Formats that are containers with certain entries; the first that matches. */
 typedef struct {
   const char *container; /* its media type */
   gboolean (*has_entry) (GBytes *bytes, const char *name);
-  const char *first, *second; /* entries that it has */
+  const char *first, *second; /* both must be there */
   const char *media_type;
   const char *name;
-} Content;
+} ContainedFormat;
 
 #define OPEN_PACKAGE "application/zip", zip_has_entry, "[Content_Types].xml" /* ECMA-376 part 2, 10.1.2 */
 #define OFFICE_FORMAT "application/vnd.openxmlformats-officedocument."
 #define OLE_FILE "application/x-ole-storage", ole_has_entry
 
-static const Content contents[] = {
+static const ContainedFormat contained_formats[] = {
     {OPEN_PACKAGE, "xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12",
      N_ ("a binary workbook (.xlsb)")},
     {OPEN_PACKAGE, "xl/workbook", OFFICE_FORMAT "spreadsheetml.sheet", N_ ("a workbook (.xlsx)")},
@@ -64,14 +64,14 @@ static const Content contents[] = {
 
 static const char *const byte_order_marks[] = {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"};
 
-/* Tags that a page may begin with, of WHATWG MIME Sniffing 7.1 and a few that fragments saved from pages begin with. */
+/* Tags that a page may begin with: those of WHATWG MIME Sniffing 7.1, and a few more for saved parts of pages. */
 static const char *const html_beginnings[] = {
     "<!doctype html", "<html",  "<head",    "<body",    "<script", "<iframe", "<h1", "<h2",     "<h3",     "<div",
     "<font",          "<table", "<a",       "<style",   "<title",  "<b",      "<br", "<p",      "<!--",    "<meta",
     "<link",          "<main",  "<section", "<article", "<dl",     "<ul",     "<ol", "<center", "<header", "<nav",
 };
 
-/* The first characters, in lower-case ASCII with NUL bytes left out: UTF-16 then reads as its ASCII. */
+/* The first characters, in lower case, without leading white space and NUL bytes: UTF-16 then reads as ASCII. */
 static char *
 beginning_of (const guint8 *data, gsize size)
 {
@@ -101,8 +101,8 @@ is_html (const guint8 *data, gsize size)
   return FALSE;
 }
 
-/* Text has no control characters but those of line ends, tabs, form feeds and ISO-2022-JP's escapes. NUL bytes stand in
- * UTF-16 only, in every other place. */
+/* Text has almost no control characters but line ends, tabs, form feeds and the escapes of ISO-2022-JP. NUL bytes occur
+ * in UTF-16 only, at every other offset. */
 static gboolean
 is_text (const guint8 *data, gsize size)
 {
@@ -118,7 +118,7 @@ is_text (const guint8 *data, gsize size)
 }
 
 static gboolean
-signature_fits (const Signature *signature, const guint8 *data, gsize size)
+signature_matches (const Signature *signature, const guint8 *data, gsize size)
 {
   for (gsize start = 0; start <= signature->within && start + signature->length <= size; start++)
     if (!memcmp (data + start, signature->bytes, signature->length))
@@ -127,13 +127,13 @@ signature_fits (const Signature *signature, const guint8 *data, gsize size)
 }
 
 static const char *
-media_type_of_content (GBytes *bytes, const char *container)
+media_type_in_container (GBytes *bytes, const char *container)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++) {
-    const Content *content = &contents[i];
-    if (!strcmp (content->container, container) && content->has_entry (bytes, content->first) &&
-        content->has_entry (bytes, content->second))
-      return content->media_type;
+  for (gsize i = 0; i < G_N_ELEMENTS (contained_formats); i++) {
+    const ContainedFormat *format = &contained_formats[i];
+    if (!strcmp (format->container, container) && format->has_entry (bytes, format->first) &&
+        format->has_entry (bytes, format->second))
+      return format->media_type;
   }
   return container;
 }
@@ -144,8 +144,8 @@ media_type_of_bytes (GBytes *bytes)
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   for (gsize i = 0; i < G_N_ELEMENTS (signatures); i++)
-    if (signature_fits (&signatures[i], data, size))
-      return media_type_of_content (bytes, signatures[i].media_type);
+    if (signature_matches (&signatures[i], data, size))
+      return media_type_in_container (bytes, signatures[i].media_type);
   if (is_html (data, size))
     return "text/html";
   return is_text (data, size) ? "text/plain" : "application/octet-stream";
@@ -157,8 +157,8 @@ media_type_for_people (const char *media_type)
   for (gsize i = 0; i < G_N_ELEMENTS (signatures); i++)
     if (!strcmp (signatures[i].media_type, media_type))
       return _ (signatures[i].name);
-  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
-    if (!strcmp (contents[i].media_type, media_type))
-      return _ (contents[i].name);
-  return _ ("of a type that is not known");
+  for (gsize i = 0; i < G_N_ELEMENTS (contained_formats); i++)
+    if (!strcmp (contained_formats[i].media_type, media_type))
+      return _ (contained_formats[i].name);
+  return _ ("of an unknown type");
 }

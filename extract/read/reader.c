@@ -17,7 +17,7 @@ typedef struct {
 static const struct {
   const char *media_type, *advice;
 } advices[] = {
-    {"application/vnd.ms-excel", N_ ("open it and save it as a workbook of today (.xlsx)")},
+    {"application/vnd.ms-excel", N_ ("open it and save it in the current format (.xlsx)")},
     {"application/vnd.ms-excel.sheet.binary.macroenabled.12", N_ ("open it and save it as a plain workbook (.xlsx)")},
     {"application/vnd.oasis.opendocument", N_ ("open it and save it as a workbook (.xlsx) or a PDF")},
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", N_ ("open it and save it as a PDF")},
@@ -47,7 +47,7 @@ pages_from_encrypted (const Source *source, const ReadOptions *options, GPtrArra
 static GPtrArray *
 refuse (const Source *source, GError **error)
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is %s, which is not read; %s"),
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is %s, which is not supported; %s"),
                media_type_for_people (source->media_type), advice_for (source->media_type));
   return NULL;
 }
@@ -59,7 +59,7 @@ pages_from_archive (const Source *source, const ReadOptions *options, GPtrArray 
   if (zip_has_directory (source->bytes))
     return refuse (source, error);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
-               _ ("is a workbook or another archive whose end is missing; fetch it again"));
+               _ ("is a truncated workbook or other archive; fetch it again"));
   return NULL;
 }
 

@@ -24,9 +24,9 @@ typedef struct {
   gpointer data; /* for pictures_ahead */
 } ReadOptions;
 
-/* Reads SOURCE with the reader for its media type; Returns a list of Page, at least one;
- * the caller frees. Errors: NEEDS_PASSWORD, DAMAGED, UNSUPPORTED (an unknown type; a PDF of pictures that cannot be
- * recognised), LIMIT_PAGES. What could be read in spite of a fault adds to NOTES (Note). */
+/* Reads SOURCE with the reader for its media type; returns a list of Page, at least one;
+ * the caller frees. Errors: NEEDS_PASSWORD, DAMAGED, UNSUPPORTED (an unknown type; a PDF of pictures that cannot
+ * be recognised), LIMIT_PAGES. What could be read in spite of a fault adds to NOTES (Note). */
 GPtrArray *pages_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 
 /* The readers, for reader.c. */

@@ -301,6 +301,20 @@ check_format (const cJSON *tree, GError **error)
   return FALSE;
 }
 
+/* A sheet of another catalogue has its items under another key: read with this one, it would have none. */
+static gboolean
+check_catalogue (const Catalogue *catalogue, const cJSON *tree, GError **error)
+{
+  const cJSON *coverage = cJSON_GetObjectItemCaseSensitive (tree, "coverage");
+  const cJSON *id = cJSON_GetObjectItemCaseSensitive (coverage, "catalogue");
+  if (!cJSON_IsString (id) || g_str_equal (id->valuestring, catalogue->id))
+    return TRUE;
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
+               _ ("is a sheet of the catalogue %s, and not of %s; name its file with --catalogue"), id->valuestring,
+               catalogue->id);
+  return FALSE;
+}
+
 static const char *
 end_of_white_space (const char *at, const char *end)
 {
@@ -319,7 +333,8 @@ sheet_from_json (const Knowledge *knowledge, const char *text, gsize length, GEr
   }
   cJSON *tree = cJSON_ParseWithLengthOpts (text, length, &end, FALSE);
   gboolean whole = tree && (end = end_of_white_space (end, text + length)) == text + length;
-  gboolean good = whole ? check_format (tree, error) : fail_at (error, text, end);
+  gboolean good = whole ? check_format (tree, error) && check_catalogue (knowledge->catalogue, tree, error)
+                        : fail_at (error, text, end);
   Sheet *sheet = good ? sheet_from_tree (knowledge, tree, error) : NULL;
   cJSON_Delete (tree);
   return sheet;

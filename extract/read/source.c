@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The limit is looked at while reading: a pipe has no size to ask for first. */
+/* The limit is checked while reading: the size of a pipe is not known beforehand. */
 static GBytes *
 bytes_from_descriptor (int descriptor, GError **error)
 {
@@ -84,7 +84,7 @@ source_new (const char *uri, GBytes *bytes, GError **error)
 }
 
 static void
-replace (char **field, const char *text)
+replace_text (char **field, const char *text)
 {
   if (!text)
     return;
@@ -95,8 +95,8 @@ replace (char **field, const char *text)
 void
 source_declare (Source *source, const char *uri, const char *charset)
 {
-  replace (&source->uri, uri);
-  replace (&source->charset, charset);
+  replace_text (&source->uri, uri);
+  replace_text (&source->charset, charset);
 }
 
 void

@@ -1,13 +1,9 @@
-/* source.h - the bytes of one input and what they are.
- *
- * The type is decided by the bytes, never by the name.
- */
+/* source.h - the bytes of one input and their type, which is decided by the bytes and never by the name. */
 #pragma once
 
 #include <glib.h>
 
-/* Larger inputs end in CHECKSHEET_ERROR_LIMIT_SIZE. */
-#define SOURCE_BYTES_LIMIT (64u * 1024 * 1024)
+#define SOURCE_BYTES_LIMIT (64u * 1024 * 1024) /* larger inputs are the error LIMIT_SIZE */
 
 typedef struct {
   char *uri;              /* as the caller named it: a path, or "-" for standard input */
@@ -17,14 +13,14 @@ typedef struct {
   char *sha256;           /* 64 lower-case hexadecimal digits */
 } Source;
 
-/* Reads a file (or standard input for "-") and tells its type. Errors: IO (missing, unreadable, a folder),
- * DAMAGED (empty), LIMIT_SIZE. */
+/* Reads a file, or standard input for "-", and detects its type. Errors: IO (missing, unreadable, a folder), DAMAGED
+ * (empty), LIMIT_SIZE. */
 Source *source_open (const char *path, GError **error);
 
-/* The same for bytes at hand; takes BYTES. */
+/* The same for bytes in memory; takes BYTES. */
 Source *source_new (const char *uri, GBytes *bytes, GError **error);
 
-/* What was said of it outside of its bytes: a name in place of the path, a charset. NULL: nothing. */
+/* Sets what was declared outside of the bytes: a name in place of the path, an encoding. NULL changes nothing. */
 void source_declare (Source *source, const char *uri, const char *charset);
 
 void source_free (Source *source);

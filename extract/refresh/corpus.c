@@ -18,7 +18,7 @@ fail (GError **error, const char *path)
   return FALSE;
 }
 
-/* A lock of POSIX's kind: the processes that a refresh starts do not inherit it, and it goes with its owner. */
+/* A POSIX record lock: the processes that a refresh starts do not inherit it, and it is released with its owner. */
 static gboolean
 take_lock (Corpus *corpus, GError **error)
 {
@@ -36,7 +36,7 @@ take_lock (Corpus *corpus, GError **error)
     return fail (error, path);
   }
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
-               _ ("another refresh of this corpus is at work (process %d); wait for its end"), (int)holder.l_pid);
+               _ ("another refresh of this corpus is running (process %d); wait for its end"), (int)holder.l_pid);
   return FALSE;
 }
 

@@ -9,16 +9,16 @@
 #include "refresh/store/store.h"
 #include "run/pool.h"
 
-/* Where nothing comes for so long, what did come is committed. */
+/* When nothing arrives for so long, what did arrive is committed. */
 #define IDLE_SECONDS 0.2
 
 enum { LONGEST_WAIT = 31 * 24 * 60 * 60 }; /* seconds */
 
 typedef struct {
   FetchRequest *requests;
-  Task **tasks; /* of each */
+  RefreshTask **tasks; /* of each */
   guint count;
-} Fetching;
+} DocumentFetches;
 
 static gboolean
 stores_bytes_of (const Refresh *refresh, const DocumentRecord *record)
@@ -26,7 +26,7 @@ stores_bytes_of (const Refresh *refresh, const DocumentRecord *record)
   return record->sha256 && store_has (refresh->corpus, record->sha256);
 }
 
-/* A server that asks for more than a month's patience, or a clock that went wrong, would end a document for good. */
+/* A longer wait, of a server's mistake or a wrong clock, is ignored: it would silence a document for good. */
 static gint64
 time_to_wait_for (const DocumentRecord *record)
 {
@@ -35,13 +35,13 @@ time_to_wait_for (const DocumentRecord *record)
 }
 
 static FetchRequest
-request_for_task (const Refresh *refresh, const Task *task)
+request_for_task (const Refresh *refresh, const RefreshTask *task)
 {
   const ManifestDocument *document = task->document;
   const DocumentRecord *record = &task->record;
   FetchRequest request = {
       .url = document->url, .page = document->page, .link = document->link, .not_before = time_to_wait_for (record)};
-  /* Who does not have the bytes any more asks for them. */
+  /* Without the bytes the request is unconditional. */
   if (!stores_bytes_of (refresh, record))
     return request;
   request.validators_address = record->answered;
@@ -53,15 +53,15 @@ request_for_task (const Refresh *refresh, const Task *task)
   return request;
 }
 
-/* After its bytes are known: what needs no reading is finished. */
+/* Once its newest bytes are known: a task that needs no reading is finished. */
 static void
-settle (Refresh *refresh, Task *task)
+settle (Refresh *refresh, RefreshTask *task)
 {
   if (task_has_news (refresh, task) || task_is_stale (refresh, task)) {
-    task_keep (refresh, task); /* what came need not come again */
+    task_keep (refresh, task); /* what was fetched need not be fetched again */
     return;
   }
-  if (task->record.reason && !task->reason) /* the same bytes as before, which are no sheet */
+  if (task->record.reason && !task->reason) /* the same bytes as before, which are not a sheet */
     task_fail (task, g_intern_string (task->record.status), g_strdup (task->record.reason));
   if (!task->reason)
     task->status = "not-modified";
@@ -70,7 +70,7 @@ settle (Refresh *refresh, Task *task)
 
 /* The bytes of SHA256 are the document's newest. */
 static void
-take_bytes (Task *task, const char *sha256)
+take_bytes (RefreshTask *task, const char *sha256)
 {
   DocumentRecord *record = &task->record;
   if (g_strcmp0 (sha256, record->sha256) == 0)
@@ -91,10 +91,10 @@ keep_validators (Validators *kept, const Validators *given)
   record_set (&kept->last_modified, given->last_modified);
 }
 
-/* Where the newest bytes are from. Not before they are in the store: a page that has not changed later on leads to
- * `address`, and validators that match speak for these bytes. */
+/* Where the newest bytes are from. Only once they are in the store: a page that has not changed since leads to
+ * `address`, and validators that still match mean these bytes. */
 static void
-take_origin (Task *task, const FetchResult *result)
+take_origin (RefreshTask *task, const FetchResult *result)
 {
   DocumentRecord *record = &task->record;
   record_set (&record->address, result->address);
@@ -105,9 +105,9 @@ take_origin (Task *task, const FetchResult *result)
   keep_validators (&record->page_validators, &result->page_validators);
 }
 
-/* In a dry run, what would be done; it is not known whether the bytes are a sheet. */
+/* In a dry run, what would be done; whether the bytes are a sheet is not known. */
 static void
-finish_dry (Refresh *refresh, Task *task, const char *sha256)
+finish_dry (Refresh *refresh, RefreshTask *task, const char *sha256)
 {
   gboolean same = g_strcmp0 (sha256, task->record.sha256) == 0;
   take_bytes (task, sha256);
@@ -119,7 +119,7 @@ finish_dry (Refresh *refresh, Task *task, const char *sha256)
 }
 
 static void
-take_stored (Refresh *refresh, Task *task, char *sha256, GError *error)
+take_stored (Refresh *refresh, RefreshTask *task, char *sha256, GError *error)
 {
   if (!sha256)
     task_fail (task, checksheet_error_status (error->code), g_strdup (error->message));
@@ -130,7 +130,7 @@ take_stored (Refresh *refresh, Task *task, char *sha256, GError *error)
 }
 
 static void
-take_body (Refresh *refresh, Task *task, const FetchResult *result)
+take_body (Refresh *refresh, RefreshTask *task, const FetchResult *result)
 {
   g_autoptr (GError) error = NULL;
   guint64 bytes;
@@ -144,7 +144,7 @@ take_body (Refresh *refresh, Task *task, const FetchResult *result)
 }
 
 static void
-take_result (Refresh *refresh, Task *task, const FetchResult *result)
+take_result (Refresh *refresh, RefreshTask *task, const FetchResult *result)
 {
   task->record.not_before = result->not_before;
   if (result->end == FETCHED)
@@ -160,7 +160,7 @@ take_result (Refresh *refresh, Task *task, const FetchResult *result)
     settle (refresh, task);
 }
 
-/* A file in the corpus is called by its way from there: the corpus may be moved. */
+/* Relative to the corpus where it is inside: the corpus may be moved. */
 static const char *
 address_of_file (const Refresh *refresh, const char *path)
 {
@@ -169,7 +169,7 @@ address_of_file (const Refresh *refresh, const char *path)
 }
 
 static void
-take_file (Refresh *refresh, Task *task)
+take_file (Refresh *refresh, RefreshTask *task)
 {
   g_autoptr (GError) error = NULL;
   guint64 bytes;
@@ -187,14 +187,14 @@ take_file (Refresh *refresh, Task *task)
 }
 
 static void
-add_request (Refresh *refresh, Fetching *fetching, Task *task)
+add_request (Refresh *refresh, DocumentFetches *fetching, RefreshTask *task)
 {
   fetching->tasks[fetching->count] = task;
   fetching->requests[fetching->count++] = request_for_task (refresh, task);
 }
 
 static int
-fetch_all (Refresh *refresh, const Fetching *fetching, const FetchOptions *options)
+fetch_all (Refresh *refresh, const DocumentFetches *fetching, const FetchOptions *options)
 {
   int number = 0;
   g_autoptr (GError) error = NULL;
@@ -217,10 +217,10 @@ fetch_all (Refresh *refresh, const Fetching *fetching, const FetchOptions *optio
 }
 
 static void
-begin_tasks (Refresh *refresh, Fetching *fetching, gboolean later)
+begin_tasks (Refresh *refresh, DocumentFetches *fetching, gboolean later)
 {
   for (guint i = 0; i < refresh->tasks->len && !refresh->broken; i++) {
-    Task *task = &g_array_index (refresh->tasks, Task, i);
+    RefreshTask *task = &g_array_index (refresh->tasks, RefreshTask, i);
     if (task->later != later)
       continue;
     if (task->document->path)
@@ -235,11 +235,11 @@ refresh_fetch (Refresh *refresh, const FetchOptions *options)
 {
   int number = 0;
   g_autofree FetchRequest *requests = g_new (FetchRequest, refresh->tasks->len + 1);
-  g_autofree Task **tasks = g_new (Task *, refresh->tasks->len + 1);
-  Fetching fetching = {requests, tasks, 0};
+  g_autofree RefreshTask **tasks = g_new (RefreshTask *, refresh->tasks->len + 1);
+  DocumentFetches fetching = {requests, tasks, 0};
   begin_tasks (refresh, &fetching, FALSE);
   begin_tasks (refresh, &fetching, TRUE);
-  pool_let_signals (FALSE); /* the line on the terminal goes before the program does */
+  pool_let_signals (FALSE); /* so that the progress line is cleared before the program ends */
   if (fetching.count > 0 && !refresh->broken)
     number = fetch_all (refresh, &fetching, options);
   if (!number)

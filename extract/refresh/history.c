@@ -21,7 +21,7 @@ enum { NUMBER, SHA256, BYTES, MEDIA_TYPE, ADDRESS, FETCHED, PUBLISHED, TITLE, VE
 static const char select_changes[] =
     "select change, number, name, declared, json from changes where revision = ? order by position";
 
-/* What is written of one document: into TEXT, from the row of select_documents. */
+/* Appends one document to TEXT, from its row of select_documents. */
 typedef void (*WriteDocument) (Database *database, GString *text, sqlite3_stmt *document);
 
 static void
@@ -77,7 +77,7 @@ append_change (GString *text, sqlite3_stmt *change)
   g_string_append_printf (text, "%s%s\n", hidden ? "  " : "", hidden ? _ ("(not declared)") : "");
 }
 
-/* The texts are a vendor's: a line break or an escape in them must not look like ours. */
+/* The texts are a vendor's: control characters in them must not reach the terminal. */
 static void
 make_plain (GString *text, gsize from)
 {

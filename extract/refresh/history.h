@@ -11,7 +11,8 @@
  *          added    50 …  (not declared)
  *       1  fetched 2026-10-01  published 2026-04-01  version 1.0  50 items
  *
- * WORDS (ended by NULL): vendors or "vendor/document"s; empty: all. The caller frees; "" where no document is meant. */
+ * WORDS (ended by NULL): vendors or "vendor/document"s; empty: all. The caller frees; "" where they name no
+ * document. */
 char *history_text (Database *database, char *const *words);
 
 /* The same as JSON, one document a line, its revisions from the first: {"document", "address", "revisions": [{"number",

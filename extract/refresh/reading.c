@@ -16,9 +16,9 @@
 typedef enum { PART_NEW, PART_CURRENT, PART_BEFORE, PARTS } RevisionPart;
 
 typedef struct {
-  Task *task;
+  RefreshTask *task;
   RevisionPart part;
-  char sha256[65]; /* what the bytes have to be */
+  char sha256[65]; /* of the bytes expected */
   gboolean last;   /* of the task */
 } RevisionReading;
 
@@ -29,7 +29,7 @@ typedef struct {
   Sheet *sheet; /* the same */
   const char *status;
   char *reason;
-  gboolean told; /* what it changed was told, and cannot be told anew */
+  gboolean has_changes; /* what it changed was written before, and cannot be written anew */
 } ReadRevision;
 
 typedef struct {
@@ -49,10 +49,10 @@ read_clear (ReadRevision *part)
   *part = (ReadRevision){0};
 }
 
-/* What has to be read. */
+/* What is to be read. */
 
 static void
-add_reading (SheetsReader *reader, Task *task, RevisionPart part, const char *sha256, const char *address,
+add_reading (SheetsReader *reader, RefreshTask *task, RevisionPart part, const char *sha256, const char *address,
              const char *charset)
 {
   g_autofree char *path = store_path (reader->refresh->corpus, sha256);
@@ -63,14 +63,14 @@ add_reading (SheetsReader *reader, Task *task, RevisionPart part, const char *sh
 }
 
 static void
-add_revision (SheetsReader *reader, Task *task, RevisionPart part, const RevisionRecord *revision)
+add_revision (SheetsReader *reader, RefreshTask *task, RevisionPart part, const RevisionRecord *revision)
 {
   if (revision->row)
     add_reading (reader, task, part, revision->sha256, revision->address, revision->charset);
 }
 
 static void
-add_readings (SheetsReader *reader, Task *task)
+add_readings (SheetsReader *reader, RefreshTask *task)
 {
   const DocumentRecord *record = &task->record;
   if (task_has_news (reader->refresh, task))
@@ -105,13 +105,14 @@ write_changes_file (const char *path, const Changes *changes, GError **error)
 }
 
 static gboolean
-write_files (const Refresh *refresh, const Task *task, const ReadRevision *part, const Changes *changes, GError **error)
+write_files (const Refresh *refresh, const RefreshTask *task, const ReadRevision *part, const Changes *changes,
+             GError **error)
 {
   const char *id = task->document->id;
   g_autofree char *sheet = corpus_output (refresh->corpus, id, ".json");
   g_autofree char *changed = corpus_output (refresh->corpus, id, ".changes.json");
   return corpus_make_vendor (refresh->corpus, task->document->vendor, error) &&
-         (part->told || write_changes_file (changed, changes, error)) &&
+         (part->has_changes || write_changes_file (changed, changes, error)) &&
          write_file (sheet, part->text, part->length, error);
 }
 
@@ -123,22 +124,21 @@ words_of_changes (const Changes *changes)
 }
 
 static void
-say_what_is_new (Task *task, const ReadRevision *part, const ReadRevision *old, const Changes *changes)
+say_what_is_new (RefreshTask *task, const ReadRevision *part, const ReadRevision *old, const Changes *changes)
 {
-  g_free (task->said);
+  g_free (task->news);
   if (changes)
-    task->said = words_of_changes (changes);
+    task->news = words_of_changes (changes);
   else if (old->reason)
-    task->said =
-        g_strdup_printf (_ ("%u items; what changed cannot be told: %s"), part->sheet->items->len, old->reason);
+    task->news = g_strdup_printf (_ ("%u items; what changed is unknown: %s"), part->sheet->items->len, old->reason);
   else
-    task->said = g_strdup_printf (_ ("%u items"), part->sheet->items->len);
+    task->news = g_strdup_printf (_ ("%u items"), part->sheet->items->len);
 }
 
-/* PART is the sheet of the current revision as it is now, CHANGES what that revision changed (NULL: nothing that can be
- * told). */
+/* PART is the sheet of the current revision as it is now, CHANGES what that revision changed (NULL: nothing, or
+ * unknown). */
 static gboolean
-keep_sheet (Refresh *refresh, Task *task, const ReadRevision *part, const Changes *changes)
+keep_sheet (Refresh *refresh, RefreshTask *task, const ReadRevision *part, const Changes *changes)
 {
   g_autoptr (GError) error = NULL;
   DocumentRecord *record = &task->record;
@@ -153,7 +153,7 @@ keep_sheet (Refresh *refresh, Task *task, const ReadRevision *part, const Change
 }
 
 static void
-keep_changes (Refresh *refresh, const Task *task, const Changes *changes)
+keep_changes (Refresh *refresh, const RefreshTask *task, const Changes *changes)
 {
   const DocumentRecord *record = &task->record;
   if (!changes)
@@ -163,10 +163,10 @@ keep_changes (Refresh *refresh, const Task *task, const Changes *changes)
   record_write_changes (refresh->database, record, lines);
 }
 
-/* The new bytes are a sheet: the document's next revision. The files come first and the rows after them; a run that
- * dies between the two does both again. */
+/* The new bytes are a sheet: the document's next revision. The files are written before the rows; a run that dies
+ * between the two does both again. */
 static TaskOutcome
-accept_news (SheetsReader *reader, Task *task)
+accept_news (SheetsReader *reader, RefreshTask *task)
 {
   Refresh *refresh = reader->refresh;
   const ReadRevision *news = &reader->parts[PART_NEW];
@@ -185,7 +185,7 @@ accept_news (SheetsReader *reader, Task *task)
   return outcome;
 }
 
-/* Whether the same bytes may end otherwise at another time: on a full disk, a busy machine, one without memory. */
+/* Whether reading the same bytes again may end otherwise: the disk was full, the machine busy or out of memory. */
 static gboolean
 may_end_otherwise (const char *status)
 {
@@ -197,7 +197,7 @@ may_end_otherwise (const char *status)
 }
 
 static void
-refuse_news (SheetsReader *reader, Task *task)
+refuse_news (SheetsReader *reader, RefreshTask *task)
 {
   ReadRevision *news = &reader->parts[PART_NEW];
   gboolean for_now = may_end_otherwise (news->status); /* the next run reads them again */
@@ -208,7 +208,7 @@ refuse_news (SheetsReader *reader, Task *task)
 }
 
 static TaskOutcome
-remake (SheetsReader *reader, Task *task)
+remake (SheetsReader *reader, RefreshTask *task)
 {
   Refresh *refresh = reader->refresh;
   ReadRevision *current = &reader->parts[PART_CURRENT];
@@ -218,7 +218,7 @@ remake (SheetsReader *reader, Task *task)
     return OUTCOME_FAILED;
   }
   g_autoptr (Changes) changes = old ? changes_from_sheets (refresh->knowledge, old, current->sheet) : NULL;
-  current->told = !old && task->record.before.row;
+  current->has_changes = !old && task->record.before.row;
   if (!keep_sheet (refresh, task, current, changes))
     return OUTCOME_FAILED;
   refresh_begin (refresh);
@@ -228,7 +228,7 @@ remake (SheetsReader *reader, Task *task)
 }
 
 static void
-conclude (SheetsReader *reader, Task *task)
+conclude (SheetsReader *reader, RefreshTask *task)
 {
   TaskOutcome outcome = OUTCOME_UNCHANGED;
   gboolean news = reader->parts[PART_NEW].status != NULL;
@@ -258,7 +258,7 @@ take_outcome (const Knowledge *knowledge, ReadRevision *part, Outcome *outcome)
   part->reason = g_strdup (error->message);
 }
 
-/* What was read is not what the store's file is named for: nothing of it is taken for a revision. */
+/* The bytes do not match the name of their file: nothing of them is taken for a revision. */
 static void
 refuse_altered (const Refresh *refresh, const char *sha256, Outcome *outcome)
 {
@@ -284,9 +284,9 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
   return !reader->refresh->broken;
 }
 
-/* A dry run ends here: what would be read is said. */
+/* In a dry run, what would be read. */
 static void
-finish_dry (Refresh *refresh, Task *task)
+finish_dry (Refresh *refresh, RefreshTask *task)
 {
   if (!task_has_news (refresh, task))
     task_finish (refresh, task, OUTCOME_REMADE);
@@ -299,7 +299,7 @@ add_tasks (SheetsReader *reader)
 {
   Refresh *refresh = reader->refresh;
   for (guint i = 0; i < refresh->tasks->len; i++) {
-    Task *task = &g_array_index (refresh->tasks, Task, i);
+    RefreshTask *task = &g_array_index (refresh->tasks, RefreshTask, i);
     if (task->outcome != OUTCOME_OPEN)
       continue;
     if (refresh->dry)
@@ -319,7 +319,7 @@ refresh_read (Refresh *refresh, int jobs)
   SheetTask task = {writer_named ("json"), {.knowledge = refresh->knowledge, .ocr_model = ocr_model}};
   Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task};
   add_tasks (&reader);
-  refresh_commit (refresh); /* no row waits while documents are read */
+  refresh_commit (refresh); /* no row stays uncommitted while documents are read */
   int number = inputs->len > 0 && !refresh->broken ? pool_run (inputs, &work, jobs, take_turn, &reader) : 0;
   for (RevisionPart part = 0; part < PARTS; part++)
     read_clear (&reader.parts[part]);

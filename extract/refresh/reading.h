@@ -8,6 +8,5 @@
 
 #include "refresh/task.h"
 
-/* Reads what has to be, JOBS documents at once, and finishes every task that is open. Gives the signal that ended it,
- * or 0. */
+/* Reads them, JOBS documents at once, and finishes every task that is open. Gives the signal that ended it, or 0. */
 int refresh_read (Refresh *refresh, int jobs);

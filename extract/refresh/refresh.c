@@ -10,7 +10,7 @@
 #include "run/exit_status.h"
 #include "run/worker.h"
 
-/* An interrupted run that is older than this is not gone on with: what it saw may have changed. */
+/* An interrupted run that is older than this is not continued: the documents may have changed. */
 enum { RUN_SECONDS = 24 * 60 * 60 };
 
 /* The plan. */
@@ -27,8 +27,8 @@ is_wanted (const ManifestDocument *document, char **only)
 static void
 add_task (Refresh *refresh, const ManifestDocument *document)
 {
-  Task task = {.document = document, .record = record_of_document (refresh->database, document)};
-  task.later = refresh->goes_on && task.record.run == refresh->run &&
+  RefreshTask task = {.document = document, .record = record_of_document (refresh->database, document)};
+  task.later = refresh->continues && task.record.run == refresh->run &&
                g_strcmp0 (task.record.outcome, task_outcome_name (OUTCOME_FAILED)) != 0;
   g_array_append_val (refresh->tasks, task);
 }
@@ -36,7 +36,7 @@ add_task (Refresh *refresh, const ManifestDocument *document)
 static void
 plan (Refresh *refresh, const RefreshOptions *options)
 {
-  refresh->tasks = g_array_new (FALSE, FALSE, sizeof (Task));
+  refresh->tasks = g_array_new (FALSE, FALSE, sizeof (RefreshTask));
   g_array_set_clear_func (refresh->tasks, task_clear);
   for (guint i = 0; i < refresh->manifest->documents->len; i++)
     if (is_wanted (refresh->manifest->documents->pdata[i], options->only))
@@ -44,7 +44,7 @@ plan (Refresh *refresh, const RefreshOptions *options)
 }
 
 static gboolean
-words_name_something (const Manifest *manifest, const RefreshOptions *options)
+names_are_known (const Manifest *manifest, const RefreshOptions *options)
 {
   for (char **word = options->only; word && *word; word++) {
     gboolean found = FALSE;
@@ -52,7 +52,7 @@ words_name_something (const Manifest *manifest, const RefreshOptions *options)
       found = manifest_document_is (manifest->documents->pdata[i], *word);
     if (found)
       continue;
-    complain_printf (options->folder, _ ("there is no vendor or document %s in vendors.yaml"), *word);
+    complain_printf (options->folder, _ ("vendors.yaml lists no vendor or document %s"), *word);
     return FALSE;
   }
   return TRUE;
@@ -70,22 +70,22 @@ begin_run (Refresh *refresh)
       "select run, started from runs where finished is null and started > ? order by run desc limit 1", "t", oldest);
   while (database_row (refresh->database, statement)) {
     refresh->run = sqlite3_column_int64 (statement, 0);
-    fprintf (stderr, _ ("going on with the run of %s, which was interrupted\n"),
+    fprintf (stderr, _ ("continuing the run of %s, which was interrupted\n"),
              (const char *)sqlite3_column_text (statement, 1));
   }
-  refresh->goes_on = refresh->run > 0;
-  if (refresh->goes_on)
+  refresh->continues = refresh->run > 0;
+  if (refresh->continues)
     return;
   database_do (refresh->database, "insert into runs (started) values (?)", "t", now);
   refresh->run = database_new_row (refresh->database);
 }
 
-/* A run for some documents does not finish the one for all that it went on with. */
+/* A run for some documents does not finish the interrupted run for all that it continued. */
 static void
 end_run (Refresh *refresh, const RefreshOptions *options)
 {
   g_autofree char *now = time_now ();
-  if (refresh->goes_on && options->only && *options->only)
+  if (refresh->continues && options->only && *options->only)
     return;
   refresh_begin (refresh);
   database_do (refresh->database, "update runs set finished = ? where run = ?", "ti", now, refresh->run);
@@ -103,9 +103,9 @@ open_to_write (Refresh *refresh, const char *folder, GError **error)
   return TRUE;
 }
 
-/* A dry run reads what there is; where nothing is, everything is new. */
+/* For a dry run; where there is no corpus.db, everything is new. */
 static gboolean
-open_to_look (Refresh *refresh, const char *folder, GError **error)
+open_to_read (Refresh *refresh, const char *folder, GError **error)
 {
   refresh->corpus = corpus_open_to_read (folder);
   g_autofree char *path = corpus_path (refresh->corpus, "corpus.db");
@@ -148,16 +148,16 @@ open_refresh (Refresh *refresh, const RefreshOptions *options)
     return EXIT_WRONG_CALL;
   }
   if (refresh->manifest->documents->len == 0) {
-    complain (options->folder, _ ("vendors.yaml names no documents; put your vendors in"));
+    complain (options->folder, _ ("vendors.yaml lists no documents; add your vendors"));
     return EXIT_WRONG_CALL;
   }
-  if (!words_name_something (refresh->manifest, options))
+  if (!names_are_known (refresh->manifest, options))
     return EXIT_WRONG_CALL;
   if (!open_knowledge (refresh, options, &error)) {
     g_printerr ("%s\n", error->message);
     return EXIT_WRONG_CALL;
   }
-  if (options->dry ? open_to_look (refresh, options->folder, &error) : open_to_write (refresh, options->folder, &error))
+  if (options->dry ? open_to_read (refresh, options->folder, &error) : open_to_write (refresh, options->folder, &error))
     return EXIT_ALL_DONE;
   complain (options->folder, error->message);
   return EXIT_SOME_FAILED;
@@ -169,7 +169,7 @@ all_went_well (const Refresh *refresh)
   if (refresh->broken)
     return FALSE;
   for (guint i = 0; i < refresh->tasks->len; i++)
-    if (g_array_index (refresh->tasks, Task, i).outcome == OUTCOME_FAILED)
+    if (g_array_index (refresh->tasks, RefreshTask, i).outcome == OUTCOME_FAILED)
       return FALSE;
   return TRUE;
 }

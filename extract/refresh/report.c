@@ -12,7 +12,7 @@ report_summary (const Refresh *refresh)
 {
   int counts[TASK_OUTCOMES] = {0};
   for (guint i = 0; i < refresh->tasks->len; i++)
-    counts[g_array_index (refresh->tasks, Task, i).outcome]++;
+    counts[g_array_index (refresh->tasks, RefreshTask, i).outcome]++;
   g_autoptr (GString) line = g_string_new (NULL);
   for (int outcome = OUTCOME_NEW; outcome < TASK_OUTCOMES; outcome++)
     g_string_append_printf (line, "%s%d %s", line->len ? ", " : "", counts[outcome], _ (task_outcome_name (outcome)));
@@ -32,7 +32,7 @@ fail (Refresh *refresh, const char *path, const GError *error)
 }
 
 static char *
-record_of_task (const Task *task)
+record_of_task (const RefreshTask *task)
 {
   const DocumentRecord *record = &task->record;
   g_autofree char *output = record->made_with ? g_strdup_printf ("out/%s.json", task->document->id) : NULL;
@@ -51,7 +51,7 @@ report_ledger (Refresh *refresh)
   g_autofree char *path = corpus_path (refresh->corpus, "ledger.jsonl");
   g_autoptr (Output) ledger = output_open (path, &error);
   for (guint i = 0; ledger && !error && i < refresh->tasks->len; i++) {
-    g_autofree char *line = record_of_task (&g_array_index (refresh->tasks, Task, i));
+    g_autofree char *line = record_of_task (&g_array_index (refresh->tasks, RefreshTask, i));
     output_write (ledger, line, strlen (line), &error);
   }
   return (!error && output_commit (ledger, &error)) || fail (refresh, path, error);

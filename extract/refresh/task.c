@@ -53,10 +53,10 @@ refresh_commit (Refresh *refresh)
 void
 task_clear (gpointer data)
 {
-  Task *task = data;
+  RefreshTask *task = data;
   record_clear (&task->record);
   g_free (task->reason);
-  g_free (task->said);
+  g_free (task->news);
 }
 
 const char *
@@ -66,7 +66,7 @@ task_outcome_name (TaskOutcome outcome)
 }
 
 gboolean
-task_has_news (const Refresh *refresh, const Task *task)
+task_has_news (const Refresh *refresh, const RefreshTask *task)
 {
   const DocumentRecord *record = &task->record;
   if (!record->sha256 || g_strcmp0 (record->sha256, record->current.sha256) == 0)
@@ -74,9 +74,9 @@ task_has_news (const Refresh *refresh, const Task *task)
   return !record->status || g_strcmp0 (record->read_with, refresh->fingerprint) != 0;
 }
 
-/* What the current revision changed; where the one before it is lost nobody can write it. */
+/* Whether the file of what the current revision changed is missing, and can be written. */
 static gboolean
-misses_changes (const Refresh *refresh, const Task *task)
+misses_changes (const Refresh *refresh, const RefreshTask *task)
 {
   const RevisionRecord *before = &task->record.before;
   g_autofree char *path = corpus_output (refresh->corpus, task->document->id, ".changes.json");
@@ -84,7 +84,7 @@ misses_changes (const Refresh *refresh, const Task *task)
 }
 
 gboolean
-task_is_stale (const Refresh *refresh, const Task *task)
+task_is_stale (const Refresh *refresh, const RefreshTask *task)
 {
   struct stat status;
   const DocumentRecord *record = &task->record;
@@ -96,7 +96,7 @@ task_is_stale (const Refresh *refresh, const Task *task)
 }
 
 void
-task_keep (Refresh *refresh, Task *task)
+task_keep (Refresh *refresh, RefreshTask *task)
 {
   if (refresh->dry)
     return;
@@ -108,22 +108,22 @@ task_keep (Refresh *refresh, Task *task)
 }
 
 void
-task_fail (Task *task, const char *status, char *reason)
+task_fail (RefreshTask *task, const char *status, char *reason)
 {
   task->status = status;
   g_free (task->reason);
   task->reason = reason;
 }
 
-/* Above the line of the progress. */
+/* Printed above the progress line. */
 static void
-say_outcome (Refresh *refresh, const Task *task)
+say_outcome (Refresh *refresh, const RefreshTask *task)
 {
   Progress *progress = &refresh->progress;
   gboolean quiet = isatty (STDERR_FILENO) && task->outcome == OUTCOME_UNCHANGED;
   if (!quiet) {
     g_autofree char *why = task->reason ? name_for_showing (task->reason) : NULL;
-    const char *rest = why ? why : task->said;
+    const char *rest = why ? why : task->news;
     progress_clear (progress);
     const char *word = _ (outcome_names[task->outcome]);
     g_autoptr (GString) line = g_string_new (NULL);
@@ -134,14 +134,14 @@ say_outcome (Refresh *refresh, const Task *task)
 }
 
 void
-task_finish (Refresh *refresh, Task *task, TaskOutcome outcome)
+task_finish (Refresh *refresh, RefreshTask *task, TaskOutcome outcome)
 {
   task->outcome = outcome;
   g_free (task->record.checked);
   task->record.checked = time_now ();
   record_set (&task->record.outcome, task_outcome_name (outcome));
   task_keep (refresh, task);
-  /* A sheet that is reported is on the disk. Where there is none, nothing can be lost. */
+  /* A sheet that is reported is on the disk; other outcomes write none. */
   if (outcome != OUTCOME_UNCHANGED && outcome != OUTCOME_FAILED)
     refresh_commit (refresh);
   if (!refresh->broken)

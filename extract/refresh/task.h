@@ -1,4 +1,5 @@
-/* task.h - one document in a run of refresh, from what was known of it to what became of it; and the state of the run. */
+/* task.h - one document in a run of refresh, from what was known of it to what became of it; and the state of the
+ * run. */
 #pragma once
 
 #include "patterns/knowledge.h"
@@ -24,30 +25,30 @@ typedef struct {
   gboolean later;     /* the run that this one continues had asked for it: it is asked about after the others */
   const char *status; /* the ledger's word; static */
   char *reason;       /* of a failure, one line */
-  char *said;         /* what is new: "changed 2, added 1" */
+  char *news;         /* of a success, for people: "changed 2, added 1" */
   double seconds;     /* of reading */
-} Task;
+} RefreshTask;
 
 typedef struct {
   Corpus *corpus;
   Database *database; /* NULL: a dry run of a corpus that was never refreshed */
   Manifest *manifest;
-  GArray *tasks;    /* Task */
-  gint64 run;       /* its row in corpus.db */
-  gboolean goes_on; /* it continues one that was interrupted */
-  gboolean dry;     /* nothing is written */
+  GArray *tasks;           /* RefreshTask */
+  gint64 run;              /* its row in corpus.db */
+  gboolean continues;      /* it continues one that was interrupted */
+  gboolean dry;            /* nothing is written */
   Knowledge *knowledge;
   char *fingerprint; /* of this program and its patterns */
   Progress progress;
   int unsaved;     /* rows of the transaction that is open */
-  gboolean broken; /* nothing more can be kept; why was said */
+  gboolean broken; /* nothing more can be written; why was reported */
 } Refresh;
 
 void refresh_clear (Refresh *refresh);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Refresh, refresh_clear)
 
 /* Rows are written between these two; the first may be called again and again, the second happens by itself after many
- * rows. Where a commit fails that is said, and the refresh is broken. */
+ * rows. A commit that fails is reported, and the refresh is broken. */
 void refresh_begin (Refresh *refresh);
 void refresh_commit (Refresh *refresh);
 
@@ -57,15 +58,15 @@ void task_clear (gpointer task);
 const char *task_outcome_name (TaskOutcome outcome);
 
 /* Whether there are bytes that were not read yet; whether the sheet in out/ is not what it would be now. */
-gboolean task_has_news (const Refresh *refresh, const Task *task);
-gboolean task_is_stale (const Refresh *refresh, const Task *task);
+gboolean task_has_news (const Refresh *refresh, const RefreshTask *task);
+gboolean task_is_stale (const Refresh *refresh, const RefreshTask *task);
 
 /* Writes its row; in a dry run nothing. */
-void task_keep (Refresh *refresh, Task *task);
+void task_keep (Refresh *refresh, RefreshTask *task);
 
 /* Keeps why it will fail, whatever else is still done for it; takes REASON. */
-void task_fail (Task *task, const char *status, char *reason);
+void task_fail (RefreshTask *task, const char *status, char *reason);
 
-/* The task is over, and one line on standard error says so (on a terminal, not for what is unchanged); the sheet that it
- * reports is on the disk. Where it failed, `status` and `reason` are set. */
-void task_finish (Refresh *refresh, Task *task, TaskOutcome outcome);
+/* The task is over, and one line on standard error says so (on a terminal, not for what is unchanged); the sheet that
+ * it reports is on the disk. Where it failed, `status` and `reason` are set. */
+void task_finish (Refresh *refresh, RefreshTask *task, TaskOutcome outcome);

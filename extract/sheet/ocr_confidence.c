@@ -3,7 +3,7 @@
 
 #include "model/page.h"
 
-/* Items read less surely than this want a person's eye. */
+/* Items with a lower confidence should be checked by a person. */
 #define SURE 0.85
 
 static const Page *

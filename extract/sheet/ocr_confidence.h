@@ -1,8 +1,8 @@
-/* ocr_confidence.h - what a sheet says of text that was seen in pictures of its pages. */
+/* ocr_confidence.h - what a sheet says of text that was recognised in pictures of its pages. */
 #pragma once
 
 #include "model/sheet.h"
 
-/* Sets the sheet's `text` ("ocr", "mixed"), and adds a note with the confidence for each item that stands on a page of
- * PAGES (Page) that was read from its picture. */
+/* Sets the sheet's `text` ("ocr", "mixed") and adds a note with the mean confidence of its glyphs, 0 to 1, for each
+ * item on a page of PAGES (Page) that was read from its picture. Does nothing where no page was. PAGES is borrowed. */
 void sheet_note_recognition (Sheet *sheet, GPtrArray *pages);

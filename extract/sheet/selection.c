@@ -1,8 +1,8 @@
 /* selection.c - see selection.h
  *
- * Every table gives a list of items; so do headings with paragraphs, and running text. Those that hold METI's items are
- * the sheet. A number never decides: a list counts by the names and definitions that it has in common with the
- * catalogue.
+ * Every table gives a list of items; so do headings with paragraphs, and running text. Those that have the catalogue's
+ * items are the sheet. A number never decides: a list counts by the names and definitions that it has in common with
+ * the catalogue.
  */
 #include "sheet/selection.h"
 
@@ -18,10 +18,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* A document with fewer of METI's items than this mentions them; it is no sheet. */
+/* A document with fewer of the catalogue's items than this only mentions them. */
 #define SHEET_ITEMS_LEAST 5
 
-/* A table with this many of METI's items is part of the sheet whatever else it holds. */
+/* A table with this many of the catalogue's items is part of the sheet whatever else is in it. */
 #define TABLE_ITEMS_LEAST 3
 
 static gboolean
@@ -47,66 +47,68 @@ heading_above (const Knowledge *knowledge, GPtrArray *blocks, int block)
 
 /* What the walk over the tables remembers. */
 typedef struct {
-  GPtrArray *lists;       /* ItemList, those that are the sheet */
+  const Knowledge *knowledge;
+  GPtrArray *blocks;
+  GPtrArray *lists;       /* ItemList, those that are part of the sheet */
   const ItemList *latest; /* the last of them */
   int next_block;         /* the block after the last of them */
   char *category;         /* owned; the last heading over a table */
-} Choice;
+} TableSelection;
 
-/* Whether only headings stand between the latest table and BLOCK. */
+/* Whether only headings are between the latest table and BLOCK. */
 static gboolean
-follows_at_once (const Choice *choice, GPtrArray *blocks, int block)
+follows_at_once (const TableSelection *selection, int block)
 {
-  for (int i = choice->next_block; i < block; i++) {
-    const Block *between = g_ptr_array_index (blocks, i);
+  for (int i = selection->next_block; i < block; i++) {
+    const Block *between = g_ptr_array_index (selection->blocks, i);
     if (between->kind == BLOCK_GRID || (between->kind == BLOCK_TEXT && between->heading_level == 0))
       return FALSE;
   }
   return TRUE;
 }
 
-/* A table with few of METI's items, or none, is part of the sheet where it goes on with the one before: under the same
- * heads; or without heads, and with units, with a category's heading, or at once after it with as many columns. */
+/* A table with few items of the catalogue, or none, is part of the sheet where it continues the one before: under the
+ * same heads; or without heads, and with units, with a category's heading, or at once after it with as many columns. */
 static gboolean
-goes_on (const Knowledge *knowledge, const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks,
-         const char *heading)
+continues (const TableSelection *selection, const ItemList *list, const Table *table, const char *heading)
 {
-  if (!choice->latest)
+  if (!selection->latest)
     return FALSE;
   if (list->own_head)
-    return same_heads (list->columns, choice->latest->columns);
+    return same_heads (list->columns, selection->latest->columns);
   return list->recognised > 0 || list->units * 2 >= (int)list->items->len ||
-         (heading && patterns_has (knowledge->rows, "category", heading)) ||
-         (heading && table->columns == choice->latest->columns->count &&
-          follows_at_once (choice, blocks, table->first_block));
+         (heading && patterns_has (selection->knowledge->rows, "category", heading)) ||
+         (heading && table->columns == selection->latest->columns->count &&
+          follows_at_once (selection, table->first_block));
 }
 
 static gboolean
-belongs (const Knowledge *knowledge, const ItemList *list, const Table *table, const Choice *choice, GPtrArray *blocks,
-         const char *heading)
+is_part_of_sheet (const TableSelection *selection, const ItemList *list, const Table *table, const char *heading)
 {
   int items = (int)list->items->len;
   if (items == 0)
     return FALSE;
   return list->recognised >= TABLE_ITEMS_LEAST || list->recognised * 2 >= items ||
-         goes_on (knowledge, list, table, choice, blocks, heading);
+         continues (selection, list, table, heading);
 }
 
 static void
-choose_table (const Knowledge *knowledge, Choice *choice, const Table *table, GPtrArray *blocks)
+select_table (TableSelection *selection, const Table *table)
 {
-  const char *heading = heading_above (knowledge, blocks, table->first_block);
+  const Knowledge *knowledge = selection->knowledge;
+  const char *heading = heading_above (knowledge, selection->blocks, table->first_block);
   if (heading) { /* it holds on for tables that have none of their own */
-    g_free (choice->category);
-    choice->category = heading_text (knowledge, heading);
+    g_free (selection->category);
+    selection->category = heading_text (knowledge, heading);
   }
-  g_autoptr (Table) turned = table_has_heads_at_left (knowledge, table) ? table_turned (table) : NULL;
-  g_autoptr (ItemList) list = items_from_table (knowledge, turned ? turned : table, choice->latest, choice->category);
-  if (!belongs (knowledge, list, table, choice, blocks, heading))
+  g_autoptr (Table) transposed = table_has_heads_at_left (knowledge, table) ? table_transposed (table) : NULL;
+  g_autoptr (ItemList) list =
+      items_from_table (knowledge, transposed ? transposed : table, selection->latest, selection->category);
+  if (!is_part_of_sheet (selection, list, table, heading))
     return;
-  choice->latest = list;
-  choice->next_block = table->first_block + 1;
-  g_ptr_array_add (choice->lists, g_steal_pointer (&list));
+  selection->latest = list;
+  selection->next_block = table->first_block + 1;
+  g_ptr_array_add (selection->lists, g_steal_pointer (&list));
 }
 
 static int
@@ -119,26 +121,29 @@ recognised_in (GPtrArray *lists)
 }
 
 static GPtrArray *
-lists_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks)
+lists_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes)
 {
-  Choice choice = {.lists = g_ptr_array_new_with_free_func ((GDestroyNotify)item_list_free)};
+  TableSelection selection = {.knowledge = knowledge,
+                              .blocks = blocks,
+                              .lists = g_ptr_array_new_with_free_func ((GDestroyNotify)item_list_free)};
   for (guint i = 0; i < tables->len; i++) {
     const Table *table = g_ptr_array_index (tables, i);
     if (!table_is_revisions (knowledge, table))
-      choose_table (knowledge, &choice, table, blocks);
+      select_table (&selection, table);
+    note_gave_up (knowledge, notes, table->place);
   }
-  g_free (choice.category);
-  return choice.lists;
+  g_free (selection.category);
+  return selection.lists;
 }
 
 typedef ItemList *(*ListMaker) (const Knowledge *knowledge, GPtrArray *blocks);
 
-/* The lists that hold most of METI's items: those of tables, or else of headings, or of running text. */
+/* The lists that have most of the catalogue's items: those of tables, or else of headings, or of running text. */
 static GPtrArray *
-choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks)
+choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes)
 {
   static const ListMaker others[] = {items_from_headings, items_from_running_text};
-  GPtrArray *best = lists_from_tables (knowledge, tables, blocks);
+  GPtrArray *best = lists_from_tables (knowledge, tables, blocks, notes);
   for (gsize i = 0; i < G_N_ELEMENTS (others) && recognised_in (best) < SHEET_ITEMS_LEAST; i++) {
     ItemList *list = others[i](knowledge, blocks);
     if (list->recognised > recognised_in (best)) {
@@ -147,6 +152,7 @@ choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks)
     } else
       item_list_free (list);
   }
+  note_gave_up (knowledge, notes, (Place){0});
   return best;
 }
 
@@ -156,7 +162,7 @@ item_place (const Item *item)
   return item->places->len > 0 ? g_array_index (item->places, Place, 0) : (Place){0};
 }
 
-/* Whether another item of the same section is the METI item that ITEM is like, and more surely so. */
+/* Whether another item of the same section matches the same item of the catalogue as ITEM, and better. */
 static gboolean
 has_better_match (const Item *item, GPtrArray *items)
 {
@@ -170,7 +176,7 @@ has_better_match (const Item *item, GPtrArray *items)
   return FALSE;
 }
 
-/* An item that is only like one of METI's is not that item where another one is it by name. */
+/* An item that is only like one of the catalogue's is an extension where another item matches that one better. */
 static void
 settle_likeness (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
 {
@@ -193,13 +199,13 @@ settle_likeness (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
   }
 }
 
-/* An extension whose name is this near to one of METI's is worth a person's look. */
+/* An extension whose name is this like one of the catalogue's should be looked at by a person. */
 #define NEAR_SCORE 0.5
 
-/* How many of METI's items a note names. */
+/* How many of the catalogue's items a note names. */
 #define NEAR_ITEMS 3
 
-/* A name that is close to METI's and is none of them: a person may judge (judgements.pattern). */
+/* For a person to judge (judgements.pattern). */
 static void
 note_near_names (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
 {
@@ -252,20 +258,21 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   g_ptr_array_unref (sheet->notes);
   sheet->notes = notes;
   sheet->catalogue = knowledge->catalogue;
-  g_autoptr (GPtrArray) lists = choose_lists (knowledge, tables, blocks);
+  g_autoptr (GPtrArray) lists = choose_lists (knowledge, tables, blocks, notes);
   int recognised = recognised_in (lists);
   if (recognised < SHEET_ITEMS_LEAST) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-                 _ ("no sheet in it: %d of %s's %d items recognised in %u tables and the text; %d are needed"),
+                 _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text; at least %d are needed"),
                  recognised, knowledge->catalogue->owner, knowledge->catalogue->count, tables->len, SHEET_ITEMS_LEAST);
     return NULL;
   }
   document_facts_read (knowledge, &sheet->document, blocks, tables, lists);
+  note_gave_up (knowledge, sheet->notes, (Place){0});
   take_lists (knowledge, sheet, lists);
-  items_read_answers (knowledge, sheet->items);
+  items_read_answers (knowledge, sheet->items, sheet->notes);
   if (has_answer (sheet))
     return g_steal_pointer (&sheet);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-               _ ("no sheet in it: %s's items are listed, and none is answered"), knowledge->catalogue->owner);
+               _ ("no sheet found: %s's items are listed, but none is answered"), knowledge->catalogue->owner);
   return NULL;
 }

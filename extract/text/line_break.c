@@ -5,11 +5,11 @@
 #include <unicode/ubrk.h>
 #include <unicode/ustring.h>
 
-/* What stands at the head of list entries and notes in Japanese documents. ・ never begins a wrapped line: it is kept
- * with the character before it (UAX #14, class NS). */
+/* The marks that begin list entries and notes in Japanese documents. ・ never begins a wrapped line: it is kept with the
+ * character before it (UAX #14, class NS). */
 static const char entry_marks[] = "・■□●○◆◇▼▽▲△▶►※★☆✓✔☑☐▪▫•◦‣⁃①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼❶❷❸❹❺❻❼❽❾◎";
 
-/* More than a line break's first piece needs; the rest of the text is not looked at. */
+/* Longer than any first piece; the rest of the text is not examined. */
 #define PIECE_UNITS 256
 
 gboolean
@@ -18,18 +18,28 @@ character_is_wide (gunichar character)
   return g_unichar_iswide (character);
 }
 
-static UBreakIterator *
-line_breaks (void)
+struct LineBreaks {
+  UBreakIterator *iterator; /* NULL: not used yet, or ICU has no data for it */
+};
+
+LineBreaks *
+line_breaks_new (void)
 {
-  static UBreakIterator *breaks;
-  UErrorCode status = U_ZERO_ERROR;
-  if (!breaks)
-    breaks = ubrk_open (UBRK_LINE, "ja", NULL, 0, &status);
-  return breaks;
+  return g_new0 (LineBreaks, 1);
 }
 
-/* The end of the address at the head of TEXT, or TEXT where there is none: programs do not agree on where an address
- * may be broken, so that all of it counts as one piece. */
+void
+line_breaks_free (LineBreaks *breaks)
+{
+  if (!breaks)
+    return;
+  if (breaks->iterator)
+    ubrk_close (breaks->iterator);
+  g_free (breaks);
+}
+
+/* The end of the address at the start of TEXT, or TEXT where there is none: programs do not agree on where an address
+ * may be broken, so all of it counts as one piece. */
 static const char *
 address_end (const char *text)
 {
@@ -41,7 +51,7 @@ address_end (const char *text)
 }
 
 const char *
-text_first_piece (const char *text)
+line_breaks_first_piece (LineBreaks *breaks, const char *text)
 {
   const char *address = address_end (text);
   if (address > text)
@@ -51,12 +61,14 @@ text_first_piece (const char *text)
   UErrorCode status = U_ZERO_ERROR;
   u_strFromUTF8WithSub (units, PIECE_UNITS, &length, text, -1, 0xfffd, NULL, &status);
   length = MIN (length, PIECE_UNITS);
-  UBreakIterator *breaks = line_breaks ();
-  if (!breaks || length == 0)
+  status = U_ZERO_ERROR;
+  if (!breaks->iterator)
+    breaks->iterator = ubrk_open (UBRK_LINE, "ja", NULL, 0, &status);
+  if (!breaks->iterator || length == 0)
     return text + strlen (text);
   status = U_ZERO_ERROR;
-  ubrk_setText (breaks, units, length, &status);
-  int32_t end = ubrk_next (breaks);
+  ubrk_setText (breaks->iterator, units, length, &status);
+  int32_t end = ubrk_next (breaks->iterator);
   while (end > 1 && units[end - 1] == ' ')
     end--;
   const char *piece = text;
@@ -101,7 +113,7 @@ is_latin (gunichar character)
   return character > ' ' && character < 0x2000;
 }
 
-/* The last run without white space: an address is broken within itself. */
+/* Whether the last word of TEXT is an address, which is broken within itself. */
 static gboolean
 ends_in_address (const char *text)
 {
@@ -111,8 +123,9 @@ ends_in_address (const char *text)
   return strstr (start, "://") || strchr (start, '@') || g_str_has_prefix (start, "www.");
 }
 
-gboolean
-text_needs_space (const char *first, const char *second)
+/* Whether a space was lost when the line was broken between FIRST and SECOND. */
+static gboolean
+needs_space (const char *first, const char *second)
 {
   const char *last = g_utf8_find_prev_char (first, first + strlen (first));
   if (!last || !is_latin (g_utf8_get_char (last)) || !is_latin (g_utf8_get_char (second)))
@@ -125,6 +138,6 @@ text_join (const char *first, const char *second, gboolean wrapped)
 {
   if (!*first || !*second)
     return g_strconcat (first, second, NULL);
-  const char *between = !wrapped ? "\n" : text_needs_space (first, second) ? " " : "";
+  const char *between = !wrapped ? "\n" : needs_space (first, second) ? " " : "";
   return g_strconcat (first, between, second, NULL);
 }

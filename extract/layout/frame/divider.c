@@ -1,34 +1,32 @@
 /* divider.c - see divider.h */
 #include "layout/frame/divider.h"
 
-#include "layout/frame/frame.h"
-
 #include <math.h>
 
-/* Dashes and dots of a border, and the corners that cells leave, are this far apart at most; two tables never are so
- * near. */
+/* Points: the dashes and dots of a border, and what cells leave open at their corners, are no farther apart than this;
+ * two tables are. */
 #define PIECE_GAP 3.5
 
-/* More pieces than any sheet has; what a hostile page draws past them is not looked at. */
+/* More pieces than any sheet has: what a hostile page draws beyond them is ignored. */
 #define PIECES_LIMIT 40000
 
-/* Two pieces belong to one line when they are no farther apart across it than this. */
+/* Points: two pieces of one line are no farther apart across it than this. */
 #define PIECE_OFFSET 1.2
 
-/* No column or row is as narrow as this. */
+/* Points: every column and row is wider than this. */
 #define PIECE_LEAST 4.0
 
-/* Shorter than this, points, a line may be the stroke of a glyph; and this near another it ends at it. */
+/* Points: a shorter line may be the stroke of a glyph; a line ends at another that is this near. */
 #define SHORT 14.0
 #define HELD_NEAR 1.2
 
-/* A fill nearly as wide as the page is its background, no cell. */
+/* A fill wider than this part of the page is its background, not a cell. */
 #define FILL_SHARE 0.97
 
 static gboolean
-is_visible (const RulingLine *rule)
+is_visible (const RulingLine *ruling)
 {
-  return rule->red < 0.97 || rule->green < 0.97 || rule->blue < 0.97;
+  return ruling->red < 0.97 || ruling->green < 0.97 || ruling->blue < 0.97;
 }
 
 static int
@@ -47,7 +45,7 @@ order_along (gconstpointer a, gconstpointer b)
   return first->from < second->from ? -1 : first->from > second->from;
 }
 
-/* The pieces START to END lie on one line: joins those that touch, appends what comes of it. */
+/* The pieces START to END are on one line: joins those that touch and appends the results to JOINED. */
 static void
 join_along (GArray *pieces, guint start, guint end, GArray *joined)
 {
@@ -85,7 +83,7 @@ join_pieces (GArray *pieces)
   return joined;
 }
 
-/* Whether a long divider of OTHERS crosses or ends DIVIDER at PLACE along it. */
+/* Whether DIVIDER crosses or ends at a long one of OTHERS, at PLACE along it. */
 static gboolean
 is_held (double place, const Divider *divider, GArray *others)
 {
@@ -98,7 +96,7 @@ is_held (double place, const Divider *divider, GArray *others)
   return FALSE;
 }
 
-/* A short piece is a divider only where long ones hold both of its ends: else it is part of a glyph, a mark or a
+/* A short piece is a divider only where both of its ends are at long ones: else it is part of a glyph, a mark or a
  * picture. */
 static void
 drop_loose_pieces (GArray *dividers, GArray *others)
@@ -114,82 +112,82 @@ drop_loose_pieces (GArray *dividers, GArray *others)
 
 /* The pieces of both directions, as they are gathered. */
 typedef struct {
-  GArray *level, *upright; /* Divider */
-} Pieces;
+  GArray *horizontal, *vertical; /* Divider */
+} DividerPieces;
 
-static Pieces
+static DividerPieces
 pieces_new (void)
 {
-  return (Pieces){g_array_new (FALSE, FALSE, sizeof (Divider)), g_array_new (FALSE, FALSE, sizeof (Divider))};
+  return (DividerPieces){g_array_new (FALSE, FALSE, sizeof (Divider)), g_array_new (FALSE, FALSE, sizeof (Divider))};
 }
 
 static void
-add_level (Pieces *pieces, double y, double from, double to)
+add_horizontal (DividerPieces *pieces, double y, double from, double to)
 {
   Divider piece = {y, from, to};
-  if (pieces->level->len < PIECES_LIMIT)
-    g_array_append_val (pieces->level, piece);
+  if (pieces->horizontal->len < PIECES_LIMIT)
+    g_array_append_val (pieces->horizontal, piece);
 }
 
 static void
-add_upright (Pieces *pieces, double x, double from, double to)
+add_vertical (DividerPieces *pieces, double x, double from, double to)
 {
   Divider piece = {x, from, to};
-  if (pieces->upright->len < PIECES_LIMIT)
-    g_array_append_val (pieces->upright, piece);
+  if (pieces->vertical->len < PIECES_LIMIT)
+    g_array_append_val (pieces->vertical, piece);
 }
 
 static Dividers *
-dividers_take_pieces (Pieces pieces)
+dividers_take_pieces (DividerPieces pieces)
 {
   Dividers *dividers = g_new0 (Dividers, 1);
-  *dividers = (Dividers){.horizontal = join_pieces (pieces.level), .vertical = join_pieces (pieces.upright)};
-  g_array_unref (pieces.level);
-  g_array_unref (pieces.upright);
+  *dividers = (Dividers){.horizontal = join_pieces (pieces.horizontal), .vertical = join_pieces (pieces.vertical)};
+  g_array_unref (pieces.horizontal);
+  g_array_unref (pieces.vertical);
   drop_loose_pieces (dividers->horizontal, dividers->vertical);
   drop_loose_pieces (dividers->vertical, dividers->horizontal);
   return dividers;
 }
 
 Dividers *
-dividers_from_rules (GArray *rules)
+dividers_from_ruling_lines (GArray *ruling_lines)
 {
-  Pieces pieces = pieces_new ();
-  for (guint i = 0; i < rules->len; i++) {
-    const RulingLine *rule = &g_array_index (rules, RulingLine, i);
-    const Box *box = &rule->box;
-    if (rule->kind == RULING_FILL || !is_visible (rule))
+  DividerPieces pieces = pieces_new ();
+  for (guint i = 0; i < ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (ruling_lines, RulingLine, i);
+    const Box *box = &ruling->box;
+    if (ruling->kind == RULING_FILL || !is_visible (ruling))
       continue;
-    if (rule->kind != RULING_VERTICAL)
-      add_level (&pieces, (box->y0 + box->y1) / 2, box->x0, box->x1);
-    if (rule->kind != RULING_HORIZONTAL)
-      add_upright (&pieces, (box->x0 + box->x1) / 2, box->y0, box->y1);
+    if (ruling->kind != RULING_VERTICAL)
+      add_horizontal (&pieces, (box->y0 + box->y1) / 2, box->x0, box->x1);
+    if (ruling->kind != RULING_HORIZONTAL)
+      add_vertical (&pieces, (box->x0 + box->x1) / 2, box->y0, box->y1);
   }
   return dividers_take_pieces (pieces);
 }
 
 static gboolean
-is_covered (Box box, GPtrArray *frames)
+is_covered (Box box, GArray *covered)
 {
-  for (guint i = 0; i < frames->len; i++)
-    if (box_has (((const Frame *)g_ptr_array_index (frames, i))->box, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
+  for (guint i = 0; i < covered->len; i++)
+    if (box_has (g_array_index (covered, Box, i), (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
       return TRUE;
   return FALSE;
 }
 
 Dividers *
-dividers_from_fills (GArray *rules, GPtrArray *frames, double page_width)
+dividers_from_fills (GArray *ruling_lines, GArray *covered, double page_width)
 {
-  Pieces pieces = pieces_new ();
-  for (guint i = 0; i < rules->len; i++) {
-    const RulingLine *rule = &g_array_index (rules, RulingLine, i);
-    const Box *box = &rule->box;
-    if (rule->kind != RULING_FILL || box->x1 - box->x0 > FILL_SHARE * page_width || is_covered (*box, frames))
+  DividerPieces pieces = pieces_new ();
+  for (guint i = 0; i < ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (ruling_lines, RulingLine, i);
+    const Box *box = &ruling->box;
+    if (ruling->kind != RULING_FILL || box->x1 - box->x0 > FILL_SHARE * page_width || is_covered (*box, covered))
       continue;
-    add_level (&pieces, box->y0, box->x0, box->x1);
-    add_level (&pieces, box->y1, box->x0, box->x1);
-    add_upright (&pieces, box->x0, box->y0, box->y1);
-    add_upright (&pieces, box->x1, box->y0, box->y1);
+    add_horizontal (&pieces, box->y0, box->x0, box->x1);
+    add_horizontal (&pieces, box->y1, box->x0, box->x1);
+    add_vertical (&pieces, box->x0, box->y0, box->y1);
+    add_vertical (&pieces, box->x1, box->y0, box->y1);
   }
   return dividers_take_pieces (pieces);
 }

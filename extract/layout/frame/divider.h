@@ -1,4 +1,4 @@
-/* divider.h - the straight lines that part a page into cells, put together from the pieces they were drawn in.
+/* divider.h - the straight lines that divide a page into cells, put together from the pieces they were drawn in.
  *
  * Programs draw a border cell by cell, side by side, dash by dash, or as the edge of a filled area. Pieces on one line
  * that touch or nearly touch become one divider.
@@ -19,12 +19,12 @@ typedef struct {
 /* Lines nearer than this are one: no text fits between them. Points. */
 #define DIVIDER_NEAR 3.0
 
-/* The dividers that RULES (RulingLine) prove: drawn lines that can be seen. Lines the colour of paper are no dividers. */
-Dividers *dividers_from_rules (GArray *rules);
+/* The dividers that RULING_LINES (RulingLine) prove: those that can be seen. Lines of the paper's colour are none. */
+Dividers *dividers_from_ruling_lines (GArray *ruling_lines);
 
-/* The dividers that the edges of filled areas prove, those apart that lie in one of FRAMES (Frame): cells told from
- * each other by their colour, or white cells on a dark ground. */
-Dividers *dividers_from_fills (GArray *rules, GPtrArray *frames, double page_width);
+/* The dividers that the edges of filled areas among RULING_LINES prove, except those whose middle is in one of COVERED
+ * (Box): cells told from each other by their colour, or white cells on a dark ground. */
+Dividers *dividers_from_fills (GArray *ruling_lines, GArray *covered, double page_width);
 
 void dividers_free (Dividers *dividers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Dividers, dividers_free)

@@ -5,11 +5,15 @@
 
 #include <math.h>
 
-/* Dividers touch when no more than this lies between them: borders are drawn cell by cell, with gaps at the corners. */
+/* Points: dividers touch when they are no farther apart. Borders are drawn cell by cell, with gaps at the corners. */
 #define TOUCH 2.5
 
-/* Most of a side must be drawn for a wall. */
-#define WALL_SHARE 0.5
+/* This part of the boundary between two places must be drawn for a border. */
+#define BORDER_SHARE 0.5
+
+/* Points: a banner is one line of text, no higher than this; boundaries nearer than this are the same. */
+#define BANNER_HEIGHT 26.0
+#define SAME_BOUNDARY 3.0
 
 static const Divider *
 divider_at (GArray *dividers, guint index)
@@ -18,10 +22,10 @@ divider_at (GArray *dividers, guint index)
 }
 
 static gboolean
-touches (const Divider *level, const Divider *upright)
+touches (const Divider *horizontal, const Divider *vertical)
 {
-  return upright->at >= level->from - TOUCH && upright->at <= level->to + TOUCH && level->at >= upright->from - TOUCH &&
-         level->at <= upright->to + TOUCH;
+  return vertical->at >= horizontal->from - TOUCH && vertical->at <= horizontal->to + TOUCH &&
+         horizontal->at >= vertical->from - TOUCH && horizontal->at <= vertical->to + TOUCH;
 }
 
 /* Groups of dividers, as a forest in which each points at another of its group (union-find). Horizontal ones come
@@ -37,14 +41,14 @@ group_of (guint *parent, guint index)
 static guint *
 groups_from_dividers (const Dividers *dividers)
 {
-  guint levels = dividers->horizontal->len, uprights = dividers->vertical->len;
-  guint *parent = g_new (guint, levels + uprights + 1);
-  for (guint i = 0; i < levels + uprights; i++)
+  guint horizontals = dividers->horizontal->len, verticals = dividers->vertical->len;
+  guint *parent = g_new (guint, horizontals + verticals + 1);
+  for (guint i = 0; i < horizontals + verticals; i++)
     parent[i] = i;
-  for (guint i = 0; i < levels; i++)
-    for (guint j = 0; j < uprights; j++)
+  for (guint i = 0; i < horizontals; i++)
+    for (guint j = 0; j < verticals; j++)
       if (touches (divider_at (dividers->horizontal, i), divider_at (dividers->vertical, j)))
-        parent[group_of (parent, i)] = group_of (parent, levels + j);
+        parent[group_of (parent, i)] = group_of (parent, horizontals + j);
   return parent;
 }
 
@@ -71,9 +75,10 @@ frame_new (void)
   return frame;
 }
 
-/* The sides of tracks: where DIVIDERS stand, and the two ends of the frame; those too near to each other are one. */
+/* The boundaries of rows or columns: the places of DIVIDERS, and the two ends of the frame; those too near to each
+ * other are one. */
 static void
-sides_from_dividers (GArray *sides, GArray *dividers, double low, double high)
+boundaries_from_dividers (GArray *boundaries, GArray *dividers, double low, double high)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (double));
   g_array_append_val (places, low);
@@ -83,8 +88,8 @@ sides_from_dividers (GArray *sides, GArray *dividers, double low, double high)
   g_array_sort (places, order_numbers);
   for (guint i = 0; i < places->len; i++) {
     double place = g_array_index (places, double, i);
-    if (sides->len == 0 || place - g_array_index (sides, double, sides->len - 1) > DIVIDER_NEAR)
-      g_array_append_val (sides, place);
+    if (boundaries->len == 0 || place - g_array_index (boundaries, double, boundaries->len - 1) > DIVIDER_NEAR)
+      g_array_append_val (boundaries, place);
   }
 }
 
@@ -92,15 +97,15 @@ static void
 frame_complete (Frame *frame)
 {
   for (guint i = 0; i < frame->horizontal->len; i++) {
-    const Divider *level = divider_at (frame->horizontal, i);
-    frame->box = box_union (frame->box, (Box){level->from, level->at, level->to, level->at});
+    const Divider *divider = divider_at (frame->horizontal, i);
+    frame->box = box_union (frame->box, (Box){divider->from, divider->at, divider->to, divider->at});
   }
   for (guint i = 0; i < frame->vertical->len; i++) {
-    const Divider *upright = divider_at (frame->vertical, i);
-    frame->box = box_union (frame->box, (Box){upright->at, upright->from, upright->at, upright->to});
+    const Divider *divider = divider_at (frame->vertical, i);
+    frame->box = box_union (frame->box, (Box){divider->at, divider->from, divider->at, divider->to});
   }
-  sides_from_dividers (frame->x, frame->vertical, frame->box.x0, frame->box.x1);
-  sides_from_dividers (frame->y, frame->horizontal, frame->box.y0, frame->box.y1);
+  boundaries_from_dividers (frame->x, frame->vertical, frame->box.x0, frame->box.x1);
+  boundaries_from_dividers (frame->y, frame->horizontal, frame->box.y0, frame->box.y1);
 }
 
 GPtrArray *
@@ -130,8 +135,7 @@ frame_of_group (GHashTable *frames, guint group)
   return frame;
 }
 
-/* A box drawn inside a cell is part of what the cell holds; but a border around the whole page is no table of one cell.
- */
+/* A box drawn inside a cell is part of its content; but a border around the whole page is not a table of one cell. */
 static gboolean
 is_inside_another (const Frame *frame, GPtrArray *frames)
 {
@@ -161,12 +165,12 @@ frames_of_groups (const Dividers *dividers, guint *parent)
 {
   GPtrArray *frames = frames_new ();
   g_autoptr (GHashTable) by_group = g_hash_table_new (NULL, NULL);
-  guint levels = dividers->horizontal->len;
-  for (guint i = 0; i < levels; i++)
+  guint horizontals = dividers->horizontal->len;
+  for (guint i = 0; i < horizontals; i++)
     g_array_append_val (frame_of_group (by_group, group_of (parent, i))->horizontal,
                         *divider_at (dividers->horizontal, i));
   for (guint j = 0; j < dividers->vertical->len; j++)
-    g_array_append_val (frame_of_group (by_group, group_of (parent, levels + j))->vertical,
+    g_array_append_val (frame_of_group (by_group, group_of (parent, horizontals + j))->vertical,
                         *divider_at (dividers->vertical, j));
   GHashTableIter iterator;
   gpointer frame;
@@ -176,21 +180,6 @@ frames_of_groups (const Dividers *dividers, guint *parent)
     g_ptr_array_add (frames, frame);
   }
   g_ptr_array_sort (frames, order_downwards);
-  return frames;
-}
-
-GPtrArray *
-frames_from_dividers (const Dividers *dividers)
-{
-  g_autofree guint *parent = groups_from_dividers (dividers);
-  GPtrArray *frames = frames_of_groups (dividers, parent);
-  for (guint i = frames->len; i-- > 0;) {
-    const Frame *frame = g_ptr_array_index (frames, i);
-    gboolean crossed = frame->horizontal->len > 0 && frame->vertical->len > 0;
-    if (!crossed || frame_rows (frame) * frame_columns (frame) < 2 || is_inside_another (frame, frames))
-      g_ptr_array_remove_index (frames, i);
-  }
-  frames_settle (frames);
   return frames;
 }
 
@@ -207,15 +196,15 @@ frame_columns (const Frame *frame)
 }
 
 double
-frame_x (const Frame *frame, int side)
+frame_x (const Frame *frame, int boundary)
 {
-  return g_array_index (frame->x, double, side);
+  return g_array_index (frame->x, double, boundary);
 }
 
 double
-frame_y (const Frame *frame, int side)
+frame_y (const Frame *frame, int boundary)
 {
-  return g_array_index (frame->y, double, side);
+  return g_array_index (frame->y, double, boundary);
 }
 
 /* How much of FROM to TO the dividers near AT cover. */
@@ -232,15 +221,148 @@ covered (GArray *dividers, double at, double from, double to)
 }
 
 gboolean
-frame_has_upright_wall (const Frame *frame, int side, int row)
+frame_has_vertical_border (const Frame *frame, int boundary, int row)
 {
   double from = frame_y (frame, row), to = frame_y (frame, row + 1);
-  return covered (frame->vertical, frame_x (frame, side), from, to) >= WALL_SHARE * (to - from);
+  return covered (frame->vertical, frame_x (frame, boundary), from, to) >= BORDER_SHARE * (to - from);
 }
 
 gboolean
-frame_has_level_wall (const Frame *frame, int side, int column)
+frame_has_horizontal_border (const Frame *frame, int boundary, int column)
 {
   double from = frame_x (frame, column), to = frame_x (frame, column + 1);
-  return covered (frame->horizontal, frame_y (frame, side), from, to) >= WALL_SHARE * (to - from);
+  return covered (frame->horizontal, frame_y (frame, boundary), from, to) >= BORDER_SHARE * (to - from);
+}
+
+/* Frames that are one table, and one frame that is two */
+
+static gboolean
+same_columns (const Frame *a, const Frame *b)
+{
+  if (a->x->len != b->x->len)
+    return FALSE;
+  for (guint i = 0; i < a->x->len; i++)
+    if (fabs (frame_x (a, (int)i) - frame_x (b, (int)i)) > SAME_BOUNDARY)
+      return FALSE;
+  return TRUE;
+}
+
+/* A table with an outer border has it beside its banners too: the text between two such frames is a paragraph. */
+static gboolean
+has_outer_border (const Frame *frame)
+{
+  return frame_has_vertical_border (frame, 0, 0) || frame_has_vertical_border (frame, frame_columns (frame), 0);
+}
+
+static gboolean
+is_banner_between (const Frame *above, const Frame *below)
+{
+  double gap = below->box.y0 - above->box.y1;
+  return gap > 0 && gap <= BANNER_HEIGHT && same_columns (above, below) && !has_outer_border (above) &&
+         !has_outer_border (below);
+}
+
+static Frame *
+frame_joined (const Frame *above, const Frame *below)
+{
+  g_autoptr (GArray) horizontal = g_array_copy (above->horizontal), vertical = g_array_copy (above->vertical);
+  g_array_append_vals (horizontal, below->horizontal->data, below->horizontal->len);
+  g_array_append_vals (vertical, below->vertical->data, below->vertical->len);
+  return frame_from_dividers (horizontal, vertical);
+}
+
+/* FRAMES are in order from the top, so that one that goes on is followed by the other. */
+static void
+join_over_banners (GPtrArray *frames)
+{
+  for (guint i = 0; i + 1 < frames->len;) {
+    const Frame *above = g_ptr_array_index (frames, i), *below = g_ptr_array_index (frames, i + 1);
+    if (!is_banner_between (above, below)) {
+      i++;
+      continue;
+    }
+    Frame *joined = frame_joined (above, below);
+    g_ptr_array_remove_index (frames, i);
+    g_ptr_array_remove_index (frames, i);
+    g_ptr_array_insert (frames, (int)i, joined);
+  }
+}
+
+/* Whether row ROW and the one below it both have borders that the other lacks. */
+static gboolean
+borders_conflict (const Frame *frame, int row)
+{
+  gboolean above_only = FALSE, below_only = FALSE;
+  for (int boundary = 1; boundary < frame_columns (frame); boundary++) {
+    gboolean above = frame_has_vertical_border (frame, boundary, row),
+             below = frame_has_vertical_border (frame, boundary, row + 1);
+    above_only = above_only || (above && !below);
+    below_only = below_only || (below && !above);
+  }
+  return above_only && below_only;
+}
+
+/* The dividers between TOP and BOTTOM; vertical ones are shortened to it. */
+static Frame *
+frame_between (const Frame *frame, double top, double bottom)
+{
+  g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
+  for (guint i = 0; i < frame->horizontal->len; i++) {
+    Divider line = g_array_index (frame->horizontal, Divider, i);
+    if (line.at >= top - SAME_BOUNDARY && line.at <= bottom + SAME_BOUNDARY)
+      g_array_append_val (horizontal, line);
+  }
+  for (guint i = 0; i < frame->vertical->len; i++) {
+    Divider line = g_array_index (frame->vertical, Divider, i);
+    line.from = MAX (line.from, top);
+    line.to = MIN (line.to, bottom);
+    if (line.to - line.from > SAME_BOUNDARY)
+      g_array_append_val (vertical, line);
+  }
+  return frame_from_dividers (horizontal, vertical);
+}
+
+/* Replaces the frame at INDEX by its parts. Returns their number. */
+static guint
+split_frame (GPtrArray *frames, guint index)
+{
+  const Frame *frame = g_ptr_array_index (frames, index);
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (double));
+  for (int row = 0; row + 1 < frame_rows (frame); row++)
+    if (borders_conflict (frame, row))
+      g_array_append_val (ends, g_array_index (frame->y, double, row + 1));
+  if (ends->len == 0)
+    return 1;
+  double top = frame->box.y0;
+  for (guint i = 0; i <= ends->len; i++) {
+    double bottom = i < ends->len ? g_array_index (ends, double, i) : frame->box.y1;
+    g_ptr_array_insert (frames, (int)(index + 1 + i), frame_between (frame, top, bottom));
+    top = bottom;
+  }
+  g_ptr_array_remove_index (frames, index);
+  return ends->len + 1;
+}
+
+static void
+frames_settle (GPtrArray *frames)
+{
+  join_over_banners (frames);
+  for (guint i = 0; i < frames->len;)
+    i += split_frame (frames, i);
+}
+
+GPtrArray *
+frames_from_dividers (const Dividers *dividers)
+{
+  g_autofree guint *parent = groups_from_dividers (dividers);
+  GPtrArray *frames = frames_of_groups (dividers, parent);
+  for (guint i = frames->len; i-- > 0;) {
+    const Frame *frame = g_ptr_array_index (frames, i);
+    gboolean crossed = frame->horizontal->len > 0 && frame->vertical->len > 0;
+    if (!crossed || frame_rows (frame) * frame_columns (frame) < 2 || is_inside_another (frame, frames))
+      g_ptr_array_remove_index (frames, i);
+  }
+  frames_settle (frames);
+  return frames;
 }

@@ -1,214 +1,233 @@
 /* unruled.c - see unruled.h */
 #include "layout/unruled/unruled.h"
 
-#include "layout/unruled/beside.h"
-#include "layout/unruled/page_columns.h"
-#include "layout/unruled/ruled.h"
-#include "layout/unruled/running.h"
-#include "layout/unruled/unruled_heads.h"
-#include "layout/unruled/unruled_rows.h"
+#include "layout/unruled/figures.h"
+#include "layout/unruled/row_separators.h"
+#include "layout/unruled/running_text.h"
+#include "model/numbers.h"
 
 #include <math.h>
 
-/* A line that closes a gutter is a banner when the table goes on after at most so many of them. */
-#define BANNER_LINES 2
+/* Ems: labels whose first line is this near to the first line of a row are at its top. */
+#define AT_TOP 0.5
 
-/* Two lines of one table are no farther apart than this, in points. */
-#define LINE_DISTANCE 90.0
+/* Where this part of the labels are at the top of a row, none is in the middle of several. */
+#define TOP_SHARE 0.6
 
-/* The head of a table has no more lines than this that stand over several columns. */
-#define HEAD_LINES 3
+/* Ems: a cell's end may be this far from a row separator. */
+#define NEAR_CUT 1.3
 
-/* Fewer lines with several chunks than this make no table. */
-#define TABLE_LINES_LEAST 3
+/* Cells merged over rows */
 
-void
-gutter_memory_clear (GutterMemory *memory)
+typedef struct {
+  double top, bottom; /* the middles of its first and last line */
+} MergedLabel;
+
+/* The labels of COLUMN (MergedLabel): its lines, close ones taken together. */
+static GArray *
+labels_of_column (const UnruledTable *table, int column)
 {
-  g_clear_pointer (&memory->gutters, g_array_unref);
-}
-
-static ChunkLine *
-line_at (GPtrArray *lines, int index)
-{
-  return g_ptr_array_index (lines, index);
-}
-
-/* A lone line that closes a gutter at the very end of the page is a banner too: what it heads is on the next page. */
-static void
-take_last_banner (GapZone *zone)
-{
-  int last = (int)zone->lines->len - 1;
-  if (zone->end != last || zone->used[last] || line_at (zone->lines, last)->chunks->len > 1)
-    return;
-  zone->wide[last] = TRUE;
-  zone->end = last + 1;
-}
-
-/* Whether running text stands between LINE and the line at Y. */
-static gboolean
-running_text_parts (const GapZone *zone, const ChunkLine *line, double y)
-{
-  const Chunk *first = &g_array_index (line->chunks, Chunk, 0), *last = first + line->chunks->len - 1;
-  for (guint i = 0; zone->running && i < zone->running->len; i++) {
-    const Box *box = &g_array_index (zone->running, Box, i);
-    double middle = (box->y0 + box->y1) / 2;
-    if (middle > MIN (line->y, y) && middle < MAX (line->y, y) && box->x0 < last->x1 && box->x1 > first->x0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static void
-take_line (GapZone *zone, int line, int step)
-{
-  zone->end = step > 0 ? line + 1 : zone->end;
-  zone->start = step > 0 ? zone->start : line;
-}
-
-/* Grows ZONE from the line after its end (STEP 1) or before its start (STEP -1). */
-static void
-grow (GapZone *zone, int step)
-{
-  int last = step > 0 ? zone->end - 1 : zone->start, heads = 0;
-  int banners = step > 0 ? BANNER_LINES : 0;
-  for (int i = last + step; i >= 0 && i < (int)zone->lines->len; i += step) {
-    ChunkLine *line = line_at (zone->lines, i);
-    double y = line_at (zone->lines, i - step)->y;
-    if (fabs (line->y - y) > LINE_DISTANCE || zone->used[i] || running_text_parts (zone, line, y))
-      return;
-    if (!gutters_admit (&zone->gutters, line) && !(part_heads (zone, line) && gutters_admit (&zone->gutters, line))) {
-      line->spans = is_head_over_columns (zone, line, y);
-      if (step < 0 && line->spans && heads++ < HEAD_LINES)
-        take_line (zone, last = i, step);
-      else if (--banners < 0)
-        return;
+  GArray *labels = g_array_new (FALSE, FALSE, sizeof (MergedLabel));
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    if (table->candidate->banner[i] || !unruled_has_segment_in (table, i, column))
       continue;
-    }
-    for (int j = last + step; j != i; j += step)
-      zone->wide[j] = !line_at (zone->lines, j)->spans;
-    last = i;
-    banners = step > 0 ? BANNER_LINES : 0;
-    take_line (zone, i, step);
+    double y = unruled_line (table, i)->y;
+    MergedLabel *last = labels->len > 0 ? &g_array_index (labels, MergedLabel, labels->len - 1) : NULL;
+    MergedLabel label = {y, y};
+    if (last && y - last->bottom <= table->leading * 1.4)
+      last->bottom = y;
+    else
+      g_array_append_val (labels, label);
   }
+  return labels;
 }
 
-static int
-lines_with_columns (const GapZone *zone)
+static double
+first_line_of_row (const UnruledTable *table, int row)
 {
-  int count = 0;
-  for (int i = zone->start; i < zone->end; i++)
-    count += !zone->wide[i] && line_at (zone->lines, i)->chunks->len > 1;
-  return count;
+  for (int i = table->candidate->start; i < table->candidate->end; i++)
+    if (unruled_row_at (table, unruled_line (table, i)->y) == row && unruled_line (table, i)->segments->len > 1)
+      return unruled_line (table, i)->y;
+  return -1e9;
 }
 
-/* A table has gutters, lines that use them, and, where there is but one gutter, hardly a line that does not. */
 static gboolean
-is_table (const GapZone *zone)
+are_at_tops (const UnruledTable *table, GArray *labels)
 {
-  int columns = lines_with_columns (zone);
-  if (zone->gutters->len == 0 || columns < TABLE_LINES_LEAST)
-    return FALSE;
-  return zone->gutters->len > 1 || columns * 2 >= zone->end - zone->start;
+  guint count = 0;
+  for (guint i = 0; i < labels->len; i++) {
+    double top = g_array_index (labels, MergedLabel, i).top;
+    count += fabs (first_line_of_row (table, unruled_row_at (table, top)) - top) <= AT_TOP * table->em;
+  }
+  return count >= TOP_SHARE * labels->len;
 }
 
-/* The unused line with most chunks, two at least; -1: there is none. */
-static int
-seed_line (GPtrArray *lines, const gboolean *used)
+/* The end of a row, or of the table, nearest to Y. */
+static double
+nearest_end (const UnruledTable *table, double y)
 {
-  int best = -1;
-  for (int i = 0; i < (int)lines->len; i++) {
-    guint chunks = line_at (lines, i)->chunks->len;
-    if (!used[i] && chunks > 1 && (best < 0 || chunks > line_at (lines, best)->chunks->len))
-      best = i;
+  double best = fabs (table->box.y0 - y) < fabs (table->box.y1 - y) ? table->box.y0 : table->box.y1;
+  for (guint i = 0; i < table->row_separators->len; i++) {
+    double separator = g_array_index (table->row_separators, double, i);
+    best = fabs (separator - y) < fabs (best - y) ? separator : best;
   }
   return best;
 }
 
-static void
-zone_mark_used (GapZone *zone)
+/* The tops and bottoms of the labels' cells, downwards; NULL where the chain breaks. Banners end a cell. */
+static GArray *
+ends_of_cells (const UnruledTable *table, GArray *labels)
 {
-  for (int i = zone->start; i < zone->end; i++)
-    zone->used[i] = TRUE;
-}
-
-/* Whether one of GUTTERS lies between the first and the last chunk of LINE. */
-static gboolean
-has_gutter_within (const GArray *gutters, const ChunkLine *line)
-{
-  const Chunk *first = &g_array_index (line->chunks, Chunk, 0), *last = first + line->chunks->len - 1;
-  for (guint i = 0; i < gutters->len; i++) {
-    const Gutter *gutter = &g_array_index (gutters, Gutter, i);
-    if (gutter->left >= first->x1 - 1 && gutter->right <= last->x0 + 1)
-      return TRUE;
+  g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (double));
+  double begin = table->box.y0;
+  for (guint i = 0; i < labels->len; i++) {
+    const MergedLabel *label = &g_array_index (labels, MergedLabel, i);
+    for (int line = table->candidate->start; line < table->candidate->end; line++)
+      if (table->candidate->banner[line] && unruled_line (table, line)->y > begin &&
+          unruled_line (table, line)->y < label->top)
+        begin = nearest_end (table, unruled_line (table, line)->y + table->em);
+    double end = label->top + label->bottom - begin, separator = nearest_end (table, end);
+    if (fabs (separator - end) > NEAR_CUT * table->em || separator <= label->bottom)
+      return NULL;
+    g_array_append_val (ends, begin);
+    g_array_append_val (ends, separator);
+    begin = separator;
   }
-  return FALSE;
+  return g_steal_pointer (&ends);
 }
 
-/* The gutters of the page before are tried from its first line on: a column may be empty on this page. */
-static gboolean
-grow_from_memory (GapZone *zone, const GutterMemory *memory)
+/* For each row separator of TABLE, in order, whether a merged cell of COLUMN reaches over it; NULL: nothing is merged.
+ * The caller frees. */
+static gboolean *
+merged_separators (const UnruledTable *table, int column)
 {
-  if (!memory->gutters)
-    return FALSE;
-  for (int i = 0; i < (int)zone->lines->len; i++) {
-    GArray *gutters = g_array_copy (memory->gutters);
-    if (line_at (zone->lines, i)->chunks->len < 2 || zone->used[i] ||
-        !gutters_admit (&gutters, line_at (zone->lines, i)) || !has_gutter_within (gutters, line_at (zone->lines, i))) {
-      g_array_unref (gutters);
-      continue;
+  g_autoptr (GArray) labels = labels_of_column (table, column);
+  if (labels->len < 2 || are_at_tops (table, labels))
+    return NULL;
+  g_autoptr (GArray) ends = ends_of_cells (table, labels);
+  if (!ends)
+    return NULL;
+  gboolean *merged = g_new0 (gboolean, table->row_separators->len + 1);
+  for (guint i = 0; i < table->row_separators->len; i++)
+    for (guint j = 0; j < ends->len; j += 2) {
+      double separator = g_array_index (table->row_separators, double, i);
+      merged[i] = merged[i] || (separator > g_array_index (ends, double, j) + 1 &&
+                                separator < g_array_index (ends, double, j + 1) - 1);
     }
-    zone->gutters = gutters;
-    zone->start = i;
-    zone->end = i + 1;
-    grow (zone, 1);
-    grow (zone, -1);
-    if (is_table (zone))
-      return TRUE;
-    g_clear_pointer (&zone->gutters, g_array_unref);
+  return merged;
+}
+
+/* The frame of a table */
+
+static gboolean
+is_banner_row (const UnruledTable *table, int row)
+{
+  gboolean any = FALSE;
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    if (unruled_row_at (table, unruled_line (table, i)->y) != row)
+      continue;
+    if (!table->candidate->banner[i])
+      return FALSE;
+    any = TRUE;
+  }
+  return any;
+}
+
+/* Whether a heading in ROW is above both columns at BOUNDARY. */
+static gboolean
+is_spanned (const UnruledTable *table, int row, double boundary)
+{
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const SegmentLine *line = unruled_line (table, i);
+    if (!line->spans || unruled_row_at (table, line->y) != row)
+      continue;
+    for (guint j = 0; j < line->segments->len; j++) {
+      const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
+      if (segment->x0 < boundary - 1 && segment->x1 > boundary + 1)
+        return TRUE;
+    }
   }
   return FALSE;
 }
 
+/* A horizontal divider, left out where COLUMN's cells are merged over it; -1: none are. */
 static void
-grow_from_seed (GapZone *zone, int seed)
+add_horizontal (GArray *horizontal, const UnruledTable *table, double y, int column)
 {
-  zone->gutters = gutters_from_line (line_at (zone->lines, seed));
-  zone->start = seed;
-  zone->end = seed + 1;
-  grow (zone, 1);
-  grow (zone, -1);
-}
-
-static void
-take_table (GapZone *zone, const Page *page, GutterMemory *memory, GPtrArray *frames)
-{
-  take_last_banner (zone);
-  Frame *frame = frame_from_gap_zone (zone, page);
-  if (frame)
-    g_ptr_array_add (frames, frame);
-  gutter_memory_clear (memory);
-  memory->gutters = g_array_copy (zone->gutters);
-  for (guint i = 0; i < memory->gutters->len; i++)
-    g_array_index (memory->gutters, Gutter, i).origin = (int)i;
-}
-
-/* Takes those of RUNNING away that stand in a table with rules over and under it and its head: long cells. */
-static void
-keep_ruled_tables (const Page *page, GPtrArray *lines, GArray *running)
-{
-  g_autoptr (GArray) tables = ruled_tables (page, lines);
-  for (guint i = running->len; i-- > 0;) {
-    const Box *box = &g_array_index (running, Box, i);
-    for (guint j = 0; j < tables->len; j++)
-      if (box_has (g_array_index (tables, Box, j), (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2)) {
-        g_array_remove_index (running, i);
-        break;
-      }
+  Divider whole = {y, table->box.x0, table->box.x1};
+  if (column < 0) {
+    g_array_append_val (horizontal, whole);
+    return;
   }
+  Divider before = {y, whole.from, g_array_index (table->column_boundaries, double, column)};
+  Divider after = {y, g_array_index (table->column_boundaries, double, column + 1), whole.to};
+  if (before.to > before.from)
+    g_array_append_val (horizontal, before);
+  if (after.to > after.from)
+    g_array_append_val (horizontal, after);
 }
 
-/* Sets the glyphs of the running text aside: for them ASIDE is set. */
+static void
+add_horizontals (GArray *horizontal, const UnruledTable *table)
+{
+  int sparse = unruled_sparse_column (table);
+  g_autofree gboolean *merged = sparse < 0 ? NULL : merged_separators (table, sparse);
+  for (guint i = 0; i < table->row_separators->len; i++)
+    add_horizontal (horizontal, table, g_array_index (table->row_separators, double, i),
+                    merged && merged[i] ? sparse : -1);
+  add_horizontal (horizontal, table, table->box.y0, -1);
+  add_horizontal (horizontal, table, table->box.y1, -1);
+}
+
+/* Column boundaries become vertical dividers, but not through banners; row separators and the two ends become
+ * horizontal ones. */
+static Frame *
+frame_from_table (UnruledTable *table)
+{
+  g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_array_sort (table->row_separators, order_numbers);
+  add_horizontals (horizontal, table);
+  for (guint row = 0; row <= table->row_separators->len; row++)
+    for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
+      Divider line = {g_array_index (table->column_boundaries, double, boundary),
+                      row > 0 ? g_array_index (table->row_separators, double, row - 1) : table->box.y0,
+                      row < table->row_separators->len ? g_array_index (table->row_separators, double, row)
+                                                       : table->box.y1};
+      gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
+      if (!inner || (!is_banner_row (table, (int)row) && !is_spanned (table, (int)row, line.at)))
+        g_array_append_val (vertical, line);
+    }
+  return frame_from_dividers (horizontal, vertical);
+}
+
+/* CANDIDATE is left without the titles and notes at its ends. NULL: it is no table. */
+static Frame *
+frame_from_candidate (TableCandidate *candidate, const Page *page)
+{
+  g_auto (UnruledTable) table = unruled_table_from_candidate (candidate);
+  gboolean figures = unruled_columns (&table) > 1 && is_table_of_figures (&table);
+  if (figures && figures_trim (candidate, &table, page)) {
+    unruled_table_clear (&table);
+    table = unruled_table_from_candidate (candidate);
+  }
+  if (unruled_columns (&table) < 2 || unruled_is_list (&table, page))
+    return NULL;
+  if (figures)
+    return separate_rows_of_figures (&table, page) ? frame_from_table (&table) : NULL;
+  separate_rows_of_words (&table, page);
+  return unruled_is_table_of_words (&table) ? frame_from_table (&table) : NULL;
+}
+
+/* The search */
+
+void
+previous_table_clear (PreviousTable *previous)
+{
+  g_clear_pointer (&previous->gutters, g_array_unref);
+}
+
+/* Sets ASIDE for the glyphs of the running text. */
 static void
 set_running_text_aside (const Page *page, GArray *running, gboolean *aside)
 {
@@ -222,87 +241,90 @@ set_running_text_aside (const Page *page, GArray *running, gboolean *aside)
 /* What the search for tables on a page shares. */
 typedef struct {
   const Page *page;
-  GArray *running; /* Box */
-  GutterMemory *memory;
+  const RunningText *running;
+  PreviousTable *previous;
   GPtrArray *frames;
-} Search;
+} TableSearch;
 
-static void add_tables (const Search *search, const gboolean *aside);
-
-/* The tables of ZONE that stand side by side, PARTING being the x between them; ASIDE is as in add_tables. */
 static void
-add_tables_beside (const Search *search, const GapZone *zone, double parting, const gboolean *aside)
+take_table (const TableSearch *search, TableCandidate *candidate)
 {
-  const ChunkLine *first = line_at (zone->lines, zone->start), *last = line_at (zone->lines, zone->end - 1);
-  Box side = {-G_MAXDOUBLE, first->y - first->em / 2, parting, last->y + last->em / 2};
+  candidate_take_last_banner (candidate);
+  Frame *frame = frame_from_candidate (candidate, search->page);
+  if (frame)
+    g_ptr_array_add (search->frames, frame);
+  previous_table_clear (search->previous);
+  search->previous->gutters = g_array_copy (candidate->gutters);
+  for (guint i = 0; i < candidate->gutters->len; i++)
+    g_array_index (search->previous->gutters, Gutter, i).origin = (int)i;
+}
+
+static void add_tables (const TableSearch *search, const gboolean *aside);
+
+/* The tables of CANDIDATE that are side by side, PARTING being the x between them; ASIDE is as in add_tables. */
+static void
+add_tables_beside (const TableSearch *search, const TableCandidate *candidate, double parting, const gboolean *aside)
+{
+  const SegmentLine *first = g_ptr_array_index (candidate->lines, candidate->start),
+                    *last = g_ptr_array_index (candidate->lines, candidate->end - 1);
+  Box half = {-G_MAXDOUBLE, first->y - first->em / 2, parting, last->y + last->em / 2};
   for (int i = 0; i < 2; i++) {
     g_autofree gboolean *outside = g_memdup2 (aside, (search->page->glyphs->len + 1) * sizeof (gboolean));
     for (guint j = 0; j < search->page->glyphs->len; j++) {
       const Box *glyph = &g_array_index (search->page->glyphs, Glyph, j).box;
-      outside[j] = outside[j] || !box_has (side, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+      outside[j] = outside[j] || !box_has (half, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
     }
     add_tables (search, outside);
-    side.x0 = parting;
-    side.x1 = G_MAXDOUBLE;
+    half.x0 = parting;
+    half.x1 = G_MAXDOUBLE;
   }
 }
 
 /* The tables among the glyphs for which ASIDE is not set. */
 static void
-add_tables (const Search *search, const gboolean *aside)
+add_tables (const TableSearch *search, const gboolean *aside)
 {
-  const Page *page = search->page;
-  GutterMemory *memory = search->memory;
-  GPtrArray *frames = search->frames;
-  g_autoptr (GPtrArray) lines = chunk_lines_from_page (page, aside, TRUE);
-  g_autofree gboolean *used = g_new0 (gboolean, lines->len + 1);
-  g_autofree gboolean *wide = g_new0 (gboolean, lines->len + 1);
-  GapZone zone = {.lines = lines, .used = used, .wide = wide, .running = search->running};
-  if (grow_from_memory (&zone, memory)) {
-    take_table (&zone, page, memory, frames);
-    zone_mark_used (&zone);
-    g_clear_pointer (&zone.gutters, g_array_unref);
+  g_autoptr (GPtrArray) lines = segment_lines_from_page (search->page, aside, TRUE);
+  g_auto (TableCandidate) candidate = candidate_from_lines (lines, search->running->lines);
+  if (search->previous->gutters && candidate_grow_from_gutters (&candidate, search->previous->gutters)) {
+    take_table (search, &candidate);
+    candidate_mark_used (&candidate);
   }
-  for (int seed = seed_line (lines, used); seed >= 0; seed = seed_line (lines, used)) {
-    grow_from_seed (&zone, seed);
-    if (is_table (&zone)) {
-      double parting = parting_of_tables (&zone, page);
+  for (int seed = candidate_seed (&candidate); seed >= 0; seed = candidate_seed (&candidate)) {
+    if (candidate_grow_from_line (&candidate, seed)) {
+      double parting = candidate_parting (&candidate, search->page);
       if (parting > 0)
-        add_tables_beside (search, &zone, parting, aside);
+        add_tables_beside (search, &candidate, parting, aside);
       else
-        take_table (&zone, page, memory, frames);
-      zone_mark_used (&zone);
+        take_table (search, &candidate);
+      candidate_mark_used (&candidate);
     }
-    used[seed] = TRUE;
-    g_clear_pointer (&zone.gutters, g_array_unref);
+    candidate.used[seed] = TRUE;
   }
 }
 
-/* ASIDE, and what is outside PART of a page set in columns. The caller frees. */
+/* ASIDE, and what is outside PART of the page. The caller frees. */
 static gboolean *
-glyphs_aside_of_part (const Page *page, const gboolean *aside, const PageColumns *columns, guint part)
+glyphs_aside_of_part (const Page *page, const gboolean *aside, const RunningText *running, guint part)
 {
   gboolean *outside = g_memdup2 (aside, (page->glyphs->len + 1) * sizeof (gboolean));
   for (guint i = 0; i < page->glyphs->len; i++)
-    outside[i] = outside[i] || page_part_of (columns, g_array_index (page->glyphs, Glyph, i).box) != part;
+    outside[i] = outside[i] || running_text_part_of (running, g_array_index (page->glyphs, Glyph, i).box) != part;
   return outside;
 }
 
 GPtrArray *
-frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory)
+frames_from_unruled_tables (const Page *page, const gboolean *taken, PreviousTable *previous)
 {
   GPtrArray *frames = frames_new ();
-  g_autoptr (GPtrArray) lines = chunk_lines_from_page (page, taken, FALSE);
-  g_autoptr (GArray) running = running_text_of_lines (lines);
-  keep_ruled_tables (page, lines, running);
+  g_autoptr (GPtrArray) lines = segment_lines_from_page (page, taken, FALSE);
+  g_auto (RunningText) running = running_text_from_lines (page, lines);
   g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
-  set_running_text_aside (page, running, aside);
-  PageColumns columns = page_columns_from_running (page, lines, running);
-  Search search = {page, running, memory, frames};
-  for (guint part = 0; part < page_parts (&columns); part++) {
-    g_autofree gboolean *outside = glyphs_aside_of_part (page, aside, &columns, part);
+  set_running_text_aside (page, running.lines, aside);
+  TableSearch search = {page, &running, previous, frames};
+  for (guint part = 0; part < running_text_parts (&running); part++) {
+    g_autofree gboolean *outside = glyphs_aside_of_part (page, aside, &running, part);
     add_tables (&search, outside);
   }
-  page_columns_clear (&columns);
   return frames;
 }

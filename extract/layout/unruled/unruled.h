@@ -1,30 +1,38 @@
-/* unruled.h - tables without drawn lines: columns from the gaps between words, rows from what the columns say together.
+/* unruled.h - tables without ruling lines: columns from the gutters between text segments, rows from what the columns
+ * have in common.
  *
- *      No.    種別      項目             回答             chunks: words with no wide gap between them
- *      1   |  可用性  | サービス時間   | 24時間365日
- *          |          |                | ・計画停止を除く  gutters: what no chunk of the table covers
+ *      No.    種別      項目             回答
+ *      1   |  可用性  | サービス時間   | 24時間365日      gutters: open over all lines
+ *          |          |                | ・計画停止を除く
  *      ----------------------------------------------
- *      2   |          | 計画停止予定   | 7日前             rows: a clear band wider than the leading,
- *          |          | 通知           |                   or the edge of a fill, or a drawn line
+ *      2   |          | 計画停止予定   | 7日前            rows: white space higher than the leading, the edge of a
+ *          |          | 通知           |                  fill, or a ruling line
  *
- * Running text is set aside first (running.h). The line with most chunks is the seed; the gaps between its chunks are
- * the first gutters. Lines below and above it narrow and part the gutters, as long as none of them closes. A line that
- * closes one is a head over several columns (gap_heads.h), a banner where the table goes on after it, else the table's
- * end. What the rows are is told by the values (gap_figures.h) or by room and keys (gap_cuts.h); lists, contents and
- * forms are no tables (gap_list.h). (The idea of columns as white rectangles that survive many lines: T. Breuel, "Two
- * geometric algorithms for layout analysis", 2002.)
+ * Running text is set aside first (running_text.h). Candidates grow from the lines with most segments (candidate.h) and
+ * are measured; lists, contents and forms are sorted out (unruled_table.h). Their rows are told by the values
+ * (figures.h), or by white space and keys (row_separators.h). Column boundaries and row separators become dividers, and
+ * so a frame. Cells of one column may be merged over rows:
+ *
+ *      種別       No.   項目
+ *                  1    サービス時間       A label in the middle of its merged cell tells how high the cell is: it
+ *      可用性      2    計画停止           reaches as far down from its middle as up. So, from the top of the table
+ *                  3    終了時の通知       on, each label's cell begins where the one above it ends, and ends as far
+ *                  4    平均復旧時間       below the label's middle as it begins above it. Where such a chain does not
+ *      信頼性      5    目標復旧時間       end at row separators, the labels are not in the middle of their cells, and
+ *                  6    障害通知           nothing is merged.
  */
 #pragma once
 
 #include "layout/frame/frame.h"
 
-/* What one page's table tells of the next one's, which may have columns that are empty there. */
+/* What the last table of the pages before tells of the next one, which may have columns that are empty there. */
 typedef struct {
   GArray *gutters; /* Gutter, from left to right; NULL: there was no such table */
-} GutterMemory;
+} PreviousTable;
 
-void gutter_memory_clear (GutterMemory *memory);
+void previous_table_clear (PreviousTable *previous);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PreviousTable, previous_table_clear)
 
-/* The frames that the gaps between the glyphs of PAGE prove, those glyphs apart for which TAKEN is set: glyphs in other
- * frames, and page headers and footers. A list of Frame, which frees them. */
-GPtrArray *frames_from_gaps (const Page *page, const gboolean *taken, GutterMemory *memory);
+/* The frames of the tables among those glyphs of PAGE for which TAKEN is not set; it is set for glyphs in other frames,
+ * and for page headers and footers. A list of Frame, which frees them. */
+GPtrArray *frames_from_unruled_tables (const Page *page, const gboolean *taken, PreviousTable *previous);

@@ -1,76 +1,120 @@
 /* unruled_table.c - see unruled_table.h */
 #include "layout/unruled/unruled_table.h"
 
+#include "layout/frame/divider.h"
+#include "model/numbers.h"
+
 #include <math.h>
 #include <string.h>
 
+/* Points: how far the box of a table is from its text. */
 #define PADDING 2.0
 
-/* Lines of a cell are hardly farther apart than this, in ems; two distances that differ by less than this, in points,
- * are one. */
+/* Ems: lines of one cell are hardly farther apart. Points: two distances that differ by less are the same. */
 #define LEADING_MOST 1.6
 #define SAME_LEADING 0.3
 
-/* A space between two words is no wider than this, in ems. */
+/* Ems: a space between two words is no wider. */
 #define WORD_SPACE 0.5
 
-const ChunkLine *
-gap_line (const GapTable *table, int index)
+/* This part of the first column's lines, in a list, are marks, or consecutive numbers. */
+#define MARKS_SHARE 0.8
+#define COUNTING_SHARE 0.6
+
+/* At least this part of the lines of a table of contents have a leader to the page's number, which is at most this. */
+#define LEADER_SHARE 0.25
+#define PAGE_NUMBER_MOST 999
+
+/* At least this many lines with rising numbers make one without leaders. */
+#define CONTENTS_LEAST 6
+
+/* This part of a form's segments are labels, which end with a colon. */
+#define LABELS_SHARE 0.7
+
+/* A matrix has at most this many lines. */
+#define MATRIX_LINES 4
+
+/* Ems: a ruling line over or under a table is no farther from it. */
+#define RULING_NEAR 2.0
+
+/* Points: two of a column's lines are aligned when they are off by no more than this. */
+#define SAME_EDGE 1.5
+
+/* More lines than this are not compared. */
+#define LINES_MOST 200
+
+/* This part of a column's lines are aligned, and this part of the columns have such lines. */
+#define ALIGNED_SHARE 0.6
+#define COLUMNS_SHARE 0.5
+
+/* This part of the rows has text in several columns. */
+#define FILLED_SHARE 0.6
+
+/* A line fills its column when it is this part of its width; a column is prose when this part of its lines do. */
+#define FULL_LINE 0.88
+#define PROSE_SHARE 0.55
+
+/* Measures */
+
+const SegmentLine *
+unruled_line (const UnruledTable *table, int index)
 {
-  return g_ptr_array_index (table->zone->lines, index);
+  return g_ptr_array_index (table->candidate->lines, index);
 }
 
-/* Which column X lies in, by the sides. */
+/* The column that X is in. */
 static int
-column_of (const GapTable *table, double x)
+column_of (const UnruledTable *table, double x)
 {
   int column = 0;
-  while (column + 2 < (int)table->sides->len && x >= g_array_index (table->sides, double, column + 1))
+  while (column + 2 < (int)table->column_boundaries->len &&
+         x >= g_array_index (table->column_boundaries, double, column + 1))
     column++;
   return column;
 }
 
-const Chunk *
-gap_chunk_in (const GapTable *table, int line, int column)
+const TextSegment *
+unruled_segment_in (const UnruledTable *table, int line, int column)
 {
-  const GArray *chunks = gap_line (table, line)->chunks;
-  for (guint i = 0; i < chunks->len; i++) {
-    const Chunk *chunk = &g_array_index (chunks, Chunk, i);
-    if (column_of (table, (chunk->x0 + chunk->x1) / 2) == column)
-      return chunk;
+  const GArray *segments = unruled_line (table, line)->segments;
+  for (guint i = 0; i < segments->len; i++) {
+    const TextSegment *segment = &g_array_index (segments, TextSegment, i);
+    if (column_of (table, (segment->x0 + segment->x1) / 2) == column)
+      return segment;
   }
   return NULL;
 }
 
 gboolean
-gap_has_chunk_in (const GapTable *table, int line, int column)
+unruled_has_segment_in (const UnruledTable *table, int line, int column)
 {
-  return gap_chunk_in (table, line, column) != NULL;
+  return unruled_segment_in (table, line, column) != NULL;
 }
 
 int
-gap_columns_filled (const GapTable *table, int line)
+unruled_columns_filled (const UnruledTable *table, int line)
 {
   int count = 0;
-  for (int column = 0; column < gap_columns (table); column++)
-    count += gap_has_chunk_in (table, line, column);
+  for (int column = 0; column < unruled_columns (table); column++)
+    count += unruled_has_segment_in (table, line, column);
   return count;
 }
 
 static void
-measure (GapTable *table)
+measure (UnruledTable *table)
 {
   g_autoptr (GArray) ems = g_array_new (FALSE, FALSE, sizeof (double));
   table->box = (Box){1e9, 1e9, -1e9, -1e9};
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    const ChunkLine *line = gap_line (table, i);
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const SegmentLine *line = unruled_line (table, i);
     g_array_append_val (ems, line->em);
-    for (guint j = 0; j < line->chunks->len; j++) {
-      Chunk chunk = g_array_index (line->chunks, Chunk, j);
-      table->box = box_union (table->box, (Box){chunk.x0, line->y - line->em / 2, chunk.x1, line->y + line->em / 2});
+    for (guint j = 0; j < line->segments->len; j++) {
+      TextSegment segment = g_array_index (line->segments, TextSegment, j);
+      table->box =
+          box_union (table->box, (Box){segment.x0, line->y - line->em / 2, segment.x1, line->y + line->em / 2});
     }
   }
-  table->em = quantile (ems, 0.5, 10);
+  table->em = numbers_quantile (ems, 0.5, 10);
   table->box.x0 -= PADDING;
   table->box.x1 += PADDING;
   table->box.y0 -= PADDING;
@@ -78,97 +122,99 @@ measure (GapTable *table)
 }
 
 static void
-find_sides (GapTable *table)
+find_column_boundaries (UnruledTable *table)
 {
-  table->sides = g_array_new (FALSE, FALSE, sizeof (double));
-  g_array_append_val (table->sides, table->box.x0);
-  for (guint i = 0; i < table->zone->gutters->len; i++) {
-    const Gutter *gutter = &g_array_index (table->zone->gutters, Gutter, i);
+  table->column_boundaries = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (table->column_boundaries, table->box.x0);
+  for (guint i = 0; i < table->candidate->gutters->len; i++) {
+    const Gutter *gutter = &g_array_index (table->candidate->gutters, Gutter, i);
     double middle = (gutter->left + gutter->right) / 2;
-    g_array_append_val (table->sides, middle);
+    g_array_append_val (table->column_boundaries, middle);
   }
-  g_array_append_val (table->sides, table->box.x1);
+  g_array_append_val (table->column_boundaries, table->box.x1);
 }
 
-/* On how many lines both columns have a chunk, and on how many each. */
+/* On how many lines COLUMN, the next one, and both have a segment. */
 static void
-count_lines (const GapTable *table, int column, int *one, int *other, int *both)
+count_lines (const UnruledTable *table, int column, int *one, int *other, int *both)
 {
   *one = *other = *both = 0;
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    if (table->zone->wide[i])
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    if (table->candidate->banner[i])
       continue;
-    gboolean first = gap_has_chunk_in (table, i, column), second = gap_has_chunk_in (table, i, column + 1);
+    gboolean first = unruled_has_segment_in (table, i, column), second = unruled_has_segment_in (table, i, column + 1);
     *one += first;
     *other += second;
     *both += first && second;
   }
 }
 
-/* Whether the chunks of COLUMN and the next, where both have one, are but a word's space apart. */
+/* Whether the segments of COLUMN and the next, where both have one, are only a word's space apart. */
 static gboolean
-are_words_of_one_head (const GapTable *table, int column)
+are_words_of_one_head (const UnruledTable *table, int column)
 {
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    const Chunk *left = table->zone->wide[i] ? NULL : gap_chunk_in (table, i, column);
-    const Chunk *right = left ? gap_chunk_in (table, i, column + 1) : NULL;
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const TextSegment *left = table->candidate->banner[i] ? NULL : unruled_segment_in (table, i, column);
+    const TextSegment *right = left ? unruled_segment_in (table, i, column + 1) : NULL;
     if (left && right && right->x0 - left->x1 > WORD_SPACE * table->em)
       return FALSE;
   }
   return TRUE;
 }
 
-/* A short head in the middle of a column whose cells are shorter still stands beside them, as if it were a column of
- * its own: such two never stand on one line. Nor is the first word of a head a column, where the others stand flush
- * with the cells below:
+/* A short heading in the middle of a column whose cells are shorter still is beside them, as if it were a column of its
+ * own: such two are never on one line. Nor is the first word of a heading a column, where the others are flush with the
+ * cells below:
  *
  *      Land in farms    Average size
  *            169,640             325
  */
 static void
-merge_lone_heads (GapTable *table)
+merge_lone_heads (UnruledTable *table)
 {
-  for (int column = 0; column + 2 < (int)table->sides->len;) {
+  for (int column = 0; column + 2 < (int)table->column_boundaries->len;) {
     int one, other, both;
     count_lines (table, column, &one, &other, &both);
     if (MIN (one, other) <= 1 && (both == 0 || are_words_of_one_head (table, column)))
-      g_array_remove_index (table->sides, column + 1);
+      g_array_remove_index (table->column_boundaries, column + 1);
     else
       column++;
   }
 }
 
-/* Which neighbour's values the chunks of COLUMN belong to, where all are such signs: 1 the next one's ("$"), -1 the
- * one's before ("%", "*"); 0: they are no such signs. */
+/* Whose values the segments of COLUMN are signs of, where all are signs: 1: the next column's ("$"); -1: those of the
+ * one before ("%", "*"); 0: they are not such signs. */
 static int
-owner_of_signs (const GapTable *table, int column)
+owner_of_signs (const UnruledTable *table, int column)
 {
   int owner = 0;
-  for (int i = table->zone->start; i < table->zone->end; i++) {
-    const Chunk *chunk = table->zone->wide[i] || gap_line (table, i)->spans ? NULL : gap_chunk_in (table, i, column);
-    if (!chunk)
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const TextSegment *segment =
+        table->candidate->banner[i] || unruled_line (table, i)->spans ? NULL : unruled_segment_in (table, i, column);
+    if (!segment)
       continue;
-    gboolean currency = g_unichar_type (chunk->first) == G_UNICODE_CURRENCY_SYMBOL;
-    int own = currency ? 1 : chunk->first < 0x80 && strchr ("%*)", (int)chunk->first) ? -1 : 0;
-    if (chunk->kind != CHUNK_SIGN || own == 0 || own == -owner)
+    gboolean currency = g_unichar_type (segment->first) == G_UNICODE_CURRENCY_SYMBOL;
+    int own = currency ? 1 : segment->first < 0x80 && strchr ("%*)", (int)segment->first) ? -1 : 0;
+    if (segment->kind != SEGMENT_SIGN || own == 0 || own == -owner)
       return 0;
     owner = own;
   }
   return owner;
 }
 
-/* Signs that are set apart from their values are no column. */
+/* Signs that are set apart from their values are not a column. */
 static void
-merge_signs (GapTable *table)
+merge_signs (UnruledTable *table)
 {
-  for (int column = 0; column < gap_columns (table); column++) {
-    int owner = owner_of_signs (table, column), side = owner > 0 ? column + 1 : column;
-    if (owner != 0 && side > 0 && side < gap_columns (table))
-      g_array_remove_index (table->sides, (guint)side);
+  for (int column = 0; column < unruled_columns (table); column++) {
+    int owner = owner_of_signs (table, column), boundary = owner > 0 ? column + 1 : column;
+    if (owner != 0 && boundary > 0 && boundary < unruled_columns (table))
+      g_array_remove_index (table->column_boundaries, (guint)boundary);
   }
 }
 
-/* The smallest of DISTANCES, which are sorted, where it comes twice and is less than MOST: few cells have two lines. */
+/* The smallest of DISTANCES, which are sorted, where there are two of it and it is less than MOST: few cells have two
+ * lines. */
 static double
 least_of_few (GArray *distances, double most, double otherwise)
 {
@@ -178,100 +224,334 @@ least_of_few (GArray *distances, double most, double otherwise)
   return first < most && second - first < SAME_LEADING ? second : otherwise;
 }
 
-/* The distance of lines in one cell: what most neighbours in a column have at least. Single characters may be upright
+/* The distance of lines in one cell: what most neighbours in a column have at least. Single characters may be vertical
  * writing, which is set closer. */
 static void
-find_leading (GapTable *table)
+find_leading (UnruledTable *table)
 {
   g_autoptr (GArray) distances = g_array_new (FALSE, FALSE, sizeof (double));
-  for (int column = 0; column + 1 < (int)table->sides->len; column++) {
+  for (int column = 0; column + 1 < (int)table->column_boundaries->len; column++) {
     double before = -1e9;
-    for (int i = table->zone->start; i < table->zone->end; i++) {
-      const Chunk *chunk = table->zone->wide[i] ? NULL : gap_chunk_in (table, i, column);
-      double distance = gap_line (table, i)->y - before;
-      if (!chunk || chunk->x1 - chunk->x0 < 1.5 * table->em)
+    for (int i = table->candidate->start; i < table->candidate->end; i++) {
+      const TextSegment *segment = table->candidate->banner[i] ? NULL : unruled_segment_in (table, i, column);
+      double distance = unruled_line (table, i)->y - before;
+      if (!segment || segment->x1 - segment->x0 < 1.5 * table->em)
         continue;
       if (distance > table->em * 0.7 && distance < table->em * 3)
         g_array_append_val (distances, distance);
-      before = gap_line (table, i)->y;
+      before = unruled_line (table, i)->y;
     }
   }
-  table->leading = quantile (distances, 0.15, table->em * 1.5);
+  table->leading = numbers_quantile (distances, 0.15, table->em * 1.5);
   if (table->leading > LEADING_MOST * table->em)
     table->leading = least_of_few (distances, LEADING_MOST * table->em, table->leading);
 }
 
 static int
-lines_in_column (const GapTable *table, int column)
+lines_in_column (const UnruledTable *table, int column)
 {
   int count = 0;
-  for (int i = table->zone->start; i < table->zone->end; i++)
-    count += !table->zone->wide[i] && gap_has_chunk_in (table, i, column);
+  for (int i = table->candidate->start; i < table->candidate->end; i++)
+    count += !table->candidate->banner[i] && unruled_has_segment_in (table, i, column);
   return count;
 }
 
-/* The column that has far fewer lines than its neighbours: merged cells, whose text may stand between two rows. -1:
- * there is none. */
 int
-gap_sparse_column (const GapTable *table)
+unruled_sparse_column (const UnruledTable *table)
 {
-  for (int column = 0; column < 2 && column + 2 < (int)table->sides->len; column++)
+  for (int column = 0; column < 2 && column + 2 < (int)table->column_boundaries->len; column++)
     if (lines_in_column (table, column) * 3 < lines_in_column (table, column + 1))
       return column;
   return -1;
 }
 
-/* The cuts into which the lines fall, in order: which band a line is in. */
 int
-gap_band_of (const GapTable *table, double y)
+unruled_row_at (const UnruledTable *table, double y)
 {
-  int band = 0;
-  for (guint i = 0; i < table->cuts->len; i++)
-    band += g_array_index (table->cuts, double, i) < y;
-  return band;
+  int row = 0;
+  for (guint i = 0; i < table->row_separators->len; i++)
+    row += g_array_index (table->row_separators, double, i) < y;
+  return row;
 }
 
 void
-gap_add_cut (GapTable *table, double y)
+unruled_add_separator (UnruledTable *table, double y)
 {
   if (y <= table->box.y0 + 1 || y >= table->box.y1 - 1)
     return;
-  for (guint i = 0; i < table->cuts->len; i++)
-    if (fabs (g_array_index (table->cuts, double, i) - y) <= DIVIDER_NEAR)
+  for (guint i = 0; i < table->row_separators->len; i++)
+    if (fabs (g_array_index (table->row_separators, double, i) - y) <= DIVIDER_NEAR)
       return;
-  g_array_append_val (table->cuts, y);
+  g_array_append_val (table->row_separators, y);
 }
 
 int
-gap_columns (const GapTable *table)
+unruled_columns (const UnruledTable *table)
 {
-  return (int)table->sides->len - 1;
+  return (int)table->column_boundaries->len - 1;
 }
 
-GapTable
-gap_table_from_zone (const GapZone *zone)
+UnruledTable
+unruled_table_from_candidate (const TableCandidate *candidate)
 {
-  GapTable table = {.zone = zone, .cuts = g_array_new (FALSE, FALSE, sizeof (double))};
+  UnruledTable table = {.candidate = candidate, .row_separators = g_array_new (FALSE, FALSE, sizeof (double))};
   measure (&table);
-  find_sides (&table);
+  find_column_boundaries (&table);
   merge_lone_heads (&table);
   merge_signs (&table);
   find_leading (&table);
   return table;
 }
 
-GapTable
-gap_table_between_sides (const GapZone *zone, GArray *sides)
+UnruledTable
+unruled_table_between_boundaries (const TableCandidate *candidate, GArray *boundaries)
 {
-  GapTable table = {.zone = zone, .sides = g_array_copy (sides), .cuts = g_array_new (FALSE, FALSE, sizeof (double))};
+  UnruledTable table = {.candidate = candidate,
+                        .column_boundaries = g_array_copy (boundaries),
+                        .row_separators = g_array_new (FALSE, FALSE, sizeof (double))};
   measure (&table);
   find_leading (&table);
   return table;
 }
 
 void
-gap_table_clear (GapTable *table)
+unruled_table_clear (UnruledTable *table)
 {
-  g_array_unref (table->sides);
-  g_array_unref (table->cuts);
+  g_clear_pointer (&table->column_boundaries, g_array_unref);
+  g_clear_pointer (&table->row_separators, g_array_unref);
+}
+
+/* What is not a table */
+
+static double
+edge_of (const TextSegment *segment, int edge)
+{
+  return edge == 0 ? segment->x0 : edge == 1 ? segment->x1 : (segment->x0 + segment->x1) / 2;
+}
+
+static const TextSegment *
+segment_at (const UnruledTable *table, int line, int column)
+{
+  return table->candidate->banner[line] || unruled_line (table, line)->spans ? NULL
+                                                                             : unruled_segment_in (table, line, column);
+}
+
+/* The most lines of COLUMN that are aligned at EDGE (0: left, 1: right, 2: their middle); *ALL: how many it has. */
+static int
+aligned_lines (const UnruledTable *table, int column, int edge, int *all)
+{
+  int most = 0;
+  *all = 0;
+  for (int i = table->candidate->start; i < MIN (table->candidate->end, table->candidate->start + LINES_MOST); i++) {
+    const TextSegment *segment = segment_at (table, i, column);
+    int count = 0;
+    for (int j = table->candidate->start;
+         segment && j < MIN (table->candidate->end, table->candidate->start + LINES_MOST); j++) {
+      const TextSegment *other = segment_at (table, j, column);
+      count += other && fabs (edge_of (other, edge) - edge_of (segment, edge)) <= SAME_EDGE;
+    }
+    *all += segment != NULL;
+    most = MAX (most, count);
+  }
+  return most;
+}
+
+static gboolean
+has_ideographs (const UnruledTable *table)
+{
+  for (int i = table->candidate->start; i < table->candidate->end; i++)
+    for (guint j = 0; j < unruled_line (table, i)->segments->len; j++)
+      if (g_array_index (unruled_line (table, i)->segments, TextSegment, j).wide_end)
+        return TRUE;
+  return FALSE;
+}
+
+static gboolean
+columns_are_aligned (const UnruledTable *table)
+{
+  int aligned = 0;
+  for (int column = 1; column < unruled_columns (table); column++) {
+    gboolean any = FALSE;
+    for (int edge = 0; edge < 3 && !any; edge++) {
+      int all, alike = aligned_lines (table, column, edge, &all);
+      any = alike > 1 && alike >= ALIGNED_SHARE * all;
+    }
+    aligned += any;
+  }
+  return aligned >= COLUMNS_SHARE * (unruled_columns (table) - 1);
+}
+
+/* Whether most rows have text in several columns. Lines and rows are in order from the top. */
+static gboolean
+rows_are_filled (const UnruledTable *table)
+{
+  int rows = 0, filled = 0, last = -1, first = -1;
+  gboolean several = FALSE;
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    int row = unruled_row_at (table, unruled_line (table, i)->y);
+    if (row != last) {
+      rows++;
+      first = -1;
+      several = FALSE;
+    }
+    for (int column = 0; column < unruled_columns (table) && !several; column++) {
+      gboolean text = segment_at (table, i, column) != NULL;
+      several = text && first >= 0 && first != column;
+      first = text ? column : first;
+      filled += several;
+    }
+    last = row;
+  }
+  return filled >= FILLED_SHARE * rows;
+}
+
+/* The part of COLUMN's lines that fill it. */
+static double
+full_share (const UnruledTable *table, int column)
+{
+  double left = 1e9, right = -1e9;
+  int lines = 0, full = 0;
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const TextSegment *segment = unruled_segment_in (table, i, column);
+    left = segment ? MIN (left, segment->x0) : left;
+    right = segment ? MAX (right, segment->x1) : right;
+  }
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const TextSegment *segment = unruled_segment_in (table, i, column);
+    lines += segment != NULL;
+    full += segment && segment->x1 - segment->x0 >= FULL_LINE * (right - left);
+  }
+  return lines > 0 ? (double)full / lines : 0;
+}
+
+/* Text set in columns is not a table: its lines fill all of its columns. */
+static gboolean
+is_prose (const UnruledTable *table)
+{
+  for (int column = 0; column + 1 < (int)table->column_boundaries->len; column++)
+    if (full_share (table, column) < PROSE_SHARE)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+unruled_is_table_of_words (const UnruledTable *table)
+{
+  if (is_prose (table))
+    return FALSE;
+  return has_ideographs (table) || (columns_are_aligned (table) && rows_are_filled (table));
+}
+
+/* Page numbers hardly ever fall, and have three digits at most. */
+static gboolean
+is_contents (const UnruledTable *table)
+{
+  int lines = 0, leaders = 0, before = 0, falls = 0;
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const TextSegment *last = unruled_segment_in (table, i, unruled_columns (table) - 1);
+    if (table->candidate->banner[i] || !last)
+      continue;
+    if (last->number < 0 || last->number > PAGE_NUMBER_MOST)
+      return FALSE;
+    falls += last->number < before;
+    before = last->number;
+    lines++;
+    leaders += unruled_line (table, i)->leader;
+  }
+  gboolean told = leaders >= LEADER_SHARE * lines || lines >= CONTENTS_LEAST;
+  return told && lines > 2 && falls <= lines / CONTENTS_LEAST;
+}
+
+/* How many segments of a table are of which kind. */
+typedef struct {
+  int all, words, values, labels, equations;
+} SegmentCount;
+
+static SegmentCount
+count_segments (const UnruledTable *table)
+{
+  SegmentCount count = {0};
+  for (int i = table->candidate->start; i < table->candidate->end; i++)
+    for (guint j = 0; j < unruled_line (table, i)->segments->len; j++) {
+      const TextSegment *segment = &g_array_index (unruled_line (table, i)->segments, TextSegment, j);
+      count.all++;
+      count.words += segment->kind == SEGMENT_WORDS;
+      count.values += segment->kind == SEGMENT_VALUE;
+      count.labels += segment->last == ':';
+      count.equations += segment->equates;
+    }
+  return count;
+}
+
+/* Labels with room to write in, and no values. */
+static gboolean
+is_form (const UnruledTable *table, SegmentCount count)
+{
+  int lines = table->candidate->end - table->candidate->start, leaders = 0;
+  for (int i = table->candidate->start; i < table->candidate->end; i++)
+    leaders += unruled_line (table, i)->leader;
+  return count.values == 0 && (leaders * 2 >= lines || count.labels >= LABELS_SHARE * count.all);
+}
+
+/* Equations one below the other, or a few figures without a word, as in a matrix. */
+static gboolean
+is_formula (const UnruledTable *table, SegmentCount count)
+{
+  gboolean few = table->candidate->end - table->candidate->start <= MATRIX_LINES;
+  return count.equations * 2 >= count.all || (few && count.words == 0);
+}
+
+/* Whether a ruling line or the edge of a fill as long as half of TABLE crosses it or is near its ends. */
+static gboolean
+is_ruled (const UnruledTable *table, const Page *page)
+{
+  const Box *box = &table->box;
+  for (guint i = 0; i < page->ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
+    gboolean near =
+        ruling->box.y1 > box->y0 - RULING_NEAR * table->em && ruling->box.y0 < box->y1 + RULING_NEAR * table->em;
+    if ((ruling->kind == RULING_HORIZONTAL || ruling->kind == RULING_FILL) && near &&
+        MIN (ruling->box.x1, box->x1) - MAX (ruling->box.x0, box->x0) >= (box->x1 - box->x0) / 2)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether the first column is of marks, or of numbers that count the entries. */
+static gboolean
+has_marks (const UnruledTable *table, gboolean ruled)
+{
+  int lines = 0, marks = 0, counting = 0, before = -1;
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const TextSegment *segment = table->candidate->banner[i] ? NULL : unruled_segment_in (table, i, 0);
+    if (!segment)
+      continue;
+    lines++;
+    marks += segment->mark;
+    counting += segment->number >= 0 && segment->number == before + 1;
+    before = segment->number;
+  }
+  return lines > 0 && (marks >= MARKS_SHARE * lines || (!ruled && counting >= COUNTING_SHARE * lines));
+}
+
+/* Two columns of words on either side of the page's middle: two addresses, an index, a page set in columns. */
+static gboolean
+is_page_columns (const UnruledTable *table, const Page *page, SegmentCount count)
+{
+  const Gutter *gutters = &g_array_index (table->candidate->gutters, Gutter, 0);
+  double middle = page->width / 2, left = gutters[0].left, right = gutters[table->candidate->gutters->len - 1].right;
+  return count.values * 3 < count.all && !has_ideographs (table) && left <= middle + table->em &&
+         right >= middle - table->em && !is_ruled (table, page);
+}
+
+gboolean
+unruled_is_list (const UnruledTable *table, const Page *page)
+{
+  SegmentCount count = count_segments (table);
+  if (is_form (table, count) || is_formula (table, count))
+    return TRUE;
+  if (unruled_columns (table) == 2)
+    return is_page_columns (table, page, count) || is_contents (table) ||
+           has_marks (table, is_ruled (table, page) || has_ideographs (table));
+  return unruled_columns (table) == 3 && is_contents (table);
 }

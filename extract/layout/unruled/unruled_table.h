@@ -1,52 +1,63 @@
-/* unruled_table.h - what is measured of a table without drawn lines before its rows are cut; private to its finder
- * (gaps.h).
+/* unruled_table.h - a table without ruling lines, measured: its columns, the distances of its lines; and what has
+ * gutters and is not a table.
+ *
+ *      •  Lorem ipsum                       1   Introduction ............  3
+ *      •  Dolor sit amet, consectetur       1.1   Lorem ................   5
+ *         adipiscing                        2   Ipsum ..................  12
+ *
+ *      Name: ____________   Date: ______      x + 2y = 3       Office of ...  |  Tel. 555-0100
+ *                                             3x - y = 7       Main Street 5  |  Fax 555-0101
+ *                                                                       the page's middle
+ *
+ * Lines are named by their index in the candidate's list, columns and rows from 0. All lengths are points.
  */
 #pragma once
 
-#include "layout/unruled/unruled_gutters.h"
-
-/* Lines START to END (past the last) of LINES, between which GUTTERS stay open. */
-typedef struct {
-  GPtrArray *lines; /* ChunkLine */
-  gboolean *used;   /* one a line: part of a table that was found before */
-  gboolean *wide;   /* one a line: closes a gutter, a banner */
-  int start, end;
-  GArray *gutters; /* Gutter */
-  GArray *running; /* Box: lines of running text, which part tables; NULL: not looked for */
-} GapZone;
+#include "layout/unruled/candidate.h"
 
 typedef struct {
-  const GapZone *zone;
-  double em, leading; /* points: the size of most characters; the distance of lines in one cell */
+  const TableCandidate *candidate; /* borrowed */
+  double em, leading;              /* the size of most characters; the distance of lines in one cell */
   Box box;
-  GArray *sides; /* double: of the columns */
-  GArray *cuts;  /* double: of the rows, between the first and the last; in order once they are all found */
-} GapTable;
+  GArray *column_boundaries; /* double: from the left edge to the right one */
+  GArray *row_separators;    /* double: between the first row and the last; in order once they are all found */
+} UnruledTable;
 
-/* Measures ZONE; the columns' sides are its gutters' middles. */
-GapTable gap_table_from_zone (const GapZone *zone);
+/* Measures CANDIDATE; the columns' boundaries are the middles of its gutters. */
+UnruledTable unruled_table_from_candidate (const TableCandidate *candidate);
 
-/* The same with SIDES (double, copied) given. */
-GapTable gap_table_between_sides (const GapZone *zone, GArray *sides);
-void gap_table_clear (GapTable *table);
+/* The same with BOUNDARIES (double, copied) given. */
+UnruledTable unruled_table_between_boundaries (const TableCandidate *candidate, GArray *boundaries);
 
-const ChunkLine *gap_line (const GapTable *table, int line);
+void unruled_table_clear (UnruledTable *table);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UnruledTable, unruled_table_clear)
 
-/* The chunk of LINE that stands in COLUMN, or NULL. */
-const Chunk *gap_chunk_in (const GapTable *table, int line, int column);
-gboolean gap_has_chunk_in (const GapTable *table, int line, int column);
+int unruled_columns (const UnruledTable *table);
+const SegmentLine *unruled_line (const UnruledTable *table, int line);
 
-/* How many columns have a chunk on LINE. */
-int gap_columns_filled (const GapTable *table, int line);
+/* The segment of LINE whose middle is in COLUMN; NULL: there is none. */
+const TextSegment *unruled_segment_in (const UnruledTable *table, int line, int column);
+gboolean unruled_has_segment_in (const UnruledTable *table, int line, int column);
 
-/* The column that has far fewer lines than its neighbours: merged cells, whose text may stand between two rows. -1:
- * there is none. */
-int gap_sparse_column (const GapTable *table);
+/* How many columns have a segment on LINE. */
+int unruled_columns_filled (const UnruledTable *table, int line);
 
-/* The cuts part the lines into bands: which one Y is in, from 0. */
-int gap_band_of (const GapTable *table, double y);
+/* The column that has far fewer lines than its neighbours: merged cells, whose text may be between two rows. -1: there
+ * is none. */
+int unruled_sparse_column (const UnruledTable *table);
 
-/* Adds a cut at Y, unless there is one, or it is an end of the table. */
-void gap_add_cut (GapTable *table, double y);
+/* The row that Y is in, by the row separators. */
+int unruled_row_at (const UnruledTable *table, double y);
 
-int gap_columns (const GapTable *table);
+/* Adds a row separator at Y, unless there is one, or the table ends there. */
+void unruled_add_separator (UnruledTable *table, double y);
+
+/* Whether TABLE is a list with its marks, a table of contents, an empty form, equations, or words in two columns of the
+ * page. */
+gboolean unruled_is_list (const UnruledTable *table, const Page *page);
+
+/* Whether TABLE, of words, is a table: its text does not fill all of its columns, as prose does; the words of a column
+ * are aligned, flush with an edge or centred, and most of its rows have more than one of them. What merely happens to
+ * have gaps does not. Ideographs are of one width, so their alignment proves nothing. To be called when the rows are
+ * separated. */
+gboolean unruled_is_table_of_words (const UnruledTable *table);

@@ -1,48 +1,52 @@
-/* html.c - web pages: the tree's containers walked in the document's order, into blocks. html.h names the parts of the
- * work.
+/* html.c - the reader of web pages (reader.h): the containers of the tree, walked in the document's order, give blocks.
+ *
+ *     <h2>可用性</h2>                    a block of text with heading level 2
+ *     <p>稼働率は<b>99.9%</b>です。</p>  a block of text: what is inline between two block boundaries is one
+ *     <table> … </table>                 a block with a grid
+ *     <nav> … </nav>                     a block of the page's header and footer
+ *
+ * Only this walk recurses for each level of the tree, and it stops at DEPTH_LIMIT.
  */
-#include "read/html/html.h"
-
 #include "read/charset.h"
+#include "read/html/html_table.h"
+#include "read/html/html_text.h"
+#include "read/html/html_tree.h"
 #include "read/reader.h"
 
-#include <string.h>
-
-#define PRESCAN_BYTES 4096
-#define DEPTH_LIMIT 200            /* containers within containers; what is deeper becomes text */
-#define PLACES_LIMIT (1000 * 1000) /* of all grids of a page */
+#define DEPTH_LIMIT 200           /* nested containers; what is deeper becomes text */
+#define CELLS_LIMIT (1000 * 1000) /* of all grids of a page: rows times columns */
 
 typedef struct {
   GPtrArray *blocks; /* Block */
   Panels *panels;
-  TextRun *run;      /* text that no block has ended yet */
-  int depth;         /* of the container that is walked */
-  int furniture;     /* how many of the containers around are furniture */
-  int heading_level; /* of the last heading */
-  int places;        /* that grids may still take */
-} Walk;
+  TextRun *run;        /* the text of the paragraph so far */
+  int depth;           /* of the container that is walked */
+  int headers_footers; /* how many of the containers around are headers, footers or navigation */
+  int heading_level;   /* of the last heading */
+  int cells;           /* how many grids may still have: rows times columns */
+} HtmlWalk;
 
-static void walk_node (Walk *walk, const GumboNode *node);
+static void walk_node (HtmlWalk *walk, const GumboNode *node);
 
 static void
-add_text (Walk *walk, int heading_level)
+add_text (HtmlWalk *walk, int heading_level)
 {
   Place place = text_run_place (walk->run);
   g_autofree char *text = text_run_take (walk->run);
-  BlockKind kind = walk->furniture > 0 ? BLOCK_HEADER_FOOTER : BLOCK_TEXT;
+  BlockKind kind = walk->headers_footers > 0 ? BLOCK_HEADER_FOOTER : BLOCK_TEXT;
   if (*text)
     g_ptr_array_add (walk->blocks, block_new (kind, text, heading_level, place));
 }
 
 /* Ends the paragraph. */
 static void
-end_text (Walk *walk)
+end_text (HtmlWalk *walk)
 {
   add_text (walk, 0);
 }
 
 static void
-walk_children (Walk *walk, const GumboNode *node)
+walk_children (HtmlWalk *walk, const GumboNode *node)
 {
   walk->depth++;
   for (int i = 0; i < node_children (node); i++)
@@ -51,30 +55,30 @@ walk_children (Walk *walk, const GumboNode *node)
 }
 
 static void
-walk_container (Walk *walk, const GumboNode *node)
+walk_container (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
-  gboolean furniture = node_is_furniture (node);
-  walk->furniture += furniture;
+  gboolean header_footer = node_is_header_footer (node);
+  walk->headers_footers += header_footer;
   walk_children (walk, node);
   end_text (walk);
-  walk->furniture -= furniture;
+  walk->headers_footers -= header_footer;
 }
 
 static void
-walk_line_end (Walk *walk, const GumboNode *node)
+walk_line_end (HtmlWalk *walk, const GumboNode *node)
 {
   text_run_add (walk->run, node);
 }
 
 static void
-walk_rule (Walk *walk, const GumboNode *node)
+walk_thematic_break (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
 }
 
 static void
-walk_heading (Walk *walk, const GumboNode *node)
+walk_heading (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
   text_run_end_item (walk->run);
@@ -84,9 +88,9 @@ walk_heading (Walk *walk, const GumboNode *node)
   walk->heading_level = level;
 }
 
-/* The head of what a click opens, one level below the headings around, but never the page's title. */
+/* The head of a panel that a click opens: a heading one level below the last, but never the page's title. */
 static void
-walk_panel_head (Walk *walk, const GumboNode *node)
+walk_panel_head (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
   text_run_end_item (walk->run);
@@ -95,7 +99,7 @@ walk_panel_head (Walk *walk, const GumboNode *node)
 }
 
 static void
-walk_details (Walk *walk, const GumboNode *node)
+walk_details (HtmlWalk *walk, const GumboNode *node)
 {
   int level = walk->heading_level;
   end_text (walk);
@@ -112,7 +116,7 @@ walk_details (Walk *walk, const GumboNode *node)
 }
 
 static void
-walk_item (Walk *walk, const GumboNode *node)
+walk_item (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
   text_run_begin_item (walk->run, node);
@@ -122,35 +126,35 @@ walk_item (Walk *walk, const GumboNode *node)
 }
 
 static void
-walk_preformatted (Walk *walk, const GumboNode *node)
+walk_preformatted (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
   text_run_add (walk->run, node);
   end_text (walk);
 }
 
-/* Where a list of definitions is no grid. */
+/* A term of a definition list that does not become a grid. */
 static void
-walk_term (Walk *walk, const GumboNode *node)
+walk_term (HtmlWalk *walk, const GumboNode *node)
 {
-  if (node_holds_block (node))
+  if (node_contains_block (node))
     walk_container (walk, node);
   else
     walk_panel_head (walk, node);
 }
 
 static void
-add_grid (Walk *walk, Grid *grid)
+add_grid (HtmlWalk *walk, Grid *grid)
 {
-  walk->places -= grid->rows * grid->columns;
+  walk->cells -= grid->rows * grid->columns;
   g_ptr_array_add (walk->blocks, block_from_grid (grid));
 }
 
 static void
-walk_definitions (Walk *walk, const GumboNode *node)
+walk_definitions (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
-  g_autoptr (Grid) grid = walk->furniture > 0 ? NULL : grid_from_definitions (node, walk->panels);
+  g_autoptr (Grid) grid = walk->headers_footers > 0 ? NULL : grid_from_definitions (node, walk->panels);
   if (grid)
     add_grid (walk, g_steal_pointer (&grid));
   else
@@ -158,10 +162,10 @@ walk_definitions (Walk *walk, const GumboNode *node)
 }
 
 static void
-walk_table (Walk *walk, const GumboNode *node)
+walk_table (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
-  g_autoptr (Grid) grid = walk->furniture > 0 ? NULL : grid_from_table (node, walk->panels, walk->places);
+  g_autoptr (Grid) grid = walk->headers_footers > 0 ? NULL : grid_from_table (node, walk->panels, walk->cells);
   if (!grid) {
     walk_container (walk, node);
     return;
@@ -174,17 +178,17 @@ walk_table (Walk *walk, const GumboNode *node)
 
 static const struct {
   GumboTag tag;
-  void (*walk) (Walk *walk, const GumboNode *node);
+  void (*walk) (HtmlWalk *walk, const GumboNode *node);
 } walkers[] = {
-    {GUMBO_TAG_H1, walk_heading},       {GUMBO_TAG_H2, walk_heading},      {GUMBO_TAG_H3, walk_heading},
-    {GUMBO_TAG_H4, walk_heading},       {GUMBO_TAG_H5, walk_heading},      {GUMBO_TAG_H6, walk_heading},
-    {GUMBO_TAG_BR, walk_line_end},      {GUMBO_TAG_HR, walk_rule},         {GUMBO_TAG_LI, walk_item},
-    {GUMBO_TAG_PRE, walk_preformatted}, {GUMBO_TAG_DETAILS, walk_details}, {GUMBO_TAG_DT, walk_term},
+    {GUMBO_TAG_H1, walk_heading},       {GUMBO_TAG_H2, walk_heading},        {GUMBO_TAG_H3, walk_heading},
+    {GUMBO_TAG_H4, walk_heading},       {GUMBO_TAG_H5, walk_heading},        {GUMBO_TAG_H6, walk_heading},
+    {GUMBO_TAG_BR, walk_line_end},      {GUMBO_TAG_HR, walk_thematic_break}, {GUMBO_TAG_LI, walk_item},
+    {GUMBO_TAG_PRE, walk_preformatted}, {GUMBO_TAG_DETAILS, walk_details},   {GUMBO_TAG_DT, walk_term},
     {GUMBO_TAG_DL, walk_definitions},
 };
 
 static void
-walk_element (Walk *walk, const GumboNode *node)
+walk_element (HtmlWalk *walk, const GumboNode *node)
 {
   if (node_is_table (node)) {
     walk_table (walk, node);
@@ -195,16 +199,16 @@ walk_element (Walk *walk, const GumboNode *node)
       walkers[i].walk (walk, node);
       return;
     }
-  if (node_opens_panel (node) && !node_holds_block (node))
+  if (node_opens_panel (node) && !node_contains_block (node))
     walk_panel_head (walk, node);
-  else if (node_is_block (node) || node_holds_block (node))
+  else if (node_is_block (node) || node_contains_block (node))
     walk_container (walk, node);
   else
     text_run_add (walk->run, node);
 }
 
 static void
-walk_node (Walk *walk, const GumboNode *node)
+walk_node (HtmlWalk *walk, const GumboNode *node)
 {
   if (node_is_hidden (node, walk->panels))
     return;
@@ -225,7 +229,7 @@ has_title (GPtrArray *blocks)
   return FALSE;
 }
 
-/* The <title> stands for the heading that a page lacks. */
+/* A page without a heading of level 1 has its <title> in its place. */
 static void
 add_title (GPtrArray *blocks, const GumboNode *root)
 {
@@ -246,7 +250,7 @@ blocks_from_tree (const GumboNode *root)
 {
   g_autoptr (GHashTable) panels = panels_from_tree (root);
   g_autoptr (TextRun) run = text_run_new (panels);
-  Walk walk = {.blocks = blocks_new (), .panels = panels, .run = run, .places = PLACES_LIMIT};
+  HtmlWalk walk = {.blocks = blocks_new (), .panels = panels, .run = run, .cells = CELLS_LIMIT};
   walk_node (&walk, root);
   end_text (&walk);
   if (!has_title (walk.blocks))
@@ -254,65 +258,11 @@ blocks_from_tree (const GumboNode *root)
   return walk.blocks;
 }
 
-/* The value after NAME and "=" in TAG, up to its quote or the next word; NULL: there is none. */
-static char *
-value_in_tag (const char *tag, const char *name)
-{
-  const char *at = strstr (tag, name);
-  if (!at)
-    return NULL;
-  at += strlen (name);
-  at += strspn (at, " \t\r\n");
-  if (*at++ != '=')
-    return NULL;
-  at += strspn (at, " \t\r\n\"'");
-  gsize length = strcspn (at, " \t\r\n\"';>?");
-  return length > 0 ? g_strndup (at, length) : NULL;
-}
-
-char *
-html_charset_from_bytes (GBytes *bytes)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *start = g_ascii_strdown (data, MIN (size, PRESCAN_BYTES));
-  g_autofree char *charset = g_str_has_prefix (start, "<?xml") ? value_in_tag (start, "encoding") : NULL;
-  for (const char *at = strstr (start, "<meta"); at && !charset; at = strstr (at + 1, "<meta")) {
-    g_autofree char *tag = g_strndup (at, strcspn (at, ">"));
-    charset = value_in_tag (tag, "charset");
-  }
-  return charset && g_str_has_prefix (charset, "utf-16") ? NULL : g_steal_pointer (&charset);
-}
-
-static gboolean
-is_base64 (char byte)
-{
-  return g_ascii_isalnum (byte) || byte == '+' || byte == '/' || byte == '=' || byte == '%';
-}
-
-void
-html_cut_pictures (char *text)
-{
-  static const char start[] = ";base64,";
-  char *end = text;
-  for (char *at = text; *at;) {
-    gboolean picture = !strncmp (at, start, sizeof start - 1);
-    gsize length = picture ? sizeof start - 1 : 1;
-    memmove (end, at, length);
-    end += length;
-    at += length;
-    while (picture && is_base64 (*at))
-      at++;
-  }
-  *end = '\0';
-}
-
 GPtrArray *
 pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autofree char *charset = html_charset_from_bytes (source->bytes);
   g_autofree char *text = utf8_from_source (source, charset, notes);
-  html_cut_pictures (text);
   g_autoptr (HtmlTree) tree = html_tree_from_text (text, error);
   if (!tree)
     return NULL;

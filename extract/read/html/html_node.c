@@ -1,5 +1,5 @@
-/* html_node.c - see html.h */
-#include "read/html/html.h"
+/* html_node.c - see html_node.h */
+#include "read/html/html_node.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,18 +29,18 @@ static const GumboTag unseen_tags[] = {
 static const GumboTag content_tags[] = {GUMBO_TAG_MAIN, GUMBO_TAG_ARTICLE, GUMBO_TAG_SECTION};
 
 static const char *const table_roles[] = {"table", "grid", "treegrid", NULL};
-static const char *const furniture_roles[] = {"navigation", "banner", "contentinfo", "search", NULL};
-/* Words of class or id, whole: what a page calls its furniture. The first, as classes, count near the body only: a card
- * or a panel may have a header too. */
+static const char *const header_footer_roles[] = {"navigation", "banner", "contentinfo", "search", NULL};
+/* Whole words of class or id that name headers, footers and navigation. The first list, as classes, counts only near
+ * the body: a card or a panel may have a header too. */
 static const char *const edge_names[] = {"header", "footer", "sidebar", "side", NULL};
-static const char *const furniture_names[] = {
+static const char *const header_footer_names[] = {
     "site-header",  "site-footer", "global-header", "global-footer", "globalheader",
     "globalfooter", "gnav",        "global-nav",    "globalnav",     "breadcrumb",
     "breadcrumbs",  "pankuzu",     "topicpath",     "topic-path",    "pagetop",
     "page-top",     NULL};
-#define NEAR_BODY 3
+#define NEAR_BODY 3 /* levels */
 
-/* Parts of class words: what a page calls the panels that a click opens, their heads, and its icons. */
+/* Parts of class words that name panels opened by a click, their heads, and icons. */
 static const char *const panel_names[] = {"accordion", "collaps", "toggle", "panel", "tab", NULL};
 static const char *const opener_names[] = {"accordion", "collaps", "toggle", NULL};
 static const char *const head_names[] = {"head", "title", "button", "btn", "trigger", "question", "summary", NULL};
@@ -124,7 +124,8 @@ node_child (const GumboNode *node, int index)
   return children_of (node)->data[index];
 }
 
-/* Its place among its siblings; gumbo's own count is right but where it moved nodes about. */
+/* The index of NODE among its siblings. Gumbo's own may be wrong where the parser moved nodes
+ * (foster parenting). */
 static int
 node_index (const GumboNode *node)
 {
@@ -170,7 +171,7 @@ node_place (const GumboNode *node)
   return (Place){.line = line};
 }
 
-/* Whether the style attribute sets PROPERTY, "display:none", its white space aside. */
+/* Whether the style attribute contains PROPERTY ("display:none"), white space aside. */
 static gboolean
 style_has (const GumboNode *node, const char *property)
 {
@@ -202,7 +203,7 @@ node_is_block (const GumboNode *node)
 }
 
 gboolean
-node_holds_block (const GumboNode *node)
+node_contains_block (const GumboNode *node)
 {
   for (const GumboNode *at = node_next (node, node, TRUE); at; at = node_next (at, node, TRUE))
     if (node_is_block (at))
@@ -211,7 +212,7 @@ node_holds_block (const GumboNode *node)
 }
 
 gboolean
-node_holds (const GumboNode *node, const GumboTag *tags, gsize count)
+node_contains (const GumboNode *node, const GumboTag *tags, gsize count)
 {
   for (const GumboNode *at = node_next (node, node, TRUE); at; at = node_next (at, node, TRUE))
     if (node_is_element (at) && tag_is_in (at->v.element.tag, tags, count))
@@ -228,7 +229,7 @@ word_is_in (const char *word, const char *const *names, gboolean whole)
   return FALSE;
 }
 
-/* Whether a word of the attribute is one of NAMES, or has one of them in it. */
+/* Whether a word of the attribute is one of NAMES, or, where not WHOLE, contains one. */
 static gboolean
 words_have (const GumboNode *node, const char *attribute, const char *const *names, gboolean whole)
 {
@@ -266,7 +267,7 @@ node_opens_panel (const GumboNode *node)
   if (node_tag (node) == GUMBO_TAG_BUTTON)
     return node_attribute (node, "aria-controls") || words_have (node, "class", opener_names, FALSE);
   return words_have (node, "class", opener_names, FALSE) && words_have (node, "class", head_names, FALSE) &&
-         !node_holds_block (node);
+         !node_contains_block (node);
 }
 
 static const GumboNode *
@@ -280,7 +281,7 @@ element_before (const GumboNode *node)
   return NULL;
 }
 
-/* A part that is hidden only until a reader opens it. */
+/* Whether NODE is hidden only until a reader opens it. */
 static gboolean
 is_panel (const GumboNode *node, const Panels *panels)
 {
@@ -313,7 +314,7 @@ node_is_hidden (const GumboNode *node, const Panels *panels)
   return hidden && !is_panel (node, panels);
 }
 
-/* Whether it is an edge of the page, not of a part of its content. */
+/* Whether a header or footer is that of the page, not of a section of its content. */
 static gboolean
 is_at_page_level (const GumboNode *node)
 {
@@ -341,12 +342,13 @@ is_named (const GumboNode *node, const char *const *names)
 }
 
 gboolean
-node_is_furniture (const GumboNode *node)
+node_is_header_footer (const GumboNode *node)
 {
   GumboTag tag = node_tag (node);
   if (tag == GUMBO_TAG_LAST || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_HTML)
     return FALSE;
-  if (tag == GUMBO_TAG_NAV || node_attribute_is (node, "role", furniture_roles) || is_named (node, furniture_names))
+  if (tag == GUMBO_TAG_NAV || node_attribute_is (node, "role", header_footer_roles) ||
+      is_named (node, header_footer_names))
     return TRUE;
   gboolean edge = tag == GUMBO_TAG_HEADER || tag == GUMBO_TAG_FOOTER || tag == GUMBO_TAG_ASIDE ||
                   words_have (node, "id", edge_names, TRUE) ||

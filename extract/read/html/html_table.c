@@ -1,10 +1,7 @@
-/* html_table.c - see html.h: tables of data become grids, by HTML's rules for spans (HTML Standard, section 4.9.12);
- * the same for elements with the roles of a table (WAI-ARIA). Tables that only lay a page out are told from them by
- * what is in them.
- */
-#include "read/html/html.h"
+/* html_table.c - see html_table.h */
+#include "read/html/html_table.h"
 
-#include <string.h>
+#include "read/html/html_text.h"
 
 #define SPAN_LIMIT 1000
 #define COLUMN_LIMIT 1000
@@ -12,24 +9,23 @@
 typedef struct {
   const GumboNode *node;
   int row, column, row_span, column_span;
-} Placed;
+} HtmlCell;
 
 typedef struct {
   const GumboNode *node;
-  int first_cell, cells; /* in Table.cells */
-} TableRow;
+  int first_cell, cells; /* of HtmlTable.cells */
+} HtmlRow;
 
-/* A table taken apart. */
 typedef struct {
   const GumboNode *node;
-  GArray *rows;  /* TableRow */
-  GArray *cells; /* Placed, by row */
+  GArray *rows;  /* HtmlRow */
+  GArray *cells; /* HtmlCell, by row */
   int columns;
-  int reach;             /* the columns that cells span, beyond the last in which one begins */
-  int heads;             /* th, or a role of a head */
-  int nested_cells;      /* that hold a table */
-  gboolean large_within; /* a nested table has rows and columns enough to be data by itself */
-} Parts;
+  int reach;             /* how many columns cells span, also those in which none begins */
+  int heads;             /* th, or the role of a head */
+  int nested_cells;      /* that contain a table */
+  gboolean large_within; /* a nested table is large enough to be data by itself */
+} HtmlTable;
 
 static const char *const head_roles[] = {"columnheader", "rowheader", NULL};
 static const char *const cell_roles[] = {"cell", "gridcell", "columnheader", "rowheader", NULL};
@@ -56,7 +52,8 @@ is_head (const GumboNode *node)
   return node_tag (node) == GUMBO_TAG_TH || node_attribute_is (node, "role", head_roles);
 }
 
-/* The next row (or cell) below ROOT; it and tables within are not looked into. NODE is ROOT at first. */
+/* The next row (or cell) below ROOT, NULL after the last; NODE is ROOT at first. What is in it is skipped, and so are
+ * nested tables. */
 static const GumboNode *
 next_part (const GumboNode *node, const GumboNode *root, gboolean (*is_part) (const GumboNode *), const Panels *panels)
 {
@@ -78,9 +75,9 @@ span_of (const GumboNode *cell, const char *attribute, const char *aria, int fal
   return span;
 }
 
-/* Whether a table stands below CELL; a large one is remembered in PARTS. */
+/* Whether CELL contains a table. Sets large_within where it is a large one. */
 static gboolean
-holds_table (Parts *parts, const GumboNode *cell)
+contains_table (HtmlTable *table, const GumboNode *cell)
 {
   gboolean found = FALSE;
   int rows = 0, cells = 0;
@@ -89,147 +86,148 @@ holds_table (Parts *parts, const GumboNode *cell)
     rows += is_row (at);
     cells += is_cell (at);
   }
-  parts->large_within |= rows >= 3 && cells >= rows * 3;
+  table->large_within |= rows >= 3 && cells >= rows * 3;
   return found;
 }
 
 static void
-parts_add_row (Parts *parts, const GumboNode *row, const Panels *panels)
+table_add_row (HtmlTable *table, const GumboNode *row, const Panels *panels)
 {
-  TableRow added = {.node = row, .first_cell = parts->cells->len};
+  HtmlRow added = {.node = row, .first_cell = table->cells->len};
   const GumboNode *cell = row;
   while ((cell = next_part (cell, row, is_cell, panels))) {
-    Placed placed = {.node = cell,
-                     .row = parts->rows->len,
-                     .row_span = span_of (cell, "rowspan", "aria-rowspan", 1),
-                     .column_span = MAX (span_of (cell, "colspan", "aria-colspan", 1), 1)};
-    g_array_append_val (parts->cells, placed);
+    HtmlCell placed = {.node = cell,
+                       .row = table->rows->len,
+                       .row_span = span_of (cell, "rowspan", "aria-rowspan", 1),
+                       .column_span = MAX (span_of (cell, "colspan", "aria-colspan", 1), 1)};
+    g_array_append_val (table->cells, placed);
     added.cells++;
-    parts->heads += is_head (cell);
-    parts->nested_cells += holds_table (parts, cell);
+    table->heads += is_head (cell);
+    table->nested_cells += contains_table (table, cell);
   }
-  g_array_append_val (parts->rows, added);
+  g_array_append_val (table->rows, added);
 }
 
-static Placed *
-parts_cell (const Parts *parts, const TableRow *row, int index)
+static HtmlCell *
+table_cell (const HtmlTable *table, const HtmlRow *row, int index)
 {
-  return &g_array_index (parts->cells, Placed, row->first_cell + index);
+  return &g_array_index (table->cells, HtmlCell, row->first_cell + index);
 }
 
 /* How many rows from ROW on are in its group (thead, tbody, tfoot). */
 static int
-rows_left_in_group (const Parts *parts, int row)
+rows_left_in_group (const HtmlTable *table, int row)
 {
-  const TableRow *rows = (const TableRow *)parts->rows->data;
+  const HtmlRow *rows = (const HtmlRow *)table->rows->data;
   int end = row + 1;
-  while (end < (int)parts->rows->len && end - row < SPAN_LIMIT && rows[end].node->parent == rows[row].node->parent)
+  while (end < (int)table->rows->len && end - row < SPAN_LIMIT && rows[end].node->parent == rows[row].node->parent)
     end++;
   return end - row;
 }
 
-/* Gives each cell its column: the first that no cell of a row above reaches into. TAKEN counts, for each column, the
- * rows it is still taken for. A cell past the last column that can be is put in it, where the grid joins the texts. */
+/* Gives each cell of a row its column: the first that no cell of a row above spans. TAKEN has, for each column, for how
+ * many rows it is still spanned. A cell past the column limit goes into the last column, where the grid joins the
+ * texts. */
 static void
-place_row (Parts *parts, int index, int *taken)
+place_row (HtmlTable *table, int index, int *taken)
 {
-  const TableRow *row = &g_array_index (parts->rows, TableRow, index);
+  const HtmlRow *row = &g_array_index (table->rows, HtmlRow, index);
   int column = 0, group = -1;
   for (int i = 0; i < row->cells; i++) {
-    Placed *cell = parts_cell (parts, row, i);
+    HtmlCell *cell = table_cell (table, row, i);
     while (column < COLUMN_LIMIT - 1 && taken[column] > 0)
       column++;
     if (cell->row_span != 1 && group < 0)
-      group = rows_left_in_group (parts, index);
+      group = rows_left_in_group (table, index);
     if (cell->row_span != 1)
       cell->row_span = cell->row_span == 0 ? group : MIN (cell->row_span, group);
     cell->column = column;
     cell->column_span = MIN (cell->column_span, COLUMN_LIMIT - column);
     for (int end = column + cell->column_span; column < end; column++)
       taken[column] = MAX (taken[column], cell->row_span);
-    parts->columns = MAX (parts->columns, cell->column + 1);
-    parts->reach = MAX (parts->reach, column);
+    table->columns = MAX (table->columns, cell->column + 1);
+    table->reach = MAX (table->reach, column);
     column = MIN (column, COLUMN_LIMIT - 1);
   }
-  for (int i = 0; i < parts->reach; i++)
+  for (int i = 0; i < table->reach; i++)
     taken[i] -= taken[i] > 0;
 }
 
-/* A column in which no cell begins is no column: "colspan=100" is said of banners. */
+/* Columns in which no cell begins do not count: "colspan=100" is written of banners. */
 static void
-place_cells (Parts *parts)
+place_cells (HtmlTable *table)
 {
   g_autofree int *taken = g_new0 (int, COLUMN_LIMIT);
-  for (guint i = 0; i < parts->rows->len; i++)
-    place_row (parts, i, taken);
-  for (guint i = 0; i < parts->cells->len; i++) {
-    Placed *cell = &g_array_index (parts->cells, Placed, i);
-    cell->column_span = MIN (cell->column_span, parts->columns - cell->column);
+  for (guint i = 0; i < table->rows->len; i++)
+    place_row (table, i, taken);
+  for (guint i = 0; i < table->cells->len; i++) {
+    HtmlCell *cell = &g_array_index (table->cells, HtmlCell, i);
+    cell->column_span = MIN (cell->column_span, table->columns - cell->column);
   }
 }
 
 static void
-parts_clear (Parts *parts)
+html_table_clear (HtmlTable *table)
 {
-  g_array_unref (parts->rows);
-  g_array_unref (parts->cells);
+  g_array_unref (table->rows);
+  g_array_unref (table->cells);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parts, parts_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HtmlTable, html_table_clear)
 
-static Parts
-parts_of_table (const GumboNode *table, const Panels *panels)
+static HtmlTable
+html_table_from_node (const GumboNode *node, const Panels *panels)
 {
-  Parts parts = {.node = table};
-  parts.rows = g_array_new (FALSE, FALSE, sizeof (TableRow));
-  parts.cells = g_array_new (FALSE, FALSE, sizeof (Placed));
-  const GumboNode *row = table;
-  while ((row = next_part (row, table, is_row, panels)))
-    parts_add_row (&parts, row, panels);
-  place_cells (&parts);
-  return parts;
+  HtmlTable table = {.node = node};
+  table.rows = g_array_new (FALSE, FALSE, sizeof (HtmlRow));
+  table.cells = g_array_new (FALSE, FALSE, sizeof (HtmlCell));
+  const GumboNode *row = node;
+  while ((row = next_part (row, node, is_row, panels)))
+    table_add_row (&table, row, panels);
+  place_cells (&table);
+  return table;
 }
 
 static gboolean
-cells_hold (const Parts *parts, gboolean (*is_held) (const GumboNode *))
+any_cell (const HtmlTable *table, gboolean (*fits) (const GumboNode *))
 {
-  for (guint i = 0; i < parts->cells->len; i++)
-    if (is_held (g_array_index (parts->cells, Placed, i).node))
+  for (guint i = 0; i < table->cells->len; i++)
+    if (fits (g_array_index (table->cells, HtmlCell, i).node))
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-holds_heading (const GumboNode *cell)
+contains_heading (const GumboNode *cell)
 {
-  return node_holds (cell, headings, G_N_ELEMENTS (headings));
+  return node_contains (cell, headings, G_N_ELEMENTS (headings));
 }
 
-/* Outweighed: the tables inside are the point, or few and small beside what is around them. */
+/* Whether the nested tables are the content and this one only lays them out: they are many, or large. */
 static gboolean
-is_frame_of_tables (const Parts *parts)
+is_frame_of_tables (const HtmlTable *table)
 {
-  gboolean few = parts->nested_cells * 4 <= (int)parts->cells->len && parts->rows->len >= 3 && parts->columns >= 2;
-  if (parts->large_within)
-    return !few || parts->rows->len < 5;
-  return !few && parts->heads == 0;
+  gboolean few = table->nested_cells * 4 <= (int)table->cells->len && table->rows->len >= 3 && table->columns >= 2;
+  if (table->large_within)
+    return !few || table->rows->len < 5;
+  return !few && table->heads == 0;
 }
 
 static gboolean
-is_data (const Parts *parts)
+is_data (const HtmlTable *table)
 {
-  if (parts->cells->len <= 1 || node_attribute_is (parts->node, "role", layout_roles))
+  if (table->cells->len <= 1 || node_attribute_is (table->node, "role", layout_roles))
     return FALSE;
-  if (node_tag (parts->node) != GUMBO_TAG_TABLE)
+  if (node_tag (table->node) != GUMBO_TAG_TABLE)
     return TRUE;
-  if (parts->nested_cells > 0 && is_frame_of_tables (parts))
+  if (table->nested_cells > 0 && is_frame_of_tables (table))
     return FALSE;
-  if (parts->heads > 0 || table_caption (parts->node))
+  if (table->heads > 0 || table_caption (table->node))
     return TRUE;
-  if (parts->columns == 1)
+  if (table->columns == 1)
     return FALSE;
-  if (parts->rows->len == 1)
-    return !cells_hold (parts, node_holds_block);
-  return parts->columns > 2 || !cells_hold (parts, holds_heading);
+  if (table->rows->len == 1)
+    return !any_cell (table, node_contains_block);
+  return table->columns > 2 || !any_cell (table, contains_heading);
 }
 
 const GumboNode *
@@ -242,18 +240,111 @@ table_caption (const GumboNode *table)
 }
 
 Grid *
-grid_from_table (const GumboNode *table, const Panels *panels, int places)
+grid_from_table (const GumboNode *node, const Panels *panels, int cells)
 {
-  g_auto (Parts) parts = parts_of_table (table, panels);
-  if (!is_data (&parts) || (gint64)parts.rows->len * parts.columns > places)
+  g_auto (HtmlTable) table = html_table_from_node (node, panels);
+  if (!is_data (&table) || (gint64)table.rows->len * table.columns > cells)
     return NULL;
-  Grid *grid = grid_new (parts.rows->len, parts.columns, node_place (table));
-  for (guint i = 0; i < parts.cells->len; i++) {
-    const Placed *placed = &g_array_index (parts.cells, Placed, i);
-    g_autofree char *text = text_of_node (placed->node, panels);
-    Cell *cell = grid_add_cell (grid, placed->row, placed->column, placed->row_span, placed->column_span, text,
-                                node_place (placed->node));
-    cell->head = is_head (placed->node);
+  Grid *grid = grid_new (table.rows->len, table.columns, node_place (node));
+  for (guint i = 0; i < table.cells->len; i++) {
+    const HtmlCell *cell = &g_array_index (table.cells, HtmlCell, i);
+    g_autofree char *text = text_of_node (cell->node, panels);
+    Cell *added =
+        grid_add_cell (grid, cell->row, cell->column, cell->row_span, cell->column_span, text, node_place (cell->node));
+    added->head = is_head (cell->node);
+  }
+  grid_complete (grid);
+  return grid;
+}
+
+/* A dd with one of these is more than the text of a cell. */
+static const GumboTag structure_tags[] = {GUMBO_TAG_TABLE, GUMBO_TAG_DL, GUMBO_TAG_H1, GUMBO_TAG_H2,
+                                          GUMBO_TAG_H3,    GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6};
+
+typedef struct {
+  GString *term, *definition;
+  gboolean defined; /* a dd came: the next dt begins another group */
+  Place place;
+} DefinitionGroup;
+
+static void
+group_free (gpointer data)
+{
+  DefinitionGroup *group = data;
+  g_string_free (group->term, TRUE);
+  g_string_free (group->definition, TRUE);
+  g_free (group);
+}
+
+static DefinitionGroup *
+last_group (GPtrArray *groups)
+{
+  return groups->len > 0 ? g_ptr_array_index (groups, groups->len - 1) : NULL;
+}
+
+static DefinitionGroup *
+add_group (GPtrArray *groups, Place place)
+{
+  DefinitionGroup *group = g_new0 (DefinitionGroup, 1);
+  *group = (DefinitionGroup){.term = g_string_new (NULL), .definition = g_string_new (NULL), .place = place};
+  g_ptr_array_add (groups, group);
+  return group;
+}
+
+static void
+append_line (GString *text, const char *line)
+{
+  if (text->len > 0 && *line)
+    g_string_append_c (text, '\n');
+  g_string_append (text, line);
+}
+
+static void
+add_entry (GPtrArray *groups, const GumboNode *node, const Panels *panels)
+{
+  gboolean term = node_tag (node) == GUMBO_TAG_DT;
+  DefinitionGroup *group = last_group (groups);
+  if (!group || (term && group->defined))
+    group = add_group (groups, node_place (node));
+  g_autofree char *text = text_of_node (node, panels);
+  append_line (term ? group->term : group->definition, text);
+  group->defined |= !term;
+}
+
+static gboolean
+is_entry (const GumboNode *node)
+{
+  return node_tag (node) == GUMBO_TAG_DT || node_tag (node) == GUMBO_TAG_DD;
+}
+
+/* The groups, or NULL where an entry is more than the text of a cell. A div may wrap each group. */
+static GPtrArray *
+groups_of_list (const GumboNode *list, const Panels *panels)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (group_free);
+  const GumboNode *node = node_next (list, list, TRUE);
+  while (node) {
+    gboolean entry = is_entry (node), hidden = node_is_hidden (node, panels);
+    if (entry && !hidden && node_contains (node, structure_tags, G_N_ELEMENTS (structure_tags)))
+      return NULL;
+    if (entry && !hidden)
+      add_entry (groups, node, panels);
+    node = node_next (node, list, !entry && !hidden);
+  }
+  return g_steal_pointer (&groups);
+}
+
+Grid *
+grid_from_definitions (const GumboNode *list, const Panels *panels)
+{
+  g_autoptr (GPtrArray) groups = groups_of_list (list, panels);
+  if (!groups || groups->len == 0)
+    return NULL;
+  Grid *grid = grid_new (groups->len, 2, node_place (list));
+  for (guint i = 0; i < groups->len; i++) {
+    const DefinitionGroup *group = g_ptr_array_index (groups, i);
+    grid_add_cell (grid, i, 0, 1, 1, group->term->str, group->place);
+    grid_add_cell (grid, i, 1, 1, 1, group->definition->str, group->place);
   }
   grid_complete (grid);
   return grid;

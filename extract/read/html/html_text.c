@@ -1,18 +1,18 @@
-/* html_text.c - see html.h: CSS 2's white space, with one change. A line end of the source between two wide characters
- * is no space: browsers show one, authors of Japanese pages do not mean it.
- */
-#include "read/html/html.h"
+/* html_text.c - see html_text.h */
+#include "read/html/html_text.h"
 
 #include <string.h>
 
-typedef enum { GAP_NONE, GAP_LINE_END, GAP_SPACE } Gap; /* white space before the next character; the wider counts */
+/* Collapsed white space before the next character; of several the greatest counts. A segment break is CSS's term for a
+ * line end in the source. */
+typedef enum { SPACE_NONE, SPACE_SEGMENT_BREAK, SPACE_FULL } CollapsedSpace;
 
 struct TextRun {
   const Panels *panels;
   GString *text;
-  Gap gap;
+  CollapsedSpace space;
   gboolean line_due;   /* a block began or ended: the next character starts a line */
-  char *mark;          /* of a list item, before the next character; NULL: none */
+  char *marker;        /* of a list item, before the next character; NULL: none */
   int preformatted;    /* how many <pre> are open */
   int line;            /* of the source, where the text begins; 0: it is empty */
   GHashTable *numbers; /* list -> how many of its items were seen */
@@ -33,7 +33,7 @@ text_run_free (TextRun *run)
     return;
   g_string_free (run->text, TRUE);
   g_hash_table_unref (run->numbers);
-  g_free (run->mark);
+  g_free (run->marker);
   g_free (run);
 }
 
@@ -49,7 +49,7 @@ begin_line (TextRun *run)
 {
   if (last_character (run) != '\n')
     run->line_due = TRUE;
-  run->gap = GAP_NONE;
+  run->space = SPACE_NONE;
 }
 
 static void
@@ -58,30 +58,30 @@ put_line_end (TextRun *run)
   if (run->line_due)
     g_string_append_c (run->text, '\n');
   run->line_due = FALSE;
-  run->gap = GAP_NONE;
+  run->space = SPACE_NONE;
   if (run->text->len > 0 && !g_str_has_suffix (run->text->str, "\n\n"))
     g_string_append_c (run->text, '\n');
 }
 
 static void
-put_gap (TextRun *run, gunichar next)
+put_space (TextRun *run, gunichar next)
 {
   gunichar last = last_character (run);
-  gboolean joined = run->gap == GAP_LINE_END && g_unichar_iswide (last) && g_unichar_iswide (next);
-  if (run->gap != GAP_NONE && last != '\n' && !joined)
+  gboolean joined = run->space == SPACE_SEGMENT_BREAK && g_unichar_iswide (last) && g_unichar_iswide (next);
+  if (run->space != SPACE_NONE && last != '\n' && !joined)
     g_string_append_c (run->text, ' ');
-  run->gap = GAP_NONE;
+  run->space = SPACE_NONE;
 }
 
-/* "①" to "⑳", and bullets. */
+/* "①" to "⑳", and bullets: the author wrote the marker. */
 static gboolean
-is_mark (gunichar character)
+is_marker (gunichar character)
 {
   return (character >= 0x2460 && character <= 0x2473) ||
          g_utf8_strchr ("・･•●■◆▪▶▸○◎◇□※‐-–−*＊☆★✓✔☑☐〇", -1, character) != NULL;
 }
 
-/* "1. ", "(1)", "１）": the author counts by hand. */
+/* "1. ", "(1)", "１）": the author wrote the number. */
 static gboolean
 begins_with_number (const char *text)
 {
@@ -96,28 +96,28 @@ begins_with_number (const char *text)
   return !g_unichar_isdigit (g_utf8_get_char (g_utf8_next_char (at)));
 }
 
-/* The item's mark, unless its text comes with one. */
+/* The item's marker, unless its text begins with one. */
 static void
-put_mark (TextRun *run, const char *text)
+put_marker (TextRun *run, const char *text)
 {
-  if (!run->mark)
+  if (!run->marker)
     return;
-  if (!is_mark (g_utf8_get_char (text)) && !begins_with_number (text))
-    g_string_append (run->text, run->mark);
-  g_clear_pointer (&run->mark, g_free);
+  if (!is_marker (g_utf8_get_char (text)) && !begins_with_number (text))
+    g_string_append (run->text, run->marker);
+  g_clear_pointer (&run->marker, g_free);
 }
 
-/* The first character of TEXT comes next. */
+/* Puts what precedes the first character of TEXT. */
 static void
 put_before (TextRun *run, const char *text)
 {
   if (run->line_due)
     g_string_append_c (run->text, '\n');
   run->line_due = FALSE;
-  if (run->mark)
-    run->gap = GAP_NONE;
-  put_mark (run, text);
-  put_gap (run, g_utf8_get_char (text));
+  if (run->marker)
+    run->space = SPACE_NONE;
+  put_marker (run, text);
+  put_space (run, g_utf8_get_char (text));
 }
 
 static gboolean
@@ -126,19 +126,19 @@ is_collapsible (char byte)
   return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
 }
 
-/* Puts TEXT, and keeps the source line, LINE at its start, of the run's first character. */
+/* Puts TEXT, which starts at LINE of the source; the run keeps the line of its first character. */
 static void
 put_collapsed (TextRun *run, const char *text, int line)
 {
   while (*text) {
-    gsize gap = 0, word = 0;
-    for (; is_collapsible (text[gap]); gap++) {
-      line += text[gap] == '\n';
-      run->gap = MAX (run->gap, text[gap] == '\n' || text[gap] == '\r' ? GAP_LINE_END : GAP_NONE);
+    gsize space = 0, word = 0;
+    for (; is_collapsible (text[space]); space++) {
+      line += text[space] == '\n';
+      run->space = MAX (run->space, text[space] == '\n' || text[space] == '\r' ? SPACE_SEGMENT_BREAK : SPACE_NONE);
     }
-    if (gap > 0 && run->gap == GAP_NONE)
-      run->gap = GAP_SPACE;
-    text += gap;
+    if (space > 0 && run->space == SPACE_NONE)
+      run->space = SPACE_FULL;
+    text += space;
     while (text[word] && !is_collapsible (text[word]))
       word++;
     if (word == 0)
@@ -171,7 +171,7 @@ put_text (TextRun *run, const char *text, int line)
     put_collapsed (run, text, line);
 }
 
-/* A number for the item, from its own "value", the list's "start", or the items before it. */
+/* The number of the item: its own "value", the list's "start", or one more than the item before it. */
 static int
 item_number (TextRun *run, const GumboNode *item)
 {
@@ -194,22 +194,101 @@ void
 text_run_begin_item (TextRun *run, const GumboNode *item)
 {
   begin_line (run);
-  g_clear_pointer (&run->mark, g_free);
+  g_clear_pointer (&run->marker, g_free);
   if (!item->parent || list_is_bare (item->parent))
     return;
   if (node_tag (item->parent) == GUMBO_TAG_OL)
-    run->mark = g_strdup_printf ("%d. ", item_number (run, item));
+    run->marker = g_strdup_printf ("%d. ", item_number (run, item));
   else
-    run->mark = g_strdup ("・");
+    run->marker = g_strdup ("・");
 }
 
 void
 text_run_end_item (TextRun *run)
 {
-  g_clear_pointer (&run->mark, g_free);
+  g_clear_pointer (&run->marker, g_free);
 }
 
-/* Whether other text stands for the element, which is put. */
+/* Replaced elements: not containers of text. */
+static const char *const box_types[] = {"checkbox", "radio", NULL};
+static const char *const silent_types[] = {"hidden",   "submit", "button", "reset", "image",
+                                           "password", "file",   "search", NULL};
+static const char *const image_roles[] = {"img", NULL};
+
+static char *
+image_text (const GumboNode *image, const Panels *panels)
+{
+  return g_strdup (node_attribute (image, "alt"));
+}
+
+static char *
+input_text (const GumboNode *input, const Panels *panels)
+{
+  if (node_attribute_is (input, "type", box_types))
+    return g_strdup (node_attribute (input, "checked") ? "☑" : "☐");
+  return node_attribute_is (input, "type", silent_types) ? NULL : g_strdup (node_attribute (input, "value"));
+}
+
+/* The option chosen, or else the first. */
+static char *
+select_text (const GumboNode *select, const Panels *panels)
+{
+  const GumboNode *shown = NULL;
+  for (const GumboNode *node = select; node; node = node_next (node, select, TRUE))
+    if (node_tag (node) == GUMBO_TAG_OPTION && (!shown || node_attribute (node, "selected")))
+      shown = node;
+  return shown ? text_of_node (shown, panels) : NULL;
+}
+
+/* A drawing's title. In a button or a link it says only what a click does, and is left out. */
+static char *
+drawing_text (const GumboNode *drawing, const Panels *panels)
+{
+  GumboTag around = drawing->parent ? node_tag (drawing->parent) : GUMBO_TAG_LAST;
+  if (around == GUMBO_TAG_BUTTON || around == GUMBO_TAG_SUMMARY || around == GUMBO_TAG_A)
+    return NULL;
+  for (const GumboNode *node = drawing; node; node = node_next (node, drawing, TRUE))
+    if (node_tag (node) == GUMBO_TAG_TITLE && node_children (node) > 0 && node_is_text (node_child (node, 0)))
+      return g_strdup (node_child (node, 0)->v.text.text);
+  return g_strdup (node_attribute (drawing, "aria-label"));
+}
+
+static const struct {
+  GumboTag tag;
+  char *(*text) (const GumboNode *node, const Panels *panels);
+} replacers[] = {
+    {GUMBO_TAG_IMG, image_text},
+    {GUMBO_TAG_INPUT, input_text},
+    {GUMBO_TAG_SELECT, select_text},
+    {GUMBO_TAG_SVG, drawing_text},
+};
+
+static gboolean
+is_empty (const GumboNode *node)
+{
+  for (const GumboNode *at = node_next (node, node, TRUE); at; at = node_next (at, node, TRUE))
+    if (at->type == GUMBO_NODE_TEXT || node_tag (at) == GUMBO_TAG_IMG || node_tag (at) == GUMBO_TAG_SVG)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether NODE is an image, a form control or the like. *TEXT: what is shown in its place, NULL for nothing; the caller
+ * frees. */
+static gboolean
+node_is_replaced (const GumboNode *node, const Panels *panels, char **text)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (replacers); i++)
+    if (replacers[i].tag == node_tag (node)) {
+      *text = replacers[i].text (node, panels);
+      return TRUE;
+    }
+  if (!node_attribute_is (node, "role", image_roles) || !is_empty (node))
+    return FALSE;
+  *text = g_strdup (node_attribute (node, "aria-label"));
+  return TRUE;
+}
+
+/* Whether the element is replaced by other text, which is put. */
 static gboolean
 put_replaced (TextRun *run, const GumboNode *node)
 {
@@ -220,12 +299,12 @@ put_replaced (TextRun *run, const GumboNode *node)
   return replaced;
 }
 
-/* A cell of a table inside a cell: its row is a line, its cells are words. */
+/* A cell of a table in a cell: each row is a line, and a space separates its cells. */
 static void
 begin_cell (TextRun *run, const GumboNode *cell)
 {
   if (cell->index_within_parent > 0 && !run->line_due)
-    run->gap = GAP_SPACE;
+    run->space = SPACE_FULL;
 }
 
 static gboolean
@@ -234,7 +313,7 @@ is_cell (const GumboNode *node)
   return node_tag (node) == GUMBO_TAG_TD || node_tag (node) == GUMBO_TAG_TH;
 }
 
-/* FALSE: what is below NODE is not to be seen. */
+/* FALSE: what is below NODE is not shown. */
 static gboolean
 enter (TextRun *run, const GumboNode *node)
 {
@@ -318,7 +397,7 @@ text_run_take (TextRun *run)
 {
   char *text = trimmed (run->text->str);
   g_string_truncate (run->text, 0);
-  run->gap = GAP_NONE;
+  run->space = SPACE_NONE;
   run->line_due = FALSE;
   run->line = 0;
   return text;

@@ -1,12 +1,12 @@
-/* html_tree.c - see html.h: gumbo, kept within bounds.
+/* html_tree.c - see html_tree.h
  *
- * Gumbo looks through the open elements at almost every tag, compares each attribute of a tag with those before it,
- * repeats unclosed formatting elements in each new paragraph, and frees its tree by calling itself. A small hostile
- * page can so take hours, all memory, or the stack. Hence the cost is estimated from the tags before parsing; memory
- * comes from a list of our own with a limit, which is left by longjmp (gumbo does not look for NULL) and freed as a
- * whole.
+ * Gumbo searches the open elements at almost every tag, compares each attribute of a tag with those before it, repeats
+ * unclosed formatting elements in each new paragraph, and frees its tree by recursion. A small hostile page can thus
+ * take hours, all memory, or the stack. Hence the cost is estimated from the tags before parsing, and memory comes from
+ * a list of our own with a limit: past it gumbo, which does not check for NULL, is left by longjmp, and the list is
+ * freed as a whole.
  */
-#include "read/html/html.h"
+#include "read/html/html_tree.h"
 
 #include "model/error.h"
 
@@ -15,48 +15,50 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_LIMIT (4 * 1024 * 1024)
-#define COST_LIMIT (64 * 1000 * 1000)
+#define PRESCAN_BYTES 4096
+#define TEXT_LIMIT (4 * 1024 * 1024)  /* bytes */
+#define COST_LIMIT (64 * 1000 * 1000) /* steps of gumbo, see parsing_cost */
 #define MEMORY_LIMIT ((gsize)256 * 1024 * 1024)
 
-typedef struct Chunk {
-  struct Chunk *before, *after;
+typedef struct Allocation {
+  struct Allocation *before, *after;
   gsize size;
-  gsize unused; /* what follows is aligned as malloc does */
-} Chunk;
+  gsize unused; /* aligns what follows as malloc does */
+} Allocation;
 
 struct HtmlTree {
-  Chunk chunks; /* the head of the list */
-  gsize memory;
+  char *text;             /* what was parsed: gumbo's nodes point into it */
+  Allocation allocations; /* the head of the list */
+  gsize memory;           /* bytes of all of them */
   jmp_buf out_of_memory;
   GumboOutput *output;
 };
 
 static void *
-chunk_new (void *data, size_t size)
+allocation_new (void *data, size_t size)
 {
   HtmlTree *tree = data;
-  tree->memory += size + sizeof (Chunk);
-  Chunk *chunk = tree->memory <= MEMORY_LIMIT ? malloc (size + sizeof (Chunk)) : NULL;
-  if (!chunk)
+  tree->memory += size + sizeof (Allocation);
+  Allocation *allocation = tree->memory <= MEMORY_LIMIT ? malloc (size + sizeof (Allocation)) : NULL;
+  if (!allocation)
     longjmp (tree->out_of_memory, 1);
-  *chunk = (Chunk){&tree->chunks, tree->chunks.after, size, 0};
-  tree->chunks.after->before = chunk;
-  tree->chunks.after = chunk;
-  return chunk + 1;
+  *allocation = (Allocation){&tree->allocations, tree->allocations.after, size, 0};
+  tree->allocations.after->before = allocation;
+  tree->allocations.after = allocation;
+  return allocation + 1;
 }
 
 static void
-chunk_free (void *data, void *bytes)
+allocation_free (void *data, void *bytes)
 {
   if (!bytes)
     return;
   HtmlTree *tree = data;
-  Chunk *chunk = (Chunk *)bytes - 1;
-  chunk->before->after = chunk->after;
-  chunk->after->before = chunk->before;
-  tree->memory -= chunk->size + sizeof (Chunk);
-  free (chunk);
+  Allocation *allocation = (Allocation *)bytes - 1;
+  allocation->before->after = allocation->after;
+  allocation->after->before = allocation->before;
+  tree->memory -= allocation->size + sizeof (Allocation);
+  free (allocation);
 }
 
 /* Elements that are never left open inside one another: void ones, and those whose end is implied. */
@@ -66,7 +68,7 @@ static const char *const never_nested[] = {
     "rp",   "rt",   "source", "tbody", "td",      "tfoot", "th",       "thead",    "tr",     "track", "wbr",
 };
 
-/* The shapes of SVG, whose "/>" counts, as HTML's does not. */
+/* Shapes of SVG: "/>" closes them, as it does not close HTML's elements. */
 static const char *const shapes[] = {"path", "circle", "rect", "line", "polyline", "polygon", "ellipse", "use", "stop"};
 
 static gboolean
@@ -78,7 +80,7 @@ name_is_in (const char *name, gsize length, const char *const *names, gsize coun
   return FALSE;
 }
 
-/* A tag's end; *ATTRIBUTES counts what may be attributes in it. */
+/* The end of the tag at AT. Adds to *ATTRIBUTES how many attributes it has at most. */
 static const char *
 tag_end (const char *at, gint64 *attributes)
 {
@@ -93,7 +95,8 @@ tag_end (const char *at, gint64 *attributes)
   return at;
 }
 
-/* How many steps gumbo takes at most or so: for each tag the open elements, and its attributes with one another. */
+/* An estimate of how many steps gumbo takes at most: for each tag the number of open elements, and the comparisons of
+ * its attributes with each other. */
 static gint64
 parsing_cost (const char *text)
 {
@@ -114,6 +117,61 @@ parsing_cost (const char *text)
   return cost;
 }
 
+/* The value of the attribute NAME in TAG, NULL where there is none; the caller frees. */
+static char *
+value_in_tag (const char *tag, const char *name)
+{
+  const char *at = strstr (tag, name);
+  if (!at)
+    return NULL;
+  at += strlen (name);
+  at += strspn (at, " \t\r\n");
+  if (*at++ != '=')
+    return NULL;
+  at += strspn (at, " \t\r\n\"'");
+  gsize length = strcspn (at, " \t\r\n\"';>?");
+  return length > 0 ? g_strndup (at, length) : NULL;
+}
+
+char *
+html_charset_from_bytes (GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *start = g_ascii_strdown (data, MIN (size, PRESCAN_BYTES));
+  g_autofree char *charset = g_str_has_prefix (start, "<?xml") ? value_in_tag (start, "encoding") : NULL;
+  for (const char *at = strstr (start, "<meta"); at && !charset; at = strstr (at + 1, "<meta")) {
+    g_autofree char *tag = g_strndup (at, strcspn (at, ">"));
+    charset = value_in_tag (tag, "charset");
+  }
+  return charset && g_str_has_prefix (charset, "utf-16") ? NULL : g_steal_pointer (&charset);
+}
+
+static gboolean
+is_base64 (char byte)
+{
+  return g_ascii_isalnum (byte) || byte == '+' || byte == '/' || byte == '=' || byte == '%';
+}
+
+/* TEXT without the bytes of pictures in data: URLs. */
+static char *
+text_without_pictures (const char *text)
+{
+  static const char start[] = ";base64,";
+  char *copy = g_malloc (strlen (text) + 1), *end = copy;
+  while (*text) {
+    const char *picture = strstr (text, start);
+    gsize length = picture ? (gsize)(picture - text) + strlen (start) : strlen (text);
+    memcpy (end, text, length);
+    end += length;
+    text += length;
+    while (picture && is_base64 (*text))
+      text++;
+  }
+  *end = '\0';
+  return copy;
+}
+
 static gboolean
 text_is_within_limits (const char *text, GError **error)
 {
@@ -128,35 +186,35 @@ text_is_within_limits (const char *text, GError **error)
   if (cost > COST_LIMIT)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
                  _ ("a web page nested so deeply that reading it takes %" G_GINT64_FORMAT
-                    " steps, the limit is %d; save only "
-                    "the part with the sheet"),
+                    " steps, the limit is %d; save only the part with the sheet"),
                  cost, COST_LIMIT);
   return cost <= COST_LIMIT;
 }
 
 /* FALSE: it takes too much memory. */
 static gboolean
-tree_parse (HtmlTree *tree, const char *text)
+tree_parse (HtmlTree *tree)
 {
   GumboOptions options = kGumboDefaultOptions;
-  options.allocator = chunk_new;
-  options.deallocator = chunk_free;
+  options.allocator = allocation_new;
+  options.deallocator = allocation_free;
   options.userdata = tree;
   options.max_errors = 0;
   if (setjmp (tree->out_of_memory))
     return FALSE;
-  tree->output = gumbo_parse_with_options (&options, text, strlen (text));
+  tree->output = gumbo_parse_with_options (&options, tree->text, strlen (tree->text));
   return TRUE;
 }
 
 HtmlTree *
 html_tree_from_text (const char *text, GError **error)
 {
-  if (!text_is_within_limits (text, error))
-    return NULL;
   g_autoptr (HtmlTree) tree = g_new0 (HtmlTree, 1);
-  tree->chunks.before = tree->chunks.after = &tree->chunks;
-  if (tree_parse (tree, text))
+  tree->allocations.before = tree->allocations.after = &tree->allocations;
+  tree->text = text_without_pictures (text);
+  if (!text_is_within_limits (tree->text, error))
+    return NULL;
+  if (tree_parse (tree))
     return g_steal_pointer (&tree);
   g_set_error (
       error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
@@ -176,9 +234,10 @@ html_tree_free (HtmlTree *tree)
 {
   if (!tree)
     return;
-  for (Chunk *chunk = tree->chunks.after, *after; chunk != &tree->chunks; chunk = after) {
-    after = chunk->after;
-    free (chunk);
+  for (Allocation *allocation = tree->allocations.after, *after; allocation != &tree->allocations; allocation = after) {
+    after = allocation->after;
+    free (allocation);
   }
+  g_free (tree->text);
   g_free (tree);
 }

@@ -6,9 +6,9 @@
  *   xref 0 9 ... 0000000015 00000 n               each entry leads to its object
  *   startxref 4711 %%EOF                          there is an end, and it leads to the cross-reference table
  *
- * For a sound document this costs a hundredth of reading it: streams are skipped by their length, and only those that may
- * be text or structure are decompressed, no fonts and no images. A sign is not a proof: what only looks odd here, the
- * rebuild (rebuild.h) finds sound. (ISO 32000-1, 7.3.8 and 7.5.)
+ * For a sound document this costs a hundredth of reading it: streams are skipped by their length, and only those that
+ * may be text or structure are decompressed, no fonts and no images. A sign is not a proof: what only looks odd here,
+ * the rebuild (rebuild.h) finds sound. (ISO 32000-1, 7.3.8 and 7.5.)
  */
 #pragma once
 

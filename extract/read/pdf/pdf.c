@@ -2,8 +2,8 @@
  * (ruling_lines.h).
  *
  * Poppler's text honours ActualText, glyph-level calls do not; its reading order is a hint only, which layout/ does not
- * trust. Characters are normalised later, when words have boxes. A page without usable text (text_layer.h) is recognised
- * from its picture (read/picture/ocr.h); a damaged document is rebuilt (rebuild.h).
+ * trust. Characters are normalised later, when words have boxes. A page without usable text (text_layer.h) is
+ * recognised from its picture (read/picture/ocr.h); a damaged document is rebuilt (rebuild.h).
  */
 #include "model/error.h"
 #include "read/pdf/damage.h"
@@ -174,11 +174,11 @@ page_from_pdf (PdfDocument *document, int index, DrawingThread *drawing)
   return page;
 }
 
-static PopplerDocument *
+static PdfDocument *
 document_from_source (const Source *source, GError **error)
 {
   g_autoptr (GError) poppler_error = NULL;
-  PopplerDocument *document = poppler_document_new_from_bytes (source->bytes, NULL, &poppler_error);
+  PdfDocument *document = poppler_document_new_from_bytes (source->bytes, NULL, &poppler_error);
   if (g_error_matches (poppler_error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NEEDS_PASSWORD,
                  _ ("is encrypted with a password; save a copy without one and give that"));
@@ -197,7 +197,7 @@ count_is_within_limits (int count, GError **error)
                  _ ("%d pages, the limit is %d; split the document"), count, PAGES_LIMIT);
   else
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
-                 _ ("is a PDF without a page; fetch or export it again"));
+                 _ ("is a PDF without pages; fetch or export it again"));
   return FALSE;
 }
 
@@ -233,7 +233,7 @@ tasks_from_pages (GPtrArray *pages, const ReadOptions *options)
   GArray *tasks = g_array_new (FALSE, TRUE, sizeof (PictureTask));
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
-    PictureTask task = {.page = page, .layer = text_layer_of (page->glyphs, options)};
+    PictureTask task = {.page = page, .layer = text_layer_from_glyphs (page->glyphs, options)};
     if (page->glyphs->len == 0 || text_layer_is_broken (&task.layer))
       g_array_append_val (tasks, task);
   }
@@ -306,8 +306,7 @@ note_recognised (const PictureTask *task, GPtrArray *notes)
   else
     notes_add (notes, "text-layer-broken", NOTE_WARNING, place,
                "The text of this page cannot be what it shows (its %d letters make no words, %d characters are none); "
-               "it is read "
-               "from what it looks like, with a confidence of %.2f.",
+               "it is read from what it looks like, with a confidence of %.2f.",
                task->layer.letters, task->layer.wrong, task->recognised->confidence);
 }
 
@@ -321,7 +320,7 @@ take_result (PictureTask *task, const ReadOptions *options, GPtrArray *notes)
     notes_add (notes, "page-unreadable", NOTE_ERROR, place, "Page %d cannot be drawn.", page->number);
   if (!task->recognised || task->recognised->glyphs->len == 0)
     return;
-  TextLayer recognised = text_layer_of (task->recognised->glyphs, options);
+  TextLayer recognised = text_layer_from_glyphs (task->recognised->glyphs, options);
   if (task->layer.all > 0 && text_layer_is_broken (&recognised)) {
     notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
                "The letters of this page make no words, and no better ones are seen on it; its text is kept.");
@@ -354,8 +353,8 @@ recognise_pages (GPtrArray *pages, const Source *source, const ReadOptions *opti
   const OcrModel *ocr_model = options->ocr_model ? options->ocr_model : found;
   const char *missing = tesseract_missing (ocr_model);
   if (missing && tasks->len == pages->len) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-                 _ ("has no text that can be used, only pictures; %s"), _ (missing));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("has no usable text, only pictures; %s"),
+                 _ (missing));
     return FALSE;
   }
   if (missing) {
@@ -398,7 +397,7 @@ pages_with_pictures (GPtrArray *pages, const Source *source, const ReadOptions *
     return g_steal_pointer (&taken);
   g_set_error (
       error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-      _ ("has no text, and none can be seen in its pictures; give the document it was scanned or printed from"));
+      _ ("has no text, and none was recognised in its pictures; give the document it was scanned or printed from"));
   return NULL;
 }
 

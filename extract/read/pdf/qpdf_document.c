@@ -1,7 +1,7 @@
 /* qpdf_document.c - see qpdf_document.h */
 #include "read/pdf/qpdf_document.h"
 
-/* Deeper trees are cycles or attacks. */
+/* Trees of documents in use are not deeper. */
 #define DEPTH_LIMIT 50
 
 /* One more than the program reads: it will say that there are too many. */

@@ -200,7 +200,7 @@ append_members (GArray *entries, int stream, const char *text, gsize length, gin
 }
 
 static void
-append_stream_members (GArray *entries, const ObjectEntry *entry, qpdf_data pdf)
+append_stream_members (GArray *entries, const ObjectEntry *entry, QpdfDocument pdf)
 {
   unsigned char *decompressed = NULL;
   gsize length = 0;
@@ -288,26 +288,27 @@ reindexed_from_bytes (GBytes *whole)
 
 /* The contents of the pages of one document, as they are checked. */
 typedef struct {
-  qpdf_data pdf;
-  GHashTable *seen; /* ids of the forms that were checked → whether they are whole */
-  gboolean
-      repaired; /* qpdf found an object where the index does not say, or a stream's end where its length does not */
+  QpdfDocument pdf;
+  GHashTable *checked; /* ids of the forms that were checked → whether they are whole */
+
+  /* qpdf found an object where the index does not say, or a stream's end where its length does not. */
+  gboolean repaired;
 } PageContents;
 
 /* qpdf ignores a wrong checksum, the only sign of changed bytes in the middle. */
 static gboolean
-checksum_is_right (qpdf_data pdf, qpdf_oh stream)
+checksum_is_right (QpdfDocument pdf, qpdf_oh stream)
 {
-  unsigned char *packed = NULL;
+  unsigned char *compressed = NULL;
   gsize length = 0;
   qpdf_oh filter = qpdf_oh_get_key (pdf, qpdf_oh_get_dict (pdf, stream), "/Filter");
   if (qpdf_oh_is_array (pdf, filter) && qpdf_oh_get_array_n_items (pdf, filter) > 0)
     filter = qpdf_oh_get_array_item (pdf, filter, 0);
   if (!qpdf_oh_is_name_and_equals (pdf, filter, "/FlateDecode"))
     return TRUE;
-  qpdf_oh_get_stream_data (pdf, stream, qpdf_dl_none, NULL, &packed, &length);
-  gboolean right = packed && damage_decompresses ((const char *)packed, length);
-  free (packed);
+  qpdf_oh_get_stream_data (pdf, stream, qpdf_dl_none, NULL, &compressed, &length);
+  gboolean right = compressed && damage_decompresses ((const char *)compressed, length);
+  free (compressed);
   return right;
 }
 
@@ -326,7 +327,7 @@ stream_is_whole (PageContents *contents, qpdf_oh stream)
 static gboolean
 page_stream_is_whole (PageContents *contents, qpdf_oh page)
 {
-  qpdf_data pdf = contents->pdf;
+  QpdfDocument pdf = contents->pdf;
   qpdf_oh streams = qpdf_oh_get_key (pdf, page, "/Contents");
   if (!qpdf_oh_is_array (pdf, streams))
     return qpdf_oh_is_stream (pdf, streams) ? stream_is_whole (contents, streams)
@@ -341,7 +342,7 @@ page_stream_is_whole (PageContents *contents, qpdf_oh page)
 }
 
 static GPtrArray *
-keys_of (qpdf_data pdf, qpdf_oh dictionary)
+keys_of (QpdfDocument pdf, qpdf_oh dictionary)
 {
   GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
   if (qpdf_oh_is_dictionary (pdf, dictionary))
@@ -355,16 +356,16 @@ static gboolean forms_are_whole (PageContents *contents, qpdf_oh holder, int dep
 static gboolean
 form_is_whole (PageContents *contents, qpdf_oh object, int depth)
 {
-  qpdf_data pdf = contents->pdf;
+  QpdfDocument pdf = contents->pdf;
   gpointer id = GINT_TO_POINTER (qpdf_oh_get_object_id (pdf, object)), whole;
   qpdf_oh form = qpdf_oh_is_stream (pdf, object) ? qpdf_oh_get_dict (pdf, object) : 0;
   if (!form || !qpdf_oh_is_name_and_equals (pdf, qpdf_oh_get_key (pdf, form, "/Subtype"), "/Form"))
     return TRUE;
-  if (g_hash_table_lookup_extended (contents->seen, id, NULL, &whole))
+  if (g_hash_table_lookup_extended (contents->checked, id, NULL, &whole))
     return GPOINTER_TO_INT (whole);
-  g_hash_table_insert (contents->seen, id, GINT_TO_POINTER (TRUE));
+  g_hash_table_insert (contents->checked, id, GINT_TO_POINTER (TRUE));
   gboolean is_whole = stream_is_whole (contents, object) && forms_are_whole (contents, form, depth - 1);
-  g_hash_table_insert (contents->seen, id, GINT_TO_POINTER (is_whole));
+  g_hash_table_insert (contents->checked, id, GINT_TO_POINTER (is_whole));
   return is_whole;
 }
 
@@ -395,10 +396,10 @@ state_of_slot (PageContents *contents, const PageSlot *slot)
 
 /* PageState of each page; *REPAIRED: qpdf had to search for what they hold. */
 static GArray *
-states_of_pages (qpdf_data pdf, const PageTree *tree, gboolean *repaired)
+states_of_pages (QpdfDocument pdf, const PageTree *tree, gboolean *repaired)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  PageContents contents = {.pdf = pdf, .seen = seen};
+  g_autoptr (GHashTable) checked = g_hash_table_new (NULL, NULL);
+  PageContents contents = {.pdf = pdf, .checked = checked};
   GArray *states = g_array_new (FALSE, FALSE, sizeof (PageState));
   for (guint i = 0; i < tree->slots->len; i++) {
     PageState state = state_of_slot (&contents, &g_array_index (tree->slots, PageSlot, i));
@@ -420,7 +421,7 @@ count_pages (GArray *states, PageState state)
 /* Writing */
 
 static GBytes *
-written_bytes (qpdf_data pdf)
+written_bytes (QpdfDocument pdf)
 {
   if (qpdf_init_write_memory (pdf) & QPDF_ERRORS)
     return NULL;
@@ -435,7 +436,7 @@ written_bytes (qpdf_data pdf)
 
 /* NULL: nothing is wrong with the document, or it cannot be written. */
 static Rebuilt *
-rebuilt_from_tree (qpdf_data pdf, const PageTree *tree, Damage damage)
+rebuilt_from_tree (QpdfDocument pdf, const PageTree *tree, Damage damage)
 {
   g_autoptr (Rebuilt) rebuilt = g_new0 (Rebuilt, 1);
   gboolean repaired;

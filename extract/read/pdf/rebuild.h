@@ -29,7 +29,8 @@ typedef struct {
   Damage damage; /* what was wrong */
 } Rebuilt;
 
-/* SIGNS: those found in BYTES (damage.h). NULL: nothing can be saved, or nothing is wrong after all. The caller frees. */
+/* SIGNS: those found in BYTES (damage.h). NULL: nothing can be saved, or nothing is wrong after all. The caller
+ * frees. */
 Rebuilt *rebuilt_from_bytes (GBytes *bytes, Damage signs);
 
 void rebuilt_free (Rebuilt *rebuilt);

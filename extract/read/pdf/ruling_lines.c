@@ -23,7 +23,7 @@ typedef struct {
   Box clip;
   double pen_scale, line_width;
   double red, green, blue;
-  GArray *lines;
+  GArray *lines; /* RulingLine */
 } ScriptDrawing;
 
 static const Box everywhere = {-1e9, -1e9, 1e9, 1e9};

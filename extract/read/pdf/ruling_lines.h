@@ -19,6 +19,6 @@
 /* A filled area up to this thick is a line, in points: the thickest border Excel draws is 2.25. */
 #define LINE_THICKNESS_LIMIT 2.6
 
-/* The ruling lines of the page whose script is DATA, drawn SCALE times larger than in points. An array of RulingLine; the
- * caller frees. Cannot fail: what is not understood is skipped. */
+/* The ruling lines of the page whose script is DATA, drawn SCALE times larger than in points. An array of RulingLine;
+ * the caller frees. Cannot fail: what is not understood is skipped. */
 GArray *ruling_lines_from_script (const char *data, gsize size, double scale);

@@ -234,8 +234,8 @@ tag_tree_from_pdf (QpdfDocument pdf)
  *   /P << /MCID 17 >> BDC  BT 1 0 0 1 72 700 Tm <0102> Tj 12 0 Td <03> Tj ET  EMC       17 at (72, 700) and (84, 700)
  *
  * Poppler says which marks an element of the structure has, and where glyphs are, but not which glyph is in which
- * marked-content sequence. So the content stream is read for positions only, without fonts and widths. A glyph belongs to
- * the text that begins nearest to its left on its line.
+ * marked-content sequence. So the content stream is read for positions only, without fonts and widths. A glyph belongs
+ * to the text that begins nearest to its left on its line.
  */
 
 /* No mark. */
@@ -262,7 +262,7 @@ typedef struct {
   int count;
   int operand_mark; /* in the dictionary among the operands; -1: none */
 
-  ContentMatrix page, saved[NESTING_LIMIT]; /* the current transformation, and those that q saved */
+  ContentMatrix transform, saved[NESTING_LIMIT]; /* the current transformation, and those that q saved */
   int saves;
   ContentMatrix text, line;
   double leading;
@@ -297,7 +297,7 @@ static void
 save (ContentStream *content)
 {
   if (content->saves < NESTING_LIMIT)
-    content->saved[content->saves] = content->page;
+    content->saved[content->saves] = content->transform;
   content->saves++;
 }
 
@@ -305,13 +305,13 @@ static void
 restore (ContentStream *content)
 {
   if (content->saves > 0 && --content->saves < NESTING_LIMIT)
-    content->page = content->saved[content->saves];
+    content->transform = content->saved[content->saves];
 }
 
 static void
-change_page (ContentStream *content)
+change_transform (ContentStream *content)
 {
-  content->page = product (matrix_of_operands (content), content->page);
+  content->transform = product (matrix_of_operands (content), content->transform);
 }
 
 static void
@@ -364,7 +364,7 @@ show (ContentStream *content)
 {
   if (!content->moved)
     return;
-  ContentMatrix at = product (content->text, content->page);
+  ContentMatrix at = product (content->text, content->transform);
   int mark = content->nested > 0 && content->nested <= NESTING_LIMIT ? content->marks[content->nested - 1] : MARK_NONE;
   TextStart start = {.x = at.e, .y = at.f, .mark = mark};
   g_array_append_val (content->starts, start);
@@ -415,7 +415,7 @@ static const struct {
 } operators[] = {
     {"q", save},
     {"Q", restore},
-    {"cm", change_page},
+    {"cm", change_transform},
     {"BT", begin_text},
     {"Tm", set_matrix},
     {"Td", move},
@@ -523,7 +523,7 @@ read_next (ContentStream *content)
 static GArray *
 text_starts_from_content (const char *data, gsize size)
 {
-  ContentStream content = {.next = data, .end = data + size, .page = identity, .operand_mark = -1};
+  ContentStream content = {.next = data, .end = data + size, .transform = identity, .operand_mark = -1};
   content.starts = g_array_new (FALSE, FALSE, sizeof (TextStart));
   while (content.next < content.end)
     read_next (&content);

@@ -11,6 +11,6 @@
 
 #include "model/page.h"
 
-/* Fills in the `tagged` of those of PAGES (Page) that are in doubt. BYTES is the PDF they were read from, in which a page
- * has the number `number`. Cannot fail: where there are no tags, or they cannot be read, there are none. */
+/* Fills in the `tagged` of those of PAGES (Page) that are in doubt. BYTES is the PDF they were read from, in which a
+ * page has the number `number`. Cannot fail: where there are no tags, or they cannot be read, there are none. */
 void pages_read_tags (GPtrArray *pages, GBytes *bytes);

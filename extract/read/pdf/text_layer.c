@@ -4,9 +4,9 @@
 /* Fewer letters are not judged. */
 #define LETTERS_LEAST 60
 
-/* A rule of language.pattern, the kind of letters it is about, and the least share of these that it matches where the text
- * is right. Japanese sheets have 0.3 to 0.6, English ones 0.15 and more, and ToUnicode taken away or mixed
- * up leaves 0.02 at most; for pairs of Latin letters and for Chinese see there. Other letters are not judged. */
+/* A rule of language.pattern, the kind of letters it is about, and the least share of these that it matches where the
+ * text is right. Japanese sheets have 0.3 to 0.6, English ones 0.15 and more, and ToUnicode taken away or mixed up
+ * leaves 0.02 at most; for pairs of Latin letters and for Chinese see there. Other letters are not judged. */
 static const struct {
   const char *rule;
   LetterKind kind;
@@ -109,7 +109,7 @@ makes_sense (const TextLayer *layer, const char *text, const ReadOptions *option
 }
 
 TextLayer
-text_layer_of (GArray *glyphs, const ReadOptions *options)
+text_layer_from_glyphs (GArray *glyphs, const ReadOptions *options)
 {
   TextLayer layer = {.all = (int)glyphs->len};
   g_autoptr (GString) text = g_string_new (NULL);

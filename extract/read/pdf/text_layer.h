@@ -20,7 +20,7 @@ typedef struct {
 } TextLayer;
 
 /* The text layer of GLYPHS (an array of Glyph). */
-TextLayer text_layer_of (GArray *glyphs, const ReadOptions *options);
+TextLayer text_layer_from_glyphs (GArray *glyphs, const ReadOptions *options);
 
 /* Whether there is enough text to judge it, and it cannot be what is shown. */
 gboolean text_layer_is_broken (const TextLayer *layer);

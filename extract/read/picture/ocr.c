@@ -44,14 +44,6 @@ typedef struct {
   double em;      /* the height of most lines, pixels */
 } OcrReading;
 
-static void
-strips_of_parts (OcrReading *reading, GArray *parts, gboolean cells)
-{
-  g_array_set_size (reading->strips, 0);
-  for (guint i = 0; i < parts->len; i++)
-    strips_from_area (reading->picture, g_array_index (parts, PixelBox, i), cells, reading->em, reading->strips);
-}
-
 /* Photographs and noise have many more connected components than letters have. */
 static gboolean
 is_writing (const Ink *ink, double em)
@@ -69,9 +61,9 @@ is_writing (const Ink *ink, double em)
   return pieces <= most;
 }
 
-/* The middles of SYMBOLS, pixels in the picture of the line, in ascending order. Where Tesseract places a symbol is rough
- * and now and then out of order; their order in the text is sure. So middles that go back are put at their common mean.
- * The caller frees. */
+/* The middles of SYMBOLS, pixels in the picture of the line, in ascending order. Where Tesseract places a symbol is
+ * rough and now and then out of order; their order in the text is sure. So middles that go back are put at their common
+ * mean. The caller frees. */
 static double *
 middles_of_symbols (GArray *symbols)
 {
@@ -120,7 +112,7 @@ opens (gunichar character)
   return g_unichar_type (character) == G_UNICODE_OPEN_PUNCTUATION;
 }
 
-/* ） 、 and 。, and ) since that is what ） is read as as often as not. */
+/* ） 、 and 。, and ), as which ） is recognised half of the time. */
 static gboolean
 closes (gunichar character)
 {
@@ -128,7 +120,7 @@ closes (gunichar character)
   return type == G_UNICODE_CLOSE_PUNCTUATION || character == 0x3001 || character == 0x3002;
 }
 
-/* Half of the em of 、 and （ is empty, and no space stands inside of brackets. */
+/* Half of the em of 、 and （ is empty, and there is no space inside of brackets. */
 static gboolean
 is_space (InkGap gap, gunichar left, gunichar right, double em)
 {
@@ -140,7 +132,7 @@ is_space (InkGap gap, gunichar left, gunichar right, double em)
                                             : 0.26);
 }
 
-/* What is empty of the em of a bracket or a comma is no part of GAP. */
+/* What is empty of the em of a bracket or a comma is not part of GAP. */
 static InkGap
 gap_without_empty_sides (InkGap gap, gunichar left, gunichar right, double em)
 {
@@ -193,8 +185,8 @@ read_words (OcrReading *reading, const Strip *strip)
   add_line_glyphs (reading, symbols, strip, ink, margin);
 }
 
-/* A glyph a little wider than the ink of MARK, so that there is no space beside it. AFTER: where the words before it end,
- * pixels. */
+/* A glyph a little wider than the ink of MARK, so that there is no space beside it. AFTER: where the words before it
+ * end, pixels. */
 static void
 add_mark (OcrReading *reading, const Strip *strip, const Mark *mark, int after)
 {
@@ -268,6 +260,7 @@ read_vertical (OcrReading *reading, guint first)
   add_vertical_glyphs (reading, first, symbols, margin, step);
 }
 
+/* Recognises PART, a cell or what is around the tables. */
 static void
 read_part (OcrReading *reading, PixelBox part, gboolean cell)
 {
@@ -339,7 +332,8 @@ find_text_lines (OcrAttempt *attempt)
 {
   OcrReading *reading = &attempt->reading;
   double least = EM_LEAST * reading->picture->scale;
-  strips_of_parts (reading, attempt->cells, TRUE);
+  for (guint i = 0; i < attempt->cells->len; i++)
+    strips_from_area (reading->picture, g_array_index (attempt->cells, PixelBox, i), TRUE, 0, reading->strips);
   reading->em = em_of_strips (reading->strips, least);
   if (reading->em == 0) {
     strips_from_area (reading->picture, all_of_picture (reading->picture), FALSE, 0, reading->strips);
@@ -401,8 +395,8 @@ attempt_picture (const Picture *picture, int quarters, Tesseract *tesseract, Ocr
   return attempt_straight (picture_rotated (upright, angle + (quarters >= 2 ? G_PI : 0)), tesseract, fixes);
 }
 
-/* The direction of its lines tells, though not always, whether a page lies on its side; which side is up can only be told
- * by how well it is recognised. The likeliest of the four rotations is tried first. */
+/* The direction of its lines tells, though not always, whether a page lies on its side; which side is up can only be
+ * told by how well it is recognised. The likeliest of the four rotations is tried first. */
 Page *
 page_from_picture (const Picture *picture, Tesseract *tesseract, OcrFixes *fixes)
 {

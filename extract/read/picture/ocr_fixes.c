@@ -173,8 +173,8 @@ fix_by_patterns (GArray *symbols, OcrFixes *fixes)
 
 /* Catalogue fill */
 
-/* A character with more confidence than this is believed: misread ideographs have 0.85 at most, mostly 0; where a vendor
- * words it differently from METI it has 0.9 and more. */
+/* A character with more confidence than this is believed: misread ideographs have 0.85 at most, mostly 0; where a
+ * vendor words it differently from METI it has 0.9 and more. */
 #define FILL_CONFIDENCE 0.88
 #define FILL_CONFIDENCE_AT_END 0.8
 

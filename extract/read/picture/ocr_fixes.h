@@ -22,7 +22,7 @@ OcrFixes *ocr_fixes_new (const ReadOptions *options);
 void ocr_fixes_free (OcrFixes *fixes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OcrFixes, ocr_fixes_free)
 
-/* Corrects SYMBOLS (Symbol), which TESSERACT recognised in LINE; some may go. MIDDLES: the middle of each symbol, pixels
- * in LINE, in ascending order. */
+/* Corrects SYMBOLS (Symbol), which TESSERACT recognised in LINE; some may go. MIDDLES: the middle of each symbol,
+ * pixels in LINE, in ascending order. */
 void symbols_correct (GArray *symbols, const double *middles, const Picture *line, Tesseract *tesseract,
                       OcrFixes *fixes);

@@ -9,8 +9,8 @@
 /* A page of 600 by 420 mm at 300 dots. */
 #define PIXELS_LIMIT 36e6
 
-/* Ink is darker than the mean of the square around it by this share of the mean, and by this much; the square is this wide,
- * points. */
+/* Ink is darker than the mean of the square around it by this share of the mean, and by this much; the square is this
+ * wide, points. */
 #define DARKER 0.20
 #define DARKER_LEAST 16
 #define AROUND 9.0

@@ -13,8 +13,8 @@
 /* How far around a table its lines are blurred, points. */
 #define AROUND 2.0
 
-/* A line ends at a cell where it is as near as this, points; a hidden one is at most HIDDEN wide, and has no ink beside it
- * up to BESIDE. */
+/* A line ends at a cell where it is as near as this, points; a hidden one is at most HIDDEN wide, and has no ink beside
+ * it up to BESIDE. */
 #define ENDS_NEAR 4.0
 #define HIDDEN 0.9
 #define BESIDE 2.2
@@ -33,7 +33,7 @@
 static GPtrArray *
 frames_of_page (const Page *page)
 {
-  g_autoptr (Dividers) dividers = dividers_from_rules (page->ruling_lines);
+  g_autoptr (Dividers) dividers = dividers_from_ruling_lines (page->ruling_lines);
   return frames_from_dividers (dividers);
 }
 
@@ -44,12 +44,8 @@ boxes_of_cells (const Page *page)
   g_autoptr (GPtrArray) frames = frames_of_page (page);
   GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
   for (guint i = 0; i < frames->len; i++) {
-    gboolean none;
-    g_autoptr (Grid) grid = grid_from_frame (g_ptr_array_index (frames, i), page, &none);
-    for (guint j = 0; j < grid->cells->len; j++) {
-      Box box = ((const Cell *)g_ptr_array_index (grid->cells, j))->place.box;
-      g_array_append_val (boxes, box);
-    }
+    g_autoptr (GArray) cells = cell_boxes_from_frame (g_ptr_array_index (frames, i));
+    g_array_append_vals (boxes, cells->data, cells->len);
   }
   return boxes;
 }
@@ -62,7 +58,7 @@ box_inset (Box box)
 
 /* Where vertical lines below BOX end at it, from its left to its right side, both included; points. */
 static GArray *
-sides_below (const Page *page, Box box)
+boundaries_below (const Page *page, Box box)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; i < page->ruling_lines->len; i++) {
@@ -72,13 +68,13 @@ sides_below (const Page *page, Box box)
       g_array_append_val (all, line->box.x0);
   }
   g_array_sort (all, order_numbers);
-  GArray *sides = g_array_new (FALSE, FALSE, sizeof (double));
-  g_array_append_val (sides, box.x0);
+  GArray *boundaries = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (boundaries, box.x0);
   for (guint i = 0; i < all->len; i++)
-    if (g_array_index (all, double, i) > g_array_index (sides, double, sides->len - 1) + ENDS_NEAR)
-      g_array_append_val (sides, g_array_index (all, double, i));
-  g_array_append_val (sides, box.x1);
-  return sides;
+    if (g_array_index (all, double, i) > g_array_index (boundaries, double, boundaries->len - 1) + ENDS_NEAR)
+      g_array_append_val (boundaries, g_array_index (all, double, i));
+  g_array_append_val (boundaries, box.x1);
+  return boundaries;
 }
 
 /* Whether there is INK between two places, points. */
@@ -95,26 +91,26 @@ has_ink_between (const Ink *ink, double scale, double from, double to)
 
 /* Whether all lines below would continue through gaps in the ink, and all of the columns but one have ink. */
 static gboolean
-is_head (const Ink *ink, double scale, GArray *sides)
+is_head (const Ink *ink, double scale, GArray *boundaries)
 {
   int empty = 0;
-  for (guint i = 0; i + 1 < sides->len; i++) {
-    double from = g_array_index (sides, double, i), to = g_array_index (sides, double, i + 1);
+  for (guint i = 0; i + 1 < boundaries->len; i++) {
+    double from = g_array_index (boundaries, double, i), to = g_array_index (boundaries, double, i + 1);
     if (i > 0 && (has_ink_between (ink, scale, from - BESIDE, from - HIDDEN) ||
                   has_ink_between (ink, scale, from + HIDDEN, from + BESIDE)))
       return FALSE;
     empty += !has_ink_between (ink, scale, from + BESIDE, to - BESIDE);
   }
-  return sides->len > CELLS_LEAST && empty <= 1;
+  return boundaries->len > CELLS_LEAST && empty <= 1;
 }
 
 /* Appends the cells of ALL, a head, without the lines; the hidden lines are added to the page. */
 static void
-take_head (const Picture *picture, Page *page, PixelBox all, GArray *sides, GArray *parts)
+take_head (const Picture *picture, Page *page, PixelBox all, GArray *boundaries, GArray *parts)
 {
   Box box = box_of_pixels (picture, all);
-  for (guint i = 0; i + 1 < sides->len; i++) {
-    double from = g_array_index (sides, double, i), to = g_array_index (sides, double, i + 1);
+  for (guint i = 0; i + 1 < boundaries->len; i++) {
+    double from = g_array_index (boundaries, double, i), to = g_array_index (boundaries, double, i + 1);
     PixelBox part =
         picture_pixel_box (picture, (Box){MAX (from + HIDDEN, box.x0), box.y0, MIN (to - HIDDEN, box.x1), box.y1});
     if (!pixel_box_is_empty (part))
@@ -161,10 +157,10 @@ take_cell (Picture *picture, Page *page, Box box, GArray *parts)
   if (picture_invert_dark_part (picture, part))
     part = part_without_rim (picture, part);
   picture_clean_part (picture, part, 0);
-  g_autoptr (GArray) sides = sides_below (page, box);
+  g_autoptr (GArray) boundaries = boundaries_below (page, box);
   g_autoptr (Ink) ink = ink_from_part (picture, part);
-  if (is_head (ink, picture->scale, sides))
-    take_head (picture, page, part, sides, parts);
+  if (is_head (ink, picture->scale, boundaries))
+    take_head (picture, page, part, boundaries, parts);
   else
     g_array_append_val (parts, part);
 }

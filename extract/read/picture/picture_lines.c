@@ -14,10 +14,7 @@
 #define GAP_AT_MARK 1.45
 #define HALF_WIDE 0.42
 
-/* Where the em is not known yet, points. */
-#define EM_USUAL 9.0
-
-/* Of columns within columns. */
+/* Columns within columns are cut to this depth. */
 #define DEPTH_LIMIT 8
 
 /* Between two lines that touch, a row of pixels has less ink than this share of the mean. */
@@ -106,7 +103,7 @@ pieces_of_row (const Ink *ink, const PixelBox *row)
   return pieces;
 }
 
-/* How wide a gap separates two pieces, pixels. */
+/* The least gap that separates two pieces, pixels. */
 static double
 gap_between_pieces (const XyCut *cut, const PixelBox *left, const PixelBox *right)
 {
@@ -131,7 +128,7 @@ columns_of_row (const XyCut *cut, const PixelBox *row)
   return columns;
 }
 
-/* The row with the least ink about one line below the top of ROW, where it has little; else 0. */
+/* The row of pixels with the least ink about one line below the top of ROW, if it has little; else 0. */
 static int
 weakest_pixel_row (const Ink *ink, const PixelBox *row, double em)
 {
@@ -188,7 +185,7 @@ strips_from_area (const Picture *picture, PixelBox area, gboolean cell, double e
 }
 
 static int
-order_numbers (gconstpointer a, gconstpointer b)
+order_heights (gconstpointer a, gconstpointer b)
 {
   return *(const int *)a - *(const int *)b;
 }
@@ -203,7 +200,7 @@ em_of_strips (GArray *strips, double least)
     if (height >= least && part->x1 - part->x0 > 3 * height)
       g_array_append_val (heights, height);
   }
-  g_array_sort (heights, order_numbers);
+  g_array_sort (heights, order_heights);
   return heights->len > 0 ? g_array_index (heights, int, heights->len / 2) : 0;
 }
 

@@ -1,7 +1,7 @@
 /* picture_marks.c - see picture_marks.h
  *
- * A line is cut where a column of pixels has no ink. Each piece is measured in its own unit square: u runs from 0 at its
- * left to 1 at its right side, v from its top to its bottom.
+ * A line is cut where a column of pixels has no ink. Each piece is measured in its own unit square: u runs from 0 at
+ * its left to 1 at its right side, v from its top to its bottom.
  */
 #include "read/picture/picture_marks.h"
 

@@ -1,7 +1,7 @@
 /* picture_ruling_lines.c - see picture_ruling_lines.h
  *
- * Horizontal lines are found as long runs of pixels that are darker than what is above and below them. So that specks and
- * gaps do not count, grey values are first averaged along the line:
+ * Horizontal lines are found as long runs of pixels that are darker than what is above and below them. So that specks
+ * and gaps do not count, grey values are first averaged along the line:
  *
  *        above   ·······················      the lightest of three places above,
  *                ▒▒▒▒▓▓▒▒▒▒▒▓▒▒▒▒ ▒▒▒▒▒▒      the average here,
@@ -20,24 +20,24 @@
 
 /* Runs */
 
-#define SMEAR 2.5 /* points: averaged along the line */
+#define SMEAR 2.5 /* the length that is averaged along the line, points */
 
 /* How much darker a line is than its sides, of 255. */
 #define CONTRAST 18
 #define EDGE_CONTRAST 60
 #define DARK 128
 
-/* Gaps in a line up to this, points. */
+/* A gap in a line is at most this long, points. */
 #define GAP 1.5
 
-/* So much of a line is at least half as clear as its middle. */
+/* The share of a line that has at least half of its median contrast. */
 #define EVEN 0.9
 
-/* So much of a drawn line is dark, pixel by pixel; and so far from the middle of a thin one, points, is paper again. */
+/* The share of a drawn line whose pixels are dark; and how far from the middle of a thin one is paper again, points. */
 #define SOLID 0.9
 #define CLEAN 1.6
 
-/* Where the sides of a line are looked at, points off its middle. */
+/* Distances from the middle of a line at which its sides are sampled, points. */
 static const double sides[] = {1.2, 2.2, 3.4};
 enum { SIDES = G_N_ELEMENTS (sides) };
 
@@ -47,7 +47,7 @@ typedef struct {
   guint leader;    /* index of the run that leads its line, or of one nearer to it */
 } PixelRun;
 
-/* The average of LENGTH pixels around each one of its row. */
+/* Each pixel is the average of the LENGTH pixels around it in its row. */
 static Picture *
 picture_smeared (const Picture *picture, int length)
 {
@@ -73,7 +73,7 @@ picture_smeared (const Picture *picture, int length)
   return smeared;
 }
 
-/* What is seen above (SIGN -1) or below (+1) a place. */
+/* The grey values sampled above (SIGN -1) or below (+1) a place. */
 typedef struct {
   int darkest, lightest;
 } LineSide;
@@ -91,7 +91,7 @@ side_of (const Picture *smeared, int x, int y, int sign)
   return side;
 }
 
-/* How clearly a dark area ends here, to the one side. */
+/* The contrast of an edge of a dark area between the two sides; 0: there is none. */
 static int
 edge_contrast (LineSide light, LineSide dark, int here)
 {
@@ -100,7 +100,7 @@ edge_contrast (LineSide light, LineSide dark, int here)
                                                                                                                   : 0;
 }
 
-/* How clearly a line goes through the place; 0: none does. */
+/* The contrast of a line through the place; 0: there is none. */
 static int
 contrast_at (const Picture *smeared, int x, int y)
 {
@@ -125,7 +125,7 @@ contrasts_of_picture (const Picture *smeared)
   return contrasts;
 }
 
-/* What a row of the contrasts is searched with. */
+/* What is searched for runs. */
 typedef struct {
   const Picture *picture, *smeared;
   const guchar *contrasts;
@@ -135,7 +135,7 @@ typedef struct {
 
 /* A line that is not quite horizontal passes from one row to the next. */
 static int
-clearest_near (const RunSearch *search, int x, int y)
+contrast_near (const RunSearch *search, int x, int y)
 {
   int most = 0;
   for (int i = MAX (y - 1, 0); i <= MIN (y + 1, search->height - 1); i++)
@@ -143,14 +143,14 @@ clearest_near (const RunSearch *search, int x, int y)
   return most;
 }
 
-/* A line is about as clear everywhere; strokes of letters in a row are not. */
+/* A line has about the same contrast everywhere; strokes of letters in a row have not. */
 static gboolean
 is_even (const RunSearch *search, const PixelRun *run)
 {
   guint counts[256] = {0};
   int length = run->to - run->from, seen = 0, median = 255, clear = 0;
   for (int x = run->from; x < run->to; x++)
-    counts[clearest_near (search, x, run->y)]++;
+    counts[contrast_near (search, x, run->y)]++;
   while (median > 0 && (seen += counts[median]) < length / 2)
     median--;
   for (int level = median / 2; level < 256; level++)
@@ -221,6 +221,7 @@ add_runs_of_row (GArray *runs, const RunSearch *search, int y)
   add_run (runs, &run, search);
 }
 
+/* The runs of PICTURE that are LEAST pixels long or longer, row by row: an array of PixelRun. */
 static GArray *
 runs_from_picture (const Picture *picture, double least)
 {
@@ -233,13 +234,14 @@ runs_from_picture (const Picture *picture, double least)
   return runs;
 }
 
+/* The grey of the paper beside a line through the place: the lighter of its two sides. */
 static guchar
 paper_beside (const Picture *picture, int x, int y)
 {
   return (guchar)MAX (side_of (picture, x, y, -1).lightest, side_of (picture, x, y, +1).lightest);
 }
 
-/* StrokeList */
+/* Lines */
 
 /* Strokes of letters are shorter, points; horizontal ones are longer (一, ー). */
 #define HORIZONTAL_LEAST 16.0
@@ -249,8 +251,8 @@ paper_beside (const Picture *picture, int x, int y)
 #define THICKEST 4.0
 #define DRIFT 0.01
 
-/* A line this long needs no others at its ends; points. Those that count at the ends of a shorter one are this long, and
- * this near. */
+/* A line this long needs no others at its ends; points. Those that count at the ends of a shorter one are this long,
+ * and this near. */
 #define LONG 48.0
 #define END_LINE 30.0
 #define END_NEAR 3.0
@@ -260,7 +262,7 @@ paper_beside (const Picture *picture, int x, int y)
 #define HIGH 17.0
 #define THICK 0.4
 
-/* A line goes no farther beyond the last one that it crosses, points, where a letter prolongs it. */
+/* A letter prolongs a line beyond the last one that it crosses by at most this, points. */
 #define OVERHANG 13.0
 
 /* How far the edge of a line is blurred. */
@@ -332,7 +334,7 @@ typedef struct {
   GArray *strokes; /* LineStroke, at the index of the run that leads it; weight 0: none */
 } StrokeList;
 
-/* Level lines of the picture. */
+/* The horizontal lines of PICTURE, LEAST points long or longer. */
 static StrokeList
 strokes_from_picture (const Picture *picture, double least)
 {
@@ -375,7 +377,7 @@ ends_at_line (const LineStroke *stroke, double at, const StrokeList *others, dou
   return FALSE;
 }
 
-/* How long all lines are together that lie on the line of STROKE. */
+/* The sum of the lengths of all lines in line with STROKE. */
 static double
 length_in_line (const LineStroke *stroke, const StrokeList *lines, double near)
 {
@@ -396,7 +398,7 @@ is_high_and_thick (const LineStroke *stroke, double scale)
 }
 
 /* A short line counts where long ones are at both of its ends, and, since letters in a low row may reach from line to
- * line, an vertical one where it is higher than letters are or lies in line with others; else it is part of a letter or
+ * line, a vertical one where it is higher than letters are or is in line with others; else it is part of a letter or
  * underlines a word. */
 static void
 drop_loose_lines (StrokeList *lines, const StrokeList *others, double scale, gboolean vertical)
@@ -428,8 +430,8 @@ crossing_near (const LineStroke *stroke, double from, double to, const StrokeLis
   return nearest;
 }
 
-/* A stroke of a letter right above a table seems to make a line of it longer: a line that goes a little
- * beyond the last one that it crosses ends there. */
+/* A stroke of a letter right above a table seems to make a line of the table longer: a line that goes a little beyond
+ * the last one that it crosses ends there. */
 static void
 cut_overhangs (StrokeList *lines, const StrokeList *others, double scale)
 {

@@ -1,14 +1,16 @@
 /* picture_specks.c - see picture_specks.h */
 #include "read/picture/picture_specks.h"
 
-/* Always a speck: smaller than this, points; in ems, since the two dots of び are small in small letters. */
+#include "read/picture/picture_lines.h"
+
+/* Smaller than this: always a speck, points; in ems too, since the two dots of び are small in small letters. */
 #define TINY 0.62
 #define TINY_OF_EM 0.09
 
 /* Before the em is known, what is tiny stays where larger ink is this near, points. */
 #define NEAR 0.8
 
-/* A speck where no larger ink is as near as this in front of it, behind it, above or below; ems. */
+/* Smaller than SMALL: a speck where no larger ink is as near as this in front of it, behind it, above or below; ems. */
 #define SMALL 0.24
 #define BEFORE 0.35
 #define BEHIND 0.9
@@ -18,9 +20,6 @@
 #define BESIDE 2.4
 #define THIN 1.4
 
-/* Where the em is not known yet, points. */
-#define EM_USUAL 9.0
-
 typedef struct {
   PixelBox box;
   guint first, count; /* of its pixels in the list of all */
@@ -28,7 +27,7 @@ typedef struct {
 
 typedef struct {
   Picture *picture;
-  Ink *ink;       /* pieces are taken off it as they are found; then the large ones are put back */
+  Ink *ink;       /* components are removed as they are found; then the large ones are put back */
   GArray *pieces; /* InkPiece */
   GArray *pixels; /* guint: indices in the ink's bits */
   double em;

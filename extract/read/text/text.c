@@ -1,28 +1,17 @@
-/* text.c - plain text, tab-separated rows, CSV and Markdown: the lines, and who takes them. */
-#include "read/text/text.h"
-
+/* text.c - the reader of text files (reader.h): plain text, tab-separated rows, CSV and Markdown. Splits the text into
+ * lines and offers them to the parsers of the formats.
+ */
 #include "model/error.h"
 #include "read/charset.h"
 #include "read/reader.h"
+#include "read/text/delimited_text.h"
+#include "read/text/markdown.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define TEXT_LIMIT (4 * 1024 * 1024) /* bytes of UTF-8 */
-#define PARTS_LIMIT (200 * 1000)     /* lines, and what may part cells */
-
-static int take_line (TextReading *reading, int start);
-
-/* Each line is offered to them in this order; the last takes all. */
-static int (*const takers[]) (TextReading *reading, int start) = {
-    text_take_pipes, text_take_tabs, text_take_commas, text_take_markdown, take_line,
-};
-
-gboolean
-line_is_blank (const TextLine *line)
-{
-  return line->text[strspn (line->text, " \v")] == '\0';
-}
+#define PARTS_LIMIT (200 * 1000)     /* line ends and characters that may separate cells */
 
 static char *
 without_white_space_after (const char *text)
@@ -34,16 +23,21 @@ without_white_space_after (const char *text)
 }
 
 static int
-take_line (TextReading *reading, int start)
+parse_line (TextParser *parser, int start)
 {
-  const TextLine *line = &reading->lines[start];
+  const TextLine *line = &parser->lines[start];
   g_autofree char *text = without_white_space_after (line->text);
   if (*text)
-    g_ptr_array_add (reading->blocks, block_new (BLOCK_TEXT, text, 0, (Place){.line = line->number}));
+    text_parser_add (parser, text, 0, line->number);
   return 1;
 }
 
-/* Cuts TEXT into lines. A form feed, a page's end, leaves a blank line, which ends tables. */
+/* Each line is offered to these in order; the last takes any line. */
+static int (*const line_parsers[]) (TextParser *parser, int start) = {
+    text_parse_pipes, text_parse_tabs, text_parse_commas, text_parse_markdown, parse_line,
+};
+
+/* Splits TEXT, in place, into lines. A form feed (the end of a page) gives a blank line, which ends tables. */
 static GArray *
 lines_of_text (char *text)
 {
@@ -88,15 +82,15 @@ static GPtrArray *
 blocks_from_text (char *text)
 {
   g_autoptr (GArray) lines = lines_of_text (text);
-  TextReading reading = {(TextLine *)lines->data, lines->len, FALSE, blocks_new ()};
-  reading.markdown = text_is_markdown (reading.lines, reading.count);
-  for (int line = 0; line < reading.count;) {
+  TextParser parser = {(TextLine *)lines->data, lines->len, FALSE, blocks_new ()};
+  parser.markdown = text_is_markdown (parser.lines, parser.count);
+  for (int line = 0; line < parser.count;) {
     int taken = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS (takers) && taken == 0; i++)
-      taken = takers[i](&reading, line);
+    for (gsize i = 0; i < G_N_ELEMENTS (line_parsers) && taken == 0; i++)
+      taken = line_parsers[i](&parser, line);
     line += taken;
   }
-  return reading.blocks;
+  return parser.blocks;
 }
 
 GPtrArray *

@@ -1,11 +1,19 @@
-/* text_rows.c - see text.h */
-#include "read/text/text.h"
+/* text_rows.c - see text_rows.h */
+#include "read/text/text_rows.h"
 
 #include <string.h>
 
-/* A cell in quotes that is not closed within this is no cell in quotes. */
-#define QUOTED_BYTES 65536
-#define QUOTED_LINES 200
+gboolean
+text_line_is_blank (const TextLine *line)
+{
+  return line->text[strspn (line->text, " \v")] == '\0';
+}
+
+void
+text_parser_add (TextParser *parser, const char *text, int heading_level, int line_number)
+{
+  g_ptr_array_add (parser->blocks, block_new (BLOCK_TEXT, text, heading_level, (Place){.line = line_number}));
+}
 
 TextRow *
 text_row_new (int line)
@@ -89,64 +97,6 @@ text_rows_take (TextRows *rows, TextRow *row)
   g_ptr_array_add (rows->list, row);
 }
 
-typedef struct {
-  const TextReading *reading;
-  int line;       /* index */
-  const char *at; /* in it */
-} Cursor;
-
-/* A cell that begins with a quote; NULL, and the cursor stays, where no quote closes it before a separator or a line's
- * end. */
-static char *
-quoted_cell (Cursor *cursor, char separator)
-{
-  Cursor ahead = *cursor;
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (ahead.at++; text->len < QUOTED_BYTES;) {
-    if (*ahead.at == '\0') {
-      if (++ahead.line >= ahead.reading->count || ahead.line - cursor->line > QUOTED_LINES)
-        return NULL;
-      ahead.at = ahead.reading->lines[ahead.line].text;
-      g_string_append_c (text, '\n');
-    } else if (ahead.at[0] == '"' && ahead.at[1] != '"') {
-      ahead.at += 1 + strspn (ahead.at + 1, " ");
-      if (*ahead.at != separator && *ahead.at != '\0')
-        return NULL;
-      *cursor = ahead;
-      return g_string_free (g_steal_pointer (&text), FALSE);
-    } else {
-      g_string_append_c (text, *ahead.at);
-      ahead.at += *ahead.at == '"' ? 2 : 1;
-    }
-  }
-  return NULL;
-}
-
-static char *
-plain_cell (Cursor *cursor, char separator)
-{
-  const char *end = strchrnul (cursor->at, separator);
-  char *text = g_strndup (cursor->at, end - cursor->at);
-  cursor->at = end;
-  return text;
-}
-
-TextRow *
-text_row_from_line (const TextReading *reading, int start, char separator, int *taken)
-{
-  Cursor cursor = {reading, start, reading->lines[start].text};
-  TextRow *row = text_row_new (reading->lines[start].number);
-  for (;;) {
-    char *text = *cursor.at == '"' ? quoted_cell (&cursor, separator) : NULL;
-    text_row_take_cell (row, text ? text : plain_cell (&cursor, separator));
-    if (*cursor.at != separator)
-      break;
-    cursor.at++;
-  }
-  *taken = cursor.line - start + 1;
-  return row;
-}
-
 int
 text_row_filled (const TextRow *row)
 {
@@ -156,7 +106,7 @@ text_row_filled (const TextRow *row)
   return filled;
 }
 
-/* "12", "1-3", "No.4", "①": a row's number, not words. */
+/* "12", "1-3", "No.4", "①": the number of a row, not words. */
 static gboolean
 is_number (const char *text)
 {

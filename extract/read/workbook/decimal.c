@@ -5,7 +5,7 @@
 #include <string.h>
 
 static void
-drop_zeros_at_end (Decimal *decimal)
+drop_trailing_zeros (Decimal *decimal)
 {
   while (decimal->count > 0 && decimal->digits[decimal->count - 1] == 0)
     decimal->count--;
@@ -24,7 +24,7 @@ decimal_from_double (double value)
     if (g_ascii_isdigit (*at) && decimal.count < DECIMAL_DIGITS)
       decimal.digits[decimal.count++] = *at - '0';
   decimal.point = *at ? atoi (at + 1) + 1 : 0;
-  drop_zeros_at_end (&decimal);
+  drop_trailing_zeros (&decimal);
   return decimal;
 }
 
@@ -51,7 +51,7 @@ decimal_round (Decimal *decimal, int places)
     decimal->digits[decimal->count++] = 1;
     decimal->point++;
   }
-  drop_zeros_at_end (decimal);
+  drop_trailing_zeros (decimal);
 }
 
 int

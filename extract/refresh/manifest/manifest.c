@@ -91,10 +91,10 @@ keep_path (const char *text, const char *corpus)
   return g_path_is_absolute (text) ? g_strdup (text) : g_build_filename (corpus, text, NULL);
 }
 
-/* The fields of the file: a text, whose value is a ManifestDocument's, or a list of maps with fields of their own, which
- * may be empty. */
+/* A field of the file: a text, kept in a ManifestDocument, or a list of maps with fields of their own, which may be
+ * empty. */
 typedef struct ManifestField {
-  const char *key; /* NULL: the table ends */
+  const char *key; /* NULL: the end of the table */
   gboolean required;
   const struct ManifestField *entries; /* of the maps in the list; NULL: a text */
   void (*check) (const YamlValue *value, Mistakes *mistakes);

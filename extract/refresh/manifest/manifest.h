@@ -2,7 +2,7 @@
  *
  *     vendors:
  *       - id: example                      a folder of out/, so: 100 of A-Z a-z 0-9 - _ . at most; not first "." or "-"
- *         name: 株式会社サンプル           may be left out
+ *         name: 株式会社サンプル           optional
  *         documents:
  *           - id: security-checksheet
  *             url: https://vendor.example/security/checksheet.pdf
@@ -13,9 +13,9 @@
  *             path: received/sheet.pdf     a file, from the corpus's folder
  *
  * A document has exactly one of `url`, `page` with `link`, and `path`. No two ids of vendors, or of documents of one
- * vendor, are the same but for large and small letters, since they become names of files (VENDOR/DOCUMENT.json and
+ * vendor, are the same or differ only in case, since they become names of files (VENDOR/DOCUMENT.json and
  * VENDOR/DOCUMENT.changes.json, so that no id ends with ".changes"). `vendors` and `documents` may be empty. The file
- * is UTF-8, 16 MiB at most. Aliases and anchors of YAML are errors: a small file could stand for gigabytes; tags and
+ * is UTF-8, 16 MiB at most. Aliases and anchors of YAML are errors: a small file could expand to gigabytes; tags and
  * merge keys are too. A message names line and column, from 1, columns in characters.
  */
 #pragma once
@@ -26,11 +26,11 @@
 
 typedef struct {
   char *vendor, *vendor_name; /* the vendor's id; its name or NULL */
-  char *id;                   /* "vendor/document", different for each */
+  char *id;                   /* "vendor/document", unique */
   char *name;                 /* the document's own id */
   char *url;                  /* these: NULL where the manifest does not have them */
   char *page, *link;          /* addresses are absolute and all ASCII: the rest is escaped (web_address.h) */
-  char *path;                 /* as it is to be opened: the corpus's folder and the path; an absolute one as it is */
+  char *path;                 /* to be opened: an absolute path as it is, others from the corpus's folder */
 } ManifestDocument;
 
 typedef struct {

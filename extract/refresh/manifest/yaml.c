@@ -109,7 +109,7 @@ step (YamlPlace *place, const char *at, gsize length)
   return pair ? 2 : bytes;
 }
 
-/* How many bytes the byte order mark has, which counts as no character. */
+/* How many bytes the byte order mark has; it does not count as a character. */
 static gsize
 mark_length (const char *data, gsize size)
 {
@@ -163,7 +163,7 @@ characters_are_good (GBytes *bytes, Mistakes *mistakes)
   return TRUE;
 }
 
-/* Syntax: libyaml's problems, and what they come to for a person who writes a list of documents. */
+/* Syntax: libyaml's problems, in words for a person who writes a list of documents. */
 
 static const struct {
   const char *problem;
@@ -175,29 +175,27 @@ static const struct {
      N_ ("'\\' has a meaning of its own in double quotes; use single quotes"), FALSE},
     {"found invalid Unicode character escape code",
      N_ ("'\\' has a meaning of its own in double quotes; use single quotes"), FALSE},
-    {"found unexpected end of stream", N_ ("the quote that opens here is not closed; add the other one"), TRUE},
-    {"found unexpected document indicator", N_ ("the quote that opens here is not closed; add the other one"), TRUE},
+    {"found unexpected end of stream", N_ ("unterminated quote; add the closing one"), TRUE},
+    {"found unexpected document indicator", N_ ("unterminated quote; add the closing one"), TRUE},
     {"mapping values are not allowed in this context",
-     N_ ("a ':' where none can be; check the indentation, or put the value in quotes"), FALSE},
-    {"mapping keys are not allowed in this context", N_ ("a '?' where none can be; put the value in quotes"), FALSE},
-    {"could not find expected ':'", N_ ("a key without ':'; write it as 'key: value'"), TRUE},
-    {"block sequence entries are not allowed in this context",
-     N_ ("a '-' where no list can begin; begin it on a line of its own"), FALSE},
+     N_ ("unexpected ':'; check the indentation, or put the value in quotes"), FALSE},
+    {"mapping keys are not allowed in this context", N_ ("unexpected '?'; put the value in quotes"), FALSE},
+    {"could not find expected ':'", N_ ("expected ':' after the key; write it as 'key: value'"), TRUE},
+    {"block sequence entries are not allowed in this context", N_ ("unexpected '-'; begin a list on a line of its own"),
+     FALSE},
     {"did not find expected '-' indicator",
-     N_ ("does not go on with the list above; check the indentation, and the '-' of an entry"), FALSE},
+     N_ ("does not continue the list above; check the indentation, and the '-' of an entry"), FALSE},
     {"did not find expected key", N_ ("belongs to nothing above; check the indentation"), FALSE},
     {"did not find expected <document start>", N_ ("belongs to nothing above; check the indentation"), FALSE},
-    {"did not find expected ',' or ']'",
-     N_ ("the '[' that opens here is not closed; add ']', or quotes around the value"), TRUE},
-    {"did not find expected ',' or '}'",
-     N_ ("the '{' that opens here is not closed; add '}', or quotes around the value"), TRUE},
-    {"did not find expected node content", N_ ("a value is missing here"), FALSE},
+    {"did not find expected ',' or ']'", N_ ("unterminated '['; add ']', or quotes around the value"), TRUE},
+    {"did not find expected ',' or '}'", N_ ("unterminated '{'; add '}', or quotes around the value"), TRUE},
+    {"did not find expected node content", N_ ("expected a value"), FALSE},
     {"found a tab character", N_ ("a tab; use spaces"), FALSE},
     {"found undefined tag handle", N_ ("a tag ('!'); a manifest has none, put the value in quotes"), FALSE},
-    {"found incompatible YAML document", N_ ("a version of YAML that is not read here; take the line out"), FALSE},
+    {"found incompatible YAML document", N_ ("unsupported version of YAML; take the line out"), FALSE},
 };
 
-/* What a line cannot begin with. */
+/* Of a character that no value begins with. */
 static const char *
 problem_of_character (char character)
 {
@@ -212,7 +210,7 @@ place_of_mark (const yaml_mark_t *mark)
   return (YamlPlace){(int)mark->line + 1, (int)mark->column + 1};
 }
 
-/* The character at MARK, 0 after the last. libyaml's index counts characters, so the line is looked for. */
+/* The character at MARK, 0 after the last. libyaml's index counts characters, not bytes, so lines are counted. */
 static char
 character_at (GBytes *bytes, const yaml_mark_t *mark)
 {
@@ -247,8 +245,8 @@ add_syntax_mistake (const yaml_parser_t *parser, GBytes *bytes, Mistakes *mistak
 
 /* The tree: libyaml's events, put together. */
 
-/* Far beyond what the schema has (the top, a list, a vendor, a list, a document), so that a wrong indentation is told
- * by the schema; and VALUES_LIMIT is beyond any manifest that people keep. */
+/* Far beyond what the schema has (the top, a list, a vendor, a list, a document), so that a wrong indentation is
+ * reported as a wrong shape; and VALUES_LIMIT is beyond any manifest that people keep. */
 #define DEPTH_LIMIT 16
 #define VALUES_LIMIT 1000000
 
@@ -343,13 +341,6 @@ open_value (YamlReading *reading, const yaml_event_t *event, YamlKind kind)
 }
 
 static gboolean
-close_value (YamlReading *reading)
-{
-  reading->depth--;
-  return TRUE;
-}
-
-static gboolean
 read_alias (YamlReading *reading, const yaml_event_t *event)
 {
   mistakes_add (reading->mistakes, place_of (event),
@@ -357,7 +348,7 @@ read_alias (YamlReading *reading, const yaml_event_t *event)
   return is_key (reading) ? FALSE : add_value (reading, value_new (reading, event, YAML_WRONG));
 }
 
-/* Anchors and tags stand before a value, which is read all the same. */
+/* Anchors and tags come before a value, which is read all the same. */
 static void
 check_properties (YamlReading *reading, const yaml_event_t *event, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
@@ -392,7 +383,8 @@ read_event (YamlReading *reading, const yaml_event_t *event)
     return open_value (reading, event, YAML_MAP);
   case YAML_SEQUENCE_END_EVENT:
   case YAML_MAPPING_END_EVENT:
-    return close_value (reading);
+    reading->depth--;
+    return TRUE;
   case YAML_ALIAS_EVENT:
     return read_alias (reading, event);
   case YAML_STREAM_END_EVENT:

@@ -5,7 +5,7 @@
  *                  └──────────────────┴────────► Mistakes ◄───────────┘
  *
  * Only what a list of documents needs is read: one document, of texts, lists and maps. Anchors, aliases and tags are
- * mistakes: a small file could stand for gigabytes. Lines and columns count from 1, columns in characters.
+ * mistakes: a small file could expand to gigabytes. Lines and columns count from 1, columns in characters.
  */
 #pragma once
 
@@ -27,8 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Mistakes, mistakes_free)
 /* One line in the user's language. */
 void mistakes_add (Mistakes *mistakes, YamlPlace place, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
-/* "FILE:4:9: …" for each, in the file's order, with "\n" between them; of more than 100 the rest are counted. The caller
- * frees; NULL: there are none. */
+/* "FILE:4:9: …" for each, in the file's order, with "\n" between them; of more than 100 the rest are counted. The
+ * caller frees; NULL: there are none. */
 char *mistakes_text (const Mistakes *mistakes, const char *file);
 
 /* TEXT as it can be shown in a message: on one line, and not long. The caller frees. */
@@ -38,7 +38,7 @@ typedef enum {
   YAML_TEXT,
   YAML_LIST,
   YAML_MAP,
-  YAML_WRONG, /* a mistake already: nothing more is said of it */
+  YAML_WRONG, /* reported already: nothing more is said of it */
 } YamlKind;
 
 typedef struct YamlValue {
@@ -58,8 +58,7 @@ typedef struct {
   YamlValue *top; /* NULL: the file is empty */
 } YamlTree;
 
-/* NULL: it is not UTF-8, not YAML, or could not be read to its end; MISTAKES says why. Where that is not so, the tree
- * may still have mistakes. */
+/* NULL: it is not UTF-8, not YAML, or could not be read to its end; MISTAKES says why. A tree may have mistakes too. */
 YamlTree *yaml_tree_from_bytes (GBytes *bytes, Mistakes *mistakes);
 
 void yaml_tree_free (YamlTree *tree);

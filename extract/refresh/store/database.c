@@ -41,7 +41,7 @@ number_of (Database *database, const char *sql)
   return number;
 }
 
-/* Before anything is written: whether the tables are ours, or there are none. */
+/* Before anything is written: whether the tables are ours, or the file is empty. */
 static gboolean
 check_tables (Database *database, GError **error)
 {
@@ -52,13 +52,13 @@ check_tables (Database *database, GError **error)
     return fail (database, error);
   if (tables > 0 && application != APPLICATION) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
-                 _ ("corpus.db: is another program's; move it away, or name another folder"));
+                 _ ("corpus.db: belongs to another program; move it away, or name another folder"));
     return FALSE;
   }
   if (version <= SCHEMA_VERSION)
     return TRUE;
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
-               _ ("corpus.db: is of version %d, this program knows version %d; use a newer program"), version,
+               _ ("corpus.db: has version %d, this program supports version %d; use a newer program"), version,
                SCHEMA_VERSION);
   return FALSE;
 }
@@ -82,8 +82,8 @@ statement_free (gpointer statement)
   sqlite3_finalize (statement);
 }
 
-/* A folder that cannot be written to (another's, a copy on a disc) has no room for what readers of a write-ahead log
- * share. Where there is no log the file is whole, and SQLite may take it as one that nobody writes. */
+/* A folder that cannot be written to (another's, a copy on a disc) cannot hold what readers of a write-ahead log share.
+ * Without a log the file is whole, and SQLite may treat it as immutable. */
 static char *
 name_for_sqlite (const Corpus *corpus, int flags)
 {
@@ -101,7 +101,7 @@ open_with (const Corpus *corpus, int flags, GError **error)
   g_autofree char *file = corpus_path (corpus, "corpus.db");
   g_autoptr (Database) database = g_new0 (Database, 1);
   if (g_file_test (file, G_FILE_TEST_EXISTS) && !g_file_test (file, G_FILE_TEST_IS_REGULAR)) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("corpus.db: is no file"));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("corpus.db: is not a regular file"));
     return NULL;
   }
   database->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, statement_free);

@@ -1,9 +1,8 @@
-/* database.h - corpus.db: SQLite, opened so that what was committed survives a crash of the machine
- * (write-ahead log, synchronous=FULL: https://www.sqlite.org/pragma.html#pragma_synchronous).
+/* database.h - corpus.db: SQLite, opened so that what was committed survives a crash of the machine (write-ahead log,
+ * synchronous=FULL: https://www.sqlite.org/pragma.html#pragma_synchronous).
  *
- * The rows are in corpus.sql, which is read by people too. A failure of SQLite in the middle (a full disk) is kept:
- * what follows does nothing, and database_commit or database_fault tells. So a step of the work need not ask after each
- * row.
+ * The rows are in corpus.sql, which is read by people too. The first failure of SQLite (a full disk) is kept in
+ * `fault`: what follows does nothing, and database_commit fails. So callers need not check each row.
  */
 #pragma once
 
@@ -17,10 +16,10 @@ typedef struct {
   char *fault;            /* the first failure, or NULL */
 } Database;
 
-/* Makes the file and its tables where they are not there. Errors: IO (also: written by a newer program). */
+/* Creates the file and its tables where they are missing. Errors: IO (also: written by a newer program). */
 Database *database_open (const Corpus *corpus, GError **error);
 
-/* For reading; a corpus that was never refreshed is an error, and nothing is made. */
+/* For reading; a corpus that was never refreshed is an error; nothing is created. */
 Database *database_open_to_read (const Corpus *corpus, GError **error);
 
 /* One statement. TYPES has a letter for each "?": "t" const char * (NULL: null), "i" gint64, "n" gint64 where 0 is

@@ -43,7 +43,7 @@ time_now (void)
   return time_from_seconds (g_get_real_time () / G_USEC_PER_SEC);
 }
 
-gint64
+static gint64
 seconds_from_time (const char *text)
 {
   g_autoptr (GDateTime) time = text ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
@@ -56,6 +56,14 @@ record_set (char **field, const char *text)
   char *copy = g_strdup (text); /* it may be the same */
   g_free (*field);
   *field = copy;
+}
+
+static void
+revision_record_clear (RevisionRecord *revision)
+{
+  g_free (revision->sha256);
+  g_free (revision->address);
+  g_free (revision->charset);
 }
 
 static RevisionRecord
@@ -203,14 +211,6 @@ record_write_changes (Database *database, const DocumentRecord *record, const ch
   for (char **line = list; *line; line++)
     if (**line)
       write_change (database, record->current.row, ++position, *line);
-}
-
-void
-revision_record_clear (RevisionRecord *revision)
-{
-  g_free (revision->sha256);
-  g_free (revision->address);
-  g_free (revision->charset);
 }
 
 void

@@ -36,8 +36,8 @@ DocumentRecord record_of_document (Database *database, const ManifestDocument *d
 /* Writes the document's row. */
 void record_save (Database *database, const ManifestDocument *document, DocumentRecord *record);
 
-/* The bytes that RECORD names (address, sha256, …) and that turned out to be SHEET become the current revision of the
- * document. RUN: of which run. DOCUMENT has its row. */
+/* The bytes that RECORD names (address, sha256, …), which were read as SHEET, become the current revision of the
+ * document, found by RUN. The document has a row. */
 void record_add_revision (Database *database, DocumentRecord *record, const Sheet *sheet, const char *status,
                           gint64 run);
 
@@ -48,14 +48,12 @@ void record_write_sheet (Database *database, const DocumentRecord *record, const
 void record_write_changes (Database *database, const DocumentRecord *record, const char *lines);
 
 void record_clear (DocumentRecord *record);
-void revision_record_clear (RevisionRecord *revision);
 
 /* FIELD becomes a copy of TEXT. */
 void record_set (char **field, const char *text);
 
-/* Now, as the tables have it. The caller frees. */
+/* Now, in the format of the tables (UTC, ISO 8601). The caller frees. */
 char *time_now (void);
 
-/* Seconds since 1970 as the tables have it, NULL for 0, and back. The caller frees. */
+/* Seconds since 1970 in the same format; NULL for 0. The caller frees. */
 char *time_from_seconds (gint64 seconds);
-gint64 seconds_from_time (const char *time);

@@ -69,7 +69,7 @@ store_add (const Corpus *corpus, int descriptor, guint64 *bytes, GError **error)
 char *
 store_add_file (const Corpus *corpus, const char *path, guint64 *bytes, GError **error)
 {
-  /* A pipe that nobody writes to is not waited for. */
+  /* O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. */
   int descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot be opened: %s"), g_strerror (errno));

@@ -1,7 +1,7 @@
 /* store.h - the bytes of every revision, each in a file of CORPUS/store/ named by its SHA-256.
  *
- * A file is written beside, brought to the disk and renamed (run/output.h), so that one that is there is whole. Nothing
- * is ever overwritten or taken away; what two documents share is there once.
+ * A file is written under another name, synced and renamed (run/output.h), so that one that exists is whole. Nothing is
+ * ever overwritten or removed; bytes that two documents share are stored once.
  */
 #pragma once
 
@@ -12,13 +12,13 @@
  * IO, LIMIT_SIZE. */
 char *store_add (const Corpus *corpus, int descriptor, guint64 *bytes, GError **error);
 
-/* The same for the file at PATH. Where it is one that is stored already nothing is written. */
+/* The same for the file at PATH. Where it is stored already nothing is written. */
 char *store_add_file (const Corpus *corpus, const char *path, guint64 *bytes, GError **error);
 
 /* Where the bytes are; the caller frees. */
 char *store_path (const Corpus *corpus, const char *sha256);
 
-/* Bytes that do not fit their name any more are called so and ".damaged"; as far as the store goes they are gone. */
+/* For bytes that do not match their name any more: ".damaged" is added to it, and the store does not have them. */
 void store_set_aside (const Corpus *corpus, const char *sha256);
 
 gboolean store_has (const Corpus *corpus, const char *sha256);

@@ -1,0 +1,429 @@
+/* segment.c - see segment.h */
+#include "layout/unruled/segment.h"
+
+#include "layout/text_line.h"
+#include "model/numbers.h"
+#include "text/line_break.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Ems: a wider gap separates segments. Spaces between words are a third of an em at most, full-width ones one em: these
+ * separate segments too, and another line of the same cell covers the gap. */
+#define SEGMENT_GAP 0.55
+
+/* The same between Latin words, whose spaces are stretched to fill a line. */
+#define LATIN_SEGMENT_GAP 0.95
+
+/* This many narrow characters are an em wide. */
+#define WIDTHS_IN_EM 2.0
+
+/* The same between figures: two of them are two values. */
+#define VALUE_GAP 0.5
+
+/* Ems: a wider gap within a segment separates words. */
+#define WORD_GAP 0.15
+
+/* In a justified line all spaces are stretched alike: at least this many in a row differ by no more than this, and are
+ * no wider than this, in ems. */
+#define STRETCHED_LEAST 3
+#define STRETCHED_OFFSET 0.06
+#define STRETCHED_MOST 2.6
+
+/* At least this many dots or underscores in a row lead the eye from a label to its value, and are not text. */
+#define LEADER_LEAST 4
+
+/* The mark of a list entry has no more characters than this. */
+#define MARK_LENGTH 5
+
+/* Longer numbers are not read. */
+#define NUMBER_LENGTH 8
+
+/* At the left edge of a column a gap of this many ems separates segments; two such edges are one when they are this
+ * near, in points. */
+#define EDGE_GAP 0.1
+#define SAME_EDGE 0.7
+
+/* Points: no gutter is narrower. */
+#define GUTTER_LEAST 1.0
+
+/* Lines of segments */
+
+static void
+segment_line_free (gpointer data)
+{
+  SegmentLine *line = data;
+  g_array_unref (line->segments);
+  g_array_unref (line->spaces);
+  g_free (line);
+}
+
+static gboolean
+is_figure (gunichar character)
+{
+  return g_unichar_isdigit (character) || (character < 0x80 && strchr ("%()$+-", (int)character));
+}
+
+/* Ems: the gap between two such characters that separates segments. */
+static double
+least_gap (gunichar left, gunichar right)
+{
+  if (character_is_wide (left) || character_is_wide (right))
+    return SEGMENT_GAP;
+  return is_figure (left) && is_figure (right) ? VALUE_GAP : LATIN_SEGMENT_GAP;
+}
+
+/* The gap before the glyph at INDEX of its line. */
+static double
+gap_before (GPtrArray *glyphs, guint index)
+{
+  const Glyph *before = g_ptr_array_index (glyphs, index - 1), *glyph = g_ptr_array_index (glyphs, index);
+  return glyph->box.x0 - before->box.x1;
+}
+
+/* The number of spaces after the one at INDEX of LINE, forwards or backwards, that are as wide, up to the line's end or
+ * a wider one; -1: up to a narrower one. */
+static int
+spaces_alike (const GlyphLine *line, guint index, int step)
+{
+  double gap = gap_before (line->glyphs, index);
+  int count = 0;
+  for (guint i = index + step; i > 0 && i < line->glyphs->len; i += step) {
+    double other = gap_before (line->glyphs, i);
+    if (other <= WORD_GAP * line->em)
+      continue;
+    if (fabs (other - gap) > STRETCHED_OFFSET * line->em)
+      return other > gap ? count : -1;
+    count++;
+  }
+  return count;
+}
+
+static gboolean
+is_stretched_space (const GlyphLine *line, guint index)
+{
+  if (gap_before (line->glyphs, index) > STRETCHED_MOST * line->em)
+    return FALSE;
+  int after = spaces_alike (line, index, 1), before = spaces_alike (line, index, -1);
+  return after >= 0 && before >= 0 && after + before + 1 >= STRETCHED_LEAST;
+}
+
+static gunichar
+character_at (GPtrArray *glyphs, guint index)
+{
+  return ((const Glyph *)g_ptr_array_index (glyphs, index))->character;
+}
+
+/* Whether the glyph at INDEX of LINE begins a segment: a wide gap separates it from the one before; or any gap, where
+ * it is at one of EDGES. */
+static gboolean
+begins_segment (const GlyphLine *line, double em, guint index, GArray *edges)
+{
+  const Glyph *glyph = g_ptr_array_index (line->glyphs, index);
+  gunichar before = character_at (line->glyphs, index - 1);
+  double gap = gap_before (line->glyphs, index);
+  gboolean figures = is_figure (before) || is_figure (glyph->character);
+  if (gap > least_gap (before, glyph->character) * em && (figures || !is_stretched_space (line, index)))
+    return TRUE;
+  for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
+    if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
+      return TRUE;
+  return FALSE;
+}
+
+/* The end of the leader that begins at START; START where there is none. */
+static guint
+leader_end (GPtrArray *glyphs, guint start)
+{
+  gunichar character = character_at (glyphs, start);
+  if (character != '.' && character != '_' && character != 0x2026)
+    return start;
+  guint end = start + 1;
+  while (end < glyphs->len && character_at (glyphs, end) == character)
+    end++;
+  return end - start >= LEADER_LEAST ? end : start;
+}
+
+static SegmentKind
+kind_of_characters (GPtrArray *glyphs, guint start, guint end)
+{
+  int letters = 0, digits = 0;
+  for (guint i = start; i < end; i++) {
+    digits += g_unichar_isdigit (character_at (glyphs, i)) != 0;
+    letters += g_unichar_isalpha (character_at (glyphs, i)) != 0;
+  }
+  if (digits > 0 && letters * 2 <= digits)
+    return SEGMENT_VALUE;
+  return letters + digits > 0 ? SEGMENT_WORDS : SEGMENT_SIGN;
+}
+
+static gboolean
+is_entry_mark (GPtrArray *glyphs, guint start, guint end)
+{
+  if (end - start > MARK_LENGTH)
+    return FALSE;
+  gunichar last = character_at (glyphs, end - 1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = start; i < end; i++)
+    g_string_append_unichar (text, character_at (glyphs, i));
+  gboolean closed = end - start > 1 && (last == '.' || last == ')' || last == ']');
+  return text_begins_entry (text->str) || closed || g_str_equal (text->str, "-") || g_str_equal (text->str, "–");
+}
+
+static int
+number_of_characters (GPtrArray *glyphs, guint start, guint end)
+{
+  int number = 0;
+  for (guint i = start; i < end; i++) {
+    if (!g_unichar_isdigit (character_at (glyphs, i)) || i - start >= NUMBER_LENGTH)
+      return -1;
+    number = number * 10 + g_unichar_digit_value (character_at (glyphs, i));
+  }
+  return number;
+}
+
+static gboolean
+equates (GPtrArray *glyphs, guint start, guint end)
+{
+  for (guint i = start + 1; i + 1 < end; i++) {
+    gunichar character = character_at (glyphs, i);
+    if (character == '=' || character == 0x2264 || character == 0x2265)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The glyphs START to END of a line. */
+static TextSegment
+segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *line)
+{
+  const Glyph *first = g_ptr_array_index (glyphs, start), *before = first;
+  TextSegment segment = {.x0 = first->box.x0, .x1 = first->box.x1, .words = 1};
+  for (guint i = start + 1; i < end; i++) {
+    const Glyph *glyph = g_ptr_array_index (glyphs, i);
+    WordSpace space = {segment.x1, glyph->box.x0};
+    if (space.x1 - space.x0 > WORD_GAP * line->em) {
+      g_array_append_val (line->spaces, space);
+      segment.words++;
+    }
+    segment.x1 = MAX (segment.x1, glyph->box.x1);
+    segment.first_word = segment.words == 1 ? segment.x1 - segment.x0 : segment.first_word;
+    before = glyph;
+  }
+  segment.first_word = end - start == 1 ? segment.x1 - segment.x0 : segment.first_word;
+  segment.wide_end = character_is_wide (before->character);
+  segment.kind = kind_of_characters (glyphs, start, end);
+  segment.mark = is_entry_mark (glyphs, start, end);
+  segment.first = first->character;
+  segment.last = before->character;
+  segment.equates = equates (glyphs, start, end);
+  segment.number = number_of_characters (glyphs, start, end);
+  return segment;
+}
+
+static void
+add_segment (SegmentLine *segments, GPtrArray *glyphs, guint start, guint end)
+{
+  if (end <= start)
+    return;
+  TextSegment segment = segment_from_glyphs (glyphs, start, end, segments);
+  g_array_append_val (segments->segments, segment);
+}
+
+/* The size of a line's characters: the box of some fonts is much lower than their em, so that narrow characters are
+ * measured by their width too. */
+static double
+em_of_line (const GlyphLine *line)
+{
+  double width = 0;
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
+    if (character_is_wide (glyph->character))
+      return line->em;
+    width += glyph->box.x1 - glyph->box.x0;
+  }
+  return MAX (line->em, width / line->glyphs->len * WIDTHS_IN_EM);
+}
+
+/* The middle of most of its glyphs: the boxes of some fonts (Type 3, superscripts) reach far above or below. */
+static double
+middle_of_line (const GlyphLine *line)
+{
+  g_autoptr (GArray) middles = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
+    double middle = (glyph->box.y0 + glyph->box.y1) / 2;
+    g_array_append_val (middles, middle);
+  }
+  return numbers_median (middles, 0);
+}
+
+static SegmentLine *
+segment_line_from_line (const GlyphLine *line, GArray *edges)
+{
+  SegmentLine *segments = g_new0 (SegmentLine, 1);
+  segments->y = middle_of_line (line);
+  segments->em = em_of_line (line);
+  segments->segments = g_array_new (FALSE, FALSE, sizeof (TextSegment));
+  segments->spaces = g_array_new (FALSE, FALSE, sizeof (WordSpace));
+  guint start = 0;
+  for (guint i = 0; i < line->glyphs->len;) {
+    guint leader = leader_end (line->glyphs, i);
+    if (leader > i || (i > start && begins_segment (line, segments->em, i, edges))) {
+      add_segment (segments, line->glyphs, start, i);
+      start = leader > i ? leader : i;
+      segments->leader = segments->leader || leader > i;
+    }
+    i = MAX (leader, i + 1);
+  }
+  add_segment (segments, line->glyphs, start, line->glyphs->len);
+  return segments;
+}
+
+static GPtrArray *
+segment_lines_with_edges (GPtrArray *lines, GArray *edges)
+{
+  GPtrArray *result = g_ptr_array_new_with_free_func (segment_line_free);
+  for (guint i = 0; i < lines->len; i++) {
+    SegmentLine *line = segment_line_from_line (g_ptr_array_index (lines, i), edges);
+    if (line->segments->len > 0)
+      g_ptr_array_add (result, line);
+    else
+      segment_line_free (line);
+  }
+  return result;
+}
+
+/* Whether X lies within a word of LINE. */
+static gboolean
+is_within_word (const SegmentLine *line, double x)
+{
+  for (guint i = 0; i < line->spaces->len; i++)
+    if (fabs (g_array_index (line->spaces, WordSpace, i).x1 - x) <= SAME_EDGE)
+      return FALSE;
+  for (guint i = 0; i < line->segments->len; i++) {
+    const TextSegment *segment = &g_array_index (line->segments, TextSegment, i);
+    if (segment->x0 < x - SAME_EDGE && segment->x1 > x + SAME_EDGE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The number of LINES with a word across X. */
+static guint
+lines_through (GPtrArray *lines, double x)
+{
+  guint count = 0;
+  for (guint i = 0; i < lines->len; i++)
+    count += is_within_word (g_ptr_array_index (lines, i), x);
+  return count;
+}
+
+/* The x at which segments of many lines begin, and few words lie across: the left edges of columns, whose text may come
+ * near to the column before. */
+static GArray *
+edges_of_segments (GPtrArray *lines)
+{
+  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (double));
+  GArray *edges = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < lines->len; i++) {
+    const GArray *segments = ((const SegmentLine *)g_ptr_array_index (lines, i))->segments;
+    for (guint j = 1; j < segments->len; j++)
+      g_array_append_val (starts, g_array_index (segments, TextSegment, j).x0);
+  }
+  g_array_sort (starts, order_numbers);
+  for (guint first = 0, end; first < starts->len; first = end) {
+    double start = g_array_index (starts, double, first);
+    for (end = first + 1; end < starts->len && g_array_index (starts, double, end) - start <= SAME_EDGE;)
+      end++;
+    if (end - first >= MAX (3, lines->len / 8) && lines_through (lines, start) < end - first)
+      g_array_append_val (edges, start);
+  }
+  return edges;
+}
+
+GPtrArray *
+segment_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned)
+{
+  g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
+  for (guint i = 0; i < page->glyphs->len; i++)
+    if (!taken[i])
+      g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+  g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GPtrArray) segment_lines = segment_lines_with_edges (lines, none);
+  if (!aligned)
+    return g_steal_pointer (&segment_lines);
+  g_autoptr (GArray) edges = edges_of_segments (segment_lines);
+  return segment_lines_with_edges (lines, edges);
+}
+
+/* Gutters */
+
+GArray *
+gutters_from_line (const SegmentLine *seed)
+{
+  GArray *gutters = g_array_new (FALSE, FALSE, sizeof (Gutter));
+  for (guint i = 1; i < seed->segments->len; i++) {
+    Gutter gutter = {g_array_index (seed->segments, TextSegment, i - 1).x1,
+                     g_array_index (seed->segments, TextSegment, i).x0, (int)i};
+    g_array_append_val (gutters, gutter);
+  }
+  return gutters;
+}
+
+static void
+keep_if_wide (GArray *gutters, double left, double right, int origin)
+{
+  Gutter gutter = {left, right, origin};
+  if (right - left >= GUTTER_LEAST)
+    g_array_append_val (gutters, gutter);
+}
+
+/* Appends what the segments of LINE leave of GUTTER to OPEN. */
+static void
+append_open_parts (const Gutter *gutter, const SegmentLine *line, GArray *open)
+{
+  double left = gutter->left;
+  for (guint i = 0; i < line->segments->len; i++) {
+    TextSegment segment = g_array_index (line->segments, TextSegment, i);
+    if (segment.x1 <= left || segment.x0 >= gutter->right)
+      continue;
+    keep_if_wide (open, left, segment.x0, gutter->origin);
+    left = MAX (left, segment.x1);
+  }
+  keep_if_wide (open, left, gutter->right, gutter->origin);
+}
+
+static gboolean
+has_origin (GArray *gutters, int origin)
+{
+  for (guint i = 0; i < gutters->len; i++)
+    if (g_array_index (gutters, Gutter, i).origin == origin)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+gutters_admit (GArray **gutters, const SegmentLine *line)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
+  for (guint i = 0; i < (*gutters)->len; i++)
+    append_open_parts (&g_array_index (*gutters, Gutter, i), line, open);
+  for (guint i = 0; i < (*gutters)->len; i++)
+    if (!has_origin (open, g_array_index (*gutters, Gutter, i).origin))
+      return FALSE;
+  g_array_unref (*gutters);
+  *gutters = g_steal_pointer (&open);
+  return TRUE;
+}
+
+gboolean
+first_gutter_is_open (GArray *gutters, const SegmentLine *line)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
+  int origin = g_array_index (gutters, Gutter, 0).origin;
+  for (guint i = 0; i < gutters->len && g_array_index (gutters, Gutter, i).origin == origin; i++)
+    append_open_parts (&g_array_index (gutters, Gutter, i), line, open);
+  return open->len > 0;
+}

@@ -1,0 +1,63 @@
+/* segment.h - lines of text segments, and the gutters between the segments of several lines.
+ *
+ *      No.    種別      項目             回答             a segment: words with no wide space between them
+ *      1   |  可用性  | サービス時間   | 24時間365日      a gutter: x that no segment of the lines covers
+ *          |          |                | 計画停止を除く
+ *
+ * All lengths are points, from the top left of the page; those named "ems" are parts of the size of a line's
+ * characters.
+ */
+#pragma once
+
+#include "model/page.h"
+
+typedef enum {
+  SEGMENT_WORDS,
+  SEGMENT_VALUE, /* figures: "1,204", "(3.5)", "$12", "2009" */
+  SEGMENT_SIGN,  /* neither letters nor figures: "$", "–", "•" */
+} SegmentKind;
+
+typedef struct {
+  double x0, x1;
+  gboolean wide_end; /* its last character is an ideograph or a kana: such text is wrapped anywhere */
+  SegmentKind kind;
+  gboolean mark;     /* the mark of a list entry: "•", "2.", "(a)", "[7]" */
+  gunichar first;    /* its first character */
+  gunichar last;     /* its last one */
+  gboolean equates;  /* it has a sign such as "=" between others */
+  int number;        /* its value where it consists of digits; else -1 */
+  int words;         /* how many, separated by spaces */
+  double first_word; /* its width */
+} TextSegment;
+
+/* Between two words of a segment. */
+typedef struct {
+  double x0, x1;
+} WordSpace;
+
+typedef struct {
+  double y, em;     /* its middle; the size of its characters */
+  GArray *segments; /* TextSegment, from left to right; at least one */
+  GArray *spaces;   /* WordSpace */
+  gboolean leader;  /* dots lead the eye over one of its gaps */
+  gboolean spans;   /* part of a table's head: one of its segments is above several columns */
+} SegmentLine;
+
+/* The lines of those glyphs of PAGE for which TAKEN (one for each glyph) is not set, from the top; a list of
+ * SegmentLine, which frees them. ALIGNED: where segments of many lines begin at one x, any space before it separates
+ * segments. */
+GPtrArray *segment_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned);
+
+typedef struct {
+  double left, right;
+  int origin; /* the gap of the first line that it is part of: at least one part of each must stay open */
+} Gutter;
+
+/* The gaps between the segments of LINE: an array of Gutter, from left to right, which the caller frees. */
+GArray *gutters_from_line (const SegmentLine *line);
+
+/* Takes LINE's segments out of GUTTERS. FALSE, with GUTTERS unchanged, where a gap of the first line would close. */
+gboolean gutters_admit (GArray **gutters, const SegmentLine *line);
+
+/* Whether LINE leaves part of the first of GUTTERS open: the one between the labels of the rows and their values. */
+gboolean first_gutter_is_open (GArray *gutters, const SegmentLine *line);

@@ -1,0 +1,125 @@
+/* shared_strings.c - see shared_strings.h */
+#include "read/workbook/shared_strings.h"
+
+#include "model/error.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define STRINGS_LIMIT (1000 * 1000)
+
+struct SharedStrings {
+  GString *texts; /* one after the other, each with a NUL */
+  GArray *starts; /* gsize */
+};
+
+/* The character that "_x000D_" at TEXT stands for; 0 where there is none. */
+static gunichar
+escaped_character (const char *text)
+{
+  enum { LENGTH = 7 };
+  if (text[0] != '_' || text[1] != 'x')
+    return 0;
+  gunichar character = 0;
+  for (int i = 2; i < LENGTH - 1; i++) {
+    if (!g_ascii_isxdigit (text[i]))
+      return 0;
+    character = character * 16 + g_ascii_xdigit_value (text[i]);
+  }
+  return text[LENGTH - 1] == '_' && g_unichar_validate (character) ? character : 0;
+}
+
+char *
+decoded_xstring (char *text)
+{
+  GString *decoded = g_string_sized_new (strlen (text));
+  for (const char *at = text; *at;) {
+    gunichar character = escaped_character (at);
+    gunichar here = character ? character : g_utf8_get_char (at);
+    at = character ? at + strlen ("_x000D_") : g_utf8_next_char (at);
+    if (here == '\r' && *at != '\n')
+      here = '\n';
+    if (here != '\r')
+      g_string_append_unichar (decoded, here);
+  }
+  g_free (text);
+  return g_string_free (decoded, FALSE);
+}
+
+char *
+rich_text_from_part (PackagePart *part, const char *name)
+{
+  GString *text = g_string_new (NULL);
+  gboolean phonetic = FALSE, within = FALSE;
+  while (part_next (part) && !part_ends (part, name)) {
+    if (part_begins (part, "rPh") || part_ends (part, "rPh"))
+      phonetic = part_begins (part, "rPh");
+    else if (part_begins (part, "t") || part_ends (part, "t"))
+      within = part_begins (part, "t");
+    else if (within && !phonetic && part_text (part))
+      g_string_append (text, part_text (part));
+  }
+  return decoded_xstring (g_string_free (text, FALSE));
+}
+
+static void
+add_string (SharedStrings *strings, PackagePart *part)
+{
+  g_autofree char *text = rich_text_from_part (part, "si");
+  gsize start = strings->texts->len;
+  g_array_append_val (strings->starts, start);
+  g_string_append_len (strings->texts, text, strlen (text) + 1);
+}
+
+static gboolean
+read_strings (SharedStrings *strings, PackagePart *part, GError **error)
+{
+  while (part_next (part)) {
+    if (!part_begins (part, "si"))
+      continue;
+    if (strings->starts->len >= STRINGS_LIMIT) {
+      part_close (part, NULL);
+      g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+                   _ ("a workbook of more than %d shared strings, the limit is %d; save only the sheet"), STRINGS_LIMIT,
+                   STRINGS_LIMIT);
+      return FALSE;
+    }
+    add_string (strings, part);
+  }
+  return part_close (part, error);
+}
+
+SharedStrings *
+shared_strings_from_package (Package *package, const char *workbook, GError **error)
+{
+  g_autoptr (SharedStrings) strings = g_new0 (SharedStrings, 1);
+  strings->texts = g_string_new (NULL);
+  strings->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
+  GError *failure = NULL;
+  g_autofree char *name = package_related (package, workbook, "/sharedStrings", NULL, &failure);
+  PackagePart *part = name ? part_open (package, name, &failure) : NULL;
+  if (part)
+    read_strings (strings, part, &failure);
+  if (!failure)
+    return g_steal_pointer (&strings);
+  g_propagate_error (error, failure);
+  return NULL;
+}
+
+void
+shared_strings_free (SharedStrings *strings)
+{
+  if (!strings)
+    return;
+  g_string_free (strings->texts, TRUE);
+  g_array_unref (strings->starts);
+  g_free (strings);
+}
+
+const char *
+shared_strings_at (const SharedStrings *strings, int index)
+{
+  if (index < 0 || index >= (int)strings->starts->len)
+    return NULL;
+  return strings->texts->str + g_array_index (strings->starts, gsize, index);
+}

@@ -1,0 +1,27 @@
+/* shared_strings.h - the texts that the cells of a workbook share (sharedStrings.xml), and text in runs (ECMA-376
+ * part 1, 18.4).
+ *
+ *     <si><r><t>可用</t></r><r><t>性</t></r><rPh sb="0" eb="2"><t>カヨウ</t></rPh></si>    可用性
+ */
+#pragma once
+
+#include "read/workbook/package.h"
+
+typedef struct SharedStrings SharedStrings;
+
+/* WORKBOOK: the name of the workbook's part. A workbook without shared strings gives none. Errors: those of part_open
+ * and part_close; LIMIT_SIZE. */
+SharedStrings *shared_strings_from_package (Package *package, const char *workbook, GError **error);
+
+void shared_strings_free (SharedStrings *strings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SharedStrings, shared_strings_free)
+
+const char *shared_strings_at (const SharedStrings *strings, int index); /* NULL: out of range; borrowed */
+
+/* The text of all runs from the node of PART up to the end tag NAME. Phonetic runs, which tell how to read it, are left
+ * out; line ends are "\n". The caller frees. */
+char *rich_text_from_part (PackagePart *part, const char *name);
+
+/* Takes the text of an ST_Xstring (ECMA-376 part 1, 22.9.2.19) and returns it with _x000D_ and the like decoded, and
+ * with "\n" for line ends; the caller frees. */
+char *decoded_xstring (char *text);

@@ -1,0 +1,460 @@
+/* worksheet.c - see worksheet.h */
+#include "read/workbook/worksheet.h"
+
+#include "model/error.h"
+#include "read/workbook/number_format.h"
+#include "read/workbook/serial_date.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define SHEET_ROWS 1048576 /* ECMA-376 part 1, 18.3.1.73; those of Excel */
+#define SHEET_COLUMNS 16384
+
+#define CELLS_LIMIT (200 * 1000)      /* with text, of all sheets */
+#define TEXT_LIMIT (4 * 1024 * 1024)  /* of all of them; bytes */
+#define MERGES_LIMIT (50 * 1000)      /* of a sheet */
+#define RANGES_LIMIT (2 * SHEET_ROWS) /* of hidden rows or columns */
+
+typedef struct {
+  WorksheetReader *reader;
+  Worksheet *sheet;
+  PackagePart *part;
+  int row, column; /* of the last cell that was read; -1: none */
+  GError *failure; /* a limit */
+} WorksheetWalk;
+
+static int
+range_order (gconstpointer a, gconstpointer b)
+{
+  const IndexRange *one = a, *other = b;
+  return one->first != other->first ? one->first - other->first : one->last - other->last;
+}
+
+/* Sorts the ranges and joins those that overlap or touch. */
+static void
+ranges_normalise (GArray *ranges)
+{
+  guint kept = 0;
+  g_array_sort (ranges, range_order);
+  for (guint i = 0; i < ranges->len; i++) {
+    IndexRange range = g_array_index (ranges, IndexRange, i);
+    IndexRange *last = kept > 0 ? &g_array_index (ranges, IndexRange, kept - 1) : NULL;
+    if (last && range.first <= last->last + 1)
+      last->last = MAX (last->last, range.last);
+    else
+      g_array_index (ranges, IndexRange, kept++) = range;
+  }
+  g_array_set_size (ranges, kept);
+}
+
+/* INDEX, or the first after it that is in none of the ranges. */
+static int
+ranges_next_outside (const GArray *ranges, int index)
+{
+  guint low = 0, high = ranges->len;
+  while (low < high) { /* the first range that ends at INDEX or after it */
+    guint middle = low + (high - low) / 2;
+    if (g_array_index (ranges, IndexRange, middle).last < index)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == ranges->len || g_array_index (ranges, IndexRange, low).first > index)
+    return index;
+  return g_array_index (ranges, IndexRange, low).last + 1;
+}
+
+static void
+cell_clear (gpointer data)
+{
+  g_free (((WorksheetCell *)data)->text);
+}
+
+static Worksheet *
+worksheet_new (void)
+{
+  Worksheet *sheet = g_new0 (Worksheet, 1);
+  sheet->cells = g_array_new (FALSE, FALSE, sizeof (WorksheetCell));
+  g_array_set_clear_func (sheet->cells, cell_clear);
+  sheet->merges = g_array_new (FALSE, FALSE, sizeof (MergedRange));
+  sheet->hidden_rows = g_array_new (FALSE, FALSE, sizeof (IndexRange));
+  sheet->hidden_columns = g_array_new (FALSE, FALSE, sizeof (IndexRange));
+  return sheet;
+}
+
+void
+worksheet_free (Worksheet *sheet)
+{
+  if (!sheet)
+    return;
+  g_array_unref (sheet->cells);
+  g_array_unref (sheet->merges);
+  g_array_unref (sheet->hidden_rows);
+  g_array_unref (sheet->hidden_columns);
+  g_free (sheet);
+}
+
+/* A reference to a cell (18.18.7, ST_CellRef): "AB12" is column 27, row 11. Returns what follows it, NULL where it is not one. */
+static const char *
+parse_reference (const char *name, int *column, int *row)
+{
+  int letters = 0;
+  for (*column = 0; g_ascii_isalpha (*name) && letters < 4; name++, letters++)
+    *column = *column * 26 + g_ascii_toupper (*name) - 'A' + 1;
+  char *end;
+  guint64 number = g_ascii_isdigit (*name) ? g_ascii_strtoull (name, &end, 10) : 0;
+  if (letters == 0 || *column > SHEET_COLUMNS || number < 1 || number > SHEET_ROWS)
+    return NULL;
+  *column -= 1;
+  *row = (int)number - 1;
+  return end;
+}
+
+static gboolean
+is_zero (const char *number)
+{
+  return number && g_ascii_strtod (number, NULL) == 0;
+}
+
+/* Rows without height and columns without width are hidden too. */
+static void
+read_row (WorksheetWalk *walk)
+{
+  int row = part_number (walk->part, "r", walk->row + 2) - 1;
+  walk->row = CLAMP (row, 0, SHEET_ROWS - 1);
+  walk->column = -1;
+  gboolean flat = part_flag (walk->part, "customHeight") && is_zero (part_attribute (walk->part, "ht"));
+  IndexRange range = {walk->row, walk->row};
+  if ((flat || part_flag (walk->part, "hidden")) && walk->sheet->hidden_rows->len < RANGES_LIMIT)
+    g_array_append_val (walk->sheet->hidden_rows, range);
+}
+
+static void
+read_column (WorksheetWalk *walk)
+{
+  IndexRange range = {part_number (walk->part, "min", 0) - 1, part_number (walk->part, "max", 0) - 1};
+  gboolean flat = is_zero (part_attribute (walk->part, "width"));
+  if ((flat || part_flag (walk->part, "hidden")) && range.first >= 0 && range.last >= range.first &&
+      walk->sheet->hidden_columns->len < RANGES_LIMIT)
+    g_array_append_val (walk->sheet->hidden_columns, range);
+}
+
+static void
+fail_at_limit (WorksheetWalk *walk, const char *message, int limit)
+{
+  if (!walk->failure)
+    g_set_error (&walk->failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE, message, limit, limit);
+}
+
+static void
+read_merge (WorksheetWalk *walk)
+{
+  const char *name = part_attribute (walk->part, "ref");
+  MergedRange merge;
+  name = name ? parse_reference (name, &merge.columns.first, &merge.rows.first) : NULL;
+  if (!name || *name != ':' || !parse_reference (name + 1, &merge.columns.last, &merge.rows.last) ||
+      merge.rows.last < merge.rows.first || merge.columns.last < merge.columns.first)
+    return;
+  if (walk->sheet->merges->len >= MERGES_LIMIT)
+    fail_at_limit (walk, _ ("a sheet of more than %d merged cells, the limit is %d; save only the part with the sheet"),
+                   MERGES_LIMIT);
+  else
+    g_array_append_val (walk->sheet->merges, merge);
+}
+
+/* The value of a cell as it is written, and its format. */
+typedef struct {
+  const WorksheetReader *reader;
+  const char *value, *code;
+} CellValue;
+
+static char *
+text_of_shared (const CellValue *value)
+{
+  guint64 index = g_ascii_isdigit (*value->value) ? g_ascii_strtoull (value->value, NULL, 10) : G_MAXINT;
+  const char *text = shared_strings_at (value->reader->strings, (int)MIN (index, G_MAXINT));
+  return text_from_text (text ? text : "", value->code);
+}
+
+static char *
+text_of_string (const CellValue *value)
+{
+  return text_from_text (value->value, value->code);
+}
+
+static char *
+text_of_boolean (const CellValue *value)
+{
+  return g_strdup (strcmp (value->value, "0") && strcmp (value->value, "false") ? "TRUE" : "FALSE");
+}
+
+static char *
+text_of_error (const CellValue *value)
+{
+  return g_strdup (value->value);
+}
+
+static char *
+text_of_date (const CellValue *value)
+{
+  double days = serial_from_iso8601 (value->value);
+  if (isnan (days))
+    return g_strdup (value->value);
+  const char *code = strcmp (value->code, "General") ? value->code : "yyyy/m/d";
+  return text_from_number (days, code, FALSE);
+}
+
+static char *
+text_of_number (const CellValue *value)
+{
+  char *end;
+  double number = g_ascii_strtod (value->value, &end);
+  if (end == value->value || *end || !isfinite (number))
+    return g_strdup (value->value);
+  return text_from_number (number, value->code, value->reader->from_1904);
+}
+
+static const struct {
+  const char *type; /* 18.18.11, ST_CellType */
+  char *(*text) (const CellValue *value);
+} cell_types[] = {
+    {"s", text_of_shared}, {"str", text_of_string}, {"inlineStr", text_of_string}, {"b", text_of_boolean},
+    {"e", text_of_error},  {"d", text_of_date},     {"n", text_of_number},
+};
+
+static char *
+shown_text (WorksheetWalk *walk, const char *type, const char *written, int style)
+{
+  CellValue value = {walk->reader, written, cell_styles_format (walk->reader->styles, style)};
+  for (gsize i = 0; i < G_N_ELEMENTS (cell_types) && *written; i++)
+    if (!strcmp (type, cell_types[i].type))
+      return cell_types[i].text (&value);
+  return g_strdup (written);
+}
+
+/* The content of <v>, or of <is>, up to the end of the cell. */
+static char *
+written_value (PackagePart *part)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+  g_autofree char *inline_text = NULL;
+  gboolean within = FALSE;
+  while (part_next (part) && !part_ends (part, "c")) {
+    if (part_begins (part, "is")) {
+      g_free (inline_text);
+      inline_text = rich_text_from_part (part, "is");
+    } else if (part_begins (part, "v") || part_ends (part, "v"))
+      within = part_begins (part, "v");
+    else if (within && part_text (part))
+      g_string_append (value, part_text (part));
+  }
+  if (inline_text)
+    return g_steal_pointer (&inline_text);
+  return decoded_xstring (g_string_free (g_steal_pointer (&value), FALSE));
+}
+
+/* The text shown is counted, not the file: many cells may share one long text. */
+static void
+add_cell (WorksheetWalk *walk, char *text)
+{
+  g_strstrip (text);
+  WorksheetReader *reader = walk->reader;
+  WorksheetCell cell = {walk->row, walk->column, text};
+  reader->text += strlen (text);
+  reader->cells += *text != '\0';
+  if (reader->cells > CELLS_LIMIT)
+    fail_at_limit (walk, _ ("a workbook of more than %d filled cells, the limit is %d; save only the sheet"),
+                   CELLS_LIMIT);
+  if (reader->text > TEXT_LIMIT)
+    fail_at_limit (walk, _ ("a workbook of more than %d bytes of text, the limit is %d; save only the sheet"),
+                   TEXT_LIMIT);
+  if (*text && !walk->failure)
+    g_array_append_val (walk->sheet->cells, cell);
+  else
+    g_free (text);
+}
+
+static void
+read_cell (WorksheetWalk *walk)
+{
+  const char *name = part_attribute (walk->part, "r");
+  int column, row;
+  const char *end = name ? parse_reference (name, &column, &row) : NULL;
+  walk->column = end && !*end ? column : MIN (walk->column + 1, SHEET_COLUMNS - 1);
+  walk->row = end && !*end ? row : MAX (walk->row, 0);
+  int style = part_number (walk->part, "s", 0);
+  g_autofree char *type = g_strdup (part_attribute (walk->part, "t"));
+  g_autofree char *written = written_value (walk->part);
+  add_cell (walk, shown_text (walk, type ? type : "n", written, style));
+}
+
+static const struct {
+  const char *element;
+  void (*read) (WorksheetWalk *walk);
+} element_readers[] = {{"c", read_cell}, {"row", read_row}, {"mergeCell", read_merge}, {"col", read_column}};
+
+static int
+cell_order (gconstpointer a, gconstpointer b)
+{
+  const WorksheetCell *one = a, *other = b;
+  return one->row != other->row ? one->row - other->row : one->column - other->column;
+}
+
+static int
+merge_order (gconstpointer a, gconstpointer b)
+{
+  const MergedRange *one = a, *other = b;
+  return one->rows.first != other->rows.first ? one->rows.first - other->rows.first
+                                              : one->columns.first - other->columns.first;
+}
+
+int
+worksheet_most_cells_in_row (const Worksheet *sheet)
+{
+  int most = 0, count = 0, last_row = -1;
+  for (guint i = 0; i < sheet->cells->len; i++) {
+    const WorksheetCell *cell = &g_array_index (sheet->cells, WorksheetCell, i);
+    count = cell->row == last_row ? count + 1 : 1;
+    last_row = cell->row;
+    most = MAX (most, count);
+  }
+  return most;
+}
+
+Worksheet *
+worksheet_read (WorksheetReader *reader, const char *name, GError **error)
+{
+  PackagePart *part = part_open (reader->package, name, error);
+  if (!part)
+    return NULL;
+  g_autoptr (Worksheet) sheet = worksheet_new ();
+  WorksheetWalk walk = {reader, sheet, part, -1, -1, NULL};
+  while (!walk.failure && part_next (part))
+    for (gsize i = 0; i < G_N_ELEMENTS (element_readers); i++)
+      if (part_begins (part, element_readers[i].element)) {
+        element_readers[i].read (&walk);
+        break;
+      }
+  gboolean whole = part_close (part, walk.failure ? NULL : error);
+  if (walk.failure)
+    g_propagate_error (error, walk.failure);
+  if (walk.failure || !whole)
+    return NULL;
+  g_array_sort (sheet->cells, cell_order);
+  g_array_sort (sheet->merges, merge_order);
+  ranges_normalise (sheet->hidden_rows);
+  ranges_normalise (sheet->hidden_columns);
+  return g_steal_pointer (&sheet);
+}
+
+int
+worksheet_next_shown_row (const Worksheet *sheet, int row)
+{
+  return ranges_next_outside (sheet->hidden_rows, row);
+}
+
+/* What the merged ranges that began in the rows so far cover of a column. */
+typedef struct {
+  int covered_until;        /* the last row that any of them spans; -1: none */
+  const MergedRange *begun; /* the last that begins in this column */
+} SweptColumn;
+
+typedef struct {
+  const Worksheet *sheet;
+  guint next_merge;
+  SweptColumn *columns; /* SHEET_COLUMNS of them */
+  GArray *cells;        /* VisibleCell */
+} MergeSweep;
+
+/* The format forbids ranges that overlap; one that begins under another is ignored. */
+static void
+sweep_merge (MergeSweep *sweep, const MergedRange *merge)
+{
+  if (sweep->columns[merge->columns.first].covered_until >= merge->rows.first)
+    return;
+  sweep->columns[merge->columns.first].begun = merge;
+  for (int column = merge->columns.first; column <= merge->columns.last; column++)
+    sweep->columns[column].covered_until = MAX (sweep->columns[column].covered_until, merge->rows.last);
+}
+
+/* Sweeps the merged ranges that begin in ROW or above. */
+static void
+sweep_to (MergeSweep *sweep, int row)
+{
+  for (; sweep->next_merge < sweep->sheet->merges->len; sweep->next_merge++) {
+    const MergedRange *merge = &g_array_index (sweep->sheet->merges, MergedRange, sweep->next_merge);
+    if (merge->rows.first > row)
+      return;
+    sweep_merge (sweep, merge);
+  }
+}
+
+static IndexRange
+shown_part (IndexRange range, const GArray *hidden)
+{
+  return (IndexRange){ranges_next_outside (hidden, range.first), range.last};
+}
+
+static gboolean
+is_hidden (const GArray *hidden, int index)
+{
+  return ranges_next_outside (hidden, index) != index;
+}
+
+static void
+add_visible_cell (MergeSweep *sweep, const WorksheetCell *cell)
+{
+  sweep_to (sweep, cell->row);
+  SweptColumn swept = sweep->columns[cell->column];
+  const MergedRange *merge = swept.begun && swept.begun->rows.first == cell->row ? swept.begun : NULL;
+  if (!merge && swept.covered_until >= cell->row)
+    return;
+  IndexRange row = {cell->row, cell->row}, column = {cell->column, cell->column};
+  VisibleCell visible = {.text = cell->text};
+  visible.rows = shown_part (merge ? merge->rows : row, sweep->sheet->hidden_rows);
+  visible.columns = shown_part (merge ? merge->columns : column, sweep->sheet->hidden_columns);
+  if (visible.rows.first <= visible.rows.last && visible.columns.first <= visible.columns.last)
+    g_array_append_val (sweep->cells, visible);
+}
+
+/* Counts the hidden rows and columns that have text. */
+static void
+count_hidden (const Worksheet *sheet, HiddenCount *hidden)
+{
+  int last_row = -1;
+  g_autoptr (GHashTable) columns = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < sheet->cells->len; i++) {
+    const WorksheetCell *cell = &g_array_index (sheet->cells, WorksheetCell, i);
+    if (is_hidden (sheet->hidden_columns, cell->column))
+      g_hash_table_add (columns, GINT_TO_POINTER (cell->column));
+    if (cell->row == last_row || !is_hidden (sheet->hidden_rows, cell->row))
+      continue;
+    last_row = cell->row;
+    hidden->rows++;
+  }
+  hidden->columns += (int)g_hash_table_size (columns);
+}
+
+static int
+visible_cell_order (gconstpointer a, gconstpointer b)
+{
+  const VisibleCell *one = a, *other = b;
+  return one->rows.first != other->rows.first ? one->rows.first - other->rows.first
+                                              : one->columns.first - other->columns.first;
+}
+
+GArray *
+visible_cells_from_worksheet (const Worksheet *sheet, HiddenCount *hidden)
+{
+  g_autofree SweptColumn *columns = g_new (SweptColumn, SHEET_COLUMNS);
+  for (int i = 0; i < SHEET_COLUMNS; i++)
+    columns[i] = (SweptColumn){-1, NULL};
+  MergeSweep sweep = {sheet, 0, columns, g_array_new (FALSE, FALSE, sizeof (VisibleCell))};
+  for (guint i = 0; i < sheet->cells->len; i++)
+    add_visible_cell (&sweep, &g_array_index (sheet->cells, WorksheetCell, i));
+  count_hidden (sheet, hidden);
+  g_array_sort (sweep.cells, visible_cell_order);
+  return sweep.cells;
+}
