@@ -13,7 +13,7 @@ typedef struct {
   double score;              /* 1: the same words; less: how alike they are (text/likeness.h) */
 } Match;
 
-/* How a difference between two revisions of a field counts (change/field_change.h). */
+/* How a difference between two revisions of a field counts (change/comparison.h). */
 typedef enum {
   COMPARED_NEVER,
   COMPARED_AS_LABEL,      /* a change only in extensions; items of the catalogue may be worded in any way */
