@@ -11,10 +11,10 @@
 
 #include "commands/command.h"
 #include "run/progress.h"
-#include "text/width.h"
+#include "text/edit_distance.h"
 
-/* A file that is opened later must not become standard output because the caller had closed that: what is missing gets
- * a descriptor on which every read or write fails. */
+/* A file that is opened later must not become standard output because the caller had closed that: a standard descriptor
+ * that is closed becomes one on which every read or write fails. */
 static void
 hold_standard_descriptors (void)
 {
@@ -24,7 +24,7 @@ hold_standard_descriptors (void)
       _exit (EXIT_WRONG_CALL);
 }
 
-/* The messages beside a program that was just built, else those of an installed one. */
+/* The translations beside a program that was just built, else the installed ones; NULL: unknown. The caller frees. */
 static char *
 message_folder (void)
 {
@@ -42,7 +42,7 @@ static void
 choose_language (void)
 {
   setlocale (LC_ALL, "");
-  setlocale (LC_NUMERIC, "C"); /* a number is written in one way, whoever runs the program */
+  setlocale (LC_NUMERIC, "C"); /* numbers are written alike in every language */
   g_autofree char *folder = message_folder ();
   if (folder)
     bindtextdomain ("checksheet", folder);
@@ -57,7 +57,7 @@ show_help (void)
   g_string_append_printf (help, "%s\n  checksheet %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…] [ARGUMENT…]"),
                           _ ("Commands:"));
   for (int i = 0; commands[i].name; i++)
-    g_string_append_printf (help, "  %-11s %s\n", commands[i].name, _ (commands[i].about));
+    g_string_append_printf (help, "  %-11s %s\n", commands[i].name, _ (commands[i].summary));
   g_string_append_printf (help, "\n%s\n", _ ("Examples:"));
   for (int i = 0; commands[i].name; i++)
     g_string_append_printf (help, "  %s\n", commands[i].example);
@@ -66,35 +66,16 @@ show_help (void)
   return print_text (help->str);
 }
 
-/* How many letters must be put in, taken out or changed to make B of A (Levenshtein). */
-static int
-letters_apart (const char *a, const char *b)
-{
-  gsize width = strlen (b) + 1;
-  g_autofree int *row = g_new (int, width);
-  for (gsize j = 0; j < width; j++)
-    row[j] = j;
-  for (; *a; a++) {
-    int corner = row[0]++;
-    for (gsize j = 1; j < width; j++) {
-      int changed = corner + (*a != b[j - 1]);
-      corner = row[j];
-      row[j] = MIN (changed, MIN (row[j], row[j - 1]) + 1);
-    }
-  }
-  return row[width - 1];
-}
-
 static const char *
 nearest_command (const char *name)
 {
   const char *nearest = NULL;
-  int least = 4; /* further away is no misspelling */
+  int least = 4; /* a name at a greater distance is not a misspelling */
   for (int i = 0; strlen (name) < 32 && commands[i].name; i++) {
-    int apart = letters_apart (name, commands[i].name);
-    if (apart >= least)
+    int distance = edit_distance (name, commands[i].name);
+    if (distance >= least)
       continue;
-    least = apart;
+    least = distance;
     nearest = commands[i].name;
   }
   return nearest;
@@ -105,9 +86,9 @@ refuse_command (const char *name)
 {
   const char *nearest = nearest_command (name);
   if (nearest)
-    complain_printf (NULL, _ ("there is no command %s; did you mean %s?"), name, nearest);
+    complain_printf (NULL, _ ("unknown command %s; did you mean %s?"), name, nearest);
   else
-    complain_printf (NULL, _ ("there is no command %s; checksheet --help lists them"), name);
+    complain_printf (NULL, _ ("unknown command %s; checksheet --help lists the commands"), name);
   return EXIT_WRONG_CALL;
 }
 
@@ -115,10 +96,10 @@ int
 main (int argc, char **argv)
 {
   hold_standard_descriptors ();
-  signal (SIGPIPE, SIG_IGN); /* a reader that goes away is an error of writing */
+  signal (SIGPIPE, SIG_IGN); /* a closed pipe is an error of write() */
   choose_language ();
   if (argc < 2) {
-    complain (NULL, _ ("what is to be done? checksheet --help lists the commands"));
+    complain (NULL, _ ("no command given; checksheet --help lists the commands"));
     return EXIT_WRONG_CALL;
   }
   if (g_str_equal (argv[1], "--version"))

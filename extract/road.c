@@ -31,7 +31,7 @@ is_noted (GPtrArray *notes, const char *code)
   return FALSE;
 }
 
-/* What SHEET was read from. */
+/* Fills in what SHEET was read from. */
 static void
 sheet_take_source (Sheet *sheet, const Source *source, GPtrArray *pages)
 {
@@ -57,7 +57,7 @@ sheet_from_source (const Source *source, const ReadOptions *options, GError **er
   g_autoptr (Sheet) sheet = sheet_from_tables (options->knowledge, tables, blocks, g_steal_pointer (&notes), error);
   if (!sheet) {
     if (damaged)
-      g_prefix_error (error, "%s ", _ ("is damaged; of what is left:"));
+      g_prefix_error (error, "%s ", _ ("is damaged; of what could be recovered:"));
     return NULL;
   }
   sheet_take_source (sheet, source, pages);
@@ -65,7 +65,7 @@ sheet_from_source (const Source *source, const ReadOptions *options, GError **er
   return g_steal_pointer (&sheet);
 }
 
-/* The first of the sheet's notes that is more than information, and how many there are; NULL: none. */
+/* The first of the sheet's notes that is more than information, and the number of the others; NULL: none. */
 static char *
 warning_of_sheet (const Sheet *sheet)
 {

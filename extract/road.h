@@ -1,4 +1,4 @@
-/* road.h - the whole way of a document, from its bytes to its sheet.
+/* road.h - the whole way of a document from its bytes to its sheet.
  *
  *     Source ─► Page[] ─► Block[] ─► Table[] ─► Sheet
  *        may fail └── cannot fail: adds Note[] ──┘└─ may fail
@@ -13,16 +13,17 @@
 /* The sheet in SOURCE. Errors: those of pages_from_source (read/reader.h), and NO_SHEET. The caller frees. */
 Sheet *sheet_from_source (const Source *source, const ReadOptions *options, GError **error);
 
-/* The steps before, for those who want to see them; NOTES (Note) are added to. A list of Block, and one of Table. */
+/* The steps before it, for `checksheet show`: a list of Block and one of Table, to be freed by the caller; adds to
+ * NOTES (Note). Errors: those of pages_from_source. */
 GPtrArray *blocks_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *tables_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 
-/* What sheet_task is given. */
+/* The data of sheet_task. */
 typedef struct {
   const Writer *writer;
-  ReadOptions options; /* pictures_ahead is filled in by the task */
+  ReadOptions options; /* `pictures_ahead` and `data` are set by the task */
 } SheetTask;
 
-/* The sheet in SOURCE as text in the format of DATA, a SheetTask: a WorkerTask (run/worker.h). The warning is the first
- * of the sheet's notes that is more than information, and how many there are. */
+/* A WorkerTask (run/worker.h): the sheet in SOURCE as text in the format of DATA, a SheetTask. The warning is the first
+ * of the sheet's notes that is more than information, and the number of the others. */
 char *sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error);

@@ -54,3 +54,12 @@ def test_nothing_is_remembered_outside_a_value():
 
 def test_hidden_state_is_found():
     assert hidden_state("static int count = 0;\n  static Cache *known;\nstatic const int limit = 3;\n") == ["int count", "Cache *known"]
+
+
+def test_files_that_the_map_names_are_there():
+    """extract/README.md says where to change what: each file it names exists."""
+    text = (floors.EXTRACT / "README.md").read_text()
+    there = [str(path.relative_to(floors.EXTRACT)) for path in floors.EXTRACT.rglob("*") if path.is_file()]
+    named = set(re.findall(r"`([\w/]+\.(?:cc|c|h|sql))`", text)) | {f"{name}.c" for name in re.findall(r"`([\w/]+)\.\[ch\]`", text)}
+    lost = sorted(name for name in named if not any(file == name or file.endswith("/" + name) for file in there))
+    assert named and not lost, f"not there: {', '.join(lost)}"

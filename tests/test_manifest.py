@@ -243,7 +243,7 @@ def test_init(program):
 
         manifest.write_text("mine")
         again = program("init", "corpus", folder=folder)
-        assert again.status == 2 and "vendors.yaml: is there already" in again.err and manifest.read_text() == "mine", again.err
+        assert again.status == 2 and "vendors.yaml: exists already" in again.err and manifest.read_text() == "mine", again.err
 
 
 def test_init_where_a_folder_is(program):

@@ -1,15 +1,16 @@
-/* catalogue.c - `checksheet catalogue`: the items of a catalogue, for eyes or as JSON. */
+/* catalogue.c - `checksheet catalogue`: lists the items of the catalogue, for people or as JSON. */
 #include <cjson/cJSON.h>
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "commands/command.h"
 #include "text/width.h"
+#include "write/json.h"
 
-/* 80 cells of a terminal, with one between columns. */
+/* 80 cells of a terminal in all, one of them between columns. */
 static const int widths[] = {2, 11, 12, 31, 20};
 
-/* One row of columns, as many lines as the longest text takes. */
+/* Appends one row of columns, with as many lines as the longest text needs. */
 static void
 append_row (GString *text, const char *const *columns)
 {
@@ -46,14 +47,11 @@ catalogue_text (const Catalogue *catalogue)
 static void
 add_text (cJSON *object, const char *name, const char *text)
 {
-  if (text)
-    cJSON_AddStringToObject (object, name, text);
-  else
-    cJSON_AddNullToObject (object, name);
+  cJSON_AddItemToObject (object, name, json_from_text (text));
 }
 
 static cJSON *
-json_from_item (const CatalogueItem *item)
+json_from_catalogue_item (const CatalogueItem *item)
 {
   cJSON *object = cJSON_CreateObject ();
   add_text (object, "id", item->id);
@@ -77,7 +75,7 @@ catalogue_json (const Catalogue *catalogue)
   add_text (object, "catalogue", catalogue->id);
   cJSON *items = cJSON_AddArrayToObject (object, "items");
   for (int i = 0; i < catalogue->count; i++)
-    cJSON_AddItemToArray (items, json_from_item (&catalogue->items[i]));
+    cJSON_AddItemToArray (items, json_from_catalogue_item (&catalogue->items[i]));
   char *printed = cJSON_Print (object);
   char *text = g_strconcat (printed, "\n", NULL);
   cJSON_free (printed);
@@ -99,10 +97,10 @@ command_catalogue (int argc, char **argv)
   if (!command_parse (&argc, &argv, entries, NULL, &files, &status))
     return status;
   if (argc > 1)
-    return command_wrong_call ("catalogue", _ ("%s: catalogue takes no INPUT"), argv[1]);
+    return command_wrong_call ("catalogue", _ ("%s: catalogue does not take an INPUT"), argv[1]);
   gboolean json = format && g_str_equal (format, "json");
   if (format && !json && !g_str_equal (format, "text"))
-    return command_wrong_call ("catalogue", _ ("%s: is no format; there are text and json"), format);
+    return command_wrong_call ("catalogue", _ ("unknown format %s; expected text or json"), format);
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_WRONG_CALL;

@@ -12,13 +12,13 @@ const Command commands[] = {
      "checksheet convert -o sheets/ vendor.pdf folder/"},
     {"init", command_init, N_ ("begin a corpus: a folder with a list of vendors to fill in"), N_ ("DIR"),
      "checksheet init sheets"},
-    {"refresh", command_refresh, N_ ("fetch what the vendors of a corpus changed, and say what is new"),
-     N_ ("[CORPUS]"), "checksheet refresh --changes changes.jsonl corpus/"},
+    {"refresh", command_refresh, N_ ("fetch what the vendors of a corpus changed, and report changes"), N_ ("[CORPUS]"),
+     "checksheet refresh --changes changes.jsonl corpus/"},
     {"history", command_history, N_ ("list the revisions of a corpus's documents and what each changed"),
      N_ ("CORPUS [VENDOR[/DOCUMENT]…]"), "checksheet history corpus/ vendor/document"},
     {"diff", command_diff, N_ ("show what a revision of a sheet changed"), N_ ("OLD NEW"),
      "checksheet diff old.pdf new.pdf"},
-    {"show", command_show, N_ ("show one stage of the reading of a file"), N_ ("words|rules|grid|rows|items INPUT"),
+    {"show", command_show, N_ ("show one stage of reading a file"), N_ ("words|rules|grid|rows|items INPUT"),
      "checksheet show rows vendor.pdf"},
     {"catalogue", command_catalogue, N_ ("list the items of the catalogue"), NULL,
      "checksheet catalogue --format json"},
@@ -63,13 +63,13 @@ static GOptionContext *
 context_new (const Command *command, const GOptionEntry *entries, const char *notes)
 {
   g_autofree char *program = g_strdup_printf ("checksheet %s", command->name);
-  g_set_prgname (program); /* stands in the first line of the help, before the options */
+  g_set_prgname (program); /* appears in the first line of the help */
   g_autofree char *description =
       g_strdup_printf ("%s%s%s\n  %s", notes ? notes : "", notes ? "\n\n" : "", _ ("Example:"), command->example);
   GOptionContext *context = g_option_context_new (command->parameters);
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_translation_domain (context, "checksheet");
-  g_option_context_set_summary (context, command->about);
+  g_option_context_set_summary (context, command->summary);
   g_option_context_set_description (context, description);
   if (entries)
     g_option_context_add_main_entries (context, entries, NULL);
@@ -86,24 +86,24 @@ command_knowledge (const KnowledgeFiles *files)
   return knowledge;
 }
 
-/* GOption knows "-j 2" and "--jobs=2" but not the "-j2" that everybody types: makes the second of the third. */
+/* GOption accepts "-j 2" and "--jobs=2" but not the usual "-j2": turns the third into the second. */
 static void
-part_short_options (char **argv, const GOptionEntry *entries)
+separate_short_options (char **argv, const GOptionEntry *entries)
 {
   for (char **word = argv + 1; *word && !g_str_equal (*word, "--"); word++)
     for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++) {
       const char *text = *word;
       if (entry->arg == G_OPTION_ARG_NONE || text[0] != '-' || !text[1] || text[1] != entry->short_name || !text[2])
         continue;
-      g_autofree char *parted = g_strdup_printf ("--%s=%s", entry->long_name, text + 2);
-      *word = (char *)g_intern_string (parted);
+      g_autofree char *separated = g_strdup_printf ("--%s=%s", entry->long_name, text + 2);
+      *word = (char *)g_intern_string (separated);
       break;
     }
 }
 
-/* GOption leaves a "--" where it is not needed; what follows are names all the same. */
+/* GOption leaves a "--" that it did not need. */
 static void
-drop_dashes (int *argc, char **argv)
+remove_double_dash (int *argc, char **argv)
 {
   for (int i = 1; i < *argc; i++)
     if (g_str_equal (argv[i], "--")) {
@@ -121,7 +121,7 @@ command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char 
   const GOptionEntry common[] = {
       {"patterns", 0, 0, G_OPTION_ARG_FILENAME, &files->folder, N_ ("Pattern files in place of the built-in ones"),
        "DIR"},
-      {"catalogue", 0, 0, G_OPTION_ARG_FILENAME, &files->catalogue, N_ ("Another list of items than METI's"),
+      {"catalogue", 0, 0, G_OPTION_ARG_FILENAME, &files->catalogue, N_ ("Another catalogue than the built-in one"),
        N_ ("FILE")},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Show this help"), NULL},
       {NULL},
@@ -130,7 +130,7 @@ command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char 
   g_autoptr (GError) error = NULL;
   g_autoptr (GOptionContext) context = context_new (command, entries, notes);
   g_option_context_add_main_entries (context, common, NULL);
-  part_short_options (*argv, entries);
+  separate_short_options (*argv, entries);
   if (!g_option_context_parse (context, argc, argv, &error))
     *status = command_wrong_call (command->name, "%s", error->message);
   else if (help) {
@@ -141,7 +141,7 @@ command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char 
   else if (files->catalogue && !g_file_test (files->catalogue, G_FILE_TEST_IS_REGULAR))
     *status = command_wrong_call (command->name, _ ("%s: the file of --catalogue does not exist"), files->catalogue);
   else {
-    drop_dashes (argc, *argv);
+    remove_double_dash (argc, *argv);
     return TRUE;
   }
   return FALSE;

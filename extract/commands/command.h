@@ -1,4 +1,4 @@
-/* command.h - the commands of the program: one file each, one table (command.c). */
+/* command.h - the commands of the program: a file each, and a line each in one table (command.c). */
 #pragma once
 
 #include "patterns/knowledge.h"
@@ -8,10 +8,10 @@
 
 typedef struct {
   const char *name;
-  /* ARGV as main has it, ARGV[0] being the command's own name; gives the exit status. */
+  /* ARGV as of main, without the program's name: ARGV[0] is the command's. Returns the exit status. */
   int (*run) (int argc, char **argv);
-  const char *about;      /* one line; it and the next are yet to be translated */
-  const char *parameters; /* what follows the options: "INPUT…"; NULL: nothing */
+  const char *summary;    /* one line; it and the next are not yet translated */
+  const char *parameters; /* what follows the options, "INPUT…"; NULL: nothing */
   const char *example;    /* one call */
 } Command;
 
@@ -24,23 +24,23 @@ int command_show (int argc, char **argv);
 int command_catalogue (int argc, char **argv);
 int command_patterns (int argc, char **argv);
 
-/* All, ended by one without a name. */
+/* All commands, ended by one without a name. */
 extern const Command commands[];
 
-/* The command called NAME, or NULL. */
+/* The command called NAME, or NULL; static. */
 const Command *command_named (const char *name);
 
-/* Takes the options out of ARGV (ENTRIES, ended by an empty one, may be NULL), with those that every command has: FILES
- * is filled with what they name, to be cleared by the caller. NOTES is more text for --help, or NULL. FALSE: there is
- * nothing more to do, *STATUS is the exit status; the help was shown or what is wrong was said. */
+/* Parses the options and removes them from ARGV: those of ENTRIES (ended by an empty one; NULL: none), and those that
+ * all commands have, which fill FILES, to be cleared by the caller. NOTES is more text for --help, or NULL. FALSE:
+ * there is nothing more to do, since the help or an error was shown; *STATUS is the exit status. */
 gboolean command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char *notes, KnowledgeFiles *files,
                         int *status);
 
-/* What FILES say; NULL: a file is wrong, and the faults were shown. The caller frees. */
+/* The knowledge in FILES; NULL: a file is wrong, and its faults were shown on standard error. The caller frees. */
 Knowledge *command_knowledge (const KnowledgeFiles *files);
 
-/* Says what is wrong with the call and where the help is. Gives EXIT_WRONG_CALL. */
+/* Shows what is wrong with a call of the command NAME, and how to show its help. Returns EXIT_WRONG_CALL. */
 int command_wrong_call (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* Writes TEXT to standard output and gives the exit status; what went wrong is said on standard error. */
+/* Writes TEXT to standard output. Returns the exit status; errors are shown on standard error. */
 int print_text (const char *text);

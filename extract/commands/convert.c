@@ -1,4 +1,4 @@
-/* convert.c - `checksheet convert`: vendors' files in, sheets out, and a ledger of what became of each. */
+/* convert.c - `checksheet convert`: turns vendors' files into sheets, with a ledger of the outcome of each. */
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <math.h>
@@ -17,7 +17,7 @@
 
 enum { JOBS_LIMIT = 256 };
 
-/* What the call says. */
+/* The options and arguments of the call. */
 typedef struct {
   char *place, *format; /* -o, --format; NULL: not given */
   KnowledgeFiles files;
@@ -26,29 +26,29 @@ typedef struct {
   FetchOptions fetch;
   gboolean verbose;
   char **paths;
-  gboolean several; /* paths, or a folder */
-} Request;
+  gboolean several; /* several paths, or a folder */
+} ConvertRequest;
 
 typedef struct {
-  const Request *request;
+  const ConvertRequest *request;
   Knowledge *knowledge;
   const Writer *writer;
   char *folder;   /* NULL: all goes to `output` */
   Output *output; /* standard output, or the one file */
   Output *ledger; /* in the folder */
   gboolean head_written;
-  gboolean broken; /* no more can be written */
+  gboolean broken; /* nothing more can be written */
   Progress progress;
 } Conversion;
 
 static void
-request_clear (Request *request)
+convert_request_clear (ConvertRequest *request)
 {
   g_free (request->place);
   g_free (request->format);
   knowledge_files_clear (&request->files);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Request, request_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ConvertRequest, convert_request_clear)
 
 static void
 conversion_clear (Conversion *conversion)
@@ -76,8 +76,7 @@ write_to_folder (Conversion *conversion, const char *name, const Input *input, c
 {
   g_autofree char *path = g_build_filename (conversion->folder, name, NULL);
   if (paths_are_same (path, input->path)) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
-                 _ ("its sheet would be written over it; name another folder"));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("its sheet would overwrite it; name another folder"));
     return FALSE;
   }
   g_autoptr (Output) output = output_open (path, error);
@@ -150,20 +149,20 @@ wrong_call (const char *format, const char *what)
   return command_wrong_call ("convert", format, what);
 }
 
-/* The folder must be there, or at least its own. */
+/* Makes the folder if it does not exist; its parent must. */
 static int
 open_folder (Conversion *conversion, const char *place)
 {
   g_autoptr (GError) error = NULL;
   if (mkdir (place, 0777) != 0 && errno == ENOENT)
-    return wrong_call (_ ("%s: the folder that it would be in is not there"), place);
+    return wrong_call (_ ("%s: its parent folder does not exist"), place);
   if (!g_file_test (place, G_FILE_TEST_EXISTS))
-    return command_wrong_call ("convert", _ ("%s: the folder cannot be made: %s"), place, g_strerror (errno));
+    return command_wrong_call ("convert", _ ("%s: cannot make the folder: %s"), place, g_strerror (errno));
   if (!g_file_test (place, G_FILE_TEST_IS_DIR))
-    return wrong_call (_ ("%s: is no folder; the sheets of several inputs need one"), place);
+    return wrong_call (_ ("%s: is not a folder; several inputs need one for their sheets"), place);
   for (char **path = conversion->request->paths; *path; path++)
     if (paths_are_same (*path, place))
-      return wrong_call (_ ("%s: cannot be read and written at once; name another folder for -o"), place);
+      return wrong_call (_ ("%s: cannot be input and output at once; name another folder for -o"), place);
   g_autofree char *ledger = g_build_filename (place, "ledger.jsonl", NULL);
   conversion->ledger = output_open (ledger, &error);
   if (!conversion->ledger) {
@@ -180,9 +179,9 @@ open_file (Conversion *conversion, const char *place)
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = g_path_get_dirname (place);
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    return wrong_call (_ ("%s: the folder that it would be in is not there"), place);
+    return wrong_call (_ ("%s: its parent folder does not exist"), place);
   if (paths_are_same (conversion->request->paths[0], place) && g_file_test (place, G_FILE_TEST_IS_REGULAR))
-    return wrong_call (_ ("%s: is the input; name another file for -o"), place);
+    return wrong_call (_ ("%s: is the input itself; name another file for -o"), place);
   conversion->output = output_open (place, &error);
   if (conversion->output)
     return EXIT_ALL_DONE;
@@ -193,7 +192,7 @@ open_file (Conversion *conversion, const char *place)
 static int
 open_place (Conversion *conversion)
 {
-  const Request *request = conversion->request;
+  const ConvertRequest *request = conversion->request;
   if (!request->place) {
     conversion->output = output_standard ();
     return EXIT_ALL_DONE;
@@ -206,17 +205,17 @@ open_place (Conversion *conversion)
 static int
 choose_writer (Conversion *conversion)
 {
-  const Request *request = conversion->request;
+  const ConvertRequest *request = conversion->request;
   const char *format = request->format ? request->format : "json";
-  /* Several objects, one after the other, are only told apart one a line. */
+  /* Several objects after each other can be separated only if each is one line. */
   if (request->several && !request->place && g_str_equal (format, "json"))
     format = "ndjson";
   conversion->writer = writer_named (format);
-  return conversion->writer ? EXIT_ALL_DONE : wrong_call (_ ("%s: is no format; --help lists them"), format);
+  return conversion->writer ? EXIT_ALL_DONE : wrong_call (_ ("unknown format %s; --help lists the formats"), format);
 }
 
 static int
-check_request (Request *request)
+check_request (ConvertRequest *request)
 {
   int standard_inputs = 0;
   for (char **path = request->paths; *path; path++) {
@@ -224,15 +223,15 @@ check_request (Request *request)
     request->several |= path != request->paths || g_file_test (*path, G_FILE_TEST_IS_DIR);
   }
   if (!*request->paths)
-    return wrong_call ("%s", _ ("there is no INPUT"));
+    return wrong_call ("%s", _ ("no INPUT given"));
   if (standard_inputs > 1)
-    return wrong_call ("%s", _ ("standard input (-) can be read once"));
+    return wrong_call ("%s", _ ("standard input (-) can be read only once"));
   if (request->place && g_str_equal (request->place, "-"))
     g_clear_pointer (&request->place, g_free);
   if (request->jobs < 1 || request->jobs > JOBS_LIMIT)
-    return command_wrong_call ("convert", _ ("--jobs is a number from 1 to %d"), JOBS_LIMIT);
+    return command_wrong_call ("convert", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
   if (!(request->timeout > 0) || request->timeout > 1e6 || request->cpu_seconds < 0 || request->memory < 1)
-    return wrong_call ("%s", _ ("--timeout, --cpu and --memory are numbers above 0"));
+    return wrong_call ("%s", _ ("--timeout, --cpu and --memory must be greater than 0"));
   return EXIT_ALL_DONE;
 }
 
@@ -241,7 +240,7 @@ help_notes (void)
 {
   g_autoptr (GString) notes = g_string_new (_ ("Formats:"));
   for (const Writer *writer = writers (); writer->name; writer++)
-    g_string_append_printf (notes, "\n  %-10s %s", writer->name, _ (writer->about));
+    g_string_append_printf (notes, "\n  %-10s %s", writer->name, _ (writer->summary));
   g_string_append_printf (notes, "\n\n%s", _ ("\
 An INPUT is a PDF, a web page, a text file, a workbook, an address of one\n\
 (https://…), a folder (all files in it, hidden ones left out), or - for\n\
@@ -256,19 +255,20 @@ names get the extension (x.pdf.json, x.html.json), else the folder in front\n\
 }
 
 static gboolean
-parse_request (Request *request, int *argc, char ***argv, int *status)
+parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
 {
   const GOptionEntry entries[] = {
-      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request->place, N_ ("Where the sheets go"), N_ ("FILE-or-DIR")},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request->place, N_ ("File or folder for the sheets"),
+       N_ ("FILE-or-DIR")},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &request->format, N_ ("json, ndjson or csv"), N_ ("FORMAT")},
-      {"jobs", 'j', 0, G_OPTION_ARG_INT, &request->jobs, N_ ("How many inputs to read side by side (all cores)"), "N"},
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &request->jobs, N_ ("Inputs to read in parallel (all cores)"), "N"},
       {"timeout", 0, 0, G_OPTION_ARG_DOUBLE, &request->timeout, N_ ("Time for one input (60)"), N_ ("SECONDS")},
-      {"cpu", 0, 0, G_OPTION_ARG_INT, &request->cpu_seconds, N_ ("Computing time for one input (half of --timeout)"),
+      {"cpu", 0, 0, G_OPTION_ARG_INT, &request->cpu_seconds, N_ ("CPU time for one input (half of --timeout)"),
        N_ ("SECONDS")},
       {"memory", 0, 0, G_OPTION_ARG_INT, &request->memory, N_ ("Memory for one input (1024)"), "MiB"},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
-      {"verbose", 'v', 0, G_OPTION_ARG_NONE, &request->verbose, N_ ("Also show what the libraries say"), NULL},
+      {"verbose", 'v', 0, G_OPTION_ARG_NONE, &request->verbose, N_ ("Also show messages of the libraries"), NULL},
       {NULL},
   };
   g_autofree char *notes = help_notes ();
@@ -282,7 +282,7 @@ parse_request (Request *request, int *argc, char ***argv, int *status)
 static int
 run_conversion (Conversion *conversion, GPtrArray *inputs)
 {
-  const Request *request = conversion->request;
+  const ConvertRequest *request = conversion->request;
   Limits limits = usual_limits;
   if (request->timeout != usual_limits.wall_seconds || request->cpu_seconds)
     limits.picture_seconds = 0;
@@ -298,7 +298,7 @@ run_conversion (Conversion *conversion, GPtrArray *inputs)
   return number;
 }
 
-/* The ledger takes its place when all is done. */
+/* The ledger is renamed to its name when all is done. */
 static int
 close_ledger (Conversion *conversion)
 {
@@ -310,7 +310,7 @@ close_ledger (Conversion *conversion)
 }
 
 static int
-convert (const Request *request, int *number)
+convert (const ConvertRequest *request, int *number)
 {
   g_auto (Conversion) conversion = {.request = request};
   int status = choose_writer (&conversion);
@@ -333,7 +333,7 @@ convert (const Request *request, int *number)
 int
 command_convert (int argc, char **argv)
 {
-  g_auto (Request) request = {
+  g_auto (ConvertRequest) request = {
       .jobs = MIN (g_get_num_processors (), JOBS_LIMIT), .timeout = 60, .memory = 1024, .fetch = usual_fetch};
   int status, number = 0;
   if (!parse_request (&request, &argc, &argv, &status))

@@ -1,15 +1,15 @@
-/* diff.c - `checksheet diff`: what a revision changed, for eyes or as JSON.
+/* diff.c - `checksheet diff`: what a revision changed, for people or as JSON.
  *
- * Both inputs go through a process of their own, whether they are documents or sheets already: what comes from outside
- * is read there, and only there. It answers with the sheet's JSON.
+ * Both inputs go through a process of their own, be they documents or the JSON of sheets: input is read there and
+ * nowhere else. It answers with the sheet's JSON.
  */
 #include <glib/gi18n.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "change/comparison.h"
 #include "change/changes_text.h"
+#include "change/comparison.h"
 #include "commands/command.h"
 #include "read/sheet_json.h"
 #include "road.h"
@@ -17,30 +17,30 @@
 #include "run/progress.h"
 #include "write/writer.h"
 
-/* As diff has it. */
+/* As POSIX has it for diff. */
 enum { EXIT_SAME = 0, EXIT_DIFFERENT = 1, EXIT_TROUBLE = 2 };
 
-/* Narrower than this no word has room. */
+/* In less than WIDTH_LEAST cells no word has room. */
 enum { WIDTH_USUAL = 80, WIDTH_LEAST = 20 };
 
 typedef struct {
   const Knowledge *knowledge;
-  Sheet *sheets[2]; /* NULL: not read */
+  Sheet *sheets[2]; /* old, new; NULL: it could not be read */
   int count;
   gboolean trouble;
-} Comparison;
+} SheetPair;
 
 static void
-comparison_clear (Comparison *comparison)
+sheet_pair_clear (SheetPair *pair)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (comparison->sheets); i++)
-    sheet_free (comparison->sheets[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (pair->sheets); i++)
+    sheet_free (pair->sheets[i]);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Comparison, comparison_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SheetPair, sheet_pair_clear)
 
 /* In the child. */
 
-/* A text whose first sign is an opening brace is a sheet's JSON, or nothing that can be compared. */
+/* A text that begins with an opening brace is a sheet's JSON, or cannot be compared. */
 static gboolean
 is_json (const Source *source)
 {
@@ -70,39 +70,33 @@ json_from_source (const Source *source, gconstpointer data, const MoreTime *more
 static Sheet *
 sheet_from_outcome (const Knowledge *knowledge, const Outcome *outcome, GError **error)
 {
-  gint64 length = lseek (outcome->answer, 0, SEEK_END) - outcome->text_start;
-  g_autofree char *text = g_malloc (MAX (length, 0) + 1);
-  gint64 done = 0;
-  for (gssize part; done < length; done += part) {
-    part = pread (outcome->answer, text + done, length - done, outcome->text_start + done);
-    if (part <= 0)
-      break;
-  }
-  return sheet_from_json (knowledge, text, done, error);
+  gsize length;
+  g_autofree char *text = outcome_text (outcome, &length, error);
+  return text ? sheet_from_json (knowledge, text, length, error) : NULL;
 }
 
 static gboolean
 take_turn (const Input *input, Outcome *outcome, gpointer data)
 {
-  Comparison *comparison = data;
+  SheetPair *pair = data;
   g_autoptr (GError) error = NULL;
-  Sheet *sheet = outcome->failed ? NULL : sheet_from_outcome (comparison->knowledge, outcome, &error);
-  comparison->sheets[comparison->count++] = sheet;
+  Sheet *sheet = outcome->failed ? NULL : sheet_from_outcome (pair->knowledge, outcome, &error);
+  pair->sheets[pair->count++] = sheet;
   if (sheet)
     return TRUE;
   complain (input->path, outcome->failed ? outcome->reason : error->message);
-  comparison->trouble = TRUE;
+  pair->trouble = TRUE;
   return TRUE;
 }
 
 static int
-read_sheets (Comparison *comparison, char **paths)
+read_sheets (SheetPair *pair, char **paths)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  ReadOptions options = {.knowledge = comparison->knowledge, .ocr_model = ocr_model};
+  ReadOptions options = {.knowledge = pair->knowledge, .ocr_model = ocr_model};
   Work work = {.limits = &usual_limits, .task = json_from_source, .data = &options};
-  return pool_run (inputs, &work, 2, take_turn, comparison);
+  return pool_run (inputs, &work, 2, take_turn, pair);
 }
 
 static int
@@ -114,7 +108,7 @@ terminal_width (void)
   return MAX (size.ws_col, WIDTH_LEAST);
 }
 
-/* no-color.org; and a terminal that knows no colours says so. */
+/* As no-color.org has it; and a terminal without colours is called "dumb". */
 static gboolean
 wants_colours (void)
 {
@@ -131,11 +125,10 @@ text_for_output (const Knowledge *knowledge, const Changes *changes)
 }
 
 static int
-print_changes (const Comparison *comparison, gboolean json)
+print_changes (const SheetPair *pair, gboolean json)
 {
-  g_autoptr (Changes) changes =
-      changes_from_sheets (comparison->knowledge, comparison->sheets[0], comparison->sheets[1]);
-  g_autofree char *text = json ? json_from_changes (changes) : text_for_output (comparison->knowledge, changes);
+  g_autoptr (Changes) changes = changes_from_sheets (pair->knowledge, pair->sheets[0], pair->sheets[1]);
+  g_autofree char *text = json ? json_from_changes (changes) : text_for_output (pair->knowledge, changes);
   if (print_text (text) != EXIT_ALL_DONE)
     return EXIT_TROUBLE;
   return changes_are_none (changes) ? EXIT_SAME : EXIT_DIFFERENT;
@@ -145,11 +138,11 @@ static int
 check_call (int argc, char **argv, const char *format)
 {
   if (argc != 3)
-    return command_wrong_call ("diff", _ ("two files are needed: OLD and NEW"));
+    return command_wrong_call ("diff", _ ("expected two files: OLD and NEW"));
   if (format && !g_str_equal (format, "json") && !g_str_equal (format, "text"))
-    return command_wrong_call ("diff", _ ("%s: is no format; there are text and json"), format);
+    return command_wrong_call ("diff", _ ("unknown format %s; expected text or json"), format);
   if (g_str_equal (argv[1], "-") && g_str_equal (argv[2], "-"))
-    return command_wrong_call ("diff", "%s", _ ("standard input (-) can be read once"));
+    return command_wrong_call ("diff", "%s", _ ("standard input (-) can be read only once"));
   for (int i = 1; i < argc; i++)
     if (g_file_test (argv[i], G_FILE_TEST_IS_DIR))
       return command_wrong_call ("diff", _ ("%s: is a folder; name a file in it"), argv[i]);
@@ -168,10 +161,10 @@ command_diff (int argc, char **argv)
   g_auto (KnowledgeFiles) files = {0};
   const char *notes = _ ("\
 OLD and NEW are two revisions of one document: each a sheet's JSON, as convert\n\
-writes it, or the document itself. Number, order, layout, width and wrapping are\n\
-no changes.\n\
+writes it, or the document itself. Differences in number, order, layout, width\n\
+and wrapping are ignored.\n\
 \n\
-Exit status: 0 nothing changed, 1 something did, 2 trouble.");
+Exit status: 0 nothing changed, 1 something changed, 2 trouble.");
   if (!command_parse (&argc, &argv, entries, notes, &files, &status))
     return status;
   if ((status = check_call (argc, argv, format)) != EXIT_ALL_DONE)
@@ -179,11 +172,11 @@ Exit status: 0 nothing changed, 1 something did, 2 trouble.");
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_TROUBLE;
-  g_auto (Comparison) comparison = {.knowledge = knowledge};
-  int number = read_sheets (&comparison, argv + 1);
+  g_auto (SheetPair) pair = {.knowledge = knowledge};
+  int number = read_sheets (&pair, argv + 1);
   if (number)
     pool_end_by_signal (number);
-  if (comparison.trouble || comparison.count != 2)
+  if (pair.trouble || pair.count != 2)
     return EXIT_TROUBLE;
-  return print_changes (&comparison, format && g_str_equal (format, "json"));
+  return print_changes (&pair, format && g_str_equal (format, "json"));
 }

@@ -18,7 +18,7 @@ print_history (const Corpus *corpus, char **words, gboolean json)
   if (database->fault)
     complain (corpus->folder, database->fault);
   else if (!*text)
-    complain (corpus->folder, _ ("there is no such vendor or document; without a name all are listed"));
+    complain (corpus->folder, _ ("unknown vendor or document; without a name all are listed"));
   else
     return print_text (text);
   return EXIT_SOME_FAILED;
@@ -35,15 +35,15 @@ command_history (int argc, char **argv)
   int status;
   g_auto (KnowledgeFiles) files = {0};
   if (!command_parse (&argc, &argv, entries, _ ("\
-CORPUS is a folder that checksheet refresh has filled. Of VENDORs (or\n\
-VENDOR/DOCUMENTs) only these are shown, else all."),
+CORPUS is a folder that checksheet refresh has filled. If VENDORs (or\n\
+VENDOR/DOCUMENTs) are given, only these are listed, else all."),
                       &files, &status))
     return status;
   gboolean json = format && g_str_equal (format, "json");
   if (format && !json && !g_str_equal (format, "text"))
-    return command_wrong_call ("history", _ ("%s: is no format; there are text and json"), format);
+    return command_wrong_call ("history", _ ("unknown format %s; expected text or json"), format);
   if (argc < 2)
-    return command_wrong_call ("history", "%s", _ ("there is no CORPUS"));
+    return command_wrong_call ("history", "%s", _ ("no CORPUS given"));
   g_autoptr (Corpus) corpus = corpus_open_to_read (argv[1]);
   return print_history (corpus, argv + 2, json);
 }

@@ -11,18 +11,18 @@
 #include "run/output.h"
 #include "run/progress.h"
 
-/* FALSE: it was said what is wrong. */
+/* FALSE: the error was shown. */
 static gboolean
 make_folder (const char *folder)
 {
   if (g_file_test (folder, G_FILE_TEST_IS_DIR) || g_mkdir (folder, 0777) == 0)
     return TRUE;
   if (errno == EEXIST)
-    complain (folder, _ ("is no folder; name another"));
+    complain (folder, _ ("is not a folder; name another"));
   else if (errno == ENOENT)
-    complain (folder, _ ("the folder that it would be in is not there; make that first"));
+    complain (folder, _ ("its parent folder does not exist; make that first"));
   else
-    complain_printf (folder, _ ("the folder cannot be made: %s"), g_strerror (errno));
+    complain_printf (folder, _ ("cannot make the folder: %s"), g_strerror (errno));
   return FALSE;
 }
 
@@ -39,15 +39,14 @@ write_manifest (const char *path, GError **error)
 int
 command_init (int argc, char **argv)
 {
-  static const char notes[] =
-      N_ ("Makes DIR, where it is not there, and in it a vendors.yaml with comments and an example. "
-          "One that is there already stays as it is.");
+  static const char notes[] = N_ ("Makes DIR, if it does not exist, and in it a vendors.yaml with comments and an\n"
+                                  "example. An existing vendors.yaml is not changed.");
   int status;
   g_auto (KnowledgeFiles) files = {0};
   if (!command_parse (&argc, &argv, NULL, _ (notes), &files, &status))
     return status;
   if (argc != 2 || !*argv[1])
-    return command_wrong_call ("init", _ ("init takes one DIR, the folder to begin a corpus in"));
+    return command_wrong_call ("init", _ ("expected one DIR, the folder to begin a corpus in"));
   if (!make_folder (argv[1]))
     return EXIT_WRONG_CALL;
 
@@ -55,13 +54,13 @@ command_init (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   struct stat there;
   if (g_lstat (path, &there) == 0) {
-    complain (path, _ ("is there already, and stays as it is; name another folder, or move it away"));
+    complain (path, _ ("exists already and was not changed; name another folder, or move it away"));
     return EXIT_WRONG_CALL;
   }
   if (!write_manifest (path, &error)) {
     complain (path, error->message);
     return EXIT_SOME_FAILED;
   }
-  complain_printf (path, _ ("is written; put your vendors in, then run: checksheet refresh %s"), argv[1]);
+  complain_printf (path, _ ("written; add your vendors, then run: checksheet refresh %s"), argv[1]);
   return EXIT_ALL_DONE;
 }

@@ -1,4 +1,4 @@
-/* patterns.c - `checksheet patterns`: every pattern file against the examples that it carries. */
+/* patterns.c - `checksheet patterns`: checks pattern files against the examples in them. */
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
@@ -38,7 +38,7 @@ count_unreadable (PatternTally *tally, const char *name, const char *message)
   complain (name, message);
 }
 
-/* The file of that name on the disk. */
+/* A file that the caller named. */
 static void
 check_path (PatternTally *tally, const char *path)
 {
@@ -53,7 +53,7 @@ check_path (PatternTally *tally, const char *path)
   check_bytes (tally, path, bytes);
 }
 
-/* All files that a conversion would use. */
+/* All pattern files that a conversion would use. */
 static void
 check_used (PatternTally *tally)
 {

@@ -13,11 +13,11 @@ check_options (const RefreshOptions *options, char **folders)
   if (*folders && folders[1])
     return command_wrong_call ("refresh", _ ("%s: one corpus at a time"), folders[1]);
   if (!g_file_test (options->folder, G_FILE_TEST_IS_DIR))
-    return command_wrong_call ("refresh", _ ("%s: there is no such folder"), options->folder);
+    return command_wrong_call ("refresh", _ ("%s: the folder does not exist"), options->folder);
   if (options->jobs < 1 || options->jobs > JOBS_LIMIT)
-    return command_wrong_call ("refresh", _ ("--jobs is a number from 1 to %d"), JOBS_LIMIT);
+    return command_wrong_call ("refresh", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
   if (!(options->fetch.pause >= 0) || options->fetch.pause > PAUSE_LIMIT)
-    return command_wrong_call ("refresh", _ ("--pause is a number from 0 to %d"), PAUSE_LIMIT);
+    return command_wrong_call ("refresh", _ ("--pause must be a number from 0 to %d"), PAUSE_LIMIT);
   return EXIT_ALL_DONE;
 }
 
@@ -28,15 +28,13 @@ command_refresh (int argc, char **argv)
   g_autofree char *changes = NULL;
   RefreshOptions options = {.jobs = g_get_num_processors (), .fetch = usual_fetch};
   const GOptionEntry entries[] = {
-      {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry,
-       N_ ("Ask the servers, say what would be done, write nothing"), NULL},
-      {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, N_ ("Only this vendor, or this document; may be repeated"),
+      {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry, N_ ("Report what would be done, write nothing"), NULL},
+      {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, N_ ("Only this vendor or document; repeatable"),
        N_ ("VENDOR[/DOCUMENT]")},
-      {"changes", 0, 0, G_OPTION_ARG_FILENAME, &changes,
-       N_ ("What the vendors changed, for programs: one change a line"), N_ ("FILE")},
-      {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_ ("How many documents to read side by side (all cores)"),
-       "N"},
-      {"pause", 0, 0, G_OPTION_ARG_DOUBLE, &options.fetch.pause, N_ ("Between two requests to one host (1)"),
+      {"changes", 0, 0, G_OPTION_ARG_FILENAME, &changes, N_ ("Write the changes, one a line, for programs"),
+       N_ ("FILE")},
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_ ("Documents to read in parallel (all cores)"), "N"},
+      {"pause", 0, 0, G_OPTION_ARG_DOUBLE, &options.fetch.pause, N_ ("Time between two requests to one host (1)"),
        N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &options.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
@@ -45,10 +43,10 @@ command_refresh (int argc, char **argv)
   g_auto (KnowledgeFiles) files = {0};
   int status, number;
   if (!command_parse (&argc, &argv, entries, _ ("\
-CORPUS is a folder with a vendors.yaml (checksheet init makes one), this folder\n\
-where none is named. The sheets are in CORPUS/out, the bytes of every revision in\n\
-CORPUS/store, what is known of them in CORPUS/corpus.db. A run that was\n\
-interrupted goes on where it was."),
+CORPUS is a folder with a vendors.yaml (checksheet init makes one); if none is\n\
+given, the current folder. The sheets are in CORPUS/out, the bytes of every\n\
+revision in CORPUS/store, the database of them in CORPUS/corpus.db. After an\n\
+interrupted run the next one continues where it ended."),
                       &files, &status))
     return status;
   options.files = files;

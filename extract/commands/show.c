@@ -1,4 +1,4 @@
-/* show.c - `checksheet show`: one stage of the road from bytes to sheet, printed for eyes. */
+/* show.c - `checksheet show`: one stage on the way from bytes to sheet (road.h), printed for people. */
 #include <cjson/cJSON.h>
 #include <glib/gi18n.h>
 #include <math.h>
@@ -12,18 +12,19 @@
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
+#include "write/json.h"
 #include "write/writer.h"
 
 typedef struct {
-  const char *name, *about;
-  /* Both run in the child; NULL with ERROR set, "" where there is nothing of the kind. The caller frees. */
+  const char *name, *summary;
+  /* Both run in the child. NULL with ERROR set; "": the document has nothing of the kind. The caller frees. */
   char *(*text_from_source) (const Source *source, const ReadOptions *options, GError **error);
   char *(*json_from_source) (const Source *source, const ReadOptions *options, GError **error); /* NULL: only text */
-} Stage;
+} ShownStage;
 
 /* Words */
 
-/* A word ends at a space, at the end of the line, and where the drawing jumps. */
+/* A word ends at a space, at the end of the line, and where the next glyph is further away than half its height. */
 static gboolean
 word_goes_on (const Glyph *before, const Glyph *glyph)
 {
@@ -76,7 +77,7 @@ append_line (GString *text, Place place, const char *line)
   g_string_append_printf (text, "\t%s\n", one);
 }
 
-/* A format that is not drawn names its blocks; a table is one line a cell. */
+/* A format that is not drawn has blocks; of a table each cell is a line. */
 static void
 append_blocks (GString *text, GPtrArray *blocks)
 {
@@ -109,7 +110,7 @@ words_text (const Source *source, const ReadOptions *options, GError **error)
   return g_string_free (text, FALSE);
 }
 
-/* Rules and grids */
+/* Ruling lines and grids */
 
 static char *
 rules_text (const Source *source, const ReadOptions *options, GError **error)
@@ -167,21 +168,7 @@ rows_text (const Source *source, const ReadOptions *options, GError **error)
   return g_string_free (text, FALSE);
 }
 
-static void
-add_place_to_json (cJSON *object, Place place)
-{
-  if (place.page == 0) {
-    cJSON_AddNumberToObject (object, "line", place.line);
-    return;
-  }
-  const double sides[] = {place.box.x0, place.box.y0, place.box.x1, place.box.y1};
-  cJSON_AddNumberToObject (object, "page", place.page);
-  cJSON *box = cJSON_AddArrayToObject (object, "box");
-  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
-    cJSON_AddItemToArray (box, cJSON_CreateNumber (floor (sides[i] * 10 + 0.5) / 10));
-}
-
-/* A cell's text stands in the first of its places, "" in the rest. */
+/* The text of a merged cell is in the first row that it covers; the others have "". */
 static cJSON *
 json_from_row (const Knowledge *knowledge, const Row *row)
 {
@@ -197,15 +184,14 @@ json_from_row (const Knowledge *knowledge, const Row *row)
 static cJSON *
 json_from_table (const Knowledge *knowledge, const Table *table)
 {
-  cJSON *object = cJSON_CreateObject ();
-  add_place_to_json (object, table->place);
+  cJSON *object = json_from_place (table->place);
   cJSON *rows = cJSON_AddArrayToObject (object, "rows");
   for (guint i = 0; i < table->rows->len; i++)
     cJSON_AddItemToArray (rows, json_from_row (knowledge, table_row (table, i)));
   return object;
 }
 
-/* A box round some text is drawn as a table is, and is none. */
+/* A frame around some text is drawn as a table is, but is not one. */
 static gboolean
 is_table (const Table *table)
 {
@@ -249,15 +235,15 @@ items_json (const Source *source, const ReadOptions *options, GError **error)
 
 /* The call */
 
-static const Stage stages[] = {
+static const ShownStage stages[] = {
     {"words", N_ ("the words, each with its place"), words_text, NULL},
-    {"rules", N_ ("the lines that are drawn on each page"), rules_text, NULL},
-    {"grid", N_ ("the tables, page by page, with their cells"), grid_text, NULL},
-    {"rows", N_ ("the tables' rows, joined over pages"), rows_text, rows_json},
-    {"items", N_ ("the sheet's items and what they were recognised as"), items_text, items_json},
+    {"rules", N_ ("the ruling lines of each page"), rules_text, NULL},
+    {"grid", N_ ("the tables of each page, with their cells"), grid_text, NULL},
+    {"rows", N_ ("the rows of the tables, joined across pages"), rows_text, rows_json},
+    {"items", N_ ("the items of the sheet, and which of the catalogue's they are"), items_text, items_json},
 };
 
-static const Stage *
+static const ShownStage *
 stage_named (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
@@ -267,76 +253,75 @@ stage_named (const char *name)
 }
 
 typedef struct {
-  const Stage *stage;
+  const ShownStage *stage;
   gboolean json;
   FetchOptions fetch;
   ReadOptions options;
   int status;
-} View;
+} ShowRequest;
 
 static char *
-view_source (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
+source_shown (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
 {
-  const View *view = data;
-  ReadOptions options = view->options;
+  const ShowRequest *request = data;
+  ReadOptions options = request->options;
   options.pictures_ahead = more_time->ask;
   options.data = more_time->data;
   g_autofree char *text =
-      (view->json ? view->stage->json_from_source : view->stage->text_from_source) (source, &options, error);
+      (request->json ? request->stage->json_from_source : request->stage->text_from_source) (source, &options, error);
   if (!text || *text)
     return g_steal_pointer (&text);
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("there are no %s in it"), view->stage->name);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("contains no %s"), request->stage->name);
   return NULL;
 }
 
 static gboolean
 take_turn (const Input *input, Outcome *outcome, gpointer data)
 {
-  View *view = data;
+  ShowRequest *request = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (Output) output = output_standard ();
-  view->status = EXIT_SOME_FAILED;
+  request->status = EXIT_SOME_FAILED;
   pool_let_signals (TRUE);
   if (outcome->failed)
     complain (input_shown (input), outcome->reason);
   else if (!output_copy (output, outcome->answer, outcome->text_start, &error))
     complain (_ ("standard output"), error->message);
   else
-    view->status = EXIT_ALL_DONE;
+    request->status = EXIT_ALL_DONE;
   pool_let_signals (FALSE);
   return TRUE;
 }
 
 static int
-show (View *view, char **paths)
+show (ShowRequest *request, char **paths)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
-  inputs_fetch (inputs, &view->fetch);
-  Work work = {.limits = &usual_limits, .task = view_source, .data = view};
+  inputs_fetch (inputs, &request->fetch);
+  Work work = {.limits = &usual_limits, .task = source_shown, .data = request};
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  view->options.ocr_model = ocr_model;
-  int number = pool_run (inputs, &work, 1, take_turn, view);
+  request->options.ocr_model = ocr_model;
+  int number = pool_run (inputs, &work, 1, take_turn, request);
   if (number)
     pool_end_by_signal (number);
-  return view->status;
+  return request->status;
 }
 
 static int
-check_call (int argc, char **argv, const char *format, View *view)
+check_call (int argc, char **argv, const char *format, ShowRequest *request)
 {
   if (argc < 3)
-    return command_wrong_call ("show", _ ("a stage (words, rules, grid, rows, items) and an INPUT are needed"));
+    return command_wrong_call ("show", _ ("expected a stage (words, rules, grid, rows or items) and an INPUT"));
   if (argc > 3)
     return command_wrong_call ("show", _ ("%s: one INPUT at a time"), argv[3]);
-  view->stage = stage_named (argv[1]);
-  view->json = format && g_str_equal (format, "json");
-  if (!view->stage)
-    return command_wrong_call ("show", _ ("there is no stage %s; there are words, rules, grid, rows and items"),
-                               argv[1]);
-  if (format && !view->json && !g_str_equal (format, "text"))
-    return command_wrong_call ("show", _ ("%s: is no format; there are text and json"), format);
-  if (view->json && !view->stage->json_from_source)
-    return command_wrong_call ("show", _ ("%s are shown as text only; rows and items as json too"), argv[1]);
+  request->stage = stage_named (argv[1]);
+  request->json = format && g_str_equal (format, "json");
+  if (!request->stage)
+    return command_wrong_call ("show", _ ("unknown stage %s; expected words, rules, grid, rows or items"), argv[1]);
+  if (format && !request->json && !g_str_equal (format, "text"))
+    return command_wrong_call ("show", _ ("unknown format %s; expected text or json"), format);
+  if (request->json && !request->stage->json_from_source)
+    return command_wrong_call ("show", _ ("%s can be shown only as text; rows and items also as json"), argv[1]);
   if (g_file_test (argv[2], G_FILE_TEST_IS_DIR))
     return command_wrong_call ("show", _ ("%s: is a folder; name a file in it"), argv[2]);
   return EXIT_ALL_DONE;
@@ -346,23 +331,23 @@ int
 command_show (int argc, char **argv)
 {
   g_autofree char *format = NULL;
-  View view = {.fetch = usual_fetch};
+  ShowRequest request = {.fetch = usual_fetch};
   const GOptionEntry entries[] = {
-      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &view.fetch.allow_private,
+      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
       {NULL},
   };
   g_autoptr (GString) notes = g_string_new (_ ("Stages:"));
   for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
-    g_string_append_printf (notes, "\n  %-7s %s", stages[i].name, _ (stages[i].about));
+    g_string_append_printf (notes, "\n  %-7s %s", stages[i].name, _ (stages[i].summary));
   int status;
   g_auto (KnowledgeFiles) files = {0};
   if (!command_parse (&argc, &argv, entries, notes->str, &files, &status))
     return status;
-  if ((status = check_call (argc, argv, format, &view)) != EXIT_ALL_DONE)
+  if ((status = check_call (argc, argv, format, &request)) != EXIT_ALL_DONE)
     return status;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
-  view.options.knowledge = knowledge;
-  return knowledge ? show (&view, argv + 2) : EXIT_WRONG_CALL;
+  request.options.knowledge = knowledge;
+  return knowledge ? show (&request, argv + 2) : EXIT_WRONG_CALL;
 }

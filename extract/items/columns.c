@@ -28,8 +28,8 @@ words_of_cell (const Knowledge *knowledge, const char *text)
   int words;
   if (!*text)
     return WORDS_EMPTY;
-  if (!cache_knows (knowledge->cell_words, text, &words))
-    words = cache_keep (knowledge->cell_words, text, (int)find_cell_words (knowledge, text));
+  if (!cache_has (knowledge->cell_words, text, &words))
+    words = cache_store (knowledge->cell_words, text, (int)find_cell_words (knowledge, text));
   return (CellWords)words;
 }
 
@@ -49,8 +49,8 @@ static ColumnKind
 kind_from_head (const Knowledge *knowledge, const char *head)
 {
   int kind;
-  if (!cache_knows (knowledge->head_kinds, head, &kind))
-    kind = cache_keep (knowledge->head_kinds, head, (int)find_kind (knowledge, head));
+  if (!cache_has (knowledge->head_kinds, head, &kind))
+    kind = cache_store (knowledge->head_kinds, head, (int)find_kind (knowledge, head));
   return (ColumnKind)kind;
 }
 
@@ -193,8 +193,9 @@ static gboolean
 may_head_names (const Knowledge *knowledge, const char *text)
 {
   int may;
-  if (!cache_knows (knowledge->name_heads, text, &may))
-    may = cache_keep (knowledge->name_heads, text, heads_names (knowledge, text) || part_heads_names (knowledge, text));
+  if (!cache_has (knowledge->name_heads, text, &may))
+    may =
+        cache_store (knowledge->name_heads, text, heads_names (knowledge, text) || part_heads_names (knowledge, text));
   return may;
 }
 

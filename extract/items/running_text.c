@@ -31,7 +31,7 @@ typedef struct {
 typedef struct {
   const Knowledge *knowledge;
   GArray *words; /* RunningWord */
-} RunningText;
+} SheetText;
 
 static void
 word_clear (gpointer data)
@@ -40,13 +40,13 @@ word_clear (gpointer data)
 }
 
 static RunningWord *
-word_at (const RunningText *text, guint index)
+word_at (const SheetText *text, guint index)
 {
   return &g_array_index (text->words, RunningWord, index);
 }
 
 static void
-add_word (RunningText *text, const char *start, gsize length, const Block *block)
+add_word (SheetText *text, const char *start, gsize length, const Block *block)
 {
   RunningWord word = {g_strndup (start, length), block};
   if (*word.text)
@@ -57,7 +57,7 @@ add_word (RunningText *text, const char *start, gsize length, const Block *block
 
 /* A name with a colon after it is a word of its own: "サービス時間：24時間365日". */
 static void
-add_words (RunningText *text, const char *piece, const Block *block)
+add_words (SheetText *text, const char *piece, const Block *block)
 {
   const char *colon = strstr (piece, "：") ? strstr (piece, "：") : strchr (piece, ':');
   g_autofree char *before = colon ? g_strndup (piece, colon - piece) : NULL;
@@ -71,7 +71,7 @@ add_words (RunningText *text, const char *piece, const Block *block)
 }
 
 static void
-split_block (RunningText *text, const Block *block)
+split_block (SheetText *text, const Block *block)
 {
   const char *start = block->text;
   for (const char *next = block->text;; next = g_utf8_next_char (next)) {
@@ -88,7 +88,7 @@ split_block (RunningText *text, const Block *block)
 
 /* Words START to END with a space between them, "\n" where a line of the document ends. */
 static char *
-words_joined (const RunningText *text, guint start, guint end)
+words_joined (const SheetText *text, guint start, guint end)
 {
   GString *joined = g_string_new (NULL);
   for (guint i = start; i < end; i++) {
@@ -102,7 +102,7 @@ words_joined (const RunningText *text, guint start, guint end)
 /* How many words from START on are a name of the catalogue; 0: none. The highest score wins, of equal ones the
  * longest. */
 static guint
-name_at (const RunningText *text, guint start, const CatalogueItem **item)
+name_at (const SheetText *text, guint start, const CatalogueItem **item)
 {
   guint most = MIN (NAME_WORDS, text->words->len - start), best = 0;
   double score = 0;
@@ -134,14 +134,14 @@ typedef struct {
 } FoundName;
 
 static gboolean
-begins_block (const RunningText *text, guint index)
+begins_block (const SheetText *text, guint index)
 {
   return index == 0 || word_at (text, index - 1)->block != word_at (text, index)->block;
 }
 
 /* A row on its own line: a number, perhaps a category, and then words that are not a name of the catalogue. */
 static gboolean
-is_numbered_row (const RunningText *text, guint index)
+is_numbered_row (const SheetText *text, guint index)
 {
   const Patterns *rows = text->knowledge->rows;
   guint first = index;
@@ -154,7 +154,7 @@ is_numbered_row (const RunningText *text, guint index)
 
 /* A short phrase between two answers that ends as names end, or follows the number of a row. */
 static gboolean
-is_extension (const RunningText *text, guint index)
+is_extension (const SheetText *text, guint index)
 {
   const Patterns *patterns = text->knowledge->headings;
   if (index == 0 || index + 1 >= text->words->len)
@@ -170,7 +170,7 @@ is_extension (const RunningText *text, guint index)
 
 /* How many words from START on are the definition of ITEM (NULL: none), at most up to END; 0: they are not. */
 static guint
-definition_length (const RunningText *text, guint start, guint end, const CatalogueItem *item)
+definition_length (const SheetText *text, guint start, guint end, const CatalogueItem *item)
 {
   guint best = 0;
   double score = MATCH_DEFINITION_SCORE;
@@ -190,7 +190,7 @@ definition_length (const RunningText *text, guint start, guint end, const Catalo
 /* The names, in order. The catalogue's definition after a name is skipped, and a name that came before is only
  * mentioned again. */
 static GArray *
-names_in (const RunningText *text)
+names_in (const SheetText *text)
 {
   GArray *names = g_array_new (FALSE, FALSE, sizeof (FoundName));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
@@ -215,7 +215,7 @@ names_in (const RunningText *text)
 
 /* The end of an answer without the words that belong to the next name, its number and category. */
 static guint
-answer_end (const RunningText *text, guint start, guint end, NextItem *next_item)
+answer_end (const SheetText *text, guint start, guint end, NextItem *next_item)
 {
   const Patterns *rows = text->knowledge->rows;
   if (end > start && patterns_has (rows, "category", word_at (text, end - 1)->text)) {
@@ -229,7 +229,7 @@ answer_end (const RunningText *text, guint start, guint end, NextItem *next_item
 
 /* After the last item the page continues with other things: the item's answer ends with a sentence. */
 static guint
-last_answer_end (const RunningText *text, guint start, guint end)
+last_answer_end (const SheetText *text, guint start, guint end)
 {
   for (guint i = end; i > start + 1; i--)
     if (strstr (word_at (text, i - 1)->text, "。") || word_at (text, i - 1)->block != word_at (text, start)->block)
@@ -238,7 +238,7 @@ last_answer_end (const RunningText *text, guint start, guint end)
 }
 
 static void
-set_text (const RunningText *text, char **field, guint start, guint end)
+set_text (const SheetText *text, char **field, guint start, guint end)
 {
   g_autofree char *joined = words_joined (text, start, end);
   *field = item_text (text->knowledge, joined);
@@ -246,7 +246,7 @@ set_text (const RunningText *text, char **field, guint start, guint end)
 
 /* The item that begins with NAME; its words end before END, where the next name begins or the text ends. */
 static Item *
-item_at (const RunningText *text, const FoundName *name, guint end, gboolean last, NextItem *next_item)
+item_at (const SheetText *text, const FoundName *name, guint end, gboolean last, NextItem *next_item)
 {
   Item *item = item_new ();
   item->number = g_steal_pointer (&next_item->number);
@@ -269,7 +269,7 @@ item_at (const RunningText *text, const FoundName *name, guint end, gboolean las
 
 /* Whether most names have a number before them, perhaps with their category between. */
 static gboolean
-are_numbered (const RunningText *text, GArray *names)
+are_numbered (const SheetText *text, GArray *names)
 {
   const Patterns *rows = text->knowledge->rows;
   guint count = 0;
@@ -283,7 +283,7 @@ are_numbered (const RunningText *text, GArray *names)
 }
 
 static void
-take_names (const RunningText *text, ItemList *list, GArray *names)
+take_names (const SheetText *text, ItemList *list, GArray *names)
 {
   NextItem next_item = {.numbered = are_numbered (text, names)};
   answer_end (text, 0, g_array_index (names, FoundName, 0).start, &next_item);
@@ -309,7 +309,7 @@ are_answered (const ItemList *list)
 ItemList *
 items_from_running_text (const Knowledge *knowledge, GPtrArray *blocks)
 {
-  RunningText text = {knowledge, g_array_new (FALSE, FALSE, sizeof (RunningWord))};
+  SheetText text = {knowledge, g_array_new (FALSE, FALSE, sizeof (RunningWord))};
   g_array_set_clear_func (text.words, word_clear);
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);

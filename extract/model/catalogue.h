@@ -1,6 +1,6 @@
 /* catalogue.h - a list of questions that vendors answer, such as METI's クラウドサービスレベルのチェックリスト.
  *
- * Read from a file (patterns/catalogue.h) and never changed after.
+ * It is read from a file (patterns/catalogue.h) and never changes after that.
  */
 #pragma once
 
@@ -10,16 +10,16 @@ typedef struct {
   int no;                            /* from 1; no two items have the same */
   char *id;                          /* "METI-CSL-05" */
   char *name;                        /* "サービス稼働率" */
-  char *section, *category;          /* NULL: the catalogue has none */
+  char *section, *category;          /* NULL: the item has none */
   char *name_en, *definition, *unit; /* the same */
-  GPtrArray *aliases;                /* char *: other names seen */
+  GPtrArray *aliases;                /* char *: other names that vendors use */
 } CatalogueItem;
 
 typedef struct {
   char *id;             /* "METI-CSL-2010" */
   char *key;            /* "meti": an item's key in the JSON, and the beginning of CSV columns and of rules in
                            judgements.pattern */
-  char *owner;          /* "METI": whose items they are, as notes say it */
+  char *owner;          /* "METI": who publishes it, for notes */
   char *title;          /* "クラウドサービスレベルのチェックリスト" */
   CatalogueItem *items; /* in the file's order */
   int count;
@@ -31,5 +31,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Catalogue, catalogue_free)
 /* The item with number NO, or NULL; borrowed. */
 const CatalogueItem *catalogue_item (const Catalogue *catalogue, int no);
 
-/* Where ITEM is among the catalogue's items, from 0. */
+/* The place of ITEM in `items`, from 0. */
 int catalogue_index (const Catalogue *catalogue, const CatalogueItem *item);

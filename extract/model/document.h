@@ -1,12 +1,13 @@
-/* document.h - what a document says around its items: who, what, when, which version, what was revised, which certificates.
+/* document.h - what a document says of itself outside of its items: vendor, product, dates, version, revisions,
+ * certifications.
  */
 #pragma once
 
 #include <glib.h>
 
 typedef struct {
-  char *number, *date, *note; /* the date ISO 8601 where it could be read, else as written; NULL: the cell is empty */
-  GPtrArray *items;           /* char *: the sheet's numbers that the note names */
+  char *number, *date, *note; /* the date in ISO 8601 if it could be read, else as written; NULL: the cell is empty */
+  GPtrArray *items;           /* char *: the numbers of the items that the note names */
 } Revision;
 
 typedef struct {
@@ -21,11 +22,11 @@ typedef struct {
   GPtrArray *certifications;                /* Certification */
 } DocumentFacts;
 
-/* With its list of items, empty. It belongs into a list of revisions_new, which frees it. */
+/* A revision with an empty list of items, to be added to a list of revisions_new, which frees it. */
 Revision *revision_new (void);
 GPtrArray *revisions_new (void);
 
-/* A list of Certification, which frees them. */
+/* An empty list of Certification, which frees them. */
 GPtrArray *certifications_new (void);
 
 void certification_free (Certification *certification);

@@ -1,7 +1,7 @@
 /* error.c - see error.h */
 #include "model/error.h"
 
-G_DEFINE_QUARK (checksheet - error - quark, checksheet_error)
+G_DEFINE_QUARK (checksheet_error, checksheet_error)
 
 static const char *const statuses[] = {
     [CHECKSHEET_ERROR_NO_SHEET] = "no-sheet",

@@ -8,26 +8,27 @@
 typedef enum { MATCH_NONE, MATCH_NAME, MATCH_ALIAS, MATCH_DEFINITION, MATCH_SIMILAR } MatchHow;
 
 typedef struct {
-  const CatalogueItem *item; /* borrowed; NULL: an extension, none of the catalogue's */
+  const CatalogueItem *item; /* borrowed; NULL: an extension, an item that the catalogue does not have */
   MatchHow how;              /* what it was recognised by */
-  double score;              /* 1: the same words; less: how alike they are */
+  double score;              /* 1: the same words; less: how alike they are (text/likeness.h) */
 } Match;
 
-/* How a difference between two revisions of a field counts (change/field_change.h). */
+/* How a difference between two revisions of a field counts (change/comparison.h). */
 typedef enum {
   COMPARED_NEVER,
-  COMPARED_AS_LABEL,      /* of the catalogue's items it is the catalogue's, and worded otherwise at will */
-  COMPARED_AS_CATEGORY,   /* the same, of extensions too */
-  COMPARED_AS_DEFINITION, /* as a label, unless it says something else */
-  COMPARED_AS_UNIT,       /* any difference is a change; one that is not there says nothing */
-  COMPARED_AS_ANSWER,     /* any difference is a change, and so is one that is not there */
+  COMPARED_AS_LABEL,      /* a change only in extensions; items of the catalogue may be worded in any way */
+  COMPARED_AS_CATEGORY,   /* the same, even of an extension */
+  COMPARED_AS_DEFINITION, /* as a label, unless it says something different */
+  COMPARED_AS_UNIT,       /* any difference is a change, unless one of the two is missing */
+  COMPARED_AS_ANSWER,     /* any difference is a change, a missing answer too */
 } FieldComparison;
 
-/* The fields of an item that are text, one line each: all who read, write, compare or show items walk this table, in
- * this order. A column of a table is of one of these kinds too, told by the rule of that name in columns.pattern.
+/* The fields of an item that are text, one line each: whatever reads, writes, compares or shows items walks this table,
+ * in this order. A column of a table is of one of these kinds too, recognised by the rule of that name in
+ * columns.pattern.
  *
- *   field         key of the JSON   joined: a row that goes     shown by        how two revisions
- *   and kind      and the CSV       on below adds to it         `show items`    are compared
+ *   field         key of the JSON   joined: a row that is continued     shown by        how two revisions
+ *   and kind      and the CSV       below it adds to the text           `show items`    are compared
  */
 #define ITEM_FIELDS(FIELD)                                                                                             \
   FIELD (number, NUMBER, "number", FALSE, TRUE, COMPARED_NEVER)                                                        \
@@ -37,7 +38,7 @@ typedef enum {
   FIELD (definition, DEFINITION, "definition", TRUE, FALSE, COMPARED_AS_DEFINITION)                                    \
   FIELD (unit, UNIT, "unit", TRUE, FALSE, COMPARED_AS_UNIT)                                                            \
   FIELD (answer, ANSWER, "answer", TRUE, TRUE, COMPARED_AS_ANSWER)                                                     \
-  FIELD (mark, MARK, NULL, FALSE, FALSE, COMPARED_NEVER) /* 対応可否: decides what the answer says; its text is among
+  FIELD (mark, MARK, NULL, FALSE, FALSE, COMPARED_NEVER) /* 対応可否: decides the answer's status; its text is among
                                                             `others` */
 
 #define ITEM_FIELD_KIND(field, kind, key, joined, shown, comparison) COLUMN_##kind,
@@ -46,7 +47,7 @@ typedef enum {
 /* What a column of a table is. */
 typedef enum {
   COLUMN_UNKNOWN,
-  ITEM_FIELDS (ITEM_FIELD_KIND) COLUMN_EXAMPLE, /* this and the next: kept among `others` */
+  ITEM_FIELDS (ITEM_FIELD_KIND) COLUMN_EXAMPLE, /* this and the next are kept in `others` */
   COLUMN_OTHER,
   COLUMN_KINDS,
 } ColumnKind;
@@ -58,16 +59,16 @@ typedef struct {
 
 typedef struct {
   Match match;
-  /* All of them the sheet's own words, as the folding `writing` gives them; NULL where the sheet has none. */
+  /* All in the sheet's own words, folded by `writing`; NULL: the sheet has none. */
   ITEM_FIELDS (ITEM_FIELD_MEMBER)
-  Answer *meaning;   /* what answer and mark say; NULL until items_read_answers */
-  GPtrArray *others; /* OtherField: the cells of columns that are none of these */
-  GArray *places;    /* Place; two for a row over two pages */
+  Answer *meaning;   /* what `answer` and `mark` mean; NULL until items_read_answers */
+  GPtrArray *others; /* OtherField: the cells of all other columns */
+  GArray *places;    /* Place; two for a row across two pages */
 } Item;
 
 typedef struct {
   const char *name; /* "number": the rule in columns.pattern */
-  const char *key;  /* of the JSON and the CSV; NULL: it is in neither */
+  const char *key;  /* of the JSON and the CSV; NULL: in neither */
   ColumnKind kind;
   gsize offset; /* of the text in Item, see item_text_of */
   gboolean joined, shown;
@@ -76,21 +77,22 @@ typedef struct {
 
 enum { ITEM_FIELD_COUNT = COLUMN_EXAMPLE - COLUMN_NUMBER };
 
-/* The table, by kind from COLUMN_NUMBER on. */
+/* The table; the first entry has the kind COLUMN_NUMBER. */
 extern const ItemField item_fields[ITEM_FIELD_COUNT];
 
 /* Where ITEM has the text of FIELD. */
 char **item_text_of (const Item *item, const ItemField *field);
 
-/* The name of a kind, "example"; the rule in columns.pattern. */
+/* The name of a kind, "example", which is that of its rule in columns.pattern; static. */
 const char *column_kind_name (ColumnKind kind);
 
+/* An item without fields; the caller frees. */
 Item *item_new (void);
 void item_free (Item *item);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Item, item_free)
 
-/* The row's unit, or where the sheet has none, the catalogue's; NULL: neither. Borrowed. */
+/* The item's unit in the sheet, else that in the catalogue; NULL: neither has one. Borrowed. */
 const char *unit_of_item (const Item *item);
 
-/* "name", "alias", "definition", "similar"; NULL for MATCH_NONE. */
+/* "name", "alias", "definition", "similar"; NULL for MATCH_NONE. Static. */
 const char *match_how_name (MatchHow how);

@@ -1,7 +1,7 @@
-/* note.h - what the program noticed on the way: mended rows, odd cells, things left out.
+/* note.h - what the program noticed while it read: mended rows, unexpected cells, what was left out.
  *
- * Notes go into the JSON, so their text is always English and holds nothing that changes from run to run.
- * `code` is one of the words listed in out/README.md; other programs may rely on it.
+ * Notes go into the JSON, so their text is always English and does not change from run to run. `code` is one of the
+ * words listed in out/README.md; other programs may rely on it.
  */
 #pragma once
 
@@ -16,12 +16,12 @@ typedef struct {
   Place place;
 } Note;
 
-/* A list of Note, which frees them. */
+/* An empty list of Note, which frees them. */
 GPtrArray *notes_new (void);
 
-/* Appends a note; the text is made as printf does. */
+/* Appends a note; CODE is static, the text is made as printf does. */
 void notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place place, const char *format, ...)
     G_GNUC_PRINTF (5, 6);
 
-/* "info", "warning" or "error". */
+/* "info", "warning" or "error"; static. */
 const char *note_severity_name (NoteSeverity severity);

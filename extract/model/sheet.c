@@ -36,7 +36,7 @@ or_dash (const char *text)
   return text ? text : "-";
 }
 
-/* The fields of the table that are shown; the match comes after the first. */
+/* The match comes after the first field. */
 char *
 items_to_string (const Sheet *sheet)
 {

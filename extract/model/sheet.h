@@ -1,4 +1,4 @@
-/* sheet.h - a vendor's whole sheet: the facts of the document and its items in order. */
+/* sheet.h - a vendor's whole sheet: the facts of the document and its items in their order. */
 #pragma once
 
 #include "model/document.h"
@@ -13,20 +13,22 @@ typedef struct {
   const char *media_type; /* static */
   gsize bytes;
   int pages;        /* 0: the input has no pages */
-  const char *text; /* static: "born-digital", "ocr" or "mixed" */
+  const char *text; /* "born-digital", "ocr" or "mixed": where its text comes from; static */
 
   DocumentFacts document;
   GPtrArray *items; /* Item */
   GPtrArray *notes; /* Note */
 } Sheet;
 
-/* One with nothing in it yet but empty lists. */
+/* A sheet with empty lists; the caller frees. */
 Sheet *sheet_new (void);
 
 void sheet_free (Sheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)
 
-Item *sheet_item (const Sheet *sheet, int index); /* borrowed */
+/* The item INDEX, from 0; borrowed. */
+Item *sheet_item (const Sheet *sheet, int index);
 
-/* For eyes: one line an item, "number  no  how  score  name  answer", the fields that the table says are shown. */
+/* For people, one line an item: "number  no  how  score  name  answer", the fields that are `shown`. The caller frees.
+ * */
 char *items_to_string (const Sheet *sheet);

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#define TEXTS_MOST 4096
-#define BYTES_MOST (1024 * 1024)
+#define TEXTS_LIMIT 4096
+#define BYTES_LIMIT (1024 * 1024)
 
 struct Cache {
   GHashTable *answers; /* char * -> int */
-  gsize bytes;
+  gsize bytes;         /* of all texts */
 };
 
 Cache *
@@ -29,22 +29,22 @@ cache_free (Cache *cache)
 }
 
 gboolean
-cache_knows (const Cache *cache, const char *text, int *answer)
+cache_has (const Cache *cache, const char *text, int *answer)
 {
-  gpointer kept;
-  if (!g_hash_table_lookup_extended (cache->answers, text, NULL, &kept))
+  gpointer stored;
+  if (!g_hash_table_lookup_extended (cache->answers, text, NULL, &stored))
     return FALSE;
-  *answer = GPOINTER_TO_INT (kept);
+  *answer = GPOINTER_TO_INT (stored);
   return TRUE;
 }
 
 int
-cache_keep (Cache *cache, const char *text, int answer)
+cache_store (Cache *cache, const char *text, int answer)
 {
   gsize length = strlen (text);
-  if (length > BYTES_MOST / 2)
+  if (length > BYTES_LIMIT / 2)
     return answer;
-  if (cache->bytes + length > BYTES_MOST || g_hash_table_size (cache->answers) >= TEXTS_MOST) {
+  if (cache->bytes + length > BYTES_LIMIT || g_hash_table_size (cache->answers) >= TEXTS_LIMIT) {
     g_hash_table_remove_all (cache->answers);
     cache->bytes = 0;
   }

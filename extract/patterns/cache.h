@@ -1,8 +1,8 @@
-/* cache.h - what was found out about a text, so that it is not found out again: a table's cells are asked the same by
- * the search for its head, for its columns, and for shifted rows.
+/* cache.h - numbers that were computed from texts, so that they are not computed again: the search for a table's head,
+ * that for its columns and that for shifted rows all ask the same about its cells.
  *
- * Only for what depends on the text and on what is known (knowledge.h) alone. What is kept is bounded; when there is
- * too much, all is forgotten.
+ * Only for what depends on nothing but the text and the Knowledge that owns the cache (knowledge.h). It holds 4096
+ * texts or 1 MiB of them at most; when it is full, it is emptied.
  */
 #pragma once
 
@@ -14,8 +14,8 @@ Cache *cache_new (void);
 void cache_free (Cache *cache);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Cache, cache_free)
 
-/* TRUE: *ANSWER is what was kept for TEXT. */
-gboolean cache_knows (const Cache *cache, const char *text, int *answer);
+/* TRUE: *ANSWER is what was stored for TEXT. */
+gboolean cache_has (const Cache *cache, const char *text, int *answer);
 
-/* Keeps ANSWER for TEXT, and returns it. */
-int cache_keep (Cache *cache, const char *text, int answer);
+/* Stores ANSWER for TEXT, and returns it. */
+int cache_store (Cache *cache, const char *text, int answer);

@@ -26,7 +26,7 @@ static gboolean G_GNUC_PRINTF (2, 3) catalogue_fault (const CatalogueReading *re
   return FALSE;
 }
 
-/* The text of the member KEY; NULL where it is not there, or null. */
+/* The text of the member KEY; NULL if it is not a string. The caller frees. */
 static char *
 text_of (const cJSON *object, const char *key)
 {
@@ -53,7 +53,7 @@ read_item (const CatalogueReading *reading, Catalogue *catalogue, const cJSON *o
   const cJSON *number = cJSON_GetObjectItemCaseSensitive (object, "no");
   int no = cJSON_IsNumber (number) ? number->valueint : 0;
   if (no < 1)
-    return catalogue_fault (reading, _ ("item %d of the list has no number \"no\" from 1 on"), catalogue->count + 1);
+    return catalogue_fault (reading, _ ("item %d of the list has no number \"no\" of 1 or more"), catalogue->count + 1);
   if (catalogue_item (catalogue, no))
     return catalogue_fault (reading, _ ("two items have the number %d"), no);
 
@@ -85,7 +85,7 @@ read_catalogue (const CatalogueReading *reading, Catalogue *catalogue, const cJS
     if (!(*texts[i].text = text_of (json, texts[i].key)))
       return catalogue_fault (reading, _ ("the catalogue has no string \"%s\""), texts[i].key);
   if (!*catalogue->key || catalogue->key[strspn (catalogue->key, "abcdefghijklmnopqrstuvwxyz0123456789_")])
-    return catalogue_fault (reading, _ ("\"key\" consists of small letters, digits and '_', not \"%s\""),
+    return catalogue_fault (reading, _ ("\"key\" must consist of small letters, digits and '_', not \"%s\""),
                             catalogue->key);
 
   const cJSON *items = cJSON_GetObjectItemCaseSensitive (json, "items");
@@ -108,7 +108,7 @@ catalogue_from_bytes (const char *name, GBytes *bytes, GError **error)
   const char *data = g_bytes_get_data (bytes, &size);
   cJSON *json = cJSON_ParseWithLength (data ? data : "", size);
   gboolean good = cJSON_IsObject (json) ? read_catalogue (&reading, catalogue, json)
-                                        : catalogue_fault (&reading, _ ("this is not a JSON object"));
+                                        : catalogue_fault (&reading, _ ("not a JSON object"));
   cJSON_Delete (json);
   return good ? g_steal_pointer (&catalogue) : NULL;
 }
@@ -128,7 +128,7 @@ name_letters (const char *key)
   return letters;
 }
 
-/* A name that ITEM is known by; one that was added before is replaced. */
+/* Adds a name of ITEM; an equal one that was added before is replaced. */
 static void
 add_name (CatalogueIndex *index, const char *name, const CatalogueItem *item, MatchHow how, const Folding *comparing)
 {
@@ -140,7 +140,8 @@ add_name (CatalogueIndex *index, const char *name, const CatalogueItem *item, Ma
   g_hash_table_replace (index->names, text_folded (comparing, name), match);
 }
 
-/* Names before aliases; of two items with one alias the first, with one name the last. */
+/* A name takes precedence over an alias. Of two items with the same alias the first is taken, of two with the same name
+ * the last. */
 static void
 add_names (CatalogueIndex *index, const Catalogue *catalogue, const Folding *comparing)
 {

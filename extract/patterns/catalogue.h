@@ -1,5 +1,5 @@
-/* catalogue.h - a catalogue out of its file (patterns/meti.json is one; patterns/README.md gives the format), and what
- * is looked up in it.
+/* catalogue.h - reads a catalogue from its file (patterns/meti.json is one; patterns/README.md has the format), and an
+ * index of its names, definitions and units.
  */
 #pragma once
 
@@ -11,25 +11,25 @@
 /* The catalogue in BYTES. Errors: CHECKSHEET_ERROR_PATTERNS, "NAME: what is wrong". The caller frees. */
 Catalogue *catalogue_from_bytes (const char *name, GBytes *bytes, GError **error);
 
-/* What is looked up for a text, all of it through the folding `comparing`. */
+/* All texts in it are folded by `comparing`; a text that is looked up must be too. */
 typedef struct {
-  GHashTable *names;       /* names and aliases, char * -> Match * that they prove */
-  GHashTable *letters;     /* the same without the marks between their words (方法／間隔, 方法・間隔) */
+  GHashTable *names;       /* names and aliases, char * -> Match *, the match that they prove */
+  GHashTable *letters;     /* the same by name_letters */
   GHashTable *definitions; /* char * -> const CatalogueItem *, the first item that has it */
   GHashTable *units;       /* char * */
 
-  LikenessIndex *definition_likeness; /* by the items' order */
-  LikenessIndex *name_likeness;       /* all names and aliases */
-  GArray *name_items;                 /* int, the index of the item of each */
+  LikenessIndex *definition_likeness; /* of each item's definition, by the items' order */
+  LikenessIndex *name_likeness;       /* of all names and aliases */
+  GArray *name_items;                 /* int, the item of each of them, by the items' order */
   char **definition_keys;             /* by the items' order; "" where an item has none */
 
   GPtrArray *matches; /* Match, owned */
 } CatalogueIndex;
 
-/* Borrows CATALOGUE, which must outlive it. */
+/* Borrows CATALOGUE, which must outlive the index. The caller frees. */
 CatalogueIndex *catalogue_index_new (const Catalogue *catalogue, const Folding *comparing);
 void catalogue_index_free (CatalogueIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CatalogueIndex, catalogue_index_free)
 
-/* KEY, a folded name, without the marks between its words. The caller frees. */
+/* The letters and digits of KEY, a folded name: 方法／間隔 and 方法・間隔 are the same. The caller frees. */
 char *name_letters (const char *key);

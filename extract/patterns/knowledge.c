@@ -63,7 +63,7 @@ open_comparing (const char *folder, const Folding *writing, GError **error)
   return open_folding (folder, "comparing.rules", FOLDING_NFKC_CASEFOLD, writing, error);
 }
 
-/* TESTED: it is the built-in one. */
+/* TESTED: it is the built-in one (pattern_file_from_bytes). */
 static PatternFile *
 open_pattern_file (const char *folder, const char *name, gboolean tested, GError **error)
 {
@@ -80,7 +80,7 @@ open_pattern_file (const char *folder, const char *name, gboolean tested, GError
   return NULL;
 }
 
-/* A file in a folder may be older than the program: the built-in one is opened beside it, for the rules it lacks. */
+/* A file in a folder may be older than the program, so the built-in one is opened too, for the rules that it lacks. */
 static Patterns *
 open_patterns (const Knowledge *knowledge, const char *folder, const char *name, GError **error)
 {
@@ -120,7 +120,7 @@ catalogue_bytes (const KnowledgeFiles *files, GError **error)
 
 /* Fingerprints */
 
-/* The name with its NUL and the length keep two files from reading as one. */
+/* The name with its NUL and the length keep the bytes of two files apart. */
 static void
 add_file (GChecksum *sum, const char *name, GBytes *bytes)
 {

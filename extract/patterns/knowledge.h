@@ -2,10 +2,10 @@
  *
  *     patterns/….rules    ──► writing, comparing, changing     foldings, each on top of the one before
  *     patterns/….pattern  ──► columns, rows, …                 rules of spelling
- *     patterns/meti.json  ──► catalogue, index                 the questions, or those of another list
+ *     patterns/meti.json  ──► catalogue, index                 the questions; or those of another catalogue
  *
- * Made by one call; two of them share nothing. What it remembers of the texts it was asked about is its own too, so it
- * is used by one thread at a time; whoever has several threads makes one for each.
+ * Made by one call; two of them share nothing. It also owns what is cached of the texts it was asked about, so it is
+ * used by one thread at a time; a program with several threads opens one for each.
  */
 #pragma once
 
@@ -17,7 +17,7 @@
 /* Which files are used in place of the built-in ones. */
 typedef struct {
   char *folder;    /* a folder of pattern files, read file by file; NULL: none */
-  char *catalogue; /* the file of another catalogue; NULL: the folder's meti.json or the built-in one */
+  char *catalogue; /* the file of another catalogue; NULL: meti.json of the folder, or the built-in one */
 } KnowledgeFiles;
 
 typedef struct {
@@ -27,13 +27,15 @@ typedef struct {
       *names, *ocr_fixes, *rows, *standards, *status, *values;
   Catalogue *catalogue;
   CatalogueIndex *index;
-  Cache *head_kinds, *name_heads, *cell_words; /* of items/: what a text is as a column's head, and as a cell */
-  char *fingerprint;                           /* "sha256:…" of the program's version and all files in use */
+  Cache *head_kinds, *name_heads,
+      *cell_words;   /* for items/: what a text means as the head of a column, and as a cell */
+  char *fingerprint; /* "sha256:…" of the program's version and all files in use */
 } Knowledge;
 
-/* The built-in files, or FILES (NULL: none) in their place. Errors: CHECKSHEET_ERROR_PATTERNS, a file is wrong or
- * cannot be read; the message has all faults of one file (fault.h), since a sheet that is read with half of the
- * patterns would be wrong in silence. The caller frees. */
+/* The knowledge in FILES (NULL: none) and, where they have none of a name, in the built-in files. Errors:
+ * CHECKSHEET_ERROR_PATTERNS, a file is wrong or cannot be read; the message has all faults of one file (fault.h).
+ * Nothing is opened by halves: a sheet that is read with half of the patterns would be wrong in silence. The caller
+ * frees. */
 Knowledge *knowledge_open (const KnowledgeFiles *files, GError **error);
 void knowledge_free (Knowledge *knowledge);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Knowledge, knowledge_free)
@@ -41,14 +43,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Knowledge, knowledge_free)
 void knowledge_files_clear (KnowledgeFiles *files);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KnowledgeFiles, knowledge_files_clear)
 
-/* Adds a warning "pattern-gave-up" at PLACE to NOTES (Note), where a match was given up at its limit since the call
- * before: what it would have found is missing. */
+/* Adds a warning "pattern-gave-up" at PLACE to NOTES (Note), if a match was given up at its limit since the last call:
+ * what it would have found is missing. */
 void note_gave_up (const Knowledge *knowledge, GPtrArray *notes, Place place);
 
-/* The folding `comparing` alone, of FOLDER (NULL: the built-in one), for checking pattern files that may be wrong. *BEFORE becomes the
- * folding that it is on top of; the caller frees both, *BEFORE last. Errors as above. */
+/* The folding `comparing` alone, of FOLDER (NULL: the built-in one), for checking pattern files that may be wrong.
+ * *BEFORE becomes the folding that it is on top of; the caller frees both, *BEFORE last. Errors as above. */
 Folding *knowledge_comparing (const char *folder, Folding **before, GError **error);
 
-/* "sha256:…" of the fingerprint and the program's own bytes: two builds of one version may read a document in two ways.
- * For deciding what to make anew. The caller frees. */
+/* "sha256:…" of the fingerprint and of the program's own bytes, since two builds of one version may read a document in
+ * different ways. For deciding which sheets to make again. The caller frees. */
 char *program_fingerprint (const Knowledge *knowledge);

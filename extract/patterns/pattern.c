@@ -5,25 +5,25 @@
 
 #include <string.h>
 
-/* PCRE2 counts the steps of a match from each place in the text anew. So that all of them together are bounded too, a
- * long text has fewer from each; what is read here needs some hundreds. */
+/* PCRE2 counts the steps of a match anew from each place in the text. So that their sum is bounded too, a longer text
+ * has fewer steps from each; the expressions of patterns/ need some hundreds. */
 #define STEPS_FROM_ONE_PLACE 200000
-#define STEPS_FROM_ONE_PLACE_LEAST 4000
+#define STEPS_FROM_ONE_PLACE_MIN 4000
 #define STEPS 100000000
 #define HEAP_KIB_LIMIT 4096
-#define STACK_BYTES (256 * 1024) /* of machine code */
+#define STACK_BYTES (256 * 1024) /* of JIT code */
 #define GROUPS_LIMIT 64
 
-/* Compiling an expression to machine code costs as much as to search this many bytes without, some 0.1 ms; a usual
- * sheet comes to less. A match counts for some bytes more, its beginning. */
-#define BYTES_BEFORE_MACHINE_CODE (32 * 1024)
-#define BYTES_OF_A_BEGINNING 32
+/* JIT compilation of an expression costs as much as searching this many bytes without it, some 0.1 ms; most expressions
+ * search less in a usual sheet. The fixed cost of a match counts as some bytes more. */
+#define BYTES_BEFORE_JIT (32 * 1024)
+#define BYTES_OF_A_MATCH 32
 
 struct PatternMatcher {
   pcre2_match_context *limits;
   pcre2_jit_stack *stack;
-  pcre2_match_data *groups; /* where the groups of the last match are */
-  char *plain; /* the last text that was plain already: one text is asked for several rules in a row; or NULL */
+  pcre2_match_data *groups; /* the places of the last match's groups */
+  char *plain; /* the last text that was plain already, or NULL: several rules in a row are tried on one text */
   int gave_up;
 };
 
@@ -79,22 +79,22 @@ patterns_free (Patterns *patterns)
 
 /* One match */
 
-/* What one match of EXPRESSION in LENGTH bytes may cost. */
+/* The limits of one match of EXPRESSION in LENGTH bytes. */
 static pcre2_match_context *
 limits_for (const PatternMatcher *matcher, const PatternExpression *expression, gsize length)
 {
   gsize steps = STEPS / (expression->anchored ? 1 : length + 1);
-  pcre2_set_match_limit (matcher->limits, (uint32_t)CLAMP (steps, STEPS_FROM_ONE_PLACE_LEAST, STEPS_FROM_ONE_PLACE));
+  pcre2_set_match_limit (matcher->limits, (uint32_t)CLAMP (steps, STEPS_FROM_ONE_PLACE_MIN, STEPS_FROM_ONE_PLACE));
   return matcher->limits;
 }
 
 static gboolean
 expression_matches (PatternMatcher *matcher, PatternExpression *expression, const char *text, gsize length, gsize start)
 {
-  gboolean rare = expression->searched < BYTES_BEFORE_MACHINE_CODE;
-  expression->searched += length - start + BYTES_OF_A_BEGINNING;
-  if (rare && expression->searched >= BYTES_BEFORE_MACHINE_CODE)
-    pcre2_jit_compile (expression->code, PCRE2_JIT_COMPLETE); /* where it cannot be, the match goes on without */
+  gboolean rare = expression->searched < BYTES_BEFORE_JIT;
+  expression->searched += length - start + BYTES_OF_A_MATCH;
+  if (rare && expression->searched >= BYTES_BEFORE_JIT)
+    pcre2_jit_compile (expression->code, PCRE2_JIT_COMPLETE); /* where that fails, it is interpreted */
   int found = pcre2_match (expression->code, (PCRE2_SPTR)text, length, start, PCRE2_NO_UTF_CHECK, matcher->groups,
                            limits_for (matcher, expression, length - start));
   if (found < 0 && found != PCRE2_ERROR_NOMATCH)
@@ -183,7 +183,7 @@ plain_text_to_match (PatternMatcher *matcher, const char *text, char **folded)
   return text;
 }
 
-/* TEXT as the head of FILE says it is matched. */
+/* As text_to_match, for one of the two files. */
 static const char *
 text_for_file (const Patterns *patterns, const PatternFile *file, const char *text, char **folded)
 {
@@ -202,7 +202,7 @@ text_to_match (const Patterns *patterns, const char *text, char **folded)
 
 /* Rules */
 
-/* *FILE becomes the file that has the rule. */
+/* *FILE becomes the file that the rule is in. */
 static const PatternRule *
 rule_named (const Patterns *patterns, const char *name, const PatternFile **file)
 {

@@ -1,32 +1,31 @@
-/* pattern.h - texts against the rules of a pattern file.
+/* pattern.h - matches texts against the rules of a pattern file.
  *
- * A file whose head says `compare` has its texts folded by `comparing` (folding.h) before they are matched, one that
- * says `plain` has them put in plain characters (plain.h). Every match runs under limits (pcre2_set_match_limit): where
- * a text makes an expression run away, there is no match, and patterns_gave_up counts it; patterns_check
- * (pattern_check.h) looks for such texts.
+ * If the file says `compare`, texts are folded by `comparing` (folding.h) before they are matched; if it says `plain`,
+ * they are put in plain characters (plain.h). Every match runs under limits (pcre2_set_match_limit): where an
+ * expression runs away on a text, there is no match, and patterns_gave_up counts it; patterns_check (pattern_check.h)
+ * looks for such expressions.
  *
- * Patterns remember what they need for the next match, so they are used by one thread at a time.
+ * A matcher and the expressions keep state between matches, so they are used by one thread at a time.
  */
 #pragma once
 
 #include "patterns/pattern_file.h"
 #include "text/folding.h"
 
-/* What matching needs beside the rules; one serves all files of a thread. */
+/* The memory and the limits of matching; one serves all files of a thread. */
 typedef struct PatternMatcher PatternMatcher;
 
 PatternMatcher *pattern_matcher_new (void);
 void pattern_matcher_free (PatternMatcher *matcher);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PatternMatcher, pattern_matcher_free)
 
-/* How many matches were given up at their limit since the call before; counting begins anew. */
+/* How many matches were given up at their limit since the last call. */
 int patterns_gave_up (PatternMatcher *matcher);
 
 /* One file, ready for use. */
 typedef struct {
   PatternFile *file;
-  PatternFile *built_in;    /* the file built into the program, which has the rules that `file` lacks; NULL: `file` is
-                               it */
+  PatternFile *built_in;    /* the file of that name in the program, for rules that `file` lacks; NULL: `file` is it */
   const Folding *comparing; /* borrowed */
   PatternMatcher *matcher;  /* borrowed */
 } Patterns;
@@ -37,13 +36,14 @@ void patterns_free (Patterns *patterns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Patterns, patterns_free)
 
 typedef struct {
-  const char *rule;   /* the name of the rule that matched; borrowed from the file */
-  int start, end;     /* bytes, in the text that was matched (the folded one where the file says `compare`) */
-  GHashTable *fields; /* char * -> char *, the named groups that took part; NULL where there are none */
+  const char *rule; /* the name of the rule that matched; borrowed from the file */
+  int start, end;   /* bytes, in the text that was matched (the folded one if the file says `compare`) */
+  GHashTable
+      *fields; /* char * -> char *, the named groups that took part in the match; NULL: the expression has none */
 } PatternMatch;
 
-/* Here and below: a rule that `file` lacks is the built-in one, and one that neither has is an error of the program.
- * MATCH may be NULL; else pattern_match_clear after TRUE. */
+/* Here and below: a rule that `file` lacks is the built-in one; one that neither has is a bug, and ends the program.
+ * MATCH may be NULL; else the caller clears it after TRUE. A text that is not UTF-8 matches nothing. */
 
 /* The first rule, in the file's order, that matches TEXT at or after byte START; FALSE: none. */
 gboolean patterns_match (const Patterns *patterns, const char *text, int start, PatternMatch *match);
@@ -55,19 +55,21 @@ gboolean patterns_match_rule (const Patterns *patterns, const char *rule, const 
 /* As patterns_match_rule, for a TEXT (UTF-8) that the caller folded already: matched as it is. */
 gboolean patterns_match_folded (const Patterns *patterns, const char *rule, const char *text, PatternMatch *match);
 
-/* Of all expressions of the rule the match in TEXT (folded already) that begins first at or after byte START, of several
- * there the longest. */
+/* Of all expressions of the rule, the match in TEXT (folded already) that begins first at or after byte START; of
+ * several that begin there, the longest. */
 gboolean patterns_find (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match);
 
-/* Whether any rule matches, or the rule named does. */
-const char *patterns_rule_for (const Patterns *patterns, const char *text); /* its name, or NULL; borrowed */
+/* The name of the first rule that matches, or NULL; borrowed. And whether the rule RULE matches. */
+const char *patterns_rule_for (const Patterns *patterns, const char *text);
 gboolean patterns_has (const Patterns *patterns, const char *rule, const char *text);
 
-const char *pattern_field (const PatternMatch *match, const char *name); /* borrowed; NULL: took no part */
+/* The text of the named group NAME; NULL: it took no part in the match. Borrowed. */
+const char *pattern_field (const PatternMatch *match, const char *name);
 void pattern_match_clear (PatternMatch *match);
 
-/* TEXT as the head of the file says it is matched; *FOLDED is to be freed. NULL: it is not UTF-8. */
+/* TEXT as it is matched, folded or in plain characters if the file says so; *FOLDED, which it may point to, is freed by
+ * the caller. NULL: it is not UTF-8. */
 const char *text_to_match (const Patterns *patterns, const char *text, char **folded);
 
-/* Whether a match of EXPRESSION on TEXT, without machine code, comes to an end before its limit. */
+/* Whether matching EXPRESSION on TEXT (without just-in-time compilation) ends before its limit. */
 gboolean expression_ends (const Patterns *patterns, const PatternExpression *expression, const char *text);

@@ -102,7 +102,7 @@ check_fields (const PatternCheck *check, const PatternExample *example, const Pa
   while (g_hash_table_iter_next (&every, &name, &wanted)) {
     const char *field = pattern_field (match, name);
     if (!field)
-      check_fault (check, example->place, _ ("the match gives no %s"), (char *)name);
+      check_fault (check, example->place, _ ("the match has no field %s"), (char *)name);
     else if (!g_str_equal (field, wanted))
       check_fault (check, example->place, _ ("%s is \"%s\", not \"%s\""), (char *)name, field, (char *)wanted);
   }
@@ -114,15 +114,15 @@ check_example (const PatternCheck *check, const PatternRule *rule, const Pattern
   PatternMatch match = {0};
   gboolean matches = patterns_match_rule (check->patterns, rule->name, example->text, 0, &match);
   if (example->must_match && !matches)
-    check_fault (check, example->place, _ ("this must match '%s', and does not"), rule->name);
+    check_fault (check, example->place, _ ("expected a match of '%s', but it does not match"), rule->name);
   else if (!example->must_match && matches)
-    check_fault (check, example->place, _ ("this must not match '%s', and does"), rule->name);
+    check_fault (check, example->place, _ ("expected no match of '%s', but it matches"), rule->name);
   else if (matches && example->fields)
     check_fields (check, example, &match);
   pattern_match_clear (&match);
 }
 
-/* The first words of TEXT, to be shown. */
+/* The first 30 characters of TEXT on one line. The caller frees. */
 static char *
 beginning_of (const char *text)
 {
@@ -130,7 +130,7 @@ beginning_of (const char *text)
   return g_strdelimit (g_steal_pointer (&first), "\n\t", ' ');
 }
 
-/* One fault an expression is enough: what ran away is not tried again. */
+/* An expression that ran away is not tried again. */
 static void
 check_on_long_text (const PatternCheck *check, const PatternRule *rule, const char *long_text, gboolean *faulty)
 {
@@ -173,12 +173,12 @@ patterns_check (const char *name, GBytes *bytes, const Folding *comparing, int *
       patterns_new (pattern_file_from_bytes (name, bytes, FALSE, faults), NULL, comparing, matcher);
   const PatternCheck check = {patterns, faults};
   *examples = 0;
-  if (faults->len) /* half a file fails examples that are right */
+  if (faults->len) /* half of a file fails examples that are right */
     return faults;
   for (guint i = 0; i < patterns->file->rules->len; i++) {
     const PatternRule *rule = g_ptr_array_index (patterns->file->rules, i);
     if (!has_example (rule))
-      check_fault (&check, rule->place, _ ("the rule has no '+' line that shows what it is for"));
+      check_fault (&check, rule->place, _ ("expected a '+' line: a text that the rule matches"));
     for (guint j = 0; j < rule->examples->len; j++, (*examples)++)
       check_example (&check, rule, g_ptr_array_index (rule->examples, j));
     check_runaway (&check, rule);

@@ -13,7 +13,7 @@ typedef struct {
   PatternFile *file;
   GPtrArray *faults;
   gboolean tested;
-  const char *line; /* the one being read */
+  const char *line; /* the current one */
   int number;
   const char *at; /* its first character that is not white space */
 } PatternReading;
@@ -53,15 +53,15 @@ reading_rule (const PatternReading *reading)
   return rules->len ? g_ptr_array_index (rules, rules->len - 1) : NULL;
 }
 
-/* compare, plain: what becomes of a text before it is matched */
+/* compare, plain */
 
 static void
 reading_compare (PatternReading *reading, const char *rest)
 {
   if (*rest)
-    reading_fault (reading, rest, _ ("nothing can follow 'compare'"));
+    reading_fault (reading, rest, _ ("expected a line end after 'compare'"));
   else if (reading_rule (reading))
-    reading_fault (reading, reading->at, _ ("'compare' must stand before the first rule"));
+    reading_fault (reading, reading->at, _ ("'compare' must come before the first rule"));
   reading->file->compare = TRUE;
 }
 
@@ -69,9 +69,9 @@ static void
 reading_plain (PatternReading *reading, const char *rest)
 {
   if (*rest)
-    reading_fault (reading, rest, _ ("nothing can follow 'plain'"));
+    reading_fault (reading, rest, _ ("expected a line end after 'plain'"));
   else if (reading_rule (reading))
-    reading_fault (reading, reading->at, _ ("'plain' must stand before the first rule"));
+    reading_fault (reading, reading->at, _ ("'plain' must come before the first rule"));
   reading->file->plain = TRUE;
 }
 
@@ -121,9 +121,9 @@ reading_new_rule (PatternReading *reading, const char *rest)
   gsize length = strspn (rest, "abcdefghijklmnopqrstuvwxyz0123456789-_");
   gboolean known = g_hash_table_contains (file->rule_by_name, rest);
   if (!length || rest[length])
-    reading_fault (reading, rest + length, _ ("a rule has a name of small letters, digits, '-' and '_'"));
+    reading_fault (reading, rest + length, _ ("expected a name of small letters, digits, '-' and '_'"));
   else if (known)
-    reading_fault (reading, rest, _ ("there is a rule '%s' already"), rest);
+    reading_fault (reading, rest, _ ("duplicate rule '%s'"), rest);
 
   PatternRule *rule = rule_new (rest, reading_place (reading, rest));
   g_ptr_array_add (file->rules, rule);
@@ -138,23 +138,23 @@ reading_often (PatternReading *reading, const char *rest)
 {
   PatternRule *rule = reading_rule (reading);
   if (*rest)
-    reading_fault (reading, rest, _ ("nothing can follow 'often'"));
+    reading_fault (reading, rest, _ ("expected a line end after 'often'"));
   else if (!rule || rule->expressions->len)
-    reading_fault (reading, reading->at, _ ("'often' must stand between a 'rule' and its expressions"));
+    reading_fault (reading, reading->at, _ ("'often' must come between a 'rule' and its expressions"));
   else
     rule->often = TRUE;
 }
 
 /* /.../ and let NAME = ... */
 
-/* A run of bytes of an expression, and where in the line they come from. */
+/* A run of bytes of an expanded expression, and where in the line they come from. */
 typedef struct {
   gsize start;        /* in the text; it ends where the next begins */
   const char *origin; /* of its first byte, or of all of them: a reference */
   gboolean reference;
 } ExpressionRun;
 
-/* An expression with the text of each {NAME} in its place. */
+/* An expression with each {NAME} replaced by its text. */
 typedef struct {
   GString *text;
   GArray *runs; /* ExpressionRun */
@@ -193,8 +193,8 @@ expanded_origin (const ExpandedExpression *expanded, gsize offset)
   return run->reference ? run->origin : run->origin + (offset - run->start);
 }
 
-/* The length of {NAME} at AT, braces included; 0: there is none. In \x{FF}, \p{L} and their like the braces are
- * the expression's own. */
+/* The length of {NAME} at AT, braces included; 0: there is none. The braces of \x{FF}, \p{L} and the like belong to the
+ * expression. */
 static gsize
 reference_length (const char *start, const char *at)
 {
@@ -211,11 +211,11 @@ expand_reference (PatternReading *reading, const char *at, gsize length, Expande
   g_autofree char *name = g_strndup (at + 1, length - 2);
   const char *fragment = g_hash_table_lookup (reading->file->fragments, name);
   if (!fragment) {
-    reading_fault (reading, at, _ ("there is no 'let %s' above"), name);
+    reading_fault (reading, at, _ ("expected a 'let %s' above this line"), name);
     return FALSE;
   }
   if (expanded->text->len + strlen (fragment) > EXPRESSION_BYTES_LIMIT) {
-    reading_fault (reading, at, _ ("the expression is longer than %d bytes"), EXPRESSION_BYTES_LIMIT);
+    reading_fault (reading, at, _ ("the expression is longer than the limit of %d bytes"), EXPRESSION_BYTES_LIMIT);
     return FALSE;
   }
   expanded_add (expanded, fragment, strlen (fragment), (ExpressionRun){.origin = at, .reference = TRUE});
@@ -247,7 +247,7 @@ compile (PatternReading *reading, const ExpandedExpression *expanded, uint32_t o
 {
   int error;
   PCRE2_SIZE offset;
-  uint32_t classes = reading->file->plain ? 0 : PCRE2_UCP; /* what is plain has ASCII digits and spaces only */
+  uint32_t classes = reading->file->plain ? 0 : PCRE2_UCP; /* plain texts have only ASCII digits and spaces */
   pcre2_code *code =
       pcre2_compile ((PCRE2_SPTR)expanded->text->str, expanded->text->len,
                      options | classes | PCRE2_UTF | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C, &error, &offset, NULL);
@@ -277,7 +277,7 @@ add_expression (PatternReading *reading, PatternRule *rule, const ExpandedExpres
   const PatternExpression expression = {
       .code = code, .anchored = is_anchored (code), .place = reading_place (reading, rest)};
   if (rule->often)
-    pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where it cannot be, matches go on without */
+    pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where that fails, it is interpreted */
   g_array_append_val (rule->expressions, expression);
 }
 
@@ -304,7 +304,8 @@ read_options (PatternReading *reading, const char *at, uint32_t *options)
 {
   for (; *at; at++) {
     if (!option_of (*at)) {
-      reading_fault (reading, at, _ ("only 'i' (any case) and 'x' (spaces for reading) can follow the last '/'"));
+      reading_fault (reading, at,
+                     _ ("expected 'i' (any case), 'x' (spaces for reading) or a line end after the last '/'"));
       return FALSE;
     }
     *options |= option_of (*at);
@@ -319,11 +320,11 @@ reading_expression (PatternReading *reading, const char *rest)
   const char *end = strrchr (rest, '/');
   uint32_t options = 0;
   if (!rule) {
-    reading_fault (reading, reading->at, _ ("an expression must follow a 'rule'"));
+    reading_fault (reading, reading->at, _ ("expected a 'rule' before the expression"));
     return;
   }
   if (!end) {
-    reading_fault (reading, rest + strlen (rest), _ ("the expression has no '/' at its end"));
+    reading_fault (reading, rest + strlen (rest), _ ("unterminated expression: expected '/'"));
     return;
   }
   g_auto (ExpandedExpression) expanded = expanded_new ();
@@ -331,7 +332,7 @@ reading_expression (PatternReading *reading, const char *rest)
     add_expression (reading, rule, &expanded, options, rest);
 }
 
-/* A fragment is compiled once on its own, so that a fault in it is shown here and not where it is used. */
+/* A fragment is compiled on its own, so that a fault in it is shown here and not where it is used. */
 static void
 add_fragment (PatternReading *reading, const char *name, const char *start)
 {
@@ -342,7 +343,7 @@ add_fragment (PatternReading *reading, const char *name, const char *start)
     right = code != NULL;
     pcre2_code_free (code);
   }
-  const char *text = right ? expanded.text->str : ""; /* one fault is enough: known from here on, even if wrong */
+  const char *text = right ? expanded.text->str : ""; /* defined even if wrong, so that its uses are not faults too */
   g_hash_table_insert (reading->file->fragments, g_strdup (name), g_strdup_printf ("(?:%s)", text));
 }
 
@@ -352,19 +353,20 @@ reading_let (PatternReading *reading, const char *rest)
   gsize length = strspn (rest, CAPITALS);
   const char *equals = skip_space (rest + length);
   if (!length || *equals != '=') {
-    reading_fault (reading, length ? equals : rest, _ ("'let' is written: let NAME = expression"));
+    reading_fault (reading, length ? equals : rest, _ ("expected 'let NAME = expression'"));
     return;
   }
   g_autofree char *name = g_strndup (rest, length);
   if (g_hash_table_contains (reading->file->fragments, name))
-    reading_fault (reading, rest, _ ("there is a 'let %s' already"), name);
+    reading_fault (reading, rest, _ ("duplicate 'let %s'"), name);
   else
     add_fragment (reading, name, skip_space (equals + 1));
 }
 
 /* + text => field=value, and - text */
 
-/* Appends what the escape at AT (after the "\") stands for; gives the place after it, NULL where it is none. */
+/* Appends the character that the escape at AT (after the "\") means; returns the place after it, NULL if it is invalid.
+ * */
 static const char *
 unescape_one (GString *text, const char *at, const char *end)
 {
@@ -398,7 +400,7 @@ unescape (PatternReading *reading, const char *start, const char *end)
     }
     const char *after = unescape_one (text, at + 1, end);
     if (!after) {
-      reading_fault (reading, at, _ ("after '\\' stands n, t, \\ or x{...}; a '\\' itself is written '\\\\'"));
+      reading_fault (reading, at, _ ("expected n, t, \\ or x{...} after '\\'; a '\\' itself is written '\\\\'"));
       return NULL;
     }
     at = after;
@@ -406,7 +408,7 @@ unescape (PatternReading *reading, const char *start, const char *end)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* One field=value or field="value" at AT; gives the place after it, NULL after a fault. */
+/* Reads one field=value or field="value" at AT; returns the place after it, NULL after a fault. */
 static const char *
 read_field (PatternReading *reading, const char *at, GHashTable *fields)
 {
@@ -416,7 +418,7 @@ read_field (PatternReading *reading, const char *at, GHashTable *fields)
   gboolean quoted = g_str_has_prefix (equals, "=\"");
   const char *value = equals + 1 + quoted, *end = *equals ? value + strcspn (value, quoted ? "\"" : " \t") : equals;
   if (equals == at || *equals != '=' || (quoted && !*end)) {
-    reading_fault (reading, at, _ ("after '=>' stand fields: name=value or name=\"value with spaces\""));
+    reading_fault (reading, at, _ ("expected a field after '=>': name=value or name=\"value with spaces\""));
     return NULL;
   }
   char *text = unescape (reading, value, end);
@@ -453,7 +455,7 @@ reading_example (PatternReading *reading, const char *rest)
     return;
   PatternRule *rule = reading_rule (reading);
   if (!rule) {
-    reading_fault (reading, reading->at, _ ("an example must follow a 'rule' and its expression"));
+    reading_fault (reading, reading->at, _ ("expected a 'rule' before the example"));
     return;
   }
   gboolean must_match = *reading->at == '+';
@@ -475,7 +477,7 @@ reading_example (PatternReading *reading, const char *rest)
 
 /* Lines */
 
-/* The kinds of line, by how they begin. */
+/* The kinds of line, by what they begin with. */
 static const struct {
   const char *begin;
   gboolean word; /* white space or the end of the line must follow */
@@ -494,7 +496,7 @@ read_line (PatternReading *reading)
     g_autofree char *readable = g_utf8_make_valid (reading->line, -1);
     const char *place = g_utf8_offset_to_pointer (readable, g_utf8_strlen (reading->line, wrong - reading->line));
     reading->line = readable;
-    reading_fault (reading, place, _ ("this is not UTF-8"));
+    reading_fault (reading, place, _ ("invalid UTF-8"));
     return;
   }
   reading->at = skip_space (reading->line);
@@ -507,10 +509,10 @@ read_line (PatternReading *reading)
     kinds[i].read (reading, kinds[i].word ? skip_space (after) : after);
     return;
   }
-  reading_fault (reading, reading->at, _ ("a line begins with rule, often, let, compare, plain, '/', '+', '-' or '#'"));
+  reading_fault (reading, reading->at, _ ("expected rule, often, let, compare, plain, '/', '+', '-' or '#'"));
 }
 
-/* A rule that no text can match is a slip of the pen. */
+/* A rule that no text can match is a mistake. */
 static void
 read_end_of_rule (PatternReading *reading, const PatternRule *rule)
 {
@@ -545,8 +547,8 @@ static const char *
 fault_of_bytes (const char *data, gsize size)
 {
   if (size > FILE_BYTES_LIMIT)
-    return _ ("the file is larger than 1 MiB");
-  return memchr (data, 0, size) ? _ ("there is a NUL byte: this is not a text file") : NULL;
+    return _ ("the file is larger than the limit of 1 MiB");
+  return memchr (data, 0, size) ? _ ("not a text file: it contains a NUL byte") : NULL;
 }
 
 PatternFile *

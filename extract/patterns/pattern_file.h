@@ -1,6 +1,6 @@
-/* pattern_file.h - a pattern file in memory: rules, each with its expressions (PCRE2) and its examples.
+/* pattern_file.h - a parsed pattern file: rules, each with its expressions (PCRE2) and its examples.
  *
- * patterns/README.md gives the format by example:
+ * patterns/README.md has the format:
  *
  *     # columns.pattern
  *     compare
@@ -25,15 +25,15 @@
 
 typedef struct {
   pcre2_code *code;
-  gboolean anchored; /* it can match at the start of the text only */
-  gsize searched;    /* bytes so far; one that is used much is compiled to machine code (pattern.c) */
+  gboolean anchored; /* it can match only at the start of the text */
+  gsize searched;    /* bytes so far; an expression that is used often is compiled by PCRE2's JIT (pattern.c) */
   FilePlace place;
 } PatternExpression;
 
 typedef struct {
   gboolean must_match;
   char *text;
-  GHashTable *fields; /* char * -> char *, what the match must give; NULL: anything */
+  GHashTable *fields; /* char * -> char *, the fields that the match must have; NULL: any */
   FilePlace place;
 } PatternExample;
 
@@ -41,22 +41,22 @@ typedef struct {
   char *name;
   GArray *expressions; /* PatternExpression */
   GPtrArray *examples; /* PatternExample */
-  gboolean often;      /* every cell is tried: compiled to machine code when the file is read */
+  gboolean often;      /* it is tried on every cell: compiled by PCRE2's JIT when the file is read */
   FilePlace place;
 } PatternRule;
 
 typedef struct {
   char *name;
-  char **lines;             /* the places borrow from them */
-  gboolean compare, plain;  /* what becomes of a text before it is matched: folded by `comparing`, made plain */
+  char **lines;             /* the places point into them */
+  gboolean compare, plain;  /* texts are folded by `comparing`, or put in plain characters, before they are matched */
   GPtrArray *rules;         /* PatternRule, in the file's order */
   GHashTable *rule_by_name; /* char * -> PatternRule, borrowed */
-  GHashTable *fragments;    /* char * -> char *, what each `let` names */
+  GHashTable *fragments;    /* char * -> char *, the expression that each `let` names */
 } PatternFile;
 
-/* Reads BYTES as the file called NAME. Returns what could be read, never NULL; appends a fault (fault.h) to FAULTS
- * (char *) for each line that is wrong, up to some limit. TESTED: the file passed its tests when it was built in, and
- * is read for use only: without its examples, and without compiling each fragment on its own. */
+/* Reads BYTES as the file called NAME. Returns what could be read, never NULL, to be freed by the caller; appends a
+ * fault (fault.h) to FAULTS (char *) for each line that is wrong, 20 at most. TESTED: the file was checked when it was
+ * built in, so its examples are passed over, and its fragments are not compiled on their own. */
 PatternFile *pattern_file_from_bytes (const char *name, GBytes *bytes, gboolean tested, GPtrArray *faults);
 void pattern_file_free (PatternFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PatternFile, pattern_file_free)

@@ -27,7 +27,7 @@ pattern_folder_bytes (const char *folder, const char *name, GError **error)
   path = g_strconcat (BUILT_IN, name, NULL);
   GBytes *bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (!bytes)
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _ ("there is no such file among the patterns"));
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _ ("the pattern file does not exist"));
   return bytes;
 }
 

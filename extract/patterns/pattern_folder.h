@@ -1,15 +1,16 @@
-/* pattern_folder.h - the files of patterns/: those built into the program, or of a folder in their place, file by file.
+/* pattern_folder.h - the files of patterns/: those built into the program, each replaced by the file of the same name
+ * in a folder, where there is one.
  */
 #pragma once
 
 #include <glib.h>
 
 /* The bytes of the file NAME ("columns.pattern", "meti.json") in FOLDER; the built-in ones where FOLDER is NULL or has
- * no such file. Errors: G_FILE_ERROR, it cannot be read, or there is none of that name. */
+ * no such file. The caller frees. Errors: G_FILE_ERROR, it cannot be read or does not exist. */
 GBytes *pattern_folder_bytes (const char *folder, const char *name, GError **error);
 
 /* Whether FOLDER, which may be NULL, has a file NAME of its own. */
 gboolean pattern_folder_has (const char *folder, const char *name);
 
-/* The names of all files, built in or in FOLDER (NULL: none), sorted; the caller frees with g_strfreev. */
+/* The names of all files, built in or in FOLDER (NULL: none), sorted by byte; the caller frees with g_strfreev. */
 char **pattern_folder_names (const char *folder);

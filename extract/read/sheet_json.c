@@ -1,7 +1,7 @@
 /* sheet_json.c - see sheet_json.h
  *
- * The first fault is kept and reading goes on with nothing in place of what is wrong, so that no step has to ask
- * whether the one before went well; the sheet is thrown away at the end.
+ * The first fault is kept, and reading continues with a null in place of what is wrong, so that no step has to check
+ * the one before; in the end the sheet is thrown away.
  */
 #include "read/sheet_json.h"
 
@@ -18,8 +18,8 @@
 
 typedef struct {
   const Knowledge *knowledge;
-  GString *where; /* the object that is read, "items[3].answer"; empty: the whole */
-  char *fault;    /* the field that is wrong first; NULL: none */
+  GString *where; /* the path of the current object, "items[3].answer"; empty: the whole */
+  char *fault;    /* the path of the first field that is wrong; NULL: none */
 } SheetReading;
 
 static void
@@ -29,7 +29,7 @@ note_fault (SheetReading *reading, const char *key)
     reading->fault = g_strdup_printf ("%s%s%s", reading->where->str, reading->where->len > 0 ? "." : "", key);
 }
 
-/* The member KEY, if it is what IS says; NULL where it is null, and a fault where it is something else. */
+/* The member KEY, if IS is true of it; NULL if it is null, NULL and a fault if it is of another type. */
 static const cJSON *
 member (SheetReading *reading, const cJSON *object, const char *key, cJSON_bool (*is) (const cJSON *))
 {
@@ -42,7 +42,7 @@ member (SheetReading *reading, const cJSON *object, const char *key, cJSON_bool 
   return NULL;
 }
 
-/* "" is nothing: a sheet has none, whoever wrote this one. */
+/* The string KEY; NULL if it is null or "": a sheet that we write has no empty strings. The caller frees. */
 static char *
 text_of (SheetReading *reading, const cJSON *object, const char *key)
 {
@@ -62,7 +62,7 @@ number_of (SheetReading *reading, const cJSON *object, const char *key, double m
   return 0;
 }
 
-/* What the member KEY holds, one after the other: first child, then child->next. */
+/* The first entry of the list KEY, NULL if it is empty; the others follow by ->next. */
 static const cJSON *
 first_of_list (SheetReading *reading, const cJSON *object, const char *key)
 {
@@ -70,7 +70,7 @@ first_of_list (SheetReading *reading, const cJSON *object, const char *key)
   return list ? list->child : NULL;
 }
 
-/* Goes into the object KEY, or its entry INDEX (-1: it is no list), and back with step_out. */
+/* Enters the object KEY, or its entry INDEX (-1: it is not a list), until step_out is given what this returns. */
 static gsize
 step_in (SheetReading *reading, const char *key, int index)
 {
@@ -267,13 +267,14 @@ sheet_from_tree (const Knowledge *knowledge, const cJSON *tree, GError **error)
   g_string_free (reading.where, TRUE);
   if (!reading.fault)
     return g_steal_pointer (&sheet);
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is no sheet of the format %s: %s is wrong"),
-               FORMAT, reading.fault);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
+               _ ("is not a sheet of the format %s: the field %s is wrong"), FORMAT, reading.fault);
   g_free (reading.fault);
   return NULL;
 }
 
-/* Line and column, from 1, of AT in TEXT; columns are bytes, since the text may be no UTF-8. */
+/* Sets ERROR with the line and column of AT in TEXT, both from 1; columns are bytes, since TEXT may not be UTF-8.
+ * Always FALSE. */
 static gboolean
 fail_at (GError **error, const char *text, const char *at)
 {
@@ -284,7 +285,7 @@ fail_at (GError **error, const char *text, const char *at)
       line++;
       start = byte + 1;
     }
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is no JSON: line %d, column %d"), line,
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("invalid JSON: line %d, column %d"), line,
                (int)(at - start) + 1);
   return FALSE;
 }
@@ -295,7 +296,8 @@ check_format (const cJSON *tree, GError **error)
   const cJSON *format = cJSON_GetObjectItemCaseSensitive (tree, "format");
   if (cJSON_IsString (format) && g_str_equal (format->valuestring, FORMAT))
     return TRUE;
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is JSON, but no sheet of the format %s"), FORMAT);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is JSON, but not a sheet of the format %s"),
+               FORMAT);
   return FALSE;
 }
 

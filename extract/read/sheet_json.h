@@ -1,11 +1,11 @@
-/* sheet_json.h - a sheet out of its JSON (checksheet/1), as json_from_sheet wrote it, whoever kept it since. */
+/* sheet_json.h - reads a sheet from its JSON (checksheet/1), as json_from_sheet wrote it. It may come from anywhere. */
 #pragma once
 
 #include "model/sheet.h"
 #include "patterns/knowledge.h"
 
-/* What the comparing of sheets needs: source, document, items with their places. Values are read anew from the
- * answers' texts; certifications and notes are not. A JSON by another release of the program may have other statuses
- * for the same texts: compare sheets that the same one made. Errors: DAMAGED (no JSON: with line and column; or no
- * checksheet/1, or a field of the wrong type: names the field). The caller frees. */
+/* Reads what a comparison of sheets needs: source, document, items with their places. Values are read again from the
+ * texts of the answers; certifications and notes are not read. The JSON of another release of the program may have
+ * other statuses for the same texts: compare sheets that one release made. Errors: DAMAGED: invalid JSON, with line and
+ * column; not of the format checksheet/1; or a field of a wrong type, which is named. The caller frees. */
 Sheet *sheet_from_json (const Knowledge *knowledge, const char *text, gsize length, GError **error);

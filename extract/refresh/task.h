@@ -33,10 +33,10 @@ typedef struct {
   Corpus *corpus;
   Database *database; /* NULL: a dry run of a corpus that was never refreshed */
   Manifest *manifest;
-  GArray *tasks;           /* RefreshTask */
-  gint64 run;              /* its row in corpus.db */
-  gboolean continues;      /* it continues one that was interrupted */
-  gboolean dry;            /* nothing is written */
+  GArray *tasks;      /* RefreshTask */
+  gint64 run;         /* its row in corpus.db */
+  gboolean continues; /* it continues one that was interrupted */
+  gboolean dry;       /* nothing is written */
   Knowledge *knowledge;
   char *fingerprint; /* of this program and its patterns */
   Progress progress;

@@ -12,8 +12,8 @@
 typedef struct {
   GPtrArray *inputs;
   const char *output_folder;
-  const char *named; /* the folder that was named */
-} Walk;
+  const char *named; /* the folder that the caller named */
+} FolderWalk;
 
 gboolean
 paths_are_same (const char *a, const char *b)
@@ -22,6 +22,8 @@ paths_are_same (const char *a, const char *b)
   return stat (a, &one) == 0 && stat (b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
+/* By its scheme alone, whatever that is: "ftp://…" is an address that cannot be fetched, not a file that does not
+ * exist. fetch/ decides what a valid address is (web_address.h); it includes run/, so it cannot be asked here. */
 gboolean
 path_is_address (const char *path)
 {
@@ -81,7 +83,7 @@ names_in_folder (const char *folder, GError **error)
 {
   GDir *listing = g_dir_open (folder, 0, NULL);
   if (!listing) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("the folder cannot be read: %s"), g_strerror (errno));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot read the folder: %s"), g_strerror (errno));
     return NULL;
   }
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
@@ -93,10 +95,10 @@ names_in_folder (const char *folder, GError **error)
   return names;
 }
 
-static void walk_folder (Walk *walk, const char *folder);
+static void walk_folder (FolderWalk *walk, const char *folder);
 
 static void
-walk_entry (Walk *walk, const char *path)
+walk_entry (FolderWalk *walk, const char *path)
 {
   const char *way = path + strlen (walk->named);
   while (G_IS_DIR_SEPARATOR (*way))
@@ -108,13 +110,13 @@ walk_entry (Walk *walk, const char *path)
   if (folder)
     return;
   Input *input = add_input (walk->inputs, path, way);
-  /* To open a pipe that nobody writes to is to wait for ever. */
+  /* Opening a pipe that nobody writes to would wait forever. */
   if (stat (path, &status) == 0 && !S_ISREG (status.st_mode))
-    input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is no regular file"));
+    input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is not a regular file"));
 }
 
 static void
-walk_folder (Walk *walk, const char *folder)
+walk_folder (FolderWalk *walk, const char *folder)
 {
   if (walk->output_folder && paths_are_same (folder, walk->output_folder))
     return;
@@ -134,12 +136,12 @@ static void
 add_folder (GPtrArray *inputs, const char *path, const char *output_folder)
 {
   guint before = inputs->len;
-  Walk walk = {.inputs = inputs, .output_folder = output_folder, .named = path};
+  FolderWalk walk = {.inputs = inputs, .output_folder = output_folder, .named = path};
   walk_folder (&walk, path);
   if (inputs->len > before)
     return;
   add_input (inputs, path, NULL)->fault =
-      g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("there is no file in this folder"));
+      g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("the folder contains no files"));
 }
 
 GPtrArray *
@@ -165,7 +167,7 @@ cut_extension (char *name)
     *dot = 0;
 }
 
-/* The names on the way to a file: "../a//./x.pdf" → "a", "x.pdf". */
+/* The components of a path: "../a//./x.pdf" → "a", "x.pdf". */
 static GPtrArray *
 parts_of_path (const char *path)
 {
@@ -186,8 +188,8 @@ path_of_address (const char *address)
   return path;
 }
 
-/* The forms of a name, in which every second has the extension and the next begins one folder further up: "x", "x.pdf",
- * "a-x", "a-x.pdf", … and at last numbered. In a folder that is walked the first one begins there. */
+/* The name in its FORM: each second one has the extension, each pair begins one folder further up: "x", "x.pdf", "a-x",
+ * "a-x.pdf", … and at last numbered. In a folder that is walked the first one begins there. */
 static char *
 name_in_form (const Input *input, int form, int number)
 {
@@ -208,7 +210,7 @@ name_in_form (const Input *input, int form, int number)
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
-/* How many inputs come to each name. */
+/* How many inputs have each name: char * -> int. */
 static GHashTable *
 names_in_use (GPtrArray *inputs, const char *reserved)
 {
@@ -224,21 +226,21 @@ names_in_use (GPtrArray *inputs, const char *reserved)
   return uses;
 }
 
-/* Gives all inputs whose name another one has too the next form; FALSE: there was none. */
+/* Gives the next form to all inputs whose name another one has too; FALSE: there were none. */
 static gboolean
-part_equal_names (GPtrArray *inputs, int *forms, const char *reserved)
+separate_equal_names (GPtrArray *inputs, int *forms, const char *reserved)
 {
   g_autoptr (GHashTable) uses = names_in_use (inputs, reserved);
-  gboolean parted = FALSE;
+  gboolean separated = FALSE;
   for (guint i = 0; i < inputs->len; i++) {
     Input *input = inputs->pdata[i];
     if (!input->name || GPOINTER_TO_INT (g_hash_table_lookup (uses, input->name)) < 2)
       continue;
     g_free (input->name);
     input->name = name_in_form (input, ++forms[i], i + 1);
-    parted = TRUE;
+    separated = TRUE;
   }
-  return parted;
+  return separated;
 }
 
 void
@@ -253,6 +255,6 @@ inputs_name_outputs (GPtrArray *inputs, const char *extension, const char *reser
     Input *input = inputs->pdata[i];
     input->name = input->fault ? NULL : name_in_form (input, 0, i + 1);
   }
-  while (part_equal_names (inputs, forms, taken))
+  while (separate_equal_names (inputs, forms, taken))
     ;
 }

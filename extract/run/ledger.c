@@ -1,29 +1,18 @@
 /* ledger.c - see ledger.h */
 #include "run/ledger.h"
 
-#include <cjson/cJSON.h>
-
-static void
-add_text (cJSON *record, const char *name, const char *text)
-{
-  if (text)
-    cJSON_AddStringToObject (record, name, text);
-  else
-    cJSON_AddNullToObject (record, name);
-}
+#include "write/json.h"
 
 char *
 ledger_record (const char *path, const Outcome *outcome, const char *output_name)
 {
-  g_autofree char *uri = g_utf8_make_valid (path, -1);
-  g_autofree char *output = output_name ? g_utf8_make_valid (output_name, -1) : NULL;
   cJSON *record = cJSON_CreateObject ();
-  add_text (record, "uri", uri);
-  add_text (record, "sha256", outcome->sha256);
-  add_text (record, "status", outcome->status);
-  add_text (record, "reason", outcome->reason);
+  cJSON_AddItemToObject (record, "uri", json_from_text (path));
+  cJSON_AddItemToObject (record, "sha256", json_from_text (outcome->sha256));
+  cJSON_AddItemToObject (record, "status", json_from_text (outcome->status));
+  cJSON_AddItemToObject (record, "reason", json_from_text (outcome->reason));
   cJSON_AddNumberToObject (record, "seconds", (gint64)(outcome->seconds * 1000 + 0.5) / 1000.0);
-  add_text (record, "output", output);
+  cJSON_AddItemToObject (record, "output", json_from_text (output_name));
   char *text = cJSON_PrintUnformatted (record);
   char *line = g_strconcat (text, "\n", NULL);
   cJSON_free (text);

@@ -19,31 +19,43 @@ fail_with_errno (GError **error, const char *what)
 }
 
 static Output *
-output_new (const char *path, char *beside, int descriptor)
+output_new (const char *path, char *part, int descriptor)
 {
   Output *output = g_new (Output, 1);
-  *output = (Output){.path = g_strdup (path), .beside = beside, .descriptor = descriptor};
+  *output = (Output){.path = g_strdup (path), .part = part, .descriptor = descriptor};
   return output;
 }
 
-/* The name says nothing of the file's own, which may be as long as a name can be. */
+/* A name at random, as mkstemp makes; whoever finds it taken (EEXIST) asks for another. It does not contain the file's
+ * own name, which may have the greatest length that a name can have. */
 static char *
-name_beside (const char *path)
+part_name (const char *path)
 {
-  static int count = 0;
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_strdup_printf (OUTPUT_PART_START "%d-%d" OUTPUT_PART_END, (int)getpid (), count++);
+  g_autofree char *name =
+      g_strdup_printf (OUTPUT_PART_START "%d-%08x" OUTPUT_PART_END, (int)getpid (), g_random_int ());
   return g_build_filename (folder, name, NULL);
 }
 
-/* Without a name where the file system can do that: a program that is killed then leaves nothing behind. */
-static int
-open_beside (const char *beside, gboolean *nameless)
+/* Opens the part of a file at PATH: without a name where the file system supports that, so that a program that is
+ * killed leaves nothing behind. NULL: errno says why not. */
+static Output *
+open_part (const char *path)
 {
-  g_autofree char *folder = g_path_get_dirname (beside);
+  g_autofree char *folder = g_path_get_dirname (path);
   int descriptor = open (folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
-  *nameless = descriptor >= 0;
-  return *nameless ? descriptor : open (beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (descriptor >= 0) {
+    Output *output = output_new (path, NULL, descriptor);
+    output->nameless = TRUE;
+    return output;
+  }
+  do {
+    g_autofree char *part = part_name (path);
+    descriptor = open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor >= 0)
+      return output_new (path, g_steal_pointer (&part), descriptor);
+  } while (errno == EEXIST);
+  return NULL;
 }
 
 Output *
@@ -57,15 +69,11 @@ output_open (const char *path, GError **error)
       return fail_with_errno (error, _ ("cannot be written")), NULL;
     return output_new (path, NULL, in_place);
   }
-  /* A link stays a link: the file that it names is the one to replace. */
-  g_autofree char *place = exists ? realpath (path, NULL) : NULL;
-  g_autofree char *beside = name_beside (place ? place : path);
-  gboolean nameless;
-  int descriptor = open_beside (beside, &nameless);
-  if (descriptor < 0)
-    return fail_with_errno (error, _ ("cannot be written")), NULL;
-  Output *output = output_new (place ? place : path, g_steal_pointer (&beside), descriptor);
-  output->nameless = nameless;
+  /* A link stays a link: the file that it leads to is replaced. */
+  g_autofree char *target = exists ? realpath (path, NULL) : NULL;
+  Output *output = open_part (target ? target : path);
+  if (!output)
+    fail_with_errno (error, _ ("cannot be written"));
   return output;
 }
 
@@ -87,23 +95,22 @@ output_write (Output *output, const char *bytes, gsize length, GError **error)
 gboolean
 output_copy (Output *output, int descriptor, gint64 start, GError **error)
 {
-  char part[65536];
+  char buffer[65536];
   for (;;) {
-    ssize_t length = pread (descriptor, part, sizeof part, start);
+    ssize_t length = pread (descriptor, buffer, sizeof buffer, start);
     if (length < 0 && errno == EINTR)
       continue;
     if (length < 0)
-      return fail_with_errno (error, _ ("the result cannot be read back"));
+      return fail_with_errno (error, _ ("cannot read back the result"));
     if (length == 0)
       return TRUE;
-    if (!output_write (output, part, length, error))
+    if (!output_write (output, buffer, length, error))
       return FALSE;
     start += length;
   }
 }
 
-/* A rename is only on the disk when its folder is. Some file systems cannot do that; then there is nothing to be had.
- */
+/* A rename is on the disk only when its folder is. Some file systems cannot sync a folder; that is not an error. */
 static void
 sync_folder_of (const char *path)
 {
@@ -115,7 +122,7 @@ sync_folder_of (const char *path)
   close (descriptor);
 }
 
-/* Gives a file without a name the name PATH, which nothing may have yet. */
+/* Gives a nameless file the name PATH; FALSE: errno says why not, EEXIST that there is a file. */
 static gboolean
 name_file (Output *output, const char *path)
 {
@@ -124,25 +131,31 @@ name_file (Output *output, const char *path)
   return !output->nameless;
 }
 
-/* A whole file takes its place in one step where that is free; else it first gets a name beside it. */
+/* A nameless file gets its path in one step where nothing is there; else it gets the name of a part first, since only a
+ * rename replaces a file. */
 static gboolean
 put_in_place (Output *output)
 {
   if (output->nameless && name_file (output, output->path))
     return TRUE;
-  if (output->nameless && (errno != EEXIST || !name_file (output, output->beside)))
-    return FALSE;
-  return rename (output->beside, output->path) == 0;
+  while (output->nameless) {
+    if (errno != EEXIST)
+      return FALSE;
+    g_autofree char *part = part_name (output->path);
+    if (name_file (output, part))
+      output->part = g_steal_pointer (&part);
+  }
+  return rename (output->part, output->path) == 0;
 }
 
 gboolean
 output_commit (Output *output, GError **error)
 {
-  if (!output->beside)
+  if (!output->part && !output->nameless)
     return TRUE;
   if (fsync (output->descriptor) != 0 || !put_in_place (output))
     return fail_with_errno (error, _ ("cannot be written"));
-  g_clear_pointer (&output->beside, g_free);
+  g_clear_pointer (&output->part, g_free);
   sync_folder_of (output->path);
   return TRUE;
 }
@@ -152,11 +165,11 @@ output_close (Output *output)
 {
   if (!output)
     return;
-  if (output->beside && !output->nameless)
-    unlink (output->beside);
+  if (output->part)
+    unlink (output->part);
   if (output->descriptor > STDERR_FILENO)
     close (output->descriptor);
-  g_free (output->beside);
+  g_free (output->part);
   g_free (output->path);
   g_free (output);
 }

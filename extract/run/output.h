@@ -1,8 +1,8 @@
-/* output.h - writing so that a reader never sees half of it.
+/* output.h - files that are written atomically: a reader never sees half of one.
  *
- * A file is written beside its place, without a name or under a hidden one (OUTPUT_PART_*) in the same folder, brought
- * to the disk, and renamed into its place. Whatever goes wrong before that leaves the old file as it was and nothing
- * beside it. What is no regular file (a device, a pipe) is written in place. Standard output goes through here too,
+ * A file is written without a name (O_TMPFILE) or under a hidden one (OUTPUT_PART_*) in the folder of its path, synced
+ * to the disk, and renamed to its path. Whatever fails before that leaves the old file as it was and nothing beside it.
+ * A path that is not a regular file (a device, a pipe) is written in place. Standard output goes through here too,
  * since a full disk or a closed pipe must not pass for success.
  */
 #pragma once
@@ -13,25 +13,25 @@
 #define OUTPUT_PART_END ".part"
 
 typedef struct {
-  char *path;        /* where it will stand */
-  char *beside;      /* where it is written; NULL: in place */
-  gboolean nameless; /* it gets that name only when it is whole */
+  char *path;        /* what it is renamed to */
+  char *part;        /* the hidden name that it is written under; NULL: it has none, or is written in place */
+  gboolean nameless; /* it has no name until it is complete */
   int descriptor;
 } Output;
 
-/* Errors of all these: CHECKSHEET_ERROR_IO. */
+/* Errors of all these: CHECKSHEET_ERROR_IO. The caller closes. */
 Output *output_open (const char *path, GError **error);
 gboolean output_write (Output *output, const char *bytes, gsize length, GError **error);
 
-/* Copies the file DESCRIPTOR from byte START to its end. */
+/* Appends the file DESCRIPTOR from byte START to its end. */
 gboolean output_copy (Output *output, int descriptor, gint64 start, GError **error);
 
-/* Puts the file in its place. Nothing is there before. */
+/* Gives the file its path; until then nothing of it is there. */
 gboolean output_commit (Output *output, GError **error);
 
-/* Frees; an output that was not committed leaves nothing behind. */
+/* Closes and frees; an output that was not committed leaves nothing behind. */
 void output_close (Output *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Output, output_close)
 
-/* Standard output, as one that needs no commit. */
+/* Standard output; it needs no commit. */
 Output *output_standard (void);

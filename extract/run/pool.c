@@ -10,19 +10,19 @@ typedef struct {
   Worker worker;
   gboolean running, ended;
   Outcome outcome; /* where ended */
-} Slot;
+} PoolSlot;
 
 typedef struct {
   GPtrArray *inputs;
   const Work *work;
-  Slot *slots;         /* of the inputs from `turn` on, input i in slot i % POOL_AHEAD */
+  PoolSlot *slots;     /* of the inputs from `turn` on, input i in slot i % POOL_AHEAD */
   guint started, turn; /* the next input to start, and the one whose turn it is */
   int running, jobs;
 } Pool;
 
 static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
 
-static Slot *
+static PoolSlot *
 slot_of (Pool *pool, guint index)
 {
   return &pool->slots[index % POOL_AHEAD];
@@ -36,7 +36,7 @@ waited_signals (void)
   sigaddset (&signals, SIGCHLD);
   for (gsize i = 0; i < G_N_ELEMENTS (ending_signals); i++) {
     struct sigaction action;
-    /* Who was told to ignore one (nohup) goes on ignoring it. */
+    /* A signal that the caller made the program ignore (nohup) stays ignored. */
     if (sigaction (ending_signals[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
       sigaddset (&signals, ending_signals[i]);
   }
@@ -47,8 +47,8 @@ static void
 start_next (Pool *pool)
 {
   const Input *input = pool->inputs->pdata[pool->started];
-  Slot *slot = slot_of (pool, pool->started++);
-  *slot = (Slot){.outcome.answer = -1};
+  PoolSlot *slot = slot_of (pool, pool->started++);
+  *slot = (PoolSlot){.outcome.answer = -1};
   g_autoptr (GError) error = input->fault ? g_error_copy (input->fault) : NULL;
   if (!error && worker_start (&slot->worker, input, pool->work, &error)) {
     slot->running = TRUE;
@@ -70,7 +70,7 @@ static void
 collect_ended (Pool *pool)
 {
   for (guint i = pool->turn; i < pool->started; i++) {
-    Slot *slot = slot_of (pool, i);
+    PoolSlot *slot = slot_of (pool, i);
     if (!slot->running || !worker_ended (&slot->worker, pool->work->limits, &slot->outcome))
       continue;
     slot->running = FALSE;
@@ -79,13 +79,13 @@ collect_ended (Pool *pool)
   }
 }
 
-/* Stops the workers whose time is up; gives the seconds until the next one's is. */
+/* Kills the workers whose time is up; returns the seconds until the next one's is. */
 static double
 stop_late (Pool *pool)
 {
   double soonest = 3600;
   for (guint i = pool->turn; i < pool->started; i++) {
-    Slot *slot = slot_of (pool, i);
+    PoolSlot *slot = slot_of (pool, i);
     if (!slot->running || slot->worker.late)
       continue;
     double left = worker_seconds_left (&slot->worker, pool->work->limits);
@@ -97,7 +97,7 @@ stop_late (Pool *pool)
   return soonest;
 }
 
-/* Until a child ends or its time is up. Gives the signal that asks the program to end, or 0. */
+/* Waits until a child ends or its time is up. Returns the signal that asks the program to end, or 0. */
 static int
 wait_for_change (Pool *pool, const sigset_t *signals)
 {
@@ -107,12 +107,12 @@ wait_for_change (Pool *pool, const sigset_t *signals)
   return number > 0 && number != SIGCHLD ? number : 0;
 }
 
-/* Gives the outcomes whose turn it is; FALSE: the caller wants no more. */
+/* Passes on the outcomes whose turn it is; FALSE: the caller wants to stop. */
 static gboolean
 take_turns (Pool *pool, PoolTurn turn, gpointer data)
 {
   while (pool->turn < pool->started && slot_of (pool, pool->turn)->ended) {
-    Slot *slot = slot_of (pool, pool->turn);
+    PoolSlot *slot = slot_of (pool, pool->turn);
     gboolean more = turn (pool->inputs->pdata[pool->turn++], &slot->outcome, data);
     outcome_clear (&slot->outcome);
     if (!more)
@@ -125,7 +125,7 @@ static void
 abandon_rest (Pool *pool)
 {
   for (guint i = pool->turn; i < pool->started; i++) {
-    Slot *slot = slot_of (pool, i);
+    PoolSlot *slot = slot_of (pool, i);
     if (slot->running)
       worker_abandon (&slot->worker);
     else
@@ -151,10 +151,10 @@ run_to_end (Pool *pool, const sigset_t *signals, PoolTurn turn, gpointer data)
 int
 pool_run (GPtrArray *inputs, const Work *work, int jobs, PoolTurn turn, gpointer data)
 {
-  g_autofree Slot *slots = g_new0 (Slot, POOL_AHEAD);
+  g_autofree PoolSlot *slots = g_new0 (PoolSlot, POOL_AHEAD);
   Pool pool = {.inputs = inputs, .work = work, .slots = slots, .jobs = jobs};
   sigset_t signals = waited_signals (), before;
-  signal (SIGCHLD, SIG_DFL); /* ignored children could not be waited for */
+  signal (SIGCHLD, SIG_DFL); /* children whose signal is ignored cannot be waited for */
   sigprocmask (SIG_BLOCK, &signals, &before);
   int number = run_to_end (&pool, &signals, turn, data);
   abandon_rest (&pool);

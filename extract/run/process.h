@@ -1,10 +1,10 @@
-/* process.h - what the processes that this program starts have in common. */
+/* process.h - what all child processes of this program need: limits, an end, temporary files. */
 #pragma once
 
 #include <glib.h>
 #include <sys/types.h>
 
-/* The sanitizers keep terabytes of address space, answer for faults themselves, and look for leaks at the end. */
+/* The sanitizers reserve terabytes of address space, handle fatal signals themselves, and look for leaks at exit. */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
 #elif defined(__has_feature)
@@ -16,14 +16,14 @@
 #define SANITIZED 0
 #endif
 
-/* In a child: it ends when PARENT, who forked it, does; signals that were blocked there come through here. */
+/* In a child: it is killed when PARENT, who forked it, ends; signals that PARENT blocked are not blocked here. */
 void process_tie_to_parent (pid_t parent);
 
-/* Limits a resource of setrlimit to VALUE; what may be asked for later is GRACE more. */
+/* Limits RESOURCE (RLIMIT_…) to VALUE; it can be raised later by GRACE at most. */
 void process_limit (int resource, guint64 value, guint64 grace);
 
-/* Ends a child: at once, or, where leaks are looked for, by way of exit. */
+/* Ends a child: at once, or, where leaks are looked for, by exit. */
 void process_end (int status) G_GNUC_NORETURN;
 
-/* A file without a name, open for reading and writing; -1 with errno set. */
+/* The descriptor of a file without a name, open for reading and writing; -1 with errno set. The caller closes. */
 int temporary_file (void);

@@ -36,7 +36,7 @@ progress_step (Progress *progress, const char *name, gboolean failed)
   g_autofree char *line = progress->failed ? g_strdup_printf (_ ("%d/%d  %d failed  %s"), progress->done, progress->all,
                                                               progress->failed, shown)
                                            : g_strdup_printf ("%d/%d  %s", progress->done, progress->all, shown);
-  /* The last column stays free: some terminals wrap as soon as it is written. */
+  /* The last column is left empty: some terminals wrap as soon as it is written. */
   gsize bytes = text_bytes_in_cells (line, terminal_columns () - 1);
   fprintf (stderr, "\r%.*s\033[K", (int)bytes, line);
   fflush (stderr);
@@ -53,7 +53,7 @@ progress_clear (Progress *progress)
   progress->drawn = FALSE;
 }
 
-/* In place: what would move the cursor or end the line. */
+/* Replaces, in place, what would move the cursor or end the line. */
 static void
 hide_controls (char *text)
 {

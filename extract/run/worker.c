@@ -1,20 +1,32 @@
-/* worker.c - see worker.h */
+/* worker.c - see worker.h
+ *
+ * The order of a child's life: it ties itself to its parent, lets go of what is not its own, sets its limits, opens its
+ * input, and only then looks at the bytes.
+ */
 #include "run/worker.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "run/child.h"
 #include "run/process.h"
 
 enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
+
+/* Exit statuses of a child, chosen away from those that libraries end a process with. */
+enum {
+  CHILD_OUT_OF_MEMORY = 86,
+  CHILD_CANNOT_ANSWER = 87, /* the temporary folder is full */
+};
 
 const Limits usual_limits = {
     .wall_seconds = 60,
@@ -41,10 +53,176 @@ static const SignalMeaning signal_meanings[] = {
     {SIGXFSZ, CHECKSHEET_ERROR_LIMIT_SIZE},
 };
 
+/* In the child */
+
+/* Standard input only where that is what is read; standard output is the parent's alone. */
+static void
+replace_standard_files (const char *path, int noise)
+{
+  int nothing = open ("/dev/null", O_RDWR | O_CLOEXEC);
+  if (!g_str_equal (path, "-"))
+    dup2 (nothing, STDIN_FILENO);
+  dup2 (nothing, STDOUT_FILENO);
+  dup2 (noise, STDERR_FILENO);
+}
+
+/* Called after the input was read, which may be one of them (/dev/fd/5). */
+static void
+close_other_files (int answer)
+{
+  if (answer > STDERR_FILENO + 1)
+    close_range (STDERR_FILENO + 1, answer - 1, 0);
+  close_range (answer + 1, ~0u, 0);
+}
+
+/* A signal's handler. Code that does not expect an allocation to fail reads or writes at address 0, or aborts. Where no
+ * memory is left, that was the cause; else the signal takes its usual course. */
+static void
+end_out_of_memory (int number)
+{
+  const gsize little = 4 << 20;
+  if (mmap (NULL, little, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED)
+    _exit (CHILD_OUT_OF_MEMORY);
+  signal (number, SIG_DFL);
+  raise (number);
+}
+
+/* A child lives for one document, so memory that it returns to the system is only asked for again. Rendering allocates
+ * and frees so often that a third of its time went there. */
+static void
+keep_memory (void)
+{
+  mallopt (M_TRIM_THRESHOLD, 256 << 20);
+  mallopt (M_MMAP_THRESHOLD, 32 << 20);
+  mallopt (M_TOP_PAD, 1 << 20);
+}
+
+static void
+set_limits (const Limits *limits)
+{
+  static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGTRAP};
+  process_limit (RLIMIT_CORE, 0, 0);
+  process_limit (RLIMIT_CPU, limits->cpu_seconds, 1 + limits->picture_seconds * PICTURES_LIMIT);
+  process_limit (RLIMIT_FSIZE, limits->answer, 0);
+  if (SANITIZED)
+    return;
+  process_limit (RLIMIT_AS, limits->memory, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (crash_signals); i++)
+    signal (crash_signals[i], end_out_of_memory);
+}
+
+static gboolean
+answer_bytes (int answer, const char *text, gsize length)
+{
+  while (length > 0) {
+    ssize_t written = write (answer, text, length);
+    if (written <= 0)
+      return FALSE;
+    text += written;
+    length -= written;
+  }
+  return TRUE;
+}
+
+static gboolean
+answer_line (int answer, const char *word, const char *text)
+{
+  g_autofree char *line = g_strdup_printf ("%s %.8000s\n", word, text);
+  g_strdelimit (line, "\n\r", ' ');
+  line[strlen (line) - 1] = '\n';
+  return answer_bytes (answer, line, strlen (line));
+}
+
+static gboolean
+answer_failure (int answer, const GError *error)
+{
+  ChecksheetError code = error->domain == CHECKSHEET_ERROR ? error->code : CHECKSHEET_ERROR_IO;
+  g_autofree char *text = g_strdup_printf ("%d %s", code, error->message);
+  return answer_line (answer, "failed", text);
+}
+
+/* The checksum of a file that was refused: the ledger names its bytes all the same. */
+static void
+answer_sum_of_file (int answer, const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents (path, &bytes, &length, NULL))
+    return;
+  g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)bytes, length);
+  answer_line (answer, "sha256", sum);
+}
+
+/* What more_time_for_pictures needs. */
+typedef struct {
+  const Limits *limits;
+  int answer;
+} PicturesAhead;
+
+/* A MoreTime: recognising a page's picture takes seconds, so the parent is told, and the limit of CPU time is raised.
+ * */
+static void
+more_time_for_pictures (int pages, gpointer data)
+{
+  const PicturesAhead *ahead = data;
+  g_autofree char *text = g_strdup_printf ("%d", pages);
+  int seconds = MIN (pages, PICTURES_LIMIT) * ahead->limits->picture_seconds;
+  if (seconds == 0)
+    return;
+  answer_line (ahead->answer, "pictures", text);
+  process_limit (RLIMIT_CPU, ahead->limits->cpu_seconds + seconds, 1);
+}
+
+static gboolean
+answer_from_source (const Source *source, const Work *work, int answer)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
+  PicturesAhead ahead = {work->limits, answer};
+  MoreTime more_time = {more_time_for_pictures, &ahead};
+  g_autofree char *text = work->task (source, work->data, &more_time, &warning, &error);
+  if (!text)
+    return answer_failure (answer, error);
+  if (warning ? !answer_line (answer, "warnings", warning) : !answer_bytes (answer, "ok\n", 3))
+    return FALSE;
+  return answer_bytes (answer, text, strlen (text));
+}
+
+static gboolean
+answer_from_input (const Input *input, const Work *work, int answer)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Source) source = source_open (input->path, &error);
+  if (!source) {
+    if (error->code == CHECKSHEET_ERROR_UNSUPPORTED || error->code == CHECKSHEET_ERROR_DAMAGED)
+      answer_sum_of_file (answer, input->path);
+    return answer_failure (answer, error);
+  }
+  source_declare (source, input->uri, input->charset);
+  answer_line (answer, "sha256", source->sha256);
+  close_other_files (answer);
+  /* A sandbox would begin here: nothing more needs to be opened, and the bytes have not been looked at. */
+  return answer_from_source (source, work, answer);
+}
+
+/* Reads INPUT, does WORK, answers into the worker's file, and ends the process. PARENT is who waits for it. */
+static void G_GNUC_NORETURN
+child_run (const Input *input, const Work *work, const Worker *worker, pid_t parent)
+{
+  process_tie_to_parent (parent);
+  replace_standard_files (input->path, worker->noise);
+  set_limits (work->limits);
+  keep_memory ();
+  int status = answer_from_input (input, work, worker->answer) ? EXIT_SUCCESS : CHILD_CANNOT_ANSWER;
+  process_end (status);
+}
+
+/* In the parent */
+
 static gboolean
 fail_to_start (GError **error, const Worker *worker)
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("no process can be started to read it: %s"),
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot start a process to read it: %s"),
                g_strerror (errno));
   if (worker->answer >= 0)
     close (worker->answer);
@@ -97,7 +275,7 @@ head_of_file (int file, gsize limit)
   return text;
 }
 
-/* What the child asks for beyond the usual time, seconds. */
+/* The seconds that the child asks for beyond the usual time. */
 static double
 seconds_for_pictures (const Worker *worker, const Limits *limits)
 {
@@ -137,14 +315,16 @@ fail_at_limit (Outcome *outcome, ChecksheetError code, const Limits *limits)
 {
   char *reason;
   if (code == CHECKSHEET_ERROR_LIMIT_WALL)
-    reason = g_strdup_printf (_ ("not read after %g seconds; --timeout gives it more"), limits->wall_seconds);
+    reason =
+        g_strdup_printf (_ ("not finished after %g seconds; raise the limit with --timeout"), limits->wall_seconds);
   else if (code == CHECKSHEET_ERROR_LIMIT_CPU)
-    reason = g_strdup_printf (_ ("not read after %d seconds of computing; --cpu gives it more"), limits->cpu_seconds);
+    reason = g_strdup_printf (_ ("not finished after %d seconds of CPU time; raise the limit with --cpu"),
+                              limits->cpu_seconds);
   else if (code == CHECKSHEET_ERROR_LIMIT_MEMORY)
-    reason = g_strdup_printf (_ ("needs more memory than the limit of %d MiB; --memory gives it more"),
+    reason = g_strdup_printf (_ ("needs more memory than the limit of %d MiB; raise the limit with --memory"),
                               (int)(limits->memory >> 20));
   else
-    reason = g_strdup_printf (_ ("the result is longer than the limit of %d MiB"), (int)(limits->answer >> 20));
+    reason = g_strdup_printf (_ ("the result is larger than the limit of %d MiB"), (int)(limits->answer >> 20));
   outcome_fail (outcome, code, reason);
 }
 
@@ -161,11 +341,11 @@ fail_by_signal (Outcome *outcome, int number, const Limits *limits, double cpu_s
   else
     outcome_fail (
         outcome, CHECKSHEET_ERROR_CRASH,
-        g_strdup_printf (_ ("reading it ended in a crash (%s); please report the file"), g_strsignal (number)));
+        g_strdup_printf (_ ("the reading process crashed (%s); please report the file"), g_strsignal (number)));
 }
 
-/* The rest of the line at *AT, if that begins with WORD; moves *AT behind the line. Borrowed from the text, which is
- * cut. */
+/* The rest of the line at *AT, if it begins with WORD, NULL if not; moves *AT to the next line. Borrowed from the
+ * text, in which the line end becomes a NUL. */
 static char *
 take_line (char **at, const char *word)
 {
@@ -178,7 +358,7 @@ take_line (char **at, const char *word)
   return rest;
 }
 
-/* Fills what the child answered; FALSE: it is not whole. */
+/* Fills in what the child answered; FALSE: the answer is incomplete. */
 static gboolean
 read_answer (Outcome *outcome)
 {
@@ -207,13 +387,13 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
   if (status == CHILD_OUT_OF_MEMORY)
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits);
   else if (status == CHILD_CANNOT_ANSWER)
-    outcome_fail (
-        outcome, CHECKSHEET_ERROR_IO,
-        g_strdup_printf (_ ("there is no room for the result in %s; make some or set TMPDIR"), g_get_tmp_dir ()));
+    outcome_fail (outcome, CHECKSHEET_ERROR_IO,
+                  g_strdup_printf (_ ("no space for the result in %s; free some or set TMPDIR"), g_get_tmp_dir ()));
   else
     outcome_fail (
         outcome, CHECKSHEET_ERROR_CRASH,
-        g_strdup_printf (_ ("reading it ended without an answer (status %d); please report the file"), status));
+        g_strdup_printf (_ ("the reading process ended without an answer (exit status %d); please report the file"),
+                         status));
 }
 
 static void
@@ -274,8 +454,7 @@ outcome_text (const Outcome *outcome, gsize *length, GError **error)
     if (done == size)
       return g_steal_pointer (&text);
   }
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("the result cannot be read back: %s"),
-               g_strerror (errno));
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot read back the result: %s"), g_strerror (errno));
   return NULL;
 }
 

@@ -1,16 +1,16 @@
-/* worker.h - reads one input in a process of its own, so that a file that crashes, hangs or eats memory costs only
+/* worker.h - reads one input in a process of its own, so that a file that crashes, hangs or exhausts memory costs only
  * itself.
  *
- * The child is a fork: nothing is started anew, and what the parent has loaded is there. It answers
- * through a temporary file without a name:
+ * The child is a fork: no program is started, and all that the parent has loaded is there. It answers through an
+ * unnamed temporary file:
  *
  *     sha256 9f86d0…           as soon as the input is open, so that it is known even when the child dies
- *     pictures 12              where it takes longer: so many pages have to be read from their pictures
+ *     pictures 12              if it takes longer: the number of pages that are read from their pictures
  *     ok                       or "warnings TEXT", or "failed CODE TEXT"
  *     …                        the result, to the end of the file
  *
- * The parent believes only an answer that is whole and a child that ended with status 0. What the libraries say on
- * standard error is kept apart: it shows whether memory ran out (out_of_memory_words in worker.c).
+ * The parent accepts only a complete answer of a child that ended with status 0. What the libraries print on standard
+ * error is kept apart: it shows whether memory ran out (out_of_memory_words in worker.c).
  */
 #pragma once
 
@@ -35,17 +35,18 @@ enum { PICTURES_LIMIT = 60 };
 /* 60 s, 30 s, 1 GiB, 256 MiB, 10 s. */
 extern const Limits usual_limits;
 
-/* How a task asks for more time, once: for so many pages that have to be read from their pictures. */
+/* How a task asks for more time, once, before it reads PAGES pages from their pictures. */
 typedef struct {
   void (*ask) (int pages, gpointer data);
   gpointer data;
 } MoreTime;
 
-/* What a child does with its input: gives the text of the result, NULL with ERROR set, or sets *WARNING (one English
- * sentence) beside the text. */
+/* What a child does with its input. Returns the text of the result, to be freed by the caller, and may set *WARNING
+ * (one English sentence) beside it; NULL with ERROR set: it failed. DATA is Work's. */
 typedef char *(*WorkerTask) (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning,
                              GError **error);
 
+/* What is done with an input, all of it borrowed. */
 typedef struct {
   const Limits *limits;
   WorkerTask task;
@@ -55,23 +56,24 @@ typedef struct {
 typedef struct {
   pid_t process;
   int answer, noise; /* temporary files: what it answers, what its libraries say */
-  gint64 started;    /* microseconds, monotonic */
-  gboolean late;     /* ended by worker_stop because its time was up */
+  gint64 started;    /* microseconds of the monotonic clock */
+  gboolean late;     /* killed by worker_stop, its time was up */
 } Worker;
 
 /* How an input ended. */
 typedef struct {
-  const char *status; /* the ledger's word; static */
+  const char *status; /* the ledger's word (model/error.h), "ok" or "ok-with-warnings"; static */
   gboolean failed;
   char *sha256; /* NULL: it could not be read */
   char *reason; /* one line; NULL: all is well */
   char *noise;  /* what the libraries said, at most 64 KiB; NULL: nothing */
   double seconds;
-  int answer;        /* a file, -1: none */
-  gint64 text_start; /* where in it the result begins */
+  int answer;        /* a file descriptor; -1: none */
+  gint64 text_start; /* the byte of that file at which the result begins */
 } Outcome;
 
-/* Error: CHECKSHEET_ERROR_IO, the machine is out of processes or files. */
+/* Forks the child that does WORK on INPUT. Until the worker ends it must be ended by worker_ended or worker_abandon.
+ * Error: CHECKSHEET_ERROR_IO, the machine is out of processes or files. */
 gboolean worker_start (Worker *worker, const Input *input, const Work *work, GError **error);
 
 /* Seconds until its time is up; 0 or less: it is. */
@@ -80,13 +82,14 @@ double worker_seconds_left (const Worker *worker, const Limits *limits);
 /* Kills the child, whose time is up; worker_ended will say TRUE soon. */
 void worker_stop (Worker *worker);
 
-/* Whether the child has ended; if so, fills *OUTCOME and the worker is no more. Does not wait. */
+/* Whether the child has ended; if so, *OUTCOME is filled in, to be cleared by the caller, and the worker is gone. Does
+ * not wait. */
 gboolean worker_ended (Worker *worker, const Limits *limits, Outcome *outcome);
 
-/* Kills the child and waits for its end. */
+/* Kills the child, waits for its end, and frees what the worker has. */
 void worker_abandon (Worker *worker);
 
-/* Takes ERROR. */
+/* The outcome of an input that could not be read at all; takes ERROR. */
 Outcome outcome_from_error (GError *error);
 
 /* Makes it a failure; takes REASON. */

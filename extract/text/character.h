@@ -1,11 +1,12 @@
-/* character.h - the character that UTF-8 text begins with, told in place
+/* character.h - the character that a UTF-8 text begins with.
  *
- * As g_utf8_get_char, whose call costs more than the rest of a loop over a text.
+ * As g_utf8_get_char, but inline: the function call costs more than the rest of a loop over a text.
  */
 #pragma once
 
 #include <glib.h>
 
+/* TEXT must be valid UTF-8. */
 static inline gunichar
 character_at (const char *text)
 {

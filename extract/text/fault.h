@@ -1,4 +1,5 @@
-/* fault.h - a fault in a file that a person wrote, shown with a caret under its place:
+/* fault.h - a fault in a file that a person wrote, shown with a caret under its place.
+ *
  *
  *     columns.pattern:12:9: missing closing parenthesis
  *       /^(?:no|番号\.?$/
@@ -14,5 +15,5 @@ typedef struct {
   int number, column; /* from 1; columns in characters */
 } FilePlace;
 
-/* The text of the fault, three lines without a line end after the last; the caller frees. FILE: the file's name. */
+/* The fault as three lines, without a line end after the last; the caller frees. FILE is the file's name. */
 char *fault_new (const char *file, FilePlace place, const char *message);

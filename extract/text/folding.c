@@ -1,9 +1,9 @@
 /* folding.c - see folding.h
  *
- * ICU takes some microseconds for a normalisation even of short texts, and every text of a sheet is folded many times.
- * Apart from composition (か + U+3099 = が) each character is folded on its own, so what becomes of it is computed once
- * and remembered; most stay as they are, and runs of those are copied. A text with a character that composes with the
- * one before it, or that lies beyond U+FFFF, goes the long way.
+ * ICU takes some microseconds to normalise even a short text, and every text of a sheet is folded many times. Apart
+ * from composition (か + U+3099 = が) each character is folded on its own, so its result is computed once and cached;
+ * most characters do not change, and runs of those are copied. A text with a character that composes with the one
+ * before it, or that is outside of the Basic Multilingual Plane, takes the slow path.
  */
 #include "text/folding.h"
 
@@ -17,41 +17,41 @@
 #include <unicode/uset.h>
 #include <unicode/ustring.h>
 
-#define REMEMBERED 0x10000 /* the Basic Multilingual Plane */
-#define KEPT_BYTES_MOST 4096
+#define CACHED_CHARACTERS 0x10000 /* the Basic Multilingual Plane */
+#define CACHED_TEXT_LIMIT 4096    /* bytes */
 
-/* More characters than a set lists by hand or by a property of spaces and signs; [:Han:] is a typing error. */
+/* More characters than a set has that is listed or is a property of spaces and signs; [:Han:] is a mistake. */
 #define SET_LIMIT 10000
 
 struct Folding {
-  const Folding *before; /* what is done first, or NULL */
+  const Folding *before; /* applied first; NULL: none */
   const UNormalizer2 *normalizer;
-  GHashTable *results;     /* UChar32 -> UChar *, what a character becomes by the rules, with a 0 at its end */
-  const char **remembered; /* REMEMBERED: what becomes of one character; NULL: not computed yet */
-  char **text, **folded;   /* the last: whoever asks what a cell is asks several times in a row */
+  GHashTable *results;   /* UChar32 -> UChar *, what a character becomes by the rules, ended by 0 */
+  const char **cached;   /* CACHED_CHARACTERS: what each character becomes; NULL: not computed yet */
+  char **text, **folded; /* the last text: what a cell means is asked several times in a row */
 };
 
-/* These stand among the remembered for a character that takes the long way, and for one that stays as it is. */
-static const char long_way[] = "?", stays[] = "=";
+/* In `cached`, told by their addresses: the character takes the slow path, or does not change. */
+static const char slow_path[] = "?", unchanged[] = "=";
 
-/* UTF-16, as ICU wants it. `units` has room for `room`. */
+/* UTF-16, as ICU wants it, in a buffer of `room` units. */
 typedef struct {
   UChar *units;
   int32_t length, room;
-} Wide;
+} Utf16Text;
 
 static void
-wide_clear (Wide *wide)
+utf16_clear (Utf16Text *wide)
 {
   g_free (wide->units);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wide, wide_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Utf16Text, utf16_clear)
 
-/* BYTES: how long TEXT is, -1: up to its NUL. */
-static Wide
-wide_from_utf8 (const char *text, int32_t bytes)
+/* BYTES: the length of TEXT, -1: up to its NUL. */
+static Utf16Text
+utf16_from_utf8 (const char *text, int32_t bytes)
 {
-  Wide wide = {.room = (bytes < 0 ? (int32_t)strlen (text) : bytes) + 1};
+  Utf16Text wide = {.room = (bytes < 0 ? (int32_t)strlen (text) : bytes) + 1};
   UErrorCode status = U_ZERO_ERROR;
   wide.units = g_new (UChar, wide.room);
   u_strFromUTF8WithSub (wide.units, wide.room, &wide.length, text, bytes, 0xFFFD, NULL, &status);
@@ -72,7 +72,7 @@ utf8_from_units (const UChar *units, int32_t length)
 
 typedef struct {
   const char *name;
-  Wide file;
+  Utf16Text file;
   int32_t at;
   GHashTable *results;
   GError **error;
@@ -127,7 +127,7 @@ skip_space (RulesReading *reading)
   }
 }
 
-/* Passes over the sign that must come next. */
+/* Passes over SIGN, which must come next; else MESSAGE is the fault. */
 static gboolean
 take_sign (RulesReading *reading, char sign, const char *message)
 {
@@ -165,7 +165,7 @@ take_escaped (RulesReading *reading, GArray *text)
   return TRUE;
 }
 
-/* 'words': characters in quotes mean themselves; two quotes are one, in quotes or not. */
+/* 'words': characters in quotes are literal; two quotes are one, in quotes or not. */
 static gboolean
 take_quoted (RulesReading *reading, GArray *text)
 {
@@ -187,7 +187,7 @@ take_quoted (RulesReading *reading, GArray *text)
   }
 }
 
-/* Characters up to a sign that means something. */
+/* Characters up to a sign of the syntax. */
 static gboolean
 take_text (RulesReading *reading, GArray *text)
 {
@@ -218,7 +218,7 @@ take_set (RulesReading *reading, USet *set)
   if (U_FAILURE (status))
     return fail_at (reading, reading->at, _ ("invalid set of characters"));
   if (uset_size (set) > SET_LIMIT)
-    return fail_at (reading, reading->at, _ ("this set has too many characters"));
+    return fail_at (reading, reading->at, _ ("too many characters in this set"));
   reading->at += read;
   return TRUE;
 }
@@ -242,7 +242,7 @@ take_characters (RulesReading *reading, USet *set)
   return TRUE;
 }
 
-/* Of several rules for a character the first holds. */
+/* Of several rules for a character the first one applies. */
 static void
 keep_result (GHashTable *results, const USet *characters, const GArray *result)
 {
@@ -279,10 +279,10 @@ folding_new (const char *name, GBytes *rules, FoldingNormalizer normalizer, cons
   folding->normalizer =
       normalizer == FOLDING_NFC ? unorm2_getNFCInstance (&status) : unorm2_getNFKCCasefoldInstance (&status);
   folding->results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  folding->remembered = g_new0 (const char *, REMEMBERED);
+  folding->cached = g_new0 (const char *, CACHED_CHARACTERS);
   folding->text = g_new0 (char *, 1);
   folding->folded = g_new0 (char *, 1);
-  g_auto (Wide) file = wide_from_utf8 (data ? data : "", (int32_t)size);
+  g_auto (Utf16Text) file = utf16_from_utf8 (data ? data : "", (int32_t)size);
   RulesReading reading = {.name = name, .file = file, .results = folding->results, .error = error};
   for (skip_space (&reading); reading.at < file.length; skip_space (&reading))
     if (!take_rule (&reading))
@@ -295,10 +295,10 @@ folding_free (Folding *folding)
 {
   if (!folding)
     return;
-  for (guint i = 0; i < REMEMBERED; i++)
-    if (folding->remembered[i] != long_way && folding->remembered[i] != stays)
-      g_free ((char *)folding->remembered[i]);
-  g_free (folding->remembered);
+  for (guint i = 0; i < CACHED_CHARACTERS; i++)
+    if (folding->cached[i] != slow_path && folding->cached[i] != unchanged)
+      g_free ((char *)folding->cached[i]);
+  g_free (folding->cached);
   g_hash_table_unref (folding->results);
   g_free (*folding->text);
   g_free (*folding->folded);
@@ -307,12 +307,12 @@ folding_free (Folding *folding)
   g_free (folding);
 }
 
-/* Folding, the long way */
+/* Folding, the slow path */
 
-static Wide
-normalize (const Folding *folding, const Wide *text)
+static Utf16Text
+normalize (const Folding *folding, const Utf16Text *text)
 {
-  Wide folded = {.room = text->length + 16};
+  Utf16Text folded = {.room = text->length + 16};
   UErrorCode status;
   do {
     g_free (folded.units);
@@ -326,7 +326,7 @@ normalize (const Folding *folding, const Wide *text)
 }
 
 static void
-wide_append (Wide *wide, const UChar *units, int32_t length)
+utf16_append (Utf16Text *wide, const UChar *units, int32_t length)
 {
   if (wide->length + length > wide->room) {
     wide->room = 2 * (wide->length + length);
@@ -336,32 +336,32 @@ wide_append (Wide *wide, const UChar *units, int32_t length)
   wide->length += length;
 }
 
-static Wide
-apply_rules (const Folding *folding, const Wide *text)
+static Utf16Text
+apply_rules (const Folding *folding, const Utf16Text *text)
 {
-  Wide folded = {.room = text->length + 16};
+  Utf16Text folded = {.room = text->length + 16};
   folded.units = g_new (UChar, folded.room);
   for (int32_t at = 0, next = 0; at < text->length; at = next) {
     UChar32 character;
     U16_NEXT (text->units, next, text->length, character);
     const UChar *result = g_hash_table_lookup (folding->results, GINT_TO_POINTER (character));
     if (result)
-      wide_append (&folded, result, u_strlen (result));
+      utf16_append (&folded, result, u_strlen (result));
     else
-      wide_append (&folded, text->units + at, next - at);
+      utf16_append (&folded, text->units + at, next - at);
   }
   return folded;
 }
 
-/* Normalised again at the end, since what a rule drops may have stood between two characters that compose. */
+/* Normalised again at the end, since a rule may drop what was between two characters that compose. */
 static char *
-fold_long_way (const Folding *folding, const char *text)
+fold_slowly (const Folding *folding, const char *text)
 {
-  g_autofree char *first = folding->before ? fold_long_way (folding->before, text) : NULL;
-  g_auto (Wide) wide = wide_from_utf8 (first ? first : text, -1);
-  g_auto (Wide) normal = normalize (folding, &wide);
-  g_auto (Wide) ruled = apply_rules (folding, &normal);
-  g_auto (Wide) folded = normalize (folding, &ruled);
+  g_autofree char *first = folding->before ? fold_slowly (folding->before, text) : NULL;
+  g_auto (Utf16Text) wide = utf16_from_utf8 (first ? first : text, -1);
+  g_auto (Utf16Text) normal = normalize (folding, &wide);
+  g_auto (Utf16Text) ruled = apply_rules (folding, &normal);
+  g_auto (Utf16Text) folded = normalize (folding, &ruled);
   return utf8_from_units (folded.units, folded.length);
 }
 
@@ -374,55 +374,55 @@ composes (gunichar character)
   return character >= 0x300 && !unorm2_hasBoundaryBefore (unorm2_getNFKCInstance (&status), (UChar32)character);
 }
 
-/* Whether neither normalisation nor rules know CHARACTER: told without ICU's going over a text. */
+/* Whether neither normalisation nor rules change CHARACTER: decided without folding a text. */
 static gboolean
-is_left_alone (const Folding *folding, gunichar character)
+is_unchanged (const Folding *folding, gunichar character)
 {
   UChar units[2];
   UErrorCode status = U_ZERO_ERROR;
-  return (!folding->before || is_left_alone (folding->before, character)) &&
+  return (!folding->before || is_unchanged (folding->before, character)) &&
          !g_hash_table_contains (folding->results, GUINT_TO_POINTER (character)) &&
          unorm2_getDecomposition (folding->normalizer, (UChar32)character, units, 2, &status) < 0;
 }
 
 static const char *
-ask_of_character (const Folding *folding, gunichar character)
+computed_result (const Folding *folding, gunichar character)
 {
   char text[8] = {0};
   if (composes (character))
-    return long_way;
-  if (is_left_alone (folding, character))
-    return stays;
+    return slow_path;
+  if (is_unchanged (folding, character))
+    return unchanged;
   g_unichar_to_utf8 (character, text);
-  g_autofree char *folded = fold_long_way (folding, text);
+  g_autofree char *folded = fold_slowly (folding, text);
   if (composes (g_utf8_get_char (folded)))
-    return long_way;
-  return strcmp (text, folded) ? g_steal_pointer (&folded) : stays;
+    return slow_path;
+  return strcmp (text, folded) ? g_steal_pointer (&folded) : unchanged;
 }
 
 static const char *
 fold_character (const Folding *folding, gunichar character)
 {
-  if (character >= REMEMBERED)
-    return long_way;
-  const char **remembered = &folding->remembered[character];
-  if (!*remembered)
-    *remembered = ask_of_character (folding, character);
-  return *remembered;
+  if (character >= CACHED_CHARACTERS)
+    return slow_path;
+  const char **cached = &folding->cached[character];
+  if (!*cached)
+    *cached = computed_result (folding, character);
+  return *cached;
 }
 
-/* NULL: TEXT must go the long way. */
+/* NULL: TEXT must take the slow path. */
 static char *
-fold_short_way (const Folding *folding, const char *text)
+fold_by_character (const Folding *folding, const char *text)
 {
   g_autoptr (GString) folded = g_string_sized_new (strlen (text) + 16);
-  const char *run = text, *at = text; /* from run on, everything stays */
+  const char *run = text, *at = text; /* from run on, everything is unchanged */
   for (const char *next; *at; at = next) {
     const char *character = fold_character (folding, character_at (at));
     next = g_utf8_next_char (at);
-    if (character == stays)
+    if (character == unchanged)
       continue;
-    if (character == long_way)
+    if (character == slow_path)
       return NULL;
     g_string_append_len (folded, run, at - run);
     g_string_append (folded, character);
@@ -432,14 +432,14 @@ fold_short_way (const Folding *folding, const char *text)
   return g_string_free (g_steal_pointer (&folded), FALSE);
 }
 
-/* Unicode NFC by ICU: GLib's takes time by the square of the length. */
+/* Unicode NFC by ICU: the time of GLib's grows with the square of the length. */
 static char *
 composed_from (const Folding *folding, const char *text)
 {
   while (folding->before)
-    folding = folding->before; /* the one of NFC */
-  g_auto (Wide) wide = wide_from_utf8 (text, -1);
-  g_auto (Wide) composed = normalize (folding, &wide);
+    folding = folding->before; /* that of NFC */
+  g_auto (Utf16Text) wide = utf16_from_utf8 (text, -1);
+  g_auto (Utf16Text) composed = normalize (folding, &wide);
   return utf8_from_units (composed.units, composed.length);
 }
 
@@ -448,14 +448,14 @@ fold_anew (const Folding *folding, const char *text)
 {
   g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
   text = valid ? valid : text;
-  char *folded = fold_short_way (folding, text);
+  char *folded = fold_by_character (folding, text);
   if (folded)
     return folded;
 
-  /* Decomposed kana, as some systems write them throughout, need no more than this. */
+  /* That is enough for decomposed kana, as some systems write them. */
   g_autofree char *composed = composed_from (folding, text);
-  folded = fold_short_way (folding, composed);
-  return folded ? folded : fold_long_way (folding, composed);
+  folded = fold_by_character (folding, composed);
+  return folded ? folded : fold_slowly (folding, composed);
 }
 
 char *
@@ -464,7 +464,7 @@ text_folded (const Folding *folding, const char *text)
   if (*folding->text && !strcmp (*folding->text, text))
     return g_strdup (*folding->folded);
   char *folded = fold_anew (folding, text);
-  if (strlen (text) < KEPT_BYTES_MOST) {
+  if (strlen (text) < CACHED_TEXT_LIMIT) {
     g_free (*folding->text);
     g_free (*folding->folded);
     *folding->text = g_strdup (text);

@@ -4,8 +4,8 @@
  *     稼働 ─ most 1, latest ──────────►  text 7, once ──► text 4, once
  *     の   ─ most 2, latest ──────────►  text 9, twice ──► text 4, once ──► text 0, once
  *
- * The n-th time a feature comes in the text compared, it is common with every text that has it n times or more. Beyond
- * `most` it is common with none, so that a long text of few features costs no more than to look each one up.
+ * The n-th time a feature occurs in the text compared, it is common with every text that has it n times or more. Beyond
+ * `most` it is common with none, so that a long text of few different features costs one look-up for each.
  */
 #include "text/likeness.h"
 
@@ -21,16 +21,16 @@ typedef struct {
 typedef struct {
   guint64 feature; /* 0: the slot is free */
   int latest;
-  guint most;       /* how often the text has it that has it most */
-  guint seen, when; /* how often it has come in the text compared, if that is the one numbered `when` */
-} Slot;
+  guint most;       /* how often it occurs in the text that has it most often */
+  guint seen, when; /* how often it occurred so far in the text compared, if that is the one numbered `when` */
+} FeatureSlot;
 
 struct LikenessIndex {
-  Slot *slots;
+  FeatureSlot *slots;
   guint size, used;
   GArray *postings; /* Posting */
-  GArray *counts;   /* guint: how many features each text has */
-  guint compared;   /* how many texts were compared */
+  GArray *counts;   /* guint: the number of features of each text */
+  guint compared;   /* the number of texts that were compared */
 };
 
 /* Features */
@@ -39,11 +39,11 @@ struct LikenessIndex {
 typedef struct {
   const char *at;
   guint64 before, pair;
-} Features;
+} FeatureWalk;
 
-/* The next feature, 0: there are no more. */
+/* The next feature; 0: none is left. */
 static guint64
-next_feature (Features *features)
+next_feature (FeatureWalk *features)
 {
   guint64 pair = features->pair;
   if (pair) {
@@ -68,8 +68,8 @@ text_feature_count (const char *text)
 
 /* Slots */
 
-/* The slot of FEATURE, or the free one where it would be. */
-static Slot *
+/* The slot of FEATURE, or the free one that it would have. */
+static FeatureSlot *
 slot_of (const LikenessIndex *index, guint64 feature)
 {
   guint place = (guint)((feature * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15)) >> 32) & (index->size - 1);
@@ -83,10 +83,10 @@ make_room (LikenessIndex *index)
 {
   if (index->used * 2 < index->size)
     return;
-  g_autofree Slot *before = index->slots;
+  g_autofree FeatureSlot *before = index->slots;
   guint size = index->size;
   index->size = size * 4;
-  index->slots = g_new0 (Slot, index->size);
+  index->slots = g_new0 (FeatureSlot, index->size);
   for (guint i = 0; i < size; i++)
     if (before[i].feature)
       *slot_of (index, before[i].feature) = before[i];
@@ -99,7 +99,7 @@ likeness_index_new (void)
 {
   LikenessIndex *index = g_new0 (LikenessIndex, 1);
   index->size = SLOTS_FIRST;
-  index->slots = g_new0 (Slot, index->size);
+  index->slots = g_new0 (FeatureSlot, index->size);
   index->postings = g_array_new (FALSE, FALSE, sizeof (Posting));
   index->counts = g_array_new (FALSE, FALSE, sizeof (guint));
   return index;
@@ -120,9 +120,9 @@ static void
 add_feature (LikenessIndex *index, guint64 feature, guint text)
 {
   make_room (index);
-  Slot *slot = slot_of (index, feature);
+  FeatureSlot *slot = slot_of (index, feature);
   if (!slot->feature) {
-    *slot = (Slot){.feature = feature, .latest = -1};
+    *slot = (FeatureSlot){.feature = feature, .latest = -1};
     index->used++;
   }
   Posting *latest = slot->latest < 0 ? NULL : &g_array_index (index->postings, Posting, slot->latest);
@@ -141,7 +141,7 @@ guint
 likeness_index_add (LikenessIndex *index, const char *text)
 {
   guint place = index->counts->len, count = 0;
-  Features features = {.at = text};
+  FeatureWalk features = {.at = text};
   for (guint64 feature; (feature = next_feature (&features)); count++)
     add_feature (index, feature, place);
   g_array_append_val (index->counts, count);
@@ -157,7 +157,7 @@ likeness_index_feature_count (const LikenessIndex *index, guint place)
 static void
 count_common (LikenessIndex *index, guint64 feature, guint *common)
 {
-  Slot *slot = slot_of (index, feature);
+  FeatureSlot *slot = slot_of (index, feature);
   if (slot->when != index->compared) {
     slot->when = index->compared;
     slot->seen = 0;
@@ -175,7 +175,7 @@ likeness_index_compare (LikenessIndex *index, const char *text, double *scores)
   g_autofree guint *common = g_new0 (guint, index->counts->len + 1);
   guint count = 0;
   index->compared++;
-  Features features = {.at = text};
+  FeatureWalk features = {.at = text};
   for (guint64 feature; (feature = next_feature (&features)); count++)
     count_common (index, feature, common);
   for (guint i = 0; i < index->counts->len; i++)

@@ -3,6 +3,6 @@
 
 #include <glib.h>
 
-/* The number that TEXT is written for; digits of any script and kanji, by the Unicode Character Database's numeric
- * values. What is no numeral in it is passed over; 0 where nothing is left. */
+/* The number that TEXT means; digits of any script and kanji have their numeric values of the Unicode Character
+ * Database. Other characters are passed over; 0 if nothing else is in it. TEXT must be UTF-8. */
 double number_from_numeral (const char *text);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Characters that NFKC leaves alone and that are one sign to a reader. */
+/* Characters that NFKC does not change and that look alike. */
 static const struct {
   gunichar first, last;
   char plain;
@@ -17,7 +17,7 @@ static const struct {
     {0x2018, 0x2019, '\''}, {0x201C, 0x201D, '"'},
 };
 
-/* What is plain as it stands: most of what there is, told without a look-up. */
+/* What is plain already: most characters of a sheet, decided without a look-up. */
 static const struct {
   gunichar first, last;
 } plain_ranges[] = {
@@ -26,7 +26,7 @@ static const struct {
 };
 
 static gboolean
-stays (gunichar character)
+is_plain (gunichar character)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (plain_ranges); i++)
     if (character >= plain_ranges[i].first && character <= plain_ranges[i].last)
@@ -34,11 +34,11 @@ stays (gunichar character)
   return FALSE;
 }
 
-/* Appends what CHARACTER is in plain; FALSE: it is plain itself. */
+/* Appends CHARACTER in plain; FALSE: it is plain itself. */
 static gboolean
 append_plain (GString *plain, gunichar character)
 {
-  if (stays (character))
+  if (is_plain (character))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
     if (character >= signs[i].first && character <= signs[i].last) {
@@ -104,7 +104,7 @@ text_made_plain (const char *text)
   g_autoptr (GString) plain = g_string_new (NULL);
   gboolean changed = FALSE;
   const char *at = text;
-  while (*at && stays (character_at (at)))
+  while (*at && is_plain (character_at (at)))
     at = g_utf8_next_char (at);
   if (!*at)
     return NULL;

@@ -1,12 +1,12 @@
 /* csv.c - a sheet as rows for a spreadsheet: RFC 4180, UTF-8, one line an item. The columns are the document, the
  * fields of an item (model/item.h), and what it was recognised as: <key>_id, <key>_no, how, score.
  *
- * Text is written exactly as the vendor has it, also where it begins with "=" or "+": see out/README.md on opening such
- * a file.
+ * Text is written exactly as the vendor has it, even if it begins with "=" or "+": see out/README.md on opening such a
+ * file.
  */
 #include "write/writer.h"
 
-/* Adds one field and what stands before it. NULL is an empty field. */
+/* Appends one field, after a comma unless it is the first. NULL is an empty field. */
 static void
 append_field (GString *line, const char *text)
 {

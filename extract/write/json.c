@@ -1,7 +1,7 @@
 /* json.c - a sheet as JSON, format checksheet/1: one function an object, its keys in the order of the format.
  *
- * out/README.md explains every field, out/checksheet-1.schema.json is the law. What is not there is null, never left
- * out.
+ * out/README.md explains every field, out/checksheet-1.schema.json is the specification. A value that is not known is
+ * null, never left out.
  */
 #include "write/json.h"
 
@@ -35,7 +35,7 @@ json_from_texts (const GPtrArray *texts)
   return list;
 }
 
-/* 36.000000001 is 36; DIGITS behind the point are kept. */
+/* VALUE with at most DIGITS decimal places: 36.000000001 is 36. */
 static double
 rounded (double value, int digits)
 {
@@ -53,7 +53,7 @@ json_from_box (Box box)
   return list;
 }
 
-static cJSON *
+cJSON *
 json_from_place (Place place)
 {
   if (!place.page && !place.line)

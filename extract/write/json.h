@@ -1,16 +1,20 @@
-/* json.h - the parts of a sheet's JSON (checksheet/1) that other JSON is made of too. The caller owns what they give.
- */
+/* json.h - the parts of a sheet's JSON (checksheet/1) that other JSON is made of too. The caller frees what they
+ * return, by cJSON_Delete or by adding it to a tree. */
 #pragma once
 
 #include "model/item.h"
 
 #include <cjson/cJSON.h>
 
-/* A text, or null for NULL. TEXT may be no UTF-8; JSON must be. */
+/* TEXT as a string, in which U+FFFD takes the place of what is not UTF-8; null for NULL. */
 cJSON *json_from_text (const char *text);
 
-/* {"id", "no", "name", "how", "score"}, or null for none of the catalogue's. */
+/* {"id", "no", "name", "how", "score"}, or null for an extension. */
 cJSON *json_from_match (const Match *match);
 
-/* An item of a sheet of CATALOGUE with all its fields; what its answer means must have been read. */
+/* {"page", "box": [x0, y0, x1, y1]}, {"line"}, or null where PLACE is not known. The box is in points (model/place.h)
+ * with one decimal place, and [] where it is empty. */
+cJSON *json_from_place (Place place);
+
+/* An item of a sheet of CATALOGUE with all its fields, its answer read (items_read_answers). */
 cJSON *json_from_item (const Catalogue *catalogue, const Item *item);

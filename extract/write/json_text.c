@@ -1,8 +1,8 @@
 /* json_text.c - see json_text.h
  *
- * Each value is printed once. A first walk over the tree makes the text of one line, and a token for each part of it;
- * the tokens of brackets know how wide all that is in them is. A second walk, over the tokens, copies what fits on its
- * line as it is, and breaks the rest:
+ * Each value is printed once. A first pass over the tree makes the text of one line, and a token for each part of it;
+ * the token of a bracket has the width of all that is in it. A second pass, over the tokens, copies what fits on its
+ * line, and breaks the rest:
  *
  *     tree ──► {"place": [{"page": 1, "box": [36, 120]}]}         one line
  *              ^         ^^        ^         ^                    tokens
@@ -15,16 +15,16 @@
 #define LINE_WIDTH 100
 #define INDENT 2
 
-/* A string has at most 6 bytes for each of its own, and two quotes; cJSON wants 5 more than it uses. A number has at
- * most 26. */
+/* A string is printed in at most 6 bytes for each of its own, and two quotes; cJSON wants 5 more than it uses. A number
+ * has at most 26. */
 #define LEAF_BYTES(length) ((length)*6 + 64)
 
 typedef enum { TOKEN_LEAF, TOKEN_OPEN, TOKEN_CLOSE } JsonTokenKind;
 
 typedef struct {
   JsonTokenKind kind;
-  gsize start, end; /* bytes of the line: of the leaf, or from the opening bracket to behind the closing one */
-  gsize name;       /* where the member's name begins; `start` where it has none */
+  gsize start, end; /* bytes of the line: of the leaf, or from the opening bracket to past the closing one */
+  gsize name;       /* where the member's name begins; `start` if it has none */
   int width;        /* characters, without the name */
   int name_width;   /* characters, the colon and the space included */
 } JsonToken;
@@ -32,8 +32,8 @@ typedef struct {
 typedef struct {
   GString *line;
   GArray *tokens; /* JsonToken */
-  char *leaf;     /* room for the text of one */
-  gsize room;
+  char *leaf;     /* buffer for the text of one */
+  gsize room;     /* its size, bytes */
 } JsonLine;
 
 /* Appends a text, number, true, false or null. cJSON writes numbers without the locale and with as few digits as give
@@ -47,7 +47,7 @@ append_leaf (JsonLine *json, cJSON *leaf)
     json->leaf = g_realloc (json->leaf, json->room);
   }
   if (!cJSON_PrintPreallocated (leaf, json->leaf, (int)json->room, FALSE))
-    g_error ("a JSON value has no room in %" G_GSIZE_FORMAT " bytes", json->room);
+    g_error ("a JSON value does not fit into %" G_GSIZE_FORMAT " bytes", json->room);
   g_string_append (json->line, json->leaf);
   return (int)g_utf8_strlen (json->leaf, -1);
 }
@@ -72,7 +72,7 @@ append_members (JsonLine *json, const cJSON *tree)
   return width;
 }
 
-/* Appends VALUE after its name, where it has one, and its tokens. */
+/* Appends VALUE after its name, if it has one, and its tokens. */
 static void
 append_value (JsonLine *json, const cJSON *value)
 {
@@ -109,7 +109,7 @@ append_new_line (GString *out, int level)
   g_string_append_printf (out, "\n%*s", level * INDENT, "");
 }
 
-/* Appends the value at token INDEX, on a line that has USED characters already; returns the index behind it. */
+/* Appends the value at token INDEX, on a line that has USED characters already; returns the index past it. */
 static guint
 append_broken (GString *out, const JsonLine *json, guint index, int level, int used)
 {

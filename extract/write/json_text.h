@@ -1,7 +1,7 @@
-/* json_text.h - a cJSON tree as text for people: two spaces a level, and what fits on a line stays on one.
+/* json_text.h - a cJSON tree as text for people: indented by two spaces, and what fits on a line is kept on one.
  *
- * cJSON_Print indents with tabs and breaks every object. Here a list or an object is written on one line where that
- * line, its indent counted, is at most 100 characters, so a box reads as a box and a place as a place:
+ * cJSON_Print indents with tabs and breaks every object. Here a list or an object is written on one line if that line,
+ * its indent included, is at most 100 characters long, so that a place is read at a glance:
  *
  *     "place": [{"page": 1, "box": [36, 120.5, 806.2, 161]}]
  *
@@ -11,8 +11,8 @@
 
 #include <cjson/cJSON.h>
 
-/* The last byte is "\n"; the caller frees with g_free. */
+/* The text ends in "\n"; the caller frees with g_free. */
 char *json_text_for_eyes (const cJSON *tree);
 
-/* The whole tree on one line, no space in it, the last byte "\n"; the caller frees with g_free. */
+/* The whole tree on one line without spaces, ended by "\n"; the caller frees with g_free. */
 char *json_text_of_one_line (const cJSON *tree);

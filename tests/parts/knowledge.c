@@ -56,8 +56,8 @@ main (int argc, char **argv)
   g_autoptr (GPtrArray) first_alone = read_all (&first), second_alone = read_all (&second);
   GThread *one = g_thread_new ("one", read_all, &first), *two = g_thread_new ("two", read_all, &second);
   g_autoptr (GPtrArray) first_together = g_thread_join (one), second_together = g_thread_join (two);
-  int different = differences (first_alone, first_together, "built in") +
-                  differences (second_alone, second_together, argv[1]);
+  int different =
+      differences (first_alone, first_together, "built in") + differences (second_alone, second_together, argv[1]);
   printf ("%u sheets compared, %d different\n", first_alone->len + second_alone->len, different);
   return different > 0;
 }
