@@ -54,13 +54,13 @@ count_is_within_limits (int count, GError **error)
 
 /* The pages that can be opened, with the text that they have. */
 static GPtrArray *
-pages_from_document (PaintedDocument *document, GPtrArray *notes)
+pages_from_document (PaintedDocument *document, const ReadOptions *options, GPtrArray *notes)
 {
   GPtrArray *pages = pages_new ();
   for (int i = 0; i < MIN (painted_document_pages (document), PAGES_LIMIT); i++) {
     g_autoptr (PaintedPage) painted = painted_page_new (document, i);
     if (painted)
-      g_ptr_array_add (pages, page_from_painted (painted, i + 1, notes));
+      g_ptr_array_add (pages, page_from_painted (painted, i + 1, options, notes));
   }
   return pages;
 }
@@ -259,7 +259,7 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOpti
   g_autoptr (PaintedDocument) document = document_from_source (&repaired, error);
   if (!document || !count_is_within_limits (painted_document_pages (document), error))
     return NULL;
-  GPtrArray *pages = pages_with_pictures (pages_from_document (document, notes), &repaired, options, notes, NULL);
+  GPtrArray *pages = pages_with_pictures (pages_from_document (document, options, notes), &repaired, options, notes, NULL);
   if (pages)
     rebuilt_note (rebuilt, pages, notes);
   else
@@ -298,7 +298,7 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
                    GError **error)
 {
   DamageSigns signs = damage_signs (source->bytes);
-  g_autoptr (GPtrArray) pages = document ? pages_from_document (document, notes) : pages_new ();
+  g_autoptr (GPtrArray) pages = document ? pages_from_document (document, options, notes) : pages_new ();
   gboolean sound = document && looks_sound (pages, signs, document);
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
   if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))

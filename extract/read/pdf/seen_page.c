@@ -31,38 +31,55 @@ glyph_box (GArray *glyphs, const PaintedGlyph *painted)
   return painted->box;
 }
 
+static void
+add_glyph (GArray *glyphs, const PaintedGlyph *painted, gboolean space, gboolean struck)
+{
+  Glyph glyph = {
+      .character = painted->character, .box = glyph_box (glyphs, painted), .space_before = space, .struck = struck};
+  g_array_append_val (glyphs, glyph);
+}
+
 static GArray *
-glyphs_from_painted (const PaintedPage *painted)
+glyphs_from_seen (const SeenPage *seen)
 {
   GArray *glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
   const PaintedGlyph *before = NULL;
   gboolean space = FALSE;
-  for (guint i = 0; i < painted->glyphs->len; i++) {
-    const PaintedGlyph *glyph = &g_array_index (painted->glyphs, PaintedGlyph, i);
-    if (!glyph->character)
+  for (guint i = 0; i < seen->painted->glyphs->len; i++) {
+    const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
+    gboolean struck = seen->glyph_fates[i] == FATE_STRUCK;
+    if (!glyph->character || (seen->glyph_fates[i] != FATE_SEEN && !struck))
       continue;
-    if (glyph->space) {
-      space = TRUE;
-      continue;
+    if (!glyph->space) {
+      add_glyph (glyphs, glyph, before && (space || is_apart (before, glyph)), struck);
+      before = glyph;
     }
-    Glyph seen = {.character = glyph->character,
-                  .box = glyph_box (glyphs, glyph),
-                  .space_before = before && (space || is_apart (before, glyph))};
-    g_array_append_val (glyphs, seen);
-    before = glyph;
-    space = FALSE;
+    space = glyph->space;
   }
+  for (guint i = 0; i < seen->added->len; i++)
+    add_glyph (glyphs, &g_array_index (seen->added, PaintedGlyph, i), TRUE, FALSE);
   return glyphs;
 }
 
-Page *
-page_from_painted (const PaintedPage *painted, int number, GPtrArray *notes)
+static GArray *
+ruling_lines_from_seen (const SeenPage *seen)
 {
+  g_autofree gboolean *paths = g_new (gboolean, seen->painted->paths->len + 1);
+  for (guint i = 0; i < seen->painted->paths->len; i++)
+    paths[i] = seen->path_fates[i] == FATE_SEEN;
+  return ruling_lines_from_paths (seen->painted, paths);
+}
+
+Page *
+page_from_painted (const PaintedPage *painted, int number, const ReadOptions *options, GPtrArray *notes)
+{
+  g_autofree guint8 *glyph_fates = g_new0 (guint8, painted->glyphs->len + 1),
+                    *path_fates = g_new0 (guint8, painted->paths->len + 1);
+  g_autoptr (GArray) added = g_array_new (FALSE, TRUE, sizeof (PaintedGlyph));
+  SeenPage seen = {painted, number, glyph_fates, path_fates, added};
+  /* The steps of seen_page.h come here, each with what it has to say added to NOTES. */
   Page *page = page_new (number, painted->width, painted->height);
-  g_autofree gboolean *seen = g_new (gboolean, painted->paths->len + 1);
-  for (guint i = 0; i < painted->paths->len; i++)
-    seen[i] = TRUE;
-  page->glyphs = glyphs_from_painted (painted);
-  page->ruling_lines = ruling_lines_from_paths (painted, seen);
+  page->glyphs = glyphs_from_seen (&seen);
+  page->ruling_lines = ruling_lines_from_seen (&seen);
   return page;
 }
