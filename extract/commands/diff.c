@@ -8,8 +8,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "change/comparison.h"
 #include "change/changes_text.h"
+#include "change/comparison.h"
 #include "commands/command.h"
 #include "read/sheet_json.h"
 #include "road.h"
