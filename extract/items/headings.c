@@ -2,9 +2,12 @@
 #include "items/headings.h"
 
 #include "items/match.h"
-#include "text/line_break.h"
 
+/* Levels of headings: 1 to 6 as in HTML; 0 is not a heading. */
 #define LEVELS 7
+
+/* A level with fewer names of the catalogue is not one of items. */
+#define NAMES_LEAST 3
 
 static gboolean
 is_heading (const Block *block)
@@ -25,7 +28,7 @@ item_level (const Knowledge *knowledge, GPtrArray *blocks)
   for (int level = 1; level < LEVELS; level++)
     if (counts[level] > counts[best])
       best = level;
-  return counts[best] >= 3 ? best : 0;
+  return counts[best] >= NAMES_LEAST ? best : 0;
 }
 
 /* "5. サービス稼働率": the counter is the number, the rest the name. */
@@ -46,11 +49,7 @@ static void
 append_answer (const Knowledge *knowledge, Item *item, const char *text)
 {
   g_autofree char *more = item_text (knowledge, text);
-  if (!more)
-    return;
-  char *joined = item->answer ? text_join (item->answer, more, FALSE) : g_strdup (more);
-  g_free (item->answer);
-  item->answer = joined;
+  item_text_append (&item->answer, more);
 }
 
 /* A table under a heading is part of the answer: a row a line. */

@@ -40,6 +40,16 @@ item_text (const Knowledge *knowledge, const char *text)
   return *written ? g_steal_pointer (&written) : NULL;
 }
 
+void
+item_text_append (char **text, const char *more)
+{
+  if (!more)
+    return;
+  char *joined = *text ? text_join (*text, more, FALSE) : g_strdup (more);
+  g_free (*text);
+  *text = joined;
+}
+
 char *
 heading_text (const Knowledge *knowledge, const char *text)
 {
@@ -211,16 +221,6 @@ item_from_row (TableWalk *walk, const Row *row, const int *order)
   return item;
 }
 
-static void
-append_text (char **text, const char *more)
-{
-  if (!more)
-    return;
-  char *joined = *text ? text_join (*text, more, FALSE) : g_strdup (more);
-  g_free (*text);
-  *text = joined;
-}
-
 /* Whether ROW is the rest of the item above: it has no name, or its name is a merged cell that began above. */
 static gboolean
 goes_on (const TableWalk *walk, const Row *row, const int *order)
@@ -249,7 +249,7 @@ append_row (TableWalk *walk, const Row *row, const int *order)
     if (!item_fields[i].joined)
       continue;
     g_autofree char *more = text_unless_from_above (walk, row, order, item_fields[i].kind);
-    append_text (item_text_of (item, &item_fields[i]), more);
+    item_text_append (item_text_of (item, &item_fields[i]), more);
   }
   take_others (walk, row, order, item);
   for (guint i = 0; i < row->places->len; i++)
