@@ -22,4 +22,5 @@ typedef struct {
   guint8 *glyph_fates; /* PaintedFate, one for each glyph */
   guint8 *path_fates;  /* the same for each path */
   GArray *added;       /* PaintedGlyph: those that stand for replaced glyphs, paths and images */
+  GArray *covers;      /* Cover, in paint order (covers.h) */
 } SeenPage;
