@@ -1,6 +1,8 @@
 /* seen_page.c - see seen_page.h */
 #include "read/pdf/seen_page.h"
 
+#include "read/pdf/field.h"
+#include "read/pdf/mark.h"
 #include "read/pdf/ruling_lines.h"
 
 #include <math.h>
@@ -56,8 +58,15 @@ glyphs_from_seen (const SeenPage *seen)
     }
     space = glyph->space;
   }
-  for (guint i = 0; i < seen->added->len; i++)
-    add_glyph (glyphs, &g_array_index (seen->added, PaintedGlyph, i), TRUE, FALSE);
+  before = NULL;
+  for (guint i = 0; i < seen->added->len; i++) {
+    const PaintedGlyph *glyph = &g_array_index (seen->added, PaintedGlyph, i);
+    if (!glyph->space) {
+      add_glyph (glyphs, glyph, !before || space || is_apart (before, glyph), FALSE);
+      before = glyph;
+    }
+    space = glyph->space;
+  }
   return glyphs;
 }
 
@@ -78,6 +87,8 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   g_autoptr (GArray) added = g_array_new (FALSE, TRUE, sizeof (PaintedGlyph));
   SeenPage seen = {painted, number, glyph_fates, path_fates, added};
   /* The steps of seen_page.h come here, each with what it has to say added to NOTES. */
+  fields_read (&seen, notes);
+  marks_read (&seen, options->knowledge, notes);
   Page *page = page_new (number, painted->width, painted->height);
   page->glyphs = glyphs_from_seen (&seen);
   page->ruling_lines = ruling_lines_from_seen (&seen);

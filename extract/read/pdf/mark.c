@@ -1,0 +1,7 @@
+/* mark.c - see mark.h */
+#include "read/pdf/mark.h"
+
+void
+marks_read (SeenPage *seen, const Knowledge *knowledge, GPtrArray *notes)
+{
+}

@@ -1,0 +1,22 @@
+/* painted_fate.h - what becomes of each glyph and path of a painted page, as the steps of seen_page.h decide it. */
+#pragma once
+
+#include "read/pdf/painted_page.h"
+
+typedef enum {
+  FATE_SEEN,
+  FATE_HIDDEN,
+  FATE_OVERLAY,
+  FATE_STRUCK, /* seen, and kept apart: a glyph of the page that says so */
+  FATE_REPLACED,
+  FATE_RUBY,
+  FATE_SHADOW,
+} PaintedFate;
+
+typedef struct {
+  const PaintedPage *painted;
+  int number;          /* of the page, from 1 */
+  guint8 *glyph_fates; /* PaintedFate, one for each glyph */
+  guint8 *path_fates;  /* the same for each path */
+  GArray *added;       /* PaintedGlyph: those that stand for replaced glyphs, paths and images; a space parts words */
+} SeenPage;
