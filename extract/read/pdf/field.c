@@ -17,66 +17,12 @@
 #define LINE_HEIGHT 1.3
 #define FREE_EMS 6.0
 
-/* Glyphs further away than this many ems do not tell the line of a sign. */
-#define BESIDE 6.0
-
-double
-usual_size (const PaintedPage *page)
-{
-  guint counts[64] = {0}, most = 10;
-  for (guint i = 0; i < page->glyphs->len; i++) {
-    double size = g_array_index (page->glyphs, PaintedGlyph, i).size;
-    if (size >= 1 && size < 63.5)
-      counts[(int)lround (size)]++;
-  }
-  for (guint i = 1; i < G_N_ELEMENTS (counts); i++)
-    most = counts[i] > counts[most] ? i : most;
-  return most;
-}
-
-Box
-box_on_line (const SeenPage *seen, Box box, double em)
-{
-  double middle = (box.y0 + box.y1) / 2, height = box.y1 - box.y0, nearest = BESIDE * em;
-  Box on_line = {box.x0, middle - em / 2, box.x1, middle + em / 2};
-  for (guint i = 0; i < seen->painted->glyphs->len; i++) {
-    const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
-    double away = MAX (glyph->box.x0 - box.x1, box.x0 - glyph->box.x1),
-           off = (glyph->box.y0 + glyph->box.y1) / 2 - middle;
-    if (seen->glyph_fates[i] != FATE_SEEN || glyph->space || !glyph->character || away > nearest ||
-        fabs (off) > 0.5 * MAX (em, height))
-      continue;
-    nearest = MAX (away, 0);
-    on_line.y0 = glyph->box.y0;
-    on_line.y1 = glyph->box.y1;
-  }
-  return on_line;
-}
-
 static double
 share_inside (Box part, Box whole)
 {
   Box both = box_intersection (part, whole);
   double area = (part.x1 - part.x0) * (part.y1 - part.y0);
   return box_is_empty (both) || area <= 0 ? 0 : (both.x1 - both.x0) * (both.y1 - both.y0) / area;
-}
-
-static void
-add_character (SeenPage *seen, const PaintedAnnotation *annotation, gunichar character, Box box)
-{
-  PaintedGlyph glyph = {.character = character,
-                        .box = box,
-                        .origin_x = box.x0,
-                        .origin_y = box.y1,
-                        .direction_x = 1,
-                        .size = box.y1 - box.y0,
-                        .font = PAINTED_NONE,
-                        .space = g_unichar_isspace (character)};
-  glyph.state.clip = annotation->box;
-  glyph.state.opacity = 1;
-  glyph.state.annotation = PAINTED_NONE;
-  glyph.state.mark = PAINTED_NONE;
-  g_array_append_val (seen->added, glyph);
 }
 
 /* Text */
@@ -117,7 +63,7 @@ set_value (SeenPage *seen, const PaintedAnnotation *annotation)
       gunichar character = g_utf8_get_char (at);
       double advance = ems_of (character) * em;
       if (g_unichar_isprint (character) || g_unichar_isspace (character))
-        add_character (seen, annotation, character, (Box){x, top, x + advance, top + size});
+        seen_page_add (seen, character, (Box){x, top, x + advance, top + size});
       x += advance;
     }
   }
@@ -232,7 +178,7 @@ read_box (SeenPage *seen, int index, const char *kind, double em, GPtrArray *not
   g_unichar_to_utf8 (mark, text);
   replace_glyphs (seen, index);
   replace_printed_box (seen, annotation->box);
-  add_character (seen, annotation, mark, box_on_line (seen, annotation->box, em));
+  seen_page_add (seen, mark, box_on_line (seen, annotation->box, em));
   note_field (seen, annotation, kind, text, notes);
 }
 

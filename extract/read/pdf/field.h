@@ -14,10 +14,3 @@
 
 /* Each field that says something is a note `form-field`. */
 void fields_read (SeenPage *seen, GPtrArray *notes);
-
-/* A place on a text line of the page for a sign in BOX: as high as the glyphs beside it on that line, and as wide as
- * BOX; where there are none, as high as EM about its middle. */
-Box box_on_line (const SeenPage *seen, Box box, double em);
-
-/* The size of most glyphs of the page, points; 10 where there are none. */
-double usual_size (const PaintedPage *page);

@@ -236,7 +236,7 @@ public:
 
   void stroke (GfxState *state) override { add_path (state, false); }
   void fill (GfxState *state) override { add_path (state, true); }
-  void eoFill (GfxState *state) override { add_path (state, true); }
+  void eoFill (GfxState *state) override { add_path (state, true, true); }
   bool tilingPatternFill (GfxState *state, Gfx *, Catalog *, GfxTilingPattern *, const double *, int, int, int, int,
                           double, double) override;
   bool functionShadedFill (GfxState *state, GfxFunctionShading *) override { return add_shading (state); }
@@ -289,7 +289,7 @@ private:
   int font_index (GfxFont *font);
   void add_glyphs (GfxState *state, double x, double y, double dx, double dy, CharCode code, const Unicode *u,
                    int length);
-  void add_path (GfxState *state, bool filled);
+  void add_path (GfxState *state, bool filled, bool even_odd = false);
   bool add_shading (GfxState *state);
   void add_area (GfxState *state, Box box);
   PaintedImage *add_image (GfxState *state, bool mask, bool soft);
@@ -633,7 +633,7 @@ add_curve (GArray *points, GfxState *state, const GfxSubpath *part, int end)
 }
 
 void
-Recorder::add_path (GfxState *state, bool filled)
+Recorder::add_path (GfxState *state, bool filled, bool even_odd)
 {
   const GfxPath *path = state->getPath ();
   if (!path || is_full (page->path_points) || is_full (page->paths))
@@ -671,6 +671,7 @@ Recorder::add_path (GfxState *state, bool filled)
   if (painted.count == 0 || painted.box.x0 > painted.box.x1)
     return;
   painted.filled = filled;
+  painted.even_odd = even_odd;
   painted.width = filled ? 0 : state->getTransformedLineWidth ();
   painted.colour = filled ? colour_in (state->getFillColorSpace (), state->getFillColor ())
                           : colour_in (state->getStrokeColorSpace (), state->getStrokeColor ());

@@ -73,6 +73,7 @@ typedef struct {
   guint first, count; /* of the page's path_points */
   Box box;            /* of all its points, control points included; not clipped */
   gboolean filled;    /* else stroked */
+  gboolean even_odd;  /* filled by that rule, else by the winding number */
   double width;       /* of the pen, points; 0: filled */
   PaintedColour colour;
 } PaintedPath;

@@ -56,8 +56,8 @@ private_use_note (PrivateUse *list, gboolean known, const char *font, int number
   Place place = {.page = number, .box = list->box};
   font = font ? font : "without a name";
   if (known)
-    notes_add (notes, "private-use", NOTE_INFO, place, "Characters for private use are read as signs of the font %s: %s.", font,
-               list->codes->str);
+    notes_add (notes, "private-use", NOTE_INFO, place,
+               "Characters for private use are read as signs of the font %s: %s.", font, list->codes->str);
   else
     notes_add (notes, "private-use", NOTE_WARNING, place,
                "Characters for private use, whose shapes only the font %s tells, are kept as they are: %s.", font,
