@@ -310,9 +310,9 @@ frames_of_shape (const SeenPage *seen, const DrawnShape *shape)
   return frames;
 }
 
-/* A tick that reaches beyond its box. */
+/* A tick that reaches beyond its box, which SHAPE's becomes then. */
 static gunichar
-mark_over_frame (const SeenPage *seen, const DrawnShape *shape)
+mark_over_frame (const SeenPage *seen, DrawnShape *shape)
 {
   if (shape->paths->len < 2)
     return 0;
@@ -321,9 +321,12 @@ mark_over_frame (const SeenPage *seen, const DrawnShape *shape)
     return 0;
   g_autoptr (Ink) ink = ink_from_paths (seen, shape, frames);
   gunichar mark = mark_from_ink (ink);
+  gboolean ticked = mark == 0x2713 || mark == 0x30EC || mark == 0x25A0 || mark == 0x25CF;
+  if (ticked || mark == 0x00D7)
+    shape->box = path_at (seen, g_array_index (frames, guint, 0))->box;
   if (mark == 0x00D7)
     return 0x2612;
-  return mark == 0x2713 || mark == 0x30EC || mark == 0x25A0 || mark == 0x25CF ? 0x2611 : 0;
+  return ticked ? 0x2611 : 0;
 }
 
 static gboolean
