@@ -37,7 +37,8 @@ ROWS = (
     ("12", "データ管理", "バックアップデータの保存期間", "データをバックアップした媒体を保管する期限", "時間", "35日間"),
 )
 
-Way = namedtuple("Way", "paint notes")
+# ANSWERS: row → the answer, where it is not that of ROWS.
+Way = namedtuple("Way", "paint notes answers", defaults=({},))
 
 
 def width_of(text, size=SIZE):
@@ -617,6 +618,413 @@ def underlined(p):
             p.line(x, y + 1.5, x + width_of(line), y + 1.5)
 
 
+# Form fields: form-field
+
+def widget(p, box, entries, look=None):
+    """A form field with the appearance LOOK: operators; a mapping of states to operators; None: none."""
+    def stream(operators):
+        return "%d 0 R" % p.stream("/Type /XObject /Subtype /Form /BBox [0 0 %g %g] /Resources << /Font << /F 5 0 R %s >> >>" % (
+            box[2] - box[0], box[3] - box[1], "".join(f"/{name} << {content.decode()[3:-3]} >> " for name, content in p.fonts.items())), operators)
+    if isinstance(look, dict):
+        look = "<< %s >>" % " ".join(f"/{state} {stream(operators)}" for state, operators in look.items())
+    elif look is not None:
+        look = stream(look)
+    x0, y0, x1, y1 = box
+    number = p.object("<< /Type /Annot /Subtype /Widget /Rect [%g %g %g %g] %s %s %s >>" % (
+        x0, HEIGHT - y1, x1, HEIGHT - y0, "" if "/F " in entries else "/F 4", f"/AP << /N {look} >>" if look else "", entries))
+    p.annotations[-1].append(number)
+    p.field_numbers = getattr(p, "field_numbers", []) + [number]
+    form(p)
+    return number
+
+
+def form(p, more=""):
+    p.form_more = more or getattr(p, "form_more", "")
+    p.catalogue_entries = "/AcroForm << /Fields [%s] /DA (/F 8 Tf 0 g) /DR << /Font << /F 5 0 R >> >> %s >>" % (
+        " ".join(f"{number} 0 R" for number in getattr(p, "field_numbers", [])), p.form_more)
+
+
+def pdf_text(text):
+    return "<FEFF%s>" % text.encode("utf-16-be").hex()
+
+
+ANSWER_CELLS = {(row, "answer") for row in range(1, len(ROWS) + 1)}
+
+
+def text_look(row, lines=None):
+    """The words of the answer as a field sets them, in points from the lower left of its box."""
+    x0, y0, _, y1 = inner(row, "answer")
+    shown = lines_of(row, "answer") if lines is None else lines
+    return "/Tx BMC " + " ".join(text_operators(x - x0, y1 - y, line) for x, y, line in shown) + " EMC"
+
+
+def text_fields(p, look=text_look, kind="/FT /Tx /Ff 4096", value=lambda row: ROWS[row - 1][-1]):
+    p.sheet(ANSWER_CELLS)
+    for row in range(1, len(ROWS) + 1):
+        entries = "%s /T (a%d) /DA (/F 8 Tf 0 g) /V %s" % (kind, row, pdf_text(value(row)))
+        widget(p, inner(row, "answer"), entries, look and look(row))
+
+
+def text_fields_without_appearance(p):
+    text_fields(p, None)
+
+
+def text_fields_to_be_set_by_the_viewer(p):
+    """With the appearance of an older value."""
+    form(p, "/NeedAppearances true")
+    text_fields(p, lambda row: text_look(row, [(cell(row, "answer")[0] + 3, cell(row, "answer")[1] + 11, "（旧）未定")]))
+
+
+def text_fields_cut_off(p):
+    """Each appearance shows only as much of its value as fits."""
+    text_fields(p, lambda row: text_look(row, [(x, y, line[:3]) for x, y, line in lines_of(row, "answer")[:1]]))
+
+
+def text_fields_with_frames(p):
+    text_fields(p, lambda row: "q .5 w .5 .5 296 31 re S Q " + text_look(row))
+
+
+def text_fields_of_one_long_line(p):
+    """In low boxes."""
+    p.sheet({(7, "answer"), (8, "answer")})
+    for row in (7, 8):
+        x0, y0, _, _ = cell(row, "answer")
+        widget(p, (x0 + 2, y0 + 4, x0 + 60, y0 + 16), "/FT /Tx /T (a%d) /V %s" % (row, pdf_text(ROWS[row - 1][-1])))
+
+
+def choice_fields(p):
+    p.sheet({(4, "answer"), (6, "answer"), (9, "answer"), (10, "answer")})
+    options = "/Opt [%s %s]" % (pdf_text("有り"), pdf_text("無し"))
+    for row in (4, 6, 9):
+        widget(p, inner(row, "answer"), "/FT /Ch /Ff 131072 /T (a%d) %s /V %s" % (row, options, pdf_text(ROWS[row - 1][-1])), text_look(row))
+    x0, y0, _, _ = cell(10, "answer")  # a list shows all that there is to choose
+    widget(p, inner(10, "answer"), "/FT /Ch /T (a10) %s /V %s" % (options, pdf_text("無し")),
+           text_look(10, [(x0 + 3, y0 + 11, "有り"), (x0 + 3, y0 + 22, "無し")]))
+
+
+def export_values_of_choices(p):
+    """What is chosen is shown by other words than it is stored by."""
+    p.sheet({(4, "answer"), (6, "answer")})
+    options = "/Opt [[(y) %s] [(n) %s]]" % (pdf_text("有り"), pdf_text("無し"))
+    for row, value in ((4, "n"), (6, "y")):
+        widget(p, inner(row, "answer"), f"/FT /Ch /Ff 131072 /T (a{row}) {options} /V ({value})")
+
+
+def hidden_fields(p):
+    """And comments, links: none of them is text."""
+    p.sheet()
+    for row in range(1, len(ROWS) + 1):
+        look = text_look(row, [(cell(row, "answer")[0] + 120, cell(row, "answer")[1] + 11, "下書き")])
+        widget(p, inner(row, "answer"), "/F %d /FT /Tx /T (a%d) /V %s" % (2 if row % 2 else 32, row, pdf_text("下書き")), look)
+    x0, y0, _, _ = cell(4, "answer")
+    p.annotation("Text", (x0 + 60, y0 + 4, x0 + 80, y0 + 24), text_operators(0, 8, "注釈"), f"/Contents {pdf_text('要確認')}")
+    p.annotation("Link", (x0 + 60, y0 + 4, x0 + 80, y0 + 24), "", "/A << /S /URI /URI (https://example.com/) >>")
+
+
+def empty_fields(p):
+    p.sheet()
+    for row in (4, 6):
+        x0, y0, x1, y1 = cell(row, "answer")
+        widget(p, (x0 + 100, y0 + 2, x1 - 2, y1 - 2), f"/FT /Tx /T (a{row})", "/Tx BMC EMC")
+
+
+BOX_ROWS = (2, 3, 4, 6, 9, 10)
+BOXED = {row: "☐ 有り ☑ 無し" if row in (4, 10) else "☑ 有り ☐ 無し" for row in BOX_ROWS}
+SHOWN_BOXES = {"Yes": "q .5 w .5 .5 8 8 re S 2 2 m 7 7 l 2 7 m 7 2 l S Q", "Off": "q .5 w .5 .5 8 8 re S Q"}
+
+
+def boxes(p, paint, words=("有り", "無し")):
+    """PAINT (p, row, n, x, y, ticked): the tick box before each of the words; its left and top."""
+    p.sheet({(row, "answer") for row in BOX_ROWS})
+    for row in BOX_ROWS:
+        x0, y0, _, _ = cell(row, "answer")
+        for n, word in enumerate(words):
+            x = x0 + 6 + 50 * n
+            p.text(x + 12, y0 + 14, word)
+            paint(p, row, n, x, y0 + 6, (n == 1) == (row in (4, 10)))
+
+
+def tick_boxes(p):
+    boxes(p, lambda p, row, n, x, y, on: widget(
+        p, (x, y, x + 9, y + 9), "/FT /Btn /T (b%d%d) /V /%s /AS /%s" % (row, n, *2 * ["Yes" if on else "Off"]), SHOWN_BOXES))
+
+
+def tick_boxes_without_appearance(p):
+    form(p, "/NeedAppearances true")
+    boxes(p, lambda p, row, n, x, y, on: widget(
+        p, (x, y, x + 9, y + 9), "/FT /Btn /T (b%d%d) /MK << /CA (4) >> %s" % (row, n, "/V /Yes /AS /Yes" if on else "/V /Off")))
+
+
+def tick_boxes_over_printed_ones(p):
+    """An empty box draws nothing: the page has it."""
+    def paint(p, row, n, x, y, on):
+        p.text(x, y + 8, "□", 9) if n else p.add("q .5 w %g %g 8 8 re S Q" % (x + .5, HEIGHT - y - 8.5))
+        widget(p, (x, y, x + 9, y + 9), "/FT /Btn /T (b%d%d) /V /%s /AS /%s" % (row, n, *2 * ["On" if on else "Off"]),
+               {"On": "q 1 w 2 2 m 7 7 l 2 7 m 7 2 l S Q"})
+    boxes(p, paint)
+
+
+def radio_buttons(p):
+    kids = {}
+
+    def paint(p, row, n, x, y, on):
+        kids.setdefault(row, p.object("") if row not in kids else None)
+        number = widget(p, (x, y, x + 9, y + 9), "/Parent %d 0 R /AS /%s" % (kids[row], f"c{n}" if on else "Off"),
+                        {f"c{n}": "q .5 w .5 .5 8 8 re S 3 3 3 3 re f Q", "Off": "q .5 w .5 .5 8 8 re S Q"})
+        p.field_numbers.remove(number)
+        if n == 0:
+            p.field_numbers.append(kids[row])
+        p.objects[kids[row]] = ("<< /FT /Btn /Ff 49152 /T (r%d) /V /c%d /Kids [%s] >>" % (
+            row, row in (4, 10), " ".join(f"{number - 3 * back} 0 R" for back in range(n, -1, -1)))).encode()
+        form(p)
+    boxes(p, paint)
+
+
+def free_text(p):
+    """Typed onto the page."""
+    p.sheet({(4, "answer"), (7, "answer")})
+    for row in (4, 7):
+        box = inner(row, "answer")
+        p.annotation("FreeText", box, text_look(row), "/DA (/F 8 Tf 0 g) /Contents %s" % pdf_text(ROWS[row - 1][-1]))
+
+
+def free_text_without_appearance(p):
+    p.sheet({(4, "answer"), (7, "answer")})
+    for row in (4, 7):
+        x0, y0, x1, y1 = inner(row, "answer")
+        p.annotations[-1].append(p.object("<< /Type /Annot /Subtype /FreeText /F 4 /Rect [%g %g %g %g] /DA (/Helv 8 Tf 0 g) /Contents %s >>" % (
+            x0, HEIGHT - y1, x1, HEIGHT - y0, pdf_text(ROWS[row - 1][-1]))))
+
+
+# Marks: mark-by-shape
+
+MARKED = {2: "○", 3: "◎", 4: "×", 6: "△", 9: "○", 10: "×"}
+
+
+def drawn_marks(p, draw):
+    p.sheet({(row, "answer") for row in MARKED})
+    for row, mark in MARKED.items():
+        x0, y0, _, _ = cell(row, "answer")
+        draw(p, mark, x0 + 150, y0 + 17)
+
+
+def polygon(p, points, how="s", colour=BLACK, width=1):
+    placed = ["%g %g" % (x, HEIGHT - y) for x, y in points]
+    p.add("q %g %g %g RG %g %g %g rg %g w %s m %s l %s Q" % (*colour, *colour, width, placed[0], " l ".join(placed[1:]), how))
+
+
+def draw_by_strokes(p, mark, x, y, r=4, colour=BLACK, width=.8):
+    if mark in "○◎":
+        p.circle(x, y, r, colour, width)
+    if mark == "◎":
+        p.circle(x, y, r * .5, colour, width)
+    if mark == "×":
+        p.line(x - r, y - r, x + r, y + r, width, colour)
+        p.line(x - r, y + r, x + r, y - r, width, colour)
+    if mark == "△":
+        polygon(p, ((x - r, y + r * .8), (x + r, y + r * .8), (x, y - r * .9)), "s", colour, width)
+
+
+def marks_by_strokes(p):
+    drawn_marks(p, draw_by_strokes)
+
+
+def marks_by_fine_coloured_strokes(p):
+    drawn_marks(p, lambda p, mark, x, y: draw_by_strokes(p, mark, x, y, 6, (.1, .5, .2), .3))
+
+
+def disc(x, y, r, sides=24, turn=1):
+    return [(x + r * math.cos(turn * at * math.tau / sides), y + r * math.sin(turn * at * math.tau / sides)) for at in range(sides)]
+
+
+def marks_by_outlines(p):
+    """As letters that were made into paths: filled outlines."""
+    def draw(p, mark, x, y, r=4.5):
+        if mark in "○◎":
+            for outer in (r, r * .5)[:1 + (mark == "◎")]:
+                rings = [["%g %g" % (a, HEIGHT - b) for a, b in disc(x, y, q, turn=t)] for q, t in ((outer, 1), (outer - .6, -1))]
+                p.add("q 0 g %s f Q" % " ".join(f"{ring[0]} m {' l '.join(ring[1:])} l h" for ring in rings))
+        if mark == "×":
+            d = .5
+            for s in (1, -1):
+                polygon(p, ((x - r, y - s * r - d), (x - r, y - s * r + d), (x + r, y + s * r + d), (x + r, y + s * r - d)), "f")
+        if mark == "△":
+            outer = ((x - r, y + r * .8), (x + r, y + r * .8), (x, y - r * .9))
+            inside = ((x - r * .75, y + r * .66), (x, y - r * .64), (x + r * .75, y + r * .66))
+            p.add("q 0 g %s f* Q" % " ".join("%s m %s l h" % (("%g %g" % (a[0][0], HEIGHT - a[0][1])),
+                                                              " l ".join("%g %g" % (u, HEIGHT - v) for u, v in a[1:])) for a in (outer, inside)))
+    drawn_marks(p, draw)
+
+
+def picture_of(mark, side=40):
+    """Its grey values."""
+    def ink(u, v):
+        if mark in "○◎":
+            r = math.hypot(u, v)
+            return .72 < r < .92 or (mark == "◎" and .3 < r < .5)
+        if mark == "×":
+            return max(abs(u), abs(v)) < .85 and min(abs(u - v), abs(u + v)) < .16
+        inside = (lambda k: v < .75 * k and abs(u) < (v + .85 * k) * .58)
+        return v < .8 and inside(1) and not (v < .58 and abs(u) < (v + .55) * .5)
+    return bytes(0 if ink((2 * x + 1) / side - 1, (2 * y + 1) / side - 1) else 255 for y in range(side) for x in range(side))
+
+
+def marks_by_pictures(p, stencil=False, turned=False):
+    def draw(p, mark, x, y, r=5):
+        data = picture_of(mark)
+        look = "/BitsPerComponent 8 /ColorSpace /DeviceGray"
+        if stencil:
+            rows = [data[at:at + 40] for at in range(0, 1600, 40)]
+            data = b"".join(int("".join("1" if level else "0" for level in row), 2).to_bytes(5, "big") for row in rows)
+            look = "/ImageMask true /BitsPerComponent 1"
+        number = p.stream(f"/Type /XObject /Subtype /Image /Width 40 /Height 40 {look} /Filter /FlateDecode", zlib.compress(data))
+        p.add("q 0 0 .6 rg %g 0 0 %g %g %g cm /%s Do Q" % (2 * r, 2 * r, x - r, HEIGHT - y - r, p.name("XObject", number)))
+    drawn_marks(p, draw)
+
+
+def marks_by_stencils(p):
+    marks_by_pictures(p, True)
+
+
+def marks_by_clear_pictures(p):
+    """Black all over, with a soft mask that has the shape."""
+    def draw(p, mark, x, y, r=5):
+        mask = p.stream("/Type /XObject /Subtype /Image /Width 40 /Height 40 /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /FlateDecode",
+                        zlib.compress(bytes(255 - level for level in picture_of(mark))))
+        number = p.stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceRGB"
+                          f" /SMask {mask} 0 R /Filter /FlateDecode", zlib.compress(b"\0\x50\0"))
+        p.add("q %g 0 0 %g %g %g cm /%s Do Q" % (2 * r, 2 * r, x - r, HEIGHT - y - r, p.name("XObject", number)))
+    drawn_marks(p, draw)
+
+
+def draw_box(p, x, y, ticked, tick):
+    p.add("q .6 w %g %g 8 8 re S Q" % (x + .5, HEIGHT - y - 8.5))
+    if ticked:
+        tick(p, x + .5, y + .5)
+
+
+def draw_tick(p, x, y, size=8, colour=BLACK):
+    placed = ["%g %g" % (x + u * size, HEIGHT - y - v * size) for u, v in ((.2, .55), (.42, .8), (.85, .2))]
+    p.add("q %g %g %g RG 1 w %s m %s l S Q" % (*colour, placed[0], " l ".join(placed[1:])))
+
+
+def drawn_tick_boxes(p):
+    boxes(p, lambda p, row, n, x, y, on: draw_box(p, x, y, on, draw_tick))
+
+
+def drawn_tick_boxes_with_large_ticks(p):
+    """Their ends stand out of the box."""
+    boxes(p, lambda p, row, n, x, y, on: draw_box(p, x, y, on, lambda p, x, y: draw_tick(p, x, y - 4, 12, RED)))
+
+
+def drawn_boxes_with_crosses(p):
+    def cross(p, x, y):
+        p.line(x, y, x + 8, y + 8, .6)
+        p.line(x, y + 8, x + 8, y, .6)
+    boxes(p, lambda p, row, n, x, y, on: draw_box(p, x, y, on, cross))
+
+
+def ticks_over_printed_boxes(p):
+    def paint(p, row, n, x, y, on):
+        p.text(x, y + 8, "□", 9)
+        if on:
+            draw_tick(p, x, y - 1, 10, RED)
+    boxes(p, paint)
+
+
+CIRCLED = {row: "有り・○無し" if row in (4, 10) else "○有り・無し" for row in BOX_ROWS}
+
+
+def chosen(p, ring, text="有り・無し"):
+    """RING (p, x0, y0, x1, y1) is drawn round one of the words."""
+    p.sheet({(row, "answer") for row in BOX_ROWS})
+    for row in BOX_ROWS:
+        x, y = cell(row, "answer")[0] + 20, cell(row, "answer")[1] + 18
+        p.text(x, y, text)
+        left = x + width_of(text[:-2]) if row in (4, 10) else x
+        ring(p, left - 2, y - 9, left + width_of(text[-2:]) + 2, y + 3)
+
+
+def ellipse(p, x0, y0, x1, y1, colour=RED):
+    middle, half, k = (x0 + x1) / 2, (x1 - x0) / 2, .5523
+    upper, y, high = HEIGHT - y0, HEIGHT - (y0 + y1) / 2, (y1 - y0) / 2
+    p.add("q %g %g %g RG .8 w %g %g m %g %g %g %g %g %g c %g %g %g %g %g %g c %g %g %g %g %g %g c %g %g %g %g %g %g c s Q" % (
+        *colour, middle + half, y, middle + half, y + k * high, middle + k * half, upper, middle, upper,
+        middle - k * half, upper, middle - half, y + k * high, middle - half, y, middle - half, y - k * high, middle - k * half, y - high,
+        middle, y - high, middle + k * half, y - high, middle + half, y - k * high, middle + half, y))
+
+
+def rings_round_words(p):
+    chosen(p, ellipse)
+
+
+def boxes_round_words(p):
+    chosen(p, lambda p, x0, y0, x1, y1: p.add("q .8 w %g %g %g %g re S Q" % (x0, HEIGHT - y1, x1 - x0, y1 - y0)))
+
+
+def ring_annotations_round_words(p):
+    def ring(p, x0, y0, x1, y1):
+        part = Painting()
+        ellipse(part, 1, HEIGHT - (y1 - y0) + 1, x1 - x0 - 1, HEIGHT - 1)
+        p.annotation("Circle", (x0, y0, x1, y1), part.pages[0][0])
+    chosen(p, ring)
+
+
+def rings_that_choose_nothing(p):
+    """Labels, numbers in circles, a logo of drawn letters."""
+    p.sheet()
+    for row in range(1, len(ROWS) + 1):
+        x0, y0, x1, y1 = cell(row, "number")
+        p.circle(x0 + 3 + width_of(ROWS[row - 1][0]) / 2, y0 + 8, 6, BLACK, .5)
+    for at in range(4):
+        p.circle(700 + 9 * at, 40, 4, RED, 1)
+        p.line(705 + 9 * at, 36, 705 + 9 * at, 44, 1, RED)
+
+
+# Symbol fonts: private-use
+
+def symbol_font(name, to_unicode=None, encoding="/Encoding /WinAnsiEncoding"):
+    return ("<< /Type /Font /Subtype /TrueType /BaseFont /%s %s /FirstChar 32 /LastChar 255 /Widths [%s] %s /FontDescriptor"
+            " << /Type /FontDescriptor /FontName /%s /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 900 /Descent -200"
+            " /CapHeight 700 /StemV 80 >> >>" % (name, encoding, " ".join(["900"] * 224), to_unicode or "", name)).encode()
+
+
+def private_use_map(p, codes):
+    return "/ToUnicode %d 0 R" % p.stream("", "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange"
+                                          " %d beginbfchar %s endbfchar endcmap end" % (len(codes), " ".join("<%02X> <F0%02X>" % (c, c) for c in codes)))
+
+
+def symbols(p, name, on, off, mapped=False, encoding="/Encoding /WinAnsiEncoding"):
+    p.fonts["S"] = symbol_font(name, private_use_map(p, (on, off)) if mapped else None, encoding)
+    boxes(p, lambda p, row, n, x, y, ticked: p.add("BT /S 9 Tf 1 0 0 1 %g %g Tm <%02X> Tj ET" % (x, HEIGHT - y - 8, on if ticked else off)))
+
+
+def wingdings_private_use(p):
+    symbols(p, "ABCDEF+Wingdings-Regular", 0xFE, 0xA8, True)
+
+
+def wingdings_as_letters(p):
+    symbols(p, "Wingdings", 0xFE, 0xA8)
+
+
+def wingdings_2(p):
+    symbols(p, "GHIJKL+Wingdings2", 0x52, 0xA3, True)
+
+
+def dingbats(p):
+    """Standard, with an encoding of its own."""
+    p.fonts["S"] = b"<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>"
+    boxes(p, lambda p, row, n, x, y, ticked: p.add("BT /S 9 Tf 1 0 0 1 %g %g Tm <%02X> Tj ET" % (x, HEIGHT - y - 8, 0x34 if ticked else 0x71)))
+
+
+def unknown_symbols(p):
+    """Nobody knows what these look like: kept, and said."""
+    p.fonts["S"] = symbol_font("ABCDEF+HouseMarks", private_use_map(p, (0x41,)))
+    p.sheet()
+    x0, y0, _, _ = cell(4, "answer")
+    p.add("BT /S 8 Tf 1 0 0 1 %g %g Tm <41> Tj ET" % (x0 + 60, HEIGHT - y0 - 11))
+
+
 # Two at once
 
 def both(*ways):
@@ -631,6 +1039,7 @@ def both(*ways):
 
 
 HIDDEN, OVER, STRUCK = ("hidden-text",), ("watermark",), ("struck-out",)
+FIELD, SHAPE, PRIVATE = ("form-field",), ("mark-by-shape",), ("private-use",)
 
 WAYS = {
     "plain": Way(plain, ()),
@@ -679,6 +1088,43 @@ WAYS = {
     "struck by a fill": Way(struck_by_a_fill, STRUCK),
     "struck by an annotation": Way(struck_by_an_annotation, STRUCK),
     "underlined": Way(underlined, ()),
+    "text fields": Way(text_fields, FIELD),
+    "text fields without appearance": Way(text_fields_without_appearance, FIELD),
+    "text fields to be set by the viewer": Way(text_fields_to_be_set_by_the_viewer, FIELD),
+    "text fields cut off": Way(text_fields_cut_off, FIELD),
+    "text fields with frames": Way(text_fields_with_frames, FIELD),
+    "text fields of one long line": Way(text_fields_of_one_long_line, FIELD),
+    "choice fields": Way(choice_fields, FIELD),
+    "export values of choices": Way(export_values_of_choices, FIELD),
+    "hidden fields": Way(hidden_fields, ()),
+    "empty fields": Way(empty_fields, ()),
+    "tick boxes": Way(tick_boxes, FIELD, BOXED),
+    "tick boxes without appearance": Way(tick_boxes_without_appearance, FIELD, BOXED),
+    "tick boxes over printed ones": Way(tick_boxes_over_printed_ones, FIELD, BOXED),
+    "radio buttons": Way(radio_buttons, FIELD, BOXED),
+    "free text": Way(free_text, FIELD),
+    "free text without appearance": Way(free_text_without_appearance, FIELD),
+    "marks by strokes": Way(marks_by_strokes, SHAPE, MARKED),
+    "marks by fine coloured strokes": Way(marks_by_fine_coloured_strokes, SHAPE, MARKED),
+    "marks by outlines": Way(marks_by_outlines, SHAPE, MARKED),
+    "marks by pictures": Way(marks_by_pictures, SHAPE, MARKED),
+    "marks by stencils": Way(marks_by_stencils, SHAPE, MARKED),
+    "marks by clear pictures": Way(marks_by_clear_pictures, SHAPE, MARKED),
+    "drawn tick boxes": Way(drawn_tick_boxes, SHAPE, BOXED),
+    "drawn tick boxes, large ticks": Way(drawn_tick_boxes_with_large_ticks, SHAPE, BOXED),
+    "drawn boxes with crosses": Way(drawn_boxes_with_crosses, SHAPE, {row: text.replace("☑", "☒") for row, text in BOXED.items()}),
+    "ticks over printed boxes": Way(ticks_over_printed_boxes, SHAPE, {row: text.replace("☐", "□") for row, text in BOXED.items()}),
+    "rings round words": Way(rings_round_words, SHAPE, CIRCLED),
+    "boxes round words": Way(boxes_round_words, SHAPE, CIRCLED),
+    "ring annotations round words": Way(ring_annotations_round_words, SHAPE, CIRCLED),
+    "rings that choose nothing": Way(rings_that_choose_nothing, ()),
+    "Wingdings, private use": Way(wingdings_private_use, PRIVATE, BOXED),
+    "Wingdings as letters": Way(wingdings_as_letters, (), BOXED),
+    "Wingdings 2": Way(wingdings_2, PRIVATE, {row: text.replace("☐", "□") for row, text in BOXED.items()}),
+    "Dingbats": Way(dingbats, (), {row: text.replace("☑", "✔").replace("☐", "❑") for row, text in BOXED.items()}),
+    "unknown symbols": Way(unknown_symbols, PRIVATE, {4: "無し \uf041"}),
+    "marks under a watermark": Way(both(marks_by_strokes, watermark_over), SHAPE + OVER, MARKED),
+    "fields and white text": Way(both(text_fields, white_text), FIELD + HIDDEN),
     "white text and a watermark": Way(both(white_text, watermark_over), HIDDEN + OVER),
     "covered text and a seal": Way(both(under_white_boxes, red_seal), HIDDEN + OVER),
     "struck out under a watermark": Way(both(struck_by_a_line, watermark_over), STRUCK + OVER),

@@ -21,6 +21,16 @@ typedef struct {
   int number;          /* of the page, from 1 */
   guint8 *glyph_fates; /* PaintedFate, one for each glyph */
   guint8 *path_fates;  /* the same for each path */
-  GArray *added;       /* PaintedGlyph: those that stand for replaced glyphs, paths and images */
+  GArray *added;       /* PaintedGlyph: those that stand for replaced glyphs, paths and images; a space parts words */
   GArray *covers;      /* Cover, in paint order (covers.h) */
 } SeenPage;
+
+/* A place on a text line of the page for a sign in BOX: as high as the glyphs beside it on that line, and as wide as
+ * BOX; where there are none, as high as EM about its middle. */
+Box box_on_line (const SeenPage *seen, Box box, double em);
+
+/* The size of most glyphs of the page, points; 10 where there are none. */
+double usual_size (const PaintedPage *page);
+
+/* Adds CHARACTER in BOX: it stands for what is replaced. */
+void seen_page_add (SeenPage *seen, gunichar character, Box box);

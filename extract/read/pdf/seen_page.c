@@ -2,6 +2,8 @@
 #include "read/pdf/seen_page.h"
 
 #include "read/pdf/covers.h"
+#include "read/pdf/field.h"
+#include "read/pdf/mark.h"
 #include "read/pdf/ruling_lines.h"
 #include "read/pdf/visible.h"
 
@@ -58,8 +60,15 @@ glyphs_from_seen (const SeenPage *seen)
     }
     space = glyph->space;
   }
-  for (guint i = 0; i < seen->added->len; i++)
-    add_glyph (glyphs, &g_array_index (seen->added, PaintedGlyph, i), TRUE, FALSE);
+  before = NULL;
+  for (guint i = 0; i < seen->added->len; i++) {
+    const PaintedGlyph *glyph = &g_array_index (seen->added, PaintedGlyph, i);
+    if (!glyph->space) {
+      add_glyph (glyphs, glyph, !before || space || is_apart (before, glyph), FALSE);
+      before = glyph;
+    }
+    space = glyph->space;
+  }
   return glyphs;
 }
 
@@ -89,8 +98,9 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   g_autoptr (GArray) added = g_array_new (FALSE, TRUE, sizeof (PaintedGlyph));
   g_autoptr (GArray) covers = covers_from_painted (painted, painted_page_has_text_layer (painted));
   SeenPage seen = {painted, number, glyph_fates, path_fates, added, covers};
-  /* The steps of painted_fate.h come here, each with what it has to say added to NOTES. */
+  fields_read (&seen, notes);
   visible_tell (&seen, notes);
+  marks_read (&seen, options->knowledge, notes);
   /* Lines are looked at one by one: a path may have many. */
   g_autoptr (GArray) lines = painted_lines_from_seen (&seen);
   visible_cut_lines (&seen, lines);
