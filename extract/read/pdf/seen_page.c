@@ -35,11 +35,23 @@ glyph_box (GArray *glyphs, const PaintedGlyph *painted)
   return painted->box;
 }
 
+/* The quarter of a turn that is nearest to the direction of its line. */
+static guint8
+direction_of (const PaintedGlyph *painted)
+{
+  if (fabs (painted->direction_x) >= fabs (painted->direction_y))
+    return painted->direction_x >= 0 ? 0 : 2;
+  return painted->direction_y > 0 ? 1 : 3;
+}
+
 static void
 add_glyph (GArray *glyphs, const PaintedGlyph *painted, gboolean space, gboolean struck)
 {
-  Glyph glyph = {
-      .character = painted->character, .box = glyph_box (glyphs, painted), .space_before = space, .struck = struck};
+  Glyph glyph = {.character = painted->character,
+                 .box = glyph_box (glyphs, painted),
+                 .space_before = space,
+                 .direction = direction_of (painted),
+                 .struck = struck};
   g_array_append_val (glyphs, glyph);
 }
 
