@@ -39,6 +39,9 @@ void item_list_match (const Knowledge *knowledge, ItemList *list);
 /* TEXT as it is written to the output, trimmed; NULL where nothing is left. The caller frees. */
 char *item_text (const Knowledge *knowledge, const char *text);
 
+/* The same for words that are struck out; TEXT may be NULL. */
+char *item_struck (const Knowledge *knowledge, const char *text);
+
 /* The same for a heading, without the mark before it (■ ◆ 【 】). */
 char *heading_text (const Knowledge *knowledge, const char *text);
 
