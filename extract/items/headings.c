@@ -52,6 +52,14 @@ append_answer (const Knowledge *knowledge, Item *item, const char *text)
   item_text_append (&item->answer, more);
 }
 
+static void
+append_struck (const Knowledge *knowledge, Item *item, ColumnKind kind, const char *text)
+{
+  g_autofree char *struck = item_struck (knowledge, text);
+  char **words = &item->struck[kind - COLUMN_NUMBER];
+  *words = struck_text_joined (*words, struck);
+}
+
 /* A table under a heading is part of the answer: a row a line. */
 static void
 append_grid (const Knowledge *knowledge, Item *item, const Grid *grid)
@@ -62,6 +70,8 @@ append_grid (const Knowledge *knowledge, Item *item, const Grid *grid)
       const Cell *cell = g_ptr_array_index (grid->cells, i);
       if (cell->row == row && *cell->text)
         g_string_append_printf (line, "%s%s", line->len ? " " : "", cell->text);
+      if (cell->row == row)
+        append_struck (knowledge, item, COLUMN_ANSWER, cell->struck);
     }
     append_answer (knowledge, item, line->str);
   }
@@ -90,6 +100,7 @@ take_item_heading (HeadingWalk *walk, const Block *block)
 {
   Item *item = item_new ();
   take_heading (walk->knowledge, item, block->text);
+  append_struck (walk->knowledge, item, COLUMN_NAME, block->struck);
   item->category = g_strdup (walk->category);
   places_add (item->places, block->place);
   g_ptr_array_add (walk->list->items, item);
@@ -103,8 +114,11 @@ take_block (HeadingWalk *walk, const Block *block)
     take_upper_heading (walk, block);
   else if (is_heading (block) && block->heading_level == walk->level)
     take_item_heading (walk, block);
-  else if (walk->item && block->kind == BLOCK_TEXT)
+  else if (walk->item && block->kind == BLOCK_TEXT) {
     append_answer (walk->knowledge, walk->item, block->text);
+    append_struck (walk->knowledge, walk->item, COLUMN_ANSWER, block->struck);
+  } else if (walk->item && block->kind == BLOCK_STRUCK)
+    append_struck (walk->knowledge, walk->item, COLUMN_ANSWER, block->text);
   else if (walk->item && block->kind == BLOCK_GRID)
     append_grid (walk->knowledge, walk->item, block->grid);
 }
