@@ -10,7 +10,8 @@
 
 #define TEXT_LIMIT (2 * 1024 * 1024) /* bytes, of all sheets */
 #define SELECTORS_LIMIT 50000
-#define STEPS_LIMIT (30 * 1000 * 1000) /* of matching; some .3 s */
+#define STEPS_LIMIT (10 * 1000 * 1000) /* of matching; some .2 s. A page of 5000 elements takes .3 million */
+#define CLASS_LIMIT 4096               /* bytes; an element with more has no class */
 #define COMPOUNDS_LIMIT 16             /* in a selector */
 #define SIMPLE_LIMIT 16                /* in a compound */
 #define DEPTH_LIMIT 32                 /* of blocks within blocks */
@@ -723,6 +724,13 @@ tag_matches (const char *name, const GumboNode *node)
   return !strcmp (name, own);
 }
 
+static const char *
+classes_of (const GumboNode *node)
+{
+  const char *classes = node_attribute (node, "class");
+  return classes && strnlen (classes, CLASS_LIMIT + 1) <= CLASS_LIMIT ? classes : NULL;
+}
+
 /* OWN: the compound asks for something else that the element has by itself. */
 static gboolean
 simple_matches (SelectorMatching *matching, const SimpleSelector *simple, const GumboNode *node, gboolean own)
@@ -736,8 +744,8 @@ simple_matches (SelectorMatching *matching, const SimpleSelector *simple, const 
     value = node_attribute (node, "id");
     return value && !strcmp (value, simple->name);
   case SIMPLE_CLASS:
-    value = node_attribute (node, "class");
-    matching->sheets->steps += value ? strlen (value) / 64 : 0;
+    value = classes_of (node);
+    matching->sheets->steps += value ? strlen (value) / 32 : 0;
     return (value && has_word (value, simple->name)) || (opened && own && is_state (simple->name));
   case SIMPLE_ATTRIBUTE:
     return attribute_matches (simple, node);
@@ -825,7 +833,7 @@ cascade_key (Cascade *cascade, SelectorMatching *matching, const char *key, cons
 {
   const StyleSheets *sheets = matching->sheets;
   const GArray *indexes = g_hash_table_lookup (sheets->by_key, key);
-  for (guint i = 0; indexes && i < indexes->len; i++) {
+  for (guint i = 0; indexes && i < indexes->len && sheets->steps <= STEPS_LIMIT; i++) {
     const StyleSelector *selector =
         &g_array_index (sheets->selectors, StyleSelector, g_array_index (indexes, guint, i));
     matching->selector = selector;
@@ -854,7 +862,7 @@ style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode)
 {
   Cascade cascade = {0};
   SelectorMatching matching = {sheets, NULL, mode};
-  const char *id = node_attribute (node, "id"), *classes = node_attribute (node, "class");
+  const char *id = node_attribute (node, "id"), *classes = classes_of (node);
   const char *style = node_attribute (node, "style");
   g_autofree char *tag = name_of_element (node);
   cascade_key (&cascade, &matching, "*", node);
