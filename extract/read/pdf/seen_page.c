@@ -2,6 +2,7 @@
 #include "read/pdf/seen_page.h"
 
 #include "read/pdf/covers.h"
+#include "read/pdf/overlay.h"
 #include "read/pdf/ruling_lines.h"
 #include "read/pdf/shadow.h"
 #include "read/pdf/struck.h"
@@ -94,6 +95,7 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   /* The steps of painted_fate.h come here, each with what it has to say added to NOTES. */
   visible_tell (&seen, notes);
   shadows_tell (&seen);
+  overlays_tell (&seen, notes);
   /* Lines are looked at one by one: a path may have many. */
   g_autoptr (GArray) lines = painted_lines_from_seen (&seen);
   visible_cut_lines (&seen, lines);
