@@ -4,7 +4,10 @@
 #include "read/pdf/covers.h"
 #include "read/pdf/field.h"
 #include "read/pdf/mark.h"
+#include "read/pdf/overlay.h"
 #include "read/pdf/ruling_lines.h"
+#include "read/pdf/shadow.h"
+#include "read/pdf/struck.h"
 #include "read/pdf/visible.h"
 
 #include <math.h>
@@ -112,10 +115,13 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   SeenPage seen = {painted, number, glyph_fates, path_fates, added, covers};
   fields_read (&seen, notes);
   visible_tell (&seen, notes);
+  shadows_tell (&seen);
+  overlays_tell (&seen, notes);
   marks_read (&seen, options->knowledge, notes);
   /* Lines are looked at one by one: a path may have many. */
   g_autoptr (GArray) lines = painted_lines_from_seen (&seen);
   visible_cut_lines (&seen, lines);
+  struck_tell (&seen, lines);
   Page *page = page_new (number, painted->width, painted->height);
   page->glyphs = glyphs_from_seen (&seen);
   page->ruling_lines = ruling_lines_from_painted (lines);
