@@ -172,6 +172,14 @@ public:
     stroke_known = false;
   }
 
+  void beginForm (Ref) override
+  {
+    forms++;
+  }
+  void endForm (Ref) override
+  {
+    forms--;
+  }
   void beginMarkedContent (const char *name, Dict *properties) override;
   void endMarkedContent (GfxState *state) override;
   void beginActualText (GfxState *, const GooString *text) override;
@@ -263,6 +271,7 @@ private:
   PaintedPage *page;
   PDFDoc *pdf;
   guint order = 0;
+  int forms = 0; /* form XObjects that are being painted: their marks have numbers of their own */
   int annotation = PAINTED_NONE, tiny_glyphs = 0;
   std::vector<MarkedContent> marked; /* each with what it has of those around it */
   std::vector<Group> groups;
@@ -329,7 +338,7 @@ Recorder::beginMarkedContent (const char *name, Dict *properties)
     content.artifact = artifact_of (properties);
   if (properties) {
     Object mark = properties->lookup ("MCID");
-    if (mark.isInt ())
+    if (mark.isInt () && mark.getInt () >= 0 && mark.getInt () < G_MAXINT && forms == 0 && annotation == PAINTED_NONE)
       content.mark = mark.getInt ();
   }
   marked.push_back (content);

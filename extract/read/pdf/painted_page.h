@@ -42,7 +42,7 @@ typedef struct {
   Box clip;        /* nothing is painted outside of it; the smallest box of a clip of any shape */
   float opacity;   /* 0 to 1, that of the groups it is in included */
   int annotation;  /* the index of the annotation that draws it (PaintedAnnotation), or PAINTED_NONE */
-  int mark;        /* the identifier of its marked content (MCID), or PAINTED_NONE */
+  int mark;        /* the identifier of the page's marked content (MCID) that it is in, or PAINTED_NONE */
   ArtifactKind artifact;
 } PaintedState;
 

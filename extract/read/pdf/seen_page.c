@@ -1,6 +1,7 @@
 /* seen_page.c - see seen_page.h */
 #include "read/pdf/seen_page.h"
 
+#include "read/pdf/ruby.h"
 #include "read/pdf/ruling_lines.h"
 
 #include <math.h>
@@ -47,6 +48,7 @@ add_glyph (GArray *glyphs, const PaintedGlyph *painted, gboolean space, gboolean
                  .box = glyph_box (glyphs, painted),
                  .space_before = space,
                  .direction = direction_of (painted),
+                 .mark = painted->state.mark + 1,
                  .struck = struck};
   g_array_append_val (glyphs, glyph);
 }
@@ -90,6 +92,7 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   g_autoptr (GArray) added = g_array_new (FALSE, TRUE, sizeof (PaintedGlyph));
   SeenPage seen = {painted, number, glyph_fates, path_fates, added};
   /* The steps of seen_page.h come here, each with what it has to say added to NOTES. */
+  ruby_leave_out (&seen);
   Page *page = page_new (number, painted->width, painted->height);
   page->glyphs = glyphs_from_seen (&seen);
   page->ruling_lines = ruling_lines_from_seen (&seen);
