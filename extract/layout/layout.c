@@ -16,7 +16,7 @@
 #define COVERED_SHARE 0.5
 
 /* Where more than this part of a page's glyphs runs otherwise, they are tables and text of their own; fewer are labels
- * that belong to the others. */
+ * that belong to the others. On a page that is turned they are its heads. */
 #define OTHERS_SHARE 0.25
 
 static int
@@ -279,10 +279,10 @@ frame_is_upright (const Frame *frame, const Page *page, const gboolean *done)
   return rotation_of_glyphs (glyphs) == ROTATION_NONE;
 }
 
-/* What is upright on PAGE, and not yet DONE: one gboolean for each glyph. */
+/* What is upright on PAGE, which may be TURNED, and not yet DONE: one gboolean for each glyph. */
 static GPtrArray *
-blocks_from_upright (const Page *page, const gboolean *header_footer, gboolean *done, PreviousTable *previous,
-                     LineBreaks *breaks)
+blocks_from_upright (const Page *page, gboolean turned, const gboolean *header_footer, gboolean *done,
+                     PreviousTable *previous, LineBreaks *breaks)
 {
   guint upright = page_glyphs_in (page, ROTATION_NONE), others = page->glyphs->len - upright;
   g_autoptr (GPtrArray) frames = frames_from_page (page);
@@ -292,7 +292,7 @@ blocks_from_upright (const Page *page, const gboolean *header_footer, gboolean *
   double middle = middle_between_pages (page, frames);
   PagePart first = {page,     -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, header_footer, done, FALSE,
                     previous, breaks};
-  first.alone = others > OTHERS_SHARE * page->glyphs->len;
+  first.alone = turned || others > OTHERS_SHARE * page->glyphs->len;
   GPtrArray *blocks = blocks_from_part (&first, frames);
   PagePart second = first;
   second.left = middle;
@@ -308,7 +308,7 @@ blocks_in_direction (Page *page, Rotation rotation, const gboolean *header_foote
                      PreviousTable *previous, LineBreaks *breaks)
 {
   page_rotate (page, rotation);
-  GPtrArray *blocks = blocks_from_upright (page, header_footer, done, previous, breaks);
+  GPtrArray *blocks = blocks_from_upright (page, rotation != ROTATION_NONE, header_footer, done, previous, breaks);
   if (rotation != ROTATION_NONE)
     blocks_rotate_back (blocks, rotation, page->width, page->height);
   page_rotate (page, rotation_back (rotation));

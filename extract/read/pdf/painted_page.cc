@@ -76,9 +76,9 @@ colour_in (GfxColorSpace *space, const GfxColor *colour)
 {
   GfxRGB rgb;
   if (!space || space->getMode () == csPattern)
-    return PaintedColour {0, 0, 0, FALSE};
+    return PaintedColour{0, 0, 0, FALSE};
   space->getRGB (colour, &rgb);
-  return PaintedColour {component (rgb.r), component (rgb.g), component (rgb.b), TRUE};
+  return PaintedColour{component (rgb.r), component (rgb.g), component (rgb.b), TRUE};
 }
 
 /* What marked content says of what is in it. */
@@ -206,33 +206,86 @@ keep_picture (PaintedImage *image, GfxState *state, const Greys &greys, const Gr
 class Recorder : public OutputDev
 {
 public:
-  Recorder (PaintedPage *page_, PDFDoc *pdf_) : page (page_), pdf (pdf_) { }
+  Recorder (PaintedPage *page_, PDFDoc *pdf_) : page (page_), pdf (pdf_)
+  {
+  }
 
-  bool upsideDown () override { return true; }
-  bool useDrawChar () override { return true; }
-  bool interpretType3Chars () override { return false; }
-  bool useTilingPatternFill () override { return true; }
-  bool useShadedFills (int) override { return true; }
+  bool upsideDown () override
+  {
+    return true;
+  }
+  bool useDrawChar () override
+  {
+    return true;
+  }
+  bool interpretType3Chars () override
+  {
+    return false;
+  }
+  bool useTilingPatternFill () override
+  {
+    return true;
+  }
+  bool useShadedFills (int) override
+  {
+    return true;
+  }
 
+  /* What the state says of fonts and colours is looked up when something is painted with it: it changes far more often
+   * than that. */
   void saveState (GfxState *) override
   {
-    saved_size.push_back (size);
     saved_soft_mask.push_back (soft_mask);
   }
-  void restoreState (GfxState *state) override
+  void restoreState (GfxState *) override
   {
-    if (!saved_size.empty ()) {
-      saved_size.pop_back ();
-      soft_mask = saved_soft_mask.back ();
-      saved_soft_mask.pop_back ();
-    }
-    set_font (state);
+    font_known = fill_known = stroke_known = false;
+    if (saved_soft_mask.empty ())
+      return;
+    soft_mask = saved_soft_mask.back ();
+    saved_soft_mask.pop_back ();
+  }
+  void updateAll (GfxState *) override
+  {
+    font_known = fill_known = stroke_known = false;
+  }
+  void updateFont (GfxState *) override
+  {
+    font_known = false;
+  }
+  void updateTextMat (GfxState *) override
+  {
+    font_known = false;
+  }
+  void updateCTM (GfxState *, double, double, double, double, double, double) override
+  {
+    font_known = false;
+  }
+  void updateFillColorSpace (GfxState *) override
+  {
+    fill_known = false;
+  }
+  void updateFillColor (GfxState *) override
+  {
+    fill_known = false;
+  }
+  void updateStrokeColorSpace (GfxState *) override
+  {
+    stroke_known = false;
+  }
+  void updateStrokeColor (GfxState *) override
+  {
+    stroke_known = false;
   }
 
-  void updateAll (GfxState *state) override { set_font (state); }
-  void updateFont (GfxState *state) override { set_font (state); }
-  void updateTextMat (GfxState *state) override { set_font (state); }
-
+  void beginForm (Ref) override
+  {
+    forms++;
+  }
+  void endForm (Ref) override
+  {
+    forms--;
+  }
   void beginMarkedContent (const char *name, Dict *properties) override;
   void endMarkedContent (GfxState *state) override;
   void beginActualText (GfxState *, const GooString *text) override;
@@ -241,19 +294,40 @@ public:
   void drawChar (GfxState *state, double x, double y, double dx, double dy, double, double, CharCode code, int,
                  const Unicode *u, int length) override;
 
-  void stroke (GfxState *state) override { add_path (state, false); }
-  void fill (GfxState *state) override { add_path (state, true); }
-  void eoFill (GfxState *state) override { add_path (state, true, true); }
+  void stroke (GfxState *state) override
+  {
+    add_path (state, false);
+  }
+  void fill (GfxState *state) override
+  {
+    add_path (state, true);
+  }
+  void eoFill (GfxState *state) override
+  {
+    add_path (state, true, true);
+  }
   bool tilingPatternFill (GfxState *state, Gfx *, Catalog *, GfxTilingPattern *, const double *, int, int, int, int,
                           double, double) override;
-  bool functionShadedFill (GfxState *state, GfxFunctionShading *) override { return add_shading (state); }
-  bool axialShadedFill (GfxState *state, GfxAxialShading *, double, double) override { return add_shading (state); }
-  bool radialShadedFill (GfxState *state, GfxRadialShading *, double, double) override { return add_shading (state); }
+  bool functionShadedFill (GfxState *state, GfxFunctionShading *) override
+  {
+    return add_shading (state);
+  }
+  bool axialShadedFill (GfxState *state, GfxAxialShading *, double, double) override
+  {
+    return add_shading (state);
+  }
+  bool radialShadedFill (GfxState *state, GfxRadialShading *, double, double) override
+  {
+    return add_shading (state);
+  }
   bool gouraudTriangleShadedFill (GfxState *state, GfxGouraudTriangleShading *) override
   {
     return add_shading (state);
   }
-  bool patchMeshShadedFill (GfxState *state, GfxPatchMeshShading *) override { return add_shading (state); }
+  bool patchMeshShadedFill (GfxState *state, GfxPatchMeshShading *) override
+  {
+    return add_shading (state);
+  }
 
   void drawImageMask (GfxState *state, Object *reference, Stream *data, int width, int height, bool invert,
                       bool interpolate, bool in_line) override;
@@ -278,7 +352,9 @@ public:
   }
 
   void beginTransparencyGroup (GfxState *, const double *, GfxColorSpace *, bool, bool, bool for_soft_mask) override;
-  void endTransparencyGroup (GfxState *) override { }
+  void endTransparencyGroup (GfxState *) override
+  {
+  }
   void paintTransparencyGroup (GfxState *state, const double *) override;
   void setSoftMask (GfxState *, const double *, bool, Function *, GfxColor *) override;
   void clearSoftMask (GfxState *) override { soft_mask = false; }
@@ -295,6 +371,8 @@ private:
   PaintedState state_of (GfxState *state, double opacity);
   void set_font (GfxState *state);
   int font_index (GfxFont *font);
+  const PaintedColour &fill_colour (GfxState *state);
+  const PaintedColour &stroke_colour (GfxState *state);
   void add_glyphs (GfxState *state, double x, double y, double dx, double dy, CharCode code, const Unicode *u,
                    int length);
   void add_path (GfxState *state, bool filled, bool even_odd = false);
@@ -307,18 +385,21 @@ private:
   PaintedPage *page;
   PDFDoc *pdf;
   guint order = 0;
+  int forms = 0; /* form XObjects that are being painted: their marks have numbers of their own */
   int annotation = PAINTED_NONE, tiny_glyphs = 0;
-  std::vector<MarkedContent> marked;
+  std::vector<MarkedContent> marked; /* each with what it has of those around it */
   std::vector<Group> groups;
   ReplacedText replaced;
 
-  /* The font that is set. */
+  /* The font and the colours that are set. */
   std::map<std::pair<int, int>, int> known_fonts;
-  std::vector<double> saved_size;
   std::vector<bool> saved_soft_mask;
   bool soft_mask = false;
+  std::vector<double> font_scales; /* of each font of the page, what its size is multiplied by */
   double size = 0;
   int font = PAINTED_NONE;
+  PaintedColour fill_set, stroke_set;
+  bool font_known = false, fill_known = false, stroke_known = false;
 };
 
 /* State */
@@ -332,12 +413,27 @@ Recorder::state_of (GfxState *state, double opacity)
   painted.opacity = (float)opacity;
   painted.blended = soft_mask || state->getBlendMode () != gfxBlendNormal;
   painted.annotation = annotation;
-  painted.mark = PAINTED_NONE;
-  for (const MarkedContent &content : marked) {
-    painted.mark = content.mark != PAINTED_NONE ? content.mark : painted.mark;
-    painted.artifact = content.artifact != ARTIFACT_NONE ? content.artifact : painted.artifact;
-  }
+  painted.mark = marked.empty () ? PAINTED_NONE : marked.back ().mark;
+  painted.artifact = marked.empty () ? ARTIFACT_NONE : marked.back ().artifact;
   return painted;
+}
+
+const PaintedColour &
+Recorder::fill_colour (GfxState *state)
+{
+  if (!fill_known)
+    fill_set = colour_in (state->getFillColorSpace (), state->getFillColor ());
+  fill_known = true;
+  return fill_set;
+}
+
+const PaintedColour &
+Recorder::stroke_colour (GfxState *state)
+{
+  if (!stroke_known)
+    stroke_set = colour_in (state->getStrokeColorSpace (), state->getStrokeColor ());
+  stroke_known = true;
+  return stroke_set;
 }
 
 bool
@@ -353,11 +449,13 @@ void
 Recorder::beginMarkedContent (const char *name, Dict *properties)
 {
   MarkedContent content = {PAINTED_NONE, ARTIFACT_NONE};
+  if (!marked.empty ())
+    content = marked.back ();
   if (!strcmp (name, "Artifact"))
     content.artifact = artifact_of (properties);
   if (properties) {
     Object mark = properties->lookup ("MCID");
-    if (mark.isInt ())
+    if (mark.isInt () && mark.getInt () >= 0 && mark.getInt () < G_MAXINT && forms == 0 && annotation == PAINTED_NONE)
       content.mark = mark.getInt ();
   }
   marked.push_back (content);
@@ -373,7 +471,7 @@ Recorder::endMarkedContent (GfxState *)
 void
 Recorder::beginTransparencyGroup (GfxState *, const double *, GfxColorSpace *, bool, bool, bool for_soft_mask)
 {
-  groups.push_back (Group {page->glyphs->len, page->paths->len, page->images->len, for_soft_mask});
+  groups.push_back (Group{page->glyphs->len, page->paths->len, page->images->len, for_soft_mask});
 }
 
 /* What a group's state says of opacity and blending counts for all that is in it. */
@@ -421,6 +519,28 @@ Recorder::forget (const Group &group)
 
 /* Fonts */
 
+/* What the size of a Type 3 font, which has any unit, is multiplied by: its "m", or else its last letter, tells (as
+ * Poppler's TextPage does it). */
+double
+type3_scale (const Gfx8BitFont *simple)
+{
+  int letter = -1, any_letter = -1;
+  for (int code = 0; code < 256; code++) {
+    const char *name = simple->getCharName (code);
+    if (name && name[0] == 'm' && name[1] == '\0')
+      letter = code;
+    if (letter < 0 && name && name[1] == '\0' && g_ascii_isalpha (name[0]))
+      any_letter = code;
+  }
+  double scale = 1;
+  if (letter >= 0 && simple->getWidth (letter) > 0)
+    scale = simple->getWidth (letter) / 0.6; /* of 600, an "m" in a typical fixed-width font */
+  else if (any_letter >= 0 && simple->getWidth (any_letter) > 0)
+    scale = simple->getWidth (any_letter) / 0.5;
+  const double *matrix = simple->getFontMatrix ();
+  return matrix[0] != 0 ? scale * fabs (matrix[3] / matrix[0]) : scale;
+}
+
 int
 Recorder::font_index (GfxFont *gfx_font)
 {
@@ -434,39 +554,21 @@ Recorder::font_index (GfxFont *gfx_font)
   painted.simple = !gfx_font->isCIDFont ();
   painted.unicode = gfx_font->hasToUnicodeCMap ();
   g_array_append_val (page->fonts, painted);
+  font_scales.push_back (painted.type3 ? type3_scale (static_cast<const Gfx8BitFont *> (gfx_font)) : 1);
   int index = (int)page->fonts->len - 1;
   known_fonts[{reference->num, reference->gen}] = index;
   return index;
 }
 
-/* The size on the page. A Type 3 font has any unit: its "m", or else its widest letter, tells (as Poppler's TextPage
- * does it). */
 void
 Recorder::set_font (GfxState *state)
 {
-  const std::shared_ptr<GfxFont> &gfx_font = state->getFont ();
-  size = state->getTransformedFontSize ();
-  font = gfx_font ? font_index (gfx_font.get ()) : PAINTED_NONE;
-  if (!gfx_font || gfx_font->getType () != fontType3)
+  if (font_known)
     return;
-  const Gfx8BitFont *simple = (const Gfx8BitFont *)gfx_font.get ();
-  int letter = -1, any_letter = -1;
-  for (int code = 0; code < 256; code++) {
-    const char *name = simple->getCharName (code);
-    int width = (int)(simple->getWidth (code) * 1000);
-    (void)width;
-    if (name && name[0] == 'm' && name[1] == '\0')
-      letter = code;
-    if (letter < 0 && name && name[1] == '\0' && g_ascii_isalpha (name[0]))
-      any_letter = code;
-  }
-  const double *matrix = gfx_font->getFontMatrix ();
-  if (letter >= 0 && simple->getWidth (letter) > 0)
-    size *= simple->getWidth (letter) / 0.6; /* of 600, an "m" in a typical fixed-width font */
-  else if (any_letter >= 0 && simple->getWidth (any_letter) > 0)
-    size *= simple->getWidth (any_letter) / 0.5;
-  if (matrix[0] != 0)
-    size *= fabs (matrix[3] / matrix[0]);
+  const std::shared_ptr<GfxFont> &gfx_font = state->getFont ();
+  font = gfx_font ? font_index (gfx_font.get ()) : PAINTED_NONE;
+  size = state->getTransformedFontSize () * (font == PAINTED_NONE ? 1 : font_scales[font]);
+  font_known = true;
 }
 
 /* Text */
@@ -531,13 +633,13 @@ em_box (double x, double y, double width, double size, double ascent, double des
   double above = ascent * size, below = descent * size;
   switch (quarter) {
   case 0:
-    return Box {x, y - above, x + width, y - below};
+    return Box{x, y - above, x + width, y - below};
   case 1:
-    return Box {x + below, y, x + above, y + width};
+    return Box{x + below, y, x + above, y + width};
   case 2:
-    return Box {x - width, y + below, x, y + above};
+    return Box{x - width, y + below, x, y + above};
   default:
-    return Box {x - above, y - width, x - below, y};
+    return Box{x - above, y - width, x - below, y};
   }
 }
 
@@ -548,13 +650,13 @@ vertical_box (double x, double y, double advance, double size, int quarter)
   double half = size / 2;
   switch (quarter) {
   case 0:
-    return Box {x - half, y, x + half, y + advance};
+    return Box{x - half, y, x + half, y + advance};
   case 1:
-    return Box {x - advance, y - half, x, y + half};
+    return Box{x - advance, y - half, x, y + half};
   case 2:
-    return Box {x - half, y - advance, x + half, y};
+    return Box{x - half, y - advance, x + half, y};
   default:
-    return Box {x, y - half, x + advance, y + half};
+    return Box{x, y - half, x + advance, y + half};
   }
 }
 
@@ -590,6 +692,7 @@ Recorder::add_glyphs (GfxState *state, double x, double y, double dx, double dy,
   state->transformDelta (direction_x, direction_y, &direction_x, &direction_y);
   double norm = hypot (direction_x, direction_y);
 
+  set_font (state);
   int render_mode = state->getRender (), count = MAX (length, 1);
   bool stroked = (render_mode & 3) == 1;
   PaintedGlyph glyph = {};
@@ -601,8 +704,7 @@ Recorder::add_glyphs (GfxState *state, double x, double y, double dx, double dy,
   glyph.vertical = vertical;
   glyph.direction_x = norm > 0 ? direction_x / norm : 1;
   glyph.direction_y = norm > 0 ? direction_y / norm : 0;
-  glyph.colour = stroked ? colour_in (state->getStrokeColorSpace (), state->getStrokeColor ())
-                         : colour_in (state->getFillColorSpace (), state->getFillColor ());
+  glyph.colour = stroked ? stroke_colour (state) : fill_colour (state);
   int quarter = quarter_of (state->getTextMat (), state->getCTM ());
   width /= count;
   height /= count;
@@ -657,7 +759,7 @@ Recorder::add_path (GfxState *state, bool filled, bool even_odd)
     return;
   PaintedPath painted = {};
   painted.first = page->path_points->len;
-  painted.box = Box {G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE};
+  painted.box = Box{G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE};
   bool all_points = curves_of (path) <= CURVES_LIMIT;
   for (int i = 0; i < path->getNumSubpaths (); i++) {
     const GfxSubpath *part = path->getSubpath (i);
@@ -690,8 +792,7 @@ Recorder::add_path (GfxState *state, bool filled, bool even_odd)
   painted.filled = filled;
   painted.even_odd = even_odd;
   painted.width = filled ? 0 : state->getTransformedLineWidth ();
-  painted.colour = filled ? colour_in (state->getFillColorSpace (), state->getFillColor ())
-                          : colour_in (state->getStrokeColorSpace (), state->getStrokeColor ());
+  painted.colour = filled ? fill_colour (state) : stroke_colour (state);
   painted.state = state_of (state, filled ? state->getFillOpacity () : state->getStrokeOpacity ());
   g_array_append_val (page->paths, painted);
 }
@@ -742,12 +843,12 @@ Recorder::add_image (GfxState *state, bool mask, bool soft)
     return nullptr;
   const double *matrix = state->getCTM ();
   PaintedImage image = {};
-  image.box = Box {matrix[4] + MIN (0, matrix[0]) + MIN (0, matrix[2]), matrix[5] + MIN (0, matrix[1]) + MIN (0, matrix[3]),
-                   matrix[4] + MAX (0, matrix[0]) + MAX (0, matrix[2]),
-                   matrix[5] + MAX (0, matrix[1]) + MAX (0, matrix[3])};
+  image.box =
+      Box{matrix[4] + MIN (0, matrix[0]) + MIN (0, matrix[2]), matrix[5] + MIN (0, matrix[1]) + MIN (0, matrix[3]),
+          matrix[4] + MAX (0, matrix[0]) + MAX (0, matrix[2]), matrix[5] + MAX (0, matrix[1]) + MAX (0, matrix[3])};
   image.mask = mask;
   image.soft = soft;
-  image.colour = colour_in (state->getFillColorSpace (), state->getFillColor ());
+  image.colour = fill_colour (state);
   image.state = state_of (state, state->getFillOpacity ());
   if (!std::isfinite (image.box.x0) || !std::isfinite (image.box.y0) || !std::isfinite (image.box.x1) ||
       !std::isfinite (image.box.y1))
@@ -771,8 +872,8 @@ Recorder::drawImageMask (GfxState *state, Object *reference, Stream *data, int w
 }
 
 void
-Recorder::drawImage (GfxState *state, Object *reference, Stream *data, int width, int height,
-                     GfxImageColorMap *colours, bool interpolate, const int *masked, bool in_line)
+Recorder::drawImage (GfxState *state, Object *reference, Stream *data, int width, int height, GfxImageColorMap *colours,
+                     bool interpolate, const int *masked, bool in_line)
 {
   PaintedImage *image = add_image (state, false, masked != nullptr);
   if (is_small (image, width, height) && colours)
@@ -889,8 +990,8 @@ Recorder::begin_annotation (Annot *annot)
     break;
   }
   const PDFRectangle &corners = annot->getRect ();
-  painted.box = Box {MIN (corners.x1, corners.x2), MIN (corners.y1, corners.y2), MAX (corners.x1, corners.x2),
-                     MAX (corners.y1, corners.y2)};
+  painted.box = Box{MIN (corners.x1, corners.x2), MIN (corners.y1, corners.y2), MAX (corners.x1, corners.x2),
+                    MAX (corners.y1, corners.y2)};
   annotation = (int)page->annotations->len;
   g_array_append_val (page->annotations, painted);
   return drawn;
@@ -929,13 +1030,13 @@ box_on_page (Box box, Page *page)
   double width = crop->x2 - crop->x1, height = crop->y2 - crop->y1;
   switch (page->getRotate ()) {
   case 90:
-    return Box {shifted.y0, shifted.x0, shifted.y1, shifted.x1};
+    return Box{shifted.y0, shifted.x0, shifted.y1, shifted.x1};
   case 180:
-    return Box {width - shifted.x1, shifted.y0, width - shifted.x0, shifted.y1};
+    return Box{width - shifted.x1, shifted.y0, width - shifted.x0, shifted.y1};
   case 270:
-    return Box {height - shifted.y1, width - shifted.x1, height - shifted.y0, width - shifted.x0};
+    return Box{height - shifted.y1, width - shifted.x1, height - shifted.y0, width - shifted.x0};
   default:
-    return Box {shifted.x0, height - shifted.y1, shifted.x1, height - shifted.y0};
+    return Box{shifted.x0, height - shifted.y1, shifted.x1, height - shifted.y0};
   }
 }
 
@@ -946,7 +1047,7 @@ painted_document_new (GBytes *bytes, const char *password, PaintedOpening *openi
 {
   gsize size;
   const char *data = (const char *)g_bytes_get_data (bytes, &size);
-  std::unique_ptr<PaintedDocument> document (new PaintedDocument {nullptr, nullptr, nullptr});
+  std::unique_ptr<PaintedDocument> document (new PaintedDocument{nullptr, nullptr, nullptr});
   document->poppler = std::make_unique<GlobalParamsIniter> (say_nothing);
   MemStream *stream = new MemStream (data, 0, (Goffset)size, Object (objNull));
   std::optional<GooString> word;

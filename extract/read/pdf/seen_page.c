@@ -5,6 +5,7 @@
 #include "read/pdf/field.h"
 #include "read/pdf/mark.h"
 #include "read/pdf/overlay.h"
+#include "read/pdf/ruby.h"
 #include "read/pdf/ruling_lines.h"
 #include "read/pdf/shadow.h"
 #include "read/pdf/struck.h"
@@ -54,6 +55,7 @@ add_glyph (GArray *glyphs, const PaintedGlyph *painted, gboolean space, gboolean
                  .box = glyph_box (glyphs, painted),
                  .space_before = space,
                  .direction = direction_of (painted),
+                 .mark = painted->state.mark + 1,
                  .struck = struck};
   g_array_append_val (glyphs, glyph);
 }
@@ -116,6 +118,7 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   fields_read (&seen, notes);
   visible_tell (&seen, notes);
   shadows_tell (&seen);
+  ruby_leave_out (&seen);
   overlays_tell (&seen, notes);
   marks_read (&seen, options->knowledge, notes);
   /* Lines are looked at one by one: a path may have many. */

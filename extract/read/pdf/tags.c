@@ -3,8 +3,6 @@
 
 #include "read/pdf/qpdf_document.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Structure tree (ISO 32000-1, 14.7 and 14.8.4.3)
@@ -229,314 +227,8 @@ tag_tree_from_pdf (QpdfDocument pdf)
   return tree->tables > 0 ? g_steal_pointer (&tree) : NULL;
 }
 
-/* Content stream (ISO 32000-1, 8.3.4, 9.4 and 14.6; form XObjects are skipped)
- *
- *   /P << /MCID 17 >> BDC  BT 1 0 0 1 72 700 Tm <0102> Tj 12 0 Td <03> Tj ET  EMC       17 at (72, 700) and (84, 700)
- *
- * Poppler says which marks an element of the structure has, and where glyphs are, but not which glyph is in which
- * marked-content sequence. So the content stream is read for positions only, without fonts and widths. A glyph belongs
- * to the text that begins nearest to its left on its line.
- */
-
-/* No mark. */
-#define MARK_NONE (-1)
-
-typedef struct {
-  double x, y; /* in the user space of the page */
-  int mark;
-} TextStart;
-
-#define OPERANDS_LIMIT 8
-#define NESTING_LIMIT 64
-
-typedef struct {
-  double a, b, c, d, e, f;
-} ContentMatrix;
-
-static const ContentMatrix identity = {1, 0, 0, 1, 0, 0};
-
-typedef struct {
-  const char *next, *end;
-
-  double operands[OPERANDS_LIMIT]; /* the last ones */
-  int count;
-  int operand_mark; /* in the dictionary among the operands; -1: none */
-
-  ContentMatrix transform, saved[NESTING_LIMIT]; /* the current transformation, and those that q saved */
-  int saves;
-  ContentMatrix text, line;
-  double leading;
-  gboolean moved; /* where the next text begins is known */
-
-  int marks[NESTING_LIMIT], nested;
-  GArray *starts; /* TextStart */
-} ContentStream;
-
-static ContentMatrix
-product (ContentMatrix m, ContentMatrix n)
-{
-  return (ContentMatrix){m.a * n.a + m.b * n.c, m.a * n.b + m.b * n.d,       m.c * n.a + m.d * n.c,
-                         m.c * n.b + m.d * n.d, m.e * n.a + m.f * n.c + n.e, m.e * n.b + m.f * n.d + n.f};
-}
-
-static double
-operand (const ContentStream *content, int from_end)
-{
-  int index = content->count - from_end;
-  return index >= 0 && content->count <= OPERANDS_LIMIT ? content->operands[index] : 0;
-}
-
-static ContentMatrix
-matrix_of_operands (const ContentStream *content)
-{
-  return (ContentMatrix){operand (content, 6), operand (content, 5), operand (content, 4),
-                         operand (content, 3), operand (content, 2), operand (content, 1)};
-}
-
-static void
-save (ContentStream *content)
-{
-  if (content->saves < NESTING_LIMIT)
-    content->saved[content->saves] = content->transform;
-  content->saves++;
-}
-
-static void
-restore (ContentStream *content)
-{
-  if (content->saves > 0 && --content->saves < NESTING_LIMIT)
-    content->transform = content->saved[content->saves];
-}
-
-static void
-change_transform (ContentStream *content)
-{
-  content->transform = product (matrix_of_operands (content), content->transform);
-}
-
-static void
-place_line (ContentStream *content, ContentMatrix matrix)
-{
-  content->text = content->line = matrix;
-  content->moved = TRUE;
-}
-
-static void
-begin_text (ContentStream *content)
-{
-  place_line (content, identity);
-}
-
-static void
-set_matrix (ContentStream *content)
-{
-  place_line (content, matrix_of_operands (content));
-}
-
-static void
-move (ContentStream *content)
-{
-  place_line (content,
-              product ((ContentMatrix){1, 0, 0, 1, operand (content, 2), operand (content, 1)}, content->line));
-}
-
-static void
-move_with_leading (ContentStream *content)
-{
-  content->leading = -operand (content, 1);
-  move (content);
-}
-
-static void
-set_leading (ContentStream *content)
-{
-  content->leading = operand (content, 1);
-}
-
-static void
-next_line (ContentStream *content)
-{
-  place_line (content, product ((ContentMatrix){1, 0, 0, 1, 0, -content->leading}, content->line));
-}
-
-static void
-show (ContentStream *content)
-{
-  if (!content->moved)
-    return;
-  ContentMatrix at = product (content->text, content->transform);
-  int mark = content->nested > 0 && content->nested <= NESTING_LIMIT ? content->marks[content->nested - 1] : MARK_NONE;
-  TextStart start = {.x = at.e, .y = at.f, .mark = mark};
-  g_array_append_val (content->starts, start);
-  content->moved = FALSE;
-}
-
-static void
-show_next_line (ContentStream *content)
-{
-  next_line (content);
-  show (content);
-}
-
-/* A sequence without a number of its own is part of the one around it. */
-static void
-begin_mark (ContentStream *content)
-{
-  int around =
-      content->nested > 0 && content->nested <= NESTING_LIMIT ? content->marks[content->nested - 1] : MARK_NONE;
-  if (content->nested < NESTING_LIMIT)
-    content->marks[content->nested] = content->operand_mark >= 0 ? content->operand_mark : around;
-  content->nested++;
-}
-
-static void
-end_mark (ContentStream *content)
-{
-  content->nested = MAX (content->nested - 1, 0);
-}
-
-/* The bytes of an inline image end at an "EI" between spaces. */
-static void
-skip_inline_image (ContentStream *content)
-{
-  const char *next = content->next;
-  while ((next = memmem (next, content->end - next, "EI", 2))) {
-    gboolean begins = g_ascii_isspace (next[-1]);
-    next += 2;
-    if (begins && (next == content->end || g_ascii_isspace (*next)))
-      break;
-  }
-  content->next = next ? next : content->end;
-}
-
-static const struct {
-  const char *name;
-  void (*act) (ContentStream *content);
-} operators[] = {
-    {"q", save},
-    {"Q", restore},
-    {"cm", change_transform},
-    {"BT", begin_text},
-    {"Tm", set_matrix},
-    {"Td", move},
-    {"TD", move_with_leading},
-    {"TL", set_leading},
-    {"T*", next_line},
-    {"Tj", show},
-    {"TJ", show},
-    {"'", show_next_line},
-    {"\"", show_next_line},
-    {"BDC", begin_mark},
-    {"BMC", begin_mark},
-    {"EMC", end_mark},
-    {"ID", skip_inline_image},
-};
-
-static void
-act (ContentStream *content, const char *name, gsize length)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (operators); i++)
-    if (strlen (operators[i].name) == length && !memcmp (operators[i].name, name, length)) {
-      operators[i].act (content);
-      break;
-    }
-  content->count = 0;
-  content->operand_mark = -1;
-}
-
-static gboolean
-ends_word (char character)
-{
-  return g_ascii_isspace (character) || character == '\0' || strchr ("()<>[]{}/%", character);
-}
-
-static void
-skip_string (ContentStream *content)
-{
-  int deep = 0;
-  for (; content->next < content->end; content->next++) {
-    if (*content->next == '\\' && content->next + 1 < content->end)
-      content->next++;
-    else if (*content->next == '(')
-      deep++;
-    else if (*content->next == ')' && --deep == 0)
-      break;
-  }
-  content->next += content->next < content->end;
-}
-
-static void
-skip_past (ContentStream *content, char last)
-{
-  const char *found = memchr (content->next, last, content->end - content->next);
-  content->next = found ? found + 1 : content->end;
-}
-
-static void
-read_number (ContentStream *content, const char *word, gsize length)
-{
-  char text[32] = "";
-  memcpy (text, word, MIN (length, sizeof text - 1));
-  if (content->count == OPERANDS_LIMIT) {
-    memmove (content->operands, content->operands + 1, sizeof content->operands - sizeof *content->operands);
-    content->count--;
-  }
-  content->operands[content->count++] = g_ascii_strtod (text, NULL);
-}
-
-static void
-read_word (ContentStream *content)
-{
-  const char *word = content->next;
-  gboolean name = *word == '/';
-  content->next++;
-  while (content->next < content->end && !ends_word (*content->next))
-    content->next++;
-  gsize length = content->next - word;
-  if (name && length == 5 && !memcmp (word, "/MCID", 5))
-    content->operand_mark = (int)CLAMP (g_ascii_strtoll (content->next, NULL, 10), 0, G_MAXINT);
-  else if (!name && (g_ascii_isdigit (*word) || strchr ("+-.", *word)))
-    read_number (content, word, length);
-  else if (!name)
-    act (content, word, length);
-}
-
-static void
-read_next (ContentStream *content)
-{
-  char character = *content->next;
-  if (character == '(')
-    skip_string (content);
-  else if (character == '%')
-    skip_past (content, '\n');
-  else if (character == '<' && content->next + 1 < content->end && content->next[1] == '<')
-    content->next += 2;
-  else if (character == '<')
-    skip_past (content, '>');
-  else if (character == '/' || !ends_word (character))
-    read_word (content);
-  else
-    content->next++;
-}
-
-/* The beginnings in CONTENT, in the order of drawing: an array of TextStart. */
-static GArray *
-text_starts_from_content (const char *data, gsize size)
-{
-  ContentStream content = {.next = data, .end = data + size, .transform = identity, .operand_mark = -1};
-  content.starts = g_array_new (FALSE, FALSE, sizeof (TextStart));
-  while (content.next < content.end)
-    read_next (&content);
-  return content.starts;
-}
-
 /* With this many lines either way a table is drawn, and not in doubt. */
 #define LINES_ENOUGH 4
-
-/* Shares of the height of a glyph's box: where its baseline is, and how far off text on its line may begin, since fonts
- * declare any ascent and descent. */
-#define BASELINE 0.8
-#define BASELINE_OFF 0.35
 
 /* The share of a glyph's box that letters leave free above and below. */
 #define BEARING 0.15
@@ -578,98 +270,6 @@ cell_of_mark (const TagTree *tree, int page, int mark)
   return g_array_index (tree->marks, TagMark, index).cell;
 }
 
-/* Marks of glyphs */
-
-static qpdf_oh
-inherited (QpdfDocument pdf, qpdf_oh page, const char *key)
-{
-  for (int depth = 0; depth < 50 && qpdf_oh_is_dictionary (pdf, page); depth++) {
-    if (qpdf_oh_has_key (pdf, page, key))
-      return qpdf_oh_get_key (pdf, page, key);
-    page = qpdf_oh_get_key (pdf, page, "/Parent");
-  }
-  return qpdf_oh_new_null (pdf);
-}
-
-static gboolean
-box_of_page (QpdfDocument pdf, qpdf_oh page, Box *box)
-{
-  double sides[4];
-  qpdf_oh array = inherited (pdf, page, "/CropBox");
-  if (!qpdf_oh_is_array (pdf, array))
-    array = inherited (pdf, page, "/MediaBox");
-  if (!qpdf_oh_is_array (pdf, array) || qpdf_oh_get_array_n_items (pdf, array) != 4)
-    return FALSE;
-  for (int i = 0; i < 4; i++)
-    sides[i] = qpdf_oh_get_numeric_value (pdf, qpdf_oh_get_array_item (pdf, array, i));
-  *box = (Box){MIN (sides[0], sides[2]), MIN (sides[1], sides[3]), MAX (sides[0], sides[2]), MAX (sides[1], sides[3])};
-  return TRUE;
-}
-
-static int
-order_downwards (gconstpointer a, gconstpointer b)
-{
-  const TextStart *one = a, *other = b;
-  return one->y < other->y ? -1 : one->y > other->y;
-}
-
-/* Where texts begin on the page as it is shown, from the top; NULL: it is rotated, or its size is unknown. */
-static GArray *
-starts_of_page (QpdfDocument pdf, qpdf_oh object, const Page *page)
-{
-  Box box;
-  qpdf_oh rotation = inherited (pdf, object, "/Rotate");
-  unsigned char *data = NULL;
-  gsize size = 0;
-  if ((qpdf_oh_is_integer (pdf, rotation) && qpdf_oh_get_int_value (pdf, rotation) != 0) ||
-      !box_of_page (pdf, object, &box) || fabs (box.x1 - box.x0 - page->width) > 1 ||
-      fabs (box.y1 - box.y0 - page->height) > 1)
-    return NULL;
-  qpdf_oh_get_page_content_data (pdf, object, &data, &size);
-  g_autofree char *content = g_strndup ("", size);
-  if (data)
-    memcpy (content, data, size);
-  free (data);
-  GArray *starts = text_starts_from_content (content, size);
-  for (guint i = 0; i < starts->len; i++) {
-    TextStart *start = &g_array_index (starts, TextStart, i);
-    start->x -= box.x0;
-    start->y = box.y1 - start->y;
-  }
-  g_array_sort (starts, order_downwards);
-  return starts;
-}
-
-static guint
-first_below (GArray *starts, double y)
-{
-  guint low = 0, high = starts->len;
-  while (low < high) {
-    guint middle = (low + high) / 2;
-    if (g_array_index (starts, TextStart, middle).y < y)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-/* The mark of the text that begins nearest to the left of the glyph on its line. */
-static int
-mark_of_glyph (GArray *starts, const Glyph *glyph)
-{
-  double height = glyph->box.y1 - glyph->box.y0, baseline = glyph->box.y0 + height * BASELINE;
-  const TextStart *nearest = NULL;
-  for (guint i = first_below (starts, baseline - height * BASELINE_OFF); i < starts->len; i++) {
-    const TextStart *start = &g_array_index (starts, TextStart, i);
-    if (start->y > baseline + height * BASELINE_OFF)
-      break;
-    if (start->x <= glyph->box.x0 + height / 4 && (!nearest || start->x > nearest->x))
-      nearest = start;
-  }
-  return nearest ? nearest->mark : MARK_NONE;
-}
-
 /* Cells on pages */
 
 static Box
@@ -686,11 +286,11 @@ typedef struct {
 } TaggedPageCells;
 
 static void
-find_glyphs (const TagReading *tags, const Page *page, int object, GArray *starts, TaggedPageCells *found)
+find_glyphs (const TagReading *tags, const Page *page, int object, TaggedPageCells *found)
 {
   for (guint i = 0; i < page->glyphs->len; i++) {
     const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
-    int cell = cell_of_mark (tags->tree, object, mark_of_glyph (starts, glyph));
+    int cell = cell_of_mark (tags->tree, object, glyph->mark - 1);
     if (cell < 0)
       continue;
     Box *box = &found->boxes[cell], letter = letter_box (glyph);
@@ -740,13 +340,12 @@ add_cells (const TagReading *tags, const TaggedPageCells *found, int table, Tagg
 static void
 read_page (const TagReading *tags, Page *page, const PageSlot *slot)
 {
-  g_autoptr (GArray) starts = slot->page ? starts_of_page (tags->pdf, slot->page, page) : NULL;
-  if (!starts)
+  if (!slot->page)
     return;
   g_autofree Box *boxes = g_new0 (Box, tags->tree->cells->len + 1);
   g_autofree int *glyphs = g_new0 (int, tags->tree->tables);
   TaggedPageCells found = {boxes, glyphs};
-  find_glyphs (tags, page, slot->id, starts, &found);
+  find_glyphs (tags, page, slot->id, &found);
   page->tagged = g_ptr_array_new_with_free_func ((GDestroyNotify)tagged_table_free);
   for (int table = 0; table < tags->tree->tables; table++) {
     if (glyphs[table] == 0)

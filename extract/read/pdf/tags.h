@@ -1,8 +1,8 @@
 /* tags.h - the tables that a tagged PDF names, and where the glyphs of their cells are.
  *
  *   structure tree ──► cells and marks  ┐
- *   content stream ──► places and marks ├──► box of the glyphs of each cell, page by page
- *   Poppler ─────────► glyphs           ┘
+ *                                       ├──► box of the glyphs of each cell, page by page
+ *   painted page ────► glyphs and marks ┘
  *
  * A mark is the number (MCID) of a marked-content sequence of a page. Only pages whose tables are not drawn with lines
  * both ways are read: on the others the tags have nothing to add. (ISO 32000-1, 14.6 to 14.8.)
