@@ -8,12 +8,17 @@
 #include "model/block.h"
 #include "model/tagged_table.h"
 
+/* Not every program paints white space: TeX only leaves a gap. */
+#define SPACE_UNKNOWN ((gunichar)-1)
+
 typedef struct {
-  gunichar character;    /* as in the document: not normalised yet */
-  Box box;               /* the em box that Poppler gives, not the ink */
-  gboolean space_before; /* the document has a space or a gap between this glyph and the one before it on its line */
-  gboolean struck;       /* a line is drawn across it: old words */
-  float confidence;      /* of a glyph recognised in a picture, 0 to 1; 0 for all others */
+  gunichar character;     /* as in the document: not normalised yet */
+  Box box;                /* the em box that Poppler gives, not the ink */
+  gunichar painted_space; /* the white space painted between the glyph painted before it and this one, or seen there in
+                             a picture; 0: none; SPACE_UNKNOWN: the page paints none, only gaps tell */
+  gboolean space_before;  /* there is a painted space, or a gap, between this glyph and the one before it on its line */
+  gboolean struck;        /* a line is drawn across it: old words */
+  float confidence;       /* of a glyph recognised in a picture, 0 to 1; 0 for all others */
 } Glyph;
 
 typedef enum {
