@@ -54,6 +54,9 @@
 /* Ems: a line that leaves less room than this is full. */
 #define FULL_ROOM 2.5
 
+/* A line before an address that fills less than this share of the area ends where its author ended it. */
+#define FILLED_SHARE 0.5
+
 /* Points: no more of the area is taken for its margin. */
 #define MARGIN_MOST 8
 
@@ -381,24 +384,24 @@ painted_at_line_end (const WrapArea *area, guint i)
 }
 
 /* Where line I begins with an address, or line I - 1 is one, and so line I would not have fitted: whether the text goes
- * on all the same. */
+ * on all the same. BEFORE_WRAPPED: line I - 1 goes on with what is before it. */
 static gboolean
-goes_on_at_address (const WrapArea *area, guint i)
+goes_on_at_address (const WrapArea *area, guint i, double used_share, gboolean before_wrapped)
 {
   const char *before = g_ptr_array_index (area->texts, i - 1), *text = g_ptr_array_index (area->texts, i);
   const char *after = text_after_address (text);
   if (painted_at_line_end (area, i))
     return TRUE;
-  if (text_is_address (before) && after == text)
-    return text_goes_on (text) || (guchar)*text < 0x80;
+  if (text_is_address (before))
+    return before_wrapped || text_goes_on (text) || (after == text && (guchar)*text < 0x80);
   if (!*after && i + 1 < area->texts->len)
     after = g_ptr_array_index (area->texts, i + 1);
-  const GlyphLine *line = g_ptr_array_index (area->lines, i - 1);
-  return !text_is_address (before) && (text_goes_on (after) || room_after (line, area) < line->em * FULL_ROOM);
+  return used_share > FILLED_SHARE || text_goes_on (after);
 }
 
+/* Whether line I goes on with line I - 1. */
 static gboolean
-is_wrapped (const WrapArea *area, guint i)
+is_wrapped (const WrapArea *area, guint i, gboolean before_wrapped)
 {
   const GlyphLine *line = g_ptr_array_index (area->lines, i - 1), *next = g_ptr_array_index (area->lines, i);
   const char *before = g_ptr_array_index (area->texts, i - 1), *text = g_ptr_array_index (area->texts, i);
@@ -410,7 +413,7 @@ is_wrapped (const WrapArea *area, guint i)
   if (used + first_piece_width (next, text, area->breaks) <= room - slack)
     return FALSE;
   gboolean address = text_is_address (before) || text_after_address (text) > text;
-  return !address || goes_on_at_address (area, i);
+  return !address || goes_on_at_address (area, i, used / room, before_wrapped);
 }
 
 static gboolean
@@ -442,10 +445,12 @@ text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks
   WrapArea area = {lines, texts, left, right, 0, breaks};
   area.margin = margin_of (&area);
   gboolean vertical = has_one_character_a_line (lines);
+  gboolean wrapped = FALSE;
   char *text = g_strdup ("");
   for (guint i = 0; i < lines->len; i++) {
     g_autofree char *before = text;
-    text = text_with_line (&area, i, before, i == 0 || vertical || is_wrapped (&area, i));
+    wrapped = i > 0 && (vertical || is_wrapped (&area, i, wrapped));
+    text = text_with_line (&area, i, before, i == 0 || wrapped);
   }
   if (full) {
     const GlyphLine *last = lines->len > 0 ? g_ptr_array_index (lines, lines->len - 1) : NULL;

@@ -65,22 +65,29 @@ mark_unknown_spaces (GArray *glyphs)
   }
 }
 
+/* The white space between GLYPH and BEFORE, which was painted before it, as SPACE was between the two; 0: SPACE stands at
+ * the side of neither. */
+static gunichar
+space_beside (const PaintedGlyph *before, const PaintedGlyph *space, const PaintedGlyph *glyph)
+{
+  return space && before && (!is_apart (before, space) || !is_apart (space, glyph)) ? space->character : 0;
+}
+
 static GArray *
 glyphs_from_seen (const SeenPage *seen)
 {
   GArray *glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
-  const PaintedGlyph *before = NULL;
-  gunichar space = 0;
+  const PaintedGlyph *before = NULL, *space = NULL;
   for (guint i = 0; i < seen->painted->glyphs->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
     gboolean struck = seen->glyph_fates[i] == FATE_STRUCK;
     if (!glyph->character || (seen->glyph_fates[i] != FATE_SEEN && !struck))
       continue;
     if (!glyph->space) {
-      add_glyph (glyphs, glyph, before ? space : 0, before && is_apart (before, glyph), struck);
+      add_glyph (glyphs, glyph, space_beside (before, space, glyph), before && is_apart (before, glyph), struck);
       before = glyph;
     }
-    space = glyph->space ? glyph->character : 0;
+    space = glyph->space ? glyph : NULL;
   }
   for (guint i = 0; i < seen->added->len; i++)
     add_glyph (glyphs, &g_array_index (seen->added, PaintedGlyph, i), 0, TRUE, FALSE);
