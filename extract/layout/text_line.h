@@ -10,8 +10,19 @@
  *      | ・方法                           |
  *
  * A piece is text within which Unicode (UAX #14) allows no line break. A line that begins as list entries do, with one
- * of ・ ■ ※ ① 1., always follows a real break. Where a wrapped line is joined, a space is put between two Latin words
- * only.
+ * of ・ ■ ※ ① 1., always follows a real break. Where a wrapped line is joined, a space is put between two Latin words,
+ * and where the document paints one there. Programs do not agree on where an address (of a web page, of mail) may be
+ * broken: a line that is one says nothing about the width of the area, and before and after it only a sentence that goes
+ * on is wrapped.
+ *
+ * Between two glyphs of a line there is a space where the document paints one. A gap alone is one or not by what is on
+ * its two sides, and by the other gaps of the line, in ems:
+ *
+ *      TLS 1.2     Latin letters: from .15 on; not among letters that are all as far apart (C O N T E N T S)
+ *      12 月       kanji and Latin letters: programs put a fifth to a quarter there, justified lines more, and alike
+ *                  at all such places of the line; from .45 on, what justification adds to all gaps taken off
+ *      有り 要相談  kanji: the same; where the page paints no spaces at all (TeX) from .215 on; not among characters
+ *                  that are evenly spread (可 用 性)
  */
 #pragma once
 

@@ -8,14 +8,19 @@
 #include "model/block.h"
 #include "model/tagged_table.h"
 
+/* Not every program paints white space: TeX only leaves a gap. */
+#define SPACE_UNKNOWN ((gunichar)-1)
+
 typedef struct {
-  gunichar character;    /* as in the document: not normalised yet */
-  Box box;               /* the em box that Poppler gives, not the ink */
-  gboolean space_before; /* the document has a space or a gap between this glyph and the one before it on its line */
-  guint8 direction; /* of its line on the page, in quarters of a turn: 0 to the right, 1 down, 2 to the left, 3 up */
-  int mark;        /* 1 and the number (MCID) of the marked content of the PDF's page that it is in; 0: it is in none */
-  gboolean struck; /* a line is drawn across it: old words */
-  float confidence; /* of a glyph recognised in a picture, 0 to 1; 0 for all others */
+  gunichar character;     /* as in the document: not normalised yet */
+  Box box;                /* the em box that Poppler gives, not the ink */
+  gunichar painted_space; /* the white space painted between the glyph painted before it and this one, or seen there in
+                             a picture; 0: none; SPACE_UNKNOWN: the page paints none, only gaps tell */
+  gboolean space_before;  /* there is a painted space, or a gap, between this glyph and the one before it on its line */
+  guint8 direction;       /* of its line on the page, in quarters of a turn: 0 right, 1 down, 2 left, 3 up */
+  int mark;               /* 1 and the number (MCID) of its marked content in the PDF's page; 0: it is in none */
+  gboolean struck;        /* a line is drawn across it: old words */
+  float confidence;       /* of a glyph recognised in a picture, 0 to 1; 0 for all others */
 } Glyph;
 
 typedef enum {

@@ -9,6 +9,12 @@
  * character before it (UAX #14, class NS). */
 static const char entry_marks[] = "・■□●○◆◇▼▽▲△▶►※★☆✓✔☑☐▪▫•◦‣⁃①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼❶❷❸❹❺❻❼❽❾◎";
 
+/* Particles that a sentence does not begin with, and what closes one. */
+static const char going_on[] = "をにがへの、。，．」』）】〕》";
+
+/* A line of which an address is this share, and that has no Japanese words beside it, is one. */
+#define ADDRESS_SHARE 0.75
+
 /* Longer than any first piece; the rest of the text is not examined. */
 #define PIECE_UNITS 256
 
@@ -38,22 +44,54 @@ line_breaks_free (LineBreaks *breaks)
   g_free (breaks);
 }
 
-/* The end of the address at the start of TEXT, or TEXT where there is none: programs do not agree on where an address
- * may be broken, so all of it counts as one piece. */
-static const char *
-address_end (const char *text)
+static gboolean
+has_address (const char *text, const char *end)
 {
-  const char *end = text;
-  while (*end > ' ' && *end < 0x7f)
-    end++;
-  const char *scheme = strstr (text, "://");
-  return scheme && scheme < end ? end : text;
+  gsize length = end - text;
+  const char *at = memchr (text, '@', length);
+  return g_strstr_len (text, length, "://") || (at > text && at + 1 < end) || g_str_has_prefix (text, "www.");
+}
+
+/* The end of the run of ASCII characters at the start of TEXT. */
+static const char *
+ascii_end (const char *text)
+{
+  while (*text > ' ' && *text < 0x7f)
+    text++;
+  return text;
+}
+
+const char *
+text_after_address (const char *text)
+{
+  const char *end = ascii_end (text);
+  return has_address (text, end) ? end : text;
+}
+
+gboolean
+text_is_address (const char *text)
+{
+  gsize longest = 0;
+  for (const char *next = text; *next; next = g_utf8_next_char (next)) {
+    const char *end = ascii_end (next);
+    longest = MAX (longest, has_address (next, end) ? (gsize)(end - next) : 0);
+    next = end > next ? end - 1 : next;
+    if ((guchar)*next >= 0x80 && g_unichar_isalpha (g_utf8_get_char (next)))
+      return FALSE;
+  }
+  return longest > 0 && (double)longest >= ADDRESS_SHARE * (double)g_utf8_strlen (text, -1);
+}
+
+gboolean
+text_goes_on (const char *text)
+{
+  return *text && g_utf8_strchr (going_on, -1, g_utf8_get_char (text));
 }
 
 const char *
 line_breaks_first_piece (LineBreaks *breaks, const char *text)
 {
-  const char *address = address_end (text);
+  const char *address = text_after_address (text);
   if (address > text)
     return address;
   UChar units[PIECE_UNITS];

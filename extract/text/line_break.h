@@ -21,6 +21,16 @@ const char *line_breaks_first_piece (LineBreaks *breaks, const char *text);
 /* Whether a line that reads TEXT begins a list entry, or a note: ・ ■ ※ ◆ ① (1) "1. " ... */
 gboolean text_begins_entry (const char *text);
 
+/* The end of the address (of a web page, of mail) at the start of TEXT; TEXT where there is none. Programs do not agree
+ * on where an address may be broken: all of it counts as one piece. */
+const char *text_after_address (const char *text);
+
+/* Whether TEXT, a line, is an address and hardly more: "（https://example.jp/）". */
+gboolean text_is_address (const char *text);
+
+/* Whether TEXT goes on with a sentence, by its first character: を, に, a comma, a closing bracket ... */
+gboolean text_goes_on (const char *text);
+
 /* Two parts of one text: joined as a wrapped line is where WRAPPED, with a space between two Latin words, unless the
  * line was broken in an address or after a hyphen; else with "\n". The caller frees. */
 char *text_join (const char *first, const char *second, gboolean wrapped);

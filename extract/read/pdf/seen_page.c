@@ -49,43 +49,76 @@ direction_of (const PaintedGlyph *painted)
 }
 
 static void
-add_glyph (GArray *glyphs, const PaintedGlyph *painted, gboolean space, gboolean struck)
+add_glyph (GArray *glyphs, const PaintedGlyph *painted, gunichar space, gboolean apart, gboolean struck)
 {
   Glyph glyph = {.character = painted->character,
                  .box = glyph_box (glyphs, painted),
-                 .space_before = space,
+                 .painted_space = space,
+                 .space_before = space || apart,
                  .direction = direction_of (painted),
                  .mark = painted->state.mark + 1,
                  .struck = struck};
   g_array_append_val (glyphs, glyph);
 }
 
+/* Where a page has more gaps between its Latin words than painted spaces, its program paints none: the lack of one says
+ * nothing. */
+static void
+mark_unknown_spaces (GArray *glyphs)
+{
+  int painted = 0, gaps = 0;
+  for (guint i = 1; i < glyphs->len; i++) {
+    const Glyph *glyph = &g_array_index (glyphs, Glyph, i), *before = glyph - 1;
+    double gap = glyph->box.x0 - before->box.x1, height = glyph->box.y1 - glyph->box.y0;
+    gboolean near = glyph->box.y0 < before->box.y1 && before->box.y0 < glyph->box.y1 && gap < height;
+    painted += glyph->painted_space != 0;
+    gaps += !glyph->painted_space && glyph->space_before && near && g_unichar_isalpha (before->character) &&
+            g_unichar_isalpha (glyph->character) && !g_unichar_iswide (before->character) &&
+            !g_unichar_iswide (glyph->character);
+  }
+  if (painted > gaps)
+    return;
+  for (guint i = 0; i < glyphs->len; i++) {
+    Glyph *glyph = &g_array_index (glyphs, Glyph, i);
+    glyph->painted_space = glyph->painted_space ? glyph->painted_space : SPACE_UNKNOWN;
+  }
+}
+
+/* The white space between GLYPH and BEFORE, which was painted before it, as SPACE was between the two; 0: SPACE stands at
+ * the side of neither. */
+static gunichar
+space_beside (const PaintedGlyph *before, const PaintedGlyph *space, const PaintedGlyph *glyph)
+{
+  return space && before && (!is_apart (before, space) || !is_apart (space, glyph)) ? space->character : 0;
+}
+
 static GArray *
 glyphs_from_seen (const SeenPage *seen)
 {
   GArray *glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
-  const PaintedGlyph *before = NULL;
-  gboolean space = FALSE;
+  const PaintedGlyph *before = NULL, *space = NULL;
   for (guint i = 0; i < seen->painted->glyphs->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
     gboolean struck = seen->glyph_fates[i] == FATE_STRUCK;
     if (!glyph->character || (seen->glyph_fates[i] != FATE_SEEN && !struck))
       continue;
     if (!glyph->space) {
-      add_glyph (glyphs, glyph, before && (space || is_apart (before, glyph)), struck);
+      add_glyph (glyphs, glyph, space_beside (before, space, glyph), before && is_apart (before, glyph), struck);
       before = glyph;
     }
-    space = glyph->space;
+    space = glyph->space ? glyph : NULL;
   }
   before = NULL;
+  space = NULL;
   for (guint i = 0; i < seen->added->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (seen->added, PaintedGlyph, i);
     if (!glyph->space) {
-      add_glyph (glyphs, glyph, !before || space || is_apart (before, glyph), FALSE);
+      add_glyph (glyphs, glyph, space_beside (before, space, glyph), !before || is_apart (before, glyph), FALSE);
       before = glyph;
     }
-    space = glyph->space;
+    space = glyph->space ? glyph : NULL;
   }
+  mark_unknown_spaces (glyphs);
   return glyphs;
 }
 

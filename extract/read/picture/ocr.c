@@ -154,7 +154,10 @@ add_line_glyphs (OcrReading *reading, GArray *symbols, const Strip *strip, const
   gboolean space = FALSE;
   for (guint i = 0; i < symbols->len; i++) {
     const Symbol *symbol = &g_array_index (symbols, Symbol, i);
-    Glyph glyph = {.character = symbol->character, .space_before = space, .confidence = (float)symbol->confidence};
+    Glyph glyph = {.character = symbol->character,
+                   .painted_space = space ? ' ' : 0,
+                   .space_before = space,
+                   .confidence = (float)symbol->confidence};
     double right = part->x1, next_left = right;
     if (i + 1 < symbols->len) {
       InkGap gap = gap_between (ink, middles[i] - margin, middles[i + 1] - margin);

@@ -6,6 +6,7 @@
 #include "read/reader.h"
 #include "read/text/delimited_text.h"
 #include "read/text/markdown.h"
+#include "text/word_break.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -93,6 +94,30 @@ blocks_from_text (char *text)
   return parser.blocks;
 }
 
+static void
+take_spaces_out_of_words (char **text, WordBreaks *breaks)
+{
+  char *joined = text_without_spaces_in_words (*text, breaks);
+  if (!joined)
+    return;
+  g_free (*text);
+  *text = joined;
+}
+
+/* The text may be copied from a PDF, with spaces where its lines ended. */
+static void
+join_words (GPtrArray *blocks)
+{
+  g_autoptr (WordBreaks) breaks = word_breaks_new ();
+  for (guint i = 0; i < blocks->len; i++) {
+    Block *block = g_ptr_array_index (blocks, i);
+    if (block->text)
+      take_spaces_out_of_words (&block->text, breaks);
+    for (guint j = 0; block->grid && j < block->grid->cells->len; j++)
+      take_spaces_out_of_words (&((Cell *)g_ptr_array_index (block->grid->cells, j))->text, breaks);
+  }
+}
+
 GPtrArray *
 pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
@@ -102,6 +127,7 @@ pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *no
   GPtrArray *pages = pages_new ();
   Page *page = page_new (1, 0, 0);
   page->blocks = blocks_from_text (text);
+  join_words (page->blocks);
   g_ptr_array_add (pages, page);
   return pages;
 }
