@@ -1,7 +1,6 @@
 /* ocr_fixes.c - see ocr_fixes.h */
 #include "read/picture/ocr_fixes.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct OcrFixes {
@@ -451,7 +450,8 @@ take_words (GArray *symbols, const NearestWords *nearest, int from, int to)
   int length = (int)symbols->len, count = nearest->length - (length - (to - from));
   const Symbol *first = &g_array_index (symbols, Symbol, MIN (from, length - 1)),
                *last = &g_array_index (symbols, Symbol, CLAMP (to - 1, 0, length - 1));
-  double left = first->left, right = MAX (last->right, left + 1), confidence = MIN (first->confidence, last->confidence);
+  double left = first->left, right = MAX (last->right, left + 1),
+         confidence = MIN (first->confidence, last->confidence);
   if (from == to) /* something is missing between two symbols */
     left = right = from > 0 ? last->right : first->left;
   g_autoptr (GArray) mended = g_array_new (FALSE, TRUE, sizeof (Symbol));
@@ -510,8 +510,6 @@ check_mark (GArray *symbols, const double *middles, const Picture *line, Tessera
   NumberSpan mark = {0, 1};
   g_autoptr (Picture) picture = picture_of_number (line, symbols, &mark, middles);
   g_autoptr (GArray) again = symbols_from_line (tesseract, picture, "有無");
-  g_autofree char *was = text_of_symbols (symbols), *is = text_of_symbols (again);
-  FILE *f = fopen ("/tmp/lay/mend", "a"); fprintf (f, "MARK %s %.2f: again %s %.2f\n", was, first->confidence, is, symbols_confidence (again)); fclose (f);
   if (again->len == 1 && g_array_index (again, Symbol, 0).confidence > MARK_CONFIDENCE)
     first->character = g_array_index (again, Symbol, 0).character;
 }
