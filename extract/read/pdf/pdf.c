@@ -53,22 +53,33 @@ count_is_within_limits (int count, GError **error)
   return FALSE;
 }
 
-/* The pages that can be opened, with the text that they have. */
+/* The pages that can be opened, with the text that they have; in LAYERS what that is worth, page by page. */
 static GPtrArray *
-pages_from_document (PaintedDocument *document, const ReadOptions *options, GPtrArray *notes)
+pages_from_document (PaintedDocument *document, const ReadOptions *options, GPtrArray *notes, GArray *layers)
 {
   GPtrArray *pages = pages_new ();
   for (int i = 0; i < MIN (painted_document_pages (document), PAGES_LIMIT); i++) {
     g_autoptr (PaintedPage) painted = painted_page_new (document, i);
+    TextLayer layer;
     if (!painted)
       continue;
     painted_page_read_symbols (painted, i + 1, options->knowledge, notes);
-    g_ptr_array_add (pages, page_from_painted (painted, i + 1, options, notes));
+    g_ptr_array_add (pages, page_from_painted (painted, i + 1, options, notes, &layer));
+    g_array_append_val (layers, layer);
   }
   return pages;
 }
 
 /* Pages that are pictures */
+
+static int
+count_with_text (GPtrArray *pages)
+{
+  int count = 0;
+  for (guint i = 0; i < pages->len; i++)
+    count += ((const Page *)pages->pdata[i])->glyphs->len > 0;
+  return count;
+}
 
 /* A page that is to be recognised from its picture. */
 typedef struct {
@@ -79,13 +90,13 @@ typedef struct {
 } PictureTask;
 
 static GArray *
-tasks_from_pages (GPtrArray *pages, const ReadOptions *options)
+tasks_from_pages (GPtrArray *pages, GArray *layers)
 {
   GArray *tasks = g_array_new (FALSE, TRUE, sizeof (PictureTask));
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
-    PictureTask task = {.page = page, .layer = text_layer_from_glyphs (page->glyphs, options)};
-    if (page->glyphs->len == 0 || text_layer_is_broken (&task.layer))
+    PictureTask task = {.page = page, .layer = g_array_index (layers, TextLayer, i)};
+    if (page->glyphs->len == 0 || text_layer_is_broken (&task.layer) || text_layer_is_poor (&task.layer))
       g_array_append_val (tasks, task);
   }
   return tasks;
@@ -146,19 +157,41 @@ do_all_tasks (PictureWork *work)
     g_thread_join (g_ptr_array_index (threads, i));
 }
 
+static Place
+all_of_page (const Page *page)
+{
+  return (Place){.page = page->number, .box = {0, 0, page->width, page->height}};
+}
+
 static void
 note_recognised (const PictureTask *task, GPtrArray *notes)
 {
-  Place place = {.page = task->page->number, .box = {0, 0, task->page->width, task->page->height}};
-  if (task->layer.all == 0)
+  const TextLayer *layer = &task->layer;
+  Place place = all_of_page (task->page);
+  double confidence = task->recognised->confidence;
+  if (layer->all == 0)
     notes_add (notes, "page-is-picture", NOTE_INFO, place,
-               "This page has no text; it is read from what it looks like, with a confidence of %.2f.",
-               task->recognised->confidence);
+               "This page has no text; it is read from what it looks like, with a confidence of %.2f.", confidence);
+  else if (!text_layer_is_broken (layer))
+    notes_add (notes, "text-layer-broken", NOTE_WARNING, place,
+               "The text under the picture of this page was recognised poorly (%.0f of a hundred letters are of common "
+               "words); it is read again from what it looks like, with a confidence of %.2f.",
+               layer->words * 100, confidence);
   else
     notes_add (notes, "text-layer-broken", NOTE_WARNING, place,
-               "The text of this page cannot be what it shows (its %d letters make no words, %d characters are none); "
-               "it is read from what it looks like, with a confidence of %.2f.",
-               task->layer.letters, task->layer.wrong, task->recognised->confidence);
+               "The text of this page cannot be what it shows (%.0f or more of its %d letters are others than they "
+               "seem, %d characters are none); it is read from what it looks like, with a confidence of %.2f.",
+               MIN (layer->doubt, layer->letters), layer->letters, layer->wrong, confidence);
+}
+
+/* Whether what was recognised makes more sense than the text. */
+static gboolean
+is_better (const TextLayer *recognised, const TextLayer *text)
+{
+  if (text->all == 0)
+    return TRUE;
+  return text_layer_is_broken (text) ? recognised->doubt < text->doubt && !text_layer_is_broken (recognised)
+                                     : recognised->words > text->words;
 }
 
 /* What was recognised takes the place of the text, unless it makes no more sense. */
@@ -166,13 +199,13 @@ static void
 take_result (PictureTask *task, const ReadOptions *options, GPtrArray *notes)
 {
   Page *page = task->page;
-  Place place = {.page = page->number, .box = {0, 0, page->width, page->height}};
+  Place place = all_of_page (page);
   if (task->unreadable)
     notes_add (notes, "page-unreadable", NOTE_ERROR, place, "Page %d cannot be drawn.", page->number);
   if (!task->recognised || task->recognised->glyphs->len == 0)
     return;
   TextLayer recognised = text_layer_from_glyphs (task->recognised->glyphs, options);
-  if (task->layer.all > 0 && text_layer_is_broken (&recognised)) {
+  if (!is_better (&recognised, &task->layer)) {
     notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
                "The letters of this page make no words, and no better ones are seen on it; its text is kept.");
     return;
@@ -181,29 +214,35 @@ take_result (PictureTask *task, const ReadOptions *options, GPtrArray *notes)
   page_take_recognised (page, g_steal_pointer (&task->recognised));
 }
 
+/* WHY pictures are not read. Text that is not what the page shows is better than none. */
 static void
 note_unread (GArray *tasks, GPtrArray *notes, const char *why)
 {
   for (guint i = 0; i < tasks->len; i++) {
     const Page *page = g_array_index (tasks, PictureTask, i).page;
-    notes_add (notes, "page-not-read", NOTE_ERROR,
-               (Place){.page = page->number, .box = {0, 0, page->width, page->height}},
-               "This page has no text that can be used, and pictures are not read here: %s.", why);
+    if (page->glyphs->len > 0)
+      notes_add (notes, "text-layer-odd", NOTE_WARNING, all_of_page (page),
+                 "The text of this page cannot be what it shows, and is kept, since pictures are not read here: %s.",
+                 why);
+    else
+      notes_add (notes, "page-not-read", NOTE_ERROR, all_of_page (page),
+                 "This page has no text that can be used, and pictures are not read here: %s.", why);
   }
 }
 
-/* Replaces glyphs and ruling lines of those of PAGES that need it, and says so in notes. FALSE, with ERROR set: no page
- * has usable text, and pictures cannot be recognised. */
+/* Replaces glyphs and ruling lines of those of PAGES that need it, and says so in notes. LAYERS: what their text is worth. FALSE,
+ * with ERROR set: no page has text, and pictures cannot be recognised. */
 static gboolean
-recognise_pages (GPtrArray *pages, const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
+recognise_pages (GPtrArray *pages, GArray *layers, const Source *source, const ReadOptions *options, GPtrArray *notes,
+                 GError **error)
 {
-  g_autoptr (GArray) tasks = tasks_from_pages (pages, options);
+  g_autoptr (GArray) tasks = tasks_from_pages (pages, layers);
   if (tasks->len == 0)
     return TRUE;
   g_autoptr (OcrModel) found = options->ocr_model ? NULL : ocr_model_open ();
   const OcrModel *ocr_model = options->ocr_model ? options->ocr_model : found;
   const char *missing = tesseract_missing (ocr_model);
-  if (missing && tasks->len == pages->len) {
+  if (missing && count_with_text (pages) == 0) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("has no usable text, only pictures; %s"),
                  _ (missing));
     return FALSE;
@@ -227,22 +266,13 @@ recognise_pages (GPtrArray *pages, const Source *source, const ReadOptions *opti
 
 /* Whole documents */
 
-static int
-count_with_text (GPtrArray *pages)
-{
-  int count = 0;
-  for (guint i = 0; i < pages->len; i++)
-    count += ((const Page *)pages->pdata[i])->glyphs->len > 0;
-  return count;
-}
-
 /* PAGES, which are taken, with those recognised that are pictures. NULL where there is no text after all. */
 static GPtrArray *
-pages_with_pictures (GPtrArray *pages, const Source *source, const ReadOptions *options, GPtrArray *notes,
-                     GError **error)
+pages_with_pictures (GPtrArray *pages, GArray *layers, const Source *source, const ReadOptions *options,
+                     GPtrArray *notes, GError **error)
 {
   g_autoptr (GPtrArray) taken = pages;
-  if (!recognise_pages (pages, source, options, notes, error))
+  if (!recognise_pages (pages, layers, source, options, notes, error))
     return NULL;
   if (count_with_text (pages) > 0)
     return g_steal_pointer (&taken);
@@ -262,7 +292,9 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOpti
   g_autoptr (PaintedDocument) document = document_from_source (&repaired, error);
   if (!document || !count_is_within_limits (painted_document_pages (document), error))
     return NULL;
-  GPtrArray *pages = pages_with_pictures (pages_from_document (document, options, notes), &repaired, options, notes, NULL);
+  g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (TextLayer));
+  GPtrArray *pages = pages_from_document (document, options, notes, layers);
+  pages = pages_with_pictures (pages, layers, &repaired, options, notes, NULL);
   if (pages)
     rebuilt_note (rebuilt, pages, notes);
   else
@@ -301,7 +333,8 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
                    GError **error)
 {
   DamageSigns signs = damage_signs (source->bytes);
-  g_autoptr (GPtrArray) pages = document ? pages_from_document (document, options, notes) : pages_new ();
+  g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (TextLayer));
+  g_autoptr (GPtrArray) pages = document ? pages_from_document (document, options, notes, layers) : pages_new ();
   gboolean sound = document && looks_sound (pages, signs, document);
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
   if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))
@@ -311,7 +344,7 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
   note_missing (document, pages, signs, notes);
   if (signs.tagged)
     pages_read_tags (pages, source->bytes);
-  return pages_with_pictures (g_steal_pointer (&pages), source, options, notes, error);
+  return pages_with_pictures (g_steal_pointer (&pages), layers, source, options, notes, error);
 }
 
 GPtrArray *

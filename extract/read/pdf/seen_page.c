@@ -140,8 +140,18 @@ ruling_lines_from_painted (GArray *lines)
   return ruling_lines;
 }
 
+static TextLayer
+text_layer_from_seen (const SeenPage *seen, const ReadOptions *options)
+{
+  g_autofree gboolean *counted = g_new (gboolean, seen->painted->glyphs->len + 1);
+  for (guint i = 0; i < seen->painted->glyphs->len; i++)
+    counted[i] = seen->glyph_fates[i] == FATE_SEEN || seen->glyph_fates[i] == FATE_STRUCK;
+  return text_layer_from_painted (seen->painted, counted, options);
+}
+
 Page *
-page_from_painted (const PaintedPage *painted, int number, const ReadOptions *options, GPtrArray *notes)
+page_from_painted (const PaintedPage *painted, int number, const ReadOptions *options, GPtrArray *notes,
+                   TextLayer *layer)
 {
   g_autofree guint8 *glyph_fates = g_new0 (guint8, painted->glyphs->len + 1),
                     *path_fates = g_new0 (guint8, painted->paths->len + 1);
@@ -161,5 +171,6 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   Page *page = page_new (number, painted->width, painted->height);
   page->glyphs = glyphs_from_seen (&seen);
   page->ruling_lines = ruling_lines_from_painted (lines);
+  *layer = text_layer_from_seen (&seen, options);
   return page;
 }

@@ -16,8 +16,10 @@
 #include "model/note.h"
 #include "model/page.h"
 #include "read/pdf/painted_fate.h"
+#include "read/pdf/text_layer.h"
 #include "read/reader.h"
 
 /* The page with number NUMBER (from 1) as it is seen: glyphs in paint order, ruling lines. What is not seen is said in
- * NOTES (Note). The caller frees. */
-Page *page_from_painted (const PaintedPage *painted, int number, const ReadOptions *options, GPtrArray *notes);
+ * NOTES (Note); LAYER becomes what its text is worth. The caller frees. */
+Page *page_from_painted (const PaintedPage *painted, int number, const ReadOptions *options, GPtrArray *notes,
+                         TextLayer *layer);

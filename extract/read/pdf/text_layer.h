@@ -1,26 +1,43 @@
 /* text_layer.h - whether the text of a page of a PDF can be what the page shows.
  *
  * Fonts map each of their glyphs to a character (ToUnicode); where the map is missing or wrong, the text is letters
- * without sense. Text that people have written contains common words, or pairs of letters that a language has
- * (patterns/language.pattern).
+ * without sense. It may be so for one font of a page only, or for one class of its letters (all kana, say). So letters
+ * are counted by font and class:
+ *
+ *     hiragana, katakana, kanji    most of them are among a few that every text uses (patterns/language.pattern)
+ *     Latin letters                words of four letters and more have pairs of letters that languages have; codes,
+ *                                  abbreviations, addresses and numbers are not words, and prove nothing
+ *     ó ý ú amid kanji             letters that have no business there
+ *     private use, controls        letters that are none
+ *
+ * What cannot be right adds up to one number, `doubt`.
+ *
+ * A scan may have a layer too, of text that was recognised once and is painted unseen over the picture. All of its
+ * letters may be those of a language and be wrong; it is judged by how much of it is common words.
  */
 #pragma once
 
 #include "model/page.h"
+#include "read/pdf/painted_page.h"
 #include "read/reader.h"
 
-typedef enum { LETTERS_IDEOGRAPHS, LETTERS_LATIN, LETTERS_OTHER, LETTER_KINDS } LetterKind;
-
 typedef struct {
-  int letters;             /* assigned letters and ideographs */
-  int kinds[LETTER_KINDS]; /* the same by kind; kana are with the ideographs */
-  gboolean sensible;       /* those of the most frequent kind make the words or pairs of some language */
-  int wrong;               /* private use, unassigned, controls, the replacement character */
-  int all;                 /* glyphs */
+  int all;         /* glyphs */
+  int letters;     /* letters and ideographs */
+  int wrong;       /* private use, unassigned, controls, the replacement character, and what the font does not name */
+  double doubt;    /* how many letters cannot be right, for all that can be told */
+  double words;    /* the share of its letters that are of common words; 1 where they are too few to judge */
+  gboolean unseen; /* it is recognised text over, or under, a picture of the page */
 } TextLayer;
 
-/* The text layer of GLYPHS (an array of Glyph). */
+/* The text layer of the glyphs of PAINTED for which COUNTED is set. */
+TextLayer text_layer_from_painted (const PaintedPage *painted, const gboolean *counted, const ReadOptions *options);
+
+/* The text layer of GLYPHS (Glyph), which were recognised. */
 TextLayer text_layer_from_glyphs (GArray *glyphs, const ReadOptions *options);
 
 /* Whether there is enough text to judge it, and it cannot be what is shown. */
 gboolean text_layer_is_broken (const TextLayer *layer);
+
+/* Whether the text over a scan was recognised so poorly that reading its picture again is worth the time. */
+gboolean text_layer_is_poor (const TextLayer *layer);

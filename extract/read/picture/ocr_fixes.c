@@ -6,6 +6,7 @@
 struct OcrFixes {
   const Patterns *patterns;
   GMutex lock;          /* a pattern is matched by one thread at a time */
+  GArray *words;        /* CatalogueWords */
   GHashTable *contexts; /* CharacterContext → the character that it determines; 0: there are several */
 };
 
@@ -291,6 +292,228 @@ fill_from_catalogue (GArray *symbols, const OcrFixes *fixes)
     fill_symbol (symbols, text, (int)i, fixes);
 }
 
+/* Catalogue mend */
+
+/* The words of the catalogue that a line of a sheet may be, or a part of: a name may be wrapped. */
+typedef struct {
+  gunichar *characters; /* folded, without white space */
+  int length;
+} CatalogueWords;
+
+/* What differs from the catalogue's words has less confidence somewhere; in a line of fewer than PART_LEAST characters,
+ * which may be a word of its own, much less. */
+#define MEND_CONFIDENCE 0.9
+#define MEND_CONFIDENCE_OF_SHORT 0.75
+
+/* Differences for each of so many characters; a shorter line may have one. */
+#define MEND_EVERY 3
+
+/* A shorter line is mended where it is the whole of something. */
+#define PART_LEAST 5
+
+static void
+words_clear (gpointer data)
+{
+  g_free (((CatalogueWords *)data)->characters);
+}
+
+static void
+add_words (GArray *words, GHashTable *known, const char *text)
+{
+  glong length;
+  if (!text || !g_hash_table_add (known, (gpointer)text))
+    return;
+  CatalogueWords some = {g_utf8_to_ucs4_fast (text, -1, &length), 0};
+  for (glong i = 0; i < length; i++)
+    if (!g_unichar_isspace (some.characters[i]))
+      some.characters[some.length++] = folded (some.characters[i]);
+  g_array_append_val (words, some);
+}
+
+static GArray *
+words_of_catalogue (const Catalogue *catalogue)
+{
+  GArray *words = g_array_new (FALSE, FALSE, sizeof (CatalogueWords));
+  g_array_set_clear_func (words, words_clear);
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  for (int no = 0; no < catalogue->count; no++) {
+    const CatalogueItem *item = &catalogue->items[no];
+    const char *texts[] = {item->category, item->name, item->definition, item->unit};
+    for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+      add_words (words, known, texts[i]);
+    for (guint i = 0; i < item->aliases->len; i++)
+      add_words (words, known, g_ptr_array_index (item->aliases, i));
+  }
+  return words;
+}
+
+/* The part of some words of the catalogue that a line is nearest to. */
+typedef struct {
+  const gunichar *characters;
+  int length, distance;
+  int rank;         /* by distance; of two as near the one of the line's length, then the one that is the whole */
+  gboolean several; /* another part is as near */
+} NearestWords;
+
+/* The part of WORDS that is nearest to TEXT (approximate string matching: Sellers 1980); all of WORDS where TEXT is
+ * short. */
+static NearestWords
+nearest_part (const gunichar *text, int length, const CatalogueWords *words)
+{
+  gboolean whole = length < PART_LEAST;
+  int width = words->length + 1;
+  g_autofree int *costs = g_new (int, 2 * width), *starts = g_new (int, 2 * width);
+  for (int j = 0; j < width; j++) {
+    costs[j] = whole ? j : 0;
+    starts[j] = whole ? 0 : j;
+  }
+  for (int i = 1; i <= length; i++) {
+    const int *above = costs + (i - 1) % 2 * width, *above_start = starts + (i - 1) % 2 * width;
+    int *row = costs + i % 2 * width, *start = starts + i % 2 * width;
+    row[0] = i;
+    start[0] = 0;
+    for (int j = 1; j < width; j++) {
+      int same = above[j - 1] + (text[i - 1] != words->characters[j - 1]);
+      row[j] = MIN (same, 1 + MIN (above[j], row[j - 1]));
+      start[j] = row[j] == same ? above_start[j - 1] : row[j] == 1 + above[j] ? above_start[j] : start[j - 1];
+    }
+  }
+  const int *last = costs + length % 2 * width, *start = starts + length % 2 * width;
+  NearestWords nearest = {.rank = G_MAXINT};
+  for (int j = words->length; j > 0; j--) {
+    int part = j - start[j], rank = 4 * last[j] + 2 * (part != length) + (part != words->length);
+    if (rank < nearest.rank)
+      nearest = (NearestWords){words->characters + start[j], part, last[j], rank, FALSE};
+    if (whole)
+      break;
+  }
+  return nearest;
+}
+
+static gboolean
+are_same_words (const NearestWords *one, const NearestWords *other)
+{
+  return one->length == other->length &&
+         memcmp (one->characters, other->characters, sizeof (gunichar) * (gsize)one->length) == 0;
+}
+
+static NearestWords
+nearest_words (const gunichar *text, int length, const OcrFixes *fixes)
+{
+  NearestWords nearest = {.rank = G_MAXINT};
+  for (guint i = 0; i < fixes->words->len; i++) {
+    const CatalogueWords *words = &g_array_index (fixes->words, CatalogueWords, i);
+    if (words->length == 0 || (length < PART_LEAST && words->length != length) || words->length + 1 < length)
+      continue;
+    NearestWords part = nearest_part (text, length, words);
+    if (nearest.characters && part.rank == nearest.rank && !are_same_words (&part, &nearest))
+      nearest.several = TRUE;
+    if (part.rank < nearest.rank)
+      nearest = part;
+  }
+  return nearest;
+}
+
+/* Whether all that differs from NEAREST, beyond what both have at their ends, has little confidence. In *FROM and *TO
+ * the symbols that differ. */
+static gboolean
+is_doubtful (GArray *symbols, const gunichar *text, const NearestWords *nearest, int *from, int *to)
+{
+  int length = (int)symbols->len, shorter = MIN (length, nearest->length), first = 0, last = 0;
+  while (first < shorter && text[first] == nearest->characters[first])
+    first++;
+  while (last < shorter - first && text[length - 1 - last] == nearest->characters[nearest->length - 1 - last])
+    last++;
+  *from = first;
+  *to = length - last;
+  double most = length < PART_LEAST ? MEND_CONFIDENCE_OF_SHORT : MEND_CONFIDENCE;
+  for (int i = MAX (first - (first == length - last), 0); i < MAX (length - last, 1); i++)
+    if (g_array_index (symbols, Symbol, i).confidence < most)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether LINE, with nothing but the characters of NEAREST to choose from, is NEAREST. */
+static gboolean
+is_recognised_as (const NearestWords *nearest, const Picture *line, Tesseract *tesseract)
+{
+  g_autofree char *alphabet = g_ucs4_to_utf8 (nearest->characters, nearest->length, NULL, NULL, NULL);
+  g_autoptr (GArray) symbols = symbols_from_line (tesseract, line, alphabet);
+  g_autofree char *text = text_of_symbols (symbols);
+  return strcmp (text, alphabet) == 0;
+}
+
+/* The symbols that differ become the catalogue's, which share their place. */
+static void
+take_words (GArray *symbols, const NearestWords *nearest, int from, int to)
+{
+  int length = (int)symbols->len, count = nearest->length - (length - (to - from));
+  const Symbol *first = &g_array_index (symbols, Symbol, MIN (from, length - 1)),
+               *last = &g_array_index (symbols, Symbol, CLAMP (to - 1, 0, length - 1));
+  double left = first->left, right = MAX (last->right, left + 1),
+         confidence = MIN (first->confidence, last->confidence);
+  if (from == to) /* something is missing between two symbols */
+    left = right = from > 0 ? last->right : first->left;
+  g_autoptr (GArray) mended = g_array_new (FALSE, TRUE, sizeof (Symbol));
+  g_array_append_vals (mended, symbols->data, (guint)from);
+  for (int i = 0; i < count; i++) {
+    double width = (right - left) / count;
+    Symbol symbol = {nearest->characters[from + i], left + i * width, left + (i + 1) * width, confidence};
+    g_array_append_val (mended, symbol);
+  }
+  g_array_append_vals (mended, &g_array_index (symbols, Symbol, to), (guint)(length - to));
+  g_array_set_size (symbols, 0);
+  g_array_append_vals (symbols, mended->data, mended->len);
+}
+
+static void
+mend_from_catalogue (GArray *symbols, const Picture *line, Tesseract *tesseract, const OcrFixes *fixes)
+{
+  int length = (int)symbols->len, from, to;
+  g_autofree gunichar *text = g_new (gunichar, length + 1);
+  double least = 1;
+  for (int i = 0; i < length; i++) {
+    text[i] = folded (g_array_index (symbols, Symbol, i).character);
+    least = MIN (least, g_array_index (symbols, Symbol, i).confidence);
+  }
+  if (length < 2 || least > MEND_CONFIDENCE)
+    return;
+  NearestWords nearest = nearest_words (text, length, fixes);
+  if (nearest.rank == G_MAXINT || nearest.distance == 0 || nearest.several ||
+      nearest.distance > MAX (length / MEND_EVERY, 1) || !is_doubtful (symbols, text, &nearest, &from, &to))
+    return;
+  if (length == 2 && !is_recognised_as (&nearest, line, tesseract))
+    return;
+  take_words (symbols, &nearest, from, to);
+}
+
+/* Marks */
+
+/* 有 and 無 are told from each other with more confidence than this. */
+#define MARK_CONFIDENCE 0.3
+
+static gboolean
+is_colon (gunichar character)
+{
+  return character == ':' || character == 0xFF1A;
+}
+
+/* 有 or 無, alone in its line or before a colon, is not part of a word, by which Tesseract knows most ideographs: it is
+ * recognised again with nothing but these two to choose from. */
+static void
+check_mark (GArray *symbols, const double *middles, const Picture *line, Tesseract *tesseract)
+{
+  Symbol *first = symbols->len > 0 ? &g_array_index (symbols, Symbol, 0) : NULL;
+  if (!first || first->confidence > MEND_CONFIDENCE || !is_japanese (first->character) ||
+      (symbols->len > 1 && !is_colon (first[1].character)))
+    return;
+  NumberSpan mark = {0, 1};
+  g_autoptr (Picture) picture = picture_of_number (line, symbols, &mark, middles);
+  g_autoptr (GArray) again = symbols_from_line (tesseract, picture, "有無");
+  if (again->len == 1 && g_array_index (again, Symbol, 0).confidence > MARK_CONFIDENCE)
+    first->character = g_array_index (again, Symbol, 0).character;
+}
+
 /* All of them */
 
 OcrFixes *
@@ -299,6 +522,7 @@ ocr_fixes_new (const ReadOptions *options)
   OcrFixes *fixes = g_new0 (OcrFixes, 1);
   fixes->patterns = options->knowledge->ocr_fixes;
   fixes->contexts = contexts_of_catalogue (options->knowledge->catalogue);
+  fixes->words = words_of_catalogue (options->knowledge->catalogue);
   g_mutex_init (&fixes->lock);
   return fixes;
 }
@@ -309,6 +533,7 @@ ocr_fixes_free (OcrFixes *fixes)
   if (!fixes)
     return;
   g_hash_table_unref (fixes->contexts);
+  g_array_unref (fixes->words);
   g_mutex_clear (&fixes->lock);
   g_free (fixes);
 }
@@ -317,6 +542,8 @@ void
 symbols_correct (GArray *symbols, const double *middles, const Picture *line, Tesseract *tesseract, OcrFixes *fixes)
 {
   check_digits (symbols, middles, line, tesseract);
+  check_mark (symbols, middles, line, tesseract);
   fix_by_patterns (symbols, fixes);
   fill_from_catalogue (symbols, fixes);
+  mend_from_catalogue (symbols, line, tesseract, fixes);
 }

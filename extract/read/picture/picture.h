@@ -40,6 +40,9 @@ Picture *picture_rotated (const Picture *picture, double angle);
 /* PICTURE rotated clockwise by a quarter turn. The caller frees. */
 Picture *picture_rotated_clockwise (const Picture *picture);
 
+/* Sharpens PICTURE, one line of text, where it is blurred. */
+void picture_sharpen (Picture *picture);
+
 void picture_free (Picture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Picture, picture_free)
 

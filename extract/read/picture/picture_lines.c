@@ -226,6 +226,7 @@ picture_from_strip (const Picture *picture, const Strip *strip, int margin)
       if (is_near_ink (ink, x, y, 2))
         line->grey[(gsize)(y + margin) * line->width + x + margin] =
             picture->grey[(gsize)(part->y0 + y) * picture->width + part->x0 + x];
+  picture_sharpen (line);
   return line;
 }
 

@@ -36,6 +36,6 @@ gboolean strips_are_vertical (GArray *strips, guint first, double em);
  * ownership as in picture_from_strip. */
 Picture *picture_from_vertical (const Picture *picture, GArray *strips, guint first, int margin, int *step);
 
-/* The pixels of STRIP, on white, MARGIN pixels larger on all sides, with what is not ink made white. The caller
- * frees. */
+/* The pixels of STRIP, on white, MARGIN pixels larger on all sides, with what is not ink made white, sharpened
+ * where it is blurred. The caller frees. */
 Picture *picture_from_strip (const Picture *picture, const Strip *strip, int margin);
