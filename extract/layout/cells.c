@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-/* Fewer steps from glyph to glyph do not tell the direction of a cell's text. */
-#define STEPS_LEAST 2
+/* Fewer steps from glyph to glyph down a cell are no vertical writing. */
+#define STEPS_LEAST 4
 
 /* At least this many dots in a row lead the eye from one cell to the next. */
 #define LEADER_LEAST 4
@@ -133,25 +133,28 @@ hand_out_glyphs (CellPartition *partition, const Page *page, gboolean *taken)
   }
 }
 
-/* Text that runs up the page, as heads of narrow columns do, is rotated before it is read; text that runs down is
- * vertical writing. */
+/* Text that runs up the page, as heads of narrow columns do, or down, as vertical writing does, is rotated before it is
+ * read: its columns from right to left are then lines from the top. */
 static char *
-text_of_rectangle (const CellRectangle *rectangle, Box box, LineBreaks *breaks, gboolean *full)
+text_of_rectangle (const CellRectangle *rectangle, Box box, LineBreaks *breaks, gboolean *full, char **struck)
 {
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (Glyph));
   g_autoptr (GPtrArray) rotated = g_ptr_array_new ();
-  if (rotation_of_glyphs (rectangle->glyphs, STEPS_LEAST) == ROTATION_RIGHT) {
+  Rotation rotation = rotation_of_glyphs (rectangle->glyphs);
+  if (rotation == ROTATION_NONE && glyphs_are_stacked (rectangle->glyphs, STEPS_LEAST))
+    rotation = ROTATION_LEFT;
+  if (rotation != ROTATION_NONE) {
     for (guint i = 0; i < rectangle->glyphs->len; i++)
       g_array_append_vals (glyphs, g_ptr_array_index (rectangle->glyphs, i), 1);
     for (guint i = 0; i < glyphs->len; i++) {
       Glyph *glyph = &g_array_index (glyphs, Glyph, i);
-      glyph->box = box_rotated (glyph->box, ROTATION_RIGHT, 0, 0);
+      glyph->box = box_rotated (glyph->box, rotation, 0, 0);
       g_ptr_array_add (rotated, glyph);
     }
-    box = box_rotated (box, ROTATION_RIGHT, 0, 0);
+    box = box_rotated (box, rotation, 0, 0);
   }
   g_autoptr (GPtrArray) lines = lines_from_glyphs (rotated->len > 0 ? rotated : rectangle->glyphs);
-  return text_from_lines (lines, box.x0, box.x1, breaks, full);
+  return text_from_lines (lines, box.x0, box.x1, breaks, full, struck);
 }
 
 /* The number of dots in TEXT from FROM on in steps of STEP, spaces among them skipped; *END: what follows them. */
@@ -206,10 +209,12 @@ add_cell (Grid *grid, const CellRectangle *rectangle, const Frame *frame, int pa
 {
   Box box = box_of_rectangle (rectangle, frame);
   gboolean full;
-  g_autofree char *text = text_of_rectangle (rectangle, box, breaks, &full);
+  char *struck;
+  g_autofree char *text = text_of_rectangle (rectangle, box, breaks, &full, &struck);
   Cell *cell = grid_add_cell (grid, rectangle->row, rectangle->column, rectangle->row_span, rectangle->column_span,
                               text, (Place){.page = page, .box = box});
   cell->full = full;
+  cell->struck = struck;
 }
 
 GArray *

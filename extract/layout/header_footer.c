@@ -1,6 +1,7 @@
 /* header_footer.c - see header_footer.h */
 #include "layout/header_footer.h"
 
+#include "layout/rotation.h"
 #include "layout/text_line.h"
 
 #include <math.h>
@@ -17,8 +18,9 @@
 
 typedef struct {
   GlyphLine *line;
-  char *shape; /* its text, each run of digits replaced by # */
-  guint page;  /* index in the list of pages */
+  char *shape;       /* its text, each run of digits replaced by # */
+  guint page;        /* index in the list of pages */
+  Rotation rotation; /* what its text needs: heads of a page may run across its sideways text, or along with it */
 } MarginLine;
 
 static void
@@ -32,7 +34,7 @@ margin_line_free (gpointer data)
 static char *
 shape_of (const GlyphLine *line)
 {
-  g_autofree char *text = text_from_line (line);
+  g_autofree char *text = text_from_line (line, WORDS_SEEN);
   GString *shape = g_string_new (NULL);
   for (const char *next = text; *next; next = g_utf8_next_char (next)) {
     gunichar character = g_utf8_get_char (next);
@@ -75,13 +77,15 @@ is_page_number (const char *shape)
   return number && g_utf8_strlen (shape, -1) <= 9;
 }
 
-/* Appends the lines of PAGE in its margins to FOUND, and the page's lines, which own them, to KEPT. */
+/* Appends the lines of PAGE in its margins to FOUND, and the page's lines, which own them, to KEPT: those of upright
+ * glyphs. */
 static void
-find_margin_lines (const Page *page, guint index, GPtrArray *found, GPtrArray *kept)
+find_upright_margin_lines (const Page *page, Rotation rotation, guint index, GPtrArray *found, GPtrArray *kept)
 {
   g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
   for (guint i = 0; i < page->glyphs->len; i++)
-    g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+    if (g_array_index (page->glyphs, Glyph, i).direction == 0)
+      g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
   GPtrArray *lines = lines_from_glyphs (glyphs);
   g_ptr_array_add (kept, lines);
   for (guint i = 0; i < lines->len; i++) {
@@ -89,15 +93,28 @@ find_margin_lines (const Page *page, guint index, GPtrArray *found, GPtrArray *k
     if (!is_in_margin (line, page))
       continue;
     MarginLine *margin_line = g_new0 (MarginLine, 1);
-    *margin_line = (MarginLine){line, shape_of (line), index};
+    *margin_line = (MarginLine){line, shape_of (line), index, rotation};
     g_ptr_array_add (found, margin_line);
+  }
+}
+
+/* The page is as it was after it. */
+static void
+find_margin_lines (Page *page, guint index, GPtrArray *found, GPtrArray *kept)
+{
+  for (Rotation rotation = ROTATION_NONE; rotation < ROTATIONS; rotation++) {
+    if (page_glyphs_in (page, rotation) == 0)
+      continue;
+    page_rotate (page, rotation);
+    find_upright_margin_lines (page, rotation, index, found, kept);
+    page_rotate (page, rotation_back (rotation));
   }
 }
 
 static gboolean
 are_in_one_place (const MarginLine *a, const MarginLine *b)
 {
-  return a->page != b->page && fabs (a->line->box.y0 - b->line->box.y0) <= SAME_PLACE;
+  return a->page != b->page && a->rotation == b->rotation && fabs (a->line->box.y0 - b->line->box.y0) <= SAME_PLACE;
 }
 
 /* OTHERS: all margin lines of the same shape. */
@@ -142,7 +159,7 @@ headers_footers_from_pages (GPtrArray *pages)
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (margin_line_free);
   for (guint i = 0; i < pages->len; i++) {
-    const Page *page = g_ptr_array_index (pages, i);
+    Page *page = g_ptr_array_index (pages, i);
     g_ptr_array_add (marked, page->glyphs ? g_new0 (gboolean, page->glyphs->len + 1) : NULL);
     if (page->glyphs)
       find_margin_lines (page, i, lines, kept);

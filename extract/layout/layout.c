@@ -15,6 +15,10 @@
 /* Unruled tables in a frame that leaves out rows or columns replace it when they cover this part of it. */
 #define COVERED_SHARE 0.5
 
+/* Where more than this part of a page's glyphs runs otherwise, they are tables and text of their own; fewer are labels
+ * that belong to the others. */
+#define OTHERS_SHARE 0.25
+
 static int
 order_downwards (gconstpointer a, gconstpointer b)
 {
@@ -28,9 +32,11 @@ order_downwards (gconstpointer a, gconstpointer b)
 static gboolean
 grid_is_empty (const Grid *grid)
 {
-  for (guint i = 0; i < grid->cells->len; i++)
-    if (*((const Cell *)g_ptr_array_index (grid->cells, i))->text)
+  for (guint i = 0; i < grid->cells->len; i++) {
+    const Cell *cell = g_ptr_array_index (grid->cells, i);
+    if (*cell->text || cell->struck)
       return FALSE;
+  }
   return TRUE;
 }
 
@@ -179,14 +185,23 @@ middle_between_pages (const Page *page, GPtrArray *frames)
   return table_left && table_right && right > left ? (left + right) / 2 : 0;
 }
 
-/* A drawn page, or one of two that are printed on it: the part between two x. */
+/* A drawn page, or one of two that are printed on it: the part between two x. Text that runs to the right is read; what
+ * runs otherwise is read as a part of tables only. */
 typedef struct {
   const Page *page;
   double left, right;
   const gboolean *header_footer; /* one for each glyph of the page */
+  gboolean *done;                /* the same: it is in a block already */
+  gboolean alone;                /* unruled tables are found without the glyphs that run otherwise */
   PreviousTable *previous;
   LineBreaks *breaks;
 } PagePart;
+
+static gboolean
+is_upright (const Page *page, guint index)
+{
+  return g_array_index (page->glyphs, Glyph, index).direction == 0;
+}
 
 /* What is in no cell: text, and headers and footers. */
 static void
@@ -197,8 +212,9 @@ add_paragraphs (const PagePart *part, const gboolean *taken, GPtrArray *blocks)
   g_autofree gboolean *not_text = g_new0 (gboolean, page->glyphs->len + 1);
   g_autofree gboolean *not_header_footer = g_new0 (gboolean, page->glyphs->len + 1);
   for (guint i = 0; i < page->glyphs->len; i++) {
-    not_text[i] = taken[i] || header_footer[i];
-    not_header_footer[i] = taken[i] || !header_footer[i];
+    gboolean other = taken[i] || !is_upright (page, i);
+    not_text[i] = other || header_footer[i];
+    not_header_footer[i] = other || !header_footer[i];
   }
   paragraphs_from_page (page, not_text, BLOCK_TEXT, part->breaks, blocks);
   paragraphs_from_page (page, not_header_footer, BLOCK_HEADER_FOOTER, part->breaks, blocks);
@@ -221,7 +237,7 @@ frames_of_part (const PagePart *part, GPtrArray *frames, const gboolean *outside
       g_ptr_array_insert (own, 0, g_ptr_array_steal_index (frames, i));
   g_autofree gboolean *hidden = g_new0 (gboolean, part->page->glyphs->len + 1);
   for (guint i = 0; i < part->page->glyphs->len; i++)
-    hidden[i] = outside[i] || part->header_footer[i];
+    hidden[i] = outside[i] || part->header_footer[i] || (part->alone && !is_upright (part->page, i));
   frames_complete_rows (own, part->page, hidden);
   guint drawn = complete_frames_from_text (part->page, hidden, own, part->previous);
   frames_take_tagged (own, drawn, part->page, part->left, part->right);
@@ -234,7 +250,8 @@ blocks_from_part (const PagePart *part, GPtrArray *all_frames)
   const Page *page = part->page;
   g_autofree gboolean *taken = g_new0 (gboolean, page->glyphs->len + 1);
   for (guint i = 0; i < page->glyphs->len; i++)
-    taken[i] = !is_in_part (part, g_array_index (page->glyphs, Glyph, i).box);
+    taken[i] = part->done[i] || !is_in_part (part, g_array_index (page->glyphs, Glyph, i).box);
+  g_autofree gboolean *before = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
   g_autoptr (GPtrArray) frames = frames_of_part (part, all_frames, taken);
   GPtrArray *blocks = blocks_new ();
   for (guint i = 0; i < frames->len; i++) {
@@ -243,35 +260,105 @@ blocks_from_part (const PagePart *part, GPtrArray *all_frames)
       g_ptr_array_add (blocks, block_from_grid (g_steal_pointer (&grid)));
   }
   add_paragraphs (part, taken, blocks);
+  for (guint i = 0; i < page->glyphs->len; i++)
+    part->done[i] = part->done[i] || (!before[i] && (taken[i] || is_upright (page, i)));
   g_ptr_array_sort (blocks, order_downwards);
   return blocks;
 }
 
-static GPtrArray *
-blocks_from_drawing (const Page *page, const gboolean *header_footer, PreviousTable *previous, LineBreaks *breaks)
+/* Whether most pieces of the text in FRAME that is not in a block yet run to the right. */
+static gboolean
+frame_is_upright (const Frame *frame, const Page *page, const gboolean *done)
 {
+  g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
+    if (!done[i] && box_has (frame->box, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2))
+      g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+  }
+  return rotation_of_glyphs (glyphs) == ROTATION_NONE;
+}
+
+/* What is upright on PAGE, and not yet DONE: one gboolean for each glyph. */
+static GPtrArray *
+blocks_from_upright (const Page *page, const gboolean *header_footer, gboolean *done, PreviousTable *previous,
+                     LineBreaks *breaks)
+{
+  guint upright = page_glyphs_in (page, ROTATION_NONE), others = page->glyphs->len - upright;
   g_autoptr (GPtrArray) frames = frames_from_page (page);
+  for (guint i = others > 0 ? frames->len : 0; i-- > 0;)
+    if (!frame_is_upright (g_ptr_array_index (frames, i), page, done))
+      g_ptr_array_remove_index (frames, i);
   double middle = middle_between_pages (page, frames);
-  PagePart first = {page, -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, header_footer, previous, breaks};
+  PagePart first = {page,     -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, header_footer, done, FALSE,
+                    previous, breaks};
+  first.alone = others > OTHERS_SHARE * page->glyphs->len;
   GPtrArray *blocks = blocks_from_part (&first, frames);
-  PagePart second = {page, middle, G_MAXDOUBLE, header_footer, previous, breaks};
+  PagePart second = first;
+  second.left = middle;
+  second.right = G_MAXDOUBLE;
   if (middle > 0)
     g_ptr_array_extend_and_steal (blocks, blocks_from_part (&second, frames));
   return blocks;
 }
 
-/* The same for a page that may be drawn sideways; PAGE is left rotated. */
+/* The same of what runs in the direction that needs ROTATION; PAGE is as it was after it. */
+static GPtrArray *
+blocks_in_direction (Page *page, Rotation rotation, const gboolean *header_footer, gboolean *done,
+                     PreviousTable *previous, LineBreaks *breaks)
+{
+  page_rotate (page, rotation);
+  GPtrArray *blocks = blocks_from_upright (page, header_footer, done, previous, breaks);
+  if (rotation != ROTATION_NONE)
+    blocks_rotate_back (blocks, rotation, page->width, page->height);
+  page_rotate (page, rotation_back (rotation));
+  return blocks;
+}
+
+/* The middle of BLOCKS, down the page. */
+static double
+middle_of_blocks (GPtrArray *blocks)
+{
+  Box box = {0};
+  for (guint i = 0; i < blocks->len; i++) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    box = i > 0 ? box_union (box, block->place.box) : block->place.box;
+  }
+  return (box.y0 + box.y1) / 2;
+}
+
+/* Adds OTHERS, which are taken, before or after BLOCKS, as they stand above or below their middle. */
+static void
+add_around (GPtrArray *blocks, GPtrArray *others)
+{
+  double middle = middle_of_blocks (blocks);
+  guint above = 0;
+  while (others->len > 0) {
+    Block *block = g_ptr_array_steal_index (others, 0);
+    if ((block->place.box.y0 + block->place.box.y1) / 2 < middle)
+      g_ptr_array_insert (blocks, (int)above++, block);
+    else
+      g_ptr_array_add (blocks, block);
+  }
+  g_ptr_array_unref (others);
+}
+
+/* First what runs as most of the page does, then the rest, each as if the page were turned so that it runs to the
+ * right. */
 static GPtrArray *
 blocks_from_page (Page *page, const gboolean *header_footer, PreviousTable *previous, LineBreaks *breaks)
 {
-  Rotation rotation = rotation_of_page (page);
-  if (rotation != ROTATION_NONE) {
-    page_rotate (page, rotation);
+  g_autofree gboolean *done = g_new0 (gboolean, page->glyphs->len + 1);
+  Rotation main = rotation_of_page (page);
+  if (main != ROTATION_NONE)
     g_clear_pointer (&page->tagged, g_ptr_array_unref);
+  GPtrArray *blocks = blocks_in_direction (page, main, header_footer, done, previous, breaks);
+  g_clear_pointer (&page->tagged, g_ptr_array_unref);
+  for (Rotation rotation = ROTATION_NONE; rotation < ROTATIONS; rotation++) {
+    g_auto (PreviousTable) none = {NULL};
+    if (rotation != main && page_glyphs_in (page, rotation) > 0)
+      add_around (blocks, blocks_in_direction (page, rotation, header_footer, done, &none, breaks));
   }
-  GPtrArray *blocks = blocks_from_drawing (page, header_footer, previous, breaks);
-  if (rotation != ROTATION_NONE)
-    blocks_rotate_back (blocks, rotation, page->width, page->height);
   return blocks;
 }
 
@@ -281,6 +368,9 @@ blocks_from_pages (GPtrArray *pages)
   GPtrArray *blocks = blocks_new ();
   PreviousTable previous = {NULL};
   g_autoptr (LineBreaks) breaks = line_breaks_new ();
+  for (guint i = 0; i < pages->len; i++)
+    if (((Page *)g_ptr_array_index (pages, i))->glyphs)
+      page_turn_stacked (g_ptr_array_index (pages, i));
   g_autoptr (GPtrArray) headers_footers = headers_footers_from_pages (pages);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);

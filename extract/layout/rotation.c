@@ -3,30 +3,66 @@
 
 #include <math.h>
 
-/* This part of the steps from glyph to glyph must go up or down the page. */
-#define SIDEWAYS_SHARE 0.7
+/* This part of the steps from glyph to glyph must go down. */
+#define STACKED_SHARE 0.7
 
-/* Fewer steps tell nothing. */
+/* A page with fewer steps is not set in stacked letters. */
 #define PAGE_STEPS_LEAST 20
 
-Rotation
-rotation_of_glyphs (GPtrArray *glyphs, int least)
+/* The next glyph of a piece of text is no further away than this many times the larger side of a glyph's box. */
+#define STEP_MOST 2.0
+
+static double
+glyph_size (const Glyph *glyph)
 {
-  int down = 0, up = 0, steps = 0;
-  for (guint i = 1; i < glyphs->len; i++) {
-    const Box *from = &((const Glyph *)g_ptr_array_index (glyphs, i - 1))->box,
-              *to = &((const Glyph *)g_ptr_array_index (glyphs, i))->box;
-    double across = (to->x0 + to->x1 - from->x0 - from->x1) / 2, along = (to->y0 + to->y1 - from->y0 - from->y1) / 2;
-    double size = MAX (from->x1 - from->x0, from->y1 - from->y0);
-    if (hypot (across, along) > 2 * size)
-      continue;
-    steps++;
-    down += along > 2 * fabs (across);
-    up += -along > 2 * fabs (across);
+  return MAX (glyph->box.x1 - glyph->box.x0, glyph->box.y1 - glyph->box.y0);
+}
+
+/* From the middle of FROM to that of TO; FALSE: too far for one piece of text. */
+static gboolean
+is_step (const Glyph *from, const Glyph *to, double *right, double *down)
+{
+  *right = (to->box.x0 + to->box.x1 - from->box.x0 - from->box.x1) / 2;
+  *down = (to->box.y0 + to->box.y1 - from->box.y0 - from->box.y1) / 2;
+  return hypot (*right, *down) <= STEP_MOST * glyph_size (from);
+}
+
+Rotation
+rotation_of_glyphs (GPtrArray *glyphs)
+{
+  int pieces[ROTATIONS] = {0};
+  for (guint i = 0; i < glyphs->len; i++) {
+    const Glyph *glyph = g_ptr_array_index (glyphs, i), *before = i > 0 ? g_ptr_array_index (glyphs, i - 1) : NULL;
+    double right, down;
+    pieces[glyph->direction] +=
+        !before || before->direction != glyph->direction || !is_step (before, glyph, &right, &down);
   }
-  if (steps < least)
-    return ROTATION_NONE;
-  return down >= SIDEWAYS_SHARE * steps ? ROTATION_LEFT : up >= SIDEWAYS_SHARE * steps ? ROTATION_RIGHT : ROTATION_NONE;
+  Rotation most = ROTATION_NONE;
+  for (Rotation rotation = ROTATION_LEFT; rotation < ROTATIONS; rotation++)
+    if (pieces[rotation] > pieces[most])
+      most = rotation;
+  return most;
+}
+
+gboolean
+glyphs_are_stacked (GPtrArray *glyphs, int least)
+{
+  int steps = 0, downwards = 0;
+  Box all = {0};
+  double size = 0;
+  for (guint i = 0; i < glyphs->len; i++) {
+    const Glyph *glyph = g_ptr_array_index (glyphs, i);
+    double right, down;
+    if (glyph->direction != 0)
+      return FALSE;
+    all = i > 0 ? box_union (all, glyph->box) : glyph->box;
+    size = MAX (size, glyph_size (glyph));
+    if (i > 0 && is_step (g_ptr_array_index (glyphs, i - 1), glyph, &right, &down)) {
+      steps++;
+      downwards += down > 2 * fabs (right);
+    }
+  }
+  return steps >= least && downwards >= STACKED_SHARE * steps && all.x1 - all.x0 > STEP_MOST * size;
 }
 
 Rotation
@@ -35,39 +71,77 @@ rotation_of_page (const Page *page)
   g_autoptr (GPtrArray) glyphs = g_ptr_array_sized_new (page->glyphs->len);
   for (guint i = 0; i < page->glyphs->len; i++)
     g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
-  return rotation_of_glyphs (glyphs, PAGE_STEPS_LEAST);
+  return rotation_of_glyphs (glyphs);
+}
+
+void
+page_turn_stacked (Page *page)
+{
+  g_autoptr (GPtrArray) glyphs = g_ptr_array_sized_new (page->glyphs->len);
+  for (guint i = 0; i < page->glyphs->len; i++)
+    g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+  if (glyphs_are_stacked (glyphs, PAGE_STEPS_LEAST))
+    for (guint i = 0; i < glyphs->len; i++)
+      ((Glyph *)g_ptr_array_index (glyphs, i))->direction = 1;
+}
+
+guint
+page_glyphs_in (const Page *page, Rotation rotation)
+{
+  guint count = 0;
+  for (guint i = 0; i < page->glyphs->len; i++)
+    count += g_array_index (page->glyphs, Glyph, i).direction == rotation;
+  return count;
+}
+
+Rotation
+rotation_back (Rotation rotation)
+{
+  return (ROTATIONS - rotation) % ROTATIONS;
 }
 
 Box
 box_rotated (Box box, Rotation rotation, double width, double height)
 {
-  if (rotation == ROTATION_LEFT)
+  switch (rotation) {
+  case ROTATION_LEFT:
     return (Box){box.y0, width - box.x1, box.y1, width - box.x0};
-  return (Box){height - box.y1, box.x0, height - box.y0, box.x1};
+  case ROTATION_HALF:
+    return (Box){width - box.x1, height - box.y1, width - box.x0, height - box.y0};
+  case ROTATION_RIGHT:
+    return (Box){height - box.y1, box.x0, height - box.y0, box.x1};
+  case ROTATION_NONE:
+    break;
+  }
+  return box;
 }
 
 void
 page_rotate (Page *page, Rotation rotation)
 {
+  gboolean sideways = rotation == ROTATION_LEFT || rotation == ROTATION_RIGHT;
+  if (rotation == ROTATION_NONE)
+    return;
   for (guint i = 0; i < page->glyphs->len; i++) {
     Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
     glyph->box = box_rotated (glyph->box, rotation, page->width, page->height);
+    glyph->direction = (glyph->direction + rotation_back (rotation)) % ROTATIONS;
   }
   for (guint i = 0; i < page->ruling_lines->len; i++) {
     RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
     ruling->box = box_rotated (ruling->box, rotation, page->width, page->height);
-    if (ruling->kind == RULING_HORIZONTAL || ruling->kind == RULING_VERTICAL)
+    if (sideways && (ruling->kind == RULING_HORIZONTAL || ruling->kind == RULING_VERTICAL))
       ruling->kind = ruling->kind == RULING_HORIZONTAL ? RULING_VERTICAL : RULING_HORIZONTAL;
   }
   double width = page->width;
-  page->width = page->height;
-  page->height = width;
+  page->width = sideways ? page->height : page->width;
+  page->height = sideways ? width : page->height;
 }
 
 void
 blocks_rotate_back (GPtrArray *blocks, Rotation rotation, double width, double height)
 {
-  Rotation back = rotation == ROTATION_LEFT ? ROTATION_RIGHT : ROTATION_LEFT;
+  Rotation back = rotation_back (rotation);
   for (guint i = 0; i < blocks->len; i++) {
     Block *block = g_ptr_array_index (blocks, i);
     block->place.box = box_rotated (block->place.box, back, width, height);

@@ -12,8 +12,9 @@ typedef struct {
   gunichar character;    /* as in the document: not normalised yet */
   Box box;               /* the em box that Poppler gives, not the ink */
   gboolean space_before; /* the document has a space or a gap between this glyph and the one before it on its line */
-  gboolean struck;       /* a line is drawn across it: old words */
-  float confidence;      /* of a glyph recognised in a picture, 0 to 1; 0 for all others */
+  guint8 direction; /* of its line on the page, in quarters of a turn: 0 to the right, 1 down, 2 to the left, 3 up */
+  gboolean struck;  /* a line is drawn across it: old words */
+  float confidence; /* of a glyph recognised in a picture, 0 to 1; 0 for all others */
 } Glyph;
 
 typedef enum {

@@ -486,7 +486,7 @@ by_left (gconstpointer a, gconstpointer b, gpointer data)
 typedef struct {
   const SeenPage *seen;
   GArray *by_height; /* guint, indices of the glyphs that are seen, by their middles, from the top */
-  GArray *walls;     /* RulingLine */
+  GArray *walls;     /* PaintedLine */
 } RingSearch;
 
 static double
@@ -511,7 +511,7 @@ ring_search_init (RingSearch *search, const SeenPage *seen)
   *search = (RingSearch){seen, g_array_new (FALSE, FALSE, sizeof (guint)), NULL};
   for (guint i = 0; i < seen->painted->paths->len; i++)
     paths[i] = seen->path_fates[i] == FATE_SEEN;
-  search->walls = ruling_lines_from_paths (seen->painted, paths);
+  search->walls = painted_lines_from_paths (seen->painted, paths);
   for (guint i = 0; i < seen->painted->glyphs->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
     if (seen->glyph_fates[i] == FATE_SEEN && !glyph->space && glyph->character)
@@ -568,7 +568,7 @@ line_through (const RingSearch *search, Box ring, double em)
   double middle = (ring.y0 + ring.y1) / 2, middle_x = (ring.x0 + ring.x1) / 2;
   double left = 0, right = search->seen->painted->width, reach = 0.5 * MIN (ring.y1 - ring.y0, em);
   for (guint i = 0; i < search->walls->len; i++) {
-    const RulingLine *wall = &g_array_index (search->walls, RulingLine, i);
+    const RulingLine *wall = &g_array_index (search->walls, PaintedLine, i).line;
     if (wall->kind != RULING_VERTICAL || wall->box.y0 > middle || wall->box.y1 < middle || is_side_of (wall, ring))
       continue;
     if (wall->box.x0 < middle_x)

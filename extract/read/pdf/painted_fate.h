@@ -1,4 +1,7 @@
-/* painted_fate.h - what becomes of each glyph and path of a painted page, as the steps of seen_page.h decide it. */
+/* painted_fate.h - what becomes of each glyph and path of a painted page, on the way to the page as seen (seen_page.h).
+ *
+ * The steps (visible.h, overlay.h, shadow.h, struck.h) look at what is still seen, and change what becomes of it.
+ */
 #pragma once
 
 #include "read/pdf/painted_page.h"
@@ -19,6 +22,7 @@ typedef struct {
   guint8 *glyph_fates; /* PaintedFate, one for each glyph */
   guint8 *path_fates;  /* the same for each path */
   GArray *added;       /* PaintedGlyph: those that stand for replaced glyphs, paths and images; a space parts words */
+  GArray *covers;      /* Cover, in paint order (covers.h) */
 } SeenPage;
 
 /* A place on a text line of the page for a sign in BOX: as high as the glyphs beside it on that line, and as wide as

@@ -214,11 +214,18 @@ public:
   bool useTilingPatternFill () override { return true; }
   bool useShadedFills (int) override { return true; }
 
-  void saveState (GfxState *) override { saved_size.push_back (size); }
+  void saveState (GfxState *) override
+  {
+    saved_size.push_back (size);
+    saved_soft_mask.push_back (soft_mask);
+  }
   void restoreState (GfxState *state) override
   {
-    if (!saved_size.empty ())
+    if (!saved_size.empty ()) {
       saved_size.pop_back ();
+      soft_mask = saved_soft_mask.back ();
+      saved_soft_mask.pop_back ();
+    }
     set_font (state);
   }
 
@@ -274,6 +281,7 @@ public:
   void endTransparencyGroup (GfxState *) override { }
   void paintTransparencyGroup (GfxState *state, const double *) override;
   void setSoftMask (GfxState *, const double *, bool, Function *, GfxColor *) override;
+  void clearSoftMask (GfxState *) override { soft_mask = false; }
 
   bool begin_annotation (Annot *annotation);
 
@@ -307,6 +315,8 @@ private:
   /* The font that is set. */
   std::map<std::pair<int, int>, int> known_fonts;
   std::vector<double> saved_size;
+  std::vector<bool> saved_soft_mask;
+  bool soft_mask = false;
   double size = 0;
   int font = PAINTED_NONE;
 };
@@ -320,6 +330,7 @@ Recorder::state_of (GfxState *state, double opacity)
   painted.order = order++;
   state->getClipBBox (&painted.clip.x0, &painted.clip.y0, &painted.clip.x1, &painted.clip.y1);
   painted.opacity = (float)opacity;
+  painted.blended = soft_mask || state->getBlendMode () != gfxBlendNormal;
   painted.annotation = annotation;
   painted.mark = PAINTED_NONE;
   for (const MarkedContent &content : marked) {
@@ -365,7 +376,7 @@ Recorder::beginTransparencyGroup (GfxState *, const double *, GfxColorSpace *, b
   groups.push_back (Group {page->glyphs->len, page->paths->len, page->images->len, for_soft_mask});
 }
 
-/* What a group's state says of opacity counts for all that is in it. */
+/* What a group's state says of opacity and blending counts for all that is in it. */
 void
 Recorder::paintTransparencyGroup (GfxState *state, const double *)
 {
@@ -374,20 +385,26 @@ Recorder::paintTransparencyGroup (GfxState *state, const double *)
   Group group = groups.back ();
   groups.pop_back ();
   float opacity = (float)state->getFillOpacity ();
-  if (opacity >= 1)
+  bool blended = soft_mask || state->getBlendMode () != gfxBlendNormal;
+  if (opacity >= 1 && !blended)
     return;
+  auto paint = [=] (PaintedState *painted) {
+    painted->opacity *= opacity;
+    painted->blended = painted->blended || blended;
+  };
   for (guint i = group.glyphs; i < page->glyphs->len; i++)
-    g_array_index (page->glyphs, PaintedGlyph, i).state.opacity *= opacity;
+    paint (&g_array_index (page->glyphs, PaintedGlyph, i).state);
   for (guint i = group.paths; i < page->paths->len; i++)
-    g_array_index (page->paths, PaintedPath, i).state.opacity *= opacity;
+    paint (&g_array_index (page->paths, PaintedPath, i).state);
   for (guint i = group.images; i < page->images->len; i++)
-    g_array_index (page->images, PaintedImage, i).state.opacity *= opacity;
+    paint (&g_array_index (page->images, PaintedImage, i).state);
 }
 
 /* What makes a mask is not painted. */
 void
 Recorder::setSoftMask (GfxState *, const double *, bool, Function *, GfxColor *)
 {
+  soft_mask = true;
   if (groups.empty ())
     return;
   forget (groups.back ());
@@ -857,6 +874,9 @@ Recorder::begin_annotation (Annot *annot)
   case Annot::typeStrikeOut:
     painted.kind = ANNOTATION_STRIKE_OUT;
     drawn = true;
+    break;
+  case Annot::typeWatermark:
+    painted.kind = ANNOTATION_WATERMARK;
     break;
   case Annot::typeWidget: {
     Form *form = pdf->getCatalog ()->getForm ();
