@@ -357,7 +357,10 @@ public:
   }
   void paintTransparencyGroup (GfxState *state, const double *) override;
   void setSoftMask (GfxState *, const double *, bool, Function *, GfxColor *) override;
-  void clearSoftMask (GfxState *) override { soft_mask = false; }
+  void clearSoftMask (GfxState *) override
+  {
+    soft_mask = false;
+  }
 
   bool begin_annotation (Annot *annotation);
 
@@ -897,7 +900,8 @@ bool
 is_checked (Annot *annot, const FormWidgetButton *button)
 {
   std::string shown = name_in (annot->getAnnotObj (), "AS");
-  const char *value = static_cast<FormFieldButton *> (const_cast<FormWidgetButton *> (button)->getField ())->getAppearanceState ();
+  const char *value =
+      static_cast<FormFieldButton *> (const_cast<FormWidgetButton *> (button)->getField ())->getAppearanceState ();
   if (!shown.empty ())
     return shown != "Off";
   if (button->getOnStr ())

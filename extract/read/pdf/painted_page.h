@@ -38,12 +38,12 @@ typedef struct {
 
 /* What all three kinds have. */
 typedef struct {
-  guint order;     /* from 0 */
-  Box clip;        /* nothing is painted outside of it; the smallest box of a clip of any shape */
-  float opacity;   /* 0 to 1, that of the groups it is in included */
+  guint order;      /* from 0 */
+  Box clip;         /* nothing is painted outside of it; the smallest box of a clip of any shape */
+  float opacity;    /* 0 to 1, that of the groups it is in included */
   gboolean blended; /* by a blend mode other than Normal, or through a soft mask: what is under it shows */
-  int annotation;  /* the index of the annotation that draws it (PaintedAnnotation), or PAINTED_NONE */
-  int mark;        /* the identifier of the page's marked content (MCID) that it is in, or PAINTED_NONE */
+  int annotation;   /* the index of the annotation that draws it (PaintedAnnotation), or PAINTED_NONE */
+  int mark;         /* the identifier of the page's marked content (MCID) that it is in, or PAINTED_NONE */
   ArtifactKind artifact;
 } PaintedState;
 
