@@ -32,7 +32,7 @@ asks_for_presence (const Knowledge *knowledge, const char *unit)
 
 /* TEXT is plain. *MARK_END becomes the byte after the mark, 0 where no mark decides the status. */
 static AnswerStatus
-status_of_text (const Knowledge *knowledge, const char *text, const char *unit, int *mark_end)
+status_by_rules (const Knowledge *knowledge, const char *text, const char *unit, int *mark_end)
 {
   gboolean presence = asks_for_presence (knowledge, unit);
   *mark_end = 0;
@@ -46,6 +46,21 @@ status_of_text (const Knowledge *knowledge, const char *text, const char *unit, 
     return status_rules[i].status;
   }
   return STATUS_STATED;
+}
+
+/* The same; of several words of which one is marked it is that one's. Where that one says nothing, the first of the
+ * others does not say it either. */
+static AnswerStatus
+status_of_text (const Knowledge *knowledge, const char *text, const char *unit, int *mark_end)
+{
+  PatternMatch match;
+  gboolean first = patterns_match_rule (knowledge->status, "chosen-first", text, 0, &match);
+  if (!first && !patterns_match_rule (knowledge->status, "chosen-later", text, 0, &match))
+    return status_by_rules (knowledge, text, unit, mark_end);
+  AnswerStatus chosen = status_by_rules (knowledge, pattern_field (&match, "chosen"), NULL, mark_end);
+  *mark_end = chosen != STATUS_STATED ? match.end : 0;
+  pattern_match_clear (&match);
+  return chosen == STATUS_STATED && first ? status_by_rules (knowledge, text, unit, mark_end) : chosen;
 }
 
 /* Whether TEXT is one pair of brackets and what is in it. */

@@ -24,7 +24,7 @@ enum { CONTEXT_CELLS = 40 };
 
 /* Parts of texts */
 
-/* TextPart of a text. */
+/* Part of a text. */
 typedef struct {
   const char *start;
   gsize length;

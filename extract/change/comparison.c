@@ -30,7 +30,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FieldTexts, field_texts_clear)
 static gboolean
 is_same_question (const Item *old, const Item *new)
 {
-  return old->match.item && new->match.item &&g_str_equal (old->match.item->id, new->match.item->id);
+  const CatalogueItem *before = old->match.item, *now = new->match.item;
+  return before && now && g_str_equal (before->id, now->id);
 }
 
 static char *

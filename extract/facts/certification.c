@@ -17,27 +17,21 @@
 /* A table of labels has few columns. */
 #define LABEL_COLUMNS 8
 
+enum { SCHEME, HOLDER, NUMBER, BRANCH, SCOPE, BODY, VALID_UNTIL, FACTS };
+
 /* A field of the rules, and where what it names is kept. */
 static const struct {
   const char *field;
   gsize offset;
-} facts[] = {
-    {"scheme", G_STRUCT_OFFSET (Certification, scheme)},     {"holder", G_STRUCT_OFFSET (Certification, holder)},
-    {"number", G_STRUCT_OFFSET (Certification, number)},     {"branch", G_STRUCT_OFFSET (Certification, branch)},
-    {"scope", G_STRUCT_OFFSET (Certification, scope)},       {"body", G_STRUCT_OFFSET (Certification, body)},
-    {"valid", G_STRUCT_OFFSET (Certification, valid_until)},
+} facts[FACTS] = {
+    [SCHEME] = {"scheme", G_STRUCT_OFFSET (Certification, scheme)},
+    [HOLDER] = {"holder", G_STRUCT_OFFSET (Certification, holder)},
+    [NUMBER] = {"number", G_STRUCT_OFFSET (Certification, number)},
+    [BRANCH] = {"branch", G_STRUCT_OFFSET (Certification, branch)},
+    [SCOPE] = {"scope", G_STRUCT_OFFSET (Certification, scope)},
+    [BODY] = {"body", G_STRUCT_OFFSET (Certification, body)},
+    [VALID_UNTIL] = {"valid", G_STRUCT_OFFSET (Certification, valid_until)},
 };
-
-#define FACTS ((int)G_N_ELEMENTS (facts))
-#define SCHEME 0
-#define HOLDER 1
-#define NUMBER 2
-
-static char **
-fact_of (Certification *certification, int index)
-{
-  return G_STRUCT_MEMBER_P (certification, facts[index].offset);
-}
 
 /* The fact that MATCH, of the rule `label`, names; -1: none. */
 static int
@@ -75,10 +69,10 @@ set_mark_number (const Knowledge *knowledge, Certification *certification, const
 static void
 set_fact (const Knowledge *knowledge, Certification *certification, int index, const char *text)
 {
-  char **fact = fact_of (certification, index);
-  if (*fact || (fact == &certification->number && set_mark_number (knowledge, certification, text)))
+  char **fact = G_STRUCT_MEMBER_P (certification, facts[index].offset);
+  if (*fact || (index == NUMBER && set_mark_number (knowledge, certification, text)))
     return;
-  *fact = fact == &certification->valid_until ? last_day_in (knowledge, text) : item_text (knowledge, text);
+  *fact = index == VALID_UNTIL ? last_day_in (knowledge, text) : item_text (knowledge, text);
 }
 
 /* Lines */
@@ -116,7 +110,7 @@ take_label (CertificationWalk *walk, const char *line)
     return FALSE;
   int index = fact_of_label (&match);
   const char *value = pattern_field (&match, "value");
-  walk->scope_open = index >= 0 && facts[index].offset == G_STRUCT_OFFSET (Certification, scope) && !*value;
+  walk->scope_open = index == SCOPE && !*value;
   if (index >= 0 && *value)
     set_fact (walk->knowledge, walk->current, index, value);
   pattern_match_clear (&match);

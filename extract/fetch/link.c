@@ -98,7 +98,7 @@ typedef struct {
   const Knowledge *knowledge;
   const WebAddress *page;
   WebAddress *base; /* from which the page's links start */
-  const Panels *panels;
+  const Appearance *appearance;
   const char *link; /* the pattern as the manifest has it */
   const LinkPattern *pattern;
   int links;                 /* to other documents, so far */
@@ -131,10 +131,10 @@ address_of_link (const GumboNode *node, const LinkSearch *search)
 
 /* What a reader sees of the link, or the text in place of a picture. */
 static char *
-text_of_link (const GumboNode *node, const Panels *panels)
+text_of_link (const GumboNode *node, const Appearance *appearance)
 {
   static const char *const names[] = {"aria-label", "alt", "title"};
-  char *text = text_of_node (node, panels);
+  char *text = text_of_node (node, appearance, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (names) && !*text; i++) {
     const char *name = node_attribute (node, names[i]);
     if (!name)
@@ -196,7 +196,7 @@ look_at_link (LinkSearch *search, const GumboNode *node)
   if (!address)
     return TRUE;
   search->links++;
-  g_autofree char *text = text_of_link (node, search->panels), *readable = readable_address (address);
+  g_autofree char *text = text_of_link (node, search->appearance), *readable = readable_address (address);
   const char *const words[] = {node_attribute (node, "href"), address, readable, text, NULL};
   LinkMatch match = try_link (search->pattern, words);
   if (match != LINK_MATCHES)
@@ -271,11 +271,11 @@ newest_link (const Knowledge *knowledge, GBytes *bytes, const char *charset, con
     return NULL;
 
   const GumboNode *root = html_tree_root (tree);
-  g_autoptr (GHashTable) panels = panels_from_tree (root);
+  g_autoptr (Appearance) appearance = appearance_from_tree (root);
   g_auto (LinkSearch) search = {.knowledge = knowledge,
                                 .page = page,
                                 .base = base_of_page (root, page),
-                                .panels = panels,
+                                .appearance = appearance,
                                 .link = pattern,
                                 .pattern = expression};
   if (!look_at_all (&search, root, error))

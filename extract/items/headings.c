@@ -2,9 +2,12 @@
 #include "items/headings.h"
 
 #include "items/match.h"
-#include "text/line_break.h"
 
+/* Levels of headings: 1 to 6 as in HTML; 0 is not a heading. */
 #define LEVELS 7
+
+/* A level with fewer names of the catalogue is not one of items. */
+#define NAMES_LEAST 3
 
 static gboolean
 is_heading (const Block *block)
@@ -25,7 +28,7 @@ item_level (const Knowledge *knowledge, GPtrArray *blocks)
   for (int level = 1; level < LEVELS; level++)
     if (counts[level] > counts[best])
       best = level;
-  return counts[best] >= 3 ? best : 0;
+  return counts[best] >= NAMES_LEAST ? best : 0;
 }
 
 /* "5. サービス稼働率": the counter is the number, the rest the name. */
@@ -46,11 +49,15 @@ static void
 append_answer (const Knowledge *knowledge, Item *item, const char *text)
 {
   g_autofree char *more = item_text (knowledge, text);
-  if (!more)
-    return;
-  char *joined = item->answer ? text_join (item->answer, more, FALSE) : g_strdup (more);
-  g_free (item->answer);
-  item->answer = joined;
+  item_text_append (&item->answer, more);
+}
+
+static void
+append_struck (const Knowledge *knowledge, Item *item, ColumnKind kind, const char *text)
+{
+  g_autofree char *struck = item_struck (knowledge, text);
+  char **words = &item->struck[kind - COLUMN_NUMBER];
+  *words = struck_text_joined (*words, struck);
 }
 
 /* A table under a heading is part of the answer: a row a line. */
@@ -63,6 +70,8 @@ append_grid (const Knowledge *knowledge, Item *item, const Grid *grid)
       const Cell *cell = g_ptr_array_index (grid->cells, i);
       if (cell->row == row && *cell->text)
         g_string_append_printf (line, "%s%s", line->len ? " " : "", cell->text);
+      if (cell->row == row)
+        append_struck (knowledge, item, COLUMN_ANSWER, cell->struck);
     }
     append_answer (knowledge, item, line->str);
   }
@@ -91,6 +100,7 @@ take_item_heading (HeadingWalk *walk, const Block *block)
 {
   Item *item = item_new ();
   take_heading (walk->knowledge, item, block->text);
+  append_struck (walk->knowledge, item, COLUMN_NAME, block->struck);
   item->category = g_strdup (walk->category);
   places_add (item->places, block->place);
   g_ptr_array_add (walk->list->items, item);
@@ -104,8 +114,11 @@ take_block (HeadingWalk *walk, const Block *block)
     take_upper_heading (walk, block);
   else if (is_heading (block) && block->heading_level == walk->level)
     take_item_heading (walk, block);
-  else if (walk->item && block->kind == BLOCK_TEXT)
+  else if (walk->item && block->kind == BLOCK_TEXT) {
     append_answer (walk->knowledge, walk->item, block->text);
+    append_struck (walk->knowledge, walk->item, COLUMN_ANSWER, block->struck);
+  } else if (walk->item && block->kind == BLOCK_STRUCK)
+    append_struck (walk->knowledge, walk->item, COLUMN_ANSWER, block->text);
   else if (walk->item && block->kind == BLOCK_GRID)
     append_grid (walk->knowledge, walk->item, block->grid);
 }

@@ -40,6 +40,22 @@ item_text (const Knowledge *knowledge, const char *text)
   return *written ? g_steal_pointer (&written) : NULL;
 }
 
+void
+item_text_append (char **text, const char *more)
+{
+  if (!more)
+    return;
+  char *joined = *text ? text_join (*text, more, FALSE) : g_strdup (more);
+  g_free (*text);
+  *text = joined;
+}
+
+char *
+item_struck (const Knowledge *knowledge, const char *text)
+{
+  return text ? item_text (knowledge, text) : NULL;
+}
+
 char *
 heading_text (const Knowledge *knowledge, const char *text)
 {
@@ -137,6 +153,13 @@ field_of_kind (const TableWalk *walk, const Row *row, const int *order, ColumnKi
 }
 
 static char *
+struck_of_kind (const TableWalk *walk, const Row *row, const int *order, ColumnKind kind)
+{
+  const Field *field = field_of_kind (walk, row, order, kind);
+  return field ? item_struck (walk->knowledge, field->struck) : NULL;
+}
+
+static char *
 text_of_kind (const TableWalk *walk, const Row *row, const int *order, ColumnKind kind)
 {
   const Field *field = field_of_kind (walk, row, order, kind);
@@ -170,12 +193,13 @@ take_others (const TableWalk *walk, const Row *row, const int *order, Item *item
     if (has_key (kind) || index < 0 || index >= (int)row->fields->len)
       continue;
     char *text = item_text (walk->knowledge, row_field (row, index)->text);
-    if (!text)
-      continue;
-    OtherField *other = g_new0 (OtherField, 1);
-    *other = (OtherField){item_text (walk->knowledge, walk->columns->heads[i]), text};
-    other->name = other->name ? other->name : g_strdup_printf ("%d", i + 1);
-    g_ptr_array_add (item->others, other);
+    char *struck = item_struck (walk->knowledge, row_field (row, index)->struck);
+    g_autofree char *head = item_text (walk->knowledge, walk->columns->heads[i]);
+    g_autofree char *name = head ? g_strdup (head) : g_strdup_printf ("%d", i + 1);
+    if (text)
+      others_take (item->others, g_strdup (name), text);
+    if (struck)
+      others_take (item->struck_others, g_strdup (name), struck);
   }
 }
 
@@ -200,6 +224,8 @@ item_from_row (TableWalk *walk, const Row *row, const int *order)
   Item *item = item_new ();
   for (int i = 0; i < ITEM_FIELD_COUNT; i++)
     *item_text_of (item, &item_fields[i]) = text_of_kind (walk, row, order, item_fields[i].kind);
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++)
+    item->struck[i] = struck_of_kind (walk, row, order, item_fields[i].kind);
   remove_spaces (item->number);
   if (!item->section)
     item->section = g_strdup (walk->section);
@@ -209,16 +235,6 @@ item_from_row (TableWalk *walk, const Row *row, const int *order)
   take_others (walk, row, order, item);
   g_array_append_vals (item->places, row->places->data, row->places->len);
   return item;
-}
-
-static void
-append_text (char **text, const char *more)
-{
-  if (!more)
-    return;
-  char *joined = *text ? text_join (*text, more, FALSE) : g_strdup (more);
-  g_free (*text);
-  *text = joined;
 }
 
 /* Whether ROW is the rest of the item above: it has no name, or its name is a merged cell that began above. */
@@ -249,7 +265,9 @@ append_row (TableWalk *walk, const Row *row, const int *order)
     if (!item_fields[i].joined)
       continue;
     g_autofree char *more = text_unless_from_above (walk, row, order, item_fields[i].kind);
-    append_text (item_text_of (item, &item_fields[i]), more);
+    item_text_append (item_text_of (item, &item_fields[i]), more);
+    g_autofree char *struck = struck_of_kind (walk, row, order, item_fields[i].kind);
+    item->struck[i] = struck_text_joined (item->struck[i], struck);
   }
   take_others (walk, row, order, item);
   for (guint i = 0; i < row->places->len; i++)
@@ -265,6 +283,28 @@ row_is_empty (const Row *row)
     if (*row_field (row, (int)i)->text)
       return FALSE;
   return TRUE;
+}
+
+/* Whether the name of ROW is struck out, with no other in its place: whatever else is left in it answers nothing. */
+static gboolean
+has_struck_name (const TableWalk *walk, const Row *row)
+{
+  const Field *name = field_of_kind (walk, row, NULL, COLUMN_NAME);
+  return name && name->struck && !*name->text;
+}
+
+static void
+note_struck_name (TableWalk *walk, const Row *row)
+{
+  g_autoptr (GString) left = g_string_new (NULL);
+  for (guint i = 0; i < row->fields->len; i++) {
+    const Field *field = row_field (row, (int)i);
+    g_autofree char *words = *field->text && !field->from_above ? note_words (field->text) : NULL;
+    if (words)
+      g_string_append_printf (left, "%s\"%s\"", left->len > 0 ? ", " : "", words);
+  }
+  notes_add (walk->list->notes, "struck-out", NOTE_WARNING, row_place (row),
+             "The name of this row is struck out; the row is no item, and the rest of it is left out: %s.", left->str);
 }
 
 static void
@@ -319,9 +359,11 @@ walk_table (TableWalk *walk)
 {
   for (guint i = 0; i < walk->table->rows->len; i++) {
     const Row *row = table_row (walk->table, (int)i);
-    if (row_is_empty (row) || take_head (walk, (int)i) || !walk->columns)
+    if (row_is_empty (row) || row_is_struck (row) || take_head (walk, (int)i) || !walk->columns)
       continue;
-    if (is_banner (walk->knowledge, row))
+    if (has_struck_name (walk, row))
+      note_struck_name (walk, row);
+    else if (is_banner (walk->knowledge, row))
       take_banner (walk, row);
     else
       take_row (walk, row);

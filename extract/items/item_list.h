@@ -39,7 +39,13 @@ void item_list_match (const Knowledge *knowledge, ItemList *list);
 /* TEXT as it is written to the output, trimmed; NULL where nothing is left. The caller frees. */
 char *item_text (const Knowledge *knowledge, const char *text);
 
-/* The same for a heading, without the mark before it (■ ◆ 【 】). */
+/* The same for words that are struck out; TEXT may be NULL. */
+char *item_struck (const Knowledge *knowledge, const char *text);
+
+/* Appends MORE (NULL: nothing) to *TEXT (NULL: none yet, to be freed by the caller) as a line of its own. */
+void item_text_append (char **text, const char *more);
+
+/* item_text for a heading, without the mark before it (■ ◆ 【 】). */
 char *heading_text (const Knowledge *knowledge, const char *text);
 
 /* Fills in `meaning` of each of ITEMS (Item), once the rows are known; matches that were given up are added to NOTES

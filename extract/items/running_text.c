@@ -15,7 +15,9 @@
 
 #include <string.h>
 
+/* The most words of a name, and of a definition. */
 #define NAME_WORDS 4
+#define DEFINITION_WORDS 12
 
 /* The least share of the words that is the name itself; the rest is written around it. */
 #define NAME_PURITY 0.5
@@ -176,7 +178,7 @@ definition_length (const SheetText *text, guint start, guint end, const Catalogu
   double score = MATCH_DEFINITION_SCORE;
   const char *definition =
       item ? text->knowledge->index->definition_keys[catalogue_index (text->knowledge->catalogue, item)] : "";
-  for (guint count = 1; start + count <= end && count <= 12; count++) {
+  for (guint count = 1; start + count <= end && count <= DEFINITION_WORDS; count++) {
     g_autofree char *joined = words_joined (text, start, start + count);
     g_autofree char *key = text_folded (text->knowledge->comparing, joined);
     if (text_similarity (key, definition) > score) {

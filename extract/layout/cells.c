@@ -136,7 +136,7 @@ hand_out_glyphs (CellPartition *partition, const Page *page, gboolean *taken)
 /* Text that runs up the page, as heads of narrow columns do, or down, as vertical writing does, is rotated before it is
  * read: its columns from right to left are then lines from the top. */
 static char *
-text_of_rectangle (const CellRectangle *rectangle, Box box, LineBreaks *breaks, gboolean *full)
+text_of_rectangle (const CellRectangle *rectangle, Box box, LineBreaks *breaks, gboolean *full, char **struck)
 {
   g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (Glyph));
   g_autoptr (GPtrArray) rotated = g_ptr_array_new ();
@@ -154,7 +154,7 @@ text_of_rectangle (const CellRectangle *rectangle, Box box, LineBreaks *breaks, 
     box = box_rotated (box, rotation, 0, 0);
   }
   g_autoptr (GPtrArray) lines = lines_from_glyphs (rotated->len > 0 ? rotated : rectangle->glyphs);
-  return text_from_lines (lines, box.x0, box.x1, breaks, full);
+  return text_from_lines (lines, box.x0, box.x1, breaks, full, struck);
 }
 
 /* The number of dots in TEXT from FROM on in steps of STEP, spaces among them skipped; *END: what follows them. */
@@ -209,10 +209,12 @@ add_cell (Grid *grid, const CellRectangle *rectangle, const Frame *frame, int pa
 {
   Box box = box_of_rectangle (rectangle, frame);
   gboolean full;
-  g_autofree char *text = text_of_rectangle (rectangle, box, breaks, &full);
+  char *struck;
+  g_autofree char *text = text_of_rectangle (rectangle, box, breaks, &full, &struck);
   Cell *cell = grid_add_cell (grid, rectangle->row, rectangle->column, rectangle->row_span, rectangle->column_span,
                               text, (Place){.page = page, .box = box});
   cell->full = full;
+  cell->struck = struck;
 }
 
 GArray *

@@ -34,7 +34,7 @@ margin_line_free (gpointer data)
 static char *
 shape_of (const GlyphLine *line)
 {
-  g_autofree char *text = text_from_line (line);
+  g_autofree char *text = text_from_line (line, WORDS_SEEN);
   GString *shape = g_string_new (NULL);
   for (const char *next = text; *next; next = g_utf8_next_char (next)) {
     gunichar character = g_utf8_get_char (next);

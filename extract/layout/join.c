@@ -38,7 +38,13 @@ rows_take_cell (GPtrArray *rows, const Cell *cell)
     Row *row = g_ptr_array_index (rows, i);
     Field *field = row_field (row, cell->column);
     g_free (field->text);
-    *field = (Field){g_strdup (cell->text), cell->column_span, i > cell->row, cell->head, cell->full};
+    g_free (field->struck);
+    *field = (Field){g_strdup (cell->text),
+                     i == cell->row ? g_strdup (cell->struck) : NULL,
+                     cell->column_span,
+                     i > cell->row,
+                     cell->head,
+                     cell->full};
     if (i == cell->row && cell->row_span == 1 && (cell->place.page || cell->place.line))
       places_add (row->places, cell->place);
   }
@@ -193,6 +199,8 @@ goes_on (const Table *table, const Row *row)
   const Row *last = table_row (table, (int)table->rows->len - 1);
   if (naming < 0 || is_banner (row) || is_banner (last) || row_is_empty (row))
     return FALSE;
+  if (row_is_struck (row) || row_is_struck (last))
+    return FALSE;
   const char *name = row_field (row, naming)->text, *last_name = row_field (last, naming)->text;
   if (!*name || !strcmp (name, last_name))
     return TRUE;
@@ -208,6 +216,7 @@ field_append (Field *field, const Field *more)
   g_free (field->text);
   field->text = joined;
   field->full = more->full;
+  field->struck = struck_text_joined (field->struck, more->struck);
 }
 
 /* Some programs repeat the number and name of a cut row on the next page: equal text is
@@ -341,6 +350,31 @@ grid_goes_on (const TableJoin *join, const Grid *grid, GPtrArray *blocks)
          !has_text_below (blocks, join->grid, grid);
 }
 
+/* What is struck out is said once a row, where it stands. */
+static void
+note_struck_rows (const Table *table, GPtrArray *notes)
+{
+  for (guint i = 0; i < table->rows->len; i++) {
+    const Row *row = table_row (table, (int)i);
+    g_autofree char *words = row_struck_words (row);
+    Place place = g_array_index (row->places, Place, 0);
+    if (words && row_is_struck (row))
+      notes_add (notes, "struck-out", NOTE_WARNING, place, "This row is struck out whole and left out: %s.", words);
+    else if (words)
+      notes_add (notes, "struck-out", NOTE_INFO, place, "Words of this row are struck out: %s.", words);
+  }
+}
+
+static void
+note_struck_text (const Block *block, GPtrArray *notes)
+{
+  const char *struck = block->kind == BLOCK_STRUCK ? block->text : block->struck;
+  if (!struck)
+    return;
+  g_autofree char *words = note_words (struck);
+  notes_add (notes, "struck-out", NOTE_INFO, block->place, "Words of the text are struck out: \"%s\".", words);
+}
+
 GPtrArray *
 tables_from_blocks (GPtrArray *blocks, GPtrArray *notes)
 {
@@ -349,6 +383,7 @@ tables_from_blocks (GPtrArray *blocks, GPtrArray *notes)
   for (guint i = 0; i < blocks->len; i++) {
     const Block *block = g_ptr_array_index (blocks, i);
     join.text_since = join.text_since || block->kind == BLOCK_TEXT;
+    note_struck_text (block, notes);
     if (block->kind != BLOCK_GRID)
       continue;
     GPtrArray *rows = rows_from_grid (block->grid);
@@ -361,5 +396,7 @@ tables_from_blocks (GPtrArray *blocks, GPtrArray *notes)
     join.grid = block->grid;
     join.text_since = FALSE;
   }
+  for (guint i = 0; i < tables->len; i++)
+    note_struck_rows (g_ptr_array_index (tables, i), notes);
   return tables;
 }

@@ -32,9 +32,11 @@ order_downwards (gconstpointer a, gconstpointer b)
 static gboolean
 grid_is_empty (const Grid *grid)
 {
-  for (guint i = 0; i < grid->cells->len; i++)
-    if (*((const Cell *)g_ptr_array_index (grid->cells, i))->text)
+  for (guint i = 0; i < grid->cells->len; i++) {
+    const Cell *cell = g_ptr_array_index (grid->cells, i);
+    if (*cell->text || cell->struck)
       return FALSE;
+  }
   return TRUE;
 }
 

@@ -74,10 +74,14 @@ add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
   Place place = {.page = writer->page->number, .box = first->box};
   for (guint i = 1; i < lines->len; i++)
     place.box = box_union (place.box, ((const GlyphLine *)g_ptr_array_index (lines, i))->box);
-  g_autofree char *text = text_from_lines (lines, writer->left, writer->right, writer->breaks, NULL);
+  g_autofree char *struck = NULL;
+  g_autofree char *text = text_from_lines (lines, writer->left, writer->right, writer->breaks, NULL, &struck);
   g_auto (GStrv) parts = g_strsplit (text, "\n", -1);
-  for (char **part = parts; *part; part++)
-    g_ptr_array_add (writer->blocks, block_new (writer->kind, *part, heading_level (first, writer->common), place));
+  int level = heading_level (first, writer->common);
+  if (struck)
+    g_ptr_array_add (writer->blocks, block_with_struck (writer->kind, *parts ? *parts : "", struck, level, place));
+  for (char **part = struck && *parts ? parts + 1 : parts; *part; part++)
+    g_ptr_array_add (writer->blocks, block_new (writer->kind, *part, level, place));
 }
 
 void

@@ -193,32 +193,51 @@ space_between (const Glyph *left, const Glyph *right)
   return gap >= TYPESET_GAP * em;
 }
 
+/* The next of the wanted glyphs of LINE from *INDEX on; NULL: there is none. *SPACE: there is white space before it, or
+ * before one of the glyphs that are skipped. */
+static const Glyph *
+next_glyph (const GlyphLine *line, WordsOfLine words, guint *index, gboolean *space)
+{
+  *space = FALSE;
+  while (*index < line->glyphs->len) {
+    guint i = (*index)++;
+    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
+    *space = *space || (i > 0 && space_between (g_ptr_array_index (line->glyphs, i - 1), glyph));
+    if (glyph->struck == (words == WORDS_STRUCK))
+      return glyph;
+  }
+  return NULL;
+}
+
 char *
-text_from_line (const GlyphLine *line)
+text_from_line (const GlyphLine *line, WordsOfLine words)
 {
   GString *text = g_string_new (NULL);
-  for (guint i = 0; i < line->glyphs->len; i++) {
-    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
-    if (i > 0 && space_between (g_ptr_array_index (line->glyphs, i - 1), glyph))
+  guint index = 0;
+  gboolean space;
+  for (const Glyph *glyph; (glyph = next_glyph (line, words, &index, &space));) {
+    if (space && text->len > 0)
       g_string_append_c (text, ' ');
     g_string_append_unichar (text, glyph->character);
   }
   return g_string_free (text, FALSE);
 }
 
-/* The width of the first piece of LINE, within which no line may be broken. */
+/* The width of the first piece of LINE, whose wanted words are TEXT, within which no line may be broken. */
 static double
-first_piece_width (const GlyphLine *line, const char *text, LineBreaks *breaks)
+first_piece_width (const GlyphLine *line, WordsOfLine words, const char *text, LineBreaks *breaks)
 {
   long characters = g_utf8_strlen (text, line_breaks_first_piece (breaks, text) - text), seen = 0;
-  const Glyph *first = g_ptr_array_index (line->glyphs, 0), *last = first;
-  for (guint i = 0; i < line->glyphs->len && seen < characters; i++, seen++) {
-    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
-    if (i > 0 && space_between (last, glyph) && ++seen >= characters)
+  const Glyph *first = NULL, *last = NULL, *glyph;
+  guint index = 0;
+  gboolean space;
+  for (; seen < characters && (glyph = next_glyph (line, words, &index, &space)); seen++) {
+    if (first && space && ++seen >= characters)
       break;
+    first = first ? first : glyph;
     last = glyph;
   }
-  return last->box.x1 - first->box.x0;
+  return first ? last->box.x1 - first->box.x0 : 0;
 }
 
 /* The narrowest margin that a line leaves on either side: wrapped text comes near to both edges. */
@@ -235,6 +254,7 @@ margin_of (GPtrArray *lines, double left, double right)
 
 typedef struct {
   double left, right, margin;
+  WordsOfLine words;
   LineBreaks *breaks;
 } WrapArea;
 
@@ -246,7 +266,7 @@ is_wrapped (const GlyphLine *line, const GlyphLine *next, const char *next_text,
   double room = (area->right - area->margin) - (area->left + area->margin);
   double used = line->box.x1 - MIN (line->box.x0, area->left + area->margin + line->em * 2);
   double slack = line->em * WRAP_SLACK;
-  return used + first_piece_width (next, next_text, area->breaks) > room - slack;
+  return used + first_piece_width (next, area->words, next_text, area->breaks) > room - slack;
 }
 
 static gboolean
@@ -264,19 +284,48 @@ is_full (const GlyphLine *line, const WrapArea *area)
   return area->right - area->margin - line->box.x1 < line->em * 2.5;
 }
 
-char *
-text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks, gboolean *full)
+/* The wanted words of LINES; *LAST becomes the last line that has any, NULL where none has. */
+static char *
+words_from_lines (GPtrArray *lines, const WrapArea *area, const GlyphLine **last)
 {
-  WrapArea area = {left, right, margin_of (lines, left, right), breaks};
   gboolean vertical = has_one_character_a_line (lines);
   char *text = g_strdup ("");
+  *last = NULL;
   for (guint i = 0; i < lines->len; i++) {
     const GlyphLine *line = g_ptr_array_index (lines, i);
-    g_autofree char *line_text = text_from_line (line), *before = text;
-    gboolean wrapped = i == 0 || vertical || is_wrapped (g_ptr_array_index (lines, i - 1), line, line_text, &area);
+    g_autofree char *line_text = text_from_line (line, area->words);
+    if (!*line_text)
+      continue;
+    g_autofree char *before = text;
+    gboolean wrapped = !*last || vertical || is_wrapped (g_ptr_array_index (lines, i - 1), line, line_text, area);
     text = text_join (before, line_text, wrapped);
+    *last = line;
   }
+  return text;
+}
+
+static gboolean
+has_struck (GPtrArray *lines)
+{
+  for (guint i = 0; i < lines->len; i++) {
+    const GPtrArray *glyphs = ((const GlyphLine *)g_ptr_array_index (lines, i))->glyphs;
+    for (guint j = 0; j < glyphs->len; j++)
+      if (((const Glyph *)g_ptr_array_index (glyphs, j))->struck)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+char *
+text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks, gboolean *full, char **struck)
+{
+  WrapArea area = {left, right, margin_of (lines, left, right), WORDS_SEEN, breaks};
+  const GlyphLine *last, *last_struck;
+  char *text = words_from_lines (lines, &area, &last);
   if (full)
-    *full = lines->len > 0 && is_full (g_ptr_array_index (lines, lines->len - 1), &area);
+    *full = last && is_full (last, &area);
+  area.words = WORDS_STRUCK;
+  if (struck)
+    *struck = has_struck (lines) ? words_from_lines (lines, &area, &last_struck) : NULL;
   return text;
 }

@@ -27,7 +27,12 @@ typedef struct {
 /* The lines of GLYPHS (const Glyph *), from the top. A list of GlyphLine, which frees them. */
 GPtrArray *lines_from_glyphs (GPtrArray *glyphs);
 
-/* The text of one line, or of LINES wrapped into an area from LEFT to RIGHT. *FULL, where given, says whether the last
- * line reaches RIGHT, so that the text may go on after a page end. The caller frees. */
-char *text_from_line (const GlyphLine *line);
-char *text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks, gboolean *full);
+/* What the text of a line is wanted for. */
+typedef enum { WORDS_SEEN, WORDS_STRUCK } WordsOfLine;
+
+/* The text of one line, or of LINES wrapped into an area from LEFT to RIGHT, without the words that are struck out.
+ * *FULL, where given, says whether the last line reaches RIGHT, so that the text may go on after a page end. *STRUCK,
+ * where given, becomes the struck words, NULL where there are none. Struck words hold their place, and tell where text
+ * was wrapped; a line of nothing else is none of the text. The caller frees. */
+char *text_from_line (const GlyphLine *line, WordsOfLine words);
+char *text_from_lines (GPtrArray *lines, double left, double right, LineBreaks *breaks, gboolean *full, char **struck);

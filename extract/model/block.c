@@ -17,6 +17,16 @@ block_new (BlockKind kind, const char *text, int heading_level, Place place)
   return block;
 }
 
+Block *
+block_with_struck (BlockKind kind, const char *text, const char *struck, int heading_level, Place place)
+{
+  if (!*text)
+    return struck ? block_new (BLOCK_STRUCK, struck, 0, place) : NULL;
+  Block *block = block_new (kind, text, heading_level, place);
+  block->struck = g_strdup (struck);
+  return block;
+}
+
 void
 block_free (Block *block)
 {
@@ -24,6 +34,7 @@ block_free (Block *block)
     return;
   g_clear_pointer (&block->grid, grid_free);
   g_free (block->text);
+  g_free (block->struck);
   g_free (block);
 }
 

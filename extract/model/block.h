@@ -6,6 +6,7 @@
 typedef enum {
   BLOCK_GRID,
   BLOCK_TEXT,          /* a paragraph, a heading, a list entry, or one line of a text file */
+  BLOCK_STRUCK,        /* a paragraph, a line of text that is struck out whole: said in a note, and no content */
   BLOCK_HEADER_FOOTER, /* page headers, footers, page numbers, navigation: kept, and not part of the content */
 } BlockKind;
 
@@ -13,6 +14,7 @@ typedef struct {
   BlockKind kind;
   Grid *grid;        /* BLOCK_GRID only */
   char *text;        /* the others */
+  char *struck;      /* of BLOCK_TEXT: the words that are struck out, not in `text`; NULL: none */
   int heading_level; /* 1 to 6: a heading, 1 the highest; 0: plain text */
   Place place;
 } Block;
@@ -22,6 +24,10 @@ Block *block_from_grid (Grid *grid);
 
 /* Copies TEXT. */
 Block *block_new (BlockKind kind, const char *text, int heading_level, Place place);
+
+/* A block of text without the words STRUCK (NULL: none), or BLOCK_STRUCK where nothing else is there; NULL: there is no
+ * text at all. Copies both. */
+Block *block_with_struck (BlockKind kind, const char *text, const char *struck, int heading_level, Place place);
 
 void block_free (Block *block);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Block, block_free)

@@ -8,7 +8,18 @@ cell_free (gpointer data)
 {
   Cell *cell = data;
   g_free (cell->text);
+  g_free (cell->struck);
   g_free (cell);
+}
+
+char *
+struck_text_joined (char *text, const char *more)
+{
+  if (!text || !more)
+    return text ? text : g_strdup (more);
+  char *joined = g_strconcat (text, "\n", more, NULL);
+  g_free (text);
+  return joined;
 }
 
 Grid *
@@ -107,6 +118,7 @@ map_cell (CellMap *map, Cell *cell)
   Cell *taken = *cell_slot (map, cell->row, cell->column);
   if (taken) {
     text_append (taken, cell->text);
+    taken->struck = struck_text_joined (taken->struck, cell->struck);
     return FALSE;
   }
   cell_limit_to_free_places (map, cell);

@@ -11,6 +11,7 @@ typedef struct {
   int row, column;           /* from 0, of the top left place that it covers */
   int row_span, column_span; /* at least 1 */
   char *text;                /* UTF-8; "" when empty; wrapped lines joined, "\n" only where the author broke */
+  char *struck;              /* the words in it that are struck out, not in `text`; NULL: none */
   gboolean head;             /* the format says that it is a head cell (HTML th) */
   gboolean full;             /* the last line of its text reaches the right edge: it may go on after a page end */
   Place place;
@@ -22,6 +23,9 @@ typedef struct {
   GArray *column_boundaries; /* double: x in points, ascending, columns + 1 of them; NULL: the input is not drawn */
   Place place;
 } Grid;
+
+/* TEXT with MORE in a line below it; either may be NULL. Takes TEXT; the caller frees. */
+char *struck_text_joined (char *text, const char *more);
 
 Grid *grid_new (int rows, int columns, Place place);
 void grid_free (Grid *grid);

@@ -29,11 +29,20 @@ other_field_free (gpointer data)
   g_free (other);
 }
 
+void
+others_take (GPtrArray *others, char *name, char *text)
+{
+  OtherField *other = g_new0 (OtherField, 1);
+  *other = (OtherField){name, text};
+  g_ptr_array_add (others, other);
+}
+
 Item *
 item_new (void)
 {
   Item *item = g_new0 (Item, 1);
   item->others = g_ptr_array_new_with_free_func (other_field_free);
+  item->struck_others = g_ptr_array_new_with_free_func (other_field_free);
   item->places = g_array_new (FALSE, FALSE, sizeof (Place));
   return item;
 }
@@ -45,8 +54,11 @@ item_free (Item *item)
     return;
   for (int i = 0; i < ITEM_FIELD_COUNT; i++)
     g_free (*item_text_of (item, &item_fields[i]));
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++)
+    g_free (item->struck[i]);
   answer_free (item->meaning);
   g_ptr_array_unref (item->others);
+  g_ptr_array_unref (item->struck_others);
   g_array_unref (item->places);
   g_free (item);
 }

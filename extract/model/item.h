@@ -52,6 +52,8 @@ typedef enum {
   COLUMN_KINDS,
 } ColumnKind;
 
+enum { ITEM_FIELD_COUNT = COLUMN_EXAMPLE - COLUMN_NUMBER };
+
 typedef struct {
   char *name; /* the column's head, "備考"; never NULL */
   char *text; /* never NULL or "" */
@@ -61,9 +63,11 @@ typedef struct {
   Match match;
   /* All in the sheet's own words, folded by `writing`; NULL: the sheet has none. */
   ITEM_FIELDS (ITEM_FIELD_MEMBER)
-  Answer *meaning;   /* what `answer` and `mark` mean; NULL until items_read_answers */
-  GPtrArray *others; /* OtherField: the cells of all other columns */
-  GArray *places;    /* Place; two for a row across two pages */
+  Answer *meaning;                /* what `answer` and `mark` mean; NULL until items_read_answers */
+  GPtrArray *others;              /* OtherField: the cells of all other columns */
+  char *struck[ITEM_FIELD_COUNT]; /* the words of each field that are struck out; NULL: none */
+  GPtrArray *struck_others;       /* OtherField: those of all other columns */
+  GArray *places;                 /* Place; two for a row across two pages */
 } Item;
 
 typedef struct {
@@ -75,13 +79,14 @@ typedef struct {
   FieldComparison comparison;
 } ItemField;
 
-enum { ITEM_FIELD_COUNT = COLUMN_EXAMPLE - COLUMN_NUMBER };
-
 /* The table; the first entry has the kind COLUMN_NUMBER. */
 extern const ItemField item_fields[ITEM_FIELD_COUNT];
 
 /* Where ITEM has the text of FIELD. */
 char **item_text_of (const Item *item, const ItemField *field);
+
+/* Adds an OtherField to OTHERS; takes NAME and TEXT. */
+void others_take (GPtrArray *others, char *name, char *text);
 
 /* The name of a kind, "example", which is that of its rule in columns.pattern; static. */
 const char *column_kind_name (ColumnKind kind);

@@ -26,6 +26,19 @@ notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place plac
   g_ptr_array_add (notes, note);
 }
 
+char *
+note_words (const char *text)
+{
+  gboolean whole = g_utf8_strlen (text, -1) <= NOTE_WORDS;
+  char *words = g_utf8_substring (text, 0, whole ? g_utf8_strlen (text, -1) : NOTE_WORDS);
+  g_strdelimit (words, "\n\t", ' ');
+  if (whole)
+    return words;
+  char *cut = g_strconcat (words, "…", NULL);
+  g_free (words);
+  return cut;
+}
+
 const char *
 note_severity_name (NoteSeverity severity)
 {

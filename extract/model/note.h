@@ -23,5 +23,9 @@ GPtrArray *notes_new (void);
 void notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place place, const char *format, ...)
     G_GNUC_PRINTF (5, 6);
 
+/* TEXT for a note that quotes it: on one line, cut after NOTE_WORDS characters. The caller frees. */
+#define NOTE_WORDS 60
+char *note_words (const char *text);
+
 /* "info", "warning" or "error"; static. */
 const char *note_severity_name (NoteSeverity severity);

@@ -1,10 +1,13 @@
 /* table.c - see table.h */
 #include "model/table.h"
 
+#include "model/note.h"
+
 static void
 field_clear (gpointer data)
 {
   g_free (((Field *)data)->text);
+  g_free (((Field *)data)->struck);
 }
 
 Row *
@@ -49,6 +52,50 @@ row_field (const Row *row, int column)
   return &g_array_index (row->fields, Field, column);
 }
 
+/* "12", "No.3", "(4)", "A-2", "１－２": digits with a little around them. */
+static gboolean
+is_counter (const char *text)
+{
+  gboolean digits = FALSE;
+  for (; *text; text = g_utf8_next_char (text)) {
+    gunichar character = g_utf8_get_char (text);
+    digits = digits || g_unichar_isdigit (character);
+    if (g_unichar_isalpha (character) && character > 'z')
+      return FALSE;
+  }
+  return digits;
+}
+
+gboolean
+row_is_struck (const Row *row)
+{
+  guint struck = 0, counters = 0;
+  for (guint i = 0; i < row->fields->len; i++) {
+    const Field *field = row_field (row, (int)i);
+    if (field->from_above)
+      continue;
+    struck += field->struck && !*field->text;
+    if (!*field->text)
+      continue;
+    if (!is_counter (field->text) || counters++ > 0)
+      return FALSE;
+  }
+  return struck > counters;
+}
+
+char *
+row_struck_words (const Row *row)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  for (guint i = 0; i < row->fields->len; i++) {
+    const Field *field = row_field (row, (int)i);
+    g_autofree char *cut = field->struck ? note_words (field->struck) : NULL;
+    if (cut)
+      g_string_append_printf (words, "%s\"%s\"", words->len > 0 ? ", " : "", cut);
+  }
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
 Table *
 table_transposed (const Table *table)
 {
@@ -59,7 +106,7 @@ table_transposed (const Table *table)
     Row *row = row_new (transposed->columns);
     for (int i = 0; i < transposed->columns; i++) {
       const Field *field = row_field (table_row (table, i), column);
-      *row_field (row, i) = (Field){g_strdup (field->text), 1, FALSE, field->head, FALSE};
+      *row_field (row, i) = (Field){g_strdup (field->text), g_strdup (field->struck), 1, FALSE, field->head, FALSE};
     }
     g_array_append_val (row->places, table->place);
     g_ptr_array_add (transposed->rows, row);

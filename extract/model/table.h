@@ -8,6 +8,7 @@
 
 typedef struct {
   char *text;          /* "" when empty; never NULL */
+  char *struck;        /* the words that are struck out, not in `text`; NULL: none */
   int span;            /* the number of columns it covers; 0: covered by a field to its left, text is "" */
   gboolean from_above; /* the cell began in a row above (merged over rows), and its text is repeated */
   gboolean head;       /* the format says that it is a head cell */
@@ -36,6 +37,14 @@ Row *row_new (int columns);
 
 Row *table_row (const Table *table, int index); /* borrowed */
 Field *row_field (const Row *row, int column);  /* borrowed */
+
+/* Whether ROW is struck out whole, and so is no row any more: some of its own cells (not those merged from above) have
+ * nothing but struck words, and none has text. The counter of a row may be left: it is where the line ends, or begins. */
+gboolean row_is_struck (const Row *row);
+
+/* The struck words of ROW for a note, '"5時間", "毎日"', the text of each cell cut after some words; NULL: there are none.
+ * The caller frees. */
+char *row_struck_words (const Row *row);
 
 /* TABLE with its rows as columns, for one whose heads are at the left, one above the other. A new table; the caller
  * frees. */

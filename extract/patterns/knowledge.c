@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define CATALOGUE_FILE "meti.json"
+#define SYMBOLS_FILE "symbols.tsv"
 
 /* The pattern files, and where in Knowledge each goes. */
 static const struct {
@@ -180,6 +181,13 @@ open_catalogue (Knowledge *knowledge, const KnowledgeFiles *files, GError **erro
   return TRUE;
 }
 
+static gboolean
+open_symbols (Knowledge *knowledge, const char *folder, GError **error)
+{
+  g_autoptr (GBytes) bytes = file_bytes (folder, SYMBOLS_FILE, error);
+  return bytes && (knowledge->symbols = symbols_from_bytes (SYMBOLS_FILE, bytes, error));
+}
+
 Knowledge *
 knowledge_open (const KnowledgeFiles *files, GError **error)
 {
@@ -191,7 +199,7 @@ knowledge_open (const KnowledgeFiles *files, GError **error)
   knowledge->name_heads = cache_new ();
   knowledge->cell_words = cache_new ();
   if (open_foldings (knowledge, files->folder, error) && open_all_patterns (knowledge, files->folder, error) &&
-      open_catalogue (knowledge, files, error))
+      open_symbols (knowledge, files->folder, error) && open_catalogue (knowledge, files, error))
     return g_steal_pointer (&knowledge);
   return NULL;
 }
@@ -206,6 +214,7 @@ knowledge_free (Knowledge *knowledge)
   pattern_matcher_free (knowledge->matcher);
   catalogue_index_free (knowledge->index);
   catalogue_free (knowledge->catalogue);
+  symbols_free (knowledge->symbols);
   cache_free (knowledge->head_kinds);
   cache_free (knowledge->name_heads);
   cache_free (knowledge->cell_words);

@@ -3,6 +3,7 @@
  *     patterns/….rules    ──► writing, comparing, changing     foldings, each on top of the one before
  *     patterns/….pattern  ──► columns, rows, …                 rules of spelling
  *     patterns/meti.json  ──► catalogue, index                 the questions; or those of another catalogue
+ *     patterns/symbols.tsv ─► symbols                          the signs of symbol fonts
  *
  * Made by one call; two of them share nothing. It also owns what is cached of the texts it was asked about, so it is
  * used by one thread at a time; a program with several threads opens one for each.
@@ -13,6 +14,7 @@
 #include "patterns/cache.h"
 #include "patterns/catalogue.h"
 #include "patterns/pattern.h"
+#include "patterns/symbols.h"
 
 /* Which files are used in place of the built-in ones. */
 typedef struct {
@@ -27,6 +29,7 @@ typedef struct {
       *names, *ocr_fixes, *rows, *standards, *status, *values;
   Catalogue *catalogue;
   CatalogueIndex *index;
+  Symbols *symbols;
   Cache *head_kinds, *name_heads,
       *cell_words;   /* for items/: what a text means as the head of a column, and as a cell */
   char *fingerprint; /* "sha256:…" of the program's version and all files in use */

@@ -34,7 +34,8 @@ pattern_folder_bytes (const char *folder, const char *name, GError **error)
 static gboolean
 is_pattern_file (const char *name)
 {
-  return g_str_has_suffix (name, ".pattern") || g_str_has_suffix (name, ".rules") || g_str_has_suffix (name, ".json");
+  return g_str_has_suffix (name, ".pattern") || g_str_has_suffix (name, ".rules") || g_str_has_suffix (name, ".json") ||
+         g_str_has_suffix (name, ".tsv");
 }
 
 static int

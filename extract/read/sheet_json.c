@@ -187,19 +187,32 @@ read_answer (SheetReading *reading, const cJSON *object, Item *item)
 }
 
 static void
-read_others (SheetReading *reading, const cJSON *object, Item *item)
+read_others (SheetReading *reading, const cJSON *object, GPtrArray *list)
 {
   const cJSON *others = member (reading, object, "other", cJSON_IsObject);
   gsize before = step_in (reading, "other", -1);
   for (const cJSON *cell = others ? others->child : NULL; cell; cell = cell->next) {
     if (!cJSON_IsString (cell))
       note_fault (reading, cell->string);
-    else if (*cell->valuestring) {
-      OtherField *other = g_new0 (OtherField, 1);
-      *other = (OtherField){g_strdup (cell->string), g_strdup (cell->valuestring)};
-      g_ptr_array_add (item->others, other);
-    }
+    else if (*cell->valuestring)
+      others_take (list, g_strdup (cell->string), g_strdup (cell->valuestring));
   }
+  step_out (reading, before);
+}
+
+/* Sheets without struck words do not have the object, nor those made before there was one. */
+static void
+read_struck (SheetReading *reading, const cJSON *object, Item *item)
+{
+  if (!cJSON_HasObjectItem (object, "struck"))
+    return;
+  const cJSON *struck = member (reading, object, "struck", cJSON_IsObject);
+  gsize before = step_in (reading, "struck", -1);
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++)
+    if (item_fields[i].key && cJSON_HasObjectItem (struck, item_fields[i].key))
+      item->struck[i] = text_of (reading, struck, item_fields[i].key);
+  if (cJSON_HasObjectItem (struck, "other"))
+    read_others (reading, struck, item->struck_others);
   step_out (reading, before);
 }
 
@@ -237,7 +250,8 @@ item_from_json (SheetReading *reading, const cJSON *object)
     if (item_fields[i].key && item_fields[i].kind != COLUMN_ANSWER)
       *item_text_of (item, &item_fields[i]) = text_of (reading, object, item_fields[i].key);
   read_answer (reading, object, item);
-  read_others (reading, object, item);
+  read_others (reading, object, item->others);
+  read_struck (reading, object, item);
   read_places (reading, object, item);
   return item;
 }

@@ -1,7 +1,7 @@
 /* json.c - a sheet as JSON, format checksheet/1: one function an object, its keys in the order of the format.
  *
  * out/README.md explains every field, out/checksheet-1.schema.json is the specification. A value that is not known is
- * null, never left out.
+ * null, never left out; only `struck` is, where nothing is struck out.
  */
 #include "write/json.h"
 
@@ -227,6 +227,22 @@ json_from_others (const GPtrArray *others)
   return object;
 }
 
+/* The struck words of each field; nothing is added where there are none. */
+static void
+add_struck (cJSON *object, const Item *item)
+{
+  cJSON *struck = cJSON_CreateObject ();
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++)
+    if (item->struck[i] && item_fields[i].key)
+      add_text (struck, item_fields[i].key, item->struck[i]);
+  if (item->struck_others->len > 0)
+    cJSON_AddItemToObject (struck, "other", json_from_others (item->struck_others));
+  if (struck->child)
+    cJSON_AddItemToObject (object, "struck", struck);
+  else
+    cJSON_Delete (struck);
+}
+
 cJSON *
 json_from_item (const Catalogue *catalogue, const Item *item)
 {
@@ -240,6 +256,7 @@ json_from_item (const Catalogue *catalogue, const Item *item)
       add_text (object, field->key, *item_text_of (item, field));
   }
   cJSON_AddItemToObject (object, "other", json_from_others (item->others));
+  add_struck (object, item);
   cJSON_AddItemToObject (object, "place", json_from_places (item->places));
   return object;
 }

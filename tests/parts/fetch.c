@@ -210,6 +210,8 @@ print_result (const FetchResult *result)
 static int
 fetch (char **words)
 {
+  g_autoptr (Knowledge) knowledge = knowledge_open (NULL, NULL);
+  options.knowledge = knowledge;
   g_autoptr (GArray) requests = requests_from_words (words);
   g_autoptr (GError) error = NULL;
   g_autoptr (Fetcher) fetcher = fetcher_new ((const FetchRequest *)requests->data, requests->len, &options, &error);

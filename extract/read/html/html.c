@@ -18,7 +18,7 @@
 
 typedef struct {
   GPtrArray *blocks; /* Block */
-  Panels *panels;
+  const Appearance *appearance;
   TextRun *run;        /* the text of the paragraph so far */
   int depth;           /* of the container that is walked */
   int headers_footers; /* how many of the containers around are headers, footers or navigation */
@@ -32,10 +32,12 @@ static void
 add_text (HtmlWalk *walk, int heading_level)
 {
   Place place = text_run_place (walk->run);
-  g_autofree char *text = text_run_take (walk->run);
+  g_autofree char *struck = NULL;
+  g_autofree char *text = text_run_take (walk->run, &struck);
   BlockKind kind = walk->headers_footers > 0 ? BLOCK_HEADER_FOOTER : BLOCK_TEXT;
-  if (*text)
-    g_ptr_array_add (walk->blocks, block_new (kind, text, heading_level, place));
+  Block *block = block_with_struck (kind, text, struck, heading_level, place);
+  if (block)
+    g_ptr_array_add (walk->blocks, block);
 }
 
 /* Ends the paragraph. */
@@ -154,7 +156,7 @@ static void
 walk_definitions (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
-  g_autoptr (Grid) grid = walk->headers_footers > 0 ? NULL : grid_from_definitions (node, walk->panels);
+  g_autoptr (Grid) grid = walk->headers_footers > 0 ? NULL : grid_from_definitions (node, walk->appearance);
   if (grid)
     add_grid (walk, g_steal_pointer (&grid));
   else
@@ -165,7 +167,7 @@ static void
 walk_table (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
-  g_autoptr (Grid) grid = walk->headers_footers > 0 ? NULL : grid_from_table (node, walk->panels, walk->cells);
+  g_autoptr (Grid) grid = walk->headers_footers > 0 ? NULL : grid_from_table (node, walk->appearance, walk->cells);
   if (!grid) {
     walk_container (walk, node);
     return;
@@ -210,7 +212,7 @@ walk_element (HtmlWalk *walk, const GumboNode *node)
 static void
 walk_node (HtmlWalk *walk, const GumboNode *node)
 {
-  if (node_is_hidden (node, walk->panels))
+  if (node_is_hidden (node, walk->appearance))
     return;
   if (!node_is_element (node) || walk->depth >= DEPTH_LIMIT)
     text_run_add (walk->run, node);
@@ -231,30 +233,31 @@ has_title (GPtrArray *blocks)
 
 /* A page without a heading of level 1 has its <title> in its place. */
 static void
-add_title (GPtrArray *blocks, const GumboNode *root)
+add_title (GPtrArray *blocks, const GumboNode *root, const Appearance *appearance)
 {
   const GumboNode *node = root;
   while (node && node_tag (node) != GUMBO_TAG_TITLE)
     node = node_next (node, root, TRUE);
   if (!node || node_children (node) == 0)
     return;
-  g_autoptr (TextRun) run = text_run_new (NULL);
+  g_autoptr (TextRun) run = text_run_new (appearance);
   text_run_add (run, node_child (node, 0));
-  g_autofree char *text = text_run_take (run);
+  g_autofree char *text = text_run_take (run, NULL);
   if (*text)
     g_ptr_array_insert (blocks, 0, block_new (BLOCK_TEXT, text, 1, node_place (node)));
 }
 
 static GPtrArray *
-blocks_from_tree (const GumboNode *root)
+blocks_from_tree (const GumboNode *root, GPtrArray *notes)
 {
-  g_autoptr (GHashTable) panels = panels_from_tree (root);
-  g_autoptr (TextRun) run = text_run_new (panels);
-  HtmlWalk walk = {.blocks = blocks_new (), .panels = panels, .run = run, .cells = CELLS_LIMIT};
+  g_autoptr (Appearance) appearance = appearance_from_tree (root);
+  appearance_note_hidden (appearance, notes);
+  g_autoptr (TextRun) run = text_run_new (appearance);
+  HtmlWalk walk = {.blocks = blocks_new (), .appearance = appearance, .run = run, .cells = CELLS_LIMIT};
   walk_node (&walk, root);
   end_text (&walk);
   if (!has_title (walk.blocks))
-    add_title (walk.blocks, root);
+    add_title (walk.blocks, root, appearance);
   return walk.blocks;
 }
 
@@ -268,7 +271,7 @@ pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *no
     return NULL;
   GPtrArray *pages = pages_new ();
   Page *page = page_new (1, 0, 0);
-  page->blocks = blocks_from_tree (html_tree_root (tree));
+  page->blocks = blocks_from_tree (html_tree_root (tree), notes);
   g_ptr_array_add (pages, page);
   return pages;
 }

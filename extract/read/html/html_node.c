@@ -147,6 +147,17 @@ node_after (const GumboNode *node)
 }
 
 const GumboNode *
+node_element_before (const GumboNode *node)
+{
+  if (!node->parent)
+    return NULL;
+  for (int i = node_index (node) - 1; i >= 0; i--)
+    if (node_is_element (node_child (node->parent, i)))
+      return node_child (node->parent, i);
+  return NULL;
+}
+
+const GumboNode *
 node_next (const GumboNode *node, const GumboNode *root, gboolean into)
 {
   if (into && node_children (node) > 0)
@@ -220,11 +231,21 @@ node_contains (const GumboNode *node, const GumboTag *tags, gsize count)
   return FALSE;
 }
 
+/* Whether WORD has PART in it, but not as the start of "table" or "tablet". */
+static gboolean
+word_has (const char *word, const char *part)
+{
+  for (const char *at = word; (at = strcasestr (at, part)); at++)
+    if (g_ascii_strncasecmp (at, "tabl", 4))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 word_is_in (const char *word, const char *const *names, gboolean whole)
 {
   for (; *names; names++)
-    if (whole ? !g_ascii_strcasecmp (word, *names) : strcasestr (word, *names) != NULL)
+    if (whole ? !g_ascii_strcasecmp (word, *names) : word_has (word, *names))
       return TRUE;
   return FALSE;
 }
@@ -270,25 +291,13 @@ node_opens_panel (const GumboNode *node)
          !node_contains_block (node);
 }
 
-static const GumboNode *
-element_before (const GumboNode *node)
-{
-  if (!node->parent)
-    return NULL;
-  for (int i = node_index (node) - 1; i >= 0; i--)
-    if (node_is_element (node_child (node->parent, i)))
-      return node_child (node->parent, i);
-  return NULL;
-}
-
-/* Whether NODE is hidden only until a reader opens it. */
-static gboolean
-is_panel (const GumboNode *node, const Panels *panels)
+gboolean
+node_is_panel (const GumboNode *node, const Panels *panels)
 {
   const char *id = node_attribute (node, "id"), *role = node_attribute (node, "role");
   if ((id && g_hash_table_contains ((GHashTable *)panels, id)) || (role && !strcmp (role, "tabpanel")))
     return TRUE;
-  const GumboNode *before = element_before (node);
+  const GumboNode *before = node_element_before (node);
   return words_have (node, "class", panel_names, FALSE) || (before && node_opens_panel (before));
 }
 
@@ -300,18 +309,13 @@ is_icon (const GumboNode *node)
 }
 
 gboolean
-node_is_hidden (const GumboNode *node, const Panels *panels)
+node_is_unseen (const GumboNode *node)
 {
-  if (!node_is_element (node))
-    return node->type == GUMBO_NODE_COMMENT;
-  if (tag_is_in (node->v.element.tag, COUNT (unseen_tags)))
-    return TRUE;
   static const char *const yes[] = {"true", NULL};
-  if (node_attribute_is (node, "aria-hidden", yes) && is_icon (node))
-    return TRUE;
-  gboolean hidden =
-      node_attribute (node, "hidden") || style_has (node, "display:none") || style_has (node, "visibility:hidden");
-  return hidden && !is_panel (node, panels);
+  if (!node_is_element (node))
+    return FALSE;
+  return tag_is_in (node->v.element.tag, COUNT (unseen_tags)) ||
+         (node_attribute_is (node, "aria-hidden", yes) && is_icon (node));
 }
 
 /* Whether a header or footer is that of the page, not of a section of its content. */

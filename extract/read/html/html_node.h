@@ -1,8 +1,8 @@
-/* html_node.h - a node of a web page's tree: its attributes, its neighbours, how it is shown, what it is for.
+/* html_node.h - a node of a web page's tree: its attributes, its neighbours, what it is for.
  *
- * No style sheet is loaded: how an element is shown follows from the HTML Standard's own style sheet (section 15.3) and
- * from its style attribute, what it is for from its tag, role (WAI-ARIA 1.2), class and id. Nodes are borrowed from the
- * tree (html_tree.h). A tree may be deep: walk it by node_next in a loop, without recursion.
+ * Whether it is a block follows from the HTML Standard's own style sheet (section 15.3) and from its style attribute,
+ * what it is for from its tag, role (WAI-ARIA 1.2), class and id; whether it is seen is told by appearance.h. Nodes are
+ * borrowed from the tree (html_tree.h). A tree may be deep: walk it by node_next in a loop, without recursion.
  */
 #pragma once
 
@@ -32,6 +32,8 @@ int node_children (const GumboNode *node); /* how many */
 const GumboNode *node_child (const GumboNode *node, int index);
 const GumboNode *node_after (const GumboNode *node); /* its next sibling, or NULL */
 
+const GumboNode *node_element_before (const GumboNode *node); /* the sibling before it that is an element, or NULL */
+
 /* The node that follows NODE in the document's order and is below ROOT, NULL after the last. INTO: its children come
  * first; else they are skipped. */
 const GumboNode *node_next (const GumboNode *node, const GumboNode *root, gboolean into);
@@ -43,8 +45,11 @@ gboolean node_is_block (const GumboNode *node); /* shown as a block by HTML's st
 gboolean node_contains_block (const GumboNode *node); /* a node below it is a block */
 gboolean node_is_table (const GumboNode *node);       /* by tag or role */
 
-/* Whether NODE is not shown and no click shows it: what a panel hides until it is opened is not hidden. */
-gboolean node_is_hidden (const GumboNode *node, const Panels *panels);
+/* Whether NODE is an element that is not shown, whatever style sheets say: <script>, <rt>, an icon. */
+gboolean node_is_unseen (const GumboNode *node);
+
+/* Whether NODE, if it is hidden, is so only until a reader opens it. */
+gboolean node_is_panel (const GumboNode *node, const Panels *panels);
 
 /* Whether NODE is the page's header, footer or navigation, and not part of its content. */
 gboolean node_is_header_footer (const GumboNode *node);

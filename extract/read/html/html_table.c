@@ -55,11 +55,12 @@ is_head (const GumboNode *node)
 /* The next row (or cell) below ROOT, NULL after the last; NODE is ROOT at first. What is in it is skipped, and so are
  * nested tables. */
 static const GumboNode *
-next_part (const GumboNode *node, const GumboNode *root, gboolean (*is_part) (const GumboNode *), const Panels *panels)
+next_part (const GumboNode *node, const GumboNode *root, gboolean (*is_part) (const GumboNode *),
+           const Appearance *appearance)
 {
   gboolean into = node == root;
   while ((node = node_next (node, root, into))) {
-    into = !node_is_table (node) && !node_is_hidden (node, panels);
+    into = !node_is_table (node) && !node_is_hidden (node, appearance);
     if (into && is_part (node))
       return node;
   }
@@ -91,11 +92,11 @@ contains_table (HtmlTable *table, const GumboNode *cell)
 }
 
 static void
-table_add_row (HtmlTable *table, const GumboNode *row, const Panels *panels)
+table_add_row (HtmlTable *table, const GumboNode *row, const Appearance *appearance)
 {
   HtmlRow added = {.node = row, .first_cell = table->cells->len};
   const GumboNode *cell = row;
-  while ((cell = next_part (cell, row, is_cell, panels))) {
+  while ((cell = next_part (cell, row, is_cell, appearance))) {
     HtmlCell placed = {.node = cell,
                        .row = table->rows->len,
                        .row_span = span_of (cell, "rowspan", "aria-rowspan", 1),
@@ -175,14 +176,14 @@ html_table_clear (HtmlTable *table)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HtmlTable, html_table_clear)
 
 static HtmlTable
-html_table_from_node (const GumboNode *node, const Panels *panels)
+html_table_from_node (const GumboNode *node, const Appearance *appearance)
 {
   HtmlTable table = {.node = node};
   table.rows = g_array_new (FALSE, FALSE, sizeof (HtmlRow));
   table.cells = g_array_new (FALSE, FALSE, sizeof (HtmlCell));
   const GumboNode *row = node;
-  while ((row = next_part (row, node, is_row, panels)))
-    table_add_row (&table, row, panels);
+  while ((row = next_part (row, node, is_row, appearance)))
+    table_add_row (&table, row, appearance);
   place_cells (&table);
   return table;
 }
@@ -240,18 +241,20 @@ table_caption (const GumboNode *table)
 }
 
 Grid *
-grid_from_table (const GumboNode *node, const Panels *panels, int cells)
+grid_from_table (const GumboNode *node, const Appearance *appearance, int cells)
 {
-  g_auto (HtmlTable) table = html_table_from_node (node, panels);
+  g_auto (HtmlTable) table = html_table_from_node (node, appearance);
   if (!is_data (&table) || (gint64)table.rows->len * table.columns > cells)
     return NULL;
   Grid *grid = grid_new (table.rows->len, table.columns, node_place (node));
   for (guint i = 0; i < table.cells->len; i++) {
     const HtmlCell *cell = &g_array_index (table.cells, HtmlCell, i);
-    g_autofree char *text = text_of_node (cell->node, panels);
+    char *struck;
+    g_autofree char *text = text_of_node (cell->node, appearance, &struck);
     Cell *added =
         grid_add_cell (grid, cell->row, cell->column, cell->row_span, cell->column_span, text, node_place (cell->node));
     added->head = is_head (cell->node);
+    added->struck = struck;
   }
   grid_complete (grid);
   return grid;
@@ -263,7 +266,8 @@ static const GumboTag structure_tags[] = {GUMBO_TAG_TABLE, GUMBO_TAG_DL, GUMBO_T
 
 typedef struct {
   GString *term, *definition;
-  gboolean defined; /* a dd came: the next dt begins another group */
+  char *struck_term, *struck_definition; /* NULL: none */
+  gboolean defined;                      /* a dd came: the next dt begins another group */
   Place place;
 } DefinitionGroup;
 
@@ -273,6 +277,8 @@ group_free (gpointer data)
   DefinitionGroup *group = data;
   g_string_free (group->term, TRUE);
   g_string_free (group->definition, TRUE);
+  g_free (group->struck_term);
+  g_free (group->struck_definition);
   g_free (group);
 }
 
@@ -300,13 +306,16 @@ append_line (GString *text, const char *line)
 }
 
 static void
-add_entry (GPtrArray *groups, const GumboNode *node, const Panels *panels)
+add_entry (GPtrArray *groups, const GumboNode *node, const Appearance *appearance)
 {
   gboolean term = node_tag (node) == GUMBO_TAG_DT;
   DefinitionGroup *group = last_group (groups);
   if (!group || (term && group->defined))
     group = add_group (groups, node_place (node));
-  g_autofree char *text = text_of_node (node, panels);
+  g_autofree char *struck = NULL;
+  g_autofree char *text = text_of_node (node, appearance, &struck);
+  char **words = term ? &group->struck_term : &group->struck_definition;
+  *words = struck_text_joined (*words, struck);
   append_line (term ? group->term : group->definition, text);
   group->defined |= !term;
 }
@@ -319,32 +328,34 @@ is_entry (const GumboNode *node)
 
 /* The groups, or NULL where an entry is more than the text of a cell. A div may wrap each group. */
 static GPtrArray *
-groups_of_list (const GumboNode *list, const Panels *panels)
+groups_of_list (const GumboNode *list, const Appearance *appearance)
 {
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (group_free);
   const GumboNode *node = node_next (list, list, TRUE);
   while (node) {
-    gboolean entry = is_entry (node), hidden = node_is_hidden (node, panels);
+    gboolean entry = is_entry (node), hidden = node_is_hidden (node, appearance);
     if (entry && !hidden && node_contains (node, structure_tags, G_N_ELEMENTS (structure_tags)))
       return NULL;
     if (entry && !hidden)
-      add_entry (groups, node, panels);
+      add_entry (groups, node, appearance);
     node = node_next (node, list, !entry && !hidden);
   }
   return g_steal_pointer (&groups);
 }
 
 Grid *
-grid_from_definitions (const GumboNode *list, const Panels *panels)
+grid_from_definitions (const GumboNode *list, const Appearance *appearance)
 {
-  g_autoptr (GPtrArray) groups = groups_of_list (list, panels);
+  g_autoptr (GPtrArray) groups = groups_of_list (list, appearance);
   if (!groups || groups->len == 0)
     return NULL;
   Grid *grid = grid_new (groups->len, 2, node_place (list));
   for (guint i = 0; i < groups->len; i++) {
-    const DefinitionGroup *group = g_ptr_array_index (groups, i);
-    grid_add_cell (grid, i, 0, 1, 1, group->term->str, group->place);
-    grid_add_cell (grid, i, 1, 1, 1, group->definition->str, group->place);
+    DefinitionGroup *group = g_ptr_array_index (groups, i);
+    Cell *term = grid_add_cell (grid, i, 0, 1, 1, group->term->str, group->place);
+    Cell *definition = grid_add_cell (grid, i, 1, 1, 1, group->definition->str, group->place);
+    term->struck = g_steal_pointer (&group->struck_term);
+    definition->struck = g_steal_pointer (&group->struck_definition);
   }
   grid_complete (grid);
   return grid;

@@ -7,14 +7,14 @@
 #pragma once
 
 #include "model/grid.h"
-#include "read/html/html_node.h"
+#include "read/html/appearance.h"
 
 /* NULL where TABLE only lays out other things, or would have more than CELLS cells (rows times columns). The caller
  * frees. */
-Grid *grid_from_table (const GumboNode *table, const Panels *panels, int cells);
+Grid *grid_from_table (const GumboNode *table, const Appearance *appearance, int cells);
 
 const GumboNode *table_caption (const GumboNode *table); /* or NULL; borrowed */
 
 /* A grid of two columns for a <dl>: a row for each group of dt, with the text of its dd. NULL where it has no groups,
  * or where one contains tables or headings of its own. The caller frees. */
-Grid *grid_from_definitions (const GumboNode *list, const Panels *panels);
+Grid *grid_from_definitions (const GumboNode *list, const Appearance *appearance);

@@ -7,22 +7,31 @@
  * line end in the source. */
 typedef enum { SPACE_NONE, SPACE_SEGMENT_BREAK, SPACE_FULL } CollapsedSpace;
 
-struct TextRun {
-  const Panels *panels;
+/* Text as it grows. */
+typedef struct {
   GString *text;
   CollapsedSpace space;
-  gboolean line_due;   /* a block began or ended: the next character starts a line */
-  char *marker;        /* of a list item, before the next character; NULL: none */
-  int preformatted;    /* how many <pre> are open */
-  int line;            /* of the source, where the text begins; 0: it is empty */
-  GHashTable *numbers; /* list -> how many of its items were seen */
+  gboolean line_due; /* a block began or ended: the next character starts a line */
+} CollapsedText;
+
+struct TextRun {
+  const Appearance *appearance;
+  CollapsedText seen, struck;
+  gboolean within_struck;  /* what is put is struck out */
+  gboolean struck_on_line; /* words of the line that is put are */
+  char *marker;            /* of a list item, before the next character; NULL: none */
+  int preformatted;        /* how many <pre> are open */
+  int line;                /* of the source, where the text begins; 0: it is empty */
+  GHashTable *numbers;     /* list -> how many of its items were seen */
 };
 
 TextRun *
-text_run_new (const Panels *panels)
+text_run_new (const Appearance *appearance)
 {
   TextRun *run = g_new0 (TextRun, 1);
-  *run = (TextRun){.panels = panels, .text = g_string_new (NULL), .numbers = g_hash_table_new (NULL, NULL)};
+  *run = (TextRun){.appearance = appearance, .numbers = g_hash_table_new (NULL, NULL)};
+  run->seen.text = g_string_new (NULL);
+  run->struck.text = g_string_new (NULL);
   return run;
 }
 
@@ -31,46 +40,70 @@ text_run_free (TextRun *run)
 {
   if (!run)
     return;
-  g_string_free (run->text, TRUE);
+  g_string_free (run->seen.text, TRUE);
+  g_string_free (run->struck.text, TRUE);
   g_hash_table_unref (run->numbers);
   g_free (run->marker);
   g_free (run);
 }
 
-static gunichar
-last_character (const TextRun *run)
+/* Where the next character goes. */
+static CollapsedText *
+text_put (TextRun *run)
 {
-  const char *end = run->text->str + run->text->len;
-  return run->text->len > 0 ? g_utf8_get_char (g_utf8_prev_char (end)) : '\n';
+  return run->within_struck ? &run->struck : &run->seen;
+}
+
+static gunichar
+last_character (const CollapsedText *put)
+{
+  const char *end = put->text->str + put->text->len;
+  return put->text->len > 0 ? g_utf8_get_char (g_utf8_prev_char (end)) : '\n';
+}
+
+static void
+begin_line_of (CollapsedText *put)
+{
+  if (last_character (put) != '\n')
+    put->line_due = TRUE;
+  put->space = SPACE_NONE;
 }
 
 static void
 begin_line (TextRun *run)
 {
-  if (last_character (run) != '\n')
-    run->line_due = TRUE;
-  run->space = SPACE_NONE;
+  begin_line_of (&run->seen);
+  begin_line_of (&run->struck);
+  run->struck_on_line = FALSE;
 }
 
+/* A line of nothing but struck words is no line of the text. */
 static void
 put_line_end (TextRun *run)
 {
-  if (run->line_due)
-    g_string_append_c (run->text, '\n');
-  run->line_due = FALSE;
-  run->space = SPACE_NONE;
-  if (run->text->len > 0 && !g_str_has_suffix (run->text->str, "\n\n"))
-    g_string_append_c (run->text, '\n');
+  CollapsedText *put = &run->seen;
+  if (run->within_struck || (run->struck_on_line && (put->line_due || last_character (put) == '\n'))) {
+    begin_line (run);
+    return;
+  }
+  begin_line_of (&run->struck);
+  if (put->line_due)
+    g_string_append_c (put->text, '\n');
+  put->line_due = FALSE;
+  put->space = SPACE_NONE;
+  run->struck_on_line = FALSE;
+  if (put->text->len > 0 && !g_str_has_suffix (put->text->str, "\n\n"))
+    g_string_append_c (put->text, '\n');
 }
 
 static void
-put_space (TextRun *run, gunichar next)
+put_space (CollapsedText *put, gunichar next)
 {
-  gunichar last = last_character (run);
-  gboolean joined = run->space == SPACE_SEGMENT_BREAK && g_unichar_iswide (last) && g_unichar_iswide (next);
-  if (run->space != SPACE_NONE && last != '\n' && !joined)
-    g_string_append_c (run->text, ' ');
-  run->space = SPACE_NONE;
+  gunichar last = last_character (put);
+  gboolean joined = put->space == SPACE_SEGMENT_BREAK && g_unichar_iswide (last) && g_unichar_iswide (next);
+  if (put->space != SPACE_NONE && last != '\n' && !joined)
+    g_string_append_c (put->text, ' ');
+  put->space = SPACE_NONE;
 }
 
 /* "①" to "⑳", and bullets: the author wrote the marker. */
@@ -100,10 +133,11 @@ begins_with_number (const char *text)
 static void
 put_marker (TextRun *run, const char *text)
 {
-  if (!run->marker)
+  if (!run->marker || run->within_struck)
     return;
+  run->seen.space = SPACE_NONE;
   if (!is_marker (g_utf8_get_char (text)) && !begins_with_number (text))
-    g_string_append (run->text, run->marker);
+    g_string_append (run->seen.text, run->marker);
   g_clear_pointer (&run->marker, g_free);
 }
 
@@ -111,13 +145,13 @@ put_marker (TextRun *run, const char *text)
 static void
 put_before (TextRun *run, const char *text)
 {
-  if (run->line_due)
-    g_string_append_c (run->text, '\n');
-  run->line_due = FALSE;
-  if (run->marker)
-    run->space = SPACE_NONE;
+  CollapsedText *put = text_put (run);
+  if (put->line_due)
+    g_string_append_c (put->text, '\n');
+  put->line_due = FALSE;
+  run->struck_on_line |= run->within_struck;
   put_marker (run, text);
-  put_space (run, g_utf8_get_char (text));
+  put_space (put, g_utf8_get_char (text));
 }
 
 static gboolean
@@ -130,14 +164,15 @@ is_collapsible (char byte)
 static void
 put_collapsed (TextRun *run, const char *text, int line)
 {
+  CollapsedText *put = text_put (run);
   while (*text) {
     gsize space = 0, word = 0;
     for (; is_collapsible (text[space]); space++) {
       line += text[space] == '\n';
-      run->space = MAX (run->space, text[space] == '\n' || text[space] == '\r' ? SPACE_SEGMENT_BREAK : SPACE_NONE);
+      put->space = MAX (put->space, text[space] == '\n' || text[space] == '\r' ? SPACE_SEGMENT_BREAK : SPACE_NONE);
     }
-    if (space > 0 && run->space == SPACE_NONE)
-      run->space = SPACE_FULL;
+    if (space > 0 && put->space == SPACE_NONE)
+      put->space = SPACE_FULL;
     text += space;
     while (text[word] && !is_collapsible (text[word]))
       word++;
@@ -146,7 +181,7 @@ put_collapsed (TextRun *run, const char *text, int line)
     if (run->line == 0)
       run->line = line;
     put_before (run, text);
-    g_string_append_len (run->text, text, word);
+    g_string_append_len (put->text, text, word);
     text += word;
   }
 }
@@ -159,7 +194,7 @@ put_preformatted (TextRun *run, const char *text, int line)
   if (run->line == 0)
     run->line = line;
   put_before (run, text);
-  g_string_append (run->text, text);
+  g_string_append (text_put (run)->text, text);
 }
 
 static void
@@ -216,13 +251,13 @@ static const char *const silent_types[] = {"hidden",   "submit", "button", "rese
 static const char *const image_roles[] = {"img", NULL};
 
 static char *
-image_text (const GumboNode *image, const Panels *panels)
+image_text (const GumboNode *image, const Appearance *appearance)
 {
   return g_strdup (node_attribute (image, "alt"));
 }
 
 static char *
-input_text (const GumboNode *input, const Panels *panels)
+input_text (const GumboNode *input, const Appearance *appearance)
 {
   if (node_attribute_is (input, "type", box_types))
     return g_strdup (node_attribute (input, "checked") ? "☑" : "☐");
@@ -231,18 +266,18 @@ input_text (const GumboNode *input, const Panels *panels)
 
 /* The option chosen, or else the first. */
 static char *
-select_text (const GumboNode *select, const Panels *panels)
+select_text (const GumboNode *select, const Appearance *appearance)
 {
   const GumboNode *shown = NULL;
   for (const GumboNode *node = select; node; node = node_next (node, select, TRUE))
     if (node_tag (node) == GUMBO_TAG_OPTION && (!shown || node_attribute (node, "selected")))
       shown = node;
-  return shown ? text_of_node (shown, panels) : NULL;
+  return shown ? text_of_node (shown, appearance, NULL) : NULL;
 }
 
 /* A drawing's title. In a button or a link it says only what a click does, and is left out. */
 static char *
-drawing_text (const GumboNode *drawing, const Panels *panels)
+drawing_text (const GumboNode *drawing, const Appearance *appearance)
 {
   GumboTag around = drawing->parent ? node_tag (drawing->parent) : GUMBO_TAG_LAST;
   if (around == GUMBO_TAG_BUTTON || around == GUMBO_TAG_SUMMARY || around == GUMBO_TAG_A)
@@ -255,7 +290,7 @@ drawing_text (const GumboNode *drawing, const Panels *panels)
 
 static const struct {
   GumboTag tag;
-  char *(*text) (const GumboNode *node, const Panels *panels);
+  char *(*text) (const GumboNode *node, const Appearance *appearance);
 } replacers[] = {
     {GUMBO_TAG_IMG, image_text},
     {GUMBO_TAG_INPUT, input_text},
@@ -275,11 +310,11 @@ is_empty (const GumboNode *node)
 /* Whether NODE is an image, a form control or the like. *TEXT: what is shown in its place, NULL for nothing; the caller
  * frees. */
 static gboolean
-node_is_replaced (const GumboNode *node, const Panels *panels, char **text)
+node_is_replaced (const GumboNode *node, const Appearance *appearance, char **text)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (replacers); i++)
     if (replacers[i].tag == node_tag (node)) {
-      *text = replacers[i].text (node, panels);
+      *text = replacers[i].text (node, appearance);
       return TRUE;
     }
   if (!node_attribute_is (node, "role", image_roles) || !is_empty (node))
@@ -288,14 +323,26 @@ node_is_replaced (const GumboNode *node, const Panels *panels, char **text)
   return TRUE;
 }
 
+/* Struck words that do not follow each other are parted by a space. */
+static void
+set_within_struck (TextRun *run, const GumboNode *node)
+{
+  gboolean struck = node_is_struck (node, run->appearance);
+  if (struck && !run->within_struck && run->struck.space == SPACE_NONE && !run->struck.line_due)
+    run->struck.space = SPACE_FULL;
+  run->within_struck = struck;
+}
+
 /* Whether the element is replaced by other text, which is put. */
 static gboolean
 put_replaced (TextRun *run, const GumboNode *node)
 {
   g_autofree char *text = NULL;
-  gboolean replaced = node_is_replaced (node, run->panels, &text);
-  if (text)
+  gboolean replaced = node_is_replaced (node, run->appearance, &text);
+  if (text) {
+    set_within_struck (run, node);
     put_collapsed (run, text, node_place (node).line);
+  }
   return replaced;
 }
 
@@ -303,8 +350,10 @@ put_replaced (TextRun *run, const GumboNode *node)
 static void
 begin_cell (TextRun *run, const GumboNode *cell)
 {
-  if (cell->index_within_parent > 0 && !run->line_due)
-    run->space = SPACE_FULL;
+  CollapsedText *texts[] = {&run->seen, &run->struck};
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (cell->index_within_parent > 0 && !texts[i]->line_due)
+      texts[i]->space = SPACE_FULL;
 }
 
 static gboolean
@@ -317,16 +366,20 @@ is_cell (const GumboNode *node)
 static gboolean
 enter (TextRun *run, const GumboNode *node)
 {
+  if (node_is_hidden (node, run->appearance))
+    return FALSE;
   if (node_is_text (node)) {
+    set_within_struck (run, node);
     put_text (run, node->v.text.text, node->v.text.start_pos.line);
     return FALSE;
   }
-  if (node_is_hidden (node, run->panels) || put_replaced (run, node))
+  if (put_replaced (run, node))
     return FALSE;
   GumboTag tag = node_tag (node);
-  if (tag == GUMBO_TAG_BR)
+  if (tag == GUMBO_TAG_BR) {
+    set_within_struck (run, node);
     put_line_end (run);
-  else if (tag == GUMBO_TAG_LI)
+  } else if (tag == GUMBO_TAG_LI)
     text_run_begin_item (run, node);
   else if (is_cell (node))
     begin_cell (run, node);
@@ -392,21 +445,31 @@ trimmed (const char *text)
   return g_strndup (text, end - text);
 }
 
-char *
-text_run_take (TextRun *run)
+static char *
+text_taken (CollapsedText *put)
 {
-  char *text = trimmed (run->text->str);
-  g_string_truncate (run->text, 0);
-  run->space = SPACE_NONE;
-  run->line_due = FALSE;
-  run->line = 0;
+  char *text = trimmed (put->text->str);
+  g_string_truncate (put->text, 0);
+  put->space = SPACE_NONE;
+  put->line_due = FALSE;
   return text;
 }
 
 char *
-text_of_node (const GumboNode *node, const Panels *panels)
+text_run_take (TextRun *run, char **struck)
 {
-  g_autoptr (TextRun) run = text_run_new (panels);
+  g_autofree char *words = text_taken (&run->struck);
+  if (struck)
+    *struck = *words ? g_steal_pointer (&words) : NULL;
+  run->line = 0;
+  run->struck_on_line = FALSE;
+  return text_taken (&run->seen);
+}
+
+char *
+text_of_node (const GumboNode *node, const Appearance *appearance, char **struck)
+{
+  g_autoptr (TextRun) run = text_run_new (appearance);
   text_run_add (run, node);
-  return text_run_take (run);
+  return text_run_take (run, struck);
 }

@@ -12,6 +12,7 @@
 #include <poppler/OutputDev.h>
 #include <poppler/PDFDoc.h>
 #include <poppler/Page.h>
+#include <poppler/Stream.h>
 #include <poppler/UTF.h>
 
 #include <cmath>
@@ -24,6 +25,15 @@
 /* TextPage of Poppler counts from here what it takes for the text of a map or a drawing; kept, so that what is read
  * stays the same. */
 static const int TINY_GLYPHS_LIMIT = 50000;
+
+/* Curves become points where a path has no more of them than this, so that its shape can be told: a circle has 4, the
+ * outline of a sign some 20. */
+static const int CURVES_LIMIT = 64;
+static const int CURVE_POINTS = 8;
+
+/* A small picture is kept with at most this many columns and rows; one of more pixels is not looked at. */
+static const int PICTURE_CELLS = 96;
+static const double PICTURE_PIXELS_LIMIT = 4e6;
 
 struct PaintedDocument {
   GBytes *bytes;
@@ -105,6 +115,94 @@ struct ReplacedText {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0; /* user space: where its first glyph begins, and where its last one ends */
 };
 
+/* One channel of a picture. */
+struct Greys {
+  int width = 0, height = 0;
+  std::vector<guint8> levels; /* row by row */
+
+  int at (double u, double v) const
+  {
+    int x = CLAMP ((int)(u * width), 0, width - 1), y = CLAMP ((int)(v * height), 0, height - 1);
+    return levels[(size_t)y * width + x];
+  }
+};
+
+/* Luma (ITU-R BT.601). */
+guint8
+luma (PaintedColour colour)
+{
+  return (guint8)((299 * colour.red + 587 * colour.green + 114 * colour.blue) / 1000);
+}
+
+Greys
+greys_of (Stream *data, int width, int height, GfxImageColorMap *colours)
+{
+  Greys greys = {width, height, std::vector<guint8> ((size_t)width * height, 255)};
+  ImageStream pixels (data, width, colours->getNumPixelComps (), colours->getBits ());
+  pixels.reset ();
+  for (int y = 0; y < height; y++) {
+    const unsigned char *line = pixels.getLine ();
+    for (int x = 0; line && x < width; x++) {
+      GfxGray grey;
+      colours->getGray (line + (size_t)x * colours->getNumPixelComps (), &grey);
+      greys.levels[(size_t)y * width + x] = component (grey);
+    }
+  }
+  pixels.close ();
+  return greys;
+}
+
+/* 255 where the stencil paints. */
+Greys
+stencil_of (Stream *data, int width, int height, bool inverted)
+{
+  Greys greys = {width, height, std::vector<guint8> ((size_t)width * height, 0)};
+  ImageStream pixels (data, width, 1, 1);
+  pixels.reset ();
+  for (int y = 0; y < height; y++) {
+    const unsigned char *line = pixels.getLine ();
+    for (int x = 0; line && x < width; x++)
+      greys.levels[(size_t)y * width + x] = (line[x] != 0) == inverted ? 255 : 0;
+  }
+  pixels.close ();
+  return greys;
+}
+
+/* Whether IMAGE (nullptr: it is not kept) may be a mark. */
+bool
+is_small (const PaintedImage *image, int width, int height)
+{
+  return image && width > 0 && height > 0 && (double)width * height <= PICTURE_PIXELS_LIMIT &&
+         image->box.x1 - image->box.x0 <= PICTURE_SIDE_LIMIT && image->box.y1 - image->box.y0 <= PICTURE_SIDE_LIMIT &&
+         image->box.x1 - image->box.x0 >= 1 && image->box.y1 - image->box.y0 >= 1;
+}
+
+/* Keeps what GREYS shows through ALPHA (empty: all of it) over white, as the page's matrix turns it. */
+void
+keep_picture (PaintedImage *image, GfxState *state, const Greys &greys, const Greys &alpha)
+{
+  const double *matrix = state->getCTM (), determinant = matrix[0] * matrix[3] - matrix[1] * matrix[2];
+  double width = image->box.x1 - image->box.x0, height = image->box.y1 - image->box.y0, side = MAX (width, height);
+  if (fabs (determinant) < 1e-9)
+    return;
+  image->columns = MAX (1, (int)(width / side * PICTURE_CELLS));
+  image->rows = MAX (1, (int)(height / side * PICTURE_CELLS));
+  image->grey = (guint8 *)g_malloc ((gsize)image->columns * image->rows);
+  const int parts = 3; /* each cell is the mean of so many places across and down */
+  for (int row = 0; row < image->rows; row++)
+    for (int column = 0; column < image->columns; column++) {
+      double sum = 0;
+      for (int i = 0; i < parts * parts; i++) {
+        double x = image->box.x0 + width * (column + (i % parts + .5) / parts) / image->columns - matrix[4];
+        double y = image->box.y0 + height * (row + (i / parts + .5) / parts) / image->rows - matrix[5];
+        double u = (x * matrix[3] - y * matrix[2]) / determinant, v = (y * matrix[0] - x * matrix[1]) / determinant;
+        double share = alpha.levels.empty () ? 1 : alpha.at (u, 1 - v) / 255.0;
+        sum += u < 0 || u > 1 || v < 0 || v > 1 ? 255 : 255 - share * (255 - greys.at (u, 1 - v));
+      }
+      image->grey[(gsize)row * image->columns + column] = (guint8)(sum / (parts * parts));
+    }
+}
+
 class Recorder : public OutputDev
 {
 public:
@@ -135,9 +233,17 @@ public:
 
   /* What the state says of fonts and colours is looked up when something is painted with it: it changes far more often
    * than that. */
+  void saveState (GfxState *) override
+  {
+    saved_soft_mask.push_back (soft_mask);
+  }
   void restoreState (GfxState *) override
   {
     font_known = fill_known = stroke_known = false;
+    if (saved_soft_mask.empty ())
+      return;
+    soft_mask = saved_soft_mask.back ();
+    saved_soft_mask.pop_back ();
   }
   void updateAll (GfxState *) override
   {
@@ -198,7 +304,7 @@ public:
   }
   void eoFill (GfxState *state) override
   {
-    add_path (state, true);
+    add_path (state, true, true);
   }
   bool tilingPatternFill (GfxState *state, Gfx *, Catalog *, GfxTilingPattern *, const double *, int, int, int, int,
                           double, double) override;
@@ -227,15 +333,22 @@ public:
                       bool interpolate, bool in_line) override;
   void drawImage (GfxState *state, Object *reference, Stream *data, int width, int height, GfxImageColorMap *colours,
                   bool interpolate, const int *masked, bool in_line) override;
-  void drawMaskedImage (GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int,
-                        bool, bool) override
+  void drawMaskedImage (GfxState *state, Object *, Stream *data, int width, int height, GfxImageColorMap *colours, bool,
+                        Stream *mask, int mask_width, int mask_height, bool inverted, bool) override
   {
-    add_image (state, false, true);
+    PaintedImage *image = add_image (state, false, true);
+    if (is_small (image, width, height) && is_small (image, mask_width, mask_height))
+      keep_picture (image, state, greys_of (data, width, height, colours),
+                    stencil_of (mask, mask_width, mask_height, inverted));
   }
-  void drawSoftMaskedImage (GfxState *state, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int,
-                            GfxImageColorMap *, bool) override
+  void drawSoftMaskedImage (GfxState *state, Object *, Stream *data, int width, int height, GfxImageColorMap *colours,
+                            bool, Stream *mask, int mask_width, int mask_height, GfxImageColorMap *mask_colours,
+                            bool) override
   {
-    add_image (state, false, true);
+    PaintedImage *image = add_image (state, false, true);
+    if (is_small (image, width, height) && is_small (image, mask_width, mask_height))
+      keep_picture (image, state, greys_of (data, width, height, colours),
+                    greys_of (mask, mask_width, mask_height, mask_colours));
   }
 
   void beginTransparencyGroup (GfxState *, const double *, GfxColorSpace *, bool, bool, bool for_soft_mask) override;
@@ -244,6 +357,7 @@ public:
   }
   void paintTransparencyGroup (GfxState *state, const double *) override;
   void setSoftMask (GfxState *, const double *, bool, Function *, GfxColor *) override;
+  void clearSoftMask (GfxState *) override { soft_mask = false; }
 
   bool begin_annotation (Annot *annotation);
 
@@ -261,10 +375,10 @@ private:
   const PaintedColour &stroke_colour (GfxState *state);
   void add_glyphs (GfxState *state, double x, double y, double dx, double dy, CharCode code, const Unicode *u,
                    int length);
-  void add_path (GfxState *state, bool filled);
+  void add_path (GfxState *state, bool filled, bool even_odd = false);
   bool add_shading (GfxState *state);
   void add_area (GfxState *state, Box box);
-  void add_image (GfxState *state, bool mask, bool soft);
+  PaintedImage *add_image (GfxState *state, bool mask, bool soft);
   bool is_full (const GArray *list);
   void forget (const Group &group);
 
@@ -279,6 +393,8 @@ private:
 
   /* The font and the colours that are set. */
   std::map<std::pair<int, int>, int> known_fonts;
+  std::vector<bool> saved_soft_mask;
+  bool soft_mask = false;
   std::vector<double> font_scales; /* of each font of the page, what its size is multiplied by */
   double size = 0;
   int font = PAINTED_NONE;
@@ -295,6 +411,7 @@ Recorder::state_of (GfxState *state, double opacity)
   painted.order = order++;
   state->getClipBBox (&painted.clip.x0, &painted.clip.y0, &painted.clip.x1, &painted.clip.y1);
   painted.opacity = (float)opacity;
+  painted.blended = soft_mask || state->getBlendMode () != gfxBlendNormal;
   painted.annotation = annotation;
   painted.mark = marked.empty () ? PAINTED_NONE : marked.back ().mark;
   painted.artifact = marked.empty () ? ARTIFACT_NONE : marked.back ().artifact;
@@ -357,7 +474,7 @@ Recorder::beginTransparencyGroup (GfxState *, const double *, GfxColorSpace *, b
   groups.push_back (Group{page->glyphs->len, page->paths->len, page->images->len, for_soft_mask});
 }
 
-/* What a group's state says of opacity counts for all that is in it. */
+/* What a group's state says of opacity and blending counts for all that is in it. */
 void
 Recorder::paintTransparencyGroup (GfxState *state, const double *)
 {
@@ -366,20 +483,26 @@ Recorder::paintTransparencyGroup (GfxState *state, const double *)
   Group group = groups.back ();
   groups.pop_back ();
   float opacity = (float)state->getFillOpacity ();
-  if (opacity >= 1)
+  bool blended = soft_mask || state->getBlendMode () != gfxBlendNormal;
+  if (opacity >= 1 && !blended)
     return;
+  auto paint = [=] (PaintedState *painted) {
+    painted->opacity *= opacity;
+    painted->blended = painted->blended || blended;
+  };
   for (guint i = group.glyphs; i < page->glyphs->len; i++)
-    g_array_index (page->glyphs, PaintedGlyph, i).state.opacity *= opacity;
+    paint (&g_array_index (page->glyphs, PaintedGlyph, i).state);
   for (guint i = group.paths; i < page->paths->len; i++)
-    g_array_index (page->paths, PaintedPath, i).state.opacity *= opacity;
+    paint (&g_array_index (page->paths, PaintedPath, i).state);
   for (guint i = group.images; i < page->images->len; i++)
-    g_array_index (page->images, PaintedImage, i).state.opacity *= opacity;
+    paint (&g_array_index (page->images, PaintedImage, i).state);
 }
 
 /* What makes a mask is not painted. */
 void
 Recorder::setSoftMask (GfxState *, const double *, bool, Function *, GfxColor *)
 {
+  soft_mask = true;
   if (groups.empty ())
     return;
   forget (groups.back ());
@@ -428,6 +551,7 @@ Recorder::font_index (GfxFont *gfx_font)
   PaintedFont painted = {};
   painted.name = gfx_font->getName () ? g_strdup (gfx_font->getName ()->c_str ()) : nullptr;
   painted.type3 = gfx_font->getType () == fontType3;
+  painted.simple = !gfx_font->isCIDFont ();
   painted.unicode = gfx_font->hasToUnicodeCMap ();
   g_array_append_val (page->fonts, painted);
   font_scales.push_back (painted.type3 ? type3_scale (static_cast<const Gfx8BitFont *> (gfx_font)) : 1);
@@ -599,8 +723,36 @@ Recorder::add_glyphs (GfxState *state, double x, double y, double dx, double dy,
 
 /* Drawing */
 
+int
+curves_of (const GfxPath *path)
+{
+  int curves = 0;
+  for (int i = 0; i < path->getNumSubpaths (); i++)
+    for (int j = 0; j < path->getSubpath (i)->getNumPoints (); j++)
+      curves += path->getSubpath (i)->getCurve (j);
+  return curves / 2;
+}
+
+/* The points on the Bézier curve that ends at point END of PART, but for its ends. */
 void
-Recorder::add_path (GfxState *state, bool filled)
+add_curve (GArray *points, GfxState *state, const GfxSubpath *part, int end)
+{
+  for (int step = 1; end >= 3 && step < CURVE_POINTS; step++) {
+    double t = step / (double)CURVE_POINTS, s = 1 - t, x = 0, y = 0;
+    const double weights[] = {s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t};
+    for (int i = 0; i < 4; i++) {
+      x += weights[i] * part->getX (end - 3 + i);
+      y += weights[i] * part->getY (end - 3 + i);
+    }
+    PathPoint point = {0, 0, PATH_CURVE};
+    state->transform (x, y, &point.x, &point.y);
+    if (std::isfinite (point.x) && std::isfinite (point.y))
+      g_array_append_val (points, point);
+  }
+}
+
+void
+Recorder::add_path (GfxState *state, bool filled, bool even_odd)
 {
   const GfxPath *path = state->getPath ();
   if (!path || is_full (page->path_points) || is_full (page->paths))
@@ -608,6 +760,7 @@ Recorder::add_path (GfxState *state, bool filled)
   PaintedPath painted = {};
   painted.first = page->path_points->len;
   painted.box = Box{G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE};
+  bool all_points = curves_of (path) <= CURVES_LIMIT;
   for (int i = 0; i < path->getNumSubpaths (); i++) {
     const GfxSubpath *part = path->getSubpath (i);
     for (int j = 0; j < part->getNumPoints (); j++) {
@@ -621,8 +774,11 @@ Recorder::add_path (GfxState *state, bool filled)
       painted.box.y1 = MAX (painted.box.y1, point.y);
       if (part->getCurve (j))
         continue; /* a control point */
-      if (j > 0 && part->getCurve (j - 1))
+      if (j > 0 && part->getCurve (j - 1)) {
         point.kind = PATH_CURVE;
+        if (all_points)
+          add_curve (page->path_points, state, part, j);
+      }
       g_array_append_val (page->path_points, point);
     }
     if (part->isClosed ()) {
@@ -634,6 +790,7 @@ Recorder::add_path (GfxState *state, bool filled)
   if (painted.count == 0 || painted.box.x0 > painted.box.x1)
     return;
   painted.filled = filled;
+  painted.even_odd = even_odd;
   painted.width = filled ? 0 : state->getTransformedLineWidth ();
   painted.colour = filled ? fill_colour (state) : stroke_colour (state);
   painted.state = state_of (state, filled ? state->getFillOpacity () : state->getStrokeOpacity ());
@@ -678,11 +835,12 @@ Recorder::tilingPatternFill (GfxState *state, Gfx *, Catalog *, GfxTilingPattern
   return add_shading (state);
 }
 
-void
+/* NULL: it is not kept. */
+PaintedImage *
 Recorder::add_image (GfxState *state, bool mask, bool soft)
 {
   if (is_full (page->images))
-    return;
+    return nullptr;
   const double *matrix = state->getCTM ();
   PaintedImage image = {};
   image.box =
@@ -692,18 +850,24 @@ Recorder::add_image (GfxState *state, bool mask, bool soft)
   image.soft = soft;
   image.colour = fill_colour (state);
   image.state = state_of (state, state->getFillOpacity ());
-  if (std::isfinite (image.box.x0) && std::isfinite (image.box.y0) && std::isfinite (image.box.x1) &&
-      std::isfinite (image.box.y1))
-    g_array_append_val (page->images, image);
+  if (!std::isfinite (image.box.x0) || !std::isfinite (image.box.y0) || !std::isfinite (image.box.x1) ||
+      !std::isfinite (image.box.y1))
+    return nullptr;
+  g_array_append_val (page->images, image);
+  return &g_array_index (page->images, PaintedImage, page->images->len - 1);
 }
 
-/* The bytes of an image that is in the content itself must be passed over: OutputDev does that. */
+/* The bytes of an image that is in the content itself must be passed over: OutputDev does that, where they are not read
+ * here. */
 void
 Recorder::drawImageMask (GfxState *state, Object *reference, Stream *data, int width, int height, bool invert,
                          bool interpolate, bool in_line)
 {
-  add_image (state, true, false);
-  if (in_line)
+  PaintedImage *image = add_image (state, true, false);
+  if (is_small (image, width, height)) {
+    Greys colour = {1, 1, std::vector<guint8> (1, luma (image->colour))};
+    keep_picture (image, state, colour, stencil_of (data, width, height, invert));
+  } else if (in_line)
     OutputDev::drawImageMask (state, reference, data, width, height, invert, interpolate, in_line);
 }
 
@@ -711,31 +875,57 @@ void
 Recorder::drawImage (GfxState *state, Object *reference, Stream *data, int width, int height, GfxImageColorMap *colours,
                      bool interpolate, const int *masked, bool in_line)
 {
-  add_image (state, false, masked != nullptr);
-  if (in_line)
+  PaintedImage *image = add_image (state, false, masked != nullptr);
+  if (is_small (image, width, height) && colours)
+    keep_picture (image, state, greys_of (data, width, height, colours), Greys ());
+  else if (in_line)
     OutputDev::drawImage (state, reference, data, width, height, colours, interpolate, masked, in_line);
 }
 
 /* Annotations */
 
-void
-read_field (FormWidget *field, PaintedAnnotation *painted)
+/* A name in the annotation's own dictionary; empty: there is none. */
+std::string
+name_in (const Object &object, const char *key)
+{
+  Object name = object.isDict () ? object.dictLookup (key) : Object ();
+  return name.isName () ? name.getName () : "";
+}
+
+/* A tick box shows the state that it is said to be in (/AS), else its field's value. */
+bool
+is_checked (Annot *annot, const FormWidgetButton *button)
+{
+  std::string shown = name_in (annot->getAnnotObj (), "AS");
+  const char *value = static_cast<FormFieldButton *> (const_cast<FormWidgetButton *> (button)->getField ())->getAppearanceState ();
+  if (!shown.empty ())
+    return shown != "Off";
+  if (button->getOnStr ())
+    return button->getState ();
+  return value && strcmp (value, "Off") != 0;
+}
+
+/* What the field says. FALSE: it draws nothing. */
+bool
+read_field (Annot *annot, FormWidget *field, bool drawn, PaintedAnnotation *painted)
 {
   if (!field)
-    return;
+    return true;
   switch (field->getType ()) {
   case formButton: {
     const FormWidgetButton *button = static_cast<const FormWidgetButton *> (field);
     if (button->getButtonType () == formButtonPush)
-      return;
+      return true;
     painted->kind = button->getButtonType () == formButtonCheck ? ANNOTATION_CHECK_BOX : ANNOTATION_RADIO_BUTTON;
-    painted->checked = button->getState ();
-    return;
+    painted->checked = is_checked (annot, button);
+    return false;
   }
-  case formText:
+  case formText: {
+    const FormWidgetText *text = static_cast<const FormWidgetText *> (field);
     painted->kind = ANNOTATION_TEXT_FIELD;
-    painted->value = utf8_from_pdf_text (static_cast<const FormWidgetText *> (field)->getContent ());
-    return;
+    painted->value = text->isPassword () ? nullptr : utf8_from_pdf_text (text->getContent ());
+    return drawn;
+  }
   case formChoice: {
     const FormWidgetChoice *choice = static_cast<const FormWidgetChoice *> (field);
     GString *value = g_string_new (nullptr);
@@ -746,11 +936,14 @@ read_field (FormWidget *field, PaintedAnnotation *painted)
         g_string_append_printf (value, "%s%s", value->len ? "\n" : "", text);
       g_free (text);
     }
+    char *edited = value->len == 0 ? utf8_from_pdf_text (choice->getEditChoice ()) : nullptr;
+    g_string_append (value, edited ? edited : "");
+    g_free (edited);
     painted->value = g_string_free (value, value->len == 0);
-    return;
+    return drawn && choice->isCombo (); /* a list shows what was not chosen too */
   }
   default:
-    return;
+    return true;
   }
 }
 
@@ -759,7 +952,10 @@ bool
 Recorder::begin_annotation (Annot *annot)
 {
   PaintedAnnotation painted = {};
+  bool drawn = annot->getAppearance ().isStream ();
   painted.kind = ANNOTATION_OTHER;
+  if (annot->getFlags () & (Annot::flagHidden | Annot::flagNoView))
+    return false;
   switch (annot->getType ()) {
   case Annot::typeLink:
   case Annot::typeText:
@@ -770,19 +966,27 @@ Recorder::begin_annotation (Annot *annot)
     return false;
   case Annot::typeFreeText:
     painted.kind = ANNOTATION_FREE_TEXT;
+    painted.value = utf8_from_pdf_text (annot->getContents ());
     break;
   case Annot::typeStamp:
     painted.kind = ANNOTATION_STAMP;
+    drawn = true;
     break;
   case Annot::typeStrikeOut:
     painted.kind = ANNOTATION_STRIKE_OUT;
+    drawn = true;
+    break;
+  case Annot::typeWatermark:
+    painted.kind = ANNOTATION_WATERMARK;
     break;
   case Annot::typeWidget: {
     Form *form = pdf->getCatalog ()->getForm ();
-    read_field (form ? form->findWidgetByRef (annot->getRef ()) : nullptr, &painted);
+    drawn = read_field (annot, form ? form->findWidgetByRef (annot->getRef ()) : nullptr,
+                        drawn && !(form && form->getNeedAppearances ()), &painted);
     break;
   }
   default:
+    drawn = true;
     break;
   }
   const PDFRectangle &corners = annot->getRect ();
@@ -790,7 +994,7 @@ Recorder::begin_annotation (Annot *annot)
                     MAX (corners.y1, corners.y2)};
   annotation = (int)page->annotations->len;
   g_array_append_val (page->annotations, painted);
-  return true;
+  return drawn;
 }
 
 bool
@@ -803,6 +1007,12 @@ void
 font_clear (gpointer data)
 {
   g_free (static_cast<PaintedFont *> (data)->name);
+}
+
+void
+image_clear (gpointer data)
+{
+  g_free (static_cast<PaintedImage *> (data)->grey);
 }
 
 void
@@ -885,6 +1095,7 @@ painted_page_new (PaintedDocument *document, int index)
   page->images = g_array_new (FALSE, TRUE, sizeof (PaintedImage));
   page->annotations = g_array_new (FALSE, TRUE, sizeof (PaintedAnnotation));
   page->fonts = g_array_new (FALSE, TRUE, sizeof (PaintedFont));
+  g_array_set_clear_func (page->images, image_clear);
   g_array_set_clear_func (page->annotations, annotation_clear);
   g_array_set_clear_func (page->fonts, font_clear);
 

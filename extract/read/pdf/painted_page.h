@@ -41,6 +41,7 @@ typedef struct {
   guint order;     /* from 0 */
   Box clip;        /* nothing is painted outside of it; the smallest box of a clip of any shape */
   float opacity;   /* 0 to 1, that of the groups it is in included */
+  gboolean blended; /* by a blend mode other than Normal, or through a soft mask: what is under it shows */
   int annotation;  /* the index of the annotation that draws it (PaintedAnnotation), or PAINTED_NONE */
   int mark;        /* the identifier of the page's marked content (MCID) that it is in, or PAINTED_NONE */
   ArtifactKind artifact;
@@ -48,24 +49,24 @@ typedef struct {
 
 typedef struct {
   PaintedState state;
-  gunichar character; /* by ActualText, else by the font's ToUnicode; 0: the font does not say */
-  guint code;         /* its code in the font */
-  Box box;            /* em box: as wide as its advance, as high as the font's ascent and descent */
+  gunichar character;              /* by ActualText, else by the font's ToUnicode; 0: the font does not say */
+  guint code;                      /* its code in the font */
+  Box box;                         /* em box: as wide as its advance, as high as the font's ascent and descent */
   double origin_x, origin_y;       /* where its baseline begins */
   double direction_x, direction_y; /* along the line it is set in, of length 1; (1, 0) where text runs to the right */
-  double size;        /* em, points on the page */
-  int font;           /* index into `fonts` */
-  int render_mode;    /* Tr, 0 to 7 (ISO 32000-1, 9.3.6): 3 and 7 paint nothing */
+  double size;                     /* em, points on the page */
+  int font;                        /* index into `fonts` */
+  int render_mode;                 /* Tr, 0 to 7 (ISO 32000-1, 9.3.6): 3 and 7 paint nothing */
   PaintedColour colour;
-  gboolean vertical;  /* set in vertical writing (WMode 1): the origin is above its middle */
-  gboolean space;     /* white space: it paints nothing, and parts words */
+  gboolean vertical; /* set in vertical writing (WMode 1): the origin is above its middle */
+  gboolean space;    /* white space: it paints nothing, and parts words */
 } PaintedGlyph;
 
 typedef enum { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE } PathPointKind;
 
 typedef struct {
   double x, y;
-  PathPointKind kind; /* PATH_CURVE: the end of a Bézier curve, whose control points are left out */
+  PathPointKind kind; /* PATH_CURVE: on a Bézier curve: its end, and where a path has few curves points between too */
 } PathPoint;
 
 typedef struct {
@@ -73,6 +74,7 @@ typedef struct {
   guint first, count; /* of the page's path_points */
   Box box;            /* of all its points, control points included; not clipped */
   gboolean filled;    /* else stroked */
+  gboolean even_odd;  /* filled by that rule, else by the winding number */
   double width;       /* of the pen, points; 0: filled */
   PaintedColour colour;
 } PaintedPath;
@@ -80,12 +82,19 @@ typedef struct {
 typedef struct {
   PaintedState state;
   Box box;
-  gboolean mask;     /* a stencil, painted in `colour` */
-  gboolean soft;     /* it has a soft mask: it may cover nothing */
+  gboolean mask;        /* a stencil, painted in `colour` */
+  gboolean soft;        /* it has a soft mask: it may cover nothing */
   PaintedColour colour; /* of a stencil */
+  guint8 *grey;         /* of a small picture (PICTURE_SIDE_LIMIT) as it is shown over white, row by row; else NULL */
+  int columns, rows;    /* of `grey` */
 } PaintedImage;
 
-/* What draws itself over the page: form fields, notes, stamps. Links and comments are left out, and draw nothing. */
+/* Of pictures with no longer side than this, points, what they show is kept: they may be marks. */
+#define PICTURE_SIDE_LIMIT 48.0
+
+/* What draws itself over the page: form fields, notes, stamps. Links, comments and what is hidden are left out, and draw
+ * nothing. Nor do tick boxes and radio buttons, whose state says all; and fields that a viewer sets itself, for want of
+ * an appearance or since the document asks for it (NeedAppearances). */
 typedef enum {
   ANNOTATION_TEXT_FIELD,
   ANNOTATION_CHOICE_FIELD,
@@ -94,6 +103,7 @@ typedef enum {
   ANNOTATION_FREE_TEXT,
   ANNOTATION_STAMP,
   ANNOTATION_STRIKE_OUT,
+  ANNOTATION_WATERMARK,
   ANNOTATION_OTHER,
 } AnnotationKind;
 
@@ -101,12 +111,13 @@ typedef struct {
   AnnotationKind kind;
   Box box;
   gboolean checked; /* of check boxes and radio buttons */
-  char *value;      /* of text and choice fields, UTF-8; NULL: empty */
+  char *value;      /* of text and choice fields, and of free text; UTF-8; NULL: empty */
 } PaintedAnnotation;
 
 typedef struct {
   char *name;       /* "ABCDEF+Wingdings-Regular"; NULL: none */
   gboolean type3;   /* glyphs are drawings */
+  gboolean simple;  /* a code is one byte; else it may be the number of a glyph */
   gboolean unicode; /* it has a ToUnicode map, or a standard encoding */
 } PaintedFont;
 

@@ -7,6 +7,7 @@
 #include "read/pdf/damage.h"
 #include "read/pdf/rebuild.h"
 #include "read/pdf/seen_page.h"
+#include "read/pdf/symbol_glyphs.h"
 #include "read/pdf/tags.h"
 #include "read/pdf/text_layer.h"
 #include "read/picture/ocr.h"
@@ -59,8 +60,10 @@ pages_from_document (PaintedDocument *document, const ReadOptions *options, GPtr
   GPtrArray *pages = pages_new ();
   for (int i = 0; i < MIN (painted_document_pages (document), PAGES_LIMIT); i++) {
     g_autoptr (PaintedPage) painted = painted_page_new (document, i);
-    if (painted)
-      g_ptr_array_add (pages, page_from_painted (painted, i + 1, options, notes));
+    if (!painted)
+      continue;
+    painted_page_read_symbols (painted, i + 1, options->knowledge, notes);
+    g_ptr_array_add (pages, page_from_painted (painted, i + 1, options, notes));
   }
   return pages;
 }

@@ -22,12 +22,12 @@ is_straight (double along, double across)
 static void
 add_line (GArray *lines, const PaintedPath *path, RulingLineKind kind, Box box, double thickness)
 {
-  RulingLine line = {.kind = kind,
-                     .box = box,
-                     .thickness = thickness,
-                     .red = path->colour.red / 255.0,
-                     .green = path->colour.green / 255.0,
-                     .blue = path->colour.blue / 255.0};
+  PaintedLine line = {.line = {.kind = kind,
+                               .box = box,
+                               .thickness = thickness,
+                               .red = path->colour.red / 255.0,
+                               .green = path->colour.green / 255.0,
+                               .blue = path->colour.blue / 255.0}};
   g_array_append_val (lines, line);
 }
 
@@ -144,13 +144,17 @@ add_path (GArray *lines, const PaintedPage *page, const PaintedPath *path, PathO
 }
 
 GArray *
-ruling_lines_from_paths (const PaintedPage *page, const gboolean *seen)
+painted_lines_from_paths (const PaintedPage *page, const gboolean *seen)
 {
-  GArray *lines = g_array_new (FALSE, TRUE, sizeof (RulingLine));
+  GArray *lines = g_array_new (FALSE, TRUE, sizeof (PaintedLine));
   PathOutline outline = {.points = g_array_new (FALSE, FALSE, sizeof (PathPoint))};
-  for (guint i = 0; i < page->paths->len; i++)
+  for (guint i = 0; i < page->paths->len; i++) {
+    guint first = lines->len;
     if (seen[i])
       add_path (lines, page, &g_array_index (page->paths, PaintedPath, i), &outline);
+    for (guint j = first; j < lines->len; j++)
+      g_array_index (lines, PaintedLine, j).path = i;
+  }
   g_array_unref (outline.points);
   return lines;
 }

@@ -15,6 +15,11 @@
 /* A filled area up to this thick is a line, in points: the thickest border Excel draws is 2.25. */
 #define LINE_THICKNESS_LIMIT 2.6
 
-/* The ruling lines of PAGE. SEEN: for each of its paths, whether it can be seen. An array of RulingLine, in paint order;
+typedef struct {
+  RulingLine line;
+  guint path; /* index */
+} PaintedLine;
+
+/* The ruling lines of PAGE. SEEN: for each of its paths, whether it can be seen. An array of PaintedLine, in paint order;
  * the caller frees. */
-GArray *ruling_lines_from_paths (const PaintedPage *page, const gboolean *seen);
+GArray *painted_lines_from_paths (const PaintedPage *page, const gboolean *seen);

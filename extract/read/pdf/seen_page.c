@@ -1,8 +1,15 @@
 /* seen_page.c - see seen_page.h */
 #include "read/pdf/seen_page.h"
 
+#include "read/pdf/covers.h"
+#include "read/pdf/field.h"
+#include "read/pdf/mark.h"
+#include "read/pdf/overlay.h"
 #include "read/pdf/ruby.h"
 #include "read/pdf/ruling_lines.h"
+#include "read/pdf/shadow.h"
+#include "read/pdf/struck.h"
+#include "read/pdf/visible.h"
 
 #include <math.h>
 
@@ -70,18 +77,34 @@ glyphs_from_seen (const SeenPage *seen)
     }
     space = glyph->space;
   }
-  for (guint i = 0; i < seen->added->len; i++)
-    add_glyph (glyphs, &g_array_index (seen->added, PaintedGlyph, i), TRUE, FALSE);
+  before = NULL;
+  for (guint i = 0; i < seen->added->len; i++) {
+    const PaintedGlyph *glyph = &g_array_index (seen->added, PaintedGlyph, i);
+    if (!glyph->space) {
+      add_glyph (glyphs, glyph, !before || space || is_apart (before, glyph), FALSE);
+      before = glyph;
+    }
+    space = glyph->space;
+  }
   return glyphs;
 }
 
 static GArray *
-ruling_lines_from_seen (const SeenPage *seen)
+painted_lines_from_seen (const SeenPage *seen)
 {
   g_autofree gboolean *paths = g_new (gboolean, seen->painted->paths->len + 1);
   for (guint i = 0; i < seen->painted->paths->len; i++)
     paths[i] = seen->path_fates[i] == FATE_SEEN;
-  return ruling_lines_from_paths (seen->painted, paths);
+  return painted_lines_from_paths (seen->painted, paths);
+}
+
+static GArray *
+ruling_lines_from_painted (GArray *lines)
+{
+  GArray *ruling_lines = g_array_sized_new (FALSE, TRUE, sizeof (RulingLine), lines->len);
+  for (guint i = 0; i < lines->len; i++)
+    g_array_append_val (ruling_lines, g_array_index (lines, PaintedLine, i).line);
+  return ruling_lines;
 }
 
 Page *
@@ -90,11 +113,20 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   g_autofree guint8 *glyph_fates = g_new0 (guint8, painted->glyphs->len + 1),
                     *path_fates = g_new0 (guint8, painted->paths->len + 1);
   g_autoptr (GArray) added = g_array_new (FALSE, TRUE, sizeof (PaintedGlyph));
-  SeenPage seen = {painted, number, glyph_fates, path_fates, added};
-  /* The steps of seen_page.h come here, each with what it has to say added to NOTES. */
+  g_autoptr (GArray) covers = covers_from_painted (painted, painted_page_has_text_layer (painted));
+  SeenPage seen = {painted, number, glyph_fates, path_fates, added, covers};
+  fields_read (&seen, notes);
+  visible_tell (&seen, notes);
+  shadows_tell (&seen);
   ruby_leave_out (&seen);
+  overlays_tell (&seen, notes);
+  marks_read (&seen, options->knowledge, notes);
+  /* Lines are looked at one by one: a path may have many. */
+  g_autoptr (GArray) lines = painted_lines_from_seen (&seen);
+  visible_cut_lines (&seen, lines);
+  struck_tell (&seen, lines);
   Page *page = page_new (number, painted->width, painted->height);
   page->glyphs = glyphs_from_seen (&seen);
-  page->ruling_lines = ruling_lines_from_seen (&seen);
+  page->ruling_lines = ruling_lines_from_painted (lines);
   return page;
 }

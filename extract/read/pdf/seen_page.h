@@ -15,26 +15,8 @@
 
 #include "model/note.h"
 #include "model/page.h"
-#include "read/pdf/painted_page.h"
+#include "read/pdf/painted_fate.h"
 #include "read/reader.h"
-
-typedef enum {
-  FATE_SEEN,
-  FATE_HIDDEN,
-  FATE_OVERLAY,
-  FATE_STRUCK, /* seen, and kept apart: a glyph of the page that says so */
-  FATE_REPLACED,
-  FATE_RUBY,
-  FATE_SHADOW,
-} PaintedFate;
-
-typedef struct {
-  const PaintedPage *painted;
-  int number;          /* of the page, from 1 */
-  guint8 *glyph_fates; /* PaintedFate, one for each glyph */
-  guint8 *path_fates;  /* the same for each path */
-  GArray *added;       /* PaintedGlyph: those that stand for replaced glyphs, paths and images */
-} SeenPage;
 
 /* The page with number NUMBER (from 1) as it is seen: glyphs in paint order, ruling lines. What is not seen is said in
  * NOTES (Note). The caller frees. */

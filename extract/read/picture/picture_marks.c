@@ -156,16 +156,21 @@ is_full_triangle (const Shape *shape)
 }
 
 static gboolean
-is_cross (const Shape *shape)
+has_diagonals (const Shape *shape)
 {
-  if (!is_square (shape, 0.1))
-    return FALSE;
   for (double t = 0.06; t < 0.95; t += 0.08)
     if (filled (shape, t - 0.06, t - 0.06, t + 0.06, t + 0.06) < 0.3 ||
         filled (shape, 1 - t - 0.06, t - 0.06, 1 - t + 0.06, t + 0.06) < 0.3)
       return FALSE;
-  return filled (shape, 0.35, 0, 0.65, 0.2) < 0.03 && filled (shape, 0.35, 0.8, 0.65, 1) < 0.03 &&
-         filled (shape, 0, 0.35, 0.2, 0.65) < 0.03 && filled (shape, 0.8, 0.35, 1, 0.65) < 0.03;
+  return TRUE;
+}
+
+static gboolean
+is_cross (const Shape *shape)
+{
+  return is_square (shape, 0.1) && has_diagonals (shape) && filled (shape, 0.35, 0, 0.65, 0.2) < 0.03 &&
+         filled (shape, 0.35, 0.8, 0.65, 1) < 0.03 && filled (shape, 0, 0.35, 0.2, 0.65) < 0.03 &&
+         filled (shape, 0.8, 0.35, 1, 0.65) < 0.03;
 }
 
 static gboolean
@@ -315,4 +320,199 @@ marks_of_ink (const Ink *ink, double em)
       g_array_append_val (marks, mark);
   }
   return marks;
+}
+
+/* Marks that are drawn by themselves: no letter resembles them, so that less has to be asked of them. */
+
+/* Hand-drawn rings are not quite round. */
+static gboolean
+is_oval (const Shape *shape, int rings)
+{
+  return is_square (shape, 0.4) && has_no_corners (shape) && has_rings (shape, rings);
+}
+
+static gboolean
+is_drawn_circle (const Shape *shape)
+{
+  return is_oval (shape, 1);
+}
+
+static gboolean
+is_drawn_double_circle (const Shape *shape)
+{
+  return is_oval (shape, 2);
+}
+
+/* A radio button that is set: a disc in a ring. */
+static gboolean
+is_dotted_circle (const Shape *shape)
+{
+  int fitting = 0;
+  for (int i = 0; i < 32; i++) {
+    Ray ray = ray_at (shape, i * G_PI / 16);
+    fitting += ray.pieces == 2 && ray.farthest > 0.86 && ray.nearest < 0.05;
+  }
+  return fitting >= 29 && is_square (shape, 0.15) && has_no_corners (shape);
+}
+
+static gboolean
+is_drawn_cross (const Shape *shape)
+{
+  return is_square (shape, 0.4) && has_diagonals (shape) && filled (shape, 0.42, 0, 0.58, 0.15) < 0.05 &&
+         filled (shape, 0.42, 0.85, 0.58, 1) < 0.05 && filled (shape, 0, 0.42, 0.15, 0.58) < 0.05 &&
+         filled (shape, 0.85, 0.42, 1, 0.58) < 0.05;
+}
+
+static gboolean
+has_frame (const Shape *shape)
+{
+  return is_square (shape, 0.2) && filled (shape, 0.05, 0.01, 0.95, 0.05) > 0.8 &&
+         filled (shape, 0.05, 0.95, 0.95, 0.99) > 0.8 && filled (shape, 0.01, 0.05, 0.05, 0.95) > 0.8 &&
+         filled (shape, 0.95, 0.05, 0.99, 0.95) > 0.8;
+}
+
+static gboolean
+is_empty_box (const Shape *shape)
+{
+  return has_frame (shape) && filled (shape, 0.2, 0.2, 0.8, 0.8) < 0.02;
+}
+
+static gboolean
+is_crossed_box (const Shape *shape)
+{
+  return has_frame (shape) && has_diagonals (shape) && filled (shape, 0.4, 0.17, 0.6, 0.3) < 0.1 &&
+         filled (shape, 0.4, 0.7, 0.6, 0.83) < 0.1 && filled (shape, 0.17, 0.4, 0.3, 0.6) < 0.1 &&
+         filled (shape, 0.7, 0.4, 0.83, 0.6) < 0.1;
+}
+
+/* A short arm that falls, and a long one that rises to the right. */
+static gboolean
+is_tick (const Shape *shape)
+{
+  double lowest = 0, lowest_u = 0, before = 2;
+  if (!is_square (shape, 0.6) || filled (shape, 0.72, 0.72, 1, 1) > 0.03 || filled (shape, 0, 0, 0.4, 0.2) > 0.05 ||
+      filled (shape, 0, 0, 1, 1) > 0.5)
+    return FALSE;
+  for (double u = 0.03; u < 1; u += 0.04) {
+    double v = middle_of_column (shape, u);
+    if (v > lowest) {
+      lowest = v;
+      lowest_u = u;
+    }
+  }
+  for (double u = 0.55; u < 1; u += 0.1) {
+    double v = middle_of_column (shape, u);
+    if (v < 0 || v > before)
+      return FALSE;
+    before = v;
+  }
+  double start = middle_of_column (shape, 0.04);
+  return lowest > 0.68 && lowest_u > 0.1 && lowest_u < 0.52 && before < 0.3 && start > 0.25 && start < lowest - 0.08;
+}
+
+/* レ: as high at its left as the whole, rising to the right from its foot. */
+static gboolean
+is_re (const Shape *shape)
+{
+  double middle = middle_of_column (shape, 0.5), end = middle_of_column (shape, 0.93);
+  return is_square (shape, 0.6) && filled (shape, 0, 0.05, 0.2, 0.9) > 0.4 && filled (shape, 0.4, 0, 1, 0.2) < 0.03 &&
+         filled (shape, 0.75, 0.82, 1, 1) < 0.03 && end > 0.2 && end < 0.75 && middle > end + 0.1;
+}
+
+static const struct {
+  gunichar character;
+  gboolean (*fits) (const Shape *shape);
+} drawn_kinds[] = {
+    {0x25CE, is_drawn_double_circle},
+    {0x25C9, is_dotted_circle},
+    {0x25CB, is_drawn_circle},
+    {0x25CF, is_disc},
+    {0x25B3, is_triangle},
+    {0x25B2, is_full_triangle},
+    {0x25A0, is_block},
+    {0x2610, is_empty_box},
+    {0x2612, is_crossed_box},
+    {0x2611, is_ticked_box},
+    {0x00D7, is_drawn_cross},
+    {0x2713, is_tick},
+    {0x30EC, is_re},
+};
+
+/* 0 where there is none. */
+static PixelBox
+box_of_ink (const Ink *ink)
+{
+  PixelBox box = {ink->width, ink->height, 0, 0};
+  for (int y = 0; y < ink->height; y++)
+    for (int x = 0; x < ink->width; x++)
+      if (ink->bits[(gsize)y * ink->width + x])
+        box = (PixelBox){MIN (box.x0, x), MIN (box.y0, y), MAX (box.x1, x + 1), MAX (box.y1, y + 1)};
+  return box;
+}
+
+static gunichar
+drawn_mark (const Ink *ink)
+{
+  PixelBox box = box_of_ink (ink);
+  if (box.x1 - box.x0 < 8 || box.y1 - box.y0 < 8)
+    return 0;
+  Shape shape = {.ink = ink, .box = box, .width = box.x1 - box.x0, .height = box.y1 - box.y0};
+  for (gsize i = 0; i < G_N_ELEMENTS (drawn_kinds); i++)
+    if (drawn_kinds[i].fits (&shape))
+      return drawn_kinds[i].character;
+  return 0;
+}
+
+/* INK with one pixel more on all sides of what is inked. The caller frees. */
+static Ink *
+ink_grown (const Ink *ink)
+{
+  Ink *grown = g_new0 (Ink, 1);
+  *grown = (Ink){ink->part, ink->width, ink->height, g_new0 (guchar, (gsize)ink->width * ink->height + 1)};
+  for (int y = 0; y < ink->height; y++)
+    for (int x = 0; x < ink->width; x++)
+      for (int i = 0; i < 9 && !grown->bits[(gsize)y * ink->width + x]; i++) {
+        int at_x = x + i % 3 - 1, at_y = y + i / 3 - 1;
+        if (at_x >= 0 && at_y >= 0 && at_x < ink->width && at_y < ink->height)
+          grown->bits[(gsize)y * ink->width + x] = ink->bits[(gsize)at_y * ink->width + at_x];
+      }
+  return grown;
+}
+
+/* What INK leaves open inside: its holes, and not what is around it. The caller frees. */
+static Ink *
+ink_inside (const Ink *ink)
+{
+  Ink *open = g_new0 (Ink, 1);
+  gsize size = (gsize)ink->width * ink->height;
+  *open = (Ink){ink->part, ink->width, ink->height, g_new0 (guchar, size + 1)};
+  for (gsize i = 0; i < size; i++)
+    open->bits[i] = !ink->bits[i];
+  g_autoptr (GArray) pixels = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (int y = 0; y < ink->height; y++)
+    for (int x = 0; x < ink->width; x++)
+      if ((x == 0 || y == 0 || x == ink->width - 1 || y == ink->height - 1) && open->bits[(gsize)y * ink->width + x])
+        ink_take_piece (open, x, y, pixels);
+  return open;
+}
+
+/* Thin lines and small pictures are thickened: the tests look at places, not at lines. */
+#define GROWN_MOST 3
+
+gunichar
+mark_from_ink (const Ink *ink)
+{
+  gunichar mark = drawn_mark (ink);
+  g_autoptr (Ink) grown = NULL;
+  for (int i = 0; i < GROWN_MOST && !mark; i++) {
+    Ink *next = ink_grown (grown ? grown : ink);
+    g_clear_pointer (&grown, ink_free);
+    grown = next;
+    mark = drawn_mark (grown);
+  }
+  if (mark)
+    return mark;
+  g_autoptr (Ink) inside = ink_inside (ink);
+  mark = drawn_mark (inside);
+  return mark == 0x2713 || mark == 0x00D7 || mark == 0x25CB ? mark : 0;
 }

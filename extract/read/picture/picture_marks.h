@@ -15,3 +15,7 @@ typedef struct {
 /* The marks in a text line whose ink is INK, from left to right: an array of Mark; the caller frees. EM: the height of
  * most lines of the page, pixels. */
 GArray *marks_of_ink (const Ink *ink, double em);
+
+/* The mark that all of INK is, a drawn shape or a small picture by itself: ○ ◎ ◉ ● △ ▲ × ✓ レ ☐ ☑ ☒ ■; 0: none. A sign cut
+ * out of a disc or a block counts as the sign. */
+gunichar mark_from_ink (const Ink *ink);

@@ -13,7 +13,7 @@ struct SharedStrings {
   GArray *starts; /* gsize */
 };
 
-/* The character that "_x000D_" at TEXT stands for; 0 where there is none. */
+/* The character that "_x000D_" at TEXT stands for; 0 where there is none, or none of a text. */
 static gunichar
 escaped_character (const char *text)
 {
@@ -26,7 +26,8 @@ escaped_character (const char *text)
       return 0;
     character = character * 16 + g_ascii_xdigit_value (text[i]);
   }
-  return text[LENGTH - 1] == '_' && g_unichar_validate (character) ? character : 0;
+  gboolean run = character >= RUN_AS_CELL && character <= RUN_STRUCK;
+  return text[LENGTH - 1] == '_' && g_unichar_validate (character) && !run ? character : 0;
 }
 
 char *
@@ -46,17 +47,32 @@ decoded_xstring (char *text)
   return g_string_free (decoded, FALSE);
 }
 
+gboolean
+part_strikes (const PackagePart *part)
+{
+  return part_begins (part, "strike") && (!part_attribute (part, "val") || part_flag (part, "val"));
+}
+
 char *
 rich_text_from_part (PackagePart *part, const char *name)
 {
   GString *text = g_string_new (NULL);
   gboolean phonetic = FALSE, within = FALSE;
+  char run = RUN_AS_CELL;
   while (part_next (part) && !part_ends (part, name)) {
     if (part_begins (part, "rPh") || part_ends (part, "rPh"))
       phonetic = part_begins (part, "rPh");
-    else if (part_begins (part, "t") || part_ends (part, "t"))
+    else if (part_begins (part, "r"))
+      run = RUN_AS_CELL;
+    else if (part_begins (part, "rPr"))
+      run = RUN_PLAIN;
+    else if (part_strikes (part))
+      run = RUN_STRUCK;
+    else if (part_begins (part, "t") || part_ends (part, "t")) {
       within = part_begins (part, "t");
-    else if (within && !phonetic && part_text (part))
+      if (within && !phonetic && (run != RUN_AS_CELL || text->len > 0))
+        g_string_append_c (text, run);
+    } else if (within && !phonetic && part_text (part))
       g_string_append (text, part_text (part));
   }
   return decoded_xstring (g_string_free (text, FALSE));

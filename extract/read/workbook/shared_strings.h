@@ -9,6 +9,12 @@
 
 typedef struct SharedStrings SharedStrings;
 
+/* Text in runs is one string in which each of these begins a run; XML has none of them. Text without them is as its cell
+ * is. */
+#define RUN_AS_CELL '\1' /* struck out where the font of its cell is */
+#define RUN_PLAIN '\2'   /* has a format of its own, and is not struck out */
+#define RUN_STRUCK '\3'
+
 /* WORKBOOK: the name of the workbook's part. A workbook without shared strings gives none. Errors: those of part_open
  * and part_close; LIMIT_SIZE. */
 SharedStrings *shared_strings_from_package (Package *package, const char *workbook, GError **error);
@@ -17,6 +23,9 @@ void shared_strings_free (SharedStrings *strings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SharedStrings, shared_strings_free)
 
 const char *shared_strings_at (const SharedStrings *strings, int index); /* NULL: out of range; borrowed */
+
+/* Whether PART is at the element <strike>, and that is on (ECMA-376 part 1, 18.4.10). */
+gboolean part_strikes (const PackagePart *part);
 
 /* The text of all runs from the node of PART up to the end tag NAME. Phonetic runs, which tell how to read it, are left
  * out; line ends are "\n". The caller frees. */

@@ -295,21 +295,30 @@ are_label_and_value (const VisibleCell *first, const VisibleCell *second, gboole
   return second->columns.first == first->columns.last + 1 && !(first_line && width_of (first) > width_of (second));
 }
 
+static void
+add_text (GPtrArray *blocks, const char *text, const char *struck, int heading_level, Place place)
+{
+  Block *block = block_with_struck (BLOCK_TEXT, text, struck, heading_level, place);
+  if (block)
+    g_ptr_array_add (blocks, block);
+}
+
 /* "作成日" and "2025/1/15" beside it become "作成日：2025/1/15"; other cells are lines of their own. The first line of a
  * sheet is its title. */
 static void
 add_line (const SheetLayout *layout, const SheetRow *row, GPtrArray *blocks)
 {
   const VisibleCell *first = layout_cell (layout, row->first), *second = row_cells (row) == 2 ? first + 1 : NULL;
-  if (second && are_label_and_value (first, second, blocks->len == 0)) {
+  if (second && *first->text && *second->text && are_label_and_value (first, second, blocks->len == 0)) {
     gboolean colon = g_str_has_suffix (first->text, "：") || g_str_has_suffix (first->text, ":");
     g_autofree char *text = g_strconcat (first->text, colon ? "" : "：", second->text, NULL);
-    g_ptr_array_add (blocks, block_new (BLOCK_TEXT, text, 0, row_place (row)));
+    g_autofree char *struck = struck_text_joined (g_strdup (first->struck), second->struck);
+    add_text (blocks, text, struck, 0, row_place (row));
     return;
   }
   for (guint i = row->first; i < row->end; i++)
-    g_ptr_array_add (blocks,
-                     block_new (BLOCK_TEXT, layout_cell (layout, i)->text, blocks->len == 0 ? 1 : 0, row_place (row)));
+    add_text (blocks, layout_cell (layout, i)->text, layout_cell (layout, i)->struck, blocks->len == 0 ? 1 : 0,
+              row_place (row));
 }
 
 /* The index of the first of the sorted NUMBERS that is not below NUMBER. */
@@ -364,9 +373,10 @@ grid_from_region (const SheetLayout *layout, const SheetRegion *region, const GA
   for (guint i = layout_row (layout, region->first)->first; i < layout_row (layout, region->end - 1)->end; i++) {
     const VisibleCell *cell = layout_cell (layout, i);
     int row = index_from (rows, cell->rows.first), column = index_from (columns, cell->columns.first);
-    grid_add_cell (grid, row, column, index_from (rows, cell->rows.last + 1) - row,
-                   index_from (columns, cell->columns.last + 1) - column, cell->text,
-                   (Place){.line = cell->rows.first + 1});
+    Cell *added = grid_add_cell (grid, row, column, index_from (rows, cell->rows.last + 1) - row,
+                                 index_from (columns, cell->columns.last + 1) - column, cell->text,
+                                 (Place){.line = cell->rows.first + 1});
+    added->struck = g_strdup (cell->struck);
   }
   grid_complete (grid);
   return grid;

@@ -70,6 +70,7 @@ static void
 cell_clear (gpointer data)
 {
   g_free (((WorksheetCell *)data)->text);
+  g_free (((WorksheetCell *)data)->struck);
 }
 
 static Worksheet *
@@ -255,25 +256,56 @@ written_value (PackagePart *part)
   return decoded_xstring (g_string_free (g_steal_pointer (&value), FALSE));
 }
 
-/* The text shown is counted, not the file: many cells may share one long text. */
-static void
-add_cell (WorksheetWalk *walk, char *text)
+/* The runs of TEXT that are struck out, or that are not, as STRUCK says; CELL_STRUCK: the font of the cell is. A line of
+ * which all is struck out leaves no empty line; struck words that do not follow each other are parted by a space. The
+ * caller frees. */
+static char *
+part_of_runs (const char *text, gboolean cell_struck, gboolean struck)
 {
-  g_strstrip (text);
+  GString *part = g_string_new (NULL);
+  gboolean own = cell_struck == struck, own_in_line = FALSE, other_in_line = FALSE, parted = FALSE;
+  for (; *text; text++) {
+    if (*text >= RUN_AS_CELL && *text <= RUN_STRUCK)
+      own = struck == (*text == RUN_STRUCK || (*text == RUN_AS_CELL && cell_struck));
+    else if (*text == '\n') {
+      if (own ? own_in_line || !other_in_line : own_in_line && !struck)
+        g_string_append_c (part, '\n');
+      own_in_line = other_in_line = parted = FALSE;
+    } else if (own) {
+      if (parted && struck && part->len > 0)
+        g_string_append_c (part, ' ');
+      g_string_append_c (part, *text);
+      parted = FALSE;
+      own_in_line = TRUE;
+    } else
+      parted = other_in_line = TRUE;
+  }
+  return g_strstrip (g_string_free (part, FALSE));
+}
+
+/* Takes TEXT, as shown, in runs. The text shown is counted, not the file: many cells may share one long text. */
+static void
+add_cell (WorksheetWalk *walk, char *text, gboolean cell_struck)
+{
   WorksheetReader *reader = walk->reader;
-  WorksheetCell cell = {walk->row, walk->column, text};
-  reader->text += strlen (text);
-  reader->cells += *text != '\0';
+  char *struck = part_of_runs (text, cell_struck, TRUE), *seen = part_of_runs (text, cell_struck, FALSE);
+  g_free (text);
+  if (!*struck)
+    g_clear_pointer (&struck, g_free);
+  WorksheetCell cell = {walk->row, walk->column, seen, struck};
+  gboolean filled = *seen || struck;
+  reader->text += strlen (seen) + (struck ? strlen (struck) : 0);
+  reader->cells += filled;
   if (reader->cells > CELLS_LIMIT)
     fail_at_limit (walk, _ ("a workbook of more than %d filled cells, the limit is %d; save only the sheet"),
                    CELLS_LIMIT);
   if (reader->text > TEXT_LIMIT)
     fail_at_limit (walk, _ ("a workbook of more than %d bytes of text, the limit is %d; save only the sheet"),
                    TEXT_LIMIT);
-  if (*text && !walk->failure)
+  if (filled && !walk->failure)
     g_array_append_val (walk->sheet->cells, cell);
   else
-    g_free (text);
+    cell_clear (&cell);
 }
 
 static void
@@ -287,7 +319,8 @@ read_cell (WorksheetWalk *walk)
   int style = part_number (walk->part, "s", 0);
   g_autofree char *type = g_strdup (part_attribute (walk->part, "t"));
   g_autofree char *written = written_value (walk->part);
-  add_cell (walk, shown_text (walk, type ? type : "n", written, style));
+  add_cell (walk, shown_text (walk, type ? type : "n", written, style),
+            cell_styles_strike (walk->reader->styles, style));
 }
 
 static const struct {
@@ -412,7 +445,7 @@ add_visible_cell (MergeSweep *sweep, const WorksheetCell *cell)
   if (!merge && swept.covered_until >= cell->row)
     return;
   IndexRange row = {cell->row, cell->row}, column = {cell->column, cell->column};
-  VisibleCell visible = {.text = cell->text};
+  VisibleCell visible = {.text = cell->text, .struck = cell->struck};
   visible.rows = shown_part (merge ? merge->rows : row, sweep->sheet->hidden_rows);
   visible.columns = shown_part (merge ? merge->columns : column, sweep->sheet->hidden_columns);
   if (visible.rows.first <= visible.rows.last && visible.columns.first <= visible.columns.last)

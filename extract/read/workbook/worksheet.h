@@ -21,7 +21,8 @@ typedef struct {
 
 typedef struct {
   int row, column;
-  char *text; /* as shown; not empty */
+  char *text;   /* as shown, without the struck words; one of the two is not empty */
+  char *struck; /* the words that are struck out; NULL: none */
 } WorksheetCell;
 
 typedef struct {
@@ -53,8 +54,8 @@ int worksheet_most_cells_in_row (const Worksheet *sheet);
 int worksheet_next_shown_row (const Worksheet *sheet, int row); /* ROW, or the first after it that is not hidden */
 
 typedef struct {
-  IndexRange rows, columns; /* the range that it spans; its first row and column are shown */
-  const char *text;         /* borrowed from the sheet */
+  IndexRange rows, columns;  /* the range that it spans; its first row and column are shown */
+  const char *text, *struck; /* borrowed from the sheet; the second may be NULL */
 } VisibleCell;
 
 /* How many rows and columns with text, and sheets, are hidden. */

@@ -1,0 +1,882 @@
+/* style.c - see style.h
+ *
+ * Rules that set none of the properties of style_value.h are forgotten at once: of most sheets little is left. Selectors
+ * are found by what they ask of the element itself, its id, else a class, else its tag, as browsers do it.
+ */
+#include "read/html/style.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT_LIMIT (2 * 1024 * 1024) /* bytes, of all sheets */
+#define SELECTORS_LIMIT 50000
+#define STEPS_LIMIT (10 * 1000 * 1000) /* of matching; some .2 s. A page of 5000 elements takes .3 million */
+#define CLASS_LIMIT 4096               /* bytes; an element with more has no class */
+#define COMPOUNDS_LIMIT 16             /* in a selector */
+#define SIMPLE_LIMIT 16                /* in a compound */
+#define DEPTH_LIMIT 32                 /* of blocks within blocks */
+#define SCREEN_WIDTH 1280              /* px */
+#define SCREEN_HEIGHT 800
+
+/* What browsers' own sheets have, and the classes that the sheets of other files usually define. */
+static const char browser_sheet[] =
+    "del, s, strike { text-decoration: line-through }"
+    "[hidden] { display: none }"
+    ".sr-only, .sr_only, .visually-hidden, .visuallyhidden, .screen-reader-text, .screen-reader-only, .screen-reader,"
+    ".u-visually-hidden, .is-visually-hidden, .a11y-hidden, .assistive-text, .element-invisible"
+    " { position: absolute; clip: rect(0, 0, 0, 0); width: 1px; height: 1px; overflow: hidden }";
+
+/* Parts of the classes that a page's script sets when something is opened, or scrolled to. */
+static const char *const state_parts[] = {"open",   "active",  "show",   "visible", "expand", "select", "current",
+                                          "inview", "view-in", "animat", "reveal",  "scroll", "loaded", "appear"};
+static const char *const state_words[] = {"on", "in", "is-on"};
+
+typedef enum {
+  SIMPLE_TAG,
+  SIMPLE_ID,
+  SIMPLE_CLASS,
+  SIMPLE_ATTRIBUTE,
+  SIMPLE_OPENED, /* :checked, :target: holds once something is clicked */
+  SIMPLE_CHECKED,
+  SIMPLE_ROOT,
+  SIMPLE_NTH, /* its index among its siblings is `step` times something from 0 on, plus `offset` */
+} SimpleKind;
+
+typedef struct {
+  SimpleKind kind;
+  gboolean negated;
+  char sign; /* of an attribute: '=' or the sign before it, ~ | ^ $ *; 0: that it is there */
+  char *name, *value;
+  int step, offset;
+  gboolean from_end;
+} SimpleSelector;
+
+typedef struct {
+  guint first, count; /* of StyleSheets.simples */
+  char combinator;    /* to the compound on its left: ' ', '>', '+', '~'; 0: there is none */
+} CompoundSelector;
+
+typedef struct {
+  guint first, count; /* of StyleSheets.compounds, from the element itself leftwards */
+  guint specificity;
+  guint first_declaration, declarations;
+  guint order;
+  gboolean browser; /* of the browsers' own sheet */
+} StyleSelector;
+
+typedef struct {
+  StyleProperty property;
+  guint8 value;
+  gboolean important;
+} StyleDeclaration;
+
+struct StyleSheets {
+  GArray *simples, *compounds, *selectors, *declarations;
+  GHashTable *by_key; /* "#id", ".class", "tag" or "*" -> GArray of guint: indexes of `selectors` */
+  gsize text;         /* bytes, so far */
+  guint rules;
+  gint64 steps; /* of matching, so far */
+  gboolean browser, gave_up;
+};
+
+static void
+simple_clear (gpointer data)
+{
+  SimpleSelector *simple = data;
+  g_free (simple->name);
+  g_free (simple->value);
+}
+
+static void
+free_indexes (gpointer data)
+{
+  g_array_unref (data);
+}
+
+void
+style_sheets_free (StyleSheets *sheets)
+{
+  if (!sheets)
+    return;
+  g_array_unref (sheets->simples);
+  g_array_unref (sheets->compounds);
+  g_array_unref (sheets->selectors);
+  g_array_unref (sheets->declarations);
+  g_hash_table_unref (sheets->by_key);
+  g_free (sheets);
+}
+
+gboolean
+style_sheets_gave_up (const StyleSheets *sheets)
+{
+  return sheets->gave_up;
+}
+
+/* TEXT without comments, and without the marks that hide a sheet from old browsers. */
+static char *
+without_comments (const char *text)
+{
+  char *copy = g_malloc (strlen (text) + 1), *end = copy, quote = 0;
+  while (*text) {
+    if (quote && *text == '\\' && text[1])
+      *end++ = *text++;
+    else if (quote && (*text == quote || *text == '\n'))
+      quote = 0;
+    else if (!quote && (*text == '"' || *text == '\''))
+      quote = *text;
+    const char *close = !quote && g_str_has_prefix (text, "/*") ? strstr (text + 2, "*/") : NULL;
+    gsize mark = quote ? 0 : g_str_has_prefix (text, "<!--") ? 4 : g_str_has_prefix (text, "-->") ? 3 : 0;
+    if (!quote && g_str_has_prefix (text, "/*"))
+      text = close ? close + 2 : text + strlen (text);
+    else if (mark > 0)
+      text += mark;
+    else {
+      *end++ = *text++;
+      continue;
+    }
+    *end++ = ' ';
+  }
+  *end = '\0';
+  return copy;
+}
+
+/* The first of the characters STOPS in TEXT that is in no string and in no brackets, or the end. */
+static const char *
+find_outside (const char *text, const char *end, const char *stops)
+{
+  int depth = 0;
+  char quote = 0;
+  for (; text < end; text++) {
+    if (*text == '\\' && text + 1 < end)
+      text++;
+    else if (quote)
+      quote = *text == quote || *text == '\n' ? 0 : quote;
+    else if (*text == '"' || *text == '\'')
+      quote = *text;
+    else if (depth == 0 && strchr (stops, *text))
+      return text;
+    else if (strchr ("([{", *text))
+      depth++;
+    else if (strchr (")]}", *text))
+      depth -= depth > 0;
+  }
+  return end;
+}
+
+/* Lower case, white space as single spaces, none at the ends; the caller frees. */
+static char *
+plain_value (const char *text, const char *end)
+{
+  GString *plain = g_string_new (NULL);
+  for (; text < end; text++)
+    if (!g_ascii_isspace (*text))
+      g_string_append_c (plain, g_ascii_tolower (*text));
+    else if (plain->len > 0 && plain->str[plain->len - 1] != ' ')
+      g_string_append_c (plain, ' ');
+  if (plain->len > 0 && plain->str[plain->len - 1] == ' ')
+    g_string_truncate (plain, plain->len - 1);
+  return g_string_free (plain, FALSE);
+}
+
+/* Takes "!important" off VALUE. */
+static gboolean
+take_important (char *value)
+{
+  char *mark = strrchr (value, '!');
+  if (!mark || strcmp (mark + 1 + strspn (mark + 1, " "), "important"))
+    return FALSE;
+  *mark = '\0';
+  g_strchomp (value);
+  return TRUE;
+}
+
+/* Adds those of the declarations "name: value; …" that count to LIST (StyleDeclaration). */
+static void
+add_declarations (GArray *list, const char *text, const char *end)
+{
+  while (text < end) {
+    const char *stop = find_outside (text, end, ";"), *colon = find_outside (text, stop, ":");
+    g_autofree char *name = plain_value (text, colon), *value = colon < stop ? plain_value (colon + 1, stop) : NULL;
+    StyleDeclaration declaration = {.property = STYLE_PROPERTIES};
+    if (value) {
+      declaration.important = take_important (value);
+      declaration.property = style_value_from_text (name, value, &declaration.value);
+    }
+    if (declaration.property != STYLE_PROPERTIES)
+      g_array_append_val (list, declaration);
+    text = stop + 1;
+  }
+}
+
+/* The identifier at *AT, escapes decoded; NULL: there is none. */
+static char *
+take_name (const char **at, const char *end)
+{
+  GString *name = g_string_new (NULL);
+  while (*at < end) {
+    char byte = **at;
+    if (byte == '\\' && *at + 1 < end) {
+      char *after;
+      gunichar character = g_ascii_isxdigit ((*at)[1]) ? strtoul (*at + 1, &after, 16) : 0;
+      if (character && character < 0x110000 && g_unichar_validate (character)) {
+        g_string_append_unichar (name, character);
+        *at = after + (after < end && *after == ' ');
+        continue;
+      }
+      byte = *++*at;
+    } else if (!g_ascii_isalnum (byte) && byte != '-' && byte != '_' && (byte & 0x80) == 0)
+      break;
+    g_string_append_c (name, byte);
+    ++*at;
+  }
+  gboolean none = name->len == 0;
+  char *text = g_string_free (name, none);
+  return none ? NULL : text;
+}
+
+static const char *
+skip_space (const char *at, const char *end)
+{
+  while (at < end && g_ascii_isspace (*at))
+    at++;
+  return at;
+}
+
+/* [name], [name=value], [name^="value" i] after the bracket; FALSE: it is wrong. */
+static gboolean
+take_attribute (SimpleSelector *simple, const char **at, const char *end)
+{
+  *at = skip_space (*at, end);
+  g_autofree char *name = take_name (at, end);
+  *at = skip_space (*at, end);
+  simple->kind = SIMPLE_ATTRIBUTE;
+  simple->name = name ? g_ascii_strdown (name, -1) : NULL;
+  if (*at < end && strchr ("=~|^$*", **at)) {
+    simple->sign = *(*at)++;
+    if (simple->sign != '=' && (*at >= end || *(*at)++ != '='))
+      return FALSE;
+    *at = skip_space (*at, end);
+    char quote = *at < end && strchr ("\"'", **at) ? *(*at)++ : 0;
+    const char *start = *at;
+    while (quote && *at < end && **at != quote)
+      ++*at;
+    simple->value = quote ? g_strndup (start, *at - start) : take_name (at, end);
+    *at += quote && *at < end;
+  }
+  const char *close = *at < end ? memchr (*at, ']', end - *at) : NULL;
+  *at = close ? close + 1 : end;
+  return close && name && (!simple->sign || simple->value);
+}
+
+/* "odd", "2n+1", "-n+3", "4" up to the bracket. */
+static gboolean
+take_steps (SimpleSelector *simple, const char **at, const char *end)
+{
+  const char *close = memchr (*at, ')', end - *at);
+  if (!close)
+    return FALSE;
+  g_autofree char *text = plain_value (*at, close);
+  GString *squeezed = g_string_new (text);
+  g_string_replace (squeezed, " ", "", 0);
+  g_free (text);
+  text = g_string_free (squeezed, FALSE);
+  *at = close + 1;
+  char *n = strchr (text, 'n');
+  if (!strcmp (text, "odd") || !strcmp (text, "even")) {
+    simple->step = 2;
+    simple->offset = *text == 'o';
+  } else if (n && strspn (text, "+-0123456789n") == strlen (text)) {
+    simple->step = n == text || !strncmp (text, "+n", 2) ? 1 : !strncmp (text, "-n", 2) ? -1 : atoi (text);
+    simple->offset = atoi (n + 1);
+  } else if (*text && strspn (text, "0123456789") == strlen (text))
+    simple->offset = atoi (text);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static const struct {
+  const char *name;
+  SimpleSelector simple;
+} pseudo_classes[] = {
+    {"checked", {.kind = SIMPLE_CHECKED}},
+    {"target", {.kind = SIMPLE_OPENED}},
+    {"focus-within", {.kind = SIMPLE_OPENED}},
+    {"root", {.kind = SIMPLE_ROOT}},
+    {"first-child", {.kind = SIMPLE_NTH, .offset = 1}},
+    {"last-child", {.kind = SIMPLE_NTH, .offset = 1, .from_end = TRUE}},
+    {"nth-child", {.kind = SIMPLE_NTH}},
+    {"nth-last-child", {.kind = SIMPLE_NTH, .from_end = TRUE}},
+};
+
+/* What follows a colon, but not :not(). */
+static gboolean
+take_pseudo_class (SimpleSelector *simple, const char **at, const char *end)
+{
+  g_autofree char *name = take_name (at, end);
+  for (gsize i = 0; name && i < G_N_ELEMENTS (pseudo_classes); i++)
+    if (!g_ascii_strcasecmp (name, pseudo_classes[i].name)) {
+      gboolean steps = g_str_has_prefix (pseudo_classes[i].name, "nth");
+      *simple = pseudo_classes[i].simple;
+      return !steps || (*at < end && *(*at)++ == '(' && take_steps (simple, at, end));
+    }
+  return FALSE;
+}
+
+static gboolean
+take_simple (SimpleSelector *simple, const char **at, const char *end)
+{
+  if (g_str_has_prefix (*at, ":not(") && *at + 5 < end) {
+    *at += 5;
+    *at = skip_space (*at, end);
+    if (g_str_has_prefix (*at, ":not(") || !take_simple (simple, at, end))
+      return FALSE;
+    *at = skip_space (*at, end);
+    simple->negated = TRUE;
+    return *at < end && *(*at)++ == ')'; /* one thing alone */
+  }
+  char sign = **at;
+  *at += strchr ("#.[:", sign) != NULL;
+  if (*at >= end)
+    return FALSE;
+  if (sign == '[')
+    return take_attribute (simple, at, end);
+  if (sign == ':')
+    return take_pseudo_class (simple, at, end);
+  simple->kind = sign == '#' ? SIMPLE_ID : sign == '.' ? SIMPLE_CLASS : SIMPLE_TAG;
+  simple->name = take_name (at, end);
+  if (simple->name && simple->kind == SIMPLE_TAG)
+    for (char *letter = simple->name; *letter; letter++)
+      *letter = g_ascii_tolower (*letter);
+  return simple->name != NULL;
+}
+
+static guint
+specificity_of (const SimpleSelector *simple)
+{
+  return simple->kind == SIMPLE_ID ? 1 << 16 : simple->kind == SIMPLE_TAG ? 1 : 1 << 8;
+}
+
+/* Adds the compound at *AT to the sheets; FALSE: it is wrong, or not understood. */
+static gboolean
+take_compound (StyleSheets *sheets, CompoundSelector *compound, guint *specificity, const char **at, const char *end)
+{
+  compound->first = sheets->simples->len;
+  gboolean any = *at < end && **at == '*';
+  *at += any;
+  while (*at < end && !g_ascii_isspace (**at) && !strchr (">+~", **at)) {
+    SimpleSelector simple = {0};
+    if (compound->count >= SIMPLE_LIMIT || !take_simple (&simple, at, end)) {
+      simple_clear (&simple);
+      return FALSE;
+    }
+    *specificity += specificity_of (&simple);
+    g_array_append_val (sheets->simples, simple);
+    compound->count++;
+  }
+  return any || compound->count > 0;
+}
+
+static gboolean
+is_state (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (state_parts); i++)
+    if (strcasestr (name, state_parts[i]))
+      return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (state_words); i++)
+    if (!g_ascii_strcasecmp (name, state_words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* What an element must have for COMPOUND: an id, else a class, else a tag, else anything. A class of a state is the
+ * last choice: the element may get it. The caller frees. */
+static char *
+key_of_compound (const StyleSheets *sheets, const CompoundSelector *compound)
+{
+  const SimpleSelector *best = NULL;
+  int rank = 0;
+  for (guint i = compound->first; i < compound->first + compound->count; i++) {
+    const SimpleSelector *simple = &g_array_index (sheets->simples, SimpleSelector, i);
+    int own = simple->negated || simple->kind > SIMPLE_CLASS ? 0
+              : simple->kind == SIMPLE_ID                    ? 4
+              : simple->kind == SIMPLE_TAG                   ? 2
+              : is_state (simple->name)                      ? 1
+                                                             : 3;
+    best = own > rank ? simple : best;
+    rank = MAX (rank, own);
+  }
+  return !best                      ? g_strdup ("*")
+         : best->kind == SIMPLE_TAG ? g_strdup (best->name)
+                                    : g_strconcat (best->kind == SIMPLE_ID ? "#" : ".", best->name, NULL);
+}
+
+static void
+add_selector (StyleSheets *sheets, const StyleSelector *selector)
+{
+  char *key = key_of_compound (sheets, &g_array_index (sheets->compounds, CompoundSelector, selector->first));
+  GArray *indexes = g_hash_table_lookup (sheets->by_key, key);
+  guint index = sheets->selectors->len;
+  if (!indexes)
+    g_hash_table_insert (sheets->by_key, g_strdup (key), indexes = g_array_new (FALSE, FALSE, sizeof (guint)));
+  g_free (key);
+  g_array_append_val (indexes, index);
+  g_array_append_val (sheets->selectors, *selector);
+}
+
+/* The compounds of one selector, put in the sheets from its right end leftwards. */
+static void
+take_selector (StyleSheets *sheets, StyleSelector selector, const char *at, const char *end)
+{
+  CompoundSelector compounds[COMPOUNDS_LIMIT];
+  guint simples = sheets->simples->len;
+  char combinator = 0;
+  for (at = skip_space (at, end); at < end; selector.count++) {
+    CompoundSelector compound = {.combinator = combinator};
+    if (selector.count == COMPOUNDS_LIMIT || !take_compound (sheets, &compound, &selector.specificity, &at, end)) {
+      g_array_set_size (sheets->simples, simples);
+      return;
+    }
+    compounds[selector.count] = compound;
+    const char *next = skip_space (at, end);
+    combinator = next < end && strchr (">+~", *next) ? *next++ : ' ';
+    at = skip_space (next, end);
+  }
+  selector.first = sheets->compounds->len;
+  for (guint i = selector.count; i-- > 0;)
+    g_array_append_val (sheets->compounds, compounds[i]);
+  if (selector.count > 0)
+    add_selector (sheets, &selector);
+}
+
+static void
+take_rule (StyleSheets *sheets, const char *selectors, const char *block, const char *end)
+{
+  StyleSelector selector = {.first_declaration = sheets->declarations->len, .browser = sheets->browser};
+  add_declarations (sheets->declarations, block + 1, end);
+  selector.declarations = sheets->declarations->len - selector.first_declaration;
+  selector.order = sheets->rules++;
+  while (selector.declarations > 0 && selectors < block) {
+    const char *comma = find_outside (selectors, block, ",");
+    if (sheets->selectors->len < SELECTORS_LIMIT)
+      take_selector (sheets, selector, selectors, comma);
+    else
+      sheets->gave_up = TRUE;
+    selectors = comma + 1;
+  }
+}
+
+/* What a desktop screen has of the features of media that are words. */
+static const struct {
+  const char *feature;
+  gboolean holds;
+} media_features[] = {
+    {"orientation:landscape", TRUE},
+    {"prefers-color-scheme:light", TRUE},
+    {"prefers-reduced-motion:no-preference", TRUE},
+    {"hover:hover", TRUE},
+    {"hover", TRUE},
+    {"any-hover:hover", TRUE},
+    {"pointer:fine", TRUE},
+    {"any-pointer:fine", TRUE},
+    {"color", TRUE},
+    {"scripting:enabled", TRUE},
+};
+
+static gboolean
+compare_size (double size, const char *sign, double bound)
+{
+  gboolean equal = strchr (sign, '=') != NULL;
+  if (*sign == '<')
+    return size < bound || (equal && size == bound);
+  if (*sign == '>')
+    return size > bound || (equal && size == bound);
+  return size == bound;
+}
+
+/* "min-width:768px", "width>=768px", "orientation:landscape", without spaces and brackets. */
+static gboolean
+media_feature_holds (const char *feature)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (media_features); i++)
+    if (!strcmp (feature, media_features[i].feature))
+      return media_features[i].holds;
+  gboolean least = g_str_has_prefix (feature, "min-"), most = g_str_has_prefix (feature, "max-");
+  const char *name = feature + (least || most ? 4 : 0);
+  name += g_str_has_prefix (name, "device-") ? strlen ("device-") : 0;
+  double size = g_str_has_prefix (name, "width") ? SCREEN_WIDTH : g_str_has_prefix (name, "height") ? SCREEN_HEIGHT : 0;
+  const char *sign = name + strcspn (name, ":<>="), *end;
+  double bound;
+  if (size == 0 || !*sign || !style_length_from_text (sign + strspn (sign, ":<>="), &bound, &end))
+    return FALSE;
+  return least ? size >= bound : most ? size <= bound : compare_size (size, sign, bound);
+}
+
+/* "screen and (min-width: 768px)", "not print", "(a) or (b)": the last word before a bracket joins it. */
+static gboolean
+media_query_holds (const char *query)
+{
+  gboolean holds = TRUE, negated = FALSE, either = FALSE;
+  for (const char *at = query; *at;) {
+    at += strspn (at, " ");
+    gsize length = *at == '(' ? (gsize)(find_outside (at + 1, at + strlen (at), ")") - at) : strcspn (at, " (");
+    if (length == 0)
+      break;
+    g_autofree char *word = g_strndup (*at == '(' ? at + 1 : at, *at == '(' ? length - 1 : length);
+    if (*at == '(') {
+      GString *squeezed = g_string_new (word);
+      g_string_replace (squeezed, " ", "", 0);
+      gboolean feature = media_feature_holds (squeezed->str);
+      holds = either ? holds || feature : holds && feature;
+      g_string_free (squeezed, TRUE);
+      at += at[length] == ')';
+    } else if (!strcmp (word, "not"))
+      negated = TRUE;
+    else if (!strcmp (word, "or"))
+      either = TRUE;
+    else if (strcmp (word, "and") && strcmp (word, "only"))
+      holds = holds && (!strcmp (word, "screen") || !strcmp (word, "all"));
+    at += length;
+  }
+  return holds != negated;
+}
+
+/* Whether one of the queries in TEXT, parted by commas, holds; there may be none. */
+static gboolean
+media_hold (const char *text, const char *end)
+{
+  if (skip_space (text, end) == end)
+    return TRUE;
+  while (text < end) {
+    const char *comma = find_outside (text, end, ",");
+    g_autofree char *query = plain_value (text, comma);
+    if (media_query_holds (query))
+      return TRUE;
+    text = comma + 1;
+  }
+  return FALSE;
+}
+
+/* Whether the rules in the block of an at-rule count; PRELUDE is what stands before the block. */
+static gboolean
+at_rule_holds (const char *prelude, const char *end)
+{
+  const char *at = prelude + 1;
+  g_autofree char *name = take_name (&at, end);
+  if (!name || !g_ascii_strcasecmp (name, "layer"))
+    return name != NULL;
+  if (!g_ascii_strcasecmp (name, "media"))
+    return media_hold (at, end);
+  g_autofree char *condition = plain_value (at, end);
+  return !g_ascii_strcasecmp (name, "supports") && !g_str_has_prefix (condition, "not");
+}
+
+static void
+take_sheet (StyleSheets *sheets, const char *text)
+{
+  const char *end = text + strlen (text);
+  int depth = 0;
+  while ((text = skip_space (text, end)) < end) {
+    if (*text == '}' || *text == ';') { /* the end of a block whose rules count, or a stray mark */
+      depth -= *text++ == '}' && depth > 0;
+      continue;
+    }
+    const char *block = find_outside (text, end, *text == '@' ? "{;}" : "{}");
+    if (block < end && *block == '{' && *text == '@' && depth < DEPTH_LIMIT && at_rule_holds (text, block)) {
+      depth++;
+      text = block + 1;
+      continue;
+    }
+    if (block == end || *block != '{') { /* "@import …;", or what has no block */
+      text = block;
+      continue;
+    }
+    const char *close = find_outside (block + 1, end, "}");
+    if (*text != '@')
+      take_rule (sheets, text, block, close);
+    text = close < end ? close + 1 : end;
+  }
+}
+
+/* The text of a <style> element whose media hold. */
+static void
+take_style_element (StyleSheets *sheets, const GumboNode *style)
+{
+  const char *media = node_attribute (style, "media");
+  g_autofree char *query = g_strdup (media ? media : "");
+  if (!media_hold (query, query + strlen (query)))
+    return;
+  for (int i = 0; i < node_children (style); i++) {
+    const GumboNode *child = node_child (style, i);
+    if (!node_is_text (child))
+      continue;
+    sheets->text += strlen (child->v.text.text);
+    sheets->gave_up |= sheets->text > TEXT_LIMIT;
+    if (sheets->text > TEXT_LIMIT)
+      return;
+    g_autofree char *text = without_comments (child->v.text.text);
+    take_sheet (sheets, text);
+  }
+}
+
+StyleSheets *
+style_sheets_from_tree (const GumboNode *root)
+{
+  StyleSheets *sheets = g_new0 (StyleSheets, 1);
+  sheets->simples = g_array_new (FALSE, FALSE, sizeof (SimpleSelector));
+  g_array_set_clear_func (sheets->simples, simple_clear);
+  sheets->compounds = g_array_new (FALSE, FALSE, sizeof (CompoundSelector));
+  sheets->selectors = g_array_new (FALSE, FALSE, sizeof (StyleSelector));
+  sheets->declarations = g_array_new (FALSE, FALSE, sizeof (StyleDeclaration));
+  sheets->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_indexes);
+  sheets->browser = TRUE;
+  take_sheet (sheets, browser_sheet);
+  sheets->browser = FALSE;
+  for (const GumboNode *node = root; node;) {
+    GumboTag tag = node_tag (node);
+    gboolean other = tag == GUMBO_TAG_NOSCRIPT || tag == GUMBO_TAG_TEMPLATE;
+    if (tag == GUMBO_TAG_STYLE)
+      take_style_element (sheets, node);
+    node = node_next (node, root, !other);
+  }
+  return sheets;
+}
+
+/* Whether VALUE, words parted by white space, has WORD. */
+static gboolean
+has_word (const char *value, const char *word)
+{
+  gsize length = strlen (word);
+  for (const char *at = value + strspn (value, " \t\r\n\f"); *at; at += strspn (at, " \t\r\n\f")) {
+    gsize own = strcspn (at, " \t\r\n\f");
+    if (own == length && !memcmp (at, word, length))
+      return TRUE;
+    at += own;
+  }
+  return FALSE;
+}
+
+static gboolean
+attribute_matches (const SimpleSelector *simple, const GumboNode *node)
+{
+  const char *value = node_attribute (node, simple->name), *wanted = simple->value;
+  if (!value || !simple->sign)
+    return value != NULL;
+  gsize length = strlen (wanted);
+  switch (simple->sign) {
+  case '=':
+    return !strcmp (value, wanted);
+  case '~':
+    return has_word (value, wanted);
+  case '|':
+    return g_str_has_prefix (value, wanted) && (!value[length] || value[length] == '-');
+  case '^':
+    return length > 0 && g_str_has_prefix (value, wanted);
+  case '$':
+    return length > 0 && g_str_has_suffix (value, wanted);
+  default:
+    return length > 0 && strstr (value, wanted);
+  }
+}
+
+/* Looks at all siblings, which is counted. */
+static gboolean
+index_matches (StyleSheets *sheets, const SimpleSelector *simple, const GumboNode *node)
+{
+  int index = 1, after = 0;
+  gboolean passed = FALSE;
+  for (int i = 0; node->parent && i < node_children (node->parent); i++) {
+    const GumboNode *sibling = node_child (node->parent, i);
+    passed = passed || sibling == node;
+    index += !passed && node_is_element (sibling);
+    after += passed && sibling != node && node_is_element (sibling);
+  }
+  sheets->steps += index + after;
+  int rest = (simple->from_end ? after + 1 : index) - simple->offset;
+  return simple->step == 0 ? rest == 0 : rest % simple->step == 0 && rest / simple->step >= 0;
+}
+
+typedef struct {
+  StyleSheets *sheets;
+  const StyleSelector *selector;
+  SelectorMode mode;
+} SelectorMatching;
+
+/* In lower case; that of an unknown element too. The caller frees. */
+static char *
+name_of_element (const GumboNode *node)
+{
+  const char *known = gumbo_normalized_tagname (node_tag (node));
+  GumboStringPiece original = node->v.element.original_tag;
+  if (*known || !original.data)
+    return g_strdup (known);
+  gumbo_tag_from_original_text (&original);
+  return g_ascii_strdown (original.data, original.length);
+}
+
+static gboolean
+tag_matches (const char *name, const GumboNode *node)
+{
+  const char *known = gumbo_normalized_tagname (node_tag (node));
+  if (*known)
+    return !strcmp (name, known);
+  g_autofree char *own = name_of_element (node);
+  return !strcmp (name, own);
+}
+
+static const char *
+classes_of (const GumboNode *node)
+{
+  const char *classes = node_attribute (node, "class");
+  return classes && strnlen (classes, CLASS_LIMIT + 1) <= CLASS_LIMIT ? classes : NULL;
+}
+
+/* OWN: the compound asks for something else that the element has by itself. */
+static gboolean
+simple_matches (SelectorMatching *matching, const SimpleSelector *simple, const GumboNode *node, gboolean own)
+{
+  gboolean opened = matching->mode == SELECTORS_OPENED;
+  const char *value;
+  switch (simple->kind) {
+  case SIMPLE_TAG:
+    return tag_matches (simple->name, node);
+  case SIMPLE_ID:
+    value = node_attribute (node, "id");
+    return value && !strcmp (value, simple->name);
+  case SIMPLE_CLASS:
+    value = classes_of (node);
+    matching->sheets->steps += value ? strlen (value) / 32 : 0;
+    return (value && has_word (value, simple->name)) || (opened && own && is_state (simple->name));
+  case SIMPLE_ATTRIBUTE:
+    return attribute_matches (simple, node);
+  case SIMPLE_OPENED:
+    return opened;
+  case SIMPLE_CHECKED:
+    return opened || node_attribute (node, "checked") || node_attribute (node, "selected");
+  case SIMPLE_ROOT:
+    return node_tag (node) == GUMBO_TAG_HTML;
+  case SIMPLE_NTH:
+    return index_matches (matching->sheets, simple, node);
+  }
+  return FALSE;
+}
+
+/* Whether COMPOUND asks for more than states. */
+static gboolean
+asks_for_more (const StyleSheets *sheets, const CompoundSelector *compound)
+{
+  for (guint i = compound->first; i < compound->first + compound->count; i++) {
+    const SimpleSelector *simple = &g_array_index (sheets->simples, SimpleSelector, i);
+    if (!simple->negated && simple->kind <= SIMPLE_ATTRIBUTE &&
+        (simple->kind != SIMPLE_CLASS || !is_state (simple->name)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* SUBJECT: NODE is the element that is asked about, and not one around it or beside it. */
+static gboolean
+compound_matches (SelectorMatching *matching, const CompoundSelector *compound, const GumboNode *node, gboolean subject)
+{
+  StyleSheets *sheets = matching->sheets;
+  if (!node_is_element (node) || sheets->steps++ > STEPS_LIMIT)
+    return FALSE;
+  gboolean own = matching->mode == SELECTORS_OPENED && (!subject || asks_for_more (sheets, compound));
+  for (guint i = compound->first; i < compound->first + compound->count; i++) {
+    const SimpleSelector *simple = &g_array_index (sheets->simples, SimpleSelector, i);
+    if (simple_matches (matching, simple, node, own || simple->negated) == simple->negated)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether what stands left of the compound INDEX, which NODE matches, is there. One level deep for each compound. */
+static gboolean
+left_matches (SelectorMatching *matching, guint index, const GumboNode *node)
+{
+  const GArray *compounds = matching->sheets->compounds;
+  const CompoundSelector *compound = &g_array_index (compounds, CompoundSelector, matching->selector->first + index);
+  char combinator = compound->combinator;
+  if (!combinator)
+    return TRUE;
+  gboolean up = combinator == ' ' || combinator == '>', once = combinator == '>' || combinator == '+';
+  for (node = up ? node->parent : node_element_before (node); node;
+       node = up ? node->parent : node_element_before (node)) {
+    if (compound_matches (matching, compound + 1, node, FALSE) && left_matches (matching, index + 1, node))
+      return TRUE;
+    if (once || matching->sheets->steps > STEPS_LIMIT)
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* What won a property so far: the greatest number wins. */
+typedef struct {
+  Style style;
+  guint64 ranks[STYLE_PROPERTIES];
+} Cascade;
+
+/* Later declarations of the same rank win. */
+static void
+cascade_declaration (Cascade *cascade, const StyleDeclaration *declaration, guint64 rank)
+{
+  rank |= (guint64)declaration->important << 62;
+  if (cascade->style.said[declaration->property] && rank < cascade->ranks[declaration->property])
+    return;
+  cascade->ranks[declaration->property] = rank;
+  cascade->style.values[declaration->property] = declaration->value;
+  cascade->style.said[declaration->property] = TRUE;
+}
+
+static void
+cascade_key (Cascade *cascade, SelectorMatching *matching, const char *key, const GumboNode *node)
+{
+  const StyleSheets *sheets = matching->sheets;
+  const GArray *indexes = g_hash_table_lookup (sheets->by_key, key);
+  for (guint i = 0; indexes && i < indexes->len && sheets->steps <= STEPS_LIMIT; i++) {
+    const StyleSelector *selector =
+        &g_array_index (sheets->selectors, StyleSelector, g_array_index (indexes, guint, i));
+    matching->selector = selector;
+    if (!compound_matches (matching, &g_array_index (sheets->compounds, CompoundSelector, selector->first), node,
+                           TRUE) ||
+        !left_matches (matching, 0, node))
+      continue;
+    guint64 rank = (guint64)!selector->browser << 61 | (guint64)selector->specificity << 32 | selector->order;
+    for (guint j = 0; j < selector->declarations; j++)
+      cascade_declaration (
+          cascade, &g_array_index (sheets->declarations, StyleDeclaration, selector->first_declaration + j), rank);
+  }
+}
+
+static void
+cascade_attribute (Cascade *cascade, const char *text)
+{
+  g_autoptr (GArray) declarations = g_array_new (FALSE, FALSE, sizeof (StyleDeclaration));
+  add_declarations (declarations, text, text + strlen (text));
+  for (guint i = 0; i < declarations->len; i++)
+    cascade_declaration (cascade, &g_array_index (declarations, StyleDeclaration, i), (guint64)3 << 60);
+}
+
+Style
+style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode)
+{
+  Cascade cascade = {0};
+  SelectorMatching matching = {sheets, NULL, mode};
+  const char *id = node_attribute (node, "id"), *classes = classes_of (node);
+  const char *style = node_attribute (node, "style");
+  g_autofree char *tag = name_of_element (node);
+  cascade_key (&cascade, &matching, "*", node);
+  cascade_key (&cascade, &matching, tag, node);
+  g_autofree char *id_key = id ? g_strconcat ("#", id, NULL) : NULL;
+  if (id)
+    cascade_key (&cascade, &matching, id_key, node);
+  g_auto (GStrv) words = g_strsplit_set (classes ? classes : "", " \t\r\n\f", -1);
+  for (char **word = words; *word; word++) {
+    g_autofree char *key = g_strconcat (".", *word, NULL);
+    cascade_key (&cascade, &matching, key, node);
+  }
+  if (style)
+    cascade_attribute (&cascade, style);
+  sheets->gave_up |= sheets->steps > STEPS_LIMIT;
+  return cascade.style;
+}

@@ -1,0 +1,41 @@
+/* style.h - what the style sheets of a web page say of whether its text is seen: the part of CSS that hides and strikes.
+ *
+ *     .sp { display: none }     ──►  rules: selectors (Selectors 3), and the few properties that count (style_value.h)
+ *     <span class="sp">         ──►  the cascade (CSS Cascade 4): importance, origin, style attribute, specificity, order
+ *                                    ──►  Style: a small number for each property
+ *
+ * A page may be hostile: the text of the sheets is bounded, reading it is linear, and the steps of matching are counted.
+ * No library of Debian does this for C (NetSurf's libcss and lexbor are not packaged, libcroco is no longer kept).
+ *
+ * Left out: style sheets of other files, pseudo-elements, pseudo-classes beyond those of `pseudo_classes`, nested rules,
+ * variables, and whatever needs a layout. A selector that is not understood matches nothing.
+ */
+#pragma once
+
+#include "read/html/html_node.h"
+#include "read/html/style_value.h"
+
+typedef struct {
+  guint8 values[STYLE_PROPERTIES]; /* style_value.h; 0 where nothing is said */
+  gboolean said[STYLE_PROPERTIES];
+} Style;
+
+typedef struct StyleSheets StyleSheets;
+
+/* The sheets in the <style> elements of ROOT's tree that count on a desktop screen 1280 pixels wide, over those of
+ * browsers. The caller frees. */
+StyleSheets *style_sheets_from_tree (const GumboNode *root);
+void style_sheets_free (StyleSheets *sheets);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StyleSheets, style_sheets_free)
+
+/* How strictly selectors are taken. */
+typedef enum {
+  SELECTORS_AS_IS,  /* the page as it is opened */
+  SELECTORS_OPENED, /* after clicks and scrolling: :checked and :target hold, and classes of states (is-open, active) */
+} SelectorMode;
+
+/* The style of the element NODE by the sheets and its style attribute, with nothing inherited. */
+Style style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode);
+
+/* Whether the sheets are so long, or matching took so many steps, that some of them is left out. */
+gboolean style_sheets_gave_up (const StyleSheets *sheets);

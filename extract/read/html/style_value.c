@@ -1,0 +1,357 @@
+/* style_value.c - see style_value.h */
+#include "read/html/style_value.h"
+
+#include <string.h>
+
+/* px. Screen readers' texts are put 999 px or more to the left; a menu 40 px above the page slides in. */
+#define FAR_OFF 500
+
+/* px. Letters below this size are specks. */
+#define LEGIBLE 2
+
+/* Text paler than this is not seen on any ground. */
+#define OPACITY_LEAST 0.05
+
+typedef struct {
+  const char *word;
+  guint8 value;
+} StyleKeyword;
+
+static const StyleKeyword displays[] = {
+    {"none", DISPLAY_NONE},
+    {"inline", DISPLAY_INLINE},
+    {"contents", DISPLAY_INLINE},
+    {"ruby", DISPLAY_INLINE},
+    {"ruby-text", DISPLAY_INLINE},
+    {"initial", DISPLAY_INLINE},
+    {"unset", DISPLAY_INLINE},
+    {"revert", DISPLAY_INLINE},
+    {"inherit", DISPLAY_INLINE},
+    {"block", DISPLAY_BLOCK},
+    {"flex", DISPLAY_BLOCK},
+    {"grid", DISPLAY_BLOCK},
+    {"flow-root", DISPLAY_BLOCK},
+    {"list-item", DISPLAY_BLOCK},
+    {"-webkit-box", DISPLAY_BLOCK},
+    {"inline-block", DISPLAY_ATOMIC_INLINE},
+    {"inline-flex", DISPLAY_ATOMIC_INLINE},
+    {"inline-grid", DISPLAY_ATOMIC_INLINE},
+    {"inline-table", DISPLAY_ATOMIC_INLINE},
+    {"table", DISPLAY_TABLE_PART},
+    {"table-row", DISPLAY_TABLE_PART},
+    {"table-cell", DISPLAY_TABLE_PART},
+    {"table-row-group", DISPLAY_TABLE_PART},
+    {"table-header-group", DISPLAY_TABLE_PART},
+    {"table-footer-group", DISPLAY_TABLE_PART},
+    {"table-caption", DISPLAY_BLOCK},
+    {"table-column", DISPLAY_NONE}, /* its content is not shown (CSS 2.2, 17.2) */
+    {"table-column-group", DISPLAY_NONE},
+};
+
+static const StyleKeyword visibilities[] = {
+    {"hidden", 1},
+    {"collapse", 1},
+    {"visible", 0},
+    {"initial", 0},
+    {"inherit", STYLE_INHERITED},
+    {"unset", STYLE_INHERITED},
+    {"revert", STYLE_INHERITED},
+};
+
+static const StyleKeyword positions[] = {
+    {"absolute", POSITION_ABSOLUTE}, {"fixed", POSITION_ABSOLUTE}, {"relative", POSITION_RELATIVE},
+    {"sticky", POSITION_STATIC},     {"static", POSITION_STATIC},  {"initial", POSITION_STATIC},
+    {"unset", POSITION_STATIC},      {"revert", POSITION_STATIC},
+};
+
+static const StyleKeyword overflows[] = {
+    {"hidden", 1}, {"clip", 1}, {"scroll", 1}, {"auto", 1}, {"visible", 0}, {"initial", 0}, {"unset", 0}, {"revert", 0},
+};
+
+static const StyleKeyword floats[] = {
+    {"left", 1}, {"right", 1}, {"inline-start", 1}, {"inline-end", 1}, {"none", 0}, {"initial", 0}, {"unset", 0},
+};
+
+static const StyleKeyword content_visibilities[] = {{"hidden", 1}, {"visible", 0}, {"auto", 0}, {"initial", 0}};
+
+static const StyleKeyword inherited_sizes[] = {
+    {"inherit", STYLE_INHERITED}, {"unset", STYLE_INHERITED},  {"revert", STYLE_INHERITED},
+    {"smaller", STYLE_INHERITED}, {"larger", STYLE_INHERITED},
+};
+
+static gboolean
+keyword_value (const StyleKeyword *keywords, gsize count, const char *text, guint8 *value)
+{
+  gsize length = strcspn (text, " \t\r\n\f");
+  for (gsize i = 0; i < count; i++)
+    if (!strncmp (text, keywords[i].word, length) && !keywords[i].word[length]) {
+      *value = keywords[i].value;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+#define KEYWORD(keywords, text, value) keyword_value (keywords, G_N_ELEMENTS (keywords), text, value)
+
+static const struct {
+  const char *name;
+  double px;
+} units[] = {
+    {"px", 1},     {"pt", 96 / 72.0}, {"rem", 16}, {"em", 16},   {"ex", 8},    {"ch", 8},  {"vw", 12.8}, {"vh", 7.2},
+    {"vmin", 7.2}, {"vmax", 12.8},    {"in", 96},  {"cm", 37.8}, {"mm", 3.78}, {"pc", 16}, {"q", 0.945}, {"%", 12.8},
+};
+
+gboolean
+style_length_from_text (const char *text, double *length, const char **end)
+{
+  char *after;
+  if (!*text || !strchr ("+-.0123456789", *text))
+    return FALSE;
+  double number = g_ascii_strtod (text, &after);
+  if (after == text)
+    return FALSE;
+  gsize unit = 0, known = 0;
+  while (g_ascii_isalpha (after[unit]) || after[unit] == '%')
+    unit++;
+  while (known < G_N_ELEMENTS (units) &&
+         (strncmp (after, units[known].name, unit) || units[known].name[unit] || unit == 0))
+    known++;
+  if (unit > 0 && known == G_N_ELEMENTS (units))
+    return FALSE;
+  *length = unit > 0 ? number * units[known].px : number;
+  *end = after + unit;
+  return TRUE;
+}
+
+static gboolean
+read_display (const char *text, guint8 *value)
+{
+  return KEYWORD (displays, text, value);
+}
+
+static gboolean
+read_visibility (const char *text, guint8 *value)
+{
+  return KEYWORD (visibilities, text, value);
+}
+
+static gboolean
+read_position (const char *text, guint8 *value)
+{
+  return KEYWORD (positions, text, value);
+}
+
+static gboolean
+read_overflow (const char *text, guint8 *value)
+{
+  return KEYWORD (overflows, text, value);
+}
+
+static gboolean
+read_float (const char *text, guint8 *value)
+{
+  return KEYWORD (floats, text, value);
+}
+
+static gboolean
+read_content_visibility (const char *text, guint8 *value)
+{
+  return KEYWORD (content_visibilities, text, value);
+}
+
+/* Sizes in em and % are a part of the parent's, unless they are 0. */
+static gboolean
+read_font_size (const char *text, guint8 *value)
+{
+  double length;
+  const char *end;
+  *value = 0;
+  if (!style_length_from_text (text, &length, &end))
+    return KEYWORD (inherited_sizes, text, value) || g_ascii_isalpha (*text);
+  gboolean em = end - text > 2 && g_str_has_prefix (end - 2, "em") && end[-3] != 'r';
+  gboolean relative = em || end[-1] == '%';
+  *value = length == 0 || (length < LEGIBLE && !relative) ? 1 : relative ? STYLE_INHERITED : 0;
+  return length >= 0;
+}
+
+/* font: italic 0/0 sans-serif: the first length is the size. */
+static gboolean
+read_font (const char *text, guint8 *value)
+{
+  double length;
+  const char *end;
+  *value = 0;
+  for (const char *at = text; *at; at += strspn (at, " ")) {
+    gboolean weight = style_length_from_text (at, &length, &end) && g_ascii_isdigit (end[-1]) && length >= 100;
+    if (!weight && style_length_from_text (at, &length, &end))
+      return read_font_size (at, value);
+    at += strcspn (at, " ");
+  }
+  return g_ascii_isalpha (*text);
+}
+
+static gboolean
+read_indent (const char *text, guint8 *value)
+{
+  double length;
+  const char *end;
+  *value = 0;
+  if (!style_length_from_text (text, &length, &end))
+    return KEYWORD (inherited_sizes, text, value);
+  *value = length <= -FAR_OFF || (end[-1] == '%' && (length >= 1280 || length <= -1280));
+  return TRUE;
+}
+
+static gboolean
+read_opacity (const char *text, guint8 *value)
+{
+  char *end;
+  double opacity = g_ascii_strtod (text, &end);
+  *value = end > text && opacity / (*end == '%' ? 100 : 1) < OPACITY_LEAST;
+  return end > text || g_ascii_isalpha (*text);
+}
+
+static gboolean
+read_decoration (const char *text, guint8 *value)
+{
+  *value = strstr (text, "line-through") != NULL;
+  return g_ascii_isalpha (*text);
+}
+
+/* What is far to the right or below can be scrolled to; nobody scrolls that far. */
+static gboolean
+read_offset (const char *text, guint8 *value)
+{
+  double length;
+  const char *end;
+  *value = 0;
+  if (!style_length_from_text (text, &length, &end))
+    return g_ascii_isalpha (*text);
+  *value = length <= -FAR_OFF || length >= 10 * FAR_OFF;
+  return TRUE;
+}
+
+static gboolean
+read_size (const char *text, guint8 *value)
+{
+  double length;
+  const char *end;
+  *value = style_length_from_text (text, &length, &end) && length <= 1;
+  return TRUE;
+}
+
+/* rect(top, right, bottom, left), with commas or, as browsers read it too, without. */
+static gboolean
+read_clip (const char *text, guint8 *value)
+{
+  double edges[4];
+  *value = 0;
+  if (!g_str_has_prefix (text, "rect("))
+    return g_ascii_isalpha (*text);
+  const char *at = text + strlen ("rect(");
+  for (int i = 0; i < 4; i++) {
+    at += strspn (at, " ,");
+    if (!style_length_from_text (at, &edges[i], &at))
+      return TRUE; /* auto: that edge is the box's */
+  }
+  *value = edges[1] - edges[3] <= 1 || edges[2] - edges[0] <= 1;
+  return TRUE;
+}
+
+/* Each edge of inset() cuts a part away; a circle or an ellipse may have no size; the points of a polygon may be one. */
+static gboolean
+read_clip_path (const char *text, guint8 *value)
+{
+  double edges[4];
+  const char *at;
+  int count = 0;
+  *value = 0;
+  if (g_str_has_prefix (text, "inset(")) {
+    for (at = text + strlen ("inset("); count < 4 && style_length_from_text (at, &edges[count], &at); count++)
+      at += strspn (at, " ");
+    double top = count > 0 ? edges[0] : 0, right = count > 1 ? edges[1] : top;
+    double bottom = count > 2 ? edges[2] : top, left = count > 3 ? edges[3] : right;
+    *value = top + bottom >= 1280 || left + right >= 1280;
+  } else if (g_str_has_prefix (text, "circle(") || g_str_has_prefix (text, "ellipse(")) {
+    double radius;
+    *value = style_length_from_text (strchr (text, '(') + 1, &radius, &at) && radius == 0;
+  } else if (g_str_has_prefix (text, "polygon(")) {
+    at = text + strlen ("polygon(");
+    *value = *at != ')' && strspn (at, " 0px%,") == strcspn (at, ")");
+  }
+  return TRUE;
+}
+
+static gboolean
+read_transform (const char *text, guint8 *value)
+{
+  static const struct {
+    const char *name;
+    gboolean scale;
+  } functions[] = {{"scale(", TRUE},      {"scalex(", TRUE},      {"scaley(", TRUE},
+                   {"translate(", FALSE}, {"translatex(", FALSE}, {"translatey(", FALSE}};
+  *value = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (functions); i++) {
+    const char *at = strstr (text, functions[i].name), *end;
+    double length;
+    if (!at || !style_length_from_text (at + strlen (functions[i].name), &length, &end))
+      continue;
+    /* A percentage is of the element's own size. */
+    gboolean far = end[-1] != '%' && (length <= -FAR_OFF || length >= 10 * FAR_OFF);
+    *value |= functions[i].scale ? length == 0 : far;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_animation (const char *text, guint8 *value)
+{
+  *value = !g_str_has_prefix (text, "none") && !g_str_has_prefix (text, "initial");
+  return TRUE;
+}
+
+static const struct {
+  const char *name;
+  StyleProperty property;
+  gboolean (*read) (const char *text, guint8 *value);
+} properties[] = {
+    {"display", STYLE_DISPLAY, read_display},
+    {"visibility", STYLE_VISIBILITY, read_visibility},
+    {"font-size", STYLE_FONT_SIZE, read_font_size},
+    {"font", STYLE_FONT_SIZE, read_font},
+    {"text-indent", STYLE_TEXT_INDENT, read_indent},
+    {"opacity", STYLE_OPACITY, read_opacity},
+    {"text-decoration", STYLE_DECORATION, read_decoration},
+    {"text-decoration-line", STYLE_DECORATION, read_decoration},
+    {"position", STYLE_POSITION, read_position},
+    {"left", STYLE_LEFT, read_offset},
+    {"top", STYLE_TOP, read_offset},
+    {"right", STYLE_RIGHT, read_offset},
+    {"bottom", STYLE_BOTTOM, read_offset},
+    {"margin-left", STYLE_MARGIN_LEFT, read_offset},
+    {"margin-top", STYLE_MARGIN_TOP, read_offset},
+    {"clip", STYLE_CLIP, read_clip},
+    {"clip-path", STYLE_CLIP_PATH, read_clip_path},
+    {"-webkit-clip-path", STYLE_CLIP_PATH, read_clip_path},
+    {"width", STYLE_WIDTH, read_size},
+    {"height", STYLE_HEIGHT, read_size},
+    {"max-width", STYLE_MAX_WIDTH, read_size},
+    {"max-height", STYLE_MAX_HEIGHT, read_size},
+    {"overflow", STYLE_OVERFLOW, read_overflow},
+    {"overflow-x", STYLE_OVERFLOW, read_overflow},
+    {"overflow-y", STYLE_OVERFLOW, read_overflow},
+    {"float", STYLE_FLOAT, read_float},
+    {"transform", STYLE_TRANSFORM, read_transform},
+    {"animation", STYLE_ANIMATION, read_animation},
+    {"animation-name", STYLE_ANIMATION, read_animation},
+    {"content-visibility", STYLE_CONTENT_VISIBILITY, read_content_visibility},
+};
+
+StyleProperty
+style_value_from_text (const char *name, const char *text, guint8 *value)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (properties); i++)
+    if (!strcmp (properties[i].name, name))
+      return !strstr (text, "var(") && properties[i].read (text, value) ? properties[i].property : STYLE_PROPERTIES;
+  return STYLE_PROPERTIES;
+}

@@ -1,0 +1,46 @@
+/* style_value.h - the properties of CSS that hide or strike text, and their values as small numbers. */
+#pragma once
+
+#include <glib.h>
+
+/* 0 is what hides nothing; 1, where nothing else is said, what hides. */
+typedef enum {
+  STYLE_DISPLAY,     /* DISPLAY_… */
+  STYLE_VISIBILITY,  /* hidden, collapse; inherited */
+  STYLE_FONT_SIZE,   /* below 2px: nobody reads it; inherited */
+  STYLE_TEXT_INDENT, /* far off the screen; inherited */
+  STYLE_OPACITY,     /* near 0 */
+  STYLE_DECORATION,  /* line-through */
+  STYLE_POSITION,    /* POSITION_… */
+  STYLE_LEFT,        /* this and the next five: far off the screen */
+  STYLE_TOP,
+  STYLE_RIGHT,
+  STYLE_BOTTOM,
+  STYLE_MARGIN_LEFT,
+  STYLE_MARGIN_TOP,
+  STYLE_CLIP,      /* an empty rectangle */
+  STYLE_CLIP_PATH, /* an empty shape */
+  STYLE_WIDTH,     /* this and the next three: at most 1px */
+  STYLE_HEIGHT,
+  STYLE_MAX_WIDTH,
+  STYLE_MAX_HEIGHT,
+  STYLE_OVERFLOW,           /* what does not fit is not shown */
+  STYLE_FLOAT,              /* to a side */
+  STYLE_TRANSFORM,          /* scaled to nothing, or moved far off the screen */
+  STYLE_ANIMATION,          /* there is one: it may show what is hidden at first */
+  STYLE_CONTENT_VISIBILITY, /* hidden */
+  STYLE_PROPERTIES,
+} StyleProperty;
+
+enum { DISPLAY_INLINE, DISPLAY_NONE, DISPLAY_BLOCK, DISPLAY_ATOMIC_INLINE, DISPLAY_TABLE_PART };
+enum { POSITION_STATIC, POSITION_RELATIVE, POSITION_ABSOLUTE };
+
+/* The value is the parent's: "inherit", a font size in em. */
+#define STYLE_INHERITED 100
+
+/* The property that the declaration NAME: TEXT sets, with *VALUE; STYLE_PROPERTIES: none of these, or a value that
+ * browsers drop. Both are in lower case and without white space around them. */
+StyleProperty style_value_from_text (const char *name, const char *text, guint8 *value);
+
+/* A length of CSS at the start of TEXT in px, percentages of 1280 px; *END: what follows it. FALSE: it is none. */
+gboolean style_length_from_text (const char *text, double *length, const char **end);

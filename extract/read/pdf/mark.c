@@ -1,0 +1,738 @@
+/* mark.c - see mark.h */
+#include "read/pdf/mark.h"
+
+#include "answer/answer.h"
+#include "read/pdf/ruling_lines.h"
+#include "read/picture/picture_marks.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+/* A mark is as large as this, in ems of the page's text; discs and squares at least SOLID_LEAST, as those that begin the
+ * entries of a list are smaller (Chromium's: .35), and boxes at most BOX_MOST. */
+#define MARK_LEAST 0.42
+#define MARK_MOST 2.3
+#define SOLID_LEAST 0.5
+#define BOX_MOST 1.8
+
+/* Pieces of a mark are this near to each other, points. */
+#define TOUCHING 0.4
+
+/* A shape with a drawn neighbour nearer than this, in ems, may be a letter. */
+#define LETTER_GAP 0.35
+
+/* A page with more small shapes than this is a drawing. */
+#define SHAPES_LIMIT 5000
+
+/* The longer side of a shape in pixels, the frame around it, and how thick its strokes are drawn, as a share of it:
+ * that of the marks of fonts. */
+#define RASTER 64
+#define RASTER_MARGIN 6
+#define PEN_LEAST 0.09
+#define PEN_MOST 0.13
+
+/* A solid square that is paler than this is a ground or a colour of a legend. */
+#define DARK 110
+
+/* Shapes */
+
+typedef struct {
+  Box box;
+  GArray *paths; /* guint, indices of the page's paths in paint order; empty: a picture */
+  const PaintedImage *image;
+  gunichar mark; /* 0: none */
+} DrawnShape;
+
+static void
+shape_clear (gpointer data)
+{
+  g_array_unref (((DrawnShape *)data)->paths);
+}
+
+static const PaintedPath *
+path_at (const SeenPage *seen, guint index)
+{
+  return &g_array_index (seen->painted->paths, PaintedPath, index);
+}
+
+static double
+longer_side (Box box)
+{
+  return MAX (box.x1 - box.x0, box.y1 - box.y0);
+}
+
+static double
+path_luma (PaintedColour colour)
+{
+  return 0.299 * colour.red + 0.587 * colour.green + 0.114 * colour.blue;
+}
+
+/* What a path paints, or an empty box where a clip cuts much of it off. */
+static Box
+painted_box (const PaintedPath *path)
+{
+  double reach = path->filled ? 0 : path->width / 2;
+  Box box = {path->box.x0 - reach, path->box.y0 - reach, path->box.x1 + reach, path->box.y1 + reach};
+  Box left = box_intersection (box, path->state.clip);
+  gboolean cut = left.x1 - left.x0 < 0.8 * (box.x1 - box.x0) || left.y1 - left.y0 < 0.8 * (box.y1 - box.y0);
+  return cut ? (Box){0} : left;
+}
+
+typedef struct {
+  guint path; /* index */
+  Box box;
+  guint group;
+} ShapePiece;
+
+static int
+by_top (gconstpointer a, gconstpointer b)
+{
+  const ShapePiece *first = a, *second = b;
+  if (first->box.y0 != second->box.y0)
+    return first->box.y0 < second->box.y0 ? -1 : 1;
+  return first->path < second->path ? -1 : first->path > second->path;
+}
+
+static int
+by_path (gconstpointer a, gconstpointer b)
+{
+  guint first = *(const guint *)a, second = *(const guint *)b;
+  return first < second ? -1 : first > second;
+}
+
+static guint
+group_of (const GArray *pieces, guint at)
+{
+  while (g_array_index (pieces, ShapePiece, at).group != at)
+    at = g_array_index (pieces, ShapePiece, at).group;
+  return at;
+}
+
+static GArray *
+pieces_of_page (const SeenPage *seen, double em)
+{
+  GArray *pieces = g_array_new (FALSE, TRUE, sizeof (ShapePiece));
+  for (guint i = 0; i < seen->painted->paths->len; i++) {
+    const PaintedPath *path = path_at (seen, i);
+    ShapePiece piece = {i, painted_box (path), 0};
+    if (seen->path_fates[i] == FATE_SEEN && path->state.opacity > 0.1 && path->colour.known &&
+        longer_side (piece.box) >= 0.15 * em && longer_side (piece.box) <= MARK_MOST * em)
+      g_array_append_val (pieces, piece);
+  }
+  g_array_sort (pieces, by_top);
+  return pieces;
+}
+
+/* Pieces that touch are one shape. */
+static void
+shapes_from_paths (const SeenPage *seen, double em, GArray *shapes)
+{
+  g_autoptr (GArray) pieces = pieces_of_page (seen, em);
+  if (pieces->len > SHAPES_LIMIT)
+    return;
+  for (guint i = 0; i < pieces->len; i++)
+    g_array_index (pieces, ShapePiece, i).group = i;
+  for (guint i = 0; i < pieces->len; i++)
+    for (guint j = i + 1; j < pieces->len; j++) {
+      Box first = g_array_index (pieces, ShapePiece, i).box, second = g_array_index (pieces, ShapePiece, j).box;
+      if (second.y0 > first.y1 + TOUCHING)
+        break;
+      if (second.x0 <= first.x1 + TOUCHING && first.x0 <= second.x1 + TOUCHING)
+        g_array_index (pieces, ShapePiece, group_of (pieces, j)).group = group_of (pieces, i);
+    }
+  g_autofree int *shape_of = g_new (int, pieces->len + 1);
+  for (guint i = 0; i < pieces->len; i++)
+    shape_of[i] = -1;
+  for (guint i = 0; i < pieces->len; i++) {
+    guint group = group_of (pieces, i);
+    const ShapePiece *piece = &g_array_index (pieces, ShapePiece, i);
+    if (shape_of[group] < 0) {
+      DrawnShape shape = {piece->box, g_array_new (FALSE, FALSE, sizeof (guint)), NULL, 0};
+      g_array_append_val (shapes, shape);
+      shape_of[group] = (int)shapes->len - 1;
+    }
+    DrawnShape *shape = &g_array_index (shapes, DrawnShape, shape_of[group]);
+    shape->box = box_union (shape->box, piece->box);
+    g_array_append_val (shape->paths, piece->path);
+  }
+  for (guint i = 0; i < shapes->len; i++)
+    g_array_sort (g_array_index (shapes, DrawnShape, i).paths, by_path);
+}
+
+static void
+shapes_from_images (const SeenPage *seen, double em, GArray *shapes)
+{
+  for (guint i = 0; i < seen->painted->images->len; i++) {
+    const PaintedImage *image = &g_array_index (seen->painted->images, PaintedImage, i);
+    double x = (image->box.x0 + image->box.x1) / 2, y = (image->box.y0 + image->box.y1) / 2;
+    if (!image->grey || image->state.opacity <= 0.1 || longer_side (image->box) > 1.5 * MARK_MOST * em ||
+        !box_has (image->state.clip, x, y))
+      continue;
+    DrawnShape shape = {image->box, g_array_new (FALSE, FALSE, sizeof (guint)), image, 0};
+    g_array_append_val (shapes, shape);
+  }
+}
+
+/* From a shape to ink */
+
+/* The ink of a picture: what differs from GROUND by half as much as anything does. The caller frees. */
+static Ink *
+ink_from_greys (const guint8 *greys, int width, int height, int ground)
+{
+  Ink *ink = g_new0 (Ink, 1);
+  int most = 0;
+  gsize size = (gsize)width * height;
+  *ink = (Ink){{0, 0, width, height}, width, height, g_new0 (guchar, size + 1)};
+  for (gsize i = 0; i < size; i++)
+    most = MAX (most, abs (greys[i] - ground));
+  for (gsize i = 0; i < size && most > 24; i++)
+    ink->bits[i] = abs (greys[i] - ground) > most * 0.45;
+  return ink;
+}
+
+/* The most frequent level at the edges. */
+static int
+ground_of_picture (const PaintedImage *image)
+{
+  guint counts[256] = {0};
+  int ground = 255;
+  for (int y = 0; y < image->rows; y++)
+    for (int x = 0; x < image->columns; x++)
+      if (x == 0 || y == 0 || x == image->columns - 1 || y == image->rows - 1)
+        counts[image->grey[(gsize)y * image->columns + x]]++;
+  for (int level = 0; level < 256; level++)
+    ground = counts[level] > counts[ground] ? level : ground;
+  return ground;
+}
+
+/* The colour that a shape is painted on: of the last area before it that is under all of it. */
+static PaintedColour
+ground_of_shape (const SeenPage *seen, const DrawnShape *shape)
+{
+  PaintedColour ground = {255, 255, 255, TRUE};
+  for (guint i = 0; i < g_array_index (shape->paths, guint, 0); i++) {
+    const PaintedPath *path = path_at (seen, i);
+    Box both = box_intersection (box_intersection (path->box, path->state.clip), shape->box);
+    if (path->filled && path->colour.known && path->state.opacity > 0.9 && seen->path_fates[i] == FATE_SEEN &&
+        both.x0 <= shape->box.x0 && both.y0 <= shape->box.y0 && both.x1 >= shape->box.x1 && both.y1 >= shape->box.y1)
+      ground = path->colour;
+  }
+  return ground;
+}
+
+static void
+set_colour (cairo_t *cairo, PaintedColour colour)
+{
+  cairo_set_source_rgb (cairo, colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0);
+}
+
+static void
+draw_path (cairo_t *cairo, const PaintedPage *page, const PaintedPath *path, double pen)
+{
+  for (guint i = 0; i < path->count; i++) {
+    const PathPoint *point = &g_array_index (page->path_points, PathPoint, path->first + i);
+    if (point->kind == PATH_MOVE)
+      cairo_move_to (cairo, point->x, point->y);
+    else if (point->kind == PATH_CLOSE)
+      cairo_close_path (cairo);
+    else
+      cairo_line_to (cairo, point->x, point->y);
+  }
+  set_colour (cairo, path->colour);
+  cairo_set_fill_rule (cairo, path->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+  cairo_set_line_width (cairo, pen);
+  if (path->filled)
+    cairo_fill (cairo);
+  else
+    cairo_stroke (cairo);
+}
+
+/* The ink of those paths of SHAPE that are not left out (WITHOUT: indices of paths; NULL: all); of paths that are drawn
+ * thin, thicker. The caller frees. */
+static Ink *
+ink_from_paths (const SeenPage *seen, const DrawnShape *shape, GArray *without)
+{
+  double side = longer_side (shape->box), scale = RASTER / side;
+  int width = (int)ceil ((shape->box.x1 - shape->box.x0) * scale) + 2 * RASTER_MARGIN;
+  int height = (int)ceil ((shape->box.y1 - shape->box.y0) * scale) + 2 * RASTER_MARGIN;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cairo = cairo_create (surface);
+  PaintedColour ground = ground_of_shape (seen, shape);
+  set_colour (cairo, ground);
+  cairo_paint (cairo);
+  cairo_translate (cairo, RASTER_MARGIN, RASTER_MARGIN);
+  cairo_scale (cairo, scale, scale);
+  cairo_translate (cairo, -shape->box.x0, -shape->box.y0);
+  cairo_set_line_join (cairo, CAIRO_LINE_JOIN_MITER);
+  cairo_set_line_cap (cairo, CAIRO_LINE_CAP_BUTT);
+  for (guint i = 0; i < shape->paths->len; i++) {
+    guint index = g_array_index (shape->paths, guint, i);
+    const PaintedPath *path = path_at (seen, index);
+    gboolean left_out = FALSE;
+    for (guint j = 0; without && j < without->len; j++)
+      left_out = left_out || g_array_index (without, guint, j) == index;
+    double extent = longer_side (path->box);
+    if (!left_out)
+      draw_path (cairo, seen->painted, path,
+                 extent < path->width ? path->width : CLAMP (path->width, PEN_LEAST * side, PEN_MOST * side));
+  }
+  cairo_destroy (cairo);
+  cairo_surface_flush (surface);
+  g_autofree guint8 *greys = g_malloc0 ((gsize)width * height);
+  const guchar *data = cairo_image_surface_get_data (surface);
+  int stride = cairo_image_surface_get_stride (surface);
+  for (int y = 0; data && y < height; y++)
+    for (int x = 0; x < width; x++) {
+      guint32 pixel = ((const guint32 *)(data + (gsize)y * stride))[x];
+      greys[(gsize)y * width + x] = (299 * (pixel >> 16 & 255) + 587 * (pixel >> 8 & 255) + 114 * (pixel & 255)) / 1000;
+    }
+  cairo_surface_destroy (surface);
+  return ink_from_greys (greys, width, height, (int)path_luma (ground));
+}
+
+/* Squares that are only stroked, as tick boxes are. */
+static GArray *
+frames_of_shape (const SeenPage *seen, const DrawnShape *shape)
+{
+  GArray *frames = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < shape->paths->len; i++) {
+    guint index = g_array_index (shape->paths, guint, i);
+    const PaintedPath *path = path_at (seen, index);
+    DrawnShape alone = {path->box, g_array_new (FALSE, FALSE, sizeof (guint)), NULL, 0};
+    g_array_append_val (alone.paths, index);
+    g_autoptr (Ink) ink = path->count >= 4 ? ink_from_paths (seen, &alone, NULL) : NULL;
+    if (ink && mark_from_ink (ink) == 0x2610)
+      g_array_append_val (frames, index);
+    shape_clear (&alone);
+  }
+  return frames;
+}
+
+/* A tick that reaches beyond its box, which SHAPE's becomes then. */
+static gunichar
+mark_over_frame (const SeenPage *seen, DrawnShape *shape)
+{
+  if (shape->paths->len < 2)
+    return 0;
+  g_autoptr (GArray) frames = frames_of_shape (seen, shape);
+  if (frames->len == 0 || frames->len == shape->paths->len)
+    return 0;
+  g_autoptr (Ink) ink = ink_from_paths (seen, shape, frames);
+  gunichar mark = mark_from_ink (ink);
+  gboolean ticked = mark == 0x2713 || mark == 0x30EC || mark == 0x25A0 || mark == 0x25CF;
+  if (ticked || mark == 0x00D7)
+    shape->box = path_at (seen, g_array_index (frames, guint, 0))->box;
+  if (mark == 0x00D7)
+    return 0x2612;
+  return ticked ? 0x2611 : 0;
+}
+
+static gboolean
+is_solid (gunichar mark)
+{
+  return mark == 0x25CF || mark == 0x25A0 || mark == 0x25B2;
+}
+
+/* SHAPE's box becomes that of its ink. */
+static gunichar
+mark_of_shape (const SeenPage *seen, DrawnShape *shape, double em)
+{
+  if (longer_side (shape->box) < MARK_LEAST * em)
+    return 0;
+  g_autoptr (Ink) ink = NULL;
+  if (shape->image) {
+    ink = ink_from_greys (shape->image->grey, shape->image->columns, shape->image->rows,
+                          ground_of_picture (shape->image));
+    PixelBox part = {ink->width, ink->height, 0, 0};
+    for (int i = 0; i < ink->width * ink->height; i++)
+      if (ink->bits[i])
+        part = (PixelBox){MIN (part.x0, i % ink->width), MIN (part.y0, i / ink->width),
+                          MAX (part.x1, i % ink->width + 1), MAX (part.y1, i / ink->width + 1)};
+    if (pixel_box_is_empty (part))
+      return 0;
+    Box box = shape->box;
+    double across = (box.x1 - box.x0) / ink->width, down = (box.y1 - box.y0) / ink->height;
+    shape->box =
+        (Box){box.x0 + part.x0 * across, box.y0 + part.y0 * down, box.x0 + part.x1 * across, box.y0 + part.y1 * down};
+  } else
+    ink = ink_from_paths (seen, shape, NULL);
+  double side = longer_side (shape->box);
+  if (side < MARK_LEAST * em || side > MARK_MOST * em)
+    return 0;
+  gunichar mark = mark_from_ink (ink);
+  if (!mark && !shape->image)
+    mark = mark_over_frame (seen, shape);
+  gboolean boxed = mark == 0x2610 || mark == 0x2611 || mark == 0x2612 || mark == 0x25A0;
+  if ((is_solid (mark) && side < SOLID_LEAST * em) || (boxed && side > BOX_MOST * em))
+    return 0;
+  if (mark == 0x25A0 && !shape->image &&
+      path_luma (path_at (seen, g_array_index (shape->paths, guint, shape->paths->len - 1))->colour) > DARK)
+    return 0;
+  return mark;
+}
+
+/* What is under and around a shape */
+
+/* ☐ □ ◻ ⬜ */
+static gboolean
+is_box_character (gunichar character)
+{
+  return character == 0x2610 || character == 0x25A1 || character == 0x25FB || character == 0x2B1C;
+}
+
+/* The seen glyph in BOX; -1: none; -2: several. */
+static int
+glyph_in (const SeenPage *seen, Box box)
+{
+  int found = -1;
+  for (guint i = 0; i < seen->painted->glyphs->len; i++) {
+    const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
+    if (seen->glyph_fates[i] == FATE_SEEN && !glyph->space &&
+        box_has (box, (glyph->box.x0 + glyph->box.x1) / 2, (glyph->box.y0 + glyph->box.y1) / 2))
+      found = found == -1 ? (int)i : -2;
+  }
+  for (guint i = 0; i < seen->added->len; i++) {
+    const PaintedGlyph *glyph = &g_array_index (seen->added, PaintedGlyph, i);
+    if (!glyph->space && box_has (box, (glyph->box.x0 + glyph->box.x1) / 2, (glyph->box.y0 + glyph->box.y1) / 2))
+      found = -2;
+  }
+  return found;
+}
+
+static gboolean
+has_drawn_letter_beside (const GArray *shapes, guint index, double em)
+{
+  Box box = g_array_index (shapes, DrawnShape, index).box;
+  for (guint i = 0; i < shapes->len; i++) {
+    const DrawnShape *other = &g_array_index (shapes, DrawnShape, i);
+    double away = MAX (other->box.x0 - box.x1, box.x0 - other->box.x1);
+    double both = MIN (other->box.y1, box.y1) - MAX (other->box.y0, box.y0);
+    if (i != index && !other->image && !other->mark && away < LETTER_GAP * em && both > 0.5 * (box.y1 - box.y0) &&
+        longer_side (other->box) > 0.3 * em && longer_side (other->box) < MARK_MOST * em)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+add_mark (SeenPage *seen, const DrawnShape *shape, gunichar mark, double em, GPtrArray *notes)
+{
+  char text[8] = "";
+  g_unichar_to_utf8 (mark, text);
+  for (guint i = 0; i < shape->paths->len; i++)
+    seen->path_fates[g_array_index (shape->paths, guint, i)] = FATE_REPLACED;
+  seen_page_add (seen, mark, box_on_line (seen, shape->box, em));
+  notes_add (notes, "mark-by-shape", NOTE_INFO, (Place){.page = seen->number, .box = shape->box}, "%s is read as %s.",
+             shape->image ? "A small picture" : "A drawn shape", text);
+}
+
+/* A tick over a printed box is both in one. */
+static void
+take_shape (SeenPage *seen, const DrawnShape *shape, double em, GPtrArray *notes)
+{
+  int under = glyph_in (seen, shape->box);
+  gunichar mark = shape->mark;
+  if (under == -2)
+    return;
+  if (under >= 0) {
+    const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, under);
+    if (!is_box_character (glyph->character) || mark == 0x2610)
+      return;
+    mark = mark == 0x00D7 || mark == 0x2612 ? 0x2612 : 0x2611;
+    seen->glyph_fates[under] = FATE_REPLACED;
+    DrawnShape printed = *shape;
+    printed.box = glyph->box;
+    add_mark (seen, &printed, mark, em, notes);
+    return;
+  }
+  add_mark (seen, shape, mark, em, notes);
+}
+
+/* A ring round a word */
+
+/* Words of a line, among which a ring chooses. */
+typedef struct {
+  GString *text;
+  guint first;        /* its first glyph */
+  gboolean ringed;    /* all of it is in the ring */
+  gboolean touched;   /* some of it is */
+  gboolean separated; /* a sign stands between it and the word before */
+} RingWord;
+
+static void
+ring_word_clear (gpointer data)
+{
+  g_string_free (((RingWord *)data)->text, TRUE);
+}
+
+static gboolean
+is_separator (gunichar character)
+{
+  return character != 0 && character < 0x10000 && wcschr (L"・/／|｜,、，･‧·：:", (wchar_t)character) != NULL;
+}
+
+static int
+by_left (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const SeenPage *seen = data;
+  double first = g_array_index (seen->painted->glyphs, PaintedGlyph, *(const guint *)a).box.x0;
+  double second = g_array_index (seen->painted->glyphs, PaintedGlyph, *(const guint *)b).box.x0;
+  return first < second ? -1 : first > second;
+}
+
+/* What is looked at for each ring of a page. */
+typedef struct {
+  const SeenPage *seen;
+  GArray *by_height; /* guint, indices of the glyphs that are seen, by their middles, from the top */
+  GArray *walls;     /* PaintedLine */
+} RingSearch;
+
+static double
+glyph_middle (const SeenPage *seen, guint index)
+{
+  const Box *box = &g_array_index (seen->painted->glyphs, PaintedGlyph, index).box;
+  return (box->y0 + box->y1) / 2;
+}
+
+static int
+by_middle (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const guint first = *(const guint *)a, second = *(const guint *)b;
+  double difference = glyph_middle (data, first) - glyph_middle (data, second);
+  return difference != 0 ? (difference < 0 ? -1 : 1) : first < second ? -1 : first > second;
+}
+
+static void
+ring_search_init (RingSearch *search, const SeenPage *seen)
+{
+  g_autofree gboolean *paths = g_new (gboolean, seen->painted->paths->len + 1);
+  *search = (RingSearch){seen, g_array_new (FALSE, FALSE, sizeof (guint)), NULL};
+  for (guint i = 0; i < seen->painted->paths->len; i++)
+    paths[i] = seen->path_fates[i] == FATE_SEEN;
+  search->walls = painted_lines_from_paths (seen->painted, paths);
+  for (guint i = 0; i < seen->painted->glyphs->len; i++) {
+    const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
+    if (seen->glyph_fates[i] == FATE_SEEN && !glyph->space && glyph->character)
+      g_array_append_val (search->by_height, i);
+  }
+  g_array_sort_with_data (search->by_height, by_middle, (gpointer)seen);
+}
+
+static void
+ring_search_clear (RingSearch *search)
+{
+  g_clear_pointer (&search->by_height, g_array_unref);
+  g_clear_pointer (&search->walls, g_array_unref);
+}
+
+/* The glyphs with their middles between TOP and BOTTOM: an array of guint, from left to right; the caller frees. */
+static GArray *
+glyphs_between (const RingSearch *search, double top, double bottom, double left, double right)
+{
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint low = 0, high = search->by_height->len;
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (glyph_middle (search->seen, g_array_index (search->by_height, guint, middle)) < top)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < search->by_height->len; low++) {
+    guint index = g_array_index (search->by_height, guint, low);
+    const Box *box = &g_array_index (search->seen->painted->glyphs, PaintedGlyph, index).box;
+    double x = (box->x0 + box->x1) / 2;
+    if (glyph_middle (search->seen, index) > bottom)
+      break;
+    if (x > left && x < right)
+      g_array_append_val (found, index);
+  }
+  g_array_sort_with_data (found, by_left, (gpointer)search->seen);
+  return found;
+}
+
+/* Whether WALL is a side of RING itself. */
+static gboolean
+is_side_of (const RulingLine *wall, Box ring)
+{
+  return (fabs (wall->box.x0 - ring.x0) < 0.6 || fabs (wall->box.x0 - ring.x1) < 0.6) && wall->box.y0 > ring.y0 - 1 &&
+         wall->box.y1 < ring.y1 + 1;
+}
+
+/* The glyphs on the line through the middle of RING, from left to right, between the walls at both sides of it. */
+static GArray *
+line_through (const RingSearch *search, Box ring, double em)
+{
+  double middle = (ring.y0 + ring.y1) / 2, middle_x = (ring.x0 + ring.x1) / 2;
+  double left = 0, right = search->seen->painted->width, reach = 0.5 * MIN (ring.y1 - ring.y0, em);
+  for (guint i = 0; i < search->walls->len; i++) {
+    const RulingLine *wall = &g_array_index (search->walls, PaintedLine, i).line;
+    if (wall->kind != RULING_VERTICAL || wall->box.y0 > middle || wall->box.y1 < middle || is_side_of (wall, ring))
+      continue;
+    if (wall->box.x0 < middle_x)
+      left = MAX (left, wall->box.x0);
+    else
+      right = MIN (right, wall->box.x0);
+  }
+  return glyphs_between (search, middle - reach, middle + reach, left, right);
+}
+
+/* The sides of a cell meet those of others; those of a box that is drawn round a word stand free. */
+static gboolean
+stands_free (const SeenPage *seen, guint index)
+{
+  Box box = path_at (seen, index)->box;
+  Box around = {box.x0 - 0.8, box.y0 - 0.8, box.x1 + 0.8, box.y1 + 0.8};
+  Box within = {box.x0 + 0.8, box.y0 + 0.8, box.x1 - 0.8, box.y1 - 0.8};
+  for (guint i = 0; i < seen->painted->paths->len; i++) {
+    Box other = path_at (seen, i)->box;
+    gboolean meets = other.x0 <= around.x1 && other.x1 >= around.x0 && other.y0 <= around.y1 && other.y1 >= around.y0;
+    gboolean larger = other.x0 < around.x0 && other.x1 > around.x1 && other.y0 < around.y0 && other.y1 > around.y1;
+    gboolean smaller = other.x0 > within.x0 && other.x1 < within.x1 && other.y0 > within.y0 && other.y1 < within.y1;
+    if (i != index && seen->path_fates[i] == FATE_SEEN && meets && !larger && !smaller)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Of LINE: parted by signs (・ /), and by gaps. */
+static GArray *
+words_of_line (const SeenPage *seen, GArray *line, Box ring)
+{
+  GArray *words = g_array_new (FALSE, TRUE, sizeof (RingWord));
+  g_array_set_clear_func (words, ring_word_clear);
+  double end = -G_MAXDOUBLE;
+  gboolean separated = FALSE;
+  for (guint i = 0; i < line->len; i++) {
+    guint index = g_array_index (line, guint, i);
+    const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, index);
+    gboolean inside = box_has (ring, (glyph->box.x0 + glyph->box.x1) / 2, (glyph->box.y0 + glyph->box.y1) / 2);
+    if (is_separator (glyph->character)) {
+      separated = words->len > 0;
+      end = -G_MAXDOUBLE;
+      continue;
+    }
+    if (glyph->box.x0 - end > 0.4 * glyph->size) {
+      RingWord word = {g_string_new (NULL), index, TRUE, FALSE, separated};
+      g_array_append_val (words, word);
+      separated = FALSE;
+    }
+    RingWord *word = &g_array_index (words, RingWord, words->len - 1);
+    g_string_append_unichar (word->text, glyph->character);
+    word->ringed = word->ringed && inside;
+    word->touched = word->touched || inside;
+    end = glyph->box.x1;
+  }
+  return words;
+}
+
+static AnswerStatus
+status_of_word (const Knowledge *knowledge, const char *word)
+{
+  g_autoptr (Answer) answer = answer_from_text (knowledge, word, NULL, NULL);
+  return answer->status;
+}
+
+/* Evidence that RING chooses among WORDS, CHOSEN being in it: 2 and more is enough. */
+static int
+choice_evidence (const Knowledge *knowledge, GArray *words, guint chosen, gboolean curved)
+{
+  const RingWord *word = &g_array_index (words, RingWord, chosen);
+  AnswerStatus status = status_of_word (knowledge, word->text->str);
+  gboolean differs = FALSE, separated = FALSE;
+  for (guint i = 0; i < words->len; i++) {
+    const RingWord *other = &g_array_index (words, RingWord, i);
+    AnswerStatus its = i == chosen ? status : status_of_word (knowledge, other->text->str);
+    differs = differs || (its != status && its != STATUS_STATED && its != STATUS_UNANSWERED);
+    separated = separated || other->separated;
+  }
+  gboolean answers = status != STATUS_STATED && status != STATUS_UNANSWERED;
+  return curved + separated + (answers && differs ? 2 : 0) - (words->len > 6) -
+         (g_utf8_strlen (word->text->str, -1) > 8 ? 2 : 0);
+}
+
+static gboolean
+is_curved (const SeenPage *seen, const PaintedPath *path)
+{
+  int curves = 0;
+  for (guint i = 0; i < path->count; i++)
+    curves += g_array_index (seen->painted->path_points, PathPoint, path->first + i).kind == PATH_CURVE;
+  return curves >= 4;
+}
+
+/* A closed line, not too large, of which no more than its outline is painted. */
+static gboolean
+may_be_ring (const SeenPage *seen, guint index, double em)
+{
+  const PaintedPath *path = path_at (seen, index);
+  double width = path->box.x1 - path->box.x0, height = path->box.y1 - path->box.y0;
+  return seen->path_fates[index] == FATE_SEEN && path->count >= 4 && path->state.opacity > 0.1 && height > 0.8 * em &&
+         height < 3.2 * em && width > 0.8 * em && width < 9 * em && !(path->filled && !is_curved (seen, path));
+}
+
+static void
+read_ring (SeenPage *seen, const RingSearch *search, guint index, double em, const Knowledge *knowledge,
+           GPtrArray *notes)
+{
+  const PaintedPath *path = path_at (seen, index);
+  Box ring = path->box;
+  double middle = (ring.y0 + ring.y1) / 2, reach = 0.5 * MIN (ring.y1 - ring.y0, em);
+  g_autoptr (GArray) inside = glyphs_between (search, middle - reach, middle + reach, ring.x0, ring.x1);
+  if (inside->len == 0)
+    return;
+  g_autoptr (GArray) line = line_through (search, ring, em);
+  g_autoptr (GArray) words = words_of_line (seen, line, path->box);
+  int chosen = -1;
+  for (guint i = 0; i < words->len; i++) {
+    const RingWord *word = &g_array_index (words, RingWord, i);
+    if (word->touched && (!word->ringed || chosen >= 0))
+      return;
+    chosen = word->touched ? (int)i : chosen;
+  }
+  if (chosen < 0 || words->len < 2 || (!is_curved (seen, path) && !stands_free (seen, index)) ||
+      choice_evidence (knowledge, words, (guint)chosen, is_curved (seen, path)) < 2)
+    return;
+  const RingWord *word = &g_array_index (words, RingWord, chosen);
+  Box box = g_array_index (seen->painted->glyphs, PaintedGlyph, word->first).box;
+  g_autoptr (GString) all = g_string_new (NULL);
+  for (guint i = 0; i < words->len; i++)
+    g_string_append_printf (all, "%s%s", i > 0 ? "・" : "", g_array_index (words, RingWord, i).text->str);
+  seen->path_fates[index] = FATE_REPLACED;
+  seen_page_add (seen, 0x25CB, (Box){box.x0 - 0.25 * em, box.y0, box.x0, box.y1});
+  notes_add (notes, "mark-by-shape", NOTE_INFO, (Place){.page = seen->number, .box = path->box},
+             "A %s drawn round \"%s\" chooses it among \"%s\".", is_curved (seen, path) ? "ring" : "box",
+             word->text->str, all->str);
+}
+
+void
+marks_read (SeenPage *seen, const Knowledge *knowledge, GPtrArray *notes)
+{
+  double em = usual_size (seen->painted);
+  if (seen->painted->glyphs->len == 0)
+    return;
+  RingSearch search = {NULL};
+  for (guint i = 0; i < seen->painted->paths->len; i++) {
+    if (!may_be_ring (seen, i, em))
+      continue;
+    if (!search.seen)
+      ring_search_init (&search, seen);
+    read_ring (seen, &search, i, em, knowledge, notes);
+  }
+  ring_search_clear (&search);
+  g_autoptr (GArray) shapes = g_array_new (FALSE, TRUE, sizeof (DrawnShape));
+  g_array_set_clear_func (shapes, shape_clear);
+  shapes_from_paths (seen, em, shapes);
+  shapes_from_images (seen, em, shapes);
+  for (guint i = 0; i < shapes->len; i++) {
+    DrawnShape *shape = &g_array_index (shapes, DrawnShape, i);
+    if (longer_side (shape->box) <= 1.5 * MARK_MOST * em)
+      shape->mark = mark_of_shape (seen, shape, em);
+  }
+  for (guint i = 0; i < shapes->len; i++) {
+    const DrawnShape *shape = &g_array_index (shapes, DrawnShape, i);
+    if (shape->mark && !has_drawn_letter_beside (shapes, i, em))
+      take_shape (seen, shape, em, notes);
+  }
+}

@@ -1,0 +1,91 @@
+/* symbol_glyphs.c - see symbol_glyphs.h */
+#include "read/pdf/symbol_glyphs.h"
+
+#include <string.h>
+
+/* A note names at most this many characters. */
+#define NAMED_LIMIT 12
+
+static gboolean
+is_private (gunichar character)
+{
+  return (character >= 0xE000 && character <= 0xF8FF) || (character >= 0xF0000 && character <= 0x10FFFD);
+}
+
+/* A sign for private use, one that the font does not name, or a letter that only stands for the sign: þ for ☑. Letters
+ * of a map to Unicode are those that were typed; else the code tells. */
+static gunichar
+character_from_sign (const PaintedGlyph *glyph, const PaintedFont *font, const SymbolFont *symbols)
+{
+  if (is_private (glyph->character))
+    return symbol_from_code (symbols, glyph->character);
+  if (font->unicode && glyph->character)
+    return glyph->character < 0x100 ? symbol_from_code (symbols, glyph->character) : 0;
+  return font->simple && glyph->character < 0x2190 ? symbol_from_code (symbols, glyph->code) : 0;
+}
+
+/* The characters for private use of one font that are known, or that are not. */
+typedef struct {
+  GString *codes; /* "U+F0FE ☑, U+F0A8 ☐"; NULL: there are none */
+  Box box;
+  guint count;
+} PrivateUse;
+
+static void
+private_use_add (PrivateUse *list, gunichar code, gunichar sign, Box box)
+{
+  char sign_text[7] = "";
+  if (sign)
+    g_unichar_to_utf8 (sign, sign_text);
+  g_autofree char *text = g_strdup_printf ("U+%04X%s%s", code, sign ? " " : "", sign_text);
+  list->box = list->codes ? box_union (list->box, box) : box;
+  list->codes = list->codes ? list->codes : g_string_new (NULL);
+  if (strstr (list->codes->str, text))
+    return;
+  if (list->count++ < NAMED_LIMIT)
+    g_string_append_printf (list->codes, "%s%s", list->codes->len ? ", " : "", text);
+  else if (list->count == NAMED_LIMIT + 1)
+    g_string_append (list->codes, ", …");
+}
+
+static void
+private_use_note (PrivateUse *list, gboolean known, const char *font, int number, GPtrArray *notes)
+{
+  if (!list->codes)
+    return;
+  Place place = {.page = number, .box = list->box};
+  font = font ? font : "without a name";
+  if (known)
+    notes_add (notes, "private-use", NOTE_INFO, place,
+               "Characters for private use are read as signs of the font %s: %s.", font, list->codes->str);
+  else
+    notes_add (notes, "private-use", NOTE_WARNING, place,
+               "Characters for private use, whose shapes only the font %s tells, are kept as they are: %s.", font,
+               list->codes->str);
+  g_string_free (list->codes, TRUE);
+}
+
+void
+painted_page_read_symbols (PaintedPage *page, int number, const Knowledge *knowledge, GPtrArray *notes)
+{
+  guint count = page->fonts->len; /* one more place: for glyphs without a font */
+  g_autofree const SymbolFont **symbols = g_new0 (const SymbolFont *, count + 1);
+  g_autofree PrivateUse *known = g_new0 (PrivateUse, count + 1), *unknown = g_new0 (PrivateUse, count + 1);
+  for (guint i = 0; i < count; i++)
+    symbols[i] = symbol_font_from_name (knowledge->symbols, g_array_index (page->fonts, PaintedFont, i).name);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    PaintedGlyph *glyph = &g_array_index (page->glyphs, PaintedGlyph, i);
+    guint font = glyph->font >= 0 ? (guint)glyph->font : count;
+    gunichar sign = 0, code = glyph->character;
+    if (font < count && symbols[font] && !glyph->space)
+      sign = character_from_sign (glyph, &g_array_index (page->fonts, PaintedFont, font), symbols[font]);
+    glyph->character = sign ? sign : code;
+    if (is_private (code))
+      private_use_add (sign ? &known[font] : &unknown[font], code, sign, glyph->box);
+  }
+  for (guint i = 0; i <= count; i++) {
+    const char *name = i < count ? g_array_index (page->fonts, PaintedFont, i).name : NULL;
+    private_use_note (&known[i], TRUE, name, number, notes);
+    private_use_note (&unknown[i], FALSE, name, number, notes);
+  }
+}
