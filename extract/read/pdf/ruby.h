@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "read/pdf/seen_page.h"
+#include "read/pdf/painted_fate.h"
 
 /* Sets what becomes of such glyphs of PAGE, of those that are seen, to FATE_RUBY. A word that is spread under its reading
  * is replaced by the same letters side by side. */
