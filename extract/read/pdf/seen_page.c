@@ -16,18 +16,21 @@
 /* A gap of this many ems between two glyphs of a line is a space, painted or not (Poppler's TextPage takes the same). */
 #define WORD_GAP 0.1
 
+/* A painted space stands beside a glyph when it is not further from it than this, in ems: letters may be spaced. */
+#define BESIDE 1.0
+
 /* Glyphs whose baselines are further apart than this many ems, across the line, are on two lines. */
 #define SAME_LINE 0.5
 
-/* Whether there is white space between two glyphs that are painted one after the other. */
+/* Whether there is a gap of more than GAP ems between two glyphs that are painted one after the other, or a line end. */
 static gboolean
-is_apart (const PaintedGlyph *before, const PaintedGlyph *glyph)
+is_apart (const PaintedGlyph *before, const PaintedGlyph *glyph, double gap)
 {
   double em = MAX (before->size, 1), dx = glyph->origin_x - before->origin_x, dy = glyph->origin_y - before->origin_y;
   double along = dx * before->direction_x + dy * before->direction_y;
   double across = fabs (dx * before->direction_y - dy * before->direction_x);
   double width = fabs (before->direction_x) > 0.7 ? before->box.x1 - before->box.x0 : before->box.y1 - before->box.y0;
-  return across > SAME_LINE * em || along < -SAME_LINE * em || along - width > WORD_GAP * em;
+  return across > SAME_LINE * em || along < -SAME_LINE * em || along - width > gap * em;
 }
 
 /* A combining mark has no width of its own: it takes the box of the glyph before it. */
@@ -89,7 +92,8 @@ mark_unknown_spaces (GArray *glyphs)
 static gunichar
 space_beside (const PaintedGlyph *before, const PaintedGlyph *space, const PaintedGlyph *glyph)
 {
-  return space && before && (!is_apart (before, space) || !is_apart (space, glyph)) ? space->character : 0;
+  return space && before && (!is_apart (before, space, BESIDE) || !is_apart (space, glyph, BESIDE)) ? space->character
+                                                                                                    : 0;
 }
 
 static GArray *
@@ -103,7 +107,8 @@ glyphs_from_seen (const SeenPage *seen)
     if (!glyph->character || (seen->glyph_fates[i] != FATE_SEEN && !struck))
       continue;
     if (!glyph->space) {
-      add_glyph (glyphs, glyph, space_beside (before, space, glyph), before && is_apart (before, glyph), struck);
+      add_glyph (glyphs, glyph, space_beside (before, space, glyph), before && is_apart (before, glyph, WORD_GAP),
+                 struck);
       before = glyph;
     }
     space = glyph->space ? glyph : NULL;
