@@ -40,6 +40,9 @@ static const struct {
  * (Friedman's index of coincidence), whatever its letters are changed for. */
 #define LANGUAGE_COINCIDENCE 0.05
 
+/* A few kanji, again and again, are a column of marks or units, and may be any. */
+#define KANJI_KINDS 20
+
 /* European languages have fewer letters with accents; Vietnamese has a fourth. */
 #define ACCENTS_MOST 0.35
 
@@ -321,6 +324,15 @@ coincidence (const FontLetters *font)
   return all > 1 ? same / (all * (all - 1)) : 0;
 }
 
+static guint
+kinds_in (const char *text)
+{
+  g_autoptr (GHashTable) kinds = g_hash_table_new (NULL, NULL);
+  for (const char *next = text; *next; next = g_utf8_next_char (next))
+    g_hash_table_add (kinds, GUINT_TO_POINTER (g_utf8_get_char (next)));
+  return g_hash_table_size (kinds);
+}
+
 static gboolean
 makes_sense (const FontLetters *font, LetterClass class, const Patterns *patterns)
 {
@@ -332,7 +344,7 @@ makes_sense (const FontLetters *font, LetterClass class, const Patterns *pattern
   if (class == CLASS_KATAKANA)
     return !has_letters_of (text, "katakana-never", NEVER_MOST * count, patterns);
   if (class == CLASS_KANJI)
-    return has_letters_of (text, "chinese", CHINESE_LEAST * count, patterns);
+    return kinds_in (text) < KANJI_KINDS || has_letters_of (text, "chinese", CHINESE_LEAST * count, patterns);
   if (class != CLASS_LATIN)
     return FALSE;
   if (has_letters_of (text, "english", ENGLISH_LEAST * count, patterns))
