@@ -530,14 +530,6 @@ def stamp_annotation(p):
     p.annotation("Stamp", (x0 + 30, y0 + 4, x0 + 90, y0 + 26), "1 0 0 RG 1 1 58 20 re S " + text_operators(8, 7, "承認", 12, RED))
 
 
-def same_words_on_every_page(p):
-    p.sheet()
-    for _ in range(2):
-        watermark(p, "社外秘", 0, 40, GREY, 560, 330)
-        p.page()
-    watermark(p, "社外秘", 0, 40, GREY, 560, 330)
-
-
 # The same word once more
 
 def fake_bold(p):
@@ -729,7 +721,7 @@ def empty_fields(p):
 
 
 BOX_ROWS = (2, 3, 4, 6, 9, 10)
-BOXED = {row: "☐ 有り ☑ 無し" if row in (4, 10) else "☑ 有り ☐ 無し" for row in BOX_ROWS}
+BOXED = {row: "☐有り ☑無し" if row in (4, 10) else "☑有り ☐無し" for row in BOX_ROWS}
 SHOWN_BOXES = {"Yes": "q .5 w .5 .5 8 8 re S 2 2 m 7 7 l 2 7 m 7 2 l S Q", "Off": "q .5 w .5 .5 8 8 re S Q"}
 
 
@@ -1078,7 +1070,6 @@ WAYS = {
     "red seal": Way(red_seal, OVER),
     "red box stamp": Way(red_box_stamp, OVER),
     "stamp annotation": Way(stamp_annotation, OVER),
-    "same words on every page": Way(same_words_on_every_page, OVER),
     "fake bold": Way(fake_bold, ()),
     "fake bold, letter by letter": Way(fake_bold_letter_by_letter, ()),
     "drop shadow": Way(drop_shadow, ()),

@@ -118,7 +118,8 @@ glyphs_from_seen (const SeenPage *seen)
   for (guint i = 0; i < seen->added->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (seen->added, PaintedGlyph, i);
     if (!glyph->space) {
-      add_glyph (glyphs, glyph, space_beside (before, space, glyph), !before || is_apart (before, glyph, WORD_GAP), FALSE);
+      add_glyph (glyphs, glyph, space_beside (before, space, glyph), !before || is_apart (before, glyph, WORD_GAP),
+                 FALSE);
       before = glyph;
     }
     space = glyph->space ? glyph : NULL;

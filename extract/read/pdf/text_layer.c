@@ -214,11 +214,28 @@ touches_japanese (const LetterCount *count, guint from, guint to)
          (to < count->count && !count->glyphs[to].space_before && is_japanese (count->glyphs[to].character));
 }
 
-static void
-add_letter (LetterCount *count, const LayerGlyph *glyph, LetterClass class)
+static gboolean
+are_of_one_run (const LayerGlyph *glyph, const LayerGlyph *neighbour)
 {
-  FontLetters *both[] = {font_of (count, glyph->font), count->page};
-  for (gsize i = 0; i < G_N_ELEMENTS (both); i++) {
+  return glyph->font == neighbour->font && class_of_letter (glyph->character) == class_of_letter (neighbour->character);
+}
+
+/* Whether the letter at INDEX has a neighbour of its font and class. LibreOffice splits a font into subsets of 255 glyphs:
+ * a word's letters lie in two of them, and what one has of them, without the others, is no language. */
+static gboolean
+is_in_run (const LetterCount *count, guint index)
+{
+  const LayerGlyph *glyph = &count->glyphs[index];
+  return (index > 0 && are_of_one_run (glyph, glyph - 1)) ||
+         (index + 1 < count->count && are_of_one_run (glyph, glyph + 1));
+}
+
+/* A letter of the page, and of its font where IN_RUN. */
+static void
+add_letter (LetterCount *count, const LayerGlyph *glyph, LetterClass class, gboolean in_run)
+{
+  FontLetters *both[] = {count->page, in_run ? font_of (count, glyph->font) : NULL};
+  for (gsize i = 0; i < G_N_ELEMENTS (both) && both[i]; i++) {
     g_string_append_unichar (both[i]->letters[class], glyph->character);
     both[i]->counts[class]++;
     both[i]->accents += class == CLASS_LATIN && glyph->character >= 0xC0;
@@ -258,7 +275,7 @@ add_token (LetterCount *count, guint from, guint to)
     return;
   for (guint i = from; i < to; i++)
     if (class_of_letter (count->glyphs[i].character) == CLASS_LATIN)
-      add_letter (count, &count->glyphs[i], CLASS_LATIN);
+      add_letter (count, &count->glyphs[i], CLASS_LATIN, TRUE);
   end_word (count, &count->glyphs[from]);
 }
 
@@ -274,7 +291,7 @@ count_letters (LetterCount *count, TextLayer *layer)
       g_hash_table_add (font->wrong_kinds, GUINT_TO_POINTER (glyph->character ? glyph->character : glyph->code + 1));
       layer->wrong++;
     } else if (is_japanese (glyph->character))
-      add_letter (count, glyph, class_of_letter (glyph->character));
+      add_letter (count, glyph, class_of_letter (glyph->character), is_in_run (count, i));
     else
       add_token (count, i, to = end_of_token (count, i));
     for (guint j = i; j < to; j++) {
