@@ -415,7 +415,7 @@ layer_from (GArray *glyphs, gboolean unseen, const ReadOptions *options)
   const Patterns *patterns = options->knowledge->language;
   TextLayer layer = {.all = (int)glyphs->len, .unseen = unseen, .words = 1};
   g_autoptr (GPtrArray) fonts = g_ptr_array_new ();
-  LetterCount count = {&g_array_index (glyphs, LayerGlyph, 0), glyphs->len, fonts, font_letters_new ()};
+  LetterCount count = {(const LayerGlyph *)(gconstpointer)glyphs->data, glyphs->len, fonts, font_letters_new ()};
   count_letters (&count, &layer);
   for (guint i = 0; i < fonts->len; i++)
     if (fonts->pdata[i]) {
