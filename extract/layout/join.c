@@ -350,7 +350,7 @@ grid_goes_on (const TableJoin *join, const Grid *grid, GPtrArray *blocks)
          !has_text_below (blocks, join->grid, grid);
 }
 
-/* What is struck out is said once a row, where it stands. */
+/* What is struck out is said once a row, at its place. */
 static void
 note_struck_rows (const Table *table, GPtrArray *notes)
 {

@@ -2,7 +2,7 @@
  *
  *     patterns/symbols.tsv     Wingdings <tab> FE <tab> ☑ <tab> …     "#": a comment
  *
- * In such a font the code of a letter stands for a sign, and a document's text has either that letter (þ), or U+F000
+ * In such a font the code of a letter is a sign, and a document's text has either that letter (þ), or U+F000
  * and the code (U+F0FE), a character for private use, or none.
  */
 #pragma once

@@ -557,7 +557,7 @@ media_hold (const char *text, const char *end)
   return FALSE;
 }
 
-/* Whether the rules in the block of an at-rule count; PRELUDE is what stands before the block. */
+/* Whether the rules in the block of an at-rule count; PRELUDE is the text before the block. */
 static gboolean
 at_rule_holds (const char *prelude, const char *end)
 {
@@ -790,7 +790,7 @@ compound_matches (SelectorMatching *matching, const CompoundSelector *compound, 
   return TRUE;
 }
 
-/* Whether what stands left of the compound INDEX, which NODE matches, is there. One level deep for each compound. */
+/* Whether what is left of the compound INDEX, which NODE matches, matches too. One level deep for each compound. */
 static gboolean
 left_matches (SelectorMatching *matching, guint index, const GumboNode *node)
 {

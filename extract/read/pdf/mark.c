@@ -458,7 +458,7 @@ typedef struct {
   guint first;        /* its first glyph */
   gboolean ringed;    /* all of it is in the ring */
   gboolean touched;   /* some of it is */
-  gboolean separated; /* a sign stands between it and the word before */
+  gboolean separated; /* a sign is between it and the word before */
 } RingWord;
 
 static void

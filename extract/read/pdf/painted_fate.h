@@ -32,5 +32,5 @@ Box box_on_line (const SeenPage *seen, Box box, double em);
 /* The size of most glyphs of the page, points; 10 where there are none. */
 double usual_size (const PaintedPage *page);
 
-/* Adds CHARACTER in BOX: it stands for what is replaced. */
+/* Adds CHARACTER in BOX: it replaces what is there. */
 void seen_page_add (SeenPage *seen, gunichar character, Box box);

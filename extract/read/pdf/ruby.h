@@ -3,7 +3,7 @@
  *      かようせい        the readings are left out, as those of web pages and workbooks are: the word is written without
  *       可 用 性         them everywhere else
  *
- * A run of kana is one where all of it stands close along glyphs of about twice its size, and says how to read a word
+ * A run of kana is one where all of it is close along glyphs of about twice its size, and says how to read a word
  * with ideographs. (Half the size is what JIS X 4051 and the W3C's "Requirements for Japanese Text Layout", 3.3, set.)
  */
 #pragma once

@@ -16,7 +16,7 @@
 /* A gap of this many ems between two glyphs of a line is a space, painted or not (Poppler's TextPage takes the same). */
 #define WORD_GAP 0.1
 
-/* A painted space stands beside a glyph when it is not further from it than this, in ems: letters may be spaced. */
+/* A painted space is beside a glyph when it is not further from it than this, in ems: letters may be spaced. */
 #define BESIDE 1.0
 
 /* Glyphs whose baselines are further apart than this many ems, across the line, are on two lines. */
@@ -87,8 +87,8 @@ mark_unknown_spaces (GArray *glyphs)
   }
 }
 
-/* The white space between GLYPH and BEFORE, which was painted before it, as SPACE was between the two; 0: SPACE stands at
- * the side of neither. */
+/* The white space between GLYPH and BEFORE, which was painted before it, as SPACE was between the two; 0: SPACE is
+ * beside neither. */
 static gunichar
 space_beside (const PaintedGlyph *before, const PaintedGlyph *space, const PaintedGlyph *glyph)
 {

@@ -3,6 +3,6 @@
 
 #include "read/pdf/painted_fate.h"
 
-/* Of each glyph of SEEN that stands almost where the same character stands, the paler one gets FATE_SHADOW; of two alike
+/* Of each glyph of SEEN that is almost where the same character is, the paler one gets FATE_SHADOW; of two alike
  * the later. */
 void shadows_tell (SeenPage *seen);

@@ -12,7 +12,7 @@ is_private (gunichar character)
   return (character >= 0xE000 && character <= 0xF8FF) || (character >= 0xF0000 && character <= 0x10FFFD);
 }
 
-/* A sign for private use, one that the font does not name, or a letter that only stands for the sign: þ for ☑. Letters
+/* A sign for private use, one that the font does not name, or a letter in place of the sign: þ for ☑. Letters
  * of a map to Unicode are those that were typed; else the code tells. */
 static gunichar
 character_from_sign (const PaintedGlyph *glyph, const PaintedFont *font, const SymbolFont *symbols)

@@ -46,7 +46,7 @@ static const struct {
 /* European languages have fewer letters with accents; Vietnamese has a fourth. */
 #define ACCENTS_MOST 0.35
 
-/* A letter out of place stands for a class of letters that are all wrong, most of which cannot be told: it counts as
+/* A letter out of place means a class of letters that are all wrong, most of which cannot be told: it counts as
  * this many. A bullet of a symbol font may be called ü: there are few different ones. */
 #define OUT_OF_PLACE 10
 #define OUT_OF_PLACE_KINDS 4
