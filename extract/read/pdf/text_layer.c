@@ -65,10 +65,11 @@ typedef struct {
   gunichar character; /* 0: the font does not say */
   guint code;
   int font;
+  int whole_font; /* the first font of the page that is a subset of the same font */
   gboolean space_before;
 } LayerGlyph;
 
-/* The letters of one font, or of all. */
+/* The letters of one font with all its subsets, or of all fonts; the rest of one subset. */
 typedef struct {
   GString *letters[CLASSES]; /* Latin ones: words, with spaces between them */
   int counts[CLASSES];
@@ -214,28 +215,11 @@ touches_japanese (const LetterCount *count, guint from, guint to)
          (to < count->count && !count->glyphs[to].space_before && is_japanese (count->glyphs[to].character));
 }
 
-static gboolean
-are_of_one_run (const LayerGlyph *glyph, const LayerGlyph *neighbour)
-{
-  return glyph->font == neighbour->font && class_of_letter (glyph->character) == class_of_letter (neighbour->character);
-}
-
-/* Whether the letter at INDEX has a neighbour of its font and class. LibreOffice splits a font into subsets of 255 glyphs:
- * a word's letters lie in two of them, and what one has of them, without the others, is no language. */
-static gboolean
-is_in_run (const LetterCount *count, guint index)
-{
-  const LayerGlyph *glyph = &count->glyphs[index];
-  return (index > 0 && are_of_one_run (glyph, glyph - 1)) ||
-         (index + 1 < count->count && are_of_one_run (glyph, glyph + 1));
-}
-
-/* A letter of the page, and of its font where IN_RUN. */
 static void
-add_letter (LetterCount *count, const LayerGlyph *glyph, LetterClass class, gboolean in_run)
+add_letter (LetterCount *count, const LayerGlyph *glyph, LetterClass class)
 {
-  FontLetters *both[] = {count->page, in_run ? font_of (count, glyph->font) : NULL};
-  for (gsize i = 0; i < G_N_ELEMENTS (both) && both[i]; i++) {
+  FontLetters *both[] = {font_of (count, glyph->whole_font), count->page};
+  for (gsize i = 0; i < G_N_ELEMENTS (both); i++) {
     g_string_append_unichar (both[i]->letters[class], glyph->character);
     both[i]->counts[class]++;
     both[i]->accents += class == CLASS_LATIN && glyph->character >= 0xC0;
@@ -245,7 +229,7 @@ add_letter (LetterCount *count, const LayerGlyph *glyph, LetterClass class, gboo
 static void
 end_word (LetterCount *count, const LayerGlyph *glyph)
 {
-  g_string_append_c (font_of (count, glyph->font)->letters[CLASS_LATIN], ' ');
+  g_string_append_c (font_of (count, glyph->whole_font)->letters[CLASS_LATIN], ' ');
   g_string_append_c (count->page->letters[CLASS_LATIN], ' ');
 }
 
@@ -275,7 +259,7 @@ add_token (LetterCount *count, guint from, guint to)
     return;
   for (guint i = from; i < to; i++)
     if (class_of_letter (count->glyphs[i].character) == CLASS_LATIN)
-      add_letter (count, &count->glyphs[i], CLASS_LATIN, TRUE);
+      add_letter (count, &count->glyphs[i], CLASS_LATIN);
   end_word (count, &count->glyphs[from]);
 }
 
@@ -291,7 +275,7 @@ count_letters (LetterCount *count, TextLayer *layer)
       g_hash_table_add (font->wrong_kinds, GUINT_TO_POINTER (glyph->character ? glyph->character : glyph->code + 1));
       layer->wrong++;
     } else if (is_japanese (glyph->character))
-      add_letter (count, glyph, class_of_letter (glyph->character), is_in_run (count, i));
+      add_letter (count, glyph, class_of_letter (glyph->character));
     else
       add_token (count, i, to = end_of_token (count, i));
     for (guint j = i; j < to; j++) {
@@ -435,7 +419,7 @@ text_layer_from_glyphs (GArray *glyphs, const ReadOptions *options)
   g_autoptr (GArray) found = g_array_sized_new (FALSE, TRUE, sizeof (LayerGlyph), glyphs->len);
   for (guint i = 0; i < glyphs->len; i++) {
     const Glyph *glyph = &g_array_index (glyphs, Glyph, i);
-    LayerGlyph letter = {glyph->character, glyph->character, 0, glyph->space_before};
+    LayerGlyph letter = {glyph->character, glyph->character, 0, 0, glyph->space_before};
     g_array_append_val (found, letter);
   }
   return layer_from (found, TRUE, options);
@@ -467,10 +451,38 @@ is_parted (const PaintedGlyph *before, const PaintedGlyph *glyph)
   return dx * dx + dy * dy > (width + em / 2) * (width + em / 2);
 }
 
+/* The name of FONT without the tag of a subset (ISO 32000-1, 9.6.4: six capitals and a plus sign); NULL: it has none. */
+static const char *
+whole_name (const PaintedFont *font)
+{
+  if (!font->name)
+    return NULL;
+  return strspn (font->name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 6 && font->name[6] == '+' ? font->name + 7 : font->name;
+}
+
+/* For each font of PAINTED the first that is a subset of the same font. A program that splits a font into subsets of 255
+ * glyphs (LibreOffice) puts the letters that come first, the most common, into one and rare ones into the other: neither
+ * has the letters that its language uses most as often as it should. The caller frees. */
+static int *
+whole_fonts (const PaintedPage *painted)
+{
+  int *whole = g_new0 (int, painted->fonts->len + 1);
+  g_autoptr (GHashTable) firsts = g_hash_table_new (g_str_hash, g_str_equal); /* name: index of the first */
+  for (guint i = 0; i < painted->fonts->len; i++) {
+    const char *name = whole_name (&g_array_index (painted->fonts, PaintedFont, i));
+    gpointer first = GUINT_TO_POINTER (i);
+    if (name && !g_hash_table_lookup_extended (firsts, name, NULL, &first))
+      g_hash_table_insert (firsts, (gpointer)name, first);
+    whole[i] = (int)GPOINTER_TO_UINT (first);
+  }
+  return whole;
+}
+
 TextLayer
 text_layer_from_painted (const PaintedPage *painted, const gboolean *counted, const ReadOptions *options)
 {
   g_autoptr (GArray) found = g_array_sized_new (FALSE, TRUE, sizeof (LayerGlyph), painted->glyphs->len);
+  g_autofree int *whole = whole_fonts (painted);
   gint64 scan = order_of_scan (painted);
   guint unseen = 0;
   const PaintedGlyph *before = NULL;
@@ -480,7 +492,8 @@ text_layer_from_painted (const PaintedPage *painted, const gboolean *counted, co
     if (!counted[i])
       continue;
     if (!glyph->space) {
-      LayerGlyph letter = {glyph->character, glyph->code, MAX (glyph->font, 0),
+      int font = MAX (glyph->font, 0);
+      LayerGlyph letter = {glyph->character, glyph->code, font, whole[font],
                            space || (before && is_parted (before, glyph))};
       g_array_append_val (found, letter);
       unseen += glyph->render_mode == 3 || glyph->render_mode == 7 || glyph->state.order < scan;

@@ -1,0 +1,95 @@
+"""Text layers of PDFs: codes, marks and numbers are text, and no picture is read for them; letters that are mixed up are not."""
+import json
+import random
+import string
+from pathlib import Path
+
+from painting import Painting, japanese_font
+from testing import Skip, each
+
+DICE = random.Random(11)
+LINES = ["サービスの提供時間は年中無休で、計画停止は毎月の最終日曜日", "に行います。障害が発生したときは、利用者に電子メールで通知し",
+         "バックアップから復旧します。データは国内のセンターに保管して", "アクセスのログは管理者がシステムの画面から取り出せます。"] * 4
+
+
+def letters(alphabet, count):
+    return "".join(DICE.choice(alphabet) for _ in range(count))
+
+
+def table(cell):
+    return ["  ".join(cell() for _ in range(4)) for _ in range(40)]
+
+
+def mixed_up(first, last):
+    """LINES with the letters from FIRST to LAST changed for each other."""
+    which = [chr(code) for code in range(ord(first), ord(last) + 1)]
+    return [line.translate(str.maketrans("".join(which), "".join(DICE.sample(which, len(which))))) for line in LINES]
+
+
+def accented(first, last):
+    return ["".join(chr(0xC0 + ord(letter) % 23) if first <= letter <= last else letter for letter in line) for line in LINES]
+
+
+SOUND = {
+    "product codes": table(lambda: f"{letters(string.ascii_uppercase, 3)}-{letters(string.digits, 4)}"),
+    "serial numbers": table(lambda: letters(string.ascii_uppercase + string.digits, 10)),
+    "letters alone": table(lambda: letters(string.ascii_uppercase, 8)),
+    "marks": table(lambda: DICE.choice("○×△◎－")),
+    "addresses": table(lambda: f"https://{letters(string.ascii_lowercase, 6)}.example"),
+    "dates": table(lambda: f"2024-{DICE.randint(1, 12):02}-{DICE.randint(1, 28):02}"),
+    "abbreviations": table(lambda: DICE.choice("CPU RAM SSD TLS VPN DNS SAML OIDC MFA RPO RTO SLA API JSON XML AES FISC GDPR IDS WAF".split())),
+    "names": table(lambda: DICE.choice("佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田".split())),
+    "invented names": table(lambda: DICE.choice("アオゾラ ヒナタ ミヤビ ツクヨミ カゼマチ ウミネコ コモレビ".split())),
+    "units": table(lambda: DICE.choice(["β線量", "20μg", "±5℃", "3×2m²", "Ω抵抗"])),
+    "bullets": table(lambda: DICE.choice(["ü対応", "Ø利用者", "ü有"])),
+    "prose": LINES,
+}
+WRONG = {
+    "hiragana": mixed_up("ぁ", "ん"),
+    "katakana": mixed_up("ァ", "ヶ"),
+    "kanji": ["".join(chr(0x4E00 + ord(letter) * 7919 % 20000) if "一" <= letter <= "鿿" else letter for letter in line)
+              for line in LINES],
+    "accents for kana": accented("ァ", "ヶ"),
+}
+
+
+# The letters that these lines have most of lie in one subset of the font, the others in a second, as LibreOffice splits them.
+COMMON = set("のをにはがとですしたるいなてまれありースンルトサビクラリシタッドイムプアテメ時間有無定保用理害障提供内性日通知者利管")
+RARE = ["評価の客観性、静脈の把握、磁気耐火庫の棚卸、破棄と破壊への補償、賠償額", "料金の移転、脆弱性の懸念、迅速な調査、秘密の組織、試験資料の廃棄",
+        "されどわごくださえがござがりおよびどへだがら、けさちよぬねほゆわゑ"] * 6
+
+
+def pdf(lines, subsets=False):
+    """The sheet, and a page with LINES."""
+    painting = Painting()
+    painting.sheet()
+    painting.page()
+    if subsets:
+        for name in (b"AAAAAA", b"BAAAAA"):
+            painting.fonts[name.decode()] = japanese_font("UniJIS-UTF16-H").replace(b"HeiseiKakuGo-W5", name + b"+HeiseiKakuGo-W5")
+    for number, line in enumerate(lines):
+        for place, letter in enumerate(line if subsets else [line]):
+            font = ("AAAAAA" if letter in COMMON else "BAAAAA") if subsets else "F"
+            painting.text(40 + 8 * place, 40 + 12 * number, letter, font=font)
+    return painting.pdf()
+
+
+def was_read_from_its_picture(program, page):
+    sheet = json.loads(program.good("convert", "--timeout", "300", "-", stdin=page, timeout=400).out)
+    return any(note["code"] == "text-layer-broken" and note["place"]["page"] == 2 for note in sheet["notes"])
+
+
+@each(SOUND)
+def test_sound(program, name):
+    assert not was_read_from_its_picture(program, pdf(SOUND[name])), "its picture was read"
+
+
+def test_subsets_of_one_font(program):
+    assert not was_read_from_its_picture(program, pdf(LINES + RARE, subsets=True)), "its picture was read"
+
+
+@each(WRONG)
+def test_wrong(program, name):
+    if not Path("/usr/share/tesseract-ocr").exists():
+        raise Skip("Tesseract's Japanese model is not installed")
+    assert was_read_from_its_picture(program, pdf(WRONG[name])), "its text was believed"
