@@ -5,6 +5,7 @@ import json
 import tempfile
 from pathlib import Path
 
+from corpora import corpus
 from testing import ROOT, Program, each
 
 FOLDER = ROOT / "tests" / "catalogue"
@@ -59,6 +60,16 @@ def test_diff_reads_sheets_of_the_list_and_refuses_others(program):
         assert [(change["suisou"]["id"], list(change["fields"])) for change in changed] == [("SQ-11", ["answer"])]
         refused = program("diff", str(old), str(new))
         assert refused.status == 2 and "SUISOU-2026" in refused.err and "--catalogue" in refused.err, refused.err
+
+
+def test_a_corpus_of_the_list(program):
+    with corpus({"x/a": "path: a.html"}) as sheets:
+        for text in (SHEET.read_text(), SHEET.read_text().replace("30日間", "90日間")):
+            (sheets.folder / "a.html").write_text(text)
+            assert sheets.refresh(program, *OPTION).status == 0
+        assert sheets.out("x/a")["items"][0]["suisou"]["id"] == "SQ-01"
+        assert sheets.rows("select meti from items where revision = 2 order by position limit 1") == [("SQ-01",)]
+        assert sheets.rows("select meti, change from changes where revision = 2") == [("SQ-11", "changed")]
 
 
 WRONG = {

@@ -160,7 +160,7 @@ keep_changes (Refresh *refresh, const RefreshTask *task, const Changes *changes)
     return;
   g_autofree char *lines =
       ndjson_from_changes (changes, task->document->id, record->before.sha256, record->current.sha256);
-  record_write_changes (refresh->database, record, lines);
+  record_write_changes (refresh->database, record, changes->catalogue->key, lines);
 }
 
 /* The new bytes are a sheet: the document's next revision. The files are written before the rows; a run that dies

@@ -363,7 +363,7 @@ find_slanted_heads (OverlayPage *page)
   }
 }
 
-/* Telling */
+/* Notes */
 
 static gboolean
 take_overlays (OverlayPage *page)

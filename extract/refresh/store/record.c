@@ -186,11 +186,10 @@ record_add_revision (Database *database, DocumentRecord *record, const Sheet *sh
 }
 
 static void
-write_change (Database *database, gint64 revision, gint64 position, const char *line)
+write_change (Database *database, gint64 revision, gint64 position, const char *key, const char *line)
 {
   cJSON *change = cJSON_Parse (line);
-  const cJSON *meti = cJSON_GetObjectItem (change, "meti");
-  const cJSON *id = cJSON_IsObject (meti) ? cJSON_GetObjectItem (meti, "id") : meti;
+  const cJSON *id = cJSON_GetObjectItem (cJSON_GetObjectItem (change, key), "id");
   const cJSON *declared = cJSON_GetObjectItem (change, "declared");
   database_do (database,
                "insert into changes (revision, position, change, meti, number, name, declared, json) "
@@ -203,14 +202,14 @@ write_change (Database *database, gint64 revision, gint64 position, const char *
 }
 
 void
-record_write_changes (Database *database, const DocumentRecord *record, const char *lines)
+record_write_changes (Database *database, const DocumentRecord *record, const char *key, const char *lines)
 {
   g_auto (GStrv) list = g_strsplit (lines, "\n", -1);
   gint64 position = 0;
   database_do (database, "delete from changes where revision = ?", "i", record->current.row);
   for (char **line = list; *line; line++)
     if (**line)
-      write_change (database, record->current.row, ++position, *line);
+      write_change (database, record->current.row, ++position, key, *line);
 }
 
 void

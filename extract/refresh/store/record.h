@@ -44,8 +44,9 @@ void record_add_revision (Database *database, DocumentRecord *record, const Shee
 /* Writes anew what was read of the current revision. */
 void record_write_sheet (Database *database, const DocumentRecord *record, const Sheet *sheet, const char *status);
 
-/* Writes anew what the current revision changed. LINES: ndjson_from_changes. */
-void record_write_changes (Database *database, const DocumentRecord *record, const char *lines);
+/* Writes anew what the current revision changed. KEY: the catalogue's, under which LINES (ndjson_from_changes) have its
+ * items. */
+void record_write_changes (Database *database, const DocumentRecord *record, const char *key, const char *lines);
 
 void record_clear (DocumentRecord *record);
 
