@@ -112,6 +112,16 @@ style_sheets_gave_up (const StyleSheets *sheets)
   return sheets->gave_up;
 }
 
+/* Behind the comment that begins at TEXT, or the end of TEXT. (The sanitizers' strstr measures the whole rest each time.) */
+static const char *
+behind_comment (const char *text)
+{
+  const char *star = strchr (text + 2, '*');
+  while (star && star[1] != '/')
+    star = strchr (star + 1, '*');
+  return star ? star + 2 : text + strlen (text);
+}
+
 /* TEXT without comments, and without the marks that hide a sheet from old browsers. */
 static char *
 without_comments (const char *text)
@@ -124,10 +134,9 @@ without_comments (const char *text)
       quote = 0;
     else if (!quote && (*text == '"' || *text == '\''))
       quote = *text;
-    const char *close = !quote && g_str_has_prefix (text, "/*") ? strstr (text + 2, "*/") : NULL;
     gsize mark = quote ? 0 : g_str_has_prefix (text, "<!--") ? 4 : g_str_has_prefix (text, "-->") ? 3 : 0;
     if (!quote && g_str_has_prefix (text, "/*"))
-      text = close ? close + 2 : text + strlen (text);
+      text = behind_comment (text);
     else if (mark > 0)
       text += mark;
     else {
