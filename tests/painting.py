@@ -565,6 +565,38 @@ def title_with_a_shadow(p):
     p.sheet()
 
 
+def lines_that_end_within_brackets(p):
+    """Though there was room for more words: a program broke them before letters of another kind."""
+    p.sheet(without=[(9, "answer"), (11, "answer")])
+    p.cell_text(9, "answer", "有り（AES-\n256）")
+    p.cell_text(11, "answer", "3秒以内（95\nパーセンタイル）")
+
+
+# Readings (ruby)
+
+READINGS = {"可用性": "かようせい", "信頼性": "しんらいせい", "性能": "せいのう", "データ管理": "でーたかんり"}
+
+
+def readings(p, size):
+    """Over each category, and over the name of row 6. A reading that is longer spreads its word, half of the room at both ends; a shorter one is in the middle."""
+    placed = [(row, "category", READINGS[ROWS[row - 1][1]]) for row in range(1, len(ROWS) + 1)] + [(6, "name", "でぃざすたりかばり")]
+    p.sheet(without=[(row, field) for row, field, _ in placed])
+    for row, field, reading in placed:
+        x, y, word = lines_of(row, field)[0]
+        room = max(0, width_of(reading, size) - width_of(word)) / len(word)
+        p.text(x + max(0, width_of(word) - width_of(reading, size)) / 2, y, reading, size)
+        for at, letter in enumerate(word):
+            p.text(x + room * (at + .5) + width_of(word[:at]), y + LEADING, letter)
+
+
+def small_readings(p):
+    readings(p, SIZE / 2)
+
+
+def readings_as_large_as_the_word(p):
+    readings(p, SIZE)
+
+
 # Struck out
 
 def struck_line(p, row, how):
@@ -1074,6 +1106,9 @@ WAYS = {
     "fake bold, letter by letter": Way(fake_bold_letter_by_letter, ()),
     "drop shadow": Way(drop_shadow, ()),
     "title with a shadow": Way(title_with_a_shadow, ()),
+    "lines that end within brackets": Way(lines_that_end_within_brackets, (), {9: "有り（AES-256）", 11: "3秒以内（95パーセンタイル）"}),
+    "small readings": Way(small_readings, ()),
+    "readings as large as the word": Way(readings_as_large_as_the_word, ()),
     "struck by a line": Way(struck_by_a_line, STRUCK),
     "struck by two lines": Way(struck_by_two_lines, STRUCK),
     "struck by a fill": Way(struck_by_a_fill, STRUCK),

@@ -429,6 +429,8 @@ is_wrapped (const WrapArea *area, guint i, gboolean before_wrapped)
   const char *before = g_ptr_array_index (area->texts, i - 1), *text = g_ptr_array_index (area->texts, i);
   if (text_begins_entry (text))
     return FALSE;
+  if (text_closes_bracket_of (text, before))
+    return TRUE;
   double room = (area->right - area->margin) - (area->left + area->margin);
   double used = line->box.x1 - MIN (line->box.x0, area->left + area->margin + line->em * 2);
   double slack = line->em * WRAP_SLACK;

@@ -88,6 +88,25 @@ text_goes_on (const char *text)
   return *text && g_utf8_strchr (going_on, -1, g_utf8_get_char (text));
 }
 
+/* How many brackets TEXT opens and does not close; negative: it closes so many of text before it, before it opens any. */
+static int
+brackets_open (const char *text)
+{
+  int open = 0;
+  for (; *text && open >= 0; text = g_utf8_next_char (text)) {
+    gunichar character = g_utf8_get_char (text);
+    open += g_utf8_strchr ("（([［「『【", -1, character) != NULL;
+    open -= g_utf8_strchr ("）)]］」』】", -1, character) != NULL;
+  }
+  return open;
+}
+
+gboolean
+text_closes_bracket_of (const char *next, const char *line)
+{
+  return brackets_open (line) > 0 && brackets_open (next) < 0;
+}
+
 const char *
 line_breaks_first_piece (LineBreaks *breaks, const char *text)
 {
@@ -131,7 +150,7 @@ begins_with_counter (const char *text)
   if (next == digits)
     return FALSE;
   if (*next == ')' || g_str_has_prefix (next, "）"))
-    return TRUE;
+    return *g_utf8_next_char (next) != '\0';
   if (open)
     return FALSE;
   return (*next == '.' && (next[1] == ' ' || (guchar)next[1] >= 0x80)) || g_str_has_prefix (next, "．");

@@ -31,6 +31,10 @@ gboolean text_is_address (const char *text);
 /* Whether TEXT goes on with a sentence, by its first character: を, に, a comma, a closing bracket ... */
 gboolean text_goes_on (const char *text);
 
+/* Whether LINE opens a bracket that it does not close, and NEXT, the line under it, closes it: "3秒以内（95" and
+ * "パーセンタイル）". */
+gboolean text_closes_bracket_of (const char *next, const char *line);
+
 /* Two parts of one text: joined as a wrapped line is where WRAPPED, with a space between two Latin words, unless the
  * line was broken in an address or after a hyphen; else with "\n". The caller frees. */
 char *text_join (const char *first, const char *second, gboolean wrapped);

@@ -33,7 +33,8 @@ typedef struct {
   double from, to; /* along the line */
   double across;   /* its middle; grows towards the foot of upright text, and to the left of vertical text */
   double size;
-  guint first, last; /* glyphs, all between them included */
+  guint first, last;  /* glyphs, all between them included */
+  gunichar character; /* of a single glyph */
   gboolean along_x;
 } LineRun;
 
@@ -54,7 +55,7 @@ run_of_glyph (const PaintedGlyph *glyph, guint index)
 {
   gboolean along_x = fabs (glyph->direction_x) >= fabs (glyph->direction_y);
   Box box = glyph->box;
-  LineRun run = {.size = glyph->size, .first = index, .last = index, .along_x = along_x};
+  LineRun run = {.size = glyph->size, .first = index, .last = index, .character = glyph->character, .along_x = along_x};
   run.from = along_x ? box.x0 : box.y0;
   run.to = along_x ? box.x1 : box.y1;
   run.across = along_x ? (box.y0 + box.y1) / 2 : (box.x0 + box.x1) / 2;
@@ -113,20 +114,20 @@ order_across (gconstpointer a, gconstpointer b)
   return one->across < other->across ? -1 : one->across > other->across;
 }
 
-/* The ideographs of PAGE, in the order of `across`. */
+/* The ideographs and kana of PAGE, in the order of `across`. */
 static GArray *
-ideographs_of_page (const SeenPage *page)
+letters_of_page (const SeenPage *page)
 {
-  GArray *ideographs = g_array_new (FALSE, FALSE, sizeof (LineRun));
+  GArray *letters = g_array_new (FALSE, FALSE, sizeof (LineRun));
   for (guint i = 0; i < page->painted->glyphs->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (page->painted->glyphs, PaintedGlyph, i);
-    if (page->glyph_fates[i] != FATE_SEEN || !is_ideograph (glyph->character))
+    if (page->glyph_fates[i] != FATE_SEEN || !(is_ideograph (glyph->character) || is_kana (glyph->character)))
       continue;
     LineRun own = run_of_glyph (glyph, i);
-    g_array_append_val (ideographs, own);
+    g_array_append_val (letters, own);
   }
-  g_array_sort (ideographs, order_across);
-  return ideographs;
+  g_array_sort (letters, order_across);
+  return letters;
 }
 
 static guint
@@ -150,20 +151,36 @@ order_along (gconstpointer a, gconstpointer b)
   return one->from < other->from ? -1 : one->from > other->from;
 }
 
-/* The ideographs beside KANA that they may be the reading of, in the order of `from`: those of the nearest line. */
+/* Whether the ideograph OWN is along KANA, which may begin before its word and end after it. */
+static gboolean
+ideograph_is_along (const LineRun *own, const LineRun *kana)
+{
+  return is_ideograph (own->character) && own->to >= kana->from - OVERHANG * own->size &&
+         own->from <= kana->to + OVERHANG * own->size;
+}
+
+/* Whether OWN is one of as many letters as KANA has around its middle: a reading is set in the middle of its word, and
+ * katakana are read by as many hiragana. */
+static gboolean
+letter_is_along (const LineRun *own, const LineRun *kana)
+{
+  double off = (own->from + own->to - kana->from - kana->to) / 2;
+  return fabs (off) < (kana->last - kana->first + 1) * own->size / 2;
+}
+
+/* The letters that are IS_ALONG beside KANA, in the order of `from`: those of the nearest line that has such. */
 static GArray *
-word_beside (const LineRun *kana, GArray *ideographs)
+letters_beside (const LineRun *kana, GArray *letters, gboolean (*is_along) (const LineRun *own, const LineRun *kana))
 {
   GArray *word = g_array_new (FALSE, FALSE, sizeof (LineRun));
   double reach = ACROSS_MOST / RUBY_LEAST * kana->size, nearest = G_MAXDOUBLE;
-  for (guint i = first_from (ideographs, kana->across - reach); i < ideographs->len; i++) {
-    const LineRun *own = &g_array_index (ideographs, LineRun, i);
+  for (guint i = first_from (letters, kana->across - reach); i < letters->len; i++) {
+    const LineRun *own = &g_array_index (letters, LineRun, i);
     double across = fabs (own->across - kana->across), part = kana->size / own->size;
     if (own->across > kana->across + reach)
       break;
     if (own->along_x != kana->along_x || part < RUBY_LEAST || part > SAME_SIZE || across < ACROSS_LEAST * own->size ||
-        across > ACROSS_MOST * own->size || own->to < kana->from - OVERHANG * own->size ||
-        own->from > kana->to + OVERHANG * own->size || across > nearest + 0.2 * own->size)
+        across > ACROSS_MOST * own->size || across > nearest + 0.2 * own->size || !is_along (own, kana))
       continue;
     if (across < nearest - 0.2 * own->size)
       g_array_set_size (word, 0);
@@ -189,20 +206,80 @@ room_in (GArray *word)
   return word->len > 1 && room >= SPREAD_LEAST * g_array_index (word, LineRun, 0).size ? room : 0;
 }
 
-/* Whether KANA say how WORD is read: they are small and reach beyond it by little; or, of any size, it is spread under
- * them as JIS X 4051 sets it: half of the room before it, all of it between two, half after it. */
+/* Whether WORD is spread under KANA as JIS X 4051 sets it: half of the room before it, all of it between two, half after
+ * it. */
 static gboolean
-is_reading (const LineRun *kana, GArray *word)
+is_spread_under (const LineRun *kana, GArray *word)
 {
   if (word->len == 0)
     return FALSE;
   const LineRun *first = &g_array_index (word, LineRun, 0), *last = &g_array_index (word, LineRun, word->len - 1);
-  double room = room_in (word), size = first->size;
-  gboolean small = kana->size <= RUBY_MOST * size && kana->from >= first->from - OVERHANG * size &&
-                   kana->to <= last->to + OVERHANG * size;
-  gboolean spread = room > 0 && fabs (first->from - kana->from - room / 2) <= SPREAD_OFF * size &&
-                    fabs (kana->to - last->to - room / 2) <= SPREAD_OFF * size;
-  return small || spread;
+  double room = room_in (word);
+  return room > 0 && fabs (first->from - kana->from - room / 2) <= SPREAD_OFF * first->size &&
+         fabs (kana->to - last->to - room / 2) <= SPREAD_OFF * first->size;
+}
+
+/* Whether KANA are small above the ideographs WORD and reach beyond them by little. */
+static gboolean
+is_small_over (const LineRun *kana, GArray *word)
+{
+  if (word->len == 0)
+    return FALSE;
+  const LineRun *first = &g_array_index (word, LineRun, 0), *last = &g_array_index (word, LineRun, word->len - 1);
+  return kana->size <= RUBY_MOST * first->size && kana->from >= first->from - OVERHANG * first->size &&
+         kana->to <= last->to + OVERHANG * first->size;
+}
+
+static gunichar
+hiragana_of (gunichar character)
+{
+  return character >= 0x30A1 && character <= 0x30F6 ? character - 0x60 : character;
+}
+
+/* How many katakana of WORD the hiragana KANA spell letter by letter, where they can be the reading of all of it: each
+ * kana of it is itself, each ideograph one kana or more. 0: they can't be, or have katakana themselves. The sets of
+ * places in KANA that a beginning of WORD may reach are those of a finite automaton. */
+static guint
+katakana_spelled (const SeenPage *page, const LineRun *kana, GArray *word)
+{
+  g_autoptr (GArray) reading = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  for (guint i = kana->first; i <= kana->last; i++) {
+    const PaintedGlyph *glyph = &g_array_index (page->painted->glyphs, PaintedGlyph, i);
+    if (page->glyph_fates[i] != FATE_SEEN || glyph->space)
+      continue;
+    if (hiragana_of (glyph->character) != glyph->character)
+      return 0;
+    g_array_append_val (reading, glyph->character);
+  }
+  guint katakana = 0, places = reading->len + 1;
+  g_autofree guint8 *reached = g_new0 (guint8, places);
+  reached[0] = TRUE;
+  for (guint i = 0; i < word->len; i++) {
+    gunichar letter = g_array_index (word, LineRun, i).character, plain = hiragana_of (letter);
+    katakana += plain != letter;
+    gboolean before = FALSE, any = FALSE;
+    for (guint k = 0; k < places; k++) {
+      gboolean here = k > 0 && (is_kana (letter) ? before && g_array_index (reading, gunichar, k - 1) == plain : any);
+      before = reached[k];
+      any = any || reached[k];
+      reached[k] = here;
+    }
+  }
+  return reached[reading->len] ? katakana : 0;
+}
+
+/* Whether so many katakana under the hiragana that spell them are no accident. */
+#define KATAKANA_LEAST 2
+
+/* The letters beside the run KANA whose reading they are, or NULL. */
+static GArray *
+word_of_reading (const SeenPage *page, const LineRun *kana, GArray *letters)
+{
+  g_autoptr (GArray) ideographs = letters_beside (kana, letters, ideograph_is_along);
+  if (is_small_over (kana, ideographs) || is_spread_under (kana, ideographs))
+    return g_steal_pointer (&ideographs);
+  g_autoptr (GArray) beside = letters_beside (kana, letters, letter_is_along);
+  return katakana_spelled (page, kana, beside) >= KATAKANA_LEAST ? g_steal_pointer (&beside) : NULL;
 }
 
 /* Puts the letters of WORD, which is spread, side by side around its middle: the room between them is no space. */
@@ -231,11 +308,11 @@ void
 ruby_leave_out (SeenPage *page)
 {
   g_autoptr (GArray) kana = kana_runs (page);
-  g_autoptr (GArray) ideographs = kana->len > 0 ? ideographs_of_page (page) : NULL;
+  g_autoptr (GArray) letters = kana->len > 0 ? letters_of_page (page) : NULL;
   for (guint i = 0; i < kana->len; i++) {
     const LineRun *run = &g_array_index (kana, LineRun, i);
-    g_autoptr (GArray) word = word_beside (run, ideographs);
-    if (!is_reading (run, word))
+    g_autoptr (GArray) word = word_of_reading (page, run, letters);
+    if (!word)
       continue;
     for (guint j = run->first; j <= run->last; j++)
       if (page->glyph_fates[j] == FATE_SEEN)

@@ -5,6 +5,8 @@
  *
  * A run of kana is one where all of it is close along glyphs of about twice its size, and says how to read a word
  * with ideographs. (Half the size is what JIS X 4051 and the W3C's "Requirements for Japanese Text Layout", 3.3, set.)
+ * A program that takes no note of the size sets the reading as large as the word. Then the word is spread under it, or its
+ * katakana are spelled by the hiragana above them: さぽーと over サポート, でーたかんり over データ管理.
  */
 #pragma once
 
