@@ -21,13 +21,13 @@ def table(cell):
 
 
 def mixed_up(first, last):
-    """LINES with the letters from FIRST to LAST changed for each other."""
+    """The letters from FIRST to LAST, each said to be another of them."""
     which = [chr(code) for code in range(ord(first), ord(last) + 1)]
-    return [line.translate(str.maketrans("".join(which), "".join(DICE.sample(which, len(which))))) for line in LINES]
+    return dict(zip(which, DICE.sample(which, len(which))))
 
 
 def accented(first, last):
-    return ["".join(chr(0xC0 + ord(letter) % 23) if first <= letter <= last else letter for letter in line) for line in LINES]
+    return {chr(code): chr(0xC0 + code % 23) for code in range(ord(first), ord(last) + 1)}
 
 
 SOUND = {
@@ -44,11 +44,11 @@ SOUND = {
     "bullets": table(lambda: DICE.choice(["ü対応", "Ø利用者", "ü有"])),
     "prose": LINES,
 }
+# What the font says that letters are, beside what it shows.
 WRONG = {
     "hiragana": mixed_up("ぁ", "ん"),
     "katakana": mixed_up("ァ", "ヶ"),
-    "kanji": ["".join(chr(0x4E00 + ord(letter) * 7919 % 20000) if "一" <= letter <= "鿿" else letter for letter in line)
-              for line in LINES],
+    "kanji": {letter: chr(0x4E00 + ord(letter) * 7919 % 20000) for line in LINES for letter in line if "一" <= letter <= "鿿"},
     "accents for kana": accented("ァ", "ヶ"),
 }
 
@@ -59,17 +59,26 @@ RARE = ["評価の客観性、静脈の把握、磁気耐火庫の棚卸、破�
         "されどわごくださえがござがりおよびどへだがら、けさちよぬねほゆわゑ"] * 6
 
 
-def pdf(lines, subsets=False):
-    """The sheet, and a page with LINES."""
+def to_unicode(painting, wrong):
+    """The entry of a font that says that the letters of LINES are what WRONG has for them."""
+    pairs = " ".join(f"<{ord(letter):04X}> <{ord(wrong.get(letter, letter)):04X}>" for letter in sorted(set("".join(LINES))))
+    return b"/ToUnicode %d 0 R" % painting.stream("", "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF>"
+                                                  " endcodespacerange %d beginbfchar %s endbfchar endcmap end" % (pairs.count("> <"), pairs))
+
+
+def pdf(lines, subsets=False, wrong=None):
+    """The sheet, and a page with LINES, in the font of which some letters are WRONG."""
     painting = Painting()
     painting.sheet()
     painting.page()
     if subsets:
         for name in (b"AAAAAA", b"BAAAAA"):
             painting.fonts[name.decode()] = japanese_font("UniJIS-UTF16-H").replace(b"HeiseiKakuGo-W5", name + b"+HeiseiKakuGo-W5")
+    if wrong:
+        painting.fonts["W"] = japanese_font("UniJIS-UTF16-H").replace(b"/Type /Font ", b"/Type /Font " + to_unicode(painting, wrong) + b" ", 1)
     for number, line in enumerate(lines):
         for place, letter in enumerate(line if subsets else [line]):
-            font = ("AAAAAA" if letter in COMMON else "BAAAAA") if subsets else "F"
+            font = ("AAAAAA" if letter in COMMON else "BAAAAA") if subsets else "W" if wrong else "F"
             painting.text(40 + 8 * place, 40 + 12 * number, letter, font=font)
     return painting.pdf()
 
@@ -92,4 +101,4 @@ def test_subsets_of_one_font(program):
 def test_wrong(program, name):
     if not Path("/usr/share/tesseract-ocr").exists():
         raise Skip("Tesseract's Japanese model is not installed")
-    assert was_read_from_its_picture(program, pdf(WRONG[name])), "its text was believed"
+    assert was_read_from_its_picture(program, pdf(LINES, wrong=WRONG[name])), "its text was believed"
