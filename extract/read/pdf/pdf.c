@@ -202,8 +202,12 @@ take_result (PictureTask *task, const ReadOptions *options, GPtrArray *notes)
   Place place = all_of_page (page);
   if (task->unreadable)
     notes_add (notes, "page-unreadable", NOTE_ERROR, place, "Page %d cannot be drawn.", page->number);
-  if (!task->recognised || task->recognised->glyphs->len == 0)
+  if (!task->recognised || task->recognised->glyphs->len == 0) {
+    if (task->layer.all > 0)
+      notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
+                 "The letters of this page make no words, and none are seen in its picture; its text is kept.");
     return;
+  }
   TextLayer recognised = text_layer_from_glyphs (task->recognised->glyphs, options);
   if (!is_better (&recognised, &task->layer)) {
     notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
