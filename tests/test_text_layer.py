@@ -5,6 +5,7 @@ import string
 from pathlib import Path
 
 from painting import Painting, japanese_font
+from test_manifest import part
 from testing import Skip, each
 
 DICE = random.Random(11)
@@ -104,3 +105,33 @@ def test_wrong(program, name):
     if not Path("/usr/share/tesseract-ocr").exists():
         raise Skip("Tesseract's Japanese model is not installed")
     assert doubts(program, pdf(LINES, wrong=WRONG[name])) in ({"text-layer-broken"}, {"text-layer-odd"})
+
+
+def votes(program, misread, off=0.0):
+    """What is voted for LINES, whose kana are mapped wrongly; MISREAD (line number, place, letter): what is recognised of a letter."""
+    wrong = mixed_up("ぁ", "ん")
+    lines = ["\t".join(("".join(wrong.get(letter, letter) for letter in line), line,
+                        "".join(misread(number, place, letter) for place, letter in enumerate(line)), str(off)))
+             for number, line in enumerate(LINES)]
+    status, out, err = part(program, "shape_votes", stdin=("\n".join(lines) + "\n").encode())
+    assert status == 0, err
+    return out.splitlines()
+
+
+VOTES = {
+    "read well": (lambda number, place, letter: letter, 0),
+    "boxes beside the letters": (lambda number, place, letter: letter, .45),
+    "now and then another": (lambda number, place, letter: "口" if (number * 7 + place) % 6 == 0 else letter, .3),
+    "now and then none": (lambda number, place, letter: "_" if (number * 7 + place) % 9 == 0 else letter, .3),
+    "a right one that is taken for another": (lambda number, place, letter: "冂" if letter == "間" and number % 2 else letter, 0),
+}
+
+
+@each(VOTES)
+def test_votes(program, name):
+    assert votes(program, *VOTES[name]) == LINES
+
+
+def test_too_few_votes(program):
+    status, out, _ = part(program, "shape_votes", stdin="あいうえ\tかきくけ\tか___\t0\n".encode())
+    assert status == 1 and not out.strip()

@@ -553,6 +553,7 @@ Recorder::font_index (GfxFont *gfx_font)
     return known->second;
   PaintedFont painted = {};
   painted.name = gfx_font->getName () ? g_strdup (gfx_font->getName ()->c_str ()) : nullptr;
+  painted.object = reference->num;
   painted.type3 = gfx_font->getType () == fontType3;
   painted.simple = !gfx_font->isCIDFont ();
   painted.unicode = gfx_font->hasToUnicodeCMap ();

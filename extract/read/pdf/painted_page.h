@@ -116,6 +116,7 @@ typedef struct {
 
 typedef struct {
   char *name;       /* "ABCDEF+Wingdings-Regular"; NULL: none */
+  int object;       /* the number of its object in the file: the same font on other pages */
   gboolean type3;   /* glyphs are drawings */
   gboolean simple;  /* a code is one byte; else it may be the number of a glyph */
   gboolean unicode; /* it has a ToUnicode map, or a standard encoding */

@@ -7,6 +7,7 @@
 #include "read/pdf/damage.h"
 #include "read/pdf/rebuild.h"
 #include "read/pdf/seen_page.h"
+#include "read/pdf/shape_votes.h"
 #include "read/pdf/symbol_glyphs.h"
 #include "read/pdf/tags.h"
 #include "read/pdf/text_layer.h"
@@ -194,9 +195,27 @@ is_better (const TextLayer *recognised, const TextLayer *text)
                                      : recognised->words > text->words;
 }
 
+/* The page has its own glyphs with the characters that VOTES give them, where these make sense. */
+static gboolean
+take_votes (PictureTask *task, ShapeVotes *votes, const ReadOptions *options, GPtrArray *notes)
+{
+  g_autoptr (GArray) glyphs = task->layer.shapes ? shape_votes_glyphs (votes, task->page, task->layer.shapes) : NULL;
+  if (!glyphs)
+    return FALSE;
+  TextLayer voted = text_layer_from_glyphs (glyphs, options);
+  if (!is_better (&voted, &task->layer))
+    return FALSE;
+  note_recognised (task, notes);
+  g_array_unref (task->page->glyphs);
+  task->page->glyphs = g_steal_pointer (&glyphs);
+  task->page->recognised = TRUE;
+  task->page->confidence = task->recognised->confidence;
+  return TRUE;
+}
+
 /* What was recognised takes the place of the text, unless it makes no more sense. */
 static void
-take_result (PictureTask *task, const ReadOptions *options, GPtrArray *notes)
+take_result (PictureTask *task, ShapeVotes *votes, const ReadOptions *options, GPtrArray *notes)
 {
   Page *page = task->page;
   Place place = all_of_page (page);
@@ -208,6 +227,8 @@ take_result (PictureTask *task, const ReadOptions *options, GPtrArray *notes)
                  "The letters of this page make no words, and none are seen in its picture; its text is kept.");
     return;
   }
+  if (take_votes (task, votes, options, notes))
+    return;
   TextLayer recognised = text_layer_from_glyphs (task->recognised->glyphs, options);
   if (!is_better (&recognised, &task->layer)) {
     notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
@@ -232,6 +253,19 @@ note_unread (GArray *tasks, GPtrArray *notes, const char *why)
       notes_add (notes, "page-not-read", NOTE_ERROR, all_of_page (page),
                  "This page has no text that can be used, and pictures are not read here: %s.", why);
   }
+}
+
+/* EARLIER: the votes of the same tasks before; NULL: none. */
+static ShapeVotes *
+votes_of_tasks (GArray *tasks, ShapeVotes *earlier)
+{
+  ShapeVotes *votes = shape_votes_new ();
+  for (guint i = 0; i < tasks->len; i++) {
+    const PictureTask *task = &g_array_index (tasks, PictureTask, i);
+    if (task->layer.shapes && task->recognised)
+      shape_votes_add (votes, task->page, task->layer.shapes, task->recognised, earlier);
+  }
+  return votes;
 }
 
 /* Replaces glyphs and ruling lines of those of PAGES that need it, and says so in notes. LAYERS: what their text is worth. FALSE,
@@ -260,9 +294,10 @@ recognise_pages (GPtrArray *pages, GArray *layers, const Source *source, const R
   g_autoptr (OcrFixes) fixes = ocr_fixes_new (options);
   PictureWork work = {.source = source, .ocr_model = ocr_model, .fixes = fixes, .tasks = tasks};
   do_all_tasks (&work);
+  g_autoptr (ShapeVotes) first_votes = votes_of_tasks (tasks, NULL), votes = votes_of_tasks (tasks, first_votes);
   for (guint i = 0; i < tasks->len; i++) {
     PictureTask *task = &g_array_index (tasks, PictureTask, i);
-    take_result (task, options, notes);
+    take_result (task, votes, options, notes);
     g_clear_pointer (&task->recognised, page_free);
   }
   return TRUE;
@@ -297,6 +332,7 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOpti
   if (!document || !count_is_within_limits (painted_document_pages (document), error))
     return NULL;
   g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (TextLayer));
+  g_array_set_clear_func (layers, text_layer_clear);
   GPtrArray *pages = pages_from_document (document, options, notes, layers);
   pages = pages_with_pictures (pages, layers, &repaired, options, notes, NULL);
   if (pages)
@@ -338,6 +374,7 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
 {
   DamageSigns signs = damage_signs (source->bytes);
   g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (TextLayer));
+  g_array_set_clear_func (layers, text_layer_clear);
   g_autoptr (GPtrArray) pages = document ? pages_from_document (document, options, notes, layers) : pages_new ();
   gboolean sound = document && looks_sound (pages, signs, document);
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);

@@ -8,6 +8,7 @@
 #include "read/pdf/ruby.h"
 #include "read/pdf/ruling_lines.h"
 #include "read/pdf/shadow.h"
+#include "read/pdf/shape_votes.h"
 #include "read/pdf/struck.h"
 #include "read/pdf/visible.h"
 
@@ -96,8 +97,18 @@ space_beside (const PaintedGlyph *before, const PaintedGlyph *space, const Paint
                                                                                                     : 0;
 }
 
+static void
+add_shape (GArray *shapes, const SeenPage *seen, const PaintedGlyph *glyph)
+{
+  GArray *fonts = seen->painted->fonts;
+  gboolean known = glyph->font >= 0 && (guint)glyph->font < fonts->len;
+  guint shape = shape_of_code (known ? g_array_index (fonts, PaintedFont, glyph->font).object : 0, glyph->code);
+  g_array_append_val (shapes, shape);
+}
+
+/* SHAPES, where given, becomes the shape of each glyph. */
 static GArray *
-glyphs_from_seen (const SeenPage *seen)
+glyphs_from_seen (const SeenPage *seen, GArray *shapes)
 {
   GArray *glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
   const PaintedGlyph *before = NULL, *space = NULL;
@@ -109,6 +120,8 @@ glyphs_from_seen (const SeenPage *seen)
     if (!glyph->space) {
       add_glyph (glyphs, glyph, space_beside (before, space, glyph), before && is_apart (before, glyph, WORD_GAP),
                  struck);
+      if (shapes)
+        add_shape (shapes, seen, glyph);
       before = glyph;
     }
     space = glyph->space ? glyph : NULL;
@@ -120,6 +133,8 @@ glyphs_from_seen (const SeenPage *seen)
     if (!glyph->space) {
       add_glyph (glyphs, glyph, space_beside (before, space, glyph), !before || is_apart (before, glyph, WORD_GAP),
                  FALSE);
+      if (shapes)
+        add_shape (shapes, seen, glyph);
       before = glyph;
     }
     space = glyph->space ? glyph : NULL;
@@ -175,8 +190,10 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   visible_cut_lines (&seen, lines);
   struck_tell (&seen, lines);
   Page *page = page_new (number, painted->width, painted->height);
-  page->glyphs = glyphs_from_seen (&seen);
-  page->ruling_lines = ruling_lines_from_painted (lines);
   *layer = text_layer_from_seen (&seen, options);
+  if (text_layer_is_broken (layer) && !layer->unseen)
+    layer->shapes = g_array_new (FALSE, FALSE, sizeof (guint));
+  page->glyphs = glyphs_from_seen (&seen, layer->shapes);
+  page->ruling_lines = ruling_lines_from_painted (lines);
   return page;
 }

@@ -504,6 +504,12 @@ text_layer_from_painted (const PaintedPage *painted, const gboolean *counted, co
   return layer_from (found, scan >= 0 && unseen * 2 > found->len, options);
 }
 
+void
+text_layer_clear (gpointer layer)
+{
+  g_clear_pointer (&((TextLayer *)layer)->shapes, g_array_unref);
+}
+
 gboolean
 text_layer_is_broken (const TextLayer *layer)
 {

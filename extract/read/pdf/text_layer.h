@@ -28,7 +28,12 @@ typedef struct {
   double doubt;    /* how many letters cannot be right, for all that can be told */
   double words;    /* the share of its letters that are of common words; 1 where they are too few to judge */
   gboolean unseen; /* it is recognised text over, or under, a picture of the page */
+  GArray *
+      shapes; /* guint (shape_votes.h), one for each glyph of the page; NULL: it is not broken, or is recognised text */
 } TextLayer;
+
+/* For an element of an array: frees what LAYER has. */
+void text_layer_clear (gpointer layer);
 
 /* The text layer of the glyphs of PAINTED for which COUNTED is set. */
 TextLayer text_layer_from_painted (const PaintedPage *painted, const gboolean *counted, const ReadOptions *options);
