@@ -98,6 +98,9 @@ enum {
 /* An answer is there in most rows: from -2 for none to +2 for all. */
 #define FILLED_SCORE 4.0
 
+/* A cell that fits a kind this well belongs there by its words alone (cell_words.c). */
+#define PROOF_FIT 3.0
+
 /* What it costs where all rows had to be aligned. */
 #define MOVED_SCORE 3.0
 
@@ -228,6 +231,18 @@ assign_kinds (const ColumnScore *score, Columns *columns)
   return total;
 }
 
+/* The share of the cells of COLUMN that are proof of KIND. */
+static double
+typical_share (const Contents *contents, int column, ColumnKind kind)
+{
+  int typical = 0, cells = 0;
+  for (int words = 0; words < WORDS_KINDS; words++) {
+    cells += contents->words[column][words];
+    typical += cell_fit (kind, words) >= PROOF_FIT ? contents->words[column][words] : 0;
+  }
+  return cells > 0 ? typical / (double)cells : 0;
+}
+
 static double
 assign_by (const Knowledge *knowledge, Columns *columns, const Contents *contents)
 {
@@ -237,7 +252,10 @@ assign_by (const Knowledge *knowledge, Columns *columns, const Contents *content
     score.answered = score.answered || columns->kinds[i] == COLUMN_CHOICE || columns->kinds[i] == COLUMN_PLAN;
   }
   double moved = contents->rows > 0 ? contents->moved / (double)contents->rows : 0;
-  return assign_kinds (&score, columns) - MOVED_SCORE * moved;
+  double total = assign_kinds (&score, columns);
+  for (int i = 0; i < columns->count; i++)
+    columns->each[i].typical = typical_share (contents, i, columns->kinds[i]);
+  return total - MOVED_SCORE * moved;
 }
 
 /* COLUMNS where each row is aligned with what START says, and their score. */
@@ -289,8 +307,10 @@ columns_find_kinds (const Knowledge *knowledge, Columns *columns, const Table *t
   if (heads_first <= straight)
     return;
   memcpy (columns->kinds, aligned->kinds, columns->count * sizeof *columns->kinds);
-  for (int i = 0; i < columns->count; i++)
+  for (int i = 0; i < columns->count; i++) {
     columns->each[i].filled = aligned->each[i].filled;
+    columns->each[i].typical = aligned->each[i].typical;
+  }
 }
 
 Columns *

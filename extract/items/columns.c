@@ -26,7 +26,8 @@ columns_copy (const Columns *columns)
     const Column *from = &columns->each[i];
     copy->kinds[i] = columns->kinds[i];
     g_free (copy->each[i].head);
-    copy->each[i] = (Column){from->rule, g_strdup (from->head), g_strdup (from->above), NULL, from->filled};
+    copy->each[i] =
+        (Column){from->rule, g_strdup (from->head), g_strdup (from->above), NULL, from->filled, from->typical};
     if (from->legend)
       copy->each[i].legend = g_ptr_array_ref (from->legend);
   }
@@ -122,7 +123,8 @@ has_lower_heads (const Knowledge *knowledge, const Row *row, const Row *next)
   for (guint i = 0; i < next->fields->len && i < row->fields->len; i++) {
     const Field *above = row_field (row, (int)i), *below = row_field (next, (int)i);
     covered = above->span > 1 ? above->span : covered;
-    gboolean open = covered > 0 || !*above->text;
+    gboolean flattened = i + 1 < row->fields->len && !*row_field (row, (int)i + 1)->text; /* a span without its mark */
+    gboolean open = covered > 0 || !*above->text || flattened;
     covered = MAX (covered - 1, 0);
     if (!*below->text || below->from_above)
       continue;
@@ -163,9 +165,9 @@ take_heads_above (Columns *columns, const Row *row)
 }
 
 /* A row that has one of the catalogue's names or definitions is an item's; and one cell of a row of heads is the head
- * of the names, the definitions or the contents. */
+ * of the names, the definitions or the contents; only the FIRST row of a table may have heads without. */
 static gboolean
-may_be_head (const Knowledge *knowledge, const Row *row)
+may_be_head (const Knowledge *knowledge, const Row *row, gboolean first)
 {
   gboolean may = FALSE;
   for (guint i = 0; i < row->fields->len; i++) {
@@ -175,7 +177,7 @@ may_be_head (const Knowledge *knowledge, const Row *row)
   }
   for (guint i = 0; i < row->fields->len && !may; i++)
     may = *row_field (row, (int)i)->text && head_names_items (knowledge, row_field (row, (int)i)->text);
-  return may;
+  return may || first;
 }
 
 static void
@@ -200,7 +202,7 @@ take_heads (const Knowledge *knowledge, Columns *columns, char **heads)
 static gboolean
 are_heads (const Knowledge *knowledge, const Columns *columns, const Row *row, gboolean first)
 {
-  int known = 0, filled = 0;
+  int known = 0, ruled = 0, filled = 0;
   gboolean named = FALSE, items = FALSE, marked = TRUE, brief = TRUE;
   for (int i = 0; i < columns->count; i++) {
     const Column *column = &columns->each[i];
@@ -208,6 +210,7 @@ are_heads (const Knowledge *knowledge, const Columns *columns, const Row *row, g
     if (!*column->head)
       continue;
     filled++;
+    ruled += column->rule != HEAD_UNKNOWN;
     known += column->rule != HEAD_UNKNOWN || patterns_has (knowledge->choices, "choice", column->head);
     named = named || column->rule == HEAD_NAME || column->rule == HEAD_DEFINITION || column->rule == HEAD_CONTENT ||
             column->rule == HEAD_REQUIREMENT;
@@ -215,7 +218,9 @@ are_heads (const Knowledge *knowledge, const Columns *columns, const Row *row, g
     marked = marked && (field->head || !*field->text);
     brief = brief && g_utf8_strlen (column->head, -1) <= FIRST_HEAD_LENGTH;
   }
-  return (named && known >= 2 && known * 2 >= filled) || (items && filled >= 2 && (marked || (first && brief)));
+  if (!named) /* the cells may tell which column has the names, or the definitions without names */
+    return first && brief && ruled >= 2 && ruled * 2 >= filled;
+  return (known >= 2 && known * 2 >= filled) || (items && filled >= 2 && (marked || (first && brief)));
 }
 
 Columns *
@@ -223,7 +228,7 @@ columns_from_head (const Knowledge *knowledge, const Table *table, int index)
 {
   const Row *row = table_row (table, index);
   const Row *next = index + 1 < (int)table->rows->len ? table_row (table, index + 1) : NULL;
-  if (!may_be_head (knowledge, row))
+  if (!may_be_head (knowledge, row, index == 0))
     return NULL;
   g_autoptr (Columns) columns = columns_new (table->columns);
   const Row *lower = next && has_lower_heads (knowledge, row, next) ? next : NULL;

@@ -22,6 +22,7 @@ typedef struct {
   char *above;       /* the head that covers this one and others; NULL: none does */
   GPtrArray *legend; /* LegendEntry (answer/choice.h); NULL: the head has none */
   double filled;     /* the share of the rows that have a cell here */
+  double typical;    /* the share of its cells whose words alone say that they belong here */
 } Column;
 
 typedef struct {

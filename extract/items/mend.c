@@ -8,6 +8,9 @@
 #define SKIP_EMPTY_COLUMN -0.2
 #define SKIP_FILLED_COLUMN -1.0
 #define EMPTY_ANSWER -3.0
+
+/* And what it costs to put a cell of other words into a column of categories, units or numbers that all have their own. */
+#define UNTYPICAL_CELL -1.5
 #define SKIP_EMPTY_CELL -0.3
 #define SKIP_CELL -8.0
 #define OWN_PLACE 0.5
@@ -34,6 +37,8 @@ fit_of (const RowAlignment *alignment, int column, int cell)
   double own = column == cell ? OWN_PLACE : 0;
   if (words == WORDS_EMPTY && (kind == COLUMN_ANSWER || kind == COLUMN_PLAN))
     own += EMPTY_ANSWER * alignment->columns->each[column].filled;
+  if (words >= WORDS_MARK && (kind == COLUMN_CATEGORY || kind == COLUMN_UNIT || kind == COLUMN_NUMBER))
+    own += UNTYPICAL_CELL * alignment->columns->each[column].typical;
   return cell_fit (kind, words) + own;
 }
 
