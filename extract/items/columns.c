@@ -194,6 +194,16 @@ take_heads (const Knowledge *knowledge, Columns *columns, char **heads)
   g_free (heads);
 }
 
+/* Whether HEAD, in FIELD, is an answer, under which ticks stand. Signs (○ ×) are heads only in the FIRST row, or where
+ * the format says so: elsewhere they are answers. */
+static gboolean
+is_choice_head (const Knowledge *knowledge, const char *head, const Field *field, gboolean first)
+{
+  const Patterns *choices = knowledge->choices;
+  gboolean sign = patterns_has (choices, "tick", head) || patterns_has (choices, "cross", head);
+  return (first || field->head || !sign) && patterns_has (choices, "choice", head);
+}
+
 /* A longer cell in the first row of a table is not its head; characters. */
 #define FIRST_HEAD_LENGTH 30
 
@@ -211,7 +221,7 @@ are_heads (const Knowledge *knowledge, const Columns *columns, const Row *row, g
       continue;
     filled++;
     ruled += column->rule != HEAD_UNKNOWN;
-    known += column->rule != HEAD_UNKNOWN || patterns_has (knowledge->choices, "choice", column->head);
+    known += column->rule != HEAD_UNKNOWN || is_choice_head (knowledge, column->head, field, first);
     named = named || column->rule == HEAD_NAME || column->rule == HEAD_DEFINITION || column->rule == HEAD_CONTENT ||
             column->rule == HEAD_REQUIREMENT;
     items = items || column->rule == HEAD_NAME || column->rule == HEAD_REQUIREMENT;
@@ -220,7 +230,8 @@ are_heads (const Knowledge *knowledge, const Columns *columns, const Row *row, g
   }
   if (!named) /* the cells may tell which column has the names, or the definitions without names */
     return first && brief && ruled >= 2 && ruled * 2 >= filled;
-  return (known >= 2 && known * 2 >= filled) || (items && filled >= 2 && (marked || (first && brief)));
+  return (known >= 2 && known * 2 >= filled) || (items && filled >= 2 && marked) ||
+         (first && filled >= 2 && (marked || brief));
 }
 
 Columns *

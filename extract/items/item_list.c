@@ -301,13 +301,15 @@ take_legend (const TableWalk *walk, Item *item)
   }
 }
 
+/* The answers for other plans are kept here too, so that whatever compares sheets sees them. */
 static void
 take_others (const TableWalk *walk, const Row *row, const int *order, Item *item)
 {
+  gboolean answered = FALSE;
   for (int i = 0; i < walk->columns->count; i++) {
     ColumnKind kind = walk->columns->kinds[i];
     int index = order ? order[i] : i;
-    if (has_key (kind) || kind == COLUMN_PLAN || index < 0 || index >= (int)row->fields->len)
+    if (has_key (kind) || index < 0 || index >= (int)row->fields->len)
       continue;
     if (kind == COLUMN_CHOICE && cell_is_tick (walk->knowledge, row_field (row, index)->text))
       continue;
@@ -315,7 +317,10 @@ take_others (const TableWalk *walk, const Row *row, const int *order, Item *item
     char *struck = item_struck (walk->knowledge, row_field (row, index)->struck);
     g_autofree char *head = item_text (walk->knowledge, walk->columns->each[i].head);
     g_autofree char *name = head ? g_strdup (head) : g_strdup_printf ("%d", i + 1);
-    if (text)
+    if (text && kind == COLUMN_PLAN && !answered) {
+      answered = TRUE;
+      g_free (text);
+    } else if (text)
       others_take (item->others, g_strdup (name), text);
     if (struck)
       others_take (item->struck_others, g_strdup (name), struck);

@@ -204,11 +204,29 @@ rows_in (GPtrArray *lists)
   return sum;
 }
 
+/* Whether heads or rows of LIST are those of a table of prices, terms or goods. */
 static gboolean
-are_listed (GPtrArray *lists)
+is_about_others (const Knowledge *knowledge, const ItemList *list)
 {
-  int recognised = recognised_in (lists);
-  return recognised >= LISTED_ITEMS_LEAST && recognised * LISTED_ROWS_MOST >= rows_in (lists);
+  for (int i = 0; list->columns && list->own_head && i < list->columns->count; i++)
+    if (patterns_has (knowledge->document, "other-table", list->columns->each[i].head))
+      return TRUE;
+  for (guint i = 0; i < list->items->len; i++) {
+    const Item *item = g_ptr_array_index (list->items, i);
+    if (item->name && patterns_has (knowledge->document, "other-table", item->name))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+are_listed (const Knowledge *knowledge, GPtrArray *lists)
+{
+  int recognised = recognised_in (lists), least = LISTED_ITEMS_LEAST;
+  for (guint i = 0; i < lists->len; i++)
+    if (is_about_others (knowledge, g_ptr_array_index (lists, i)))
+      least = TEXT_ITEMS_LEAST;
+  return recognised >= least && recognised * LISTED_ROWS_MOST >= rows_in (lists);
 }
 
 static gboolean
@@ -252,7 +270,7 @@ choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, 
 {
   Found found = {NULL, FALSE, NULL};
   found.lists = lists_from_tables (knowledge, tables, blocks, notes, &found.nearest);
-  found.enough = are_listed (found.lists) || are_declared (knowledge, found.lists, blocks);
+  found.enough = are_listed (knowledge, found.lists) || are_declared (knowledge, found.lists, blocks);
   for (gsize i = 0; i < G_N_ELEMENTS (other_lists) && recognised_in (found.lists) < TEXT_ITEMS_LEAST; i++) {
     g_autoptr (ItemList) list = other_lists[i].items (knowledge, blocks);
     gboolean enough = list->recognised >= other_lists[i].least &&
