@@ -364,6 +364,27 @@ item_from_row (TableWalk *walk, const Row *row, const int *order)
   return item;
 }
 
+/* The least share of rows with a number for a row without one to be no row of its own. */
+#define NUMBERED_SHARE 0.9
+
+/* Whether ROW, the first after a page end, is the rest of a row that has a part of the name here too: it has neither the
+ * number that nearly all rows have, nor a unit, nor a definition. */
+static gboolean
+has_rest_of_name (const TableWalk *walk, const Row *row, const int *order)
+{
+  static const ColumnKind empty[] = {COLUMN_NUMBER, COLUMN_DEFINITION, COLUMN_UNIT};
+  int number = columns_find (walk->columns, COLUMN_NUMBER);
+  if (!row->first_of_grid || number < 0 || walk->columns->each[number].filled < NUMBERED_SHARE ||
+      columns_find (walk->columns, COLUMN_UNIT) < 0)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (empty); i++) {
+    const Field *field = field_of_kind (walk, row, order, empty[i]);
+    if (field && *field->text && !field->from_above)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Whether ROW is the rest of the item above: it has no name, or its name is a merged cell that began above. */
 static gboolean
 goes_on (const TableWalk *walk, const Row *row, const int *order)
@@ -374,7 +395,7 @@ goes_on (const TableWalk *walk, const Row *row, const int *order)
     return FALSE;
   if (name->from_above && *name->text)
     return !number || number->from_above || !*number->text;
-  return !*name->text && (!number || !*number->text);
+  return (!*name->text && (!number || !*number->text)) || has_rest_of_name (walk, row, order);
 }
 
 static char *
@@ -396,6 +417,8 @@ append_row (TableWalk *walk, const Row *row, const int *order)
     g_autofree char *struck = struck_of_kind (walk, row, order, item_fields[i].kind);
     item->struck[i] = struck_text_joined (item->struck[i], struck);
   }
+  g_autofree char *name = text_unless_from_above (walk, row, order, COLUMN_NAME);
+  item_text_append (&item->name, name);
   take_others (walk, row, order, item);
   for (guint i = 0; i < row->places->len; i++)
     places_add (item->places, g_array_index (row->places, Place, i));
