@@ -1,6 +1,7 @@
 /* answer.c - see answer.h */
 #include "answer/answer.h"
 
+#include "answer/choice.h"
 #include "answer/value.h"
 
 #include <string.h>
@@ -48,21 +49,6 @@ status_by_rules (const Knowledge *knowledge, const char *text, const char *unit,
   return STATUS_STATED;
 }
 
-/* The same; of several words of which one is marked it is that one's. Where that one says nothing, the first of the
- * others does not say it either. */
-static AnswerStatus
-status_of_text (const Knowledge *knowledge, const char *text, const char *unit, int *mark_end)
-{
-  PatternMatch match;
-  gboolean first = patterns_match_rule (knowledge->status, "chosen-first", text, 0, &match);
-  if (!first && !patterns_match_rule (knowledge->status, "chosen-later", text, 0, &match))
-    return status_by_rules (knowledge, text, unit, mark_end);
-  AnswerStatus chosen = status_by_rules (knowledge, pattern_field (&match, "chosen"), NULL, mark_end);
-  *mark_end = chosen != STATUS_STATED ? match.end : 0;
-  pattern_match_clear (&match);
-  return chosen == STATUS_STATED && first ? status_by_rules (knowledge, text, unit, mark_end) : chosen;
-}
-
 /* Whether TEXT is one pair of brackets and what is in it. */
 static gboolean
 is_bracketed (const char *text)
@@ -91,12 +77,26 @@ detail_from (const char *text)
   return *detail ? g_steal_pointer (&detail) : NULL;
 }
 
+/* The status of words that are an answer by themselves: a mark, a choice, the head of a ticked column. */
 static AnswerStatus
-status_of_mark (const Knowledge *knowledge, const char *mark)
+status_of_words (const Knowledge *knowledge, const char *words)
 {
-  g_autofree char *plain = text_made_plain (mark);
+  g_autofree char *plain = text_made_plain (words);
   int end;
-  return status_of_text (knowledge, plain ? plain : mark, NULL, &end);
+  return status_by_rules (knowledge, plain ? plain : words, NULL, &end);
+}
+
+/* None of the choices is chosen: no answer. Of several the status is left open. */
+static AnswerStatus
+status_of_choices (const Knowledge *knowledge, const GPtrArray *choices)
+{
+  int chosen = choices_chosen (choices);
+  for (guint i = 0; i < choices->len && chosen == 1; i++) {
+    const Choice *choice = g_ptr_array_index (choices, i);
+    if (choice->chosen)
+      return status_of_words (knowledge, choice->text);
+  }
+  return chosen == 0 ? STATUS_UNANSWERED : STATUS_STATED;
 }
 
 Answer *
@@ -104,13 +104,27 @@ answer_from_text (const Knowledge *knowledge, const char *text, const char *unit
 {
   Answer *answer = answer_new ();
   g_autoptr (Plain) plain = plain_from_text (text ? text : "", VALUES_BYTES);
-  int mark_end;
-  answer->status = status_of_text (knowledge, plain->text, unit, &mark_end);
+  int mark_end = 0;
+  answer->choices = text ? choices_from_text (knowledge, text, plain, &mark_end) : NULL;
+  answer->status = answer->choices ? status_of_choices (knowledge, answer->choices)
+                                   : status_by_rules (knowledge, plain->text, unit, &mark_end);
   answer->detail = text ? detail_from (text + g_array_index (plain->places, int, mark_end)) : NULL;
   g_ptr_array_unref (answer->values);
   answer->values = values_from_plain (knowledge, plain, text ? text : "", mark_end, unit);
-  AnswerStatus marked = mark ? status_of_mark (knowledge, mark) : STATUS_STATED;
+  AnswerStatus marked = mark ? status_of_words (knowledge, mark) : STATUS_STATED;
   if (marked != STATUS_STATED && (marked != STATUS_UNANSWERED || !text)) /* a dash leaves it to the answer */
     answer->status = marked;
+  return answer;
+}
+
+Answer *
+answer_from_choices (const Knowledge *knowledge, GPtrArray *choices, const char *detail, const char *unit)
+{
+  Answer *answer = answer_from_text (knowledge, detail, unit, NULL);
+  g_free (answer->detail);
+  answer->detail = g_strdup (detail);
+  g_clear_pointer (&answer->choices, g_ptr_array_unref);
+  answer->choices = choices;
+  answer->status = status_of_choices (knowledge, choices);
   return answer;
 }

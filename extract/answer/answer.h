@@ -16,3 +16,7 @@
 /* TEXT: the answer cell; UNIT: the row's unit of measure; MARK: the mark column's cell. Each may be NULL; without TEXT
  * the answer is unanswered unless MARK says otherwise. Never NULL; the caller frees. */
 Answer *answer_from_text (const Knowledge *knowledge, const char *text, const char *unit, const char *mark);
+
+/* The same where the answer is one of CHOICES (Choice), which it takes; DETAIL: what is written beside them, NULL:
+ * nothing. */
+Answer *answer_from_choices (const Knowledge *knowledge, GPtrArray *choices, const char *detail, const char *unit);

@@ -146,7 +146,7 @@ add_rows_above_head (FactLineWalk *walk, const Table *table)
 {
   int head = 0, rows = MIN ((int)table->rows->len, ROWS_ABOVE);
   g_autoptr (Columns) columns = NULL;
-  while (head < rows && !(columns = columns_from_head (walk->knowledge, table, table_row (table, head))))
+  while (head < rows && !(columns = columns_from_head (walk->knowledge, table, head)))
     head++;
   for (int i = 0; head < rows && i < head; i++)
     add_row (walk, table, i, FACT_HEAD);

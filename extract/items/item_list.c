@@ -2,6 +2,8 @@
 #include "items/item_list.h"
 
 #include "answer/answer.h"
+#include "answer/choice.h"
+#include "items/column_kinds.h"
 #include "items/match.h"
 #include "items/mend.h"
 #include "model/note.h"
@@ -184,19 +186,141 @@ has_key (ColumnKind kind)
   return kind >= COLUMN_NUMBER && kind < COLUMN_EXAMPLE && item_fields[kind - COLUMN_NUMBER].key;
 }
 
+/* Whether TEXT, in a column for ticks, says no more than whether it is ticked. */
+static gboolean
+cell_is_tick (const Knowledge *knowledge, const char *text)
+{
+  return !*text || patterns_has (knowledge->choices, "tick", text) ||
+         patterns_has (knowledge->choices, "cross", text) || patterns_has (knowledge->choices, "untick", text);
+}
+
+/* The text of ROW in column INDEX; NULL: it is empty or missing. The caller frees. */
+static char *
+text_of_column (const TableWalk *walk, const Row *row, const int *order, int column)
+{
+  int index = order ? order[column] : column;
+  return index >= 0 && index < (int)row->fields->len ? item_text (walk->knowledge, row_field (row, index)->text) : NULL;
+}
+
+static gboolean
+is_ticked (const Knowledge *knowledge, const char *text, gboolean crosses)
+{
+  return text && !patterns_has (knowledge->choices, "untick", text) &&
+         (crosses || !patterns_has (knowledge->choices, "cross", text));
+}
+
+static GPtrArray *
+choices_of_row (const TableWalk *walk, const Row *row, const int *order, gboolean crosses)
+{
+  GPtrArray *choices = choices_new ();
+  for (int i = 0; i < walk->columns->count; i++) {
+    if (walk->columns->kinds[i] != COLUMN_CHOICE)
+      continue;
+    g_autofree char *text = text_of_column (walk, row, order, i);
+    g_autofree char *head = item_text (walk->knowledge, walk->columns->each[i].head);
+    choices_add (choices, head ? head : "", is_ticked (walk->knowledge, text, crosses));
+  }
+  return choices;
+}
+
+/* The heads of the ticked columns, "有"; of several "有 / 無"; NULL: none is. The caller frees. */
+static char *
+chosen_text (const GPtrArray *choices)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < choices->len; i++) {
+    const Choice *choice = g_ptr_array_index (choices, i);
+    if (choice->chosen)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " / " : "", choice->text);
+  }
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
+/* What is written beside the ticks: the remark, or words in the ticked column itself. */
+static char *
+remark_of_row (const TableWalk *walk, const Row *row, const int *order)
+{
+  char *remark = NULL;
+  for (int i = 0; i < walk->columns->count; i++) {
+    HeadRule rule = walk->columns->each[i].rule;
+    ColumnKind kind = walk->columns->kinds[i];
+    g_autofree char *text = text_of_column (walk, row, order, i);
+    if (text && ((kind == COLUMN_OTHER && (rule == HEAD_REMARK || rule == HEAD_CONTENT || rule == HEAD_UNKNOWN)) ||
+                 (kind == COLUMN_CHOICE && !cell_is_tick (walk->knowledge, text))))
+      item_text_append (&remark, text);
+  }
+  return remark;
+}
+
+/* The answer of a row that is ticked. A cross is a tick only where nothing else is one: beside a ring it says no. */
+static void
+take_choices (const TableWalk *walk, const Row *row, const int *order, Item *item)
+{
+  if (columns_find (walk->columns, COLUMN_CHOICE) < 0)
+    return;
+  item->choices = choices_of_row (walk, row, order, FALSE);
+  if (choices_chosen (item->choices) == 0) {
+    g_ptr_array_unref (item->choices);
+    item->choices = choices_of_row (walk, row, order, TRUE);
+  }
+  item->remark = item->answer ? g_strdup (item->answer) : remark_of_row (walk, row, order);
+  if (!item->answer)
+    item->answer = chosen_text (item->choices);
+}
+
+/* The answers of a row that has one for each plan; the first of them is the answer. */
+static void
+take_answers_by (const TableWalk *walk, const Row *row, const int *order, Item *item)
+{
+  for (int i = 0; i < walk->columns->count; i++) {
+    if (walk->columns->kinds[i] != COLUMN_PLAN)
+      continue;
+    g_autofree char *text = text_of_column (walk, row, order, i);
+    g_autofree char *head = item_text (walk->knowledge, walk->columns->each[i].head);
+    item->by = item->by ? item->by : answers_by_new ();
+    answers_by_add (item->by, head ? head : "", text);
+    if (!item->answer)
+      item->answer = g_steal_pointer (&text);
+  }
+}
+
+/* The answer of a row whose cell is a key of the legend in the head. */
+static void
+take_legend (const TableWalk *walk, Item *item)
+{
+  for (int i = 0; i < walk->columns->count && !item->choices; i++) {
+    ColumnKind kind = walk->columns->kinds[i];
+    const char *text = kind == COLUMN_MARK ? item->mark : kind == COLUMN_ANSWER ? item->answer : NULL, *rest;
+    if (!text || !walk->columns->each[i].legend)
+      continue;
+    item->choices = choices_from_legend (walk->columns->each[i].legend, text, &rest);
+    if (item->choices && text == item->answer)
+      item->remark = *rest ? g_strdup (rest) : NULL;
+    else if (item->choices)
+      item->remark = g_strdup (item->answer);
+  }
+}
+
+/* The answers for other plans are kept here too, so that whatever compares sheets sees them. */
 static void
 take_others (const TableWalk *walk, const Row *row, const int *order, Item *item)
 {
+  gboolean answered = FALSE;
   for (int i = 0; i < walk->columns->count; i++) {
     ColumnKind kind = walk->columns->kinds[i];
     int index = order ? order[i] : i;
     if (has_key (kind) || index < 0 || index >= (int)row->fields->len)
       continue;
+    if (kind == COLUMN_CHOICE && cell_is_tick (walk->knowledge, row_field (row, index)->text))
+      continue;
     char *text = item_text (walk->knowledge, row_field (row, index)->text);
     char *struck = item_struck (walk->knowledge, row_field (row, index)->struck);
-    g_autofree char *head = item_text (walk->knowledge, walk->columns->heads[i]);
+    g_autofree char *head = item_text (walk->knowledge, walk->columns->each[i].head);
     g_autofree char *name = head ? g_strdup (head) : g_strdup_printf ("%d", i + 1);
-    if (text)
+    if (text && kind == COLUMN_PLAN && !answered) {
+      answered = TRUE;
+      g_free (text);
+    } else if (text)
       others_take (item->others, g_strdup (name), text);
     if (struck)
       others_take (item->struck_others, g_strdup (name), struck);
@@ -230,11 +354,35 @@ item_from_row (TableWalk *walk, const Row *row, const int *order)
   if (!item->section)
     item->section = g_strdup (walk->section);
   fill_category_down (walk, item);
+  take_legend (walk, item);
+  take_choices (walk, row, order, item);
+  take_answers_by (walk, row, order, item);
   if (!item->answer)
     item->answer = g_strdup (item->mark);
   take_others (walk, row, order, item);
   g_array_append_vals (item->places, row->places->data, row->places->len);
   return item;
+}
+
+/* The least share of rows with a number for a row without one to be no row of its own. */
+#define NUMBERED_SHARE 0.9
+
+/* Whether ROW, the first after a page end, is the rest of a row that has a part of the name here too: it has neither the
+ * number that nearly all rows have, nor a unit, nor a definition. */
+static gboolean
+has_rest_of_name (const TableWalk *walk, const Row *row, const int *order)
+{
+  static const ColumnKind empty[] = {COLUMN_NUMBER, COLUMN_DEFINITION, COLUMN_UNIT};
+  int number = columns_find (walk->columns, COLUMN_NUMBER);
+  if (!row->first_of_grid || number < 0 || walk->columns->each[number].filled < NUMBERED_SHARE ||
+      columns_find (walk->columns, COLUMN_UNIT) < 0)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (empty); i++) {
+    const Field *field = field_of_kind (walk, row, order, empty[i]);
+    if (field && *field->text && !field->from_above)
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Whether ROW is the rest of the item above: it has no name, or its name is a merged cell that began above. */
@@ -247,7 +395,7 @@ goes_on (const TableWalk *walk, const Row *row, const int *order)
     return FALSE;
   if (name->from_above && *name->text)
     return !number || number->from_above || !*number->text;
-  return !*name->text && (!number || !*number->text);
+  return (!*name->text && (!number || !*number->text)) || has_rest_of_name (walk, row, order);
 }
 
 static char *
@@ -269,6 +417,8 @@ append_row (TableWalk *walk, const Row *row, const int *order)
     g_autofree char *struck = struck_of_kind (walk, row, order, item_fields[i].kind);
     item->struck[i] = struck_text_joined (item->struck[i], struck);
   }
+  g_autofree char *name = text_unless_from_above (walk, row, order, COLUMN_NAME);
+  item_text_append (&item->name, name);
   take_others (walk, row, order, item);
   for (guint i = 0; i < row->places->len; i++)
     places_add (item->places, g_array_index (row->places, Place, i));
@@ -336,20 +486,34 @@ take_row (TableWalk *walk, const Row *row)
   walk->section_used = TRUE;
 }
 
+static void
+note_answers_by (TableWalk *walk, const Row *row)
+{
+  g_autoptr (GString) heads = g_string_new (NULL);
+  int count = 0;
+  for (int i = 0; i < walk->columns->count; i++)
+    if (walk->columns->kinds[i] == COLUMN_PLAN)
+      g_string_append_printf (heads, "%s\"%s\"", count++ ? ", " : "", walk->columns->each[i].head);
+  if (count > 0)
+    notes_add (walk->list->notes, "several-answers", NOTE_INFO, row_place (row),
+               "Each row has %d answers, under %s; the first is the answer, and all are in `by`.", count, heads->str);
+}
+
 /* Whether the row at INDEX has heads; they then replace the columns. */
 static gboolean
 take_head (TableWalk *walk, int index)
 {
-  Columns *columns = columns_from_head (walk->knowledge, walk->table, table_row (walk->table, index));
+  Columns *columns = columns_from_head (walk->knowledge, walk->table, index);
   if (!columns)
     return FALSE;
-  columns_settle (walk->knowledge, columns, walk->table, index + 1);
+  columns_find_kinds (walk->knowledge, columns, walk->table, index + columns->head_rows);
   columns_free (walk->columns);
   walk->columns = columns;
   walk->list->own_head = TRUE;
   if (columns->run_together)
     notes_add (walk->list->notes, "head-run-together", NOTE_WARNING, row_place (table_row (walk->table, index)),
                "Two heads of this row stand in one cell; they are parted.");
+  note_answers_by (walk, table_row (walk->table, index));
   return TRUE;
 }
 
@@ -359,7 +523,13 @@ walk_table (TableWalk *walk)
 {
   for (guint i = 0; i < walk->table->rows->len; i++) {
     const Row *row = table_row (walk->table, (int)i);
-    if (row_is_empty (row) || row_is_struck (row) || take_head (walk, (int)i) || !walk->columns)
+    if (row_is_empty (row) || row_is_struck (row))
+      continue;
+    if (take_head (walk, (int)i)) {
+      i += walk->columns->head_rows - 1;
+      continue;
+    }
+    if (!walk->columns)
       continue;
     if (has_struck_name (walk, row))
       note_struck_name (walk, row);
@@ -375,7 +545,7 @@ static gboolean
 has_head (const Knowledge *knowledge, const Table *table)
 {
   for (guint i = 0; i < table->rows->len; i++) {
-    g_autoptr (Columns) columns = columns_from_head (knowledge, table, table_row (table, (int)i));
+    g_autoptr (Columns) columns = columns_from_head (knowledge, table, (int)i);
     if (columns)
       return TRUE;
   }
@@ -419,12 +589,43 @@ item_list_match (const Knowledge *knowledge, ItemList *list)
   }
 }
 
+/* What is chosen is no answer where nothing is, or several are. */
+static void
+note_choices (GPtrArray *notes, const Item *item)
+{
+  int chosen = choices_chosen (item->meaning->choices);
+  const char *name = item->name ? item->name : item->definition ? item->definition : "";
+  Place place = item->places->len ? g_array_index (item->places, Place, 0) : (Place){0};
+  if (chosen == 0)
+    notes_add (notes, "no-choice", NOTE_WARNING, place, "None of the choices of \"%s\" is marked; it is unanswered.",
+               name);
+  else if (chosen > 1)
+    notes_add (notes, "several-choices", NOTE_WARNING, place,
+               "%d of the choices of \"%s\" are marked; which one is the answer is left open.", chosen, name);
+}
+
+static void
+read_answer (const Knowledge *knowledge, Item *item, GPtrArray *notes)
+{
+  const char *unit = unit_of_item (item);
+  item->meaning = item->choices ? answer_from_choices (knowledge, g_steal_pointer (&item->choices), item->remark, unit)
+                                : answer_from_text (knowledge, item->answer, unit, item->mark);
+  item->meaning->by = g_steal_pointer (&item->by);
+  for (guint i = 0; item->meaning->by && i < item->meaning->by->len; i++) {
+    AnswerBy *by = g_ptr_array_index (item->meaning->by, i);
+    g_autoptr (Answer) answer = answer_from_text (knowledge, by->text, unit, NULL);
+    by->status = answer->status;
+  }
+  if (item->meaning->choices)
+    note_choices (notes, item);
+}
+
 void
 items_read_answers (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
 {
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
-    item->meaning = answer_from_text (knowledge, item->answer, unit_of_item (item), item->mark);
+    read_answer (knowledge, item, notes);
     note_gave_up (knowledge, notes, item->places->len ? g_array_index (item->places, Place, 0) : (Place){0});
   }
 }

@@ -4,41 +4,22 @@
 /* A row is mended only if it then fits better by at least this score: one sure cell and a little more. */
 #define MENDED_LEAD 3.0
 
-/* Cells that are nothing else are short, up to SHORT_LENGTH characters, or long. */
-enum { WORDS_SHORT = WORDS_OTHER, WORDS_LONG = WORDS_KINDS, FIT_KINDS, SHORT_LENGTH = 30 };
+/* What it costs to leave a column without a cell: from EMPTY where no other row has one there to MISSING where all do. */
+#define SKIP_EMPTY_COLUMN -0.2
+#define SKIP_FILLED_COLUMN -1.0
+#define EMPTY_ANSWER -3.0
 
-/* How well a cell with these words fits a column: +4 and more is proof, -4 and less speaks against it. */
-static const double fit[COLUMN_KINDS][FIT_KINDS] = {
-    /*                        empty number unit  name  definition category short long */
-    [COLUMN_UNKNOWN] = {0, 0, 0, 0, 0, 0, 0, 0},
-    [COLUMN_NUMBER] = {0, 4, -4, -6, -6, -4, -4, -6},
-    [COLUMN_CATEGORY] = {0, -3, -2, -6, -6, 3, 0, -4},
-    [COLUMN_NAME] = {-4, -2, -3, 6, -4, -1, 0.5, -1},
-    [COLUMN_DEFINITION] = {0, -3, -3, -1, 6, -2, 0.5, 0.5},
-    [COLUMN_UNIT] = {-0.5, -2, 4, -5, -6, -2, -0.5, -5},
-    [COLUMN_ANSWER] = {-1, 0.5, -1, -4, -5, 0, 1, 1},
-    [COLUMN_MARK] = {0, 0, 0, -4, -5, 0, 0, -2},
-    [COLUMN_EXAMPLE] = {0, 0, 0, -4, -5, 0, 0, 0},
-    [COLUMN_OTHER] = {0, 0, 0, -4, -5, 0, 0, 0},
-};
-
-#define SKIP_COLUMN -1.0
+/* And what it costs to put a cell of other words into a column of categories, units or numbers that all have their own. */
+#define UNTYPICAL_CELL -1.5
 #define SKIP_EMPTY_CELL -0.3
 #define SKIP_CELL -8.0
 #define OWN_PLACE 0.5
 
-static int
-fit_kind_of (const Knowledge *knowledge, const char *text)
-{
-  CellWords words = words_of_cell (knowledge, text);
-  return words == WORDS_OTHER && g_utf8_strlen (text, -1) > SHORT_LENGTH ? WORDS_LONG : (int)words;
-}
-
 typedef struct {
   const Columns *columns;
   int cells;
-  const int *words; /* CellWords, or WORDS_LONG */
-  double *score;    /* (columns + 1) * (cells + 1): the best for the first columns and cells */
+  const CellWords *words;
+  double *score; /* (columns + 1) * (cells + 1): the best for the first columns and cells */
 } RowAlignment;
 
 static double *
@@ -47,10 +28,25 @@ score_at (const RowAlignment *alignment, int column, int cell)
   return &alignment->score[(gsize)column * (alignment->cells + 1) + cell];
 }
 
+/* An empty cell speaks against a column of answers that are there in the other rows. */
 static double
 fit_of (const RowAlignment *alignment, int column, int cell)
 {
-  return fit[alignment->columns->kinds[column]][alignment->words[cell]] + (column == cell ? OWN_PLACE : 0);
+  ColumnKind kind = alignment->columns->kinds[column];
+  CellWords words = alignment->words[cell];
+  double own = column == cell ? OWN_PLACE : 0;
+  if (words == WORDS_EMPTY && (kind == COLUMN_ANSWER || kind == COLUMN_PLAN))
+    own += EMPTY_ANSWER * alignment->columns->each[column].filled;
+  if (words >= WORDS_MARK && (kind == COLUMN_CATEGORY || kind == COLUMN_UNIT || kind == COLUMN_NUMBER))
+    own += UNTYPICAL_CELL * alignment->columns->each[column].typical;
+  return cell_fit (kind, words) + own;
+}
+
+static double
+skip_of_column (const RowAlignment *alignment, int column)
+{
+  double filled = alignment->columns->each[column].filled;
+  return SKIP_EMPTY_COLUMN + (SKIP_FILLED_COLUMN - SKIP_EMPTY_COLUMN) * filled;
 }
 
 static double
@@ -66,7 +62,7 @@ align (RowAlignment *alignment)
     for (int cell = 0; cell <= alignment->cells; cell++) {
       double best = column || cell ? -1e9 : 0;
       if (column > 0)
-        best = MAX (best, *score_at (alignment, column - 1, cell) + SKIP_COLUMN);
+        best = MAX (best, *score_at (alignment, column - 1, cell) + skip_of_column (alignment, column - 1));
       if (cell > 0)
         best = MAX (best, *score_at (alignment, column, cell - 1) + skip_of (alignment, cell - 1));
       if (column > 0 && cell > 0)
@@ -85,7 +81,7 @@ cells_of_columns (const RowAlignment *alignment)
     double here = *score_at (alignment, column, cell);
     if (cell > 0 && here == *score_at (alignment, column - 1, cell - 1) + fit_of (alignment, column - 1, cell - 1))
       from[--column] = --cell;
-    else if (here == *score_at (alignment, column - 1, cell) + SKIP_COLUMN)
+    else if (here == *score_at (alignment, column - 1, cell) + skip_of_column (alignment, column - 1))
       from[--column] = -1;
     else
       cell--;
@@ -99,7 +95,7 @@ score_unmoved (const RowAlignment *alignment)
 {
   double sum = 0;
   for (int i = 0; i < MAX (alignment->columns->count, alignment->cells); i++)
-    sum += i >= alignment->cells            ? SKIP_COLUMN
+    sum += i >= alignment->cells            ? skip_of_column (alignment, i)
            : i >= alignment->columns->count ? skip_of (alignment, i)
                                             : fit_of (alignment, i, i);
   return sum;
@@ -109,9 +105,9 @@ int *
 mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row)
 {
   int cells = (int)row->fields->len;
-  g_autofree int *words = g_new (int, cells + 1);
+  g_autofree CellWords *words = g_new (CellWords, cells + 1);
   for (int i = 0; i < cells; i++)
-    words[i] = fit_kind_of (knowledge, row_field (row, i)->text);
+    words[i] = words_of_cell (knowledge, row_field (row, i)->text);
   g_autofree double *score = g_new (double, (gsize)(columns->count + 1) * (cells + 1));
   RowAlignment alignment = {columns, cells, words, score};
   align (&alignment);

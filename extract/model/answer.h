@@ -39,11 +39,37 @@ typedef enum {
   STATUS_UNANSWERED,
 } AnswerStatus;
 
+/* One of the answers among which a sheet lets its vendor choose: 対応, 一部対応, 非対応. */
+typedef struct {
+  char *text;
+  gboolean chosen;
+} Choice;
+
+/* The answer for one of several plans or products that have a column each. */
+typedef struct {
+  char *head; /* the column's: 標準, Pro */
+  char *text; /* NULL: the cell is empty */
+  AnswerStatus status;
+} AnswerBy;
+
 typedef struct {
   AnswerStatus status;
-  char *detail;      /* the text without the mark that gives the status; NULL: nothing else */
-  GPtrArray *values; /* Value */
+  char *detail;       /* the text without the mark that gives the status; NULL: nothing else */
+  GPtrArray *values;  /* Value */
+  GPtrArray *choices; /* Choice, in the sheet's order; NULL: the answer is no choice */
+  GPtrArray *by;      /* AnswerBy, in the order of the columns; NULL: there is one answer */
 } Answer;
+
+/* An empty list of Choice, which frees them; and one entry more with a copy of TEXT. */
+GPtrArray *choices_new (void);
+void choices_add (GPtrArray *choices, const char *text, gboolean chosen);
+
+/* How many of CHOICES are chosen; NULL: none. */
+int choices_chosen (const GPtrArray *choices);
+
+/* The same for AnswerBy; TEXT may be NULL. */
+GPtrArray *answers_by_new (void);
+void answers_by_add (GPtrArray *by, const char *head, const char *text);
 
 /* An empty list of Value, which frees them. */
 GPtrArray *values_new (void);

@@ -17,7 +17,8 @@ column_kind_name (ColumnKind kind)
 {
   if (kind >= COLUMN_NUMBER && kind < COLUMN_EXAMPLE)
     return item_fields[kind - COLUMN_NUMBER].name;
-  return kind == COLUMN_UNKNOWN ? "unknown" : kind == COLUMN_EXAMPLE ? "example" : "other";
+  static const char *const names[] = {"example", "other", "choice", "plan"};
+  return kind == COLUMN_UNKNOWN ? "unknown" : names[kind - COLUMN_EXAMPLE];
 }
 
 static void
@@ -57,6 +58,9 @@ item_free (Item *item)
   for (int i = 0; i < ITEM_FIELD_COUNT; i++)
     g_free (item->struck[i]);
   answer_free (item->meaning);
+  g_clear_pointer (&item->choices, g_ptr_array_unref);
+  g_clear_pointer (&item->by, g_ptr_array_unref);
+  g_free (item->remark);
   g_ptr_array_unref (item->others);
   g_ptr_array_unref (item->struck_others);
   g_array_unref (item->places);

@@ -49,6 +49,8 @@ typedef enum {
   COLUMN_UNKNOWN,
   ITEM_FIELDS (ITEM_FIELD_KIND) COLUMN_EXAMPLE, /* this and the next are kept in `others` */
   COLUMN_OTHER,
+  COLUMN_CHOICE, /* ticked where its head is the answer */
+  COLUMN_PLAN,   /* the answer for one of several plans or products */
   COLUMN_KINDS,
 } ColumnKind;
 
@@ -64,6 +66,9 @@ typedef struct {
   /* All in the sheet's own words, folded by `writing`; NULL: the sheet has none. */
   ITEM_FIELDS (ITEM_FIELD_MEMBER)
   Answer *meaning;                /* what `answer` and `mark` mean; NULL until items_read_answers */
+  GPtrArray *choices;             /* Choice, as the columns say; NULL: they do not */
+  GPtrArray *by;                  /* AnswerBy, as the columns say; NULL: there is one answer */
+  char *remark;                   /* what is remarked beside a ticked choice; NULL: nothing */
   GPtrArray *others;              /* OtherField: the cells of all other columns */
   char *struck[ITEM_FIELD_COUNT]; /* the words of each field that are struck out; NULL: none */
   GPtrArray *struck_others;       /* OtherField: those of all other columns */

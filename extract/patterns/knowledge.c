@@ -17,6 +17,7 @@ static const struct {
 } pattern_files[] = {
     {"certifications.pattern", G_STRUCT_OFFSET (Knowledge, certifications)},
     {"changes.pattern", G_STRUCT_OFFSET (Knowledge, changes)},
+    {"choices.pattern", G_STRUCT_OFFSET (Knowledge, choices)},
     {"columns.pattern", G_STRUCT_OFFSET (Knowledge, columns)},
     {"context.pattern", G_STRUCT_OFFSET (Knowledge, context)},
     {"document.pattern", G_STRUCT_OFFSET (Knowledge, document)},

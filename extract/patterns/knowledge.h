@@ -25,8 +25,8 @@ typedef struct {
 typedef struct {
   Folding *writing, *comparing, *changing; /* folding.h says what each is for */
   PatternMatcher *matcher;
-  Patterns *certifications, *changes, *columns, *context, *document, *headings, *hours, *judgements, *language, *links,
-      *names, *ocr_fixes, *rows, *standards, *status, *values;
+  Patterns *certifications, *changes, *choices, *columns, *context, *document, *headings, *hours, *judgements,
+      *language, *links, *names, *ocr_fixes, *rows, *standards, *status, *values;
   Catalogue *catalogue;
   CatalogueIndex *index;
   Symbols *symbols;

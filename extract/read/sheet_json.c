@@ -165,24 +165,74 @@ read_match (SheetReading *reading, const cJSON *object, Match *match)
   step_out (reading, before);
 }
 
-/* The values are read from the text anew; status and detail are the sheet's, since its mark column, which may decide
+static AnswerStatus
+read_status (SheetReading *reading, const cJSON *object)
+{
+  g_autofree char *status = text_of (reading, object, "status");
+  for (AnswerStatus each = STATUS_STATED; each <= STATUS_UNANSWERED; each++)
+    if (!g_strcmp0 (status, answer_status_name (each)))
+      return each;
+  note_fault (reading, "status");
+  return STATUS_STATED;
+}
+
+/* NULL where the answer has none. */
+static GPtrArray *
+read_choices (SheetReading *reading, const cJSON *answer)
+{
+  GPtrArray *choices = NULL;
+  int index = 0;
+  for (const cJSON *object = first_of_list (reading, answer, "choices"); object; object = object->next) {
+    gsize before = step_in (reading, "choices", index++);
+    g_autofree char *text = text_of (reading, object, "text");
+    const cJSON *chosen = member (reading, object, "chosen", cJSON_IsBool);
+    if (!text || !chosen)
+      note_fault (reading, text ? "chosen" : "text");
+    choices = choices ? choices : choices_new ();
+    choices_add (choices, text ? text : "", cJSON_IsTrue (chosen));
+    step_out (reading, before);
+  }
+  return choices;
+}
+
+/* NULL where there is one answer. */
+static GPtrArray *
+read_answers_by (SheetReading *reading, const cJSON *answer)
+{
+  GPtrArray *by = NULL;
+  int index = 0;
+  for (const cJSON *object = first_of_list (reading, answer, "by"); object; object = object->next) {
+    gsize before = step_in (reading, "by", index++);
+    g_autofree char *head = text_of (reading, object, "head"), *text = text_of (reading, object, "text");
+    if (!head)
+      note_fault (reading, "head");
+    by = by ? by : answers_by_new ();
+    answers_by_add (by, head ? head : "", text);
+    ((AnswerBy *)g_ptr_array_index (by, by->len - 1))->status = read_status (reading, object);
+    step_out (reading, before);
+  }
+  return by;
+}
+
+/* The values are read anew, from the text, or from the detail where that stands beside a ticked choice; status and detail are the sheet's, since its mark column, which may decide
  * them, is not in the JSON. */
 static void
 read_answer (SheetReading *reading, const cJSON *object, Item *item)
 {
   const cJSON *answer = member (reading, object, "answer", cJSON_IsObject);
   gsize before = step_in (reading, "answer", -1);
-  g_autofree char *status = text_of (reading, answer, "status");
+  g_autofree char *detail = text_of (reading, answer, "detail");
+  GPtrArray *choices = read_choices (reading, answer);
   item->answer = text_of (reading, answer, "text");
-  item->meaning = answer_from_text (reading->knowledge, item->answer, unit_of_item (item), NULL);
+  const char *unit = unit_of_item (item);
+  gboolean beside = choices && detail && !(item->answer && strstr (item->answer, detail));
+  item->meaning = answer_from_text (reading->knowledge, beside ? detail : item->answer, unit, NULL);
   g_free (item->meaning->detail);
-  item->meaning->detail = text_of (reading, answer, "detail");
-  gboolean known = FALSE;
-  for (AnswerStatus each = STATUS_STATED; each <= STATUS_UNANSWERED && !known; each++)
-    if ((known = !g_strcmp0 (status, answer_status_name (each))))
-      item->meaning->status = each;
-  if (!known)
-    note_fault (reading, "status");
+  item->meaning->detail = g_steal_pointer (&detail);
+  g_clear_pointer (&item->meaning->choices, g_ptr_array_unref);
+  item->meaning->choices = choices;
+  item->meaning->by = read_answers_by (reading, answer);
+  item->meaning->status = read_status (reading, answer);
   step_out (reading, before);
 }
 

@@ -1,7 +1,7 @@
 /* json.c - a sheet as JSON, format checksheet/1: one function an object, its keys in the order of the format.
  *
  * out/README.md explains every field, out/checksheet-1.schema.json is the specification. A value that is not known is
- * null, never left out; only `struck` is, where nothing is struck out.
+ * null, never left out; only `struck`, `choices` and `by` are, where there is nothing of the kind.
  */
 #include "write/json.h"
 
@@ -197,6 +197,35 @@ json_from_value (const Value *value)
   return object;
 }
 
+/* Nothing is added where the answer is no choice. */
+static void
+add_choices (cJSON *object, const GPtrArray *choices)
+{
+  cJSON *list = choices ? cJSON_AddArrayToObject (object, "choices") : NULL;
+  for (guint i = 0; list && i < choices->len; i++) {
+    const Choice *choice = g_ptr_array_index (choices, i);
+    cJSON *each = cJSON_CreateObject ();
+    add_text (each, "text", choice->text);
+    cJSON_AddBoolToObject (each, "chosen", choice->chosen);
+    cJSON_AddItemToArray (list, each);
+  }
+}
+
+/* Nothing is added where there is one answer. */
+static void
+add_answers_by (cJSON *object, const GPtrArray *by)
+{
+  cJSON *list = by ? cJSON_AddArrayToObject (object, "by") : NULL;
+  for (guint i = 0; list && i < by->len; i++) {
+    const AnswerBy *answer = g_ptr_array_index (by, i);
+    cJSON *each = cJSON_CreateObject ();
+    add_text (each, "head", answer->head);
+    add_text (each, "text", answer->text);
+    add_text (each, "status", answer_status_name (answer->status));
+    cJSON_AddItemToArray (list, each);
+  }
+}
+
 static cJSON *
 json_from_answer (const char *text, const Answer *answer)
 {
@@ -207,6 +236,8 @@ json_from_answer (const char *text, const Answer *answer)
   cJSON *values = cJSON_AddArrayToObject (object, "values");
   for (guint i = 0; i < answer->values->len; i++)
     cJSON_AddItemToArray (values, json_from_value (g_ptr_array_index (answer->values, i)));
+  add_choices (object, answer->choices);
+  add_answers_by (object, answer->by);
   return object;
 }
 

@@ -1,0 +1,222 @@
+"""What each column is, by its head, its cells and its place; answers by ticks, choices and plans; what a sheet is."""
+import html
+import json
+import tempfile
+from pathlib import Path
+
+from testing import ROOT
+
+ITEMS = {item["no"]: item for item in json.loads((ROOT / "patterns/meti.json").read_text())["items"]}
+ANSWERS = {
+    1: "24時間365日（計画停止を除く）", 2: "有 14日前に電子メールで知らせます。", 3: "有 4か月前に文書で知らせます。", 4: "無 預託は行っていません。",
+    5: "99.95%以上（月間）", 6: "有 予備機を別の地域に置いています。", 10: "約50分", 11: "4時間以内", 18: "有 操作ログを1年間保存",
+    33: "有 AES-256",
+}
+ENGLISH = {1: "Around the clock", 2: "By e-mail, 14 days before", 5: "99.95 % or more", 10: "About 50 minutes",
+           33: "AES-256", 42: "TLS 1.2 or later"}
+NUMBERS = list(ANSWERS)
+STATUSES = {"はい": "yes", "一部": "partial", "いいえ": "no", "対応": "yes", "一部対応": "partial", "非対応": "no", "有": "yes", "無": "no",
+            "○": "yes", "△": "partial", "×": "no", "Yes": "yes", "No": "no", "N/A": "unanswered", "実施": "yes", "未実施": "no",
+            "適合": "yes", "部分適合": "partial", "不適合": "no", "対象外": "unanswered"}
+
+
+def table(rows, title="アケビ在庫 サービス仕様", heads=True):
+    lines = ["".join(f"<t{'h' if heads and not i else 'd'}>{html.escape(cell).replace(chr(10), '<br>')}" for cell in row)
+             for i, row in enumerate(rows)]
+    return f"<!doctype html><meta charset=utf-8><h1>{title}</h1><table><tr>{'<tr>'.join(lines)}</table>"
+
+
+def text_table(rows):
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+def rows_of(numbers, row):
+    return [row(place + 1, number) for place, number in enumerate(numbers)]
+
+
+def name(number):
+    return ITEMS[number]["name"]
+
+
+def definition(number):
+    return ITEMS[number]["definition"]
+
+
+def converted(program, documents):
+    """{name: (status, sheet or None, what was said)} of DOCUMENTS {file name: text}."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for file, text in documents.items():
+            (Path(folder) / file).write_text(text)
+        (Path(folder) / "out").mkdir()
+        program("convert", "-o", f"{folder}/out", *sorted(f"{folder}/{file}" for file in documents), timeout=300)
+        for line in (Path(folder) / "out/ledger.jsonl").read_text().splitlines():
+            record = json.loads(line)
+            file = record["uri"].rsplit("/", 1)[-1]
+            sheet = Path(folder) / "out" / f"{file.rsplit('.', 1)[0]}.json"
+            found[file] = (record["status"], json.loads(sheet.read_text()) if sheet.exists() else None, record["reason"])
+    assert set(found) == set(documents)
+    return found
+
+
+def one_line(text):
+    return text and " ".join(text.split())
+
+
+def check(program, documents, expected):
+    """EXPECTED: {file name: [(name, answer, status)]}, None for what is not looked at."""
+    faults = []
+    for file, (status, sheet, reason) in converted(program, documents).items():
+        if not sheet:
+            faults.append(f"{file}: {status} {reason}")
+            continue
+        items = [(one_line(item["name"]), one_line(item["answer"]["text"]), item["answer"]["status"]) for item in sheet["items"]]
+        wanted = [(one_line(a), one_line(b), c) for a, b, c in expected[file]]
+        if len(items) != len(wanted):
+            faults.append(f"{file}: {len(items)} items, not {len(wanted)}")
+        faults += [f"{file}: {got}, not {want}" for got, want in zip(items, wanted)
+                   if any(w is not None and g != w for g, w in zip(got, want))][:2]
+    assert not faults, "\n".join(faults)
+
+
+def test_answers_under_other_heads(program):
+    all_answers = [(name(n), ANSWERS[n], None) for n in NUMBERS]
+    documents = {f"content-{i}.html": table([["項目", head]] + rows_of(NUMBERS, lambda _, n: [name(n), ANSWERS[n]]))
+                 for i, head in enumerate(["内容", "説明", "詳細", "備考", "Description", "内容 Contents", "当社の約束"])}
+    documents |= {
+        "remark.html": table([["項目", "内容", "備考"]] + rows_of(NUMBERS, lambda k, n: [name(n), ANSWERS[n], "別紙" if k % 2 else ""])),
+        "definition.html": table([["項目", "内容", "備考"]] + rows_of(NUMBERS, lambda _, n: [name(n), definition(n), ANSWERS[n]])),
+        "own-definition.html": table([["項目", "説明", "内容"]] + rows_of(NUMBERS, lambda _, n: [name(n), name(n) + "について定めるところ", ANSWERS[n]])),
+        "question.html": table([["No.", "項目", "設問", "アケビの取決め"]] + rows_of(NUMBERS, lambda k, n: [str(k), name(n), name(n) + "を定めているか。", ANSWERS[n]])),
+        "unknown.html": table([["No.", "項目", "規定内容", "アケビの約束", "関連文書"]] + rows_of(NUMBERS, lambda k, n: [str(k), name(n), definition(n), ANSWERS[n], f"規程{k}"])),
+        "languages.html": table([["番号\n(No.)", "Category/種別", "サービスレベル\n項目 (Item)", "規定\n内容", "単位 Unit", "回答\n(Response)"]] + rows_of(NUMBERS, lambda k, n: [str(k), "可用性", name(n), definition(n), ITEMS[n]["unit"], ANSWERS[n]])),
+        "no-heads.html": table(rows_of(NUMBERS, lambda k, n: [str(k), "可用性", name(n), definition(n), ITEMS[n]["unit"], ANSWERS[n]]), heads=False),
+    }
+    expected = {file: all_answers for file in documents}
+    documents["only-definitions.html"] = table([["No", "確認の観点", "当社"]] + rows_of(NUMBERS, lambda k, n: [str(k), definition(n), ANSWERS[n]]))
+    expected["only-definitions.html"] = [(None, ANSWERS[n], None) for n in NUMBERS]
+    check(program, documents, expected)
+
+
+def test_english_heads(program):
+    heads = [["No.", "Category", "Service level item", "Regulations", "Contents"], ["Ref", "Area", "Control", "Requirement", "Our response"],
+             ["ID", "Domain", "Requirement", "Description", "Vendor's answer"], ["Ref.", "Section", "Topic", "Details", "What ACME does"]]
+    documents = {f"{i}.html": table([row] + rows_of(ENGLISH, lambda k, n: [str(k), "", ITEMS[n]["name_en"], f"How {ITEMS[n]['name_en']} is arranged", ENGLISH[n]]))
+                 for i, row in enumerate(heads)}
+    expected = {file: [(ITEMS[n]["name_en"], ENGLISH[n], None) for n in ENGLISH] for file in documents}
+    documents["mark.html"] = table([["Ref", "Control", "Compliance", "Contents"]] + rows_of(ENGLISH, lambda k, n: [str(k), ITEMS[n]["name_en"], "Yes" if k % 2 else "No", ENGLISH[n]]))
+    expected["mark.html"] = [(ITEMS[n]["name_en"], ENGLISH[n], "no" if k % 2 else "yes") for k, n in enumerate(ENGLISH)]
+    check(program, documents, expected)
+
+
+def test_absent_categories(program):
+    """The rows are a cell short, one of them or most; some are no items of the catalogue, some sheets have no units."""
+    documents, expected = {}, {}
+    for kind in ("one", "most", "extensions", "no-units"):
+        rows, last, items = [], None, []
+        for k, n in enumerate(NUMBERS):
+            category = ITEMS[n]["category"]
+            absent = k == 5 if kind == "one" else category == last
+            own = kind == "extensions" and k % 4 == 2
+            items.append((f"独自の確認{k}" if own else name(n), ANSWERS[n], None))
+            rows.append([str(k + 1)] + ([] if absent else [category]) + [items[-1][0], f"独自に決めた事柄{k}" if own else definition(n)] +
+                        ([] if kind == "no-units" else [ITEMS[n]["unit"]]) + [ANSWERS[n]])
+            last = category
+        heads = ["No.", "種別", "サービスレベル項目例", "規定内容"] + ([] if kind == "no-units" else ["測定単位"]) + ["回答"]
+        documents[f"{kind}.txt"], expected[f"{kind}.txt"] = text_table([heads] + rows), items
+    check(program, documents, expected)
+
+
+def test_ticked_columns(program):
+    documents, expected = {}, {}
+    groups = ["はい|一部|いいえ", "対応|一部対応|非対応", "有|無", "○|△|×", "Yes|No|N/A", "実施|未実施", "適合|部分適合|不適合|対象外"]
+    for i, group in enumerate(groups):
+        heads = group.split("|")
+        for tick in "○✓レ●■1x":
+            file = f"{i}-{ord(tick)}.html"
+            documents[file] = table([["No", "項目", *heads, "備考"]] + rows_of(NUMBERS, lambda k, n: [str(k), name(n)] + [tick if k % len(heads) == j else "" for j in range(len(heads))] + [f"備考{k}"]))
+            chosen = [heads[(k + 1) % len(heads)] for k in range(len(NUMBERS))]
+            expected[file] = [(name(n), word, STATUSES[word]) for n, word in zip(NUMBERS, chosen)]
+    documents["two-rows.txt"] = text_table([["No", "項目", "回答", "", "", "備考"], ["", "", "はい", "一部", "いいえ", ""]] + rows_of(NUMBERS, lambda k, n: [str(k), name(n), "", "○", "", "b"]))
+    expected["two-rows.txt"] = [(name(n), "一部", "partial") for n in NUMBERS]
+    check(program, documents, expected)
+
+
+def test_ticks_that_leave_it_open(program):
+    rows = rows_of(NUMBERS, lambda k, n: [str(k), name(n), "" if k == 1 else "○", "○" if k == 2 else "", f"備考{k}"])
+    sheet = converted(program, {"a.html": table([["No", "項目", "有", "無", "備考"]] + rows)})["a.html"][1]
+    answers = [item["answer"] for item in sheet["items"]]
+    assert [(answer["text"], answer["status"]) for answer in answers[:3]] == [(None, "unanswered"), ("有 / 無", "stated"), ("有", "yes")]
+    assert answers[2]["detail"] == "備考3" and answers[2]["choices"] == [{"text": "有", "chosen": True}, {"text": "無", "chosen": False}]
+    assert [note["code"] for note in sheet["notes"] if "choice" in note["code"]] == ["no-choice", "several-choices"]
+
+
+CHOICES = {
+    "■対応 □一部対応 □非対応": "yes", "□対応　■一部対応　□非対応": "partial", "[x] 有 [ ] 無": "yes", "[ ] 有 [x] 無": "no", "○有 ●無": "no",
+    "有・【無】": "no", "☑ はい ☐ いいえ": "yes", "☐はい\n☑いいえ": "no", "■ Yes □ No □ N/A": "yes", "（○）有（ ）無": "yes", "レ有 □無": "yes",
+    "□有 ☑無（預託なし）": "no", "はい / ○いいえ": "no", "○有・無": "yes", "□有 □無": "unanswered", "□日次 ■週次": "stated",
+    "□有 ■無\n毎日取得します。": "no",
+}
+
+
+def test_choices_in_a_cell(program):
+    numbers = list(ITEMS)[:len(CHOICES)]
+    rows = [[str(k + 1), name(n), text] for k, (n, text) in enumerate(zip(numbers, CHOICES))]
+    sheet = converted(program, {"a.html": table([["No", "項目", "回答"]] + rows)})["a.html"][1]
+    wrong = [(text, item["answer"]) for item, (text, status) in zip(sheet["items"], CHOICES.items())
+             if item["answer"]["status"] != status or not item["answer"].get("choices")]
+    assert not wrong, wrong
+    assert sheet["items"][-1]["answer"]["detail"] == "毎日取得します。"
+    for text in ("■監視\n24時間監視します。", "○日次・週次で取得", "[1] 参照", "●電話 ●メール"):
+        plain = converted(program, {"a.html": table([["項目", "回答"]] + [[name(n), text] for n in numbers])})["a.html"][1]
+        assert "choices" not in plain["items"][0]["answer"], text
+
+
+def test_legends_in_heads(program):
+    documents = {f"{i}.html": table([["No", "項目", head, "備考"]] + rows_of(NUMBERS, lambda k, n: [str(k), name(n), str(k % 3 + 1), "b"]))
+                 for i, head in enumerate(["対応状況\n1:対応 2:一部対応 3:非対応", "対応状況（1：対応、2：一部対応、3：非対応）", "回答 1.対応 2.一部対応 3.非対応"])}
+    check(program, documents, {file: [(name(n), str((k + 1) % 3 + 1), ["yes", "partial", "no"][(k + 1) % 3]) for k, n in enumerate(NUMBERS)] for file in documents})
+
+
+def test_plans_in_columns(program):
+    plans = [["標準", "プレミアム"], ["Basic", "Pro"], ["ライトプラン", "標準プラン", "上位プラン"], ["アケビ在庫", "アケビ会計"], ["標準版の回答", "上位版の回答"]]
+    documents = {f"{i}.html": table([["No", "項目", *heads]] + rows_of(NUMBERS, lambda k, n: [str(k), name(n), ANSWERS[n]] + ["別に定める。" * 6 + str(k)] * (len(heads) - 1)))
+                 for i, heads in enumerate(plans)}
+    sheets = converted(program, documents)
+    for i, heads in enumerate(plans):
+        sheet = sheets[f"{i}.html"][1]
+        assert [by["head"] for by in sheet["items"][1]["answer"]["by"]] == heads, heads
+        assert sheet["items"][1]["answer"]["by"][0] == {"head": heads[0], "text": ANSWERS[2], "status": "yes"}
+        assert sheet["items"][1]["answer"]["text"] == ANSWERS[2] and heads[1] in sheet["items"][1]["other"]
+        assert [note["code"] for note in sheet["notes"] if note["code"] == "several-answers"] == ["several-answers"]
+
+
+def test_few_items_that_say_what_they_are(program):
+    few = [["サービス稼働率", "99.9%"], ["画面の色", "青"], ["窓口", "電話"]]
+    documents = {"head.html": table([["サービスレベル項目", "目標値"]] + few), "title.html": table([["指標", "値"]] + few, "クラウドサービスレベルのチェックリスト"),
+                 "english.html": table([["Service level item", "Target"]] + few), "neither.html": table([["項目", "内容"]] + few, "会社案内")}
+    found = converted(program, documents)
+    assert {file: status for file, (status, _, _) in found.items() if status == "no-sheet"} == {"neither.html": "no-sheet"}
+    assert '"サービス稼働率"' in found["neither.html"][2] and '"項目", "内容"' in found["neither.html"][2]
+    unanswered = table([["No", "項目", "規定内容"]] + rows_of(NUMBERS, lambda k, n: [str(k), name(n), definition(n)]))
+    status, _, reason = converted(program, {"a.html": unanswered})["a.html"]
+    assert status == "no-sheet" and '"規定内容"' in reason
+
+
+OTHERS = {
+    "prices": ("料金プラン", "機能|フリー|プロ / 月額|0円|980円 / ユーザー数|5|50 / ストレージ|1GB|9GB / ログ|-|○ / SLA|-|○ / カスタマイズ|-|○ / API連携|-|○ / SSO|-|○"),
+    "features": ("Pricing", "Feature|Free|Pro / Users|3|20 / Storage|1 GB|50 GB / Logs|-|30 days / API access|-|Yes / SSO|-|Yes / Encryption|Yes|Yes / Export|CSV|CSV / Custom domain|-|Yes"),
+    "clauses": ("管理策", "番号|管理策|説明 / 5.1|方針群|定義する / 8.13|情報のバックアップ|維持する / 8.15|ログ取得|取得する / 8.24|暗号の使用|定める / 7.10|記憶媒体|管理する"),
+    "applicability": ("Statement of applicability", "Ref|Control|Applicable|Justification / A.8.7|Protection against malware|Yes|Risk / A.8.15|Logging|Yes|Law / A.8.24|Use of cryptography|Yes|Risk"),
+    "screens": ("製品比較", "項目|型番A|型番B / 応答時間|5ms|1ms / 遅延|9ms|5ms / 輝度|300|250 / 重量|5kg|4kg / 同時接続数|3|2 / 端子|HDMI|DP / 色域|sRGB|P3 / 保証|3年|1年"),
+    "terms": ("用語集", "用語|説明 / RPO|復旧時点の目標。 / RTO|復旧時間の目標。 / MTTR|平均復旧時間。 / VPN|仮想網 / DNS|名前解決"),
+    "questions": ("よくある質問", "質問|回答 / パスワードを忘れました|再設定画面から / 退会するには|設定から / サービス時間は|24時間 / バックアップは|毎日"),
+    "company": ("会社概要", "項目|内容 / 会社名|アケビ株式会社 / 設立|2010年 / 資本金|1億円 / 認証取得|ISO27001 / 所在地|東京"),
+    "systems": ("動作環境", "項目|内容 / OS|最新 / ブラウザ|最新 / 回線|10Mbps以上 / 通信の暗号化|TLS1.2以上 / 画面|1280以上"),
+    "self-check": ("情報セキュリティ自社診断", "No|診断内容|実施している|実施していない / 1|OSは最新か|○| / 2|バックアップを取っているか|○| / 3|パスワードは強いか||○"),
+}
+
+
+def test_look_alikes_are_no_sheets(program):
+    documents = {f"{kind}.html": table([row.strip().split("|") for row in rows.split(" / ")], title) for kind, (title, rows) in OTHERS.items()}
+    assert {file: status for file, (status, _, _) in converted(program, documents).items() if status != "no-sheet"} == {}
