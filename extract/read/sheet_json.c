@@ -95,6 +95,7 @@ read_source (SheetReading *reading, const cJSON *tree, Sheet *sheet)
   g_autofree char *media_type = text_of (reading, source, "media_type"), *text = text_of (reading, source, "text");
   sheet->uri = text_of (reading, source, "uri");
   sheet->sha256 = text_of (reading, source, "sha256");
+  sheet->member = text_of (reading, source, "member");
   sheet->media_type = g_intern_string (media_type);
   sheet->bytes = (gsize)number_of (reading, source, "bytes", G_MAXINT);
   sheet->pages = (int)number_of (reading, source, "pages", G_MAXINT);
@@ -236,6 +237,8 @@ read_places (SheetReading *reading, const cJSON *object, Item *item)
     Place place = {.page = (int)number_of (reading, each, "page", G_MAXINT),
                    .line = (int)number_of (reading, each, "line", G_MAXINT),
                    .box = box_from_json (member (reading, each, "box", cJSON_IsArray))};
+    g_autofree char *name = text_of (reading, each, "member");
+    place.member = g_intern_string (name);
     g_array_append_val (item->places, place);
     step_out (reading, before);
   }
@@ -310,7 +313,8 @@ check_format (const cJSON *tree, GError **error)
   const cJSON *format = cJSON_GetObjectItemCaseSensitive (tree, "format");
   if (cJSON_IsString (format) && g_str_equal (format->valuestring, FORMAT))
     return TRUE;
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is JSON, but not a sheet of the format %s"),
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+               _ ("is JSON, but not a sheet of the format %s; give what checksheet convert wrote, or the document itself"),
                FORMAT);
   return FALSE;
 }
