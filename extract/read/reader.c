@@ -67,6 +67,7 @@ static const FormatReader readers[] = {
     {"text/html", pages_from_html},
     {"text/plain", pages_from_text},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages_from_workbook},
+    {"application/vnd.ms-excel.xml", pages_from_spreadsheet_xml},
     {"application/x-encrypted-office", pages_from_encrypted},
 };
 

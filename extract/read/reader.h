@@ -34,3 +34,5 @@ GPtrArray *pages_from_pdf (const Source *source, const ReadOptions *options, GPt
 GPtrArray *pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_spreadsheet_xml (const Source *source, const ReadOptions *options, GPtrArray *notes,
+                                       GError **error);
