@@ -18,13 +18,13 @@ typedef struct {
 } Signature;
 
 static const Signature signatures[] = {
-    {BYTES ("%PDF-"), 1024, "application/pdf", N_ ("a PDF document")},
     {BYTES ("\x89PNG\r\n\x1a\n"), 0, "image/png", N_ ("a PNG picture")},
     {BYTES ("\xff\xd8\xff"), 0, "image/jpeg", N_ ("a JPEG picture")},
     {BYTES ("GIF8"), 0, "image/gif", N_ ("a GIF picture")},
     {BYTES ("II*\0"), 0, "image/tiff", N_ ("a TIFF picture")},
     {BYTES ("MM\0*"), 0, "image/tiff", N_ ("a TIFF picture")},
     {BYTES ("PK\x03\x04"), 0, "application/zip", N_ ("a ZIP archive")},
+    {BYTES ("PK\x05\x06"), 0, "application/zip", N_ ("a ZIP archive")}, /* an empty one */
     {BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0, "application/x-ole-storage", N_ ("an old Office document")},
     {BYTES ("\x1f\x8b"), 0, "application/gzip", N_ ("a gzip archive")},
     {BYTES ("7z\xbc\xaf\x27\x1c"), 0, "application/x-7z-compressed", N_ ("a 7-Zip archive")},
@@ -41,6 +41,8 @@ static const Signature signatures[] = {
     {BYTES ("\x7f"
             "ELF"),
      0, "application/x-executable", N_ ("a program")},
+    /* The last: an archive may begin with a PDF that is only stored in it. */
+    {BYTES ("%PDF-"), 1024, "application/pdf", N_ ("a PDF document")},
 };
 
 /* Formats that are containers with certain entries; the first that matches. */
