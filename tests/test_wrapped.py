@@ -9,10 +9,11 @@ import quopri
 import subprocess
 import tempfile
 import zipfile
-from email.message import EmailMessage
+from email import message_from_bytes
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from email.policy import default as modern
 from pathlib import Path
 
 from test_seen import HEAD, ROWS
@@ -98,7 +99,7 @@ SAVED = {
 # Mails
 
 def mail(subject="サービスレベルの件", text=None):
-    message = EmailMessage()
+    message = message_from_bytes(b"", policy=modern)
     message["From"], message["To"], message["Subject"] = "a@vendor.example", "b@vendor.example", subject
     if text:
         message.set_content(text)

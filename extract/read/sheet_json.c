@@ -313,9 +313,10 @@ check_format (const cJSON *tree, GError **error)
   const cJSON *format = cJSON_GetObjectItemCaseSensitive (tree, "format");
   if (cJSON_IsString (format) && g_str_equal (format->valuestring, FORMAT))
     return TRUE;
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-               _ ("is JSON, but not a sheet of the format %s; give what checksheet convert wrote, or the document itself"),
-               FORMAT);
+  g_set_error (
+      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+      _ ("is JSON, but not a sheet of the format %s; give what checksheet convert wrote, or the document itself"),
+      FORMAT);
   return FALSE;
 }
 

@@ -20,7 +20,7 @@ html_text_from_source (const Source *source, GPtrArray *notes)
 }
 
 static gboolean
-open_document (Frame *frame, const GumboNode *node)
+open_document (HtmlFrame *frame, const GumboNode *node)
 {
   const GumboAttribute *attribute = gumbo_get_attribute (&node->v.element.attributes, "srcdoc");
   if (!attribute)
@@ -31,7 +31,7 @@ open_document (Frame *frame, const GumboNode *node)
 }
 
 gboolean
-frame_open (Frame *frame, const Source *source, const Source *page, const GumboNode *node, GPtrArray *notes)
+frame_open (HtmlFrame *frame, const Source *source, const Source *page, const GumboNode *node, GPtrArray *notes)
 {
   frame->page = page;
   if (open_document (frame, node))
@@ -53,7 +53,7 @@ frame_open (Frame *frame, const Source *source, const Source *page, const GumboN
 }
 
 void
-frame_clear (Frame *frame)
+frame_clear (HtmlFrame *frame)
 {
   g_free (frame->text);
 }

@@ -17,13 +17,14 @@ typedef struct {
   int line;           /* how many lines of the page around come before it */
   const char *member; /* interned: what the lines are of; NULL: of the page around */
   const Source *page; /* whose addresses count; borrowed */
-} Frame;
+} HtmlFrame;
 
 /* Fills in *FRAME, to be cleared by the caller, with what the frame NODE of the page PAGE shows; SOURCE is the document.
  * FALSE: nothing that is here; a note says where it is. */
-gboolean frame_open (Frame *frame, const Source *source, const Source *page, const GumboNode *node, GPtrArray *notes);
-void frame_clear (Frame *frame);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Frame, frame_clear)
+gboolean frame_open (HtmlFrame *frame, const Source *source, const Source *page, const GumboNode *node,
+                     GPtrArray *notes);
+void frame_clear (HtmlFrame *frame);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HtmlFrame, frame_clear)
 
 /* The data of frame_style_text, all of it borrowed. */
 typedef struct {

@@ -194,13 +194,13 @@ walk_table (HtmlWalk *walk, const GumboNode *node)
   add_grid (walk, g_steal_pointer (&grid));
 }
 
-static void blocks_add_page (HtmlWalk *around, const Frame *frame);
+static void blocks_add_page (HtmlWalk *around, const HtmlFrame *frame);
 
 static void
 walk_frame (HtmlWalk *walk, const GumboNode *node)
 {
   HtmlDocument *document = walk->document;
-  g_auto (Frame) frame = {0};
+  g_auto (HtmlFrame) frame = {0};
   end_text (walk);
   if (!frame_open (&frame, document->source, walk->page, node, document->notes))
     return;
@@ -283,7 +283,7 @@ add_title (GPtrArray *blocks, const GumboNode *root, const Appearance *appearanc
 
 /* Where the blocks and notes of a frame are in its document. */
 static void
-move_place (Place *place, const Frame *frame)
+move_place (Place *place, const HtmlFrame *frame)
 {
   if (frame->member && !place->member)
     place->member = frame->member;
@@ -292,7 +292,7 @@ move_place (Place *place, const Frame *frame)
 }
 
 static void
-move_places (GPtrArray *blocks, guint first_block, GPtrArray *notes, guint first_note, const Frame *frame)
+move_places (GPtrArray *blocks, guint first_block, GPtrArray *notes, guint first_note, const HtmlFrame *frame)
 {
   for (guint i = first_block; i < blocks->len; i++) {
     Block *block = blocks->pdata[i];
@@ -326,7 +326,7 @@ walk_tree (HtmlWalk *walk, const GumboNode *root)
 }
 
 static void
-blocks_add_page (HtmlWalk *around, const Frame *frame)
+blocks_add_page (HtmlWalk *around, const HtmlFrame *frame)
 {
   HtmlDocument *document = around->document;
   guint first_block = around->blocks->len, first_note = document->notes->len;

@@ -2,7 +2,6 @@
 #include "read/wrapping/wrapping.h"
 
 #include "model/error.h"
-#include "read/wrapping/attached_files.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -41,6 +41,7 @@ GPtrArray *members_from_source (const Source *source, GError **error);
 GPtrArray *members_from_zip (const Source *source, GError **error);
 GPtrArray *members_from_gzip (const Source *source, GError **error);
 GPtrArray *members_from_mail (const Source *source, GError **error);
+GPtrArray *members_from_pdf (const Source *source, GError **error); /* attached_files.c */
 
 /* The path of a member called NAME by what made the wrapping: valid UTF-8 in one line, with "/" between folders, and
  * none of "..". The caller frees. */
