@@ -65,6 +65,41 @@ sheet_take_source (Sheet *sheet, const Source *source, GPtrArray *pages)
   sheet->pages = drawn ? (int)pages->len : 0;
 }
 
+/* Less text than this is not a page's own content, but what is around a frame. */
+#define FRAME_PAGE_CHARACTERS 200
+
+/* Adds to ERROR that the sheet may be in a document that the page only shows, as NOTE says. */
+static void
+tell_of_frame (GError **error, const char *note, GPtrArray *blocks)
+{
+  const char *address = strchr (note, ':');
+  gsize length = 0;
+  for (guint i = 0; i < blocks->len; i++) {
+    const Block *block = blocks->pdata[i];
+    length += block->text ? (gsize)g_utf8_strlen (block->text, -1) : FRAME_PAGE_CHARACTERS;
+  }
+  if (!error || !g_error_matches (*error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET))
+    return;
+  g_autofree char *told =
+      g_strdup_printf (_ ("%s; a frame of the page shows another document, which was not looked into; "
+                          "give that: %s"),
+                       (*error)->message, address ? address + 2 : "");
+  if (length < FRAME_PAGE_CHARACTERS)
+    (*error)->code = CHECKSHEET_ERROR_UNSUPPORTED;
+  g_free ((*error)->message);
+  (*error)->message = g_steal_pointer (&told);
+}
+
+/* The text of the first note CODE; NULL: there is none. The caller frees. */
+static char *
+text_of_note (GPtrArray *notes, const char *code)
+{
+  for (guint i = 0; i < notes->len; i++)
+    if (g_str_equal (((const Note *)notes->pdata[i])->code, code))
+      return g_strdup (((const Note *)notes->pdata[i])->text);
+  return NULL;
+}
+
 /* The sheet in SOURCE itself, whatever is wrapped in it. */
 static Sheet *
 sheet_from_document (const Source *source, const ReadOptions *options, GError **error)
@@ -74,6 +109,7 @@ sheet_from_document (const Source *source, const ReadOptions *options, GError **
   if (!pages)
     return NULL;
   gboolean damaged = is_noted (notes, "pdf-rebuilt");
+  g_autofree char *elsewhere = text_of_note (notes, "frame-elsewhere");
   note_gave_up (options->knowledge, notes, (Place){0});
   g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
@@ -81,6 +117,8 @@ sheet_from_document (const Source *source, const ReadOptions *options, GError **
   if (!sheet) {
     if (damaged)
       g_prefix_error (error, "%s ", _ ("is damaged; of what could be recovered:"));
+    if (elsewhere)
+      tell_of_frame (error, elsewhere, blocks);
     return NULL;
   }
   sheet_take_source (sheet, source, pages);

@@ -78,7 +78,19 @@ HIDING = PAGE.replace("</head>", '<link rel="stylesheet" type="text/css" href="c
     "24時間365日", '24時間365日<span class="x">（旧）</span>')
 EXCEL_FRAMES = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta name=ProgId content=Excel.Sheet></head>
 <frameset rows="*,39" border=0><frame src="sheet.files/sheet001.htm" name="frSheet"><frame src="sheet.files/tabstrip.htm" name="frTabs"></frameset></html>"""
+WORKSHEETS = ("<!--[if gte mso 9]><xml><x:ExcelWorkbook><x:ExcelWorksheets>" + "".join(
+    f'<x:ExcelWorksheet><x:Name>{name}</x:Name><x:WorksheetSource HRef="sheet.files/sheet00{number}.htm"/>{more}</x:ExcelWorksheet>'
+    for name, number, more in (("可用性", 1, ""), ("信頼性", 2, ""), ("旧", 3, "<x:Visible>SheetHidden</x:Visible>")))
+    + "</x:ExcelWorksheets></x:ExcelWorkbook></xml><![endif]-->")
+
+
+def worksheet(rows, number):
+    return part(f'<html><meta charset="utf-8">{table_of(rows)}</html>', Content_Location=f"file:///C:/1A2B/sheet.files/sheet00{number}.htm")
+
+
 SAVED = {
+    "excel-tabs.mht": mhtml(part(EXCEL_FRAMES.replace("</head>", WORKSHEETS + "</head>"), Content_Location="file:///C:/1A2B/sheet.htm"),
+                            worksheet(ROWS[:3], 1), worksheet(ROWS[3:], 2), worksheet([[*row[:5], "旧"] for row in ROWS], 3), head="", more=""),
     "chrome.mhtml": mhtml(part(PAGE, **HERE)),
     "chrome-frame.mhtml": mhtml(part(f'<html><body><h1>{TITLE}</h1><iframe src="cid:frame-2@mhtml.blink"></iframe></body></html>', **HERE),
                                 part(PAGE, Content_ID="<frame-2@mhtml.blink>")),
@@ -469,6 +481,8 @@ REFUSED = {
     "sealed.eml": (b"Subject: x\nMIME-Version: 1.0\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\nContent-Transfer-Encoding: base64\n\nMIAG\n", "needs-password", ["S/MIME"]),
     "encrypted.eml": (b'Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/encrypted; boundary=b\n\n--b\n\nx\n--b--\n', "needs-password", ["encrypted"]),
     "old-document.eml": (with_files(("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "application/msword")).as_bytes(), "unsupported", ["a.doc"]),
+    "frameset.htm": (EXCEL_FRAMES.encode(), "unsupported", ["frame", "sheet.files/sheet001.htm"]),
+    "shell.html": (f'<title>{TITLE}</title><iframe src="https://vendor.example/sheet"></iframe>'.encode(), "unsupported", ["frame", "https://vendor.example/sheet"]),
     "cover.pdf": (COVER, "no-sheet", ["no sheet found"]),
     "xfa.pdf": (XFA, "unsupported", ["XFA", "Acrobat"]),
     "other.json": (b'{"a": [1, 2]}', "unsupported", ["JSON", "checksheet/1"]),

@@ -23,6 +23,14 @@ typedef struct {
  * FALSE: nothing that is here; a note says where it is. */
 gboolean frame_open (HtmlFrame *frame, const Source *source, const Source *page, const GumboNode *node,
                      GPtrArray *notes);
+/* The same for the page at ADDRESS, which the place PLACE names. */
+gboolean frame_open_address (HtmlFrame *frame, const Source *source, const Source *page, const char *address,
+                             Place place, GPtrArray *notes);
+
+/* The addresses (char *) of the worksheets of a workbook that Excel saved as a page, the frame FRAMESET of which shows only
+ * one of them; empty where it is another page. The caller frees. */
+GPtrArray *frame_worksheets (const GumboNode *frameset);
+
 void frame_clear (HtmlFrame *frame);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HtmlFrame, frame_clear)
 

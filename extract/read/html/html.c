@@ -196,31 +196,56 @@ walk_table (HtmlWalk *walk, const GumboNode *node)
 
 static void blocks_add_page (HtmlWalk *around, const HtmlFrame *frame);
 
+/* What FRAME shows, unless there are too many. PLACE is that of the frame. */
+static void
+walk_page (HtmlWalk *walk, const HtmlFrame *frame, Place place)
+{
+  HtmlDocument *document = walk->document;
+  if (walk->frame_depth >= FRAMES_DEPTH_LIMIT || document->frames >= FRAMES_LIMIT)
+    notes_add (document->notes, "frame-not-read", NOTE_ERROR, place,
+               "A frame is not read: there are more than %d, or they are more than %d deep.", FRAMES_LIMIT,
+               FRAMES_DEPTH_LIMIT);
+  else
+    blocks_add_page (walk, frame);
+}
+
 static void
 walk_frame (HtmlWalk *walk, const GumboNode *node)
 {
   HtmlDocument *document = walk->document;
   g_auto (HtmlFrame) frame = {0};
   end_text (walk);
-  if (!frame_open (&frame, document->source, walk->page, node, document->notes))
-    return;
-  if (walk->frame_depth >= FRAMES_DEPTH_LIMIT || document->frames >= FRAMES_LIMIT)
-    notes_add (document->notes, "frame-not-read", NOTE_ERROR, node_place (node),
-               "A frame is not read: there are more than %d, or they are more than %d deep.", FRAMES_LIMIT,
-               FRAMES_DEPTH_LIMIT);
-  else
-    blocks_add_page (walk, &frame);
+  if (frame_open (&frame, document->source, walk->page, node, document->notes))
+    walk_page (walk, &frame, node_place (node));
+}
+
+/* Of a workbook that is saved as a page all worksheets count, not only the one in the frame. */
+static void
+walk_frameset (HtmlWalk *walk, const GumboNode *node)
+{
+  HtmlDocument *document = walk->document;
+  g_autoptr (GPtrArray) worksheets = frame_worksheets (node);
+  end_text (walk);
+  for (guint i = 0; i < worksheets->len; i++) {
+    g_auto (HtmlFrame) frame = {.page = walk->page};
+    if (frame_open_address (&frame, document->source, walk->page, worksheets->pdata[i], node_place (node),
+                            document->notes))
+      walk_page (walk, &frame, node_place (node));
+  }
+  if (worksheets->len == 0)
+    walk_children (walk, node);
 }
 
 static const struct {
   GumboTag tag;
   void (*walk) (HtmlWalk *walk, const GumboNode *node);
 } walkers[] = {
-    {GUMBO_TAG_H1, walk_heading},       {GUMBO_TAG_H2, walk_heading},        {GUMBO_TAG_H3, walk_heading},
-    {GUMBO_TAG_H4, walk_heading},       {GUMBO_TAG_H5, walk_heading},        {GUMBO_TAG_H6, walk_heading},
-    {GUMBO_TAG_BR, walk_line_end},      {GUMBO_TAG_HR, walk_thematic_break}, {GUMBO_TAG_LI, walk_item},
-    {GUMBO_TAG_PRE, walk_preformatted}, {GUMBO_TAG_DETAILS, walk_details},   {GUMBO_TAG_DT, walk_term},
-    {GUMBO_TAG_DL, walk_definitions},   {GUMBO_TAG_IFRAME, walk_frame},      {GUMBO_TAG_FRAME, walk_frame},
+    {GUMBO_TAG_H1, walk_heading},        {GUMBO_TAG_H2, walk_heading},        {GUMBO_TAG_H3, walk_heading},
+    {GUMBO_TAG_H4, walk_heading},        {GUMBO_TAG_H5, walk_heading},        {GUMBO_TAG_H6, walk_heading},
+    {GUMBO_TAG_BR, walk_line_end},       {GUMBO_TAG_HR, walk_thematic_break}, {GUMBO_TAG_LI, walk_item},
+    {GUMBO_TAG_PRE, walk_preformatted},  {GUMBO_TAG_DETAILS, walk_details},   {GUMBO_TAG_DT, walk_term},
+    {GUMBO_TAG_DL, walk_definitions},    {GUMBO_TAG_IFRAME, walk_frame},      {GUMBO_TAG_FRAME, walk_frame},
+    {GUMBO_TAG_FRAMESET, walk_frameset},
 };
 
 static void
