@@ -58,7 +58,7 @@ typedef struct {
 static const struct {
   const char *media_type, *name;
 } text_names[] = {
-    {"application/json", N_ ("JSON, but not a sheet")},
+    {"application/json", N_ ("JSON")},
     {"application/x-ndjson", N_ ("JSON, one object a line")},
     {"application/xml", N_ ("XML of an unknown kind")},
     {"image/svg+xml", N_ ("an SVG picture")},
