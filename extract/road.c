@@ -346,7 +346,8 @@ sheet_from_members (const Source *source, GPtrArray *members, const ReadOptions 
   for (guint i = 0; i < members->len; i++)
     look_into (&unwrapping, members->pdata[i], options);
   Sheet *sheet = sheet_of_unwrapping (&unwrapping, error);
-  if (sheet)
+  /* A sheet's own JSON says itself what it was read from. */
+  if (sheet && !g_strcmp0 (sheet->uri, source->uri))
     sheet_take_input (sheet, source);
   return sheet;
 }

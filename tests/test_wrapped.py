@@ -423,6 +423,14 @@ def test_json_is_itself(program, path):
     assert program.good("convert", path).out == path.read_bytes()
 
 
+def test_json_in_a_wrapping(program):
+    """Then it is read and written anew."""
+    path = ROOT / "out" / "mizukurage" / "checksheet-2024-04-01.json"
+    bare, sheet = json.loads(path.read_bytes()), sheet_of(program, "a.zip", zip_of({"sheet.json": path.read_bytes()}))
+    for key in ("source", "document", "items", "coverage", "notes"):
+        assert sheet[key] == bare[key], (key, sheet[key], bare[key])
+
+
 def test_json_as_other_formats(program):
     document = ROOT / "corpus" / "kazemachi" / "security-sheet.pdf"
     sheet = json.loads(program.good("convert", document).out)
