@@ -20,20 +20,6 @@
 /* How many names a message lists. */
 #define NAMES_SHOWN 5
 
-GPtrArray *
-blocks_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
-{
-  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
-  return pages ? blocks_from_pages (pages) : NULL;
-}
-
-GPtrArray *
-tables_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
-{
-  g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, error);
-  return blocks ? tables_from_blocks (blocks, notes) : NULL;
-}
-
 static gboolean
 is_noted (GPtrArray *notes, const char *code)
 {
@@ -405,6 +391,54 @@ sheet_from_source (const Source *source, const ReadOptions *options, GError **er
   if (source_is_wrapping (source))
     return sheet_from_wrapping (source, options, error);
   return sheet_from_document (source, options, error);
+}
+
+/* Stages, for eyes */
+
+/* The pages of the first of MEMBERS that has a sheet, or, where not WITH_SHEET, that can be read at all; NULL: none. */
+static GPtrArray *
+pages_of_members (GPtrArray *members, gboolean with_sheet, const ReadOptions *options, GPtrArray *notes)
+{
+  for (guint i = 0; i < members->len; i++) {
+    const Member *member = members->pdata[i];
+    if (!member->source || member->minor)
+      continue;
+    g_autoptr (Sheet) sheet = with_sheet ? sheet_from_source (member->source, options, NULL) : NULL;
+    GPtrArray *pages = sheet || !with_sheet ? pages_of_input (member->source, options, notes, NULL) : NULL;
+    if (pages)
+      return pages;
+  }
+  return NULL;
+}
+
+GPtrArray *
+pages_of_input (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
+{
+  if (!source_is_wrapping (source) || g_str_equal (source->media_type, "application/pdf"))
+    return pages_from_source (source, options, notes, error);
+  g_autoptr (GPtrArray) members = members_from_source (source, error);
+  if (!members)
+    return NULL;
+  GPtrArray *pages = pages_of_members (members, TRUE, options, notes);
+  if (!pages)
+    pages = pages_of_members (members, FALSE, options, notes);
+  if (!pages)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("no document in it can be read"));
+  return pages;
+}
+
+GPtrArray *
+blocks_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
+{
+  g_autoptr (GPtrArray) pages = pages_of_input (source, options, notes, error);
+  return pages ? blocks_from_pages (pages) : NULL;
+}
+
+GPtrArray *
+tables_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
+{
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, error);
+  return blocks ? tables_from_blocks (blocks, notes) : NULL;
 }
 
 /* The first of the sheet's notes that is more than information, and the number of the others; NULL: none. */

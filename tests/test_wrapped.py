@@ -365,6 +365,14 @@ def test_notes(program):
     assert "member-not-read" in notes_of(sheet_of(program, "a.zip", locked))
 
 
+def test_stages_of_the_member_are_shown(program):
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "a.zip").write_bytes(ARCHIVES["with-others.zip"])
+        assert "平均復旧時間" in program.good("show", "rows", "a.zip", folder=folder).text
+        Path(folder, "a.eml").write_bytes(MAILS["attached-archive.eml"])
+        assert "平均復旧時間" in program.good("show", "words", "a.eml", folder=folder).text
+
+
 # Portfolios
 
 def pdf_of_text(text):

@@ -151,8 +151,8 @@ typedef struct {
   double any_share, strong_share;
 } LineKind;
 
-/* Measured on the texts of tests/, the program's own sources, manifests and logs, and all text sheets: the shares of
- * sheets were at most .2, those of code, logs and YAML at least .7 and .3. */
+/* Measured on 63 text sheets, of which none is any of these, and on 422 files of C and Python, of which 326 are code; the others
+ * are mostly comments. */
 static const LineKind line_kinds[] = {
     {"text/x-log",
      "^\\W{0,2}\\d{4}[-/]\\d\\d[-/]\\d\\d[T ]\\d\\d:\\d\\d|^\\W?\\w{3} +\\d+ \\d\\d:\\d\\d:\\d\\d|^[\\d.:a-f]+ \\S+ "
