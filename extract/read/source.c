@@ -104,7 +104,10 @@ related_new (void)
 void
 related_take (GHashTable *related, const char *address, Source *source)
 {
-  g_hash_table_replace (related, g_strndup (address, strcspn (address, "#")), source);
+  if (g_bytes_get_size (source->bytes) == 0)
+    source_free (source);
+  else
+    g_hash_table_replace (related, g_strndup (address, strcspn (address, "#")), source);
 }
 
 const Source *

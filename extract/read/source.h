@@ -34,7 +34,8 @@ void source_declare (Source *source, const char *uri, const char *charset);
  * "application/octet-stream". */
 Source *source_new_member (const Source *source, const char *name, GBytes *bytes);
 
-/* An empty table for `related`, which frees what is in it; ADDRESS without its fragment is put there by related_take. */
+/* An empty table for `related`, which frees what is in it; ADDRESS without its fragment is put there by related_take,
+ * unless SOURCE is empty. */
 GHashTable *related_new (void);
 void related_take (GHashTable *related, const char *address, Source *source);
 

@@ -312,9 +312,13 @@ walk_multipart (MailWalk *walk, GMimeMultipart *multipart, const char *number)
 static void
 walk_part (MailWalk *walk, MailObject *object, const char *number)
 {
-  if (walk->parts++ > WRAPPING_MEMBERS_LIMIT || walk->bytes > SOURCE_BYTES_LIMIT ||
-      walk->depth >= MULTIPART_DEPTH_LIMIT)
+  if (walk->parts++ > WRAPPING_MEMBERS_LIMIT || walk->bytes > SOURCE_BYTES_LIMIT)
     return;
+  if (walk->depth >= MULTIPART_DEPTH_LIMIT) {
+    add_fault (walk, number, CHECKSHEET_ERROR_LIMIT_SIZE,
+               _ ("is a part of a mail that is nested too deeply; save the attachment with the sheet and give that"));
+    return;
+  }
   walk->depth++;
   if (GMIME_IS_MULTIPART (object))
     walk_multipart (walk, GMIME_MULTIPART (object), number);
