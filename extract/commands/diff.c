@@ -40,28 +40,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SheetPair, sheet_pair_clear)
 
 /* In the child. */
 
-/* A text that begins with an opening brace is a sheet's JSON, or cannot be compared. */
-static gboolean
-is_json (const Source *source)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (source->bytes, &size);
-  for (gsize i = 0; i < size; i++)
-    if (!g_ascii_isspace (data[i]))
-      return data[i] == '{' && g_str_equal (source->media_type, "text/plain");
-  return FALSE;
-}
-
 static char *
 json_from_source (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
 {
-  gsize size;
-  const char *bytes = g_bytes_get_data (source->bytes, &size);
   ReadOptions options = *(const ReadOptions *)data;
   options.pictures_ahead = more_time->ask;
   options.data = more_time->data;
-  g_autoptr (Sheet) sheet = is_json (source) ? sheet_from_json (options.knowledge, bytes, size, error)
-                                             : sheet_from_source (source, &options, error);
+  g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   return sheet ? writer_named ("ndjson")->text_from_sheet (options.knowledge, sheet) : NULL;
 }
 

@@ -96,7 +96,7 @@ static char *
 words_text (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
+  g_autoptr (GPtrArray) pages = pages_of_input (source, options, notes, error);
   if (!pages)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -116,7 +116,7 @@ static char *
 rules_text (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
+  g_autoptr (GPtrArray) pages = pages_of_input (source, options, notes, error);
   if (!pages)
     return NULL;
   GString *text = g_string_new (NULL);

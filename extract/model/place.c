@@ -30,7 +30,7 @@ places_add (GArray *places, Place place)
 {
   if (places->len > 0) {
     Place *last = &g_array_index (places, Place, places->len - 1);
-    if (last->page == place.page && last->line == place.line) {
+    if (last->page == place.page && last->line == place.line && last->member == place.member) {
       last->box = box_union (last->box, place.box);
       return;
     }

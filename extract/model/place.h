@@ -16,6 +16,8 @@ typedef struct {
   int page; /* from 1; 0: the input has no pages, see `line` */
   int line; /* from 1; 0: the input has pages, or the place is not known */
   Box box;  /* points; all 0 where the input has no pages */
+
+  const char *member; /* the part of a saved page that it is in (a frame), interned; NULL: the document itself */
 } Place;
 
 /* The smallest box that holds both. */

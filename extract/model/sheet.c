@@ -18,6 +18,7 @@ sheet_free (Sheet *sheet)
     return;
   g_free (sheet->uri);
   g_free (sheet->sha256);
+  g_free (sheet->member);
   document_facts_clear (&sheet->document);
   g_ptr_array_unref (sheet->items);
   g_ptr_array_unref (sheet->notes);

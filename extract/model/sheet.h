@@ -10,6 +10,7 @@ typedef struct {
 
   /* of the source */
   char *uri, *sha256;
+  char *member;           /* the document in it that the sheet was read from (an attachment); NULL: the input itself */
   const char *media_type; /* static */
   gsize bytes;
   int pages;        /* 0: the input has no pages */

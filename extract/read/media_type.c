@@ -2,6 +2,7 @@
 #include "read/media_type.h"
 
 #include "read/container.h"
+#include "read/text_kind.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -17,21 +18,31 @@ typedef struct {
 } Signature;
 
 static const Signature signatures[] = {
-    {BYTES ("%PDF-"), 1024, "application/pdf", N_ ("a PDF document")},
     {BYTES ("\x89PNG\r\n\x1a\n"), 0, "image/png", N_ ("a PNG picture")},
     {BYTES ("\xff\xd8\xff"), 0, "image/jpeg", N_ ("a JPEG picture")},
     {BYTES ("GIF8"), 0, "image/gif", N_ ("a GIF picture")},
     {BYTES ("II*\0"), 0, "image/tiff", N_ ("a TIFF picture")},
     {BYTES ("MM\0*"), 0, "image/tiff", N_ ("a TIFF picture")},
     {BYTES ("PK\x03\x04"), 0, "application/zip", N_ ("a ZIP archive")},
+    {BYTES ("PK\x05\x06"), 0, "application/zip", N_ ("a ZIP archive")}, /* an empty one */
     {BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 0, "application/x-ole-storage", N_ ("an old Office document")},
     {BYTES ("\x1f\x8b"), 0, "application/gzip", N_ ("a gzip archive")},
     {BYTES ("7z\xbc\xaf\x27\x1c"), 0, "application/x-7z-compressed", N_ ("a 7-Zip archive")},
+    {BYTES ("Rar!\x1a\x07"), 0, "application/vnd.rar", N_ ("a RAR archive")},
+    {BYTES ("BZh"), 0, "application/x-bzip2", N_ ("a bzip2 archive")},
+    {BYTES ("\xfd"
+            "7zXZ"),
+     0, "application/x-xz", N_ ("an xz archive")},
+    {BYTES ("MSCF"), 0, "application/vnd.ms-cab-compressed", N_ ("a Cabinet archive")},
+    {BYTES ("\x78\x9f\x3e\x22"), 0, "application/vnd.ms-tnef", N_ ("a part of a mail of Outlook (winmail.dat)")},
+    {BYTES ("bplist00"), 0, "application/x-webarchive", N_ ("a web archive of Safari, or another property list")},
     {BYTES ("%!PS"), 0, "application/postscript", N_ ("a PostScript document")},
     {BYTES ("{\\rtf"), 0, "application/rtf", N_ ("an RTF document")},
     {BYTES ("\x7f"
             "ELF"),
      0, "application/x-executable", N_ ("a program")},
+    /* The last: an archive may begin with a PDF that is only stored in it. */
+    {BYTES ("%PDF-"), 1024, "application/pdf", N_ ("a PDF document")},
 };
 
 /* Formats that are containers with certain entries; the first that matches. */
@@ -42,6 +53,23 @@ typedef struct {
   const char *media_type;
   const char *name;
 } ContainedFormat;
+
+/* Kinds of text (text_kind.h) that are not plain. */
+static const struct {
+  const char *media_type, *name;
+} text_names[] = {
+    {"application/json", N_ ("JSON")},
+    {"application/x-ndjson", N_ ("JSON, one object a line")},
+    {"application/xml", N_ ("XML of an unknown kind")},
+    {"image/svg+xml", N_ ("an SVG picture")},
+    {"application/vnd.ms-word.xml", N_ ("a text document as XML (Word 2003)")},
+    {"application/vnd.adobe.xdp+xml", N_ ("a form of Adobe's (XDP)")},
+    {"application/yaml", N_ ("YAML")},
+    {"text/x-log", N_ ("a log")},
+    {"text/x-ini", N_ ("a file of settings")},
+    {"text/x-source-code", N_ ("source code")},
+    {"application/x-tar", N_ ("a tar archive")},
+};
 
 #define OPEN_PACKAGE "application/zip", zip_has_entry, "[Content_Types].xml" /* ECMA-376 part 2, 10.1.2 */
 #define OFFICE_FORMAT "application/vnd.openxmlformats-officedocument."
@@ -57,6 +85,8 @@ static const ContainedFormat contained_formats[] = {
      N_ ("an OpenDocument file (.ods, .odt)")},
     {OLE_FILE, "EncryptedPackage", "EncryptionInfo", "application/x-encrypted-office",
      N_ ("an encrypted Office document")}, /* [MS-OFFCRYPTO], 1.3.2 */
+    {OLE_FILE, "__properties_version1.0", "__properties_version1.0", "application/vnd.ms-outlook",
+     N_ ("a mail of Outlook (.msg)")}, /* [MS-OXMSG], 2.4 */
     {OLE_FILE, "Workbook", "Workbook", "application/vnd.ms-excel", N_ ("an old workbook (.xls)")},
     {OLE_FILE, "Book", "Book", "application/vnd.ms-excel", N_ ("an old workbook (.xls)")},
     {OLE_FILE, "WordDocument", "WordDocument", "application/msword", N_ ("an old text document (.doc)")},
@@ -92,7 +122,8 @@ is_html (const guint8 *data, gsize size)
   g_autofree char *beginning = beginning_of (data, size);
   char *text = beginning;
   if (g_str_has_prefix (text, "<?xml"))
-    return strstr (text, "<html") != NULL;
+    return strstr (text, "<html") != NULL || strstr (text, "xmlns=\"http://www.w3.org/1999/xhtml") != NULL ||
+           strstr (text, ":html ") != NULL || strstr (text, ":html>") != NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (html_beginnings); i++) {
     gsize length = strlen (html_beginnings[i]);
     if (g_str_has_prefix (text, html_beginnings[i]) && (text[length] == 0 || !g_ascii_isalnum (text[length])))
@@ -146,9 +177,14 @@ media_type_of_bytes (GBytes *bytes)
   for (gsize i = 0; i < G_N_ELEMENTS (signatures); i++)
     if (signature_matches (&signatures[i], data, size))
       return media_type_in_container (bytes, signatures[i].media_type);
+  if (size > 262 && !memcmp (data + 257, "ustar", 5)) /* POSIX.1, pax, ustar Interchange Format */
+    return "application/x-tar";
   if (is_html (data, size))
     return "text/html";
-  return is_text (data, size) ? "text/plain" : "application/octet-stream";
+  if (!is_text (data, size))
+    return "application/octet-stream";
+  const char *kind = text_kind_of_bytes (data, size);
+  return kind ? kind : "text/plain";
 }
 
 const char *
@@ -160,5 +196,8 @@ media_type_for_people (const char *media_type)
   for (gsize i = 0; i < G_N_ELEMENTS (contained_formats); i++)
     if (!strcmp (contained_formats[i].media_type, media_type))
       return _ (contained_formats[i].name);
+  for (gsize i = 0; i < G_N_ELEMENTS (text_names); i++)
+    if (!strcmp (text_names[i].media_type, media_type))
+      return _ (text_names[i].name);
   return _ ("of an unknown type");
 }

@@ -2,7 +2,6 @@
 #include "read/reader.h"
 
 #include "model/error.h"
-#include "read/container.h"
 #include "read/media_type.h"
 
 #include <glib/gi18n.h>
@@ -23,7 +22,18 @@ static const struct {
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", N_ ("open it and save it as a PDF")},
     {"application/vnd.openxmlformats-officedocument.presentationml.presentation", N_ ("open it and save it as a PDF")},
     {"application/msword", N_ ("open it and save it as a PDF")},
-    {"application/zip", N_ ("unpack it first")},
+    {"application/x-tar", N_ ("unpack it first")},
+    {"application/x-7z-compressed", N_ ("unpack it first")},
+    {"application/vnd.rar", N_ ("unpack it first")},
+    {"application/x-bzip2", N_ ("unpack it first")},
+    {"application/x-xz", N_ ("unpack it first")},
+    {"application/vnd.ms-cab-compressed", N_ ("unpack it first")},
+    {"application/vnd.ms-outlook", N_ ("save it in Outlook as a file .eml, or save its attachment")},
+    {"application/vnd.ms-tnef", N_ ("save the attachment in Outlook and give that")},
+    {"application/x-webarchive", N_ ("save the page as HTML or as a PDF")},
+    {"application/vnd.ms-word.xml", N_ ("open it and save it as a PDF")},
+    {"application/vnd.adobe.xdp+xml", N_ ("open it in Adobe Acrobat and print it into a PDF")},
+    {"application/x-ndjson", N_ ("give each sheet alone, in a file of its own")},
 };
 
 static const char *
@@ -52,24 +62,13 @@ refuse (const Source *source, GError **error)
   return NULL;
 }
 
-/* DAMAGED or UNSUPPORTED. */
-static GPtrArray *
-pages_from_archive (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
-{
-  if (zip_has_directory (source->bytes))
-    return refuse (source, error);
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
-               _ ("is a truncated workbook or other archive; fetch it again"));
-  return NULL;
-}
-
 static const FormatReader readers[] = {
     {"application/pdf", pages_from_pdf},
     {"text/html", pages_from_html},
     {"text/plain", pages_from_text},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages_from_workbook},
+    {"application/vnd.ms-excel.xml", pages_from_spreadsheet_xml},
     {"application/x-encrypted-office", pages_from_encrypted},
-    {"application/zip", pages_from_archive},
 };
 
 GPtrArray *

@@ -18,8 +18,8 @@ typedef struct {
   const Knowledge *knowledge; /* never NULL */
   const OcrModel *ocr_model;  /* NULL: looked up when a page has to be recognised from its picture */
 
-  /* Called once, before the first page is recognised from its picture, with their number: each takes seconds. May be
-   * NULL. */
+  /* Called once a document, before its first page is recognised from its picture, with their number: each takes seconds.
+   * May be NULL. */
   void (*pictures_ahead) (int pages, gpointer data);
   gpointer data; /* for pictures_ahead */
 } ReadOptions;
@@ -34,3 +34,5 @@ GPtrArray *pages_from_pdf (const Source *source, const ReadOptions *options, GPt
 GPtrArray *pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_spreadsheet_xml (const Source *source, const ReadOptions *options, GPtrArray *notes,
+                                       GError **error);

@@ -95,6 +95,7 @@ read_source (SheetReading *reading, const cJSON *tree, Sheet *sheet)
   g_autofree char *media_type = text_of (reading, source, "media_type"), *text = text_of (reading, source, "text");
   sheet->uri = text_of (reading, source, "uri");
   sheet->sha256 = text_of (reading, source, "sha256");
+  sheet->member = text_of (reading, source, "member");
   sheet->media_type = g_intern_string (media_type);
   sheet->bytes = (gsize)number_of (reading, source, "bytes", G_MAXINT);
   sheet->pages = (int)number_of (reading, source, "pages", G_MAXINT);
@@ -130,6 +131,32 @@ read_revisions (SheetReading *reading, const cJSON *document, DocumentFacts *fac
 }
 
 static void
+read_certification (SheetReading *reading, const cJSON *object, DocumentFacts *facts)
+{
+  Certification *certification = g_new0 (Certification, 1);
+  g_ptr_array_add (facts->certifications, certification);
+  certification->scheme = text_of (reading, object, "scheme");
+  certification->holder = text_of (reading, object, "holder");
+  certification->number = text_of (reading, object, "number");
+  certification->branch = text_of (reading, object, "branch");
+  certification->scope = text_of (reading, object, "scope");
+  certification->valid_until = text_of (reading, object, "valid_until");
+  certification->body = text_of (reading, object, "body");
+}
+
+static void
+read_certifications (SheetReading *reading, const cJSON *document, DocumentFacts *facts)
+{
+  int index = 0;
+  facts->certifications = certifications_new ();
+  for (const cJSON *object = first_of_list (reading, document, "certifications"); object; object = object->next) {
+    gsize before = step_in (reading, "certifications", index++);
+    read_certification (reading, object, facts);
+    step_out (reading, before);
+  }
+}
+
+static void
 read_document (SheetReading *reading, const cJSON *tree, DocumentFacts *facts)
 {
   const cJSON *document = member (reading, tree, "document", cJSON_IsObject);
@@ -141,6 +168,7 @@ read_document (SheetReading *reading, const cJSON *tree, DocumentFacts *facts)
   facts->issued = text_of (reading, document, "issued");
   facts->revised = text_of (reading, document, "revised");
   read_revisions (reading, document, facts);
+  read_certifications (reading, document, facts);
   step_out (reading, before);
 }
 
@@ -277,16 +305,50 @@ box_from_json (const cJSON *list)
   return (Box){edges[0], edges[1], edges[2], edges[3]};
 }
 
+static Place
+place_from_json (SheetReading *reading, const cJSON *object)
+{
+  g_autofree char *name = text_of (reading, object, "member");
+  return (Place){.page = (int)number_of (reading, object, "page", G_MAXINT),
+                 .line = (int)number_of (reading, object, "line", G_MAXINT),
+                 .box = box_from_json (member (reading, object, "box", cJSON_IsArray)),
+                 .member = g_intern_string (name)};
+}
+
 static void
 read_places (SheetReading *reading, const cJSON *object, Item *item)
 {
   int index = 0;
   for (const cJSON *each = first_of_list (reading, object, "place"); each; each = each->next) {
     gsize before = step_in (reading, "place", index++);
-    Place place = {.page = (int)number_of (reading, each, "page", G_MAXINT),
-                   .line = (int)number_of (reading, each, "line", G_MAXINT),
-                   .box = box_from_json (member (reading, each, "box", cJSON_IsArray))};
+    Place place = place_from_json (reading, each);
     g_array_append_val (item->places, place);
+    step_out (reading, before);
+  }
+}
+
+static void
+read_note (SheetReading *reading, const cJSON *object, GPtrArray *notes)
+{
+  g_autofree char *code = text_of (reading, object, "code"), *severity = text_of (reading, object, "severity");
+  g_autofree char *text = text_of (reading, object, "text");
+  const cJSON *place = member (reading, object, "place", cJSON_IsObject);
+  NoteSeverity known = NOTE_INFO;
+  while (known < NOTE_ERROR && g_strcmp0 (severity, note_severity_name (known)))
+    known++;
+  if (!code || g_strcmp0 (severity, note_severity_name (known)))
+    note_fault (reading, code ? "severity" : "code");
+  notes_add (notes, g_intern_string (code), known, place ? place_from_json (reading, place) : (Place){0}, "%s",
+             text ? text : "");
+}
+
+static void
+read_notes (SheetReading *reading, const cJSON *tree, Sheet *sheet)
+{
+  int index = 0;
+  for (const cJSON *object = first_of_list (reading, tree, "notes"); object; object = object->next) {
+    gsize before = step_in (reading, "notes", index++);
+    read_note (reading, object, sheet->notes);
     step_out (reading, before);
   }
 }
@@ -328,6 +390,7 @@ sheet_from_tree (const Knowledge *knowledge, const cJSON *tree, GError **error)
   read_source (&reading, tree, sheet);
   read_document (&reading, tree, &sheet->document);
   read_items (&reading, tree, sheet);
+  read_notes (&reading, tree, sheet);
   g_string_free (reading.where, TRUE);
   if (!reading.fault)
     return g_steal_pointer (&sheet);
@@ -360,8 +423,10 @@ check_format (const cJSON *tree, GError **error)
   const cJSON *format = cJSON_GetObjectItemCaseSensitive (tree, "format");
   if (cJSON_IsString (format) && g_str_equal (format->valuestring, FORMAT))
     return TRUE;
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is JSON, but not a sheet of the format %s"),
-               FORMAT);
+  g_set_error (
+      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+      _ ("is JSON, but not a sheet of the format %s; give what checksheet convert wrote, or the document itself"),
+      FORMAT);
   return FALSE;
 }
 

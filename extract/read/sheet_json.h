@@ -4,8 +4,8 @@
 #include "model/sheet.h"
 #include "patterns/knowledge.h"
 
-/* Reads what a comparison of sheets needs: source, document, items with their places. Values are read again from the
- * texts of the answers; certifications and notes are not read. The JSON of another release of the program may have
+/* Reads source, document, items with their places, and notes. Values are read again from the texts of the answers. The
+ * JSON of another release of the program may have
  * other statuses for the same texts: compare sheets that one release made. Errors: DAMAGED: invalid JSON, with line and
- * column; not of the format checksheet/1; or a field of a wrong type, which is named. The caller frees. */
+ * column; or a field of a wrong type, which is named. UNSUPPORTED: not of the format checksheet/1. The caller frees. */
 Sheet *sheet_from_json (const Knowledge *knowledge, const char *text, gsize length, GError **error);

@@ -83,6 +83,47 @@ source_new (const char *uri, GBytes *bytes, GError **error)
   return g_steal_pointer (&source);
 }
 
+Source *
+source_new_member (const Source *source, const char *name, GBytes *bytes)
+{
+  Source *member = g_new0 (Source, 1);
+  member->uri = g_strdup (source->uri);
+  member->bytes = bytes;
+  member->media_type = media_type_of_bytes (bytes);
+  member->member = source->member ? g_strconcat (source->member, "/", name, NULL) : g_strdup (name);
+  member->depth = source->depth + 1;
+  return member;
+}
+
+GHashTable *
+related_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)source_free);
+}
+
+void
+related_take (GHashTable *related, const char *address, Source *source)
+{
+  if (g_bytes_get_size (source->bytes) == 0)
+    source_free (source);
+  else
+    g_hash_table_replace (related, g_strndup (address, strcspn (address, "#")), source);
+}
+
+const Source *
+source_related (const Source *source, const Source *page, const char *address)
+{
+  if (!source->related)
+    return NULL;
+  g_autofree char *plain = g_strndup (address, strcspn (address, "#"));
+  const Source *found = g_hash_table_lookup (source->related, g_strstrip (plain));
+  if (found || !page->address)
+    return found;
+  g_autofree char *whole =
+      g_uri_resolve_relative (page->address, plain, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
+  return whole ? g_hash_table_lookup (source->related, whole) : NULL;
+}
+
 static void
 replace_text (char **field, const char *text)
 {
@@ -108,5 +149,8 @@ source_free (Source *source)
   g_bytes_unref (source->bytes);
   g_free (source->charset);
   g_free (source->sha256);
+  g_free (source->member);
+  g_free (source->address);
+  g_clear_pointer (&source->related, g_hash_table_unref);
   g_free (source);
 }

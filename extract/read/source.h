@@ -1,4 +1,7 @@
-/* source.h - the bytes of one input and their type, which is decided by the bytes and never by the name. */
+/* source.h - the bytes of one input and their type, which is decided by the bytes and never by the name.
+ *
+ * A document within another (a file of an archive, an attachment of a mail) is a source too: its `member` names it.
+ */
 #pragma once
 
 #include <glib.h>
@@ -11,6 +14,10 @@ typedef struct {
   const char *media_type; /* static, see media_type.h */
   char *charset;          /* declared outside the bytes (an HTTP header), or NULL */
   char *sha256;           /* 64 lower-case hexadecimal digits */
+  char *member;           /* its path within what it is wrapped in; NULL: it is the input itself */
+  int depth;              /* how many wrappings are around it */
+  char *address;          /* what the relative addresses in a page are relative to; NULL: unknown */
+  GHashTable *related;    /* address -> Source: what the page may show in frames or take styles from; NULL: nothing */
 } Source;
 
 /* Reads a file, or standard input for "-", and detects its type. Errors: IO (missing, unreadable, a folder), DAMAGED
@@ -22,6 +29,19 @@ Source *source_new (const char *uri, GBytes *bytes, GError **error);
 
 /* Sets what was declared outside of the bytes: a name in place of the path, an encoding. NULL changes nothing. */
 void source_declare (Source *source, const char *uri, const char *charset);
+
+/* The document NAME (UTF-8) within SOURCE; takes BYTES. Never fails: there may be no bytes, and then the type is
+ * "application/octet-stream". */
+Source *source_new_member (const Source *source, const char *name, GBytes *bytes);
+
+/* An empty table for `related`, which frees what is in it; ADDRESS without its fragment is put there by related_take,
+ * unless SOURCE is empty. */
+GHashTable *related_new (void);
+void related_take (GHashTable *related, const char *address, Source *source);
+
+/* What ADDRESS, as the page PAGE of SOURCE names it, leads to among what is related to SOURCE; borrowed; NULL: nothing.
+ */
+const Source *source_related (const Source *source, const Source *page, const char *address);
 
 void source_free (Source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Source, source_free)

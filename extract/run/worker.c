@@ -157,6 +157,7 @@ answer_sum_of_file (int answer, const char *path)
 typedef struct {
   const Limits *limits;
   int answer;
+  int pages; /* so far: there may be several documents in an input */
 } PicturesAhead;
 
 /* A MoreTime: recognising a page's picture takes seconds, so the parent is told, and the limit of CPU time is raised.
@@ -164,10 +165,12 @@ typedef struct {
 static void
 more_time_for_pictures (int pages, gpointer data)
 {
-  const PicturesAhead *ahead = data;
+  PicturesAhead *ahead = data;
   g_autofree char *text = g_strdup_printf ("%d", pages);
-  int seconds = MIN (pages, PICTURES_LIMIT) * ahead->limits->picture_seconds;
-  if (seconds == 0)
+  int before = MIN (ahead->pages, PICTURES_LIMIT);
+  ahead->pages = before + MIN (pages, PICTURES_LIMIT);
+  int seconds = MIN (ahead->pages, PICTURES_LIMIT) * ahead->limits->picture_seconds;
+  if (seconds == 0 || before == PICTURES_LIMIT)
     return;
   answer_line (ahead->answer, "pictures", text);
   process_limit (RLIMIT_CPU, ahead->limits->cpu_seconds + seconds, 1);
@@ -178,7 +181,7 @@ answer_from_source (const Source *source, const Work *work, int answer)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *warning = NULL;
-  PicturesAhead ahead = {work->limits, answer};
+  PicturesAhead ahead = {work->limits, answer, 0};
   MoreTime more_time = {more_time_for_pictures, &ahead};
   g_autofree char *text = work->task (source, work->data, &more_time, &warning, &error);
   if (!text)
@@ -279,9 +282,11 @@ head_of_file (int file, gsize limit)
 static double
 seconds_for_pictures (const Worker *worker, const Limits *limits)
 {
-  g_autofree char *head = head_of_file (worker->answer, 256);
-  const char *line = strstr (head, "\npictures ");
-  guint64 pages = line ? g_ascii_strtoull (line + strlen ("\npictures "), NULL, 10) : 0;
+  static const char word[] = "\npictures ";
+  g_autofree char *head = head_of_file (worker->answer, 2048);
+  guint64 pages = 0;
+  for (const char *line = strstr (head, word); line; line = strstr (line + 1, word))
+    pages += MIN (g_ascii_strtoull (line + strlen (word), NULL, 10), PICTURES_LIMIT);
   return MIN (pages, PICTURES_LIMIT) * (double)limits->picture_seconds;
 }
 
@@ -367,7 +372,8 @@ read_answer (Outcome *outcome)
   const char *rest = take_line (&at, "sha256 ");
   if (rest && strlen (rest) == 64)
     outcome->sha256 = g_strdup (rest);
-  take_line (&at, "pictures ");
+  while (take_line (&at, "pictures "))
+    ;
   if ((rest = take_line (&at, "failed "))) {
     char *message;
     guint64 code = g_ascii_strtoull (rest, &message, 10);

@@ -5,7 +5,8 @@
  * unnamed temporary file:
  *
  *     sha256 9f86d0…           as soon as the input is open, so that it is known even when the child dies
- *     pictures 12              if it takes longer: the number of pages that are read from their pictures
+ *     pictures 12              if it takes longer: the number of pages that are read from their pictures; a line for
+ *                              each document in the input
  *     ok                       or "warnings TEXT", or "failed CODE TEXT"
  *     …                        the result, to the end of the file
  *
@@ -35,7 +36,7 @@ enum { PICTURES_LIMIT = 60 };
 /* 60 s, 30 s, 1 GiB, 256 MiB, 10 s. */
 extern const Limits usual_limits;
 
-/* How a task asks for more time, once, before it reads PAGES pages from their pictures. */
+/* How a task asks for more time, once a document, before it reads PAGES pages from their pictures. */
 typedef struct {
   void (*ask) (int pages, gpointer data);
   gpointer data;

@@ -1,7 +1,7 @@
 /* json.c - a sheet as JSON, format checksheet/1: one function an object, its keys in the order of the format.
  *
  * out/README.md explains every field, out/checksheet-1.schema.json is the specification. A value that is not known is
- * null, never left out; only `struck`, `choices` and `by` are, where there is nothing of the kind.
+ * null, never left out; only `struck`, `choices`, `by` and `member` are, where there is nothing of the kind.
  */
 #include "write/json.h"
 
@@ -65,6 +65,8 @@ json_from_place (Place place)
     cJSON_AddItemToObject (object, "box", json_from_box (place.box));
   } else
     cJSON_AddNumberToObject (object, "line", place.line);
+  if (place.member)
+    add_text (object, "member", place.member);
   return object;
 }
 
@@ -90,6 +92,8 @@ json_of_source (const Sheet *sheet)
   cJSON_AddNumberToObject (object, "bytes", sheet->bytes);
   cJSON_AddItemToObject (object, "pages", sheet->pages ? cJSON_CreateNumber (sheet->pages) : cJSON_CreateNull ());
   add_text (object, "text", sheet->text);
+  if (sheet->member)
+    add_text (object, "member", sheet->member);
   return object;
 }
 

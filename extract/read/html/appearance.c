@@ -4,8 +4,6 @@
  */
 #include "read/html/appearance.h"
 
-#include "read/html/style.h"
-
 #include <string.h>
 
 /* An element with this part of the page's text is the page: where there are scripts, one of them shows it. */
@@ -232,7 +230,7 @@ walk_element (AppearanceWalk *walk, const GumboNode *element)
     count_hidden_element (walk->appearance, element);
   else if (!(look & LOOK_SILENT))
     note_seen_below (walk->appearance, element);
-  return !(look & LOOK_GONE);
+  return !(look & LOOK_GONE) && !node_is_frame (element);
 }
 
 static gboolean
@@ -245,13 +243,13 @@ has_scripts (const GumboNode *root)
 }
 
 Appearance *
-appearance_from_tree (const GumboNode *root)
+appearance_from_tree (const GumboNode *root, const LinkedStyles *linked)
 {
   Appearance *appearance = g_new0 (Appearance, 1);
   appearance->panels = panels_from_tree (root);
   appearance->looks = g_hash_table_new (NULL, NULL);
   appearance->words = g_string_new (NULL);
-  g_autoptr (StyleSheets) sheets = style_sheets_from_tree (root);
+  g_autoptr (StyleSheets) sheets = style_sheets_from_tree (root, linked);
   AppearanceWalk walk = {appearance, sheets, root, has_scripts (root), 0, 0};
   for (const GumboNode *node = root; node;) {
     gboolean into = !node_is_element (node) || walk_element (&walk, node);

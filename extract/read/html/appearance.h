@@ -11,11 +11,12 @@
 
 #include "model/note.h"
 #include "read/html/html_node.h"
+#include "read/html/style.h"
 
 typedef struct Appearance Appearance;
 
-/* ROOT must outlive it. */
-Appearance *appearance_from_tree (const GumboNode *root);
+/* ROOT must outlive it. LINKED may be NULL (style.h). */
+Appearance *appearance_from_tree (const GumboNode *root, const LinkedStyles *linked);
 void appearance_free (Appearance *appearance);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Appearance, appearance_free)
 

@@ -4,10 +4,12 @@
  *     <p>稼働率は<b>99.9%</b>です。</p>  a block of text: what is inline between two block boundaries is one
  *     <table> … </table>                 a block with a grid
  *     <nav> … </nav>                     a block of the page's header and footer
+ *     <iframe srcdoc="…">                the blocks of the page in it (frame.h), in place
  *
  * Only this walk recurses for each level of the tree, and it stops at DEPTH_LIMIT.
  */
 #include "read/charset.h"
+#include "read/html/frame.h"
 #include "read/html/html_table.h"
 #include "read/html/html_text.h"
 #include "read/html/html_tree.h"
@@ -16,14 +18,27 @@
 #define DEPTH_LIMIT 200           /* nested containers; what is deeper becomes text */
 #define CELLS_LIMIT (1000 * 1000) /* of all grids of a page: rows times columns */
 
+#define FRAMES_DEPTH_LIMIT 8 /* pages within each other */
+#define FRAMES_LIMIT 100     /* of a page, those within frames included */
+
+/* A document, with what its frames show. */
 typedef struct {
+  const Source *source;
+  GPtrArray *notes; /* Note */
+  int frames;       /* so far */
+  int cells;        /* how many grids may still have: rows times columns */
+} HtmlDocument;
+
+typedef struct {
+  HtmlDocument *document;
+  const Source *page; /* that is walked: the document's source, or what one of its frames shows */
+  int frame_depth;
   GPtrArray *blocks; /* Block */
   const Appearance *appearance;
   TextRun *run;        /* the text of the paragraph so far */
   int depth;           /* of the container that is walked */
   int headers_footers; /* how many of the containers around are headers, footers or navigation */
   int heading_level;   /* of the last heading */
-  int cells;           /* how many grids may still have: rows times columns */
 } HtmlWalk;
 
 static void walk_node (HtmlWalk *walk, const GumboNode *node);
@@ -148,7 +163,7 @@ walk_term (HtmlWalk *walk, const GumboNode *node)
 static void
 add_grid (HtmlWalk *walk, Grid *grid)
 {
-  walk->cells -= grid->rows * grid->columns;
+  walk->document->cells -= grid->rows * grid->columns;
   g_ptr_array_add (walk->blocks, block_from_grid (grid));
 }
 
@@ -167,7 +182,8 @@ static void
 walk_table (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
-  g_autoptr (Grid) grid = walk->headers_footers > 0 ? NULL : grid_from_table (node, walk->appearance, walk->cells);
+  g_autoptr (Grid) grid =
+      walk->headers_footers > 0 ? NULL : grid_from_table (node, walk->appearance, walk->document->cells);
   if (!grid) {
     walk_container (walk, node);
     return;
@@ -178,15 +194,58 @@ walk_table (HtmlWalk *walk, const GumboNode *node)
   add_grid (walk, g_steal_pointer (&grid));
 }
 
+static void blocks_add_page (HtmlWalk *around, const HtmlFrame *frame);
+
+/* What FRAME shows, unless there are too many. PLACE is that of the frame. */
+static void
+walk_page (HtmlWalk *walk, const HtmlFrame *frame, Place place)
+{
+  HtmlDocument *document = walk->document;
+  if (walk->frame_depth >= FRAMES_DEPTH_LIMIT || document->frames >= FRAMES_LIMIT)
+    notes_add (document->notes, "frame-not-read", NOTE_ERROR, place,
+               "A frame is not read: there are more than %d, or they are more than %d deep.", FRAMES_LIMIT,
+               FRAMES_DEPTH_LIMIT);
+  else
+    blocks_add_page (walk, frame);
+}
+
+static void
+walk_frame (HtmlWalk *walk, const GumboNode *node)
+{
+  HtmlDocument *document = walk->document;
+  g_auto (HtmlFrame) frame = {0};
+  end_text (walk);
+  if (frame_open (&frame, document->source, walk->page, node, document->notes))
+    walk_page (walk, &frame, node_place (node));
+}
+
+/* Of a workbook that is saved as a page all worksheets count, not only the one in the frame. */
+static void
+walk_frameset (HtmlWalk *walk, const GumboNode *node)
+{
+  HtmlDocument *document = walk->document;
+  g_autoptr (GPtrArray) worksheets = frame_worksheets (node);
+  end_text (walk);
+  for (guint i = 0; i < worksheets->len; i++) {
+    g_auto (HtmlFrame) frame = {.page = walk->page};
+    if (frame_open_address (&frame, document->source, walk->page, worksheets->pdata[i], node_place (node),
+                            document->notes))
+      walk_page (walk, &frame, node_place (node));
+  }
+  if (worksheets->len == 0)
+    walk_children (walk, node);
+}
+
 static const struct {
   GumboTag tag;
   void (*walk) (HtmlWalk *walk, const GumboNode *node);
 } walkers[] = {
-    {GUMBO_TAG_H1, walk_heading},       {GUMBO_TAG_H2, walk_heading},        {GUMBO_TAG_H3, walk_heading},
-    {GUMBO_TAG_H4, walk_heading},       {GUMBO_TAG_H5, walk_heading},        {GUMBO_TAG_H6, walk_heading},
-    {GUMBO_TAG_BR, walk_line_end},      {GUMBO_TAG_HR, walk_thematic_break}, {GUMBO_TAG_LI, walk_item},
-    {GUMBO_TAG_PRE, walk_preformatted}, {GUMBO_TAG_DETAILS, walk_details},   {GUMBO_TAG_DT, walk_term},
-    {GUMBO_TAG_DL, walk_definitions},
+    {GUMBO_TAG_H1, walk_heading},        {GUMBO_TAG_H2, walk_heading},        {GUMBO_TAG_H3, walk_heading},
+    {GUMBO_TAG_H4, walk_heading},        {GUMBO_TAG_H5, walk_heading},        {GUMBO_TAG_H6, walk_heading},
+    {GUMBO_TAG_BR, walk_line_end},       {GUMBO_TAG_HR, walk_thematic_break}, {GUMBO_TAG_LI, walk_item},
+    {GUMBO_TAG_PRE, walk_preformatted},  {GUMBO_TAG_DETAILS, walk_details},   {GUMBO_TAG_DT, walk_term},
+    {GUMBO_TAG_DL, walk_definitions},    {GUMBO_TAG_IFRAME, walk_frame},      {GUMBO_TAG_FRAME, walk_frame},
+    {GUMBO_TAG_FRAMESET, walk_frameset},
 };
 
 static void
@@ -247,31 +306,84 @@ add_title (GPtrArray *blocks, const GumboNode *root, const Appearance *appearanc
     g_ptr_array_insert (blocks, 0, block_new (BLOCK_TEXT, text, 1, node_place (node)));
 }
 
-static GPtrArray *
-blocks_from_tree (const GumboNode *root, GPtrArray *notes)
+/* Where the blocks and notes of a frame are in its document. */
+static void
+move_place (Place *place, const HtmlFrame *frame)
 {
-  g_autoptr (Appearance) appearance = appearance_from_tree (root);
-  appearance_note_hidden (appearance, notes);
+  if (frame->member && !place->member)
+    place->member = frame->member;
+  if (place->line)
+    place->line += frame->line;
+}
+
+static void
+move_places (GPtrArray *blocks, guint first_block, GPtrArray *notes, guint first_note, const HtmlFrame *frame)
+{
+  for (guint i = first_block; i < blocks->len; i++) {
+    Block *block = blocks->pdata[i];
+    move_place (&block->place, frame);
+    if (!block->grid)
+      continue;
+    move_place (&block->grid->place, frame);
+    for (guint j = 0; j < block->grid->cells->len; j++)
+      move_place (&((Cell *)block->grid->cells->pdata[j])->place, frame);
+  }
+  for (guint i = first_note; i < notes->len; i++)
+    move_place (&((Note *)notes->pdata[i])->place, frame);
+}
+
+/* Walks the tree of WALK->page and adds its blocks. */
+static void
+walk_tree (HtmlWalk *walk, const GumboNode *root)
+{
+  FrameStyles styles = {walk->document->source, walk->page};
+  LinkedStyles linked = {frame_style_text, &styles};
+  g_autoptr (Appearance) appearance = appearance_from_tree (root, &linked);
+  appearance_note_hidden (appearance, walk->document->notes);
   g_autoptr (TextRun) run = text_run_new (appearance);
-  HtmlWalk walk = {.blocks = blocks_new (), .appearance = appearance, .run = run, .cells = CELLS_LIMIT};
-  walk_node (&walk, root);
-  end_text (&walk);
-  if (!has_title (walk.blocks))
-    add_title (walk.blocks, root, appearance);
-  return walk.blocks;
+  gboolean title = walk->frame_depth == 0;
+  walk->appearance = appearance;
+  walk->run = run;
+  walk_node (walk, root);
+  end_text (walk);
+  if (title && !has_title (walk->blocks))
+    add_title (walk->blocks, root, appearance);
+}
+
+static void
+blocks_add_page (HtmlWalk *around, const HtmlFrame *frame)
+{
+  HtmlDocument *document = around->document;
+  guint first_block = around->blocks->len, first_note = document->notes->len;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (HtmlTree) tree = html_tree_from_text (frame->text, &failure);
+  HtmlWalk walk = {.document = document,
+                   .page = frame->page,
+                   .frame_depth = around->frame_depth + 1,
+                   .blocks = around->blocks,
+                   .headers_footers = around->headers_footers};
+  document->frames++;
+  if (tree)
+    walk_tree (&walk, html_tree_root (tree));
+  else
+    notes_add (document->notes, "frame-not-read", NOTE_ERROR, (Place){.line = 1},
+               "A frame is not read: its page is too large, or nested too deeply.");
+  move_places (around->blocks, first_block, document->notes, first_note, frame);
 }
 
 GPtrArray *
 pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  g_autofree char *charset = html_charset_from_bytes (source->bytes);
-  g_autofree char *text = utf8_from_source (source, charset, notes);
+  g_autofree char *text = html_text_from_source (source, notes);
   g_autoptr (HtmlTree) tree = html_tree_from_text (text, error);
   if (!tree)
     return NULL;
   GPtrArray *pages = pages_new ();
   Page *page = page_new (1, 0, 0);
-  page->blocks = blocks_from_tree (html_tree_root (tree), notes);
+  page->blocks = blocks_new ();
+  HtmlDocument document = {.source = source, .notes = notes, .cells = CELLS_LIMIT};
+  HtmlWalk walk = {.document = &document, .page = source, .blocks = page->blocks};
+  walk_tree (&walk, html_tree_root (tree));
   g_ptr_array_add (pages, page);
   return pages;
 }

@@ -44,6 +44,7 @@ gboolean node_contains (const GumboNode *node, const GumboTag *tags, gsize count
 gboolean node_is_block (const GumboNode *node); /* shown as a block by HTML's style sheet or its style attribute */
 gboolean node_contains_block (const GumboNode *node); /* a node below it is a block */
 gboolean node_is_table (const GumboNode *node);       /* by tag or role */
+gboolean node_is_frame (const GumboNode *node);       /* shows another page: <iframe>, <frame> */
 
 /* Whether NODE is an element that is not shown, whatever style sheets say: <script>, <rt>, an icon. */
 gboolean node_is_unseen (const GumboNode *node);

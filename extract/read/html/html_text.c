@@ -288,14 +288,19 @@ drawing_text (const GumboNode *drawing, const Appearance *appearance)
   return g_strdup (node_attribute (drawing, "aria-label"));
 }
 
+/* A frame shows another page, which is read where it is reached as a block (html.c). */
+static char *
+frame_text (const GumboNode *frame, const Appearance *appearance)
+{
+  return NULL;
+}
+
 static const struct {
   GumboTag tag;
   char *(*text) (const GumboNode *node, const Appearance *appearance);
 } replacers[] = {
-    {GUMBO_TAG_IMG, image_text},
-    {GUMBO_TAG_INPUT, input_text},
-    {GUMBO_TAG_SELECT, select_text},
-    {GUMBO_TAG_SVG, drawing_text},
+    {GUMBO_TAG_IMG, image_text},   {GUMBO_TAG_INPUT, input_text},  {GUMBO_TAG_SELECT, select_text},
+    {GUMBO_TAG_SVG, drawing_text}, {GUMBO_TAG_IFRAME, frame_text},
 };
 
 static gboolean

@@ -9,6 +9,7 @@
 #include "read/html/html_tree.h"
 
 #include "model/error.h"
+#include "read/html/shadow_root.h"
 
 #include <glib/gi18n.h>
 #include <setjmp.h>
@@ -203,6 +204,7 @@ tree_parse (HtmlTree *tree)
   if (setjmp (tree->out_of_memory))
     return FALSE;
   tree->output = gumbo_parse_with_options (&options, tree->text, strlen (tree->text));
+  shadow_roots_flatten (tree->output->root, allocation_new, tree);
   return TRUE;
 }
 

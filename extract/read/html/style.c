@@ -607,29 +607,52 @@ take_sheet (StyleSheets *sheets, const char *text)
   }
 }
 
+static gboolean
+element_media_hold (const GumboNode *style)
+{
+  const char *media = node_attribute (style, "media");
+  g_autofree char *query = g_strdup (media ? media : "");
+  return media_hold (query, query + strlen (query));
+}
+
+static void
+take_sheet_within_limit (StyleSheets *sheets, const char *written)
+{
+  sheets->text += strlen (written);
+  sheets->gave_up |= sheets->text > TEXT_LIMIT;
+  if (sheets->text > TEXT_LIMIT)
+    return;
+  g_autofree char *text = without_comments (written);
+  take_sheet (sheets, text);
+}
+
 /* The text of a <style> element whose media hold. */
 static void
 take_style_element (StyleSheets *sheets, const GumboNode *style)
 {
-  const char *media = node_attribute (style, "media");
-  g_autofree char *query = g_strdup (media ? media : "");
-  if (!media_hold (query, query + strlen (query)))
+  if (!element_media_hold (style))
     return;
   for (int i = 0; i < node_children (style); i++) {
     const GumboNode *child = node_child (style, i);
-    if (!node_is_text (child))
-      continue;
-    sheets->text += strlen (child->v.text.text);
-    sheets->gave_up |= sheets->text > TEXT_LIMIT;
-    if (sheets->text > TEXT_LIMIT)
-      return;
-    g_autofree char *text = without_comments (child->v.text.text);
-    take_sheet (sheets, text);
+    if (node_is_text (child))
+      take_sheet_within_limit (sheets, child->v.text.text);
   }
 }
 
+static void
+take_link_element (StyleSheets *sheets, const GumboNode *link, const LinkedStyles *linked)
+{
+  static const char *const kinds[] = {"stylesheet", NULL};
+  const char *href = node_attribute (link, "href");
+  if (!linked || !href || !node_attribute_is (link, "rel", kinds) || !element_media_hold (link))
+    return;
+  g_autofree char *text = linked->text (href, linked->data);
+  if (text)
+    take_sheet_within_limit (sheets, text);
+}
+
 StyleSheets *
-style_sheets_from_tree (const GumboNode *root)
+style_sheets_from_tree (const GumboNode *root, const LinkedStyles *linked)
 {
   StyleSheets *sheets = g_new0 (StyleSheets, 1);
   sheets->simples = g_array_new (FALSE, FALSE, sizeof (SimpleSelector));
@@ -646,6 +669,8 @@ style_sheets_from_tree (const GumboNode *root)
     gboolean other = tag == GUMBO_TAG_NOSCRIPT || tag == GUMBO_TAG_TEMPLATE;
     if (tag == GUMBO_TAG_STYLE)
       take_style_element (sheets, node);
+    else if (tag == GUMBO_TAG_LINK)
+      take_link_element (sheets, node, linked);
     node = node_next (node, root, !other);
   }
   return sheets;

@@ -7,7 +7,7 @@
  * A page may be hostile: the text of the sheets is bounded, reading it is linear, and the steps of matching are counted.
  * No library of Debian does this for C (NetSurf's libcss and lexbor are not packaged, libcroco is no longer kept).
  *
- * Left out: style sheets of other files, pseudo-elements, pseudo-classes beyond those of `pseudo_classes`, nested rules,
+ * Left out: style sheets of other files that do not come with the page, pseudo-elements, pseudo-classes beyond those of `pseudo_classes`, nested rules,
  * variables, and whatever needs a layout. A selector that is not understood matches nothing.
  */
 #pragma once
@@ -22,9 +22,16 @@ typedef struct {
 
 typedef struct StyleSheets StyleSheets;
 
-/* The sheets in the <style> elements of ROOT's tree that count on a desktop screen 1280 pixels wide, over those of
- * browsers. The caller frees. */
-StyleSheets *style_sheets_from_tree (const GumboNode *root);
+/* Where the style sheets of other files come from: TEXT gives what is at the address HREF, to be freed by the caller, or
+ * NULL. */
+typedef struct {
+  char *(*text) (const char *href, gconstpointer data);
+  gconstpointer data;
+} LinkedStyles;
+
+/* The sheets in the <style> and <link> elements of ROOT's tree that count on a desktop screen 1280 pixels wide, over
+ * those of browsers. LINKED may be NULL: only those in the page. The caller frees. */
+StyleSheets *style_sheets_from_tree (const GumboNode *root, const LinkedStyles *linked);
 void style_sheets_free (StyleSheets *sheets);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StyleSheets, style_sheets_free)
 

@@ -9,14 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#define SHEET_ROWS 1048576 /* ECMA-376 part 1, 18.3.1.73; those of Excel */
-#define SHEET_COLUMNS 16384
-
-#define CELLS_LIMIT (200 * 1000)      /* with text, of all sheets */
-#define TEXT_LIMIT (4 * 1024 * 1024)  /* of all of them; bytes */
-#define MERGES_LIMIT (50 * 1000)      /* of a sheet */
-#define RANGES_LIMIT (2 * SHEET_ROWS) /* of hidden rows or columns */
-
 typedef struct {
   WorksheetReader *reader;
   Worksheet *sheet;
@@ -73,7 +65,7 @@ cell_clear (gpointer data)
   g_free (((WorksheetCell *)data)->struck);
 }
 
-static Worksheet *
+Worksheet *
 worksheet_new (void)
 {
   Worksheet *sheet = g_new0 (Worksheet, 1);
@@ -128,7 +120,7 @@ read_row (WorksheetWalk *walk)
   walk->column = -1;
   gboolean flat = part_flag (walk->part, "customHeight") && is_zero (part_attribute (walk->part, "ht"));
   IndexRange range = {walk->row, walk->row};
-  if ((flat || part_flag (walk->part, "hidden")) && walk->sheet->hidden_rows->len < RANGES_LIMIT)
+  if ((flat || part_flag (walk->part, "hidden")) && walk->sheet->hidden_rows->len < WORKSHEET_RANGES_LIMIT)
     g_array_append_val (walk->sheet->hidden_rows, range);
 }
 
@@ -138,7 +130,7 @@ read_column (WorksheetWalk *walk)
   IndexRange range = {part_number (walk->part, "min", 0) - 1, part_number (walk->part, "max", 0) - 1};
   gboolean flat = is_zero (part_attribute (walk->part, "width"));
   if ((flat || part_flag (walk->part, "hidden")) && range.first >= 0 && range.last >= range.first &&
-      walk->sheet->hidden_columns->len < RANGES_LIMIT)
+      walk->sheet->hidden_columns->len < WORKSHEET_RANGES_LIMIT)
     g_array_append_val (walk->sheet->hidden_columns, range);
 }
 
@@ -158,9 +150,9 @@ read_merge (WorksheetWalk *walk)
   if (!name || *name != ':' || !parse_reference (name + 1, &merge.columns.last, &merge.rows.last) ||
       merge.rows.last < merge.rows.first || merge.columns.last < merge.columns.first)
     return;
-  if (walk->sheet->merges->len >= MERGES_LIMIT)
+  if (walk->sheet->merges->len >= WORKSHEET_MERGES_LIMIT)
     fail_at_limit (walk, _ ("a sheet of more than %d merged cells, the limit is %d; save only the part with the sheet"),
-                   MERGES_LIMIT);
+                   WORKSHEET_MERGES_LIMIT);
   else
     g_array_append_val (walk->sheet->merges, merge);
 }
@@ -283,29 +275,36 @@ part_of_runs (const char *text, gboolean cell_struck, gboolean struck)
   return g_strstrip (g_string_free (part, FALSE));
 }
 
+gsize
+worksheet_take_text (Worksheet *sheet, int row, int column, char *text, gboolean cell_struck)
+{
+  char *struck = part_of_runs (text, cell_struck, TRUE), *seen = part_of_runs (text, cell_struck, FALSE);
+  g_free (text);
+  if (!*struck)
+    g_clear_pointer (&struck, g_free);
+  WorksheetCell cell = {row, column, seen, struck};
+  gsize length = strlen (seen) + (struck ? strlen (struck) : 0);
+  if (length > 0)
+    g_array_append_val (sheet->cells, cell);
+  else
+    cell_clear (&cell);
+  return length;
+}
+
 /* Takes TEXT, as shown, in runs. The text shown is counted, not the file: many cells may share one long text. */
 static void
 add_cell (WorksheetWalk *walk, char *text, gboolean cell_struck)
 {
   WorksheetReader *reader = walk->reader;
-  char *struck = part_of_runs (text, cell_struck, TRUE), *seen = part_of_runs (text, cell_struck, FALSE);
-  g_free (text);
-  if (!*struck)
-    g_clear_pointer (&struck, g_free);
-  WorksheetCell cell = {walk->row, walk->column, seen, struck};
-  gboolean filled = *seen || struck;
-  reader->text += strlen (seen) + (struck ? strlen (struck) : 0);
-  reader->cells += filled;
-  if (reader->cells > CELLS_LIMIT)
+  gsize length = worksheet_take_text (walk->sheet, walk->row, walk->column, text, cell_struck);
+  reader->text += length;
+  reader->cells += length > 0;
+  if (reader->cells > WORKSHEET_CELLS_LIMIT)
     fail_at_limit (walk, _ ("a workbook of more than %d filled cells, the limit is %d; save only the sheet"),
-                   CELLS_LIMIT);
-  if (reader->text > TEXT_LIMIT)
+                   WORKSHEET_CELLS_LIMIT);
+  if (reader->text > WORKSHEET_TEXT_LIMIT)
     fail_at_limit (walk, _ ("a workbook of more than %d bytes of text, the limit is %d; save only the sheet"),
-                   TEXT_LIMIT);
-  if (filled && !walk->failure)
-    g_array_append_val (walk->sheet->cells, cell);
-  else
-    cell_clear (&cell);
+                   WORKSHEET_TEXT_LIMIT);
 }
 
 static void
@@ -356,6 +355,15 @@ worksheet_most_cells_in_row (const Worksheet *sheet)
   return most;
 }
 
+void
+worksheet_complete (Worksheet *sheet)
+{
+  g_array_sort (sheet->cells, cell_order);
+  g_array_sort (sheet->merges, merge_order);
+  ranges_normalise (sheet->hidden_rows);
+  ranges_normalise (sheet->hidden_columns);
+}
+
 Worksheet *
 worksheet_read (WorksheetReader *reader, const char *name, GError **error)
 {
@@ -375,10 +383,7 @@ worksheet_read (WorksheetReader *reader, const char *name, GError **error)
     g_propagate_error (error, walk.failure);
   if (walk.failure || !whole)
     return NULL;
-  g_array_sort (sheet->cells, cell_order);
-  g_array_sort (sheet->merges, merge_order);
-  ranges_normalise (sheet->hidden_rows);
-  ranges_normalise (sheet->hidden_columns);
+  worksheet_complete (sheet);
   return g_steal_pointer (&sheet);
 }
 

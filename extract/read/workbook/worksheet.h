@@ -11,6 +11,14 @@
 #include "read/workbook/cell_styles.h"
 #include "read/workbook/shared_strings.h"
 
+#define SHEET_ROWS 1048576 /* ECMA-376 part 1, 18.3.1.73; those of Excel */
+#define SHEET_COLUMNS 16384
+
+#define WORKSHEET_CELLS_LIMIT (200 * 1000)      /* with text, of all sheets of a workbook */
+#define WORKSHEET_TEXT_LIMIT (4 * 1024 * 1024)  /* of all of them; bytes */
+#define WORKSHEET_MERGES_LIMIT (50 * 1000)      /* of a sheet */
+#define WORKSHEET_RANGES_LIMIT (2 * SHEET_ROWS) /* of hidden rows or columns */
+
 typedef struct {
   int first, last;
 } IndexRange; /* of rows or columns */
@@ -44,6 +52,15 @@ typedef struct {
 
 /* The sheet in the part NAME. Errors: those of part_open and part_close; LIMIT_SIZE. */
 Worksheet *worksheet_read (WorksheetReader *reader, const char *name, GError **error);
+
+/* An empty sheet, to be filled in order of its rows, or in any, and then completed, which sorts what is in it. The caller
+ * frees. */
+Worksheet *worksheet_new (void);
+void worksheet_complete (Worksheet *sheet);
+
+/* Adds a cell with TEXT, which is taken, in runs (shared_strings.h), unless it is empty; CELL_STRUCK: its font strikes
+ * out. Returns how many bytes of text it has. */
+gsize worksheet_take_text (Worksheet *sheet, int row, int column, char *text, gboolean cell_struck);
 
 void worksheet_free (Worksheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Worksheet, worksheet_free)
