@@ -36,11 +36,22 @@ bytes_are (ContainerBytes container, gsize at, const void *bytes, gsize length)
 #define ENTRY_SIGNATURE "PK\1\2"
 enum { NAME_LENGTH = 28, EXTRA_LENGTH = 30, COMMENT_LENGTH = 32, NAME = 46 };
 
+/* The character of a name as it is compared: case does not count, and some programs write backslashes for slashes. */
+static char
+folded (char character)
+{
+  return character == '\\' ? '/' : g_ascii_tolower (character);
+}
+
 static gboolean
 name_begins (ContainerBytes container, gsize at, const char *prefix)
 {
-  return number_at (container, at + NAME_LENGTH, 2) >= strlen (prefix) &&
-         bytes_are (container, at + NAME, prefix, strlen (prefix));
+  gsize length = number_at (container, at + NAME_LENGTH, 2);
+  for (gsize i = 0; prefix[i]; i++)
+    if (i >= length || at + NAME + i >= container.size ||
+        folded ((char)container.data[at + NAME + i]) != folded (prefix[i]))
+      return FALSE;
+  return TRUE;
 }
 
 /* The offset of the end record: it is last, before a comment of at most 65535 bytes. 0: there is none. */

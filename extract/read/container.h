@@ -10,7 +10,7 @@
 /* Whether there is a directory. It is at the end: a truncated archive has none. */
 gboolean zip_has_directory (GBytes *bytes);
 
-/* Whether the name of an entry begins with PREFIX. */
+/* Whether the name of an entry begins with PREFIX. Case does not count, and a backslash counts as a slash. */
 gboolean zip_has_entry (GBytes *bytes, const char *prefix);
 
 /* Whether a stream or a storage has the name NAME (ASCII, at most 31 characters). */

@@ -227,6 +227,29 @@ box_from_json (const cJSON *list)
   return (Box){edges[0], edges[1], edges[2], edges[3]};
 }
 
+/* A reference to a cell, "AB12": column 28. 0: it is none. */
+static int
+column_of_cell (const char *cell)
+{
+  int column = 0;
+  for (; cell && g_ascii_isupper (*cell) && column < 16384; cell++)
+    column = column * 26 + *cell - 'A' + 1;
+  return column;
+}
+
+/* The tab and the cell of a place in a workbook. */
+static void
+read_workbook_place (SheetReading *reading, const cJSON *each, Place *place)
+{
+  if (!cJSON_GetObjectItemCaseSensitive (each, "sheet"))
+    return;
+  g_autofree char *sheet = text_of (reading, each, "sheet");
+  g_autofree char *cell = text_of (reading, each, "cell");
+  place->sheet = g_intern_string (sheet);
+  place->line = (int)number_of (reading, each, "row", G_MAXINT);
+  place->column = column_of_cell (cell);
+}
+
 static void
 read_places (SheetReading *reading, const cJSON *object, Item *item)
 {
@@ -236,6 +259,7 @@ read_places (SheetReading *reading, const cJSON *object, Item *item)
     Place place = {.page = (int)number_of (reading, each, "page", G_MAXINT),
                    .line = (int)number_of (reading, each, "line", G_MAXINT),
                    .box = box_from_json (member (reading, each, "box", cJSON_IsArray))};
+    read_workbook_place (reading, each, &place);
     g_array_append_val (item->places, place);
     step_out (reading, before);
   }

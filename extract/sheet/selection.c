@@ -14,6 +14,7 @@
 #include "items/running_text.h"
 #include "model/error.h"
 #include "patterns/knowledge.h"
+#include "sheet/tabs.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -30,13 +31,15 @@ same_heads (const Columns *a, const Columns *b)
   return a && b && a->count == b->count && g_strv_equal ((const char *const *)a->heads, (const char *const *)b->heads);
 }
 
-/* The heading over the table: the nearest one since the table before, unless it is the document's title. */
+/* The heading over the table: the nearest one since the table before, in the same tab, unless it is the document's title.
+ * */
 static const char *
 heading_above (const Knowledge *knowledge, GPtrArray *blocks, int block)
 {
+  const char *tab = ((const Block *)g_ptr_array_index (blocks, block))->place.sheet;
   for (int i = block - 1; i >= 0; i--) {
     const Block *above = g_ptr_array_index (blocks, i);
-    if (above->kind == BLOCK_GRID)
+    if (above->kind == BLOCK_GRID || above->place.sheet != tab)
       return NULL;
     if (above->kind == BLOCK_TEXT &&
         (above->heading_level > 1 || patterns_has (knowledge->rows, "category", above->text)))
@@ -97,6 +100,8 @@ select_table (TableSelection *selection, const Table *table)
 {
   const Knowledge *knowledge = selection->knowledge;
   const char *heading = heading_above (knowledge, selection->blocks, table->first_block);
+  if (selection->latest && selection->latest->tab != table->place.sheet)
+    g_clear_pointer (&selection->category, g_free);
   if (heading) { /* it holds on for tables that have none of their own */
     g_free (selection->category);
     selection->category = heading_text (knowledge, heading);
@@ -268,6 +273,7 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   }
   document_facts_read (knowledge, &sheet->document, blocks, tables, lists);
   note_gave_up (knowledge, sheet->notes, (Place){0});
+  items_take_tabs (knowledge, lists);
   take_lists (knowledge, sheet, lists);
   items_read_answers (knowledge, sheet->items, sheet->notes);
   if (has_answer (sheet))

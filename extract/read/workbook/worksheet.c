@@ -2,6 +2,7 @@
 #include "read/workbook/worksheet.h"
 
 #include "model/error.h"
+#include "read/workbook/formula.h"
 #include "read/workbook/number_format.h"
 #include "read/workbook/serial_date.h"
 
@@ -11,6 +12,8 @@
 
 #define SHEET_ROWS 1048576 /* ECMA-376 part 1, 18.3.1.73; those of Excel */
 #define SHEET_COLUMNS 16384
+
+#define NAME_LENGTH 100 /* of a tab; Excel allows 31 characters */
 
 #define CELLS_LIMIT (200 * 1000)      /* with text, of all sheets */
 #define TEXT_LIMIT (4 * 1024 * 1024)  /* of all of them; bytes */
@@ -73,12 +76,15 @@ cell_clear (gpointer data)
   g_free (((WorksheetCell *)data)->struck);
 }
 
-static Worksheet *
-worksheet_new (void)
+Worksheet *
+worksheet_new (const char *tab)
 {
   Worksheet *sheet = g_new0 (Worksheet, 1);
+  g_autofree char *name = g_utf8_substring (tab, 0, MIN (g_utf8_strlen (tab, -1), NAME_LENGTH));
+  sheet->name = g_intern_string (name);
   sheet->cells = g_array_new (FALSE, FALSE, sizeof (WorksheetCell));
   g_array_set_clear_func (sheet->cells, cell_clear);
+  sheet->not_calculated = g_array_new (FALSE, FALSE, sizeof (CellPlace));
   sheet->merges = g_array_new (FALSE, FALSE, sizeof (MergedRange));
   sheet->hidden_rows = g_array_new (FALSE, FALSE, sizeof (IndexRange));
   sheet->hidden_columns = g_array_new (FALSE, FALSE, sizeof (IndexRange));
@@ -91,6 +97,7 @@ worksheet_free (Worksheet *sheet)
   if (!sheet)
     return;
   g_array_unref (sheet->cells);
+  g_array_unref (sheet->not_calculated);
   g_array_unref (sheet->merges);
   g_array_unref (sheet->hidden_rows);
   g_array_unref (sheet->hidden_columns);
@@ -235,25 +242,65 @@ shown_text (WorksheetWalk *walk, const char *type, const char *written, int styl
   return g_strdup (written);
 }
 
-/* The content of <v>, or of <is>, up to the end of the cell. */
-static char *
-written_value (PackagePart *part)
+/* What is written in a cell. */
+typedef struct {
+  const char *type; /* 18.18.11, ST_CellType; static, or borrowed from the caller */
+  char *value;      /* the content of <v>, or of <is>; never NULL */
+  char *formula;    /* the content of <f>; NULL: it has none */
+} WrittenCell;
+
+static void
+append_text (GString *text, const PackagePart *part)
 {
-  g_autoptr (GString) value = g_string_new (NULL);
+  if (part_text (part))
+    g_string_append (text, part_text (part));
+}
+
+/* Reads up to the end of the cell. */
+static void
+read_written (PackagePart *part, WrittenCell *cell)
+{
+  g_autoptr (GString) value = g_string_new (NULL), formula = g_string_new (NULL);
   g_autofree char *inline_text = NULL;
-  gboolean within = FALSE;
+  gboolean within = FALSE, calculated = FALSE, in_formula = FALSE;
   while (part_next (part) && !part_ends (part, "c")) {
     if (part_begins (part, "is")) {
       g_free (inline_text);
       inline_text = rich_text_from_part (part, "is");
     } else if (part_begins (part, "v") || part_ends (part, "v"))
       within = part_begins (part, "v");
-    else if (within && part_text (part))
-      g_string_append (value, part_text (part));
+    else if (part_begins (part, "f") || part_ends (part, "f")) {
+      in_formula = part_begins (part, "f");
+      calculated = TRUE;
+    } else if (within || in_formula)
+      append_text (within ? value : formula, part);
   }
-  if (inline_text)
-    return g_steal_pointer (&inline_text);
-  return decoded_xstring (g_string_free (g_steal_pointer (&value), FALSE));
+  cell->formula = calculated ? g_string_free (g_steal_pointer (&formula), FALSE) : NULL;
+  cell->value =
+      inline_text ? g_steal_pointer (&inline_text) : decoded_xstring (g_string_free (g_steal_pointer (&value), FALSE));
+}
+
+/* A formula's value that was not saved; an empty text is one that was. */
+static gboolean
+is_not_calculated (const WrittenCell *cell, gboolean stale)
+{
+  if (!cell->formula || !strcmp (cell->type, "str"))
+    return FALSE;
+  return !*cell->value || (stale && !strcmp (cell->type, "n") && !strcmp (cell->value, "0"));
+}
+
+/* Puts what the formula itself says in the place of a value that was not saved. */
+static void
+calculate (WorksheetWalk *walk, WrittenCell *cell)
+{
+  gboolean number = FALSE;
+  char *text = text_from_formula (cell->formula, &number);
+  g_free (cell->value);
+  cell->type = number ? "n" : "str";
+  cell->value = text ? text : g_strdup ("");
+  CellPlace place = {walk->row, walk->column};
+  if (!text && walk->sheet->not_calculated->len < CELLS_LIMIT)
+    g_array_append_val (walk->sheet->not_calculated, place);
 }
 
 /* The runs of TEXT that are struck out, or that are not, as STRUCK says; CELL_STRUCK: the font of the cell is. A line of
@@ -318,9 +365,14 @@ read_cell (WorksheetWalk *walk)
   walk->row = end && !*end ? row : MAX (walk->row, 0);
   int style = part_number (walk->part, "s", 0);
   g_autofree char *type = g_strdup (part_attribute (walk->part, "t"));
-  g_autofree char *written = written_value (walk->part);
-  add_cell (walk, shown_text (walk, type ? type : "n", written, style),
+  WrittenCell written = {.type = type ? type : "n"};
+  read_written (walk->part, &written);
+  if (is_not_calculated (&written, walk->reader->stale))
+    calculate (walk, &written);
+  add_cell (walk, shown_text (walk, written.type, written.value, style),
             cell_styles_strike (walk->reader->styles, style));
+  g_free (written.value);
+  g_free (written.formula);
 }
 
 static const struct {
@@ -356,13 +408,22 @@ worksheet_most_cells_in_row (const Worksheet *sheet)
   return most;
 }
 
+void
+worksheet_complete (Worksheet *sheet)
+{
+  g_array_sort (sheet->cells, cell_order);
+  g_array_sort (sheet->merges, merge_order);
+  ranges_normalise (sheet->hidden_rows);
+  ranges_normalise (sheet->hidden_columns);
+}
+
 Worksheet *
-worksheet_read (WorksheetReader *reader, const char *name, GError **error)
+worksheet_read (WorksheetReader *reader, const char *name, const char *tab, GError **error)
 {
   PackagePart *part = part_open (reader->package, name, error);
   if (!part)
     return NULL;
-  g_autoptr (Worksheet) sheet = worksheet_new ();
+  g_autoptr (Worksheet) sheet = worksheet_new (tab);
   WorksheetWalk walk = {reader, sheet, part, -1, -1, NULL};
   while (!walk.failure && part_next (part))
     for (gsize i = 0; i < G_N_ELEMENTS (element_readers); i++)
@@ -375,10 +436,7 @@ worksheet_read (WorksheetReader *reader, const char *name, GError **error)
     g_propagate_error (error, walk.failure);
   if (walk.failure || !whole)
     return NULL;
-  g_array_sort (sheet->cells, cell_order);
-  g_array_sort (sheet->merges, merge_order);
-  ranges_normalise (sheet->hidden_rows);
-  ranges_normalise (sheet->hidden_columns);
+  worksheet_complete (sheet);
   return g_steal_pointer (&sheet);
 }
 

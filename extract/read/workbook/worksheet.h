@@ -25,8 +25,15 @@ typedef struct {
   char *struck; /* the words that are struck out; NULL: none */
 } WorksheetCell;
 
+/* A cell's row and column. */
 typedef struct {
+  int row, column;
+} CellPlace;
+
+typedef struct {
+  const char *name;       /* of its tab, interned */
   GArray *cells;          /* WorksheetCell, by row, then column */
+  GArray *not_calculated; /* CellPlace: cells with a formula whose value is not known */
   GArray *merges;         /* MergedRange, by first row, then first column */
   GArray *hidden_rows;    /* IndexRange, in order; none overlaps or touches another */
   GArray *hidden_columns; /* the same */
@@ -38,12 +45,19 @@ typedef struct {
   const SharedStrings *strings;
   const CellStyles *styles;
   gboolean from_1904; /* days are counted from 1904 and not from 1900 */
+  gboolean stale;     /* the values of formulas are to be calculated anew: a 0 is none */
   int cells;          /* so far, with text */
   gsize text;         /* of these cells; bytes */
 } WorksheetReader;
 
-/* The sheet in the part NAME. Errors: those of part_open and part_close; LIMIT_SIZE. */
-Worksheet *worksheet_read (WorksheetReader *reader, const char *name, GError **error);
+/* A sheet without cells, and with the first letters of TAB, the name of its tab, as its name. The caller frees. */
+Worksheet *worksheet_new (const char *tab);
+
+/* To be called when all cells, merged ranges and hidden rows and columns are in it: sorts them. */
+void worksheet_complete (Worksheet *sheet);
+
+/* The sheet in the part NAME; TAB: the name of its tab. Errors: those of part_open and part_close; LIMIT_SIZE. */
+Worksheet *worksheet_read (WorksheetReader *reader, const char *name, const char *tab, GError **error);
 
 void worksheet_free (Worksheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Worksheet, worksheet_free)

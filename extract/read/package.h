@@ -16,6 +16,9 @@ Package *package_open (GBytes *bytes, GError **error);
 void package_free (Package *package);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Package, package_free)
 
+/* Whether there is a part NAME. In names case does not count, and a backslash counts as a slash. */
+gboolean package_has (const Package *package, const char *name);
+
 /* The name of the part that the first relation of the part BASE ("": of the package) points to whose type ends in TYPE,
  * or whose id is ID (either may be NULL). NULL where there is none; the caller frees. Errors: those of part_open and
  * part_close. */
