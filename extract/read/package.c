@@ -4,6 +4,7 @@
 #include "model/error.h"
 
 #include <glib/gi18n.h>
+#include <libxml/parser.h>
 #include <libxml/xmlreader.h>
 #include <string.h>
 #include <zip.h>
@@ -74,6 +75,7 @@ names_of_archive (zip_t *archive)
 Package *
 package_open (GBytes *bytes, GError **error)
 {
+  xmlInitParser ();
   gsize size;
   const void *data = g_bytes_get_data (bytes, &size);
   zip_error_t reason;
@@ -204,6 +206,15 @@ part_next (PackagePart *part)
   part->ended_at_once = FALSE;
   part->state = xmlTextReaderRead (part->reader);
   return part->state == 1;
+}
+
+void
+part_skip (PackagePart *part)
+{
+  int depth = xmlTextReaderDepth (part->reader);
+  while (part_next (part) &&
+         !(node_type (part) == XML_READER_TYPE_END_ELEMENT && xmlTextReaderDepth (part->reader) == depth))
+    ;
 }
 
 static gboolean
@@ -339,4 +350,14 @@ package_related (Package *package, const char *base, const char *type, const cha
       found = target ? resolved (base, target) : NULL;
     }
   return part_close (part, error) ? g_steal_pointer (&found) : NULL;
+}
+
+char *
+package_main (Package *package, const char *usual, GError **error)
+{
+  GError *failure = NULL;
+  char *name = package_related (package, "", "/officeDocument", NULL, &failure);
+  if (failure)
+    g_propagate_error (error, failure);
+  return name || failure ? name : g_strdup (usual);
 }

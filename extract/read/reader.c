@@ -20,7 +20,6 @@ static const struct {
     {"application/vnd.ms-excel", N_ ("open it and save it in the current format (.xlsx)")},
     {"application/vnd.ms-excel.sheet.binary.macroenabled.12", N_ ("open it and save it as a plain workbook (.xlsx)")},
     {"application/vnd.oasis.opendocument", N_ ("open it and save it as a workbook (.xlsx) or a PDF")},
-    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", N_ ("open it and save it as a PDF")},
     {"application/vnd.openxmlformats-officedocument.presentationml.presentation", N_ ("open it and save it as a PDF")},
     {"application/msword", N_ ("open it and save it as a PDF")},
     {"application/zip", N_ ("unpack it first")},
@@ -68,6 +67,7 @@ static const FormatReader readers[] = {
     {"text/html", pages_from_html},
     {"text/plain", pages_from_text},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages_from_workbook},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", pages_from_word},
     {"application/x-encrypted-office", pages_from_encrypted},
     {"application/zip", pages_from_archive},
 };

@@ -33,4 +33,5 @@ GPtrArray *pages_from_source (const Source *source, const ReadOptions *options, 
 GPtrArray *pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_word (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);

@@ -15,7 +15,6 @@
 #include "read/workbook/worksheet_pages.h"
 
 #include <glib/gi18n.h>
-#include <libxml/parser.h>
 #include <string.h>
 
 #define SHEETS_LIMIT 1000
@@ -102,24 +101,11 @@ pages_from_contents (const WorkbookContents *contents, WorksheetReader *reader, 
   return pages_from_worksheets (sheets, contents->hidden, notes, error);
 }
 
-/* The name of the workbook's part, by the relations of the package; some programs leave the relation out, and all put
- * the part in the same place. */
-static char *
-workbook_name (Package *package, GError **error)
-{
-  GError *failure = NULL;
-  char *name = package_related (package, "", "/officeDocument", NULL, &failure);
-  if (failure)
-    g_propagate_error (error, failure);
-  return name || failure ? name : g_strdup ("xl/workbook.xml");
-}
-
 GPtrArray *
 pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  xmlInitParser ();
   g_autoptr (Package) package = package_open (source->bytes, error);
-  g_autofree char *workbook = package ? workbook_name (package, error) : NULL;
+  g_autofree char *workbook = package ? package_main (package, "xl/workbook.xml", error) : NULL;
   PackagePart *part = workbook ? part_open (package, workbook, error) : NULL;
   if (!part)
     return NULL;
