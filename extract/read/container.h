@@ -15,3 +15,6 @@ gboolean zip_has_entry (GBytes *bytes, const char *prefix);
 
 /* Whether a stream or a storage has the name NAME (ASCII, at most 31 characters). */
 gboolean ole_has_entry (GBytes *bytes, const char *name);
+
+/* Copies the first SIZE bytes of the stream NAME to HEAD; returns how many there are, 0 where there is no such stream. */
+gsize ole_stream_head (GBytes *bytes, const char *name, guint8 *head, gsize size);

@@ -59,6 +59,8 @@ static const ContainedFormat contained_formats[] = {
      N_ ("an encrypted Office document")}, /* [MS-OFFCRYPTO], 1.3.2 */
     {OLE_FILE, "Workbook", "Workbook", "application/vnd.ms-excel", N_ ("an old workbook (.xls)")},
     {OLE_FILE, "Book", "Book", "application/vnd.ms-excel", N_ ("an old workbook (.xls)")},
+    {OLE_FILE, "PowerPoint Document", "PowerPoint Document", "application/vnd.ms-powerpoint",
+     N_ ("an old presentation (.ppt)")},
     {OLE_FILE, "WordDocument", "WordDocument", "application/msword", N_ ("an old text document (.doc)")},
 };
 

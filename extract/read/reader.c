@@ -21,7 +21,9 @@ static const struct {
     {"application/vnd.ms-excel.sheet.binary.macroenabled.12", N_ ("open it and save it as a plain workbook (.xlsx)")},
     {"application/vnd.oasis.opendocument", N_ ("open it and save it as a workbook (.xlsx) or a PDF")},
     {"application/vnd.openxmlformats-officedocument.presentationml.presentation", N_ ("open it and save it as a PDF")},
-    {"application/msword", N_ ("open it and save it as a PDF")},
+    {"application/msword", N_ ("open it and save it in the current format (.docx) or as a PDF")},
+    {"application/rtf", N_ ("open it and save it in the current format (.docx) or as a PDF")},
+    {"application/vnd.ms-powerpoint", N_ ("open it and save it as a PDF")},
     {"application/zip", N_ ("unpack it first")},
 };
 
@@ -43,20 +45,21 @@ pages_from_encrypted (const Source *source, const ReadOptions *options, GPtrArra
   return NULL;
 }
 
-static GPtrArray *
-refuse (const Source *source, GError **error)
+void
+refuse_source (const Source *source, GError **error)
 {
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is %s, which is not supported; %s"),
                media_type_for_people (source->media_type), advice_for (source->media_type));
-  return NULL;
 }
 
 /* DAMAGED or UNSUPPORTED. */
 static GPtrArray *
 pages_from_archive (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  if (zip_has_directory (source->bytes))
-    return refuse (source, error);
+  if (zip_has_directory (source->bytes)) {
+    refuse_source (source, error);
+    return NULL;
+  }
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
                _ ("is a truncated workbook or other archive; fetch it again"));
   return NULL;
@@ -68,6 +71,10 @@ static const FormatReader readers[] = {
     {"text/plain", pages_from_text},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages_from_workbook},
     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", pages_from_word},
+    {"application/vnd.ms-excel", pages_from_old_office},
+    {"application/vnd.ms-excel.sheet.binary.macroenabled.12", pages_from_old_office},
+    {"application/msword", pages_from_old_office},
+    {"application/rtf", pages_from_old_office},
     {"application/x-encrypted-office", pages_from_encrypted},
     {"application/zip", pages_from_archive},
 };
@@ -78,5 +85,6 @@ pages_from_source (const Source *source, const ReadOptions *options, GPtrArray *
   for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
     if (!strcmp (readers[i].media_type, source->media_type))
       return readers[i].pages_from_source (source, options, notes, error);
-  return refuse (source, error);
+  refuse_source (source, error);
+  return NULL;
 }
