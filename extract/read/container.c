@@ -96,6 +96,21 @@ zip_has_entry (GBytes *bytes, const char *prefix)
   return end > 0 && directory_has (container, end, prefix);
 }
 
+/* An entry of the archive itself (4.3.7): the offsets of its method of compression, its size, and the lengths of what is
+ * before its bytes. */
+enum { LOCAL_METHOD = 8, LOCAL_SIZE = 18, LOCAL_NAME_LENGTH = 26, LOCAL_EXTRA_LENGTH = 28, LOCAL_NAME = 30 };
+
+gboolean
+zip_begins_with (GBytes *bytes, const char *name, const char *text)
+{
+  ContainerBytes container = container_bytes (bytes);
+  gsize length = strlen (name), size = strlen (text);
+  gsize at = LOCAL_NAME + length + number_at (container, LOCAL_EXTRA_LENGTH, 2);
+  return number_at (container, LOCAL_NAME_LENGTH, 2) == length && bytes_are (container, LOCAL_NAME, name, length) &&
+         number_at (container, LOCAL_METHOD, 2) == 0 && bytes_are (container, at, text, size) &&
+         number_at (container, LOCAL_SIZE, 4) >= size;
+}
+
 gboolean
 zip_has_directory (GBytes *bytes)
 {

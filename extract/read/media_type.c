@@ -43,6 +43,14 @@ typedef struct {
   const char *name;
 } ContainedFormat;
 
+/* NAME: an entry, or the kind of document that the first entry says. */
+static gboolean
+is_opendocument (GBytes *bytes, const char *name)
+{
+  g_autofree char *type = g_strconcat ("application/vnd.oasis.opendocument.", name, NULL);
+  return zip_has_entry (bytes, name) || zip_begins_with (bytes, "mimetype", type);
+}
+
 #define OPEN_PACKAGE "application/zip", zip_has_entry, "[Content_Types].xml" /* ECMA-376 part 2, 10.1.2 */
 #define OFFICE_FORMAT "application/vnd.openxmlformats-officedocument."
 #define OLE_FILE "application/x-ole-storage", ole_has_entry
@@ -53,8 +61,12 @@ static const ContainedFormat contained_formats[] = {
     {OPEN_PACKAGE, "xl/workbook", OFFICE_FORMAT "spreadsheetml.sheet", N_ ("a workbook (.xlsx)")},
     {OPEN_PACKAGE, "word/", OFFICE_FORMAT "wordprocessingml.document", N_ ("a text document (.docx)")},
     {OPEN_PACKAGE, "ppt/", OFFICE_FORMAT "presentationml.presentation", N_ ("a presentation (.pptx)")},
+    {"application/zip", is_opendocument, "content.xml", "text", "application/vnd.oasis.opendocument.text",
+     N_ ("a text document (.odt)")},
+    {"application/zip", is_opendocument, "content.xml", "spreadsheet", "application/vnd.oasis.opendocument.spreadsheet",
+     N_ ("a workbook (.ods)")},
     {"application/zip", zip_has_entry, "mimetype", "content.xml", "application/vnd.oasis.opendocument",
-     N_ ("an OpenDocument file (.ods, .odt)")},
+     N_ ("an OpenDocument file")},
     {OLE_FILE, "EncryptedPackage", "EncryptionInfo", "application/x-encrypted-office",
      N_ ("an encrypted Office document")}, /* [MS-OFFCRYPTO], 1.3.2 */
     {OLE_FILE, "Workbook", "Workbook", "application/vnd.ms-excel", N_ ("an old workbook (.xls)")},

@@ -37,5 +37,6 @@ GPtrArray *pages_from_pdf (const Source *source, const ReadOptions *options, GPt
 GPtrArray *pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_old_office (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_opendocument (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_word (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);

@@ -27,6 +27,7 @@ typedef struct {
   GArray *rows;        /* MarkupRow */
   MarkupCell **latest; /* that began in each column; COLUMNS_LIMIT of them and one */
   int column;          /* where the next cell begins */
+  int spanned;         /* how many columns the last cell spans to its right that were not said to be covered */
 } MarkupTable;
 
 /* The body, a cell or an aside. */
@@ -274,7 +275,7 @@ markup_begin_row (Markup *markup)
   if (!table || markup->too_deep > 0)
     return;
   g_array_set_size (table->rows, table->rows->len + 1);
-  table->column = 0;
+  table->column = table->spanned = 0;
 }
 
 void
@@ -295,6 +296,7 @@ markup_begin_cell (Markup *markup)
   *cell = (MarkupCell){.row = (int)table->rows->len - 1, .column = table->column, .row_span = 1, .column_span = 1};
   cell->html = g_string_new (NULL);
   g_ptr_array_add (table->cells, cell);
+  table->spanned = 0;
   push_level (markup);
 }
 
@@ -345,6 +347,7 @@ markup_end_cell (Markup *markup)
   g_string_append (cell->html, top (markup)->out->str);
   g_ptr_array_set_size (markup->levels, (int)markup->levels->len - 1);
   table->column = MIN (table->column + cell->column_span, COLUMNS_LIMIT);
+  table->spanned = cell->column_span - 1;
   MarkupCell *above = cell->merge == MERGE_REST ? continued_by (table, cell) : NULL;
   if (!above) {
     cell->mergeable |= cell->merge == MERGE_REST; /* the first is missing */
@@ -363,6 +366,17 @@ markup_skip_columns (Markup *markup, int columns)
   MarkupTable *table = table_of (top (markup));
   if (table && markup->too_deep == 0)
     table->column = MIN (table->column + CLAMP (columns, 0, COLUMNS_LIMIT), COLUMNS_LIMIT);
+}
+
+void
+markup_cover_columns (Markup *markup, int columns)
+{
+  MarkupTable *table = table_of (top (markup));
+  if (!table || markup->too_deep > 0)
+    return;
+  int said = CLAMP (columns, 0, table->spanned);
+  table->spanned -= said;
+  markup_skip_columns (markup, columns - said);
 }
 
 /* Empty cells where none begins and none from above reaches, up to column END. COVERED: the row that the cells begun so

@@ -47,7 +47,10 @@ void markup_begin_cell (Markup *markup);
 /* What the cell is, at any time before its end. */
 void markup_set_cell (Markup *markup, int row_span, int column_span, CellMerge merge);
 void markup_end_cell (Markup *markup);
-void markup_skip_columns (Markup *markup, int columns); /* which begin in no cell, or are covered by others */
+void markup_skip_columns (Markup *markup, int columns); /* in which no cell begins */
+
+/* Columns that cells cover, in a format that says so: those to the right of the last cell, and those below others. */
+void markup_cover_columns (Markup *markup, int columns);
 
 /* A text box or a footnote within a paragraph: what is said until its end follows the paragraph. */
 void markup_begin_aside (Markup *markup);

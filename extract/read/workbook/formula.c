@@ -55,6 +55,13 @@ read_number (FormulaReading *reading)
   return number;
 }
 
+/* In OpenDocument a semicolon parts arguments. */
+static gboolean
+take_separator (FormulaReading *reading)
+{
+  return take (reading, ',') || take (reading, ';');
+}
+
 /* The arguments up to ")"; NULL: one is not known. */
 static GPtrArray *
 read_arguments (FormulaReading *reading)
@@ -67,7 +74,7 @@ read_arguments (FormulaReading *reading)
     if (!argument)
       return NULL;
     g_ptr_array_add (arguments, argument);
-  } while (take (reading, ','));
+  } while (take_separator (reading));
   return take (reading, ')') ? g_steal_pointer (&arguments) : NULL;
 }
 

@@ -10,9 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-#define SHEET_ROWS 1048576 /* ECMA-376 part 1, 18.3.1.73; those of Excel */
-#define SHEET_COLUMNS 16384
-
 #define NAME_LENGTH 100 /* of a tab; Excel allows 31 characters */
 
 #define CELLS_LIMIT (200 * 1000)      /* with text, of all sheets */
@@ -150,13 +147,6 @@ read_column (WorksheetWalk *walk)
 }
 
 static void
-fail_at_limit (WorksheetWalk *walk, const char *message, int limit)
-{
-  if (!walk->failure)
-    g_set_error (&walk->failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE, message, limit, limit);
-}
-
-static void
 read_merge (WorksheetWalk *walk)
 {
   const char *name = part_attribute (walk->part, "ref");
@@ -165,11 +155,8 @@ read_merge (WorksheetWalk *walk)
   if (!name || *name != ':' || !parse_reference (name + 1, &merge.columns.last, &merge.rows.last) ||
       merge.rows.last < merge.rows.first || merge.columns.last < merge.columns.first)
     return;
-  if (walk->sheet->merges->len >= MERGES_LIMIT)
-    fail_at_limit (walk, _ ("a sheet of more than %d merged cells, the limit is %d; save only the part with the sheet"),
-                   MERGES_LIMIT);
-  else
-    g_array_append_val (walk->sheet->merges, merge);
+  if (!walk->failure)
+    worksheet_add_merge (walk->sheet, merge, &walk->failure);
 }
 
 /* The value of a cell as it is written, and its format. */
@@ -330,29 +317,50 @@ part_of_runs (const char *text, gboolean cell_struck, gboolean struck)
   return g_strstrip (g_string_free (part, FALSE));
 }
 
-/* Takes TEXT, as shown, in runs. The text shown is counted, not the file: many cells may share one long text. */
-static void
-add_cell (WorksheetWalk *walk, char *text, gboolean cell_struck)
+static gboolean
+within_limits (const WorkbookTotals *totals, GError **error)
 {
-  WorksheetReader *reader = walk->reader;
-  char *struck = part_of_runs (text, cell_struck, TRUE), *seen = part_of_runs (text, cell_struck, FALSE);
-  g_free (text);
+  if (totals->cells > CELLS_LIMIT)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+                 _ ("a workbook of more than %d filled cells, the limit is %d; save only the sheet"), CELLS_LIMIT,
+                 CELLS_LIMIT);
+  else if (totals->text > TEXT_LIMIT)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+                 _ ("a workbook of more than %d bytes of text, the limit is %d; save only the sheet"), TEXT_LIMIT,
+                 TEXT_LIMIT);
+  return totals->cells <= CELLS_LIMIT && totals->text <= TEXT_LIMIT;
+}
+
+gboolean
+worksheet_add_cell (Worksheet *sheet, WorkbookTotals *totals, CellPlace place, const char *text, gboolean struck_out,
+                    GError **error)
+{
+  char *struck = part_of_runs (text, struck_out, TRUE), *seen = part_of_runs (text, struck_out, FALSE);
   if (!*struck)
     g_clear_pointer (&struck, g_free);
-  WorksheetCell cell = {walk->row, walk->column, seen, struck};
+  WorksheetCell cell = {place.row, place.column, seen, struck};
   gboolean filled = *seen || struck;
-  reader->text += strlen (seen) + (struck ? strlen (struck) : 0);
-  reader->cells += filled;
-  if (reader->cells > CELLS_LIMIT)
-    fail_at_limit (walk, _ ("a workbook of more than %d filled cells, the limit is %d; save only the sheet"),
-                   CELLS_LIMIT);
-  if (reader->text > TEXT_LIMIT)
-    fail_at_limit (walk, _ ("a workbook of more than %d bytes of text, the limit is %d; save only the sheet"),
-                   TEXT_LIMIT);
-  if (filled && !walk->failure)
-    g_array_append_val (walk->sheet->cells, cell);
+  totals->text += strlen (seen) + (struck ? strlen (struck) : 0);
+  totals->cells += filled;
+  gboolean within = within_limits (totals, error);
+  if (filled && within)
+    g_array_append_val (sheet->cells, cell);
   else
     cell_clear (&cell);
+  return within;
+}
+
+gboolean
+worksheet_add_merge (Worksheet *sheet, MergedRange merge, GError **error)
+{
+  if (sheet->merges->len >= MERGES_LIMIT) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+                 _ ("a sheet of more than %d merged cells, the limit is %d; save only the part with the sheet"),
+                 MERGES_LIMIT, MERGES_LIMIT);
+    return FALSE;
+  }
+  g_array_append_val (sheet->merges, merge);
+  return TRUE;
 }
 
 static void
@@ -369,8 +377,10 @@ read_cell (WorksheetWalk *walk)
   read_written (walk->part, &written);
   if (is_not_calculated (&written, walk->reader->stale))
     calculate (walk, &written);
-  add_cell (walk, shown_text (walk, written.type, written.value, style),
-            cell_styles_strike (walk->reader->styles, style));
+  g_autofree char *text = shown_text (walk, written.type, written.value, style);
+  if (!walk->failure)
+    worksheet_add_cell (walk->sheet, &walk->reader->totals, (CellPlace){walk->row, walk->column}, text,
+                        cell_styles_strike (walk->reader->styles, style), &walk->failure);
   g_free (written.value);
   g_free (written.formula);
 }

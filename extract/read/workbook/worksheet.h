@@ -11,6 +11,9 @@
 #include "read/workbook/cell_styles.h"
 #include "read/workbook/shared_strings.h"
 
+#define SHEET_ROWS 1048576 /* ECMA-376 part 1, 18.3.1.73; those of Excel */
+#define SHEET_COLUMNS 16384
+
 typedef struct {
   int first, last;
 } IndexRange; /* of rows or columns */
@@ -39,6 +42,12 @@ typedef struct {
   GArray *hidden_columns; /* the same */
 } Worksheet;
 
+/* How much the sheets of a workbook had so far. */
+typedef struct {
+  int cells;  /* with text */
+  gsize text; /* of these cells; bytes */
+} WorkbookTotals;
+
 /* What the sheets of a workbook are read with, one after the other, and how much they had. */
 typedef struct {
   Package *package;
@@ -46,12 +55,19 @@ typedef struct {
   const CellStyles *styles;
   gboolean from_1904; /* days are counted from 1904 and not from 1900 */
   gboolean stale;     /* the values of formulas are to be calculated anew: a 0 is none */
-  int cells;          /* so far, with text */
-  gsize text;         /* of these cells; bytes */
+  WorkbookTotals totals;
 } WorksheetReader;
 
 /* A sheet without cells, and with the first letters of TAB, the name of its tab, as its name. The caller frees. */
 Worksheet *worksheet_new (const char *tab);
+
+/* Adds a cell with TEXT in runs (shared_strings.h); STRUCK_OUT: its font strikes out what has no font of its own. Error:
+ * LIMIT_SIZE. */
+gboolean worksheet_add_cell (Worksheet *sheet, WorkbookTotals *totals, CellPlace place, const char *text,
+                             gboolean struck_out, GError **error);
+
+/* Error: LIMIT_SIZE. */
+gboolean worksheet_add_merge (Worksheet *sheet, MergedRange merge, GError **error);
 
 /* To be called when all cells, merged ranges and hidden rows and columns are in it: sorts them. */
 void worksheet_complete (Worksheet *sheet);
