@@ -47,6 +47,8 @@ static gboolean
 name_begins (ContainerBytes container, gsize at, const char *prefix)
 {
   gsize length = number_at (container, at + NAME_LENGTH, 2);
+  for (; length > 0 && at + NAME < container.size && strchr ("/\\.", container.data[at + NAME]); length--)
+    at++; /* a slash or "./" before it */
   for (gsize i = 0; prefix[i]; i++)
     if (i >= length || at + NAME + i >= container.size ||
         folded ((char)container.data[at + NAME + i]) != folded (prefix[i]))

@@ -49,6 +49,7 @@ typedef struct {
 struct Markup {
   GPtrArray *levels; /* MarkupLevel; the first is the body */
   GArray *headings;  /* MarkupHeading */
+  GString *notes;    /* at the foot of the page */
   gsize size;        /* of all that was said */
   int lines;         /* of the page so far */
   int too_deep;      /* how many tables or asides deeper than the limit are open */
@@ -106,6 +107,7 @@ markup_new (void)
 {
   Markup *markup = g_new0 (Markup, 1);
   markup->levels = g_ptr_array_new_with_free_func ((GDestroyNotify)level_free);
+  markup->notes = g_string_new (NULL);
   markup->headings = g_array_new (FALSE, FALSE, sizeof (MarkupHeading));
   push_level (markup);
   g_string_append (top (markup)->out, "<!DOCTYPE html><meta charset=\"utf-8\"><body>");
@@ -119,11 +121,12 @@ markup_free (Markup *markup)
     return;
   g_ptr_array_unref (markup->levels);
   g_array_unref (markup->headings);
+  g_string_free (markup->notes, TRUE);
   g_free (markup);
 }
 
-static gboolean
-is_full (const Markup *markup)
+gboolean
+markup_is_full (const Markup *markup)
 {
   return markup->size > PAGE_LIMIT;
 }
@@ -137,7 +140,7 @@ in_body (const Markup *markup)
 static void
 say (Markup *markup, const char *html)
 {
-  if (is_full (markup))
+  if (markup_is_full (markup))
     return;
   markup->size += strlen (html);
   g_string_append (top (markup)->out, html);
@@ -148,7 +151,7 @@ static void
 begin_line (Markup *markup)
 {
   if (markup->lines++ > 0)
-    g_string_append_c (top (markup)->out, '\n');
+    say (markup, "\n");
 }
 
 static void
@@ -219,7 +222,7 @@ append_escaped (GString *out, const char *text)
 void
 markup_text (Markup *markup, const char *text, TextLook look)
 {
-  if (!*text || is_full (markup))
+  if (!*text || markup_is_full (markup))
     return;
   if (!top (markup)->in_paragraph)
     markup_begin_paragraph (markup, -1);
@@ -441,7 +444,7 @@ markup_end_table (Markup *markup)
   MarkupLevel *level = top (markup);
   markup_end_paragraph (markup);
   MarkupTable *table = g_ptr_array_steal_index (level->tables, level->tables->len - 1);
-  if (!is_full (markup))
+  if (!markup_is_full (markup))
     append_table (markup, table, in_body (markup));
   table_free_markup (table);
 }
@@ -453,16 +456,41 @@ markup_begin_aside (Markup *markup)
     push_level (markup);
 }
 
+/* The level that ends; NULL: it was too deep, or there is none. */
+static MarkupLevel *
+pop_level (Markup *markup)
+{
+  if (comes_from_too_deep (markup) || markup->levels->len < 2)
+    return NULL;
+  markup_end_paragraph (markup);
+  return g_ptr_array_steal_index (markup->levels, markup->levels->len - 1);
+}
+
 void
 markup_end_aside (Markup *markup)
 {
-  if (comes_from_too_deep (markup) || markup->levels->len < 2)
+  MarkupLevel *aside = pop_level (markup);
+  if (!aside)
     return;
-  markup_end_paragraph (markup);
-  MarkupLevel *aside = g_ptr_array_steal_index (markup->levels, markup->levels->len - 1);
   MarkupLevel *level = top (markup);
   g_string_append_printf (level->in_paragraph ? level->asides : level->out, "<div>%s</div>", aside->out->str);
   level_free (aside);
+}
+
+void
+markup_begin_note (Markup *markup)
+{
+  markup_begin_aside (markup);
+}
+
+void
+markup_end_note (Markup *markup)
+{
+  MarkupLevel *note = pop_level (markup);
+  if (!note)
+    return;
+  g_string_append_printf (markup->notes, "<footer>%s</footer>", note->out->str);
+  level_free (note);
 }
 
 void
@@ -514,7 +542,8 @@ markup_take_page (Markup *markup, GError **error)
   while (table_of (top (markup)))
     markup_end_table (markup);
   markup_end_paragraph (markup);
-  if (is_full (markup) || top (markup)->out->len > PAGE_LIMIT) {
+  g_string_append (top (markup)->out, markup->notes->str);
+  if (markup_is_full (markup) || top (markup)->out->len > PAGE_LIMIT) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
                  _ ("a text document of more than %d bytes of text and tables, the limit is %d; save only the part "
                     "with the sheet"),

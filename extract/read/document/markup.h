@@ -52,9 +52,13 @@ void markup_skip_columns (Markup *markup, int columns); /* in which no cell begi
 /* Columns that cells cover, in a format that says so: those to the right of the last cell, and those below others. */
 void markup_cover_columns (Markup *markup, int columns);
 
-/* A text box or a footnote within a paragraph: what is said until its end follows the paragraph. */
+/* A text box within a paragraph: what is said until its end follows the paragraph. */
 void markup_begin_aside (Markup *markup);
 void markup_end_aside (Markup *markup);
+
+/* A footnote within a paragraph: what is said until its end is at the foot of the page, with the footers. */
+void markup_begin_note (Markup *markup);
+void markup_end_note (Markup *markup);
 
 /* Page headers and footers: to be said last. */
 void markup_begin_header_footer (Markup *markup);
@@ -62,6 +66,9 @@ void markup_end_header_footer (Markup *markup);
 
 /* The number of the paragraph or row that is said, as in the places. */
 int markup_line (const Markup *markup);
+
+/* Whether the limit of size is passed: nothing more is said, and markup_take_page will fail. */
+gboolean markup_is_full (const Markup *markup);
 
 /* The page. Error: LIMIT_SIZE. */
 GBytes *markup_take_page (Markup *markup, GError **error);

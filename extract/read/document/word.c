@@ -657,7 +657,7 @@ read_part (WordReading *reading, const char *name, GError **error)
   reading->part = part_open (reading->package, name, error);
   if (!reading->part)
     return FALSE;
-  while (part_next (reading->part))
+  while (!markup_is_full (reading->markup) && part_next (reading->part))
     read_element (reading);
   return part_close (reading->part, error);
 }
@@ -692,14 +692,17 @@ read_headers_footers (WordReading *reading, const char *document, GError **error
   return TRUE;
 }
 
-/* Footnotes and endnotes are paragraphs after the text; those that only draw the separator have none. */
+/* Footnotes and endnotes are at the foot of the page, as footers are; those that only draw the separator have none. */
 static gboolean
 read_notes (WordReading *reading, const char *document, const char *type, GError **error)
 {
   GError *failure = NULL;
   g_autofree char *name = package_related (reading->package, document, type, NULL, &failure);
-  if (name && package_has (reading->package, name))
+  if (name && package_has (reading->package, name)) {
+    markup_begin_header_footer (reading->markup);
     read_part (reading, name, &failure);
+    markup_end_header_footer (reading->markup);
+  }
   if (failure)
     g_propagate_error (error, failure);
   return failure == NULL;

@@ -165,14 +165,16 @@ status_at_end (GPid process, gint64 deadline)
 }
 
 static gboolean
-run (const char *program, const Workplace *place, const char *to, gint64 deadline, int *status, GError **error)
+run (const char *program, const Workplace *place, const char *filter, const char *to, gint64 deadline, int *status,
+     GError **error)
 {
   g_autofree char *profile_uri = g_filename_to_uri (place->profile, NULL, NULL);
   g_autofree char *profile = g_strconcat ("-env:UserInstallation=", profile_uri, NULL);
   g_autofree char *folder = g_path_get_dirname (place->output);
-  const char *arguments[] = {program,       profile,        "--headless", "--norestore", "--nologo", "--nolockcheck",
-                             "--nodefault", "--convert-to", to,           "--outdir",    folder,     place->input,
-                             NULL};
+  g_autofree char *in_filter = g_strconcat ("--infilter=", filter, NULL);
+  const char *arguments[] = {
+      program,   profile,        "--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault",
+      in_filter, "--convert-to", to,           "--outdir",    folder,     place->input,    NULL};
   g_auto (GStrv) environment = g_get_environ ();
   environment = g_environ_setenv (environment, "HOME", place->folder, TRUE);
   environment = g_environ_setenv (environment, "TMPDIR", place->folder, TRUE);
@@ -218,7 +220,8 @@ fail_to_start (GError *failure, GError **error)
 }
 
 GBytes *
-libreoffice_convert (const char *program, GBytes *bytes, const char *from, const char *to, GError **error)
+libreoffice_convert (const char *program, GBytes *bytes, const char *from, const char *filter, const char *to,
+                     GError **error)
 {
   g_auto (Workplace) place = {NULL};
   GError *failure = NULL;
@@ -228,7 +231,7 @@ libreoffice_convert (const char *program, GBytes *bytes, const char *from, const
   gint64 deadline = g_get_monotonic_time () + WALL_SECONDS * G_USEC_PER_SEC;
   int status = 0;
   for (int i = 0; i < STARTS_LIMIT; i++) {
-    if (!run (binary, &place, to, deadline, &status, &failure))
+    if (!run (binary, &place, filter, to, deadline, &status, &failure))
       return fail_to_start (failure, error);
     if (status == -1 || !WIFEXITED (status) || WEXITSTATUS (status) != ASKS_FOR_RESTART)
       break;

@@ -13,6 +13,8 @@
 /* The program: soffice or libreoffice in PATH. NULL: it is not installed. The caller frees. */
 char *libreoffice_path (void);
 
-/* BYTES, a document with the file name extension FROM ("xls"), saved as TO ("xlsx") by PROGRAM. The caller frees. Errors:
+/* BYTES, a document with the file name extension FROM ("xls"), read with its FILTER
+ * ("MS Excel 97": else it takes what is damaged for a text) and saved as TO ("xlsx") by PROGRAM. The caller frees. Errors:
  * DAMAGED (LibreOffice cannot read it), LIMIT_WALL, LIMIT_SIZE, IO. */
-GBytes *libreoffice_convert (const char *program, GBytes *bytes, const char *from, const char *to, GError **error);
+GBytes *libreoffice_convert (const char *program, GBytes *bytes, const char *from, const char *filter, const char *to,
+                             GError **error);

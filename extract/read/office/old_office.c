@@ -11,6 +11,7 @@
 
 typedef struct {
   const char *media_type, *from, *to; /* file name extensions */
+  const char *filter;                 /* what LibreOffice calls the format */
   GPtrArray *(*pages_from_saved) (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
   gboolean (*is_encrypted) (GBytes *bytes); /* NULL: it cannot be */
 } OldFormat;
@@ -46,10 +47,11 @@ document_is_encrypted (GBytes *bytes)
 }
 
 static const OldFormat formats[] = {
-    {"application/vnd.ms-excel", "xls", "xlsx", pages_from_workbook, workbook_is_encrypted},
-    {"application/vnd.ms-excel.sheet.binary.macroenabled.12", "xlsb", "xlsx", pages_from_workbook, NULL},
-    {"application/msword", "doc", "docx", pages_from_word, document_is_encrypted},
-    {"application/rtf", "rtf", "docx", pages_from_word, NULL},
+    {"application/vnd.ms-excel", "xls", "xlsx", "MS Excel 97", pages_from_workbook, workbook_is_encrypted},
+    {"application/vnd.ms-excel.sheet.binary.macroenabled.12", "xlsb", "xlsx", "Calc MS Excel 2007 Binary",
+     pages_from_workbook, NULL},
+    {"application/msword", "doc", "docx", "MS Word 97", pages_from_word, document_is_encrypted},
+    {"application/rtf", "rtf", "docx", "Rich Text Format", pages_from_word, NULL},
 };
 
 static GPtrArray *
@@ -82,6 +84,7 @@ pages_from_old_office (const Source *source, const ReadOptions *options, GPtrArr
     refuse_source (source, error);
     return NULL;
   }
-  g_autoptr (GBytes) saved = libreoffice_convert (program, source->bytes, format->from, format->to, error);
+  g_autoptr (GBytes) saved =
+      libreoffice_convert (program, source->bytes, format->from, format->filter, format->to, error);
   return saved ? pages_from_saved (format, saved, source, options, notes, error) : NULL;
 }

@@ -266,6 +266,18 @@ end_aside (OdReading *reading)
 }
 
 static void
+read_note (OdReading *reading)
+{
+  markup_begin_note (reading->markup);
+}
+
+static void
+end_note (OdReading *reading)
+{
+  markup_end_note (reading->markup);
+}
+
+static void
 read_contents (OdReading *reading)
 {
   markup_begin_header_footer (reading->markup);
@@ -524,7 +536,7 @@ static const struct {
     {"table-cell", read_cell, end_cell},
     {"covered-table-cell", read_covered_cell, NULL},
     {"text-box", read_aside, end_aside},
-    {"note-body", read_aside, end_aside},
+    {"note-body", read_note, end_note},
     {"table-of-content", read_contents, end_contents},
     {"tracked-changes", read_changes, NULL},
     {"change", read_change, NULL},
@@ -567,7 +579,7 @@ read_content (OdReading *reading, GError **error)
   if (!part)
     return FALSE;
   gboolean body = FALSE;
-  while (part_next (part))
+  while (!markup_is_full (reading->markup) && part_next (part))
     if (body)
       read_element (reading);
     else if (!od_styles_read (reading->styles, part))
