@@ -34,7 +34,7 @@ advice_for (const char *media_type)
   for (gsize i = 0; i < G_N_ELEMENTS (advices); i++)
     if (!strcmp (advices[i].media_type, media_type))
       return _ (advices[i].advice);
-  return _ ("give a PDF, a web page (HTML), a text file or a workbook (.xlsx)");
+  return _ ("give a PDF, a web page (HTML), a text file, a text document (.docx, .odt) or a workbook (.xlsx, .ods)");
 }
 
 /* Always NEEDS_PASSWORD. */
