@@ -118,6 +118,14 @@ def test_word_forms(program):
     assert any("アイテムを選択" in note["text"] and note["place"] == {"line": 6} for note in sheet["notes"]), sheet["notes"]
 
 
+def test_tables_within_answers(program):
+    years = [["2023年", "99.9%"], ["2024年", "99.95%"]]
+    for document in (docx(tbl([HEAD, *with_answers(lambda new: tbl(years) + p(""), "3")])),
+                     opendocument("odt", otbl([HEAD, *with_open_answers(lambda new: otbl(years) + op(""), "3")]))):
+        sheet = sheet_of(program, document)
+        assert answers(sheet)["3"][0] == "2023年 99.9%\n2024年 99.95%" and len(sheet["items"]) == len(ROWS), answers(sheet)
+
+
 def test_word_headings(program):
     """Without a table: headings and paragraphs."""
     body = p(r("月見クラウド サービスレベル"), '<w:pStyle w:val="1"/>') + "".join(

@@ -339,6 +339,20 @@ continued_by (const MarkupTable *table, const MarkupCell *cell)
   return above && above->mergeable && above->row + above->row_span == cell->row ? above : NULL;
 }
 
+/* A paragraph that is alone in its cell needs no element: the cells of a table within a cell are then parted by spaces, and
+ * its rows by line ends. */
+static void
+append_content (GString *cell, const char *html)
+{
+  gsize length = strlen (html);
+  gboolean alone = g_str_has_prefix (html, "<p>") && g_str_has_suffix (html, "</p>") && !strstr (html + 3, "<p>") &&
+                   !strstr (html, "<table") && !strstr (html, "<div");
+  if (alone)
+    g_string_append_len (cell, html + 3, (gssize)length - 7);
+  else
+    g_string_append_len (cell, html, (gssize)length);
+}
+
 void
 markup_end_cell (Markup *markup)
 {
@@ -347,7 +361,7 @@ markup_end_cell (Markup *markup)
   if (!cell)
     return;
   markup_end_paragraph (markup);
-  g_string_append (cell->html, top (markup)->out->str);
+  append_content (cell->html, top (markup)->out->str);
   g_ptr_array_set_size (markup->levels, (int)markup->levels->len - 1);
   table->column = MIN (table->column + cell->column_span, COLUMNS_LIMIT);
   table->spanned = cell->column_span - 1;
@@ -358,7 +372,7 @@ markup_end_cell (Markup *markup)
     return;
   }
   above->row_span++;
-  if (strstr (cell->html->str, "<p>") && !g_str_equal (cell->html->str, "<p></p>"))
+  if (*cell->html->str)
     g_string_append_printf (above->html, "<div hidden>%s</div>", cell->html->str);
   g_ptr_array_set_size (table->cells, (int)table->cells->len - 1);
 }
