@@ -237,7 +237,7 @@ def test_rows_of_workbooks_struck_out_whole(program, way):
     sheet = sheet_of(program, workbook([*ROWS[:3], withdrawn, *ROWS[3:]]))
     assert answers_of(sheet) == answers_of(plain)
     warnings = [note for note in sheet["notes"] if note["code"] == STRUCK and note["severity"] == "warning"]
-    assert len(warnings) == 1 and "60分以内" in warnings[0]["text"] and warnings[0]["place"] == {"line": 5}, sheet["notes"]
+    assert len(warnings) == 1 and "60分以内" in warnings[0]["text"] and warnings[0]["place"] == {"sheet": "a", "row": 5, "cell": "A5"}, sheet["notes"]
 
 
 def test_struck_words_are_no_change(program):

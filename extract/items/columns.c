@@ -260,7 +260,10 @@ table_has_heads_at_left (const Knowledge *knowledge, const Table *table)
 {
   int known = 0, rows = (int)table->rows->len;
   gboolean named = FALSE;
-  if (table->columns != 2 || rows < 2 || rows > HEADS_AT_LEFT_MOST)
+  if (table->columns < 2 || rows < 2 || rows > HEADS_AT_LEFT_MOST)
+    return FALSE;
+  g_autoptr (Columns) columns = table->columns > 2 ? columns_from_head (knowledge, table, 0) : NULL;
+  if (columns) /* the heads are in the first row */
     return FALSE;
   for (int i = 0; i < rows; i++) {
     HeadRule rule = head_rule (knowledge, row_field (table_row (table, i), 0)->text);

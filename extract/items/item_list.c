@@ -342,6 +342,15 @@ fill_category_down (TableWalk *walk, Item *item)
   }
 }
 
+/* In a workbook the place of an item is the cell of its answer. */
+static void
+point_at_answer (const TableWalk *walk, const Row *row, const int *order, Item *item)
+{
+  const Field *answer = field_of_kind (walk, row, order, COLUMN_ANSWER);
+  if (answer && answer->place.sheet && item->places->len > 0)
+    g_array_index (item->places, Place, 0) = answer->place;
+}
+
 static Item *
 item_from_row (TableWalk *walk, const Row *row, const int *order)
 {
@@ -361,6 +370,7 @@ item_from_row (TableWalk *walk, const Row *row, const int *order)
     item->answer = g_strdup (item->mark);
   take_others (walk, row, order, item);
   g_array_append_vals (item->places, row->places->data, row->places->len);
+  point_at_answer (walk, row, order, item);
   return item;
 }
 
@@ -559,7 +569,8 @@ items_from_table (const Knowledge *knowledge, const Table *table, const ItemList
   TableWalk walk = {.knowledge = knowledge, .table = table, .list = list, .heading = heading};
   if (!has_head (knowledge, table))
     walk.columns = before && before->columns ? columns_copy (before->columns) : columns_from_cells (knowledge, table);
-  if (before) {
+  list->tab = table->place.sheet;
+  if (before && before->tab == list->tab) {
     walk.section = g_strdup (before->section);
     walk.category = g_strdup (before->category);
     walk.section_used = TRUE;

@@ -17,6 +17,7 @@ typedef struct {
   gboolean own_head;        /* the table has its own heads; else they were those of the table before it */
   Columns *columns;         /* by the last heads; NULL: not from a table */
   char *section, *category; /* of the last row: the next table may go on with them; NULL: none */
+  const char *tab;          /* of a workbook: the name of the tab (model/place.h); NULL: not from a workbook's table */
   int first_block;          /* index of the block where it begins */
   GPtrArray *notes;         /* Note: to be kept when the items are */
 } ItemList;
@@ -27,7 +28,7 @@ void item_list_free (ItemList *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ItemList, item_list_free)
 
 /* The items of TABLE. BEFORE: the list of the table that this one may continue, or NULL: its columns apply where the
- * table has no heads, and its section and category hold on until the table says others. HEADING: the heading above the
+ * table has no heads, and its section and category hold on until the table says others or a workbook's tab ends. HEADING: the heading above the
  * table, which is its rows' category where it has no column for that, or NULL. All are borrowed. Never NULL, and empty
  * where the columns cannot be told; the caller frees. */
 ItemList *items_from_table (const Knowledge *knowledge, const Table *table, const ItemList *before,

@@ -44,7 +44,8 @@ rows_take_cell (GPtrArray *rows, const Cell *cell)
                      cell->column_span,
                      i > cell->row,
                      cell->head,
-                     cell->full};
+                     cell->full,
+                     cell->place};
     if (i == cell->row && cell->row_span == 1 && (cell->place.page || cell->place.line))
       places_add (row->places, cell->place);
   }

@@ -25,12 +25,25 @@ box_has (Box box, double x, double y)
   return x >= box.x0 && x < box.x1 && y >= box.y0 && y < box.y1;
 }
 
+char *
+place_cell (Place place)
+{
+  if (!place.sheet || place.column <= 0 || place.line <= 0)
+    return NULL;
+  g_autoptr (GString) name = g_string_new (NULL);
+  for (int column = place.column; column > 0; column = (column - 1) / 26)
+    g_string_prepend_c (name, 'A' + (column - 1) % 26);
+  g_string_append_printf (name, "%d", place.line);
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
 void
 places_add (GArray *places, Place place)
 {
   if (places->len > 0) {
     Place *last = &g_array_index (places, Place, places->len - 1);
-    if (last->page == place.page && last->line == place.line && last->member == place.member) {
+    if (last->page == place.page && last->line == place.line && last->member == place.member &&
+        last->sheet == place.sheet) {
       last->box = box_union (last->box, place.box);
       return;
     }

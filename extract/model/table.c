@@ -106,7 +106,8 @@ table_transposed (const Table *table)
     Row *row = row_new (transposed->columns);
     for (int i = 0; i < transposed->columns; i++) {
       const Field *field = row_field (table_row (table, i), column);
-      *row_field (row, i) = (Field){g_strdup (field->text), g_strdup (field->struck), 1, FALSE, field->head, FALSE};
+      *row_field (row, i) =
+          (Field){g_strdup (field->text), g_strdup (field->struck), 1, FALSE, field->head, FALSE, field->place};
     }
     g_array_append_val (row->places, table->place);
     g_ptr_array_add (transposed->rows, row);

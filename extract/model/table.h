@@ -13,6 +13,7 @@ typedef struct {
   gboolean from_above; /* the cell began in a row above (merged over rows), and its text is repeated */
   gboolean head;       /* the format says that it is a head cell */
   gboolean full;       /* its last line reaches the right edge (grid.h) */
+  Place place;         /* of its cell; all 0: it has none of its own */
 } Field;
 
 typedef struct {

@@ -36,11 +36,24 @@ bytes_are (ContainerBytes container, gsize at, const void *bytes, gsize length)
 #define ENTRY_SIGNATURE "PK\1\2"
 enum { NAME_LENGTH = 28, EXTRA_LENGTH = 30, COMMENT_LENGTH = 32, NAME = 46 };
 
+/* The character of a name as it is compared: case does not count, and some programs write backslashes for slashes. */
+static char
+folded (char character)
+{
+  return character == '\\' ? '/' : g_ascii_tolower (character);
+}
+
 static gboolean
 name_begins (ContainerBytes container, gsize at, const char *prefix)
 {
-  return number_at (container, at + NAME_LENGTH, 2) >= strlen (prefix) &&
-         bytes_are (container, at + NAME, prefix, strlen (prefix));
+  gsize length = number_at (container, at + NAME_LENGTH, 2);
+  for (; length > 0 && at + NAME < container.size && strchr ("/\\.", container.data[at + NAME]); length--)
+    at++; /* a slash or "./" before it */
+  for (gsize i = 0; prefix[i]; i++)
+    if (i >= length || at + NAME + i >= container.size ||
+        folded ((char)container.data[at + NAME + i]) != folded (prefix[i]))
+      return FALSE;
+  return TRUE;
 }
 
 /* The offset of the end record: it is last, before a comment of at most 65535 bytes. 0: there is none. */
@@ -85,6 +98,21 @@ zip_has_entry (GBytes *bytes, const char *prefix)
   return end > 0 && directory_has (container, end, prefix);
 }
 
+/* An entry of the archive itself (4.3.7): the offsets of its method of compression, its size, and the lengths of what is
+ * before its bytes. */
+enum { LOCAL_METHOD = 8, LOCAL_SIZE = 18, LOCAL_NAME_LENGTH = 26, LOCAL_EXTRA_LENGTH = 28, LOCAL_NAME = 30 };
+
+gboolean
+zip_begins_with (GBytes *bytes, const char *name, const char *text)
+{
+  ContainerBytes container = container_bytes (bytes);
+  gsize length = strlen (name), size = strlen (text);
+  gsize at = LOCAL_NAME + length + number_at (container, LOCAL_EXTRA_LENGTH, 2);
+  return number_at (container, LOCAL_NAME_LENGTH, 2) == length && bytes_are (container, LOCAL_NAME, name, length) &&
+         number_at (container, LOCAL_METHOD, 2) == 0 && bytes_are (container, at, text, size) &&
+         number_at (container, LOCAL_SIZE, 4) >= size;
+}
+
 gboolean
 zip_has_directory (GBytes *bytes)
 {
@@ -92,18 +120,41 @@ zip_has_directory (GBytes *bytes)
 }
 
 /* Directory entries are 128 bytes long, at multiples of that: the name in UTF-16, then, at 64, its length in bytes with
- * the NUL included. */
+ * the NUL included, and, at 116, the first sector of the stream. */
+enum { OLE_ENTRY = 128, OLE_TEXT = 64, OLE_FIRST_SECTOR = 116 };
+
+/* The offset of the entry NAME; 0: there is none. */
+static gsize
+ole_entry (ContainerBytes container, const char *name)
+{
+  guint8 wanted[OLE_TEXT] = {0};
+  gsize length = strlen (name);
+  for (gsize i = 0; i < length && i < OLE_TEXT / 2 - 1; i++)
+    wanted[2 * i] = name[i];
+  for (gsize at = OLE_ENTRY; at + OLE_ENTRY <= container.size; at += OLE_ENTRY)
+    if (bytes_are (container, at, wanted, 2 * length + 2) && number_at (container, at + OLE_TEXT, 2) == 2 * length + 2)
+      return at;
+  return 0;
+}
+
 gboolean
 ole_has_entry (GBytes *bytes, const char *name)
 {
-  enum { ENTRY = 128, TEXT = 64 };
+  return ole_entry (container_bytes (bytes), name) > 0;
+}
+
+/* Sector 0 follows the header, which is as long as a sector; its size is at offset 30, as a power of 2. Streams shorter than
+ * 4096 bytes are elsewhere, but the two that are asked for never are. */
+gsize
+ole_stream_head (GBytes *bytes, const char *name, guint8 *head, gsize size)
+{
   ContainerBytes container = container_bytes (bytes);
-  guint8 wanted[TEXT] = {0};
-  gsize length = strlen (name);
-  for (gsize i = 0; i < length && i < TEXT / 2 - 1; i++)
-    wanted[2 * i] = name[i];
-  for (gsize at = 0; at + ENTRY <= container.size; at += ENTRY)
-    if (bytes_are (container, at, wanted, 2 * length + 2) && number_at (container, at + TEXT, 2) == 2 * length + 2)
-      return TRUE;
-  return FALSE;
+  gsize entry = ole_entry (container, name);
+  guint32 shift = number_at (container, 30, 2), sector = number_at (container, entry + OLE_FIRST_SECTOR, 4);
+  if (entry == 0 || shift < 7 || shift > 16)
+    return 0;
+  gsize at = ((gsize)sector + 1) << shift;
+  gsize length = at < container.size ? MIN (size, container.size - at) : 0;
+  memcpy (head, container.data + (length > 0 ? at : 0), length);
+  return length;
 }

@@ -70,6 +70,13 @@ static const struct {
     {"text/x-source-code", N_ ("source code")},
     {"application/x-tar", N_ ("a tar archive")},
 };
+/* NAME: an entry, or the kind of document that the first entry says. */
+static gboolean
+is_opendocument (GBytes *bytes, const char *name)
+{
+  g_autofree char *type = g_strconcat ("application/vnd.oasis.opendocument.", name, NULL);
+  return zip_has_entry (bytes, name) || zip_begins_with (bytes, "mimetype", type);
+}
 
 #define OPEN_PACKAGE "application/zip", zip_has_entry, "[Content_Types].xml" /* ECMA-376 part 2, 10.1.2 */
 #define OFFICE_FORMAT "application/vnd.openxmlformats-officedocument."
@@ -81,14 +88,20 @@ static const ContainedFormat contained_formats[] = {
     {OPEN_PACKAGE, "xl/workbook", OFFICE_FORMAT "spreadsheetml.sheet", N_ ("a workbook (.xlsx)")},
     {OPEN_PACKAGE, "word/", OFFICE_FORMAT "wordprocessingml.document", N_ ("a text document (.docx)")},
     {OPEN_PACKAGE, "ppt/", OFFICE_FORMAT "presentationml.presentation", N_ ("a presentation (.pptx)")},
+    {"application/zip", is_opendocument, "content.xml", "text", "application/vnd.oasis.opendocument.text",
+     N_ ("a text document (.odt)")},
+    {"application/zip", is_opendocument, "content.xml", "spreadsheet", "application/vnd.oasis.opendocument.spreadsheet",
+     N_ ("a workbook (.ods)")},
     {"application/zip", zip_has_entry, "mimetype", "content.xml", "application/vnd.oasis.opendocument",
-     N_ ("an OpenDocument file (.ods, .odt)")},
+     N_ ("an OpenDocument file")},
     {OLE_FILE, "EncryptedPackage", "EncryptionInfo", "application/x-encrypted-office",
      N_ ("an encrypted Office document")}, /* [MS-OFFCRYPTO], 1.3.2 */
     {OLE_FILE, "__properties_version1.0", "__properties_version1.0", "application/vnd.ms-outlook",
      N_ ("a mail of Outlook (.msg)")}, /* [MS-OXMSG], 2.4 */
     {OLE_FILE, "Workbook", "Workbook", "application/vnd.ms-excel", N_ ("an old workbook (.xls)")},
     {OLE_FILE, "Book", "Book", "application/vnd.ms-excel", N_ ("an old workbook (.xls)")},
+    {OLE_FILE, "PowerPoint Document", "PowerPoint Document", "application/vnd.ms-powerpoint",
+     N_ ("an old presentation (.ppt)")},
     {OLE_FILE, "WordDocument", "WordDocument", "application/msword", N_ ("an old text document (.doc)")},
 };
 

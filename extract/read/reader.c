@@ -18,10 +18,9 @@ static const struct {
 } advices[] = {
     {"application/vnd.ms-excel", N_ ("open it and save it in the current format (.xlsx)")},
     {"application/vnd.ms-excel.sheet.binary.macroenabled.12", N_ ("open it and save it as a plain workbook (.xlsx)")},
-    {"application/vnd.oasis.opendocument", N_ ("open it and save it as a workbook (.xlsx) or a PDF")},
-    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", N_ ("open it and save it as a PDF")},
+    {"application/vnd.oasis.opendocument",
+     N_ ("open it and save it as a workbook (.ods), a text document (.odt) or a PDF")},
     {"application/vnd.openxmlformats-officedocument.presentationml.presentation", N_ ("open it and save it as a PDF")},
-    {"application/msword", N_ ("open it and save it as a PDF")},
     {"application/x-tar", N_ ("unpack it first")},
     {"application/x-7z-compressed", N_ ("unpack it first")},
     {"application/vnd.rar", N_ ("unpack it first")},
@@ -34,6 +33,9 @@ static const struct {
     {"application/vnd.ms-word.xml", N_ ("open it and save it as a PDF")},
     {"application/vnd.adobe.xdp+xml", N_ ("open it in Adobe Acrobat and print it into a PDF")},
     {"application/x-ndjson", N_ ("give each sheet alone, in a file of its own")},
+    {"application/msword", N_ ("open it and save it in the current format (.docx) or as a PDF")},
+    {"application/rtf", N_ ("open it and save it in the current format (.docx) or as a PDF")},
+    {"application/vnd.ms-powerpoint", N_ ("open it and save it as a PDF")},
 };
 
 static const char *
@@ -42,7 +44,7 @@ advice_for (const char *media_type)
   for (gsize i = 0; i < G_N_ELEMENTS (advices); i++)
     if (!strcmp (advices[i].media_type, media_type))
       return _ (advices[i].advice);
-  return _ ("give a PDF, a web page (HTML), a text file or a workbook (.xlsx)");
+  return _ ("give a PDF, a web page (HTML), a text file, a text document (.docx, .odt) or a workbook (.xlsx, .ods)");
 }
 
 /* Always NEEDS_PASSWORD. */
@@ -54,12 +56,11 @@ pages_from_encrypted (const Source *source, const ReadOptions *options, GPtrArra
   return NULL;
 }
 
-static GPtrArray *
-refuse (const Source *source, GError **error)
+void
+refuse_source (const Source *source, GError **error)
 {
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is %s, which is not supported; %s"),
                media_type_for_people (source->media_type), advice_for (source->media_type));
-  return NULL;
 }
 
 static const FormatReader readers[] = {
@@ -68,6 +69,14 @@ static const FormatReader readers[] = {
     {"text/plain", pages_from_text},
     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages_from_workbook},
     {"application/vnd.ms-excel.xml", pages_from_spreadsheet_xml},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", pages_from_word},
+    {"application/vnd.oasis.opendocument.text", pages_from_opendocument},
+    {"application/vnd.oasis.opendocument.spreadsheet", pages_from_opendocument},
+    {"application/vnd.oasis.opendocument", pages_from_opendocument},
+    {"application/vnd.ms-excel", pages_from_old_office},
+    {"application/vnd.ms-excel.sheet.binary.macroenabled.12", pages_from_old_office},
+    {"application/msword", pages_from_old_office},
+    {"application/rtf", pages_from_old_office},
     {"application/x-encrypted-office", pages_from_encrypted},
 };
 
@@ -77,5 +86,6 @@ pages_from_source (const Source *source, const ReadOptions *options, GPtrArray *
   for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
     if (!strcmp (readers[i].media_type, source->media_type))
       return readers[i].pages_from_source (source, options, notes, error);
-  return refuse (source, error);
+  refuse_source (source, error);
+  return NULL;
 }

@@ -29,10 +29,16 @@ typedef struct {
  * be recognised), LIMIT_PAGES. What could be read in spite of a fault adds to NOTES (Note). */
 GPtrArray *pages_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 
+/* Sets the error UNSUPPORTED for SOURCE, with what to do instead. */
+void refuse_source (const Source *source, GError **error);
+
 /* The readers, for reader.c. */
 GPtrArray *pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_old_office (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_opendocument (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_word (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *pages_from_spreadsheet_xml (const Source *source, const ReadOptions *options, GPtrArray *notes,
                                        GError **error);

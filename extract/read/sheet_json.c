@@ -305,14 +305,32 @@ box_from_json (const cJSON *list)
   return (Box){edges[0], edges[1], edges[2], edges[3]};
 }
 
+/* A reference to a cell, "AB12": column 28. 0: it is none. */
+static int
+column_of_cell (const char *cell)
+{
+  int column = 0;
+  for (; cell && g_ascii_isupper (*cell) && column < 16384; cell++)
+    column = column * 26 + *cell - 'A' + 1;
+  return column;
+}
+
+/* Of a place in a page, a text or a workbook. */
 static Place
 place_from_json (SheetReading *reading, const cJSON *object)
 {
-  g_autofree char *name = text_of (reading, object, "member");
-  return (Place){.page = (int)number_of (reading, object, "page", G_MAXINT),
+  g_autofree char *part = text_of (reading, object, "member");
+  Place place = {.page = (int)number_of (reading, object, "page", G_MAXINT),
                  .line = (int)number_of (reading, object, "line", G_MAXINT),
                  .box = box_from_json (member (reading, object, "box", cJSON_IsArray)),
-                 .member = g_intern_string (name)};
+                 .member = g_intern_string (part)};
+  if (!cJSON_GetObjectItemCaseSensitive (object, "sheet"))
+    return place;
+  g_autofree char *sheet = text_of (reading, object, "sheet"), *cell = text_of (reading, object, "cell");
+  place.sheet = g_intern_string (sheet);
+  place.line = (int)number_of (reading, object, "row", G_MAXINT);
+  place.column = column_of_cell (cell);
+  return place;
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "items/running_text.h"
 #include "model/error.h"
 #include "patterns/knowledge.h"
+#include "sheet/tabs.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -29,13 +30,15 @@
 /* A table with this many of the catalogue's items is part of the sheet whatever else is in it. */
 #define TABLE_ITEMS_LEAST 3
 
-/* The heading over the table: the nearest one since the table before, unless it is the document's title. */
+/* The heading over the table: the nearest one since the table before, in the same tab, unless it is the document's title.
+ * */
 static const char *
 heading_above (const Knowledge *knowledge, GPtrArray *blocks, int block)
 {
+  const char *tab = ((const Block *)g_ptr_array_index (blocks, block))->place.sheet;
   for (int i = block - 1; i >= 0; i--) {
     const Block *above = g_ptr_array_index (blocks, i);
-    if (above->kind == BLOCK_GRID)
+    if (above->kind == BLOCK_GRID || above->place.sheet != tab)
       return NULL;
     if (above->kind == BLOCK_TEXT &&
         (above->heading_level > 1 || patterns_has (knowledge->rows, "category", above->text)))
@@ -150,6 +153,8 @@ select_table (TableSelection *selection, const Table *table)
 {
   const Knowledge *knowledge = selection->knowledge;
   const char *heading = heading_above (knowledge, selection->blocks, table->first_block);
+  if (selection->latest && selection->latest->tab != table->place.sheet)
+    g_clear_pointer (&selection->category, g_free);
   if (heading) { /* it holds on for tables that have none of their own */
     g_free (selection->category);
     selection->category = heading_text (knowledge, heading);
@@ -473,6 +478,7 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   g_autofree char *heads = heads_shown (g_ptr_array_index (found.lists, 0));
   document_facts_read (knowledge, &sheet->document, blocks, tables, found.lists);
   note_gave_up (knowledge, sheet->notes, (Place){0});
+  items_take_tabs (knowledge, found.lists);
   take_lists (knowledge, sheet, found.lists);
   items_read_answers (knowledge, sheet->items, sheet->notes);
   if (has_answer (sheet))

@@ -63,6 +63,11 @@ json_from_place (Place place)
   if (place.page) {
     cJSON_AddNumberToObject (object, "page", place.page);
     cJSON_AddItemToObject (object, "box", json_from_box (place.box));
+  } else if (place.sheet) {
+    g_autofree char *cell = place_cell (place);
+    add_text (object, "sheet", place.sheet);
+    cJSON_AddNumberToObject (object, "row", place.line);
+    add_text (object, "cell", cell);
   } else
     cJSON_AddNumberToObject (object, "line", place.line);
   if (place.member)

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "read/workbook/package.h"
+#include "read/package.h"
 #include "read/workbook/shared_strings.h"
 
 typedef struct CellStyles CellStyles;

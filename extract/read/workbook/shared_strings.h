@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "read/workbook/package.h"
+#include "read/package.h"
 
 typedef struct SharedStrings SharedStrings;
 

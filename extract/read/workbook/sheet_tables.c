@@ -277,9 +277,16 @@ find_regions (SheetLayout *layout)
 }
 
 static Place
-row_place (const SheetRow *row)
+cell_place (const SheetLayout *layout, const VisibleCell *cell)
 {
-  return (Place){.line = row->number + 1};
+  return (Place){.sheet = layout->sheet->name, .line = cell->rows.first + 1, .column = cell->columns.first + 1};
+}
+
+/* That of its first cell. */
+static Place
+row_place (const SheetLayout *layout, const SheetRow *row)
+{
+  return cell_place (layout, layout_cell (layout, row->first));
 }
 
 static int
@@ -313,12 +320,12 @@ add_line (const SheetLayout *layout, const SheetRow *row, GPtrArray *blocks)
     gboolean colon = g_str_has_suffix (first->text, "：") || g_str_has_suffix (first->text, ":");
     g_autofree char *text = g_strconcat (first->text, colon ? "" : "：", second->text, NULL);
     g_autofree char *struck = struck_text_joined (g_strdup (first->struck), second->struck);
-    add_text (blocks, text, struck, 0, row_place (row));
+    add_text (blocks, text, struck, 0, row_place (layout, row));
     return;
   }
   for (guint i = row->first; i < row->end; i++)
     add_text (blocks, layout_cell (layout, i)->text, layout_cell (layout, i)->struck, blocks->len == 0 ? 1 : 0,
-              row_place (row));
+              cell_place (layout, layout_cell (layout, i)));
 }
 
 /* The index of the first of the sorted NUMBERS that is not below NUMBER. */
@@ -369,16 +376,23 @@ rows_of_region (const SheetLayout *layout, const SheetRegion *region)
 static Grid *
 grid_from_region (const SheetLayout *layout, const SheetRegion *region, const GArray *rows, const GArray *columns)
 {
-  Grid *grid = grid_new (rows->len, columns->len, row_place (layout_row (layout, region->first)));
+  Grid *grid = grid_new (rows->len, columns->len, row_place (layout, layout_row (layout, region->first)));
   for (guint i = layout_row (layout, region->first)->first; i < layout_row (layout, region->end - 1)->end; i++) {
     const VisibleCell *cell = layout_cell (layout, i);
     int row = index_from (rows, cell->rows.first), column = index_from (columns, cell->columns.first);
-    Cell *added = grid_add_cell (grid, row, column, index_from (rows, cell->rows.last + 1) - row,
-                                 index_from (columns, cell->columns.last + 1) - column, cell->text,
-                                 (Place){.line = cell->rows.first + 1});
+    Cell *added =
+        grid_add_cell (grid, row, column, index_from (rows, cell->rows.last + 1) - row,
+                       index_from (columns, cell->columns.last + 1) - column, cell->text, cell_place (layout, cell));
     added->struck = g_strdup (cell->struck);
   }
   grid_complete (grid);
+  for (guint i = 0; i < grid->cells->len; i++) { /* those without text */
+    Cell *cell = g_ptr_array_index (grid->cells, i);
+    if (!cell->place.sheet)
+      cell->place = (Place){.sheet = layout->sheet->name,
+                            .line = g_array_index (rows, int, cell->row) + 1,
+                            .column = g_array_index (columns, int, cell->column) + 1};
+  }
   return grid;
 }
 

@@ -12,7 +12,7 @@
  *     8  ※ 2025年1月現在                                  rows with one cell, below a table: lines
  *
  * Rows without text are left out, and so are columns in which no cell of the table begins: cells that span them become
- * narrower. The place of a block or a cell is its row in the sheet, from 1, as a line.
+ * narrower. The place of a block or a cell is the tab with its row and its first column, both from 1.
  */
 #pragma once
 

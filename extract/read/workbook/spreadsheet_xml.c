@@ -15,7 +15,7 @@
 #include "read/reader.h"
 #include "read/workbook/number_format.h"
 #include "read/workbook/serial_date.h"
-#include "read/workbook/sheet_tables.h"
+#include "read/workbook/worksheet_pages.h"
 
 #include <glib/gi18n.h>
 #include <libxml/xmlreader.h>
@@ -43,8 +43,7 @@ typedef struct {
   int hidden_sheets;
   int row, column; /* the last; -1: none */
   int next_column; /* of <Column>s */
-  int cells;
-  gsize text;
+  WorkbookTotals totals;
   GError *failure;
 } XmlWorkbook;
 
@@ -171,7 +170,8 @@ read_worksheet (XmlWorkbook *workbook)
                  _ ("a workbook of more than %d sheets, the limit is %d; save only the sheet"), SHEETS_LIMIT,
                  SHEETS_LIMIT);
   worksheet_free (workbook->sheet);
-  workbook->sheet = worksheet_new ();
+  g_autofree char *name = attribute_of (workbook->reader, "Name");
+  workbook->sheet = worksheet_new (name ? name : "");
   workbook->hidden = FALSE;
   workbook->row = workbook->column = -1;
   workbook->next_column = 0;
@@ -230,8 +230,8 @@ add_merge (XmlWorkbook *workbook, int across, int down)
 {
   MergedRange merge = {{workbook->row, MIN (workbook->row + down, SHEET_ROWS - 1)},
                        {workbook->column, MIN (workbook->column + across, SHEET_COLUMNS - 1)}};
-  if ((across > 0 || down > 0) && workbook->sheet->merges->len < WORKSHEET_MERGES_LIMIT)
-    g_array_append_val (workbook->sheet->merges, merge);
+  if ((across > 0 || down > 0) && !workbook->failure)
+    worksheet_add_merge (workbook->sheet, merge, &workbook->failure);
 }
 
 /* The text of <Data>, up to its end, in runs (shared_strings.h): HTML's <S> and <Del> strike out. */
@@ -278,23 +278,6 @@ shown_text (XmlWorkbook *workbook, char *written, const char *type, const char *
   return text_from_text (value, code);
 }
 
-static void
-count_text (XmlWorkbook *workbook, gsize length)
-{
-  workbook->text += length;
-  workbook->cells += length > 0;
-  if (workbook->failure)
-    return;
-  if (workbook->cells > WORKSHEET_CELLS_LIMIT)
-    g_set_error (&workbook->failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                 _ ("a workbook of more than %d filled cells, the limit is %d; save only the sheet"),
-                 WORKSHEET_CELLS_LIMIT, WORKSHEET_CELLS_LIMIT);
-  else if (workbook->text > WORKSHEET_TEXT_LIMIT)
-    g_set_error (&workbook->failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                 _ ("a workbook of more than %d bytes of text, the limit is %d; save only the sheet"),
-                 WORKSHEET_TEXT_LIMIT, WORKSHEET_TEXT_LIMIT);
-}
-
 /* The first <Data> below the cell is its own; a comment has another. */
 static void
 read_cell (XmlWorkbook *workbook)
@@ -315,8 +298,10 @@ read_cell (XmlWorkbook *workbook)
     if (xmlTextReaderNodeType (reader) == XML_READER_TYPE_ELEMENT && xmlTextReaderDepth (reader) == depth + 1 &&
         !strcmp ((const char *)xmlTextReaderConstLocalName (reader), "Data")) {
       g_autofree char *type = attribute_of (reader, "Type");
-      char *text = shown_text (workbook, text_of_data (reader), type, code);
-      count_text (workbook, worksheet_take_text (workbook->sheet, workbook->row, workbook->column, text, strike));
+      g_autofree char *text = shown_text (workbook, text_of_data (reader), type, code);
+      CellPlace place = {workbook->row, workbook->column};
+      if (!workbook->failure)
+        worksheet_add_cell (workbook->sheet, &workbook->totals, place, text, strike, &workbook->failure);
     }
   workbook->column = MIN (workbook->column + across, SHEET_COLUMNS - 1);
 }
@@ -364,30 +349,6 @@ read_node (XmlWorkbook *workbook)
     }
 }
 
-static GPtrArray *
-pages_from_sheets (const XmlWorkbook *workbook, GPtrArray *notes, GError **error)
-{
-  g_autoptr (GPtrArray) pages = pages_new ();
-  HiddenCount hidden = {.sheets = workbook->hidden_sheets};
-  GridTotals totals = {0};
-  int most_cells = 0;
-  for (guint i = 0; i < workbook->sheets->len; i++)
-    most_cells = MAX (most_cells, worksheet_most_cells_in_row (workbook->sheets->pdata[i]));
-  for (guint i = 0; i < workbook->sheets->len; i++) {
-    GPtrArray *blocks = blocks_from_worksheet (workbook->sheets->pdata[i], most_cells, &totals, &hidden, error);
-    if (!blocks)
-      return NULL;
-    Page *page = page_new ((int)i + 1, 0, 0);
-    page->blocks = blocks;
-    g_ptr_array_add (pages, page);
-  }
-  if (hidden.rows + hidden.columns + hidden.sheets > 0)
-    notes_add (notes, "hidden-rows", NOTE_INFO, (Place){0},
-               "What the workbook hides is left out (rows: %d, columns: %d, sheets: %d).", hidden.rows, hidden.columns,
-               hidden.sheets);
-  return g_steal_pointer (&pages);
-}
-
 static void
 ignore_error (void *data, xmlErrorPtr error)
 {
@@ -432,5 +393,5 @@ pages_from_spreadsheet_xml (const Source *source, const ReadOptions *options, GP
     return NULL;
   }
   xmlTextReaderSetStructuredErrorHandler (reader, ignore_error, NULL);
-  return read_workbook (&workbook, error) ? pages_from_sheets (&workbook, notes, error) : NULL;
+  return read_workbook (&workbook, error) ? pages_from_worksheets (sheets, workbook.hidden_sheets, notes, error) : NULL;
 }

@@ -12,20 +12,32 @@
  */
 #include "model/error.h"
 #include "read/reader.h"
-#include "read/workbook/sheet_tables.h"
+#include "read/workbook/worksheet_pages.h"
 
 #include <glib/gi18n.h>
-#include <libxml/parser.h>
 #include <string.h>
 
 #define SHEETS_LIMIT 1000
 
 /* What workbook.xml lists. */
 typedef struct {
-  GPtrArray *sheets; /* char *: the ids of the relations to the sheets that are shown */
+  GPtrArray *sheets; /* ListedSheet: those that are shown */
   int hidden;        /* how many are not */
   gboolean from_1904;
+  gboolean stale; /* the program that opens it is to calculate all formulas */
 } WorkbookContents;
+
+typedef struct {
+  char *relation, *tab; /* the id of the relation to its part; the name of its tab */
+} ListedSheet;
+
+static void
+listed_sheet_free (ListedSheet *sheet)
+{
+  g_free (sheet->relation);
+  g_free (sheet->tab);
+  g_free (sheet);
+}
 
 static void
 read_sheet (WorkbookContents *contents, const PackagePart *part)
@@ -35,9 +47,14 @@ read_sheet (WorkbookContents *contents, const PackagePart *part)
     contents->hidden++;
     return;
   }
-  const char *id = part_attribute (part, "id");
-  if (id)
-    g_ptr_array_add (contents->sheets, g_strdup (id));
+  ListedSheet *sheet = g_new0 (ListedSheet, 1);
+  sheet->relation = g_strdup (part_attribute (part, "id"));
+  const char *tab = part_attribute (part, "name");
+  sheet->tab = g_strdup (tab ? tab : "");
+  if (sheet->relation)
+    g_ptr_array_add (contents->sheets, sheet);
+  else
+    listed_sheet_free (sheet);
 }
 
 static gboolean
@@ -48,6 +65,8 @@ read_contents (WorkbookContents *contents, PackagePart *part, GError **error)
       read_sheet (contents, part);
     else if (part_begins (part, "workbookPr"))
       contents->from_1904 = part_flag (part, "date1904");
+    else if (part_begins (part, "calcPr"))
+      contents->stale = part_flag (part, "fullCalcOnLoad");
   if (!part_close (part, error))
     return FALSE;
   if (contents->sheets->len > SHEETS_LIMIT)
@@ -59,11 +78,11 @@ read_contents (WorkbookContents *contents, PackagePart *part, GError **error)
 
 /* A sheet that is a chart has another type of relation, and is skipped. */
 static gboolean
-add_sheet (GPtrArray *sheets, WorksheetReader *reader, const char *workbook, const char *id, GError **error)
+add_sheet (GPtrArray *sheets, WorksheetReader *reader, const char *workbook, const ListedSheet *listed, GError **error)
 {
   GError *failure = NULL;
-  g_autofree char *name = package_related (reader->package, workbook, "/worksheet", id, &failure);
-  Worksheet *sheet = name ? worksheet_read (reader, name, &failure) : NULL;
+  g_autofree char *name = package_related (reader->package, workbook, "/worksheet", listed->relation, &failure);
+  Worksheet *sheet = name ? worksheet_read (reader, name, listed->tab, &failure) : NULL;
   if (sheet)
     g_ptr_array_add (sheets, sheet);
   if (failure)
@@ -71,81 +90,31 @@ add_sheet (GPtrArray *sheets, WorksheetReader *reader, const char *workbook, con
   return failure == NULL;
 }
 
-static gboolean
-add_page (GPtrArray *pages, const Worksheet *sheet, int most_cells, GridTotals *totals, HiddenCount *hidden,
-          GError **error)
-{
-  GPtrArray *blocks = blocks_from_worksheet (sheet, most_cells, totals, hidden, error);
-  if (!blocks)
-    return FALSE;
-  Page *page = page_new ((int)pages->len + 1, 0, 0);
-  page->blocks = blocks;
-  g_ptr_array_add (pages, page);
-  return TRUE;
-}
-
-static void
-note_hidden (GPtrArray *notes, const HiddenCount *hidden)
-{
-  if (hidden->rows + hidden->columns + hidden->sheets > 0)
-    notes_add (notes, "hidden-rows", NOTE_INFO, (Place){0},
-               "What the workbook hides is left out (rows: %d, columns: %d, sheets: %d).", hidden->rows,
-               hidden->columns, hidden->sheets);
-}
-
 static GPtrArray *
 pages_from_contents (const WorkbookContents *contents, WorksheetReader *reader, const char *workbook, GPtrArray *notes,
                      GError **error)
 {
   g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)worksheet_free);
-  g_autoptr (GPtrArray) pages = pages_new ();
-  HiddenCount hidden = {.sheets = contents->hidden};
-  GridTotals totals = {0};
-  int most_cells = 0;
   for (guint i = 0; i < contents->sheets->len; i++)
     if (!add_sheet (sheets, reader, workbook, g_ptr_array_index (contents->sheets, i), error))
       return NULL;
-  for (guint i = 0; i < sheets->len; i++)
-    most_cells = MAX (most_cells, worksheet_most_cells_in_row (g_ptr_array_index (sheets, i)));
-  for (guint i = 0; i < sheets->len; i++)
-    if (!add_page (pages, g_ptr_array_index (sheets, i), most_cells, &totals, &hidden, error))
-      return NULL;
-  if (pages->len == 0) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
-                 _ ("is a workbook without a visible worksheet; unhide the sheet and save it again"));
-    return NULL;
-  }
-  note_hidden (notes, &hidden);
-  return g_steal_pointer (&pages);
-}
-
-/* The name of the workbook's part, by the relations of the package; some programs leave the relation out, and all put
- * the part in the same place. */
-static char *
-workbook_name (Package *package, GError **error)
-{
-  GError *failure = NULL;
-  char *name = package_related (package, "", "/officeDocument", NULL, &failure);
-  if (failure)
-    g_propagate_error (error, failure);
-  return name || failure ? name : g_strdup ("xl/workbook.xml");
+  return pages_from_worksheets (sheets, contents->hidden, notes, error);
 }
 
 GPtrArray *
 pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  xmlInitParser ();
   g_autoptr (Package) package = package_open (source->bytes, error);
-  g_autofree char *workbook = package ? workbook_name (package, error) : NULL;
+  g_autofree char *workbook = package ? package_main (package, "xl/workbook.xml", error) : NULL;
   PackagePart *part = workbook ? part_open (package, workbook, error) : NULL;
   if (!part)
     return NULL;
-  g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)listed_sheet_free);
   WorkbookContents contents = {.sheets = sheets};
   if (!read_contents (&contents, part, error))
     return NULL;
   g_autoptr (SharedStrings) strings = shared_strings_from_package (package, workbook, error);
   g_autoptr (CellStyles) styles = strings ? cell_styles_from_package (package, workbook, error) : NULL;
-  WorksheetReader reader = {package, strings, styles, contents.from_1904};
+  WorksheetReader reader = {package, strings, styles, contents.from_1904, contents.stale};
   return styles ? pages_from_contents (&contents, &reader, workbook, notes, error) : NULL;
 }

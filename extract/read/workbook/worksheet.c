@@ -2,12 +2,19 @@
 #include "read/workbook/worksheet.h"
 
 #include "model/error.h"
+#include "read/workbook/formula.h"
 #include "read/workbook/number_format.h"
 #include "read/workbook/serial_date.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
+
+#define NAME_LENGTH 100 /* of a tab; Excel allows 31 characters */
+
+#define CELLS_LIMIT (200 * 1000)     /* with text, of all sheets */
+#define TEXT_LIMIT (4 * 1024 * 1024) /* of all of them; bytes */
+#define MERGES_LIMIT (50 * 1000)     /* of a sheet */
 
 typedef struct {
   WorksheetReader *reader;
@@ -66,11 +73,14 @@ cell_clear (gpointer data)
 }
 
 Worksheet *
-worksheet_new (void)
+worksheet_new (const char *tab)
 {
   Worksheet *sheet = g_new0 (Worksheet, 1);
+  g_autofree char *name = g_utf8_substring (tab, 0, MIN (g_utf8_strlen (tab, -1), NAME_LENGTH));
+  sheet->name = g_intern_string (name);
   sheet->cells = g_array_new (FALSE, FALSE, sizeof (WorksheetCell));
   g_array_set_clear_func (sheet->cells, cell_clear);
+  sheet->not_calculated = g_array_new (FALSE, FALSE, sizeof (CellPlace));
   sheet->merges = g_array_new (FALSE, FALSE, sizeof (MergedRange));
   sheet->hidden_rows = g_array_new (FALSE, FALSE, sizeof (IndexRange));
   sheet->hidden_columns = g_array_new (FALSE, FALSE, sizeof (IndexRange));
@@ -83,6 +93,7 @@ worksheet_free (Worksheet *sheet)
   if (!sheet)
     return;
   g_array_unref (sheet->cells);
+  g_array_unref (sheet->not_calculated);
   g_array_unref (sheet->merges);
   g_array_unref (sheet->hidden_rows);
   g_array_unref (sheet->hidden_columns);
@@ -135,13 +146,6 @@ read_column (WorksheetWalk *walk)
 }
 
 static void
-fail_at_limit (WorksheetWalk *walk, const char *message, int limit)
-{
-  if (!walk->failure)
-    g_set_error (&walk->failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE, message, limit, limit);
-}
-
-static void
 read_merge (WorksheetWalk *walk)
 {
   const char *name = part_attribute (walk->part, "ref");
@@ -150,11 +154,8 @@ read_merge (WorksheetWalk *walk)
   if (!name || *name != ':' || !parse_reference (name + 1, &merge.columns.last, &merge.rows.last) ||
       merge.rows.last < merge.rows.first || merge.columns.last < merge.columns.first)
     return;
-  if (walk->sheet->merges->len >= WORKSHEET_MERGES_LIMIT)
-    fail_at_limit (walk, _ ("a sheet of more than %d merged cells, the limit is %d; save only the part with the sheet"),
-                   WORKSHEET_MERGES_LIMIT);
-  else
-    g_array_append_val (walk->sheet->merges, merge);
+  if (!walk->failure)
+    worksheet_add_merge (walk->sheet, merge, &walk->failure);
 }
 
 /* The value of a cell as it is written, and its format. */
@@ -227,25 +228,65 @@ shown_text (WorksheetWalk *walk, const char *type, const char *written, int styl
   return g_strdup (written);
 }
 
-/* The content of <v>, or of <is>, up to the end of the cell. */
-static char *
-written_value (PackagePart *part)
+/* What is written in a cell. */
+typedef struct {
+  const char *type; /* 18.18.11, ST_CellType; static, or borrowed from the caller */
+  char *value;      /* the content of <v>, or of <is>; never NULL */
+  char *formula;    /* the content of <f>; NULL: it has none */
+} WrittenCell;
+
+static void
+append_text (GString *text, const PackagePart *part)
 {
-  g_autoptr (GString) value = g_string_new (NULL);
+  if (part_text (part))
+    g_string_append (text, part_text (part));
+}
+
+/* Reads up to the end of the cell. */
+static void
+read_written (PackagePart *part, WrittenCell *cell)
+{
+  g_autoptr (GString) value = g_string_new (NULL), formula = g_string_new (NULL);
   g_autofree char *inline_text = NULL;
-  gboolean within = FALSE;
+  gboolean within = FALSE, calculated = FALSE, in_formula = FALSE;
   while (part_next (part) && !part_ends (part, "c")) {
     if (part_begins (part, "is")) {
       g_free (inline_text);
       inline_text = rich_text_from_part (part, "is");
     } else if (part_begins (part, "v") || part_ends (part, "v"))
       within = part_begins (part, "v");
-    else if (within && part_text (part))
-      g_string_append (value, part_text (part));
+    else if (part_begins (part, "f") || part_ends (part, "f")) {
+      in_formula = part_begins (part, "f");
+      calculated = TRUE;
+    } else if (within || in_formula)
+      append_text (within ? value : formula, part);
   }
-  if (inline_text)
-    return g_steal_pointer (&inline_text);
-  return decoded_xstring (g_string_free (g_steal_pointer (&value), FALSE));
+  cell->formula = calculated ? g_string_free (g_steal_pointer (&formula), FALSE) : NULL;
+  cell->value =
+      inline_text ? g_steal_pointer (&inline_text) : decoded_xstring (g_string_free (g_steal_pointer (&value), FALSE));
+}
+
+/* A formula's value that was not saved; an empty text is one that was. */
+static gboolean
+is_not_calculated (const WrittenCell *cell, gboolean stale)
+{
+  if (!cell->formula || !strcmp (cell->type, "str"))
+    return FALSE;
+  return !*cell->value || (stale && !strcmp (cell->type, "n") && !strcmp (cell->value, "0"));
+}
+
+/* Puts what the formula itself says in the place of a value that was not saved. */
+static void
+calculate (WorksheetWalk *walk, WrittenCell *cell)
+{
+  gboolean number = FALSE;
+  char *text = text_from_formula (cell->formula, &number);
+  g_free (cell->value);
+  cell->type = number ? "n" : "str";
+  cell->value = text ? text : g_strdup ("");
+  CellPlace place = {walk->row, walk->column};
+  if (!text && walk->sheet->not_calculated->len < CELLS_LIMIT)
+    g_array_append_val (walk->sheet->not_calculated, place);
 }
 
 /* The runs of TEXT that are struck out, or that are not, as STRUCK says; CELL_STRUCK: the font of the cell is. A line of
@@ -275,36 +316,50 @@ part_of_runs (const char *text, gboolean cell_struck, gboolean struck)
   return g_strstrip (g_string_free (part, FALSE));
 }
 
-gsize
-worksheet_take_text (Worksheet *sheet, int row, int column, char *text, gboolean cell_struck)
+static gboolean
+within_limits (const WorkbookTotals *totals, GError **error)
 {
-  char *struck = part_of_runs (text, cell_struck, TRUE), *seen = part_of_runs (text, cell_struck, FALSE);
-  g_free (text);
+  if (totals->cells > CELLS_LIMIT)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+                 _ ("a workbook of more than %d filled cells, the limit is %d; save only the sheet"), CELLS_LIMIT,
+                 CELLS_LIMIT);
+  else if (totals->text > TEXT_LIMIT)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+                 _ ("a workbook of more than %d bytes of text, the limit is %d; save only the sheet"), TEXT_LIMIT,
+                 TEXT_LIMIT);
+  return totals->cells <= CELLS_LIMIT && totals->text <= TEXT_LIMIT;
+}
+
+gboolean
+worksheet_add_cell (Worksheet *sheet, WorkbookTotals *totals, CellPlace place, const char *text, gboolean struck_out,
+                    GError **error)
+{
+  char *struck = part_of_runs (text, struck_out, TRUE), *seen = part_of_runs (text, struck_out, FALSE);
   if (!*struck)
     g_clear_pointer (&struck, g_free);
-  WorksheetCell cell = {row, column, seen, struck};
-  gsize length = strlen (seen) + (struck ? strlen (struck) : 0);
-  if (length > 0)
+  WorksheetCell cell = {place.row, place.column, seen, struck};
+  gboolean filled = *seen || struck;
+  totals->text += strlen (seen) + (struck ? strlen (struck) : 0);
+  totals->cells += filled;
+  gboolean within = within_limits (totals, error);
+  if (filled && within)
     g_array_append_val (sheet->cells, cell);
   else
     cell_clear (&cell);
-  return length;
+  return within;
 }
 
-/* Takes TEXT, as shown, in runs. The text shown is counted, not the file: many cells may share one long text. */
-static void
-add_cell (WorksheetWalk *walk, char *text, gboolean cell_struck)
+gboolean
+worksheet_add_merge (Worksheet *sheet, MergedRange merge, GError **error)
 {
-  WorksheetReader *reader = walk->reader;
-  gsize length = worksheet_take_text (walk->sheet, walk->row, walk->column, text, cell_struck);
-  reader->text += length;
-  reader->cells += length > 0;
-  if (reader->cells > WORKSHEET_CELLS_LIMIT)
-    fail_at_limit (walk, _ ("a workbook of more than %d filled cells, the limit is %d; save only the sheet"),
-                   WORKSHEET_CELLS_LIMIT);
-  if (reader->text > WORKSHEET_TEXT_LIMIT)
-    fail_at_limit (walk, _ ("a workbook of more than %d bytes of text, the limit is %d; save only the sheet"),
-                   WORKSHEET_TEXT_LIMIT);
+  if (sheet->merges->len >= MERGES_LIMIT) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+                 _ ("a sheet of more than %d merged cells, the limit is %d; save only the part with the sheet"),
+                 MERGES_LIMIT, MERGES_LIMIT);
+    return FALSE;
+  }
+  g_array_append_val (sheet->merges, merge);
+  return TRUE;
 }
 
 static void
@@ -317,9 +372,16 @@ read_cell (WorksheetWalk *walk)
   walk->row = end && !*end ? row : MAX (walk->row, 0);
   int style = part_number (walk->part, "s", 0);
   g_autofree char *type = g_strdup (part_attribute (walk->part, "t"));
-  g_autofree char *written = written_value (walk->part);
-  add_cell (walk, shown_text (walk, type ? type : "n", written, style),
-            cell_styles_strike (walk->reader->styles, style));
+  WrittenCell written = {.type = type ? type : "n"};
+  read_written (walk->part, &written);
+  if (is_not_calculated (&written, walk->reader->stale))
+    calculate (walk, &written);
+  g_autofree char *text = shown_text (walk, written.type, written.value, style);
+  if (!walk->failure)
+    worksheet_add_cell (walk->sheet, &walk->reader->totals, (CellPlace){walk->row, walk->column}, text,
+                        cell_styles_strike (walk->reader->styles, style), &walk->failure);
+  g_free (written.value);
+  g_free (written.formula);
 }
 
 static const struct {
@@ -365,12 +427,12 @@ worksheet_complete (Worksheet *sheet)
 }
 
 Worksheet *
-worksheet_read (WorksheetReader *reader, const char *name, GError **error)
+worksheet_read (WorksheetReader *reader, const char *name, const char *tab, GError **error)
 {
   PackagePart *part = part_open (reader->package, name, error);
   if (!part)
     return NULL;
-  g_autoptr (Worksheet) sheet = worksheet_new ();
+  g_autoptr (Worksheet) sheet = worksheet_new (tab);
   WorksheetWalk walk = {reader, sheet, part, -1, -1, NULL};
   while (!walk.failure && part_next (part))
     for (gsize i = 0; i < G_N_ELEMENTS (element_readers); i++)

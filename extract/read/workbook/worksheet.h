@@ -14,10 +14,7 @@
 #define SHEET_ROWS 1048576 /* ECMA-376 part 1, 18.3.1.73; those of Excel */
 #define SHEET_COLUMNS 16384
 
-#define WORKSHEET_CELLS_LIMIT (200 * 1000)      /* with text, of all sheets of a workbook */
-#define WORKSHEET_TEXT_LIMIT (4 * 1024 * 1024)  /* of all of them; bytes */
-#define WORKSHEET_MERGES_LIMIT (50 * 1000)      /* of a sheet */
-#define WORKSHEET_RANGES_LIMIT (2 * SHEET_ROWS) /* of hidden rows or columns */
+#define WORKSHEET_RANGES_LIMIT (2 * SHEET_ROWS) /* hidden rows or columns that are kept of a sheet */
 
 typedef struct {
   int first, last;
@@ -33,12 +30,25 @@ typedef struct {
   char *struck; /* the words that are struck out; NULL: none */
 } WorksheetCell;
 
+/* A cell's row and column. */
 typedef struct {
+  int row, column;
+} CellPlace;
+
+typedef struct {
+  const char *name;       /* of its tab, interned */
   GArray *cells;          /* WorksheetCell, by row, then column */
+  GArray *not_calculated; /* CellPlace: cells with a formula whose value is not known */
   GArray *merges;         /* MergedRange, by first row, then first column */
   GArray *hidden_rows;    /* IndexRange, in order; none overlaps or touches another */
   GArray *hidden_columns; /* the same */
 } Worksheet;
+
+/* How much the sheets of a workbook had so far. */
+typedef struct {
+  int cells;  /* with text */
+  gsize text; /* of these cells; bytes */
+} WorkbookTotals;
 
 /* What the sheets of a workbook are read with, one after the other, and how much they had. */
 typedef struct {
@@ -46,21 +56,26 @@ typedef struct {
   const SharedStrings *strings;
   const CellStyles *styles;
   gboolean from_1904; /* days are counted from 1904 and not from 1900 */
-  int cells;          /* so far, with text */
-  gsize text;         /* of these cells; bytes */
+  gboolean stale;     /* the values of formulas are to be calculated anew: a 0 is none */
+  WorkbookTotals totals;
 } WorksheetReader;
 
-/* The sheet in the part NAME. Errors: those of part_open and part_close; LIMIT_SIZE. */
-Worksheet *worksheet_read (WorksheetReader *reader, const char *name, GError **error);
+/* A sheet without cells, and with the first letters of TAB, the name of its tab, as its name. The caller frees. */
+Worksheet *worksheet_new (const char *tab);
 
-/* An empty sheet, to be filled in order of its rows, or in any, and then completed, which sorts what is in it. The caller
- * frees. */
-Worksheet *worksheet_new (void);
+/* Adds a cell with TEXT in runs (shared_strings.h); STRUCK_OUT: its font strikes out what has no font of its own. Error:
+ * LIMIT_SIZE. */
+gboolean worksheet_add_cell (Worksheet *sheet, WorkbookTotals *totals, CellPlace place, const char *text,
+                             gboolean struck_out, GError **error);
+
+/* Error: LIMIT_SIZE. */
+gboolean worksheet_add_merge (Worksheet *sheet, MergedRange merge, GError **error);
+
+/* To be called when all cells, merged ranges and hidden rows and columns are in it: sorts them. */
 void worksheet_complete (Worksheet *sheet);
 
-/* Adds a cell with TEXT, which is taken, in runs (shared_strings.h), unless it is empty; CELL_STRUCK: its font strikes
- * out. Returns how many bytes of text it has. */
-gsize worksheet_take_text (Worksheet *sheet, int row, int column, char *text, gboolean cell_struck);
+/* The sheet in the part NAME; TAB: the name of its tab. Errors: those of part_open and part_close; LIMIT_SIZE. */
+Worksheet *worksheet_read (WorksheetReader *reader, const char *name, const char *tab, GError **error);
 
 void worksheet_free (Worksheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Worksheet, worksheet_free)

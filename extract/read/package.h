@@ -16,10 +16,17 @@ Package *package_open (GBytes *bytes, GError **error);
 void package_free (Package *package);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Package, package_free)
 
+/* Whether there is a part NAME. In names case does not count, and a backslash counts as a slash. */
+gboolean package_has (const Package *package, const char *name);
+
 /* The name of the part that the first relation of the part BASE ("": of the package) points to whose type ends in TYPE,
  * or whose id is ID (either may be NULL). NULL where there is none; the caller frees. Errors: those of part_open and
  * part_close. */
 char *package_related (Package *package, const char *base, const char *type, const char *id, GError **error);
+
+/* The name of the part that is the document, by the relations of the package; USUAL where these leave it out, as some
+ * programs do: all put the part in the same place. The caller frees; errors as above. */
+char *package_main (Package *package, const char *usual, GError **error);
 
 /* A part, read node by node: part_next goes to the next node, the others look at it. */
 typedef struct PackagePart PackagePart;
@@ -28,6 +35,7 @@ typedef struct PackagePart PackagePart;
 PackagePart *part_open (Package *package, const char *name, GError **error);
 
 gboolean part_next (PackagePart *part); /* FALSE: at the end, or at an error, which part_close reports */
+void part_skip (PackagePart *part);     /* from a start tag to its end tag: what is within is left out */
 gboolean part_begins (const PackagePart *part, const char *name); /* at a start tag */
 gboolean part_ends (const PackagePart *part, const char *name);   /* at an end tag; <name/> has both */
 const char *part_text (const PackagePart *part);                  /* NULL: not at text; borrowed until the next node */

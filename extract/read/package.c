@@ -1,9 +1,10 @@
 /* package.c - see package.h */
-#include "read/workbook/package.h"
+#include "read/package.h"
 
 #include "model/error.h"
 
 #include <glib/gi18n.h>
+#include <libxml/parser.h>
 #include <libxml/xmlreader.h>
 #include <string.h>
 #include <zip.h>
@@ -13,6 +14,7 @@
 
 struct Package {
   zip_t *archive;
+  GHashTable *names; /* char * -> index + 1: the names of the entries as folded_name gives them */
   gint64 unpacked;
 };
 
@@ -37,14 +39,43 @@ is_within_limits (Package *package, GError **error)
   zip_int64_t entries = zip_get_num_entries (package->archive, 0);
   if (entries > ENTRIES_LIMIT)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                 _ ("an archive of %d files, the limit is %d; save the workbook again"), (int)MIN (entries, G_MAXINT),
+                 _ ("an archive of %d files, the limit is %d; save the document again"), (int)MIN (entries, G_MAXINT),
                  ENTRIES_LIMIT);
   return entries <= ENTRIES_LIMIT;
+}
+
+/* Case does not count in the names of parts (ECMA-376 part 2, 9.1.1); some programs on Windows write backslashes, which
+ * APPNOTE.TXT (4.4.17) forbids, and some a slash or "./" before the name. */
+static char *
+folded_name (const char *name)
+{
+  while (*name == '/' || *name == '\\' || (*name == '.' && (name[1] == '/' || name[1] == '\\')))
+    name++;
+  char *folded = g_ascii_strdown (name, -1);
+  return g_strdelimit (folded, "\\", '/');
+}
+
+/* Of entries with the same name the first counts. */
+static GHashTable *
+names_of_archive (zip_t *archive)
+{
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  zip_int64_t count = zip_get_num_entries (archive, 0);
+  for (zip_int64_t i = 0; i < count; i++) {
+    const char *name = zip_get_name (archive, i, ZIP_FL_ENC_RAW);
+    char *folded = name ? folded_name (name) : NULL;
+    if (folded && !g_hash_table_contains (names, folded))
+      g_hash_table_insert (names, folded, GINT_TO_POINTER ((int)i + 1));
+    else
+      g_free (folded);
+  }
+  return names;
 }
 
 Package *
 package_open (GBytes *bytes, GError **error)
 {
+  xmlInitParser ();
   gsize size;
   const void *data = g_bytes_get_data (bytes, &size);
   zip_error_t reason;
@@ -55,12 +86,15 @@ package_open (GBytes *bytes, GError **error)
   if (!archive) {
     zip_source_free (source);
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
-                 _ ("is a damaged workbook; fetch or save it again"));
+                 _ ("is a damaged document; fetch or save it again"));
     return NULL;
   }
   g_autoptr (Package) package = g_new0 (Package, 1);
   package->archive = archive;
-  return is_within_limits (package, error) ? g_steal_pointer (&package) : NULL;
+  if (!is_within_limits (package, error))
+    return NULL;
+  package->names = names_of_archive (archive);
+  return g_steal_pointer (&package);
 }
 
 void
@@ -69,15 +103,23 @@ package_free (Package *package)
   if (!package)
     return;
   zip_discard (package->archive);
+  if (package->names)
+    g_hash_table_unref (package->names);
   g_free (package);
 }
 
-/* Case does not count in the names of parts (ECMA-376 part 2, 9.1.1). */
+/* The index of the entry NAME; -1: there is none. */
 static zip_int64_t
 index_of (const Package *package, const char *name)
 {
-  zip_int64_t index = zip_name_locate (package->archive, name, 0);
-  return index >= 0 ? index : zip_name_locate (package->archive, name, ZIP_FL_NOCASE);
+  g_autofree char *folded = folded_name (name);
+  return GPOINTER_TO_INT (g_hash_table_lookup (package->names, folded)) - 1;
+}
+
+gboolean
+package_has (const Package *package, const char *name)
+{
+  return index_of (package, name) >= 0;
 }
 
 /* NUL bytes are skipped, so that UTF-16 reads as ASCII. */
@@ -125,7 +167,7 @@ file_open (Package *package, const char *name, GError **error)
                  _ ("is encrypted with a password; save a copy without one and give that"));
   else
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
-                 _ ("is a damaged workbook: its part \"%s\" is missing or cannot be unpacked; save it again"), name);
+                 _ ("is a damaged document: its part \"%s\" is missing or cannot be unpacked; save it again"), name);
   return NULL;
 }
 
@@ -164,6 +206,15 @@ part_next (PackagePart *part)
   part->ended_at_once = FALSE;
   part->state = xmlTextReaderRead (part->reader);
   return part->state == 1;
+}
+
+void
+part_skip (PackagePart *part)
+{
+  int depth = xmlTextReaderDepth (part->reader);
+  while (part_next (part) &&
+         !(node_type (part) == XML_READER_TYPE_END_ELEMENT && xmlTextReaderDepth (part->reader) == depth))
+    ;
 }
 
 static gboolean
@@ -233,13 +284,13 @@ part_close (PackagePart *part, GError **error)
   gboolean failed = part->state == -1;
   if (failed && part->too_large)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                 _ ("a workbook of more than %d MiB unpacked, the limit is %d MiB; save only the sheet"),
+                 _ ("a document of more than %d MiB unpacked, the limit is %d MiB; save only the sheet"),
                  UNPACKED_LIMIT >> 20, UNPACKED_LIMIT >> 20);
   else if (failed)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
                  part->unpacking_failed
-                     ? _ ("is a damaged workbook: its part \"%s\" is missing or cannot be unpacked; save it again")
-                     : _ ("is a damaged workbook: its part \"%s\" is not well-formed XML; save it again"),
+                     ? _ ("is a damaged document: its part \"%s\" is missing or cannot be unpacked; save it again")
+                     : _ ("is a damaged document: its part \"%s\" is not well-formed XML; save it again"),
                  part->name);
   if (part->reader)
     xmlFreeTextReader (part->reader);
@@ -299,4 +350,14 @@ package_related (Package *package, const char *base, const char *type, const cha
       found = target ? resolved (base, target) : NULL;
     }
   return part_close (part, error) ? g_steal_pointer (&found) : NULL;
+}
+
+char *
+package_main (Package *package, const char *usual, GError **error)
+{
+  GError *failure = NULL;
+  char *name = package_related (package, "", "/officeDocument", NULL, &failure);
+  if (failure)
+    g_propagate_error (error, failure);
+  return name || failure ? name : g_strdup (usual);
 }
