@@ -326,7 +326,7 @@ def test_same_items(program, name):
     sheet = sheet_of(program, name, ALL[name])
     assert items_of(sheet) == EXPECTED, items_of(sheet)
     assert sheet["document"]["title"] in (TITLE, None), sheet["document"]
-    assert all(item["place"] and (item["place"][0].get("line") or item["place"][0].get("page")) for item in sheet["items"]), sheet["items"]
+    assert all(item["place"] and set(item["place"][0]) & {"line", "page", "row"} for item in sheet["items"]), [item["place"] for item in sheet["items"]]
 
 
 MEMBERS = {"saved-chrome.mhtml": "https://vendor.example/security/", "mail-attached-page.eml": "回答シート.html", "mail-encoded-name.eml": "回答.html",
