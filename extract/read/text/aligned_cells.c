@@ -34,16 +34,32 @@ text_at_column (const char *text, int column, ColumnCount count)
   return text;
 }
 
+/* What strict rules keep with the character before it, where Unicode allows a break: programs follow both. */
+static const char clinging[] = "ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝゞヽヾ";
+
+/* The end of the piece at the start of TEXT. */
+static const char *
+first_piece (const char *text, LineBreaks *breaks)
+{
+  const char *end = line_breaks_first_piece (breaks, text);
+  while (*end && g_utf8_strchr (clinging, -1, g_utf8_get_char (end)))
+    end = g_utf8_next_char (end);
+  return end;
+}
+
+gboolean
+cell_line_is_full (const char *line, const char *next, int width, ColumnCount count, LineBreaks *breaks)
+{
+  const char *end = first_piece (next, breaks);
+  g_autofree char *piece = g_strndup (next, end - next);
+  return columns_of_text (line, count) + MIN (columns_of_text (piece, count), width) > width;
+}
+
 /* Whether NEXT, the line after LINE, was wrapped: its first piece would not have fitted. */
 static gboolean
 is_wrapped (const char *line, const char *next, int width, ColumnCount count, LineBreaks *breaks)
 {
-  if (text_begins_entry (next))
-    return FALSE;
-  const char *end = line_breaks_first_piece (breaks, next);
-  g_autofree char *piece = g_strndup (next, end - next);
-  int first = MIN (columns_of_text (piece, count), width);
-  return columns_of_text (line, count) + first > width;
+  return !text_begins_entry (next) && cell_line_is_full (line, next, width, count, breaks);
 }
 
 char *

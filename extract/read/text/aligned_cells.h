@@ -27,6 +27,9 @@ int columns_of_character (gunichar character, ColumnCount count);
 /* Where in TEXT COLUMN is, or the next character after it; its end where TEXT is shorter. Borrowed. */
 const char *text_at_column (const char *text, int column, ColumnCount count);
 
+/* Whether LINE leaves no room for the first piece of NEXT in WIDTH columns. */
+gboolean cell_line_is_full (const char *line, const char *next, int width, ColumnCount count, LineBreaks *breaks);
+
 /* The LINES (char *) of a cell WIDTH columns wide as text. An empty line is the author's break. The caller frees. */
 char *text_from_cell_lines (GPtrArray *lines, int width, ColumnCount count, LineBreaks *breaks);
 

@@ -292,16 +292,6 @@ is_ruled (const BoxTable *table, guint line, guint k)
   return is_level (g_utf8_get_char (sign)) || is_corner (g_utf8_get_char (sign));
 }
 
-/* Whether the text of PART, with which a line below LAST begins in a cell, was only wrapped: LAST has no room for it. */
-static gboolean
-was_wrapped (const BoxTable *table, guint k, const char *last, const char *part, LineBreaks *breaks)
-{
-  const char *end = line_breaks_first_piece (breaks, part);
-  g_autofree char *piece = g_strndup (part, end - part);
-  int width = wall_at (table, k + 1) - wall_at (table, k) - 2;
-  return *last && columns_of_text (last, table->count) + columns_of_text (piece, table->count) >= width;
-}
-
 /* Whether the content line LINE goes on with the row whose last line is BEFORE: each of its words has words above it
  * that fill their cell, and not all cells have some. */
 static gboolean
@@ -312,7 +302,8 @@ goes_on (const BoxTable *table, guint line, guint before, LineBreaks *breaks)
   for (guint k = 0; k < count; k++) {
     const char *part = parts[k] ? parts[k] : "", *last = above[k] ? above[k] : "";
     filled += *part != '\0';
-    wrapped += *part && was_wrapped (table, k, last, part, breaks);
+    int width = wall_at (table, k + 1) - wall_at (table, k) - 3;
+    wrapped += *part && *last && cell_line_is_full (last, part, width, table->count, breaks);
   }
   const char *first = parts[0] ? parts[0] : "";
   return *first == '\0' ? filled < count && filled * 2 <= count + 1 : filled > 0 && wrapped == filled;

@@ -4,6 +4,7 @@
 #include "model/error.h"
 #include "read/charset.h"
 #include "read/reader.h"
+#include "read/text/aligned_text.h"
 #include "read/text/asciidoc.h"
 #include "read/text/bar_markup.h"
 #include "read/text/box_table.h"
@@ -105,6 +106,16 @@ is_within_limits (const char *text, GError **error)
   return length <= TEXT_LIMIT && parts <= PARTS_LIMIT;
 }
 
+static gboolean
+has_grid (GPtrArray *blocks)
+{
+  for (guint i = 0; i < blocks->len; i++)
+    if (((const Block *)g_ptr_array_index (blocks, i))->kind == BLOCK_GRID)
+      return TRUE;
+  return FALSE;
+}
+
+/* A text in which nothing parts the cells of a table but spaces is tried as a drawing. */
 static GPtrArray *
 blocks_from_text (char *text, GPtrArray *notes)
 {
@@ -117,7 +128,11 @@ blocks_from_text (char *text, GPtrArray *notes)
       taken = line_parsers[i](&parser, line);
     line += taken;
   }
-  return parser.blocks;
+  GPtrArray *aligned = has_grid (parser.blocks) ? NULL : blocks_from_aligned_text (parser.lines, parser.count, notes);
+  if (!aligned)
+    return parser.blocks;
+  g_ptr_array_unref (parser.blocks);
+  return aligned;
 }
 
 static void
