@@ -33,8 +33,11 @@ typedef struct {
 
 static const TextDialect tabs = {'\t', '"'};
 
+/* As a separator: two spaces or more, or ideographic ones. */
+#define SPACES ' '
+
 /* Those that are tried: all pairs of a separator and a quote. */
-static const char separators[] = ",;|^", quotes[] = "\"'";
+static const char separators[] = {',', ';', '|', '^', SPACES, '\0'}, quotes[] = "\"'";
 
 typedef struct {
   const TextParser *parser;
@@ -73,10 +76,29 @@ quoted_cell (CellCursor *cursor, TextDialect dialect)
   return NULL;
 }
 
+/* The end of the cell at AT: the next run of two spaces, or an ideographic one. */
+static const char *
+end_before_spaces (const char *at)
+{
+  for (; *at; at = g_utf8_next_char (at))
+    if ((at[0] == ' ' && at[1] == ' ') || g_str_has_prefix (at, "　"))
+      return at;
+  return at;
+}
+
+/* The end of the run of spaces at AT. */
+static const char *
+after_spaces (const char *at)
+{
+  while (*at == ' ' || g_str_has_prefix (at, "　"))
+    at = g_utf8_next_char (at);
+  return at;
+}
+
 static char *
 plain_cell (CellCursor *cursor, char separator)
 {
-  const char *end = strchrnul (cursor->at, separator);
+  const char *end = separator == SPACES ? end_before_spaces (cursor->at) : strchrnul (cursor->at, separator);
   char *text = g_strndup (cursor->at, end - cursor->at);
   cursor->at = end;
   return text;
@@ -88,6 +110,7 @@ static TextRow *
 row_from_lines (const TextParser *parser, int start, TextDialect dialect, int *taken)
 {
   CellCursor cursor = {parser, start, parser->lines[start].text};
+  cursor.at = dialect.separator == SPACES ? after_spaces (cursor.at) : cursor.at;
   TextRow *row = text_row_new (parser->lines[start].number);
   for (;;) {
     CellCursor quoted = cursor;
@@ -96,9 +119,9 @@ row_from_lines (const TextParser *parser, int start, TextDialect dialect, int *t
     char *text = *quoted.at == dialect.quote ? quoted_cell (&quoted, dialect) : NULL;
     cursor = text ? quoted : cursor;
     text_row_take_cell (row, text ? text : plain_cell (&cursor, dialect.separator));
-    if (*cursor.at != dialect.separator)
+    if (dialect.separator == SPACES ? *cursor.at == '\0' : *cursor.at != dialect.separator)
       break;
-    cursor.at++;
+    cursor.at = dialect.separator == SPACES ? after_spaces (cursor.at) : cursor.at + 1;
   }
   *taken = cursor.line - start + 1;
   return row;
@@ -261,6 +284,8 @@ typedef struct {
 static gboolean
 may_part (const TextLine *line, char separator)
 {
+  if (separator == SPACES)
+    return *after_spaces (end_before_spaces (after_spaces (line->text))) != '\0';
   return strchr (line->text, separator) != NULL;
 }
 
@@ -287,8 +312,10 @@ weigh (DialectScore *score, const int *counts, guint most, int spaced, int separ
   gboolean enough = score->columns >= COLUMNS_LEAST ? score->even >= ROWS_LEAST
                                                     : score->even >= PAIRS_LEAST && score->even == score->rows;
   double share = score->rows > 0 ? (double)score->even / score->rows : 0;
-  gboolean prose = score->dialect.separator != '|' && score->spaced > 0.5;
-  score->score = enough && share >= EVEN_SHARE && !prose ? share * (score->columns - 1) : 0;
+  gboolean spaces = score->dialect.separator == SPACES;
+  gboolean prose = score->dialect.separator != '|' && !spaces && score->spaced > 0.5;
+  gboolean even = spaces ? score->columns >= COLUMNS_LEAST && score->even == score->rows : share >= EVEN_SHARE;
+  score->score = enough && even && !prose ? share * (score->columns - 1) : 0;
 }
 
 static DialectScore

@@ -18,7 +18,7 @@
 /* Tabs: what is copied from a spreadsheet or extracted from a PDF. Lines that are only indented by tabs become text. */
 int text_parse_tabs (TextParser *parser, int start);
 
-/* Commas, semicolons, bars or carets, whichever parts the lines best: into the most cells, and the most evenly. Prose
+/* Commas, semicolons, bars, carets, or runs of spaces (which must part all lines alike), whichever parts the lines best: into the most cells, and the most evenly. Prose
  * has commas too, but never so. A row with more cells than most keeps the rest in its last cell, and a note says so. */
 int text_parse_delimited (TextParser *parser, int start);
 
