@@ -221,32 +221,12 @@ make_of (const HeadedText *text, const Line *line, const char *head, Cut cut, gb
   return g_strdup_printf ("%s|%d|%s", line->make, cut, sign);
 }
 
-/* Sets *NUMBER and *NAME from a head, "5. サービス稼働率", "Q3. …". */
-static void
-part_head (const Knowledge *knowledge, const char *head, char **number, char **name)
-{
-  static const char *const rules[] = {"question", "numbered"};
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
-    PatternMatch match;
-    if (!patterns_match_rule (knowledge->headings, rules[i], head, 0, &match))
-      continue;
-    const char *counter = pattern_field (&match, "number");
-    *number = counter ? item_text (knowledge, counter) : NULL;
-    *name = item_text (knowledge, pattern_field (&match, "name"));
-    pattern_match_clear (&match);
-    return;
-  }
-  *number = NULL;
-  *name =
-      patterns_has (knowledge->headings, "marked", head) ? heading_text (knowledge, head) : item_text (knowledge, head);
-}
-
 /* What a head says for its make: a name of the catalogue 1, a question a part of it. */
 static double
 weight_of_head (const Knowledge *knowledge, const char *head)
 {
   g_autofree char *number = NULL, *name = NULL;
-  part_head (knowledge, head, &number, &name);
+  part_counter (knowledge, head, &number, &name);
   if (!name)
     return 0;
   if (match_name (knowledge, name))
@@ -401,7 +381,7 @@ take_item (HeadingWalk *walk, const Line *line, const char *head, const char *re
 {
   const Knowledge *knowledge = walk->text->knowledge;
   Item *item = item_new ();
-  part_head (knowledge, head, &item->number, &item->name);
+  part_counter (knowledge, head, &item->number, &item->name);
   if (line->block)
     append_struck (knowledge, item, COLUMN_NAME, line->block->struck);
   item->category = g_strdup (walk->category);
@@ -447,7 +427,7 @@ may_head_item (const HeadingWalk *walk, const Line *line)
   g_autofree char *head = head_by_key (walk->text, line, walk->key, NULL), *number = NULL, *name = NULL;
   if (!head || line->category)
     return FALSE;
-  part_head (walk->text->knowledge, head, &number, &name);
+  part_counter (walk->text->knowledge, head, &number, &name);
   return name && !patterns_has (walk->text->knowledge->headings, "around", name) &&
          !patterns_has (walk->text->knowledge->headings, "salutation", name);
 }
@@ -536,6 +516,9 @@ list_by_key (const HeadedText *text, const HeadKey *key)
       found = TRUE;
     }
   guint begin = found ? beginning (&walk, first) : 0, end = found ? ending (&walk, last) : 0, i = begin;
+  for (guint k = last + 1; k < end; k++)
+    if (may_head_item (&walk, line_at (text, k)))
+      last = k;
   for (; i < end; i++) {
     if (is_past_last_answer (&walk, i, last) && !may_head_item (&walk, line_at (text, i)))
       break;
@@ -627,26 +610,6 @@ take_definition (const Knowledge *knowledge, Item *item)
   }
 }
 
-/* Takes "A." and "回答：" off the answers, where most have it. */
-static void
-strip_replies (const Knowledge *knowledge, GPtrArray *items)
-{
-  guint replies = 0;
-  for (guint i = 0; i < items->len; i++) {
-    const Item *item = g_ptr_array_index (items, i);
-    replies += item->answer && patterns_has (knowledge->headings, "reply", item->answer);
-  }
-  for (guint i = 0; i < items->len && replies * 2 >= items->len; i++) {
-    Item *item = g_ptr_array_index (items, i);
-    PatternMatch match;
-    if (!item->answer || !patterns_match_rule (knowledge->headings, "reply", item->answer, 0, &match))
-      continue;
-    g_free (item->answer);
-    item->answer = item_text (knowledge, pattern_field (&match, "text"));
-    pattern_match_clear (&match);
-  }
-}
-
 /* Parts the answers of ITEMS where their lines have labels, or begin with the catalogue's definition. */
 static void
 settle_answers (const Knowledge *knowledge, GPtrArray *items)
@@ -663,7 +626,7 @@ settle_answers (const Knowledge *knowledge, GPtrArray *items)
       part_answer (knowledge, g_ptr_array_index (items, i), kinds);
     take_definition (knowledge, g_ptr_array_index (items, i));
   }
-  strip_replies (knowledge, items);
+  items_strip_replies (knowledge, items);
 }
 
 /* What LIST is worth: the names that it has, and that they are answered. */

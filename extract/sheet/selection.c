@@ -30,6 +30,18 @@ same_heads (const Columns *a, const Columns *b)
   return a && b && a->count == b->count && g_strv_equal ((const char *const *)a->heads, (const char *const *)b->heads);
 }
 
+/* Whether the block at INDEX is one of several categories that follow each other, as the titles of tabs do. */
+static gboolean
+is_listed (const Knowledge *knowledge, GPtrArray *blocks, int index)
+{
+  int run = 0;
+  for (int i = index; i >= 0 && index - i < 3; i--) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    run += block->kind == BLOCK_TEXT && patterns_has (knowledge->rows, "category", block->text);
+  }
+  return run == 3;
+}
+
 /* The heading over the table: the nearest one since the table before, unless it is the document's title. */
 static const char *
 heading_above (const Knowledge *knowledge, GPtrArray *blocks, int block)
@@ -40,7 +52,7 @@ heading_above (const Knowledge *knowledge, GPtrArray *blocks, int block)
       return NULL;
     if (above->kind == BLOCK_TEXT &&
         (above->heading_level > 1 || patterns_has (knowledge->rows, "category", above->text)))
-      return above->text;
+      return above->heading_level == 0 && is_listed (knowledge, blocks, i) ? NULL : above->text;
   }
   return NULL;
 }
@@ -139,14 +151,18 @@ lists_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
 typedef ItemList *(*ListMaker) (const Knowledge *knowledge, GPtrArray *blocks);
 
 /* The lists that have most of the catalogue's items: those of tables, or else of headings, or of running text. */
+/* Running text has so many times the items that headings have, where it is the sheet and they are not. */
+#define RUNNING_TEXT_MORE 1.25
+
 static GPtrArray *
 choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes)
 {
   static const ListMaker others[] = {items_from_headings, items_from_running_text};
   GPtrArray *best = lists_from_tables (knowledge, tables, blocks, notes);
-  for (gsize i = 0; i < G_N_ELEMENTS (others) && recognised_in (best) < SHEET_ITEMS_LEAST; i++) {
+  gboolean tables_suffice = recognised_in (best) >= SHEET_ITEMS_LEAST;
+  for (gsize i = 0; i < G_N_ELEMENTS (others) && !tables_suffice; i++) {
     ItemList *list = others[i](knowledge, blocks);
-    if (list->recognised > recognised_in (best)) {
+    if (list->recognised > recognised_in (best) * (i > 0 ? RUNNING_TEXT_MORE : 1)) {
       g_ptr_array_set_size (best, 0);
       g_ptr_array_add (best, list);
     } else
