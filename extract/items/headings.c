@@ -18,6 +18,9 @@
 /* What a list without answers is worth; with all of them 1. */
 #define UNANSWERED_WORTH 0.1
 
+/* Of heads that are no headings, so many are names of the catalogue or questions. */
+#define KNOWN_SHARE 0.4
+
 /* A label is one where this share of the items has it. */
 #define LABELLED_SHARE 0.5
 
@@ -629,6 +632,18 @@ settle_answers (const Knowledge *knowledge, GPtrArray *items)
   items_strip_replies (knowledge, items);
 }
 
+/* Whether enough of the heads of LIST say what heads of items say, where nothing but their place makes them heads. */
+static gboolean
+is_plausible (const HeadedText *text, const HeadKey *key, const ItemList *list)
+{
+  guint known = 0;
+  for (guint i = 0; i < list->items->len; i++) {
+    const Item *item = g_ptr_array_index (list->items, i);
+    known += item->name && weight_of_head (text->knowledge, item->name) > 0;
+  }
+  return level_of_key (key) > 0 || known >= KNOWN_SHARE * list->items->len;
+}
+
 /* What LIST is worth: the names that it has, and that they are answered. */
 static double
 worth (const ItemList *list)
@@ -653,7 +668,7 @@ best_list (const HeadedText *text, GPtrArray *keys)
     ItemList *list = list_by_key (text, key);
     settle_answers (text->knowledge, list->items);
     item_list_match (text->knowledge, list);
-    gboolean better = worth (list) > most * (1 + 1e-9);
+    gboolean better = is_plausible (text, key, list) && worth (list) > most * (1 + 1e-9);
     most = better ? worth (list) : most;
     item_list_free (better ? best : list);
     best = better ? list : best;

@@ -8,6 +8,7 @@
 
 #include "facts/facts.h"
 #include "facts/revision.h"
+#include "items/cell_sequence.h"
 #include "items/headings.h"
 #include "items/item_list.h"
 #include "items/match.h"
@@ -150,21 +151,25 @@ lists_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
 
 typedef ItemList *(*ListMaker) (const Knowledge *knowledge, GPtrArray *blocks);
 
-/* The lists that have most of the catalogue's items: those of tables, or else of headings, or of running text. */
-/* Running text has so many times the items that headings have, where it is the sheet and they are not. */
-#define RUNNING_TEXT_MORE 1.25
+/* A looser way to read a text must find so many times the items of the one before it. */
+#define LOOSER_MORE 1.25
 
+/* The lists that have most of the catalogue's items: those of tables, or else of cells in sequence, of headings, or of
+ * running text. */
 static GPtrArray *
 choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes)
 {
-  static const ListMaker others[] = {items_from_headings, items_from_running_text};
+  static const ListMaker others[] = {items_from_cell_sequence, items_from_headings, items_from_running_text};
   GPtrArray *best = lists_from_tables (knowledge, tables, blocks, notes);
   gboolean tables_suffice = recognised_in (best) >= SHEET_ITEMS_LEAST;
   for (gsize i = 0; i < G_N_ELEMENTS (others) && !tables_suffice; i++) {
     ItemList *list = others[i](knowledge, blocks);
-    if (list->recognised > recognised_in (best) * (i > 0 ? RUNNING_TEXT_MORE : 1)) {
+    if (list->recognised > recognised_in (best) * (i > 0 ? LOOSER_MORE : 1)) {
       g_ptr_array_set_size (best, 0);
       g_ptr_array_add (best, list);
+      if (i > 0 && blocks_have_lost_heads (knowledge, blocks))
+        notes_add (list->notes, "table-lost", NOTE_WARNING, (Place){0},
+                   "The heads of a table stand in this text, and its rows cannot be told: answers may be mixed up.");
     } else
       item_list_free (list);
   }

@@ -11,6 +11,7 @@
 #include "read/html/html_table.h"
 #include "read/html/html_text.h"
 #include "read/html/html_tree.h"
+#include "read/html/tabs.h"
 #include "read/reader.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@
 typedef struct {
   GPtrArray *blocks; /* Block */
   const Appearance *appearance;
+  const Tabs *tabs;
   TextRun *run;           /* the text of the paragraph so far */
   const GumboNode *first; /* what its text begins in; NULL: it is empty */
   int depth;              /* of the container that is walked */
@@ -123,7 +125,7 @@ static void
 walk_container (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
-  gboolean header_footer = node_is_header_footer (node);
+  gboolean header_footer = node_is_header_footer (node) || node_is_tab_list (node);
   walk->headers_footers += header_footer;
   walk_children (walk, node);
   end_text (walk);
@@ -252,9 +254,32 @@ static const struct {
     {GUMBO_TAG_DL, walk_definitions},
 };
 
+/* The title of the tab that shows NODE, as a heading above those in it; one of these may say the same. */
+static void
+add_tab_title (HtmlWalk *walk, const GumboNode *node)
+{
+  const char *title = tabs_title_of (walk->tabs, node);
+  int level = title ? CLAMP (walk->heading_level + 1, 2, 6) : 0;
+  for (const GumboNode *at = node; at && title; at = node_next (at, node, TRUE)) {
+    GumboTag tag = node_tag (at);
+    if (tag < GUMBO_TAG_H1 || tag > GUMBO_TAG_H6)
+      continue;
+    g_autofree char *text = text_of_node (at, walk->appearance, NULL);
+    title = g_str_equal (text, title) ? NULL : title;
+    level = CLAMP (tag - GUMBO_TAG_H1, 1, 6);
+    break;
+  }
+  if (!title)
+    return;
+  end_text (walk);
+  BlockKind kind = walk->headers_footers > 0 ? BLOCK_HEADER_FOOTER : BLOCK_TEXT;
+  g_ptr_array_add (walk->blocks, block_new (kind, title, level, node_place (node)));
+}
+
 static void
 walk_element (HtmlWalk *walk, const GumboNode *node)
 {
+  add_tab_title (walk, node);
   if (node_is_table (node)) {
     walk_table (walk, node);
     return;
@@ -316,7 +341,8 @@ blocks_from_tree (const GumboNode *root, GPtrArray *notes)
   g_autoptr (Appearance) appearance = appearance_from_tree (root);
   appearance_note_hidden (appearance, notes);
   g_autoptr (TextRun) run = text_run_new (appearance);
-  HtmlWalk walk = {.blocks = blocks_new (), .appearance = appearance, .run = run, .cells = CELLS_LIMIT};
+  g_autoptr (Tabs) tabs = tabs_from_tree (root, appearance);
+  HtmlWalk walk = {.blocks = blocks_new (), .appearance = appearance, .tabs = tabs, .run = run, .cells = CELLS_LIMIT};
   walk_node (&walk, root);
   end_text (&walk);
   if (!has_title (walk.blocks))
