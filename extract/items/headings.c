@@ -18,6 +18,9 @@
 /* What a list without answers is worth; with all of them 1. */
 #define UNANSWERED_WORTH 0.1
 
+/* What a list of unknown names only would lose: of two that know the same names the shorter is taken. */
+#define UNKNOWN_COST 0.2
+
 /* Of heads that are no headings, so many are names of the catalogue or questions. */
 #define KNOWN_SHARE 0.4
 
@@ -652,7 +655,9 @@ worth (const ItemList *list)
   for (guint i = 0; i < list->items->len; i++)
     answered += ((const Item *)g_ptr_array_index (list->items, i))->answer != NULL;
   double share = list->items->len > 0 ? (double)answered / list->items->len : 0;
-  return (list->recognised + 0.5) * (UNANSWERED_WORTH + (1 - UNANSWERED_WORTH) * share * share);
+  double known = list->items->len > 0 ? (double)list->recognised / list->items->len : 0;
+  return (list->recognised + 0.5) * (UNANSWERED_WORTH + (1 - UNANSWERED_WORTH) * share * share) *
+         (1 - UNKNOWN_COST + UNKNOWN_COST * known);
 }
 
 /* The list of the best of KEYS. */

@@ -59,8 +59,10 @@ append_element (GString *make, const GumboNode *node)
     const char *value = node_attribute (node, names[i]);
     g_string_append_c (make, value ? ".{"[i] : ' ');
     for (const char *at = value; at && *at; at++)
-      if (!g_ascii_isspace (*at) || i == 0)
-        g_string_append_c (make, g_ascii_isdigit (*at) && i == 0 ? '#' : *at);
+      if (i == 0 && g_ascii_isdigit (*at))
+        g_string_append (make, g_str_has_suffix (make->str, "#") ? "" : "#");
+      else if (!g_ascii_isspace (*at) || i == 0)
+        g_string_append_c (make, *at);
   }
 }
 
