@@ -183,15 +183,6 @@ def simple_rst(sheet):
     return "\n".join(lines + [rule_line]) + "\n"
 
 
-def bars(head, cell, line_break, end=""):
-    def write(sheet):
-        rows = [head.join([""] + HEADS) + head.rstrip("_.~ ") + end]
-        for row in sheet:
-            rows.append(cell + cell.join(text.replace("\n", line_break) for text in row) + cell.strip() + "")
-        return TITLE + "\n\n" + "\n".join(rows) + "\n"
-    return write
-
-
 def textile(sheet):
     return f"h1. {TITLE}\n\n|_. " + " |_. ".join(HEADS) + " |\n" + "".join(
         "| " + " | ".join(row) + " |\n" for row in sheet)

@@ -125,10 +125,10 @@ typedef struct {
 /* How a column of the text is used: lines with a character there, and those whose words begin there after a space. */
 typedef struct {
   int filled, begun;
-} ColumnUse;
+} TextColumnUse;
 
 static void
-count_use (const char *line, ColumnCount count, ColumnUse *use)
+count_use (const char *line, ColumnCount count, TextColumnUse *use)
 {
   int column = 0;
   gboolean space = TRUE;
@@ -147,7 +147,7 @@ count_use (const char *line, ColumnCount count, ColumnUse *use)
 static void
 find_gutters (ColumnPlaces *places, const TextLine *lines, int count)
 {
-  g_autofree ColumnUse *use = g_new0 (ColumnUse, COLUMNS_MOST + 1);
+  g_autofree TextColumnUse *use = g_new0 (TextColumnUse, COLUMNS_MOST + 1);
   int filled = 0;
   for (int i = 0; i < count; i++) {
     count_use (lines[i].text, places->count, use);
