@@ -1,48 +1,332 @@
-/* headings.c - items from headings and the paragraphs under them (see headings.h). */
+/* headings.c - items from heads and the text under them (see headings.h). */
 #include "items/headings.h"
 
 #include "items/match.h"
 
-/* Levels of headings: 1 to 6 as in HTML; 0 is not a heading. */
-#define LEVELS 7
+#include <string.h>
 
-/* A level with fewer names of the catalogue is not one of items. */
+/* A make with fewer names of the catalogue is not one of items. A question counts a third: its words say less. */
 #define NAMES_LEAST 3
+#define QUESTION_WEIGHT 0.34
+
+/* The most makes that are tried: the likeliest ones. */
+#define TRIED_MOST 6
+
+/* Characters: a longer text heads nothing. */
+#define HEAD_MOST 90
+
+/* What a list without answers is worth; with all of them 1. */
+#define UNANSWERED_WORTH 0.1
+
+/* What a list of unknown names only would lose: of two that know the same names the shorter is taken. */
+#define UNKNOWN_COST 0.2
+
+/* Of heads that are no headings, so many are names of the catalogue or questions. */
+#define KNOWN_SHARE 0.4
+
+/* A label is one where this share of the items has it. */
+#define LABELLED_SHARE 0.5
+
+/* A list of this many categories with nothing between them lists tabs or contents. */
+#define LISTED_LEAST 3
+
+/* Which part of a block is the head. */
+typedef enum { CUT_WHOLE, CUT_LEAD, CUT_LINE, CUT_COLON, CUT_SPACE, CUTS } Cut;
+
+/* How heads are told. */
+typedef struct {
+  char *make; /* as of make_of */
+  Cut cut;
+  gboolean mark; /* `make` has the mark before the head too */
+  double names;  /* how many names of the catalogue it has */
+} HeadKey;
+
+/* A block, and a table of two columns taken apart, on the way to items. */
+typedef struct {
+  const Block *block; /* NULL: from a grid */
+  const char *text;   /* borrowed; NULL: neither text nor struck text */
+  const char *make;   /* static or borrowed */
+  int heading_level;
+  guint index; /* of its block */
+  Place place;
+  gboolean category; /* by its words, and in no list of such */
+} Line;
+
+typedef struct {
+  const Knowledge *knowledge;
+  GArray *lines; /* Line */
+  GPtrArray *blocks;
+} HeadedText;
+
+static Line *
+line_at (const HeadedText *text, guint index)
+{
+  return &g_array_index (text->lines, Line, index);
+}
 
 static gboolean
-is_heading (const Block *block)
+is_text (const Line *line)
 {
-  return block->kind == BLOCK_TEXT && block->heading_level > 0;
+  return line->text && (!line->block || line->block->kind == BLOCK_TEXT);
 }
 
-/* The level with the most headings that are names of the catalogue; 0: none has three of them. */
-static int
-item_level (const Knowledge *knowledge, GPtrArray *blocks)
+/* TEXT without brackets, marks and the number of a chapter around it, if it is a category; NULL: it is none. The caller
+ * frees. */
+static char *
+category_of (const Knowledge *knowledge, const char *text)
 {
-  int counts[LEVELS] = {0}, best = 0;
-  for (guint i = 0; i < blocks->len; i++) {
-    const Block *block = g_ptr_array_index (blocks, i);
-    if (is_heading (block) && match_name (knowledge, block->text))
-      counts[CLAMP (block->heading_level, 1, LEVELS - 1)]++;
-  }
-  for (int level = 1; level < LEVELS; level++)
-    if (counts[level] > counts[best])
-      best = level;
-  return counts[best] >= NAMES_LEAST ? best : 0;
-}
-
-/* "5. サービス稼働率": the counter is the number, the rest the name. */
-static void
-take_heading (const Knowledge *knowledge, Item *item, const char *text)
-{
+  if (g_utf8_strlen (text, HEAD_MOST * 4) > HEAD_MOST)
+    return NULL;
+  g_autofree char *bare = heading_text (knowledge, text);
+  if (bare && patterns_has (knowledge->rows, "category", bare))
+    return g_steal_pointer (&bare);
   PatternMatch match;
-  if (!patterns_match_rule (knowledge->headings, "numbered", text, 0, &match)) {
-    item->name = item_text (knowledge, text);
+  if (!patterns_match_rule (knowledge->headings, "chapter", text, 0, &match))
+    return NULL;
+  g_autofree char *heading = heading_text (knowledge, pattern_field (&match, "heading"));
+  pattern_match_clear (&match);
+  return heading && patterns_has (knowledge->rows, "category", heading) ? g_steal_pointer (&heading) : NULL;
+}
+
+/* A line of a text file by the blank lines around it: the first of a paragraph, alone, or another. */
+static const char *
+make_of_line (GPtrArray *blocks, guint index)
+{
+  const Block *block = g_ptr_array_index (blocks, index);
+  const Block *before = index > 0 ? g_ptr_array_index (blocks, index - 1) : NULL;
+  const Block *after = index + 1 < blocks->len ? g_ptr_array_index (blocks, index + 1) : NULL;
+  if (block->place.page > 0 || block->place.line == 0)
+    return "";
+  gboolean first = !before || before->place.line + 1 < block->place.line;
+  gboolean last = !after || block->place.line + 1 < after->place.line;
+  return first && last ? "alone" : first ? "first" : "";
+}
+
+static const char *const level_makes[] = {"", "h1", "h2", "h3", "h4", "h5", "h6"};
+
+static void
+add_cell_line (HeadedText *text, guint index, const Cell *cell)
+{
+  if (!*cell->text)
+    return;
+  Line line = {.text = cell->text, .make = cell->column == 0 ? "term" : "", .index = index, .place = cell->place};
+  g_array_append_val (text->lines, line);
+}
+
+static void
+add_block_lines (HeadedText *text, guint index)
+{
+  const Block *block = g_ptr_array_index (text->blocks, index);
+  if (block->kind == BLOCK_GRID && block->grid->columns == 2) {
+    for (guint i = 0; i < block->grid->cells->len; i++)
+      add_cell_line (text, index, g_ptr_array_index (block->grid->cells, i));
     return;
   }
-  item->number = item_text (knowledge, pattern_field (&match, "number"));
-  item->name = item_text (knowledge, pattern_field (&match, "name"));
-  pattern_match_clear (&match);
+  int level = block->kind == BLOCK_TEXT ? CLAMP (block->heading_level, 0, 6) : 0;
+  Line line = {.block = block, .text = block->text, .heading_level = level, .index = index, .place = block->place};
+  line.make = level > 0 ? level_makes[level] : block->make ? block->make : make_of_line (text->blocks, index);
+  g_array_append_val (text->lines, line);
+}
+
+/* Marks the categories, but those that follow each other as tabs and contents do. */
+static void
+mark_categories (HeadedText *text)
+{
+  for (guint i = 0, run = 0; i < text->lines->len; i += MAX (1, run)) {
+    for (run = 0; i + run < text->lines->len; run++) {
+      const Line *line = line_at (text, i + run);
+      g_autofree char *category = is_text (line) ? category_of (text->knowledge, line->text) : NULL;
+      if (!category)
+        break;
+    }
+    for (guint k = i; k < i + run; k++)
+      line_at (text, k)->category = run < LISTED_LEAST || k + 1 == i + run;
+    if (run >= LISTED_LEAST)
+      line_at (text, i + run - 1)->category = line_at (text, i + run - 1)->heading_level > 0;
+  }
+}
+
+static gsize
+colon_in (const char *text)
+{
+  const char *narrow = strchr (text, ':'), *wide = strstr (text, "：");
+  const char *colon = wide && (!narrow || wide < narrow) ? wide : narrow;
+  const char *end = strchr (text, '\n');
+  return colon && (!end || colon < end) && strncmp (colon, "://", 3) ? (gsize)(colon - text) : 0;
+}
+
+static gsize
+wide_space_in (const char *text)
+{
+  const char *spaces[] = {strstr (text, "　"), strstr (text, "  "), strchr (text, '\t')};
+  const char *first = NULL, *end = strchr (text, '\n');
+  for (gsize i = 0; i < G_N_ELEMENTS (spaces); i++)
+    if (spaces[i] && (!first || spaces[i] < first))
+      first = spaces[i];
+  return first && (!end || first < end) ? (gsize)(first - text) : 0;
+}
+
+/* How many bytes of LINE are its head when it is cut so; 0: none. */
+static gsize
+head_length (const Line *line, Cut cut)
+{
+  const char *end = strchr (line->text, '\n');
+  switch (cut) {
+  case CUT_WHOLE:
+    return strlen (line->text);
+  case CUT_LEAD:
+    return line->block ? line->block->lead : 0;
+  case CUT_LINE:
+    return end ? (gsize)(end - line->text) : 0;
+  case CUT_COLON:
+    return colon_in (line->text);
+  case CUT_SPACE:
+    return wide_space_in (line->text);
+  case CUTS:
+    break;
+  }
+  return 0;
+}
+
+/* The head of LINE, NULL where it has none so cut; *REST what follows it, borrowed. The caller frees. */
+static char *
+head_of_line (const Line *line, Cut cut, const char **rest)
+{
+  gsize length = is_text (line) ? head_length (line, cut) : 0;
+  if (length == 0 || (cut != CUT_WHOLE && line->heading_level > 0))
+    return NULL;
+  const char *after = line->text + length;
+  if (cut == CUT_COLON)
+    after = g_utf8_next_char (after);
+  while (*after && (g_unichar_isspace (g_utf8_get_char (after)) || (cut == CUT_LEAD && *after == ':') ||
+                    (cut == CUT_LEAD && g_str_has_prefix (after, "："))))
+    after = g_utf8_next_char (after);
+  if (rest)
+    *rest = after;
+  g_autofree char *head = g_strstrip (g_strndup (line->text, length));
+  return *head && g_utf8_strlen (head, -1) <= HEAD_MOST ? g_steal_pointer (&head) : NULL;
+}
+
+/* The mark before a head: a sign, "1" for any number, "Q" for a question, "【" for brackets; "" for none. Static. */
+static const char *
+mark_of (const Knowledge *knowledge, const char *head)
+{
+  static const char *const signs[] = {"■", "◆", "●", "□", "◇", "○", "▼", "▶", "★", "☆", "※", "・", "【", "["};
+  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (g_str_has_prefix (head, signs[i]))
+      return signs[i];
+  if (patterns_has (knowledge->headings, "question", head))
+    return "Q";
+  return patterns_has (knowledge->headings, "numbered", head) ? "1" : "";
+}
+
+static char *
+make_of (const HeadedText *text, const Line *line, const char *head, Cut cut, gboolean mark)
+{
+  const char *sign = mark ? mark_of (text->knowledge, head) : "";
+  return g_strdup_printf ("%s|%d|%s", line->make, cut, sign);
+}
+
+/* What a head says for its make: a name of the catalogue 1, a question a part of it. */
+static double
+weight_of_head (const Knowledge *knowledge, const char *head)
+{
+  g_autofree char *number = NULL, *name = NULL;
+  part_counter (knowledge, head, &number, &name);
+  if (!name)
+    return 0;
+  if (match_name (knowledge, name))
+    return 1;
+  return patterns_has (knowledge->headings, "asks", name) ? QUESTION_WEIGHT : 0;
+}
+
+static void
+key_free (gpointer data)
+{
+  HeadKey *key = data;
+  g_free (key->make);
+  g_free (key);
+}
+
+static int
+order_by_names (gconstpointer a, gconstpointer b)
+{
+  const HeadKey *one = *(HeadKey *const *)a, *other = *(HeadKey *const *)b;
+  if (one->names != other->names)
+    return one->names > other->names ? -1 : 1;
+  return g_strcmp0 (one->make, other->make);
+}
+
+static void
+count_head (const HeadedText *text, GHashTable *keys, const Line *line, Cut cut)
+{
+  g_autofree char *head = head_of_line (line, cut, NULL);
+  double weight = head ? weight_of_head (text->knowledge, head) : 0;
+  for (int mark = 0; mark < 2 && weight > 0; mark++) {
+    char *make = make_of (text, line, head, cut, mark);
+    g_autofree char *id = g_strdup_printf ("%s|%d", make, mark);
+    HeadKey *key = g_hash_table_lookup (keys, id);
+    if (!key) {
+      key = g_new0 (HeadKey, 1);
+      *key = (HeadKey){make, cut, mark, 0};
+      g_hash_table_insert (keys, g_steal_pointer (&id), key);
+    } else
+      g_free (make);
+    key->names += weight;
+  }
+}
+
+/* The makes with names of the catalogue, the likeliest first. */
+static GPtrArray *
+keys_of_text (const HeadedText *text)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < text->lines->len; i++)
+    for (Cut cut = 0; cut < CUTS; cut++)
+      count_head (text, keys, line_at (text, i), cut);
+  GPtrArray *list = g_ptr_array_new_with_free_func (key_free);
+  GHashTableIter iter;
+  gpointer key;
+  g_hash_table_iter_init (&iter, keys);
+  while (g_hash_table_iter_next (&iter, NULL, &key))
+    g_ptr_array_add (list, key);
+  g_ptr_array_sort (list, order_by_names);
+  return list;
+}
+
+/* Whether LINE has a head of KEY. */
+static char *
+head_by_key (const HeadedText *text, const Line *line, const HeadKey *key, const char **rest)
+{
+  g_autofree char *head = head_of_line (line, key->cut, rest);
+  g_autofree char *make = head ? make_of (text, line, head, key->cut, key->mark) : NULL;
+  return make && g_str_equal (make, key->make) ? g_steal_pointer (&head) : NULL;
+}
+
+/* The level of headings that KEY is of; 0: not of headings. */
+static int
+level_of_key (const HeadKey *key)
+{
+  return key->make[0] == 'h' && g_ascii_isdigit (key->make[1]) && key->make[2] == '|' ? key->make[1] - '0' : 0;
+}
+
+typedef struct {
+  const HeadedText *text;
+  const HeadKey *key;
+  int level; /* of the items' heads; 0: they are no headings */
+  ItemList *list;
+  Item *item; /* the last; NULL: none is open */
+  char *category;
+  int answer_lines, answer_most; /* of the item, and of those before it */
+} HeadingWalk;
+
+/* Whether LINE is above the items: their category, or what ends them. */
+static gboolean
+is_upper (const HeadingWalk *walk, const Line *line)
+{
+  if (!is_text (line))
+    return FALSE;
+  return line->category || (line->heading_level > 0 && (walk->level == 0 || line->heading_level < walk->level));
 }
 
 static void
@@ -77,93 +361,335 @@ append_grid (const Knowledge *knowledge, Item *item, const Grid *grid)
   }
 }
 
-typedef struct {
-  const Knowledge *knowledge;
-  ItemList *list;
-  Item *item; /* the last; NULL: none is open */
-  char *category;
-  int level;
-} HeadingWalk;
-
-/* A heading above the items' level: their category. It closes the item before it, so that it does not run into its
- * answer. */
+/* A category closes the item before it, so that it does not run into its answer. */
 static void
-take_upper_heading (HeadingWalk *walk, const Block *block)
+take_upper (HeadingWalk *walk, const Line *line)
 {
+  const Knowledge *knowledge = walk->text->knowledge;
   walk->item = NULL;
   g_free (walk->category);
-  walk->category = block->heading_level == 1 && walk->level > 2 ? NULL : heading_text (walk->knowledge, block->text);
+  walk->category = line->category                                ? category_of (knowledge, line->text)
+                   : line->heading_level == 1 && walk->level > 2 ? NULL
+                                                                 : heading_text (knowledge, line->text);
 }
 
 static void
-take_item_heading (HeadingWalk *walk, const Block *block)
+append_line (HeadingWalk *walk, const char *text)
 {
+  if (!*text)
+    return;
+  append_answer (walk->text->knowledge, walk->item, text);
+  walk->answer_lines++;
+}
+
+static void
+take_item (HeadingWalk *walk, const Line *line, const char *head, const char *rest)
+{
+  const Knowledge *knowledge = walk->text->knowledge;
   Item *item = item_new ();
-  take_heading (walk->knowledge, item, block->text);
-  append_struck (walk->knowledge, item, COLUMN_NAME, block->struck);
+  part_counter (knowledge, head, &item->number, &item->name);
+  if (line->block)
+    append_struck (knowledge, item, COLUMN_NAME, line->block->struck);
   item->category = g_strdup (walk->category);
-  places_add (item->places, block->place);
+  places_add (item->places, line->place);
   g_ptr_array_add (walk->list->items, item);
+  walk->answer_most = MAX (walk->answer_most, walk->answer_lines);
+  walk->answer_lines = 0;
   walk->item = item;
+  append_line (walk, rest);
 }
 
 static void
-take_block (HeadingWalk *walk, const Block *block)
+take_answer (HeadingWalk *walk, const Line *line)
 {
-  if (is_heading (block) && block->heading_level < walk->level)
-    take_upper_heading (walk, block);
-  else if (is_heading (block) && block->heading_level == walk->level)
-    take_item_heading (walk, block);
-  else if (walk->item && block->kind == BLOCK_TEXT) {
-    append_answer (walk->knowledge, walk->item, block->text);
-    append_struck (walk->knowledge, walk->item, COLUMN_ANSWER, block->struck);
-  } else if (walk->item && block->kind == BLOCK_STRUCK)
-    append_struck (walk->knowledge, walk->item, COLUMN_ANSWER, block->text);
-  else if (walk->item && block->kind == BLOCK_GRID)
-    append_grid (walk->knowledge, walk->item, block->grid);
+  const Knowledge *knowledge = walk->text->knowledge;
+  if (!line->block || line->block->kind == BLOCK_TEXT) {
+    append_line (walk, line->text);
+    if (line->block)
+      append_struck (knowledge, walk->item, COLUMN_ANSWER, line->block->struck);
+  } else if (line->block->kind == BLOCK_STRUCK)
+    append_struck (knowledge, walk->item, COLUMN_ANSWER, line->text);
+  else if (line->block->kind == BLOCK_GRID)
+    append_grid (knowledge, walk->item, line->block->grid);
 }
 
-/* From the first heading that is a name of the catalogue to the last one, and what follows under the same heading.
- * FALSE: there is none. */
-static gboolean
-range_of_items (const Knowledge *knowledge, GPtrArray *blocks, int level, guint *first, guint *end)
+static void
+take_line (HeadingWalk *walk, const Line *line)
 {
+  const char *rest = "";
+  g_autofree char *head = head_by_key (walk->text, line, walk->key, &rest);
+  if (is_upper (walk, line))
+    take_upper (walk, line);
+  else if (head)
+    take_item (walk, line, head, rest);
+  else if (walk->item)
+    take_answer (walk, line);
+}
+
+/* Whether LINE has a head of KEY that names nothing around the items (はじめに, お問い合わせ). */
+static gboolean
+may_head_item (const HeadingWalk *walk, const Line *line)
+{
+  g_autofree char *head = head_by_key (walk->text, line, walk->key, NULL), *number = NULL, *name = NULL;
+  if (!head || line->category)
+    return FALSE;
+  part_counter (walk->text->knowledge, head, &number, &name);
+  return name && !patterns_has (walk->text->knowledge->headings, "around", name) &&
+         !patterns_has (walk->text->knowledge->headings, "salutation", name);
+}
+
+static gboolean
+is_known (const HeadingWalk *walk, const Line *line)
+{
+  g_autofree char *head = head_by_key (walk->text, line, walk->key, NULL);
+  return head && weight_of_head (walk->text->knowledge, head) > 0;
+}
+
+/* The first line: from FIRST, the first head that is known, back over heads of the same make and what is below them, and
+ * over categories; an upper heading that is none ends that, and so do two heads with nothing between them. */
+static guint
+beginning (const HeadingWalk *walk, guint first)
+{
+  guint begin = first;
+  gboolean answered = TRUE;
+  for (guint i = first; i-- > 0;) {
+    const Line *line = line_at (walk->text, i);
+    if (may_head_item (walk, line)) {
+      if (!answered)
+        break;
+      begin = i;
+      answered = FALSE;
+    } else if (is_upper (walk, line)) {
+      if (line->heading_level == 1 || (!line->category && answered && i + 1 < begin))
+        break;
+      begin = answered && i + 1 < begin ? begin : i;
+      answered = TRUE;
+      if (!line->category)
+        break;
+    } else if (line->block && line->block->kind == BLOCK_HEADER_FOOTER)
+      break;
+    else
+      answered = TRUE;
+  }
+  return begin;
+}
+
+/* The line after the last item's answer. */
+static guint
+ending (const HeadingWalk *walk, guint last)
+{
+  guint end = last + 1;
+  for (; end < walk->text->lines->len; end++) {
+    const Line *line = line_at (walk->text, end);
+    g_autofree char *head = head_by_key (walk->text, line, walk->key, NULL);
+    if (line->block && line->block->kind == BLOCK_HEADER_FOOTER)
+      break;
+    if ((is_upper (walk, line) && !line->category) || (head && !may_head_item (walk, line) && !is_upper (walk, line)))
+      break;
+  }
+  return end;
+}
+
+/* What follows the last answer where the heads are no headings: as many lines belong to it as the longest other has. */
+static gboolean
+is_past_last_answer (const HeadingWalk *walk, guint index, guint last)
+{
+  return walk->level == 0 && index > last && walk->answer_lines >= MAX (1, walk->answer_most);
+}
+
+static void
+note_left_out (HeadingWalk *walk, guint index, guint end)
+{
+  const Line *line = line_at (walk->text, index);
+  if (index >= end || !is_text (line))
+    return;
+  g_autofree char *words = note_words (line->text);
+  notes_add (walk->list->notes, "text-unmapped", NOTE_INFO, line->place,
+             "What follows the last answer, longer than all others, is in no item, from \"%s\" on.", words);
+}
+
+/* The items whose heads are of KEY. */
+static ItemList *
+list_by_key (const HeadedText *text, const HeadKey *key)
+{
+  HeadingWalk walk = {text, key, level_of_key (key), item_list_new (0), NULL, NULL, 0, 0};
+  guint first = 0, last = 0;
   gboolean found = FALSE;
-  for (guint i = 0; i < blocks->len; i++) {
-    const Block *block = g_ptr_array_index (blocks, i);
-    if (!is_heading (block) || block->heading_level != level || !match_name (knowledge, block->text))
-      continue;
-    *first = found ? *first : i;
-    *end = i + 1;
-    found = TRUE;
-  }
-  while (found && *end < blocks->len) {
-    const Block *block = g_ptr_array_index (blocks, *end);
-    if (block->kind == BLOCK_HEADER_FOOTER || (is_heading (block) && block->heading_level < level &&
-                                               !patterns_has (knowledge->rows, "category", block->text)))
+  for (guint i = 0; i < text->lines->len; i++)
+    if (is_known (&walk, line_at (text, i))) {
+      first = found ? first : i;
+      last = i;
+      found = TRUE;
+    }
+  guint begin = found ? beginning (&walk, first) : 0, end = found ? ending (&walk, last) : 0, i = begin;
+  for (guint k = last + 1; k < end; k++)
+    if (may_head_item (&walk, line_at (text, k)))
+      last = k;
+  for (; i < end; i++) {
+    if (is_past_last_answer (&walk, i, last) && !may_head_item (&walk, line_at (text, i)))
       break;
-    ++*end;
+    take_line (&walk, line_at (text, i));
   }
-  while (found && *first > 0) {
-    const Block *block = g_ptr_array_index (blocks, *first - 1);
-    if (!is_heading (block) || block->heading_level > level || block->heading_level == 1)
+  note_left_out (&walk, i, end);
+  if (found)
+    walk.list->first_block = (int)line_at (text, begin)->index;
+  g_free (walk.category);
+  return walk.list;
+}
+
+/* The kind of the label before TEXT, "測定単位：", by the words for heads of columns; *REST follows it, the caller
+ * frees. COLUMN_UNKNOWN: there is none. */
+static ColumnKind
+label_of (const Knowledge *knowledge, const char *text, char **rest)
+{
+  PatternMatch match;
+  if (!patterns_match_rule (knowledge->headings, "labelled", text, 0, &match))
+    return COLUMN_UNKNOWN;
+  const char *rule = patterns_rule_for (knowledge->columns, pattern_field (&match, "label"));
+  ColumnKind kind = COLUMN_UNKNOWN;
+  for (int i = COLUMN_NUMBER; rule && i < COLUMN_KINDS; i++)
+    if (!g_strcmp0 (column_kind_name (i), rule))
+      kind = i;
+  *rest = g_strdup (pattern_field (&match, "text"));
+  pattern_match_clear (&match);
+  return kind;
+}
+
+/* Counts in COUNTS which kinds of labels begin the lines of ITEM's answer. */
+static void
+count_labels (const Knowledge *knowledge, const Item *item, guint counts[COLUMN_KINDS])
+{
+  gboolean seen[COLUMN_KINDS] = {FALSE};
+  g_auto (GStrv) lines = g_strsplit (item->answer ? item->answer : "", "\n", -1);
+  for (char **line = lines; *line; line++) {
+    g_autofree char *rest = NULL;
+    seen[label_of (knowledge, *line, &rest)] = TRUE;
+  }
+  for (int i = 0; i < COLUMN_KINDS; i++)
+    counts[i] += seen[i];
+}
+
+/* Puts the lines of the answer that follow a label of one of KINDS into its field. */
+static void
+part_answer (const Knowledge *knowledge, Item *item, const gboolean kinds[COLUMN_KINDS])
+{
+  g_auto (GStrv) lines = g_strsplit (item->answer ? item->answer : "", "\n", -1);
+  ColumnKind current = COLUMN_ANSWER;
+  g_clear_pointer (&item->answer, g_free);
+  for (char **line = lines; *line; line++) {
+    g_autofree char *rest = NULL;
+    ColumnKind kind = label_of (knowledge, *line, &rest);
+    gboolean labelled = kind != COLUMN_UNKNOWN && kinds[kind];
+    current = labelled ? kind : current;
+    const char *text = labelled ? rest : *line;
+    if (current >= COLUMN_NUMBER && current < COLUMN_EXAMPLE && current != COLUMN_NAME && current != COLUMN_MARK)
+      item_text_append (item_text_of (item, &item_fields[current - COLUMN_NUMBER]), text);
+    else {
+      g_autofree char *label = labelled ? g_strndup (*line, strcspn (*line, ":")) : NULL;
+      char *wide = label ? strstr (label, "：") : NULL;
+      if (wide)
+        *wide = '\0';
+      others_take (item->others, g_strdup (label && *label ? label : "備考"), g_strdup (text));
+    }
+  }
+}
+
+/* The catalogue's definition, and unit, at the beginning of an answer. */
+static void
+take_definition (const Knowledge *knowledge, Item *item)
+{
+  char *end = item->answer && !item->definition ? strchr (item->answer, '\n') : NULL;
+  g_autofree char *line = end ? g_strndup (item->answer, end - item->answer) : NULL;
+  const CatalogueItem *named = line && item->name ? match_name (knowledge, item->name) : NULL;
+  if (!named || match_definition (knowledge, line) != named)
+    return;
+  item->definition = g_steal_pointer (&line);
+  char *rest = g_strdup (end + 1);
+  g_free (item->answer);
+  item->answer = rest;
+  end = strchr (rest, '\n');
+  g_autofree char *unit = end ? g_strndup (rest, end - rest) : NULL;
+  if (unit && !item->unit && match_is_unit (knowledge, unit)) {
+    item->unit = g_steal_pointer (&unit);
+    item->answer = g_strdup (end + 1);
+    g_free (rest);
+  }
+}
+
+/* Parts the answers of ITEMS where their lines have labels, or begin with the catalogue's definition. */
+static void
+settle_answers (const Knowledge *knowledge, GPtrArray *items)
+{
+  guint counts[COLUMN_KINDS] = {0};
+  gboolean kinds[COLUMN_KINDS] = {FALSE}, any = FALSE;
+  for (guint i = 0; i < items->len; i++)
+    count_labels (knowledge, g_ptr_array_index (items, i), counts);
+  for (int kind = COLUMN_NUMBER; kind < COLUMN_KINDS; kind++)
+    any |= kinds[kind] = counts[kind] >= MAX (2, LABELLED_SHARE * items->len);
+  any = any && (kinds[COLUMN_DEFINITION] + kinds[COLUMN_UNIT] + kinds[COLUMN_OTHER] + kinds[COLUMN_EXAMPLE] > 0);
+  for (guint i = 0; i < items->len; i++) {
+    if (any)
+      part_answer (knowledge, g_ptr_array_index (items, i), kinds);
+    take_definition (knowledge, g_ptr_array_index (items, i));
+  }
+  items_strip_replies (knowledge, items);
+}
+
+/* Whether enough of the heads of LIST say what heads of items say, where nothing but their place makes them heads. */
+static gboolean
+is_plausible (const HeadedText *text, const HeadKey *key, const ItemList *list)
+{
+  guint known = 0;
+  for (guint i = 0; i < list->items->len; i++) {
+    const Item *item = g_ptr_array_index (list->items, i);
+    known += item->name && weight_of_head (text->knowledge, item->name) > 0;
+  }
+  return level_of_key (key) > 0 || known >= KNOWN_SHARE * list->items->len;
+}
+
+/* What LIST is worth: the names that it has, and that they are answered. */
+static double
+worth (const ItemList *list)
+{
+  guint answered = 0;
+  for (guint i = 0; i < list->items->len; i++)
+    answered += ((const Item *)g_ptr_array_index (list->items, i))->answer != NULL;
+  double share = list->items->len > 0 ? (double)answered / list->items->len : 0;
+  double known = list->items->len > 0 ? (double)list->recognised / list->items->len : 0;
+  return (list->recognised + 0.5) * (UNANSWERED_WORTH + (1 - UNANSWERED_WORTH) * share * share) *
+         (1 - UNKNOWN_COST + UNKNOWN_COST * known);
+}
+
+/* The list of the best of KEYS. */
+static ItemList *
+best_list (const HeadedText *text, GPtrArray *keys)
+{
+  ItemList *best = item_list_new (0);
+  double most = 0;
+  for (guint i = 0; i < MIN (keys->len, TRIED_MOST); i++) {
+    const HeadKey *key = g_ptr_array_index (keys, i);
+    if (key->names < NAMES_LEAST - 0.01)
       break;
-    --*first;
+    ItemList *list = list_by_key (text, key);
+    settle_answers (text->knowledge, list->items);
+    item_list_match (text->knowledge, list);
+    gboolean better = is_plausible (text, key, list) && worth (list) > most * (1 + 1e-9);
+    most = better ? worth (list) : most;
+    item_list_free (better ? best : list);
+    best = better ? list : best;
   }
-  return found;
+  return best;
 }
 
 ItemList *
 items_from_headings (const Knowledge *knowledge, GPtrArray *blocks)
 {
-  guint first = 0, end = 0;
-  HeadingWalk walk = {.knowledge = knowledge, .list = item_list_new (0), .level = item_level (knowledge, blocks)};
-  if (walk.level > 0 && range_of_items (knowledge, blocks, walk.level, &first, &end)) {
-    walk.list->first_block = (int)first;
-    for (guint i = first; i < end; i++)
-      take_block (&walk, g_ptr_array_index (blocks, i));
-  }
-  g_free (walk.category);
-  item_list_match (knowledge, walk.list);
-  return walk.list;
+  HeadedText text = {knowledge, g_array_new (FALSE, FALSE, sizeof (Line)), blocks};
+  for (guint i = 0; i < blocks->len; i++)
+    add_block_lines (&text, i);
+  mark_categories (&text);
+  g_autoptr (GPtrArray) keys = keys_of_text (&text);
+  ItemList *list = best_list (&text, keys);
+  g_array_unref (text.lines);
+  return list;
 }

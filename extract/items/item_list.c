@@ -69,6 +69,63 @@ heading_text (const Knowledge *knowledge, const char *text)
   return heading;
 }
 
+void
+part_counter (const Knowledge *knowledge, const char *text, char **number, char **name)
+{
+  static const char *const rules[] = {"question", "numbered"};
+  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
+    PatternMatch match;
+    if (!patterns_match_rule (knowledge->headings, rules[i], text, 0, &match))
+      continue;
+    const char *counter = pattern_field (&match, "number");
+    *number = counter ? item_text (knowledge, counter) : NULL;
+    *name = item_text (knowledge, pattern_field (&match, "name"));
+    pattern_match_clear (&match);
+    return;
+  }
+  *number = NULL;
+  *name =
+      patterns_has (knowledge->headings, "marked", text) ? heading_text (knowledge, text) : item_text (knowledge, text);
+}
+
+void
+items_strip_replies (const Knowledge *knowledge, GPtrArray *items)
+{
+  guint replies = 0;
+  for (guint i = 0; i < items->len; i++) {
+    const Item *item = g_ptr_array_index (items, i);
+    replies += item->answer && patterns_has (knowledge->headings, "reply", item->answer);
+  }
+  for (guint i = 0; i < items->len && replies * 2 >= items->len; i++) {
+    Item *item = g_ptr_array_index (items, i);
+    PatternMatch match;
+    if (!item->answer || !patterns_match_rule (knowledge->headings, "reply", item->answer, 0, &match))
+      continue;
+    g_free (item->answer);
+    item->answer = item_text (knowledge, pattern_field (&match, "text"));
+    pattern_match_clear (&match);
+  }
+}
+
+void
+items_part_counters (const Knowledge *knowledge, GPtrArray *items)
+{
+  guint counted = 0;
+  for (guint i = 0; i < items->len; i++) {
+    const Item *item = g_ptr_array_index (items, i);
+    if (item->number)
+      return;
+    counted += item->name && (patterns_has (knowledge->headings, "numbered", item->name) ||
+                              patterns_has (knowledge->headings, "question", item->name));
+  }
+  for (guint i = 0; i < items->len && counted * 2 >= items->len; i++) {
+    Item *item = g_ptr_array_index (items, i);
+    g_autofree char *whole = g_steal_pointer (&item->name);
+    if (whole)
+      part_counter (knowledge, whole, &item->number, &item->name);
+  }
+}
+
 /* What the walk down a table remembers. */
 typedef struct {
   const Knowledge *knowledge;
@@ -579,6 +636,8 @@ items_from_table (const Knowledge *knowledge, const Table *table, const ItemList
   list->columns = walk.columns;
   list->section = walk.section;
   list->category = walk.category;
+  items_part_counters (knowledge, list->items);
+  items_strip_replies (knowledge, list->items);
   item_list_match (knowledge, list);
   return list;
 }

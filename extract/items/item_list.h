@@ -46,6 +46,14 @@ char *item_struck (const Knowledge *knowledge, const char *text);
 /* Appends MORE (NULL: nothing) to *TEXT (NULL: none yet, to be freed by the caller) as a line of its own. */
 void item_text_append (char **text, const char *more);
 
+/* Takes the counter off the names of ITEMS (Item) that have no number, and "A." or "回答：" off their answers, where most
+ * of them have it: "5. サービス稼働率" becomes number 5. */
+void items_part_counters (const Knowledge *knowledge, GPtrArray *items);
+void items_strip_replies (const Knowledge *knowledge, GPtrArray *items);
+
+/* Sets *NUMBER (NULL: none) and *NAME from TEXT, "5. サービス稼働率", "Q3. …", "■ サービス稼働率". The caller frees. */
+void part_counter (const Knowledge *knowledge, const char *text, char **number, char **name);
+
 /* item_text for a heading, without the mark before it (■ ◆ 【 】). */
 char *heading_text (const Knowledge *knowledge, const char *text);
 

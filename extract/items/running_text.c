@@ -141,6 +141,16 @@ begins_block (const SheetText *text, guint index)
   return index == 0 || word_at (text, index - 1)->block != word_at (text, index)->block;
 }
 
+/* Whether the word at INDEX is the number of a row: "7" before "日前までに" counts days. */
+static gboolean
+is_row_number (const SheetText *text, guint index)
+{
+  if (!patterns_has (text->knowledge->rows, "number", word_at (text, index)->text))
+    return FALSE;
+  return index + 1 >= text->words->len ||
+         !patterns_has (text->knowledge->headings, "counted", word_at (text, index + 1)->text);
+}
+
 /* A row on its own line: a number, perhaps a category, and then words that are not a name of the catalogue. */
 static gboolean
 is_numbered_row (const SheetText *text, guint index)
@@ -149,9 +159,8 @@ is_numbered_row (const SheetText *text, guint index)
   guint first = index;
   if (first > 0 && patterns_has (rows, "category", word_at (text, first - 1)->text))
     first--;
-  return first > 0 && begins_block (text, first - 1) &&
-         patterns_has (rows, "number", word_at (text, first - 1)->text) && !begins_block (text, index) &&
-         !patterns_has (rows, "category", word_at (text, index)->text);
+  return first > 0 && begins_block (text, first - 1) && is_row_number (text, first - 1) &&
+         !begins_block (text, index) && !patterns_has (rows, "category", word_at (text, index)->text);
 }
 
 /* A short phrase between two answers that ends as names end, or follows the number of a row. */
@@ -220,11 +229,17 @@ static guint
 answer_end (const SheetText *text, guint start, guint end, NextItem *next_item)
 {
   const Patterns *rows = text->knowledge->rows;
+  if (next_item->numbered && end > start + 1 && is_row_number (text, end - 1) &&
+      patterns_has (rows, "category", word_at (text, end - 2)->text)) /* 可用性 1 サービス時間 */
+    next_item->number = item_text (text->knowledge, word_at (text, --end)->text);
   if (end > start && patterns_has (rows, "category", word_at (text, end - 1)->text)) {
     g_free (next_item->category);
     next_item->category = heading_text (text->knowledge, word_at (text, --end)->text);
+    if (end > start && patterns_has (text->knowledge->headings, "chapter-number", word_at (text, end - 1)->text))
+      end--;
   }
-  if (next_item->numbered && end > start && patterns_has (rows, "number", word_at (text, end - 1)->text))
+  if (!next_item->number && next_item->numbered && end > start &&
+      patterns_has (rows, "number", word_at (text, end - 1)->text))
     next_item->number = item_text (text->knowledge, word_at (text, --end)->text);
   return end;
 }
@@ -279,7 +294,7 @@ are_numbered (const SheetText *text, GArray *names)
     guint before = g_array_index (names, FoundName, i).start;
     if (before > 1 && patterns_has (rows, "category", word_at (text, before - 1)->text))
       before--;
-    count += before > 0 && patterns_has (rows, "number", word_at (text, before - 1)->text);
+    count += before > 0 && is_row_number (text, before - 1);
   }
   return count * 2 > names->len;
 }

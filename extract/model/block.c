@@ -35,6 +35,7 @@ block_free (Block *block)
   g_clear_pointer (&block->grid, grid_free);
   g_free (block->text);
   g_free (block->struck);
+  g_free (block->make);
   g_free (block);
 }
 

@@ -16,6 +16,8 @@ typedef struct {
   char *text;        /* the others */
   char *struck;      /* of BLOCK_TEXT: the words that are struck out, not in `text`; NULL: none */
   int heading_level; /* 1 to 6: a heading, 1 the highest; 0: plain text */
+  char *make; /* what it is made of, "div.card>p.name>strong": blocks alike were made in one way; NULL: not known */
+  gsize lead; /* bytes of the text's beginning that are set apart, as bold words are; 0: none */
   Place place;
 } Block;
 

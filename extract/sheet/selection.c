@@ -8,6 +8,7 @@
 
 #include "facts/facts.h"
 #include "facts/revision.h"
+#include "items/cell_sequence.h"
 #include "items/headings.h"
 #include "items/item_list.h"
 #include "items/match.h"
@@ -30,6 +31,18 @@
 /* A table with this many of the catalogue's items is part of the sheet whatever else is in it. */
 #define TABLE_ITEMS_LEAST 3
 
+/* Whether the block at INDEX is one of several categories that follow each other, as the titles of tabs do. */
+static gboolean
+is_listed (const Knowledge *knowledge, GPtrArray *blocks, int index)
+{
+  int run = 0;
+  for (int i = index; i >= 0 && index - i < 3; i--) {
+    const Block *block = g_ptr_array_index (blocks, i);
+    run += block->kind == BLOCK_TEXT && patterns_has (knowledge->rows, "category", block->text);
+  }
+  return run == 3;
+}
+
 /* The heading over the table: the nearest one since the table before, in the same tab, unless it is the document's title.
  * */
 static const char *
@@ -42,7 +55,7 @@ heading_above (const Knowledge *knowledge, GPtrArray *blocks, int block)
       return NULL;
     if (above->kind == BLOCK_TEXT &&
         (above->heading_level > 1 || patterns_has (knowledge->rows, "category", above->text)))
-      return above->text;
+      return above->heading_level == 0 && is_listed (knowledge, blocks, i) ? NULL : above->text;
   }
   return NULL;
 }
@@ -245,13 +258,19 @@ are_declared (const Knowledge *knowledge, GPtrArray *lists, GPtrArray *blocks)
 
 typedef ItemList *(*ListMaker) (const Knowledge *knowledge, GPtrArray *blocks);
 
-/* Where else than in tables items are, and how many of them there must be. */
+/* A looser way to read a text must find so many times the items of the one before it. */
+#define LOOSER_MORE 1.25
+
+/* Where else than in tables items are: cells one below the other, headings, running text; and how many there must be. */
 static const struct {
   ListMaker items;
   int least, rows_most;
+  double more;    /* how many times the items of the way before */
+  gboolean loose; /* it reads what may once have been a table */
 } other_lists[] = {
-    {items_from_headings, LISTED_ITEMS_LEAST, LISTED_ROWS_MOST},
-    {items_from_running_text, TEXT_ITEMS_LEAST, G_MAXINT},
+    {items_from_cell_sequence, LISTED_ITEMS_LEAST, LISTED_ROWS_MOST, 1, FALSE},
+    {items_from_headings, LISTED_ITEMS_LEAST, LISTED_ROWS_MOST, LOOSER_MORE, TRUE},
+    {items_from_running_text, TEXT_ITEMS_LEAST, G_MAXINT, LOOSER_MORE, TRUE},
 };
 
 /* What was found, and whether it is enough for a sheet. */
@@ -269,19 +288,23 @@ found_clear (Found *found)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, found_clear)
 
-/* The lists that have most of the catalogue's items: those of tables, or else of headings, or of running text. */
+/* The lists that have most of the catalogue's items: those of tables, or else of one of the other ways. */
 static Found
 choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes)
 {
   Found found = {NULL, FALSE, NULL};
   found.lists = lists_from_tables (knowledge, tables, blocks, notes, &found.nearest);
   found.enough = are_listed (knowledge, found.lists) || are_declared (knowledge, found.lists, blocks);
-  for (gsize i = 0; i < G_N_ELEMENTS (other_lists) && recognised_in (found.lists) < TEXT_ITEMS_LEAST; i++) {
+  gboolean tables_suffice = recognised_in (found.lists) >= TEXT_ITEMS_LEAST;
+  for (gsize i = 0; i < G_N_ELEMENTS (other_lists) && !tables_suffice; i++) {
     g_autoptr (ItemList) list = other_lists[i].items (knowledge, blocks);
     gboolean enough = list->recognised >= other_lists[i].least &&
                       list->recognised * (gint64)other_lists[i].rows_most >= (int)list->items->len;
-    if (list->recognised <= recognised_in (found.lists) || (found.enough && !enough))
+    if (list->recognised <= recognised_in (found.lists) * other_lists[i].more || (found.enough && !enough))
       continue;
+    if (other_lists[i].loose && blocks_have_lost_heads (knowledge, blocks))
+      notes_add (list->notes, "table-lost", NOTE_WARNING, (Place){0},
+                 "The heads of a table stand in this text, and its rows cannot be told: answers may be mixed up.");
     g_ptr_array_set_size (found.lists, 0);
     g_ptr_array_add (found.lists, g_steal_pointer (&list));
     found.enough = enough;

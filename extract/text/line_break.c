@@ -187,7 +187,7 @@ needs_space (const char *first, const char *second)
   const char *last = g_utf8_find_prev_char (first, first + strlen (first));
   if (!last || !is_latin (g_utf8_get_char (last)) || !is_latin (g_utf8_get_char (second)))
     return FALSE;
-  return !strchr ("-/_(", *last) && !strchr (")/.,;:", *second) && !ends_in_address (first);
+  return !strchr ("-/_(", *last) && !strchr (")/.,;:%", *second) && !ends_in_address (first);
 }
 
 char *

@@ -13,7 +13,13 @@
 #include "read/html/html_table.h"
 #include "read/html/html_text.h"
 #include "read/html/html_tree.h"
+#include "read/html/tabs.h"
 #include "read/reader.h"
+
+#include <string.h>
+
+/* Bytes: the marker of a list entry may stand before bold words. */
+#define LEAD_MARKER_MOST 8
 
 #define DEPTH_LIMIT 200           /* nested containers; what is deeper becomes text */
 #define CELLS_LIMIT (1000 * 1000) /* of all grids of a page: rows times columns */
@@ -35,13 +41,71 @@ typedef struct {
   int frame_depth;
   GPtrArray *blocks; /* Block */
   const Appearance *appearance;
-  TextRun *run;        /* the text of the paragraph so far */
-  int depth;           /* of the container that is walked */
-  int headers_footers; /* how many of the containers around are headers, footers or navigation */
-  int heading_level;   /* of the last heading */
+  const Tabs *tabs;
+  TextRun *run;           /* the text of the paragraph so far */
+  const GumboNode *first; /* what its text begins in; NULL: it is empty */
+  int depth;              /* of the container that is walked */
+  int headers_footers;    /* how many of the containers around are headers, footers or navigation */
+  int heading_level;      /* of the last heading */
 } HtmlWalk;
 
 static void walk_node (HtmlWalk *walk, const GumboNode *node);
+
+/* How many elements around a text say what it is made of. */
+#define MAKE_ELEMENTS 4
+
+/* Adds inline NODE to the paragraph. */
+static void
+add_inline (HtmlWalk *walk, const GumboNode *node)
+{
+  gboolean empty = text_run_place (walk->run).line == 0;
+  text_run_add (walk->run, node);
+  if (empty && text_run_place (walk->run).line > 0)
+    walk->first = node;
+}
+
+/* Appends "p.name{font-weight:700}" for NODE; digits, which may count the elements, as "#". */
+static void
+append_element (GString *make, const GumboNode *node)
+{
+  static const char *const names[] = {"class", "style"};
+  g_string_append_printf (make, ">%s", gumbo_normalized_tagname (node_tag (node)));
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *value = node_attribute (node, names[i]);
+    g_string_append_c (make, value ? ".{"[i] : ' ');
+    for (const char *at = value; at && *at; at++)
+      if (i == 0 && g_ascii_isdigit (*at))
+        g_string_append (make, g_str_has_suffix (make->str, "#") ? "" : "#");
+      else if (!g_ascii_isspace (*at) || i == 0)
+        g_string_append_c (make, *at);
+  }
+}
+
+/* The innermost element in NODE, from its first child on, that has all of its text. */
+static const GumboNode *
+innermost (const GumboNode *node)
+{
+  while (node_children (node) == 1 && node_is_element (node_child (node, 0)))
+    node = node_child (node, 0);
+  return node;
+}
+
+/* Says of BLOCK what it is made of: from NODE, in which its text begins. Where that is an element with a part of the text
+ * only, as bold words are, it is the block's lead. */
+static void
+tell_make (HtmlWalk *walk, Block *block, const GumboNode *node)
+{
+  g_autofree char *beginning = text_of_node (node, walk->appearance, NULL);
+  const char *found = node_is_element (node) && *beginning ? strstr (block->text, beginning) : NULL;
+  gboolean whole = found && strlen (found) == strlen (beginning);
+  if (found && !whole && found - block->text <= LEAD_MARKER_MOST)
+    block->lead = found - block->text + strlen (beginning);
+  const GumboNode *from = whole ? innermost (node) : node->parent;
+  g_autoptr (GString) make = g_string_new (NULL);
+  for (int i = 0; i < MAKE_ELEMENTS && from && node_tag (from) != GUMBO_TAG_BODY; from = from->parent, i++)
+    append_element (make, from);
+  block->make = g_string_free (g_steal_pointer (&make), FALSE);
+}
 
 static void
 add_text (HtmlWalk *walk, int heading_level)
@@ -51,8 +115,11 @@ add_text (HtmlWalk *walk, int heading_level)
   g_autofree char *text = text_run_take (walk->run, &struck);
   BlockKind kind = walk->headers_footers > 0 ? BLOCK_HEADER_FOOTER : BLOCK_TEXT;
   Block *block = block_with_struck (kind, text, struck, heading_level, place);
+  const GumboNode *first = g_steal_pointer (&walk->first);
   if (block)
     g_ptr_array_add (walk->blocks, block);
+  if (block && first && kind == BLOCK_TEXT)
+    tell_make (walk, block, first);
 }
 
 /* Ends the paragraph. */
@@ -75,7 +142,7 @@ static void
 walk_container (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
-  gboolean header_footer = node_is_header_footer (node);
+  gboolean header_footer = node_is_header_footer (node) || node_is_tab_list (node);
   walk->headers_footers += header_footer;
   walk_children (walk, node);
   end_text (walk);
@@ -248,9 +315,32 @@ static const struct {
     {GUMBO_TAG_FRAMESET, walk_frameset},
 };
 
+/* The title of the tab that shows NODE, as a heading above those in it; one of these may say the same. */
+static void
+add_tab_title (HtmlWalk *walk, const GumboNode *node)
+{
+  const char *title = tabs_title_of (walk->tabs, node);
+  int level = title ? CLAMP (walk->heading_level + 1, 2, 6) : 0;
+  for (const GumboNode *at = node; at && title; at = node_next (at, node, TRUE)) {
+    GumboTag tag = node_tag (at);
+    if (tag < GUMBO_TAG_H1 || tag > GUMBO_TAG_H6)
+      continue;
+    g_autofree char *text = text_of_node (at, walk->appearance, NULL);
+    title = g_str_equal (text, title) ? NULL : title;
+    level = CLAMP (tag - GUMBO_TAG_H1, 1, 6);
+    break;
+  }
+  if (!title)
+    return;
+  end_text (walk);
+  BlockKind kind = walk->headers_footers > 0 ? BLOCK_HEADER_FOOTER : BLOCK_TEXT;
+  g_ptr_array_add (walk->blocks, block_new (kind, title, level, node_place (node)));
+}
+
 static void
 walk_element (HtmlWalk *walk, const GumboNode *node)
 {
+  add_tab_title (walk, node);
   if (node_is_table (node)) {
     walk_table (walk, node);
     return;
@@ -265,7 +355,7 @@ walk_element (HtmlWalk *walk, const GumboNode *node)
   else if (node_is_block (node) || node_contains_block (node))
     walk_container (walk, node);
   else
-    text_run_add (walk->run, node);
+    add_inline (walk, node);
 }
 
 static void
@@ -274,7 +364,7 @@ walk_node (HtmlWalk *walk, const GumboNode *node)
   if (node_is_hidden (node, walk->appearance))
     return;
   if (!node_is_element (node) || walk->depth >= DEPTH_LIMIT)
-    text_run_add (walk->run, node);
+    add_inline (walk, node);
   else
     walk_element (walk, node);
 }
@@ -342,7 +432,9 @@ walk_tree (HtmlWalk *walk, const GumboNode *root)
   appearance_note_hidden (appearance, walk->document->notes);
   g_autoptr (TextRun) run = text_run_new (appearance);
   gboolean title = walk->frame_depth == 0;
+  g_autoptr (Tabs) tabs = tabs_from_tree (root, appearance);
   walk->appearance = appearance;
+  walk->tabs = tabs;
   walk->run = run;
   walk_node (walk, root);
   end_text (walk);

@@ -267,6 +267,8 @@ static const GumboTag structure_tags[] = {GUMBO_TAG_TABLE, GUMBO_TAG_DL, GUMBO_T
 typedef struct {
   GString *term, *definition;
   char *struck_term, *struck_definition; /* NULL: none */
+  GPtrArray *definitions;                /* char *: the text of each dd */
+  GString *classes;                      /* of all dd, in their order */
   gboolean defined;                      /* a dd came: the next dt begins another group */
   Place place;
 } DefinitionGroup;
@@ -279,6 +281,8 @@ group_free (gpointer data)
   g_string_free (group->definition, TRUE);
   g_free (group->struck_term);
   g_free (group->struck_definition);
+  g_ptr_array_unref (group->definitions);
+  g_string_free (group->classes, TRUE);
   g_free (group);
 }
 
@@ -293,6 +297,8 @@ add_group (GPtrArray *groups, Place place)
 {
   DefinitionGroup *group = g_new0 (DefinitionGroup, 1);
   *group = (DefinitionGroup){.term = g_string_new (NULL), .definition = g_string_new (NULL), .place = place};
+  group->definitions = g_ptr_array_new_with_free_func (g_free);
+  group->classes = g_string_new (NULL);
   g_ptr_array_add (groups, group);
   return group;
 }
@@ -317,6 +323,11 @@ add_entry (GPtrArray *groups, const GumboNode *node, const Appearance *appearanc
   char **words = term ? &group->struck_term : &group->struck_definition;
   *words = struck_text_joined (*words, struck);
   append_line (term ? group->term : group->definition, text);
+  if (!term) {
+    const char *classes = node_attribute (node, "class");
+    g_ptr_array_add (group->definitions, g_strdup (text));
+    g_string_append_printf (group->classes, "|%s", classes ? classes : "");
+  }
   group->defined |= !term;
 }
 
@@ -343,19 +354,39 @@ groups_of_list (const GumboNode *list, const Appearance *appearance)
   return g_steal_pointer (&groups);
 }
 
+/* Groups of fewer than this many do not tell that their dd are columns. */
+#define GROUPS_LEAST 3
+
+/* How many dd all GROUPS have, of the same classes; 1 where they differ. */
+static int
+definitions_of_groups (GPtrArray *groups)
+{
+  const DefinitionGroup *first = g_ptr_array_index (groups, 0);
+  for (guint i = 1; i < groups->len; i++) {
+    const DefinitionGroup *group = g_ptr_array_index (groups, i);
+    if (!g_str_equal (group->classes->str, first->classes->str) || group->struck_definition)
+      return 1;
+  }
+  return groups->len >= GROUPS_LEAST ? MAX (1, (int)first->definitions->len) : 1;
+}
+
 Grid *
 grid_from_definitions (const GumboNode *list, const Appearance *appearance)
 {
   g_autoptr (GPtrArray) groups = groups_of_list (list, appearance);
   if (!groups || groups->len == 0)
     return NULL;
-  Grid *grid = grid_new (groups->len, 2, node_place (list));
+  int definitions = definitions_of_groups (groups);
+  Grid *grid = grid_new (groups->len, 1 + definitions, node_place (list));
   for (guint i = 0; i < groups->len; i++) {
     DefinitionGroup *group = g_ptr_array_index (groups, i);
     Cell *term = grid_add_cell (grid, i, 0, 1, 1, group->term->str, group->place);
-    Cell *definition = grid_add_cell (grid, i, 1, 1, 1, group->definition->str, group->place);
     term->struck = g_steal_pointer (&group->struck_term);
-    definition->struck = g_steal_pointer (&group->struck_definition);
+    for (int k = 0; k < definitions; k++) {
+      const char *text = definitions > 1 ? g_ptr_array_index (group->definitions, k) : group->definition->str;
+      Cell *definition = grid_add_cell (grid, i, 1 + k, 1, 1, text, group->place);
+      definition->struck = g_steal_pointer (&group->struck_definition);
+    }
   }
   grid_complete (grid);
   return grid;

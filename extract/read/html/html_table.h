@@ -15,6 +15,7 @@ Grid *grid_from_table (const GumboNode *table, const Appearance *appearance, int
 
 const GumboNode *table_caption (const GumboNode *table); /* or NULL; borrowed */
 
-/* A grid of two columns for a <dl>: a row for each group of dt, with the text of its dd. NULL where it has no groups,
+/* A grid of two columns for a <dl>: a row for each group of dt, with the text of its dd; of more, where all groups have as
+ * many dd, two or more, of the same classes. NULL where it has no groups,
  * or where one contains tables or headings of its own. The caller frees. */
 Grid *grid_from_definitions (const GumboNode *list, const Appearance *appearance);

@@ -1,6 +1,8 @@
 /* delimited_text.c - see delimited_text.h */
 #include "read/text/delimited_text.h"
 
+#include "model/note.h"
+
 #include <string.h>
 
 /* A quote that is not closed within this is a character like others. */
@@ -11,8 +13,31 @@
 #define HEAD_ROWS 3          /* in which the head is: banners with the title may precede it */
 #define BANNERS 2            /* at most, in a row: section and category */
 
-#define COLUMNS_LEAST 3 /* with commas */
+/* A delimiter other than tabs is one where it parts this many lines into this many cells; two columns ask for more. */
+#define COLUMNS_LEAST 3
 #define ROWS_LEAST 3
+#define PAIRS_LEAST 5
+
+/* The share of rows that have as many cells as most: prose has commas too, but never so evenly. */
+#define EVEN_SHARE 0.75
+
+/* So many rows are looked at to choose a dialect. */
+#define ROWS_LOOKED_AT 100
+#define ROWS_AT_FIRST 12
+
+/* How cells are parted, and quoted. */
+typedef struct {
+  char separator;
+  char quote;
+} TextDialect;
+
+static const TextDialect tabs = {'\t', '"'};
+
+/* As a separator: two spaces or more, or ideographic ones. */
+#define SPACES ' '
+
+/* Those that are tried: all pairs of a separator and a quote. */
+static const char separators[] = {',', ';', '|', '^', SPACES, '\0'}, quotes[] = "\"'";
 
 typedef struct {
   const TextParser *parser;
@@ -21,10 +46,11 @@ typedef struct {
 } CellCursor;
 
 /* The cell at the quote at CURSOR, which goes to its end. NULL, and the cursor stays, for an unterminated quote, or one
- * that ends before anything but a separator or a line end. */
+ * that ends before anything but a separator or a line end. A quote in it is written twice, or after a backslash. */
 static char *
-quoted_cell (CellCursor *cursor, char separator)
+quoted_cell (CellCursor *cursor, TextDialect dialect)
 {
+  char separator = dialect.separator, quote = dialect.quote;
   CellCursor ahead = *cursor;
   g_autoptr (GString) text = g_string_new (NULL);
   for (ahead.at++; text->len < QUOTED_BYTES;) {
@@ -33,7 +59,10 @@ quoted_cell (CellCursor *cursor, char separator)
         return NULL;
       ahead.at = ahead.parser->lines[ahead.line].text;
       g_string_append_c (text, '\n');
-    } else if (ahead.at[0] == '"' && ahead.at[1] != '"') {
+    } else if (ahead.at[0] == '\\' && ahead.at[1] == quote && ahead.at[2] && ahead.at[2] != separator) {
+      g_string_append_c (text, quote);
+      ahead.at += 2;
+    } else if (ahead.at[0] == quote && ahead.at[1] != quote) {
       ahead.at += 1 + strspn (ahead.at + 1, " ");
       if (*ahead.at != separator && *ahead.at != '\0')
         return NULL;
@@ -41,16 +70,35 @@ quoted_cell (CellCursor *cursor, char separator)
       return g_string_free (g_steal_pointer (&text), FALSE);
     } else {
       g_string_append_c (text, *ahead.at);
-      ahead.at += *ahead.at == '"' ? 2 : 1;
+      ahead.at += *ahead.at == quote ? 2 : 1;
     }
   }
   return NULL;
 }
 
+/* The end of the cell at AT: the next run of two spaces, or an ideographic one. */
+static const char *
+end_before_spaces (const char *at)
+{
+  for (; *at; at = g_utf8_next_char (at))
+    if ((at[0] == ' ' && at[1] == ' ') || g_str_has_prefix (at, "　"))
+      return at;
+  return at;
+}
+
+/* The end of the run of spaces at AT. */
+static const char *
+after_spaces (const char *at)
+{
+  while (*at == ' ' || g_str_has_prefix (at, "　"))
+    at = g_utf8_next_char (at);
+  return at;
+}
+
 static char *
 plain_cell (CellCursor *cursor, char separator)
 {
-  const char *end = strchrnul (cursor->at, separator);
+  const char *end = separator == SPACES ? end_before_spaces (cursor->at) : strchrnul (cursor->at, separator);
   char *text = g_strndup (cursor->at, end - cursor->at);
   cursor->at = end;
   return text;
@@ -59,16 +107,21 @@ plain_cell (CellCursor *cursor, char separator)
 /* The cells from line START up to its end, or to that of a later line where a quoted cell runs on; *TAKEN: how many
  * lines. */
 static TextRow *
-row_from_lines (const TextParser *parser, int start, char separator, int *taken)
+row_from_lines (const TextParser *parser, int start, TextDialect dialect, int *taken)
 {
   CellCursor cursor = {parser, start, parser->lines[start].text};
+  cursor.at = dialect.separator == SPACES ? after_spaces (cursor.at) : cursor.at;
   TextRow *row = text_row_new (parser->lines[start].number);
   for (;;) {
-    char *text = *cursor.at == '"' ? quoted_cell (&cursor, separator) : NULL;
-    text_row_take_cell (row, text ? text : plain_cell (&cursor, separator));
-    if (*cursor.at != separator)
+    CellCursor quoted = cursor;
+    quoted.at += dialect.separator == '\t' ? 0 : strspn (quoted.at, " ");
+    quoted.at += quoted.at[0] == '=' && quoted.at[1] == dialect.quote; /* ="001": a number that is to stay text */
+    char *text = *quoted.at == dialect.quote ? quoted_cell (&quoted, dialect) : NULL;
+    cursor = text ? quoted : cursor;
+    text_row_take_cell (row, text ? text : plain_cell (&cursor, dialect.separator));
+    if (dialect.separator == SPACES ? *cursor.at == '\0' : *cursor.at != dialect.separator)
       break;
-    cursor.at++;
+    cursor.at = dialect.separator == SPACES ? after_spaces (cursor.at) : cursor.at + 1;
   }
   *taken = cursor.line - start + 1;
   return row;
@@ -86,7 +139,7 @@ row_at (const TextParser *parser, int start, int *taken)
 {
   if (start >= parser->count || !may_have_tabs (&parser->lines[start]))
     return NULL;
-  g_autoptr (TextRow) row = row_from_lines (parser, start, '\t', taken);
+  g_autoptr (TextRow) row = row_from_lines (parser, start, tabs, taken);
   return row->cells->len >= 2 ? g_steal_pointer (&row) : NULL;
 }
 
@@ -219,42 +272,158 @@ text_parse_tabs (TextParser *parser, int start)
   return at - start;
 }
 
-/* How many commas a space follows. */
+/* How a dialect parts the lines at a place. */
+typedef struct {
+  TextDialect dialect;
+  guint columns;  /* cells of most rows */
+  int rows, even; /* rows up to the next blank line; those with so many cells */
+  double spaced;  /* the share of separators that a space follows, as in sentences */
+  double score;   /* of several dialects the one with most of it; 0: it is none */
+} DialectScore;
+
+static gboolean
+may_part (const TextLine *line, char separator)
+{
+  if (separator == SPACES)
+    return *after_spaces (end_before_spaces (after_spaces (line->text))) != '\0';
+  return strchr (line->text, separator) != NULL;
+}
+
+/* How many separators a space follows. */
 static int
-spaced_cells (const char *line)
+spaced_cells (const char *line, char separator)
 {
   int spaced = 0;
-  for (const char *at = strchr (line, ','); at; at = strchr (at + 1, ','))
+  for (const char *at = strchr (line, separator); at; at = strchr (at + 1, separator))
     spaced += at[1] == ' ';
   return spaced;
 }
 
-static gboolean
-may_be_comma_row (const TextLine *line)
+/* Even rows, many cells, and quotes that are used. Bars have spaces around them in tables too. */
+static void
+weigh (DialectScore *score, const int *counts, guint most, int spaced, int separators_seen)
 {
-  const char *comma = strchr (line->text, ',');
-  return comma && strchr (comma + 1, ',');
+  for (guint columns = 2; columns <= most; columns++)
+    if (counts[columns] > score->even) {
+      score->even = counts[columns];
+      score->columns = columns;
+    }
+  score->spaced = separators_seen > 0 ? (double)spaced / separators_seen : 0;
+  gboolean enough = score->columns >= COLUMNS_LEAST ? score->even >= ROWS_LEAST
+                                                    : score->even >= PAIRS_LEAST && score->even == score->rows;
+  double share = score->rows > 0 ? (double)score->even / score->rows : 0;
+  gboolean spaces = score->dialect.separator == SPACES;
+  gboolean prose = score->dialect.separator != '|' && !spaces && score->spaced > 0.5;
+  gboolean even = spaces ? score->columns >= COLUMNS_LEAST && score->even == score->rows : share >= EVEN_SHARE;
+  score->score = enough && even && !prose ? share * (score->columns - 1) : 0;
+}
+
+static DialectScore
+score_dialect (const TextParser *parser, int start, TextDialect dialect)
+{
+  enum { MOST = 64 };
+  DialectScore score = {.dialect = dialect};
+  int counts[MOST + 1] = {0}, taken = 0, spaced = 0, seen = 0;
+  for (int at = start; at < parser->count && score.rows < ROWS_LOOKED_AT; at += taken) {
+    const TextLine *line = &parser->lines[at];
+    if (text_line_is_blank (line) || (score.rows == 0 && !may_part (line, dialect.separator)))
+      break;
+    g_autoptr (TextRow) row = row_from_lines (parser, at, dialect, &taken);
+    counts[MIN (row->cells->len, MOST)]++;
+    spaced += spaced_cells (line->text, dialect.separator);
+    seen += row->cells->len - 1;
+    score.rows++;
+    weigh (&score, counts, MOST, spaced, seen);
+    if (score.rows == ROWS_AT_FIRST && score.even * 2 < score.rows)
+      return score;
+  }
+  weigh (&score, counts, MOST, spaced, seen);
+  return score;
+}
+
+/* The dialect that parts the lines at START best; its score is 0 where none does. */
+static DialectScore
+best_dialect (const TextParser *parser, int start)
+{
+  DialectScore best = {.score = 0};
+  for (const char *separator = separators; *separator; separator++)
+    for (const char *quote = quotes; *quote && may_part (&parser->lines[start], *separator); quote++) {
+      DialectScore score = score_dialect (parser, start, (TextDialect){*separator, *quote});
+      if (score.score > best.score)
+        best = score;
+    }
+  return best;
+}
+
+/* A row that has more cells than most: a separator within its last cell was not quoted. */
+static void
+join_surplus (TextRow *row, guint columns, char separator)
+{
+  while (row->cells->len > columns) {
+    char *last = g_ptr_array_steal_index (row->cells, row->cells->len - 1);
+    gpointer *before = &row->cells->pdata[row->cells->len - 1];
+    char *joined = g_strdup_printf ("%s%c%s", (char *)*before, separator, last);
+    g_free (*before);
+    g_free (last);
+    *before = joined;
+  }
+}
+
+/* Takes the rows from START to END, or to a blank line, into ROWS; those of another width are said. Returns where it
+ * stops. */
+static int
+take_delimited (TextParser *parser, int start, int end, DialectScore score, TextRows *rows)
+{
+  int at = start, taken, uneven = 0, first = 0;
+  for (; at < end && !text_line_is_blank (&parser->lines[at]); at += taken) {
+    g_autoptr (TextRow) row = row_from_lines (parser, at, score.dialect, &taken);
+    if (text_rows_are_too_wide_for (rows, row))
+      break;
+    if (score.columns > 0 && row->cells->len > score.columns) {
+      join_surplus (row, score.columns, score.dialect.separator);
+      first = uneven++ ? first : row->line;
+    }
+    text_rows_take (rows, g_steal_pointer (&row));
+  }
+  if (uneven > 0)
+    notes_add (
+        parser->notes, "text-table-uneven", NOTE_WARNING, (Place){.line = first},
+        "%d rows of this table, the first here, have more cells than its other rows, parted by \"%c\": what is too "
+        "much is kept in the last cell.",
+        uneven, score.dialect.separator);
+  return at;
+}
+
+void
+text_add_delimited (TextParser *parser, int start, int end, char separator)
+{
+  g_autoptr (TextRows) rows = text_rows_new ();
+  while (start < end) {
+    DialectScore score = {.dialect = {separator, '"'}};
+    int next = take_delimited (parser, start, end, score, rows);
+    start = MAX (next, start + 1);
+  }
+  if (text_rows_count (rows) > 0)
+    g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
+}
+
+/* "sep=;", with which Excel is told the separator. */
+static gboolean
+is_separator_line (const char *line)
+{
+  return !g_ascii_strncasecmp (line, "sep=", 4) && line[4] && line[5] == '\0';
 }
 
 int
-text_parse_commas (TextParser *parser, int start)
+text_parse_delimited (TextParser *parser, int start)
 {
-  g_autoptr (TextRows) rows = text_rows_new ();
-  guint columns = 0;
-  int at = start, taken, cells = 0, spaced = 0;
-  for (; at < parser->count; at += taken) {
-    if (text_line_is_blank (&parser->lines[at]) || (columns == 0 && !may_be_comma_row (&parser->lines[at])))
-      break;
-    g_autoptr (TextRow) row = row_from_lines (parser, at, ',', &taken);
-    if (row->cells->len < COLUMNS_LEAST || (columns != 0 && row->cells->len != columns))
-      break;
-    columns = row->cells->len;
-    cells += columns;
-    spaced += spaced_cells (parser->lines[at].text);
-    text_rows_take (rows, g_steal_pointer (&row));
-  }
-  if (text_rows_count (rows) < ROWS_LEAST || spaced * 2 > cells)
+  if (is_separator_line (parser->lines[start].text))
+    return 1;
+  DialectScore score = best_dialect (parser, start);
+  if (score.score == 0)
     return 0;
+  g_autoptr (TextRows) rows = text_rows_new ();
+  int end = take_delimited (parser, start, parser->count, score, rows);
   g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
-  return at - start;
+  return end - start;
 }

@@ -1,4 +1,5 @@
-/* delimited_text.h - tables with one cell after the other, separated by tabs or by commas (CSV, RFC 4180).
+/* delimited_text.h - tables with one cell after the other, separated by tabs, or by commas, semicolons or bars (CSV,
+ * RFC 4180).
  *
  *     No.→項目→回答                     "→" is a tab: a row
  *     可用性                            a banner: short, no tab, not a sentence
@@ -17,6 +18,9 @@
 /* Tabs: what is copied from a spreadsheet or extracted from a PDF. Lines that are only indented by tabs become text. */
 int text_parse_tabs (TextParser *parser, int start);
 
-/* Commas. Prose has commas too: a table has three rows or more, all of the same number of cells, three or more, and few
- * cells begin with a space, as the parts of a sentence do. */
-int text_parse_commas (TextParser *parser, int start);
+/* Commas, semicolons, bars, carets, or runs of spaces (which must part all lines alike), whichever parts the lines best: into the most cells, and the most evenly. Prose
+ * has commas too, but never so. A row with more cells than most keeps the rest in its last cell, and a note says so. */
+int text_parse_delimited (TextParser *parser, int start);
+
+/* Appends the rows of the lines from START to END, whose cells SEPARATOR parts, as a table. */
+void text_add_delimited (TextParser *parser, int start, int end, char separator);

@@ -38,16 +38,16 @@ is_fence (const char *line)
   return g_str_has_prefix (line, "```") || g_str_has_prefix (line, "~~~");
 }
 
-/* A delimiter row: |---|:--:| */
+/* A delimiter row: |---|:--:|, or as Org and SQL shells write it, |---+---|. */
 static gboolean
 is_delimiter_row (const char *line)
 {
   gboolean dash = FALSE, pipe = FALSE;
   for (; *line; line++) {
-    if (!strchr (" \t|:-", *line))
+    if (!strchr (" \t|:-+", *line))
       return FALSE;
     dash |= *line == '-';
-    pipe |= *line == '|';
+    pipe |= *line == '|' || *line == '+';
   }
   return dash && pipe;
 }
@@ -213,8 +213,7 @@ append_plain (GString *plain, const char *text, const char *end)
   }
 }
 
-/* TEXT without the marks of emphasis, code and links; the caller frees. */
-static char *
+char *
 text_from_markdown (const char *text)
 {
   GString *plain = g_string_new (NULL);
@@ -269,7 +268,7 @@ text_parse_markdown (TextParser *parser, int start)
 {
   const TextLine *line = &parser->lines[start];
   const char *text = line->text;
-  if (!parser->markdown || text_line_is_blank (line))
+  if (parser->syntax != TEXT_MARKDOWN || text_line_is_blank (line))
     return 0;
   if (is_fence (text))
     return parse_fenced (parser, start);
@@ -351,7 +350,7 @@ text_parse_pipes (TextParser *parser, int start)
     return 0;
   g_autoptr (TextRows) rows = text_rows_new ();
   int at = start;
-  for (; at < parser->count && has_pipe (parser->lines[at].text); at++) {
+  for (; at < parser->count && (has_pipe (parser->lines[at].text) || is_delimiter_row (parser->lines[at].text)); at++) {
     if (is_delimiter_row (parser->lines[at].text))
       continue;
     g_autoptr (TextRow) row = row_from_line (&parser->lines[at]);

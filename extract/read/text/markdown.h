@@ -16,6 +16,10 @@
 /* Whether the lines are Markdown: they have a table with a delimiter row, two headings, or one heading and no tabs. */
 gboolean text_is_markdown (const TextLine *lines, int count);
 
+/* TEXT without the marks of emphasis, code and links; <br> is a line end. Other markup has most of these too. The caller
+ * frees. */
+char *text_from_markdown (const char *text);
+
 /* Tables, whether or not the rest of the text is Markdown. */
 int text_parse_pipes (TextParser *parser, int start);
 

@@ -1,11 +1,17 @@
-/* text.c - the reader of text files (reader.h): plain text, tab-separated rows, CSV and Markdown. Splits the text into
+/* text.c - the reader of text files (reader.h): plain text, tables of many kinds, and markup. Splits the text into
  * lines and offers them to the parsers of the formats.
  */
 #include "model/error.h"
 #include "read/charset.h"
 #include "read/reader.h"
+#include "read/text/aligned_text.h"
+#include "read/text/asciidoc.h"
+#include "read/text/bar_markup.h"
+#include "read/text/box_table.h"
 #include "read/text/delimited_text.h"
 #include "read/text/markdown.h"
+#include "read/text/mediawiki.h"
+#include "read/text/org_rst.h"
 #include "text/word_break.h"
 
 #include <glib/gi18n.h>
@@ -35,8 +41,29 @@ parse_line (TextParser *parser, int start)
 
 /* Each line is offered to these in order; the last takes any line. */
 static int (*const line_parsers[]) (TextParser *parser, int start) = {
-    text_parse_pipes, text_parse_tabs, text_parse_commas, text_parse_markdown, parse_line,
+    text_parse_box,   text_parse_asciidoc, text_parse_mediawiki, text_parse_bar_markup,
+    text_parse_pipes, text_parse_tabs,     text_parse_delimited, text_parse_org,
+    text_parse_rst,   text_parse_markdown, parse_line,
 };
+
+/* The markup of a text is the first of these that it has the signs of. */
+static const struct {
+  gboolean (*is) (const TextLine *lines, int count);
+  TextSyntax syntax;
+} syntaxes[] = {
+    {text_is_asciidoc, TEXT_ASCIIDOC}, {text_is_mediawiki, TEXT_MEDIAWIKI},
+    {text_is_bar_markup, TEXT_BARS},   {text_is_org, TEXT_ORG},
+    {text_is_rst, TEXT_RST},           {text_is_markdown, TEXT_MARKDOWN},
+};
+
+static TextSyntax
+syntax_of_lines (const TextLine *lines, int count)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (syntaxes); i++)
+    if (syntaxes[i].is (lines, count))
+      return syntaxes[i].syntax;
+  return TEXT_PLAIN;
+}
 
 /* Splits TEXT, in place, into lines. A form feed (the end of a page) gives a blank line, which ends tables. */
 static GArray *
@@ -67,7 +94,7 @@ is_within_limits (const char *text, GError **error)
   gsize length = strlen (text);
   int parts = 0;
   for (const char *at = text; *at; at++)
-    parts += strchr ("\n\r\t|,\f", *at) != NULL;
+    parts += strchr ("\n\r\t|,;\f", *at) != NULL;
   if (length > TEXT_LIMIT)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
                  _ ("a text of %" G_GSIZE_FORMAT " bytes, the limit is %d; give only the part with the sheet"), length,
@@ -79,19 +106,33 @@ is_within_limits (const char *text, GError **error)
   return length <= TEXT_LIMIT && parts <= PARTS_LIMIT;
 }
 
+static gboolean
+has_grid (GPtrArray *blocks)
+{
+  for (guint i = 0; i < blocks->len; i++)
+    if (((const Block *)g_ptr_array_index (blocks, i))->kind == BLOCK_GRID)
+      return TRUE;
+  return FALSE;
+}
+
+/* A text in which nothing parts the cells of a table but spaces is tried as a drawing. */
 static GPtrArray *
-blocks_from_text (char *text)
+blocks_from_text (char *text, GPtrArray *notes)
 {
   g_autoptr (GArray) lines = lines_of_text (text);
-  TextParser parser = {(TextLine *)lines->data, lines->len, FALSE, blocks_new ()};
-  parser.markdown = text_is_markdown (parser.lines, parser.count);
+  TextParser parser = {(TextLine *)lines->data, lines->len, TEXT_PLAIN, blocks_new (), notes};
+  parser.syntax = syntax_of_lines (parser.lines, parser.count);
   for (int line = 0; line < parser.count;) {
     int taken = 0;
     for (gsize i = 0; i < G_N_ELEMENTS (line_parsers) && taken == 0; i++)
       taken = line_parsers[i](&parser, line);
     line += taken;
   }
-  return parser.blocks;
+  GPtrArray *aligned = has_grid (parser.blocks) ? NULL : blocks_from_aligned_text (parser.lines, parser.count, notes);
+  if (!aligned)
+    return parser.blocks;
+  g_ptr_array_unref (parser.blocks);
+  return aligned;
 }
 
 static void
@@ -126,7 +167,7 @@ pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *no
     return NULL;
   GPtrArray *pages = pages_new ();
   Page *page = page_new (1, 0, 0);
-  page->blocks = blocks_from_text (text);
+  page->blocks = blocks_from_text (text, notes);
   join_words (page->blocks);
   g_ptr_array_add (pages, page);
   return pages;

@@ -13,11 +13,23 @@ typedef struct {
   int number;
 } TextLine;
 
+/* The markup of the whole text, told before its lines are parsed (text.c). */
+typedef enum {
+  TEXT_PLAIN,
+  TEXT_MARKDOWN,  /* markdown.h */
+  TEXT_ASCIIDOC,  /* asciidoc.h */
+  TEXT_MEDIAWIKI, /* mediawiki.h */
+  TEXT_BARS,      /* bar_markup.h: Textile, Jira, PukiWiki */
+  TEXT_ORG,       /* org_rst.h */
+  TEXT_RST,
+} TextSyntax;
+
 typedef struct {
   const TextLine *lines;
   int count;
-  gboolean markdown; /* the text is Markdown (text_is_markdown) */
+  TextSyntax syntax;
   GPtrArray *blocks; /* Block: what was parsed so far */
+  GPtrArray *notes;  /* Note; borrowed */
 } TextParser;
 
 gboolean text_line_is_blank (const TextLine *line); /* empty or spaces; a line with a tab is not blank */

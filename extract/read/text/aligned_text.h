@@ -1,0 +1,18 @@
+/* aligned_text.h - text whose columns are kept apart by runs of spaces, as "pdftotext -layout" writes it.
+ *
+ *     No.  種別      項目           回答
+ *     1    可用性    サービス時間   24時間365日（計画停止・定期
+ *                                   保守を除く）
+ *     2    可用性    サービス稼働   99.95%以上
+ *                    率
+ *
+ * Such a text is a drawing: each character is put on a page at its line and column, and layout/ finds the tables as on
+ * any page. Places are lines of the text again afterwards.
+ */
+#pragma once
+
+#include "read/text/text_rows.h"
+
+/* The blocks of the COUNT lines if they hold such a table, of three rows and three columns or more; NULL: they hold none.
+ * Notes are added to NOTES. The caller frees. */
+GPtrArray *blocks_from_aligned_text (const TextLine *lines, int count, GPtrArray *notes);

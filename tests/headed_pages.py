@@ -1,0 +1,53 @@
+"""headed_pages - one sheet without a table, as pages and texts of many makes: PAGES maps each name to (text, fields)."""
+from dialects import SHEET, TITLE
+
+ROWS = [(row[0], row[1], row[2], row[5].replace('"', "").split("\n")) for row in SHEET]
+ALL, NO_NUMBER, BARE = ("number", "category", "name", "answer"), ("category", "name", "answer"), ("name", "answer")
+
+
+def grouped(category, item, around="{}"):
+    text, last = "", None
+    for number, group, name, lines in ROWS:
+        text += category.format(group) if category and group != last else ""
+        text += item(number, name, lines)
+        last = group
+    return around.format(text)
+
+
+def page(body):
+    return f"<!DOCTYPE html><html lang=ja><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{body}</body></html>"
+
+
+def filled(form, join="<br>"):
+    return lambda number, name, lines: form.format(number=number, name=name, answer=join.join(lines))
+
+
+def web(category, form, around="{}"):
+    return page(grouped(category, filled(form), around))
+
+
+PAGES = {
+    "h2-h3": (web("<h2>{}</h2>", "<h3>{name}</h3><p>{answer}</p>"), NO_NUMBER),
+    "h3-numbered": (web("<h2>{}</h2>", "<h3>{number}. {name}</h3><div>{answer}</div>"), ALL),
+    "h2-only": (web("", "<h2>{number}. {name}</h2><p>{answer}</p>"), ("number", "name", "answer")),
+    "chapters": (web("<h2>【{}】</h2>", "<h4>No.{number} {name}</h4><p>{answer}</p>"), NO_NUMBER),
+    "bold-pairs": (web("<p class='c'>{}</p>", "<p><b>{number}. {name}</b></p><p>{answer}</p>"), ALL),
+    "bold-lead": (web("<p><b>■{}</b></p>", "<p><strong>{name}</strong><br>{answer}</p>"), NO_NUMBER),
+    "bold-colon": (web("<h2>{}</h2>", "<li><b>{name}</b>：{answer}</li>", "<ul>{}</ul>"), NO_NUMBER),
+    "div-classes": (web("<div class=cat>{}</div>", "<div class=q>{name}</div><div class=a>{answer}</div>"), NO_NUMBER),
+    "cards": (web("<h2>{}</h2>", "<div class=card><div class='t t{number}'>{name}</div><div class=b><p>{answer}</p></div></div>"), NO_NUMBER),
+    "styles": (web("<div style='font-size:22px'>{}</div>", "<div style='font-weight:700'>{number}. {name}</div><div>{answer}</div>"), ALL),
+    "spans": (web("<h3>{}</h3>", "<div><span class=n>{name}</span><p>{answer}</p></div>"), NO_NUMBER),
+    "details": (web("<h2>{}</h2>", "<details><summary>{name}</summary><p>{answer}</p></details>"), NO_NUMBER),
+    "accordion": (web("<h2>{}</h2>", "<button class='accordion' aria-expanded=false>{name}</button><div class=panel>{answer}</div>"), NO_NUMBER),
+    "dl": (web("", "<dt>{number}. {name}</dt><dd>{answer}</dd>", "<dl>{}</dl>"), ("number", "name", "answer")),
+    "dl-two": (web("", "<dt>{number}. {name}</dt><dd class=d>説明の文です</dd><dd class=a>回答：{answer}</dd>", "<dl>{}</dl>"), ("number", "name")),
+    "faq": (web("", "<div class=faq><p class=q>Q. {name}</p><p class=a>A. {answer}</p></div>"), BARE),
+    "text-paragraphs": (TITLE + "\n\n" + grouped("【{}】\n\n", filled("{name}\n{answer}\n\n", "\n")), NO_NUMBER),
+    "text-numbered": (TITLE + "\n\n" + grouped("第1章 {}\n\n", filled("{number}. {name}\n{answer}\n\n", "\n")), ALL),
+    "text-marks": (TITLE + "\n" + grouped("● {}\n", filled("■{name}\n{answer}\n", "\n")), NO_NUMBER),
+    "text-brackets": (TITLE + "\n" + grouped("{}\n", filled("【{name}】\n{answer}\n", "\n")), NO_NUMBER),
+    "text-colon": (TITLE + "\n\n" + grouped("■{}\n", filled("{name}：{answer}\n", "\n")), NO_NUMBER),
+    "text-questions": (TITLE + "\n\n" + grouped("", filled("Q{number}. {name}\nA{number}. {answer}\n\n", "\n")), BARE),
+    "markdown": (f"# {TITLE}\n\n" + grouped("## {}\n\n", filled("### {number}. {name}\n\n{answer}\n\n", "\n\n")), ALL),
+}
