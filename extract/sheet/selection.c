@@ -176,13 +176,15 @@ has_better_match (const Item *item, GPtrArray *items)
   return FALSE;
 }
 
-/* An item that is only like one of the catalogue's is an extension where another item matches that one better. */
+/* An item that is only like one of the catalogue's, or has other words for it, is an extension where another item
+ * matches that one better. */
 static void
 settle_likeness (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
 {
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
-    if (item->match.how != MATCH_SIMILAR && item->match.how != MATCH_DEFINITION)
+    gboolean sure = item->match.how == MATCH_NAME || (item->match.how == MATCH_ALIAS && item->match.score >= 1);
+    if (!item->match.item || sure)
       continue;
     const char *owner = knowledge->catalogue->owner, *name = item->name ? item->name : "";
     gboolean better = has_better_match (item, items);
