@@ -52,13 +52,23 @@ is_ascii (const char *text)
   return TRUE;
 }
 
+/* Whether the long vowel mark at AT is the last letter of a word: ユーザー and ユーザ are the same. */
+static gboolean
+is_last_mark (const char *at)
+{
+  gunichar next = g_utf8_get_char (g_utf8_next_char (at));
+  return g_utf8_get_char (at) == 0x30FC && !(next >= 0x30A1 && next <= 0x30FF);
+}
+
 /* Appends TEXT, folded: letters and digits as they are, a space for anything between them. */
 static void
 append_letters (GString *spelled, const char *text)
 {
   for (; *text; text = g_utf8_next_char (text)) {
     gunichar character = g_utf8_get_char (text);
-    if (g_unichar_isalnum (character) || character == 0x30FC) /* ー */
+    if (is_last_mark (text))
+      continue;
+    if (g_unichar_isalnum (character) || character == 0x30FC)
       g_string_append_unichar (spelled, character);
     else if (spelled->len && spelled->str[spelled->len - 1] != ' ')
       g_string_append_c (spelled, ' ');
