@@ -293,8 +293,10 @@ match_from_words (const Knowledge *knowledge, const char *name, const char *defi
   g_autofree double *letters = g_new0 (double, count), *words = g_new0 (double, count);
   g_autofree char *name_key = text_folded (knowledge->comparing, name ? name : "");
   g_autofree char *definition_key = text_folded (knowledge->comparing, definition ? definition : "");
-  Match match = *name_key ? match_exactly (knowledge, name, name_key) : no_match;
-  if (*name_key && match.score < 1 && strlen (name_key) <= NAME_BYTES) {
+  gboolean is_name = *name_key && strlen (name_key) <= NAME_BYTES;
+  Match match = is_name ? match_one_name (knowledge, name_key) : no_match;
+  if (is_name && match.score < 1) {
+    match = match.item ? match : match_any_part (knowledge, name);
     compare_names (knowledge, name, name_key, letters, words);
     match = match_part_or_words (knowledge, name, match, match_same_words (knowledge, words));
   }
