@@ -75,3 +75,18 @@ def test_questions(program):
     items = items_of(program, [name for _, name in QUESTIONS])
     found = [(item["meti"]["no"] if item["meti"] else 0, item["name"]) for item in items]
     assert found == QUESTIONS, [pair for pair in zip(found, QUESTIONS) if pair[0] != pair[1]]
+
+
+# A name that is not told by itself: between its neighbours it is, among others it is not, and never one with another subject.
+BETWEEN = [("障害監視間隔", "提供状況の定例報告", "ログの取得", 17), ("応答時間", "提供状況の定例報告", "ウイルススキャン", 0),
+           ("障害監視間隔", "提供状況の報告費用", "ログの取得", 0)]
+
+
+@each([f"{number}" for number in range(len(BETWEEN))])
+def test_neighbours(program, number):
+    above, name, below, expected = BETWEEN[int(number)]
+    names = FIRST + [above, name, below]
+    rows = "".join(f"<tr><td>{place}<td>{word}<td>時間<td>資料{place}をご覧ください" for place, word in enumerate(names, 1))
+    page = f"<meta charset=utf-8><table><tr><th>No.<th>サービスレベル項目<th>測定単位<th>回答{rows}</table>".encode()
+    (item,) = [item for item in json.loads(program.good("convert", "-", stdin=page).out)["items"] if item["name"] == name]
+    assert (item["meti"]["no"] if item["meti"] else 0) == expected, item["meti"]

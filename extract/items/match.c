@@ -161,8 +161,16 @@ match_definition (const Knowledge *knowledge, const char *definition)
 /* Names in other words: both are cut into terms (patterns/thesaurus.h), and what has a word that the other has not is
  * another subject: バックアップ費用, First response time. */
 
-/* The most that the words may weigh that only the name has. */
+/* The most that the words may weigh that only the name has; and where the rows beside it speak for an item: one word. */
 #define LEFT_OVER_MOST 0.95
+#define LEFT_OVER_BESIDE 1.05
+
+/* What speaks for an item besides its words, where the rows beside it are its neighbours: each of them, and its unit. */
+#define NEIGHBOUR_WEIGHT 0.08
+#define UNIT_WEIGHT 0.04
+
+/* Words that are less like an item are not it, wherever they stand. */
+#define BESIDE_LEAST 0.55
 
 /* The score of the same words in another order, or of other words that mean the same. */
 #define WORDS_SCORE_MOST 0.99
@@ -171,9 +179,10 @@ match_definition (const Knowledge *knowledge, const char *definition)
 #define LETTERS_LEAST 0.5
 
 /* By the items' order, how like each of them the name is, by its letters (LETTERS) and by its words (WORDS): the best
- * of the item's names, of those that have all of its words. */
+ * of the item's names, of those that have all of its words but for some of the weight LEFT_OVER. */
 static void
-compare_names (const Knowledge *knowledge, const char *name, const char *name_key, double *letters, double *words)
+compare_names (const Knowledge *knowledge, const char *name, const char *name_key, double left_over, double *letters,
+               double *words)
 {
   const CatalogueIndex *index = knowledge->index;
   g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, name);
@@ -184,7 +193,7 @@ compare_names (const Knowledge *knowledge, const char *name, const char *name_ke
     const GArray *others = index->name_terms->pdata[i];
     double by_words = terms_likeness (terms, others);
     gboolean better = alike[i] > MAX (letters[item], LETTERS_LEAST) || by_words > words[item];
-    if (!better || terms_left_over (terms, others) > LEFT_OVER_MOST)
+    if (!better || terms_left_over (terms, others) > left_over)
       continue;
     letters[item] = MAX (letters[item], alike[i]);
     words[item] = MAX (words[item], by_words);
@@ -297,7 +306,7 @@ match_from_words (const Knowledge *knowledge, const char *name, const char *defi
   Match match = is_name ? match_one_name (knowledge, name_key) : no_match;
   if (is_name && match.score < 1) {
     match = match.item ? match : match_any_part (knowledge, name);
-    compare_names (knowledge, name, name_key, letters, words);
+    compare_names (knowledge, name, name_key, LEFT_OVER_MOST, letters, words);
     match = match_part_or_words (knowledge, name, match, match_same_words (knowledge, words));
   }
   if (!match.item && *definition_key)
@@ -306,6 +315,39 @@ match_from_words (const Knowledge *knowledge, const char *name, const char *defi
     return match;
   g_autofree double *scores = likeness_of_items (knowledge, letters, words, definition_key);
   return best_of (knowledge->catalogue, scores, MATCH_SIMILAR, MATCH_SIMILAR_SCORE);
+}
+
+static gboolean
+is_unit_of (const Knowledge *knowledge, const CatalogueItem *item, const char *unit)
+{
+  g_autofree char *own = text_folded (knowledge->comparing, item->unit ? item->unit : "");
+  g_autofree char *key = text_folded (knowledge->comparing, unit ? unit : "");
+  return *key && !strcmp (own, key);
+}
+
+Match
+match_beside (const Knowledge *knowledge, const Item *item, const int *neighbours)
+{
+  const CatalogueItem *judged;
+  const Catalogue *catalogue = knowledge->catalogue;
+  g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, item->name);
+  g_autofree char *name_key = text_folded (knowledge->comparing, item->name);
+  g_autofree char *definition_key = text_folded (knowledge->comparing, item->definition ? item->definition : "");
+  if (strlen (name_key) > NAME_BYTES || terms_have_other_subject (terms) || is_judged (knowledge, item->name, &judged))
+    return no_match;
+  g_autofree double *letters = g_new0 (double, catalogue->count), *words = g_new0 (double, catalogue->count);
+  compare_names (knowledge, item->name, name_key, LEFT_OVER_BESIDE, letters, words);
+  for (int i = 0; i < catalogue->count; i++)
+    letters[i] = MAX (letters[i], words[i]);
+  g_autofree double *scores = likeness_of_items (knowledge, letters, letters, definition_key);
+  for (int i = 0; i < catalogue->count; i++) {
+    if (neighbours[i] && scores[i] >= BESIDE_LEAST)
+      scores[i] = MIN (scores[i] + neighbours[i] * NEIGHBOUR_WEIGHT, WORDS_SCORE_MOST) +
+                  (is_unit_of (knowledge, &catalogue->items[i], item->unit) ? UNIT_WEIGHT : 0);
+  }
+  Match match = best_of (catalogue, scores, MATCH_SIMILAR, MATCH_SIMILAR_SCORE);
+  match.score = MIN (match.score, WORDS_SCORE_MOST);
+  return match.item && neighbours[catalogue_index (catalogue, match.item)] ? match : no_match;
 }
 
 gboolean
