@@ -1,5 +1,6 @@
 """What answers say: the sheets in ../shared against what a person read in them (seeds-answers.tsv), and
-answers of our own (answers.tsv)."""
+answers of our own (answers.tsv),
+and sentences with the status that a person reads in them (sentences.tsv)."""
 import json
 from html import escape
 
@@ -124,4 +125,24 @@ def test_ours(program):
             got = [item["answer"]["status"], "; ".join(map(exact_words_of, item["answer"]["values"]))]
             if got != expected:
                 wrong.append(f"{unit} {text}: expected {expected}, got {got}")
+    assert not wrong, "\n".join(wrong)
+
+
+def sentences():
+    lines = (ROOT / "tests" / "sentences.tsv").read_text().splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+@each(["", "有無"])
+def test_sentences(program, unit):
+    """The status of a sentence, where the sheet has no units and where they ask for yes or no."""
+    wrong, lines = [], sentences()
+    for first in range(0, len(lines), ROWS_OF_A_SHEET):
+        part = lines[first:first + ROWS_OF_A_SHEET]
+        names = ["サービス時間", "計画停止予定通知", "サービス稼働率", "障害発生件数", "バックアップの方法"] + [f"項目{number}" for number in range(5, len(part))]
+        page = page_with([(name, unit, text) for name, (_, text) in zip(names, part)])
+        items = json.loads(program.good("convert", "-", stdin=page).out)["items"]
+        assert len(items) == len(part), f"{len(items)} items, not {len(part)}"
+        wrong += [f"{text}: expected {status}, got {item['answer']['status']}"
+                  for (status, text), item in zip(part, items) if item["answer"]["status"] != status]
     assert not wrong, "\n".join(wrong)

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* The rules of status.pattern in the order in which they are tried; those for fused marks (有死活監視, 代替手段なし)
- * only where the unit asks for yes or no, or is not known. */
+/* The rules of status.pattern in the order in which they are tried; those for fused marks and what
+ * is asked (有死活監視, 代替手段なし, 補償は行っておりません) only where the unit asks for yes or no, or is not known. */
 static const struct {
   const char *rule;
   AnswerStatus status;
@@ -15,11 +15,13 @@ static const struct {
 } status_rules[] = {
     {"unanswered", STATUS_UNANSWERED},
     {"partial", STATUS_PARTIAL},
+    {"partial-except", STATUS_PARTIAL, TRUE},
     {"yes", STATUS_YES},
     {"no", STATUS_NO},
     {"yes-fused", STATUS_YES, TRUE},
     {"yes-named", STATUS_YES, TRUE},
     {"no-named", STATUS_NO, TRUE},
+    {"no-asked", STATUS_NO, TRUE},
     {"no-fused", STATUS_NO, TRUE},
     {"planned", STATUS_PLANNED},
     {"undisclosed", STATUS_UNDISCLOSED},

@@ -12,6 +12,7 @@
  *   values joined         平日 9:00-17:00 ※年末を除く   exceptions to hours of service
  *                         ISO/IEC 27001 (X 1234)        the scheme of a certificate's number
  *   ranges                2~3営業日, 30秒~1分           at least and at most
+ *                         2024/4/1~2025/3/31            one interval
  *   bounds and subjects   最大で6時間以内を目標         the bound, and whether it is a target
  *                         2022年稼働率 99.97%           the subject of the value
  *
@@ -63,9 +64,10 @@ typedef struct {
  *
  *   iso        ISO/IEC 27001:2022       cipher     AES-256-GCM
  *   protocol   TLS 1.2                  scheme     プライバシーマーク, as written
+ *   audit      SOC2 Type 2, also of "SOC 2 Type II"
  */
 
-#define STANDARD_FIELDS 3
+#define STANDARD_FIELDS 4
 
 static const struct {
   const char *rule, *name; /* name: the spelling begins with it; NULL: with the field `name` */
@@ -77,8 +79,20 @@ static const struct {
     {"jis", "JIS", {{" ", "class"}, {" ", "number"}, {":", "year"}}},
     {"tls", "TLS", {{" ", "version"}}},
     {"protocol", NULL, {{" ", "version"}, {" Type ", "type"}}},
+    {"audit", "", {{"SOC", "soc"}, {"SAS", "sas"}, {"", "number"}, {" Type ", "type"}}},
     {"cipher", NULL, {{"-", "size"}, {"-", "mode"}}},
 };
+
+/* FIELD as it is spelled after BEFORE, which may be the field itself in one case (soc → SOC); 2 for II. */
+static const char *
+spelled_field (const char *before, const char *field)
+{
+  if (!g_ascii_strcasecmp (before, field))
+    return "";
+  if (!g_ascii_strcasecmp (field, "I"))
+    return "1";
+  return g_ascii_strcasecmp (field, "II") ? field : "2";
+}
 
 static char *
 spelled (gsize index, const PatternMatch *match)
@@ -88,7 +102,8 @@ spelled (gsize index, const PatternMatch *match)
   for (int i = 0; i < STANDARD_FIELDS && spellings[index].more[i].field; i++) {
     const char *field = pattern_field (match, spellings[index].more[i].field);
     if (field)
-      g_string_append_printf (text, "%s%s", spellings[index].more[i].before, field);
+      g_string_append_printf (text, "%s%s", spellings[index].more[i].before,
+                              spelled_field (spellings[index].more[i].before, field));
   }
   return g_string_free (text, FALSE);
 }
@@ -225,6 +240,7 @@ static const ValueKind value_kinds[] = {
     {STANDARDS_FILE, "jis", "standard", standard_value},
     {STANDARDS_FILE, "tls", "standard", standard_value},
     {STANDARDS_FILE, "protocol", "standard", standard_value},
+    {STANDARDS_FILE, "audit", "standard", standard_value},
     {STANDARDS_FILE, "cipher", "standard", standard_value},
     {STANDARDS_FILE, "scheme", "standard", standard_value},
     {HOURS_FILE, "hours", "hours", hours_value},
@@ -543,6 +559,48 @@ values_bound_ranges (const ValueContext *context, GPtrArray *values)
   }
 }
 
+/* The first or LAST day of DATE, which may be an interval; else DATE itself. The caller frees. */
+static char *
+end_of_date (const char *date, gboolean last)
+{
+  const char *slash = strchr (date, '/');
+  if (!slash)
+    return g_strdup (date);
+  return last ? g_strdup (slash + 1) : g_strndup (date, slash - date);
+}
+
+/* Behind what belongs to the second date of an interval, which ends at END. */
+static int
+end_of_interval (const ValueContext *context, int end)
+{
+  PatternMatch match;
+  if (!patterns_match_rule (context->knowledge->context, "interval-end", context->text + end, 0, &match))
+    return end;
+  end += match.end;
+  pattern_match_clear (&match);
+  return end;
+}
+
+/* From one date to another is one value, an interval: 2024/4/1~2025/3/31. The first must not be the later. */
+static void
+values_join_dates (const ValueContext *context, GPtrArray *values)
+{
+  for (guint i = 0; i + 1 < values->len; i++) {
+    Value *from = g_ptr_array_index (values, i), *to = g_ptr_array_index (values, i + 1);
+    if (!value_is (from, "date") || !value_is (to, "date") || to->start <= from->end)
+      continue;
+    g_autofree char *between = g_strndup (context->text + from->end, to->start - from->end);
+    g_autofree char *first = end_of_date (g_variant_get_string (from->value, NULL), FALSE);
+    g_autofree char *last = end_of_date (g_variant_get_string (to->value, NULL), TRUE);
+    if (!patterns_has (context->knowledge->context, "between-ends", between) || strcmp (first, last) > 0)
+      continue;
+    g_variant_unref (from->value);
+    from->value = g_variant_ref_sink (g_variant_new_take_string (g_strconcat (first, "/", last, NULL)));
+    from->end = end_of_interval (context, to->end);
+    g_ptr_array_remove_index (values, i + 1);
+  }
+}
+
 /* Bounds and subjects */
 
 static const struct {
@@ -789,6 +847,7 @@ values_from_plain (const Knowledge *knowledge, const Plain *plain, const char *o
   if (bare)
     g_ptr_array_insert (values, 0, bare);
   values_add_low_ends (&context, values, from);
+  values_join_dates (&context, values);
   values_join (&context, values, from);
   values_read_around (&context, values, plain, original, from);
   values_bound_ranges (&context, values);

@@ -207,13 +207,20 @@ is_choice_head (const Knowledge *knowledge, const char *head, const Field *field
 /* A longer cell in the first row of a table is not its head; characters. */
 #define FIRST_HEAD_LENGTH 30
 
+static gboolean
+is_number (const char *text)
+{
+  gsize digits = strspn (text, "0123456789");
+  return digits > 0 && !text[digits + strspn (text + digits, ".)")];
+}
+
 /* The heads of at least two kinds of column, one of them the names or definitions, and at most as many other cells. In
  * the first row of a table, and where the format itself says that cells are heads, the names' head alone is enough. */
 static gboolean
 are_heads (const Knowledge *knowledge, const Columns *columns, const Row *row, gboolean first)
 {
-  int known = 0, ruled = 0, filled = 0;
-  gboolean named = FALSE, items = FALSE, marked = TRUE, brief = TRUE;
+  int known = 0, ruled = 0, filled = 0, choices = 0;
+  gboolean named = FALSE, items = FALSE, marked = TRUE, brief = TRUE, numbered = FALSE;
   for (int i = 0; i < columns->count; i++) {
     const Column *column = &columns->each[i];
     const Field *field = row_field (row, i);
@@ -221,13 +228,18 @@ are_heads (const Knowledge *knowledge, const Columns *columns, const Row *row, g
       continue;
     filled++;
     ruled += column->rule != HEAD_UNKNOWN;
-    known += column->rule != HEAD_UNKNOWN || is_choice_head (knowledge, column->head, field, first);
+    known += column->rule != HEAD_UNKNOWN;
+    choices += column->rule == HEAD_UNKNOWN && is_choice_head (knowledge, column->head, field, first);
+    numbered = numbered || is_number (column->head);
     named = named || column->rule == HEAD_NAME || column->rule == HEAD_DEFINITION || column->rule == HEAD_CONTENT ||
             column->rule == HEAD_REQUIREMENT;
     items = items || column->rule == HEAD_NAME || column->rule == HEAD_REQUIREMENT;
     marked = marked && (field->head || !*field->text);
     brief = brief && g_utf8_strlen (column->head, -1) <= FIRST_HEAD_LENGTH;
   }
+  if (numbered && !first && !marked) /* "5 | 確認内容 | 有無 | 有": a row of the sheet */
+    return FALSE;
+  known += choices > 1 || first ? choices : 0; /* the heads of ticks are several */
   if (!named) /* the cells may tell which column has the names, or the definitions without names */
     return first && brief && ruled >= 2 && ruled * 2 >= filled;
   return (known >= 2 && known * 2 >= filled) || (items && filled >= 2 && marked) ||

@@ -642,6 +642,38 @@ items_from_table (const Knowledge *knowledge, const Table *table, const ItemList
   return list;
 }
 
+/* How far the catalogue's number may go on from one row to the next: an item may be left out. */
+#define NEIGHBOUR_STEP 2
+
+/* The place in the catalogue of the item of the row at INDEX, -1: none. */
+static int
+place_in_catalogue (const Catalogue *catalogue, const ItemList *list, guint index)
+{
+  const Item *item = index < list->items->len ? g_ptr_array_index (list->items, index) : NULL;
+  return item && item->match.item ? catalogue_index (catalogue, item->match.item) : -1;
+}
+
+/* Tells the items whose words alone do not tell, by the rows above and below: a sheet keeps the catalogue's order. */
+static void
+match_by_neighbours (const Knowledge *knowledge, ItemList *list, const gboolean *seen)
+{
+  const Catalogue *catalogue = knowledge->catalogue;
+  g_autofree int *neighbours = g_new (int, catalogue->count);
+  for (guint i = 0; i < list->items->len; i++) {
+    Item *item = g_ptr_array_index (list->items, i);
+    if (item->match.item || !item->name)
+      continue;
+    int above = i > 0 ? place_in_catalogue (catalogue, list, i - 1) : -1;
+    int below = place_in_catalogue (catalogue, list, i + 1);
+    for (int j = 0; j < catalogue->count; j++) {
+      gboolean follows = above >= 0 && j > above && j <= above + NEIGHBOUR_STEP;
+      gboolean precedes = below >= 0 && j < below && j >= below - NEIGHBOUR_STEP;
+      neighbours[j] = seen[j] ? 0 : follows + precedes;
+    }
+    item->match = match_beside (knowledge, item, neighbours);
+  }
+}
+
 void
 item_list_match (const Knowledge *knowledge, ItemList *list)
 {
@@ -657,6 +689,7 @@ item_list_match (const Knowledge *knowledge, ItemList *list)
     }
     list->units += item->unit && match_is_unit (knowledge, item->unit);
   }
+  match_by_neighbours (knowledge, list, seen);
 }
 
 /* What is chosen is no answer where nothing is, or several are. */

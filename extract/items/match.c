@@ -48,14 +48,38 @@ match_one_name (const Knowledge *knowledge, const char *key)
   return around.score >= inside.score ? around : inside;
 }
 
-/* A name in two languages has one a line, or a slash between them. Longer texts only mention names. */
+static Match
+match_part_of_name (const Knowledge *knowledge, const char *part)
+{
+  g_autofree char *key = text_folded (knowledge->comparing, part);
+  return *key ? match_one_name (knowledge, key) : no_match;
+}
+
+/* The two parts of a name in two languages: lines, or what a slash or bar parts; else the Japanese and the English,
+ * where they are parted by a space or bracket. NULL: it has not two. The caller frees. */
+static GStrv
+parts_of_name (const Knowledge *knowledge, const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit_set (name, "\n/|", -1);
+  if (g_strv_length (parts) == 2)
+    return g_steal_pointer (&parts);
+  PatternMatch match;
+  if (strlen (name) > NAME_BYTES || !patterns_match_rule (knowledge->language, "two-languages", name, 0, &match))
+    return NULL;
+  GStrv pair = g_new0 (char *, 3);
+  pair[0] = g_strdup (pattern_field (&match, "first"));
+  pair[1] = g_strdup (pattern_field (&match, "second"));
+  pattern_match_clear (&match);
+  return pair;
+}
+
+/* Longer texts only mention names. */
 static Match
 match_any_part (const Knowledge *knowledge, const char *name)
 {
-  g_auto (GStrv) parts = g_strsplit_set (name, "\n/|", -1);
-  for (char **part = parts; g_strv_length (parts) == 2 && *part; part++) {
-    g_autofree char *key = text_folded (knowledge->comparing, *part);
-    Match match = *key ? match_one_name (knowledge, key) : no_match;
+  g_auto (GStrv) parts = parts_of_name (knowledge, name);
+  for (char **part = parts; part && *part; part++) {
+    Match match = match_part_of_name (knowledge, *part);
     if (match.item)
       return match;
   }
@@ -134,24 +158,78 @@ match_definition (const Knowledge *knowledge, const char *definition)
   return *key ? match_definition_key (knowledge, key).item : NULL;
 }
 
-/* By the items' order, how like each of them the words are; the caller frees. A different definition counts against the
- * item, but names decide: they weigh twice as much. */
-static double *
-likeness_of_items (const Knowledge *knowledge, const char *name_key, const char *definition_key)
+/* Names in other words: both are cut into terms (patterns/thesaurus.h), and what has a word that the other has not is
+ * another subject: バックアップ費用, First response time. */
+
+/* The most that the words may weigh that only the name has; and where the rows beside it speak for an item: one word. */
+#define LEFT_OVER_MOST 0.95
+#define LEFT_OVER_BESIDE 1.05
+
+/* What speaks for an item besides its words, where the rows beside it are its neighbours: each of them, and its unit. */
+#define NEIGHBOUR_WEIGHT 0.08
+#define UNIT_WEIGHT 0.04
+
+/* Words that are less like an item are not it, wherever they stand. */
+#define BESIDE_LEAST 0.55
+
+/* The score of the same words in another order, or of other words that mean the same. */
+#define WORDS_SCORE_MOST 0.99
+
+/* Letters that are less alike are not compared by their words. */
+#define LETTERS_LEAST 0.5
+
+/* By the items' order, how like each of them the name is, by its letters (LETTERS) and by its words (WORDS): the best
+ * of the item's names, of those that have all of its words but for some of the weight LEFT_OVER. */
+static void
+compare_names (const Knowledge *knowledge, const char *name, const char *name_key, double left_over, double *letters,
+               double *words)
 {
   const CatalogueIndex *index = knowledge->index;
+  g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, name);
+  g_autofree double *alike = g_new (double, index->name_items->len);
+  likeness_index_compare (index->name_likeness, name_key, alike);
+  for (guint i = 0; i < index->name_items->len; i++) {
+    int item = g_array_index (index->name_items, int, i);
+    const GArray *others = index->name_terms->pdata[i];
+    double by_words = terms_likeness (terms, others);
+    gboolean better = alike[i] > MAX (letters[item], LETTERS_LEAST) || by_words > words[item];
+    if (!better || terms_left_over (terms, others) > left_over)
+      continue;
+    letters[item] = MAX (letters[item], alike[i]);
+    words[item] = MAX (words[item], by_words);
+  }
+}
+
+/* By the items' order, how like each of them the words are, from what compare_names found; the caller frees. A
+ * different definition counts against the item, but names decide: they weigh twice as much. Some of an item's words
+ * alone do not make it (鍵管理 is not マルチテナントストレージの鍵管理); with its definition they may. */
+static double *
+likeness_of_items (const Knowledge *knowledge, const double *letters, const double *words, const char *definition_key)
+{
   int count = knowledge->catalogue->count;
   double *scores = g_new0 (double, count);
-  g_autofree double *names = g_new (double, index->name_items->len), *definitions = g_new0 (double, count);
-  likeness_index_compare (index->name_likeness, name_key, names);
-  likeness_index_compare (index->definition_likeness, definition_key, definitions);
-  for (guint i = 0; i < index->name_items->len; i++) {
-    double *score = &scores[g_array_index (index->name_items, int, i)];
-    *score = MAX (*score, names[i]);
-  }
+  g_autofree double *definitions = g_new0 (double, count);
+  likeness_index_compare (knowledge->index->definition_likeness, definition_key, definitions);
+  for (int i = 0; i < count; i++)
+    scores[i] = MAX (letters[i], *definition_key ? words[i] : 0);
   for (int i = 0; *definition_key && i < count; i++)
     scores[i] = (2 * scores[i] + definitions[i]) / 3;
   return scores;
+}
+
+/* For people: by letters alone, whatever words are left over. */
+static double *
+nearness_of_items (const Knowledge *knowledge, const char *name_key, const char *definition_key)
+{
+  const CatalogueIndex *index = knowledge->index;
+  int count = knowledge->catalogue->count;
+  g_autofree double *names = g_new (double, index->name_items->len), *letters = g_new0 (double, count);
+  likeness_index_compare (index->name_likeness, name_key, names);
+  for (guint i = 0; i < index->name_items->len; i++) {
+    double *score = &letters[g_array_index (index->name_items, int, i)];
+    *score = MAX (*score, names[i]);
+  }
+  return likeness_of_items (knowledge, letters, letters, definition_key);
 }
 
 void
@@ -160,7 +238,7 @@ match_nearest (const Knowledge *knowledge, const char *name, const char *definit
   const Catalogue *catalogue = knowledge->catalogue;
   g_autofree char *name_key = text_folded (knowledge->comparing, name ? name : "");
   g_autofree char *definition_key = text_folded (knowledge->comparing, definition ? definition : "");
-  g_autofree double *scores = likeness_of_items (knowledge, name_key, definition_key);
+  g_autofree double *scores = nearness_of_items (knowledge, name_key, definition_key);
   for (int i = 0; i < count; i++) {
     int best = 0;
     for (int j = 1; j < catalogue->count; j++)
@@ -190,21 +268,86 @@ is_judged (const Knowledge *knowledge, const char *name, const CatalogueItem **i
   return *item != NULL;
 }
 
+/* A part of the name is the catalogue's: not, if the rest of it makes another subject of it, or if all of its words are
+ * another item's. WORDED: what the words are. */
+static Match
+match_part_or_words (const Knowledge *knowledge, const char *name, Match part, Match worded)
+{
+  g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, name);
+  if (part.item && terms_have_other_subject (terms) && worded.item != part.item)
+    return no_match;
+  gboolean prefers_words =
+      worded.item && (!part.item || (part.item != worded.item && worded.score >= MATCH_SAME_WORDS));
+  return prefers_words ? worded : part;
+}
+
+/* The item whose name has the same words; `alias` where nearly all of them are. */
+static Match
+match_same_words (const Knowledge *knowledge, const double *words)
+{
+  Match match = best_of (knowledge->catalogue, words, MATCH_SIMILAR, MATCH_WORDS_SCORE);
+  if (match.item && match.score >= MATCH_SAME_WORDS)
+    match.how = MATCH_ALIAS;
+  match.score = MIN (match.score, WORDS_SCORE_MOST);
+  return match;
+}
+
 Match
 match_from_words (const Knowledge *knowledge, const char *name, const char *definition)
 {
   const CatalogueItem *judged;
   if (is_judged (knowledge, name, &judged))
     return judged ? (Match){judged, MATCH_ALIAS, 1} : no_match;
+  int count = knowledge->catalogue->count;
+  g_autofree double *letters = g_new0 (double, count), *words = g_new0 (double, count);
   g_autofree char *name_key = text_folded (knowledge->comparing, name ? name : "");
   g_autofree char *definition_key = text_folded (knowledge->comparing, definition ? definition : "");
-  Match match = *name_key ? match_exactly (knowledge, name, name_key) : no_match;
+  gboolean is_name = *name_key && strlen (name_key) <= NAME_BYTES;
+  Match match = is_name ? match_one_name (knowledge, name_key) : no_match;
+  if (is_name && match.score < 1) {
+    match = match.item ? match : match_any_part (knowledge, name);
+    compare_names (knowledge, name, name_key, LEFT_OVER_MOST, letters, words);
+    match = match_part_or_words (knowledge, name, match, match_same_words (knowledge, words));
+  }
   if (!match.item && *definition_key)
     match = match_definition_key (knowledge, definition_key);
   if (match.item || !*name_key)
     return match;
-  g_autofree double *scores = likeness_of_items (knowledge, name_key, definition_key);
+  g_autofree double *scores = likeness_of_items (knowledge, letters, words, definition_key);
   return best_of (knowledge->catalogue, scores, MATCH_SIMILAR, MATCH_SIMILAR_SCORE);
+}
+
+static gboolean
+is_unit_of (const Knowledge *knowledge, const CatalogueItem *item, const char *unit)
+{
+  g_autofree char *own = text_folded (knowledge->comparing, item->unit ? item->unit : "");
+  g_autofree char *key = text_folded (knowledge->comparing, unit ? unit : "");
+  return *key && !strcmp (own, key);
+}
+
+Match
+match_beside (const Knowledge *knowledge, const Item *item, const int *neighbours)
+{
+  const CatalogueItem *judged;
+  const Catalogue *catalogue = knowledge->catalogue;
+  g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, item->name);
+  g_autofree char *name_key = text_folded (knowledge->comparing, item->name);
+  g_autofree char *definition_key = text_folded (knowledge->comparing, item->definition ? item->definition : "");
+  if (strlen (name_key) > NAME_BYTES || terms_have_other_subject (terms) || is_judged (knowledge, item->name, &judged))
+    return no_match;
+  g_autofree double *letters = g_new0 (double, catalogue->count), *words = g_new0 (double, catalogue->count);
+  compare_names (knowledge, item->name, name_key, LEFT_OVER_BESIDE, letters, words);
+  for (int i = 0; i < catalogue->count; i++)
+    letters[i] = MAX (letters[i], words[i]);
+  g_autofree double *scores = likeness_of_items (knowledge, letters, letters, definition_key);
+  for (int i = 0; i < catalogue->count; i++) {
+    if (neighbours[i] && scores[i] >= BESIDE_LEAST)
+      scores[i] = MIN (scores[i] + neighbours[i] * NEIGHBOUR_WEIGHT, WORDS_SCORE_MOST) +
+                  (is_unit_of (knowledge, &catalogue->items[i], item->unit) ? UNIT_WEIGHT : 0);
+  }
+  Match match = best_of (catalogue, scores, MATCH_SIMILAR, MATCH_SIMILAR_SCORE);
+  match.score = MIN (match.score, WORDS_SCORE_MOST);
+  return match.item && neighbours[catalogue_index (catalogue, match.item)] ? match : no_match;
 }
 
 gboolean

@@ -3,7 +3,8 @@
  *   how          when                                                                  score
  *   name         the name is the catalogue's own, alone, in one line of two languages,    1, or how alike the whole
  *                or with a counter or an addition in brackets around it                   names are
- *   alias        the name is one that the catalogue has as another name of the item      1
+ *   alias        the name is one that the catalogue has as another name of the item,     1, or how alike their
+ *                or has the same words as one, in any order, by the thesaurus            words are
  *   definition   the definition is the catalogue's, and no other item's is nearly as     how alike they are
  *                alike
  *   similar      name (and definition, where the sheet has one) are like one item's and  how alike they are
@@ -22,9 +23,19 @@
 #define MATCH_SIMILAR_SCORE 0.72
 #define MATCH_LEAD 0.08
 
+/* How alike names must be by their words (patterns/thesaurus.h), and from where on they are the same but for words that
+ * are often left out. Measured on tests/names.tsv. */
+#define MATCH_WORDS_SCORE 0.82
+#define MATCH_SAME_WORDS 0.88
+
 /* NAME and DEFINITION as the sheet has them; either may be NULL. What a person has judged of a name
  * (judgements.pattern) comes before all else. */
 Match match_from_words (const Knowledge *knowledge, const char *name, const char *definition);
+
+/* The item that ITEM is, where its words alone do not tell: NEIGHBOURS has, by the catalogue's order, how many of the rows
+ * beside it (0 to 2) are neighbours of that item in the catalogue. They and the unit weigh beside the words, never alone;
+ * an item without neighbours is not taken. */
+Match match_beside (const Knowledge *knowledge, const Item *item, const int *neighbours);
 
 /* The COUNT items that the words are most like, the likest first, for a person to judge; of a catalogue that has fewer
  * items the rest have none. */

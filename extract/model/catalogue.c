@@ -9,6 +9,7 @@ catalogue_item_clear (CatalogueItem *item)
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_clear_pointer (&item->aliases, g_ptr_array_unref);
+  g_clear_pointer (&item->wordings, g_ptr_array_unref);
 }
 
 void

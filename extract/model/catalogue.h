@@ -13,6 +13,7 @@ typedef struct {
   char *section, *category;          /* NULL: the item has none */
   char *name_en, *definition, *unit; /* the same */
   GPtrArray *aliases;                /* char *: other names that vendors use */
+  GPtrArray *wordings;               /* char *: words that mean the item where an item is named, and not elsewhere */
 } CatalogueItem;
 
 typedef struct {

@@ -34,15 +34,16 @@ text_of (const cJSON *object, const char *key)
   return cJSON_IsString (member) ? g_strdup (member->valuestring) : NULL;
 }
 
+/* The texts of the list KEY in *TEXTS. */
 static gboolean
-read_aliases (const CatalogueReading *reading, CatalogueItem *item, const cJSON *object)
+read_texts (const CatalogueReading *reading, const char *id, const cJSON *object, const char *key, GPtrArray **texts)
 {
-  item->aliases = g_ptr_array_new_with_free_func (g_free);
-  const cJSON *aliases = cJSON_GetObjectItemCaseSensitive (object, "aliases");
-  for (const cJSON *alias = aliases ? aliases->child : NULL; alias; alias = alias->next) {
-    if (!cJSON_IsString (alias))
-      return catalogue_fault (reading, _ ("%s: an alias is not a string"), item->id);
-    g_ptr_array_add (item->aliases, g_strdup (alias->valuestring));
+  *texts = g_ptr_array_new_with_free_func (g_free);
+  const cJSON *list = cJSON_GetObjectItemCaseSensitive (object, key);
+  for (const cJSON *text = list ? list->child : NULL; text; text = text->next) {
+    if (!cJSON_IsString (text))
+      return catalogue_fault (reading, _ ("%s: one of its \"%s\" is not a string"), id, key);
+    g_ptr_array_add (*texts, g_strdup (text->valuestring));
   }
   return TRUE;
 }
@@ -68,7 +69,8 @@ read_item (const CatalogueReading *reading, Catalogue *catalogue, const cJSON *o
                           .unit = text_of (object, "unit")};
   if (!item->id || !item->name)
     return catalogue_fault (reading, _ ("item %d has no string \"%s\""), no, item->id ? "name" : "id");
-  return read_aliases (reading, item, object);
+  return read_texts (reading, item->id, object, "aliases", &item->aliases) &&
+         read_texts (reading, item->id, object, "wordings", &item->wordings);
 }
 
 static gboolean
@@ -166,30 +168,34 @@ add_letters (CatalogueIndex *index)
 }
 
 static void
-add_name_likeness (CatalogueIndex *index, const char *name, int item, const Folding *comparing)
+add_name_likeness (CatalogueIndex *index, const char *name, int item, const Folding *comparing,
+                   const Thesaurus *thesaurus)
 {
   if (!name)
     return;
   g_autofree char *key = text_folded (comparing, name);
   likeness_index_add (index->name_likeness, key);
   g_array_append_val (index->name_items, item);
+  g_ptr_array_add (index->name_terms, terms_from_text (thesaurus, name));
 }
 
 static void
-add_likeness (CatalogueIndex *index, const Catalogue *catalogue, const Folding *comparing)
+add_likeness (CatalogueIndex *index, const Catalogue *catalogue, const Folding *comparing, const Thesaurus *thesaurus)
 {
   for (int i = 0; i < catalogue->count; i++) {
     const CatalogueItem *item = &catalogue->items[i];
-    add_name_likeness (index, item->name, i, comparing);
-    add_name_likeness (index, item->name_en, i, comparing);
+    add_name_likeness (index, item->name, i, comparing, thesaurus);
+    add_name_likeness (index, item->name_en, i, comparing, thesaurus);
     for (guint j = 0; j < item->aliases->len; j++)
-      add_name_likeness (index, g_ptr_array_index (item->aliases, j), i, comparing);
+      add_name_likeness (index, g_ptr_array_index (item->aliases, j), i, comparing, thesaurus);
+    for (guint j = 0; j < item->wordings->len; j++)
+      add_name_likeness (index, g_ptr_array_index (item->wordings, j), i, comparing, thesaurus);
     likeness_index_add (index->definition_likeness, index->definition_keys[i]);
   }
 }
 
 CatalogueIndex *
-catalogue_index_new (const Catalogue *catalogue, const Folding *comparing)
+catalogue_index_new (const Catalogue *catalogue, const Folding *comparing, const Thesaurus *thesaurus)
 {
   CatalogueIndex *index = g_new0 (CatalogueIndex, 1);
   *index = (CatalogueIndex){.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
@@ -199,6 +205,7 @@ catalogue_index_new (const Catalogue *catalogue, const Folding *comparing)
                             .definition_likeness = likeness_index_new (),
                             .name_likeness = likeness_index_new (),
                             .name_items = g_array_new (FALSE, FALSE, sizeof (int)),
+                            .name_terms = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref),
                             .definition_keys = g_new0 (char *, catalogue->count + 1),
                             .matches = g_ptr_array_new_with_free_func (g_free)};
   for (int i = catalogue->count; i-- > 0;) {
@@ -211,7 +218,7 @@ catalogue_index_new (const Catalogue *catalogue, const Folding *comparing)
   }
   add_names (index, catalogue, comparing);
   add_letters (index);
-  add_likeness (index, catalogue, comparing);
+  add_likeness (index, catalogue, comparing, thesaurus);
   return index;
 }
 
@@ -227,6 +234,7 @@ catalogue_index_free (CatalogueIndex *index)
   likeness_index_free (index->definition_likeness);
   likeness_index_free (index->name_likeness);
   g_array_unref (index->name_items);
+  g_ptr_array_unref (index->name_terms);
   g_strfreev (index->definition_keys);
   g_ptr_array_unref (index->matches);
   g_free (index);

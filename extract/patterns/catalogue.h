@@ -5,6 +5,7 @@
 
 #include "model/catalogue.h"
 #include "model/item.h"
+#include "patterns/thesaurus.h"
 #include "text/folding.h"
 #include "text/likeness.h"
 
@@ -19,15 +20,16 @@ typedef struct {
   GHashTable *units;       /* char * */
 
   LikenessIndex *definition_likeness; /* of each item's definition, by the items' order */
-  LikenessIndex *name_likeness;       /* of all names and aliases */
+  LikenessIndex *name_likeness;       /* of all names, aliases and wordings */
   GArray *name_items;                 /* int, the item of each of them, by the items' order */
+  GPtrArray *name_terms;              /* GArray of Term, of each of them */
   char **definition_keys;             /* by the items' order; "" where an item has none */
 
   GPtrArray *matches; /* Match, owned */
 } CatalogueIndex;
 
 /* Borrows CATALOGUE, which must outlive the index. The caller frees. */
-CatalogueIndex *catalogue_index_new (const Catalogue *catalogue, const Folding *comparing);
+CatalogueIndex *catalogue_index_new (const Catalogue *catalogue, const Folding *comparing, const Thesaurus *thesaurus);
 void catalogue_index_free (CatalogueIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CatalogueIndex, catalogue_index_free)
 

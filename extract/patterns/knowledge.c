@@ -9,6 +9,7 @@
 
 #define CATALOGUE_FILE "meti.json"
 #define SYMBOLS_FILE "symbols.tsv"
+#define THESAURUS_FILE "thesaurus.tsv"
 
 /* The pattern files, and where in Knowledge each goes. */
 static const struct {
@@ -177,7 +178,7 @@ open_catalogue (Knowledge *knowledge, const KnowledgeFiles *files, GError **erro
   const char *name = files->catalogue ? files->catalogue : CATALOGUE_FILE;
   if (!bytes || !(knowledge->catalogue = catalogue_from_bytes (name, bytes, error)))
     return FALSE;
-  knowledge->index = catalogue_index_new (knowledge->catalogue, knowledge->comparing);
+  knowledge->index = catalogue_index_new (knowledge->catalogue, knowledge->comparing, knowledge->thesaurus);
   knowledge->fingerprint = fingerprint_of_files (files, bytes);
   return TRUE;
 }
@@ -187,6 +188,13 @@ open_symbols (Knowledge *knowledge, const char *folder, GError **error)
 {
   g_autoptr (GBytes) bytes = file_bytes (folder, SYMBOLS_FILE, error);
   return bytes && (knowledge->symbols = symbols_from_bytes (SYMBOLS_FILE, bytes, error));
+}
+
+static gboolean
+open_thesaurus (Knowledge *knowledge, const char *folder, GError **error)
+{
+  g_autoptr (GBytes) bytes = file_bytes (folder, THESAURUS_FILE, error);
+  return bytes && (knowledge->thesaurus = thesaurus_from_bytes (THESAURUS_FILE, bytes, knowledge->comparing, error));
 }
 
 Knowledge *
@@ -200,7 +208,8 @@ knowledge_open (const KnowledgeFiles *files, GError **error)
   knowledge->name_heads = cache_new ();
   knowledge->cell_words = cache_new ();
   if (open_foldings (knowledge, files->folder, error) && open_all_patterns (knowledge, files->folder, error) &&
-      open_symbols (knowledge, files->folder, error) && open_catalogue (knowledge, files, error))
+      open_symbols (knowledge, files->folder, error) && open_thesaurus (knowledge, files->folder, error) &&
+      open_catalogue (knowledge, files, error))
     return g_steal_pointer (&knowledge);
   return NULL;
 }
@@ -216,6 +225,7 @@ knowledge_free (Knowledge *knowledge)
   catalogue_index_free (knowledge->index);
   catalogue_free (knowledge->catalogue);
   symbols_free (knowledge->symbols);
+  thesaurus_free (knowledge->thesaurus);
   cache_free (knowledge->head_kinds);
   cache_free (knowledge->name_heads);
   cache_free (knowledge->cell_words);

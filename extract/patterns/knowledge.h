@@ -4,6 +4,7 @@
  *     patterns/….pattern  ──► columns, rows, …                 rules of spelling
  *     patterns/meti.json  ──► catalogue, index                 the questions; or those of another catalogue
  *     patterns/symbols.tsv ─► symbols                          the signs of symbol fonts
+ *     patterns/thesaurus.tsv ► thesaurus                       which words of names mean the same
  *
  * Made by one call; two of them share nothing. It also owns what is cached of the texts it was asked about, so it is
  * used by one thread at a time; a program with several threads opens one for each.
@@ -15,6 +16,7 @@
 #include "patterns/catalogue.h"
 #include "patterns/pattern.h"
 #include "patterns/symbols.h"
+#include "patterns/thesaurus.h"
 
 /* Which files are used in place of the built-in ones. */
 typedef struct {
@@ -30,6 +32,7 @@ typedef struct {
   Catalogue *catalogue;
   CatalogueIndex *index;
   Symbols *symbols;
+  Thesaurus *thesaurus;
   Cache *head_kinds, *name_heads,
       *cell_words;   /* for items/: what a text means as the head of a column, and as a cell */
   char *fingerprint; /* "sha256:…" of the program's version and all files in use */

@@ -237,6 +237,24 @@ is_about_others (const Knowledge *knowledge, const ItemList *list)
   return FALSE;
 }
 
+/* An alias that fits worse than this is a guess that needs company: 情報のバックアップ for バックアップの方法 has .93. */
+#define SURE_SCORE 0.95
+
+/* Items of the catalogue by name, by definition, or by an alias that fits. */
+static int
+sure_in (GPtrArray *lists)
+{
+  int sum = 0;
+  for (guint i = 0; i < lists->len; i++) {
+    const GPtrArray *items = ((const ItemList *)g_ptr_array_index (lists, i))->items;
+    for (guint j = 0; j < items->len; j++) {
+      const Match *match = &((const Item *)g_ptr_array_index (items, j))->match;
+      sum += match->item && match->how != MATCH_SIMILAR && (match->how != MATCH_ALIAS || match->score >= SURE_SCORE);
+    }
+  }
+  return sum;
+}
+
 static gboolean
 are_listed (const Knowledge *knowledge, GPtrArray *lists)
 {
@@ -244,7 +262,8 @@ are_listed (const Knowledge *knowledge, GPtrArray *lists)
   for (guint i = 0; i < lists->len; i++)
     if (is_about_others (knowledge, g_ptr_array_index (lists, i)))
       least = TEXT_ITEMS_LEAST;
-  return recognised >= least && recognised * LISTED_ROWS_MOST >= rows_in (lists);
+  return recognised >= least && sure_in (lists) >= LISTED_ITEMS_LEAST &&
+         recognised * LISTED_ROWS_MOST >= rows_in (lists);
 }
 
 static gboolean
@@ -333,13 +352,15 @@ has_better_match (const Item *item, GPtrArray *items)
   return FALSE;
 }
 
-/* An item that is only like one of the catalogue's is an extension where another item matches that one better. */
+/* An item that is only like one of the catalogue's, or has other words for it, is an extension where another item
+ * matches that one better. */
 static void
 settle_likeness (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
 {
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
-    if (item->match.how != MATCH_SIMILAR && item->match.how != MATCH_DEFINITION)
+    gboolean sure = item->match.how == MATCH_NAME || (item->match.how == MATCH_ALIAS && item->match.score >= 1);
+    if (!item->match.item || sure)
       continue;
     const char *owner = knowledge->catalogue->owner, *name = item->name ? item->name : "";
     gboolean better = has_better_match (item, items);

@@ -1,0 +1,336 @@
+/* thesaurus.c - see thesaurus.h
+ *
+ *     entries, by their first character, the longest first       計 ──► 計画停止, 計画, 計算方法, …
+ */
+#include "patterns/thesaurus.h"
+
+#include "model/error.h"
+#include "text/likeness.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Numbers of terms that are not listed: a hash of the word, and this bit. */
+#define UNLISTED 0x80000000U
+
+/* Two words that are this alike (likeness.h) are taken for one with a wrong letter: バックァップ, バックアップ are .73. */
+#define MISSPELT_LIKENESS 0.5
+
+typedef struct {
+  char *word; /* spelled as the text is, see text_spelled */
+  gsize length;
+  guint term;
+  double weight;
+} Entry;
+
+struct Thesaurus {
+  const Folding *comparing;
+  GHashTable *entries; /* the first character → GPtrArray of Entry, the longest first */
+};
+
+static void
+entry_free (gpointer data)
+{
+  g_free (((Entry *)data)->word);
+  g_free (data);
+}
+
+static void
+term_clear (gpointer data)
+{
+  g_free (((Term *)data)->word);
+}
+
+/* Spelling */
+
+static gboolean
+is_ascii (const char *text)
+{
+  for (; *text; text++)
+    if ((guchar)*text >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether the long vowel mark at AT is the last letter of a word: ユーザー and ユーザ are the same. */
+static gboolean
+is_last_mark (const char *at)
+{
+  gunichar next = g_utf8_get_char (g_utf8_next_char (at));
+  return g_utf8_get_char (at) == 0x30FC && !(next >= 0x30A1 && next <= 0x30FF);
+}
+
+/* Appends TEXT, folded: letters and digits as they are, a space for anything between them. */
+static void
+append_letters (GString *spelled, const char *text)
+{
+  for (; *text; text = g_utf8_next_char (text)) {
+    gunichar character = g_utf8_get_char (text);
+    if (is_last_mark (text))
+      continue;
+    if (g_unichar_isalnum (character) || character == 0x30FC)
+      g_string_append_unichar (spelled, character);
+    else if (spelled->len && spelled->str[spelled->len - 1] != ' ')
+      g_string_append_c (spelled, ' ');
+  }
+}
+
+/* TEXT as words are compared: folded by `comparing`, but with one space between words of ASCII, and where punctuation
+ * was. White space within Japanese is nothing. The caller frees. */
+static char *
+text_spelled (const Folding *comparing, const char *text)
+{
+  g_auto (GStrv) pieces = g_strsplit_set (text, " \t\r\n", -1);
+  GString *spelled = g_string_new (NULL);
+  for (char **piece = pieces; *piece; piece++) {
+    g_autofree char *folded = is_ascii (*piece) ? g_ascii_strdown (*piece, -1) : text_folded (comparing, *piece);
+    gboolean beside = spelled->len && (guchar)spelled->str[spelled->len - 1] < 0x80;
+    if (spelled->len && spelled->str[spelled->len - 1] != ' ' && (beside || (guchar)*folded < 0x80))
+      g_string_append_c (spelled, ' ');
+    append_letters (spelled, folded);
+  }
+  return g_strchomp (g_string_free (spelled, FALSE));
+}
+
+/* The file */
+
+static void
+add_entry (Thesaurus *thesaurus, const char *word, guint term, double weight)
+{
+  Entry *entry = g_new0 (Entry, 1);
+  *entry = (Entry){text_spelled (thesaurus->comparing, word), 0, term, weight};
+  entry->length = strlen (entry->word);
+  gpointer first = GUINT_TO_POINTER (g_utf8_get_char (entry->word));
+  GPtrArray *entries = g_hash_table_lookup (thesaurus->entries, first);
+  if (!entries)
+    g_hash_table_insert (thesaurus->entries, first, entries = g_ptr_array_new_with_free_func (entry_free));
+  g_ptr_array_add (entries, entry);
+}
+
+static gboolean
+add_line (Thesaurus *thesaurus, const char *line, guint term)
+{
+  g_auto (GStrv) fields = g_strsplit (line, "\t", -1);
+  char *end;
+  double weight = g_ascii_strtod (fields[0], &end);
+  if (end == fields[0] || *end || weight < 0 || !fields[1])
+    return FALSE;
+  for (char **word = fields + 1; *word; word++)
+    if (**word)
+      add_entry (thesaurus, *word, term, weight);
+  return TRUE;
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const Entry *one = *(const Entry *const *)a, *other = *(const Entry *const *)b;
+  return one->length != other->length ? (one->length < other->length ? 1 : -1) : strcmp (one->word, other->word);
+}
+
+static void
+sort_entries (Thesaurus *thesaurus)
+{
+  GHashTableIter every;
+  gpointer entries;
+  g_hash_table_iter_init (&every, thesaurus->entries);
+  while (g_hash_table_iter_next (&every, NULL, &entries))
+    g_ptr_array_sort (entries, compare_entries);
+}
+
+Thesaurus *
+thesaurus_from_bytes (const char *name, GBytes *bytes, const Folding *comparing, GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *text = g_strndup (data, size);
+  g_autoptr (Thesaurus) thesaurus = g_new0 (Thesaurus, 1);
+  thesaurus->comparing = comparing;
+  thesaurus->entries = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+  if (!g_utf8_validate (text, -1, NULL)) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS, _ ("%s: is not UTF-8"), name);
+    return NULL;
+  }
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i]; i++) {
+    g_strchomp (lines[i]);
+    if (!*lines[i] || *lines[i] == '#' || add_line (thesaurus, lines[i], i))
+      continue;
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS,
+                 _ ("%s:%u: expected a weight and words, with tabs between them"), name, i + 1);
+    return NULL;
+  }
+  sort_entries (thesaurus);
+  return g_steal_pointer (&thesaurus);
+}
+
+void
+thesaurus_free (Thesaurus *thesaurus)
+{
+  if (!thesaurus)
+    return;
+  g_hash_table_unref (thesaurus->entries);
+  g_free (thesaurus);
+}
+
+/* Terms */
+
+/* Where ENTRY ends in the text at AT; NULL: it is not there. A word of ASCII is whole there, perhaps in the plural. */
+static const char *
+end_of_entry (const Entry *entry, const char *at)
+{
+  if (strncmp (at, entry->word, entry->length))
+    return NULL;
+  const char *end = at + entry->length;
+  if (!g_ascii_isalpha (end[-1]))
+    return end;
+  end += *end == 's' && !g_ascii_isalnum (end[1]);
+  return g_ascii_isalnum (*end) ? NULL : end;
+}
+
+static const Entry *
+entry_at (const Thesaurus *thesaurus, const char *at, const char **end)
+{
+  const GPtrArray *entries = g_hash_table_lookup (thesaurus->entries, GUINT_TO_POINTER (g_utf8_get_char (at)));
+  for (guint i = 0; entries && i < entries->len; i++)
+    if ((*end = end_of_entry (entries->pdata[i], at)))
+      return entries->pdata[i];
+  return NULL;
+}
+
+static gboolean
+is_hiragana (const char *at)
+{
+  gunichar character = g_utf8_get_char (at);
+  return character >= 0x3041 && character <= 0x3096;
+}
+
+/* The end of the word at AT that is not listed: a whole word of ASCII, or characters up to hiragana or a listed word. */
+static const char *
+end_of_unlisted (const Thesaurus *thesaurus, const char *at)
+{
+  const char *ignored;
+  if (g_ascii_isalnum (*at)) {
+    while (g_ascii_isalnum (*at))
+      at++;
+    return at;
+  }
+  do
+    at = g_utf8_next_char (at);
+  while (*at && (guchar)*at >= 0x80 && !is_hiragana (at) && !entry_at (thesaurus, at, &ignored));
+  return at;
+}
+
+static gboolean
+is_figure (const char *start, const char *end)
+{
+  for (; start < end; start++)
+    if (!g_ascii_isdigit (*start))
+      return FALSE;
+  return TRUE;
+}
+
+/* Adds the term of the text from START to END, unless it weighs nothing or is there already. */
+static void
+add_term (GArray *terms, const Entry *entry, const char *start, const char *end)
+{
+  Term term = {.listed = entry != NULL, .weight = entry ? entry->weight : !is_figure (start, end)};
+  if (term.weight <= 0)
+    return;
+  term.word = g_strndup (start, end - start);
+  term.term = entry ? entry->term : g_str_hash (term.word) | UNLISTED;
+  guint place = 0;
+  while (place < terms->len && g_array_index (terms, Term, place).term < term.term)
+    place++;
+  if (place < terms->len && g_array_index (terms, Term, place).term == term.term)
+    g_free (term.word);
+  else
+    g_array_insert_val (terms, place, term);
+}
+
+GArray *
+terms_from_text (const Thesaurus *thesaurus, const char *text)
+{
+  GArray *terms = g_array_new (FALSE, FALSE, sizeof (Term));
+  g_array_set_clear_func (terms, term_clear);
+  g_autofree char *spelled = text_spelled (thesaurus->comparing, text);
+  for (const char *at = spelled, *end; *at; at = end) {
+    const Entry *entry = entry_at (thesaurus, at, &end);
+    if (!entry && (*at == ' ' || is_hiragana (at))) {
+      end = g_utf8_next_char (at);
+      continue;
+    }
+    if (!entry)
+      end = end_of_unlisted (thesaurus, at);
+    add_term (terms, entry, at, end);
+  }
+  return terms;
+}
+
+/* Likeness */
+
+static const Term *
+term_at (const GArray *terms, guint index)
+{
+  return &g_array_index (terms, Term, index);
+}
+
+static double
+weight_of (const GArray *terms)
+{
+  double weight = 0;
+  for (guint i = 0; i < terms->len; i++)
+    weight += term_at (terms, i)->weight;
+  return weight;
+}
+
+double
+terms_likeness (const GArray *a, const GArray *b)
+{
+  double common = 0, all = weight_of (a) + weight_of (b);
+  for (guint i = 0, j = 0; i < a->len && j < b->len;) {
+    const Term *one = term_at (a, i), *other = term_at (b, j);
+    common += one->term == other->term ? one->weight : 0;
+    i += one->term <= other->term;
+    j += other->term <= one->term;
+  }
+  return all > 0 ? 2 * common / all : 0;
+}
+
+static gboolean
+has_term (const GArray *terms, guint term)
+{
+  for (guint i = 0; i < terms->len; i++)
+    if (term_at (terms, i)->term == term)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether TERM is not listed and looks like a word of B that A does not have. */
+static gboolean
+is_misspelt (const Term *term, const GArray *a, const GArray *b)
+{
+  for (guint i = 0; !term->listed && i < b->len; i++)
+    if (!has_term (a, term_at (b, i)->term) && text_similarity (term->word, term_at (b, i)->word) >= MISSPELT_LIKENESS)
+      return TRUE;
+  return FALSE;
+}
+
+double
+terms_left_over (const GArray *a, const GArray *b)
+{
+  double weight = 0;
+  for (guint i = 0; i < a->len; i++)
+    if (!has_term (b, term_at (a, i)->term) && !is_misspelt (term_at (a, i), a, b))
+      weight += term_at (a, i)->weight;
+  return weight;
+}
+
+gboolean
+terms_have_other_subject (const GArray *terms)
+{
+  for (guint i = 0; i < terms->len; i++)
+    if (term_at (terms, i)->weight >= TERM_OTHER_SUBJECT)
+      return TRUE;
+  return FALSE;
+}

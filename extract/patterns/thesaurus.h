@@ -1,0 +1,45 @@
+/* thesaurus.h - which words mean the same, and how much each says, for names of items that are worded in many ways.
+ *
+ *     patterns/thesaurus.tsv     1 <tab> 通知 <tab> 告知 <tab> notice …     "#": a comment; the words of a line are a term
+ *
+ *     計画停止の事前告知          計画 停止 の 事前 告知                a name cut into words, the longest first
+ *                                 1    1    0  .2   1                   their weights
+ *     Planned outage notice       計画 outage 通知                      the words of other languages are among the others
+ *
+ * Two names are alike by Dice's coefficient of the weights of their terms. A word that is not listed is a term of its
+ * own: of weight 1, but 0 where it is only figures or hiragana (particles, the ends of verbs and questions).
+ */
+#pragma once
+
+#include "text/folding.h"
+
+/* From this weight on a term makes another subject of a name: 費用, 場所, 初回. */
+#define TERM_OTHER_SUBJECT 2.0
+
+typedef struct {
+  guint term;      /* the same for all words of a line */
+  gboolean listed; /* in the file */
+  double weight;   /* > 0 */
+  char *word;      /* as it stands in the text, folded; owned */
+} Term;
+
+typedef struct Thesaurus Thesaurus;
+
+/* The file in BYTES. COMPARING is borrowed and must outlive it. Errors: CHECKSHEET_ERROR_PATTERNS, a line is wrong; the
+ * message has NAME and its number. The caller frees. */
+Thesaurus *thesaurus_from_bytes (const char *name, GBytes *bytes, const Folding *comparing, GError **error);
+void thesaurus_free (Thesaurus *thesaurus);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Thesaurus, thesaurus_free)
+
+/* The terms of TEXT, each once, by their numbers, without those of weight 0: an array of Term. The caller frees. */
+GArray *terms_from_text (const Thesaurus *thesaurus, const char *text);
+
+/* How alike two texts are by their terms: from 0 to 1, the same ones. */
+double terms_likeness (const GArray *a, const GArray *b);
+
+/* The weight of the terms of A that B does not have. A word that is not listed and looks like a word that only B has is
+ * a slip of the pen or of the scanner, and counts as that. */
+double terms_left_over (const GArray *a, const GArray *b);
+
+/* Whether one of TERMS makes another subject of a name. */
+gboolean terms_have_other_subject (const GArray *terms);
