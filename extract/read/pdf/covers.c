@@ -20,6 +20,9 @@
 /* Covers that are looked at one by one. */
 #define FEW_COVERS 256
 
+/* Points of one tree: it is small enough for a processor's cache, and so is its memory. */
+#define POINTS_AT_ONCE 16384
+
 /* Points of a leaf of the tree. */
 #define LEAF 8
 
@@ -175,7 +178,10 @@ typedef enum {
 
 typedef struct {
   const PaintedPage *page;
-  GArray *covers, *points, *nodes;
+  GArray *covers;
+  CoveredPoint *points;
+  guint count;
+  GArray *nodes;
   guint *sorted;   /* indexes of points, those of a node together */
   int *leaf;       /* of each point: its node */
   guint *by_order; /* indexes of points, those painted last first */
@@ -187,7 +193,7 @@ typedef struct {
 static const CoveredPoint *
 point_at (const CoverTree *tree, guint i)
 {
-  return &g_array_index (tree->points, CoveredPoint, tree->sorted[i]);
+  return &tree->points[tree->sorted[i]];
 }
 
 static double
@@ -245,7 +251,7 @@ add_node (CoverTree *tree, guint first, guint end, int parent)
 static void
 build_tree (CoverTree *tree)
 {
-  add_node (tree, 0, tree->points->len, -1);
+  add_node (tree, 0, tree->count, -1);
   for (guint i = 0; i < tree->nodes->len; i++) {
     CoverNode node = g_array_index (tree->nodes, CoverNode, i);
     if (node.end - node.first <= LEAF) {
@@ -329,7 +335,7 @@ meets (const Box *a, const Box *b)
 static void
 take_cover (CoverTree *tree, guint point_index, int index, gboolean sure)
 {
-  CoveredPoint *point = &g_array_index (tree->points, CoveredPoint, point_index);
+  CoveredPoint *point = &tree->points[point_index];
   PaintedColour colour = sure ? g_array_index (tree->covers, Cover, index).colour : (PaintedColour){0, 0, 0, FALSE};
   tree->waits[point_index] = FALSE;
   if (tree->search == FIND_OVER) {
@@ -395,7 +401,7 @@ set_all_waiting (CoverTree *tree, gboolean wait)
     CoverNode *node = &g_array_index (tree->nodes, CoverNode, i);
     node->waiting = wait ? node->end - node->first : 0;
   }
-  for (guint i = 0; i < tree->points->len; i++)
+  for (guint i = 0; i < tree->count; i++)
     tree->waits[i] = wait;
 }
 
@@ -408,8 +414,8 @@ search_covers (CoverTree *tree, CoverSearch search)
   set_all_waiting (tree, search != FIND_UNDER);
   for (guint i = tree->covers->len; i > 0; i--) {
     const Cover *cover = &g_array_index (tree->covers, Cover, i - 1);
-    for (; search != FIND_IN_THE_END && next < tree->points->len; next++) {
-      guint order = g_array_index (tree->points, CoveredPoint, tree->by_order[next]).order;
+    for (; search != FIND_IN_THE_END && next < tree->count; next++) {
+      guint order = tree->points[tree->by_order[next]].order;
       if (search == FIND_UNDER ? order <= cover->order : order < cover->order)
         break;
       set_waiting (tree, tree->by_order[next], search == FIND_UNDER);
@@ -422,32 +428,40 @@ search_covers (CoverTree *tree, CoverSearch search)
 static int
 compare_points (gconstpointer a, gconstpointer b, gpointer data)
 {
-  GArray *points = data;
-  guint first = g_array_index (points, CoveredPoint, *(const guint *)a).order,
-        second = g_array_index (points, CoveredPoint, *(const guint *)b).order;
+  const CoveredPoint *points = data;
+  guint first = points[*(const guint *)a].order, second = points[*(const guint *)b].order;
   return first > second ? -1 : first < second;
+}
+
+/* COUNT points from FIRST on. */
+static void
+find_for (const PaintedPage *page, GArray *covers, GArray *points, guint first, guint count, guint *steps)
+{
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (CoverNode));
+  g_autofree guint *sorted = g_new (guint, count), *by_order = g_new (guint, count);
+  g_autofree int *leaf = g_new (int, count);
+  g_autofree gboolean *waits = g_new (gboolean, count);
+  CoveredPoint *these = &g_array_index (points, CoveredPoint, first);
+  CoverTree tree = {page, covers, these, count, nodes, sorted, leaf, by_order, waits, FIND_OVER, *steps};
+  for (guint i = 0; i < count; i++)
+    sorted[i] = by_order[i] = i;
+  g_qsort_with_data (by_order, (int)count, sizeof (guint), compare_points, these);
+  build_tree (&tree);
+  search_covers (&tree, FIND_OVER);
+  search_covers (&tree, FIND_UNDER);
+  search_covers (&tree, FIND_IN_THE_END);
+  *steps = tree.steps;
 }
 
 void
 covers_find (const PaintedPage *page, GArray *covers, GArray *points)
 {
+  guint steps = 0;
   for (guint i = 0; i < points->len; i++) {
     CoveredPoint *point = &g_array_index (points, CoveredPoint, i);
     point->over = PAINTED_NONE;
     point->ground = point->in_the_end = WHITE;
   }
-  if (covers->len == 0 || points->len == 0)
-    return;
-  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (CoverNode));
-  g_autofree guint *sorted = g_new (guint, points->len), *by_order = g_new (guint, points->len);
-  g_autofree int *leaf = g_new (int, points->len);
-  g_autofree gboolean *waits = g_new (gboolean, points->len);
-  CoverTree tree = {page, covers, points, nodes, sorted, leaf, by_order, waits, FIND_OVER, 0};
-  for (guint i = 0; i < points->len; i++)
-    sorted[i] = by_order[i] = i;
-  g_qsort_with_data (by_order, (int)points->len, sizeof (guint), compare_points, points);
-  build_tree (&tree);
-  search_covers (&tree, FIND_OVER);
-  search_covers (&tree, FIND_UNDER);
-  search_covers (&tree, FIND_IN_THE_END);
+  for (guint i = 0; i < points->len && covers->len > 0; i += POINTS_AT_ONCE)
+    find_for (page, covers, points, i, MIN (POINTS_AT_ONCE, points->len - i), &steps);
 }

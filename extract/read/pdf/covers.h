@@ -10,7 +10,7 @@
  * lines, and cover nothing. A cover whose shape or colour is not sure (curves, shadings, pictures) is one under a point and
  * of a colour not known, and is none over it: what may be seen counts as seen.
  *
- * All points are asked at once: they are in the leaves of a k-d tree (Bentley 1975), which is gone through for each cover,
+ * Many points are asked at once: they are in the leaves of a k-d tree (Bentley 1975), which is gone through for each cover,
  * from the last one painted to the first. A point waits for no more than the first cover that it meets so, and nodes
  * without a point that waits are passed over: where covers lie in heaps, the upper ones are all that is looked at.
  */
