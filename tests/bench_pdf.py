@@ -43,8 +43,7 @@ def full_page(paint):
     painting = Painting()
     for number in range(FULL):
         paint(painting, number)
-    for number in range(40):
-        painting.text(40, 40 + 12 * number, "有り 安全管理の体制")
+    painting.sheet()
     return painting.pdf()
 
 
@@ -60,7 +59,7 @@ def strings_anywhere(painting, number):
 def fills_in_a_heap(painting, number):
     anywhere = random.Random(number)
     x, y = anywhere.random() * (WIDTH - 200), anywhere.random() * (HEIGHT - 200)
-    painting.fill(x, y, x + 200, y + 200, (anywhere.random(), anywhere.random(), anywhere.random()))
+    painting.fill(x, y, x + 200, y + 200, [round(anywhere.random(), 2) for _ in range(3)])
 
 
 def fills_over_text(painting, number):
