@@ -10,18 +10,45 @@ order_numbers (gconstpointer a, gconstpointer b)
   return first < second ? -1 : first > second;
 }
 
-/* The number below which PART (0 to 1) of NUMBERS lie; OTHERWISE where there are none. Sorts NUMBERS. */
+/* The number that would have index INDEX if NUMBERS were sorted. Reorders NUMBERS (Hoare 1961, "Find"). */
+static inline double
+numbers_at_rank (GArray *numbers, guint index)
+{
+  double *number = (double *)(gpointer)numbers->data;
+  for (gint64 first = 0, last = (gint64)numbers->len - 1; first < last;) {
+    double pivot = number[first + (last - first) / 2];
+    gint64 low = first, high = last;
+    while (low <= high) {
+      while (number[low] < pivot)
+        low++;
+      while (number[high] > pivot)
+        high--;
+      if (low > high)
+        break;
+      double kept = number[low];
+      number[low++] = number[high];
+      number[high--] = kept;
+    }
+    if (index <= high)
+      last = high;
+    else if (index >= low)
+      first = low;
+    else
+      break;
+  }
+  return number[index];
+}
+
+/* The number below which PART (0 to 1) of NUMBERS lie; OTHERWISE where there are none. Reorders NUMBERS. */
 static inline double
 numbers_quantile (GArray *numbers, double part, double otherwise)
 {
-  g_array_sort (numbers, order_numbers);
-  return numbers->len > 0 ? g_array_index (numbers, double, (guint)(part * (numbers->len - 1))) : otherwise;
+  return numbers->len > 0 ? numbers_at_rank (numbers, (guint)(part * (numbers->len - 1))) : otherwise;
 }
 
-/* The one in the middle, the higher of two; OTHERWISE where there are none. Sorts NUMBERS. */
+/* The one in the middle, the higher of two; OTHERWISE where there are none. Reorders NUMBERS. */
 static inline double
 numbers_median (GArray *numbers, double otherwise)
 {
-  g_array_sort (numbers, order_numbers);
-  return numbers->len > 0 ? g_array_index (numbers, double, numbers->len / 2) : otherwise;
+  return numbers->len > 0 ? numbers_at_rank (numbers, numbers->len / 2) : otherwise;
 }

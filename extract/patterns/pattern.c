@@ -251,6 +251,35 @@ patterns_match_folded (const Patterns *patterns, const char *rule, const char *t
   return rule_matches (patterns->matcher, rule_named (patterns, rule, &file), text, strlen (text), 0, match);
 }
 
+static int
+letters_in (const char *text, int bytes)
+{
+  int letters = 0;
+  for (const char *next = text; next < text + bytes; next = g_utf8_next_char (next))
+    letters += g_unichar_isalpha (g_utf8_get_char (next)) != 0;
+  return letters;
+}
+
+/* The text may be that of a page: it is folded once, not for each match. */
+int
+patterns_letters (const Patterns *patterns, const char *rule, const char *text, double enough)
+{
+  g_autofree char *folded = NULL;
+  const PatternFile *file;
+  const PatternRule *only = rule_named (patterns, rule, &file);
+  text = text_for_file (patterns, file, text, &folded);
+  gsize length = text ? strlen (text) : 0, start = 0;
+  int letters = 0;
+  PatternMatch match;
+  while (letters < enough && start <= length && text &&
+         rule_matches (patterns->matcher, only, text, length, start, &match)) {
+    letters += letters_in (text + match.start, match.end - match.start);
+    start = MAX ((gsize)match.end, start + 1);
+    pattern_match_clear (&match);
+  }
+  return letters;
+}
+
 gboolean
 patterns_find (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match)
 {

@@ -55,6 +55,10 @@ gboolean patterns_match_rule (const Patterns *patterns, const char *rule, const 
 /* As patterns_match_rule, for a TEXT (UTF-8) that the caller folded already: matched as it is. */
 gboolean patterns_match_folded (const Patterns *patterns, const char *rule, const char *text, PatternMatch *match);
 
+/* How many letters of TEXT are in the matches of a rule, one after the other; no more matches are looked for once there
+ * are ENOUGH. */
+int patterns_letters (const Patterns *patterns, const char *rule, const char *text, double enough);
+
 /* Of all expressions of the rule, the match in TEXT (folded already) that begins first at or after byte START; of
  * several that begin there, the longest. */
 gboolean patterns_find (const Patterns *patterns, const char *rule, const char *text, int start, PatternMatch *match);

@@ -20,6 +20,9 @@
 /* Covers that are looked at one by one. */
 #define FEW_COVERS 256
 
+/* Points of one tree: it is small enough for a processor's cache, and so is its memory. */
+#define POINTS_AT_ONCE 16384
+
 /* Points of a leaf of the tree. */
 #define LEAF 8
 
@@ -159,34 +162,38 @@ covers_may_hide (GArray *covers, guint order, Box box)
 
 /* The tree */
 
-/* What is noted at a node or point: an index of covers, and whether it is sure that it covers; -1: nothing. */
-typedef struct {
-  int any, opaque;
-  gboolean sure; /* of `any`: its colour is that of the point */
-} CoverStamp;
-
 typedef struct {
   Box box;
   guint first, end; /* of `sorted` */
   int parent, left; /* indexes of nodes; the right one follows the left one; left -1: a leaf */
-  CoverStamp stamp;
+  guint waiting;    /* how many of its points wait for a cover */
 } CoverNode;
+
+/* What is looked for, from the last cover to the first. */
+typedef enum {
+  FIND_OVER,       /* the topmost opaque one painted after the point */
+  FIND_UNDER,      /* the topmost one painted before it */
+  FIND_IN_THE_END, /* the topmost one */
+} CoverSearch;
 
 typedef struct {
   const PaintedPage *page;
-  GArray *covers, *points, *nodes;
-  guint *sorted;      /* indexes of points, those of a node together */
-  int *leaf;          /* of each point: its node */
-  CoverStamp *stamps; /* of each point */
-  guint steps;        /* points held against sides of shapes */
+  GArray *covers;
+  CoveredPoint *points;
+  guint count;
+  GArray *nodes;
+  guint *sorted;   /* indexes of points, those of a node together */
+  int *leaf;       /* of each point: its node */
+  guint *by_order; /* indexes of points, those painted last first */
+  gboolean *waits; /* of each point */
+  CoverSearch search;
+  guint steps; /* points held against sides of shapes */
 } CoverTree;
-
-static const CoverStamp NO_STAMP = {-1, -1, FALSE};
 
 static const CoveredPoint *
 point_at (const CoverTree *tree, guint i)
 {
-  return &g_array_index (tree->points, CoveredPoint, tree->sorted[i]);
+  return &tree->points[tree->sorted[i]];
 }
 
 static double
@@ -236,12 +243,7 @@ box_of_points (const CoverTree *tree, guint first, guint end)
 static void
 add_node (CoverTree *tree, guint first, guint end, int parent)
 {
-  CoverNode node = {.box = box_of_points (tree, first, end),
-                    .first = first,
-                    .end = end,
-                    .parent = parent,
-                    .left = -1,
-                    .stamp = NO_STAMP};
+  CoverNode node = {.box = box_of_points (tree, first, end), .first = first, .end = end, .parent = parent, .left = -1};
   g_array_append_val (tree->nodes, node);
 }
 
@@ -249,7 +251,7 @@ add_node (CoverTree *tree, guint first, guint end, int parent)
 static void
 build_tree (CoverTree *tree)
 {
-  add_node (tree, 0, tree->points->len, -1);
+  add_node (tree, 0, tree->count, -1);
   for (guint i = 0; i < tree->nodes->len; i++) {
     CoverNode node = g_array_index (tree->nodes, CoverNode, i);
     if (node.end - node.first <= LEAF) {
@@ -315,7 +317,7 @@ side_of_shape (CoverTree *tree, const PaintedPath *path, double x, double y)
   return curved || count.odd || count.winding != 0 ? UNSURE : OUTSIDE;
 }
 
-/* Noting */
+/* Searching */
 
 static gboolean
 holds (const Box *outer, const Box *inner)
@@ -329,131 +331,137 @@ meets (const Box *a, const Box *b)
   return a->x0 <= b->x1 && a->x1 >= b->x0 && a->y0 <= b->y1 && a->y1 >= b->y0;
 }
 
+/* The cover with index INDEX is what the point was waiting for. SURE: so is its colour. */
 static void
-note_cover (CoverStamp *stamp, int index, const Cover *cover, ShapeSide side)
+take_cover (CoverTree *tree, guint point_index, int index, gboolean sure)
 {
-  if (side == OUTSIDE)
-    return;
-  stamp->any = index;
-  stamp->sure = side == INSIDE;
-  if (side == INSIDE && cover->opaque)
-    stamp->opaque = index;
+  CoveredPoint *point = &tree->points[point_index];
+  PaintedColour colour = sure ? g_array_index (tree->covers, Cover, index).colour : (PaintedColour){0, 0, 0, FALSE};
+  tree->waits[point_index] = FALSE;
+  if (tree->search == FIND_OVER) {
+    point->over = index;
+  } else if (tree->search == FIND_UNDER) {
+    point->ground = colour;
+  } else {
+    point->in_the_end = colour;
+  }
 }
 
-static void
-note_at_points (CoverTree *tree, const CoverNode *node, int index, const Cover *cover)
+/* Returns how many of the points of a leaf waited for the cover. */
+static guint
+take_at_points (CoverTree *tree, const CoverNode *node, int index, const Cover *cover)
 {
+  guint taken = 0;
   for (guint i = node->first; i < node->end; i++) {
     const CoveredPoint *point = point_at (tree, i);
-    if (point->x < cover->box.x0 || point->x > cover->box.x1 || point->y < cover->box.y0 || point->y > cover->box.y1)
+    if (!tree->waits[tree->sorted[i]] || point->x < cover->box.x0 || point->x > cover->box.x1 ||
+        point->y < cover->box.y0 || point->y > cover->box.y1)
       continue;
     ShapeSide side =
         cover->path == PAINTED_NONE
             ? INSIDE
             : side_of_shape (tree, &g_array_index (tree->page->paths, PaintedPath, cover->path), point->x, point->y);
-    note_cover (&tree->stamps[tree->sorted[i]], index, cover, side);
+    if (side == OUTSIDE || (tree->search == FIND_OVER && side != INSIDE))
+      continue;
+    take_cover (tree, tree->sorted[i], index, side == INSIDE);
+    taken++;
   }
+  return taken;
+}
+
+/* Returns how many of the points of a node waited for the cover. WHOLE: it covers all of the node. */
+static guint
+take_at_node (CoverTree *tree, int node_index, int index, const Cover *cover, gboolean whole)
+{
+  CoverNode *node = &g_array_index (tree->nodes, CoverNode, node_index);
+  if (node->waiting == 0 || (!whole && !meets (&cover->box, &node->box)))
+    return 0;
+  whole = whole || (cover->path == PAINTED_NONE && holds (&cover->box, &node->box));
+  guint taken = node->left < 0 ? take_at_points (tree, node, index, cover)
+                               : take_at_node (tree, node->left, index, cover, whole) +
+                                     take_at_node (tree, node->left + 1, index, cover, whole);
+  node->waiting -= taken;
+  return taken;
 }
 
 static void
-note_at_nodes (CoverTree *tree, int node_index, int index, const Cover *cover)
+set_waiting (CoverTree *tree, guint point, gboolean waits)
 {
-  CoverNode *node = &g_array_index (tree->nodes, CoverNode, node_index);
-  if (!meets (&cover->box, &node->box))
+  if (tree->waits[point] == waits)
     return;
-  if (cover->path == PAINTED_NONE && holds (&cover->box, &node->box)) {
-    note_cover (&node->stamp, index, cover, INSIDE);
-  } else if (node->left < 0) {
-    note_at_points (tree, node, index, cover);
-  } else {
-    note_at_nodes (tree, node->left, index, cover);
-    note_at_nodes (tree, node->left + 1, index, cover);
-  }
+  tree->waits[point] = waits;
+  for (int i = tree->leaf[point]; i >= 0; i = g_array_index (tree->nodes, CoverNode, i).parent)
+    g_array_index (tree->nodes, CoverNode, i).waiting += waits ? 1 : -1;
 }
 
-/* What is noted so far at the point and the nodes above it. */
-static CoverStamp
-stamp_of_point (const CoverTree *tree, guint point)
+static void
+set_all_waiting (CoverTree *tree, gboolean wait)
 {
-  CoverStamp stamp = tree->stamps[point];
-  for (int i = tree->leaf[point]; i >= 0; i = g_array_index (tree->nodes, CoverNode, i).parent) {
-    const CoverStamp *above = &g_array_index (tree->nodes, CoverNode, i).stamp;
-    if (above->any > stamp.any) {
-      stamp.any = above->any;
-      stamp.sure = above->sure;
+  for (guint i = 0; i < tree->nodes->len; i++) {
+    CoverNode *node = &g_array_index (tree->nodes, CoverNode, i);
+    node->waiting = wait ? node->end - node->first : 0;
+  }
+  for (guint i = 0; i < tree->count; i++)
+    tree->waits[i] = wait;
+}
+
+/* From the last cover to the first, so that each point waits no longer than until the one that it looks for. */
+static void
+search_covers (CoverTree *tree, CoverSearch search)
+{
+  guint next = 0;
+  tree->search = search;
+  set_all_waiting (tree, search != FIND_UNDER);
+  for (guint i = tree->covers->len; i > 0; i--) {
+    const Cover *cover = &g_array_index (tree->covers, Cover, i - 1);
+    for (; search != FIND_IN_THE_END && next < tree->count; next++) {
+      guint order = tree->points[tree->by_order[next]].order;
+      if (search == FIND_UNDER ? order <= cover->order : order < cover->order)
+        break;
+      set_waiting (tree, tree->by_order[next], search == FIND_UNDER);
     }
-    stamp.opaque = MAX (stamp.opaque, above->opaque);
+    if (search != FIND_OVER || cover->opaque)
+      take_at_node (tree, 0, (int)i - 1, cover, FALSE);
   }
-  return stamp;
-}
-
-static PaintedColour
-colour_of_stamp (const CoverTree *tree, const CoverStamp *stamp)
-{
-  if (stamp->any < 0)
-    return WHITE;
-  return stamp->sure ? g_array_index (tree->covers, Cover, stamp->any).colour : (PaintedColour){0, 0, 0, FALSE};
 }
 
 static int
 compare_points (gconstpointer a, gconstpointer b, gpointer data)
 {
-  GArray *points = data;
-  guint first = g_array_index (points, CoveredPoint, *(const guint *)a).order,
-        second = g_array_index (points, CoveredPoint, *(const guint *)b).order;
-  return first < second ? -1 : first > second;
+  const CoveredPoint *points = data;
+  guint first = points[*(const guint *)a].order, second = points[*(const guint *)b].order;
+  return first > second ? -1 : first < second;
 }
 
-/* In paint order: each cover is noted, each point takes what was noted before it. */
+/* COUNT points from FIRST on. */
 static void
-paint_all (CoverTree *tree)
+find_for (const PaintedPage *page, GArray *covers, GArray *points, guint first, guint count, guint *steps)
 {
-  g_autofree guint *in_order = g_new (guint, tree->points->len);
-  for (guint i = 0; i < tree->points->len; i++)
-    in_order[i] = i;
-  g_qsort_with_data (in_order, (int)tree->points->len, sizeof (guint), compare_points, tree->points);
-  guint next = 0;
-  for (guint i = 0; i <= tree->covers->len; i++) {
-    guint order = i < tree->covers->len ? g_array_index (tree->covers, Cover, i).order : G_MAXUINT;
-    for (; next < tree->points->len; next++) {
-      CoveredPoint *point = &g_array_index (tree->points, CoveredPoint, in_order[next]);
-      if (point->order > order)
-        break;
-      CoverStamp stamp = stamp_of_point (tree, in_order[next]);
-      point->under = stamp.any;
-      point->ground = colour_of_stamp (tree, &stamp);
-    }
-    if (i < tree->covers->len)
-      note_at_nodes (tree, 0, (int)i, &g_array_index (tree->covers, Cover, i));
-  }
+  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (CoverNode));
+  g_autofree guint *sorted = g_new (guint, count), *by_order = g_new (guint, count);
+  g_autofree int *leaf = g_new (int, count);
+  g_autofree gboolean *waits = g_new (gboolean, count);
+  CoveredPoint *these = &g_array_index (points, CoveredPoint, first);
+  CoverTree tree = {page, covers, these, count, nodes, sorted, leaf, by_order, waits, FIND_OVER, *steps};
+  for (guint i = 0; i < count; i++)
+    sorted[i] = by_order[i] = i;
+  g_qsort_with_data (by_order, (int)count, sizeof (guint), compare_points, these);
+  build_tree (&tree);
+  search_covers (&tree, FIND_OVER);
+  search_covers (&tree, FIND_UNDER);
+  search_covers (&tree, FIND_IN_THE_END);
+  *steps = tree.steps;
 }
 
 void
 covers_find (const PaintedPage *page, GArray *covers, GArray *points)
 {
+  guint steps = 0;
   for (guint i = 0; i < points->len; i++) {
     CoveredPoint *point = &g_array_index (points, CoveredPoint, i);
-    point->under = point->over = PAINTED_NONE;
+    point->over = PAINTED_NONE;
     point->ground = point->in_the_end = WHITE;
   }
-  if (covers->len == 0 || points->len == 0)
-    return;
-  g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (CoverNode));
-  g_autofree guint *sorted = g_new (guint, points->len);
-  g_autofree int *leaf = g_new (int, points->len);
-  g_autofree CoverStamp *stamps = g_new (CoverStamp, points->len);
-  CoverTree tree = {page, covers, points, nodes, sorted, leaf, stamps, 0};
-  for (guint i = 0; i < points->len; i++) {
-    sorted[i] = i;
-    stamps[i] = NO_STAMP;
-  }
-  build_tree (&tree);
-  paint_all (&tree);
-  for (guint i = 0; i < points->len; i++) {
-    CoveredPoint *point = &g_array_index (points, CoveredPoint, i);
-    CoverStamp stamp = stamp_of_point (&tree, i);
-    point->in_the_end = colour_of_stamp (&tree, &stamp);
-    if (stamp.opaque >= 0 && g_array_index (covers, Cover, stamp.opaque).order > point->order)
-      point->over = stamp.opaque;
-  }
+  for (guint i = 0; i < points->len && covers->len > 0; i += POINTS_AT_ONCE)
+    find_for (page, covers, points, i, MIN (POINTS_AT_ONCE, points->len - i), &steps);
 }

@@ -10,8 +10,9 @@
  * lines, and cover nothing. A cover whose shape or colour is not sure (curves, shadings, pictures) is one under a point and
  * of a colour not known, and is none over it: what may be seen counts as seen.
  *
- * All points are asked at once: they are the leaves of a k-d tree (Bentley 1975), and the covers, in paint order, are noted
- * at the highest nodes that they hold whole. N points and M covers take some N log N + M √N steps.
+ * Many points are asked at once: they are in the leaves of a k-d tree (Bentley 1975), which is gone through for each cover,
+ * from the last one painted to the first. A point waits for no more than the first cover that it meets so, and nodes
+ * without a point that waits are passed over: where covers lie in heaps, the upper ones are all that is looked at.
  */
 #pragma once
 
@@ -30,8 +31,7 @@ typedef struct {
   guint order; /* of what is painted here */
 
   /* Filled in by covers_find. */
-  int under;                /* the topmost cover painted before it, index; PAINTED_NONE: paper */
-  PaintedColour ground;     /* its colour; white: paper */
+  PaintedColour ground;     /* the colour of the topmost cover painted before it; white: paper */
   int over;                 /* the topmost opaque cover painted after it; PAINTED_NONE: none */
   PaintedColour in_the_end; /* the colour of the topmost cover of all */
 } CoveredPoint;

@@ -23,7 +23,8 @@
 typedef struct {
   const char *data, *end;
   gsize decompressed;
-  gboolean encrypted; /* then nothing decompresses as it is */
+  GConverter *decompressor; /* one for all streams: a new one clears its memory first */
+  gboolean encrypted;       /* then nothing decompresses as it is */
   DamageSigns signs;
 } DamageScan;
 
@@ -148,11 +149,11 @@ static const char *
 decompress (DamageScan *scan, gboolean objects, const char *from, const char *end)
 {
   char decompressed[1 << 14];
-  g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+  g_converter_reset (scan->decompressor);
   while (scan->decompressed < DECOMPRESSED_LIMIT) {
     gsize read = 0, written = 0;
     GConverterResult result =
-        g_converter_convert (G_CONVERTER (decompressor), from, end - from, decompressed, sizeof decompressed,
+        g_converter_convert (scan->decompressor, from, end - from, decompressed, sizeof decompressed,
                              G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
     from += read;
     scan->decompressed += written;
@@ -272,7 +273,8 @@ damage_signs (GBytes *bytes)
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
   const char *head = find (data, data + MIN (size, HEADER_BYTES), "%PDF-");
-  DamageScan scan = {.data = head ? head : data, .end = data + size};
+  g_autoptr (GConverter) decompressor = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+  DamageScan scan = {.data = head ? head : data, .end = data + size, .decompressor = decompressor};
   const char *tail = scan.end - MIN ((gsize)(scan.end - scan.data), TAIL_BYTES);
   scan.encrypted = find (scan.data, scan.end, "/Encrypt") != NULL;
   if (!find (tail, scan.end, "%%EOF"))
@@ -286,6 +288,7 @@ damage_signs (GBytes *bytes)
 gboolean
 damage_decompresses (const char *data, gsize size)
 {
-  DamageScan scan = {.data = data, .end = data + size};
+  g_autoptr (GConverter) decompressor = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+  DamageScan scan = {.data = data, .end = data + size, .decompressor = decompressor};
   return decompress (&scan, FALSE, data, scan.end) != NULL;
 }

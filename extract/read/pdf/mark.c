@@ -207,19 +207,23 @@ ground_of_picture (const PaintedImage *image)
   return ground;
 }
 
+static gboolean
+holds (const Box *outer, const Box *inner)
+{
+  return outer->x0 <= inner->x0 && outer->y0 <= inner->y0 && outer->x1 >= inner->x1 && outer->y1 >= inner->y1;
+}
+
 /* The colour that a shape is painted on: of the last area before it that is under all of it. */
 static PaintedColour
 ground_of_shape (const SeenPage *seen, const DrawnShape *shape)
 {
-  PaintedColour ground = {255, 255, 255, TRUE};
-  for (guint i = 0; i < g_array_index (shape->paths, guint, 0); i++) {
-    const PaintedPath *path = path_at (seen, i);
-    Box both = box_intersection (box_intersection (path->box, path->state.clip), shape->box);
-    if (path->filled && path->colour.known && path->state.opacity > 0.9 && seen->path_fates[i] == FATE_SEEN &&
-        both.x0 <= shape->box.x0 && both.y0 <= shape->box.y0 && both.x1 >= shape->box.x1 && both.y1 >= shape->box.y1)
-      ground = path->colour;
+  for (guint i = g_array_index (shape->paths, guint, 0); i > 0; i--) {
+    const PaintedPath *path = path_at (seen, i - 1);
+    if (path->filled && holds (&path->box, &shape->box) && holds (&path->state.clip, &shape->box) &&
+        path->colour.known && path->state.opacity > 0.9 && seen->path_fates[i - 1] == FATE_SEEN)
+      return path->colour;
   }
-  return ground;
+  return (PaintedColour){255, 255, 255, TRUE};
 }
 
 static void
@@ -486,7 +490,7 @@ by_left (gconstpointer a, gconstpointer b, gpointer data)
 typedef struct {
   const SeenPage *seen;
   GArray *by_height; /* guint, indices of the glyphs that are seen, by their middles, from the top */
-  GArray *walls;     /* PaintedLine */
+  GArray *walls;     /* RulingLine, vertical ones from left to right */
 } RingSearch;
 
 static double
@@ -504,6 +508,13 @@ by_middle (gconstpointer a, gconstpointer b, gpointer data)
   return difference != 0 ? (difference < 0 ? -1 : 1) : first < second ? -1 : first > second;
 }
 
+static int
+by_x (gconstpointer a, gconstpointer b)
+{
+  double first = ((const RulingLine *)a)->box.x0, second = ((const RulingLine *)b)->box.x0;
+  return first < second ? -1 : first > second;
+}
+
 static void
 ring_search_init (RingSearch *search, const SeenPage *seen)
 {
@@ -511,7 +522,14 @@ ring_search_init (RingSearch *search, const SeenPage *seen)
   *search = (RingSearch){seen, g_array_new (FALSE, FALSE, sizeof (guint)), NULL};
   for (guint i = 0; i < seen->painted->paths->len; i++)
     paths[i] = seen->path_fates[i] == FATE_SEEN;
-  search->walls = painted_lines_from_paths (seen->painted, paths);
+  search->walls = g_array_new (FALSE, FALSE, sizeof (RulingLine));
+  g_autoptr (GArray) lines = painted_lines_from_paths (seen->painted, paths);
+  for (guint i = 0; i < lines->len; i++) {
+    const RulingLine *line = &g_array_index (lines, PaintedLine, i).line;
+    if (line->kind == RULING_VERTICAL)
+      g_array_append_val (search->walls, *line);
+  }
+  g_array_sort (search->walls, by_x);
   for (guint i = 0; i < seen->painted->glyphs->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
     if (seen->glyph_fates[i] == FATE_SEEN && !glyph->space && glyph->character)
@@ -561,21 +579,36 @@ is_side_of (const RulingLine *wall, Box ring)
          wall->box.y1 < ring.y1 + 1;
 }
 
+/* The place of the wall nearest to RING's middle, from the wall with index FROM on, STEP by step; OTHERWISE where there is
+ * none. */
+static double
+wall_beside (const RingSearch *search, Box ring, int from, int step, double otherwise)
+{
+  double middle = (ring.y0 + ring.y1) / 2;
+  for (int i = from; i >= 0 && i < (int)search->walls->len; i += step) {
+    const RulingLine *wall = &g_array_index (search->walls, RulingLine, i);
+    if (wall->box.y0 <= middle && wall->box.y1 >= middle && !is_side_of (wall, ring))
+      return wall->box.x0;
+  }
+  return otherwise;
+}
+
 /* The glyphs on the line through the middle of RING, from left to right, between the walls at both sides of it. */
 static GArray *
 line_through (const RingSearch *search, Box ring, double em)
 {
   double middle = (ring.y0 + ring.y1) / 2, middle_x = (ring.x0 + ring.x1) / 2;
-  double left = 0, right = search->seen->painted->width, reach = 0.5 * MIN (ring.y1 - ring.y0, em);
-  for (guint i = 0; i < search->walls->len; i++) {
-    const RulingLine *wall = &g_array_index (search->walls, PaintedLine, i).line;
-    if (wall->kind != RULING_VERTICAL || wall->box.y0 > middle || wall->box.y1 < middle || is_side_of (wall, ring))
-      continue;
-    if (wall->box.x0 < middle_x)
-      left = MAX (left, wall->box.x0);
+  double reach = 0.5 * MIN (ring.y1 - ring.y0, em);
+  int low = 0, high = (int)search->walls->len; /* the first wall that is not to the left */
+  while (low < high) {
+    int half = (low + high) / 2;
+    if (g_array_index (search->walls, RulingLine, half).box.x0 < middle_x)
+      low = half + 1;
     else
-      right = MIN (right, wall->box.x0);
+      high = half;
   }
+  double left = MAX (0, wall_beside (search, ring, low - 1, -1, 0));
+  double right = MIN (search->seen->painted->width, wall_beside (search, ring, low, 1, G_MAXDOUBLE));
   return glyphs_between (search, middle - reach, middle + reach, left, right);
 }
 

@@ -177,6 +177,63 @@ is_small (const PaintedImage *image, int width, int height)
          image->box.x1 - image->box.x0 >= 1 && image->box.y1 - image->box.y0 >= 1;
 }
 
+/* For each of AT, places between the sides of a picture of SIZE pixels (0 and 1): the pixel; -1: it is outside. */
+std::vector<int>
+pixels_at (const std::vector<double> &at, int size)
+{
+  std::vector<int> pixels;
+  for (double place : at)
+    pixels.push_back (place < 0 || place > 1 ? -1 : CLAMP ((int)(place * size), 0, size - 1));
+  return pixels;
+}
+
+/* Each cell is the mean of so many places across and down. */
+const int CELL_PARTS = 3;
+
+/* The grey levels of a picture's cells, over white. */
+class PictureCells
+{
+public:
+  explicit PictureCells (PaintedImage *image_) : image (image_), sums ((size_t)image_->columns * image_->rows, 0)
+  {
+  }
+
+  /* ACROSS, DOWN: of the part of a cell. GREY and ALPHA: what is there. */
+  void add (int across, int down, int grey, int alpha)
+  {
+    double shown = alpha == 255 ? grey : 255 - alpha / 255.0 * (255 - grey);
+    sums[(size_t)(down / CELL_PARTS) * image->columns + across / CELL_PARTS] += shown;
+  }
+
+  void keep ()
+  {
+    image->grey = (guint8 *)g_malloc (sums.size ());
+    for (size_t i = 0; i < sums.size (); i++)
+      image->grey[i] = (guint8)(sums[i] / (CELL_PARTS * CELL_PARTS));
+  }
+
+private:
+  PaintedImage *image;
+  std::vector<double> sums;
+};
+
+/* A picture that is not turned: its columns are those of the page. U, V: where the parts of cells are in it. */
+void
+add_upright (PictureCells *cells, const std::vector<double> &u, const std::vector<double> &v, const Greys &greys,
+             const Greys &alpha)
+{
+  std::vector<int> x = pixels_at (u, greys.width), y = pixels_at (v, greys.height);
+  std::vector<int> alpha_x = pixels_at (u, alpha.width), alpha_y = pixels_at (v, alpha.height);
+  for (size_t down = 0; down < y.size (); down++)
+    for (size_t across = 0; across < x.size (); across++) {
+      bool outside = x[across] < 0 || y[down] < 0;
+      int grey = outside ? 255 : greys.levels[(size_t)y[down] * greys.width + x[across]];
+      int share =
+          outside || alpha.levels.empty () ? 255 : alpha.levels[(size_t)alpha_y[down] * alpha.width + alpha_x[across]];
+      cells->add ((int)across, (int)down, grey, share);
+    }
+}
+
 /* Keeps what GREYS shows through ALPHA (empty: all of it) over white, as the page's matrix turns it. */
 void
 keep_picture (PaintedImage *image, GfxState *state, const Greys &greys, const Greys &alpha)
@@ -187,20 +244,31 @@ keep_picture (PaintedImage *image, GfxState *state, const Greys &greys, const Gr
     return;
   image->columns = MAX (1, (int)(width / side * PICTURE_CELLS));
   image->rows = MAX (1, (int)(height / side * PICTURE_CELLS));
-  image->grey = (guint8 *)g_malloc ((gsize)image->columns * image->rows);
-  const int parts = 3; /* each cell is the mean of so many places across and down */
-  for (int row = 0; row < image->rows; row++)
-    for (int column = 0; column < image->columns; column++) {
-      double sum = 0;
-      for (int i = 0; i < parts * parts; i++) {
-        double x = image->box.x0 + width * (column + (i % parts + .5) / parts) / image->columns - matrix[4];
-        double y = image->box.y0 + height * (row + (i / parts + .5) / parts) / image->rows - matrix[5];
-        double u = (x * matrix[3] - y * matrix[2]) / determinant, v = (y * matrix[0] - x * matrix[1]) / determinant;
-        double share = alpha.levels.empty () ? 1 : alpha.at (u, 1 - v) / 255.0;
-        sum += u < 0 || u > 1 || v < 0 || v > 1 ? 255 : 255 - share * (255 - greys.at (u, 1 - v));
+  bool upright = matrix[1] == 0 && matrix[2] == 0;
+  std::vector<double> across, down; /* of the parts of cells, from the picture's corner; upright: in the picture */
+  for (int i = 0; i < image->columns * CELL_PARTS; i++) {
+    double part = i / CELL_PARTS + (i % CELL_PARTS + .5) / CELL_PARTS;
+    double x = image->box.x0 + width * part / image->columns - matrix[4];
+    across.push_back (upright ? x * matrix[3] / determinant : x);
+  }
+  for (int i = 0; i < image->rows * CELL_PARTS; i++) {
+    double part = i / CELL_PARTS + (i % CELL_PARTS + .5) / CELL_PARTS;
+    double y = image->box.y0 + height * part / image->rows - matrix[5];
+    down.push_back (upright ? 1 - y * matrix[0] / determinant : y);
+  }
+  PictureCells cells (image);
+  if (upright)
+    add_upright (&cells, across, down, greys, alpha);
+  else
+    for (size_t i = 0; i < down.size (); i++)
+      for (size_t j = 0; j < across.size (); j++) {
+        double u = (across[j] * matrix[3] - down[i] * matrix[2]) / determinant;
+        double v = (down[i] * matrix[0] - across[j] * matrix[1]) / determinant;
+        bool outside = u < 0 || u > 1 || v < 0 || v > 1;
+        cells.add ((int)j, (int)i, outside ? 255 : greys.at (u, 1 - v),
+                   outside || alpha.levels.empty () ? 255 : alpha.at (u, 1 - v));
       }
-      image->grey[(gsize)row * image->columns + column] = (guint8)(sum / (parts * parts));
-    }
+  cells.keep ();
 }
 
 class Recorder : public OutputDev

@@ -287,27 +287,11 @@ count_letters (LetterCount *count, TextLayer *layer)
 
 /* Judging */
 
-static int
-letters_in (const char *text, int bytes)
-{
-  int letters = 0;
-  for (const char *next = text; next < text + bytes; next = g_utf8_next_char (next))
-    letters += g_unichar_isalpha (g_utf8_get_char (next)) != 0;
-  return letters;
-}
-
 /* Whether ENOUGH letters of TEXT are in matches of RULE; text has them in its first lines. */
 static gboolean
 has_letters_of (const char *text, const char *rule, double enough, const Patterns *patterns)
 {
-  int letters = 0, start = 0;
-  PatternMatch match;
-  while (letters < enough && patterns_match_rule (patterns, rule, text, start, &match)) {
-    letters += letters_in (text + match.start, match.end - match.start);
-    start = MAX (match.end, start + 1);
-    pattern_match_clear (&match);
-  }
-  return letters >= enough;
+  return patterns_letters (patterns, rule, text, enough) >= enough;
 }
 
 /* The probability that two of the letters are the same. */
@@ -383,14 +367,8 @@ share_of_words (const LetterCount *count, const Patterns *patterns)
     latin += class_of_letter (glyph->character) == CLASS_LATIN;
   }
   const char *rule = japanese >= latin ? "japanese" : "latin";
-  int letters = MAX (japanese, latin), found = 0, start = 0;
-  PatternMatch match;
-  while (patterns_match_rule (patterns, rule, text->str, start, &match)) {
-    found += letters_in (text->str + match.start, match.end - match.start);
-    start = MAX (match.end, start + 1);
-    pattern_match_clear (&match);
-  }
-  return letters >= LETTERS_LEAST ? found / (double)letters : 1;
+  int letters = MAX (japanese, latin);
+  return letters >= LETTERS_LEAST ? patterns_letters (patterns, rule, text->str, G_MAXINT) / (double)letters : 1;
 }
 
 static TextLayer

@@ -306,7 +306,7 @@ visible_cut_lines (const SeenPage *seen, GArray *lines)
     const PaintedLine *painted = &g_array_index (lines, PaintedLine, i);
     const PaintedPath *path = &g_array_index (page->paths, PaintedPath, painted->path);
     if (painted->line.kind != RULING_FILL &&
-        (may_be_lost (path, seen->covers) || covers_may_hide (seen->covers, path->state.order, painted->line.box)))
+        (covers_may_hide (seen->covers, path->state.order, painted->line.box) || may_be_lost (path, seen->covers)))
       places[i] = add_places_of_line (points, painted, path, step);
   }
   if (points->len == 0)

@@ -6,6 +6,7 @@
 #include "read/picture/picture_marks.h"
 
 #include <math.h>
+#include <string.h>
 
 typedef struct {
   const Ink *ink;
@@ -29,10 +30,15 @@ enum { STEPS = 24 };
 static double
 filled (const Shape *shape, double u0, double v0, double u1, double v1)
 {
-  int sum = 0;
+  int columns[STEPS], sum = 0, width = shape->box.x1 - shape->box.x0, height = shape->box.y1 - shape->box.y0;
   for (int i = 0; i < STEPS; i++)
-    for (int j = 0; j < STEPS; j++)
-      sum += inked (shape, u0 + (u1 - u0) * (i + 0.5) / STEPS, v0 + (v1 - v0) * (j + 0.5) / STEPS);
+    columns[i] = CLAMP ((int)((u0 + (u1 - u0) * (i + 0.5) / STEPS) * width), 0, width - 1);
+  for (int j = 0; j < STEPS; j++) {
+    int y = shape->box.y0 + CLAMP ((int)((v0 + (v1 - v0) * (j + 0.5) / STEPS) * height), 0, height - 1);
+    const guchar *row = shape->ink->bits + (gsize)y * shape->ink->width + shape->box.x0;
+    for (int i = 0; i < STEPS; i++)
+      sum += row[columns[i]];
+  }
   return sum / (double)(STEPS * STEPS);
 }
 
@@ -69,9 +75,10 @@ ray_at (const Shape *shape, double angle)
 {
   Ray ray = {2, 0, 0};
   gboolean before = FALSE;
+  double across = cos (angle), down = sin (angle);
   for (int i = 0; i < 40; i++) {
     double radius = (i + 0.5) / 40 * 1.02;
-    gboolean now = inked (shape, 0.5 + radius / 2 * cos (angle), 0.5 + radius / 2 * sin (angle));
+    gboolean now = inked (shape, 0.5 + radius / 2 * across, 0.5 + radius / 2 * down);
     ray.pieces += now && !before;
     ray.nearest = now ? MIN (ray.nearest, radius) : ray.nearest;
     ray.farthest = now ? radius : ray.farthest;
@@ -80,16 +87,23 @@ ray_at (const Shape *shape, double angle)
   return ray;
 }
 
+/* Whether the ink on nearly all rays is in so many PIECES, begins between FROM and TO, and reaches to the side. */
+static gboolean
+rays_agree (const Shape *shape, int pieces, double from, double to)
+{
+  int others = 0;
+  for (int i = 0; i < 32 && others <= 3; i++) {
+    Ray ray = ray_at (shape, i * G_PI / 16);
+    others += !(ray.pieces == pieces && ray.farthest > 0.86 && ray.nearest > from && ray.nearest < to);
+  }
+  return others <= 3;
+}
+
 /* Whether the ink is one of RINGS rings about the middle. */
 static gboolean
 has_rings (const Shape *shape, int rings)
 {
-  int fitting = 0;
-  for (int i = 0; i < 32; i++) {
-    Ray ray = ray_at (shape, i * G_PI / 16);
-    fitting += ray.pieces == rings && ray.farthest > 0.86 && ray.nearest > (rings == 1 ? 0.65 : 0.2);
-  }
-  return fitting >= 29;
+  return rays_agree (shape, rings, rings == 1 ? 0.65 : 0.2, 2);
 }
 
 /* ロ and 回 have corners. */
@@ -347,12 +361,7 @@ is_drawn_double_circle (const Shape *shape)
 static gboolean
 is_dotted_circle (const Shape *shape)
 {
-  int fitting = 0;
-  for (int i = 0; i < 32; i++) {
-    Ray ray = ray_at (shape, i * G_PI / 16);
-    fitting += ray.pieces == 2 && ray.farthest > 0.86 && ray.nearest < 0.05;
-  }
-  return fitting >= 29 && is_square (shape, 0.15) && has_no_corners (shape);
+  return is_square (shape, 0.15) && has_no_corners (shape) && rays_agree (shape, 2, 0, 0.05);
 }
 
 static gboolean
@@ -438,45 +447,108 @@ static const struct {
     {0x30EC, is_re},
 };
 
-/* 0 where there is none. */
-static PixelBox
-box_of_ink (const Ink *ink)
+/* The widest tolerance of the kinds that are drawn: no shape is a mark that is longer in one direction than so. */
+#define DRAWN_TOLERANCE 0.6
+
+/* Where the ink of each row and column begins, and where it ends. */
+typedef struct {
+  int *left, *right; /* of each row */
+  int *top, *bottom; /* of each column */
+  PixelBox box;      /* of all of it; empty: there is none */
+} InkExtent;
+
+static void
+extent_clear (InkExtent *extent)
 {
-  PixelBox box = {ink->width, ink->height, 0, 0};
-  for (int y = 0; y < ink->height; y++)
-    for (int x = 0; x < ink->width; x++)
-      if (ink->bits[(gsize)y * ink->width + x])
-        box = (PixelBox){MIN (box.x0, x), MIN (box.y0, y), MAX (box.x1, x + 1), MAX (box.y1, y + 1)};
-  return box;
+  g_free (extent->left);
+  g_free (extent->top);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (InkExtent, extent_clear)
+
+static InkExtent
+extent_of_ink (const Ink *ink)
+{
+  int *rows = g_new (int, 2 * ink->height), *columns = g_new (int, 2 * ink->width);
+  InkExtent extent = {rows, rows + ink->height, columns, columns + ink->width, {ink->width, ink->height, 0, 0}};
+  for (int x = 0; x < ink->width; x++) {
+    extent.top[x] = ink->height;
+    extent.bottom[x] = 0;
+  }
+  for (int y = 0; y < ink->height; y++) {
+    const guchar *row = ink->bits + (gsize)y * ink->width;
+    const guchar *next = memchr (row, 1, ink->width);
+    extent.left[y] = next ? (int)(next - row) : ink->width;
+    extent.right[y] = 0;
+    for (int x = extent.left[y]; x < ink->width; x++)
+      if (row[x]) {
+        extent.right[y] = x + 1;
+        extent.top[x] = MIN (extent.top[x], y);
+        extent.bottom[x] = y + 1;
+      }
+    if (next)
+      extent.box = (PixelBox){MIN (extent.box.x0, extent.left[y]), MIN (extent.box.y0, y),
+                              MAX (extent.box.x1, extent.right[y]), y + 1};
+  }
+  return extent;
 }
 
 static gunichar
-drawn_mark (const Ink *ink)
+drawn_mark (const Ink *ink, PixelBox box)
 {
-  PixelBox box = box_of_ink (ink);
   if (box.x1 - box.x0 < 8 || box.y1 - box.y0 < 8)
     return 0;
   Shape shape = {.ink = ink, .box = box, .width = box.x1 - box.x0, .height = box.y1 - box.y0};
-  for (gsize i = 0; i < G_N_ELEMENTS (drawn_kinds); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (drawn_kinds) && is_square (&shape, DRAWN_TOLERANCE); i++)
     if (drawn_kinds[i].fits (&shape))
       return drawn_kinds[i].character;
   return 0;
+}
+
+/* INTO becomes what is inked in it or in FROM, COUNT pixels; eight at a time. */
+static void
+add_ink (guchar *into, const guchar *from, gsize count)
+{
+  guint64 both, more;
+  for (; count >= sizeof both; count -= sizeof both, into += sizeof both, from += sizeof both) {
+    memcpy (&both, into, sizeof both);
+    memcpy (&more, from, sizeof more);
+    both |= more;
+    memcpy (into, &both, sizeof both);
+  }
+  for (; count > 0; count--)
+    *into++ |= *from++;
 }
 
 /* INK with one pixel more on all sides of what is inked. The caller frees. */
 static Ink *
 ink_grown (const Ink *ink)
 {
+  gsize width = ink->width, size = width * ink->height;
+  g_autofree guchar *wide = g_memdup2 (ink->bits, size + 1); /* grown to both sides */
+  for (int y = 0; y < ink->height; y++) {
+    const guchar *row = ink->bits + y * width;
+    add_ink (wide + y * width, row + 1, width - 1);
+    add_ink (wide + y * width + 1, row, width - 1);
+  }
   Ink *grown = g_new0 (Ink, 1);
-  *grown = (Ink){ink->part, ink->width, ink->height, g_new0 (guchar, (gsize)ink->width * ink->height + 1)};
-  for (int y = 0; y < ink->height; y++)
-    for (int x = 0; x < ink->width; x++)
-      for (int i = 0; i < 9 && !grown->bits[(gsize)y * ink->width + x]; i++) {
-        int at_x = x + i % 3 - 1, at_y = y + i / 3 - 1;
-        if (at_x >= 0 && at_y >= 0 && at_x < ink->width && at_y < ink->height)
-          grown->bits[(gsize)y * ink->width + x] = ink->bits[(gsize)at_y * ink->width + at_x];
-      }
+  *grown = (Ink){ink->part, ink->width, ink->height, g_memdup2 (wide, size + 1)};
+  add_ink (grown->bits, wide + width, size - width);
+  add_ink (grown->bits + width, wide, size - width);
   return grown;
+}
+
+/* Whether INK may have a hole: a pixel with ink on all four sides. */
+static gboolean
+may_have_hole (const Ink *ink, const InkExtent *extent)
+{
+  for (int y = extent->box.y0 + 1; y + 1 < extent->box.y1; y++) {
+    const guchar *row = ink->bits + (gsize)y * ink->width;
+    for (int x = extent->left[y] + 1; x + 1 < extent->right[y]; x++)
+      if (!row[x] && y > extent->top[x] && y < extent->bottom[x])
+        return TRUE;
+  }
+  return FALSE;
 }
 
 /* What INK leaves open inside: its holes, and not what is around it. The caller frees. */
@@ -502,17 +574,24 @@ ink_inside (const Ink *ink)
 gunichar
 mark_from_ink (const Ink *ink)
 {
-  gunichar mark = drawn_mark (ink);
+  g_auto (InkExtent) extent = extent_of_ink (ink);
+  if (pixel_box_is_empty (extent.box))
+    return 0;
+  PixelBox box = extent.box;
+  gunichar mark = drawn_mark (ink, box);
   g_autoptr (Ink) grown = NULL;
   for (int i = 0; i < GROWN_MOST && !mark; i++) {
     Ink *next = ink_grown (grown ? grown : ink);
     g_clear_pointer (&grown, ink_free);
     grown = next;
-    mark = drawn_mark (grown);
+    box = (PixelBox){MAX (box.x0 - 1, 0), MAX (box.y0 - 1, 0), MIN (box.x1 + 1, ink->width),
+                     MIN (box.y1 + 1, ink->height)};
+    mark = drawn_mark (grown, box);
   }
-  if (mark)
+  if (mark || !may_have_hole (ink, &extent))
     return mark;
   g_autoptr (Ink) inside = ink_inside (ink);
-  mark = drawn_mark (inside);
+  g_auto (InkExtent) inner = extent_of_ink (inside);
+  mark = drawn_mark (inside, inner.box);
   return mark == 0x2713 || mark == 0x00D7 || mark == 0x25CB ? mark : 0;
 }
