@@ -3,8 +3,11 @@
 
 #include "layout/join.h"
 #include "layout/layout.h"
+#include "sheet/check.h"
+#include "sheet/confidence.h"
 #include "sheet/ocr_confidence.h"
 #include "sheet/selection.h"
+#include "sheet/text_coverage.h"
 
 #include <glib/gi18n.h>
 
@@ -52,6 +55,7 @@ sheet_from_source (const Source *source, const ReadOptions *options, GError **er
     return NULL;
   gboolean damaged = is_noted (notes, "pdf-rebuilt");
   note_gave_up (options->knowledge, notes, (Place){0});
+  gsize letters = pages_letters (pages);
   g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
   g_autoptr (Sheet) sheet = sheet_from_tables (options->knowledge, tables, blocks, g_steal_pointer (&notes), error);
@@ -62,6 +66,9 @@ sheet_from_source (const Source *source, const ReadOptions *options, GError **er
   }
   sheet_take_source (sheet, source, pages);
   sheet_note_recognition (sheet, pages);
+  sheet_close_account (sheet, letters);
+  sheet_check (options->knowledge, sheet);
+  sheet_weigh (sheet);
   return g_steal_pointer (&sheet);
 }
 

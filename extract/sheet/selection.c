@@ -14,6 +14,7 @@
 #include "items/running_text.h"
 #include "model/error.h"
 #include "patterns/knowledge.h"
+#include "sheet/text_coverage.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -270,6 +271,7 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   note_gave_up (knowledge, sheet->notes, (Place){0});
   take_lists (knowledge, sheet, lists);
   items_read_answers (knowledge, sheet->items, sheet->notes);
+  sheet_account_text (knowledge, sheet, blocks, tables, lists);
   if (has_answer (sheet))
     return g_steal_pointer (&sheet);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
