@@ -17,6 +17,14 @@
 /* A shorter definition (bytes) is within many answers. */
 #define DEFINITION_BYTES_LEAST 24
 
+/* A shorter answer is a word, whatever it ends with; characters. */
+#define CUT_LETTERS_LEAST 3
+
+/* Of the answers whose units say what they must look like, this part more fit their neighbour's unit than their own;
+ * and so many there must be. */
+#define SHIFT_LEAD 0.25
+#define SHIFT_ITEMS_LEAST 8
+
 /* Text that was not read is a warning where it is this much of what the sheet's tables have, and this many characters.
  * Of the sheets that are read rightly, the most had 0.4 %. */
 #define UNREAD_SHARE 0.02
@@ -27,16 +35,24 @@ typedef struct {
   const Item *item;
   char *name, *definition, *answer;
   char **name_lines, **definition_lines, **unit_lines, **answer_lines; /* without empty ones */
-  int number;                                                         /* -1: none, or not one number */
+  char *series;       /* what is before the number: "a-" of A-5 */
+  int number;         /* -1: none, or not one number */
+  int before, twin;   /* indices: the one with a number before this one, of the same section and series; the first that
+                         is the same item of the catalogue in the same section; -1: none */
 } CheckedItem;
 
 typedef struct {
   const Knowledge *knowledge;
   const Sheet *sheet;
   GArray *items; /* CheckedItem */
-  gboolean *missing; /* for each of the catalogue's items: the sheet lacks it */
+  gboolean *missing;       /* for each of the catalogue's items: the sheet lacks it */
+  char **names;            /* for each of the catalogue's items its name, folded */
+  GHashTable *categories;  /* the catalogue's, folded */
+  GHashTable *firsts;      /* of items by catalogue item and section, and by series and section -> int, from 1 */
   int numbered, defined, measured; /* items that have a number, a definition, a unit */
-  int catalogue_numbered; /* those whose number is the catalogue's */
+  int catalogue_numbered;          /* those whose number is the catalogue's */
+  gboolean rotated;                /* the catalogue's order, but for one step back below the first: see below */
+  int shift;                       /* answers fit the units so many rows away, and not their own; 0: they fit these */
 } CheckRun;
 
 /* Whether the item INDEX fails the check. */
@@ -225,12 +241,21 @@ answer_repeats_name (const CheckRun *run, int index)
 static gboolean
 answer_is_cut (const CheckRun *run, int index)
 {
-  static const char *const ends[] = {"、", ",", "(", "「", "を", "に", "は", "が", "の", "で", "、", "へ"};
+  static const char *const ends[] = {"、", ",", "(", "「", "を", "に", "は", "が", "の", "で", "へ", "ま", "ませ", "てい"};
   const char *answer = checked (run, index)->answer;
+  if (g_utf8_strlen (answer, -1) < CUT_LETTERS_LEAST)
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
     if (g_str_has_suffix (answer, ends[i]))
       return TRUE;
   return FALSE;
+}
+
+/* All that is measured in the unit of the item above, or below: the answers are a row off. */
+static gboolean
+answer_is_a_row_off (const CheckRun *run, int index)
+{
+  return run->shift != 0 && checked (run, index)->item->answer;
 }
 
 static gboolean
@@ -293,21 +318,25 @@ rows_are_joined (const CheckRun *run, int index)
           named_by (run, own->name_lines[0]) != named_by (run, own->name_lines[1]));
 }
 
+/* Whether TEXT (folded) has the whole name of an item that the sheet lacks, and so many bytes more. */
+static gboolean
+holds_missing_name (const CheckRun *run, const char *text, gsize more)
+{
+  for (int i = 0; i < run->sheet->catalogue->count; i++) {
+    const char *name = run->names[i];
+    if (run->missing[i] && strlen (name) >= NAME_BYTES_LEAST && strlen (text) >= strlen (name) + more &&
+        strstr (text, name))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The name has the whole name of an item that the sheet lacks. */
 static gboolean
 name_holds_item (const CheckRun *run, int index)
 {
   const CheckedItem *own = checked (run, index);
-  const Catalogue *catalogue = run->sheet->catalogue;
-  for (int i = 0; i < catalogue->count; i++) {
-    if (!run->missing[i])
-      continue;
-    g_autofree char *name = folded (run, catalogue->items[i].name);
-    if (strlen (name) >= NAME_BYTES_LEAST && strlen (own->name) > strlen (name) + NAME_BYTES_LEAST &&
-        strstr (own->name, name))
-      return TRUE;
-  }
-  return FALSE;
+  return holds_missing_name (run, own->name, NAME_BYTES_LEAST);
 }
 
 /* A row without a number and without a name that is known, where rows have numbers: a piece of another. */
@@ -376,26 +405,25 @@ number_is_in_name (const CheckRun *run, int index)
   return !own->item->number && digits > 0 && digits <= 3 && strchr (".):", own->name[digits]) && own->name[digits];
 }
 
-/* The item before with a number, in the same section; NULL: none. */
+/* The item before with a number, in the same section and series; NULL: none. */
 static const CheckedItem *
 numbered_before (const CheckRun *run, int index)
 {
-  const CheckedItem *own = checked (run, index);
-  for (int i = index - 1; i >= 0; i--) {
-    const CheckedItem *before = checked (run, i);
-    if (g_strcmp0 (before->item->section, own->item->section))
-      return NULL;
-    if (before->number >= 0)
-      return before;
-  }
-  return NULL;
+  int before = checked (run, index)->before;
+  return before >= 0 ? checked (run, before) : NULL;
 }
 
+/* A series may begin again with 1, if it did begin with 1. */
 static gboolean
 number_goes_back (const CheckRun *run, int index)
 {
   const CheckedItem *own = checked (run, index), *before = numbered_before (run, index);
-  return before && own->number >= 0 && own->number <= before->number && own->number > 1;
+  if (!before || own->number < 0 || own->number > before->number)
+    return FALSE;
+  const CheckedItem *first = before;
+  for (int steps = 0; own->number == 1 && first->before >= 0 && steps < 200; steps++)
+    first = checked (run, first->before);
+  return own->number > 1 || first->number > 1;
 }
 
 /* Whether most numbers are the catalogue's: then a vendor leaves out what it does not answer. */
@@ -412,26 +440,29 @@ number_skips (const CheckRun *run, int index)
   return !has_catalogue_numbers (run) && before && own->number > before->number + 1;
 }
 
-/* Of the catalogue's numbers one is left out, again and again. */
+/* Of the catalogue's items one is left out, again and again. */
 static gboolean
-number_alternates (const CheckRun *run, int index)
+item_alternates (const CheckRun *run, int index)
 {
-  const CheckedItem *own = checked (run, index), *before = numbered_before (run, index);
-  return has_catalogue_numbers (run) && before && own->number == before->number + 2;
+  const CatalogueItem *own = checked (run, index)->item->match.item,
+                      *before = index > 0 ? checked (run, index - 1)->item->match.item : NULL;
+  return own && before && own->no == before->no + 2;
+}
+
+/* Where the items are in the catalogue's order but for one step, and there from its end to its beginning, pages or
+ * columns of the page are in the wrong order. */
+static gboolean
+order_is_rotated (const CheckRun *run, int index)
+{
+  const CatalogueItem *own = checked (run, index)->item->match.item,
+                      *before = index > 0 ? checked (run, index - 1)->item->match.item : NULL;
+  return run->rotated && own && before && own->no < before->no;
 }
 
 static gboolean
 item_comes_twice (const CheckRun *run, int index)
 {
-  const CheckedItem *own = checked (run, index);
-  const Match *match = &own->item->match;
-  for (int i = 0; match->item && match->how <= MATCH_ALIAS && i < index; i++) {
-    const CheckedItem *other = checked (run, i);
-    if (other->item->match.item == match->item && other->item->match.how <= MATCH_ALIAS &&
-        !g_strcmp0 (other->item->section, own->item->section))
-      return TRUE;
-  }
-  return FALSE;
+  return checked (run, index)->twin >= 0;
 }
 
 /* Sections, categories, other columns */
@@ -447,6 +478,8 @@ banner_is_row (const CheckRun *run, int index)
   int number = atoi (section);
   gsize digits = strspn (section, "0123456789");
   if (digits > 0 && section[digits] && own->number > 1 && number == own->number - 1)
+    return TRUE;
+  if (holds_missing_name (run, section, NAME_BYTES_LEAST))
     return TRUE;
   g_auto (GStrv) lines = folded_lines (run, own->item->section);
   for (char **line = lines; *line; line++) {
@@ -491,18 +524,6 @@ other_holds_category (const CheckRun *run, int index)
   return FALSE;
 }
 
-static gboolean
-is_catalogue_category (const CheckRun *run, const char *key)
-{
-  const Catalogue *catalogue = run->sheet->catalogue;
-  for (int i = 0; i < catalogue->count; i++) {
-    g_autofree char *category = folded (run, catalogue->items[i].category);
-    if (*category && g_str_equal (key, category))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* The category is one of the catalogue's, or その他, and the catalogue has the item in another: it was filled down too
  * far. */
 static gboolean
@@ -515,7 +536,7 @@ category_is_anothers (const CheckRun *run, int index)
   g_autofree char *own = folded (run, item->category), *right = folded (run, known->category),
                   *group = folded (run, known->section);
   return !strstr (own, right) && !(*group && strstr (own, group)) &&
-         (is_catalogue_category (run, own) || g_str_equal (own, "その他"));
+         (g_hash_table_contains (run->categories, own) || g_str_equal (own, "その他"));
 }
 
 /* Of a row that was read from a picture: neither its name nor its unit is one that is known. */
@@ -558,6 +579,8 @@ static const Check checks[] = {
     {"answer-repeats-name", answer_repeats_name, NOTE_WARNING, 0.4, 5, 0.5,
      N_ ("%u answers repeat the item's name, as a definition does: %s")},
     {"answer-cut", answer_is_cut, NOTE_WARNING, 0.5, 2, 0.04, N_ ("%u answers end in the middle of a sentence: %s")},
+    {"answers-a-row-off", answer_is_a_row_off, NOTE_WARNING, 0.6, 5, 0,
+     N_ ("%u answers fit the units of the rows above or below better than their own: %s")},
     {"answers-empty", answer_is_empty, NOTE_WARNING, 0.2, 5, 0.5, N_ ("%u items have no answer: %s")},
     {"mark-beside", mark_is_beside, NOTE_WARNING, 0.4, 3, 0.5,
      N_ ("%u answers say neither yes nor no, and a column beside them does: %s")},
@@ -573,9 +596,11 @@ static const Check checks[] = {
     {"markup-left", markup_is_left, NOTE_WARNING, 0.5, 2, 0, N_ ("%u items have signs of a table's lines in them: %s")},
     {"number-in-name", number_is_in_name, NOTE_WARNING, 0.2, 3, 0.3, N_ ("%u names begin with the row's number: %s")},
     {"number-back", number_goes_back, NOTE_WARNING, 0.3, 1, 0, N_ ("%u rows have a number that goes back: %s")},
-    {"number-skips", number_skips, NOTE_WARNING, 0.3, 1, 0, N_ ("before %u rows numbers are skipped: %s")},
-    {"number-alternates", number_alternates, NOTE_WARNING, 0.3, 5, 0.3,
-     N_ ("before %u rows one number is left out: %s")},
+    {"number-skips", number_skips, NOTE_WARNING, 0.3, 2, 0, N_ ("before %u rows numbers are skipped: %s")},
+    {"item-alternates", item_alternates, NOTE_WARNING, 0.3, 8, 0.6,
+     N_ ("before %u rows one item of the list is left out: %s")},
+    {"order-rotated", order_is_rotated, NOTE_WARNING, 0.3, 1, 0,
+     N_ ("the list begins anew in the middle of the sheet, at %u rows: %s")},
     {"item-twice", item_comes_twice, NOTE_WARNING, 0.3, 1, 0,
      N_ ("%u items are another row of the same section too: %s")},
     {"banner-is-row", banner_is_row, NOTE_WARNING, 0.6, 1, 0,
@@ -584,7 +609,7 @@ static const Check checks[] = {
      N_ ("%u rows have an item's name or definition in another column: %s")},
     {"other-holds-category", other_holds_category, NOTE_WARNING, 0.4, 3, 0.3,
      N_ ("%u rows have their category in another column: %s")},
-    {"category-of-others", category_is_anothers, NOTE_WARNING, 0.3, 3, 0.25,
+    {"category-of-others", category_is_anothers, NOTE_WARNING, 0.3, 5, 0.5,
      N_ ("%u rows are in another category than the list has them in: %s")},
     {"words-unknown", words_are_unknown, NOTE_WARNING, 0.3, 2, 0,
      N_ ("%u rows read from a picture have words that are not known: %s")},
@@ -670,16 +695,47 @@ checked_item_clear (gpointer data)
   g_free (own->name);
   g_free (own->definition);
   g_free (own->answer);
+  g_free (own->series);
   g_strfreev (own->name_lines);
   g_strfreev (own->definition_lines);
   g_strfreev (own->unit_lines);
   g_strfreev (own->answer_lines);
 }
 
+/* The place, from 1, that KEY was given first; 0: it is given INDEX now. Takes KEY. */
+static int
+first_with (GHashTable *firsts, char *key, int index, gboolean replace)
+{
+  int before = GPOINTER_TO_INT (g_hash_table_lookup (firsts, key));
+  if (before && !replace)
+    g_free (key);
+  else
+    g_hash_table_replace (firsts, key, GINT_TO_POINTER (index + 1));
+  return before;
+}
+
+static void
+find_place_in_series (CheckRun *run, CheckedItem *own, int index)
+{
+  const char *section = own->item->section ? own->item->section : "";
+  g_autofree char *number = folded (run, own->item->number);
+  gsize lead = strcspn (number, "0123456789");
+  own->series = g_strndup (number, lead);
+  own->before = own->twin = -1;
+  if (!is_whole_number (number + lead, &own->number))
+    own->number = -1;
+  if (own->number >= 0)
+    own->before =
+        first_with (run->firsts, g_strdup_printf ("series %s\n%s", own->series, section), index, TRUE) - 1;
+  if (own->item->match.item && own->item->match.how <= MATCH_ALIAS)
+    own->twin =
+        first_with (run->firsts, g_strdup_printf ("item %s\n%s", own->item->match.item->id, section), index, FALSE) - 1;
+}
+
 static void
 add_item (CheckRun *run, const Item *item)
 {
-  CheckedItem own = {.item = item, .number = -1};
+  CheckedItem own = {.item = item};
   own.name = folded (run, item->name);
   own.definition = folded (run, item->definition);
   own.answer = folded (run, item->answer);
@@ -687,9 +743,7 @@ add_item (CheckRun *run, const Item *item)
   own.definition_lines = folded_lines (run, item->definition);
   own.unit_lines = folded_lines (run, item->unit);
   own.answer_lines = folded_lines (run, item->answer);
-  g_autofree char *number = folded (run, item->number);
-  if (!is_whole_number (number + strcspn (number, "0123456789"), &own.number))
-    own.number = -1;
+  find_place_in_series (run, &own, (int)run->items->len);
   g_array_append_val (run->items, own);
   run->numbered += item->number != NULL;
   run->defined += item->definition != NULL;
@@ -699,17 +753,88 @@ add_item (CheckRun *run, const Item *item)
     run->missing[catalogue_index (run->sheet->catalogue, item->match.item)] = FALSE;
 }
 
+static gboolean
+is_rotated (const CheckRun *run)
+{
+  int first = 0, last = 0, back = 0;
+  for (guint i = 0; i < run->items->len; i++) {
+    const CatalogueItem *item = checked (run, (int)i)->item->match.item;
+    if (!item)
+      continue;
+    first = first ? first : item->no;
+    back += item->no < last;
+    last = item->no;
+  }
+  return back == 1 && last < first;
+}
+
+/* Whether ANSWER is such as what is measured in UNIT has: yes or no for 有無, a figure for a time or a rate. 0: it is
+ * not, 1: it is, -1: the unit does not tell. */
+static int
+answer_fits (const CheckRun *run, const Item *item, const Item *other)
+{
+  static const char *const figures[] = {"%", "時間", "回", "分", "秒"};
+  g_autofree char *unit = folded (run, item->match.item ? item->match.item->unit : NULL);
+  AnswerStatus status = other->meaning->status;
+  g_autofree char *answer = folded (run, other->answer);
+  gboolean has_figure = strpbrk (answer, "0123456789") != NULL;
+  if (g_str_has_prefix (unit, "有無"))
+    return status == STATUS_YES || status == STATUS_NO || status == STATUS_PARTIAL || status == STATUS_PLANNED;
+  for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
+    if (strstr (unit, figures[i]))
+      return has_figure && status != STATUS_YES && status != STATUS_NO &&
+             (!g_str_equal (figures[i], "%") || strchr (answer, '%'));
+  return -1;
+}
+
+/* How many rows down the answers fit better than where they are: 1, -1, or 0. */
+static int
+shift_of_answers (const CheckRun *run)
+{
+  int fits[3] = {0}, told = 0, count = (int)run->items->len;
+  for (int i = 1; i + 1 < count; i++) {
+    int own = answer_fits (run, checked (run, i)->item, checked (run, i)->item);
+    told += own >= 0;
+    for (int shift = -1; shift <= 1 && own >= 0; shift++)
+      fits[shift + 1] += answer_fits (run, checked (run, i)->item, checked (run, i + shift)->item);
+  }
+  int best = fits[0] > fits[2] ? -1 : 1;
+  return told >= SHIFT_ITEMS_LEAST && fits[best + 1] > fits[1] + SHIFT_LEAD * told ? best : 0;
+}
+
+static void
+prepare (CheckRun *run)
+{
+  const Catalogue *catalogue = run->sheet->catalogue;
+  for (int i = 0; i < catalogue->count; i++) {
+    run->missing[i] = TRUE;
+    run->names[i] = folded (run, catalogue->items[i].name);
+    if (catalogue->items[i].category)
+      g_hash_table_add (run->categories, folded (run, catalogue->items[i].category));
+  }
+  for (guint i = 0; i < run->sheet->items->len; i++)
+    add_item (run, sheet_item (run->sheet, (int)i));
+  run->rotated = is_rotated (run);
+  run->shift = shift_of_answers (run);
+}
+
 void
 sheet_check (const Knowledge *knowledge, Sheet *sheet)
 {
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (CheckedItem));
-  g_autofree gboolean *missing = g_new (gboolean, sheet->catalogue->count + 1);
-  CheckRun run = {.knowledge = knowledge, .sheet = sheet, .items = items, .missing = missing};
+  g_autofree gboolean *missing = g_new0 (gboolean, sheet->catalogue->count + 1);
+  g_auto (GStrv) names = g_new0 (char *, sheet->catalogue->count + 1);
+  g_autoptr (GHashTable) categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                         firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  CheckRun run = {.knowledge = knowledge,
+                  .sheet = sheet,
+                  .items = items,
+                  .missing = missing,
+                  .names = names,
+                  .categories = categories,
+                  .firsts = firsts};
   g_array_set_clear_func (items, checked_item_clear);
-  for (int i = 0; i < sheet->catalogue->count; i++)
-    missing[i] = TRUE;
-  for (guint i = 0; i < sheet->items->len; i++)
-    add_item (&run, sheet_item (sheet, (int)i));
+  prepare (&run);
   check_text (sheet);
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
     run_check (&run, sheet, &checks[i]);

@@ -17,8 +17,12 @@
 /* A longer line states no fact; bytes. */
 #define FACT_LINE_BYTES 400
 
-/* A longer text is no item's name or definition; bytes. */
-#define NAME_BYTES 600
+/* A longer text is no item's name or definition, nor a row; bytes. */
+#define NAME_BYTES 1200
+
+/* A shorter name is a common word; and what is longer is a definition, or as good as one; bytes. */
+#define NAME_BYTES_LEAST 15
+#define PHRASE_BYTES 45
 
 /* Rows of a table elsewhere that are named as the catalogue's items: with so many it is a part of the sheet that was
  * not read. */
@@ -46,7 +50,7 @@ typedef struct {
   GHashTable *lines;    /* int: the lines where items are */
   GPtrArray *facts;     /* char *, squeezed */
   GHashTable *dates;    /* char *, ISO 8601 */
-  GHashTable *missing;  /* folded names and definitions of items that the sheet lacks -> const CatalogueItem * */
+  GHashTable *missing; /* folded names and definitions of items that the sheet lacks -> const CatalogueItem * */
   gboolean tabular; /* the sheet is in tables: a text is looked for in the items at its place; else in all */
   gsize steps;
 } TextAccount;
@@ -195,10 +199,12 @@ add_facts (TextAccount *account)
 static gboolean
 states_fact (TextAccount *account, const char *line, const char *squeezed)
 {
+  if (strlen (line) > FACT_LINE_BYTES)
+    return FALSE;
   for (guint i = 0; i < account->facts->len && may_compare (account, strlen (squeezed)); i++)
     if (strstr (squeezed, g_ptr_array_index (account->facts, i)))
       return TRUE;
-  if (g_hash_table_size (account->dates) == 0 || strlen (line) > FACT_LINE_BYTES || !strpbrk (line, "0123456789年"))
+  if (g_hash_table_size (account->dates) == 0 || !strpbrk (line, "0123456789年"))
     return FALSE;
   g_autofree char *plain = text_made_plain (line);
   g_autofree char *date = fact_date_in (account->knowledge, "date", plain ? plain : line);
@@ -247,15 +253,26 @@ after_counter (const char *key)
   return *after ? after : key;
 }
 
-/* The item that TEXT names or defines, and the sheet lacks; NULL: none. */
+/* The item that TEXT names or defines, and the sheet lacks; NULL: none. Of a whole row in one line, the definition tells,
+ * or that it begins with the name. */
 static const CatalogueItem *
-missing_item (const TextAccount *account, const char *text)
+missing_item (TextAccount *account, const char *text)
 {
   if (strlen (text) > NAME_BYTES)
     return NULL;
   g_autofree char *key = text_folded (account->knowledge->comparing, text);
-  const CatalogueItem *item = g_hash_table_lookup (account->missing, key);
-  return item ? item : g_hash_table_lookup (account->missing, after_counter (key));
+  const char *words = after_counter (key);
+  const CatalogueItem *item = g_hash_table_lookup (account->missing, words);
+  GHashTableIter every;
+  gpointer missing, of;
+  g_hash_table_iter_init (&every, account->missing);
+  while (!item && strlen (key) >= PHRASE_BYTES && g_hash_table_iter_next (&every, &missing, &of) &&
+         may_compare (account, strlen (key))) {
+    const char *found = strlen (missing) >= NAME_BYTES_LEAST ? strstr (key, missing) : NULL;
+    if (found && (strlen (missing) >= PHRASE_BYTES || found == words))
+      item = of;
+  }
+  return item;
 }
 
 static void
