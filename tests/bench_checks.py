@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RIGHT = 0.97  # of the cells
 FIELDS = "number section category name definition unit answer".split()
-SEEDS = 4  # sheets of each kind
+SEEDS = 8  # sheets of each kind
 
 # Invented answers, by what the list measures an item in.
 ANSWERS = {"有無": ["有 {n}営業日前に電子メールで知らせます。", "無", "有（管理画面から設定できます）", "○ 毎月点検しています。", "× 行っていません。", "対応しています。"],

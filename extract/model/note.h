@@ -14,7 +14,8 @@ typedef struct {
   NoteSeverity severity;
   char *text; /* one English sentence */
   Place place;
-  gsize left_out; /* characters without white space that it says are left out, since nobody sees them; not in the JSON */
+  gsize
+      left_out; /* characters without white space that it says are left out, since nobody sees them; not in the JSON */
 } Note;
 
 /* An empty list of Note, which frees them. */

@@ -37,7 +37,8 @@ typedef struct {
   GPtrArray *notes; /* Note */
 
   TextCoverage characters;
-  GPtrArray *unread_items; /* const CatalogueItem *, borrowed: the document names them, and no item of the sheet is one */
+  GPtrArray
+      *unread_items;   /* const CatalogueItem *, borrowed: the document names them, and no item of the sheet is one */
   GPtrArray *findings; /* Finding, what its check against what sheets are found */
   double confidence;   /* 0 to 1, that it is read rightly as a whole (sheet/confidence.h) */
 } Sheet;

@@ -35,20 +35,22 @@ typedef struct {
   const Item *item;
   char *name, *definition, *answer;
   char **name_lines, **definition_lines, **unit_lines, **answer_lines; /* without empty ones */
-  char *series;       /* what is before the number: "a-" of A-5 */
-  int number;         /* -1: none, or not one number */
-  int before, twin;   /* indices: the one with a number before this one, of the same section and series; the first that
+  char *series;                                                        /* what is before the number: "a-" of A-5 */
+  int number;                                                          /* -1: none, or not one number */
+  int before, twin; /* indices: the one with a number before this one, of the same section and series; the first that
                          is the same item of the catalogue in the same section; -1: none */
 } CheckedItem;
 
 typedef struct {
   const Knowledge *knowledge;
   const Sheet *sheet;
-  GArray *items; /* CheckedItem */
-  gboolean *missing;       /* for each of the catalogue's items: the sheet lacks it */
-  char **names;            /* for each of the catalogue's items its name, folded */
-  GHashTable *categories;  /* the catalogue's, folded */
-  GHashTable *firsts;      /* of items by catalogue item and section, and by series and section -> int, from 1 */
+  GArray *items;          /* CheckedItem */
+  gboolean *missing;      /* for each of the catalogue's items: the sheet lacks it */
+  char **names;           /* for each of the catalogue's items its name, folded */
+  GHashTable *categories; /* the catalogue's, folded */
+  GHashTable *besides;    /* heads of other columns -> int, items that have a text there and an answer */
+  int named, answered;    /* items that have a name, an answer */
+  GHashTable *firsts;     /* of items by catalogue item and section, and by series and section -> int, from 1 */
   int numbered, defined, measured; /* items that have a number, a definition, a unit */
   int catalogue_numbered;          /* those whose number is the catalogue's */
   gboolean rotated;                /* the catalogue's order, but for one step back below the first: see below */
@@ -97,7 +99,8 @@ named_by (const CheckRun *run, const char *line)
 static const CatalogueItem *
 defined_by (const CheckRun *run, const char *line)
 {
-  return strlen (line) >= DEFINITION_BYTES_LEAST ? g_hash_table_lookup (run->knowledge->index->definitions, line) : NULL;
+  return strlen (line) >= DEFINITION_BYTES_LEAST ? g_hash_table_lookup (run->knowledge->index->definitions, line)
+                                                 : NULL;
 }
 
 static gboolean
@@ -159,13 +162,17 @@ is_remark (const CheckRun *run, const OtherField *other)
 
 /* Answers */
 
+/* A column that has a text whether or not the answer has one is no answer that went astray. */
 static gboolean
 answer_is_beside (const CheckRun *run, int index)
 {
   const Item *item = checked (run, index)->item;
-  for (guint i = 0; !item->answer && i < item->others->len; i++)
-    if (!is_remark (run, g_ptr_array_index (item->others, i)))
+  for (guint i = 0; !item->answer && i < item->others->len; i++) {
+    const OtherField *other = g_ptr_array_index (item->others, i);
+    int beside = GPOINTER_TO_INT (g_hash_table_lookup (run->besides, other->name));
+    if (beside * 2 <= run->answered && !is_remark (run, other))
       return TRUE;
+  }
   return FALSE;
 }
 
@@ -209,13 +216,16 @@ answer_holds_number (const CheckRun *run, int index)
   return FALSE;
 }
 
+/* The name of an item that the sheet lacks, or of the next row's. */
 static gboolean
 answer_holds_item (const CheckRun *run, int index)
 {
   const CheckedItem *own = checked (run, index);
+  const CatalogueItem *next = index + 1 < (int)run->items->len ? checked (run, index + 1)->item->match.item : NULL;
   for (char **line = own->answer_lines; *line; line++) {
     const CatalogueItem *named = named_by (run, *line);
-    if (named && named != own->item->match.item && strlen (*line) >= NAME_BYTES_LEAST)
+    if (named && named != own->item->match.item && (named == next || is_missing (run, named)) &&
+        strlen (*line) >= NAME_BYTES_LEAST)
       return TRUE;
   }
   return FALSE;
@@ -241,7 +251,8 @@ answer_repeats_name (const CheckRun *run, int index)
 static gboolean
 answer_is_cut (const CheckRun *run, int index)
 {
-  static const char *const ends[] = {"、", ",", "(", "「", "を", "に", "は", "が", "の", "で", "へ", "ま", "ませ", "てい"};
+  static const char *const ends[] = {"、", ",",  "(",  "「", "を", "に",   "は",
+                                     "が", "の", "で", "へ", "ま", "ませ", "てい"};
   const char *answer = checked (run, index)->answer;
   if (g_utf8_strlen (answer, -1) < CUT_LETTERS_LEAST)
     return FALSE;
@@ -331,12 +342,31 @@ holds_missing_name (const CheckRun *run, const char *text, gsize more)
   return FALSE;
 }
 
-/* The name has the whole name of an item that the sheet lacks. */
+/* The name has the whole names of two items, one of which the sheet lacks. */
 static gboolean
 name_holds_item (const CheckRun *run, int index)
 {
-  const CheckedItem *own = checked (run, index);
-  return holds_missing_name (run, own->name, NAME_BYTES_LEAST);
+  const char *name = checked (run, index)->name;
+  int held = 0;
+  if (!holds_missing_name (run, name, NAME_BYTES_LEAST))
+    return FALSE;
+  for (int i = 0; i < run->sheet->catalogue->count; i++)
+    held += strlen (run->names[i]) >= NAME_BYTES_LEAST && strstr (name, run->names[i]);
+  return held > 1;
+}
+
+/* Most rows have a name, or a number, and this one has none; a row of the vendor's own may have no number. */
+static gboolean
+name_is_missing (const CheckRun *run, int index)
+{
+  return run->named * 2 > (int)run->items->len && !checked (run, index)->item->name;
+}
+
+static gboolean
+number_is_missing (const CheckRun *run, int index)
+{
+  const Item *item = checked (run, index)->item;
+  return run->numbered * 2 > (int)run->items->len && !item->number && item->match.item;
 }
 
 /* A row without a number and without a name that is known, where rows have numbers: a piece of another. */
@@ -418,7 +448,7 @@ static gboolean
 number_goes_back (const CheckRun *run, int index)
 {
   const CheckedItem *own = checked (run, index), *before = numbered_before (run, index);
-  if (!before || own->number < 0 || own->number > before->number)
+  if (!before || own->number < 0 || own->number >= before->number)
     return FALSE;
   const CheckedItem *first = before;
   for (int steps = 0; own->number == 1 && first->before >= 0 && steps < 200; steps++)
@@ -459,10 +489,13 @@ order_is_rotated (const CheckRun *run, int index)
   return run->rotated && own && before && own->no < before->no;
 }
 
+/* Two names of one item may be two questions; the same name twice is a row that was read twice, or two sections that
+ * were read as one. */
 static gboolean
 item_comes_twice (const CheckRun *run, int index)
 {
-  return checked (run, index)->twin >= 0;
+  const CheckedItem *own = checked (run, index);
+  return own->twin >= 0 && g_str_equal (checked (run, own->twin)->name, own->name);
 }
 
 /* Sections, categories, other columns */
@@ -483,7 +516,8 @@ banner_is_row (const CheckRun *run, int index)
     return TRUE;
   g_auto (GStrv) lines = folded_lines (run, own->item->section);
   for (char **line = lines; *line; line++) {
-    const CatalogueItem *named = named_by (run, *line + strspn (*line, "0123456789.)")), *defined = defined_by (run, *line);
+    const CatalogueItem *named = named_by (run, *line + strspn (*line, "0123456789.)")),
+                        *defined = defined_by (run, *line);
     if ((named && is_missing (run, named)) || defined)
       return TRUE;
   }
@@ -499,8 +533,8 @@ other_holds_item (const CheckRun *run, int index)
     const OtherField *other = g_ptr_array_index (own->item->others, i);
     g_autofree char *key = folded (run, other->text);
     const CatalogueItem *named = named_by (run, key);
-    if (defined_by (run, key) || (named && (is_missing (run, named) || named == own->item->match.item) &&
-                                  strlen (key) >= NAME_BYTES_LEAST))
+    if (defined_by (run, key) ||
+        (named && (is_missing (run, named) || named == own->item->match.item) && strlen (key) >= NAME_BYTES_LEAST))
       return TRUE;
   }
   return FALSE;
@@ -589,14 +623,17 @@ static const Check checks[] = {
     {"rows-joined", rows_are_joined, NOTE_WARNING, 0.7, 1, 0, N_ ("%u items seem to be two rows: %s")},
     {"name-holds-item", name_holds_item, NOTE_WARNING, 0.7, 1, 0,
      N_ ("%u names have the name of another item in them: %s")},
+    {"name-missing", name_is_missing, NOTE_WARNING, 0.4, 2, 0.04, N_ ("%u rows have no name: %s")},
+    {"number-missing", number_is_missing, NOTE_WARNING, 0.2, 2, 0.04, N_ ("%u rows have no number: %s")},
     {"row-fragment", is_fragment, NOTE_WARNING, 0.6, 2, 0,
      N_ ("%u rows have neither number nor a name that is known, and may be pieces of others: %s")},
-    {"bracket-open", bracket_is_open, NOTE_WARNING, 0.3, 2, 0.04, N_ ("%u items have a bracket that is not closed: %s")},
+    {"bracket-open", bracket_is_open, NOTE_WARNING, 0.3, 2, 0.04,
+     N_ ("%u items have a bracket that is not closed: %s")},
     {"head-as-item", is_head, NOTE_WARNING, 0.9, 1, 0, N_ ("%u rows seem to be heads of columns: %s")},
     {"markup-left", markup_is_left, NOTE_WARNING, 0.5, 2, 0, N_ ("%u items have signs of a table's lines in them: %s")},
     {"number-in-name", number_is_in_name, NOTE_WARNING, 0.2, 3, 0.3, N_ ("%u names begin with the row's number: %s")},
     {"number-back", number_goes_back, NOTE_WARNING, 0.3, 1, 0, N_ ("%u rows have a number that goes back: %s")},
-    {"number-skips", number_skips, NOTE_WARNING, 0.3, 2, 0, N_ ("before %u rows numbers are skipped: %s")},
+    {"number-skips", number_skips, NOTE_WARNING, 0.3, 3, 0, N_ ("before %u rows numbers are skipped: %s")},
     {"item-alternates", item_alternates, NOTE_WARNING, 0.3, 8, 0.6,
      N_ ("before %u rows one item of the list is left out: %s")},
     {"order-rotated", order_is_rotated, NOTE_WARNING, 0.3, 1, 0,
@@ -725,8 +762,7 @@ find_place_in_series (CheckRun *run, CheckedItem *own, int index)
   if (!is_whole_number (number + lead, &own->number))
     own->number = -1;
   if (own->number >= 0)
-    own->before =
-        first_with (run->firsts, g_strdup_printf ("series %s\n%s", own->series, section), index, TRUE) - 1;
+    own->before = first_with (run->firsts, g_strdup_printf ("series %s\n%s", own->series, section), index, TRUE) - 1;
   if (own->item->match.item && own->item->match.how <= MATCH_ALIAS)
     own->twin =
         first_with (run->firsts, g_strdup_printf ("item %s\n%s", own->item->match.item->id, section), index, FALSE) - 1;
@@ -748,6 +784,13 @@ add_item (CheckRun *run, const Item *item)
   run->numbered += item->number != NULL;
   run->defined += item->definition != NULL;
   run->measured += item->unit != NULL;
+  run->named += item->name != NULL;
+  run->answered += item->answer != NULL;
+  for (guint i = 0; item->answer && i < item->others->len; i++) {
+    const OtherField *other = g_ptr_array_index (item->others, i);
+    int before = GPOINTER_TO_INT (g_hash_table_lookup (run->besides, other->name));
+    g_hash_table_insert (run->besides, other->name, GINT_TO_POINTER (before + 1));
+  }
   run->catalogue_numbered += item->match.item && own.number == item->match.item->no;
   if (item->match.item)
     run->missing[catalogue_index (run->sheet->catalogue, item->match.item)] = FALSE;
@@ -825,13 +868,15 @@ sheet_check (const Knowledge *knowledge, Sheet *sheet)
   g_autofree gboolean *missing = g_new0 (gboolean, sheet->catalogue->count + 1);
   g_auto (GStrv) names = g_new0 (char *, sheet->catalogue->count + 1);
   g_autoptr (GHashTable) categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-                         firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+                         firsts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                         besides = g_hash_table_new (g_str_hash, g_str_equal);
   CheckRun run = {.knowledge = knowledge,
                   .sheet = sheet,
                   .items = items,
                   .missing = missing,
                   .names = names,
                   .categories = categories,
+                  .besides = besides,
                   .firsts = firsts};
   g_array_set_clear_func (items, checked_item_clear);
   prepare (&run);

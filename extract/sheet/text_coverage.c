@@ -44,14 +44,14 @@ typedef struct {
   const Knowledge *knowledge;
   Sheet *sheet;
   GPtrArray *lists;
-  GPtrArray *items;     /* ItemText */
-  GHashTable *texts;    /* the squeezed texts of all items, whole and line by line */
-  GHashTable *labels;   /* those of heads, sections and categories, which are in no row of an item */
-  GHashTable *lines;    /* int: the lines where items are */
-  GPtrArray *facts;     /* char *, squeezed */
-  GHashTable *dates;    /* char *, ISO 8601 */
+  GPtrArray *items;    /* ItemText */
+  GHashTable *texts;   /* the squeezed texts of all items, whole and line by line */
+  GHashTable *labels;  /* those of heads, sections and categories, which are in no row of an item */
+  GHashTable *lines;   /* int: the lines where items are */
+  GPtrArray *facts;    /* char *, squeezed */
+  GHashTable *dates;   /* char *, ISO 8601 */
   GHashTable *missing; /* folded names and definitions of items that the sheet lacks -> const CatalogueItem * */
-  gboolean tabular; /* the sheet is in tables: a text is looked for in the items at its place; else in all */
+  gboolean tabular;    /* the sheet is in tables: a text is looked for in the items at its place; else in all */
   gsize steps;
 } TextAccount;
 
