@@ -7,6 +7,7 @@
 #include "sheet/confidence.h"
 #include "sheet/ocr_confidence.h"
 #include "sheet/selection.h"
+#include "sheet/summary.h"
 #include "sheet/text_coverage.h"
 
 #include <glib/gi18n.h>
@@ -72,24 +73,35 @@ sheet_from_source (const Source *source, const ReadOptions *options, GError **er
   return g_steal_pointer (&sheet);
 }
 
-/* The first of the sheet's notes that is more than information, and the number of the others; NULL: none. */
+/* Counts a warning or an error; of several the first is said. */
+static void
+add_warning (const char **first, int *count, NoteSeverity severity, const char *text)
+{
+  if (severity == NOTE_INFO)
+    return;
+  *first = *first ? *first : text;
+  ++*count;
+}
+
+/* The first of the sheet's checks and notes that is more than information, and the number of the others; NULL: none. */
 static char *
 warning_of_sheet (const Sheet *sheet)
 {
   const char *first = NULL;
   int count = 0;
+  for (guint i = 0; i < sheet->findings->len; i++) {
+    const Finding *finding = g_ptr_array_index (sheet->findings, i);
+    add_warning (&first, &count, finding->severity, finding->text);
+  }
   for (guint i = 0; i < sheet->notes->len; i++) {
-    const Note *note = sheet->notes->pdata[i];
-    if (note->severity == NOTE_INFO)
-      continue;
-    first = first ? first : note->text;
-    count++;
+    const Note *note = g_ptr_array_index (sheet->notes, i);
+    add_warning (&first, &count, note->severity, note->text);
   }
   return count > 1 ? g_strdup_printf ("%s (and %d more)", first, count - 1) : g_strdup (first);
 }
 
 char *
-sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
+sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks, GError **error)
 {
   const SheetTask *task = data;
   ReadOptions options = task->options;
@@ -98,6 +110,7 @@ sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time,
   g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   if (!sheet)
     return NULL;
-  *warning = warning_of_sheet (sheet);
+  remarks->warning = warning_of_sheet (sheet);
+  remarks->summary = sheet_summary (sheet);
   return task->writer->text_from_sheet (options.knowledge, sheet);
 }

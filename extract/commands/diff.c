@@ -53,7 +53,8 @@ is_json (const Source *source)
 }
 
 static char *
-json_from_source (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
+json_from_source (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks,
+                  GError **error)
 {
   gsize size;
   const char *bytes = g_bytes_get_data (source->bytes, &size);

@@ -668,17 +668,21 @@ append_label (GString *words, const Item *item)
                           item->number ? " " : "", name);
 }
 
+/* FORMAT is a reason of the tables above, or what it is in the user's language. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static char *
+sentence (const char *format, guint count, const char *words)
+{
+  return g_strdup_printf (format, count, words);
+}
+#pragma GCC diagnostic pop
+
 static Finding *
 add_finding (Sheet *sheet, const char *code, NoteSeverity severity, double weight, const char *reason, guint count,
              char *words)
 {
-  /* The reasons are formats of the tables above. */
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  char *text = g_strdup_printf (reason, count, words);
-#pragma GCC diagnostic pop
-  G_GNUC_END_IGNORE_DEPRECATIONS
+  char *text = sentence (reason, count, words);
   Finding *finding = finding_new (code, severity, weight, words, text);
   finding->count = count;
   g_ptr_array_add (sheet->findings, finding);
@@ -885,11 +889,17 @@ sheet_check (const Knowledge *knowledge, Sheet *sheet)
     run_check (&run, sheet, &checks[i]);
 }
 
-const char *
-check_reason (const char *code)
+static const char *
+reason_of (const char *code)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
     if (g_str_equal (checks[i].code, code))
-      return _ (checks[i].reason);
-  return _ (g_str_equal (code, ITEM_UNREAD) ? item_unread_reason : text_unread_reason);
+      return checks[i].reason;
+  return g_str_equal (code, ITEM_UNREAD) ? item_unread_reason : text_unread_reason;
+}
+
+char *
+check_sentence (const Finding *finding)
+{
+  return sentence (_ (reason_of (finding->code)), finding->count, finding->words);
 }

@@ -15,6 +15,5 @@
 /* Fills in the `findings` of SHEET, whose text is accounted for (text_coverage.h). KNOWLEDGE is borrowed. */
 void sheet_check (const Knowledge *knowledge, Sheet *sheet);
 
-/* What the finding CODE says, for people, in the user's language: a format with the count (%u) and the first words
- * (%s). Static. */
-const char *check_reason (const char *code);
+/* What FINDING says, for people, in the user's language. The caller frees. */
+char *check_sentence (const Finding *finding);
