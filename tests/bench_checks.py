@@ -243,8 +243,7 @@ def share_right(items, gold, fields):
     """F1 of the cells; rows pair in order, by their names."""
     ours, theirs = ([dict(cells_of(item, fields)) for item in rows] for rows in (items, gold))
     pairs = difflib.SequenceMatcher(None, *([row.get("name", "") for row in rows] for rows in (ours, theirs)), autojunk=False)
-    same = sum(ours[block.a + step].items() & theirs[block.b + step].items() != set() and
-               len(ours[block.a + step].items() & theirs[block.b + step].items())
+    same = sum(len(ours[block.a + step].items() & theirs[block.b + step].items())
                for block in pairs.get_matching_blocks() for step in range(block.size))
     return 2 * same / max(1, sum(map(len, ours)) + sum(map(len, theirs)))
 
@@ -277,8 +276,8 @@ def main():
     for words, cases in (("wrong, and silent", silent), ("right, and warned of", alarms)):
         for name, share, codes, _ in cases:
             print(f"  {words}: {name} ({share:.3f}) {' '.join(sorted(codes))}")
-    print(f"{len(cases)} cases" if False else f"{len(found)} sheets: {len(wrong)} wrong, {len(wrong) - len(silent)} of them warned of; "
-          f"{len(right)} right, {len(alarms)} of them warned of")
+    print(f"{len(found)} sheets: {len(wrong)} wrong, {len(wrong) - len(silent)} of them warned of; "
+          f"{len(right)} right, {len(alarms)} of them warned of; {len(cases) - len(found)} documents are refused")
     return 1 if len(silent) * 10 > len(wrong) or len(alarms) * 20 > len(right) else 0
 
 

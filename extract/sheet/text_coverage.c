@@ -253,8 +253,16 @@ after_counter (const char *key)
   return *after ? after : key;
 }
 
+/* Whether FOUND, a name in WORDS, is where a row has it: first, or after its category. */
+static gboolean
+is_at_name (const TextAccount *account, const char *words, const char *found)
+{
+  g_autofree char *before = found > words ? g_strndup (words, found - words) : NULL;
+  return found == words || (before && patterns_has (account->knowledge->rows, "category", before));
+}
+
 /* The item that TEXT names or defines, and the sheet lacks; NULL: none. Of a whole row in one line, the definition tells,
- * or that it begins with the name. */
+ * or the name where a row has it. */
 static const CatalogueItem *
 missing_item (TextAccount *account, const char *text)
 {
@@ -269,7 +277,7 @@ missing_item (TextAccount *account, const char *text)
   while (!item && strlen (key) >= PHRASE_BYTES && g_hash_table_iter_next (&every, &missing, &of) &&
          may_compare (account, strlen (key))) {
     const char *found = strlen (missing) >= NAME_BYTES_LEAST ? strstr (key, missing) : NULL;
-    if (found && (strlen (missing) >= PHRASE_BYTES || found == words))
+    if (found && (strlen (missing) >= PHRASE_BYTES || is_at_name (account, words, found)))
       item = of;
   }
   return item;
