@@ -274,7 +274,7 @@ missing_item (TextAccount *account, const char *text)
   GHashTableIter every;
   gpointer missing, of;
   g_hash_table_iter_init (&every, account->missing);
-  while (!item && strlen (key) >= PHRASE_BYTES && g_hash_table_iter_next (&every, &missing, &of) &&
+  while (!item && strlen (key) > NAME_BYTES_LEAST && g_hash_table_iter_next (&every, &missing, &of) &&
          may_compare (account, strlen (key))) {
     const char *found = strlen (missing) >= NAME_BYTES_LEAST ? strstr (key, missing) : NULL;
     if (found && (strlen (missing) >= PHRASE_BYTES || is_at_name (account, words, found)))
