@@ -360,13 +360,13 @@ count_parted (TextAccount *account, const char *squeezed, gsize letters, Place p
 
 /* What is known of a grid while its cells are counted. */
 typedef struct {
-  const Grid *grid;
   gboolean of_sheet, of_facts;
-  gboolean of_items; /* not of the sheet, though several rows are named as the catalogue's items */
-  int first_row;     /* of the sheet: heads or items begin here */
-  gboolean *read;    /* for each row: items are there */
-  gboolean *missing; /* for each row: it names an item that the sheet lacks */
-  gboolean *facts;   /* for each row: it states a fact */
+  gboolean of_items;   /* not of the sheet, though several rows are named as the catalogue's items */
+  int first_row;       /* of the sheet: heads or items begin here */
+  const Place *places; /* for each row where its items are, */
+  gboolean *read;      /* whether items are there, */
+  gboolean *missing;   /* for each row: it names an item that the sheet lacks */
+  gboolean *facts;     /* for each row: it states a fact */
 } GridAccount;
 
 static gboolean
@@ -378,21 +378,25 @@ is_in_rows (const gboolean *rows, const Cell *cell)
   return FALSE;
 }
 
-/* The place that the items of a row have: in an input without pages, the line of its first cell. */
-static Place
-row_place (const Grid *grid, int row)
+/* The places that the items of each row have: in an input without pages, the line of its first cell. The caller frees. */
+static Place *
+row_places (const Grid *grid)
 {
-  Place place = {0};
+  Place *places = g_new0 (Place, grid->rows + 1);
   for (guint i = 0; i < grid->cells->len; i++) {
     const Cell *cell = g_ptr_array_index (grid->cells, i);
-    if (cell->row != row || cell->row_span > 1)
+    Place *place = &places[cell->row];
+    if (cell->row_span > 1)
       continue;
-    if (!place.page && !place.line)
-      place = cell->place;
-    else if (place.page)
-      place.box = box_union (place.box, cell->place.box);
+    if (!place->page && !place->line)
+      *place = cell->place;
+    else if (place->page)
+      place->box = box_union (place->box, cell->place.box);
   }
-  return place.page || place.line ? place : grid->place;
+  for (int row = 0; row < grid->rows; row++)
+    if (!places[row].page && !places[row].line)
+      places[row] = grid->place;
+  return places;
 }
 
 static gboolean
@@ -443,7 +447,7 @@ count_cell (TextAccount *account, const GridAccount *grid, const Cell *cell)
   gsize letters = text_letters (cell->text);
   gboolean read = is_in_rows (grid->read, cell);
   count (account, cell->struck && !read ? FATE_HIDDEN : FATE_IN_ITEMS, text_letters (cell->struck));
-  Place place = cell->place.page ? cell->place : row_place (grid->grid, cell->row);
+  Place place = cell->place.page ? cell->place : grid->places[cell->row];
   if (g_hash_table_contains (account->labels, squeezed) ||
       (read && (g_hash_table_contains (account->texts, squeezed) || is_within_item (account, squeezed, place))))
     count (account, FATE_IN_ITEMS, letters);
@@ -473,13 +477,14 @@ count_grid (TextAccount *account, const Grid *grid, const Table *table)
 {
   g_autofree gboolean *read = g_new0 (gboolean, grid->rows + 1), *missing = g_new0 (gboolean, grid->rows + 1),
                       *facts = g_new0 (gboolean, grid->rows + 1);
-  GridAccount own = {.grid = grid, .first_row = grid->rows, .read = read, .missing = missing, .facts = facts};
+  g_autofree Place *places = row_places (grid);
+  GridAccount own = {.places = places, .first_row = grid->rows, .read = read, .missing = missing, .facts = facts};
   own.of_sheet = table_is_of_sheet (table, account->lists);
   own.of_facts = !own.of_sheet && (table_is_revisions (account->knowledge, table) ||
                                    table_is_certifications (account->knowledge, table));
   own.of_items = account->tabular && !own.of_sheet && !own.of_facts && has_named_rows (account, grid);
   for (int row = 0; row < grid->rows; row++)
-    read[row] = is_read (account, row_place (grid, row));
+    read[row] = is_read (account, places[row]);
   for (guint i = 0; i < grid->cells->len; i++)
     look_at_cell (account, &own, g_ptr_array_index (grid->cells, i));
   for (guint i = 0; i < grid->cells->len; i++)
