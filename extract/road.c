@@ -7,8 +7,12 @@
 #include "read/sheet_json.h"
 #include "read/wrapping/attached_files.h"
 #include "read/wrapping/wrapping.h"
+#include "sheet/check.h"
+#include "sheet/confidence.h"
 #include "sheet/ocr_confidence.h"
 #include "sheet/selection.h"
+#include "sheet/summary.h"
+#include "sheet/text_coverage.h"
 #include "write/json_text.h"
 
 #include <glib/gi18n.h>
@@ -97,6 +101,7 @@ sheet_from_document (const Source *source, const ReadOptions *options, GError **
   gboolean damaged = is_noted (notes, "pdf-rebuilt");
   g_autofree char *elsewhere = text_of_note (notes, "frame-elsewhere");
   note_gave_up (options->knowledge, notes, (Place){0});
+  gsize letters = pages_letters (pages);
   g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
   g_autoptr (Sheet) sheet = sheet_from_tables (options->knowledge, tables, blocks, g_steal_pointer (&notes), error);
@@ -109,6 +114,9 @@ sheet_from_document (const Source *source, const ReadOptions *options, GError **
   }
   sheet_take_source (sheet, source, pages);
   sheet_note_recognition (sheet, pages);
+  sheet_close_account (sheet, letters);
+  sheet_check (options->knowledge, sheet);
+  sheet_weigh (sheet);
   return g_steal_pointer (&sheet);
 }
 
@@ -441,18 +449,29 @@ tables_from_source (const Source *source, const ReadOptions *options, GPtrArray 
   return blocks ? tables_from_blocks (blocks, notes) : NULL;
 }
 
-/* The first of the sheet's notes that is more than information, and the number of the others; NULL: none. */
+/* Counts a warning or an error; of several the first is said. */
+static void
+add_warning (const char **first, int *count, NoteSeverity severity, const char *text)
+{
+  if (severity == NOTE_INFO)
+    return;
+  *first = *first ? *first : text;
+  ++*count;
+}
+
+/* The first of the sheet's checks and notes that is more than information, and the number of the others; NULL: none. */
 static char *
 warning_of_sheet (const Sheet *sheet)
 {
   const char *first = NULL;
   int count = 0;
+  for (guint i = 0; i < sheet->findings->len; i++) {
+    const Finding *finding = g_ptr_array_index (sheet->findings, i);
+    add_warning (&first, &count, finding->severity, finding->text);
+  }
   for (guint i = 0; i < sheet->notes->len; i++) {
-    const Note *note = sheet->notes->pdata[i];
-    if (note->severity == NOTE_INFO)
-      continue;
-    first = first ? first : note->text;
-    count++;
+    const Note *note = g_ptr_array_index (sheet->notes, i);
+    add_warning (&first, &count, note->severity, note->text);
   }
   return count > 1 ? g_strdup_printf ("%s (and %d more)", first, count - 1) : g_strdup (first);
 }
@@ -473,7 +492,7 @@ json_as_read (const Source *source, const Writer *writer)
 }
 
 char *
-sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
+sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks, GError **error)
 {
   const SheetTask *task = data;
   ReadOptions options = task->options;
@@ -482,7 +501,8 @@ sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time,
   g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   if (!sheet)
     return NULL;
-  *warning = warning_of_sheet (sheet);
+  remarks->warning = warning_of_sheet (sheet);
+  remarks->summary = sheet_summary (sheet);
   char *same = source_is_json (source) ? json_as_read (source, task->writer) : NULL;
   if (same)
     return same;

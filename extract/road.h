@@ -29,5 +29,7 @@ typedef struct {
 } SheetTask;
 
 /* A WorkerTask (run/worker.h): the sheet in SOURCE as text in the format of DATA, a SheetTask. The warning is the first
- * of the sheet's notes that is more than information, and the number of the others. */
-char *sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error);
+ * of the sheet's checks and notes that is more than information, and the number of the others; the summary is that of
+ * sheet/summary.h. */
+char *sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks,
+                  GError **error);

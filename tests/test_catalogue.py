@@ -21,6 +21,9 @@ def test_a_sheet_of_another_list(program):
     assert all("meti" not in item for item in sheet["items"])
     assert [item and item["id"] for item in found] == [item["id"] for item in LIST["items"]] + [None]
     assert [item and item["how"] for item in found[:2]] == ["alias", "name"]
+    text = sheet["coverage"].pop("text")
+    assert text["unread"] == 0 and text["in_items"] > text["other"], text
+    assert sheet["checks"] == [], sheet["checks"]
     assert sheet["coverage"] == {"catalogue": "SUISOU-2026", "mapped": 12, "missing": [], "repeated": [], "extensions": 1}
     assert [item["answer"]["status"] for item in sheet["items"][2:5]] == ["yes", "yes", "no"]
 

@@ -178,6 +178,74 @@ def test_mark_column(program):
     assert [item["fields"] for item in changes["changed"]] == [{"status": {"old": "stated", "new": "no"}}], changes
 
 
+def table(rows, head, note=None):
+    """A text with the table, and a table of revisions."""
+    lines = ["クラウドサービスレベルのチェックリスト", "", *("\t".join(row) for row in [head, *rows])]
+    if note:
+        lines += ["", "改訂履歴", "", "版\t日付\t改訂内容", "1\t2024-04-01\t初版", f"2\t2025-02-20\t{note}"]
+    return "\n".join(lines) + "\n"
+
+
+def diff_of_texts(program, old, new):
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in (("old.txt", old), ("new.txt", new)):
+            Path(folder, name).write_text(text)
+        return diff(program, Path(folder, "old.txt"), Path(folder, "new.txt"))
+
+
+KNOWN = [item["name"] for item in json.loads((ROOT / "patterns" / "meti.json").read_text())["items"]][:20]
+ANSWERED = [[str(number), name, f"有　{number}日前に知らせます"] for number, name in enumerate(KNOWN, 1)]
+PLAIN = ["No.", "項目", "回答"]
+
+
+def test_mark_that_moved_to_a_column(program):
+    beside = [[number, name, "○", answer[2:]] for number, name, answer in ANSWERED]
+    status, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(beside, ["No.", "項目", "対応可否", "回答"]))
+    assert status == 0 and len(changes["reworded"]) == len(KNOWN), changes["changed"][:2]
+    assert diff_of_texts(program, table(beside, ["No.", "項目", "対応可否", "回答"]), table(ANSWERED, PLAIN))[0] == 0
+    beside[4][2] = "×"
+    status, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(beside, ["No.", "項目", "対応可否", "回答"]))
+    assert status == 1 and numbers(changes, "changed") == ["5"], numbers(changes, "changed")
+
+
+def test_words_that_became_signs(program):
+    words, signs = ([[row[0], row[1], sign[int(row[0]) % 2]] for row in ANSWERED] for sign in ("有無", "○×"))
+    assert diff_of_texts(program, table(words, PLAIN), table(signs, ["No.", "項目", "対応可否"]))[0] == 0
+    signs[2][2] = "○" if signs[2][2] == "×" else "×"
+    status, changes = diff_of_texts(program, table(words, PLAIN), table(signs, ["No.", "項目", "対応可否"]))
+    assert status == 1 and numbers(changes, "changed") == ["3"], numbers(changes, "changed")
+
+
+NAMED = [("13を追加、17の回答を変更", "13 17"), ("13及び17を変更", "13 17"), ("13番、17番を変更", "13 17"), ("#13と#17を変更", "13 17"), ("13～15を変更", "13 14 15"),
+         ("13から15の回答を見直し", "13 14 15"), ("13番から15番までを更新", "13 14 15"), ("１３～１５、１７を変更", "13 14 15 17"),
+         ("13の回答と17の回答を更新", "13 17"), ("No.13〜No.15を変更", "13 14 15"), ("10月13日に改訂", ""), ("99.9を99.99に修正", ""), ("応答を3から5に変更", ""),
+         ("13番目の項目を直した", "")]
+
+
+@each(NAMED)
+def test_numbers_in_a_note(program, pair):
+    note, named = pair
+    changed = [[row[0], row[1], row[2] + "。また変えました" * (row[0] in ("13", "14", "15", "17"))] for row in ANSWERED]
+    _, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(changed, PLAIN, note))
+    assert changes["declared"]["items"] == named.split(), changes["declared"]
+    assert changes["declared"]["undeclared"] == [number for number in ("13", "14", "15", "17") if number not in named.split()], changes["declared"]
+
+
+def test_nothing_is_undeclared_where_nothing_is_declared(program):
+    changed = [[row[0], row[1], row[2] + "（変更）" * (row[0] == "3")] for row in ANSWERED]
+    status, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(changed, PLAIN))
+    assert status == 1 and changes["declared"] == {"items": [], "undeclared": None, "unfounded": []}, changes["declared"]
+
+
+def test_name_that_narrows(program):
+    renamed = [[row[0], {"6": "ディザスタリカバリ（データ）"}.get(row[0], row[1]), row[2]] for row in ANSWERED]
+    status, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(renamed, PLAIN))
+    assert status == 1 and [list(item["fields"]) for item in changes["changed"]] == [["name"]], changes["changed"]
+    same = {"1": "サービス時間 Service hours", "2": "(2) 計画停止予定通知", "10": "平均復旧時間"}
+    renamed = [[row[0], same.get(row[0], row[1]), row[2]] for row in ANSWERED]
+    assert diff_of_texts(program, table(ANSWERED, PLAIN), table(renamed, PLAIN))[0] == 0
+
+
 TROUBLE = [("missing.json", None, r"missing\.json: .*"), ("cut.json", '{"format":\n "checksheet/1", ', r"cut\.json: .*line 2, column"),
            ("other.json", '{"a": 1}', r"other\.json: .*checksheet/1"), ("list.json", '{"format": "checksheet/1", "items": 3}', r"list\.json: .*items"),
            ("more.json", '{"format": "checksheet/1", "items": []} x', r"more\.json: .*line 1, column 41"),

@@ -54,10 +54,18 @@ def test_every_field_is_described_and_every_object_closed():
 def test_codes_of_notes_are_explained():
     used = {code for path in (ROOT / "extract").rglob("*.c")
             for code in re.findall(r'notes_add \([^";]*"([a-z-]+)"', path.read_text())}
-    codes = (ROOT / "out" / "README.md").read_text().split("## The codes of notes")[1]
+    codes = (ROOT / "out" / "README.md").read_text().split("## The codes of notes")[1].split("\n## ")[0]
     explained = set(re.findall(r"^\| `([a-z-]+)` \|", codes, re.MULTILINE))
     assert used and used <= explained, f"not in out/README.md: {used - explained}"
     assert explained <= used, f"no longer used: {explained - used}"
+
+
+def test_codes_of_checks_are_explained():
+    used = set(re.findall(r'^    \{"([a-z-]+)", \w+, NOTE_', (ROOT / "extract" / "sheet" / "check.c").read_text(), re.MULTILINE))
+    used |= {"item-unread", "text-unread"}
+    table = (ROOT / "out" / "README.md").read_text().split("## The codes of checks")[1].split("\n## ")[0]
+    explained = {code for line in re.findall(r"^\| (`.*?`) \|", table, re.MULTILINE) for code in re.findall("`([a-z-]+)`", line)}
+    assert len(used) > 20 and used == explained, used ^ explained
 
 
 @each(SHEETS)

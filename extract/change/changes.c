@@ -140,7 +140,10 @@ json_from_changes (const Changes *changes)
   add_changes (tree, "reworded", changes->catalogue, changes->reworded, json_from_change);
   cJSON *declared = cJSON_AddObjectToObject (tree, "declared");
   add_texts (declared, "items", changes->declared);
-  add_texts (declared, "undeclared", changes->undeclared);
+  if (changes->declares)
+    add_texts (declared, "undeclared", changes->undeclared);
+  else
+    cJSON_AddNullToObject (declared, "undeclared");
   add_texts (declared, "unfounded", changes->unfounded);
   char *text = json_text_for_eyes (tree);
   cJSON_Delete (tree);

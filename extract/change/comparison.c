@@ -8,6 +8,8 @@
 #include "items/match.h"
 #include "text/likeness.h"
 
+#include <string.h>
+
 /* Fields */
 
 typedef enum { SAME, REWORDED, CHANGED } Difference;
@@ -56,6 +58,32 @@ definition_is_reworded (const Knowledge *knowledge, const FieldTexts *texts)
          g_str_equal (old_digits, new_digits);
 }
 
+/* Whether what LONGER has more than SHORTER narrows it: words before or after it, other than の, a counter, or the same
+ * name in another language. Both are folded names of one item. */
+static gboolean
+is_narrowed (const Knowledge *knowledge, const char *shorter, const char *longer)
+{
+  gsize length = strlen (shorter);
+  gboolean before = g_str_has_prefix (longer, shorter);
+  if (length == 0 || (!before && !g_str_has_suffix (longer, shorter)))
+    return FALSE;
+  g_autofree char *rest = before ? g_strdup (longer + length) : g_strndup (longer, strlen (longer) - length);
+  g_autofree char *letters = name_letters (rest);
+  const GHashTable *known = knowledge->index->letters;
+  g_autofree char *whole = name_letters (longer);
+  return strspn (letters, "0123456789") < strlen (letters) && g_utf8_strlen (letters, -1) > 1 &&
+         !g_hash_table_contains ((GHashTable *)known, whole) && !g_hash_table_contains ((GHashTable *)known, letters);
+}
+
+/* Whether a name that differs names the same: ディザスタリカバリ（データ） is no longer ディザスタリカバリ. */
+static gboolean
+name_is_reworded (const Knowledge *knowledge, const FieldTexts *texts)
+{
+  g_autofree char *old = text_folded (knowledge->comparing, texts->old),
+                  *new = text_folded (knowledge->comparing, texts->new);
+  return texts->same_question && !is_narrowed (knowledge, old, new) && !is_narrowed (knowledge, new, old);
+}
+
 /* Of texts whose keys differ: whether only the wording does. */
 static gboolean
 is_reworded (const Knowledge *knowledge, const FieldTexts *texts, FieldComparison comparison)
@@ -64,7 +92,7 @@ is_reworded (const Knowledge *knowledge, const FieldTexts *texts, FieldCompariso
   case COMPARED_AS_CATEGORY:
     return TRUE;
   case COMPARED_AS_LABEL:
-    return texts->same_question;
+    return name_is_reworded (knowledge, texts);
   case COMPARED_AS_DEFINITION:
     return texts->same_question && definition_is_reworded (knowledge, texts);
   case COMPARED_AS_ANSWER:
@@ -87,6 +115,60 @@ field_difference (const Knowledge *knowledge, const ItemField *field, const Item
   if (g_str_equal (texts.old_key, texts.new_key))
     return SAME;
   return is_reworded (knowledge, &texts, field->comparison) ? REWORDED : CHANGED;
+}
+
+/* Marks that moved */
+
+/* Whether TEXT is nothing but a word or sign that gives STATUS (有, ○). */
+static gboolean
+is_mark_of (const Knowledge *knowledge, const char *text, AnswerStatus status)
+{
+  g_autoptr (Answer) answer = text ? answer_from_text (knowledge, text, NULL, NULL) : NULL;
+  return answer && (status == STATUS_YES || status == STATUS_NO || status == STATUS_PARTIAL) &&
+         answer->status == status && !answer->detail;
+}
+
+/* Whether ITEM has a cell that says no more than its status, and OTHER has the status and no such cell: what stood in
+ * the answer has a column of its own in one of two revisions. */
+static gboolean
+has_mark_alone (const Knowledge *knowledge, const Item *item, const Item *other, const OtherField *cell)
+{
+  AnswerStatus status = item->meaning->status;
+  if (status != other->meaning->status || !is_mark_of (knowledge, cell->text, status))
+    return FALSE;
+  for (guint i = 0; i < other->others->len; i++)
+    if (is_mark_of (knowledge, ((const OtherField *)g_ptr_array_index (other->others, i))->text, status))
+      return FALSE;
+  return TRUE;
+}
+
+/* The answer without the mark that gives its status; "" where it is no more than that. The caller frees. */
+static char *
+answer_without_mark (const Knowledge *knowledge, const Item *item)
+{
+  AnswerStatus status = item->meaning->status;
+  g_autoptr (Answer) alone = answer_from_text (knowledge, item->answer, unit_of_item (item), NULL);
+  if (!item->answer || is_mark_of (knowledge, item->answer, status))
+    return g_strdup ("");
+  return wording_key (knowledge, alone->status == status && alone->detail ? alone->detail : item->answer);
+}
+
+/* Whether the answers differ only in that the mark of one has a column of its own in the other, or is all that it says
+ * and is another sign there: 有 and ○. */
+static gboolean
+mark_has_moved (const Knowledge *knowledge, const Item *old, const Item *new)
+{
+  gboolean moved = is_mark_of (knowledge, old->answer, old->meaning->status) &&
+                   is_mark_of (knowledge, new->answer, new->meaning->status) &&
+                   old->meaning->status == new->meaning->status;
+  for (guint i = 0; i < old->others->len; i++)
+    moved = moved || has_mark_alone (knowledge, old, new, g_ptr_array_index (old->others, i));
+  for (guint i = 0; i < new->others->len; i++)
+    moved = moved || has_mark_alone (knowledge, new, old, g_ptr_array_index (new->others, i));
+  if (!moved)
+    return FALSE;
+  g_autofree char *ours = answer_without_mark (knowledge, old), *theirs = answer_without_mark (knowledge, new);
+  return g_str_equal (ours, theirs);
 }
 
 /* Whether the mark column, and not the text, decided what the answer says. */
@@ -139,13 +221,14 @@ compare_others (const Knowledge *knowledge, const Item *old, const Item *new, GA
   for (guint i = 0; i < new->others->len; i++) {
     const OtherField *cell = g_ptr_array_index (new->others, i), *before = cell_like (knowledge, cell, old);
     FieldChange change = {"other", before ? before->text : NULL, cell->text, cell->name};
-    if (before ? !wording_is_same (knowledge, before->text, cell->text) : is_said (knowledge, cell))
+    if (before ? !wording_is_same (knowledge, before->text, cell->text)
+               : is_said (knowledge, cell) && !has_mark_alone (knowledge, new, old, cell))
       g_array_append_val (changed, change);
   }
   for (guint i = 0; i < old->others->len; i++) {
     const OtherField *cell = g_ptr_array_index (old->others, i);
     FieldChange change = {"other", cell->text, NULL, cell->name};
-    if (is_said (knowledge, cell) && !cell_like (knowledge, cell, new))
+    if (is_said (knowledge, cell) && !cell_like (knowledge, cell, new) && !has_mark_alone (knowledge, old, new, cell))
       g_array_append_val (changed, change);
   }
 }
@@ -161,6 +244,8 @@ compare_fields (const Knowledge *knowledge, const Item *old, const Item *new, GA
       continue;
     Difference difference = field_difference (knowledge, field, old, new);
     FieldChange change = {field->key, *item_text_of (old, field), *item_text_of (new, field), NULL};
+    if (field->kind == COLUMN_ANSWER && difference == CHANGED && mark_has_moved (knowledge, old, new))
+      difference = REWORDED;
     if (difference != SAME)
       g_array_append_val (difference == CHANGED ? changed : reworded, change);
     if (field->kind == COLUMN_ANSWER)

@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "change/marked_text.h"
 #include "commands/command.h"
 #include "fetch/fetched_inputs.h"
 #include "road.h"
@@ -37,7 +39,8 @@ typedef struct {
   Output *output; /* standard output, or the one file */
   Output *ledger; /* in the folder */
   gboolean head_written;
-  gboolean broken; /* nothing more can be written */
+  gboolean broken;  /* nothing more can be written */
+  gboolean watched; /* people read standard error */
   Progress progress;
 } Conversion;
 
@@ -121,6 +124,20 @@ deliver_to_folder (Conversion *conversion, const Input *input, Outcome *outcome)
   record (conversion, input, outcome, name);
 }
 
+/* What was found, in lines of the terminal's width. */
+static void
+say_summary (Conversion *conversion, const Input *input, const Outcome *outcome)
+{
+  g_autofree char *name = name_for_showing (input_shown (input));
+  g_autofree char *line = g_strdup_printf ("%s: %s", name, outcome->summary);
+  g_autoptr (GArray) runs = runs_new ();
+  g_autoptr (GString) lines = g_string_new (NULL);
+  runs_add (runs, line, -1, MARK_NONE);
+  append_runs (lines, runs, progress_columns (), 0, FALSE);
+  progress_clear (&conversion->progress);
+  fputs (lines->str, stderr);
+}
+
 static gboolean
 take_turn (const Input *input, Outcome *outcome, gpointer data)
 {
@@ -133,6 +150,8 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
     progress_clear (&conversion->progress);
     complain (input_shown (input), outcome->reason);
   }
+  if (outcome->summary && !outcome->failed && conversion->watched)
+    say_summary (conversion, input, outcome);
   if (outcome->noise && conversion->request->verbose) {
     progress_clear (&conversion->progress);
     fputs (outcome->noise, stderr);
@@ -268,7 +287,8 @@ parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
       {"memory", 0, 0, G_OPTION_ARG_INT, &request->memory, N_ ("Memory for one input (1024)"), "MiB"},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
-      {"verbose", 'v', 0, G_OPTION_ARG_NONE, &request->verbose, N_ ("Also show messages of the libraries"), NULL},
+      {"verbose", 'v', 0, G_OPTION_ARG_NONE, &request->verbose, N_ ("Also say what was found, and what libraries say"),
+       NULL},
       {NULL},
   };
   g_autofree char *notes = help_notes ();
@@ -293,6 +313,7 @@ run_conversion (Conversion *conversion, GPtrArray *inputs)
   SheetTask task = {conversion->writer, {.knowledge = conversion->knowledge, .ocr_model = ocr_model}};
   Work work = {.limits = &limits, .task = sheet_task, .data = &task};
   conversion->progress = progress_new (inputs->len);
+  conversion->watched = request->verbose || isatty (STDERR_FILENO);
   int number = pool_run (inputs, &work, request->jobs, take_turn, conversion);
   progress_clear (&conversion->progress);
   return number;

@@ -41,7 +41,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SheetPair, sheet_pair_clear)
 /* In the child. */
 
 static char *
-json_from_source (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
+json_from_source (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks,
+                  GError **error)
 {
   ReadOptions options = *(const ReadOptions *)data;
   options.pictures_ahead = more_time->ask;

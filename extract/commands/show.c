@@ -261,7 +261,7 @@ typedef struct {
 } ShowRequest;
 
 static char *
-source_shown (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning, GError **error)
+source_shown (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks, GError **error)
 {
   const ShowRequest *request = data;
   ReadOptions options = request->options;

@@ -4,6 +4,7 @@
 #include "facts/fact_date.h"
 #include "facts/fact_line.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define DAY_LENGTH 10 /* 2024-04-01 */
@@ -55,15 +56,45 @@ table_is_revisions (const Knowledge *knowledge, const Table *table)
   return revision_columns (knowledge, table, &columns);
 }
 
+/* A range names no more items than this: 1〜300 is a misreading. */
+#define RANGE_MOST 100
+
+static void
+add_item_named (Revision *revision, const char *item)
+{
+  if (!g_ptr_array_find_with_equal_func (revision->items, item, g_str_equal, NULL))
+    g_ptr_array_add (revision->items, g_strdup (item));
+}
+
+/* The items after FIRST up to the last of the range that goes on at byte START of TEXT. Gives the byte where it ends;
+ * START where there is no range. */
+static int
+read_range (const Knowledge *knowledge, Revision *revision, const char *first, const char *text, int start)
+{
+  PatternMatch match;
+  if (!patterns_match_rule (knowledge->changes, "range", text, start, &match))
+    return start;
+  g_autofree char *from = text_folded (knowledge->comparing, first),
+                  *to = text_folded (knowledge->comparing, pattern_field (&match, "last"));
+  int low = atoi (from), high = atoi (to), end = match.end;
+  pattern_match_clear (&match);
+  if (low < 1 || high <= low || high - low > RANGE_MOST || strspn (from, "0123456789") != strlen (from))
+    return start;
+  for (int number = low + 1; number <= high; number++) {
+    g_autofree char *item = g_strdup_printf ("%d", number);
+    add_item_named (revision, item);
+  }
+  return end;
+}
+
 static void
 read_items_named_in (const Knowledge *knowledge, Revision *revision, const char *text)
 {
   PatternMatch match;
   for (int start = 0; patterns_find (knowledge->document, "revision-item", text ? text : "", start, &match);) {
     const char *item = pattern_field (&match, "item");
-    if (!g_ptr_array_find_with_equal_func (revision->items, item, g_str_equal, NULL))
-      g_ptr_array_add (revision->items, g_strdup (item));
-    start = match.end;
+    add_item_named (revision, item);
+    start = read_range (knowledge, revision, item, text, match.end);
     pattern_match_clear (&match);
   }
 }

@@ -533,10 +533,10 @@ note_mended (TableWalk *walk, const Row *row, const int *order)
     missing = missing || (order[i] < 0 && walk->columns->kinds[i] != COLUMN_UNKNOWN);
   }
   if (missing && row->fields->len < (guint)walk->columns->count)
-    notes_add (walk->list->notes, "column-missing", NOTE_WARNING, row_place (row),
+    notes_add (walk->list->notes, "column-missing", NOTE_INFO, row_place (row),
                "This row has fewer cells than the head has columns; they are put under the heads that they fit.");
   else if (moved)
-    notes_add (walk->list->notes, "column-shifted", NOTE_WARNING, row_place (row),
+    notes_add (walk->list->notes, "column-shifted", NOTE_INFO, row_place (row),
                "The cells of this row do not stand under their heads; they are moved to where they fit.");
 }
 

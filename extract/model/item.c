@@ -45,6 +45,8 @@ item_new (void)
   item->others = g_ptr_array_new_with_free_func (other_field_free);
   item->struck_others = g_ptr_array_new_with_free_func (other_field_free);
   item->places = g_array_new (FALSE, FALSE, sizeof (Place));
+  item->recognition = 1;
+  item->confidence = 1;
   return item;
 }
 

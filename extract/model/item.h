@@ -73,6 +73,8 @@ typedef struct {
   char *struck[ITEM_FIELD_COUNT]; /* the words of each field that are struck out; NULL: none */
   GPtrArray *struck_others;       /* OtherField: those of all other columns */
   GArray *places;                 /* Place; two for a row across two pages */
+  double recognition;             /* mean confidence of its characters, recognised in a picture, 0 to 1; 1: none were */
+  double confidence;              /* 0 to 1, that it is read rightly (sheet/confidence.h) */
 } Item;
 
 typedef struct {

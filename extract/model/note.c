@@ -26,6 +26,13 @@ notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place plac
   g_ptr_array_add (notes, note);
 }
 
+void
+notes_count_left_out (GPtrArray *notes, gsize characters)
+{
+  Note *last = g_ptr_array_index (notes, notes->len - 1);
+  last->left_out = characters;
+}
+
 char *
 note_words (const char *text)
 {

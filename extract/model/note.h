@@ -14,6 +14,8 @@ typedef struct {
   NoteSeverity severity;
   char *text; /* one English sentence */
   Place place;
+  gsize
+      left_out; /* characters without white space that it says are left out, since nobody sees them; not in the JSON */
 } Note;
 
 /* An empty list of Note, which frees them. */
@@ -22,6 +24,9 @@ GPtrArray *notes_new (void);
 /* Appends a note; CODE is static, the text is made as printf does. */
 void notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place place, const char *format, ...)
     G_GNUC_PRINTF (5, 6);
+
+/* Says of the last of NOTES how many characters it is about. */
+void notes_count_left_out (GPtrArray *notes, gsize characters);
 
 /* TEXT for a note that quotes it: on one line, cut after NOTE_WORDS characters. The caller frees. */
 #define NOTE_WORDS 60

@@ -1,6 +1,25 @@
 /* sheet.c - see sheet.h */
 #include "model/sheet.h"
 
+Finding *
+finding_new (const char *code, NoteSeverity severity, double weight, char *words, char *text)
+{
+  Finding *finding = g_new0 (Finding, 1);
+  *finding = (Finding){.code = code, .severity = severity, .weight = weight, .words = words, .text = text};
+  finding->items = g_array_new (FALSE, FALSE, sizeof (int));
+  return finding;
+}
+
+static void
+finding_free (gpointer data)
+{
+  Finding *finding = data;
+  g_array_unref (finding->items);
+  g_free (finding->words);
+  g_free (finding->text);
+  g_free (finding);
+}
+
 Sheet *
 sheet_new (void)
 {
@@ -8,6 +27,9 @@ sheet_new (void)
   sheet->text = "born-digital";
   sheet->items = g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
   sheet->notes = notes_new ();
+  sheet->unread_items = g_ptr_array_new ();
+  sheet->findings = g_ptr_array_new_with_free_func (finding_free);
+  sheet->confidence = 1;
   return sheet;
 }
 
@@ -22,6 +44,8 @@ sheet_free (Sheet *sheet)
   document_facts_clear (&sheet->document);
   g_ptr_array_unref (sheet->items);
   g_ptr_array_unref (sheet->notes);
+  g_ptr_array_unref (sheet->unread_items);
+  g_ptr_array_unref (sheet->findings);
   g_free (sheet);
 }
 

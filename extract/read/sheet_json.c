@@ -345,19 +345,26 @@ read_places (SheetReading *reading, const cJSON *object, Item *item)
   }
 }
 
+static NoteSeverity
+severity_of (SheetReading *reading, const cJSON *object)
+{
+  g_autofree char *name = text_of (reading, object, "severity");
+  for (NoteSeverity each = NOTE_INFO; each <= NOTE_ERROR; each++)
+    if (!g_strcmp0 (name, note_severity_name (each)))
+      return each;
+  note_fault (reading, "severity");
+  return NOTE_INFO;
+}
+
 static void
 read_note (SheetReading *reading, const cJSON *object, GPtrArray *notes)
 {
-  g_autofree char *code = text_of (reading, object, "code"), *severity = text_of (reading, object, "severity");
-  g_autofree char *text = text_of (reading, object, "text");
+  g_autofree char *code = text_of (reading, object, "code"), *text = text_of (reading, object, "text");
   const cJSON *place = member (reading, object, "place", cJSON_IsObject);
-  NoteSeverity known = NOTE_INFO;
-  while (known < NOTE_ERROR && g_strcmp0 (severity, note_severity_name (known)))
-    known++;
-  if (!code || g_strcmp0 (severity, note_severity_name (known)))
-    note_fault (reading, code ? "severity" : "code");
-  notes_add (notes, g_intern_string (code), known, place ? place_from_json (reading, place) : (Place){0}, "%s",
-             text ? text : "");
+  if (!code)
+    note_fault (reading, "code");
+  notes_add (notes, g_intern_string (code), severity_of (reading, object),
+             place ? place_from_json (reading, place) : (Place){0}, "%s", text ? text : "");
 }
 
 static void
@@ -369,6 +376,13 @@ read_notes (SheetReading *reading, const cJSON *tree, Sheet *sheet)
     read_note (reading, object, sheet->notes);
     step_out (reading, before);
   }
+}
+
+/* Sheets made before there was a confidence have none. */
+static double
+confidence_of (SheetReading *reading, const cJSON *object)
+{
+  return cJSON_HasObjectItem (object, "confidence") ? number_of (reading, object, "confidence", 1) : 1;
 }
 
 static Item *
@@ -383,6 +397,7 @@ item_from_json (SheetReading *reading, const cJSON *object)
   read_others (reading, object, item->others);
   read_struck (reading, object, item);
   read_places (reading, object, item);
+  item->confidence = confidence_of (reading, object);
   return item;
 }
 
@@ -399,6 +414,59 @@ read_items (SheetReading *reading, const cJSON *tree, Sheet *sheet)
   }
 }
 
+static void
+read_coverage (SheetReading *reading, const cJSON *tree, Sheet *sheet)
+{
+  TextCoverage *characters = &sheet->characters;
+  const struct {
+    const char *key;
+    gsize *letters;
+  } parts[] = {{"total", &characters->total},       {"in_items", &characters->in_items},
+               {"in_facts", &characters->in_facts}, {"headers_footers", &characters->headers_footers},
+               {"hidden", &characters->hidden},     {"other", &characters->other},
+               {"unread", &characters->unread}};
+  const cJSON *coverage = member (reading, tree, "coverage", cJSON_IsObject);
+  gsize before = step_in (reading, "coverage", -1), outer;
+  const cJSON *text = member (reading, coverage, "text", cJSON_IsObject);
+  outer = step_in (reading, "text", -1);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    *parts[i].letters = (gsize)number_of (reading, text, parts[i].key, G_MAXINT);
+  step_out (reading, outer);
+  step_out (reading, before);
+}
+
+/* Adds the index of the item that LABEL names: by its number, or its name where it has none. */
+static void
+add_item_named (const Sheet *sheet, const char *label, GArray *items)
+{
+  for (int i = 0; i < (int)sheet->items->len; i++) {
+    const Item *item = sheet_item (sheet, i);
+    const char *own = item->number ? item->number : item->name;
+    if (g_strcmp0 (own, label))
+      continue;
+    g_array_append_val (items, i);
+    return;
+  }
+}
+
+static void
+read_findings (SheetReading *reading, const cJSON *tree, Sheet *sheet)
+{
+  int index = 0;
+  for (const cJSON *object = first_of_list (reading, tree, "checks"); object; object = object->next) {
+    gsize before = step_in (reading, "checks", index++);
+    g_autofree char *code = text_of (reading, object, "code"), *text = text_of (reading, object, "text");
+    Finding *finding = finding_new (g_intern_string (code ? code : ""), severity_of (reading, object), 0, g_strdup (""),
+                                    g_strdup (text ? text : ""));
+    for (const cJSON *item = first_of_list (reading, object, "items"); item; item = item->next)
+      if (cJSON_IsString (item))
+        add_item_named (sheet, item->valuestring, finding->items);
+    finding->count = finding->items->len;
+    g_ptr_array_add (sheet->findings, finding);
+    step_out (reading, before);
+  }
+}
+
 static Sheet *
 sheet_from_tree (const Knowledge *knowledge, const cJSON *tree, GError **error)
 {
@@ -409,6 +477,9 @@ sheet_from_tree (const Knowledge *knowledge, const cJSON *tree, GError **error)
   read_document (&reading, tree, &sheet->document);
   read_items (&reading, tree, sheet);
   read_notes (&reading, tree, sheet);
+  read_coverage (&reading, tree, sheet);
+  read_findings (&reading, tree, sheet);
+  sheet->confidence = confidence_of (&reading, tree);
   g_string_free (reading.where, TRUE);
   if (!reading.fault)
     return g_steal_pointer (&sheet);

@@ -10,8 +10,8 @@
 
 enum { USUAL_COLUMNS = 80 };
 
-static int
-terminal_columns (void)
+int
+progress_columns (void)
 {
   struct winsize size;
   if (ioctl (STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 2)
@@ -37,7 +37,7 @@ progress_step (Progress *progress, const char *name, gboolean failed)
                                                               progress->failed, shown)
                                            : g_strdup_printf ("%d/%d  %s", progress->done, progress->all, shown);
   /* The last column is left empty: some terminals wrap as soon as it is written. */
-  gsize bytes = text_bytes_in_cells (line, terminal_columns () - 1);
+  gsize bytes = text_bytes_in_cells (line, progress_columns () - 1);
   fprintf (stderr, "\r%.*s\033[K", (int)bytes, line);
   fflush (stderr);
   progress->drawn = TRUE;

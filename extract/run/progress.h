@@ -19,6 +19,9 @@ Progress progress_new (int all);
 /* One more input is done; NAME says which. */
 void progress_step (Progress *progress, const char *name, gboolean failed);
 
+/* The width of the terminal that standard error is, in cells; 80 where it is none. */
+int progress_columns (void);
+
 /* Erases the line: before a message, and at the end. */
 void progress_clear (Progress *progress);
 

@@ -176,17 +176,27 @@ more_time_for_pictures (int pages, gpointer data)
   process_limit (RLIMIT_CPU, ahead->limits->cpu_seconds + seconds, 1);
 }
 
+static void
+task_remarks_clear (TaskRemarks *remarks)
+{
+  g_free (remarks->warning);
+  g_free (remarks->summary);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TaskRemarks, task_remarks_clear)
+
 static gboolean
 answer_from_source (const Source *source, const Work *work, int answer)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *warning = NULL;
+  g_auto (TaskRemarks) remarks = {0};
   PicturesAhead ahead = {work->limits, answer, 0};
   MoreTime more_time = {more_time_for_pictures, &ahead};
-  g_autofree char *text = work->task (source, work->data, &more_time, &warning, &error);
+  g_autofree char *text = work->task (source, work->data, &more_time, &remarks, &error);
   if (!text)
     return answer_failure (answer, error);
-  if (warning ? !answer_line (answer, "warnings", warning) : !answer_bytes (answer, "ok\n", 3))
+  if (remarks.summary && !answer_line (answer, "summary", remarks.summary))
+    return FALSE;
+  if (remarks.warning ? !answer_line (answer, "warnings", remarks.warning) : !answer_bytes (answer, "ok\n", 3))
     return FALSE;
   return answer_bytes (answer, text, strlen (text));
 }
@@ -374,6 +384,8 @@ read_answer (Outcome *outcome)
     outcome->sha256 = g_strdup (rest);
   while (take_line (&at, "pictures "))
     ;
+  if ((rest = take_line (&at, "summary ")))
+    outcome->summary = g_utf8_make_valid (rest, -1);
   if ((rest = take_line (&at, "failed "))) {
     char *message;
     guint64 code = g_ascii_strtoull (rest, &message, 10);
@@ -471,6 +483,7 @@ outcome_clear (Outcome *outcome)
     close (outcome->answer);
   g_free (outcome->sha256);
   g_free (outcome->reason);
+  g_free (outcome->summary);
   g_free (outcome->noise);
   *outcome = (Outcome){.answer = -1};
 }

@@ -7,6 +7,7 @@
  *     sha256 9f86d0…           as soon as the input is open, so that it is known even when the child dies
  *     pictures 12              if it takes longer: the number of pages that are read from their pictures; a line for
  *                              each document in the input
+ *     summary 46 of 49 …       what was found, in the user's language, if the task says it
  *     ok                       or "warnings TEXT", or "failed CODE TEXT"
  *     …                        the result, to the end of the file
  *
@@ -42,9 +43,15 @@ typedef struct {
   gpointer data;
 } MoreTime;
 
-/* What a child does with its input. Returns the text of the result, to be freed by the caller, and may set *WARNING
- * (one English sentence) beside it; NULL with ERROR set: it failed. DATA is Work's. */
-typedef char *(*WorkerTask) (const Source *source, gconstpointer data, const MoreTime *more_time, char **warning,
+/* What a task says beside its result; NULL: nothing. Owned. */
+typedef struct {
+  char *warning; /* one English sentence */
+  char *summary; /* one line for people, in the user's language */
+} TaskRemarks;
+
+/* What a child does with its input. Returns the text of the result, to be freed by the caller, and may set REMARKS
+ * beside it; NULL with ERROR set: it failed. DATA is Work's. */
+typedef char *(*WorkerTask) (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks,
                              GError **error);
 
 /* What is done with an input, all of it borrowed. */
@@ -65,9 +72,10 @@ typedef struct {
 typedef struct {
   const char *status; /* the ledger's word (model/error.h), "ok" or "ok-with-warnings"; static */
   gboolean failed;
-  char *sha256; /* NULL: it could not be read */
-  char *reason; /* one line; NULL: all is well */
-  char *noise;  /* what the libraries said, at most 64 KiB; NULL: nothing */
+  char *sha256;  /* NULL: it could not be read */
+  char *reason;  /* one line; NULL: all is well */
+  char *summary; /* what was found, one line for people; NULL: the task did not say */
+  char *noise;   /* what the libraries said, at most 64 KiB; NULL: nothing */
   double seconds;
   int answer;        /* a file descriptor; -1: none */
   gint64 text_start; /* the byte of that file at which the result begins */

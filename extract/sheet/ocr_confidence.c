@@ -36,7 +36,7 @@ add_confidence (Confidence *confidence, const Page *page, Box box)
 }
 
 static void
-note_item (Sheet *sheet, const Item *item, GPtrArray *pages)
+note_item (Sheet *sheet, Item *item, GPtrArray *pages)
 {
   Confidence confidence = {0};
   Place first = {0};
@@ -51,6 +51,7 @@ note_item (Sheet *sheet, const Item *item, GPtrArray *pages)
   if (confidence.count == 0)
     return;
   double mean = confidence.sum / confidence.count;
+  item->recognition = mean;
   notes_add (sheet->notes, "ocr", mean < SURE ? NOTE_WARNING : NOTE_INFO, first,
              "This row was read from a picture of the page, with a confidence of %.2f.", mean);
 }

@@ -16,6 +16,7 @@
 #include "model/error.h"
 #include "patterns/knowledge.h"
 #include "sheet/tabs.h"
+#include "sheet/text_coverage.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -525,6 +526,7 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   items_take_tabs (knowledge, found.lists);
   take_lists (knowledge, sheet, found.lists);
   items_read_answers (knowledge, sheet->items, sheet->notes);
+  sheet_account_text (knowledge, sheet, blocks, tables, found.lists);
   if (has_answer (sheet))
     return g_steal_pointer (&sheet);
   refuse_unanswered (knowledge, heads, error);

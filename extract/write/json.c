@@ -298,6 +298,7 @@ json_from_item (const Catalogue *catalogue, const Item *item)
   cJSON_AddItemToObject (object, "other", json_from_others (item->others));
   add_struck (object, item);
   cJSON_AddItemToObject (object, "place", json_from_places (item->places));
+  cJSON_AddItemToObject (object, "confidence", cJSON_CreateNumber (rounded (item->confidence, 2)));
   return object;
 }
 
@@ -308,6 +309,20 @@ json_of_items (const Sheet *sheet)
   for (guint i = 0; i < sheet->items->len; i++)
     cJSON_AddItemToArray (list, json_from_item (sheet->catalogue, sheet_item (sheet, i)));
   return list;
+}
+
+static cJSON *
+json_from_text_coverage (const TextCoverage *characters)
+{
+  cJSON *object = cJSON_CreateObject ();
+  cJSON_AddNumberToObject (object, "total", characters->total);
+  cJSON_AddNumberToObject (object, "in_items", characters->in_items);
+  cJSON_AddNumberToObject (object, "in_facts", characters->in_facts);
+  cJSON_AddNumberToObject (object, "headers_footers", characters->headers_footers);
+  cJSON_AddNumberToObject (object, "hidden", characters->hidden);
+  cJSON_AddNumberToObject (object, "other", characters->other);
+  cJSON_AddNumberToObject (object, "unread", characters->unread);
+  return object;
 }
 
 static cJSON *
@@ -337,7 +352,33 @@ json_of_coverage (const Sheet *sheet)
   cJSON_AddItemToObject (object, "missing", missing);
   cJSON_AddItemToObject (object, "repeated", repeated);
   cJSON_AddNumberToObject (object, "extensions", extensions);
+  cJSON_AddItemToObject (object, "text", json_from_text_coverage (&sheet->characters));
   return object;
+}
+
+/* The items are named by the sheet's own numbers, where they have some. */
+static cJSON *
+json_from_finding (const Sheet *sheet, const Finding *finding)
+{
+  cJSON *object = cJSON_CreateObject (), *items = cJSON_CreateArray ();
+  for (guint i = 0; i < finding->items->len; i++) {
+    const Item *item = sheet_item (sheet, g_array_index (finding->items, int, i));
+    cJSON_AddItemToArray (items, json_from_text (item->number ? item->number : item->name ? item->name : "-"));
+  }
+  add_text (object, "code", finding->code);
+  add_text (object, "severity", note_severity_name (finding->severity));
+  cJSON_AddItemToObject (object, "items", items);
+  add_text (object, "text", finding->text);
+  return object;
+}
+
+static cJSON *
+json_of_checks (const Sheet *sheet)
+{
+  cJSON *list = cJSON_CreateArray ();
+  for (guint i = 0; i < sheet->findings->len; i++)
+    cJSON_AddItemToArray (list, json_from_finding (sheet, g_ptr_array_index (sheet->findings, i)));
+  return list;
 }
 
 static cJSON *
@@ -374,6 +415,8 @@ tree_from_sheet (const Knowledge *knowledge, const Sheet *sheet)
   cJSON_AddItemToObject (tree, "document", json_from_document (&sheet->document));
   cJSON_AddItemToObject (tree, "items", json_of_items (sheet));
   cJSON_AddItemToObject (tree, "coverage", json_of_coverage (sheet));
+  cJSON_AddItemToObject (tree, "confidence", cJSON_CreateNumber (rounded (sheet->confidence, 2)));
+  cJSON_AddItemToObject (tree, "checks", json_of_checks (sheet));
   cJSON_AddItemToObject (tree, "notes", json_of_notes (sheet));
   cJSON_AddItemToObject (tree, "made_by", json_of_maker (knowledge));
   return tree;

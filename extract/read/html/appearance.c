@@ -293,10 +293,12 @@ void
 appearance_note_hidden (const Appearance *appearance, GPtrArray *notes)
 {
   g_autofree char *words = note_words (appearance->words->str);
-  if (appearance->hidden > 0)
+  if (appearance->hidden > 0) {
     notes_add (notes, "hidden-text", NOTE_INFO, appearance->place,
                "The page's styles hide %" G_GSIZE_FORMAT " characters, which are left out; the first are \"%s\".",
                appearance->hidden, words);
+    notes_count_left_out (notes, appearance->hidden);
+  }
   if (appearance->gave_up)
     notes_add (notes, "hidden-text", NOTE_WARNING, (Place){0},
                "The page's style sheets take too many steps; what they hide or strike out may be in the text.");

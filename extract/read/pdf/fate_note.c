@@ -35,6 +35,15 @@ fate_words (const SeenPage *seen, PaintedFate fate, guint first, guint end)
   return g_string_free (words, FALSE);
 }
 
+gsize
+fate_letters (const SeenPage *seen, PaintedFate fate, guint first, guint end)
+{
+  gsize letters = 0;
+  for (guint i = first; i < end; i++)
+    letters += seen->glyph_fates[i] == fate && !g_array_index (seen->painted->glyphs, PaintedGlyph, i).space;
+  return letters;
+}
+
 static gboolean
 is_near (Box run, const PaintedGlyph *glyph)
 {
@@ -48,14 +57,17 @@ note_run (const SeenPage *seen, PaintedFate fate, const char *code, const char *
           GPtrArray *notes)
 {
   g_autofree char *words = fate_words (seen, fate, first, end);
-  if (*words)
-    notes_add (notes, code, NOTE_INFO, (Place){.page = seen->number, .box = box}, "“%s” %s.", words, what);
+  if (!*words)
+    return;
+  notes_add (notes, code, NOTE_INFO, (Place){.page = seen->number, .box = box}, "“%s” %s.", words, what);
+  notes_count_left_out (notes, fate_letters (seen, fate, first, end));
 }
 
 void
 fate_note_runs (const SeenPage *seen, PaintedFate fate, const char *code, const char *what, GPtrArray *notes)
 {
   guint first = 0, end = 0, runs = 0;
+  gsize letters = 0;
   Box box = {0};
   for (guint i = 0; i <= seen->painted->glyphs->len; i++) {
     gboolean last = i == seen->painted->glyphs->len;
@@ -69,14 +81,18 @@ fate_note_runs (const SeenPage *seen, PaintedFate fate, const char *code, const 
     }
     if (end > first && runs++ < FATE_NOTES_LIMIT)
       note_run (seen, fate, code, what, first, end, box, notes);
+    else if (end > first)
+      letters += fate_letters (seen, fate, first, end);
     if (last)
       break;
     first = i;
     end = i + 1;
     box = glyph->box;
   }
-  if (runs > FATE_NOTES_LIMIT)
-    notes_add (notes, code, NOTE_INFO,
-               (Place){.page = seen->number, .box = {0, 0, seen->painted->width, seen->painted->height}},
-               "%u more runs of words of this page: the same.", runs - FATE_NOTES_LIMIT);
+  if (runs <= FATE_NOTES_LIMIT)
+    return;
+  notes_add (notes, code, NOTE_INFO,
+             (Place){.page = seen->number, .box = {0, 0, seen->painted->width, seen->painted->height}},
+             "%u more runs of words of this page: the same.", runs - FATE_NOTES_LIMIT);
+  notes_count_left_out (notes, letters);
 }

@@ -13,3 +13,6 @@ void fate_note_runs (const SeenPage *seen, PaintedFate fate, const char *code, c
 
 /* The words of a run, the glyphs FIRST to END, that have FATE: shortened to some 60 characters. The caller frees. */
 char *fate_words (const SeenPage *seen, PaintedFate fate, guint first, guint end);
+
+/* How many of these glyphs there are, white space left out. */
+gsize fate_letters (const SeenPage *seen, PaintedFate fate, guint first, guint end);

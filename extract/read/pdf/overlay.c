@@ -415,15 +415,19 @@ static void
 note_overlays (const OverlayPage *page, GPtrArray *notes)
 {
   g_autoptr (GHashTable) said = g_hash_table_new (g_str_hash, g_str_equal);
+  gsize letters = 0;
   for (guint i = 0; i < page->runs->len; i++) {
     const OverlayRun *run = &g_array_index (page->runs, OverlayRun, i);
     if (!run->words || page->seen->glyph_fates[run->first] != FATE_OVERLAY)
       continue;
     g_autofree char *words = fate_words (page->seen, FATE_OVERLAY, run->first, run->end);
+    letters += fate_letters (page->seen, FATE_OVERLAY, run->first, run->end);
     if (g_hash_table_add (said, run->words) && g_hash_table_size (said) <= FATE_NOTES_LIMIT)
       notes_add (notes, "watermark", NOTE_INFO, (Place){.page = page->seen->number, .box = run->box},
                  "“%s” lies over the page, and is in no cell.", words);
   }
+  if (letters > 0 && g_hash_table_size (said) > 0)
+    notes_count_left_out (notes, letters);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "read/workbook/formula.h"
 #include "read/workbook/number_format.h"
 #include "read/workbook/serial_date.h"
+#include "text/squeezed.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -527,9 +528,13 @@ count_hidden (const Worksheet *sheet, HiddenCount *hidden)
   g_autoptr (GHashTable) columns = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < sheet->cells->len; i++) {
     const WorksheetCell *cell = &g_array_index (sheet->cells, WorksheetCell, i);
-    if (is_hidden (sheet->hidden_columns, cell->column))
+    gboolean hidden_column = is_hidden (sheet->hidden_columns, cell->column),
+             hidden_row = is_hidden (sheet->hidden_rows, cell->row);
+    if (hidden_column)
       g_hash_table_add (columns, GINT_TO_POINTER (cell->column));
-    if (cell->row == last_row || !is_hidden (sheet->hidden_rows, cell->row))
+    if (hidden_column || hidden_row)
+      hidden->characters += text_letters (cell->text) + text_letters (cell->struck);
+    if (cell->row == last_row || !hidden_row)
       continue;
     last_row = cell->row;
     hidden->rows++;

@@ -93,6 +93,7 @@ typedef struct {
 /* How many rows and columns with text, and sheets, are hidden. */
 typedef struct {
   int rows, columns, sheets;
+  gsize characters; /* of those rows and columns, without white space */
 } HiddenCount;
 
 /* A list of VisibleCell, by row, then column. Adds the hidden rows and columns to HIDDEN. A merged range shows the text

@@ -26,10 +26,12 @@ add_page (GPtrArray *pages, const Worksheet *sheet, int most_cells, GridTotals *
 static void
 note_hidden (GPtrArray *notes, const HiddenCount *hidden)
 {
-  if (hidden->rows + hidden->columns + hidden->sheets > 0)
-    notes_add (notes, "hidden-rows", NOTE_INFO, (Place){0},
-               "What the workbook hides is left out (rows: %d, columns: %d, sheets: %d).", hidden->rows,
-               hidden->columns, hidden->sheets);
+  if (hidden->rows + hidden->columns + hidden->sheets == 0)
+    return;
+  notes_add (notes, "hidden-rows", NOTE_INFO, (Place){0},
+             "What the workbook hides is left out (rows: %d, columns: %d, sheets: %d).", hidden->rows, hidden->columns,
+             hidden->sheets);
+  notes_count_left_out (notes, hidden->characters);
 }
 
 static Place

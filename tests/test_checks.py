@@ -1,0 +1,221 @@
+"""What a sheet says of itself: its checks, its confidence, the account of its text, and the line for people."""
+import json
+import os
+import pty
+import random
+import re
+import subprocess
+import tempfile
+import unicodedata
+from pathlib import Path
+
+import bench_checks
+from testing import ROOT, Skip, each
+from test_schema import check_sheet
+
+DOCUMENTS = sorted([*(ROOT / "corpus").glob("*/*.*"), *(ROOT / "tests" / "cases").glob("*/input.*")])
+SEED = 7  # a sheet with all columns and METI's numbers
+
+# The check that is meant for a sheet spoilt in that way.
+MEANT = {"cells_shifted": "number-missing", "rows_joined": "rows-joined", "names_joined": "name-holds-item", "every_second_lost": "item-alternates",
+         "some_beside_the_table": "item-unread", "category_at_end": "answer-ends-in-category", "rows_split": "row-fragment",
+         "category_filled_down": "category-of-others", "rows_as_banners": "banner-is-row", "unit_in_answer": "answer-holds-unit",
+         "next_number_in_answer": "answer-holds-number", "rows_twice": "item-twice", "pages_swapped": "order-rotated",
+         "answers_a_row_down": "answers-a-row-off", "answers_a_row_up": "answers-a-row-off"}
+
+HEAD = ["No.", "項目", "回答"]
+NAMES = ["サービス時間", "計画停止予定通知", "サービス提供終了時の事前通知", "突然のサービス提供停止に対する対処", "サービス稼働率", "ディザスタリカバリ",
+         "重大障害時の代替手段", "代替措置で提供するデータ形式", "アップグレード方針", "平均復旧時間"]
+
+
+def converted(program, name, text, *words, **options):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_text(text)
+        return program("convert", *words, path, **options)
+
+
+def sheet_of(program, rows, head=HEAD, after=""):
+    """The sheet of a text table."""
+    text = "クラウドサービスレベルのチェックリスト\n\n" + "\n".join("\t".join(row) for row in [head, *rows]) + "\n" + after
+    result = converted(program, "sheet.txt", text)
+    assert result.status == 0, result.err
+    sheet = json.loads(result.text)
+    check_sheet(sheet)
+    return sheet
+
+
+def rows_with(answers):
+    return [[str(number), name, answer] for number, (name, answer) in enumerate(zip(NAMES, answers), 1)]
+
+
+RIGHT = rows_with(["24時間365日", "有 14日前に知らせます。", "有 6か月前に知らせます。", "無", "99.9%以上", "有", "無", "有 CSV形式", "有 毎月更新します。", "2時間"])
+
+
+def codes(sheet):
+    return {check["code"] for check in sheet["checks"]}
+
+
+def spoilt(spoil, seed=SEED):
+    rows, columns = bench_checks.rows_of(seed)
+    if spoil:
+        getattr(bench_checks, spoil)(rows, columns, random.Random(f"{seed} {spoil}"))
+    return bench_checks.page_from(rows, columns)
+
+
+@each(range(12))
+def test_right_sheet(program, seed):
+    sheet = json.loads(converted(program, "right.html", spoilt(None, seed)).text)
+    assert sheet["checks"] == [] and sheet["confidence"] > 0.95, (sheet["checks"], sheet["confidence"])
+
+
+@each(sorted(MEANT))
+def test_spoilt_sheet(program, spoil):
+    sheet = json.loads(converted(program, "spoilt.html", spoilt(spoil)).text)
+    assert MEANT[spoil] in codes(sheet), codes(sheet)
+    assert sheet["confidence"] < 1, sheet["confidence"]
+    check_sheet(sheet)
+
+
+def test_every_way_of_spoiling_is_tried_or_refused(program):
+    for spoil in {spoil.__name__ for spoil in bench_checks.WRONG} - set(MEANT) - {"answers_cut", "head_as_row", "heads_swapped"}:
+        result = converted(program, "spoilt.html", spoilt(spoil))
+        assert result.status == 4 or result.status == 1, f"{spoil}: {result.status} {result.text[:200]}"
+
+
+def test_answers_beside(program):
+    """Some answers stand in the next column; a column that has words in every row is another matter."""
+    stray = [[*row[:2], "", row[2]] if at in (2, 5, 7) else [*row, ""] for at, row in enumerate(RIGHT)]
+    sheet = sheet_of(program, stray, [*HEAD, "その他の状況"])
+    assert "answer-beside" in codes(sheet), sheet["checks"]
+    found = next(check for check in sheet["checks"] if check["code"] == "answer-beside")
+    assert found["items"] == ["3", "6", "8"] and found["severity"] == "warning" and found["text"].startswith("3 answers"), found
+    sure = {item["number"]: item["confidence"] for item in sheet["items"]}
+    assert sure["3"] < sure["4"], sure
+    owners = [[*row[:2], "" if at in (2, 5) else row[2], "運用部"] for at, row in enumerate(RIGHT)]
+    assert "answer-beside" not in codes(sheet_of(program, owners, [*HEAD, "連絡先部署"]))
+
+
+def test_number_that_goes_back(program):
+    rows = [["2" if row[0] == "7" else row[0], *row[1:]] for row in RIGHT]
+    assert "number-back" in codes(sheet_of(program, rows))
+    assert "number-back" not in codes(sheet_of(program, RIGHT))
+
+
+def test_answers_that_are_cut(program):
+    cut = rows_with(["24時間365日", "有 14日前に", "有 6か月前に電子メールで", "無", "99.9%以上（月間", "有（東京と", "無", "有", "有", "2時間"])
+    assert {"answer-cut", "bracket-open"} <= codes(sheet_of(program, cut))
+
+
+def test_definitions_among_answers(program):
+    known = {item["name"]: item["definition"] for item in json.loads((ROOT / "patterns" / "meti.json").read_text())["items"]}
+    rows = [[*row[:2], known[row[1]] + "。" + row[2] if row[0] in "35" else row[2]] for row in RIGHT]
+    assert "answer-holds-definition" in codes(sheet_of(program, rows))
+
+
+def account(sheet):
+    text = dict(sheet["coverage"]["text"])
+    return text.pop("total"), text
+
+
+@each(DOCUMENTS)
+def test_parts_add_up(program, path):
+    result = program("convert", path)
+    if result.status:
+        return
+    total, parts = account(json.loads(result.text))
+    assert total == sum(parts.values()) > 0, (total, parts)
+
+
+def letters(text):
+    return sum(not character.isspace() for character in text)
+
+
+def test_account_of_a_text(program):
+    """Counted here by hand, without the white space that parts the cells."""
+    before, after = "この資料は水準を定めます。", "図書館の本は二週間まで借りられます。"
+    text = "\n".join([before, "", *("\t".join(row) for row in [HEAD, *RIGHT]), "", after]) + "\n"
+    sheet = json.loads(converted(program, "sheet.txt", text).text)
+    total, parts = account(sheet)
+    assert total == letters(text), (total, letters(text))
+    assert parts["other"] == letters(before) + letters(after) and parts["unread"] == 0, parts
+    assert parts["in_items"] == letters("".join("".join(row) for row in [HEAD, *RIGHT])), parts
+
+
+def test_account_of_a_page(program):
+    page = ("<!DOCTYPE html><meta charset=utf-8><p>この資料は水準を定めます。<p style='display:none'>見えない文です。<table>"
+            + "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in [HEAD, *RIGHT]) + "</table>")
+    total, parts = account(json.loads(converted(program, "page.html", page).text))
+    assert parts["hidden"] == letters("見えない文です。") and parts["other"] == letters("この資料は水準を定めます。"), parts
+    assert total == sum(map(letters, ["見えない文です。", "この資料は水準を定めます。", *sum([HEAD, *RIGHT], [])])), (total, parts)
+
+
+def test_row_that_was_not_read(program):
+    """A row below the table, in words alone: the sheet lacks the item, and says so."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "sheet.txt").write_text("\n".join("\t".join(row) for row in [HEAD, *RIGHT]) + "\n\n13 信頼性 システム監視基準 有 毎分\n")
+        os.mkdir(folder + "/out")
+        program.good("convert", "-o", folder + "/out", folder + "/sheet.txt")
+        sheet = json.loads(Path(folder, "out", "sheet.json").read_text())
+        record = json.loads(Path(folder, "out", "ledger.jsonl").read_text())
+    found = next(check for check in sheet["checks"] if check["code"] == "item-unread")
+    assert found["items"] == [] and "システム監視基準" in found["text"], found
+    assert sheet["coverage"]["text"]["unread"] == letters("13 信頼性 システム監視基準 有 毎分"), sheet["coverage"]["text"]
+    assert record["status"] == "ok-with-warnings" and record["reason"].startswith(found["text"]), record
+
+
+def test_checks_are_read_back(program):
+    """A sheet's JSON is compared as it was read: nothing of the new fields is lost on the way or changes anything."""
+    page = spoilt("rows_joined")
+    sheet = converted(program, "spoilt.html", page).text
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "sheet.json").write_text(sheet)
+        Path(folder, "spoilt.html").write_text(page)
+        result = program("diff", "sheet.json", "spoilt.html", folder=folder)
+    assert (result.status, result.out, result.err) == (0, b"", ""), result.text + result.err
+
+
+SHORT = "\n".join("\t".join(row) for row in [HEAD, *RIGHT, ["11", "研修の回数", "年2回"]]) + "\n"
+
+
+def test_line_for_people(program):
+    result = converted(program, "sheet.txt", SHORT)
+    assert (result.status, result.err) == (0, ""), result.err
+    words = "".join(converted(program, "sheet.txt", SHORT, "--verbose").err.split())
+    assert re.search(r"sheet\.txt:10of49items,1more;missing:11目標復旧時間（RTO）,12障害発生件数,.*,…$", words), words
+    doubtful = "".join(converted(program, "spoilt.html", spoilt("rows_joined"), "--verbose").err.split())
+    assert re.search(r":4\dof49items,.*\d+doubtful;missing:.*;\d+", doubtful), doubtful
+
+
+def test_line_for_people_in_japanese(program):
+    if not (program.path.parent / "po").is_dir():
+        raise Skip("the translation is not built")
+    said = converted(program, "sheet.txt", SHORT, "--verbose", environment={"LC_ALL": "C.UTF-8", "LANGUAGE": "ja"}).err
+    assert "49 項目中 10 項目、ほか 1 項目、ないもの: 11 目標復旧時間" in said.replace("\n", ""), said
+
+
+def cells(line):
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
+
+
+def test_line_for_people_on_a_terminal(program):
+    try:
+        parent, child = pty.openpty()
+    except OSError as none:
+        raise Skip(f"there are no terminals here: {none}") from none
+    subprocess.run(["stty", "cols", "40"], stdin=child, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "sheet.txt").write_text(SHORT)
+        process = subprocess.Popen([program.path, "convert", "sheet.txt"], stdout=subprocess.DEVNULL, stderr=child, cwd=folder,
+                                   env={**os.environ, "LC_ALL": "C.UTF-8"})
+        os.close(child)
+        parts = []
+        try:
+            while part := os.read(parent, 65536):
+                parts.append(part)
+        except OSError:  # the terminal is closed
+            pass
+        process.wait()
+    os.close(parent)
+    lines = b"".join(parts).decode().replace("\r\n", "\n").splitlines()
+    assert len(lines) > 2 and "10 of 49 items" in lines[0] and max(map(cells, lines)) <= 40, lines
