@@ -21,6 +21,7 @@ MEANT = {"cells_shifted": "number-missing", "rows_joined": "rows-joined", "names
          "some_beside_the_table": "item-unread", "category_at_end": "answer-ends-in-category", "rows_split": "row-fragment",
          "category_filled_down": "category-of-others", "rows_as_banners": "banner-is-row", "unit_in_answer": "answer-holds-unit",
          "next_number_in_answer": "answer-holds-number", "rows_twice": "item-twice", "pages_swapped": "order-rotated",
+         "definition_in_answer": "answer-holds-definition",
          "answers_a_row_down": "answers-a-row-off", "answers_a_row_up": "answers-a-row-off"}
 
 HEAD = ["No.", "項目", "回答"]
@@ -84,9 +85,9 @@ def test_every_way_of_spoiling_is_tried_or_refused(program):
 
 
 def test_answers_beside(program):
-    """Some answers stand in the next column; a column that has words in every row is another matter."""
-    stray = [[*row[:2], "", row[2]] if at in (2, 5, 7) else [*row, ""] for at, row in enumerate(RIGHT)]
-    sheet = sheet_of(program, stray, [*HEAD, "その他の状況"])
+    """Some answers stand in another column, and the one between is filled; a column that has words in every row is another matter."""
+    stray = [[*row[:2], "", "運用部", row[2]] if at in (2, 5, 7) else [*row, "運用部", ""] for at, row in enumerate(RIGHT)]
+    sheet = sheet_of(program, stray, [*HEAD, "担当", "備考"])
     assert "answer-beside" in codes(sheet), sheet["checks"]
     found = next(check for check in sheet["checks"] if check["code"] == "answer-beside")
     assert found["items"] == ["3", "6", "8"] and found["severity"] == "warning" and found["text"].startswith("3 answers"), found
