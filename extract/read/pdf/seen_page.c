@@ -170,6 +170,22 @@ text_layer_from_seen (const SeenPage *seen, const ReadOptions *options)
   return text_layer_from_painted (seen->painted, counted, options);
 }
 
+/* The share of glyphs whose fonts may have no map where the others are to be told by their shapes: such a font does not tell
+ * its space from its letters. */
+#define UNMAPPED_MOST 0.01
+
+static gboolean
+fonts_have_maps (const PaintedPage *painted)
+{
+  guint unmapped = 0;
+  for (guint i = 0; i < painted->glyphs->len; i++) {
+    int font = g_array_index (painted->glyphs, PaintedGlyph, i).font;
+    gboolean known = font >= 0 && (guint)font < painted->fonts->len;
+    unmapped += !known || !g_array_index (painted->fonts, PaintedFont, font).unicode;
+  }
+  return unmapped <= UNMAPPED_MOST * painted->glyphs->len;
+}
+
 Page *
 page_from_painted (const PaintedPage *painted, int number, const ReadOptions *options, GPtrArray *notes,
                    TextLayer *layer)
@@ -191,7 +207,7 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   struck_tell (&seen, lines);
   Page *page = page_new (number, painted->width, painted->height);
   *layer = text_layer_from_seen (&seen, options);
-  if (text_layer_is_broken (layer) && !layer->unseen)
+  if (text_layer_is_broken (layer) && !layer->unseen && fonts_have_maps (painted))
     layer->shapes = g_array_new (FALSE, FALSE, sizeof (guint));
   page->glyphs = glyphs_from_seen (&seen, layer->shapes);
   page->ruling_lines = ruling_lines_from_painted (lines);
