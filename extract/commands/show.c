@@ -6,6 +6,7 @@
 
 #include "commands/command.h"
 #include "fetch/fetched_inputs.h"
+#include "layout/join.h"
 #include "model/table.h"
 #include "read/reader.h"
 #include "road.h"
@@ -168,48 +169,82 @@ rows_text (const Source *source, const ReadOptions *options, GError **error)
   return g_string_free (text, FALSE);
 }
 
-/* The text of a merged cell is in the first row that it covers; the others have "". */
+/* The text of a merged cell is in the first place that it covers; the others have "". */
 static cJSON *
-json_from_row (const Knowledge *knowledge, const Row *row)
+json_from_grid_rows (const Knowledge *knowledge, const Grid *grid)
 {
-  cJSON *cells = cJSON_CreateArray ();
-  for (guint i = 0; i < row->fields->len; i++) {
-    const Field *field = &g_array_index (row->fields, Field, i);
-    g_autofree char *text = text_folded (knowledge->writing, field->from_above ? "" : field->text);
-    cJSON_AddItemToArray (cells, cJSON_CreateString (text));
+  g_autofree const Cell **first = g_new0 (const Cell *, (gsize)grid->rows * grid->columns + 1);
+  for (guint i = 0; i < grid->cells->len; i++) {
+    const Cell *cell = grid->cells->pdata[i];
+    first[(gsize)cell->row * grid->columns + cell->column] = cell;
   }
-  return cells;
+  cJSON *rows = cJSON_CreateArray ();
+  for (int row = 0; row < grid->rows; row++) {
+    cJSON *texts = cJSON_CreateArray ();
+    for (int column = 0; column < grid->columns; column++) {
+      const Cell *cell = first[(gsize)row * grid->columns + column];
+      g_autofree char *text = text_folded (knowledge->writing, cell ? cell->text : "");
+      cJSON_AddItemToArray (texts, cJSON_CreateString (text));
+    }
+    cJSON_AddItemToArray (rows, texts);
+  }
+  return rows;
 }
 
 static cJSON *
-json_from_table (const Knowledge *knowledge, const Table *table)
+json_from_cell (const Knowledge *knowledge, const Cell *cell)
 {
-  cJSON *object = json_from_place (table->place);
-  cJSON *rows = cJSON_AddArrayToObject (object, "rows");
-  for (guint i = 0; i < table->rows->len; i++)
-    cJSON_AddItemToArray (rows, json_from_row (knowledge, table_row (table, i)));
+  cJSON *object = json_from_place (cell->place);
+  g_autofree char *text = text_folded (knowledge->writing, cell->text);
+  cJSON_AddNumberToObject (object, "row0", cell->row);
+  cJSON_AddNumberToObject (object, "col0", cell->column);
+  cJSON_AddNumberToObject (object, "row1", cell->row + cell->row_span - 1);
+  cJSON_AddNumberToObject (object, "col1", cell->column + cell->column_span - 1);
+  cJSON_AddStringToObject (object, "text", text);
   return object;
 }
 
-/* A frame around some text is drawn as a table is, but is not one. */
-static gboolean
-is_table (const Table *table)
+/* CONTINUES: it goes on with the table of the page before. */
+static cJSON *
+json_from_grid (const Knowledge *knowledge, const Grid *grid, gboolean continues)
 {
-  return table->columns > 1;
+  cJSON *object = json_from_place (grid->place);
+  cJSON_AddItemToObject (object, "rows", json_from_grid_rows (knowledge, grid));
+  cJSON *cells = cJSON_AddArrayToObject (object, "cells");
+  for (guint i = 0; i < grid->cells->len; i++)
+    cJSON_AddItemToArray (cells, json_from_cell (knowledge, grid->cells->pdata[i]));
+  if (continues)
+    cJSON_AddTrueToObject (object, "continues");
+  return object;
 }
 
+/* A box around some text is drawn as a table is: a table of one column has this many rows. */
+#define ONE_COLUMN_ROWS 3
+
+static gboolean
+is_table (const Grid *grid)
+{
+  return grid->columns > 1 || grid->rows >= ONE_COLUMN_ROWS;
+}
+
+/* Each table as it is on each page: a grid that begins no table goes on with the one before it. */
 static char *
 rows_json (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) tables = tables_from_source (source, options, notes, error);
-  if (!tables)
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, error);
+  if (!blocks)
     return NULL;
+  g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
   cJSON *document = cJSON_CreateObject ();
   cJSON *list = cJSON_AddArrayToObject (document, "tables");
-  for (guint i = 0; i < tables->len; i++)
-    if (is_table (tables->pdata[i]))
-      cJSON_AddItemToArray (list, json_from_table (options->knowledge, tables->pdata[i]));
+  for (guint i = 0, table = 0; i < blocks->len; i++) {
+    const Block *block = blocks->pdata[i];
+    gboolean begins = table < tables->len && ((const Table *)tables->pdata[table])->first_block == (int)i;
+    table += begins;
+    if (block->kind == BLOCK_GRID && is_table (block->grid))
+      cJSON_AddItemToArray (list, json_from_grid (options->knowledge, block->grid, !begins));
+  }
   char *printed = cJSON_Print (document);
   char *text = g_strconcat (printed, "\n", NULL);
   cJSON_free (printed);
