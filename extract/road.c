@@ -12,7 +12,7 @@ GPtrArray *
 blocks_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
-  return pages ? blocks_from_pages (pages) : NULL;
+  return pages ? blocks_from_pages (pages, options->weighing) : NULL;
 }
 
 GPtrArray *
@@ -52,7 +52,7 @@ sheet_from_source (const Source *source, const ReadOptions *options, GError **er
     return NULL;
   gboolean damaged = is_noted (notes, "pdf-rebuilt");
   note_gave_up (options->knowledge, notes, (Place){0});
-  g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
+  g_autoptr (GPtrArray) blocks = blocks_from_pages (pages, options->weighing);
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
   g_autoptr (Sheet) sheet = sheet_from_tables (options->knowledge, tables, blocks, g_steal_pointer (&notes), error);
   if (!sheet) {

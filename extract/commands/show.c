@@ -289,7 +289,8 @@ stage_named (const char *name)
 
 typedef struct {
   const ShownStage *stage;
-  gboolean json;
+  gboolean json, why;
+  Weighing weighing;
   FetchOptions fetch;
   ReadOptions options;
   int status;
@@ -302,8 +303,13 @@ source_shown (const Source *source, gconstpointer data, const MoreTime *more_tim
   ReadOptions options = request->options;
   options.pictures_ahead = more_time->ask;
   options.data = more_time->data;
-  g_autofree char *text =
+  Weighing weighing = request->weighing;
+  g_autoptr (GString) why = g_string_new (NULL);
+  weighing.why = request->why ? why : NULL;
+  options.weighing = &weighing;
+  g_autofree char *found =
       (request->json ? request->stage->json_from_source : request->stage->text_from_source) (source, &options, error);
+  g_autofree char *text = found ? g_strconcat (found, why->str, NULL) : NULL;
   if (!text || *text)
     return g_steal_pointer (&text);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("contains no %s"), request->stage->name);
@@ -355,6 +361,8 @@ check_call (int argc, char **argv, const char *format, ShowRequest *request)
     return command_wrong_call ("show", _ ("unknown stage %s; expected words, rules, grid, rows or items"), argv[1]);
   if (format && !request->json && !g_str_equal (format, "text"))
     return command_wrong_call ("show", _ ("unknown format %s; expected text or json"), format);
+  if (request->why && (request->json || !g_str_equal (argv[1], "grid")))
+    return command_wrong_call ("show", _ ("--why: only with grid, as text"));
   if (request->json && !request->stage->json_from_source)
     return command_wrong_call ("show", _ ("%s can be shown only as text; rows and items also as json"), argv[1]);
   if (g_file_test (argv[2], G_FILE_TEST_IS_DIR))
@@ -366,11 +374,15 @@ int
 command_show (int argc, char **argv)
 {
   g_autofree char *format = NULL;
-  ShowRequest request = {.fetch = usual_fetch};
+  g_auto (GStrv) weights = NULL;
+  ShowRequest request = {.fetch = usual_fetch, .weighing = weighing_usual ()};
   const GOptionEntry entries[] = {
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
+      {"why", 0, 0, G_OPTION_ARG_NONE, &request.why, N_ ("With grid: what spoke for and against each decision"), NULL},
+      {"weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &weights, N_ ("Weigh this evidence for tables otherwise; may be repeated"),
+       N_ ("EVIDENCE=NUMBER")},
       {NULL},
   };
   g_autoptr (GString) notes = g_string_new (_ ("Stages:"));
@@ -382,6 +394,9 @@ command_show (int argc, char **argv)
     return status;
   if ((status = check_call (argc, argv, format, &request)) != EXIT_ALL_DONE)
     return status;
+  for (char **weight = weights; weight && *weight; weight++)
+    if (!weighing_set (&request.weighing, *weight))
+      return command_wrong_call ("show", _ ("--weight %s: expected EVIDENCE=NUMBER, of the kinds in --why"), *weight);
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   request.options.knowledge = knowledge;
   return knowledge ? show (&request, argv + 2) : EXIT_WRONG_CALL;

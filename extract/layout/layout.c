@@ -3,6 +3,7 @@
 
 #include "layout/cells.h"
 #include "layout/frame/tagged_frame.h"
+#include "layout/half_drawn.h"
 #include "layout/header_footer.h"
 #include "layout/paragraph.h"
 #include "layout/rotation.h"
@@ -195,6 +196,7 @@ typedef struct {
   gboolean alone;                /* unruled tables are found without the glyphs that run otherwise */
   PreviousTable *previous;
   LineBreaks *breaks;
+  const Weighing *weighing;
 } PagePart;
 
 static gboolean
@@ -238,7 +240,8 @@ frames_of_part (const PagePart *part, GPtrArray *frames, const gboolean *outside
   g_autofree gboolean *hidden = g_new0 (gboolean, part->page->glyphs->len + 1);
   for (guint i = 0; i < part->page->glyphs->len; i++)
     hidden[i] = outside[i] || part->header_footer[i] || (part->alone && !is_upright (part->page, i));
-  frames_complete_rows (own, part->page, hidden);
+  frames_complete (own, part->page, hidden, part->weighing);
+  frames_take_heads (own, part->page, hidden);
   guint drawn = complete_frames_from_text (part->page, hidden, own, part->previous);
   frames_take_tagged (own, drawn, part->page, part->left, part->right);
   return own;
@@ -282,7 +285,7 @@ frame_is_upright (const Frame *frame, const Page *page, const gboolean *done)
 /* What is upright on PAGE, which may be TURNED, and not yet DONE: one gboolean for each glyph. */
 static GPtrArray *
 blocks_from_upright (const Page *page, gboolean turned, const gboolean *header_footer, gboolean *done,
-                     PreviousTable *previous, LineBreaks *breaks)
+                     PreviousTable *previous, LineBreaks *breaks, const Weighing *weighing)
 {
   guint upright = page_glyphs_in (page, ROTATION_NONE), others = page->glyphs->len - upright;
   g_autoptr (GPtrArray) frames = frames_from_page (page);
@@ -291,7 +294,7 @@ blocks_from_upright (const Page *page, gboolean turned, const gboolean *header_f
       g_ptr_array_remove_index (frames, i);
   double middle = middle_between_pages (page, frames);
   PagePart first = {page,     -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, header_footer, done, FALSE,
-                    previous, breaks};
+                    previous, breaks, weighing};
   first.alone = turned || others > OTHERS_SHARE * page->glyphs->len;
   GPtrArray *blocks = blocks_from_part (&first, frames);
   PagePart second = first;
@@ -305,10 +308,10 @@ blocks_from_upright (const Page *page, gboolean turned, const gboolean *header_f
 /* The same of what runs in the direction that needs ROTATION; PAGE is as it was after it. */
 static GPtrArray *
 blocks_in_direction (Page *page, Rotation rotation, const gboolean *header_footer, gboolean *done,
-                     PreviousTable *previous, LineBreaks *breaks)
+                     PreviousTable *previous, LineBreaks *breaks, const Weighing *weighing)
 {
   page_rotate (page, rotation);
-  GPtrArray *blocks = blocks_from_upright (page, rotation != ROTATION_NONE, header_footer, done, previous, breaks);
+  GPtrArray *blocks = blocks_from_upright (page, rotation != ROTATION_NONE, header_footer, done, previous, breaks, weighing);
   if (rotation != ROTATION_NONE)
     blocks_rotate_back (blocks, rotation, page->width, page->height);
   page_rotate (page, rotation_back (rotation));
@@ -346,26 +349,29 @@ add_around (GPtrArray *blocks, GPtrArray *others)
 /* First what runs as most of the page does, then the rest, each as if the page were turned so that it runs to the
  * right. */
 static GPtrArray *
-blocks_from_page (Page *page, const gboolean *header_footer, PreviousTable *previous, LineBreaks *breaks)
+blocks_from_page (Page *page, const gboolean *header_footer, PreviousTable *previous, LineBreaks *breaks,
+                  const Weighing *weighing)
 {
   g_autofree gboolean *done = g_new0 (gboolean, page->glyphs->len + 1);
   Rotation main = rotation_of_page (page);
   if (main != ROTATION_NONE)
     g_clear_pointer (&page->tagged, g_ptr_array_unref);
-  GPtrArray *blocks = blocks_in_direction (page, main, header_footer, done, previous, breaks);
+  GPtrArray *blocks = blocks_in_direction (page, main, header_footer, done, previous, breaks, weighing);
   g_clear_pointer (&page->tagged, g_ptr_array_unref);
   for (Rotation rotation = ROTATION_NONE; rotation < ROTATIONS; rotation++) {
     g_auto (PreviousTable) none = {NULL};
     if (rotation != main && page_glyphs_in (page, rotation) > 0)
-      add_around (blocks, blocks_in_direction (page, rotation, header_footer, done, &none, breaks));
+      add_around (blocks, blocks_in_direction (page, rotation, header_footer, done, &none, breaks, weighing));
   }
   return blocks;
 }
 
 GPtrArray *
-blocks_from_pages (GPtrArray *pages)
+blocks_from_pages (GPtrArray *pages, const Weighing *weighing)
 {
   GPtrArray *blocks = blocks_new ();
+  g_auto (Weighing) usual = weighing_usual ();
+  weighing = weighing ? weighing : &usual;
   PreviousTable previous = {NULL};
   g_autoptr (LineBreaks) breaks = line_breaks_new ();
   for (guint i = 0; i < pages->len; i++)
@@ -376,7 +382,7 @@ blocks_from_pages (GPtrArray *pages)
     Page *page = g_ptr_array_index (pages, i);
     GPtrArray *found = page->blocks
                            ? g_steal_pointer (&page->blocks)
-                           : blocks_from_page (page, g_ptr_array_index (headers_footers, i), &previous, breaks);
+                           : blocks_from_page (page, g_ptr_array_index (headers_footers, i), &previous, breaks, weighing);
     g_ptr_array_extend_and_steal (blocks, found);
   }
   previous_table_clear (&previous);

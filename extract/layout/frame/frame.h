@@ -27,6 +27,7 @@
 typedef struct {
   GArray *x, *y;                 /* double, ascending, points: the boundaries of columns and rows; at least 2 each */
   GArray *horizontal, *vertical; /* Divider, those that belong to it */
+  guint8 *vertical_borders, *horizontal_borders; /* one for each boundary and each row (column): whether it is drawn */
   Box box;
 } Frame;
 
@@ -40,6 +41,10 @@ GPtrArray *frames_new (void);
 /* A frame of the given dividers (Divider, copied). The caller frees it as a member of a list of frames. */
 Frame *frame_from_dividers (GArray *horizontal, GArray *vertical);
 
+/* FRAME with row separators at SEPARATORS (double) too, over its whole width; those near to a boundary are none. The
+ * dividers of the new frame are its own. */
+Frame *frame_with_rows (const Frame *frame, GArray *separators);
+
 int frame_rows (const Frame *frame);
 int frame_columns (const Frame *frame);
 double frame_x (const Frame *frame, int boundary);
@@ -48,3 +53,7 @@ double frame_y (const Frame *frame, int boundary);
 /* Whether a divider was drawn along BOUNDARY of the columns (rows), next to row (column) ROW (COLUMN). */
 gboolean frame_has_vertical_border (const Frame *frame, int boundary, int row);
 gboolean frame_has_horizontal_border (const Frame *frame, int boundary, int column);
+
+/* As if it were drawn. */
+void frame_add_vertical_border (Frame *frame, int boundary, int row);
+void frame_add_horizontal_border (Frame *frame, int boundary, int column);

@@ -11,9 +11,6 @@
 #define HEAD_ROWS 2
 #define BODY_DISTANCE 3.0
 
-/* A row that is divided has at least this many lines of text. */
-#define LINES_LEAST 4
-
 /* A frame is too coarse where it has at least this many values, and this part of them shares a cell with others. */
 #define COARSE_LEAST 6
 #define COARSE_SHARE 0.6
@@ -87,36 +84,6 @@ frame_taking_head (const Frame *frame, const Page *page, const gboolean *taken)
   return frame_with_head (frame, line->y - line->em);
 }
 
-/* Horizontal dividers within ROW of FRAME, where its text forms several rows. */
-static void
-divide_row (const Frame *frame, int row, const Page *page, const gboolean *taken, GArray *horizontal)
-{
-  Box box = {frame->box.x0, frame_y (frame, row), frame->box.x1, frame_y (frame, row + 1)};
-  g_autoptr (GPtrArray) lines = lines_in_box (page, taken, box);
-  if ((int)lines->len < LINES_LEAST)
-    return;
-  for (int boundary = 1; boundary < frame_columns (frame); boundary++)
-    if (!frame_has_vertical_border (frame, boundary, row))
-      return;
-  g_auto (TableCandidate) candidate = candidate_from_lines (lines, NULL);
-  candidate.end = (int)lines->len;
-  g_autoptr (GArray) separators = row_separators_between_boundaries (&candidate, frame->x);
-  for (guint i = 0; i < separators->len; i++) {
-    Divider line = {g_array_index (separators, double, i), frame->box.x0, frame->box.x1};
-    g_array_append_val (horizontal, line);
-  }
-}
-
-static Frame *
-frame_dividing_rows (const Frame *frame, const Page *page, const gboolean *taken)
-{
-  g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
-  g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
-  for (int row = 0; row < frame_rows (frame) && frame_columns (frame) >= 3; row++)
-    divide_row (frame, row, page, taken, horizontal);
-  return horizontal->len > 0 ? frame_with_dividers (frame, horizontal, vertical) : NULL;
-}
-
 static void
 replace_frame (GPtrArray *frames, guint index, Frame *frame)
 {
@@ -127,10 +94,9 @@ replace_frame (GPtrArray *frames, guint index, Frame *frame)
 }
 
 void
-frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken)
+frames_take_heads (GPtrArray *frames, const Page *page, const gboolean *taken)
 {
   for (guint i = 0; i < frames->len; i++) {
-    replace_frame (frames, i, frame_dividing_rows (g_ptr_array_index (frames, i), page, taken));
     replace_frame (frames, i, frame_taking_head (g_ptr_array_index (frames, i), page, taken));
   }
 }

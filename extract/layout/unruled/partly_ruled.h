@@ -4,9 +4,9 @@
 
 #include "layout/frame/frame.h"
 
-/* Extends each of FRAMES to the head line right above it, where its words are above the columns; and divides those rows
- * in which the columns have white space in common. Glyphs for which TAKEN is set are left out. */
-void frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken);
+/* Extends each of FRAMES to the head line right above it, where its words are above the columns. Glyphs for which TAKEN
+ * is set are left out. */
+void frames_take_heads (GPtrArray *frames, const Page *page, const gboolean *taken);
 
 /* Whether most of the values in FRAME share a cell with another one: its lines leave out rows or columns, as a box
  * around the whole, or a line under the head do; or whether it has but one column of Latin words. HIDDEN glyphs are

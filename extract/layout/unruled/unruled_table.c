@@ -73,16 +73,29 @@ column_of (const UnruledTable *table, double x)
   return column;
 }
 
+static void
+index_cells (UnruledTable *table)
+{
+  int columns = unruled_columns (table);
+  table->first_line = table->candidate->start;
+  g_clear_pointer (&table->cells, g_ptr_array_unref);
+  table->cells = g_ptr_array_new ();
+  g_ptr_array_set_size (table->cells, (table->candidate->end - table->candidate->start) * columns);
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const GArray *segments = unruled_line (table, i)->segments;
+    for (guint j = 0; j < segments->len; j++) {
+      TextSegment *segment = &g_array_index (segments, TextSegment, j);
+      gpointer *cell = &table->cells->pdata[(i - table->first_line) * columns +
+                                            column_of (table, (segment->x0 + segment->x1) / 2)];
+      *cell = *cell ? *cell : segment;
+    }
+  }
+}
+
 const TextSegment *
 unruled_segment_in (const UnruledTable *table, int line, int column)
 {
-  const GArray *segments = unruled_line (table, line)->segments;
-  for (guint i = 0; i < segments->len; i++) {
-    const TextSegment *segment = &g_array_index (segments, TextSegment, i);
-    if (column_of (table, (segment->x0 + segment->x1) / 2) == column)
-      return segment;
-  }
-  return NULL;
+  return table->cells->pdata[(line - table->first_line) * unruled_columns (table) + column];
 }
 
 gboolean
@@ -175,9 +188,10 @@ merge_lone_heads (UnruledTable *table)
   for (int column = 0; column + 2 < (int)table->column_boundaries->len;) {
     int one, other, both;
     count_lines (table, column, &one, &other, &both);
-    if (MIN (one, other) <= 1 && (both == 0 || are_words_of_one_head (table, column)))
+    if (MIN (one, other) <= 1 && (both == 0 || are_words_of_one_head (table, column))) {
       g_array_remove_index (table->column_boundaries, column + 1);
-    else
+      index_cells (table);
+    } else
       column++;
   }
 }
@@ -208,8 +222,10 @@ merge_signs (UnruledTable *table)
 {
   for (int column = 0; column < unruled_columns (table); column++) {
     int owner = owner_of_signs (table, column), boundary = owner > 0 ? column + 1 : column;
-    if (owner != 0 && boundary > 0 && boundary < unruled_columns (table))
+    if (owner != 0 && boundary > 0 && boundary < unruled_columns (table)) {
       g_array_remove_index (table->column_boundaries, (guint)boundary);
+      index_cells (table);
+    }
   }
 }
 
@@ -297,6 +313,7 @@ unruled_table_from_candidate (const TableCandidate *candidate)
   UnruledTable table = {.candidate = candidate, .row_separators = g_array_new (FALSE, FALSE, sizeof (double))};
   measure (&table);
   find_column_boundaries (&table);
+  index_cells (&table);
   merge_lone_heads (&table);
   merge_signs (&table);
   find_leading (&table);
@@ -310,6 +327,7 @@ unruled_table_between_boundaries (const TableCandidate *candidate, GArray *bound
                         .column_boundaries = g_array_copy (boundaries),
                         .row_separators = g_array_new (FALSE, FALSE, sizeof (double))};
   measure (&table);
+  index_cells (&table);
   find_leading (&table);
   return table;
 }
@@ -319,6 +337,7 @@ unruled_table_clear (UnruledTable *table)
 {
   g_clear_pointer (&table->column_boundaries, g_array_unref);
   g_clear_pointer (&table->row_separators, g_array_unref);
+  g_clear_pointer (&table->cells, g_ptr_array_unref);
 }
 
 /* What is not a table */

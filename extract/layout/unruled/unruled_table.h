@@ -21,6 +21,8 @@ typedef struct {
   Box box;
   GArray *column_boundaries; /* double: from the left edge to the right one */
   GArray *row_separators;    /* double: between the first row and the last; in order once they are all found */
+  int first_line;            /* of those in `cells`; the candidate's first when it was measured */
+  GPtrArray *cells;          /* const TextSegment: of each line and column, or NULL */
 } UnruledTable;
 
 /* Measures CANDIDATE; the columns' boundaries are the middles of its gutters. */

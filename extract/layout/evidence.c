@@ -1,0 +1,106 @@
+/* evidence.c - see evidence.h */
+#include "layout/evidence.h"
+
+#include <math.h>
+#include <string.h>
+
+const EvidenceWeight evidence_weights[EVIDENCES] = {
+    [EVIDENCE_ROW_RULED] = {"row-ruled", 8, "the cases"},
+    [EVIDENCE_ROW_UNRULED] = {"row-unruled", -3, "the cases"},
+    [EVIDENCE_ROW_SPACE] = {"row-space", 4, "the cases"},
+    [EVIDENCE_ROW_KEY] = {"row-key", 1.5, "the cases"},
+    [EVIDENCE_ROW_BEGIN] = {"row-begin", 1.5, "the cases"},
+    [EVIDENCE_ROW_BOTH] = {"row-both", 1, "the cases"},
+    [EVIDENCE_ROW_ENDS] = {"row-ends", 1.5, "the cases"},
+    [EVIDENCE_ROW_GOES_ON] = {"row-goes-on", -2.5, "the cases"},
+    [EVIDENCE_ROW_FEWER] = {"row-fewer", -2, "the cases"},
+    [EVIDENCE_ROW_CONTINUES] = {"row-continues", -1.5, "the cases"},
+    [EVIDENCE_ROW_BANNER] = {"row-banner", 6, "the cases"},
+    [EVIDENCE_ROW_UNDRAWN] = {"row-undrawn", -1.5, "the cases"},
+    [EVIDENCE_ROW_SELDOM] = {"row-seldom", -4, "the cases"},
+    [EVIDENCE_ROW_KEYLESS] = {"row-keyless", -2.5, "the cases"},
+    [EVIDENCE_ROW_SPARSE] = {"row-sparse", -2, "the cases"},
+    [EVIDENCE_BORDER_OPEN] = {"border-open", 1, "the cases"},
+    [EVIDENCE_BORDER_ALIGNED] = {"border-aligned", 0.5, "the cases"},
+    [EVIDENCE_BORDER_CROSSED] = {"border-crossed", -1.5, "the cases"},
+    [EVIDENCE_BORDER_UNDRAWN] = {"border-undrawn", -2.5, "the cases"},
+    [EVIDENCE_MERGED_FILLED] = {"merged-filled", 3, "the cases"},
+    [EVIDENCE_MERGED_ALIGNED] = {"merged-aligned", 2, "the cases"},
+    [EVIDENCE_MERGED_CROSSED] = {"merged-crossed", -4, "the cases"},
+    [EVIDENCE_MERGED_GOES_ON] = {"merged-goes-on", -2, "the cases"},
+    [EVIDENCE_MERGED_LETTERS] = {"merged-letters", -4, "the cases"},
+    [EVIDENCE_MERGED_UNDRAWN] = {"merged-undrawn", -3.5, "the cases"},
+};
+
+Weighing
+weighing_usual (void)
+{
+  Weighing weighing = {.why = NULL};
+  for (int i = 0; i < EVIDENCES; i++)
+    weighing.weight[i] = evidence_weights[i].weight;
+  return weighing;
+}
+
+void
+weighing_clear (Weighing *weighing)
+{
+  if (weighing->why)
+    g_string_free (weighing->why, TRUE);
+  weighing->why = NULL;
+}
+
+gboolean
+weighing_set (Weighing *weighing, const char *setting)
+{
+  const char *number = strchr (setting, '=');
+  char *end = NULL;
+  double weight = number ? g_ascii_strtod (number + 1, &end) : 0;
+  for (int i = 0; i < EVIDENCES && end && end > number + 1 && !*end; i++)
+    if (strlen (evidence_weights[i].name) == (size_t)(number - setting) &&
+        !strncmp (evidence_weights[i].name, setting, (size_t)(number - setting))) {
+      weighing->weight[i] = weight;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+Evidence
+evidence_new (const Weighing *weighing)
+{
+  return (Evidence){.weighing = weighing};
+}
+
+void
+evidence_add (Evidence *evidence, EvidenceKind kind, double amount)
+{
+  evidence->amount[kind] += amount;
+}
+
+double
+evidence_sum (const Evidence *evidence)
+{
+  double sum = 0;
+  for (int i = 0; i < EVIDENCES; i++)
+    sum += evidence->amount[i] * evidence->weighing->weight[i];
+  return sum;
+}
+
+void
+evidence_say (const Evidence *evidence, Place place, const char *what, ...)
+{
+  GString *why = evidence->weighing->why;
+  if (!why)
+    return;
+  va_list arguments;
+  va_start (arguments, what);
+  g_string_append_printf (why, "page %d, box %.1f %.1f %.1f %.1f: ", place.page, place.box.x0, place.box.y0,
+                          place.box.x1, place.box.y1);
+  g_string_append_vprintf (why, what, arguments);
+  va_end (arguments);
+  g_string_append_printf (why, ": %+.2f =", evidence_sum (evidence));
+  for (int i = 0; i < EVIDENCES; i++)
+    if (fabs (evidence->amount[i]) > 0.004)
+      g_string_append_printf (why, " %+.2f %s", evidence->amount[i] * evidence->weighing->weight[i],
+                              evidence_weights[i].name);
+  g_string_append_c (why, '\n');
+}
