@@ -292,7 +292,7 @@ choose_rows (const RowSearch *search, int *from)
         filled[column] = filled[column] || text_in (search, first, column);
       Evidence row = weigh_row (search, first, filled);
       double sum = best[first] + (first > 0 ? search->separator[first - 1] : 0) + evidence_sum (&row);
-      if (sum > best[end] + 1e-9) {
+      if (sum >= best[end] - 1e-9) {
         best[end] = sum;
         from[end] = first;
       }
