@@ -101,30 +101,13 @@ partition_from_frame (const Frame *frame)
   return partition;
 }
 
-/* The row or column whose BOUNDARIES VALUE is between, or -1. */
-static int
-track_of (GArray *boundaries, double value)
-{
-  int low = 0, high = (int)boundaries->len - 1;
-  if (value < g_array_index (boundaries, double, 0) || value >= g_array_index (boundaries, double, high))
-    return -1;
-  while (high - low > 1) {
-    int between = (low + high) / 2;
-    if (value < g_array_index (boundaries, double, between))
-      high = between;
-    else
-      low = between;
-  }
-  return low;
-}
-
 static void
 hand_out_glyphs (CellPartition *partition, const Page *page, gboolean *taken)
 {
   for (guint i = 0; i < page->glyphs->len; i++) {
     const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
-    int column = track_of (partition->frame->x, (glyph->box.x0 + glyph->box.x1) / 2);
-    int row = track_of (partition->frame->y, (glyph->box.y0 + glyph->box.y1) / 2);
+    int column = frame_column_at (partition->frame, (glyph->box.x0 + glyph->box.x1) / 2);
+    int row = frame_row_at (partition->frame, (glyph->box.y0 + glyph->box.y1) / 2);
     if (taken[i] || row < 0 || column < 0)
       continue;
     taken[i] = TRUE;

@@ -8,6 +8,7 @@ const EvidenceWeight evidence_weights[EVIDENCES] = {
     [EVIDENCE_ROW_RULED] = {"row-ruled", 8, "the cases"},
     [EVIDENCE_ROW_UNRULED] = {"row-unruled", -3, "the cases"},
     [EVIDENCE_ROW_SPACE] = {"row-space", 4, "the cases"},
+    [EVIDENCE_ROW_OVERLAP] = {"row-overlap", -5, "the cases"},
     [EVIDENCE_ROW_KEY] = {"row-key", 1.5, "the cases"},
     [EVIDENCE_ROW_BEGIN] = {"row-begin", 1.5, "the cases"},
     [EVIDENCE_ROW_BOTH] = {"row-both", 1, "the cases"},
@@ -30,6 +31,9 @@ const EvidenceWeight evidence_weights[EVIDENCES] = {
     [EVIDENCE_MERGED_GOES_ON] = {"merged-goes-on", -2, "the cases"},
     [EVIDENCE_MERGED_LETTERS] = {"merged-letters", -4, "the cases"},
     [EVIDENCE_MERGED_UNDRAWN] = {"merged-undrawn", -3.5, "the cases"},
+    [EVIDENCE_NESTED] = {"nested", -1, "the cases"},
+    [EVIDENCE_NESTED_TEXT] = {"nested-text", 1, "the cases"},
+    [EVIDENCE_NESTED_PLACES] = {"nested-places", -1, "the cases"},
 };
 
 Weighing

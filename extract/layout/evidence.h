@@ -14,6 +14,7 @@ typedef enum {
   EVIDENCE_ROW_RULED,     /* a ruling line, or the edge of a fill, crosses the table between them */
   EVIDENCE_ROW_UNRULED,   /* none does, although other rows have one */
   EVIDENCE_ROW_SPACE,     /* the white space between them is higher than within a cell, in ems */
+  EVIDENCE_ROW_OVERLAP,   /* they are too near for one: cells of one row, set in the middle of its height */
   EVIDENCE_ROW_KEY,       /* the first column has text below, and most columns have */
   EVIDENCE_ROW_BEGIN,     /* several columns begin below that had no text above */
   EVIDENCE_ROW_BOTH,      /* the part of the columns with text both above and below, if it is most of them */
@@ -39,6 +40,10 @@ typedef enum {
   EVIDENCE_MERGED_GOES_ON, /* text fills the cell up to the border, so that what is below may be the rest of it */
   EVIDENCE_MERGED_LETTERS, /* each line is one letter: a word set downwards */
   EVIDENCE_MERGED_UNDRAWN, /* always, as above */
+  /* A frame with other frames within: it is a table, and they are a part of its cells' content. */
+  EVIDENCE_NESTED,        /* always: mostly it is a line around the page */
+  EVIDENCE_NESTED_TEXT,   /* places of it with text, beside those that hold the other frames */
+  EVIDENCE_NESTED_PLACES, /* how many times more places the other frames have */
   EVIDENCES
 } EvidenceKind;
 

@@ -39,23 +39,6 @@ lines_at (const FrameText *text, int row, int column)
   return text->lines[(gsize)row * frame_columns (text->frame) + column];
 }
 
-/* The row or column whose BOUNDARIES VALUE is between; -1: it is outside of them. */
-static int
-track_of (GArray *boundaries, double value)
-{
-  guint low = 0, high = boundaries->len - 1;
-  if (value < g_array_index (boundaries, double, low) || value >= g_array_index (boundaries, double, high))
-    return -1;
-  while (high - low > 1) {
-    guint between = (low + high) / 2;
-    if (value < g_array_index (boundaries, double, between))
-      high = between;
-    else
-      low = between;
-  }
-  return (int)low;
-}
-
 static void
 frame_text_clear (FrameText *text)
 {
@@ -75,8 +58,8 @@ frame_text_from_glyphs (Frame *frame, const Page *page, GPtrArray *glyphs, const
   text.lines = g_new0 (GPtrArray *, count + 1);
   for (guint i = 0; i < glyphs->len; i++) {
     const Glyph *glyph = g_ptr_array_index (glyphs, i);
-    int column = track_of (frame->x, (glyph->box.x0 + glyph->box.x1) / 2);
-    int row = track_of (frame->y, (glyph->box.y0 + glyph->box.y1) / 2);
+    int column = frame_column_at (frame, (glyph->box.x0 + glyph->box.x1) / 2);
+    int row = frame_row_at (frame, (glyph->box.y0 + glyph->box.y1) / 2);
     if (row < 0 || column < 0)
       continue;
     GPtrArray **place = &text.lines[(gsize)row * frame_columns (frame) + column];
@@ -245,7 +228,8 @@ merged_use (const FrameText *text, int column, int first, int end)
       double near = SAME_LINE * line->em;
       use.crossed += (row > first && line->y - frame_y (frame, row) < near) ||
                      (row + 1 < end && frame_y (frame, row + 1) - line->y < near);
-      use.letters += line->segments->len == 1 && first_segment (line)->x1 - first_segment (line)->x0 < 1.2 * line->em;
+      use.letters += line->segments->len == 1 && first_segment (line)->kind == SEGMENT_WORDS &&
+                     first_segment (line)->x1 - first_segment (line)->x0 < 1.2 * line->em;
       use.lines++;
     }
     if (!lines || lines->len == 0)
@@ -272,7 +256,7 @@ complete_merged (FrameText *text, int column, int first, int end)
   evidence_add (&evidence, EVIDENCE_MERGED_ALIGNED, use.aligned / rows);
   evidence_add (&evidence, EVIDENCE_MERGED_CROSSED, use.crossed / (rows - 1));
   evidence_add (&evidence, EVIDENCE_MERGED_GOES_ON, use.full / (rows - 1));
-  evidence_add (&evidence, EVIDENCE_MERGED_LETTERS, (double)use.letters / use.lines);
+  evidence_add (&evidence, EVIDENCE_MERGED_LETTERS, use.letters == use.lines);
   gboolean complete = evidence_sum (&evidence) > 0;
   Box box = {frame_x (frame, column), frame_y (frame, first), frame_x (frame, column + 1), frame_y (frame, end)};
   evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",

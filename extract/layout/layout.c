@@ -2,6 +2,7 @@
 #include "layout/layout.h"
 
 #include "layout/cells.h"
+#include "layout/decoration.h"
 #include "layout/frame/tagged_frame.h"
 #include "layout/half_drawn.h"
 #include "layout/header_footer.h"
@@ -65,15 +66,19 @@ is_filled_table (const Frame *frame, const Page *page)
 
 /* Drawn lines first; where there are none, the edges of filled areas. */
 static GPtrArray *
-frames_from_page (const Page *page)
+frames_from_page (const Page *page, const Weighing *weighing)
 {
   g_autoptr (Dividers) lines = dividers_from_ruling_lines (page->ruling_lines);
   GPtrArray *frames = frames_from_dividers (lines);
+  frames_drop_nested (frames, page, weighing);
+  frames_settle (frames);
   g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (Box));
   for (guint i = 0; i < frames->len; i++)
     g_array_append_val (covered, ((const Frame *)g_ptr_array_index (frames, i))->box);
   g_autoptr (Dividers) edges = dividers_from_fills (page->ruling_lines, covered, page->width);
   GPtrArray *coloured = frames_from_dividers (edges);
+  frames_drop_nested (coloured, page, weighing);
+  frames_settle (coloured);
   for (guint i = coloured->len; i-- > 0;)
     if (!is_filled_table (g_ptr_array_index (coloured, i), page))
       g_ptr_array_remove_index (coloured, i);
@@ -95,11 +100,12 @@ mark_framed (const Page *page, GPtrArray *frames, gboolean *taken)
 
 /* Adds the unruled tables among the glyphs outside FRAMES; HIDDEN glyphs are left out. */
 static void
-add_frames_of_unruled_tables (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous)
+add_frames_of_unruled_tables (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous,
+                              const Weighing *weighing)
 {
   g_autofree gboolean *taken = g_memdup2 (hidden, (page->glyphs->len + 1) * sizeof (gboolean));
   mark_framed (page, frames, taken);
-  g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, taken, previous));
+  g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, taken, previous, weighing));
 }
 
 static double
@@ -145,11 +151,12 @@ steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames
  * frame where they cover most of it; or any of it, where it is a mere box, which may hold more than one table. Returns
  * how many of FRAMES, at its start, are as they were drawn. */
 static guint
-complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous)
+complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous,
+                           const Weighing *weighing)
 {
   g_autoptr (GPtrArray) coarse = steal_coarse_frames (page, hidden, frames);
   guint first = frames->len;
-  add_frames_of_unruled_tables (page, hidden, frames, previous);
+  add_frames_of_unruled_tables (page, hidden, frames, previous, weighing);
   for (guint i = coarse->len; i-- > 0;) {
     const Frame *frame = g_ptr_array_index (coarse, i);
     double covered = covered_share (frame, frames, first);
@@ -242,7 +249,7 @@ frames_of_part (const PagePart *part, GPtrArray *frames, const gboolean *outside
     hidden[i] = outside[i] || part->header_footer[i] || (part->alone && !is_upright (part->page, i));
   frames_complete (own, part->page, hidden, part->weighing);
   frames_take_heads (own, part->page, hidden);
-  guint drawn = complete_frames_from_text (part->page, hidden, own, part->previous);
+  guint drawn = complete_frames_from_text (part->page, hidden, own, part->previous, part->weighing);
   frames_take_tagged (own, drawn, part->page, part->left, part->right);
   return own;
 }
@@ -288,7 +295,7 @@ blocks_from_upright (const Page *page, gboolean turned, const gboolean *header_f
                      PreviousTable *previous, LineBreaks *breaks, const Weighing *weighing)
 {
   guint upright = page_glyphs_in (page, ROTATION_NONE), others = page->glyphs->len - upright;
-  g_autoptr (GPtrArray) frames = frames_from_page (page);
+  g_autoptr (GPtrArray) frames = frames_from_page (page, weighing);
   for (guint i = others > 0 ? frames->len : 0; i-- > 0;)
     if (!frame_is_upright (g_ptr_array_index (frames, i), page, done))
       g_ptr_array_remove_index (frames, i);
@@ -354,6 +361,7 @@ blocks_from_page (Page *page, const gboolean *header_footer, PreviousTable *prev
 {
   g_autofree gboolean *done = g_new0 (gboolean, page->glyphs->len + 1);
   Rotation main = rotation_of_page (page);
+  page_drop_text_fills (page);
   if (main != ROTATION_NONE)
     g_clear_pointer (&page->tagged, g_ptr_array_unref);
   GPtrArray *blocks = blocks_in_direction (page, main, header_footer, done, previous, breaks, weighing);

@@ -200,22 +200,6 @@ frame_of_group (GHashTable *frames, guint group)
   return frame;
 }
 
-/* A box drawn inside a cell is part of its content; but a border around the whole page is not a table of one cell. */
-static gboolean
-is_inside_another (const Frame *frame, GPtrArray *frames)
-{
-  for (guint i = 0; i < frames->len; i++) {
-    const Frame *other = g_ptr_array_index (frames, i);
-    if (other != frame && frame_rows (other) * frame_columns (other) > 1 && frame->box.x0 > other->box.x0 - TOUCH &&
-        frame->box.x1 < other->box.x1 + TOUCH && frame->box.y0 > other->box.y0 - TOUCH &&
-        frame->box.y1 < other->box.y1 + TOUCH &&
-        (other->box.x1 - other->box.x0) * (other->box.y1 - other->box.y0) >
-            (frame->box.x1 - frame->box.x0) * (frame->box.y1 - frame->box.y0))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static int
 order_downwards (gconstpointer a, gconstpointer b)
 {
@@ -258,6 +242,35 @@ int
 frame_columns (const Frame *frame)
 {
   return (int)frame->x->len - 1;
+}
+
+/* The track whose BOUNDARIES VALUE is between; -1: it is outside of them. */
+static int
+track_at (GArray *boundaries, double value)
+{
+  guint low = 0, high = boundaries->len - 1;
+  if (value < g_array_index (boundaries, double, low) || value >= g_array_index (boundaries, double, high))
+    return -1;
+  while (high - low > 1) {
+    guint between = (low + high) / 2;
+    if (value < g_array_index (boundaries, double, between))
+      high = between;
+    else
+      low = between;
+  }
+  return (int)low;
+}
+
+int
+frame_row_at (const Frame *frame, double y)
+{
+  return track_at (frame->y, y);
+}
+
+int
+frame_column_at (const Frame *frame, double x)
+{
+  return track_at (frame->x, x);
 }
 
 double
@@ -421,7 +434,7 @@ split_frame (GPtrArray *frames, guint index)
   return ends->len + 1;
 }
 
-static void
+void
 frames_settle (GPtrArray *frames)
 {
   join_over_banners (frames);
@@ -437,9 +450,8 @@ frames_from_dividers (const Dividers *dividers)
   for (guint i = frames->len; i-- > 0;) {
     const Frame *frame = g_ptr_array_index (frames, i);
     gboolean crossed = frame->horizontal->len > 0 && frame->vertical->len > 0 && frame->vertical_borders;
-    if (!crossed || frame_rows (frame) * frame_columns (frame) < 2 || is_inside_another (frame, frames))
+    if (!crossed || frame_rows (frame) * frame_columns (frame) < 2)
       g_ptr_array_remove_index (frames, i);
   }
-  frames_settle (frames);
   return frames;
 }

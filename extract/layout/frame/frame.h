@@ -31,9 +31,12 @@ typedef struct {
   Box box;
 } Frame;
 
-/* The frames that DIVIDERS make, from the top; a group with fewer than two cells, or within a cell of another, makes
- * none. A list of Frame, which frees them. */
+/* The frames that DIVIDERS make, from the top; a group with fewer than two cells makes none. A list of Frame, which
+ * frees them. */
 GPtrArray *frames_from_dividers (const Dividers *dividers);
+
+/* Joins those of FRAMES that are one table, and divides those that are two. */
+void frames_settle (GPtrArray *frames);
 
 /* An empty list, which frees its frames. */
 GPtrArray *frames_new (void);
@@ -47,6 +50,10 @@ Frame *frame_with_rows (const Frame *frame, GArray *separators);
 
 int frame_rows (const Frame *frame);
 int frame_columns (const Frame *frame);
+/* The row, the column of FRAME that Y, X is in; -1: none. */
+int frame_row_at (const Frame *frame, double y);
+int frame_column_at (const Frame *frame, double x);
+
 double frame_x (const Frame *frame, int boundary);
 double frame_y (const Frame *frame, int boundary);
 

@@ -14,6 +14,9 @@
 #define SPACE_COUNTS 0.5
 #define SPACE_MOST 1.5
 
+/* Ems: lines that are nearer overlap. */
+#define OVERLAP 0.75
+
 /* A line or an edge that separates rows crosses this part of the table. */
 #define CROSSING_SHARE 0.6
 
@@ -171,6 +174,7 @@ weigh_separators (RowSearch *search)
     double space = (y_of (search, i + 1) - y_of (search, i) - search->table->leading) / em - SPACE_LEAST;
     if (space > 0)
       evidence_add (evidence, EVIDENCE_ROW_SPACE, SPACE_COUNTS + MIN (space, SPACE_MOST));
+    evidence_add (evidence, EVIDENCE_ROW_OVERLAP, y_of (search, i + 1) - y_of (search, i) < OVERLAP * em);
     evidence_add (evidence, EVIDENCE_ROW_BANNER, is_banner (search, i) != is_banner (search, i + 1));
     evidence_add (evidence, EVIDENCE_ROW_UNDRAWN, search->prior.drawn);
     evidence_add (evidence, EVIDENCE_ROW_SELDOM, search->prior.seldom);

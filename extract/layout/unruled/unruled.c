@@ -2,65 +2,16 @@
 #include "layout/unruled/unruled.h"
 
 #include "layout/unruled/figures.h"
-#include "layout/unruled/row_separators.h"
+#include "layout/unruled/rows.h"
 #include "layout/unruled/running_text.h"
 #include "model/numbers.h"
 
 #include <math.h>
 
-/* Ems: labels whose first line is this near to the first line of a row are at its top. */
-#define AT_TOP 0.5
-
-/* Where this part of the labels are at the top of a row, none is in the middle of several. */
-#define TOP_SHARE 0.6
-
 /* Ems: a cell's end may be this far from a row separator. */
 #define NEAR_CUT 1.3
 
 /* Cells merged over rows */
-
-typedef struct {
-  double top, bottom; /* the middles of its first and last line */
-} MergedLabel;
-
-/* The labels of COLUMN (MergedLabel): its lines, close ones taken together. */
-static GArray *
-labels_of_column (const UnruledTable *table, int column)
-{
-  GArray *labels = g_array_new (FALSE, FALSE, sizeof (MergedLabel));
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    if (table->candidate->banner[i] || !unruled_has_segment_in (table, i, column))
-      continue;
-    double y = unruled_line (table, i)->y;
-    MergedLabel *last = labels->len > 0 ? &g_array_index (labels, MergedLabel, labels->len - 1) : NULL;
-    MergedLabel label = {y, y};
-    if (last && y - last->bottom <= table->leading * 1.4)
-      last->bottom = y;
-    else
-      g_array_append_val (labels, label);
-  }
-  return labels;
-}
-
-static double
-first_line_of_row (const UnruledTable *table, int row)
-{
-  for (int i = table->candidate->start; i < table->candidate->end; i++)
-    if (unruled_row_at (table, unruled_line (table, i)->y) == row && unruled_line (table, i)->segments->len > 1)
-      return unruled_line (table, i)->y;
-  return -1e9;
-}
-
-static gboolean
-are_at_tops (const UnruledTable *table, GArray *labels)
-{
-  guint count = 0;
-  for (guint i = 0; i < labels->len; i++) {
-    double top = g_array_index (labels, MergedLabel, i).top;
-    count += fabs (first_line_of_row (table, unruled_row_at (table, top)) - top) <= AT_TOP * table->em;
-  }
-  return count >= TOP_SHARE * labels->len;
-}
 
 /* The end of a row, or of the table, nearest to Y. */
 static double
@@ -74,14 +25,15 @@ nearest_end (const UnruledTable *table, double y)
   return best;
 }
 
-/* The tops and bottoms of the labels' cells, downwards; NULL where the chain breaks. Banners end a cell. */
+/* The tops and bottoms of the labels' cells, downwards, where labels are in the middle of their cells; NULL where the
+ * chain breaks before the end of the table. Banners end a cell. */
 static GArray *
-ends_of_cells (const UnruledTable *table, GArray *labels)
+cells_around_labels (const UnruledTable *table, GArray *labels)
 {
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (double));
   double begin = table->box.y0;
   for (guint i = 0; i < labels->len; i++) {
-    const MergedLabel *label = &g_array_index (labels, MergedLabel, i);
+    const ColumnLabel *label = &g_array_index (labels, ColumnLabel, i);
     for (int line = table->candidate->start; line < table->candidate->end; line++)
       if (table->candidate->banner[line] && unruled_line (table, line)->y > begin &&
           unruled_line (table, line)->y < label->top)
@@ -93,20 +45,43 @@ ends_of_cells (const UnruledTable *table, GArray *labels)
     g_array_append_val (ends, separator);
     begin = separator;
   }
-  return g_steal_pointer (&ends);
+  return begin >= table->box.y1 - 1 ? g_steal_pointer (&ends) : NULL;
 }
 
-/* For each row separator of TABLE, in order, whether a merged cell of COLUMN reaches over it; NULL: nothing is merged.
- * The caller frees. */
+/* The end of the row that Y is in: its lower one, or its UPPER one. */
+static double
+end_of_row (const UnruledTable *table, double y, gboolean upper)
+{
+  double end = upper ? table->box.y0 : table->box.y1;
+  for (guint i = 0; i < table->row_separators->len; i++) {
+    double separator = g_array_index (table->row_separators, double, i);
+    if (upper ? separator < y && separator > end : separator > y && separator < end)
+      end = separator;
+  }
+  return end;
+}
+
+/* The same where labels begin at the tops of their cells: as many rows as a label's lines reach over. */
+static GArray *
+cells_below_labels (const UnruledTable *table, GArray *labels)
+{
+  GArray *ends = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < labels->len; i++) {
+    const ColumnLabel *label = &g_array_index (labels, ColumnLabel, i);
+    double top = end_of_row (table, label->top, TRUE), bottom = end_of_row (table, label->bottom, FALSE);
+    g_array_append_val (ends, top);
+    g_array_append_val (ends, bottom);
+  }
+  return ends;
+}
+
+/* For each row separator of TABLE, in order, whether a merged cell of COLUMN reaches over it. The caller frees. */
 static gboolean *
 merged_separators (const UnruledTable *table, int column)
 {
-  g_autoptr (GArray) labels = labels_of_column (table, column);
-  if (labels->len < 2 || are_at_tops (table, labels))
-    return NULL;
-  g_autoptr (GArray) ends = ends_of_cells (table, labels);
-  if (!ends)
-    return NULL;
+  g_autoptr (GArray) labels = unruled_labels_in (table, column);
+  g_autoptr (GArray) ends = cells_around_labels (table, labels);
+  ends = ends ? ends : cells_below_labels (table, labels);
   gboolean *merged = g_new0 (gboolean, table->row_separators->len + 1);
   for (guint i = 0; i < table->row_separators->len; i++)
     for (guint j = 0; j < ends->len; j += 2) {
@@ -203,7 +178,7 @@ frame_from_table (UnruledTable *table)
 
 /* CANDIDATE is left without the titles and notes at its ends. NULL: it is no table. */
 static Frame *
-frame_from_candidate (TableCandidate *candidate, const Page *page)
+frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighing *weighing)
 {
   g_auto (UnruledTable) table = unruled_table_from_candidate (candidate);
   gboolean figures = unruled_columns (&table) > 1 && is_table_of_figures (&table);
@@ -215,7 +190,8 @@ frame_from_candidate (TableCandidate *candidate, const Page *page)
     return NULL;
   if (figures)
     return separate_rows_of_figures (&table, page) ? frame_from_table (&table) : NULL;
-  separate_rows_of_words (&table, page);
+  g_array_unref (table.row_separators);
+  table.row_separators = rows_from_evidence (&table, page, (RowPrior){FALSE, 0}, weighing);
   return unruled_is_table_of_words (&table) ? frame_from_table (&table) : NULL;
 }
 
@@ -244,13 +220,14 @@ typedef struct {
   const RunningText *running;
   PreviousTable *previous;
   GPtrArray *frames;
+  const Weighing *weighing;
 } TableSearch;
 
 static void
 take_table (const TableSearch *search, TableCandidate *candidate)
 {
   candidate_take_last_banner (candidate);
-  Frame *frame = frame_from_candidate (candidate, search->page);
+  Frame *frame = frame_from_candidate (candidate, search->page, search->weighing);
   if (frame)
     g_ptr_array_add (search->frames, frame);
   previous_table_clear (search->previous);
@@ -314,14 +291,14 @@ glyphs_aside_of_part (const Page *page, const gboolean *aside, const RunningText
 }
 
 GPtrArray *
-frames_from_unruled_tables (const Page *page, const gboolean *taken, PreviousTable *previous)
+frames_from_unruled_tables (const Page *page, const gboolean *taken, PreviousTable *previous, const Weighing *weighing)
 {
   GPtrArray *frames = frames_new ();
   g_autoptr (GPtrArray) lines = segment_lines_from_page (page, taken, FALSE);
   g_auto (RunningText) running = running_text_from_lines (page, lines);
   g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
   set_running_text_aside (page, running.lines, aside);
-  TableSearch search = {page, &running, previous, frames};
+  TableSearch search = {page, &running, previous, frames, weighing};
   for (guint part = 0; part < running_text_parts (&running); part++) {
     g_autofree gboolean *outside = glyphs_aside_of_part (page, aside, &running, part);
     add_tables (&search, outside);

@@ -14,6 +14,13 @@
 #define LEADING_MOST 1.6
 #define SAME_LEADING 0.3
 
+/* Leadings: two lines of a label are no farther apart. */
+#define LABEL_LEADING 1.4
+
+/* A column has merged cells where its lines, or its labels, are this many times fewer than those of the next column. */
+#define SPARSE_LINES 3
+#define SPARSE_LABELS 2
+
 /* Ems: a space between two words is no wider. */
 #define WORD_SPACE 0.5
 
@@ -272,12 +279,33 @@ lines_in_column (const UnruledTable *table, int column)
   return count;
 }
 
+GArray *
+unruled_labels_in (const UnruledTable *table, int column)
+{
+  GArray *labels = g_array_new (FALSE, FALSE, sizeof (ColumnLabel));
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    if (table->candidate->banner[i] || !unruled_has_segment_in (table, i, column))
+      continue;
+    double y = unruled_line (table, i)->y;
+    ColumnLabel *last = labels->len > 0 ? &g_array_index (labels, ColumnLabel, labels->len - 1) : NULL;
+    ColumnLabel label = {y, y};
+    if (last && y - last->bottom <= table->leading * LABEL_LEADING)
+      last->bottom = y;
+    else
+      g_array_append_val (labels, label);
+  }
+  return labels;
+}
+
 int
 unruled_sparse_column (const UnruledTable *table)
 {
-  for (int column = 0; column < 2 && column + 2 < (int)table->column_boundaries->len; column++)
-    if (lines_in_column (table, column) * 3 < lines_in_column (table, column + 1))
+  for (int column = 0; column < 2 && column + 2 < (int)table->column_boundaries->len; column++) {
+    g_autoptr (GArray) labels = unruled_labels_in (table, column), beside = unruled_labels_in (table, column + 1);
+    if (lines_in_column (table, column) * SPARSE_LINES < lines_in_column (table, column + 1) ||
+        labels->len * SPARSE_LABELS < beside->len)
       return column;
+  }
   return -1;
 }
 

@@ -44,8 +44,16 @@ gboolean unruled_has_segment_in (const UnruledTable *table, int line, int column
 /* How many columns have a segment on LINE. */
 int unruled_columns_filled (const UnruledTable *table, int line);
 
-/* The column that has far fewer lines than its neighbours: merged cells, whose text may be between two rows. -1: there
- * is none. */
+/* A label of a column: lines one right below the other. */
+typedef struct {
+  double top, bottom; /* the middles of its first and last line */
+} ColumnLabel;
+
+/* The labels of COLUMN (ColumnLabel), which the caller frees. */
+GArray *unruled_labels_in (const UnruledTable *table, int column);
+
+/* The column that has far fewer labels than its neighbour has lines: merged cells, whose text may be between two rows.
+ * -1: there is none. */
 int unruled_sparse_column (const UnruledTable *table);
 
 /* The row that Y is in, by the row separators. */
