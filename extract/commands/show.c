@@ -381,8 +381,8 @@ command_show (int argc, char **argv)
        N_ ("Also fetch from addresses that are not public"), NULL},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
       {"why", 0, 0, G_OPTION_ARG_NONE, &request.why, N_ ("With grid: what spoke for and against each decision"), NULL},
-      {"weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &weights, N_ ("Weigh this evidence for tables otherwise; may be repeated"),
-       N_ ("EVIDENCE=NUMBER")},
+      {"weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &weights,
+       N_ ("Weigh this evidence for tables otherwise; may be repeated"), N_ ("EVIDENCE=NUMBER")},
       {NULL},
   };
   g_autoptr (GString) notes = g_string_new (_ ("Stages:"));

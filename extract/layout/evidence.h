@@ -24,7 +24,7 @@ typedef enum {
   EVIDENCE_ROW_CONTINUES, /* what is below begins as the middle of a sentence does */
   EVIDENCE_ROW_BANNER,    /* one of the two is a banner */
   EVIDENCE_ROW_UNDRAWN,   /* always: where columns are drawn and a separator is not, mostly there is none */
-  EVIDENCE_ROW_SELDOM,    /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
+  EVIDENCE_ROW_SELDOM, /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
   /* A row between two separators. */
   EVIDENCE_ROW_KEYLESS, /* it has no text in the first column, and nearly all others have */
   EVIDENCE_ROW_SPARSE,  /* less than half of its places have text */

@@ -327,6 +327,34 @@ separators_in_row (const FrameText *text, GPtrArray *lines, double seldom)
   return rows_from_evidence (&table, text->page, (RowPrior){TRUE, seldom}, text->weighing);
 }
 
+/* Whether the text of COLUMN is in the middle of ROW, which SEPARATORS divide for the other columns: its cell is merged. */
+static gboolean
+is_in_middle (const FrameText *text, int row, int column, GArray *separators)
+{
+  GPtrArray *lines = lines_at (text, row, column);
+  if (!lines || lines->len == 0)
+    return FALSE;
+  const SegmentLine *first = g_ptr_array_index (lines, 0), *last = g_ptr_array_index (lines, lines->len - 1);
+  double top = frame_y (text->frame, row), bottom = frame_y (text->frame, row + 1);
+  return lines->len <= separators->len && first->y > g_array_index (separators, double, 0) &&
+         fabs (first->y + last->y - top - bottom) <= 2 * first->em;
+}
+
+/* Appends the borders of rows at SEPARATORS in ROW to DIVIDERS. */
+static void
+add_borders (const FrameText *text, int row, GArray *separators, GArray *dividers)
+{
+  const Frame *frame = text->frame;
+  for (int column = 0; column < frame_columns (frame) && separators->len > 0; column++) {
+    if (is_in_middle (text, row, column, separators))
+      continue;
+    for (guint i = 0; i < separators->len; i++) {
+      Divider divider = {g_array_index (separators, double, i), frame_x (frame, column), frame_x (frame, column + 1)};
+      g_array_append_val (dividers, divider);
+    }
+  }
+}
+
 /* How seldom rows are told by the text alone: first each row that is drawn is looked at for itself. */
 static double
 seldom_in (const FrameText *text, GPtrArray **lines)
@@ -351,7 +379,7 @@ static Frame *
 frame_with_rows_of_text (const FrameText *text)
 {
   int rows = frame_rows (text->frame);
-  g_autoptr (GArray) separators = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) dividers = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autofree GPtrArray **lines = g_new0 (GPtrArray *, rows + 1);
   for (int row = 0; row < rows && frame_columns (text->frame) > 1; row++) {
     lines[row] = has_all_columns (text->frame, row) ? lines_of_row (text, row) : NULL;
@@ -363,10 +391,10 @@ frame_with_rows_of_text (const FrameText *text)
     if (!lines[row])
       continue;
     g_autoptr (GArray) found = separators_in_row (text, lines[row], seldom);
-    g_array_append_vals (separators, found->data, found->len);
+    add_borders (text, row, found, dividers);
     g_ptr_array_unref (lines[row]);
   }
-  return separators->len > 0 ? frame_with_rows (text->frame, separators) : NULL;
+  return dividers->len > 0 ? frame_with_rows (text->frame, dividers) : NULL;
 }
 
 /* The frames */

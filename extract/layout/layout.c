@@ -300,8 +300,8 @@ blocks_from_upright (const Page *page, gboolean turned, const gboolean *header_f
     if (!frame_is_upright (g_ptr_array_index (frames, i), page, done))
       g_ptr_array_remove_index (frames, i);
   double middle = middle_between_pages (page, frames);
-  PagePart first = {page,     -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, header_footer, done, FALSE,
-                    previous, breaks, weighing};
+  PagePart first = {page,   -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, header_footer, done, FALSE, previous,
+                    breaks, weighing};
   first.alone = turned || others > OTHERS_SHARE * page->glyphs->len;
   GPtrArray *blocks = blocks_from_part (&first, frames);
   PagePart second = first;
@@ -318,7 +318,8 @@ blocks_in_direction (Page *page, Rotation rotation, const gboolean *header_foote
                      PreviousTable *previous, LineBreaks *breaks, const Weighing *weighing)
 {
   page_rotate (page, rotation);
-  GPtrArray *blocks = blocks_from_upright (page, rotation != ROTATION_NONE, header_footer, done, previous, breaks, weighing);
+  GPtrArray *blocks =
+      blocks_from_upright (page, rotation != ROTATION_NONE, header_footer, done, previous, breaks, weighing);
   if (rotation != ROTATION_NONE)
     blocks_rotate_back (blocks, rotation, page->width, page->height);
   page_rotate (page, rotation_back (rotation));
@@ -388,9 +389,9 @@ blocks_from_pages (GPtrArray *pages, const Weighing *weighing)
   g_autoptr (GPtrArray) headers_footers = headers_footers_from_pages (pages);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
-    GPtrArray *found = page->blocks
-                           ? g_steal_pointer (&page->blocks)
-                           : blocks_from_page (page, g_ptr_array_index (headers_footers, i), &previous, breaks, weighing);
+    GPtrArray *found =
+        page->blocks ? g_steal_pointer (&page->blocks)
+                     : blocks_from_page (page, g_ptr_array_index (headers_footers, i), &previous, breaks, weighing);
     g_ptr_array_extend_and_steal (blocks, found);
   }
   previous_table_clear (&previous);

@@ -1,8 +1,8 @@
 /* layout.h - from pages to blocks: finds the tables in what is drawn. The README.md of extract/ has the drawing. */
 #pragma once
 
-#include "model/block.h"
 #include "layout/evidence.h"
+#include "model/block.h"
 #include "model/page.h"
 
 /* The blocks of all PAGES (Page) in reading order: the pages' own, which are taken out of them, where the format names

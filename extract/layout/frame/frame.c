@@ -146,7 +146,7 @@ borders_from_dividers (GArray *dividers, GArray *boundaries, GArray *tracks)
         drawn[(gsize)j * count + k] += (float)MAX (0, MIN (divider->to, g_array_index (tracks, double, k + 1)) -
                                                           MAX (divider->from, g_array_index (tracks, double, k)));
   }
-  guint8 *borders = g_new0 (guint8, (gsize)boundaries->len *count + 1);
+  guint8 *borders = g_new0 (guint8, (gsize)boundaries->len * count + 1);
   for (gsize j = 0; j < boundaries->len; j++)
     for (guint k = 0; k < count; k++)
       borders[j * count + k] = drawn[j * count + k] >= BORDER_SHARE * (g_array_index (tracks, double, k + 1) -
@@ -314,13 +314,10 @@ frame_add_horizontal_border (Frame *frame, int boundary, int column)
 }
 
 Frame *
-frame_with_rows (const Frame *frame, GArray *separators)
+frame_with_rows (const Frame *frame, GArray *more)
 {
   g_autoptr (GArray) horizontal = g_array_copy (frame->horizontal);
-  for (guint i = 0; i < separators->len; i++) {
-    Divider divider = {g_array_index (separators, double, i), frame->box.x0, frame->box.x1};
-    g_array_append_val (horizontal, divider);
-  }
+  g_array_append_vals (horizontal, more->data, more->len);
   return frame_from_dividers (horizontal, frame->vertical);
 }
 

@@ -44,9 +44,8 @@ GPtrArray *frames_new (void);
 /* A frame of the given dividers (Divider, copied). The caller frees it as a member of a list of frames. */
 Frame *frame_from_dividers (GArray *horizontal, GArray *vertical);
 
-/* FRAME with row separators at SEPARATORS (double) too, over its whole width; those near to a boundary are none. The
- * dividers of the new frame are its own. */
-Frame *frame_with_rows (const Frame *frame, GArray *separators);
+/* FRAME with the horizontal dividers MORE (Divider) too. */
+Frame *frame_with_rows (const Frame *frame, GArray *more);
 
 int frame_rows (const Frame *frame);
 int frame_columns (const Frame *frame);

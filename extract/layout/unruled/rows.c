@@ -42,6 +42,8 @@ typedef struct {
   int *lines; /* the lines that tell rows: their indexes in the candidate */
   int count;
   double *usual;      /* one for each column: the part of the rows that has text in it */
+  int key;            /* the first column that is usual; else 0 */
+  int used;           /* the columns that some rows have text in, at least half of them */
   Evidence *evidence; /* of the separator after each line */
   double *separator;  /* its sum */
 } RowSearch;
@@ -96,16 +98,22 @@ find_usual_columns (RowSearch *search)
   int columns = unruled_columns (search->table), rows = 0;
   search->usual = g_new0 (double, columns + 1);
   for (int i = 0; i < search->count; i++) {
-    gboolean clear = i > 0 && y_of (search, i) - y_of (search, i - 1) >
-                                  search->table->leading + SPACE_LEAST * search->table->em;
+    gboolean clear =
+        i > 0 && y_of (search, i) - y_of (search, i - 1) > search->table->leading + SPACE_LEAST * search->table->em;
     if (is_banner (search, i) || (i > 0 && !clear && columns_that_begin (search, i) < BEGIN_LEAST))
       continue;
     for (int column = 0; column < columns; column++)
       search->usual[column] += text_in (search, i, column) != NULL;
     rows++;
   }
-  for (int column = 0; column < columns && rows > 0; column++)
-    search->usual[column] /= rows;
+  search->key = -1;
+  for (int column = 0; column < columns; column++) {
+    search->usual[column] /= MAX (1, rows);
+    search->used += search->usual[column] > 0;
+    search->key = search->key < 0 && search->usual[column] >= USUAL ? column : search->key;
+  }
+  search->key = MAX (0, search->key);
+  search->used = MAX ((columns + 1) / 2, search->used);
 }
 
 /* Where the text of COLUMN has to end. */
@@ -139,7 +147,7 @@ static void
 weigh_columns (const RowSearch *search, int above, Evidence *evidence)
 {
   int columns = unruled_columns (search->table), both = 0, full = 0, ended = 0, filled = 0, small = 0;
-  gboolean key = text_in (search, above + 1, 0) != NULL;
+  gboolean key = text_in (search, above + 1, search->key) != NULL;
   for (int column = 0; column < columns; column++) {
     const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
     filled += other != NULL;
@@ -148,17 +156,17 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
     ended += one && !other && search->usual[column] >= USUAL;
     gboolean goes_on = one && other && is_full (search, column, one, other);
     full += goes_on;
-    key = key && !(column == 0 && goes_on);
+    key = key && !(column == search->key && goes_on);
   }
   int begin = columns_that_begin (search, above + 1);
-  evidence_add (evidence, EVIDENCE_ROW_KEY, key && filled * 2 > columns);
+  evidence_add (evidence, EVIDENCE_ROW_KEY, key && filled * 2 > search->used);
   evidence_add (evidence, EVIDENCE_ROW_BEGIN, begin >= BEGIN_LEAST);
   evidence_add (evidence, EVIDENCE_ROW_FEWER, ended > 0 && begin < BEGIN_LEAST);
   evidence_add (evidence, EVIDENCE_ROW_CONTINUES, small * 2 > filled);
-  evidence_add (evidence, EVIDENCE_ROW_GOES_ON, (double)full / columns);
-  if (both >= BOTH_LEAST * columns) {
-    evidence_add (evidence, EVIDENCE_ROW_BOTH, (double)both / columns);
-    evidence_add (evidence, EVIDENCE_ROW_ENDS, (double)(both - full) / columns);
+  evidence_add (evidence, EVIDENCE_ROW_GOES_ON, (double)full / search->used);
+  if (both >= BOTH_LEAST * search->used) {
+    evidence_add (evidence, EVIDENCE_ROW_BOTH, (double)both / search->used);
+    evidence_add (evidence, EVIDENCE_ROW_ENDS, (double)(both - full) / search->used);
   }
 }
 
@@ -273,9 +281,10 @@ weigh_row (const RowSearch *search, int first, const gboolean *filled)
   int columns = unruled_columns (search->table), count = 0;
   for (int column = 0; column < columns; column++)
     count += filled[column];
-  double keyed = CLAMP ((search->usual[0] - 0.5) * 2, 0, 1);
-  evidence_add (&evidence, EVIDENCE_ROW_KEYLESS, !is_banner (search, first) && !filled[0] && first > 0 ? keyed : 0);
-  evidence_add (&evidence, EVIDENCE_ROW_SPARSE, search->prior.drawn && count * 2 < columns);
+  double keyed = CLAMP ((search->usual[search->key] - 0.5) * 2, 0, 1);
+  gboolean keyless = !is_banner (search, first) && !filled[search->key] && first > 0;
+  evidence_add (&evidence, EVIDENCE_ROW_KEYLESS, keyless ? keyed : 0);
+  evidence_add (&evidence, EVIDENCE_ROW_SPARSE, search->prior.drawn && count * 2 < search->used);
   return evidence;
 }
 

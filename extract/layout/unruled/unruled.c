@@ -8,6 +8,10 @@
 
 #include <math.h>
 
+/* A title is farther above the table than its lines are from each other, and its letters are larger. */
+#define TITLE_FAR 1.4
+#define TITLE_SIZE 1.15
+
 /* Ems: a cell's end may be this far from a row separator. */
 #define NEAR_CUT 1.3
 
@@ -25,6 +29,18 @@ nearest_end (const UnruledTable *table, double y)
   return best;
 }
 
+/* The height of the highest row: the last one may be as high, below its text. */
+static double
+row_height (const UnruledTable *table)
+{
+  double height = 0, above = table->box.y0;
+  for (guint i = 0; i < table->row_separators->len; i++) {
+    height = MAX (height, g_array_index (table->row_separators, double, i) - above);
+    above = g_array_index (table->row_separators, double, i);
+  }
+  return height;
+}
+
 /* The tops and bottoms of the labels' cells, downwards, where labels are in the middle of their cells; NULL where the
  * chain breaks before the end of the table. Banners end a cell. */
 static GArray *
@@ -39,7 +55,8 @@ cells_around_labels (const UnruledTable *table, GArray *labels)
           unruled_line (table, line)->y < label->top)
         begin = nearest_end (table, unruled_line (table, line)->y + table->em);
     double end = label->top + label->bottom - begin, separator = nearest_end (table, end);
-    if (fabs (separator - end) > NEAR_CUT * table->em || separator <= label->bottom)
+    gboolean last = end > table->box.y1 && end <= table->box.y1 + row_height (table);
+    if ((fabs (separator - end) > NEAR_CUT * table->em && !last) || separator <= label->bottom)
       return NULL;
     g_array_append_val (ends, begin);
     g_array_append_val (ends, separator);
@@ -75,16 +92,19 @@ cells_below_labels (const UnruledTable *table, GArray *labels)
   return ends;
 }
 
-/* For each row separator of TABLE, in order, whether a merged cell of COLUMN reaches over it. The caller frees. */
+/* For each row separator of TABLE, in order, whether a merged cell of COLUMN reaches over it; NULL: none does. The
+ * caller frees. FIGURES: as in figures.h. */
 static gboolean *
-merged_separators (const UnruledTable *table, int column)
+merged_separators (const UnruledTable *table, int column, gboolean figures)
 {
   g_autoptr (GArray) labels = unruled_labels_in (table, column);
+  if (labels->len < 2)
+    return NULL;
   g_autoptr (GArray) ends = cells_around_labels (table, labels);
-  ends = ends ? ends : cells_below_labels (table, labels);
+  ends = ends || figures ? ends : cells_below_labels (table, labels);
   gboolean *merged = g_new0 (gboolean, table->row_separators->len + 1);
   for (guint i = 0; i < table->row_separators->len; i++)
-    for (guint j = 0; j < ends->len; j += 2) {
+    for (guint j = 0; ends && j < ends->len; j += 2) {
       double separator = g_array_index (table->row_separators, double, i);
       merged[i] = merged[i] || (separator > g_array_index (ends, double, j) + 1 &&
                                 separator < g_array_index (ends, double, j + 1) - 1);
@@ -143,10 +163,10 @@ add_horizontal (GArray *horizontal, const UnruledTable *table, double y, int col
 }
 
 static void
-add_horizontals (GArray *horizontal, const UnruledTable *table)
+add_horizontals (GArray *horizontal, const UnruledTable *table, gboolean figures)
 {
   int sparse = unruled_sparse_column (table);
-  g_autofree gboolean *merged = sparse < 0 ? NULL : merged_separators (table, sparse);
+  g_autofree gboolean *merged = sparse < 0 ? NULL : merged_separators (table, sparse, figures);
   for (guint i = 0; i < table->row_separators->len; i++)
     add_horizontal (horizontal, table, g_array_index (table->row_separators, double, i),
                     merged && merged[i] ? sparse : -1);
@@ -157,12 +177,12 @@ add_horizontals (GArray *horizontal, const UnruledTable *table)
 /* Column boundaries become vertical dividers, but not through banners; row separators and the two ends become
  * horizontal ones. */
 static Frame *
-frame_from_table (UnruledTable *table)
+frame_from_table (UnruledTable *table, gboolean figures)
 {
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_array_sort (table->row_separators, order_numbers);
-  add_horizontals (horizontal, table);
+  add_horizontals (horizontal, table, figures);
   for (guint row = 0; row <= table->row_separators->len; row++)
     for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
       Divider line = {g_array_index (table->column_boundaries, double, boundary),
@@ -176,6 +196,24 @@ frame_from_table (UnruledTable *table)
   return frame_from_dividers (horizontal, vertical);
 }
 
+/* Takes the title, a single piece of text in larger letters far above the rest, off CANDIDATE, of which TABLE was
+ * measured. */
+static gboolean
+words_trim (TableCandidate *candidate, const UnruledTable *table)
+{
+  int start = candidate->start;
+  while (candidate->end - candidate->start > 3) {
+    const SegmentLine *title = unruled_line (table, candidate->start), *below = title;
+    below = unruled_line (table, candidate->start + 1);
+    double next = unruled_line (table, candidate->start + 2)->y - below->y;
+    gboolean far = below->y - title->y > TITLE_FAR * MAX (next, table->leading);
+    if (title->segments->len > 1 || !far || title->em < TITLE_SIZE * table->em)
+      break;
+    candidate->start++;
+  }
+  return candidate->start > start;
+}
+
 /* CANDIDATE is left without the titles and notes at its ends. NULL: it is no table. */
 static Frame *
 frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighing *weighing)
@@ -186,13 +224,17 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
     unruled_table_clear (&table);
     table = unruled_table_from_candidate (candidate);
   }
+  if (!figures && words_trim (candidate, &table)) {
+    unruled_table_clear (&table);
+    table = unruled_table_from_candidate (candidate);
+  }
   if (unruled_columns (&table) < 2 || unruled_is_list (&table, page))
     return NULL;
   if (figures)
-    return separate_rows_of_figures (&table, page) ? frame_from_table (&table) : NULL;
+    return separate_rows_of_figures (&table, page) ? frame_from_table (&table, TRUE) : NULL;
   g_array_unref (table.row_separators);
   table.row_separators = rows_from_evidence (&table, page, (RowPrior){FALSE, 0}, weighing);
-  return unruled_is_table_of_words (&table) ? frame_from_table (&table) : NULL;
+  return unruled_is_table_of_words (&table) ? frame_from_table (&table, FALSE) : NULL;
 }
 
 /* The search */

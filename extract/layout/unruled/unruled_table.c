@@ -92,8 +92,8 @@ index_cells (UnruledTable *table)
     const GArray *segments = unruled_line (table, i)->segments;
     for (guint j = 0; j < segments->len; j++) {
       TextSegment *segment = &g_array_index (segments, TextSegment, j);
-      gpointer *cell = &table->cells->pdata[(i - table->first_line) * columns +
-                                            column_of (table, (segment->x0 + segment->x1) / 2)];
+      gpointer *cell =
+          &table->cells->pdata[(i - table->first_line) * columns + column_of (table, (segment->x0 + segment->x1) / 2)];
       *cell = *cell ? *cell : segment;
     }
   }
@@ -270,15 +270,6 @@ find_leading (UnruledTable *table)
     table->leading = least_of_few (distances, LEADING_MOST * table->em, table->leading);
 }
 
-static int
-lines_in_column (const UnruledTable *table, int column)
-{
-  int count = 0;
-  for (int i = table->candidate->start; i < table->candidate->end; i++)
-    count += !table->candidate->banner[i] && unruled_has_segment_in (table, i, column);
-  return count;
-}
-
 GArray *
 unruled_labels_in (const UnruledTable *table, int column)
 {
@@ -302,8 +293,9 @@ unruled_sparse_column (const UnruledTable *table)
 {
   for (int column = 0; column < 2 && column + 2 < (int)table->column_boundaries->len; column++) {
     g_autoptr (GArray) labels = unruled_labels_in (table, column), beside = unruled_labels_in (table, column + 1);
-    if (lines_in_column (table, column) * SPARSE_LINES < lines_in_column (table, column + 1) ||
-        labels->len * SPARSE_LABELS < beside->len)
+    int one, other, both;
+    count_lines (table, column, &one, &other, &both);
+    if (one * SPARSE_LINES < other || (labels->len * SPARSE_LABELS < beside->len && both * 2 <= other))
       return column;
   }
   return -1;
