@@ -148,6 +148,121 @@ holds_content (const Frame *outer, GPtrArray *inner, const Page *page, const Wei
   return content;
 }
 
+/* Tables within a cell whose lines touch those of the table around it */
+
+/* A boundary of columns with borders in fewer rows than this part of them is local to some cells. */
+#define LOCAL_SHARE 0.5
+
+typedef struct {
+  const Frame *frame;
+  gboolean *local; /* one for each boundary of columns: it is local to some cells */
+} LocalBorders;
+
+static void
+find_local_boundaries (LocalBorders *borders)
+{
+  const Frame *frame = borders->frame;
+  borders->local = g_new0 (gboolean, frame_columns (frame) + 2);
+  for (int boundary = 1; boundary < frame_columns (frame); boundary++) {
+    int count = 0;
+    for (int row = 0; row < frame_rows (frame); row++)
+      count += frame_has_vertical_border (frame, boundary, row);
+    borders->local[boundary] = count < LOCAL_SHARE * frame_rows (frame);
+  }
+}
+
+/* The boundary after COLUMN that is not local. */
+static int
+next_boundary (const LocalBorders *borders, int column)
+{
+  do
+    column++;
+  while (borders->local[column]);
+  return column;
+}
+
+/* Whether the row boundary has borders in the columns from FIRST to END alone. */
+static gboolean
+is_row_boundary_of (const LocalBorders *borders, int boundary, int first, int end)
+{
+  gboolean within = FALSE;
+  for (int column = 0; column < frame_columns (borders->frame); column++) {
+    gboolean own = column >= first && column < end;
+    if (frame_has_horizontal_border (borders->frame, boundary, column) && !own)
+      return FALSE;
+    within = within || (own && frame_has_horizontal_border (borders->frame, boundary, column));
+  }
+  return within;
+}
+
+static gboolean
+has_local_border (const LocalBorders *borders, int first, int end, int row)
+{
+  for (int boundary = first + 1; boundary < end; boundary++)
+    if (frame_has_vertical_border (borders->frame, boundary, row))
+      return TRUE;
+  return FALSE;
+}
+
+/* Appends the boxes of the cells that are tables in the columns FIRST to END, which one cell of other rows covers. */
+static void
+add_tables_of_columns (const LocalBorders *borders, int first, int end, GArray *boxes)
+{
+  const Frame *frame = borders->frame;
+  for (int row = 0, last; row < frame_rows (frame); row = last) {
+    gboolean local = has_local_border (borders, first, end, row);
+    for (last = row + 1; last < frame_rows (frame) && is_row_boundary_of (borders, last, first, end); last++)
+      local = local || has_local_border (borders, first, end, last);
+    Box box = {frame_x (frame, first), frame_y (frame, row), frame_x (frame, end), frame_y (frame, last)};
+    if (local && last > row + 1)
+      g_array_append_val (boxes, box);
+  }
+}
+
+/* Appends those of DIVIDERS that are not within one of BOXES to KEPT. */
+static void
+keep_dividers_outside (GArray *dividers, gboolean horizontal, GArray *boxes, GArray *kept)
+{
+  for (guint i = 0; i < dividers->len; i++) {
+    const Divider *divider = &g_array_index (dividers, Divider, i);
+    gboolean within = FALSE;
+    for (guint j = 0; j < boxes->len && !within; j++) {
+      Box box = g_array_index (boxes, Box, j);
+      double low = horizontal ? box.y0 : box.x0, high = horizontal ? box.y1 : box.x1;
+      double from = horizontal ? box.x0 : box.y0, to = horizontal ? box.x1 : box.y1;
+      within = divider->at > low + TOUCH && divider->at < high - TOUCH && divider->from > from - TOUCH &&
+               divider->to < to + TOUCH;
+    }
+    if (!within)
+      g_array_append_vals (kept, divider, 1);
+  }
+}
+
+/* FRAME without the borders of tables within its cells; NULL: there are none. */
+static Frame *
+frame_without_nested (const Frame *frame, const Page *page, const Weighing *weighing)
+{
+  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  LocalBorders borders = {.frame = frame};
+  find_local_boundaries (&borders);
+  for (int first = 0, end; first < frame_columns (frame); first = end) {
+    end = next_boundary (&borders, first);
+    if (end - first > 1 && end - first < frame_columns (frame))
+      add_tables_of_columns (&borders, first, end, boxes);
+  }
+  g_free (borders.local);
+  if (boxes->len == 0)
+    return NULL;
+  Evidence evidence = evidence_new (weighing);
+  for (guint i = 0; i < boxes->len; i++)
+    evidence_say (&evidence, (Place){.page = page->number, .box = g_array_index (boxes, Box, i)}, "a table in a cell");
+  g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
+  keep_dividers_outside (frame->horizontal, TRUE, boxes, horizontal);
+  keep_dividers_outside (frame->vertical, FALSE, boxes, vertical);
+  return frame_from_dividers (horizontal, vertical);
+}
+
 void
 frames_drop_nested (GPtrArray *frames, const Page *page, const Weighing *weighing)
 {
@@ -168,5 +283,12 @@ frames_drop_nested (GPtrArray *frames, const Page *page, const Weighing *weighin
         g_ptr_array_remove_index (frames, j);
         i -= j < i;
       }
+  }
+  for (guint i = 0; i < frames->len; i++) {
+    Frame *frame = frame_without_nested (g_ptr_array_index (frames, i), page, weighing);
+    if (!frame)
+      continue;
+    g_ptr_array_remove_index (frames, i);
+    g_ptr_array_insert (frames, (int)i, frame);
   }
 }

@@ -23,6 +23,7 @@ const EvidenceWeight evidence_weights[EVIDENCES] = {
     [EVIDENCE_ROW_SPARSE] = {"row-sparse", -2, "the cases"},
     [EVIDENCE_BORDER_OPEN] = {"border-open", 1, "the cases"},
     [EVIDENCE_BORDER_ALIGNED] = {"border-aligned", 0.5, "the cases"},
+    [EVIDENCE_BORDER_USUAL] = {"border-usual", 0.5, "the cases"},
     [EVIDENCE_BORDER_CROSSED] = {"border-crossed", -1.5, "the cases"},
     [EVIDENCE_BORDER_UNDRAWN] = {"border-undrawn", -2.5, "the cases"},
     [EVIDENCE_MERGED_FILLED] = {"merged-filled", 3, "the cases"},

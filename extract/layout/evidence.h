@@ -31,6 +31,7 @@ typedef enum {
   /* The border of two columns that is drawn elsewhere in the table, and not in these rows. */
   EVIDENCE_BORDER_OPEN,    /* lines with text on both sides that leave it open */
   EVIDENCE_BORDER_ALIGNED, /* those of them whose text is aligned with the column's */
+  EVIDENCE_BORDER_USUAL,   /* lines that leave it open in all rows where it is not drawn */
   EVIDENCE_BORDER_CROSSED, /* lines whose text runs over it */
   EVIDENCE_BORDER_UNDRAWN, /* always: what is not drawn is mostly left out on purpose, and the cells are merged */
   /* The borders within a cell over several rows that the other columns have. */

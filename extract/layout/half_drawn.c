@@ -156,48 +156,75 @@ boundary_use (const FrameText *text, int boundary, int row, const ColumnEdges *e
   return use;
 }
 
-/* Rows FIRST to END (past the last) have no border at BOUNDARY, and one above or below them, or nothing. */
 static void
-complete_border (FrameText *text, int boundary, int first, int end)
+use_add (BoundaryUse *sum, BoundaryUse use)
 {
-  ColumnEdges edges = edges_of_column (text, boundary);
-  g_autofree BoundaryUse *uses = g_new0 (BoundaryUse, end - first + 1);
-  BoundaryUse all = {0};
-  for (int row = first; row < end; row++) {
-    BoundaryUse use = uses[row - first] = boundary_use (text, boundary, row, &edges);
-    all = (BoundaryUse){all.open + use.open, all.aligned + use.aligned, all.crossed + use.crossed};
-  }
-  double lines = all.open + all.crossed, counted = MIN (lines, LINES_MOST);
-  if (lines == 0)
+  *sum = (BoundaryUse){sum->open + use.open, sum->aligned + use.aligned, sum->crossed + use.crossed};
+}
+
+/* COUNT of the lines of USE, as evidence: no more than LINES_MOST. */
+static double
+counted (BoundaryUse use, int count)
+{
+  double lines = use.open + use.crossed;
+  return lines > 0 ? MIN (lines, LINES_MOST) * count / lines : 0;
+}
+
+/* Rows FIRST to END (past the last) have no border at BOUNDARY, and one above or below them, or nothing. USES: of each
+ * row; ALL: of all rows without it. */
+static void
+complete_border (FrameText *text, int boundary, int first, int end, const BoundaryUse *uses, BoundaryUse all)
+{
+  BoundaryUse own = {0};
+  for (int row = first; row < end; row++)
+    use_add (&own, uses[row]);
+  if (own.open + own.crossed == 0)
     return;
   Evidence evidence = evidence_new (text->weighing);
   evidence_add (&evidence, EVIDENCE_BORDER_UNDRAWN, 1);
-  evidence_add (&evidence, EVIDENCE_BORDER_OPEN, counted * all.open / lines);
-  evidence_add (&evidence, EVIDENCE_BORDER_ALIGNED, counted * all.aligned / lines);
-  evidence_add (&evidence, EVIDENCE_BORDER_CROSSED, counted * all.crossed / lines);
+  evidence_add (&evidence, EVIDENCE_BORDER_OPEN, counted (own, own.open));
+  evidence_add (&evidence, EVIDENCE_BORDER_ALIGNED, counted (own, own.aligned));
+  evidence_add (&evidence, EVIDENCE_BORDER_CROSSED, counted (own, own.crossed));
+  evidence_add (&evidence, EVIDENCE_BORDER_USUAL, counted (all, all.open - all.crossed));
   gboolean complete = evidence_sum (&evidence) > 0;
   double x = frame_x (text->frame, boundary);
   Box box = {x, frame_y (text->frame, first), x, frame_y (text->frame, end)};
   evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",
                 complete ? "border of columns added" : "no border of columns");
   for (int row = first; row < end && complete; row++)
-    if (uses[row - first].crossed == 0)
+    if (uses[row].crossed == 0)
       frame_add_vertical_border (text->frame, boundary, row);
+}
+
+static void
+complete_boundary (FrameText *text, int boundary)
+{
+  const Frame *frame = text->frame;
+  int rows = frame_rows (frame);
+  ColumnEdges edges = edges_of_column (text, boundary);
+  g_autofree BoundaryUse *uses = g_new0 (BoundaryUse, rows + 1);
+  BoundaryUse all = {0};
+  for (int row = 0; row < rows; row++) {
+    if (frame_has_vertical_border (frame, boundary, row))
+      continue;
+    uses[row] = boundary_use (text, boundary, row, &edges);
+    use_add (&all, uses[row]);
+  }
+  for (int row = 0, end; row < rows; row = end) {
+    end = row + 1;
+    if (frame_has_vertical_border (frame, boundary, row))
+      continue;
+    while (end < rows && !frame_has_vertical_border (frame, boundary, end))
+      end++;
+    complete_border (text, boundary, row, end, uses, all);
+  }
 }
 
 static void
 complete_columns (FrameText *text)
 {
-  const Frame *frame = text->frame;
-  for (int boundary = 1; boundary < frame_columns (frame); boundary++)
-    for (int row = 0, end; row < frame_rows (frame); row = end) {
-      end = row + 1;
-      if (frame_has_vertical_border (frame, boundary, row))
-        continue;
-      while (end < frame_rows (frame) && !frame_has_vertical_border (frame, boundary, end))
-        end++;
-      complete_border (text, boundary, row, end);
-    }
+  for (int boundary = 1; boundary < frame_columns (text->frame); boundary++)
+    complete_boundary (text, boundary);
 }
 
 /* Borders of rows that the other columns have */

@@ -26,6 +26,9 @@
 /* At most this many rows at the head of a table are repeated on a page. */
 #define HEAD_ROWS_LIMIT 4
 
+/* Tables are alike that name the same things in this many rows. */
+#define LIKE_ROWS 3
+
 /* A column is usually filled when this part of the rows fills it. */
 #define USUALLY 0.85
 
@@ -341,6 +344,26 @@ has_text_below (GPtrArray *blocks, const Grid *before, const Grid *grid)
   return FALSE;
 }
 
+/* Whether GRID is a table of its own like TABLE: each names the same things at the left, from its first row on.
+ *
+ *      | No.  | 7        |        | No.  | 8        |
+ *      | 項目 | 代替手段 |        | 項目 | 障害通知 |
+ *      | 回答 | 有       |  page  | 回答 | 無       |
+ */
+static gboolean
+is_like (const Table *table, GPtrArray *rows)
+{
+  guint count = MIN (MIN (rows->len, table->rows->len), LIKE_ROWS), different = 0;
+  for (guint i = 0; i < count; i++) {
+    const Row *one = table_row (table, (int)i), *other = g_ptr_array_index (rows, i);
+    const char *name = row_field (one, 0)->text;
+    if (!*name || strcmp (name, row_field (other, 0)->text) || one->fields->len < 2)
+      return FALSE;
+    different += i > 0 && strcmp (name, row_field (table_row (table, (int)i - 1), 0)->text);
+  }
+  return count >= 2 && different + 1 == count && repeated_head_rows (table, rows) < count;
+}
+
 static gboolean
 grid_goes_on (const TableJoin *join, const Grid *grid, GPtrArray *blocks)
 {
@@ -387,7 +410,7 @@ tables_from_blocks (GPtrArray *blocks, GPtrArray *notes)
     if (block->kind != BLOCK_GRID)
       continue;
     GPtrArray *rows = rows_from_grid (block->grid);
-    if (grid_goes_on (&join, block->grid, blocks))
+    if (grid_goes_on (&join, block->grid, blocks) && !is_like (join.table, rows))
       table_take_rows (join.table, rows, notes);
     else {
       join.table = table_from_rows (rows, block->grid, (int)i);
