@@ -8,10 +8,15 @@
 #include "layout/rotation.h"
 #include "layout/text_line.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Fewer steps from glyph to glyph down a cell are no vertical writing. */
 #define STEPS_LEAST 4
+
+/* Parts of a glyph's size: one that begins and ends farther from a border is on both sides of it; two that are nearer are
+ * of one piece of text. */
+#define STRADDLE 0.15
 
 /* At least this many dots in a row lead the eye from one cell to the next. */
 #define LEADER_LEAST 4
@@ -101,18 +106,42 @@ partition_from_frame (const Frame *frame)
   return partition;
 }
 
+/* Whether GLYPH goes on with the text of the glyph before it, over the right border X of that one's cell: an office
+ * program shows text that is too long for its cell over the free ones beside it. */
+static gboolean
+runs_over (const Glyph *before, const Glyph *glyph, double x, gboolean over)
+{
+  double width = glyph->box.x1 - glyph->box.x0, height = glyph->box.y1 - glyph->box.y0;
+  gboolean straddles = over || (glyph->box.x0 < x - STRADDLE * width && glyph->box.x1 > x + STRADDLE * width);
+  return straddles && glyph->direction == before->direction && !glyph->space_before &&
+         fabs (glyph->box.y0 - before->box.y0) < STRADDLE * height &&
+         fabs (glyph->box.x0 - before->box.x1) < STRADDLE * width;
+}
+
 static void
 hand_out_glyphs (CellPartition *partition, const Page *page, gboolean *taken)
 {
+  const Glyph *before = NULL;
+  int last = -1;         /* the rectangle of the glyph before, */
+  gboolean over = FALSE; /* which is over its right border */
   for (guint i = 0; i < page->glyphs->len; i++) {
     const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
     int column = frame_column_at (partition->frame, (glyph->box.x0 + glyph->box.x1) / 2);
     int row = frame_row_at (partition->frame, (glyph->box.y0 + glyph->box.y1) / 2);
-    if (taken[i] || row < 0 || column < 0)
+    int index = row < 0 || column < 0 ? -1 : *place_of (partition, row, column);
+    if (taken[i]) {
+      last = -1;
+      continue;
+    }
+    const CellRectangle *cell = last < 0 ? NULL : &g_array_index (partition->rectangles, CellRectangle, last);
+    over = cell && index != last &&
+           runs_over (before, glyph, frame_x (partition->frame, cell->column + cell->column_span), over);
+    last = over ? last : index;
+    before = glyph;
+    if (last < 0)
       continue;
     taken[i] = TRUE;
-    int index = *place_of (partition, row, column);
-    g_ptr_array_add (g_array_index (partition->rectangles, CellRectangle, index).glyphs, (gpointer)glyph);
+    g_ptr_array_add (g_array_index (partition->rectangles, CellRectangle, last).glyphs, (gpointer)glyph);
   }
 }
 

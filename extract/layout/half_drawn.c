@@ -25,6 +25,9 @@
 /* Where rows are told by the text alone, this part of the lines, or more, begin one. */
 #define SELDOM 0.3
 
+/* ... and this part of the rows, or more, are told so. */
+#define SELDOM_DRAWN 0.7
+
 /* The text of a frame, place by place. */
 typedef struct {
   Frame *frame;
@@ -390,15 +393,16 @@ seldom_in (const FrameText *text, GPtrArray **lines)
   silent.why = NULL;
   FrameText own = *text;
   own.weighing = &silent;
-  double found = 0, places = 0;
+  double found = 0, places = 0, drawn = -1;
   for (int row = 0; row < frame_rows (text->frame); row++) {
+    drawn++;
     if (!lines[row])
       continue;
     g_autoptr (GArray) separators = separators_in_row (&own, lines[row], 0);
     found += separators->len;
     places += lines[row]->len - 1;
   }
-  return places > 0 ? MAX (0, 1 - found / places / SELDOM) : 1;
+  return found > 0 ? 1 - MIN (1, MIN (found / places / SELDOM, found / (found + drawn) / SELDOM_DRAWN)) : 1;
 }
 
 /* FRAME with the rows that its text has; NULL: it has no more. */

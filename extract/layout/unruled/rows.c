@@ -138,9 +138,12 @@ static gboolean
 is_full (const RowSearch *search, int column, const TextSegment *above, const TextSegment *below)
 {
   double em = search->table->em, end = end_of_column (search, column);
+  double room = end - g_array_index (search->table->column_boundaries, double, column);
   if (above->wide_end)
     return above->x1 + FULL * em > end;
-  return above->words > 1 && above->x1 + 0.3 * em + below->first_word > end - 0.5 * em;
+  gboolean words = above->kind == SEGMENT_WORDS && below->kind == SEGMENT_WORDS;
+  double more = 0.3 * em + below->first_word;
+  return words && (above->x1 + more > end - 0.5 * em || above->x1 - above->x0 + more > room - em);
 }
 
 static void
