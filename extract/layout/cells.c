@@ -20,6 +20,7 @@
 
 /* At least this many dots in a row lead the eye from one cell to the next. */
 #define LEADER_LEAST 4
+#define LAST_LEADER_LEAST 6
 
 typedef struct {
   const Frame *frame;
@@ -179,6 +180,18 @@ leader_dots (const char *text, const char *from, int step, const char **end)
   return dots;
 }
 
+/* Dots at the end of a cell lead the eye to the next one, which has TEXT. */
+static void
+drop_last_leader (Cell *cell, const char *text)
+{
+  const char *end;
+  if (!cell->text || !text || !*text || !*cell->text)
+    return;
+  if (leader_dots (cell->text, cell->text + strlen (cell->text) - 1, -1, &end) >= LAST_LEADER_LEAST &&
+      end >= cell->text)
+    cell->text[end + 1 - cell->text] = '\0';
+}
+
 /* Dots that lead the eye from a cell to the next one are not text of the latter: "Rice . . . ." ". . 1.2". One right
  * before a figure (".5") is its own. */
 static void
@@ -201,10 +214,11 @@ static void
 drop_leaders (Grid *grid)
 {
   for (guint i = 1; i < grid->cells->len; i++) {
-    const Cell *before = g_ptr_array_index (grid->cells, i - 1);
-    Cell *cell = g_ptr_array_index (grid->cells, i);
-    if (before->row == cell->row && before->column < cell->column)
-      drop_leader (before, cell);
+    Cell *before = g_ptr_array_index (grid->cells, i - 1), *cell = g_ptr_array_index (grid->cells, i);
+    if (before->row != cell->row || before->column >= cell->column)
+      continue;
+    drop_leader (before, cell);
+    drop_last_leader (before, cell->text);
   }
 }
 
@@ -239,6 +253,25 @@ cell_boxes_from_frame (const Frame *frame)
     g_array_append_val (boxes, box);
   }
   return boxes;
+}
+
+GArray *
+cell_fills_from_frame (const Frame *frame, const Page *page, const gboolean *taken)
+{
+  g_auto (CellPartition) partition = partition_from_frame (frame);
+  GArray *fills = g_array_new (FALSE, FALSE, sizeof (CellFill));
+  for (guint i = 0; i < partition.rectangles->len; i++) {
+    const CellRectangle *cell = &g_array_index (partition.rectangles, CellRectangle, i);
+    CellFill fill = {cell->row, cell->column, cell->row_span, cell->column_span, 0};
+    g_array_append_val (fills, fill);
+  }
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
+    int column = frame_column_at (frame, (box->x0 + box->x1) / 2), row = frame_row_at (frame, (box->y0 + box->y1) / 2);
+    if (!taken[i] && row >= 0 && column >= 0)
+      g_array_index (fills, CellFill, *place_of (&partition, row, column)).glyphs++;
+  }
+  return fills;
 }
 
 Grid *

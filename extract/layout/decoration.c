@@ -1,7 +1,7 @@
 /* decoration.c - see decoration.h */
 #include "layout/decoration.h"
 
-#include "model/numbers.h"
+#include "layout/cells.h"
 
 #include <math.h>
 
@@ -16,6 +16,18 @@
 /* More of them prove no more. */
 #define PLACES_MOST 6
 #define RATIO_MOST 3.0
+
+/* Points: a frame that ends this near to the page's edge reaches it. */
+#define PAGE_EDGE 3.0
+
+/* One cell that has this part of the text has nearly all of it; this part of the cells is often empty; more cells with
+ * text than these prove no more. */
+#define ONE_SHARE 0.7
+#define EMPTY_USUAL 0.6
+#define CELLS_MOST 8
+
+/* At least this many dashes are a line. */
+#define DASHES_LEAST 10
 
 /* Fills behind text */
 
@@ -291,4 +303,99 @@ frames_drop_nested (GPtrArray *frames, const Page *page, const Weighing *weighin
     g_ptr_array_remove_index (frames, i);
     g_ptr_array_insert (frames, (int)i, frame);
   }
+}
+
+/* Frames that are no tables */
+
+/* The part of FRAME's rows in which the fullest column has text. */
+static double
+fullest_column (const Frame *frame, GArray *fills)
+{
+  g_autofree int *rows = g_new0 (int, frame_columns (frame) + 1);
+  int most = 0;
+  for (guint i = 0; i < fills->len; i++) {
+    const CellFill *fill = &g_array_index (fills, CellFill, i);
+    for (int column = fill->column; column < fill->column + fill->column_span && fill->glyphs > 0; column++) {
+      rows[column] += fill->row_span;
+      most = MAX (most, rows[column]);
+    }
+  }
+  return (double)most / frame_rows (frame);
+}
+
+static gboolean
+is_table (const Frame *frame, const Page *page, const gboolean *taken, const Weighing *weighing)
+{
+  g_autoptr (GArray) fills = cell_fills_from_frame (frame, page, taken);
+  int filled = 0, most = 0, all = 0;
+  for (guint i = 0; i < fills->len; i++) {
+    int glyphs = g_array_index (fills, CellFill, i).glyphs;
+    filled += glyphs > 0;
+    most = MAX (most, glyphs);
+    all += glyphs;
+  }
+  gboolean level = frame->box.x0 < PAGE_EDGE && frame->box.x1 > page->width - PAGE_EDGE;
+  gboolean upright = frame->box.y0 < PAGE_EDGE && frame->box.y1 > page->height - PAGE_EDGE;
+  Evidence evidence = evidence_new (weighing);
+  evidence_add (&evidence, EVIDENCE_FRAME, 1);
+  evidence_add (&evidence, EVIDENCE_FRAME_CELLS, MIN (filled, CELLS_MOST));
+  evidence_add (&evidence, EVIDENCE_FRAME_EDGE, level || upright);
+  evidence_add (&evidence, EVIDENCE_FRAME_ONE, most > ONE_SHARE * all);
+  double empty = 1 - (double)filled / fills->len;
+  evidence_add (&evidence, EVIDENCE_FRAME_EMPTY, MAX (0, (empty - EMPTY_USUAL) / (1 - EMPTY_USUAL)));
+  evidence_add (&evidence, EVIDENCE_FRAME_KEY, 1 - fullest_column (frame, fills));
+  gboolean table = evidence_sum (&evidence) > 0;
+  evidence_say (&evidence, (Place){.page = page->number, .box = frame->box}, "%s",
+                table ? "a drawn table" : "a drawing");
+  return table;
+}
+
+void
+frames_drop_drawings (GPtrArray *frames, const Page *page, const gboolean *taken, const Weighing *weighing)
+{
+  for (guint i = frames->len; i-- > 0;)
+    if (!is_table (g_ptr_array_index (frames, i), page, taken, weighing))
+      g_ptr_array_remove_index (frames, i);
+}
+
+/* Lines of dashes */
+
+static gboolean
+is_dash (gunichar character)
+{
+  return character == '-' || character == '=' || character == 0x2500 || character == 0x2501 || character == 0x2015;
+}
+
+/* The end of the glyphs from START on that are the same dash, one beside the other. */
+static guint
+dashes_end (const Page *page, guint start)
+{
+  const Glyph *first = &g_array_index (page->glyphs, Glyph, start);
+  guint end = start + 1;
+  for (; is_dash (first->character) && end < page->glyphs->len; end++) {
+    const Glyph *before = &g_array_index (page->glyphs, Glyph, end - 1), *glyph = before + 1;
+    double width = glyph->box.x1 - glyph->box.x0;
+    if (glyph->character != first->character || glyph->direction != 0 || fabs (glyph->box.y0 - first->box.y0) > 1 ||
+        glyph->box.x0 - before->box.x1 > width / 2 || glyph->box.x0 < before->box.x0)
+      break;
+  }
+  return end;
+}
+
+void
+page_rule_dashes (Page *page)
+{
+  guint kept = 0;
+  for (guint i = 0, end; i < page->glyphs->len; i = end) {
+    end = dashes_end (page, i);
+    const Glyph *first = &g_array_index (page->glyphs, Glyph, i), *last = &g_array_index (page->glyphs, Glyph, end - 1);
+    double y = (first->box.y0 + first->box.y1) / 2;
+    RulingLine line = {RULING_HORIZONTAL, {first->box.x0, y, last->box.x1, y}, 0.5, 0, 0, 0};
+    if (end - i >= DASHES_LEAST)
+      g_array_append_val (page->ruling_lines, line);
+    else
+      for (guint j = i; j < end; j++)
+        g_array_index (page->glyphs, Glyph, kept++) = g_array_index (page->glyphs, Glyph, j);
+  }
+  g_array_set_size (page->glyphs, kept);
 }

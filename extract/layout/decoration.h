@@ -19,3 +19,10 @@ void page_drop_text_fills (Page *page);
 /* Of two of FRAMES one within the other, drops the inner one where it is a part of a cell's content, or the outer one
  * where it is decoration. */
 void frames_drop_nested (GPtrArray *frames, const Page *page, const Weighing *weighing);
+
+/* Drops those of FRAMES that are charts, or lines of the page. Glyphs for which TAKEN (one for each) is set are not
+ * looked at. */
+void frames_drop_drawings (GPtrArray *frames, const Page *page, const gboolean *taken, const Weighing *weighing);
+
+/* Makes ruling lines of the rows of dashes that a page set in letters of one width draws its tables with. */
+void page_rule_dashes (Page *page);

@@ -18,6 +18,8 @@ typedef enum {
   EVIDENCE_ROW_KEY,       /* the first column has text below, and most columns have */
   EVIDENCE_ROW_BEGIN,     /* several columns begin below that had no text above */
   EVIDENCE_ROW_BOTH,      /* the part of the columns with text both above and below, if it is most of them */
+  EVIDENCE_ROW_VALUES,    /* the part of the columns with figures both above and below: a figure is never wrapped */
+  EVIDENCE_ROW_LABEL,     /* one of the two is a label alone, and the one above is not wrapped */
   EVIDENCE_ROW_ENDS,      /* that part of them where the text above ends although more would have fitted */
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
@@ -45,6 +47,13 @@ typedef enum {
   EVIDENCE_NESTED,        /* always: mostly it is a line around the page */
   EVIDENCE_NESTED_TEXT,   /* places of it with text, beside those that hold the other frames */
   EVIDENCE_NESTED_PLACES, /* how many times more places the other frames have */
+  /* A frame is a table, and no chart or line of the page. */
+  EVIDENCE_FRAME,       /* always: what is drawn as a table mostly is one */
+  EVIDENCE_FRAME_CELLS, /* cells with text */
+  EVIDENCE_FRAME_EDGE,  /* it reaches two edges of the page */
+  EVIDENCE_FRAME_ONE,   /* one cell has nearly all of the text */
+  EVIDENCE_FRAME_EMPTY, /* most cells have no text: their part above EMPTY_USUAL */
+  EVIDENCE_FRAME_KEY,   /* no column has text in all rows: the part of the rows that the fullest one has not */
   EVIDENCES
 } EvidenceKind;
 

@@ -11,6 +11,7 @@
 
 /* Ems: text with a smaller gap in it goes on; text is aligned when it is off by no more. */
 #define GAP_LEAST 0.3
+#define ALIGNED_GAP_LEAST 0.1
 #define ALIGNED 0.35
 
 /* Ems: text that ends this near to the border of its cell may have been wrapped there. */
@@ -24,6 +25,9 @@
 
 /* Where rows are told by the text alone, this part of the lines, or more, begin one. */
 #define SELDOM 0.3
+
+/* Where they mostly are, that one is not drawn still counts this much. */
+#define UNDRAWN_LEAST 0.5
 
 /* ... and this part of the rows, or more, are told so. */
 #define SELDOM_DRAWN 0.7
@@ -135,7 +139,7 @@ is_aligned (const SegmentLine *line, const ColumnEdges *edges)
          fabs ((left + right) / 2 - edges->middle) <= off;
 }
 
-/* The lines of a row on either side of a boundary. */
+/* The lines of a row on either side of a boundary; EDGES: of the columns before and after it. */
 typedef struct {
   int open, aligned, crossed;
 } BoundaryUse;
@@ -149,9 +153,9 @@ boundary_use (const FrameText *text, int boundary, int row, const ColumnEdges *e
     const SegmentLine *line = g_ptr_array_index (left, i), *beside = line_beside (right, line);
     if (!beside)
       continue;
-    gboolean aligned = is_aligned (beside, edges);
+    gboolean aligned = is_aligned (line, &edges[0]) && is_aligned (beside, &edges[1]);
     double gap = first_segment (beside)->x0 - last_segment (line)->x1;
-    gboolean crossed = gap < GAP_LEAST * line->em && !(aligned && gap > 0);
+    gboolean crossed = gap < (aligned ? ALIGNED_GAP_LEAST : GAP_LEAST) * line->em;
     use.crossed += crossed;
     use.open += !crossed;
     use.aligned += !crossed && aligned;
@@ -204,13 +208,13 @@ complete_boundary (FrameText *text, int boundary)
 {
   const Frame *frame = text->frame;
   int rows = frame_rows (frame);
-  ColumnEdges edges = edges_of_column (text, boundary);
+  ColumnEdges edges[] = {edges_of_column (text, boundary - 1), edges_of_column (text, boundary)};
   g_autofree BoundaryUse *uses = g_new0 (BoundaryUse, rows + 1);
   BoundaryUse all = {0};
   for (int row = 0; row < rows; row++) {
     if (frame_has_vertical_border (frame, boundary, row))
       continue;
-    uses[row] = boundary_use (text, boundary, row, &edges);
+    uses[row] = boundary_use (text, boundary, row, edges);
     use_add (&all, uses[row]);
   }
   for (int row = 0, end; row < rows; row = end) {
@@ -349,12 +353,12 @@ has_all_columns (const Frame *frame, int row)
 
 /* The row separators within ROW, of which LINES are the lines, where its text forms several rows. */
 static GArray *
-separators_in_row (const FrameText *text, GPtrArray *lines, double seldom)
+separators_in_row (const FrameText *text, GPtrArray *lines, RowPrior prior)
 {
   g_auto (TableCandidate) candidate = candidate_from_lines (lines, NULL);
   candidate.end = (int)lines->len;
   g_auto (UnruledTable) table = unruled_table_between_boundaries (&candidate, text->frame->x);
-  return rows_from_evidence (&table, text->page, (RowPrior){TRUE, seldom}, text->weighing);
+  return rows_from_evidence (&table, text->page, prior, text->weighing);
 }
 
 /* Whether the text of COLUMN is in the middle of ROW, which SEPARATORS divide for the other columns: its cell is merged. */
@@ -398,7 +402,7 @@ seldom_in (const FrameText *text, GPtrArray **lines)
     drawn++;
     if (!lines[row])
       continue;
-    g_autoptr (GArray) separators = separators_in_row (&own, lines[row], 0);
+    g_autoptr (GArray) separators = separators_in_row (&own, lines[row], (RowPrior){1, 0});
     found += separators->len;
     places += lines[row]->len - 1;
   }
@@ -421,7 +425,8 @@ frame_with_rows_of_text (const FrameText *text)
   for (int row = 0; row < rows; row++) {
     if (!lines[row])
       continue;
-    g_autoptr (GArray) found = separators_in_row (text, lines[row], seldom);
+    g_autoptr (GArray) found =
+        separators_in_row (text, lines[row], (RowPrior){MIN (1, UNDRAWN_LEAST + seldom), seldom});
     add_borders (text, row, found, dividers);
     g_ptr_array_unref (lines[row]);
   }

@@ -248,6 +248,7 @@ frames_of_part (const PagePart *part, GPtrArray *frames, const gboolean *outside
   for (guint i = 0; i < part->page->glyphs->len; i++)
     hidden[i] = outside[i] || part->header_footer[i] || (part->alone && !is_upright (part->page, i));
   frames_complete (own, part->page, hidden, part->weighing);
+  frames_drop_drawings (own, part->page, hidden, part->weighing);
   frames_take_heads (own, part->page, hidden);
   guint drawn = complete_frames_from_text (part->page, hidden, own, part->previous, part->weighing);
   frames_take_tagged (own, drawn, part->page, part->left, part->right);
@@ -384,8 +385,10 @@ blocks_from_pages (GPtrArray *pages, const Weighing *weighing)
   PreviousTable previous = {NULL};
   g_autoptr (LineBreaks) breaks = line_breaks_new ();
   for (guint i = 0; i < pages->len; i++)
-    if (((Page *)g_ptr_array_index (pages, i))->glyphs)
+    if (((Page *)g_ptr_array_index (pages, i))->glyphs) {
+      page_rule_dashes (g_ptr_array_index (pages, i));
       page_turn_stacked (g_ptr_array_index (pages, i));
+    }
   g_autoptr (GPtrArray) headers_footers = headers_footers_from_pages (pages);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);

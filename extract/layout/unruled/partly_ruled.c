@@ -1,7 +1,7 @@
 /* partly_ruled.c - see partly_ruled.h */
 #include "layout/unruled/partly_ruled.h"
 
-#include "layout/unruled/row_separators.h"
+#include "layout/unruled/segment.h"
 
 /* A head is no farther above its table than this, in ems of its line. */
 #define HEAD_DISTANCE 2.2

@@ -1,5 +1,4 @@
-/* partly_ruled.h - frames whose ruling lines leave out rows: a head above the frame, or rows between column lines
- * without lines of their own. They are told by their text, as in tables without ruling lines (row_separators.h). */
+/* partly_ruled.h - frames whose ruling lines leave out rows: a head above the frame. */
 #pragma once
 
 #include "layout/frame/frame.h"

@@ -122,7 +122,7 @@ end_of_column (const RowSearch *search, int column)
 {
   const UnruledTable *table = search->table;
   double boundary = g_array_index (table->column_boundaries, double, column + 1);
-  if (search->prior.drawn || !table->candidate->gutters)
+  if (search->prior.undrawn > 0 || !table->candidate->gutters)
     return boundary;
   for (guint i = 0; i < table->candidate->gutters->len; i++) {
     const Gutter *gutter = &g_array_index (table->candidate->gutters, Gutter, i);
@@ -149,23 +149,29 @@ is_full (const RowSearch *search, int column, const TextSegment *above, const Te
 static void
 weigh_columns (const RowSearch *search, int above, Evidence *evidence)
 {
-  int columns = unruled_columns (search->table), both = 0, full = 0, ended = 0, filled = 0, small = 0;
+  int columns = unruled_columns (search->table), both = 0, full = 0, ended = 0, filled = 0, small = 0, values = 0;
   gboolean key = text_in (search, above + 1, search->key) != NULL;
   for (int column = 0; column < columns; column++) {
     const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
     filled += other != NULL;
     small += other && g_unichar_islower (other->first);
     both += one && other;
+    values += one && other && one->kind == SEGMENT_VALUE && other->kind == SEGMENT_VALUE;
     ended += one && !other && search->usual[column] >= USUAL;
     gboolean goes_on = one && other && is_full (search, column, one, other);
     full += goes_on;
     key = key && !(column == search->key && goes_on);
   }
   int begin = columns_that_begin (search, above + 1);
+  gboolean alone = unruled_line (search->table, search->lines[above])->segments->len == 1 ||
+                   unruled_line (search->table, search->lines[above + 1])->segments->len == 1;
+  gboolean label = text_in (search, above, search->key) && key && !small && alone;
+  evidence_add (evidence, EVIDENCE_ROW_VALUES, (double)values / search->used);
+  evidence_add (evidence, EVIDENCE_ROW_LABEL, label && search->prior.undrawn > 0);
   evidence_add (evidence, EVIDENCE_ROW_KEY, key && filled * 2 > search->used);
   evidence_add (evidence, EVIDENCE_ROW_BEGIN, begin >= BEGIN_LEAST);
   evidence_add (evidence, EVIDENCE_ROW_FEWER, ended > 0 && begin < BEGIN_LEAST);
-  evidence_add (evidence, EVIDENCE_ROW_CONTINUES, small * 2 > filled);
+  evidence_add (evidence, EVIDENCE_ROW_CONTINUES, small * 2 >= filled && filled > 0 ? (double)small / filled : 0);
   evidence_add (evidence, EVIDENCE_ROW_GOES_ON, (double)full / search->used);
   if (both >= BOTH_LEAST * search->used) {
     evidence_add (evidence, EVIDENCE_ROW_BOTH, (double)both / search->used);
@@ -187,7 +193,7 @@ weigh_separators (RowSearch *search)
       evidence_add (evidence, EVIDENCE_ROW_SPACE, SPACE_COUNTS + MIN (space, SPACE_MOST));
     evidence_add (evidence, EVIDENCE_ROW_OVERLAP, y_of (search, i + 1) - y_of (search, i) < OVERLAP * em);
     evidence_add (evidence, EVIDENCE_ROW_BANNER, is_banner (search, i) != is_banner (search, i + 1));
-    evidence_add (evidence, EVIDENCE_ROW_UNDRAWN, search->prior.drawn);
+    evidence_add (evidence, EVIDENCE_ROW_UNDRAWN, search->prior.undrawn);
     evidence_add (evidence, EVIDENCE_ROW_SELDOM, search->prior.seldom);
     if (!is_banner (search, i) && !is_banner (search, i + 1))
       weigh_columns (search, i, evidence);
@@ -287,7 +293,7 @@ weigh_row (const RowSearch *search, int first, const gboolean *filled)
   double keyed = CLAMP ((search->usual[search->key] - 0.5) * 2, 0, 1);
   gboolean keyless = !is_banner (search, first) && !filled[search->key] && first > 0;
   evidence_add (&evidence, EVIDENCE_ROW_KEYLESS, keyless ? keyed : 0);
-  evidence_add (&evidence, EVIDENCE_ROW_SPARSE, search->prior.drawn && count * 2 < search->used);
+  evidence_add (&evidence, EVIDENCE_ROW_SPARSE, search->prior.undrawn > 0 && count * 2 < search->used);
   return evidence;
 }
 

@@ -15,7 +15,7 @@
 
 /* What is known of the table before its text is looked at. */
 typedef struct {
-  gboolean drawn; /* its columns are drawn */
+  double undrawn; /* 0 to 1: its columns are drawn, and how much it counts that a separator is not */
   double seldom;  /* 0 to 1: how seldom separators that are not drawn are found in it */
 } RowPrior;
 

@@ -233,7 +233,7 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
   if (figures)
     return separate_rows_of_figures (&table, page) ? frame_from_table (&table, TRUE) : NULL;
   g_array_unref (table.row_separators);
-  table.row_separators = rows_from_evidence (&table, page, (RowPrior){FALSE, 0}, weighing);
+  table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
   return unruled_is_table_of_words (&table) ? frame_from_table (&table, FALSE) : NULL;
 }
 

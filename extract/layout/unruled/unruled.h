@@ -10,7 +10,6 @@
  *
  * Running text is set aside first (running_text.h). Candidates grow from the lines with most segments (candidate.h) and
  * are measured; lists, contents and forms are sorted out (unruled_table.h). Their rows are told by the values
- * (figures.h), or by white space and keys (row_separators.h). Column boundaries and row separators become dividers, and
  * so a frame. Cells of one column may be merged over rows:
  *
  *      種別       No.   項目

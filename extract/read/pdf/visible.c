@@ -98,8 +98,8 @@ is_inside (const PaintedPage *page, const PaintedGlyph *glyph)
   double x = (glyph->box.x0 + glyph->box.x1) / 2, y = (glyph->box.y0 + glyph->box.y1) / 2;
   const Box *clip = &glyph->state.clip;
   double part = CLIPPED * (glyph->box.x1 - glyph->box.x0);
-  return x + part >= clip->x0 && x - part <= clip->x1 && y >= clip->y0 && y <= clip->y1 && x >= 0 && x <= page->width && y >= 0 &&
-         y <= page->height;
+  return x + part >= clip->x0 && x - part <= clip->x1 && y >= clip->y0 && y <= clip->y1 && x >= 0 && x <= page->width &&
+         y >= 0 && y <= page->height;
 }
 
 static gboolean
