@@ -114,29 +114,23 @@ merged_separators (const UnruledTable *table, int column, gboolean figures)
 
 /* The frame of a table */
 
+/* The lines FIRST to END (past the last) are those of a row. */
 static gboolean
-is_banner_row (const UnruledTable *table, int row)
+is_banner_row (const UnruledTable *table, int first, int end)
 {
-  gboolean any = FALSE;
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    if (unruled_row_at (table, unruled_line (table, i)->y) != row)
-      continue;
+  for (int i = first; i < end; i++)
     if (!table->candidate->banner[i])
       return FALSE;
-    any = TRUE;
-  }
-  return any;
+  return end > first;
 }
 
-/* Whether a heading in ROW is above both columns at BOUNDARY. */
+/* Whether a heading on the lines FIRST to END is above both columns at BOUNDARY. */
 static gboolean
-is_spanned (const UnruledTable *table, int row, double boundary)
+is_spanned (const UnruledTable *table, int first, int end, double boundary)
 {
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+  for (int i = first; i < end; i++) {
     const SegmentLine *line = unruled_line (table, i);
-    if (!line->spans || unruled_row_at (table, line->y) != row)
-      continue;
-    for (guint j = 0; j < line->segments->len; j++) {
+    for (guint j = 0; j < line->segments->len && line->spans; j++) {
       const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
       if (segment->x0 < boundary - 1 && segment->x1 > boundary + 1)
         return TRUE;
@@ -174,25 +168,36 @@ add_horizontals (GArray *horizontal, const UnruledTable *table, gboolean figures
   add_horizontal (horizontal, table, table->box.y1, -1);
 }
 
+/* The vertical dividers of the lines FIRST to END, a row from TOP to BOTTOM. */
+static void
+add_verticals (GArray *vertical, const UnruledTable *table, int first, int end, double top, double bottom)
+{
+  gboolean banner = is_banner_row (table, first, end);
+  for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
+    Divider line = {g_array_index (table->column_boundaries, double, boundary), top, bottom};
+    gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
+    if (!inner || (!banner && !is_spanned (table, first, end, line.at)))
+      g_array_append_val (vertical, line);
+  }
+}
+
 /* Column boundaries become vertical dividers, but not through banners; row separators and the two ends become
- * horizontal ones. */
+ * horizontal ones. FIGURES: as in figures.h. */
 static Frame *
 frame_from_table (UnruledTable *table, gboolean figures)
 {
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
-  g_array_sort (table->row_separators, order_numbers);
   add_horizontals (horizontal, table, figures);
-  for (guint row = 0; row <= table->row_separators->len; row++)
-    for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
-      Divider line = {g_array_index (table->column_boundaries, double, boundary),
-                      row > 0 ? g_array_index (table->row_separators, double, row - 1) : table->box.y0,
-                      row < table->row_separators->len ? g_array_index (table->row_separators, double, row)
-                                                       : table->box.y1};
-      gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
-      if (!inner || (!is_banner_row (table, (int)row) && !is_spanned (table, (int)row, line.at)))
-        g_array_append_val (vertical, line);
-    }
+  double top = table->box.y0;
+  for (int row = 0, first = table->candidate->start, end; row <= (int)table->row_separators->len; row++, first = end) {
+    gboolean last = row == (int)table->row_separators->len;
+    double bottom = last ? table->box.y1 : g_array_index (table->row_separators, double, row);
+    for (end = first; end < table->candidate->end && (last || unruled_line (table, end)->y <= bottom);)
+      end++;
+    add_verticals (vertical, table, first, end, top, bottom);
+    top = bottom;
+  }
   return frame_from_dividers (horizontal, vertical);
 }
 

@@ -304,21 +304,24 @@ unruled_sparse_column (const UnruledTable *table)
 int
 unruled_row_at (const UnruledTable *table, double y)
 {
-  int row = 0;
-  for (guint i = 0; i < table->row_separators->len; i++)
-    row += g_array_index (table->row_separators, double, i) < y;
-  return row;
+  int low = 0, high = (int)table->row_separators->len;
+  while (low < high) {
+    int between = (low + high) / 2;
+    if (g_array_index (table->row_separators, double, between) < y)
+      low = between + 1;
+    else
+      high = between;
+  }
+  return low;
 }
 
 void
 unruled_add_separator (UnruledTable *table, double y)
 {
-  if (y <= table->box.y0 + 1 || y >= table->box.y1 - 1)
-    return;
-  for (guint i = 0; i < table->row_separators->len; i++)
-    if (fabs (g_array_index (table->row_separators, double, i) - y) <= DIVIDER_NEAR)
-      return;
-  g_array_append_val (table->row_separators, y);
+  guint count = table->row_separators->len;
+  double last = count > 0 ? g_array_index (table->row_separators, double, count - 1) : table->box.y0;
+  if (y > last + (count > 0 ? DIVIDER_NEAR : 1) && y < table->box.y1 - 1)
+    g_array_append_val (table->row_separators, y);
 }
 
 int

@@ -20,7 +20,7 @@ typedef struct {
   double em, leading;              /* the size of most characters; the distance of lines in one cell */
   Box box;
   GArray *column_boundaries; /* double: from the left edge to the right one */
-  GArray *row_separators;    /* double: between the first row and the last; in order once they are all found */
+  GArray *row_separators;    /* double: between the first row and the last, downwards */
   int first_line;            /* of those in `cells`; the candidate's first when it was measured */
   GPtrArray *cells;          /* const TextSegment: of each line and column, or NULL */
 } UnruledTable;
@@ -59,7 +59,7 @@ int unruled_sparse_column (const UnruledTable *table);
 /* The row that Y is in, by the row separators. */
 int unruled_row_at (const UnruledTable *table, double y);
 
-/* Adds a row separator at Y, unless there is one, or the table ends there. */
+/* Adds a row separator at Y, below those there are, unless one is near, or the table ends there. */
 void unruled_add_separator (UnruledTable *table, double y);
 
 /* Whether TABLE is a list with its marks, a table of contents, an empty form, equations, or words in two columns of the
