@@ -141,7 +141,7 @@ steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames
   mark_framed (page, frames, taken);
   for (guint i = frames->len; i-- > 0;) {
     const Frame *frame = g_ptr_array_index (frames, i);
-    if (frame_is_coarse (frame, page, hidden) || frame_is_head_alone (frame, page, taken))
+    if (frame_is_box (frame, page, hidden) || frame_is_head_alone (frame, page, taken))
       g_ptr_array_insert (coarse, 0, g_ptr_array_steal_index (frames, i));
   }
   return coarse;

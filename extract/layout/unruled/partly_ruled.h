@@ -7,10 +7,9 @@
  * is set are left out. */
 void frames_take_heads (GPtrArray *frames, const Page *page, const gboolean *taken);
 
-/* Whether most of the values in FRAME share a cell with another one: its lines leave out rows or columns, as a box
- * around the whole, or a line under the head do; or whether it has but one column of Latin words. HIDDEN glyphs are
- * left out. */
-gboolean frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden);
+/* Whether FRAME has but one column, and no ideograph in it: a box around text, or around a table. HIDDEN glyphs are left
+ * out. */
+gboolean frame_is_box (const Frame *frame, const Page *page, const gboolean *hidden);
 
 /* Whether FRAME is only the head of a table: what follows right below it is in its columns, without lines around it.
  * TAKEN are the glyphs in any frame. */
