@@ -14,6 +14,7 @@
 #include "run/pool.h"
 #include "run/progress.h"
 #include "write/json.h"
+#include "write/page_drawing.h"
 #include "write/writer.h"
 
 typedef struct {
@@ -268,6 +269,36 @@ items_json (const Source *source, const ReadOptions *options, GError **error)
   return sheet ? writer_named ("json")->text_from_sheet (options->knowledge, sheet) : NULL;
 }
 
+/* Pages */
+
+/* A drawing as text, since the answer of a child is text. */
+static char *
+drawing_text (const Source *source, const ReadOptions *options, DrawingFormat format, GError **error)
+{
+  g_autoptr (GPtrArray) notes = notes_new ();
+  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
+  if (!pages)
+    return NULL;
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, NULL);
+  g_autoptr (Sheet) sheet = sheet_from_source (source, options, NULL);
+  g_autoptr (GBytes) bytes = blocks ? drawing_from_pages (pages, blocks, sheet, format) : NULL;
+  gsize length;
+  const guchar *data = bytes ? g_bytes_get_data (bytes, &length) : NULL;
+  return data ? g_base64_encode (data, length) : g_strdup ("");
+}
+
+static char *
+page_svg (const Source *source, const ReadOptions *options, GError **error)
+{
+  return drawing_text (source, options, DRAWING_SVG, error);
+}
+
+static char *
+page_png (const Source *source, const ReadOptions *options, GError **error)
+{
+  return drawing_text (source, options, DRAWING_PNG, error);
+}
+
 /* The call */
 
 static const ShownStage stages[] = {
@@ -276,6 +307,7 @@ static const ShownStage stages[] = {
     {"grid", N_ ("the tables of each page, with their cells"), grid_text, NULL},
     {"rows", N_ ("the rows of the tables, joined across pages"), rows_text, rows_json},
     {"items", N_ ("the items of the sheet, and which of the catalogue's they are"), items_text, items_json},
+    {"page", N_ ("the pages with what was found drawn over them; with -o FILE.svg or FILE.png"), page_svg, page_png},
 };
 
 static const ShownStage *
@@ -289,7 +321,8 @@ stage_named (const char *name)
 
 typedef struct {
   const ShownStage *stage;
-  gboolean json, why;
+  const char *output; /* a page's drawing; NULL: standard output */
+  gboolean json, why; /* JSON, or the second format of the stage */
   Weighing weighing;
   FetchOptions fetch;
   ReadOptions options;
@@ -317,6 +350,18 @@ source_shown (const Source *source, gconstpointer data, const MoreTime *more_tim
 }
 
 static gboolean
+write_drawing (const ShowRequest *request, const Outcome *outcome, GError **error)
+{
+  gsize length;
+  g_autofree char *text = outcome_text (outcome, &length, error);
+  if (!text)
+    return FALSE;
+  g_autofree guchar *bytes = g_base64_decode (text, &length);
+  g_autoptr (Output) output = output_open (request->output, error);
+  return output && output_write (output, (const char *)bytes, length, error) && output_commit (output, error);
+}
+
+static gboolean
 take_turn (const Input *input, Outcome *outcome, gpointer data)
 {
   ShowRequest *request = data;
@@ -326,7 +371,12 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
   pool_let_signals (TRUE);
   if (outcome->failed)
     complain (input_shown (input), outcome->reason);
-  else if (!output_copy (output, outcome->answer, outcome->text_start, &error))
+  else if (request->output) {
+    if (write_drawing (request, outcome, &error))
+      request->status = EXIT_ALL_DONE;
+    else
+      complain (request->output, error->message);
+  } else if (!output_copy (output, outcome->answer, outcome->text_start, &error))
     complain (_ ("standard output"), error->message);
   else
     request->status = EXIT_ALL_DONE;
@@ -352,15 +402,26 @@ static int
 check_call (int argc, char **argv, const char *format, ShowRequest *request)
 {
   if (argc < 3)
-    return command_wrong_call ("show", _ ("expected a stage (words, rules, grid, rows or items) and an INPUT"));
+    return command_wrong_call ("show", _ ("expected a stage (words, rules, grid, rows, items or page) and an INPUT"));
   if (argc > 3)
     return command_wrong_call ("show", _ ("%s: one INPUT at a time"), argv[3]);
   request->stage = stage_named (argv[1]);
   request->json = format && g_str_equal (format, "json");
   if (!request->stage)
-    return command_wrong_call ("show", _ ("unknown stage %s; expected words, rules, grid, rows or items"), argv[1]);
+    return command_wrong_call ("show", _ ("unknown stage %s; expected words, rules, grid, rows, items or page"),
+                               argv[1]);
   if (format && !request->json && !g_str_equal (format, "text"))
     return command_wrong_call ("show", _ ("unknown format %s; expected text or json"), format);
+  gboolean page = g_str_equal (argv[1], "page");
+  if (page != (request->output != NULL))
+    return command_wrong_call ("show",
+                               page ? _ ("page: expected -o FILE.svg or -o FILE.png") : _ ("-o: only with page"));
+  if (page && !g_str_has_suffix (request->output, ".svg") && !g_str_has_suffix (request->output, ".png"))
+    return command_wrong_call ("show", _ ("-o %s: unknown format; expected a name that ends in .svg or .png"),
+                               request->output);
+  if (page && format)
+    return command_wrong_call ("show", _ ("page: the format is told by the name of the -o FILE"));
+  request->json = request->json || (page && g_str_has_suffix (request->output, ".png"));
   if (request->why && (request->json || !g_str_equal (argv[1], "grid")))
     return command_wrong_call ("show", _ ("--why: only with grid, as text"));
   if (request->json && !request->stage->json_from_source)
@@ -373,13 +434,14 @@ check_call (int argc, char **argv, const char *format, ShowRequest *request)
 int
 command_show (int argc, char **argv)
 {
-  g_autofree char *format = NULL;
+  g_autofree char *format = NULL, *output = NULL;
   g_auto (GStrv) weights = NULL;
   ShowRequest request = {.fetch = usual_fetch, .weighing = weighing_usual ()};
   const GOptionEntry entries[] = {
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write the drawing of the pages"), N_ ("FILE")},
       {"why", 0, 0, G_OPTION_ARG_NONE, &request.why, N_ ("With grid: what spoke for and against each decision"), NULL},
       {"weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &weights,
        N_ ("Weigh this evidence for tables otherwise; may be repeated"), N_ ("EVIDENCE=NUMBER")},
@@ -392,6 +454,7 @@ command_show (int argc, char **argv)
   g_auto (KnowledgeFiles) files = {0};
   if (!command_parse (&argc, &argv, entries, notes->str, &files, &status))
     return status;
+  request.output = output;
   if ((status = check_call (argc, argv, format, &request)) != EXIT_ALL_DONE)
     return status;
   for (char **weight = weights; weight && *weight; weight++)
