@@ -1,4 +1,4 @@
-/* layout.h - from pages to blocks: finds the tables in what is drawn. The README.md of extract/ has the drawing. */
+/* layout.h - from pages to blocks: finds the tables in what is drawn. README.md has the drawing. */
 #pragma once
 
 #include "layout/evidence.h"
