@@ -54,6 +54,15 @@ typedef enum {
   EVIDENCE_FRAME_ONE,   /* one cell has nearly all of the text */
   EVIDENCE_FRAME_EMPTY, /* most cells have no text: their part above EMPTY_USUAL */
   EVIDENCE_FRAME_KEY,   /* no column has text in all rows: the part of the rows that the fullest one has not */
+  /* What has gutters, and no frame, is a table. */
+  EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */
+  EVIDENCE_TABLE_FORMULA,   /* equations one below the other, a matrix */
+  EVIDENCE_TABLE_CONTENTS,  /* entries with page numbers that rise */
+  EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
+  EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
+  EVIDENCE_TABLE_EMPTY,     /* places of a table of figures without one, beyond half of them */
+  EVIDENCE_TABLE_UNALIGNED, /* columns of words that are not aligned, beyond half of them */
+  EVIDENCE_TABLE_SINGLE,    /* rows of words with text in one column, beyond 4 of 10 */
   EVIDENCES
 } EvidenceKind;
 

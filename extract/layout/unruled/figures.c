@@ -8,9 +8,6 @@
 /* A column of figures has values on at least this many lines. */
 #define VALUE_LINES_LEAST 2
 
-/* At least this part of the places beside the labels is filled. */
-#define FILLED_SHARE 0.35
-
 /* Ems: nearer lines are of one row; in some of its columns text is in the middle. */
 #define OVERLAP 0.8
 
@@ -388,8 +385,9 @@ figures_trim (TableCandidate *candidate, const UnruledTable *table, const Page *
   return any && candidate->end > candidate->start;
 }
 
-static gboolean
-is_filled (const FigureRows *figures)
+/* The part of the places on lines with values that have text. */
+static double
+filled_share (const FigureRows *figures)
 {
   int places = 0, filled = 0;
   for (int i = figures->first; i <= figures->last; i++)
@@ -397,15 +395,16 @@ is_filled (const FigureRows *figures)
       places++;
       filled += unruled_has_segment_in (figures->table, i, column);
     }
-  return filled >= FILLED_SHARE * places;
+  return (double)filled / MAX (1, places);
 }
 
-gboolean
+double
 separate_rows_of_figures (UnruledTable *table, const Page *page)
 {
   FigureRows figures = {.table = table, .page = page};
-  gboolean filled = figures_measure (&figures) && is_filled (&figures);
-  if (filled) {
+  double filled = 0;
+  if (figures_measure (&figures)) {
+    filled = filled_share (&figures);
     g_autofree gboolean *joins = figures_joins (&figures);
     for (int i = table->candidate->start; i + 1 < table->candidate->end; i++)
       if (!joins[i])

@@ -233,13 +233,16 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
     unruled_table_clear (&table);
     table = unruled_table_from_candidate (candidate);
   }
-  if (unruled_columns (&table) < 2 || unruled_is_list (&table, page))
+  if (unruled_columns (&table) < 2)
     return NULL;
+  double filled = -1;
   if (figures)
-    return separate_rows_of_figures (&table, page) ? frame_from_table (&table, TRUE) : NULL;
-  g_array_unref (table.row_separators);
-  table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
-  return unruled_is_table_of_words (&table) ? frame_from_table (&table, FALSE) : NULL;
+    filled = separate_rows_of_figures (&table, page);
+  else {
+    g_array_unref (table.row_separators);
+    table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
+  }
+  return unruled_is_table (&table, page, filled, weighing) ? frame_from_table (&table, figures) : NULL;
 }
 
 /* The search */

@@ -35,9 +35,6 @@
 /* At least this many lines with rising numbers make one without leaders. */
 #define CONTENTS_LEAST 6
 
-/* This part of a form's segments are labels, which end with a colon. */
-#define LABELS_SHARE 0.7
-
 /* A matrix has at most this many lines. */
 #define MATRIX_LINES 4
 
@@ -57,9 +54,8 @@
 /* This part of the rows has text in several columns. */
 #define FILLED_SHARE 0.6
 
-/* A line fills its column when it is this part of its width; a column is prose when this part of its lines do. */
-#define FULL_LINE 0.88
-#define PROSE_SHARE 0.55
+/* This part of the places of a table of figures, or more, have text. */
+#define FIGURES_FILLED 0.35
 
 /* Measures */
 
@@ -408,8 +404,9 @@ has_ideographs (const UnruledTable *table)
   return FALSE;
 }
 
-static gboolean
-columns_are_aligned (const UnruledTable *table)
+/* The part of the columns but the first whose lines are aligned. */
+static double
+aligned_share (const UnruledTable *table)
 {
   int aligned = 0;
   for (int column = 1; column < unruled_columns (table); column++) {
@@ -420,12 +417,12 @@ columns_are_aligned (const UnruledTable *table)
     }
     aligned += any;
   }
-  return aligned >= COLUMNS_SHARE * (unruled_columns (table) - 1);
+  return (double)aligned / MAX (1, unruled_columns (table) - 1);
 }
 
-/* Whether most rows have text in several columns. Lines and rows are in order from the top. */
-static gboolean
-rows_are_filled (const UnruledTable *table)
+/* The part of the rows that have text in several columns. Lines and rows are in order from the top. */
+static double
+filled_share (const UnruledTable *table)
 {
   int rows = 0, filled = 0, last = -1, first = -1;
   gboolean several = FALSE;
@@ -444,44 +441,7 @@ rows_are_filled (const UnruledTable *table)
     }
     last = row;
   }
-  return filled >= FILLED_SHARE * rows;
-}
-
-/* The part of COLUMN's lines that fill it. */
-static double
-full_share (const UnruledTable *table, int column)
-{
-  double left = 1e9, right = -1e9;
-  int lines = 0, full = 0;
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    const TextSegment *segment = unruled_segment_in (table, i, column);
-    left = segment ? MIN (left, segment->x0) : left;
-    right = segment ? MAX (right, segment->x1) : right;
-  }
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    const TextSegment *segment = unruled_segment_in (table, i, column);
-    lines += segment != NULL;
-    full += segment && segment->x1 - segment->x0 >= FULL_LINE * (right - left);
-  }
-  return lines > 0 ? (double)full / lines : 0;
-}
-
-/* Text set in columns is not a table: its lines fill all of its columns. */
-static gboolean
-is_prose (const UnruledTable *table)
-{
-  for (int column = 0; column + 1 < (int)table->column_boundaries->len; column++)
-    if (full_share (table, column) < PROSE_SHARE)
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-unruled_is_table_of_words (const UnruledTable *table)
-{
-  if (is_prose (table))
-    return FALSE;
-  return has_ideographs (table) || (columns_are_aligned (table) && rows_are_filled (table));
+  return (double)filled / MAX (1, rows);
 }
 
 /* Page numbers hardly ever fall, and have three digits at most. */
@@ -506,7 +466,7 @@ is_contents (const UnruledTable *table)
 
 /* How many segments of a table are of which kind. */
 typedef struct {
-  int all, words, values, labels, equations;
+  int all, words, values, equations;
 } SegmentCount;
 
 static SegmentCount
@@ -519,20 +479,9 @@ count_segments (const UnruledTable *table)
       count.all++;
       count.words += segment->kind == SEGMENT_WORDS;
       count.values += segment->kind == SEGMENT_VALUE;
-      count.labels += segment->last == ':';
       count.equations += segment->equates;
     }
   return count;
-}
-
-/* Labels with room to write in, and no values. */
-static gboolean
-is_form (const UnruledTable *table, SegmentCount count)
-{
-  int lines = table->candidate->end - table->candidate->start, leaders = 0;
-  for (int i = table->candidate->start; i < table->candidate->end; i++)
-    leaders += unruled_line (table, i)->leader;
-  return count.values == 0 && (leaders * 2 >= lines || count.labels >= LABELS_SHARE * count.all);
 }
 
 /* Equations one below the other, or a few figures without a word, as in a matrix. */
@@ -587,13 +536,26 @@ is_page_columns (const UnruledTable *table, const Page *page, SegmentCount count
 }
 
 gboolean
-unruled_is_list (const UnruledTable *table, const Page *page)
+unruled_is_table (const UnruledTable *table, const Page *page, double figures_filled, const Weighing *weighing)
 {
   SegmentCount count = count_segments (table);
-  if (is_form (table, count) || is_formula (table, count))
-    return TRUE;
-  if (unruled_columns (table) == 2)
-    return is_page_columns (table, page, count) || is_contents (table) ||
-           has_marks (table, is_ruled (table, page) || has_ideographs (table));
-  return unruled_columns (table) == 3 && is_contents (table);
+  gboolean ideographs = has_ideographs (table), figures = figures_filled >= 0;
+  int columns = unruled_columns (table);
+  Evidence evidence = evidence_new (weighing);
+  evidence_add (&evidence, EVIDENCE_TABLE, 1);
+  evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_formula (table, count));
+  evidence_add (&evidence, EVIDENCE_TABLE_CONTENTS, columns <= 3 && is_contents (table));
+  evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
+                columns == 2 && has_marks (table, is_ruled (table, page) || ideographs));
+  evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));
+  if (figures)
+    evidence_add (&evidence, EVIDENCE_TABLE_EMPTY, MAX (0, 1 - figures_filled / FIGURES_FILLED));
+  else if (!ideographs) {
+    evidence_add (&evidence, EVIDENCE_TABLE_UNALIGNED, MAX (0, 1 - aligned_share (table) / COLUMNS_SHARE));
+    evidence_add (&evidence, EVIDENCE_TABLE_SINGLE, MAX (0, 1 - filled_share (table) / FILLED_SHARE));
+  }
+  gboolean is = evidence_sum (&evidence) > 0;
+  evidence_say (&evidence, (Place){.page = page->number, .box = table->box}, "%s",
+                is ? "a table without ruling lines" : "no table");
+  return is;
 }

@@ -13,6 +13,7 @@
  */
 #pragma once
 
+#include "layout/evidence.h"
 #include "layout/unruled/candidate.h"
 
 typedef struct {
@@ -62,12 +63,9 @@ int unruled_row_at (const UnruledTable *table, double y);
 /* Adds a row separator at Y, below those there are, unless one is near, or the table ends there. */
 void unruled_add_separator (UnruledTable *table, double y);
 
-/* Whether TABLE is a list with its marks, a table of contents, an empty form, equations, or words in two columns of the
- * page. */
-gboolean unruled_is_list (const UnruledTable *table, const Page *page);
-
-/* Whether TABLE, of words, is a table: its text does not fill all of its columns, as prose does; the words of a column
- * are aligned, flush with an edge or centred, and most of its rows have more than one of them. What merely happens to
- * have gaps does not. Ideographs are of one width, so their alignment proves nothing. To be called when the rows are
- * separated. */
-gboolean unruled_is_table_of_words (const UnruledTable *table);
+/* Whether TABLE is a table: no list with its marks, no table of contents, no equations, no words in two columns of the
+ * page; its words are aligned, flush with an edge or centred, and most of its rows have more than one of them. What
+ * merely happens to have gaps does not. Ideographs are of one width, so their alignment proves nothing. FIGURES_FILLED:
+ * of a table of figures the part of its places that have text; else -1. To be called when the rows are separated. */
+gboolean unruled_is_table (const UnruledTable *table, const Page *page, double figures_filled,
+                           const Weighing *weighing);
