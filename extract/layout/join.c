@@ -320,6 +320,16 @@ typedef struct {
   gboolean text_since;
 } TableJoin;
 
+/* The last page with a part of GRID: its right-hand columns may be on a page of their own (side_pages.h). */
+static int
+last_page (const Grid *grid)
+{
+  int page = grid->place.page;
+  for (guint i = 0; i < grid->cells->len; i++)
+    page = MAX (page, ((const Cell *)grid->cells->pdata[i])->place.page);
+  return page;
+}
+
 /* The next page's, or that of the second of two pages on one sheet. */
 static gboolean
 is_on_next_page (const Grid *grid, const Grid *before)
@@ -327,7 +337,7 @@ is_on_next_page (const Grid *grid, const Grid *before)
   if (grid->place.page == before->place.page)
     return g_array_index (grid->column_boundaries, double, 0) >=
            g_array_index (before->column_boundaries, double, before->columns);
-  return grid->place.page == before->place.page + 1;
+  return grid->place.page == before->place.page + 1 || grid->place.page == last_page (before) + 1;
 }
 
 /* Whether there is text below BEFORE, and not only below GRID to its right: then they are not two pages on one sheet,
