@@ -20,9 +20,6 @@
 #define RULED_DISTANCE 3.4
 #define HEAD_ROWS 1.3
 
-/* A head ends before a gap of this many leadings. */
-#define HEAD_GAP 1.2
-
 /* Lines of one table are no farther apart than this many rows, or this many ems. */
 #define APART_ROWS 3.5
 #define APART 5.0
@@ -267,28 +264,6 @@ weakest_join (const FigureRows *figures, int above, int below)
                                                                                                                 : best;
 }
 
-/* The line after which the head ends although all lines up to the first value join, as where cells are centred
- * vertically; -1: there is no such head. */
-static int
-end_of_joined_head (const FigureRows *figures, const gboolean *joins)
-{
-  const UnruledTable *table = figures->table;
-  int start = table->candidate->start, filled = 0;
-  for (int i = start; i < figures->first; i++)
-    if (!joins[i])
-      return -1;
-  int end = figures->first > start ? weakest_join (figures, start, figures->first) : -1;
-  if (end >= 0 && distance_after (table, end) < HEAD_GAP * table->leading)
-    return -1;
-  for (int column = 0; column < unruled_columns (table) && end >= 0; column++)
-    for (int i = start; i <= end; i++)
-      if (unruled_has_segment_in (table, i, column)) {
-        filled++;
-        break;
-      }
-  return filled * 2 > unruled_columns (table) ? end : -1;
-}
-
 /* One for each line of the candidate: whether it and the next are of one row. The caller frees. */
 static gboolean *
 figures_joins (const FigureRows *figures)
@@ -297,9 +272,7 @@ figures_joins (const FigureRows *figures)
   gboolean *joins = g_new0 (gboolean, candidate->end + 1);
   for (int i = candidate->start; i + 1 < candidate->end; i++)
     joins[i] = lines_join (figures, i);
-  int head = end_of_joined_head (figures, joins), above = -1;
-  if (head >= 0)
-    joins[head] = FALSE;
+  int above = -1;
   for (int i = figures->first; i <= figures->last; i++) {
     if (!figures->value[i])
       continue;
@@ -335,33 +308,14 @@ keep_near (TableCandidate *candidate, const FigureRows *figures)
   candidate->end = best_end;
 }
 
-/* Whether LINE is above the ruling line with which the table begins, another one being below its head. */
-static gboolean
-is_over_table (const FigureRows *figures, int line)
-{
-  int count = 0;
-  for (int i = line; i < figures->first; i++)
-    count += has_row_line_after (figures, i);
-  return count > 1 && has_row_line_after (figures, line);
-}
-
 /* Whether LINE, the first one, is not part of the head: a title, or something far above. */
 static gboolean
 is_title (const FigureRows *figures, int line)
 {
   const UnruledTable *table = figures->table;
   double most = (has_row_line_after (figures, line) ? RULED_DISTANCE : HEAD_DISTANCE) * table->em;
-  return is_label_alone (table, line) || table->candidate->banner[line] || is_over_table (figures, line) ||
+  return is_label_alone (table, line) || table->candidate->banner[line] ||
          distance_after (table, line) > MAX (most, HEAD_ROWS * figures->row_distance);
-}
-
-/* Whether half of the places on LINE are filled: a row of words ("No", "Yes") among figures, and not a note. */
-static gboolean
-is_row_of_words (const UnruledTable *table, int line)
-{
-  int filled = unruled_columns_filled (table, line);
-  return !table->candidate->banner[line] && unruled_columns (table) > 2 && filled > 2 &&
-         filled * 2 >= unruled_columns (table);
 }
 
 gboolean
@@ -375,8 +329,7 @@ figures_trim (TableCandidate *candidate, const UnruledTable *table, const Page *
     while (near.start < near.end - 1 && !figures.value[near.start] && is_title (&figures, near.start))
       near.start++;
     g_autofree gboolean *joins = figures_joins (&figures);
-    while (near.end > near.start && !figures.value[near.end - 1] && !joins[near.end - 2] &&
-           !is_row_of_words (table, near.end - 1))
+    while (near.end > near.start && !figures.value[near.end - 1] && !joins[near.end - 2])
       near.end--;
     candidate->start = near.start;
     candidate->end = near.end;

@@ -42,9 +42,6 @@ const SegmentLine *unruled_line (const UnruledTable *table, int line);
 const TextSegment *unruled_segment_in (const UnruledTable *table, int line, int column);
 gboolean unruled_has_segment_in (const UnruledTable *table, int line, int column);
 
-/* How many columns have a segment on LINE. */
-int unruled_columns_filled (const UnruledTable *table, int line);
-
 /* A label of a column: lines one right below the other. */
 typedef struct {
   double top, bottom; /* the middles of its first and last line */
