@@ -76,6 +76,25 @@ column_of (const UnruledTable *table, double x)
   return column;
 }
 
+static void
+index_cells (UnruledTable *table)
+{
+  int columns = unruled_columns (table);
+  table->first_line = table->candidate->start;
+  g_clear_pointer (&table->cells, g_ptr_array_unref);
+  table->cells = g_ptr_array_new ();
+  g_ptr_array_set_size (table->cells, (table->candidate->end - table->candidate->start) * columns);
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const GArray *segments = unruled_line (table, i)->segments;
+    for (guint j = 0; j < segments->len; j++) {
+      TextSegment *segment = &g_array_index (segments, TextSegment, j);
+      gpointer *cell =
+          &table->cells->pdata[(i - table->first_line) * columns + column_of (table, (segment->x0 + segment->x1) / 2)];
+      *cell = *cell ? *cell : segment;
+    }
+  }
+}
+
 const TextSegment *
 unruled_segment_in (const UnruledTable *table, int line, int column)
 {
