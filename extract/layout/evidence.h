@@ -24,11 +24,13 @@ typedef enum {
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
   EVIDENCE_ROW_CONTINUES, /* what is below begins as the middle of a sentence does */
+  EVIDENCE_ROW_CAPITAL,   /* the label below begins as a sentence does, where other lines of labels do not */
   EVIDENCE_ROW_BANNER,    /* one of the two is a banner */
   EVIDENCE_ROW_UNDRAWN,   /* always: where columns are drawn and a separator is not, mostly there is none */
   EVIDENCE_ROW_SELDOM, /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
   /* A row between two separators. */
   EVIDENCE_ROW_KEYLESS, /* it has no text in the first column, and nearly all others have */
+  EVIDENCE_ROW_FIGURES, /* it has more than one line with figures in a column of figures: how many more */
   EVIDENCE_ROW_SPARSE,  /* less than half of its places have text */
   /* The border of two columns that is drawn elsewhere in the table, and not in these rows. */
   EVIDENCE_BORDER_OPEN,    /* lines with text on both sides that leave it open */
@@ -60,6 +62,7 @@ typedef enum {
   EVIDENCE_TABLE_CONTENTS,  /* entries with page numbers that rise */
   EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
   EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
+  EVIDENCE_TABLE_FEW,       /* fewer than three lines, and no ruling line */
   EVIDENCE_TABLE_EMPTY,     /* places of a table of figures without one, beyond half of them */
   EVIDENCE_TABLE_UNALIGNED, /* columns of words that are not aligned, beyond half of them */
   EVIDENCE_TABLE_SINGLE,    /* rows of words with text in one column, beyond 4 of 10 */

@@ -32,6 +32,12 @@
 /* A column is usual where this part of the rows, or more, have text in it. */
 #define USUAL 0.8
 
+/* Labels are wrapped where this part of the lines begin so. */
+#define WRAPPED_SHARE 0.15
+
+/* A column of figures has this many. */
+#define FIGURES_LEAST 3
+
 /* Several columns begin at once: this many. */
 #define BEGIN_LEAST 2
 
@@ -42,7 +48,9 @@ typedef struct {
   int *lines; /* the lines that tell rows: their indexes in the candidate */
   int count;
   double *usual;      /* one for each column: the part of the rows that has text in it */
+  gboolean *figures;  /* one for each column: it is of figures; none is where few are */
   int key;            /* the first column that is usual; else 0 */
+  gboolean wrapped;   /* some lines of the key go on in the middle of a sentence */
   int used;           /* the columns that some rows have text in, at least half of them */
   Evidence *evidence; /* of the separator after each line */
   double *separator;  /* its sum */
@@ -113,7 +121,33 @@ find_usual_columns (RowSearch *search)
     search->key = search->key < 0 && search->usual[column] >= USUAL ? column : search->key;
   }
   search->key = MAX (0, search->key);
+  int small = 0;
+  for (int i = 0; i < search->count; i++) {
+    const TextSegment *segment = text_in (search, i, search->key);
+    small += segment && g_unichar_islower (segment->first);
+  }
+  search->wrapped = small >= WRAPPED_SHARE * search->count;
   search->used = MAX ((columns + 1) / 2, search->used);
+}
+
+/* Columns of figures, where most are: a figure is never wrapped, and each line with one is a row. */
+static void
+find_figures (RowSearch *search)
+{
+  int columns = unruled_columns (search->table), count = 0;
+  search->figures = g_new0 (gboolean, columns + 1);
+  for (int column = 1; column < columns; column++) {
+    int values = 0, words = 0;
+    for (int i = 0; i < search->count; i++) {
+      const TextSegment *segment = text_in (search, i, column);
+      values += segment && segment->kind == SEGMENT_VALUE;
+      words += segment && segment->kind == SEGMENT_WORDS;
+    }
+    search->figures[column] = values >= FIGURES_LEAST && values >= words;
+    count += search->figures[column];
+  }
+  for (int column = 1; column < columns && count * 2 < columns - 1; column++)
+    search->figures[column] = FALSE;
 }
 
 /* Where the text of COLUMN has to end. */
@@ -150,28 +184,35 @@ static void
 weigh_columns (const RowSearch *search, int above, Evidence *evidence)
 {
   int columns = unruled_columns (search->table), both = 0, full = 0, ended = 0, filled = 0, small = 0, values = 0;
-  gboolean key = text_in (search, above + 1, search->key) != NULL;
+  const TextSegment *label_above = text_in (search, above, search->key),
+                    *label_below = text_in (search, above + 1, search->key);
+  gboolean goes_on = label_above && label_below && g_unichar_islower (label_below->first);
+  gboolean key = label_below != NULL;
   for (int column = 0; column < columns; column++) {
     const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
     filled += other != NULL;
     small += other && g_unichar_islower (other->first);
     both += one && other;
     values += one && other && one->kind == SEGMENT_VALUE && other->kind == SEGMENT_VALUE;
-    ended += one && !other && search->usual[column] >= USUAL;
-    gboolean goes_on = one && other && is_full (search, column, one, other);
-    full += goes_on;
-    key = key && !(column == search->key && goes_on);
+    ended += one && !other && search->usual[column] >= USUAL && !search->figures[column];
+    gboolean is_rest = one && other && is_full (search, column, one, other);
+    full += is_rest;
+    key = key && !(column == search->key && is_rest);
   }
   int begin = columns_that_begin (search, above + 1);
   gboolean alone = unruled_line (search->table, search->lines[above])->segments->len == 1 ||
                    unruled_line (search->table, search->lines[above + 1])->segments->len == 1;
-  gboolean label = text_in (search, above, search->key) && key && !small && alone;
+  key = key && !goes_on;
+  gboolean label = label_above && key && !small && alone;
   evidence_add (evidence, EVIDENCE_ROW_VALUES, (double)values / search->used);
   evidence_add (evidence, EVIDENCE_ROW_LABEL, label && search->prior.undrawn > 0);
   evidence_add (evidence, EVIDENCE_ROW_KEY, key && filled * 2 > search->used);
   evidence_add (evidence, EVIDENCE_ROW_BEGIN, begin >= BEGIN_LEAST);
   evidence_add (evidence, EVIDENCE_ROW_FEWER, ended > 0 && begin < BEGIN_LEAST);
-  evidence_add (evidence, EVIDENCE_ROW_CONTINUES, small * 2 >= filled && filled > 0 ? (double)small / filled : 0);
+  double continues = small * 2 >= filled && filled > 0 ? (double)small / filled : 0;
+  evidence_add (evidence, EVIDENCE_ROW_CONTINUES, goes_on ? 1 : continues);
+  evidence_add (evidence, EVIDENCE_ROW_CAPITAL,
+                search->wrapped && label_above && label_below && g_unichar_isupper (label_below->first));
   evidence_add (evidence, EVIDENCE_ROW_GOES_ON, (double)full / search->used);
   if (both >= BOTH_LEAST * search->used) {
     evidence_add (evidence, EVIDENCE_ROW_BOTH, (double)both / search->used);
@@ -282,19 +323,31 @@ weigh_ruling_lines (RowSearch *search, const Page *page)
   g_free (between);
 }
 
-/* The evidence of the row of the lines FIRST to END (past the last). FILLED: which columns have text. */
+/* The evidence of the row that begins with line FIRST. FILLED: how many lines of it have text in each column; FIGURES:
+ * how many have figures, in the column of figures that has most. */
 static Evidence
-weigh_row (const RowSearch *search, int first, const gboolean *filled)
+weigh_row (const RowSearch *search, int first, const int *filled, int figures)
 {
   Evidence evidence = evidence_new (search->weighing);
   int columns = unruled_columns (search->table), count = 0;
   for (int column = 0; column < columns; column++)
-    count += filled[column];
+    count += filled[column] > 0;
   double keyed = CLAMP ((search->usual[search->key] - 0.5) * 2, 0, 1);
   gboolean keyless = !is_banner (search, first) && !filled[search->key] && first > 0;
   evidence_add (&evidence, EVIDENCE_ROW_KEYLESS, keyless ? keyed : 0);
+  evidence_add (&evidence, EVIDENCE_ROW_FIGURES, MAX (0, figures - 1));
   evidence_add (&evidence, EVIDENCE_ROW_SPARSE, search->prior.undrawn > 0 && count * 2 < search->used);
   return evidence;
+}
+
+/* Adds line INDEX to the lines of a row with text in COLUMN; *FIGURES: the most with figures in one column. */
+static void
+count_text (const RowSearch *search, int index, int column, int *filled, int *values, int *figures)
+{
+  const TextSegment *segment = text_in (search, index, column);
+  *filled += segment != NULL;
+  *values += segment && search->figures[column] && segment->kind == SEGMENT_VALUE;
+  *figures = MAX (*figures, *values);
 }
 
 /* The best rows: *FROM, one for each line and one more: where the row that ends before it begins. */
@@ -303,16 +356,17 @@ choose_rows (const RowSearch *search, int *from)
 {
   int columns = unruled_columns (search->table);
   g_autofree double *best = g_new (double, search->count + 1);
-  g_autofree gboolean *filled = g_new0 (gboolean, columns + 1);
+  g_autofree int *filled = g_new0 (int, columns + 1), *values = g_new0 (int, columns + 1);
   best[0] = 0;
   for (int end = 1; end <= search->count; end++) {
     best[end] = -G_MAXDOUBLE;
+    int figures = 0;
     for (int column = 0; column < columns; column++)
-      filled[column] = FALSE;
+      filled[column] = values[column] = 0;
     for (int first = end - 1; first >= MAX (0, end - ROW_LINES_MOST); first--) {
       for (int column = 0; column < columns; column++)
-        filled[column] = filled[column] || text_in (search, first, column);
-      Evidence row = weigh_row (search, first, filled);
+        count_text (search, first, column, &filled[column], &values[column], &figures);
+      Evidence row = weigh_row (search, first, filled, figures);
       double sum = best[first] + (first > 0 ? search->separator[first - 1] : 0) + evidence_sum (&row);
       if (sum >= best[end] - 1e-9) {
         best[end] = sum;
@@ -340,6 +394,7 @@ rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior,
   RowSearch search = {.table = table, .weighing = weighing, .prior = prior};
   find_lines (&search);
   find_usual_columns (&search);
+  find_figures (&search);
   weigh_separators (&search);
   weigh_ruling_lines (&search, page);
   g_autofree int *from = g_new0 (int, search.count + 1);
@@ -359,6 +414,7 @@ rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior,
   say_rows (&search, chosen, page);
   g_free (search.lines);
   g_free (search.usual);
+  g_free (search.figures);
   g_free (search.evidence);
   g_free (search.separator);
   return separators;

@@ -235,13 +235,9 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
   }
   if (unruled_columns (&table) < 2)
     return NULL;
-  double filled = -1;
-  if (figures)
-    filled = separate_rows_of_figures (&table, page);
-  else {
-    g_array_unref (table.row_separators);
-    table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
-  }
+  double filled = figures ? figures_filled (&table, page) : -1;
+  g_array_unref (table.row_separators);
+  table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
   return unruled_is_table (&table, page, filled, weighing) ? frame_from_table (&table, figures) : NULL;
 }
 

@@ -44,6 +44,9 @@
 /* Points: two of a column's lines are aligned when they are off by no more than this. */
 #define SAME_EDGE 1.5
 
+/* A table without ruling lines has at least this many lines. */
+#define LINES_LEAST 3
+
 /* More lines than this are not compared. */
 #define LINES_MOST 200
 
@@ -539,6 +542,8 @@ unruled_is_table (const UnruledTable *table, const Page *page, double figures_fi
   evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
                 columns == 2 && has_marks (table, is_ruled (table, page) || ideographs));
   evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));
+  evidence_add (&evidence, EVIDENCE_TABLE_FEW,
+                table->candidate->end - table->candidate->start < LINES_LEAST && !is_ruled (table, page));
   if (figures)
     evidence_add (&evidence, EVIDENCE_TABLE_EMPTY, MAX (0, 1 - figures_filled / FIGURES_FILLED));
   else if (!ideographs) {
