@@ -272,3 +272,18 @@ LOOKS = {
     "stripes-tight": {"walls": "none", "lines": "none", "frame": False, "ground": DARK, "stripes": (DARKER, 0), "ink": WHITE, "gap": 0, "head_fill": (0, .3, .9)},
     "stripes-white": {"walls": "none", "lines": "none", "frame": False, "stripes": (LIGHT, 0), "gap": 6},
 }
+
+
+def combined():
+    """Each sheet with each drawing of walls and lines, with and without the frame around it."""
+    looks = {}
+    for name, data in (("sheet", SHEET), ("pairs", PAIRS), ("numbered", NUMBERED), ("english", ENGLISH), ("figures", FIGURES)):
+        for walls in ("all", "head", "none"):
+            for lines in ("all", "head", "none"):
+                for frame in (True, False):
+                    look = {"data": data, "walls": walls, "lines": lines, "frame": frame, "align": "lrrr" if data is FIGURES else None}
+                    looks[f"{name}-walls-{walls}-lines-{lines}{'-frame' if frame else ''}"] = look
+    return looks
+
+
+LOOKS.update(combined())

@@ -142,7 +142,7 @@ steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames
   mark_framed (page, frames, taken);
   for (guint i = frames->len; i-- > 0;) {
     const Frame *frame = g_ptr_array_index (frames, i);
-    if (frame_is_box (frame, page, hidden) || frame_is_head_alone (frame, page, taken))
+    if (frame_columns (frame) == 1 || frame_is_head_alone (frame, page, taken))
       g_ptr_array_insert (coarse, 0, g_ptr_array_steal_index (frames, i));
   }
   return coarse;
@@ -161,7 +161,7 @@ complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *
   for (guint i = coarse->len; i-- > 0;) {
     const Frame *frame = g_ptr_array_index (coarse, i);
     double covered = covered_share (frame, frames, first);
-    if (covered >= COVERED_SHARE || (covered > 0 && frame_columns (frame) == 1))
+    if (covered >= COVERED_SHARE || (covered > 0 && frame_columns (frame) == 1 && frame_is_latin (frame, page, hidden)))
       continue;
     remove_overlapping (frame, frames, first);
     g_ptr_array_add (frames, g_ptr_array_steal_index (coarse, i));

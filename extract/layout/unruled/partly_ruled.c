@@ -106,7 +106,7 @@ frames_take_heads (GPtrArray *frames, const Page *page, const gboolean *taken)
 gboolean
 frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken)
 {
-  if (frame_rows (frame) > HEAD_ROWS || frame_columns (frame) < 3)
+  if (frame_rows (frame) > HEAD_ROWS || frame_columns (frame) < 2)
     return FALSE;
   Box below = {frame->box.x0 - 1, frame->box.y1, frame->box.x1 + 1, page->height};
   g_autoptr (GPtrArray) lines = lines_in_box (page, taken, below);
@@ -122,10 +122,8 @@ frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken
 }
 
 gboolean
-frame_is_box (const Frame *frame, const Page *page, const gboolean *hidden)
+frame_is_latin (const Frame *frame, const Page *page, const gboolean *hidden)
 {
-  if (frame_columns (frame) > 1)
-    return FALSE;
   for (guint i = 0; i < page->glyphs->len; i++) {
     const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
     const Box *box = &glyph->box;

@@ -7,9 +7,8 @@
  * is set are left out. */
 void frames_take_heads (GPtrArray *frames, const Page *page, const gboolean *taken);
 
-/* Whether FRAME has but one column, and no ideograph in it: a box around text, or around a table. HIDDEN glyphs are left
- * out. */
-gboolean frame_is_box (const Frame *frame, const Page *page, const gboolean *hidden);
+/* Whether FRAME has no ideograph in it. HIDDEN glyphs are left out. */
+gboolean frame_is_latin (const Frame *frame, const Page *page, const gboolean *hidden);
 
 /* Whether FRAME is only the head of a table: what follows right below it is in its columns, without lines around it.
  * TAKEN are the glyphs in any frame. */
