@@ -56,7 +56,7 @@ FIGURES = {
 
 USUAL = {"data": SHEET, "size": 8, "leading": 10, "pad": 3, "gap": 4, "walls": "all", "lines": "all", "cut": False, "align": None,
          "frame": True, "skip": (), "before": None, "ground": None, "stripes": None, "ink": BLACK, "merged": None, "top": 90, "head_fill": None,
-         "line_fill": None}
+         "line_fill": None, "by_cell": False}
 
 
 def wrapped(text, width, size):
@@ -114,12 +114,14 @@ class Drawing:
         self.lines(edges, tops, groups)
 
     def fills(self, edges, tops):
-        look, p = self.look, self.painting
-        if look["head_fill"]:
-            p.fill(edges[0], tops[0], edges[-1], tops[1], look["head_fill"])
-        for number in range(1, len(tops) - 1):
-            if look["stripes"] and number % 2 == look["stripes"][1]:
-                p.fill(edges[0], tops[number], edges[-1], tops[number + 1], look["stripes"][0])
+        look = self.look
+        parts = list(zip(edges, edges[1:])) if look["by_cell"] else [(edges[0], edges[-1])]
+        for x0, x1 in parts:
+            if look["head_fill"]:
+                self.painting.fill(x0, tops[0], x1, tops[1], look["head_fill"])
+            for number in range(1, len(tops) - 1):
+                if look["stripes"] and number % 2 == look["stripes"][1]:
+                    self.painting.fill(x0, tops[number], x1, tops[number + 1], look["stripes"][0])
 
     def cell(self, number, column, cell, edges, tops):
         look = self.look
@@ -270,6 +272,15 @@ LOOKS = {
     "stripes-light": {"walls": "none", "lines": "none", "frame": False, "ground": LIGHT, "stripes": (WHITE, 0), "gap": 8},
     "stripes-pairs": {"walls": "none", "lines": "none", "frame": False, "ground": LIGHT, "stripes": ((.8, .85, .9), 1), "data": PAIRS, "gap": 8},
     "stripes-tight": {"walls": "none", "lines": "none", "frame": False, "ground": DARK, "stripes": (DARKER, 0), "ink": WHITE, "gap": 0, "head_fill": (0, .3, .9)},
+    "stripes-cells": {"walls": "none", "lines": "none", "frame": False, "ground": DARK, "stripes": (DARKER, 0), "ink": WHITE, "gap": 8,
+                      "head_fill": (0, .3, .9), "by_cell": True},
+    "stripes-cells-white": {"walls": "none", "lines": "none", "frame": False, "stripes": (LIGHT, 1), "gap": 6, "by_cell": True},
+    "stripes-cells-pairs": {"walls": "none", "lines": "none", "frame": False, "ground": LIGHT, "stripes": (WHITE, 1), "data": PAIRS, "gap": 8,
+                            "by_cell": True},
+    "stripes-cells-english": {"walls": "none", "lines": "none", "frame": False, "ground": DARK, "stripes": (DARKER, 1), "ink": WHITE,
+                              "data": ENGLISH, "gap": 6, "by_cell": True, "head_fill": (0, .3, .9)},
+    "stripes-cells-tight": {"walls": "none", "lines": "none", "frame": False, "ground": DARK, "stripes": (DARKER, 0), "ink": WHITE, "gap": 2,
+                            "by_cell": True, "head_fill": (.3, .3, .3)},
     "stripes-white": {"walls": "none", "lines": "none", "frame": False, "stripes": (LIGHT, 0), "gap": 6},
 }
 
