@@ -102,7 +102,7 @@ sheet_from_document (const Source *source, const ReadOptions *options, GError **
   g_autofree char *elsewhere = text_of_note (notes, "frame-elsewhere");
   note_gave_up (options->knowledge, notes, (Place){0});
   gsize letters = pages_letters (pages);
-  g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
+  g_autoptr (GPtrArray) blocks = blocks_from_pages (pages, options->weighing);
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
   g_autoptr (Sheet) sheet = sheet_from_tables (options->knowledge, tables, blocks, g_steal_pointer (&notes), error);
   if (!sheet) {
@@ -439,7 +439,7 @@ GPtrArray *
 blocks_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autoptr (GPtrArray) pages = pages_of_input (source, options, notes, error);
-  return pages ? blocks_from_pages (pages) : NULL;
+  return pages ? blocks_from_pages (pages, options->weighing) : NULL;
 }
 
 GPtrArray *

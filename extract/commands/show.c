@@ -6,6 +6,7 @@
 
 #include "commands/command.h"
 #include "fetch/fetched_inputs.h"
+#include "layout/join.h"
 #include "model/table.h"
 #include "read/reader.h"
 #include "road.h"
@@ -13,6 +14,7 @@
 #include "run/pool.h"
 #include "run/progress.h"
 #include "write/json.h"
+#include "write/page_drawing.h"
 #include "write/writer.h"
 
 typedef struct {
@@ -168,48 +170,82 @@ rows_text (const Source *source, const ReadOptions *options, GError **error)
   return g_string_free (text, FALSE);
 }
 
-/* The text of a merged cell is in the first row that it covers; the others have "". */
+/* The text of a merged cell is in the first place that it covers; the others have "". */
 static cJSON *
-json_from_row (const Knowledge *knowledge, const Row *row)
+json_from_grid_rows (const Knowledge *knowledge, const Grid *grid)
 {
-  cJSON *cells = cJSON_CreateArray ();
-  for (guint i = 0; i < row->fields->len; i++) {
-    const Field *field = &g_array_index (row->fields, Field, i);
-    g_autofree char *text = text_folded (knowledge->writing, field->from_above ? "" : field->text);
-    cJSON_AddItemToArray (cells, cJSON_CreateString (text));
+  g_autofree const Cell **first = g_new0 (const Cell *, (gsize)grid->rows * grid->columns + 1);
+  for (guint i = 0; i < grid->cells->len; i++) {
+    const Cell *cell = grid->cells->pdata[i];
+    first[(gsize)cell->row * grid->columns + cell->column] = cell;
   }
-  return cells;
+  cJSON *rows = cJSON_CreateArray ();
+  for (int row = 0; row < grid->rows; row++) {
+    cJSON *texts = cJSON_CreateArray ();
+    for (int column = 0; column < grid->columns; column++) {
+      const Cell *cell = first[(gsize)row * grid->columns + column];
+      g_autofree char *text = text_folded (knowledge->writing, cell ? cell->text : "");
+      cJSON_AddItemToArray (texts, cJSON_CreateString (text));
+    }
+    cJSON_AddItemToArray (rows, texts);
+  }
+  return rows;
 }
 
 static cJSON *
-json_from_table (const Knowledge *knowledge, const Table *table)
+json_from_cell (const Knowledge *knowledge, const Cell *cell)
 {
-  cJSON *object = json_from_place (table->place);
-  cJSON *rows = cJSON_AddArrayToObject (object, "rows");
-  for (guint i = 0; i < table->rows->len; i++)
-    cJSON_AddItemToArray (rows, json_from_row (knowledge, table_row (table, i)));
+  cJSON *object = json_from_place (cell->place);
+  g_autofree char *text = text_folded (knowledge->writing, cell->text);
+  cJSON_AddNumberToObject (object, "row0", cell->row);
+  cJSON_AddNumberToObject (object, "col0", cell->column);
+  cJSON_AddNumberToObject (object, "row1", cell->row + cell->row_span - 1);
+  cJSON_AddNumberToObject (object, "col1", cell->column + cell->column_span - 1);
+  cJSON_AddStringToObject (object, "text", text);
   return object;
 }
 
-/* A frame around some text is drawn as a table is, but is not one. */
-static gboolean
-is_table (const Table *table)
+/* CONTINUES: it goes on with the table of the page before. */
+static cJSON *
+json_from_grid (const Knowledge *knowledge, const Grid *grid, gboolean continues)
 {
-  return table->columns > 1;
+  cJSON *object = json_from_place (grid->place);
+  cJSON_AddItemToObject (object, "rows", json_from_grid_rows (knowledge, grid));
+  cJSON *cells = cJSON_AddArrayToObject (object, "cells");
+  for (guint i = 0; i < grid->cells->len; i++)
+    cJSON_AddItemToArray (cells, json_from_cell (knowledge, grid->cells->pdata[i]));
+  if (continues)
+    cJSON_AddTrueToObject (object, "continues");
+  return object;
 }
 
+/* A box around some text is drawn as a table is: a table of one column has this many rows. */
+#define ONE_COLUMN_ROWS 3
+
+static gboolean
+is_table (const Grid *grid)
+{
+  return grid->columns > 1 || grid->rows >= ONE_COLUMN_ROWS;
+}
+
+/* Each table as it is on each page: a grid that begins no table goes on with the one before it. */
 static char *
 rows_json (const Source *source, const ReadOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) tables = tables_from_source (source, options, notes, error);
-  if (!tables)
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, error);
+  if (!blocks)
     return NULL;
+  g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
   cJSON *document = cJSON_CreateObject ();
   cJSON *list = cJSON_AddArrayToObject (document, "tables");
-  for (guint i = 0; i < tables->len; i++)
-    if (is_table (tables->pdata[i]))
-      cJSON_AddItemToArray (list, json_from_table (options->knowledge, tables->pdata[i]));
+  for (guint i = 0, table = 0; i < blocks->len; i++) {
+    const Block *block = blocks->pdata[i];
+    gboolean begins = table < tables->len && ((const Table *)tables->pdata[table])->first_block == (int)i;
+    table += begins;
+    if (block->kind == BLOCK_GRID && is_table (block->grid))
+      cJSON_AddItemToArray (list, json_from_grid (options->knowledge, block->grid, !begins));
+  }
   char *printed = cJSON_Print (document);
   char *text = g_strconcat (printed, "\n", NULL);
   cJSON_free (printed);
@@ -233,6 +269,36 @@ items_json (const Source *source, const ReadOptions *options, GError **error)
   return sheet ? writer_named ("json")->text_from_sheet (options->knowledge, sheet) : NULL;
 }
 
+/* Pages */
+
+/* A drawing as text, since the answer of a child is text. */
+static char *
+drawing_text (const Source *source, const ReadOptions *options, DrawingFormat format, GError **error)
+{
+  g_autoptr (GPtrArray) notes = notes_new ();
+  g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
+  if (!pages)
+    return NULL;
+  g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, NULL);
+  g_autoptr (Sheet) sheet = sheet_from_source (source, options, NULL);
+  g_autoptr (GBytes) bytes = blocks ? drawing_from_pages (pages, blocks, sheet, format) : NULL;
+  gsize length;
+  const guchar *data = bytes ? g_bytes_get_data (bytes, &length) : NULL;
+  return data ? g_base64_encode (data, length) : g_strdup ("");
+}
+
+static char *
+page_svg (const Source *source, const ReadOptions *options, GError **error)
+{
+  return drawing_text (source, options, DRAWING_SVG, error);
+}
+
+static char *
+page_png (const Source *source, const ReadOptions *options, GError **error)
+{
+  return drawing_text (source, options, DRAWING_PNG, error);
+}
+
 /* The call */
 
 static const ShownStage stages[] = {
@@ -241,6 +307,7 @@ static const ShownStage stages[] = {
     {"grid", N_ ("the tables of each page, with their cells"), grid_text, NULL},
     {"rows", N_ ("the rows of the tables, joined across pages"), rows_text, rows_json},
     {"items", N_ ("the items of the sheet, and which of the catalogue's they are"), items_text, items_json},
+    {"page", N_ ("the pages with what was found drawn over them; with -o FILE.svg or FILE.png"), page_svg, page_png},
 };
 
 static const ShownStage *
@@ -254,7 +321,9 @@ stage_named (const char *name)
 
 typedef struct {
   const ShownStage *stage;
-  gboolean json;
+  const char *output; /* a page's drawing; NULL: standard output */
+  gboolean json, why; /* JSON, or the second format of the stage */
+  Weighing weighing;
   FetchOptions fetch;
   ReadOptions options;
   int status;
@@ -267,12 +336,29 @@ source_shown (const Source *source, gconstpointer data, const MoreTime *more_tim
   ReadOptions options = request->options;
   options.pictures_ahead = more_time->ask;
   options.data = more_time->data;
-  g_autofree char *text =
+  Weighing weighing = request->weighing;
+  g_autoptr (GString) why = g_string_new (NULL);
+  weighing.why = request->why ? why : NULL;
+  options.weighing = &weighing;
+  g_autofree char *found =
       (request->json ? request->stage->json_from_source : request->stage->text_from_source) (source, &options, error);
+  g_autofree char *text = found ? g_strconcat (found, why->str, NULL) : NULL;
   if (!text || *text)
     return g_steal_pointer (&text);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("contains no %s"), request->stage->name);
   return NULL;
+}
+
+static gboolean
+write_drawing (const ShowRequest *request, const Outcome *outcome, GError **error)
+{
+  gsize length;
+  g_autofree char *text = outcome_text (outcome, &length, error);
+  if (!text)
+    return FALSE;
+  g_autofree guchar *bytes = g_base64_decode (text, &length);
+  g_autoptr (Output) output = output_open (request->output, error);
+  return output && output_write (output, (const char *)bytes, length, error) && output_commit (output, error);
 }
 
 static gboolean
@@ -285,7 +371,12 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
   pool_let_signals (TRUE);
   if (outcome->failed)
     complain (input_shown (input), outcome->reason);
-  else if (!output_copy (output, outcome->answer, outcome->text_start, &error))
+  else if (request->output) {
+    if (write_drawing (request, outcome, &error))
+      request->status = EXIT_ALL_DONE;
+    else
+      complain (request->output, error->message);
+  } else if (!output_copy (output, outcome->answer, outcome->text_start, &error))
     complain (_ ("standard output"), error->message);
   else
     request->status = EXIT_ALL_DONE;
@@ -311,15 +402,28 @@ static int
 check_call (int argc, char **argv, const char *format, ShowRequest *request)
 {
   if (argc < 3)
-    return command_wrong_call ("show", _ ("expected a stage (words, rules, grid, rows or items) and an INPUT"));
+    return command_wrong_call ("show", _ ("expected a stage (words, rules, grid, rows, items or page) and an INPUT"));
   if (argc > 3)
     return command_wrong_call ("show", _ ("%s: one INPUT at a time"), argv[3]);
   request->stage = stage_named (argv[1]);
   request->json = format && g_str_equal (format, "json");
   if (!request->stage)
-    return command_wrong_call ("show", _ ("unknown stage %s; expected words, rules, grid, rows or items"), argv[1]);
+    return command_wrong_call ("show", _ ("unknown stage %s; expected words, rules, grid, rows, items or page"),
+                               argv[1]);
   if (format && !request->json && !g_str_equal (format, "text"))
     return command_wrong_call ("show", _ ("unknown format %s; expected text or json"), format);
+  gboolean page = g_str_equal (argv[1], "page");
+  if (page != (request->output != NULL))
+    return command_wrong_call ("show",
+                               page ? _ ("page: expected -o FILE.svg or -o FILE.png") : _ ("-o: only with page"));
+  if (page && !g_str_has_suffix (request->output, ".svg") && !g_str_has_suffix (request->output, ".png"))
+    return command_wrong_call ("show", _ ("-o %s: unknown format; expected a name that ends in .svg or .png"),
+                               request->output);
+  if (page && format)
+    return command_wrong_call ("show", _ ("page: the format is told by the name of the -o FILE"));
+  request->json = request->json || (page && g_str_has_suffix (request->output, ".png"));
+  if (request->why && (request->json || !g_str_equal (argv[1], "grid")))
+    return command_wrong_call ("show", _ ("--why: only with grid, as text"));
   if (request->json && !request->stage->json_from_source)
     return command_wrong_call ("show", _ ("%s can be shown only as text; rows and items also as json"), argv[1]);
   if (g_file_test (argv[2], G_FILE_TEST_IS_DIR))
@@ -330,12 +434,17 @@ check_call (int argc, char **argv, const char *format, ShowRequest *request)
 int
 command_show (int argc, char **argv)
 {
-  g_autofree char *format = NULL;
-  ShowRequest request = {.fetch = usual_fetch};
+  g_autofree char *format = NULL, *output = NULL;
+  g_auto (GStrv) weights = NULL;
+  ShowRequest request = {.fetch = usual_fetch, .weighing = weighing_usual ()};
   const GOptionEntry entries[] = {
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write the drawing of the pages"), N_ ("FILE")},
+      {"why", 0, 0, G_OPTION_ARG_NONE, &request.why, N_ ("With grid: what spoke for and against each decision"), NULL},
+      {"weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &weights,
+       N_ ("Weigh this evidence for tables otherwise; may be repeated"), N_ ("EVIDENCE=NUMBER")},
       {NULL},
   };
   g_autoptr (GString) notes = g_string_new (_ ("Stages:"));
@@ -345,8 +454,12 @@ command_show (int argc, char **argv)
   g_auto (KnowledgeFiles) files = {0};
   if (!command_parse (&argc, &argv, entries, notes->str, &files, &status))
     return status;
+  request.output = output;
   if ((status = check_call (argc, argv, format, &request)) != EXIT_ALL_DONE)
     return status;
+  for (char **weight = weights; weight && *weight; weight++)
+    if (!weighing_set (&request.weighing, *weight))
+      return command_wrong_call ("show", _ ("--weight %s: expected EVIDENCE=NUMBER, of the kinds in --why"), *weight);
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   request.options.knowledge = knowledge;
   return knowledge ? show (&request, argv + 2) : EXIT_WRONG_CALL;

@@ -8,13 +8,19 @@
 #include "layout/rotation.h"
 #include "layout/text_line.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Fewer steps from glyph to glyph down a cell are no vertical writing. */
 #define STEPS_LEAST 4
 
+/* Parts of a glyph's size: one that begins and ends farther from a border is on both sides of it; two that are nearer are
+ * of one piece of text. */
+#define STRADDLE 0.15
+
 /* At least this many dots in a row lead the eye from one cell to the next. */
 #define LEADER_LEAST 4
+#define LAST_LEADER_LEAST 6
 
 typedef struct {
   const Frame *frame;
@@ -101,35 +107,42 @@ partition_from_frame (const Frame *frame)
   return partition;
 }
 
-/* The row or column whose BOUNDARIES VALUE is between, or -1. */
-static int
-track_of (GArray *boundaries, double value)
+/* Whether GLYPH goes on with the text of the glyph before it, over the right border X of that one's cell: an office
+ * program shows text that is too long for its cell over the free ones beside it. */
+static gboolean
+runs_over (const Glyph *before, const Glyph *glyph, double x, gboolean over)
 {
-  int low = 0, high = (int)boundaries->len - 1;
-  if (value < g_array_index (boundaries, double, 0) || value >= g_array_index (boundaries, double, high))
-    return -1;
-  while (high - low > 1) {
-    int between = (low + high) / 2;
-    if (value < g_array_index (boundaries, double, between))
-      high = between;
-    else
-      low = between;
-  }
-  return low;
+  double width = glyph->box.x1 - glyph->box.x0, height = glyph->box.y1 - glyph->box.y0;
+  gboolean straddles = over || (glyph->box.x0 < x - STRADDLE * width && glyph->box.x1 > x + STRADDLE * width);
+  return straddles && glyph->direction == before->direction && !glyph->space_before &&
+         fabs (glyph->box.y0 - before->box.y0) < STRADDLE * height &&
+         fabs (glyph->box.x0 - before->box.x1) < STRADDLE * width;
 }
 
 static void
 hand_out_glyphs (CellPartition *partition, const Page *page, gboolean *taken)
 {
+  const Glyph *before = NULL;
+  int last = -1;         /* the rectangle of the glyph before, */
+  gboolean over = FALSE; /* which is over its right border */
   for (guint i = 0; i < page->glyphs->len; i++) {
     const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
-    int column = track_of (partition->frame->x, (glyph->box.x0 + glyph->box.x1) / 2);
-    int row = track_of (partition->frame->y, (glyph->box.y0 + glyph->box.y1) / 2);
-    if (taken[i] || row < 0 || column < 0)
+    int column = frame_column_at (partition->frame, (glyph->box.x0 + glyph->box.x1) / 2);
+    int row = frame_row_at (partition->frame, (glyph->box.y0 + glyph->box.y1) / 2);
+    int index = row < 0 || column < 0 ? -1 : *place_of (partition, row, column);
+    if (taken[i]) {
+      last = -1;
+      continue;
+    }
+    const CellRectangle *cell = last < 0 ? NULL : &g_array_index (partition->rectangles, CellRectangle, last);
+    over = cell && index != last &&
+           runs_over (before, glyph, frame_x (partition->frame, cell->column + cell->column_span), over);
+    last = over ? last : index;
+    before = glyph;
+    if (last < 0)
       continue;
     taken[i] = TRUE;
-    int index = *place_of (partition, row, column);
-    g_ptr_array_add (g_array_index (partition->rectangles, CellRectangle, index).glyphs, (gpointer)glyph);
+    g_ptr_array_add (g_array_index (partition->rectangles, CellRectangle, last).glyphs, (gpointer)glyph);
   }
 }
 
@@ -167,6 +180,18 @@ leader_dots (const char *text, const char *from, int step, const char **end)
   return dots;
 }
 
+/* Dots at the end of a cell lead the eye to the next one, which has TEXT. */
+static void
+drop_last_leader (Cell *cell, const char *text)
+{
+  const char *end;
+  if (!cell->text || !text || !*text || !*cell->text)
+    return;
+  if (leader_dots (cell->text, cell->text + strlen (cell->text) - 1, -1, &end) >= LAST_LEADER_LEAST &&
+      end >= cell->text)
+    cell->text[end + 1 - cell->text] = '\0';
+}
+
 /* Dots that lead the eye from a cell to the next one are not text of the latter: "Rice . . . ." ". . 1.2". One right
  * before a figure (".5") is its own. */
 static void
@@ -189,10 +214,11 @@ static void
 drop_leaders (Grid *grid)
 {
   for (guint i = 1; i < grid->cells->len; i++) {
-    const Cell *before = g_ptr_array_index (grid->cells, i - 1);
-    Cell *cell = g_ptr_array_index (grid->cells, i);
-    if (before->row == cell->row && before->column < cell->column)
-      drop_leader (before, cell);
+    Cell *before = g_ptr_array_index (grid->cells, i - 1), *cell = g_ptr_array_index (grid->cells, i);
+    if (before->row != cell->row || before->column >= cell->column)
+      continue;
+    drop_leader (before, cell);
+    drop_last_leader (before, cell->text);
   }
 }
 
@@ -227,6 +253,25 @@ cell_boxes_from_frame (const Frame *frame)
     g_array_append_val (boxes, box);
   }
   return boxes;
+}
+
+GArray *
+cell_fills_from_frame (const Frame *frame, const Page *page, const gboolean *taken)
+{
+  g_auto (CellPartition) partition = partition_from_frame (frame);
+  GArray *fills = g_array_new (FALSE, FALSE, sizeof (CellFill));
+  for (guint i = 0; i < partition.rectangles->len; i++) {
+    const CellRectangle *cell = &g_array_index (partition.rectangles, CellRectangle, i);
+    CellFill fill = {cell->row, cell->column, cell->row_span, cell->column_span, 0};
+    g_array_append_val (fills, fill);
+  }
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
+    int column = frame_column_at (frame, (box->x0 + box->x1) / 2), row = frame_row_at (frame, (box->y0 + box->y1) / 2);
+    if (!taken[i] && row >= 0 && column >= 0)
+      g_array_index (fills, CellFill, *place_of (&partition, row, column)).glyphs++;
+  }
+  return fills;
 }
 
 Grid *

@@ -10,3 +10,13 @@ Grid *grid_from_frame (const Frame *frame, const Page *page, LineBreaks *breaks,
 
 /* The boxes of FRAME's cells, without their text, by row, then column: an array of Box, which the caller frees. */
 GArray *cell_boxes_from_frame (const Frame *frame);
+
+/* A cell of a frame, before its text is read. */
+typedef struct {
+  int row, column, row_span, column_span;
+  int glyphs; /* how many are in it */
+} CellFill;
+
+/* The cells of FRAME (CellFill), by row, then column, with those of PAGE's glyphs for which TAKEN (one for each) is not
+ * set. The caller frees the array. */
+GArray *cell_fills_from_frame (const Frame *frame, const Page *page, const gboolean *taken);

@@ -26,6 +26,9 @@
 /* At most this many rows at the head of a table are repeated on a page. */
 #define HEAD_ROWS_LIMIT 4
 
+/* Tables are alike that name the same things in this many rows. */
+#define LIKE_ROWS 3
+
 /* A column is usually filled when this part of the rows fills it. */
 #define USUALLY 0.85
 
@@ -318,6 +321,16 @@ typedef struct {
   gboolean text_since;
 } TableJoin;
 
+/* The last page with a part of GRID: its right-hand columns may be on a page of their own (side_pages.h). */
+static int
+last_page (const Grid *grid)
+{
+  int page = grid->place.page;
+  for (guint i = 0; i < grid->cells->len; i++)
+    page = MAX (page, ((const Cell *)grid->cells->pdata[i])->place.page);
+  return page;
+}
+
 /* The next page's, or that of the second of two pages on one sheet. */
 static gboolean
 is_on_next_page (const Grid *grid, const Grid *before)
@@ -325,7 +338,7 @@ is_on_next_page (const Grid *grid, const Grid *before)
   if (grid->place.page == before->place.page)
     return g_array_index (grid->column_boundaries, double, 0) >=
            g_array_index (before->column_boundaries, double, before->columns);
-  return grid->place.page == before->place.page + 1;
+  return grid->place.page == before->place.page + 1 || grid->place.page == last_page (before) + 1;
 }
 
 /* Whether there is text below BEFORE, and not only below GRID to its right: then they are not two pages on one sheet,
@@ -340,6 +353,26 @@ has_text_below (GPtrArray *blocks, const Grid *before, const Grid *grid)
       return TRUE;
   }
   return FALSE;
+}
+
+/* Whether GRID is a table of its own like TABLE: each names the same things at the left, from its first row on.
+ *
+ *      | No.  | 7        |        | No.  | 8        |
+ *      | 項目 | 代替手段 |        | 項目 | 障害通知 |
+ *      | 回答 | 有       |  page  | 回答 | 無       |
+ */
+static gboolean
+is_like (const Table *table, GPtrArray *rows)
+{
+  guint count = MIN (MIN (rows->len, table->rows->len), LIKE_ROWS), different = 0;
+  for (guint i = 0; i < count; i++) {
+    const Row *one = table_row (table, (int)i), *other = g_ptr_array_index (rows, i);
+    const char *name = row_field (one, 0)->text;
+    if (!*name || strcmp (name, row_field (other, 0)->text) || one->fields->len < 2)
+      return FALSE;
+    different += i > 0 && strcmp (name, row_field (table_row (table, (int)i - 1), 0)->text);
+  }
+  return count >= 2 && different + 1 == count && repeated_head_rows (table, rows) < count;
 }
 
 static gboolean
@@ -388,7 +421,7 @@ tables_from_blocks (GPtrArray *blocks, GPtrArray *notes)
     if (block->kind != BLOCK_GRID)
       continue;
     GPtrArray *rows = rows_from_grid (block->grid);
-    if (grid_goes_on (&join, block->grid, blocks))
+    if (grid_goes_on (&join, block->grid, blocks) && !is_like (join.table, rows))
       table_take_rows (join.table, rows, notes);
     else {
       join.table = table_from_rows (rows, block->grid, (int)i);

@@ -2,10 +2,13 @@
 #include "layout/layout.h"
 
 #include "layout/cells.h"
+#include "layout/decoration.h"
 #include "layout/frame/tagged_frame.h"
+#include "layout/half_drawn.h"
 #include "layout/header_footer.h"
 #include "layout/paragraph.h"
 #include "layout/rotation.h"
+#include "layout/side_pages.h"
 #include "layout/unruled/partly_ruled.h"
 #include "layout/unruled/unruled.h"
 
@@ -64,15 +67,19 @@ is_filled_table (const Frame *frame, const Page *page)
 
 /* Drawn lines first; where there are none, the edges of filled areas. */
 static GPtrArray *
-frames_from_page (const Page *page)
+frames_from_page (const Page *page, const Weighing *weighing)
 {
   g_autoptr (Dividers) lines = dividers_from_ruling_lines (page->ruling_lines);
   GPtrArray *frames = frames_from_dividers (lines);
+  frames_drop_nested (frames, page, weighing);
+  frames_settle (frames);
   g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (Box));
   for (guint i = 0; i < frames->len; i++)
     g_array_append_val (covered, ((const Frame *)g_ptr_array_index (frames, i))->box);
   g_autoptr (Dividers) edges = dividers_from_fills (page->ruling_lines, covered, page->width);
   GPtrArray *coloured = frames_from_dividers (edges);
+  frames_drop_nested (coloured, page, weighing);
+  frames_settle (coloured);
   for (guint i = coloured->len; i-- > 0;)
     if (!is_filled_table (g_ptr_array_index (coloured, i), page))
       g_ptr_array_remove_index (coloured, i);
@@ -94,11 +101,12 @@ mark_framed (const Page *page, GPtrArray *frames, gboolean *taken)
 
 /* Adds the unruled tables among the glyphs outside FRAMES; HIDDEN glyphs are left out. */
 static void
-add_frames_of_unruled_tables (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous)
+add_frames_of_unruled_tables (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous,
+                              const Weighing *weighing)
 {
   g_autofree gboolean *taken = g_memdup2 (hidden, (page->glyphs->len + 1) * sizeof (gboolean));
   mark_framed (page, frames, taken);
-  g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, taken, previous));
+  g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, taken, previous, weighing));
 }
 
 static double
@@ -134,7 +142,7 @@ steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames
   mark_framed (page, frames, taken);
   for (guint i = frames->len; i-- > 0;) {
     const Frame *frame = g_ptr_array_index (frames, i);
-    if (frame_is_coarse (frame, page, hidden) || frame_is_head_alone (frame, page, taken))
+    if (frame_columns (frame) == 1 || frame_is_head_alone (frame, page, taken))
       g_ptr_array_insert (coarse, 0, g_ptr_array_steal_index (frames, i));
   }
   return coarse;
@@ -144,15 +152,16 @@ steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames
  * frame where they cover most of it; or any of it, where it is a mere box, which may hold more than one table. Returns
  * how many of FRAMES, at its start, are as they were drawn. */
 static guint
-complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous)
+complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous,
+                           const Weighing *weighing)
 {
   g_autoptr (GPtrArray) coarse = steal_coarse_frames (page, hidden, frames);
   guint first = frames->len;
-  add_frames_of_unruled_tables (page, hidden, frames, previous);
+  add_frames_of_unruled_tables (page, hidden, frames, previous, weighing);
   for (guint i = coarse->len; i-- > 0;) {
     const Frame *frame = g_ptr_array_index (coarse, i);
     double covered = covered_share (frame, frames, first);
-    if (covered >= COVERED_SHARE || (covered > 0 && frame_columns (frame) == 1))
+    if (covered >= COVERED_SHARE || (covered > 0 && frame_columns (frame) == 1 && frame_is_latin (frame, page, hidden)))
       continue;
     remove_overlapping (frame, frames, first);
     g_ptr_array_add (frames, g_ptr_array_steal_index (coarse, i));
@@ -195,6 +204,7 @@ typedef struct {
   gboolean alone;                /* unruled tables are found without the glyphs that run otherwise */
   PreviousTable *previous;
   LineBreaks *breaks;
+  const Weighing *weighing;
 } PagePart;
 
 static gboolean
@@ -238,8 +248,10 @@ frames_of_part (const PagePart *part, GPtrArray *frames, const gboolean *outside
   g_autofree gboolean *hidden = g_new0 (gboolean, part->page->glyphs->len + 1);
   for (guint i = 0; i < part->page->glyphs->len; i++)
     hidden[i] = outside[i] || part->header_footer[i] || (part->alone && !is_upright (part->page, i));
-  frames_complete_rows (own, part->page, hidden);
-  guint drawn = complete_frames_from_text (part->page, hidden, own, part->previous);
+  frames_complete (own, part->page, hidden, part->weighing);
+  frames_drop_drawings (own, part->page, hidden, part->weighing);
+  frames_take_heads (own, part->page, hidden);
+  guint drawn = complete_frames_from_text (part->page, hidden, own, part->previous, part->weighing);
   frames_take_tagged (own, drawn, part->page, part->left, part->right);
   return own;
 }
@@ -282,16 +294,16 @@ frame_is_upright (const Frame *frame, const Page *page, const gboolean *done)
 /* What is upright on PAGE, which may be TURNED, and not yet DONE: one gboolean for each glyph. */
 static GPtrArray *
 blocks_from_upright (const Page *page, gboolean turned, const gboolean *header_footer, gboolean *done,
-                     PreviousTable *previous, LineBreaks *breaks)
+                     PreviousTable *previous, LineBreaks *breaks, const Weighing *weighing)
 {
   guint upright = page_glyphs_in (page, ROTATION_NONE), others = page->glyphs->len - upright;
-  g_autoptr (GPtrArray) frames = frames_from_page (page);
+  g_autoptr (GPtrArray) frames = frames_from_page (page, weighing);
   for (guint i = others > 0 ? frames->len : 0; i-- > 0;)
     if (!frame_is_upright (g_ptr_array_index (frames, i), page, done))
       g_ptr_array_remove_index (frames, i);
   double middle = middle_between_pages (page, frames);
-  PagePart first = {page,     -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, header_footer, done, FALSE,
-                    previous, breaks};
+  PagePart first = {page,   -G_MAXDOUBLE, middle > 0 ? middle : G_MAXDOUBLE, header_footer, done, FALSE, previous,
+                    breaks, weighing};
   first.alone = turned || others > OTHERS_SHARE * page->glyphs->len;
   GPtrArray *blocks = blocks_from_part (&first, frames);
   PagePart second = first;
@@ -305,10 +317,11 @@ blocks_from_upright (const Page *page, gboolean turned, const gboolean *header_f
 /* The same of what runs in the direction that needs ROTATION; PAGE is as it was after it. */
 static GPtrArray *
 blocks_in_direction (Page *page, Rotation rotation, const gboolean *header_footer, gboolean *done,
-                     PreviousTable *previous, LineBreaks *breaks)
+                     PreviousTable *previous, LineBreaks *breaks, const Weighing *weighing)
 {
   page_rotate (page, rotation);
-  GPtrArray *blocks = blocks_from_upright (page, rotation != ROTATION_NONE, header_footer, done, previous, breaks);
+  GPtrArray *blocks =
+      blocks_from_upright (page, rotation != ROTATION_NONE, header_footer, done, previous, breaks, weighing);
   if (rotation != ROTATION_NONE)
     blocks_rotate_back (blocks, rotation, page->width, page->height);
   page_rotate (page, rotation_back (rotation));
@@ -346,39 +359,46 @@ add_around (GPtrArray *blocks, GPtrArray *others)
 /* First what runs as most of the page does, then the rest, each as if the page were turned so that it runs to the
  * right. */
 static GPtrArray *
-blocks_from_page (Page *page, const gboolean *header_footer, PreviousTable *previous, LineBreaks *breaks)
+blocks_from_page (Page *page, const gboolean *header_footer, PreviousTable *previous, LineBreaks *breaks,
+                  const Weighing *weighing)
 {
   g_autofree gboolean *done = g_new0 (gboolean, page->glyphs->len + 1);
   Rotation main = rotation_of_page (page);
+  page_drop_text_fills (page);
   if (main != ROTATION_NONE)
     g_clear_pointer (&page->tagged, g_ptr_array_unref);
-  GPtrArray *blocks = blocks_in_direction (page, main, header_footer, done, previous, breaks);
+  GPtrArray *blocks = blocks_in_direction (page, main, header_footer, done, previous, breaks, weighing);
   g_clear_pointer (&page->tagged, g_ptr_array_unref);
   for (Rotation rotation = ROTATION_NONE; rotation < ROTATIONS; rotation++) {
     g_auto (PreviousTable) none = {NULL};
     if (rotation != main && page_glyphs_in (page, rotation) > 0)
-      add_around (blocks, blocks_in_direction (page, rotation, header_footer, done, &none, breaks));
+      add_around (blocks, blocks_in_direction (page, rotation, header_footer, done, &none, breaks, weighing));
   }
   return blocks;
 }
 
 GPtrArray *
-blocks_from_pages (GPtrArray *pages)
+blocks_from_pages (GPtrArray *pages, const Weighing *weighing)
 {
   GPtrArray *blocks = blocks_new ();
+  g_auto (Weighing) usual = weighing_usual ();
+  weighing = weighing ? weighing : &usual;
   PreviousTable previous = {NULL};
   g_autoptr (LineBreaks) breaks = line_breaks_new ();
   for (guint i = 0; i < pages->len; i++)
-    if (((Page *)g_ptr_array_index (pages, i))->glyphs)
+    if (((Page *)g_ptr_array_index (pages, i))->glyphs) {
+      page_rule_dashes (g_ptr_array_index (pages, i));
       page_turn_stacked (g_ptr_array_index (pages, i));
+    }
   g_autoptr (GPtrArray) headers_footers = headers_footers_from_pages (pages);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
-    GPtrArray *found = page->blocks
-                           ? g_steal_pointer (&page->blocks)
-                           : blocks_from_page (page, g_ptr_array_index (headers_footers, i), &previous, breaks);
+    GPtrArray *found =
+        page->blocks ? g_steal_pointer (&page->blocks)
+                     : blocks_from_page (page, g_ptr_array_index (headers_footers, i), &previous, breaks, weighing);
     g_ptr_array_extend_and_steal (blocks, found);
   }
   previous_table_clear (&previous);
+  blocks_join_side_pages (blocks, pages);
   return blocks;
 }

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "layout/evidence.h"
 #include "model/note.h"
 #include "model/page.h"
 #include "patterns/knowledge.h"
@@ -22,6 +23,8 @@ typedef struct {
    * May be NULL. */
   void (*pictures_ahead) (int pages, gpointer data);
   gpointer data; /* for pictures_ahead */
+
+  const Weighing *weighing; /* how the evidence for tables weighs; NULL: as usual */
 } ReadOptions;
 
 /* Reads SOURCE with the reader for its media type; returns a list of Page, at least one;

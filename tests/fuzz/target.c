@@ -22,7 +22,7 @@ static void
 write_sheet (GPtrArray *pages, const Source *source)
 {
   g_autoptr (GPtrArray) notes = notes_new ();
-  g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
+  g_autoptr (GPtrArray) blocks = blocks_from_pages (pages, NULL);
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
   g_autoptr (Sheet) sheet = sheet_from_tables (fuzz_knowledge (), tables, blocks, g_steal_pointer (&notes), NULL);
   if (sheet) {

@@ -36,7 +36,7 @@ measure (const Source *source)
   ReadOptions options = {.knowledge = knowledge};
   g_autoptr (GPtrArray) notes = notes_new ();
   g_autoptr (GPtrArray) pages = pages_from_source (source, &options, notes, NULL);
-  g_autoptr (GPtrArray) blocks = pages ? blocks_from_pages (pages) : g_ptr_array_new ();
+  g_autoptr (GPtrArray) blocks = pages ? blocks_from_pages (pages, NULL) : g_ptr_array_new ();
   start = milliseconds ();
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
   g_autoptr (Sheet) sheet = sheet_from_tables (knowledge, tables, blocks, g_steal_pointer (&notes), NULL);

@@ -8,6 +8,9 @@
 /* Points: dividers touch when they are no farther apart. Borders are drawn cell by cell, with gaps at the corners. */
 #define TOUCH 2.5
 
+/* A group of dividers with more places is a drawing. */
+#define PLACES_MOST 2000000
+
 /* This part of the boundary between two places must be drawn for a border. */
 #define BORDER_SHARE 0.5
 
@@ -38,6 +41,21 @@ group_of (guint *parent, guint index)
   return index;
 }
 
+/* The first of DIVIDERS, which are in order of their places, that is not below AT. */
+static guint
+first_divider_from (GArray *dividers, double at)
+{
+  guint low = 0, high = dividers->len;
+  while (low < high) {
+    guint between = (low + high) / 2;
+    if (divider_at (dividers, between)->at < at)
+      low = between + 1;
+    else
+      high = between;
+  }
+  return low;
+}
+
 static guint *
 groups_from_dividers (const Dividers *dividers)
 {
@@ -45,10 +63,13 @@ groups_from_dividers (const Dividers *dividers)
   guint *parent = g_new (guint, horizontals + verticals + 1);
   for (guint i = 0; i < horizontals + verticals; i++)
     parent[i] = i;
-  for (guint i = 0; i < horizontals; i++)
-    for (guint j = 0; j < verticals; j++)
-      if (touches (divider_at (dividers->horizontal, i), divider_at (dividers->vertical, j)))
+  for (guint i = 0; i < horizontals; i++) {
+    const Divider *horizontal = divider_at (dividers->horizontal, i);
+    for (guint j = first_divider_from (dividers->vertical, horizontal->from - TOUCH);
+         j < verticals && divider_at (dividers->vertical, j)->at <= horizontal->to + TOUCH; j++)
+      if (touches (horizontal, divider_at (dividers->vertical, j)))
         parent[group_of (parent, i)] = group_of (parent, horizontals + j);
+  }
   return parent;
 }
 
@@ -60,6 +81,8 @@ frame_free (gpointer data)
   g_array_unref (frame->y);
   g_array_unref (frame->horizontal);
   g_array_unref (frame->vertical);
+  g_free (frame->vertical_borders);
+  g_free (frame->horizontal_borders);
   g_free (frame);
 }
 
@@ -93,6 +116,44 @@ boundaries_from_dividers (GArray *boundaries, GArray *dividers, double low, doub
   }
 }
 
+/* The first of BOUNDARIES that is not below VALUE. */
+static guint
+first_boundary_from (GArray *boundaries, double value)
+{
+  guint low = 0, high = boundaries->len;
+  while (low < high) {
+    guint between = (low + high) / 2;
+    if (g_array_index (boundaries, double, between) < value)
+      low = between + 1;
+    else
+      high = between;
+  }
+  return low;
+}
+
+/* One byte for each of BOUNDARIES and each track between two of TRACKS: whether enough of DIVIDERS is drawn there. */
+static guint8 *
+borders_from_dividers (GArray *dividers, GArray *boundaries, GArray *tracks)
+{
+  guint count = tracks->len - 1;
+  g_autofree float *drawn = g_new0 (float, (gsize)boundaries->len *count + 1);
+  for (guint i = 0; i < dividers->len; i++) {
+    const Divider *divider = divider_at (dividers, i);
+    guint first = first_boundary_from (tracks, divider->from);
+    for (guint j = first_boundary_from (boundaries, divider->at - DIVIDER_NEAR);
+         j < boundaries->len && g_array_index (boundaries, double, j) <= divider->at + DIVIDER_NEAR; j++)
+      for (guint k = first > 0 ? first - 1 : 0; k < count && g_array_index (tracks, double, k) < divider->to; k++)
+        drawn[(gsize)j * count + k] += (float)MAX (0, MIN (divider->to, g_array_index (tracks, double, k + 1)) -
+                                                          MAX (divider->from, g_array_index (tracks, double, k)));
+  }
+  guint8 *borders = g_new0 (guint8, (gsize)boundaries->len * count + 1);
+  for (gsize j = 0; j < boundaries->len; j++)
+    for (guint k = 0; k < count; k++)
+      borders[j * count + k] = drawn[j * count + k] >= BORDER_SHARE * (g_array_index (tracks, double, k + 1) -
+                                                                       g_array_index (tracks, double, k));
+  return borders;
+}
+
 static void
 frame_complete (Frame *frame)
 {
@@ -106,6 +167,10 @@ frame_complete (Frame *frame)
   }
   boundaries_from_dividers (frame->x, frame->vertical, frame->box.x0, frame->box.x1);
   boundaries_from_dividers (frame->y, frame->horizontal, frame->box.y0, frame->box.y1);
+  if (frame->x->len < 2 || frame->y->len < 2 || (gsize)frame->x->len * frame->y->len > PLACES_MOST)
+    return;
+  frame->vertical_borders = borders_from_dividers (frame->vertical, frame->x, frame->y);
+  frame->horizontal_borders = borders_from_dividers (frame->horizontal, frame->y, frame->x);
 }
 
 GPtrArray *
@@ -133,22 +198,6 @@ frame_of_group (GHashTable *frames, guint group)
     g_hash_table_insert (frames, GUINT_TO_POINTER (group), frame);
   }
   return frame;
-}
-
-/* A box drawn inside a cell is part of its content; but a border around the whole page is not a table of one cell. */
-static gboolean
-is_inside_another (const Frame *frame, GPtrArray *frames)
-{
-  for (guint i = 0; i < frames->len; i++) {
-    const Frame *other = g_ptr_array_index (frames, i);
-    if (other != frame && frame_rows (other) * frame_columns (other) > 1 && frame->box.x0 > other->box.x0 - TOUCH &&
-        frame->box.x1 < other->box.x1 + TOUCH && frame->box.y0 > other->box.y0 - TOUCH &&
-        frame->box.y1 < other->box.y1 + TOUCH &&
-        (other->box.x1 - other->box.x0) * (other->box.y1 - other->box.y0) >
-            (frame->box.x1 - frame->box.x0) * (frame->box.y1 - frame->box.y0))
-      return TRUE;
-  }
-  return FALSE;
 }
 
 static int
@@ -195,6 +244,35 @@ frame_columns (const Frame *frame)
   return (int)frame->x->len - 1;
 }
 
+/* The track whose BOUNDARIES VALUE is between; -1: it is outside of them. */
+static int
+track_at (GArray *boundaries, double value)
+{
+  guint low = 0, high = boundaries->len - 1;
+  if (value < g_array_index (boundaries, double, low) || value >= g_array_index (boundaries, double, high))
+    return -1;
+  while (high - low > 1) {
+    guint between = (low + high) / 2;
+    if (value < g_array_index (boundaries, double, between))
+      high = between;
+    else
+      low = between;
+  }
+  return (int)low;
+}
+
+int
+frame_row_at (const Frame *frame, double y)
+{
+  return track_at (frame->y, y);
+}
+
+int
+frame_column_at (const Frame *frame, double x)
+{
+  return track_at (frame->x, x);
+}
+
 double
 frame_x (const Frame *frame, int boundary)
 {
@@ -207,31 +285,40 @@ frame_y (const Frame *frame, int boundary)
   return g_array_index (frame->y, double, boundary);
 }
 
-/* How much of FROM to TO the dividers near AT cover. */
-static double
-covered (GArray *dividers, double at, double from, double to)
-{
-  double sum = 0;
-  for (guint i = 0; i < dividers->len; i++) {
-    const Divider *divider = divider_at (dividers, i);
-    if (fabs (divider->at - at) <= DIVIDER_NEAR)
-      sum += MAX (0, MIN (divider->to, to) - MAX (divider->from, from));
-  }
-  return sum;
-}
-
 gboolean
 frame_has_vertical_border (const Frame *frame, int boundary, int row)
 {
-  double from = frame_y (frame, row), to = frame_y (frame, row + 1);
-  return covered (frame->vertical, frame_x (frame, boundary), from, to) >= BORDER_SHARE * (to - from);
+  return frame->vertical_borders[(gsize)boundary * frame_rows (frame) + row];
 }
 
 gboolean
 frame_has_horizontal_border (const Frame *frame, int boundary, int column)
 {
-  double from = frame_x (frame, column), to = frame_x (frame, column + 1);
-  return covered (frame->horizontal, frame_y (frame, boundary), from, to) >= BORDER_SHARE * (to - from);
+  return frame->horizontal_borders[(gsize)boundary * frame_columns (frame) + column];
+}
+
+void
+frame_add_vertical_border (Frame *frame, int boundary, int row)
+{
+  Divider divider = {frame_x (frame, boundary), frame_y (frame, row), frame_y (frame, row + 1)};
+  g_array_append_val (frame->vertical, divider);
+  frame->vertical_borders[(gsize)boundary * frame_rows (frame) + row] = TRUE;
+}
+
+void
+frame_add_horizontal_border (Frame *frame, int boundary, int column)
+{
+  Divider divider = {frame_y (frame, boundary), frame_x (frame, column), frame_x (frame, column + 1)};
+  g_array_append_val (frame->horizontal, divider);
+  frame->horizontal_borders[(gsize)boundary * frame_columns (frame) + column] = TRUE;
+}
+
+Frame *
+frame_with_rows (const Frame *frame, GArray *more)
+{
+  g_autoptr (GArray) horizontal = g_array_copy (frame->horizontal);
+  g_array_append_vals (horizontal, more->data, more->len);
+  return frame_from_dividers (horizontal, frame->vertical);
 }
 
 /* Frames that are one table, and one frame that is two */
@@ -344,7 +431,7 @@ split_frame (GPtrArray *frames, guint index)
   return ends->len + 1;
 }
 
-static void
+void
 frames_settle (GPtrArray *frames)
 {
   join_over_banners (frames);
@@ -359,10 +446,9 @@ frames_from_dividers (const Dividers *dividers)
   GPtrArray *frames = frames_of_groups (dividers, parent);
   for (guint i = frames->len; i-- > 0;) {
     const Frame *frame = g_ptr_array_index (frames, i);
-    gboolean crossed = frame->horizontal->len > 0 && frame->vertical->len > 0;
-    if (!crossed || frame_rows (frame) * frame_columns (frame) < 2 || is_inside_another (frame, frames))
+    gboolean crossed = frame->horizontal->len > 0 && frame->vertical->len > 0 && frame->vertical_borders;
+    if (!crossed || frame_rows (frame) * frame_columns (frame) < 2)
       g_ptr_array_remove_index (frames, i);
   }
-  frames_settle (frames);
   return frames;
 }

@@ -27,12 +27,16 @@
 typedef struct {
   GArray *x, *y;                 /* double, ascending, points: the boundaries of columns and rows; at least 2 each */
   GArray *horizontal, *vertical; /* Divider, those that belong to it */
+  guint8 *vertical_borders, *horizontal_borders; /* one for each boundary and each row (column): whether it is drawn */
   Box box;
 } Frame;
 
-/* The frames that DIVIDERS make, from the top; a group with fewer than two cells, or within a cell of another, makes
- * none. A list of Frame, which frees them. */
+/* The frames that DIVIDERS make, from the top; a group with fewer than two cells makes none. A list of Frame, which
+ * frees them. */
 GPtrArray *frames_from_dividers (const Dividers *dividers);
+
+/* Joins those of FRAMES that are one table, and divides those that are two. */
+void frames_settle (GPtrArray *frames);
 
 /* An empty list, which frees its frames. */
 GPtrArray *frames_new (void);
@@ -40,11 +44,22 @@ GPtrArray *frames_new (void);
 /* A frame of the given dividers (Divider, copied). The caller frees it as a member of a list of frames. */
 Frame *frame_from_dividers (GArray *horizontal, GArray *vertical);
 
+/* FRAME with the horizontal dividers MORE (Divider) too. */
+Frame *frame_with_rows (const Frame *frame, GArray *more);
+
 int frame_rows (const Frame *frame);
 int frame_columns (const Frame *frame);
+/* The row, the column of FRAME that Y, X is in; -1: none. */
+int frame_row_at (const Frame *frame, double y);
+int frame_column_at (const Frame *frame, double x);
+
 double frame_x (const Frame *frame, int boundary);
 double frame_y (const Frame *frame, int boundary);
 
 /* Whether a divider was drawn along BOUNDARY of the columns (rows), next to row (column) ROW (COLUMN). */
 gboolean frame_has_vertical_border (const Frame *frame, int boundary, int row);
 gboolean frame_has_horizontal_border (const Frame *frame, int boundary, int column);
+
+/* As if it were drawn. */
+void frame_add_vertical_border (Frame *frame, int boundary, int row);
+void frame_add_horizontal_border (Frame *frame, int boundary, int column);

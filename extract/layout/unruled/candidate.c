@@ -33,10 +33,6 @@
 /* Points: a ruling line over or under a table is no farther from it. */
 #define RULING_NEAR 14.0
 
-/* Words follow values on this part of the lines, of at least this many, where a table begins beside another. */
-#define CHANGE_SHARE 0.8
-#define ROWS_LEAST 4
-
 TableCandidate
 candidate_from_lines (GPtrArray *lines, GArray *running)
 {
@@ -327,44 +323,6 @@ ruling_line_covers (const Page *page, double x, double top, double bottom)
   return FALSE;
 }
 
-/* The segment of LINE that begins nearest to the right of X, or NULL. */
-static const TextSegment *
-segment_right_of (const SegmentLine *line, double x)
-{
-  for (guint i = 0; i < line->segments->len; i++)
-    if (g_array_index (line->segments, TextSegment, i).x0 >= x)
-      return &g_array_index (line->segments, TextSegment, i);
-  return NULL;
-}
-
-static const TextSegment *
-segment_left_of (const SegmentLine *line, double x)
-{
-  const TextSegment *last = NULL;
-  for (guint i = 0; i < line->segments->len && g_array_index (line->segments, TextSegment, i).x1 <= x; i++)
-    last = &g_array_index (line->segments, TextSegment, i);
-  return last;
-}
-
-/* Whether GUTTER is between values and the words of another table, and each has a title over it. */
-static gboolean
-has_titles_beside (const TableCandidate *candidate, const Gutter *gutter)
-{
-  const SegmentLine *titles = g_ptr_array_index (candidate->lines, candidate->start);
-  const TextSegment *first = &g_array_index (titles->segments, TextSegment, 0),
-                    *last = first + titles->segments->len - 1;
-  int lines = 0, change = 0;
-  for (int i = candidate->start + 2; i < candidate->end; i++) {
-    const SegmentLine *line = g_ptr_array_index (candidate->lines, i);
-    const TextSegment *left = segment_left_of (line, gutter->left + 1),
-                      *right = segment_right_of (line, gutter->right - 1);
-    lines++;
-    change += left && right && left->kind == SEGMENT_VALUE && right->kind == SEGMENT_WORDS;
-  }
-  return titles->spans && first->words > 1 && last->words > 1 && last == segment_right_of (titles, gutter->left + 1) &&
-         last->x0 <= gutter->right + titles->em && lines >= ROWS_LEAST && change >= CHANGE_SHARE * lines;
-}
-
 /* The middle of the only gutter that the ruling lines over and under CANDIDATE leave open; 0: there is none. */
 static double
 parting_by_ruling_lines (const TableCandidate *candidate, const Page *page)
@@ -388,10 +346,5 @@ parting_by_ruling_lines (const TableCandidate *candidate, const Page *page)
 double
 candidate_parting (const TableCandidate *candidate, const Page *page)
 {
-  for (guint i = 1; i + 1 < candidate->gutters->len; i++) {
-    const Gutter *gutter = &g_array_index (candidate->gutters, Gutter, i);
-    if (has_titles_beside (candidate, gutter))
-      return (gutter->left + gutter->right) / 2;
-  }
   return parting_by_ruling_lines (candidate, page);
 }

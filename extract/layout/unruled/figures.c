@@ -8,41 +8,18 @@
 /* A column of figures has values on at least this many lines. */
 #define VALUE_LINES_LEAST 2
 
-/* At least this part of the places beside the labels is filled. */
-#define FILLED_SHARE 0.35
-
-/* Ems: nearer lines are of one row; in some of its columns text is in the middle. */
-#define OVERLAP 0.8
-
-/* Ems: distances of lines that differ by less are the same. */
-#define SAME_DISTANCE 0.22
-
 /* Lines of the head are no farther apart than this, in ems; this, with a ruling line between them; and this, as a part
  * of the distance of rows. */
 #define HEAD_DISTANCE 2.6
 #define RULED_DISTANCE 3.4
 #define HEAD_ROWS 1.3
 
-/* A head ends before a gap of this many leadings. */
-#define HEAD_GAP 1.2
-
 /* Lines of one table are no farther apart than this many rows, or this many ems. */
 #define APART_ROWS 3.5
 #define APART 5.0
 
-/* Ems: an indent is at least this wide. */
-#define INDENT 0.5
-
 /* A ruling line between rows crosses this part of the table; one under a heading is this long, in ems. */
 #define CROSSING_SHARE 0.6
-#define UNDERLINE 1.2
-
-/* Ems: headings are aligned when they are off by no more than this. */
-#define ALIGNED 0.35
-
-/* Labels are wrapped at their column's right edge where at least this many come as near to it as this, in ems. */
-#define WRAPPED_LEAST 2
-#define WRAPPED_NEAR 4.0
 
 static gboolean
 is_value_column (const UnruledTable *table, int column)
@@ -151,30 +128,6 @@ has_row_line_after (const FigureRows *figures, int line)
   return has_ruling_line_after (figures, line, CROSSING_SHARE * (figures->table->box.x1 - figures->table->box.x0));
 }
 
-/* Whether each segment of LINE is aligned with the one below it. */
-static gboolean
-is_aligned_with_next (const FigureRows *figures, int line)
-{
-  const GArray *segments = unruled_line (figures->table, line)->segments,
-               *below = unruled_line (figures->table, line + 1)->segments;
-  double off = ALIGNED * figures->table->em;
-  for (guint i = 0; i < segments->len; i++) {
-    const TextSegment *segment = &g_array_index (segments, TextSegment, i);
-    gboolean any = FALSE, alike = FALSE;
-    for (guint j = 0; j < below->len; j++) {
-      const TextSegment *other = &g_array_index (below, TextSegment, j);
-      if (other->x1 <= segment->x0 || other->x0 >= segment->x1)
-        continue;
-      any = TRUE;
-      alike = alike || fabs (segment->x0 - other->x0) <= off || fabs (segment->x1 - other->x1) <= off ||
-              fabs (segment->x0 + segment->x1 - other->x0 - other->x1) <= 2 * off;
-    }
-    if (any && !alike)
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static gboolean
 is_label_alone (const UnruledTable *table, int line)
 {
@@ -182,138 +135,11 @@ is_label_alone (const UnruledTable *table, int line)
          unruled_has_segment_in (table, line, 0);
 }
 
-/* Whether LINE of the head and the next are of one row. */
-static gboolean
-head_lines_join (const FigureRows *figures, int line)
-{
-  const UnruledTable *table = figures->table;
-  const SegmentLine *above = unruled_line (table, line), *below = unruled_line (table, line + 1);
-  if (has_ruling_line_after (figures, line, UNDERLINE * table->em) || above->spans != below->spans ||
-      distance_after (table, line) > HEAD_DISTANCE * table->em)
-    return FALSE;
-  if (is_label_alone (table, line + 1) && above->segments->len > 1 &&
-      !g_unichar_islower (unruled_segment_in (table, line + 1, 0)->first))
-    return FALSE;
-  return (!above->spans || above->segments->len == below->segments->len) && is_aligned_with_next (figures, line);
-}
-
-static gboolean
-labels_are_wrapped (const FigureRows *figures)
-{
-  int count = 0;
-  for (int i = figures->table->candidate->start; i < figures->table->candidate->end; i++) {
-    const TextSegment *label = unruled_segment_in (figures->table, i, 0);
-    count += label && label->words > 1 && figures->label_end - label->x1 < WRAPPED_NEAR * figures->table->em;
-  }
-  return count >= WRAPPED_LEAST;
-}
-
-/* Whether the label below LINE goes on with the one on it. */
-static gboolean
-label_goes_on (const FigureRows *figures, int line)
-{
-  const UnruledTable *table = figures->table;
-  const TextSegment *above = unruled_segment_in (table, line, 0), *below = unruled_segment_in (table, line + 1, 0);
-  if (!below)
-    return !figures->value[line + 1];
-  if (!above)
-    return FALSE;
-  if (g_unichar_islower (below->first))
-    return TRUE;
-  double indent = (below->x0 - above->x0) / table->em;
-  gboolean heads = !figures->value[line] && figures->value[line + 1] && indent > INDENT;
-  return indent >= -INDENT && !heads && labels_are_wrapped (figures) &&
-         above->x1 + 0.25 * table->em + below->first_word > figures->label_end;
-}
-
-/* Whether LINE and the next are of one row. */
-static gboolean
-lines_join (const FigureRows *figures, int line)
-{
-  const TableCandidate *candidate = figures->table->candidate;
-  if (candidate->banner[line] || candidate->banner[line + 1] || has_row_line_after (figures, line))
-    return FALSE;
-  if (figures->value[line] && figures->value[line + 1])
-    return FALSE;
-  if (distance_after (figures->table, line) < OVERLAP * figures->table->em)
-    return TRUE;
-  if (line + 1 < figures->first)
-    return head_lines_join (figures, line);
-  if (unruled_line (figures->table, line)->spans || unruled_line (figures->table, line + 1)->spans ||
-      (line < figures->first && !is_label_alone (figures->table, line)))
-    return FALSE;
-  double difference = distance_after (figures->table, line) - figures->row_distance;
-  if (fabs (difference) > SAME_DISTANCE * figures->table->em)
-    return difference < 0;
-  return label_goes_on (figures, line);
-}
-
 static gboolean
 label_begins_small (const UnruledTable *table, int line)
 {
   const TextSegment *label = unruled_segment_in (table, line, 0);
   return label && g_unichar_islower (label->first);
-}
-
-/* The line after which a row ends, of those between two with values, ABOVE and BELOW, all of which join. */
-static int
-weakest_join (const FigureRows *figures, int above, int below)
-{
-  int best = above;
-  for (int i = above + 1; i < below; i++)
-    if (distance_after (figures->table, i) >=
-        distance_after (figures->table, best) - SAME_DISTANCE * figures->table->em / 2)
-      best = i;
-  gboolean alike = fabs (distance_after (figures->table, best) - distance_after (figures->table, above)) <
-                   SAME_DISTANCE * figures->table->em;
-  return alike && label_begins_small (figures->table, below) && !label_begins_small (figures->table, above + 1) ? above
-                                                                                                                : best;
-}
-
-/* The line after which the head ends although all lines up to the first value join, as where cells are centred
- * vertically; -1: there is no such head. */
-static int
-end_of_joined_head (const FigureRows *figures, const gboolean *joins)
-{
-  const UnruledTable *table = figures->table;
-  int start = table->candidate->start, filled = 0;
-  for (int i = start; i < figures->first; i++)
-    if (!joins[i])
-      return -1;
-  int end = figures->first > start ? weakest_join (figures, start, figures->first) : -1;
-  if (end >= 0 && distance_after (table, end) < HEAD_GAP * table->leading)
-    return -1;
-  for (int column = 0; column < unruled_columns (table) && end >= 0; column++)
-    for (int i = start; i <= end; i++)
-      if (unruled_has_segment_in (table, i, column)) {
-        filled++;
-        break;
-      }
-  return filled * 2 > unruled_columns (table) ? end : -1;
-}
-
-/* One for each line of the candidate: whether it and the next are of one row. The caller frees. */
-static gboolean *
-figures_joins (const FigureRows *figures)
-{
-  const TableCandidate *candidate = figures->table->candidate;
-  gboolean *joins = g_new0 (gboolean, candidate->end + 1);
-  for (int i = candidate->start; i + 1 < candidate->end; i++)
-    joins[i] = lines_join (figures, i);
-  int head = end_of_joined_head (figures, joins), above = -1;
-  if (head >= 0)
-    joins[head] = FALSE;
-  for (int i = figures->first; i <= figures->last; i++) {
-    if (!figures->value[i])
-      continue;
-    gboolean all = above >= 0;
-    for (int j = above; j < i && all; j++)
-      all = joins[j];
-    if (all)
-      joins[weakest_join (figures, above, i)] = FALSE;
-    above = i;
-  }
-  return joins;
 }
 
 /* Reduces CANDIDATE to the part with most values in which no two lines are far apart. */
@@ -338,33 +164,14 @@ keep_near (TableCandidate *candidate, const FigureRows *figures)
   candidate->end = best_end;
 }
 
-/* Whether LINE is above the ruling line with which the table begins, another one being below its head. */
-static gboolean
-is_over_table (const FigureRows *figures, int line)
-{
-  int count = 0;
-  for (int i = line; i < figures->first; i++)
-    count += has_row_line_after (figures, i);
-  return count > 1 && has_row_line_after (figures, line);
-}
-
 /* Whether LINE, the first one, is not part of the head: a title, or something far above. */
 static gboolean
 is_title (const FigureRows *figures, int line)
 {
   const UnruledTable *table = figures->table;
   double most = (has_row_line_after (figures, line) ? RULED_DISTANCE : HEAD_DISTANCE) * table->em;
-  return is_label_alone (table, line) || table->candidate->banner[line] || is_over_table (figures, line) ||
+  return is_label_alone (table, line) || table->candidate->banner[line] ||
          distance_after (table, line) > MAX (most, HEAD_ROWS * figures->row_distance);
-}
-
-/* Whether half of the places on LINE are filled: a row of words ("No", "Yes") among figures, and not a note. */
-static gboolean
-is_row_of_words (const UnruledTable *table, int line)
-{
-  int filled = unruled_columns_filled (table, line);
-  return !table->candidate->banner[line] && unruled_columns (table) > 2 && filled > 2 &&
-         filled * 2 >= unruled_columns (table);
 }
 
 gboolean
@@ -377,9 +184,7 @@ figures_trim (TableCandidate *candidate, const UnruledTable *table, const Page *
     keep_near (&near, &figures);
     while (near.start < near.end - 1 && !figures.value[near.start] && is_title (&figures, near.start))
       near.start++;
-    g_autofree gboolean *joins = figures_joins (&figures);
-    while (near.end > near.start && !figures.value[near.end - 1] && !joins[near.end - 2] &&
-           !is_row_of_words (table, near.end - 1))
+    while (near.end > near.start && !figures.value[near.end - 1] && !label_begins_small (table, near.end - 1))
       near.end--;
     candidate->start = near.start;
     candidate->end = near.end;
@@ -388,8 +193,9 @@ figures_trim (TableCandidate *candidate, const UnruledTable *table, const Page *
   return any && candidate->end > candidate->start;
 }
 
-static gboolean
-is_filled (const FigureRows *figures)
+/* The part of the places on lines with values that have text. */
+static double
+filled_share (const FigureRows *figures)
 {
   int places = 0, filled = 0;
   for (int i = figures->first; i <= figures->last; i++)
@@ -397,20 +203,14 @@ is_filled (const FigureRows *figures)
       places++;
       filled += unruled_has_segment_in (figures->table, i, column);
     }
-  return filled >= FILLED_SHARE * places;
+  return (double)filled / MAX (1, places);
 }
 
-gboolean
-separate_rows_of_figures (UnruledTable *table, const Page *page)
+double
+figures_filled (const UnruledTable *table, const Page *page)
 {
   FigureRows figures = {.table = table, .page = page};
-  gboolean filled = figures_measure (&figures) && is_filled (&figures);
-  if (filled) {
-    g_autofree gboolean *joins = figures_joins (&figures);
-    for (int i = table->candidate->start; i + 1 < table->candidate->end; i++)
-      if (!joins[i])
-        unruled_add_separator (table, (unruled_line (table, i)->y + unruled_line (table, i + 1)->y) / 2);
-  }
+  double filled = figures_measure (&figures) ? filled_share (&figures) : 0;
   g_free (figures.value);
   return filled;
 }

@@ -22,5 +22,5 @@ gboolean is_table_of_figures (const UnruledTable *table);
  * nothing is left. */
 gboolean figures_trim (TableCandidate *candidate, const UnruledTable *table, const Page *page);
 
-/* Finds TABLE's row separators. FALSE where too many places are empty: figures strewn over a drawing are no table. */
-gboolean separate_rows_of_figures (UnruledTable *table, const Page *page);
+/* The part of the places on lines with values that have text: figures strewn over a drawing are no table. */
+double figures_filled (const UnruledTable *table, const Page *page);

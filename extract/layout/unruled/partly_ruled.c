@@ -1,22 +1,19 @@
 /* partly_ruled.c - see partly_ruled.h */
 #include "layout/unruled/partly_ruled.h"
 
-#include "layout/unruled/row_separators.h"
+#include "layout/unruled/segment.h"
+#include "text/line_break.h"
 
 /* A head is no farther above its table than this, in ems of its line. */
 #define HEAD_DISTANCE 2.2
+
+/* Points: nor than this. */
+#define HEAD_MOST 60.0
 
 /* A frame of at most this many rows may be only the head of a table, whose first line is no farther below than this, in
  * ems. */
 #define HEAD_ROWS 2
 #define BODY_DISTANCE 3.0
-
-/* A row that is divided has at least this many lines of text. */
-#define LINES_LEAST 4
-
-/* A frame is too coarse where it has at least this many values, and this part of them shares a cell with others. */
-#define COARSE_LEAST 6
-#define COARSE_SHARE 0.6
 
 /* The lines of the glyphs in BOX. */
 static GPtrArray *
@@ -76,45 +73,17 @@ frame_with_head (const Frame *frame, double y)
 static Frame *
 frame_taking_head (const Frame *frame, const Page *page, const gboolean *taken)
 {
-  Box above = {frame->box.x0 - 1, 0, frame->box.x1 + 1, frame->box.y0};
+  if (frame_columns (frame) < 3)
+    return NULL;
+  Box above = {frame->box.x0 - 1, frame->box.y0 - HEAD_MOST, frame->box.x1 + 1, frame->box.y0};
   g_autoptr (GPtrArray) lines = lines_in_box (page, taken, above);
-  if (lines->len == 0 || frame_columns (frame) < 3)
+  if (lines->len == 0)
     return NULL;
   const SegmentLine *line = g_ptr_array_index (lines, lines->len - 1);
   gboolean near = frame->box.y0 - line->y <= HEAD_DISTANCE * line->em;
   if (!near || columns_headed (line, frame) * 2 <= frame_columns (frame))
     return NULL;
   return frame_with_head (frame, line->y - line->em);
-}
-
-/* Horizontal dividers within ROW of FRAME, where its text forms several rows. */
-static void
-divide_row (const Frame *frame, int row, const Page *page, const gboolean *taken, GArray *horizontal)
-{
-  Box box = {frame->box.x0, frame_y (frame, row), frame->box.x1, frame_y (frame, row + 1)};
-  g_autoptr (GPtrArray) lines = lines_in_box (page, taken, box);
-  if ((int)lines->len < LINES_LEAST)
-    return;
-  for (int boundary = 1; boundary < frame_columns (frame); boundary++)
-    if (!frame_has_vertical_border (frame, boundary, row))
-      return;
-  g_auto (TableCandidate) candidate = candidate_from_lines (lines, NULL);
-  candidate.end = (int)lines->len;
-  g_autoptr (GArray) separators = row_separators_between_boundaries (&candidate, frame->x);
-  for (guint i = 0; i < separators->len; i++) {
-    Divider line = {g_array_index (separators, double, i), frame->box.x0, frame->box.x1};
-    g_array_append_val (horizontal, line);
-  }
-}
-
-static Frame *
-frame_dividing_rows (const Frame *frame, const Page *page, const gboolean *taken)
-{
-  g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
-  g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
-  for (int row = 0; row < frame_rows (frame) && frame_columns (frame) >= 3; row++)
-    divide_row (frame, row, page, taken, horizontal);
-  return horizontal->len > 0 ? frame_with_dividers (frame, horizontal, vertical) : NULL;
 }
 
 static void
@@ -127,28 +96,17 @@ replace_frame (GPtrArray *frames, guint index, Frame *frame)
 }
 
 void
-frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken)
+frames_take_heads (GPtrArray *frames, const Page *page, const gboolean *taken)
 {
   for (guint i = 0; i < frames->len; i++) {
-    replace_frame (frames, i, frame_dividing_rows (g_ptr_array_index (frames, i), page, taken));
     replace_frame (frames, i, frame_taking_head (g_ptr_array_index (frames, i), page, taken));
   }
-}
-
-/* The row or column whose BOUNDARIES VALUE is between; the last one where it is past them all. */
-static int
-track_of (GArray *boundaries, double value)
-{
-  int track = 0;
-  while (track + 2 < (int)boundaries->len && value >= g_array_index (boundaries, double, track + 1))
-    track++;
-  return track;
 }
 
 gboolean
 frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken)
 {
-  if (frame_rows (frame) > HEAD_ROWS || frame_columns (frame) < 3)
+  if (frame_rows (frame) > HEAD_ROWS || frame_columns (frame) < 2)
     return FALSE;
   Box below = {frame->box.x0 - 1, frame->box.y1, frame->box.x1 + 1, page->height};
   g_autoptr (GPtrArray) lines = lines_in_box (page, taken, below);
@@ -164,27 +122,14 @@ frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken
 }
 
 gboolean
-frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden)
+frame_is_latin (const Frame *frame, const Page *page, const gboolean *hidden)
 {
-  g_autoptr (GPtrArray) lines = lines_in_box (page, hidden, frame->box);
-  g_autofree int *values = g_new0 (int, (gsize)frame_rows (frame) * frame_columns (frame));
-  int all = 0, crowded = 0, words = 0, wide = 0;
-  for (guint i = 0; i < lines->len; i++) {
-    const SegmentLine *line = g_ptr_array_index (lines, i);
-    int row = track_of (frame->y, line->y);
-    for (guint j = 0; j < line->segments->len; j++) {
-      const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
-      int column = track_of (frame->x, (segment->x0 + segment->x1) / 2);
-      words += segment->kind == SEGMENT_WORDS;
-      wide += segment->wide_end;
-      values[row * frame_columns (frame) + column] += segment->kind == SEGMENT_VALUE;
-    }
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
+    const Box *box = &glyph->box;
+    if (!hidden[i] && character_is_wide (glyph->character) &&
+        box_has (frame->box, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2))
+      return FALSE;
   }
-  for (int i = 0; i < frame_rows (frame) * frame_columns (frame); i++) {
-    all += values[i];
-    crowded += values[i] > 1 ? values[i] : 0;
-  }
-  if (frame_columns (frame) == 1 && wide == 0)
-    return TRUE;
-  return all >= COARSE_LEAST && all >= words && crowded >= COARSE_SHARE * all;
+  return TRUE;
 }

@@ -1,17 +1,14 @@
-/* partly_ruled.h - frames whose ruling lines leave out rows: a head above the frame, or rows between column lines
- * without lines of their own. They are told by their text, as in tables without ruling lines (row_separators.h). */
+/* partly_ruled.h - frames whose ruling lines leave out rows: a head above the frame. */
 #pragma once
 
 #include "layout/frame/frame.h"
 
-/* Extends each of FRAMES to the head line right above it, where its words are above the columns; and divides those rows
- * in which the columns have white space in common. Glyphs for which TAKEN is set are left out. */
-void frames_complete_rows (GPtrArray *frames, const Page *page, const gboolean *taken);
+/* Extends each of FRAMES to the head line right above it, where its words are above the columns. Glyphs for which TAKEN
+ * is set are left out. */
+void frames_take_heads (GPtrArray *frames, const Page *page, const gboolean *taken);
 
-/* Whether most of the values in FRAME share a cell with another one: its lines leave out rows or columns, as a box
- * around the whole, or a line under the head do; or whether it has but one column of Latin words. HIDDEN glyphs are
- * left out. */
-gboolean frame_is_coarse (const Frame *frame, const Page *page, const gboolean *hidden);
+/* Whether FRAME has no ideograph in it. HIDDEN glyphs are left out. */
+gboolean frame_is_latin (const Frame *frame, const Page *page, const gboolean *hidden);
 
 /* Whether FRAME is only the head of a table: what follows right below it is in its columns, without lines around it.
  * TAKEN are the glyphs in any frame. */

@@ -18,9 +18,6 @@
 #define FULL_LINE 0.8
 #define FULL_SHARE 0.6
 
-/* Ems: text whose lines become this much longer went around something above. */
-#define WIDER 2.0
-
 /* Ems: the lines of a column begin this near to its left edge; a paragraph's first line may be indented. */
 #define INDENT 2.0
 
@@ -125,35 +122,14 @@ position_below (const RunningTextSearch *search, SegmentPosition position, doubl
   return FALSE;
 }
 
-/* Whether the text becomes wider or narrower at the end of STACK: it went around something. LEFT and RIGHT are the
- * edges of what is above. */
-static gboolean
-width_changes (const RunningTextSearch *search, GArray *stack, double left, double right)
-{
-  guint count = stack->len;
-  if (count < JUSTIFIED_LEAST + 1)
-    return FALSE;
-  SegmentPosition last = g_array_index (stack, SegmentPosition, count - 1),
-                  before = g_array_index (stack, SegmentPosition, count - 2);
-  double narrow = left + FULL_LINE * (right - left);
-  return segment_of (search, last)->x1 > right + WIDER * line_at (search, last.line)->em ||
-         (segment_of (search, last)->x1 < narrow && segment_of (search, before)->x1 < narrow);
-}
-
 /* The positions (SegmentPosition) of the text that continues downwards from FIRST with one leading. */
 static GArray *
 stack_from (const RunningTextSearch *search, SegmentPosition first)
 {
   GArray *stack = g_array_new (FALSE, FALSE, sizeof (SegmentPosition));
-  double distance = LEADING_MOST * line_at (search, first.line)->em, left = 1e9, right = -1e9;
+  double distance = LEADING_MOST * line_at (search, first.line)->em;
   for (SegmentPosition position = first, below;; position = below) {
     g_array_append_val (stack, position);
-    if (width_changes (search, stack, left, right)) {
-      g_array_set_size (stack, stack->len - 1);
-      return stack;
-    }
-    left = MIN (left, segment_of (search, position)->x0);
-    right = MAX (right, segment_of (search, position)->x1);
     if (!position_below (search, position, distance, &below) || *is_running (search, below))
       return stack;
     distance = MIN (distance, SAME_LEADING * (line_at (search, below.line)->y - line_at (search, position.line)->y));

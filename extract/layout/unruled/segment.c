@@ -58,6 +58,37 @@ segment_line_free (gpointer data)
   g_free (line);
 }
 
+GPtrArray *
+segment_lines_new (void)
+{
+  return g_ptr_array_new_with_free_func (segment_line_free);
+}
+
+SegmentLine *
+segment_line_copy (const SegmentLine *line)
+{
+  SegmentLine *copy = g_memdup2 (line, sizeof *line);
+  copy->segments = g_array_copy (line->segments);
+  copy->spaces = g_array_copy (line->spaces);
+  return copy;
+}
+
+static int
+order_segments (gconstpointer a, gconstpointer b)
+{
+  double first = ((const TextSegment *)a)->x0, second = ((const TextSegment *)b)->x0;
+  return first < second ? -1 : first > second;
+}
+
+void
+segment_line_take (SegmentLine *line, const SegmentLine *other)
+{
+  g_array_append_vals (line->segments, other->segments->data, other->segments->len);
+  g_array_append_vals (line->spaces, other->spaces->data, other->spaces->len);
+  g_array_sort (line->segments, order_segments);
+  line->leader = line->leader || other->leader;
+}
+
 static gboolean
 is_figure (gunichar character)
 {
@@ -283,7 +314,7 @@ segment_line_from_line (const GlyphLine *line, GArray *edges)
 static GPtrArray *
 segment_lines_with_edges (GPtrArray *lines, GArray *edges)
 {
-  GPtrArray *result = g_ptr_array_new_with_free_func (segment_line_free);
+  GPtrArray *result = segment_lines_new ();
   for (guint i = 0; i < lines->len; i++) {
     SegmentLine *line = segment_line_from_line (g_ptr_array_index (lines, i), edges);
     if (line->segments->len > 0)
@@ -343,12 +374,8 @@ edges_of_segments (GPtrArray *lines)
 }
 
 GPtrArray *
-segment_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned)
+segment_lines_from_glyphs (GPtrArray *glyphs, gboolean aligned)
 {
-  g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
-  for (guint i = 0; i < page->glyphs->len; i++)
-    if (!taken[i])
-      g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GPtrArray) segment_lines = segment_lines_with_edges (lines, none);
@@ -356,6 +383,16 @@ segment_lines_from_page (const Page *page, const gboolean *taken, gboolean align
     return g_steal_pointer (&segment_lines);
   g_autoptr (GArray) edges = edges_of_segments (segment_lines);
   return segment_lines_with_edges (lines, edges);
+}
+
+GPtrArray *
+segment_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned)
+{
+  g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
+  for (guint i = 0; i < page->glyphs->len; i++)
+    if (!taken[i])
+      g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+  return segment_lines_from_glyphs (glyphs, aligned);
 }
 
 /* Gutters */

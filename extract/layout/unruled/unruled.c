@@ -2,65 +2,20 @@
 #include "layout/unruled/unruled.h"
 
 #include "layout/unruled/figures.h"
-#include "layout/unruled/row_separators.h"
+#include "layout/unruled/rows.h"
 #include "layout/unruled/running_text.h"
 #include "model/numbers.h"
 
 #include <math.h>
 
-/* Ems: labels whose first line is this near to the first line of a row are at its top. */
-#define AT_TOP 0.5
-
-/* Where this part of the labels are at the top of a row, none is in the middle of several. */
-#define TOP_SHARE 0.6
+/* A title is farther above the table than its lines are from each other, and its letters are larger. */
+#define TITLE_FAR 1.4
+#define TITLE_SIZE 1.15
 
 /* Ems: a cell's end may be this far from a row separator. */
 #define NEAR_CUT 1.3
 
 /* Cells merged over rows */
-
-typedef struct {
-  double top, bottom; /* the middles of its first and last line */
-} MergedLabel;
-
-/* The labels of COLUMN (MergedLabel): its lines, close ones taken together. */
-static GArray *
-labels_of_column (const UnruledTable *table, int column)
-{
-  GArray *labels = g_array_new (FALSE, FALSE, sizeof (MergedLabel));
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    if (table->candidate->banner[i] || !unruled_has_segment_in (table, i, column))
-      continue;
-    double y = unruled_line (table, i)->y;
-    MergedLabel *last = labels->len > 0 ? &g_array_index (labels, MergedLabel, labels->len - 1) : NULL;
-    MergedLabel label = {y, y};
-    if (last && y - last->bottom <= table->leading * 1.4)
-      last->bottom = y;
-    else
-      g_array_append_val (labels, label);
-  }
-  return labels;
-}
-
-static double
-first_line_of_row (const UnruledTable *table, int row)
-{
-  for (int i = table->candidate->start; i < table->candidate->end; i++)
-    if (unruled_row_at (table, unruled_line (table, i)->y) == row && unruled_line (table, i)->segments->len > 1)
-      return unruled_line (table, i)->y;
-  return -1e9;
-}
-
-static gboolean
-are_at_tops (const UnruledTable *table, GArray *labels)
-{
-  guint count = 0;
-  for (guint i = 0; i < labels->len; i++) {
-    double top = g_array_index (labels, MergedLabel, i).top;
-    count += fabs (first_line_of_row (table, unruled_row_at (table, top)) - top) <= AT_TOP * table->em;
-  }
-  return count >= TOP_SHARE * labels->len;
-}
 
 /* The end of a row, or of the table, nearest to Y. */
 static double
@@ -74,42 +29,82 @@ nearest_end (const UnruledTable *table, double y)
   return best;
 }
 
-/* The tops and bottoms of the labels' cells, downwards; NULL where the chain breaks. Banners end a cell. */
+/* The height of the highest row: the last one may be as high, below its text. */
+static double
+row_height (const UnruledTable *table)
+{
+  double height = 0, above = table->box.y0;
+  for (guint i = 0; i < table->row_separators->len; i++) {
+    height = MAX (height, g_array_index (table->row_separators, double, i) - above);
+    above = g_array_index (table->row_separators, double, i);
+  }
+  return height;
+}
+
+/* The tops and bottoms of the labels' cells, downwards, where labels are in the middle of their cells; NULL where the
+ * chain breaks before the end of the table. Banners end a cell. */
 static GArray *
-ends_of_cells (const UnruledTable *table, GArray *labels)
+cells_around_labels (const UnruledTable *table, GArray *labels)
 {
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (double));
   double begin = table->box.y0;
   for (guint i = 0; i < labels->len; i++) {
-    const MergedLabel *label = &g_array_index (labels, MergedLabel, i);
+    const ColumnLabel *label = &g_array_index (labels, ColumnLabel, i);
     for (int line = table->candidate->start; line < table->candidate->end; line++)
       if (table->candidate->banner[line] && unruled_line (table, line)->y > begin &&
           unruled_line (table, line)->y < label->top)
         begin = nearest_end (table, unruled_line (table, line)->y + table->em);
     double end = label->top + label->bottom - begin, separator = nearest_end (table, end);
-    if (fabs (separator - end) > NEAR_CUT * table->em || separator <= label->bottom)
+    gboolean last = end > table->box.y1 && end <= table->box.y1 + row_height (table);
+    if ((fabs (separator - end) > NEAR_CUT * table->em && !last) || separator <= label->bottom)
       return NULL;
     g_array_append_val (ends, begin);
     g_array_append_val (ends, separator);
     begin = separator;
   }
-  return g_steal_pointer (&ends);
+  return begin >= table->box.y1 - 1 ? g_steal_pointer (&ends) : NULL;
 }
 
-/* For each row separator of TABLE, in order, whether a merged cell of COLUMN reaches over it; NULL: nothing is merged.
- * The caller frees. */
-static gboolean *
-merged_separators (const UnruledTable *table, int column)
+/* The end of the row that Y is in: its lower one, or its UPPER one. */
+static double
+end_of_row (const UnruledTable *table, double y, gboolean upper)
 {
-  g_autoptr (GArray) labels = labels_of_column (table, column);
-  if (labels->len < 2 || are_at_tops (table, labels))
+  double end = upper ? table->box.y0 : table->box.y1;
+  for (guint i = 0; i < table->row_separators->len; i++) {
+    double separator = g_array_index (table->row_separators, double, i);
+    if (upper ? separator < y && separator > end : separator > y && separator < end)
+      end = separator;
+  }
+  return end;
+}
+
+/* The same where labels begin at the tops of their cells: as many rows as a label's lines reach over. */
+static GArray *
+cells_below_labels (const UnruledTable *table, GArray *labels)
+{
+  GArray *ends = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < labels->len; i++) {
+    const ColumnLabel *label = &g_array_index (labels, ColumnLabel, i);
+    double top = end_of_row (table, label->top, TRUE), bottom = end_of_row (table, label->bottom, FALSE);
+    g_array_append_val (ends, top);
+    g_array_append_val (ends, bottom);
+  }
+  return ends;
+}
+
+/* For each row separator of TABLE, in order, whether a merged cell of COLUMN reaches over it; NULL: none does. The
+ * caller frees. FIGURES: as in figures.h. */
+static gboolean *
+merged_separators (const UnruledTable *table, int column, gboolean figures)
+{
+  g_autoptr (GArray) labels = unruled_labels_in (table, column);
+  if (labels->len < 2)
     return NULL;
-  g_autoptr (GArray) ends = ends_of_cells (table, labels);
-  if (!ends)
-    return NULL;
+  g_autoptr (GArray) ends = cells_around_labels (table, labels);
+  ends = ends || figures ? ends : cells_below_labels (table, labels);
   gboolean *merged = g_new0 (gboolean, table->row_separators->len + 1);
   for (guint i = 0; i < table->row_separators->len; i++)
-    for (guint j = 0; j < ends->len; j += 2) {
+    for (guint j = 0; ends && j < ends->len; j += 2) {
       double separator = g_array_index (table->row_separators, double, i);
       merged[i] = merged[i] || (separator > g_array_index (ends, double, j) + 1 &&
                                 separator < g_array_index (ends, double, j + 1) - 1);
@@ -119,29 +114,23 @@ merged_separators (const UnruledTable *table, int column)
 
 /* The frame of a table */
 
+/* The lines FIRST to END (past the last) are those of a row. */
 static gboolean
-is_banner_row (const UnruledTable *table, int row)
+is_banner_row (const UnruledTable *table, int first, int end)
 {
-  gboolean any = FALSE;
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    if (unruled_row_at (table, unruled_line (table, i)->y) != row)
-      continue;
+  for (int i = first; i < end; i++)
     if (!table->candidate->banner[i])
       return FALSE;
-    any = TRUE;
-  }
-  return any;
+  return end > first;
 }
 
-/* Whether a heading in ROW is above both columns at BOUNDARY. */
+/* Whether a heading on the lines FIRST to END is above both columns at BOUNDARY. */
 static gboolean
-is_spanned (const UnruledTable *table, int row, double boundary)
+is_spanned (const UnruledTable *table, int first, int end, double boundary)
 {
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+  for (int i = first; i < end; i++) {
     const SegmentLine *line = unruled_line (table, i);
-    if (!line->spans || unruled_row_at (table, line->y) != row)
-      continue;
-    for (guint j = 0; j < line->segments->len; j++) {
+    for (guint j = 0; j < line->segments->len && line->spans; j++) {
       const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
       if (segment->x0 < boundary - 1 && segment->x1 > boundary + 1)
         return TRUE;
@@ -168,10 +157,10 @@ add_horizontal (GArray *horizontal, const UnruledTable *table, double y, int col
 }
 
 static void
-add_horizontals (GArray *horizontal, const UnruledTable *table)
+add_horizontals (GArray *horizontal, const UnruledTable *table, gboolean figures)
 {
   int sparse = unruled_sparse_column (table);
-  g_autofree gboolean *merged = sparse < 0 ? NULL : merged_separators (table, sparse);
+  g_autofree gboolean *merged = sparse < 0 ? NULL : merged_separators (table, sparse, figures);
   for (guint i = 0; i < table->row_separators->len; i++)
     add_horizontal (horizontal, table, g_array_index (table->row_separators, double, i),
                     merged && merged[i] ? sparse : -1);
@@ -179,31 +168,60 @@ add_horizontals (GArray *horizontal, const UnruledTable *table)
   add_horizontal (horizontal, table, table->box.y1, -1);
 }
 
+/* The vertical dividers of the lines FIRST to END, a row from TOP to BOTTOM. */
+static void
+add_verticals (GArray *vertical, const UnruledTable *table, int first, int end, double top, double bottom)
+{
+  gboolean banner = is_banner_row (table, first, end);
+  for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
+    Divider line = {g_array_index (table->column_boundaries, double, boundary), top, bottom};
+    gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
+    if (!inner || (!banner && !is_spanned (table, first, end, line.at)))
+      g_array_append_val (vertical, line);
+  }
+}
+
 /* Column boundaries become vertical dividers, but not through banners; row separators and the two ends become
- * horizontal ones. */
+ * horizontal ones. FIGURES: as in figures.h. */
 static Frame *
-frame_from_table (UnruledTable *table)
+frame_from_table (UnruledTable *table, gboolean figures)
 {
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
-  g_array_sort (table->row_separators, order_numbers);
-  add_horizontals (horizontal, table);
-  for (guint row = 0; row <= table->row_separators->len; row++)
-    for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
-      Divider line = {g_array_index (table->column_boundaries, double, boundary),
-                      row > 0 ? g_array_index (table->row_separators, double, row - 1) : table->box.y0,
-                      row < table->row_separators->len ? g_array_index (table->row_separators, double, row)
-                                                       : table->box.y1};
-      gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
-      if (!inner || (!is_banner_row (table, (int)row) && !is_spanned (table, (int)row, line.at)))
-        g_array_append_val (vertical, line);
-    }
+  add_horizontals (horizontal, table, figures);
+  double top = table->box.y0;
+  for (int row = 0, first = table->candidate->start, end; row <= (int)table->row_separators->len; row++, first = end) {
+    gboolean last = row == (int)table->row_separators->len;
+    double bottom = last ? table->box.y1 : g_array_index (table->row_separators, double, row);
+    for (end = first; end < table->candidate->end && (last || unruled_line (table, end)->y <= bottom);)
+      end++;
+    add_verticals (vertical, table, first, end, top, bottom);
+    top = bottom;
+  }
   return frame_from_dividers (horizontal, vertical);
+}
+
+/* Takes the title, a single piece of text in larger letters far above the rest, off CANDIDATE, of which TABLE was
+ * measured. */
+static gboolean
+words_trim (TableCandidate *candidate, const UnruledTable *table)
+{
+  int start = candidate->start;
+  while (candidate->end - candidate->start > 3) {
+    const SegmentLine *title = unruled_line (table, candidate->start), *below = title;
+    below = unruled_line (table, candidate->start + 1);
+    double next = unruled_line (table, candidate->start + 2)->y - below->y;
+    gboolean far = below->y - title->y > TITLE_FAR * MAX (next, table->leading);
+    if (title->segments->len > 1 || !far || title->em < TITLE_SIZE * table->em)
+      break;
+    candidate->start++;
+  }
+  return candidate->start > start;
 }
 
 /* CANDIDATE is left without the titles and notes at its ends. NULL: it is no table. */
 static Frame *
-frame_from_candidate (TableCandidate *candidate, const Page *page)
+frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighing *weighing)
 {
   g_auto (UnruledTable) table = unruled_table_from_candidate (candidate);
   gboolean figures = unruled_columns (&table) > 1 && is_table_of_figures (&table);
@@ -211,12 +229,16 @@ frame_from_candidate (TableCandidate *candidate, const Page *page)
     unruled_table_clear (&table);
     table = unruled_table_from_candidate (candidate);
   }
-  if (unruled_columns (&table) < 2 || unruled_is_list (&table, page))
+  if (!figures && words_trim (candidate, &table)) {
+    unruled_table_clear (&table);
+    table = unruled_table_from_candidate (candidate);
+  }
+  if (unruled_columns (&table) < 2)
     return NULL;
-  if (figures)
-    return separate_rows_of_figures (&table, page) ? frame_from_table (&table) : NULL;
-  separate_rows_of_words (&table, page);
-  return unruled_is_table_of_words (&table) ? frame_from_table (&table) : NULL;
+  double filled = figures ? figures_filled (&table, page) : -1;
+  g_array_unref (table.row_separators);
+  table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
+  return unruled_is_table (&table, page, filled, weighing) ? frame_from_table (&table, figures) : NULL;
 }
 
 /* The search */
@@ -244,13 +266,14 @@ typedef struct {
   const RunningText *running;
   PreviousTable *previous;
   GPtrArray *frames;
+  const Weighing *weighing;
 } TableSearch;
 
 static void
 take_table (const TableSearch *search, TableCandidate *candidate)
 {
   candidate_take_last_banner (candidate);
-  Frame *frame = frame_from_candidate (candidate, search->page);
+  Frame *frame = frame_from_candidate (candidate, search->page, search->weighing);
   if (frame)
     g_ptr_array_add (search->frames, frame);
   previous_table_clear (search->previous);
@@ -314,14 +337,14 @@ glyphs_aside_of_part (const Page *page, const gboolean *aside, const RunningText
 }
 
 GPtrArray *
-frames_from_unruled_tables (const Page *page, const gboolean *taken, PreviousTable *previous)
+frames_from_unruled_tables (const Page *page, const gboolean *taken, PreviousTable *previous, const Weighing *weighing)
 {
   GPtrArray *frames = frames_new ();
   g_autoptr (GPtrArray) lines = segment_lines_from_page (page, taken, FALSE);
   g_auto (RunningText) running = running_text_from_lines (page, lines);
   g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
   set_running_text_aside (page, running.lines, aside);
-  TableSearch search = {page, &running, previous, frames};
+  TableSearch search = {page, &running, previous, frames, weighing};
   for (guint part = 0; part < running_text_parts (&running); part++) {
     g_autofree gboolean *outside = glyphs_aside_of_part (page, aside, &running, part);
     add_tables (&search, outside);

@@ -10,7 +10,6 @@
  *
  * Running text is set aside first (running_text.h). Candidates grow from the lines with most segments (candidate.h) and
  * are measured; lists, contents and forms are sorted out (unruled_table.h). Their rows are told by the values
- * (figures.h), or by white space and keys (row_separators.h). Column boundaries and row separators become dividers, and
  * so a frame. Cells of one column may be merged over rows:
  *
  *      種別       No.   項目
@@ -23,6 +22,7 @@
  */
 #pragma once
 
+#include "layout/evidence.h"
 #include "layout/frame/frame.h"
 
 /* What the last table of the pages before tells of the next one, which may have columns that are empty there. */
@@ -35,4 +35,5 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PreviousTable, previous_table_clear)
 
 /* The frames of the tables among those glyphs of PAGE for which TAKEN is not set; it is set for glyphs in other frames,
  * and for page headers and footers. A list of Frame, which frees them. */
-GPtrArray *frames_from_unruled_tables (const Page *page, const gboolean *taken, PreviousTable *previous);
+GPtrArray *frames_from_unruled_tables (const Page *page, const gboolean *taken, PreviousTable *previous,
+                                       const Weighing *weighing);

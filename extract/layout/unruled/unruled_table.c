@@ -14,6 +14,13 @@
 #define LEADING_MOST 1.6
 #define SAME_LEADING 0.3
 
+/* Leadings: two lines of a label are no farther apart. */
+#define LABEL_LEADING 1.4
+
+/* A column has merged cells where its lines, or its labels, are this many times fewer than those of the next column. */
+#define SPARSE_LINES 3
+#define SPARSE_LABELS 2
+
 /* Ems: a space between two words is no wider. */
 #define WORD_SPACE 0.5
 
@@ -28,9 +35,6 @@
 /* At least this many lines with rising numbers make one without leaders. */
 #define CONTENTS_LEAST 6
 
-/* This part of a form's segments are labels, which end with a colon. */
-#define LABELS_SHARE 0.7
-
 /* A matrix has at most this many lines. */
 #define MATRIX_LINES 4
 
@@ -39,6 +43,9 @@
 
 /* Points: two of a column's lines are aligned when they are off by no more than this. */
 #define SAME_EDGE 1.5
+
+/* A table without ruling lines has at least this many lines. */
+#define LINES_LEAST 3
 
 /* More lines than this are not compared. */
 #define LINES_MOST 200
@@ -50,9 +57,8 @@
 /* This part of the rows has text in several columns. */
 #define FILLED_SHARE 0.6
 
-/* A line fills its column when it is this part of its width; a column is prose when this part of its lines do. */
-#define FULL_LINE 0.88
-#define PROSE_SHARE 0.55
+/* This part of the places of a table of figures, or more, have text. */
+#define FIGURES_FILLED 0.35
 
 /* Measures */
 
@@ -73,31 +79,35 @@ column_of (const UnruledTable *table, double x)
   return column;
 }
 
+static void
+index_cells (UnruledTable *table)
+{
+  int columns = unruled_columns (table);
+  table->first_line = table->candidate->start;
+  g_clear_pointer (&table->cells, g_ptr_array_unref);
+  table->cells = g_ptr_array_new ();
+  g_ptr_array_set_size (table->cells, (table->candidate->end - table->candidate->start) * columns);
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const GArray *segments = unruled_line (table, i)->segments;
+    for (guint j = 0; j < segments->len; j++) {
+      TextSegment *segment = &g_array_index (segments, TextSegment, j);
+      gpointer *cell =
+          &table->cells->pdata[(i - table->first_line) * columns + column_of (table, (segment->x0 + segment->x1) / 2)];
+      *cell = *cell ? *cell : segment;
+    }
+  }
+}
+
 const TextSegment *
 unruled_segment_in (const UnruledTable *table, int line, int column)
 {
-  const GArray *segments = unruled_line (table, line)->segments;
-  for (guint i = 0; i < segments->len; i++) {
-    const TextSegment *segment = &g_array_index (segments, TextSegment, i);
-    if (column_of (table, (segment->x0 + segment->x1) / 2) == column)
-      return segment;
-  }
-  return NULL;
+  return table->cells->pdata[(line - table->first_line) * unruled_columns (table) + column];
 }
 
 gboolean
 unruled_has_segment_in (const UnruledTable *table, int line, int column)
 {
   return unruled_segment_in (table, line, column) != NULL;
-}
-
-int
-unruled_columns_filled (const UnruledTable *table, int line)
-{
-  int count = 0;
-  for (int column = 0; column < unruled_columns (table); column++)
-    count += unruled_has_segment_in (table, line, column);
-  return count;
 }
 
 static void
@@ -175,9 +185,10 @@ merge_lone_heads (UnruledTable *table)
   for (int column = 0; column + 2 < (int)table->column_boundaries->len;) {
     int one, other, both;
     count_lines (table, column, &one, &other, &both);
-    if (MIN (one, other) <= 1 && (both == 0 || are_words_of_one_head (table, column)))
+    if (MIN (one, other) <= 1 && (both == 0 || are_words_of_one_head (table, column))) {
       g_array_remove_index (table->column_boundaries, column + 1);
-    else
+      index_cells (table);
+    } else
       column++;
   }
 }
@@ -208,8 +219,10 @@ merge_signs (UnruledTable *table)
 {
   for (int column = 0; column < unruled_columns (table); column++) {
     int owner = owner_of_signs (table, column), boundary = owner > 0 ? column + 1 : column;
-    if (owner != 0 && boundary > 0 && boundary < unruled_columns (table))
+    if (owner != 0 && boundary > 0 && boundary < unruled_columns (table)) {
       g_array_remove_index (table->column_boundaries, (guint)boundary);
+      index_cells (table);
+    }
   }
 }
 
@@ -247,42 +260,58 @@ find_leading (UnruledTable *table)
     table->leading = least_of_few (distances, LEADING_MOST * table->em, table->leading);
 }
 
-static int
-lines_in_column (const UnruledTable *table, int column)
+GArray *
+unruled_labels_in (const UnruledTable *table, int column)
 {
-  int count = 0;
-  for (int i = table->candidate->start; i < table->candidate->end; i++)
-    count += !table->candidate->banner[i] && unruled_has_segment_in (table, i, column);
-  return count;
+  GArray *labels = g_array_new (FALSE, FALSE, sizeof (ColumnLabel));
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    if (table->candidate->banner[i] || !unruled_has_segment_in (table, i, column))
+      continue;
+    double y = unruled_line (table, i)->y;
+    ColumnLabel *last = labels->len > 0 ? &g_array_index (labels, ColumnLabel, labels->len - 1) : NULL;
+    ColumnLabel label = {y, y};
+    if (last && y - last->bottom <= table->leading * LABEL_LEADING)
+      last->bottom = y;
+    else
+      g_array_append_val (labels, label);
+  }
+  return labels;
 }
 
 int
 unruled_sparse_column (const UnruledTable *table)
 {
-  for (int column = 0; column < 2 && column + 2 < (int)table->column_boundaries->len; column++)
-    if (lines_in_column (table, column) * 3 < lines_in_column (table, column + 1))
+  for (int column = 0; column < 2 && column + 2 < (int)table->column_boundaries->len; column++) {
+    g_autoptr (GArray) labels = unruled_labels_in (table, column), beside = unruled_labels_in (table, column + 1);
+    int one, other, both;
+    count_lines (table, column, &one, &other, &both);
+    if (one * SPARSE_LINES < other || (labels->len * SPARSE_LABELS < beside->len && both * 2 <= other))
       return column;
+  }
   return -1;
 }
 
 int
 unruled_row_at (const UnruledTable *table, double y)
 {
-  int row = 0;
-  for (guint i = 0; i < table->row_separators->len; i++)
-    row += g_array_index (table->row_separators, double, i) < y;
-  return row;
+  int low = 0, high = (int)table->row_separators->len;
+  while (low < high) {
+    int between = (low + high) / 2;
+    if (g_array_index (table->row_separators, double, between) < y)
+      low = between + 1;
+    else
+      high = between;
+  }
+  return low;
 }
 
 void
 unruled_add_separator (UnruledTable *table, double y)
 {
-  if (y <= table->box.y0 + 1 || y >= table->box.y1 - 1)
-    return;
-  for (guint i = 0; i < table->row_separators->len; i++)
-    if (fabs (g_array_index (table->row_separators, double, i) - y) <= DIVIDER_NEAR)
-      return;
-  g_array_append_val (table->row_separators, y);
+  guint count = table->row_separators->len;
+  double last = count > 0 ? g_array_index (table->row_separators, double, count - 1) : table->box.y0;
+  if (y > last + (count > 0 ? DIVIDER_NEAR : 1) && y < table->box.y1 - 1)
+    g_array_append_val (table->row_separators, y);
 }
 
 int
@@ -297,6 +326,7 @@ unruled_table_from_candidate (const TableCandidate *candidate)
   UnruledTable table = {.candidate = candidate, .row_separators = g_array_new (FALSE, FALSE, sizeof (double))};
   measure (&table);
   find_column_boundaries (&table);
+  index_cells (&table);
   merge_lone_heads (&table);
   merge_signs (&table);
   find_leading (&table);
@@ -310,6 +340,7 @@ unruled_table_between_boundaries (const TableCandidate *candidate, GArray *bound
                         .column_boundaries = g_array_copy (boundaries),
                         .row_separators = g_array_new (FALSE, FALSE, sizeof (double))};
   measure (&table);
+  index_cells (&table);
   find_leading (&table);
   return table;
 }
@@ -319,6 +350,7 @@ unruled_table_clear (UnruledTable *table)
 {
   g_clear_pointer (&table->column_boundaries, g_array_unref);
   g_clear_pointer (&table->row_separators, g_array_unref);
+  g_clear_pointer (&table->cells, g_ptr_array_unref);
 }
 
 /* What is not a table */
@@ -366,8 +398,9 @@ has_ideographs (const UnruledTable *table)
   return FALSE;
 }
 
-static gboolean
-columns_are_aligned (const UnruledTable *table)
+/* The part of the columns but the first whose lines are aligned. */
+static double
+aligned_share (const UnruledTable *table)
 {
   int aligned = 0;
   for (int column = 1; column < unruled_columns (table); column++) {
@@ -378,12 +411,12 @@ columns_are_aligned (const UnruledTable *table)
     }
     aligned += any;
   }
-  return aligned >= COLUMNS_SHARE * (unruled_columns (table) - 1);
+  return (double)aligned / MAX (1, unruled_columns (table) - 1);
 }
 
-/* Whether most rows have text in several columns. Lines and rows are in order from the top. */
-static gboolean
-rows_are_filled (const UnruledTable *table)
+/* The part of the rows that have text in several columns. Lines and rows are in order from the top. */
+static double
+filled_share (const UnruledTable *table)
 {
   int rows = 0, filled = 0, last = -1, first = -1;
   gboolean several = FALSE;
@@ -402,44 +435,7 @@ rows_are_filled (const UnruledTable *table)
     }
     last = row;
   }
-  return filled >= FILLED_SHARE * rows;
-}
-
-/* The part of COLUMN's lines that fill it. */
-static double
-full_share (const UnruledTable *table, int column)
-{
-  double left = 1e9, right = -1e9;
-  int lines = 0, full = 0;
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    const TextSegment *segment = unruled_segment_in (table, i, column);
-    left = segment ? MIN (left, segment->x0) : left;
-    right = segment ? MAX (right, segment->x1) : right;
-  }
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    const TextSegment *segment = unruled_segment_in (table, i, column);
-    lines += segment != NULL;
-    full += segment && segment->x1 - segment->x0 >= FULL_LINE * (right - left);
-  }
-  return lines > 0 ? (double)full / lines : 0;
-}
-
-/* Text set in columns is not a table: its lines fill all of its columns. */
-static gboolean
-is_prose (const UnruledTable *table)
-{
-  for (int column = 0; column + 1 < (int)table->column_boundaries->len; column++)
-    if (full_share (table, column) < PROSE_SHARE)
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-unruled_is_table_of_words (const UnruledTable *table)
-{
-  if (is_prose (table))
-    return FALSE;
-  return has_ideographs (table) || (columns_are_aligned (table) && rows_are_filled (table));
+  return (double)filled / MAX (1, rows);
 }
 
 /* Page numbers hardly ever fall, and have three digits at most. */
@@ -464,7 +460,7 @@ is_contents (const UnruledTable *table)
 
 /* How many segments of a table are of which kind. */
 typedef struct {
-  int all, words, values, labels, equations;
+  int all, words, values, equations;
 } SegmentCount;
 
 static SegmentCount
@@ -477,20 +473,9 @@ count_segments (const UnruledTable *table)
       count.all++;
       count.words += segment->kind == SEGMENT_WORDS;
       count.values += segment->kind == SEGMENT_VALUE;
-      count.labels += segment->last == ':';
       count.equations += segment->equates;
     }
   return count;
-}
-
-/* Labels with room to write in, and no values. */
-static gboolean
-is_form (const UnruledTable *table, SegmentCount count)
-{
-  int lines = table->candidate->end - table->candidate->start, leaders = 0;
-  for (int i = table->candidate->start; i < table->candidate->end; i++)
-    leaders += unruled_line (table, i)->leader;
-  return count.values == 0 && (leaders * 2 >= lines || count.labels >= LABELS_SHARE * count.all);
 }
 
 /* Equations one below the other, or a few figures without a word, as in a matrix. */
@@ -545,13 +530,28 @@ is_page_columns (const UnruledTable *table, const Page *page, SegmentCount count
 }
 
 gboolean
-unruled_is_list (const UnruledTable *table, const Page *page)
+unruled_is_table (const UnruledTable *table, const Page *page, double figures_filled, const Weighing *weighing)
 {
   SegmentCount count = count_segments (table);
-  if (is_form (table, count) || is_formula (table, count))
-    return TRUE;
-  if (unruled_columns (table) == 2)
-    return is_page_columns (table, page, count) || is_contents (table) ||
-           has_marks (table, is_ruled (table, page) || has_ideographs (table));
-  return unruled_columns (table) == 3 && is_contents (table);
+  gboolean ideographs = has_ideographs (table), figures = figures_filled >= 0;
+  int columns = unruled_columns (table);
+  Evidence evidence = evidence_new (weighing);
+  evidence_add (&evidence, EVIDENCE_TABLE, 1);
+  evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_formula (table, count));
+  evidence_add (&evidence, EVIDENCE_TABLE_CONTENTS, columns <= 3 && is_contents (table));
+  evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
+                columns == 2 && has_marks (table, is_ruled (table, page) || ideographs));
+  evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));
+  evidence_add (&evidence, EVIDENCE_TABLE_FEW,
+                table->candidate->end - table->candidate->start < LINES_LEAST && !is_ruled (table, page));
+  if (figures)
+    evidence_add (&evidence, EVIDENCE_TABLE_EMPTY, MAX (0, 1 - figures_filled / FIGURES_FILLED));
+  else if (!ideographs) {
+    evidence_add (&evidence, EVIDENCE_TABLE_UNALIGNED, MAX (0, 1 - aligned_share (table) / COLUMNS_SHARE));
+    evidence_add (&evidence, EVIDENCE_TABLE_SINGLE, MAX (0, 1 - filled_share (table) / FILLED_SHARE));
+  }
+  gboolean is = evidence_sum (&evidence) > 0;
+  evidence_say (&evidence, (Place){.page = page->number, .box = table->box}, "%s",
+                is ? "a table without ruling lines" : "no table");
+  return is;
 }

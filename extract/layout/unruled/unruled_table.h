@@ -13,6 +13,7 @@
  */
 #pragma once
 
+#include "layout/evidence.h"
 #include "layout/unruled/candidate.h"
 
 typedef struct {
@@ -20,7 +21,9 @@ typedef struct {
   double em, leading;              /* the size of most characters; the distance of lines in one cell */
   Box box;
   GArray *column_boundaries; /* double: from the left edge to the right one */
-  GArray *row_separators;    /* double: between the first row and the last; in order once they are all found */
+  GArray *row_separators;    /* double: between the first row and the last, downwards */
+  int first_line;            /* of those in `cells`; the candidate's first when it was measured */
+  GPtrArray *cells;          /* const TextSegment: of each line and column, or NULL */
 } UnruledTable;
 
 /* Measures CANDIDATE; the columns' boundaries are the middles of its gutters. */
@@ -39,25 +42,27 @@ const SegmentLine *unruled_line (const UnruledTable *table, int line);
 const TextSegment *unruled_segment_in (const UnruledTable *table, int line, int column);
 gboolean unruled_has_segment_in (const UnruledTable *table, int line, int column);
 
-/* How many columns have a segment on LINE. */
-int unruled_columns_filled (const UnruledTable *table, int line);
+/* A label of a column: lines one right below the other. */
+typedef struct {
+  double top, bottom; /* the middles of its first and last line */
+} ColumnLabel;
 
-/* The column that has far fewer lines than its neighbours: merged cells, whose text may be between two rows. -1: there
- * is none. */
+/* The labels of COLUMN (ColumnLabel), which the caller frees. */
+GArray *unruled_labels_in (const UnruledTable *table, int column);
+
+/* The column that has far fewer labels than its neighbour has lines: merged cells, whose text may be between two rows.
+ * -1: there is none. */
 int unruled_sparse_column (const UnruledTable *table);
 
 /* The row that Y is in, by the row separators. */
 int unruled_row_at (const UnruledTable *table, double y);
 
-/* Adds a row separator at Y, unless there is one, or the table ends there. */
+/* Adds a row separator at Y, below those there are, unless one is near, or the table ends there. */
 void unruled_add_separator (UnruledTable *table, double y);
 
-/* Whether TABLE is a list with its marks, a table of contents, an empty form, equations, or words in two columns of the
- * page. */
-gboolean unruled_is_list (const UnruledTable *table, const Page *page);
-
-/* Whether TABLE, of words, is a table: its text does not fill all of its columns, as prose does; the words of a column
- * are aligned, flush with an edge or centred, and most of its rows have more than one of them. What merely happens to
- * have gaps does not. Ideographs are of one width, so their alignment proves nothing. To be called when the rows are
- * separated. */
-gboolean unruled_is_table_of_words (const UnruledTable *table);
+/* Whether TABLE is a table: no list with its marks, no table of contents, no equations, no words in two columns of the
+ * page; its words are aligned, flush with an edge or centred, and most of its rows have more than one of them. What
+ * merely happens to have gaps does not. Ideographs are of one width, so their alignment proves nothing. FIGURES_FILLED:
+ * of a table of figures the part of its places that have text; else -1. To be called when the rows are separated. */
+gboolean unruled_is_table (const UnruledTable *table, const Page *page, double figures_filled,
+                           const Weighing *weighing);

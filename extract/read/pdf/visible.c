@@ -17,6 +17,9 @@
 /* Less opaque than this is not seen on any ground. */
 #define CLEAR 0.05f
 
+/* A glyph that a clip cuts by this part of its width more than by half is still read: of a bracket all ink is there. */
+#define CLIPPED 0.15
+
 /* Pictures over this share of a page: it may be a scan. */
 #define SCAN_SHARE 0.5
 
@@ -94,8 +97,9 @@ is_inside (const PaintedPage *page, const PaintedGlyph *glyph)
 {
   double x = (glyph->box.x0 + glyph->box.x1) / 2, y = (glyph->box.y0 + glyph->box.y1) / 2;
   const Box *clip = &glyph->state.clip;
-  return x >= clip->x0 && x <= clip->x1 && y >= clip->y0 && y <= clip->y1 && x >= 0 && x <= page->width && y >= 0 &&
-         y <= page->height;
+  double part = CLIPPED * (glyph->box.x1 - glyph->box.x0);
+  return x + part >= clip->x0 && x - part <= clip->x1 && y >= clip->y0 && y <= clip->y1 && x >= 0 && x <= page->width &&
+         y >= 0 && y <= page->height;
 }
 
 static gboolean

@@ -333,7 +333,7 @@ blocks_from_aligned_text (const TextLine *lines, int count, GPtrArray *notes)
   places->count = best_count (lines, count);
   find_places (places, lines, count);
   g_autoptr (GPtrArray) pages = draw_pages (lines, count, places, starts);
-  g_autoptr (GPtrArray) blocks = blocks_from_pages (pages);
+  g_autoptr (GPtrArray) blocks = blocks_from_pages (pages, NULL);
   g_autoptr (GPtrArray) found = notes_new ();
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, found);
   gboolean any = FALSE;

@@ -1,0 +1,104 @@
+/* evidence.h - what speaks for and against each decision about a table, and how much it weighs.
+ *
+ * A decision (is there a row separator here? are these two places one cell? is this a table at all?) is a sum: each kind
+ * of evidence, by how much of it there is (mostly 0 to 1), times its weight. It is taken when the sum is above 0. All
+ * weights are in one table (evidence.c), which says what each was measured on. `checksheet show grid --why` prints the
+ * sums; `--weight NAME=NUMBER` changes one (0: the evidence counts nothing).
+ */
+#pragma once
+
+#include "model/place.h"
+
+typedef enum {
+  /* A row separator between two lines of text. */
+  EVIDENCE_ROW_RULED,     /* a ruling line, or the edge of a fill, crosses the table between them */
+  EVIDENCE_ROW_UNRULED,   /* none does, although other rows have one */
+  EVIDENCE_ROW_SPACE,     /* the white space between them is higher than within a cell, in ems */
+  EVIDENCE_ROW_OVERLAP,   /* they are too near for one: cells of one row, set in the middle of its height */
+  EVIDENCE_ROW_KEY,       /* the first column has text below, and most columns have */
+  EVIDENCE_ROW_BEGIN,     /* several columns begin below that had no text above */
+  EVIDENCE_ROW_BOTH,      /* the part of the columns with text both above and below, if it is most of them */
+  EVIDENCE_ROW_VALUES,    /* the part of the columns with figures both above and below: a figure is never wrapped */
+  EVIDENCE_ROW_LABEL,     /* one of the two is a label alone, and the one above is not wrapped */
+  EVIDENCE_ROW_ENDS,      /* that part of them where the text above ends although more would have fitted */
+  EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
+  EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
+  EVIDENCE_ROW_CONTINUES, /* what is below begins as the middle of a sentence does */
+  EVIDENCE_ROW_CAPITAL,   /* the label below begins as a sentence does, where other lines of labels do not */
+  EVIDENCE_ROW_BANNER,    /* one of the two is a banner */
+  EVIDENCE_ROW_UNDRAWN,   /* always: where columns are drawn and a separator is not, mostly there is none */
+  EVIDENCE_ROW_SELDOM, /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
+  /* A row between two separators. */
+  EVIDENCE_ROW_KEYLESS, /* it has no text in the first column, and nearly all others have */
+  EVIDENCE_ROW_FIGURES, /* it has more than one line with figures in a column of figures: how many more */
+  EVIDENCE_ROW_SPARSE,  /* less than half of its places have text */
+  /* The border of two columns that is drawn elsewhere in the table, and not in these rows. */
+  EVIDENCE_BORDER_OPEN,    /* lines with text on both sides that leave it open */
+  EVIDENCE_BORDER_ALIGNED, /* those of them whose text is aligned with the column's */
+  EVIDENCE_BORDER_USUAL,   /* lines that leave it open in all rows where it is not drawn */
+  EVIDENCE_BORDER_CROSSED, /* lines whose text runs over it */
+  EVIDENCE_BORDER_UNDRAWN, /* always: what is not drawn is mostly left out on purpose, and the cells are merged */
+  /* The borders within a cell over several rows that the other columns have. */
+  EVIDENCE_MERGED_FILLED,  /* each of the rows has text of its own */
+  EVIDENCE_MERGED_ALIGNED, /* ... on a line with the text beside it */
+  EVIDENCE_MERGED_CROSSED, /* text is on the borders */
+  EVIDENCE_MERGED_GOES_ON, /* text fills the cell up to the border, so that what is below may be the rest of it */
+  EVIDENCE_MERGED_LETTERS, /* each line is one letter: a word set downwards */
+  EVIDENCE_MERGED_UNDRAWN, /* always, as above */
+  /* A frame with other frames within: it is a table, and they are a part of its cells' content. */
+  EVIDENCE_NESTED,        /* always: mostly it is a line around the page */
+  EVIDENCE_NESTED_TEXT,   /* places of it with text, beside those that hold the other frames */
+  EVIDENCE_NESTED_PLACES, /* how many times more places the other frames have */
+  /* A frame is a table, and no chart or line of the page. */
+  EVIDENCE_FRAME,       /* always: what is drawn as a table mostly is one */
+  EVIDENCE_FRAME_CELLS, /* cells with text */
+  EVIDENCE_FRAME_EDGE,  /* it reaches two edges of the page */
+  EVIDENCE_FRAME_ONE,   /* one cell has nearly all of the text */
+  EVIDENCE_FRAME_EMPTY, /* most cells have no text: their part above EMPTY_USUAL */
+  EVIDENCE_FRAME_KEY,   /* no column has text in all rows: the part of the rows that the fullest one has not */
+  /* What has gutters, and no frame, is a table. */
+  EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */
+  EVIDENCE_TABLE_FORMULA,   /* equations one below the other, a matrix */
+  EVIDENCE_TABLE_CONTENTS,  /* entries with page numbers that rise */
+  EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
+  EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
+  EVIDENCE_TABLE_FEW,       /* fewer than three lines, and no ruling line */
+  EVIDENCE_TABLE_EMPTY,     /* places of a table of figures without one, beyond half of them */
+  EVIDENCE_TABLE_UNALIGNED, /* columns of words that are not aligned, beyond half of them */
+  EVIDENCE_TABLE_SINGLE,    /* rows of words with text in one column, beyond 4 of 10 */
+  EVIDENCES
+} EvidenceKind;
+
+typedef struct {
+  const char *name;
+  double weight;
+  const char *measured_on;
+} EvidenceWeight;
+
+extern const EvidenceWeight evidence_weights[EVIDENCES];
+
+/* The weights in use, and where to say what was decided. One value for a document; the caller clears it. */
+typedef struct {
+  double weight[EVIDENCES];
+  GString *why; /* a line a decision; NULL: not wanted */
+} Weighing;
+
+Weighing weighing_usual (void);
+void weighing_clear (Weighing *weighing);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Weighing, weighing_clear)
+
+/* Sets one weight as "NAME=NUMBER" says. FALSE: there is no such evidence, or no such number. */
+gboolean weighing_set (Weighing *weighing, const char *setting);
+
+/* The evidence for one decision. */
+typedef struct {
+  const Weighing *weighing;
+  double amount[EVIDENCES];
+} Evidence;
+
+Evidence evidence_new (const Weighing *weighing);
+void evidence_add (Evidence *evidence, EvidenceKind kind, double amount);
+double evidence_sum (const Evidence *evidence);
+
+/* Says what was decided: WHAT (a format) at PLACE, and what it was decided by. */
+void evidence_say (const Evidence *evidence, Place place, const char *what, ...) G_GNUC_PRINTF (3, 4);

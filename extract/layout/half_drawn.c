@@ -1,0 +1,471 @@
+/* half_drawn.c - see half_drawn.h */
+#include "layout/half_drawn.h"
+
+#include "layout/unruled/rows.h"
+#include "model/numbers.h"
+
+#include <math.h>
+
+/* Ems: pieces of text are on one line when their middles are no farther apart. */
+#define SAME_LINE 0.35
+
+/* Ems: text with a smaller gap in it goes on; text is aligned when it is off by no more. */
+#define GAP_LEAST 0.3
+#define ALIGNED_GAP_LEAST 0.1
+#define ALIGNED 0.35
+
+/* Ems: text that ends this near to the border of its cell may have been wrapped there. */
+#define FULL 1.7
+
+/* More lines than this prove no more. */
+#define LINES_MOST 4.0
+
+/* Text in this many rows proves as much as that in more. */
+#define ROWS_MOST 4.0
+
+/* Where rows are told by the text alone, this part of the lines, or more, begin one. */
+#define SELDOM 0.3
+
+/* Where they mostly are, that one is not drawn still counts this much. */
+#define UNDRAWN_LEAST 0.5
+
+/* ... and this part of the rows, or more, are told so. */
+#define SELDOM_DRAWN 0.7
+
+/* The text of a frame, place by place. */
+typedef struct {
+  Frame *frame;
+  const Page *page;
+  const Weighing *weighing;
+  GPtrArray **lines; /* rows * columns: SegmentLine; NULL: it has no text */
+} FrameText;
+
+static GPtrArray *
+lines_at (const FrameText *text, int row, int column)
+{
+  return text->lines[(gsize)row * frame_columns (text->frame) + column];
+}
+
+static void
+frame_text_clear (FrameText *text)
+{
+  gsize count = (gsize)frame_rows (text->frame) * frame_columns (text->frame);
+  for (gsize i = 0; i < count && text->lines; i++)
+    g_clear_pointer (&text->lines[i], g_ptr_array_unref);
+  g_clear_pointer (&text->lines, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FrameText, frame_text_clear)
+
+/* GLYPHS: const Glyph *, those within the frame. */
+static FrameText
+frame_text_from_glyphs (Frame *frame, const Page *page, GPtrArray *glyphs, const Weighing *weighing)
+{
+  FrameText text = {frame, page, weighing, NULL};
+  gsize count = (gsize)frame_rows (frame) * frame_columns (frame);
+  text.lines = g_new0 (GPtrArray *, count + 1);
+  for (guint i = 0; i < glyphs->len; i++) {
+    const Glyph *glyph = g_ptr_array_index (glyphs, i);
+    int column = frame_column_at (frame, (glyph->box.x0 + glyph->box.x1) / 2);
+    int row = frame_row_at (frame, (glyph->box.y0 + glyph->box.y1) / 2);
+    if (row < 0 || column < 0)
+      continue;
+    GPtrArray **place = &text.lines[(gsize)row * frame_columns (frame) + column];
+    *place = *place ? *place : g_ptr_array_new ();
+    g_ptr_array_add (*place, (gpointer)glyph);
+  }
+  for (gsize i = 0; i < count; i++)
+    if (text.lines[i]) {
+      g_autoptr (GPtrArray) own = text.lines[i];
+      text.lines[i] = segment_lines_from_glyphs (own, FALSE);
+    }
+  return text;
+}
+
+static const TextSegment *
+first_segment (const SegmentLine *line)
+{
+  return &g_array_index (line->segments, TextSegment, 0);
+}
+
+static const TextSegment *
+last_segment (const SegmentLine *line)
+{
+  return &g_array_index (line->segments, TextSegment, line->segments->len - 1);
+}
+
+/* The line of LINES, which may be NULL, that is beside LINE. */
+static const SegmentLine *
+line_beside (GPtrArray *lines, const SegmentLine *line)
+{
+  for (guint i = 0; lines && i < lines->len; i++) {
+    const SegmentLine *other = g_ptr_array_index (lines, i);
+    if (fabs (other->y - line->y) <= SAME_LINE * line->em)
+      return other;
+  }
+  return NULL;
+}
+
+/* Borders of columns that are drawn in other rows */
+
+/* The edges that the lines of a column have in common: left, right, or their middle. */
+typedef struct {
+  double left, right, middle;
+} ColumnEdges;
+
+static ColumnEdges
+edges_of_column (const FrameText *text, int column)
+{
+  g_autoptr (GArray) lefts = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) rights = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) middles = g_array_new (FALSE, FALSE, sizeof (double));
+  for (int row = 0; row < frame_rows (text->frame); row++) {
+    GPtrArray *lines = lines_at (text, row, column);
+    for (guint i = 0; lines && i < lines->len; i++) {
+      const SegmentLine *line = g_ptr_array_index (lines, i);
+      double left = first_segment (line)->x0, right = last_segment (line)->x1, middle = (left + right) / 2;
+      g_array_append_val (lefts, left);
+      g_array_append_val (rights, right);
+      g_array_append_val (middles, middle);
+    }
+  }
+  return (ColumnEdges){numbers_median (lefts, 0), numbers_median (rights, 0), numbers_median (middles, 0)};
+}
+
+static gboolean
+is_aligned (const SegmentLine *line, const ColumnEdges *edges)
+{
+  double left = first_segment (line)->x0, right = last_segment (line)->x1, off = ALIGNED * line->em;
+  return fabs (left - edges->left) <= off || fabs (right - edges->right) <= off ||
+         fabs ((left + right) / 2 - edges->middle) <= off;
+}
+
+/* The lines of a row on either side of a boundary; EDGES: of the columns before and after it. */
+typedef struct {
+  int open, aligned, crossed;
+} BoundaryUse;
+
+static BoundaryUse
+boundary_use (const FrameText *text, int boundary, int row, const ColumnEdges *edges)
+{
+  BoundaryUse use = {0};
+  GPtrArray *left = lines_at (text, row, boundary - 1), *right = lines_at (text, row, boundary);
+  for (guint i = 0; left && right && i < left->len; i++) {
+    const SegmentLine *line = g_ptr_array_index (left, i), *beside = line_beside (right, line);
+    if (!beside)
+      continue;
+    gboolean aligned = is_aligned (line, &edges[0]) && is_aligned (beside, &edges[1]);
+    double gap = first_segment (beside)->x0 - last_segment (line)->x1;
+    gboolean crossed = gap < (aligned ? ALIGNED_GAP_LEAST : GAP_LEAST) * line->em;
+    use.crossed += crossed;
+    use.open += !crossed;
+    use.aligned += !crossed && aligned;
+  }
+  return use;
+}
+
+static void
+use_add (BoundaryUse *sum, BoundaryUse use)
+{
+  *sum = (BoundaryUse){sum->open + use.open, sum->aligned + use.aligned, sum->crossed + use.crossed};
+}
+
+/* COUNT of the lines of USE, as evidence: no more than LINES_MOST. */
+static double
+counted (BoundaryUse use, int count)
+{
+  double lines = use.open + use.crossed;
+  return lines > 0 ? MIN (lines, LINES_MOST) * count / lines : 0;
+}
+
+/* Rows FIRST to END (past the last) have no border at BOUNDARY, and one above or below them, or nothing. USES: of each
+ * row; ALL: of all rows without it. */
+static void
+complete_border (FrameText *text, int boundary, int first, int end, const BoundaryUse *uses, BoundaryUse all)
+{
+  BoundaryUse own = {0};
+  for (int row = first; row < end; row++)
+    use_add (&own, uses[row]);
+  if (own.open + own.crossed == 0)
+    return;
+  Evidence evidence = evidence_new (text->weighing);
+  evidence_add (&evidence, EVIDENCE_BORDER_UNDRAWN, 1);
+  evidence_add (&evidence, EVIDENCE_BORDER_OPEN, counted (own, own.open));
+  evidence_add (&evidence, EVIDENCE_BORDER_ALIGNED, counted (own, own.aligned));
+  evidence_add (&evidence, EVIDENCE_BORDER_CROSSED, counted (own, own.crossed));
+  evidence_add (&evidence, EVIDENCE_BORDER_USUAL, counted (all, all.open - all.crossed));
+  gboolean complete = evidence_sum (&evidence) > 0;
+  double x = frame_x (text->frame, boundary);
+  Box box = {x, frame_y (text->frame, first), x, frame_y (text->frame, end)};
+  evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",
+                complete ? "border of columns added" : "no border of columns");
+  for (int row = first; row < end && complete; row++)
+    if (uses[row].crossed == 0)
+      frame_add_vertical_border (text->frame, boundary, row);
+}
+
+static void
+complete_boundary (FrameText *text, int boundary)
+{
+  const Frame *frame = text->frame;
+  int rows = frame_rows (frame);
+  ColumnEdges edges[] = {edges_of_column (text, boundary - 1), edges_of_column (text, boundary)};
+  g_autofree BoundaryUse *uses = g_new0 (BoundaryUse, rows + 1);
+  BoundaryUse all = {0};
+  for (int row = 0; row < rows; row++) {
+    if (frame_has_vertical_border (frame, boundary, row))
+      continue;
+    uses[row] = boundary_use (text, boundary, row, edges);
+    use_add (&all, uses[row]);
+  }
+  for (int row = 0, end; row < rows; row = end) {
+    end = row + 1;
+    if (frame_has_vertical_border (frame, boundary, row))
+      continue;
+    while (end < rows && !frame_has_vertical_border (frame, boundary, end))
+      end++;
+    complete_border (text, boundary, row, end, uses, all);
+  }
+}
+
+static void
+complete_columns (FrameText *text)
+{
+  for (int boundary = 1; boundary < frame_columns (text->frame); boundary++)
+    complete_boundary (text, boundary);
+}
+
+/* Borders of rows that the other columns have */
+
+/* Column COLUMN has no border between the rows FIRST and END (past the last), where other columns have some. */
+typedef struct {
+  int filled, aligned, crossed, full, letters, lines;
+} MergedUse;
+
+static gboolean
+is_beside_others (const FrameText *text, int row, int column, const SegmentLine *line)
+{
+  for (int other = 0; other < frame_columns (text->frame); other++)
+    if (other != column && line_beside (lines_at (text, row, other), line))
+      return TRUE;
+  return FALSE;
+}
+
+static MergedUse
+merged_use (const FrameText *text, int column, int first, int end)
+{
+  const Frame *frame = text->frame;
+  MergedUse use = {0};
+  for (int row = first; row < end; row++) {
+    GPtrArray *lines = lines_at (text, row, column);
+    for (guint i = 0; lines && i < lines->len; i++) {
+      const SegmentLine *line = g_ptr_array_index (lines, i);
+      double near = SAME_LINE * line->em;
+      use.crossed += (row > first && line->y - frame_y (frame, row) < near) ||
+                     (row + 1 < end && frame_y (frame, row + 1) - line->y < near);
+      use.letters += line->segments->len == 1 && first_segment (line)->kind == SEGMENT_WORDS &&
+                     first_segment (line)->x1 - first_segment (line)->x0 < 1.2 * line->em;
+      use.lines++;
+    }
+    if (!lines || lines->len == 0)
+      continue;
+    const SegmentLine *last = g_ptr_array_index (lines, lines->len - 1);
+    use.filled++;
+    use.aligned += is_beside_others (text, row, column, g_ptr_array_index (lines, 0));
+    use.full += row + 1 < end && last_segment (last)->x1 + FULL * last->em > frame_x (frame, column + 1);
+  }
+  return use;
+}
+
+static void
+complete_merged (FrameText *text, int column, int first, int end)
+{
+  Frame *frame = text->frame;
+  MergedUse use = merged_use (text, column, first, end);
+  double rows = end - first;
+  if (use.filled < 2)
+    return;
+  Evidence evidence = evidence_new (text->weighing);
+  evidence_add (&evidence, EVIDENCE_MERGED_UNDRAWN, 1);
+  evidence_add (&evidence, EVIDENCE_MERGED_FILLED, use.filled / rows * MIN (1, (rows - 1) / (ROWS_MOST - 1)));
+  evidence_add (&evidence, EVIDENCE_MERGED_ALIGNED, use.aligned / rows);
+  evidence_add (&evidence, EVIDENCE_MERGED_CROSSED, use.crossed / (rows - 1));
+  evidence_add (&evidence, EVIDENCE_MERGED_GOES_ON, use.full / (rows - 1));
+  evidence_add (&evidence, EVIDENCE_MERGED_LETTERS, use.letters == use.lines);
+  gboolean complete = evidence_sum (&evidence) > 0;
+  Box box = {frame_x (frame, column), frame_y (frame, first), frame_x (frame, column + 1), frame_y (frame, end)};
+  evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",
+                complete ? "borders of rows added" : "a merged cell");
+  for (int row = first + 1; row < end && complete; row++)
+    frame_add_horizontal_border (frame, row, column);
+}
+
+static void
+complete_merged_cells (FrameText *text)
+{
+  const Frame *frame = text->frame;
+  for (int column = 0; column < frame_columns (frame); column++)
+    for (int row = 0, end; row < frame_rows (frame); row = end) {
+      for (end = row + 1; end < frame_rows (frame) && !frame_has_horizontal_border (frame, end, column);)
+        end++;
+      if (end - row > 1)
+        complete_merged (text, column, row, end);
+    }
+}
+
+/* Rows that no column has borders of */
+
+static int
+order_lines_downwards (gconstpointer a, gconstpointer b)
+{
+  double first = (*(SegmentLine *const *)a)->y, second = (*(SegmentLine *const *)b)->y;
+  return first < second ? -1 : first > second;
+}
+
+/* The lines of all columns of ROW, those that are beside each other as one. A list of SegmentLine, which frees them. */
+static GPtrArray *
+lines_of_row (const FrameText *text, int row)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  for (int column = 0; column < frame_columns (text->frame); column++)
+    if (lines_at (text, row, column))
+      g_ptr_array_extend (all, lines_at (text, row, column), NULL, NULL);
+  g_ptr_array_sort (all, order_lines_downwards);
+  GPtrArray *lines = segment_lines_new ();
+  for (guint i = 0; i < all->len; i++) {
+    const SegmentLine *line = g_ptr_array_index (all, i);
+    SegmentLine *last = lines->len > 0 ? g_ptr_array_index (lines, lines->len - 1) : NULL;
+    if (last && line->y - last->y <= SAME_LINE * line->em)
+      segment_line_take (last, line);
+    else
+      g_ptr_array_add (lines, segment_line_copy (line));
+  }
+  return lines;
+}
+
+static gboolean
+has_all_columns (const Frame *frame, int row)
+{
+  for (int boundary = 1; boundary < frame_columns (frame); boundary++)
+    if (!frame_has_vertical_border (frame, boundary, row))
+      return FALSE;
+  return TRUE;
+}
+
+/* The row separators within ROW, of which LINES are the lines, where its text forms several rows. */
+static GArray *
+separators_in_row (const FrameText *text, GPtrArray *lines, RowPrior prior)
+{
+  g_auto (TableCandidate) candidate = candidate_from_lines (lines, NULL);
+  candidate.end = (int)lines->len;
+  g_auto (UnruledTable) table = unruled_table_between_boundaries (&candidate, text->frame->x);
+  return rows_from_evidence (&table, text->page, prior, text->weighing);
+}
+
+/* Whether the text of COLUMN is in the middle of ROW, which SEPARATORS divide for the other columns: its cell is merged. */
+static gboolean
+is_in_middle (const FrameText *text, int row, int column, GArray *separators)
+{
+  GPtrArray *lines = lines_at (text, row, column);
+  if (!lines || lines->len == 0)
+    return FALSE;
+  const SegmentLine *first = g_ptr_array_index (lines, 0), *last = g_ptr_array_index (lines, lines->len - 1);
+  double top = frame_y (text->frame, row), bottom = frame_y (text->frame, row + 1);
+  return lines->len <= separators->len && first->y > g_array_index (separators, double, 0) &&
+         fabs (first->y + last->y - top - bottom) <= 2 * first->em;
+}
+
+/* Appends the borders of rows at SEPARATORS in ROW to DIVIDERS. */
+static void
+add_borders (const FrameText *text, int row, GArray *separators, GArray *dividers)
+{
+  const Frame *frame = text->frame;
+  for (int column = 0; column < frame_columns (frame) && separators->len > 0; column++) {
+    if (is_in_middle (text, row, column, separators))
+      continue;
+    for (guint i = 0; i < separators->len; i++) {
+      Divider divider = {g_array_index (separators, double, i), frame_x (frame, column), frame_x (frame, column + 1)};
+      g_array_append_val (dividers, divider);
+    }
+  }
+}
+
+/* How seldom rows are told by the text alone: first each row that is drawn is looked at for itself. */
+static double
+seldom_in (const FrameText *text, GPtrArray **lines)
+{
+  Weighing silent = *text->weighing;
+  silent.why = NULL;
+  FrameText own = *text;
+  own.weighing = &silent;
+  double found = 0, places = 0, drawn = -1;
+  for (int row = 0; row < frame_rows (text->frame); row++) {
+    drawn++;
+    if (!lines[row])
+      continue;
+    g_autoptr (GArray) separators = separators_in_row (&own, lines[row], (RowPrior){1, 0});
+    found += separators->len;
+    places += lines[row]->len - 1;
+  }
+  return found > 0 ? 1 - MIN (1, MIN (found / places / SELDOM, found / (found + drawn) / SELDOM_DRAWN)) : 1;
+}
+
+/* FRAME with the rows that its text has; NULL: it has no more. */
+static Frame *
+frame_with_rows_of_text (const FrameText *text)
+{
+  int rows = frame_rows (text->frame);
+  g_autoptr (GArray) dividers = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autofree GPtrArray **lines = g_new0 (GPtrArray *, rows + 1);
+  for (int row = 0; row < rows && frame_columns (text->frame) > 1; row++) {
+    lines[row] = has_all_columns (text->frame, row) ? lines_of_row (text, row) : NULL;
+    if (lines[row] && lines[row]->len < 2)
+      g_clear_pointer (&lines[row], g_ptr_array_unref);
+  }
+  double seldom = seldom_in (text, lines);
+  for (int row = 0; row < rows; row++) {
+    if (!lines[row])
+      continue;
+    g_autoptr (GArray) found =
+        separators_in_row (text, lines[row], (RowPrior){MIN (1, UNDRAWN_LEAST + seldom), seldom});
+    add_borders (text, row, found, dividers);
+    g_ptr_array_unref (lines[row]);
+  }
+  return dividers->len > 0 ? frame_with_rows (text->frame, dividers) : NULL;
+}
+
+/* The frames */
+
+/* GLYPHS: const Glyph *, those within FRAME. Returns the frame that takes its place, or NULL. */
+static Frame *
+frame_completed (Frame *frame, const Page *page, GPtrArray *glyphs, const Weighing *weighing)
+{
+  g_auto (FrameText) text = frame_text_from_glyphs (frame, page, glyphs, weighing);
+  complete_columns (&text);
+  Frame *more = frame_with_rows_of_text (&text);
+  if (!more) {
+    complete_merged_cells (&text);
+    return NULL;
+  }
+  g_auto (FrameText) again = frame_text_from_glyphs (more, page, glyphs, weighing);
+  complete_merged_cells (&again);
+  return more;
+}
+
+void
+frames_complete (GPtrArray *frames, const Page *page, const gboolean *taken, const Weighing *weighing)
+{
+  for (guint i = 0; i < frames->len; i++) {
+    Frame *frame = g_ptr_array_index (frames, i);
+    g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
+    for (guint j = 0; j < page->glyphs->len; j++) {
+      const Box *box = &g_array_index (page->glyphs, Glyph, j).box;
+      if (!taken[j] && box_has (frame->box, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2))
+        g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, j));
+    }
+    Frame *completed = frame_completed (frame, page, glyphs, weighing);
+    if (!completed)
+      continue;
+    g_ptr_array_remove_index (frames, i);
+    g_ptr_array_insert (frames, (int)i, completed);
+  }
+}

@@ -1,0 +1,421 @@
+/* rows.c - see rows.h */
+#include "layout/unruled/rows.h"
+
+#include "model/numbers.h"
+
+#include <math.h>
+
+/* A row has no more lines than this. */
+#define ROW_LINES_MOST 80
+
+/* Ems: white space higher than that of the leading by less is nothing. What is higher counts this much, and more for
+ * each em. No more than SPACE_MOST counts. */
+#define SPACE_LEAST 0.22
+#define SPACE_COUNTS 0.5
+#define SPACE_MOST 1.5
+
+/* Ems: lines that are nearer overlap. */
+#define OVERLAP 0.75
+
+/* A line or an edge that separates rows crosses this part of the table. */
+#define CROSSING_SHARE 0.6
+
+/* Points: nearer edges are at the same place. */
+#define SAME_EDGE 0.1
+
+/* Ems: text that ends nearer to the next column may be wrapped: a character and the cells' padding. */
+#define FULL 1.7
+
+/* Two lines are compared column by column where this part of the columns, or more, has text on both. */
+#define BOTH_LEAST 0.5
+
+/* A column is usual where this part of the rows, or more, have text in it. */
+#define USUAL 0.8
+
+/* Labels are wrapped where this part of the lines begin so. */
+#define WRAPPED_SHARE 0.15
+
+/* A column of figures has this many. */
+#define FIGURES_LEAST 3
+
+/* Several columns begin at once: this many. */
+#define BEGIN_LEAST 2
+
+typedef struct {
+  const UnruledTable *table;
+  const Weighing *weighing;
+  RowPrior prior;
+  int *lines; /* the lines that tell rows: their indexes in the candidate */
+  int count;
+  double *usual;      /* one for each column: the part of the rows that has text in it */
+  gboolean *figures;  /* one for each column: it is of figures; none is where few are */
+  int key;            /* the first column that is usual; else 0 */
+  gboolean wrapped;   /* some lines of the key go on in the middle of a sentence */
+  int used;           /* the columns that some rows have text in, at least half of them */
+  Evidence *evidence; /* of the separator after each line */
+  double *separator;  /* its sum */
+} RowSearch;
+
+static gboolean
+is_banner (const RowSearch *search, int index)
+{
+  return search->table->candidate->banner[search->lines[index]];
+}
+
+static const TextSegment *
+text_in (const RowSearch *search, int index, int column)
+{
+  return is_banner (search, index) ? NULL : unruled_segment_in (search->table, search->lines[index], column);
+}
+
+static double
+y_of (const RowSearch *search, int index)
+{
+  return unruled_line (search->table, search->lines[index])->y;
+}
+
+/* A line that is alone in a column of merged cells may be anywhere in its cell, and tells nothing. */
+static void
+find_lines (RowSearch *search)
+{
+  const UnruledTable *table = search->table;
+  int sparse = unruled_sparse_column (table);
+  search->lines = g_new (int, table->candidate->end - table->candidate->start + 1);
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    gboolean alone = sparse >= 0 && !table->candidate->banner[i] && unruled_line (table, i)->segments->len == 1 &&
+                     unruled_has_segment_in (table, i, sparse);
+    if (!alone)
+      search->lines[search->count++] = i;
+  }
+}
+
+/* How many columns have text on line INDEX and none on the one above. */
+static int
+columns_that_begin (const RowSearch *search, int index)
+{
+  int count = 0;
+  for (int column = 0; column < unruled_columns (search->table); column++)
+    count += text_in (search, index, column) && (index == 0 || !text_in (search, index - 1, column));
+  return count;
+}
+
+/* What the lines say on which rows surely begin. */
+static void
+find_usual_columns (RowSearch *search)
+{
+  int columns = unruled_columns (search->table), rows = 0;
+  search->usual = g_new0 (double, columns + 1);
+  for (int i = 0; i < search->count; i++) {
+    gboolean clear =
+        i > 0 && y_of (search, i) - y_of (search, i - 1) > search->table->leading + SPACE_LEAST * search->table->em;
+    if (is_banner (search, i) || (i > 0 && !clear && columns_that_begin (search, i) < BEGIN_LEAST))
+      continue;
+    for (int column = 0; column < columns; column++)
+      search->usual[column] += text_in (search, i, column) != NULL;
+    rows++;
+  }
+  search->key = -1;
+  for (int column = 0; column < columns; column++) {
+    search->usual[column] /= MAX (1, rows);
+    search->used += search->usual[column] > 0;
+    search->key = search->key < 0 && search->usual[column] >= USUAL ? column : search->key;
+  }
+  search->key = MAX (0, search->key);
+  int small = 0;
+  for (int i = 0; i < search->count; i++) {
+    const TextSegment *segment = text_in (search, i, search->key);
+    small += segment && g_unichar_islower (segment->first);
+  }
+  search->wrapped = small >= WRAPPED_SHARE * search->count;
+  search->used = MAX ((columns + 1) / 2, search->used);
+}
+
+/* Columns of figures, where most are: a figure is never wrapped, and each line with one is a row. */
+static void
+find_figures (RowSearch *search)
+{
+  int columns = unruled_columns (search->table), count = 0;
+  search->figures = g_new0 (gboolean, columns + 1);
+  for (int column = 1; column < columns; column++) {
+    int values = 0, words = 0;
+    for (int i = 0; i < search->count; i++) {
+      const TextSegment *segment = text_in (search, i, column);
+      values += segment && segment->kind == SEGMENT_VALUE;
+      words += segment && segment->kind == SEGMENT_WORDS;
+    }
+    search->figures[column] = values >= FIGURES_LEAST && values >= words;
+    count += search->figures[column];
+  }
+  for (int column = 1; column < columns && count * 2 < columns - 1; column++)
+    search->figures[column] = FALSE;
+}
+
+/* Where the text of COLUMN has to end. */
+static double
+end_of_column (const RowSearch *search, int column)
+{
+  const UnruledTable *table = search->table;
+  double boundary = g_array_index (table->column_boundaries, double, column + 1);
+  if (search->prior.undrawn > 0 || !table->candidate->gutters)
+    return boundary;
+  for (guint i = 0; i < table->candidate->gutters->len; i++) {
+    const Gutter *gutter = &g_array_index (table->candidate->gutters, Gutter, i);
+    if (gutter->left <= boundary && gutter->right >= boundary)
+      return gutter->right;
+  }
+  return boundary;
+}
+
+/* Whether ABOVE comes so near to the end of COLUMN that BELOW may be the rest of it. Ideographs are wrapped anywhere,
+ * words as a whole. */
+static gboolean
+is_full (const RowSearch *search, int column, const TextSegment *above, const TextSegment *below)
+{
+  double em = search->table->em, end = end_of_column (search, column);
+  double room = end - g_array_index (search->table->column_boundaries, double, column);
+  if (above->wide_end)
+    return above->x1 + FULL * em > end;
+  gboolean words = above->kind == SEGMENT_WORDS && below->kind == SEGMENT_WORDS;
+  double more = 0.3 * em + below->first_word;
+  return words && (above->x1 + more > end - 0.5 * em || above->x1 - above->x0 + more > room - em);
+}
+
+static void
+weigh_columns (const RowSearch *search, int above, Evidence *evidence)
+{
+  int columns = unruled_columns (search->table), both = 0, full = 0, ended = 0, filled = 0, small = 0, values = 0;
+  const TextSegment *label_above = text_in (search, above, search->key),
+                    *label_below = text_in (search, above + 1, search->key);
+  gboolean goes_on = label_above && label_below && g_unichar_islower (label_below->first);
+  gboolean key = label_below != NULL;
+  for (int column = 0; column < columns; column++) {
+    const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
+    filled += other != NULL;
+    small += other && g_unichar_islower (other->first);
+    both += one && other;
+    values += one && other && one->kind == SEGMENT_VALUE && other->kind == SEGMENT_VALUE;
+    ended += one && !other && search->usual[column] >= USUAL && !search->figures[column];
+    gboolean is_rest = one && other && is_full (search, column, one, other);
+    full += is_rest;
+    key = key && !(column == search->key && is_rest);
+  }
+  int begin = columns_that_begin (search, above + 1);
+  gboolean alone = unruled_line (search->table, search->lines[above])->segments->len == 1 ||
+                   unruled_line (search->table, search->lines[above + 1])->segments->len == 1;
+  key = key && !goes_on;
+  gboolean label = label_above && key && !small && alone;
+  evidence_add (evidence, EVIDENCE_ROW_VALUES, (double)values / search->used);
+  evidence_add (evidence, EVIDENCE_ROW_LABEL, label && search->prior.undrawn > 0);
+  evidence_add (evidence, EVIDENCE_ROW_KEY, key && filled * 2 > search->used);
+  evidence_add (evidence, EVIDENCE_ROW_BEGIN, begin >= BEGIN_LEAST);
+  evidence_add (evidence, EVIDENCE_ROW_FEWER, ended > 0 && begin < BEGIN_LEAST);
+  double continues = small * 2 >= filled && filled > 0 ? (double)small / filled : 0;
+  evidence_add (evidence, EVIDENCE_ROW_CONTINUES, goes_on ? 1 : continues);
+  evidence_add (evidence, EVIDENCE_ROW_CAPITAL,
+                search->wrapped && label_above && label_below && g_unichar_isupper (label_below->first));
+  evidence_add (evidence, EVIDENCE_ROW_GOES_ON, (double)full / search->used);
+  if (both >= BOTH_LEAST * search->used) {
+    evidence_add (evidence, EVIDENCE_ROW_BOTH, (double)both / search->used);
+    evidence_add (evidence, EVIDENCE_ROW_ENDS, (double)(both - full) / search->used);
+  }
+}
+
+/* The evidence for a separator after each line but for the ruling lines. */
+static void
+weigh_separators (RowSearch *search)
+{
+  search->evidence = g_new0 (Evidence, search->count + 1);
+  for (int i = 0; i + 1 < search->count; i++) {
+    Evidence *evidence = &search->evidence[i];
+    *evidence = evidence_new (search->weighing);
+    double em = search->table->em;
+    double space = (y_of (search, i + 1) - y_of (search, i) - search->table->leading) / em - SPACE_LEAST;
+    if (space > 0)
+      evidence_add (evidence, EVIDENCE_ROW_SPACE, SPACE_COUNTS + MIN (space, SPACE_MOST));
+    evidence_add (evidence, EVIDENCE_ROW_OVERLAP, y_of (search, i + 1) - y_of (search, i) < OVERLAP * em);
+    evidence_add (evidence, EVIDENCE_ROW_BANNER, is_banner (search, i) != is_banner (search, i + 1));
+    evidence_add (evidence, EVIDENCE_ROW_UNDRAWN, search->prior.undrawn);
+    evidence_add (evidence, EVIDENCE_ROW_SELDOM, search->prior.seldom);
+    if (!is_banner (search, i) && !is_banner (search, i + 1))
+      weigh_columns (search, i, evidence);
+  }
+}
+
+/* An edge of a ruling line or a fill. */
+typedef struct {
+  double y, x0, x1;
+} RowEdge;
+
+static int
+order_edges (gconstpointer a, gconstpointer b)
+{
+  const RowEdge *one = a, *other = b;
+  if (one->y != other->y)
+    return one->y < other->y ? -1 : 1;
+  return one->x0 < other->x0 ? -1 : one->x0 > other->x0;
+}
+
+/* The horizontal ruling lines and the edges of fills that cross TABLE, downwards. */
+static GArray *
+edges_in_table (const UnruledTable *table, const Page *page)
+{
+  GArray *edges = g_array_new (FALSE, FALSE, sizeof (RowEdge));
+  for (guint i = 0; i < page->ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
+    RowEdge top = {ruling->box.y0, MAX (ruling->box.x0, table->box.x0), MIN (ruling->box.x1, table->box.x1)},
+            bottom = top;
+    bottom.y = ruling->box.y1;
+    gboolean outside = top.x0 >= top.x1 || ruling->box.y1 < table->box.y0 || ruling->box.y0 > table->box.y1;
+    if ((ruling->kind != RULING_HORIZONTAL && ruling->kind != RULING_FILL) || outside)
+      continue;
+    g_array_append_val (edges, top);
+    g_array_append_val (edges, bottom);
+  }
+  g_array_sort (edges, order_edges);
+  return edges;
+}
+
+/* Whether Y is within the characters of a line. */
+static gboolean
+is_within_text (const UnruledTable *table, double y)
+{
+  for (int i = table->candidate->start; i < table->candidate->end; i++)
+    if (fabs (unruled_line (table, i)->y - y) < table->em * 0.35)
+      return TRUE;
+  return FALSE;
+}
+
+/* The y of the lines, or the fills in each cell of a row, that together cross the table. An array of double. */
+static GArray *
+ruled_places (const UnruledTable *table, const Page *page)
+{
+  double least = CROSSING_SHARE * (table->box.x1 - table->box.x0);
+  g_autoptr (GArray) edges = edges_in_table (table, page);
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint first = 0, end; first < edges->len; first = end) {
+    double y = g_array_index (edges, RowEdge, first).y, reached = table->box.x0, crossing = 0;
+    for (end = first; end < edges->len && g_array_index (edges, RowEdge, end).y - y < SAME_EDGE; end++) {
+      const RowEdge *edge = &g_array_index (edges, RowEdge, end);
+      crossing += MAX (0, edge->x1 - MAX (edge->x0, reached));
+      reached = MAX (reached, edge->x1);
+    }
+    if (crossing >= least && !is_within_text (table, y))
+      g_array_append_val (places, y);
+  }
+  return places;
+}
+
+static void
+weigh_ruling_lines (RowSearch *search, const Page *page)
+{
+  g_autoptr (GArray) ruled = ruled_places (search->table, page);
+  gboolean *between = g_new0 (gboolean, search->count + 1);
+  int count = 0;
+  for (int i = 0; i + 1 < search->count; i++)
+    for (guint j = 0; j < ruled->len && !between[i]; j++) {
+      double y = g_array_index (ruled, double, j);
+      between[i] = y > y_of (search, i) && y < y_of (search, i + 1);
+      count += between[i];
+    }
+  for (int i = 0; i + 1 < search->count; i++)
+    evidence_add (&search->evidence[i], between[i] ? EVIDENCE_ROW_RULED : EVIDENCE_ROW_UNRULED,
+                  between[i] || count >= 3);
+  g_free (between);
+}
+
+/* The evidence of the row that begins with line FIRST. FILLED: how many lines of it have text in each column; FIGURES:
+ * how many have figures, in the column of figures that has most. */
+static Evidence
+weigh_row (const RowSearch *search, int first, const int *filled, int figures)
+{
+  Evidence evidence = evidence_new (search->weighing);
+  int columns = unruled_columns (search->table), count = 0;
+  for (int column = 0; column < columns; column++)
+    count += filled[column] > 0;
+  double keyed = CLAMP ((search->usual[search->key] - 0.5) * 2, 0, 1);
+  gboolean keyless = !is_banner (search, first) && !filled[search->key] && first > 0;
+  evidence_add (&evidence, EVIDENCE_ROW_KEYLESS, keyless ? keyed : 0);
+  evidence_add (&evidence, EVIDENCE_ROW_FIGURES, MAX (0, figures - 1));
+  evidence_add (&evidence, EVIDENCE_ROW_SPARSE, search->prior.undrawn > 0 && count * 2 < search->used);
+  return evidence;
+}
+
+/* Adds line INDEX to the lines of a row with text in COLUMN; *FIGURES: the most with figures in one column. */
+static void
+count_text (const RowSearch *search, int index, int column, int *filled, int *values, int *figures)
+{
+  const TextSegment *segment = text_in (search, index, column);
+  *filled += segment != NULL;
+  *values += segment && search->figures[column] && segment->kind == SEGMENT_VALUE;
+  *figures = MAX (*figures, *values);
+}
+
+/* The best rows: *FROM, one for each line and one more: where the row that ends before it begins. */
+static void
+choose_rows (const RowSearch *search, int *from)
+{
+  int columns = unruled_columns (search->table);
+  g_autofree double *best = g_new (double, search->count + 1);
+  g_autofree int *filled = g_new0 (int, columns + 1), *values = g_new0 (int, columns + 1);
+  best[0] = 0;
+  for (int end = 1; end <= search->count; end++) {
+    best[end] = -G_MAXDOUBLE;
+    int figures = 0;
+    for (int column = 0; column < columns; column++)
+      filled[column] = values[column] = 0;
+    for (int first = end - 1; first >= MAX (0, end - ROW_LINES_MOST); first--) {
+      for (int column = 0; column < columns; column++)
+        count_text (search, first, column, &filled[column], &values[column], &figures);
+      Evidence row = weigh_row (search, first, filled, figures);
+      double sum = best[first] + (first > 0 ? search->separator[first - 1] : 0) + evidence_sum (&row);
+      if (sum >= best[end] - 1e-9) {
+        best[end] = sum;
+        from[end] = first;
+      }
+    }
+  }
+}
+
+static void
+say_rows (const RowSearch *search, const gboolean *chosen, const Page *page)
+{
+  for (int i = 0; i + 1 < search->count && search->weighing->why; i++) {
+    Box box = search->table->box;
+    box.y0 = box.y1 = (y_of (search, i) + y_of (search, i + 1)) / 2;
+    evidence_say (&search->evidence[i], (Place){.page = page->number, .box = box}, "%s",
+                  chosen[i] ? "row separator" : "no row separator");
+  }
+}
+
+GArray *
+rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior, const Weighing *weighing)
+{
+  GArray *separators = g_array_new (FALSE, FALSE, sizeof (double));
+  RowSearch search = {.table = table, .weighing = weighing, .prior = prior};
+  find_lines (&search);
+  find_usual_columns (&search);
+  find_figures (&search);
+  weigh_separators (&search);
+  weigh_ruling_lines (&search, page);
+  g_autofree int *from = g_new0 (int, search.count + 1);
+  g_autofree gboolean *chosen = g_new0 (gboolean, search.count + 1);
+  search.separator = g_new0 (double, search.count + 1);
+  for (int i = 0; i + 1 < search.count; i++)
+    search.separator[i] = evidence_sum (&search.evidence[i]);
+  choose_rows (&search, from);
+  for (int end = search.count; end > 0; end = from[end])
+    if (from[end] > 0)
+      chosen[from[end] - 1] = TRUE;
+  for (int i = 0; i + 1 < search.count; i++) {
+    double y = (y_of (&search, i) + y_of (&search, i + 1)) / 2;
+    if (chosen[i])
+      g_array_append_val (separators, y);
+  }
+  say_rows (&search, chosen, page);
+  g_free (search.lines);
+  g_free (search.usual);
+  g_free (search.figures);
+  g_free (search.evidence);
+  g_free (search.separator);
+  return separators;
+}
