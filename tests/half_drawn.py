@@ -297,4 +297,12 @@ def combined():
     return looks
 
 
+def grouped():
+    """The same with a label in the middle of each group of rows."""
+    return {f"labels{'-wrapped' if data is WRAPPED_LABELS else ''}-walls-{walls}-lines-{lines}": {
+        "data": data, "walls": walls, "lines": lines, "merged": 0, "gap": 6} for data in (SHEET, WRAPPED_LABELS)
+        for walls in ("all", "head", "none") for lines in ("all", "groups", "head", "none")}
+
+
 LOOKS.update(combined())
+LOOKS.update(grouped())

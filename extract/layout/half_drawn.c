@@ -1,6 +1,7 @@
 /* half_drawn.c - see half_drawn.h */
 #include "layout/half_drawn.h"
 
+#include "layout/unruled/merged_labels.h"
 #include "layout/unruled/rows.h"
 #include "model/numbers.h"
 
@@ -19,6 +20,9 @@
 
 /* More lines than this prove no more. */
 #define LINES_MOST 4.0
+
+/* Ems: lines of one label are no farther apart. */
+#define LABEL_LEADING 1.8
 
 /* Text in this many rows proves as much as that in more. */
 #define ROWS_MOST 4.0
@@ -351,14 +355,28 @@ has_all_columns (const Frame *frame, int row)
   return TRUE;
 }
 
+/* The column of ROW whose cells are merged over some of the separators in it; -1: none is. */
+typedef struct {
+  int row, column;
+  gboolean *separators; /* one for each */
+} MergedColumn;
+
 /* The row separators within ROW, of which LINES are the lines, where its text forms several rows. */
 static GArray *
-separators_in_row (const FrameText *text, GPtrArray *lines, RowPrior prior)
+separators_in_row (const FrameText *text, GPtrArray *lines, RowPrior prior, MergedColumn *merged)
 {
   g_auto (TableCandidate) candidate = candidate_from_lines (lines, NULL);
   candidate.end = (int)lines->len;
   g_auto (UnruledTable) table = unruled_table_between_boundaries (&candidate, text->frame->x);
-  return rows_from_evidence (&table, text->page, prior, text->weighing);
+  g_autoptr (GArray) separators = rows_from_evidence (&table, text->page, prior, text->weighing);
+  if (merged && separators->len > 0) {
+    g_array_append_vals (table.row_separators, separators->data, separators->len);
+    table.box.y0 = frame_y (text->frame, merged->row);
+    table.box.y1 = frame_y (text->frame, merged->row + 1);
+    merged->column = unruled_sparse_column (&table);
+    merged->separators = merged->column < 0 ? NULL : merged_separators (&table, merged->column, FALSE);
+  }
+  return g_steal_pointer (&separators);
 }
 
 /* Whether the text of COLUMN is in the middle of ROW, which SEPARATORS divide for the other columns: its cell is merged. */
@@ -370,19 +388,22 @@ is_in_middle (const FrameText *text, int row, int column, GArray *separators)
     return FALSE;
   const SegmentLine *first = g_ptr_array_index (lines, 0), *last = g_ptr_array_index (lines, lines->len - 1);
   double top = frame_y (text->frame, row), bottom = frame_y (text->frame, row + 1);
-  return lines->len <= separators->len && first->y > g_array_index (separators, double, 0) &&
+  gboolean together = last->y - first->y <= LABEL_LEADING * first->em * (lines->len - 1) + 1;
+  return together && lines->len <= separators->len && first->y > g_array_index (separators, double, 0) &&
          fabs (first->y + last->y - top - bottom) <= 2 * first->em;
 }
 
-/* Appends the borders of rows at SEPARATORS in ROW to DIVIDERS. */
+/* Appends the borders of rows at SEPARATORS in the row of MERGED to DIVIDERS. */
 static void
-add_borders (const FrameText *text, int row, GArray *separators, GArray *dividers)
+add_borders (const FrameText *text, const MergedColumn *merged, GArray *separators, GArray *dividers)
 {
   const Frame *frame = text->frame;
   for (int column = 0; column < frame_columns (frame) && separators->len > 0; column++) {
-    if (is_in_middle (text, row, column, separators))
+    if (is_in_middle (text, merged->row, column, separators))
       continue;
     for (guint i = 0; i < separators->len; i++) {
+      if (merged->separators && merged->column == column && merged->separators[i])
+        continue;
       Divider divider = {g_array_index (separators, double, i), frame_x (frame, column), frame_x (frame, column + 1)};
       g_array_append_val (dividers, divider);
     }
@@ -402,7 +423,7 @@ seldom_in (const FrameText *text, GPtrArray **lines)
     drawn++;
     if (!lines[row])
       continue;
-    g_autoptr (GArray) separators = separators_in_row (&own, lines[row], (RowPrior){1, 0});
+    g_autoptr (GArray) separators = separators_in_row (&own, lines[row], (RowPrior){1, 0}, NULL);
     found += separators->len;
     places += lines[row]->len - 1;
   }
@@ -425,9 +446,11 @@ frame_with_rows_of_text (const FrameText *text)
   for (int row = 0; row < rows; row++) {
     if (!lines[row])
       continue;
-    g_autoptr (GArray) found =
-        separators_in_row (text, lines[row], (RowPrior){MIN (1, UNDRAWN_LEAST + seldom), seldom});
-    add_borders (text, row, found, dividers);
+    MergedColumn merged = {row, -1, NULL};
+    RowPrior prior = {MIN (1, UNDRAWN_LEAST + seldom), seldom};
+    g_autoptr (GArray) found = separators_in_row (text, lines[row], prior, &merged);
+    add_borders (text, &merged, found, dividers);
+    g_free (merged.separators);
     g_ptr_array_unref (lines[row]);
   }
   return dividers->len > 0 ? frame_with_rows (text->frame, dividers) : NULL;

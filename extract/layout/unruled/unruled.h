@@ -10,15 +10,7 @@
  *
  * Running text is set aside first (running_text.h). Candidates grow from the lines with most segments (candidate.h) and
  * are measured; lists, contents and forms are sorted out (unruled_table.h). Their rows are told by the values
- * so a frame. Cells of one column may be merged over rows:
- *
- *      種別       No.   項目
- *                  1    サービス時間       A label in the middle of its merged cell tells how high the cell is: it
- *      可用性      2    計画停止           reaches as far down from its middle as up. So, from the top of the table
- *                  3    終了時の通知       on, each label's cell begins where the one above it ends, and ends as far
- *                  4    平均復旧時間       below the label's middle as it begins above it. Where such a chain does not
- *      信頼性      5    目標復旧時間       end at row separators, the labels are not in the middle of their cells, and
- *                  6    障害通知           nothing is merged.
+ * so a frame; labels of merged cells: merged_labels.h.
  */
 #pragma once
 
