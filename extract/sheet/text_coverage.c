@@ -491,12 +491,17 @@ count_grid (TextAccount *account, const Grid *grid, const Table *table)
     count_cell (account, &own, g_ptr_array_index (grid->cells, i));
 }
 
-/* The heads of the sheet's tables: rows that columns can be told from, and what follows them before the first item. */
+/* The heads of the sheet's tables: rows that columns can be told from, and what follows them before the first item; or the
+ * first column. */
 static void
 add_heads (TextAccount *account, const Table *table)
 {
-  gboolean head = FALSE;
-  for (guint i = 0; i < table->rows->len; i++) {
+  gboolean head = FALSE, at_left = table_has_heads_at_left (account->knowledge, table);
+  for (guint i = 0; i < table->rows->len && at_left; i++) {
+    g_autofree char *squeezed = squeezed_text (account->knowledge, row_field (table_row (table, (int)i), 0)->text);
+    add_squeezed (account->labels, squeezed);
+  }
+  for (guint i = 0; i < table->rows->len && !at_left; i++) {
     const Row *row = table_row (table, (int)i);
     g_autoptr (Columns) columns = columns_from_head (account->knowledge, table, (int)i);
     head = columns || (head && !is_read (account, g_array_index (row->places, Place, 0)));
