@@ -302,7 +302,7 @@ columns_find_kinds (const Knowledge *knowledge, Columns *columns, const Table *t
   assign_by (knowledge, columns, &contents);
   if (columns->head_rows == 0 || same_kinds (columns, by_heads))
     return;
-  g_autoptr (Columns) as_is = columns_of_aligned_rows (knowledge, columns, table, first, &straight);
+  columns_free (columns_of_aligned_rows (knowledge, columns, table, first, &straight));
   g_autoptr (Columns) aligned = columns_of_aligned_rows (knowledge, by_heads, table, first, &heads_first);
   if (heads_first <= straight)
     return;

@@ -276,7 +276,7 @@ shape_votes_add (ShapeVotes *votes, const Page *page, GArray *shapes, const Page
     const Glyph *first = g_ptr_array_index (glyphs, next);
     double reach = (first->box.y1 - first->box.y0) * SAME_LINE;
     g_autoptr (GPtrArray) line = line_above (glyphs, &next, middle_y (first) + reach);
-    g_autoptr (GPtrArray) above = line_above (all_seen, &next_seen, middle_y (first) - reach);
+    g_ptr_array_unref (line_above (all_seen, &next_seen, middle_y (first) - reach)); /* between the lines */
     g_autoptr (GPtrArray) seen = line_above (all_seen, &next_seen, middle_y (first) + 2 * reach);
     vote_on_line (votes, &voted, line, seen);
   }
