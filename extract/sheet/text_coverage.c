@@ -331,6 +331,23 @@ mark_taken (const char *squeezed, const ItemText *text, gboolean *taken)
   }
 }
 
+/* A mark or label before an item's words is no longer than this, characters: "Q.", "回答：". */
+#define LABEL_MOST 4
+
+/* How many characters before what is TAKEN of SQUEEZED, the rest of which is taken whole, are its label. */
+static gsize
+letters_of_label (const char *squeezed, const gboolean *taken)
+{
+  gsize letters = 0;
+  const char *at = squeezed;
+  for (; *at && !taken[at - squeezed]; at = g_utf8_next_char (at))
+    letters++;
+  for (; *at; at = g_utf8_next_char (at))
+    if (!taken[at - squeezed])
+      return 0;
+  return letters <= LABEL_MOST ? letters : 0;
+}
+
 /* How many characters of SQUEEZED are what items at PLACE say: a cell or a paragraph that was parted. */
 static gsize
 letters_of_items (TextAccount *account, const char *squeezed, Place place)
@@ -344,7 +361,7 @@ letters_of_items (TextAccount *account, const char *squeezed, Place place)
   }
   for (const char *at = squeezed; *at; at = g_utf8_next_char (at))
     letters += taken[at - squeezed];
-  return letters;
+  return letters > 0 ? letters + letters_of_label (squeezed, taken) : 0;
 }
 
 /* Counts SQUEEZED, a text of so many LETTERS at PLACE, as far as items have it; the rest of it has the fate REST. */
