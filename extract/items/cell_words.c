@@ -40,7 +40,7 @@ find_words (const Knowledge *knowledge, const char *text)
     return WORDS_MARK;
   if (patterns_has (rows, "question", text))
     return WORDS_QUESTION;
-  if (patterns_has (rows, "answer", text))
+  if (patterns_has (rows, "answer", text) || patterns_has (knowledge->headings, "reply", text))
     return WORDS_ANSWER;
   return g_utf8_strlen (text, -1) > SHORT_LENGTH ? WORDS_LONG : WORDS_SHORT;
 }

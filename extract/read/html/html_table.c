@@ -354,8 +354,19 @@ groups_of_list (const GumboNode *list, const Appearance *appearance)
   return g_steal_pointer (&groups);
 }
 
-/* Groups of fewer than this many do not tell that their dd are columns. */
+/* Groups of fewer than this many do not tell that their dd are columns, unless each dd has a class of its own. */
 #define GROUPS_LEAST 3
+
+/* Whether the dd of GROUP all have classes, and no two the same. */
+static gboolean
+has_classes_of_its_own (const DefinitionGroup *group)
+{
+  g_auto (GStrv) classes = g_strsplit (group->classes->str, "|", -1); /* the first is before the first "|" */
+  for (guint i = 1; i <= group->definitions->len; i++)
+    if (!*classes[i] || g_strv_contains ((const char *const *)classes + i + 1, classes[i]))
+      return FALSE;
+  return TRUE;
+}
 
 /* How many dd all GROUPS have, of the same classes; 1 where they differ. */
 static int
@@ -367,7 +378,8 @@ definitions_of_groups (GPtrArray *groups)
     if (!g_str_equal (group->classes->str, first->classes->str) || group->struck_definition)
       return 1;
   }
-  return groups->len >= GROUPS_LEAST ? MAX (1, (int)first->definitions->len) : 1;
+  gboolean columns = groups->len >= GROUPS_LEAST || has_classes_of_its_own (first);
+  return columns ? MAX (1, (int)first->definitions->len) : 1;
 }
 
 Grid *
