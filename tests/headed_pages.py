@@ -51,4 +51,4 @@ PAGES = {
     "text-questions": (TITLE + "\n\n" + grouped("", filled("Q{number}. {name}\nA{number}. {answer}\n\n", "\n")), BARE),
     "markdown": (f"# {TITLE}\n\n" + grouped("## {}\n\n", filled("### {number}. {name}\n\n{answer}\n\n", "\n\n")), ALL),
 }
-PAGES["dl-two-last-short"] = (PAGES["dl-two"][0].replace("<dt>10.", "</dl><dl><dt>10."), ("number", "name", "answer"))
+PAGES["dl-two-last-short"] = (PAGES["dl-two"][0].replace("<dt>11.", "</dl><dl><dt>11."), ("number", "name", "answer"))

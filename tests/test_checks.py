@@ -97,6 +97,14 @@ def test_answers_beside(program):
     assert "answer-beside" not in codes(sheet_of(program, owners, [*HEAD, "連絡先部署"]))
 
 
+def test_labels_are_the_items(program):
+    """The mark of a question and its answer is read with them, and nothing is left over."""
+    rows = "".join(f"<dt><span>Q.</span>{name}</dt><dd><span>A.</span>{answer}</dd>" for _, name, answer in RIGHT)
+    page = f"<meta charset=utf-8><h1>クラウドサービスレベルのチェックリスト</h1><dl>{rows}</dl>"
+    sheet = json.loads(converted(program, "sheet.html", page).text)
+    assert len(sheet["items"]) == len(RIGHT) and sheet["coverage"]["text"]["unread"] == 0, sheet["coverage"]
+
+
 def test_number_that_goes_back(program):
     rows = [["2" if row[0] == "7" else row[0], *row[1:]] for row in RIGHT]
     assert "number-back" in codes(sheet_of(program, rows))

@@ -2,7 +2,7 @@
 import json
 
 from headed_pages import PAGES, ROWS
-from testing import each, same_text
+from testing import ROOT, each, same_text
 
 
 def row_text(fields, **values):
@@ -18,3 +18,14 @@ def test_page(program, name):
     got = [row_text(fields, number=item["number"], category=item["category"], name=item["name"],
                     answer=item["answer"]["text"].replace("\n", "\\n") if item["answer"] else None) for item in sheet["items"]]
     same_text("\n".join(expected), "\n".join(got), name)
+
+
+def test_short_list_with_definitions(program):
+    """Two terms do not tell that their dd are columns; the classes of these do."""
+    def terms(items):
+        return "<dl>" + "".join(f"<dt>{item['no']}. {item['name']}</dt><dd class=def>{item['definition']}</dd><dd class=ans>回答：{item['no']}番の資料</dd>"
+                                for item in items) + "</dl>"
+    items = json.loads((ROOT / "patterns" / "meti.json").read_text())["items"][:10]
+    page = f"<meta charset=utf-8><h1>クラウドサービスレベルのチェックリスト</h1>{terms(items[:8])}<h2>信頼性</h2>{terms(items[8:])}"
+    found = json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]
+    assert [item["answer"]["text"] for item in found] == [f"{item['no']}番の資料" for item in items]

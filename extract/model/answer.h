@@ -56,7 +56,7 @@ typedef struct {
   AnswerStatus status;
   char *detail;       /* the text without the mark that gives the status; NULL: nothing else */
   GPtrArray *values;  /* Value */
-  GPtrArray *choices; /* Choice, in the sheet's order; NULL: the answer is no choice */
+  GPtrArray *choices; /* Choice, in the sheet's order; NULL: the answer is not a choice */
   GPtrArray *by;      /* AnswerBy, in the order of the columns; NULL: there is one answer */
 } Answer;
 

@@ -34,7 +34,7 @@ gboolean box_is_empty (Box box);
 /* Whether the point is in the box, its left and top edges included. */
 gboolean box_has (Box box, double x, double y);
 
-/* "E12", the name of the cell in a workbook; NULL: PLACE is no cell. The caller frees. */
+/* "E12", the name of the cell in a workbook; NULL: PLACE is not a cell. The caller frees. */
 char *place_cell (Place place);
 
 /* Adds PLACE to PLACES (an array of Place): widens the last place where it is on the same page, else appends. */

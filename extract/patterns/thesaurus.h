@@ -20,7 +20,7 @@ typedef struct {
   guint term;      /* the same for all words of a line */
   gboolean listed; /* in the file */
   double weight;   /* > 0 */
-  char *word;      /* as it stands in the text, folded; owned */
+  char *word;      /* as in the text, folded; owned */
 } Term;
 
 typedef struct Thesaurus Thesaurus;

@@ -242,8 +242,8 @@ read_answers_by (SheetReading *reading, const cJSON *answer)
   return by;
 }
 
-/* The values are read anew, from the text, or from the detail where that stands beside a ticked choice; status and detail are the sheet's, since its mark column, which may decide
- * them, is not in the JSON. */
+/* The values are read anew, from the text, or from the detail where that is beside a ticked choice; status and detail are
+ * the sheet's, since its mark column, which may decide them, is not in the JSON. */
 static void
 read_answer (SheetReading *reading, const cJSON *object, Item *item)
 {

@@ -206,7 +206,7 @@ json_from_value (const Value *value)
   return object;
 }
 
-/* Nothing is added where the answer is no choice. */
+/* Nothing is added where the answer is not a choice. */
 static void
 add_choices (cJSON *object, const GPtrArray *choices)
 {

@@ -36,7 +36,7 @@ typedef struct {
   GString *asides;   /* of the paragraph */
   GPtrArray *tables; /* MarkupTable: those begun and not ended; more than one: they are nested without a cell */
   gboolean in_paragraph;
-  int heading; /* -1: the paragraph is no heading */
+  int heading; /* -1: the paragraph is not a heading */
   TextLook look;
 } MarkupLevel;
 

@@ -18,7 +18,7 @@ Tabs *tabs_from_tree (const GumboNode *root, const Appearance *appearance);
 void tabs_free (Tabs *tabs);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Tabs, tabs_free)
 
-/* The title of the tab that shows NODE; NULL: it is no panel. Borrowed. */
+/* The title of the tab that shows NODE; NULL: it is not a panel. Borrowed. */
 const char *tabs_title_of (const Tabs *tabs, const GumboNode *node);
 
 /* Whether NODE is the list of the titles. */

@@ -19,7 +19,7 @@ typedef struct {
   gboolean delimited; /* the cells are separated as in CSV */
 } AsciiDocTable;
 
-/* The cell before it is read: what stands before its "|". */
+/* The cell before it is read: what is before its "|". */
 typedef struct {
   TextSpan span;
   int times;
@@ -74,7 +74,7 @@ columns_of_list (const char *list)
   return MIN (columns, COLUMNS_MOST);
 }
 
-/* The attributes of a line like [%header,cols="1,2",format=csv] that stands above the table. */
+/* The attributes of a line like [%header,cols="1,2",format=csv] above the table. */
 static void
 take_attributes (AsciiDocTable *table, const char *line)
 {
@@ -110,7 +110,7 @@ digits_at (const char **at, int fallback)
   return *at > start ? number : fallback;
 }
 
-/* Reads TEXT as what stands before a "|"; FALSE: it is words of the cell before. */
+/* Reads TEXT as what is before a "|"; FALSE: it is words of the cell before. */
 static gboolean
 specifier_from_text (const char *text, CellSpecifier *specifier)
 {

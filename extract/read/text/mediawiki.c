@@ -13,7 +13,7 @@ without_indent (const char *line)
   return line + strspn (line, " \t:");
 }
 
-/* "== 可用性 ==": the level, *TEXT (the caller frees) what is between; 0: it is no heading. */
+/* "== 可用性 ==": the level, *TEXT (the caller frees) what is between; 0: it is not a heading. */
 static int
 heading_level (const char *line, char **text)
 {

@@ -5,7 +5,7 @@
  *     |+ Caption
  *     ! No. !! 項目 !! 回答               head cells
  *     |-                                  a row
- *     | rowspan="2" | 1 || 稼働率         cells; what stands before a single bar is attributes
+ *     | rowspan="2" | 1 || 稼働率         cells; what is before a single bar is attributes
  *     | 99.9% [[稼働率|実績]] {{Yes|有}}  bars within links and templates part nothing
  *     |}
  */
