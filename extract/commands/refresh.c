@@ -18,6 +18,8 @@ check_options (const RefreshOptions *options, char **folders)
     return command_wrong_call ("refresh", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
   if (!(options->fetch.pause >= 0) || options->fetch.pause > PAUSE_LIMIT)
     return command_wrong_call ("refresh", _ ("--pause must be a number from 0 to %d"), PAUSE_LIMIT);
+  if (!fetch_seconds_are_usable (options->fetch.seconds))
+    return command_wrong_call ("refresh", _ ("--fetch-timeout must be a number from 1 to %d"), FETCH_SECONDS_LIMIT);
   return EXIT_ALL_DONE;
 }
 
@@ -35,6 +37,8 @@ command_refresh (int argc, char **argv)
        N_ ("FILE")},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_ ("Documents to read in parallel (all cores)"), "N"},
       {"pause", 0, 0, G_OPTION_ARG_DOUBLE, &options.fetch.pause, N_ ("Time between two requests to one host (1)"),
+       N_ ("SECONDS")},
+      {"fetch-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options.fetch.seconds, N_ ("Time for fetching one document (120)"),
        N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &options.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
