@@ -27,14 +27,16 @@ int
 command_refresh (int argc, char **argv)
 {
   g_auto (GStrv) only = NULL;
-  g_autofree char *changes = NULL;
+  g_autofree char *changes = NULL, *on_change = NULL, *summary = NULL;
   RefreshOptions options = {.jobs = g_get_num_processors (), .fetch = usual_fetch};
   const GOptionEntry entries[] = {
       {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry, N_ ("Report what would be done, write nothing"), NULL},
       {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, N_ ("Only this vendor or document; repeatable"),
        N_ ("VENDOR[/DOCUMENT]")},
-      {"changes", 0, 0, G_OPTION_ARG_FILENAME, &changes, N_ ("Write the changes, one a line, for programs"),
-       N_ ("FILE")},
+      {"changes", 0, 0, G_OPTION_ARG_FILENAME, &changes, N_ ("Append the changes and events, one a line"), N_ ("FILE")},
+      {"on-change", 0, 0, G_OPTION_ARG_STRING, &on_change, N_ ("Run it with the events on its standard input"),
+       N_ ("COMMAND")},
+      {"summary", 0, 0, G_OPTION_ARG_STRING, &summary, N_ ("json: a summary on standard output"), "json"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_ ("Documents to read in parallel (all cores)"), "N"},
       {"pause", 0, 0, G_OPTION_ARG_DOUBLE, &options.fetch.pause, N_ ("Time between two requests to one host (1)"),
        N_ ("SECONDS")},
@@ -57,6 +59,10 @@ interrupted run the next one continues where it ended."),
   options.folder = argc > 1 ? argv[1] : ".";
   options.only = only;
   options.changes = changes;
+  options.on_change = on_change;
+  options.summary_json = summary != NULL;
+  if (summary && !g_str_equal (summary, "json"))
+    return command_wrong_call ("refresh", _ ("--summary: unknown format %s; expected json"), summary);
   status = check_options (&options, argv + 1);
   if (status != EXIT_ALL_DONE)
     return status;
