@@ -50,7 +50,7 @@ static cJSON *
 json_from_revision (Refresh *refresh, const Event *event, int counts[4])
 {
   static const char *const names[4] = {"added", "removed", "changed", "renumbered"};
-  if (event->kind != EVENT_REVISED)
+  if (event->kind != EVENT_REVISED || !event->compared)
     return cJSON_CreateNull ();
   cJSON *list = cJSON_CreateArray (), *object = cJSON_CreateObject ();
   sqlite3_stmt *rows = database_ask (refresh->database, select_items, "i", event->revision);
@@ -74,6 +74,8 @@ text_of_event (const Event *event, const int counts[4])
   case EVENT_NEW:
     return g_strdup_printf (_ ("%s: new"), id);
   case EVENT_REVISED:
+    if (!event->compared)
+      return g_strdup_printf (_ ("%s: revised; what changed is unknown"), id);
     return g_strdup_printf (_ ("%s: revised: changed %d, added %d, removed %d"), id, counts[2], counts[0], counts[1]);
   case EVENT_FAILED:
     return g_strdup_printf (_ ("%s: failed: %s"), id, reason);
@@ -202,6 +204,7 @@ tell_of_revision (Refresh *refresh, RefreshTask *task)
   Event event = event_of_task (task, task->outcome == OUTCOME_NEW ? EVENT_NEW : EVENT_REVISED);
   event.old_sha256 = record->before.sha256;
   event.revision = record->current.row;
+  event.compared = task->compared;
   event_add (refresh, &event);
 }
 
@@ -241,13 +244,14 @@ lines_for_file (Refresh *refresh, const char *kind, gint64 revision, const char 
   return g_string_free (lines, FALSE);
 }
 
-static gboolean
-report_failure (Refresh *refresh, const char *path, const GError *error)
+static void
+stop_writing (Refresh *refresh, const GError *error)
 {
+  const char *path = refresh->changes->path;
   progress_clear (&refresh->progress);
   log_complaint (g_str_equal (path, "-") ? _ ("standard output") : path, error->message);
-  refresh->broken = TRUE;
-  return FALSE;
+  g_clear_pointer (&refresh->changes, line_file_close);
+  refresh->untold = TRUE;
 }
 
 typedef struct {
@@ -278,14 +282,14 @@ pending_events (Database *database, const char *sql)
   return events;
 }
 
-gboolean
+void
 events_write (Refresh *refresh)
 {
   g_autoptr (GError) error = NULL;
   if (!refresh->changes)
     refresh->events = 0;
   if (refresh->events == 0 || refresh->broken)
-    return !refresh->broken;
+    return;
   refresh_commit (refresh); /* what is told of must not be taken back */
   g_autoptr (GArray) events = pending_events (
       refresh->database, "select event, revision, kind, json from events where written is null order by event");
@@ -295,15 +299,16 @@ events_write (Refresh *refresh)
     g_autofree char *lines = lines_for_file (refresh, event->kind, event->revision, event->json);
     /* A run that was killed may have written the first of these and not have noted it. */
     gboolean there = refresh->first_events && i == 0 && *lines && line_file_ends_with (refresh->changes, lines);
-    if (*lines && !there && !line_file_append (refresh->changes, lines, &error))
-      return report_failure (refresh, refresh->changes->path, error);
+    if (*lines && !there && !line_file_append (refresh->changes, lines, &error)) {
+      stop_writing (refresh, error);
+      return;
+    }
     refresh_begin (refresh);
     database_do (refresh->database, "update events set written = ? where event = ?", "ti", now, event->number);
     refresh_commit (refresh);
   }
   refresh->first_events = FALSE;
   refresh->events = 0;
-  return !refresh->broken;
 }
 
 /* The command of --on-change. */

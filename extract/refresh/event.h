@@ -34,7 +34,8 @@ typedef struct {
   const char *since;                           /* of a failure or retirement: the time of the first */
   int tries;                                   /* how often it failed */
   const char *address, *old_sha256, *new_sha256;
-  gint64 revision; /* of new and revised: its row; else 0 */
+  gint64 revision;   /* of new and revised: its row; else 0 */
+  gboolean compared; /* of revised: what it changed is known */
 } Event;
 
 /* Adds its row, to be committed with what it tells of. */
@@ -43,9 +44,9 @@ void event_add (Refresh *refresh, const Event *event);
 /* The event that TASK's end is, if it is one; its record keeps what was told. */
 void events_of_task (Refresh *refresh, RefreshTask *task);
 
-/* Appends what is not yet in the file of --changes, and notes that it is there. FALSE: it cannot be written, which was
- * reported. */
-gboolean events_write (Refresh *refresh);
+/* Appends what is not yet in the file of --changes, and notes that it is there. Where it cannot be written that is
+ * reported, once, and the next run writes it. */
+void events_write (Refresh *refresh);
 
 /* Runs COMMAND (by sh) with the events that it was not told yet on its standard input; without any it is not run. FALSE:
  * it failed, which was reported; the next run tells them again. */

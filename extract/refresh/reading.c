@@ -178,6 +178,7 @@ accept_news (SheetsReader *reader, RefreshTask *task)
   if (!keep_sheet (refresh, task, news, changes))
     return OUTCOME_FAILED;
   say_what_is_new (task, news, &reader->parts[PART_CURRENT], changes);
+  task->compared = changes != NULL;
   TaskOutcome outcome = task->record.current.row ? OUTCOME_REVISED : OUTCOME_NEW;
   record_set (&task->record.status, news->status);
   record_set (&task->record.read_with, refresh->fingerprint);

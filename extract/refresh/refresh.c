@@ -175,26 +175,27 @@ static int
 exit_status_of (const Refresh *refresh)
 {
   guint failed = 0;
-  if (refresh->broken)
+  if (refresh->broken || refresh->untold)
     return EXIT_FAULT;
   for (guint i = 0; i < refresh->tasks->len; i++)
     failed += g_array_index (refresh->tasks, RefreshTask, i).outcome == OUTCOME_FAILED;
   return failed == 0 ? EXIT_ALL_DONE : failed < refresh->tasks->len ? EXIT_SOME_FAILED : EXIT_ALL_FAILED;
 }
 
-/* FALSE: the file of --changes cannot be opened, which was reported. */
-static gboolean
+/* Where it cannot be opened, the documents are refreshed all the same, and the next run tells. */
+static void
 open_changes (Refresh *refresh, const RefreshOptions *options)
 {
   g_autoptr (GError) error = NULL;
   if (!options->changes || options->dry)
-    return TRUE;
+    return;
   refresh->changes = line_file_open (options->changes, &error);
-  if (!refresh->changes)
+  if (!refresh->changes) {
     log_complaint (options->changes, error->message);
+    refresh->untold = TRUE;
+  }
   refresh->events = 1; /* of an earlier run, perhaps */
   refresh->first_events = TRUE;
-  return refresh->changes != NULL;
 }
 
 /* What is done once all documents are: those that are listed no longer, and whoever is to be told. */
@@ -206,8 +207,7 @@ conclude (Refresh *refresh, const RefreshOptions *options)
     refresh->retired = refresh_retire (refresh);
   if (refresh->dry || refresh->broken)
     return !refresh->broken;
-  if (!events_write (refresh))
-    return FALSE;
+  events_write (refresh);
   events_drop (refresh, !options->changes, !options->on_change);
   end_run (refresh, options);
   return !options->on_change || events_tell (refresh, options->on_change);
@@ -226,8 +226,7 @@ refresh_run (const RefreshOptions *options, int *number)
     log_complaint (options->folder, refresh.database->fault);
     return EXIT_FAULT;
   }
-  if (!open_changes (&refresh, options))
-    return EXIT_FAULT;
+  open_changes (&refresh, options);
   FetchOptions fetch = options->fetch;
   fetch.knowledge = refresh.knowledge;
   refresh.progress = progress_new (refresh.tasks->len);

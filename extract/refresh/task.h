@@ -27,6 +27,7 @@ typedef struct {
   const char *status;   /* the ledger's word; static */
   char *reason;         /* of a failure, one line, in the user's language */
   char *reason_english; /* the same in English; NULL: as `reason` */
+  gboolean compared;    /* a revision: what it changed is known */
   gboolean gone;        /* a failure: the server says that it is no more, or the file is not there */
   char *news;           /* of a success, for people: "changed 2, added 1" */
   double seconds;       /* of reading */
@@ -47,6 +48,7 @@ typedef struct {
   LineFile *changes;     /* of --changes; NULL: not asked for */
   int events;            /* that may not be in the file of --changes yet */
   gboolean first_events; /* none of them was written by this process yet */
+  gboolean untold;       /* some could not be told, which was reported */
   int retired;           /* documents, in this run */
   gint64 began;          /* microseconds of the monotonic clock */
   char *started;         /* the time of the run's start */
