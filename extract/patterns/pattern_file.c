@@ -80,7 +80,9 @@ reading_plain (PatternReading *reading, const char *rest)
 static void
 expression_clear (gpointer data)
 {
-  pcre2_code_free (((PatternExpression *)data)->code);
+  PatternExpression *expression = data;
+  pcre2_code_free (expression->code);
+  g_free (expression->needed);
 }
 
 static void
@@ -274,8 +276,13 @@ add_expression (PatternReading *reading, PatternRule *rule, const ExpandedExpres
   pcre2_code *code = compile (reading, expanded, options);
   if (!code)
     return;
-  const PatternExpression expression = {
-      .code = code, .anchored = is_anchored (code), .place = reading_place (reading, rest)};
+  const ExpressionOptions known = {.caseless = (options & PCRE2_CASELESS) != 0,
+                                   .extended = (options & PCRE2_EXTENDED) != 0,
+                                   .ascii = reading->file->plain};
+  const PatternExpression expression = {.code = code,
+                                        .needed = needed_characters_from_expression (expanded->text->str, known),
+                                        .anchored = is_anchored (code),
+                                        .place = reading_place (reading, rest)};
   if (rule->often)
     pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where that fails, it is interpreted */
   g_array_append_val (rule->expressions, expression);

@@ -19,14 +19,16 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 
+#include "patterns/needed_characters.h"
 #include "text/fault.h"
 
 #include <pcre2.h>
 
 typedef struct {
   pcre2_code *code;
-  gboolean anchored; /* it can match only at the start of the text */
-  gsize searched;    /* bytes so far; an expression that is used often is compiled by PCRE2's JIT (pattern.c) */
+  NeededCharacters *needed; /* what a text must have to be searched */
+  gboolean anchored;        /* it can match only at the start of the text */
+  gsize searched;           /* bytes so far; an expression that is used often is compiled by PCRE2's JIT (pattern.c) */
   FilePlace place;
 } PatternExpression;
 
