@@ -200,12 +200,11 @@ read_escape (ExpressionReading *reading, Choice *choice)
   gunichar character = character_of_escape (reading, letter);
   if (character)
     return choice_add_cased (choice, character, reading->options.caseless);
-  if (strchr ("pP", letter)) {
-    if (*reading->at == '{')
-      skip_behind (reading, '}');
-    else
-      take_character (reading);
-  } else
+  if (strchr ("pPgk", letter) && *reading->at == '{')
+    skip_behind (reading, '}');
+  else if (strchr ("pP", letter))
+    take_character (reading);
+  else
     reading->unknown |= !strchr ("sSwWDhHvVbBAzZGK", letter);
   return FALSE;
 }
@@ -279,7 +278,9 @@ read_special_group (ExpressionReading *reading, Needs *needs)
   } else if (accept (reading, "<")) {
     skip_behind (reading, '>');
     read_group (reading, needs);
-  } else
+  } else if (accept (reading, "&"))
+    skip_behind (reading, ')');
+  else
     reading->unknown = TRUE;
 }
 
