@@ -127,9 +127,11 @@ expression_matches (PatternMatcher *matcher, PatternExpression *expression, Sear
 gboolean
 expression_ends (const Patterns *patterns, const PatternExpression *expression, const char *text)
 {
-  gsize length = strlen (text);
-  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
-                           patterns->matcher->groups, limits_for (patterns->matcher, expression, length));
+  SearchedText searched = {.text = text, .length = strlen (text)};
+  if (!text_has_needed (&searched, expression))
+    return TRUE;
+  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, searched.length, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
+                           patterns->matcher->groups, limits_for (patterns->matcher, expression, searched.length));
   return found >= 0 || found == PCRE2_ERROR_NOMATCH;
 }
 
