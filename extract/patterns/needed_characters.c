@@ -52,12 +52,12 @@ text_characters_have (const TextCharacters *characters, const NeededCharacters *
 typedef struct {
   guint count;
   gunichar characters[CHOICE_CHARACTERS];
-} Choice;
+} CharacterChoice;
 
 /* One character of each choice. */
 typedef struct {
   guint count;
-  Choice choices[CHOICES];
+  CharacterChoice choices[CHOICES];
 } Needs;
 
 typedef struct {
@@ -69,7 +69,7 @@ typedef struct {
 static void read_alternatives (ExpressionReading *reading, Needs *needs);
 
 static gboolean
-choice_has (const Choice *choice, gunichar character)
+choice_has (const CharacterChoice *choice, gunichar character)
 {
   for (guint i = 0; i < choice->count; i++)
     if (choice->characters[i] == character)
@@ -79,7 +79,7 @@ choice_has (const Choice *choice, gunichar character)
 
 /* FALSE: there are too many. */
 static gboolean
-choice_add (Choice *choice, gunichar character)
+choice_add (CharacterChoice *choice, gunichar character)
 {
   if (choice_has (choice, character))
     return TRUE;
@@ -91,7 +91,7 @@ choice_add (Choice *choice, gunichar character)
 
 /* Where case does not matter, an ASCII letter is both of its cases, k and s the Kelvin sign and the long s too. */
 static gboolean
-choice_add_cased (Choice *choice, gunichar character, gboolean caseless)
+choice_add_cased (CharacterChoice *choice, gunichar character, gboolean caseless)
 {
   gunichar lower = g_unichar_tolower (character), upper = g_unichar_toupper (character);
   if (!caseless || (lower == upper && !g_unichar_islower (character)))
@@ -101,7 +101,7 @@ choice_add_cased (Choice *choice, gunichar character, gboolean caseless)
 }
 
 static gboolean
-choice_add_digits (Choice *choice, const ExpressionReading *reading)
+choice_add_digits (CharacterChoice *choice, const ExpressionReading *reading)
 {
   gboolean good = reading->options.ascii;
   for (gunichar digit = '0'; digit <= '9' && good; digit++)
@@ -110,7 +110,7 @@ choice_add_digits (Choice *choice, const ExpressionReading *reading)
 }
 
 static void
-needs_add (Needs *needs, const Choice *choice)
+needs_add (Needs *needs, const CharacterChoice *choice)
 {
   if (!choice->count)
     return;
@@ -118,17 +118,17 @@ needs_add (Needs *needs, const Choice *choice)
     needs->choices[needs->count++] = *choice;
     return;
   }
-  Choice *largest = &needs->choices[0];
+  CharacterChoice *largest = &needs->choices[0];
   for (guint i = 1; i < CHOICES; i++)
     largest = needs->choices[i].count > largest->count ? &needs->choices[i] : largest;
   if (choice->count < largest->count)
     *largest = *choice;
 }
 
-static const Choice *
+static const CharacterChoice *
 smallest_choice (const Needs *needs)
 {
-  const Choice *smallest = &needs->choices[0];
+  const CharacterChoice *smallest = &needs->choices[0];
   for (guint i = 1; i < needs->count; i++)
     smallest = needs->choices[i].count < smallest->count ? &needs->choices[i] : smallest;
   return smallest;
@@ -187,7 +187,7 @@ character_of_escape (ExpressionReading *reading, char letter)
 
 /* Behind the "\" of an escape, in a class or outside of it. FALSE: it asks for nothing. */
 static gboolean
-read_escape (ExpressionReading *reading, Choice *choice)
+read_escape (ExpressionReading *reading, CharacterChoice *choice)
 {
   char letter = *reading->at;
   if (!letter || (guchar)letter >= 0x80 || strchr ("QEcoNCRX", letter) || g_ascii_isdigit (letter)) {
@@ -211,7 +211,7 @@ read_escape (ExpressionReading *reading, Choice *choice)
 
 /* The characters after FIRST up to the one that comes next. FALSE: they are too many. */
 static gboolean
-read_range (ExpressionReading *reading, gunichar first, Choice *choice)
+read_range (ExpressionReading *reading, gunichar first, CharacterChoice *choice)
 {
   gunichar last = take_character (reading);
   if (last == '\\')
@@ -226,7 +226,7 @@ read_range (ExpressionReading *reading, gunichar first, Choice *choice)
 
 /* One element of a class. FALSE: it asks for nothing. */
 static gboolean
-read_element (ExpressionReading *reading, Choice *choice)
+read_element (ExpressionReading *reading, CharacterChoice *choice)
 {
   if (*reading->at == '[' && reading->at[1] && strchr (":.=", reading->at[1])) {
     reading->unknown = TRUE;
@@ -249,7 +249,7 @@ read_element (ExpressionReading *reading, Choice *choice)
 
 /* Behind the "[". */
 static void
-read_class (ExpressionReading *reading, Choice *choice)
+read_class (ExpressionReading *reading, CharacterChoice *choice)
 {
   gboolean known = !accept (reading, "^");
   for (gboolean first = TRUE; *reading->at && (first || *reading->at != ']') && !reading->unknown; first = FALSE)
@@ -287,7 +287,7 @@ read_special_group (ExpressionReading *reading, Needs *needs)
 static void
 read_atom (ExpressionReading *reading, Needs *needs)
 {
-  Choice choice = {0};
+  CharacterChoice choice = {0};
   needs->count = 0;
   if (accept (reading, "(?")) {
     read_special_group (reading, needs);
@@ -360,14 +360,14 @@ read_alternatives (ExpressionReading *reading, Needs *needs)
   read_sequence (reading, needs);
   if (*reading->at != '|')
     return;
-  Choice any = {0};
+  CharacterChoice any = {0};
   gboolean known = needs->count > 0;
   if (known)
     any = *smallest_choice (needs);
   while (accept (reading, "|")) {
     read_sequence (reading, needs);
     known = known && needs->count > 0;
-    const Choice *choice = smallest_choice (needs);
+    const CharacterChoice *choice = smallest_choice (needs);
     for (guint i = 0; known && i < choice->count; i++)
       known = choice_add (&any, choice->characters[i]);
   }
