@@ -280,7 +280,7 @@ em_of_line (const GlyphLine *line)
 static double
 middle_of_line (const GlyphLine *line)
 {
-  g_autoptr (GArray) middles = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) middles = g_array_sized_new (FALSE, FALSE, sizeof (double), line->glyphs->len);
   for (guint i = 0; i < line->glyphs->len; i++) {
     const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
     double middle = (glyph->box.y0 + glyph->box.y1) / 2;
