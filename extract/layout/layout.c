@@ -106,7 +106,7 @@ add_frames_of_unruled_tables (const Page *page, const gboolean *hidden, GPtrArra
 {
   g_autofree gboolean *taken = g_memdup2 (hidden, (page->glyphs->len + 1) * sizeof (gboolean));
   mark_framed (page, frames, taken);
-  g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, taken, previous, weighing));
+  g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, frames, taken, previous, weighing));
 }
 
 static double
