@@ -250,7 +250,6 @@ frames_of_part (const PagePart *part, GPtrArray *frames, const gboolean *outside
     hidden[i] = outside[i] || part->header_footer[i] || (part->alone && !is_upright (part->page, i));
   frames_complete (own, part->page, hidden, part->weighing);
   frames_drop_drawings (own, part->page, hidden, part->weighing);
-  frames_take_heads (own, part->page, hidden);
   guint drawn = complete_frames_from_text (part->page, hidden, own, part->previous, part->weighing);
   frames_take_tagged (own, drawn, part->page, part->left, part->right);
   return own;

@@ -174,7 +174,8 @@ static gboolean
 is_note (const SegmentLine *line)
 {
   const TextSegment *first = &g_array_index (line->segments, TextSegment, 0), *last = first + line->segments->len - 1;
-  return first->first == REFERENCE_MARK || first->first == '*' || last->last == IDEOGRAPHIC_FULL_STOP || last->last == '.';
+  return first->first == REFERENCE_MARK || first->first == '*' || last->last == IDEOGRAPHIC_FULL_STOP ||
+         last->last == '.';
 }
 
 void

@@ -142,7 +142,8 @@ is_of_table (const UnruledTable *table, int line)
 {
   const TextSegment *label = unruled_segment_in (table, line, 0);
   gboolean rest = label && g_unichar_islower (label->first) && line > 0 && !table->candidate->banner[line - 1];
-  return rest || (unruled_line (table, line)->segments->len > 1 && !table->candidate->banner[line] && !(label && label->mark));
+  return rest ||
+         (unruled_line (table, line)->segments->len > 1 && !table->candidate->banner[line] && !(label && label->mark));
 }
 
 /* Reduces CANDIDATE to the part with most values in which no two lines are far apart. */
