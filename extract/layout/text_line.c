@@ -2,6 +2,7 @@
 #include "layout/text_line.h"
 
 #include "model/numbers.h"
+#include "text/visual_order.h"
 
 #include <math.h>
 #include <string.h>
@@ -364,7 +365,11 @@ text_from_line (const GlyphLine *line, WordsOfLine words)
       g_string_append_unichar (text, space);
     g_string_append_unichar (text, glyph->character);
   }
-  return g_string_free (text, FALSE);
+  char *logical = text_logical_from_visual (text->str), *visual = g_string_free (text, FALSE);
+  if (!logical)
+    return visual;
+  g_free (visual);
+  return logical;
 }
 
 /* The width of the first piece of LINE, whose wanted words are TEXT, within which no line may be broken. */
