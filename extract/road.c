@@ -95,12 +95,25 @@ text_of_note (GPtrArray *notes, const char *code)
  * and more, texts of other makes .87. */
 #define TEXT_CONFIDENCE_LEAST 0.5
 
+/* Notes that say that cells were moved or joined. */
+static const char *const moved_codes[] = {"column-missing", "column-shifted", "row-joined", "text-table-uneven",
+                                          "text-unmapped"};
+
+static gboolean
+has_moved_cells (const Sheet *sheet)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (moved_codes); i++)
+    if (is_noted (sheet->notes, moved_codes[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether SHEET is all but sure to be wrong, as one from a text is whose columns are not in line. Sets ERROR. */
 static gboolean
 is_scrambled (const Source *source, const Sheet *sheet, GError **error)
 {
   if (!source->media_type || !g_str_has_prefix (source->media_type, "text/plain") ||
-      sheet->confidence >= TEXT_CONFIDENCE_LEAST)
+      sheet->confidence >= TEXT_CONFIDENCE_LEAST || !has_moved_cells (sheet))
     return FALSE;
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
                _ ("the columns of the table in this text cannot be told: words of its %u rows run into other cells "

@@ -360,6 +360,10 @@ take_answers_by (const TableWalk *walk, const Row *row, const int *order, Item *
     g_autofree char *head = item_text (walk->knowledge, walk->columns->each[i].head);
     item->by = item->by ? item->by : answers_by_new ();
     answers_by_add (item->by, head ? head : "", text);
+    if (text && !item->answer && item->by->len > 1)
+      notes_add (walk->list->notes, "answer-from-beside", NOTE_WARNING, g_array_index (row->places, Place, 0),
+                 "The first of several columns for answers is empty in this row; its answer is from the column \"%s\".",
+                 head ? head : "");
     if (!item->answer)
       item->answer = g_steal_pointer (&text);
   }
