@@ -91,8 +91,8 @@ text_of_note (GPtrArray *notes, const char *code)
 }
 
 /* A sheet from a text whose items are no surer than this was put together from words of other cells. Of 35 texts that
- * pdftotext -layout made of sheets, 12 were below, with .08 to .96 of the cells right; the 7 that were read right had .62
- * and more, texts of other makes .87. */
+ * pdftotext -layout made of sheets, 12 were below, with .08 to .96 of the cells right; the 6 that were read right had .62
+ * and more. */
 #define TEXT_CONFIDENCE_LEAST 0.5
 
 /* Notes that say that cells were moved or joined. */
