@@ -37,7 +37,7 @@ typedef struct {
   const Writer *writer;
   char *folder;   /* NULL: all goes to `output` */
   Output *output; /* standard output, or the one file */
-  Output *ledger; /* in the folder */
+  Ledger *ledger; /* in the folder */
   gboolean head_written;
   gboolean broken;  /* nothing more can be written */
   gboolean watched; /* people read standard error */
@@ -58,7 +58,7 @@ conversion_clear (Conversion *conversion)
 {
   g_free (conversion->folder);
   output_close (conversion->output);
-  output_close (conversion->ledger);
+  ledger_close (conversion->ledger);
   knowledge_free (conversion->knowledge);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conversion, conversion_clear)
@@ -103,15 +103,21 @@ deliver_to_output (Conversion *conversion, const Outcome *outcome)
 }
 
 static void
-record (Conversion *conversion, const Input *input, const Outcome *outcome, const char *name)
+append_record (Conversion *conversion, const Input *input, const Outcome *outcome, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *line = ledger_record (input_shown (input), outcome, outcome->failed ? NULL : name);
-  if (output_write (conversion->ledger, line, strlen (line), &error))
+  g_autofree char *uri = ledger_uri (input_shown (input));
+  LedgerRecord record = {.uri = uri,
+                         .sha256 = outcome->sha256,
+                         .status = outcome->status,
+                         .reason = outcome->reason,
+                         .seconds = outcome->seconds,
+                         .output = outcome->failed ? NULL : name};
+  if (ledger_append (conversion->ledger, &record, &error))
     return;
   conversion->broken = TRUE;
   progress_clear (&conversion->progress);
-  complain (conversion->ledger->path, error->message);
+  complain (LEDGER_NAME, error->message);
 }
 
 static void
@@ -121,7 +127,7 @@ deliver_to_folder (Conversion *conversion, const Input *input, Outcome *outcome)
   g_autofree char *name = g_strdup_printf ("%s.%s", input->name, conversion->writer->extension);
   if (!outcome->failed && !write_to_folder (conversion, name, input, outcome, &error))
     outcome_fail (outcome, CHECKSHEET_ERROR_IO, g_strdup_printf ("%s: %s", name, error->message));
-  record (conversion, input, outcome, name);
+  append_record (conversion, input, outcome, name);
 }
 
 /* What was found, in lines of the terminal's width. */
@@ -182,8 +188,8 @@ open_folder (Conversion *conversion, const char *place)
   for (char **path = conversion->request->paths; *path; path++)
     if (paths_are_same (*path, place))
       return wrong_call (_ ("%s: cannot be input and output at once; name another folder for -o"), place);
-  g_autofree char *ledger = g_build_filename (place, "ledger.jsonl", NULL);
-  conversion->ledger = output_open (ledger, &error);
+  g_autofree char *ledger = g_build_filename (place, LEDGER_NAME, NULL);
+  conversion->ledger = ledger_open (ledger, &error);
   if (!conversion->ledger) {
     complain (place, error->message);
     return EXIT_WRONG_CALL;
@@ -319,17 +325,6 @@ run_conversion (Conversion *conversion, GPtrArray *inputs)
   return number;
 }
 
-/* The ledger is renamed to its name when all is done. */
-static int
-close_ledger (Conversion *conversion)
-{
-  g_autoptr (GError) error = NULL;
-  if (!conversion->ledger || conversion->broken || output_commit (conversion->ledger, &error))
-    return EXIT_ALL_DONE;
-  complain (conversion->ledger->path, error->message);
-  return EXIT_SOME_FAILED;
-}
-
 static int
 convert (const ConvertRequest *request, int *number)
 {
@@ -342,12 +337,11 @@ convert (const ConvertRequest *request, int *number)
   if (status != EXIT_ALL_DONE)
     return status;
   g_autoptr (GPtrArray) inputs = inputs_from_paths (request->paths, conversion.folder);
-  inputs_name_outputs (inputs, conversion.writer->extension, "ledger.jsonl");
+  inputs_name_outputs (inputs, conversion.writer->extension, LEDGER_NAME);
   inputs_fetch (inputs, &request->fetch);
   *number = run_conversion (&conversion, inputs);
   if (*number)
     return EXIT_SOME_FAILED;
-  status = close_ledger (&conversion);
   return conversion.broken || conversion.progress.failed ? EXIT_SOME_FAILED : status;
 }
 
