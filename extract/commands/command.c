@@ -44,7 +44,7 @@ print_text (const char *text)
   if (output_write (output, text, strlen (text), &error))
     return EXIT_ALL_DONE;
   complain (_ ("standard output"), error->message);
-  return EXIT_SOME_FAILED;
+  return EXIT_FAULT;
 }
 
 int

@@ -43,7 +43,7 @@ ledger_key (const char *name)
   g_checksum_free (sum);
   guint64 key;
   memcpy (&key, digest, sizeof key);
-  return MAX (key, 1);
+  return MAX (GUINT64_FROM_BE (key), 1); /* the same on every machine: shards depend on it */
 }
 
 char *
@@ -78,6 +78,23 @@ ledger_line (const LedgerRecord *record)
     cJSON_AddItemToObject (object, "kept", json_from_text (record->kept));
   if (record->made_by)
     cJSON_AddItemToObject (object, "made_by", json_from_text (record->made_by));
+  char *text = cJSON_PrintUnformatted (object);
+  char *line = g_strconcat (text, "\n", NULL);
+  cJSON_free (text);
+  cJSON_Delete (object);
+  return line;
+}
+
+char *
+failure_line (const LedgerRecord *record)
+{
+  cJSON *object = cJSON_CreateObject ();
+  cJSON_AddItemToObject (object, "format", json_from_text ("checksheet-failure/1"));
+  cJSON *source = cJSON_AddObjectToObject (object, "source");
+  cJSON_AddItemToObject (source, "uri", json_from_text (record->uri));
+  cJSON_AddItemToObject (source, "sha256", json_from_text (record->sha256));
+  cJSON_AddItemToObject (object, "status", json_from_text (record->status));
+  cJSON_AddItemToObject (object, "reason", json_from_text (record->reason));
   char *text = cJSON_PrintUnformatted (object);
   char *line = g_strconcat (text, "\n", NULL);
   cJSON_free (text);

@@ -84,3 +84,10 @@ char *ledger_uri (const char *path);
 
 /* RECORD as a line with its "\n". The caller frees. */
 char *ledger_line (const LedgerRecord *record);
+
+/* The line of an input that failed in a stream of sheets, one a line:
+ *
+ *     {"format": "checksheet-failure/1", "source": {"uri": "a/x.pdf", "sha256": "…"}, "status": "damaged", "reason": "…"}
+ *
+ * The caller frees. */
+char *failure_line (const LedgerRecord *record);
