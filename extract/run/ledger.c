@@ -248,6 +248,12 @@ gboolean
 ledger_write (Ledger *ledger, const LedgerRecord *record, GError **error)
 {
   g_autofree char *line = ledger_line (record);
+  return ledger_write_line (ledger, line, error);
+}
+
+gboolean
+ledger_write_line (Ledger *ledger, const char *line, GError **error)
+{
   ssize_t length = strlen (line), written;
   while ((written = write (ledger->file, line, length)) < 0 && errno == EINTR)
     ;

@@ -64,8 +64,9 @@ gboolean ledger_append (Ledger *ledger, const LedgerRecord *record, GError **err
 gboolean ledger_hold (Ledger *ledger, GError **error);
 void ledger_release (Ledger *ledger);
 
-/* Appends a record in one write; only while the lock is held. */
+/* Appends a record, or its LINE as it is, in one write; only while the lock is held. */
 gboolean ledger_write (Ledger *ledger, const LedgerRecord *record, GError **error);
+gboolean ledger_write_line (Ledger *ledger, const char *line, GError **error);
 
 /* Waits until all that was written is on the disk. */
 gboolean ledger_sync (Ledger *ledger, GError **error);
