@@ -301,3 +301,18 @@ def test_filter_answers_each_line_at_once(program):
 def test_all_failed(program):
     with Batch(good=0, bad=2) as batch:
         assert program("convert", "in", folder=batch.folder).status == 3
+
+
+def test_reasons_are_english_in_any_language(program):
+    japanese = {"LANGUAGE": "ja", "LC_ALL": "C.UTF-8"}
+    with Batch(good=0, bad=1) as batch:
+        (batch.folder / "elsewhere").mkdir()
+        (batch.folder / "in/link").symlink_to("../elsewhere")
+        (batch.folder / "in/empty.pdf").write_bytes(b"")
+        assert not program("convert", "in/bad0.html", folder=batch.folder, environment=japanese).err.isascii()
+        program("convert", "-o", "out", "in", "nosuch.pdf", folder=batch.folder, environment=japanese)
+        reasons = [record["reason"] for record in batch.records().values()]
+        assert len(reasons) == 4 and all(reason and reason.isascii() for reason in reasons), reasons
+        stream = program("convert", "in", folder=batch.folder, environment=japanese).out
+        assert len(stream.splitlines()) == 3 and stream.isascii(), stream
+        assert program("convert", "--filter", stdin=b"\nnosuch.pdf\n", environment=japanese).out.isascii()
