@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "run/ledger.h"
+#include "run/output.h"
 
 void
 report_summary (const Refresh *refresh)
@@ -31,30 +32,33 @@ fail (Refresh *refresh, const char *path, const GError *error)
   return FALSE;
 }
 
-static char *
-record_of_task (const RefreshTask *task)
+static gboolean
+append_task (Ledger *ledger, const RefreshTask *task, GError **error)
 {
   const DocumentRecord *record = &task->record;
   g_autofree char *output = record->made_with ? g_strdup_printf ("out/%s.json", task->document->id) : NULL;
-  Outcome outcome = {
-      .status = task->status, .sha256 = record->sha256, .reason = task->reason, .seconds = task->seconds};
   const char *uri = record->address       ? record->address
                     : task->document->url ? task->document->url
                                           : task->document->page;
-  return ledger_record (uri, &outcome, output);
+  return ledger_append (ledger,
+                        &(LedgerRecord){.uri = uri,
+                                        .status = task->status,
+                                        .sha256 = record->sha256,
+                                        .reason = task->reason,
+                                        .seconds = task->seconds,
+                                        .output = output},
+                        error);
 }
 
 gboolean
 report_ledger (Refresh *refresh)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = corpus_path (refresh->corpus, "ledger.jsonl");
-  g_autoptr (Output) ledger = output_open (path, &error);
-  for (guint i = 0; ledger && !error && i < refresh->tasks->len; i++) {
-    g_autofree char *line = record_of_task (&g_array_index (refresh->tasks, RefreshTask, i));
-    output_write (ledger, line, strlen (line), &error);
-  }
-  return (!error && output_commit (ledger, &error)) || fail (refresh, path, error);
+  g_autofree char *path = corpus_path (refresh->corpus, LEDGER_NAME);
+  g_autoptr (Ledger) ledger = ledger_open (path, &error);
+  for (guint i = 0; ledger && !error && i < refresh->tasks->len; i++)
+    append_task (ledger, &g_array_index (refresh->tasks, RefreshTask, i), &error);
+  return !error || fail (refresh, path, error);
 }
 
 gboolean
