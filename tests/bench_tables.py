@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""bench_tables.py PROGRAM [--without EVIDENCE]… [--fit] [FOLDER] - how well tables are found, and what each kind of evidence buys.
+"""bench_tables.py PROGRAM [--without EVIDENCE]… [--fit [--minutes N]] [FOLDER] - how well tables are found, and what each kind of evidence buys.
 
 The tables are those of half_drawn.py and, with FOLDER, its docs/*.pdf with the cells of its truth.json ([{"pdf", "tables": [{"page",
 "cells": [{"row0", "col0", "row1", "col1", "text"}]}]}]). The measure is the F1 of the pairs of neighbouring cells (M. Göbel and others,
-ICDAR 2013). Without --without, each kind of evidence is left out in turn. --fit tries other weights for each and prints those that are
-better; the weights are the table in extract/layout/evidence.c.
+ICDAR 2013). Without --without, each kind of evidence is left out in turn. --fit tries other weights for each, as long as N minutes at
+most (50 if not said), and prints the lines of the table in extract/layout/evidence.c that are better so. A document is read again only
+where the kind is part of one of its decisions, as `show grid --why` says.
 """
 import argparse
 import collections
@@ -12,18 +13,23 @@ import json
 import re
 import subprocess
 import sys
+import time
 import unicodedata
 from pathlib import Path
 
 from half_drawn import LOOKS, Drawing
 
 ROOT = Path(__file__).resolve().parent.parent
+EVIDENCE = ROOT / "extract/layout/evidence.c"
+LINE = re.compile(r'\{"([a-z-]+)",\s*(-?[\d.]+),')
 FACTORS = (.5, .75, 1.4, 2)
+
+# Sums of F1 that differ by less are the same: one pair of cells of a large document.
+BETTER = .003
 
 
 def weights():
-    text = (ROOT / "extract/layout/evidence.c").read_text()
-    return {name: float(weight) for name, weight in re.findall(r'\{"([a-z-]+)",\s*(-?[\d.]+),', text)}
+    return {name: float(weight) for name, weight in LINE.findall(EVIDENCE.read_text())}
 
 
 def relations(table):
@@ -86,14 +92,63 @@ def documents(folder):
     return found
 
 
-def mean(program, documents, changed):
-    options = [f"--weight={name}={weight}" for name, weight in changed.items()]
-    total = 0
-    for _, source, truth in documents:
-        bytes_ = source if isinstance(source, bytes) else source.read_bytes()
-        done = subprocess.run([program, "show", "rows", "--format", "json", *options, "-"], input=bytes_, capture_output=True, check=False)
-        total += f1(truth, json.loads(done.stdout)["tables"] if done.returncode == 0 else [])
-    return total / len(documents)
+def read(program, source, *command):
+    bytes_ = source if isinstance(source, bytes) else source.read_bytes()
+    done = subprocess.run([program, "show", *command, "-"], input=bytes_, capture_output=True, check=False)
+    return done.stdout.decode() if done.returncode == 0 else ""
+
+
+def score(program, document, changed):
+    _, source, truth = document
+    text = read(program, source, "rows", "--format", "json", *(f"--weight={name}={weight}" for name, weight in changed.items()))
+    return f1(truth, json.loads(text)["tables"] if text else [])
+
+
+class Bench:
+    """Documents and their scores with the weights in use."""
+
+    def __init__(self, program, documents):
+        self.program, self.documents = program, documents
+        self.scores = [score(program, document, {}) for document in documents]
+        why = [read(program, document[1], "grid", "--why") for document in documents]
+        self.kinds = [{name for name in weights() if f" {name}" in text} for text in why]
+
+    def mean(self):
+        return sum(self.scores) / len(self.scores)
+
+    def deciding(self, name):
+        return [number for number, kinds in enumerate(self.kinds) if name in kinds]
+
+    def tried(self, name, changed):
+        """The scores with CHANGED weights, of which NAME's is new."""
+        scores = list(self.scores)
+        for number in self.deciding(name):
+            scores[number] = score(self.program, self.documents[number], changed)
+        return scores
+
+
+def fit(bench, minutes):
+    best, until, known = {}, time.monotonic() + 60 * minutes, weights()
+    names = sorted((name for name in known if bench.deciding(name)), key=lambda name: len(bench.deciding(name)))
+    for count, name in enumerate(names, 1):
+        for factor in FACTORS:
+            if time.monotonic() > until:
+                print(f"{minutes:g} minutes are over: {', '.join(names[count - 1:])} not tried or not to the end")
+                return best
+            scores = bench.tried(name, {**best, name: known[name] * factor})
+            if sum(scores) > sum(bench.scores) + BETTER:
+                bench.scores, best[name] = scores, round(known[name] * factor, 3)
+        print(f"{count}/{len(names)} {name}: {best.get(name, known[name]):g}, {len(bench.deciding(name))} documents, mean F1 {bench.mean():.4f}",
+              flush=True)
+    return best
+
+
+def print_lines(best):
+    """The lines of the table with the BEST weights, as they are written there."""
+    for line in EVIDENCE.read_text().splitlines():
+        found = LINE.search(line)
+        if found and found[1] in best:
+            print(line[:found.start(2)] + f"{best[found[1]]:g}" + line[found.end(2):])
 
 
 def main():
@@ -102,27 +157,27 @@ def main():
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--without", action="append", default=[])
     parser.add_argument("--fit", action="store_true")
-    options = parser.parse_args()
+    parser.add_argument("--minutes", type=float, default=50)
+    options = parser.parse_intermixed_args()
     known = weights()
     if wrong := [name for name in options.without if name not in known]:
         sys.exit(f"no evidence {', '.join(wrong)}; expected one of {', '.join(known)}")
-    those = documents(options.folder)
-    whole = mean(options.program, those, {})
-    print(f"{len(those)} documents, mean F1 {whole:.4f}")
+    bench = Bench(options.program, documents(options.folder))
+    print(f"{len(bench.documents)} documents, mean F1 {bench.mean():.4f}", flush=True)
+    if options.fit:
+        best = fit(bench, options.minutes)
+        print(f"mean F1 {bench.mean():.4f}; lines for {EVIDENCE.relative_to(ROOT)}:" if best else "no better weights")
+        print_lines(best)
+        return
     if options.without:
-        print(f"without {', '.join(options.without)}: {mean(options.program, those, dict.fromkeys(options.without, 0)):.4f}")
-    elif options.fit:
-        best = {}
-        for name, weight in known.items():
-            for factor in FACTORS:
-                tried = mean(options.program, those, {**best, name: weight * factor})
-                if tried > whole + 1e-5:
-                    whole, best[name] = tried, weight * factor
-                    print(f"{name}: {weight:g} → {weight * factor:g}, mean F1 {whole:.4f}", flush=True)
-    else:
-        for name in known:
-            without = mean(options.program, those, {name: 0})
-            print(f"without {name:16} {without:.4f}  {without - whole:+.4f}", flush=True)
+        without = sum(score(options.program, document, dict.fromkeys(options.without, 0)) for document in bench.documents)
+        print(f"without {', '.join(options.without)}: {without / len(bench.documents):.4f}")
+        return
+    for name in known:
+        without = bench.tried(name, {name: 0})
+        worse, better = (sum(way * (new - old) > 1e-4 for new, old in zip(without, bench.scores)) for way in (-1, 1))
+        print(f"without {name:16} {sum(without) / len(without) - bench.mean():+.4f}  {worse} documents worse, {better} better, "
+              f"of {len(bench.deciding(name))} that it is part of", flush=True)
 
 
 main()

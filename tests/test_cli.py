@@ -6,13 +6,14 @@ import json
 from testing import ROOT, each
 from test_schema import check_sheet
 
-COMMANDS = ["convert", "init", "show", "catalogue", "patterns"]
+COMMANDS = ["convert", "merge", "init", "show", "catalogue", "patterns"]
 STAGES = ["words", "rules", "grid", "rows", "items"]
 PDF = "corpus/kazemachi/security-sheet.pdf"
 PAGE = "corpus/yoinoma/service-level.html"
 
 WRONG_CALLS = [(), ("nosuch",), ("--nosuch",), ("convert",), ("convert", "--nosuch", PDF), ("convert", "--format", "nosuch", PDF),
-               ("convert", "--jobs", "none", PDF), ("show",), ("show", "nosuch", PDF), ("show", "rows"), ("patterns", "--nosuch")]
+               ("convert", "--jobs", "none", PDF), ("convert", "--shard", "5/4", PDF), ("convert", "--resume", PDF),
+               ("convert", "--retry", "nosuch", "-o", "never-made", PDF), ("convert", "--filter", PDF), ("merge", "-o"), ("merge", "corpus"), ("show",), ("show", "nosuch", PDF), ("show", "rows"), ("patterns", "--nosuch")]
 
 
 def test_version(program):

@@ -213,6 +213,13 @@ legend_from_head (const Knowledge *knowledge, const char *head, int *start)
 }
 
 GPtrArray *
+legend_entries (const Knowledge *knowledge, const char *line)
+{
+  g_autoptr (Plain) plain = plain_from_text (line, LEGEND_BYTES);
+  return entries_at (knowledge, plain->text, (int)strspn (plain->text, "*"));
+}
+
+GPtrArray *
 choices_from_legend (const GPtrArray *legend, const char *text, const char **rest)
 {
   g_autofree char *plain = text_made_plain (text);

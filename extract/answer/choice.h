@@ -25,6 +25,9 @@ typedef struct {
  * The caller frees. */
 GPtrArray *legend_from_head (const Knowledge *knowledge, const char *head, int *start);
 
+/* The entries with which LINE begins (LegendEntry), perhaps none. The caller frees. */
+GPtrArray *legend_entries (const Knowledge *knowledge, const char *line);
+
 /* The words of LEGEND as choices, that of the key with which the cell TEXT begins chosen; NULL: it begins with none.
  * *REST becomes the text after the key. The caller frees the choices. */
 GPtrArray *choices_from_legend (const GPtrArray *legend, const char *text, const char **rest);

@@ -10,6 +10,8 @@
 const Command commands[] = {
     {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("INPUT…"),
      "checksheet convert -o sheets/ vendor.pdf folder/"},
+    {"merge", command_merge, N_ ("make one folder of those that convert -o DIR wrote, with one ledger"), N_ ("DIR…"),
+     "checksheet merge -o sheets/ shard-1/ shard-2/"},
     {"init", command_init, N_ ("begin a corpus: a folder with a list of vendors to fill in"), N_ ("DIR"),
      "checksheet init sheets"},
     {"refresh", command_refresh, N_ ("fetch what the vendors of a corpus changed, and report changes"), N_ ("[CORPUS]"),
@@ -44,7 +46,7 @@ print_text (const char *text)
   if (output_write (output, text, strlen (text), &error))
     return EXIT_ALL_DONE;
   complain (_ ("standard output"), error->message);
-  return EXIT_SOME_FAILED;
+  return EXIT_FAULT;
 }
 
 int

@@ -1,6 +1,13 @@
-/* convert.c - `checksheet convert`: turns vendors' files into sheets, with a ledger of the outcome of each. */
+/* convert.c - `checksheet convert`: turns vendors' files into sheets.
+ *
+ *     one INPUT             its sheet to standard output or a file
+ *     several               a stream: one line for each, in their order, on standard output
+ *     several, -o DIR       a file each, as they end, and a ledger (run/sheet_folder.h)
+ *     --filter              a stream of names or documents in, a stream of sheets out (run/filter_lines.h)
+ */
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,10 +18,11 @@
 #include "commands/command.h"
 #include "fetch/fetched_inputs.h"
 #include "road.h"
-#include "run/ledger.h"
+#include "run/filter_lines.h"
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
+#include "run/sheet_folder.h"
 #include "write/writer.h"
 
 enum { JOBS_LIMIT = 256 };
@@ -23,21 +31,28 @@ enum { JOBS_LIMIT = 256 };
 typedef struct {
   char *place, *format; /* -o, --format; NULL: not given */
   KnowledgeFiles files;
+  char *list, *retry, *shard; /* --from-file, --retry, --shard; NULL: not given */
+  char **retried;             /* the statuses in `retry` */
+  int shard_index, shard_count;
+  gboolean null_ended, resume, filter;
   int jobs, cpu_seconds, memory;
   double timeout;
   FetchOptions fetch;
   gboolean verbose;
   char **paths;
-  gboolean several; /* several paths, or a folder */
+  gboolean several; /* several paths, a folder, a list, or a stream */
 } ConvertRequest;
 
 typedef struct {
   const ConvertRequest *request;
   Knowledge *knowledge;
   const Writer *writer;
-  char *folder;   /* NULL: all goes to `output` */
-  Output *output; /* standard output, or the one file */
-  Output *ledger; /* in the folder */
+  SheetFolder *folder; /* NULL: all goes to `output` */
+  Output *output;      /* standard output, or the one file */
+  int all;             /* inputs */
+  int done, failed;    /* of them, by an earlier run too */
+  const char *status;  /* of the last one, static */
+  gboolean stream;     /* failed inputs have a line too */
   gboolean head_written;
   gboolean broken;  /* nothing more can be written */
   gboolean watched; /* people read standard error */
@@ -49,6 +64,10 @@ convert_request_clear (ConvertRequest *request)
 {
   g_free (request->place);
   g_free (request->format);
+  g_free (request->list);
+  g_free (request->retry);
+  g_free (request->shard);
+  g_strfreev (request->retried);
   knowledge_files_clear (&request->files);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ConvertRequest, convert_request_clear)
@@ -56,72 +75,77 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ConvertRequest, convert_request_clear)
 static void
 conversion_clear (Conversion *conversion)
 {
-  g_free (conversion->folder);
+  sheet_folder_close (conversion->folder);
   output_close (conversion->output);
-  output_close (conversion->ledger);
   knowledge_free (conversion->knowledge);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conversion, conversion_clear)
 
-static gboolean
-write_sheet (Conversion *conversion, Output *output, const Outcome *outcome, GError **error)
+/* Reasons are made where a failure is met, in one language. The ledger and the lines of a stream have them in English
+ * whatever the user's language is, so from there on they are made in English; all else that is said is the user's. */
+static void
+speak_to_machines (const Conversion *conversion, gboolean machines)
 {
-  gboolean wanted = conversion->writer->head && !conversion->head_written;
-  g_autofree char *head = wanted ? conversion->writer->head (conversion->knowledge) : NULL;
-  if (head && !output_write (output, head, strlen (head), error))
-    return FALSE;
-  conversion->head_written = !conversion->folder;
-  return output_copy (output, outcome->answer, outcome->text_start, error);
+  if (conversion->folder || conversion->stream)
+    setlocale (LC_MESSAGES, machines ? "C" : "");
+}
+
+static void
+give_up (Conversion *conversion, const char *name, const GError *error)
+{
+  conversion->broken = TRUE;
+  progress_clear (&conversion->progress);
+  complain (name, error->message);
+}
+
+/* The head of a file or stream; NULL: there is none, or it was written. The caller frees. */
+static char *
+wanted_head (const Conversion *conversion)
+{
+  return conversion->writer->head && !conversion->head_written ? conversion->writer->head (conversion->knowledge)
+                                                               : NULL;
 }
 
 static gboolean
-write_to_folder (Conversion *conversion, const char *name, const Input *input, const Outcome *outcome, GError **error)
+write_sheet (Conversion *conversion, const Outcome *outcome, GError **error)
 {
-  g_autofree char *path = g_build_filename (conversion->folder, name, NULL);
-  if (paths_are_same (path, input->path)) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("its sheet would overwrite it; name another folder"));
+  g_autofree char *head = wanted_head (conversion);
+  if (head && !output_write (conversion->output, head, strlen (head), error))
     return FALSE;
-  }
-  g_autoptr (Output) output = output_open (path, error);
-  return output && write_sheet (conversion, output, outcome, error) && output_commit (output, error);
+  conversion->head_written = TRUE;
+  return output_copy (conversion->output, outcome->answer, outcome->text_start, error) &&
+         output_commit (conversion->output, error);
+}
+
+static gboolean
+write_failure (Conversion *conversion, const Input *input, const Outcome *outcome, GError **error)
+{
+  g_autofree char *uri = ledger_uri (input_shown (input));
+  g_autofree char *line = failure_line (
+      &(LedgerRecord){.uri = uri, .sha256 = outcome->sha256, .status = outcome->status, .reason = outcome->reason});
+  return output_write (conversion->output, line, strlen (line), error);
 }
 
 /* To standard output or the one file. */
 static void
-deliver_to_output (Conversion *conversion, const Outcome *outcome)
+deliver_to_output (Conversion *conversion, const Input *input, const Outcome *outcome)
 {
   g_autoptr (GError) error = NULL;
-  pool_let_signals (!conversion->request->place);
-  gboolean written =
-      write_sheet (conversion, conversion->output, outcome, &error) && output_commit (conversion->output, &error);
+  const char *place = conversion->request->place;
+  pool_let_signals (!place);
+  if (outcome->failed ? conversion->stream && !write_failure (conversion, input, outcome, &error)
+                      : !write_sheet (conversion, outcome, &error))
+    give_up (conversion, place ? place : _ ("standard output"), error);
   pool_let_signals (FALSE);
-  if (written)
-    return;
-  conversion->broken = TRUE;
-  progress_clear (&conversion->progress);
-  complain (conversion->request->place ? conversion->request->place : _ ("standard output"), error->message);
-}
-
-static void
-record (Conversion *conversion, const Input *input, const Outcome *outcome, const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *line = ledger_record (input_shown (input), outcome, outcome->failed ? NULL : name);
-  if (output_write (conversion->ledger, line, strlen (line), &error))
-    return;
-  conversion->broken = TRUE;
-  progress_clear (&conversion->progress);
-  complain (conversion->ledger->path, error->message);
 }
 
 static void
 deliver_to_folder (Conversion *conversion, const Input *input, Outcome *outcome)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_strdup_printf ("%s.%s", input->name, conversion->writer->extension);
-  if (!outcome->failed && !write_to_folder (conversion, name, input, outcome, &error))
-    outcome_fail (outcome, CHECKSHEET_ERROR_IO, g_strdup_printf ("%s: %s", name, error->message));
-  record (conversion, input, outcome, name);
+  g_autofree char *head = wanted_head (conversion);
+  if (!sheet_folder_put (conversion->folder, input, outcome, head, &error))
+    give_up (conversion, LEDGER_NAME, error);
 }
 
 /* What was found, in lines of the terminal's width. */
@@ -138,14 +162,23 @@ say_summary (Conversion *conversion, const Input *input, const Outcome *outcome)
   fputs (lines->str, stderr);
 }
 
+static void
+count_input (Conversion *conversion, const char *status, gboolean failed)
+{
+  conversion->done += !failed;
+  conversion->failed += failed;
+  conversion->status = status;
+}
+
 static gboolean
 take_turn (const Input *input, Outcome *outcome, gpointer data)
 {
   Conversion *conversion = data;
   if (conversion->folder)
     deliver_to_folder (conversion, input, outcome);
-  else if (!outcome->failed)
-    deliver_to_output (conversion, outcome);
+  else
+    deliver_to_output (conversion, input, outcome);
+  count_input (conversion, outcome->status, outcome->failed);
   if (outcome->failed) {
     progress_clear (&conversion->progress);
     complain (input_shown (input), outcome->reason);
@@ -156,7 +189,9 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
     progress_clear (&conversion->progress);
     fputs (outcome->noise, stderr);
   }
+  speak_to_machines (conversion, FALSE);
   progress_step (&conversion->progress, input_shown (input), outcome->failed);
+  speak_to_machines (conversion, TRUE);
   return !conversion->broken;
 }
 
@@ -166,6 +201,16 @@ static int
 wrong_call (const char *format, const char *what)
 {
   return command_wrong_call ("convert", format, what);
+}
+
+/* What decides how a sheet comes out, beside its bytes. The caller frees. */
+static char *
+fingerprint_of_sheets (const Conversion *conversion)
+{
+  g_autofree char *fingerprint = program_fingerprint (conversion->knowledge);
+  g_autofree char *text = g_strdup_printf ("%s %s", fingerprint, conversion->writer->name);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  return g_strdup_printf ("sha256:%s", sum);
 }
 
 /* Makes the folder if it does not exist; its parent must. */
@@ -182,14 +227,12 @@ open_folder (Conversion *conversion, const char *place)
   for (char **path = conversion->request->paths; *path; path++)
     if (paths_are_same (*path, place))
       return wrong_call (_ ("%s: cannot be input and output at once; name another folder for -o"), place);
-  g_autofree char *ledger = g_build_filename (place, "ledger.jsonl", NULL);
-  conversion->ledger = output_open (ledger, &error);
-  if (!conversion->ledger) {
-    complain (place, error->message);
-    return EXIT_WRONG_CALL;
-  }
-  conversion->folder = g_strdup (place);
-  return EXIT_ALL_DONE;
+  g_autofree char *made_by = fingerprint_of_sheets (conversion);
+  conversion->folder = sheet_folder_open (place, conversion->writer->extension, made_by, &error);
+  if (conversion->folder)
+    return EXIT_ALL_DONE;
+  complain (place, error->message);
+  return EXIT_FAULT;
 }
 
 static int
@@ -205,7 +248,7 @@ open_file (Conversion *conversion, const char *place)
   if (conversion->output)
     return EXIT_ALL_DONE;
   complain (place, error->message);
-  return EXIT_WRONG_CALL;
+  return EXIT_FAULT;
 }
 
 static int
@@ -230,23 +273,74 @@ choose_writer (Conversion *conversion)
   if (request->several && !request->place && g_str_equal (format, "json"))
     format = "ndjson";
   conversion->writer = writer_named (format);
+  conversion->stream = request->several && !request->place && g_str_equal (format, "ndjson");
   return conversion->writer ? EXIT_ALL_DONE : wrong_call (_ ("unknown format %s; --help lists the formats"), format);
+}
+
+/* "I/N": 1/4 to 4/4. */
+static gboolean
+parse_shard (ConvertRequest *request)
+{
+  int end = 0;
+  return !request->shard ||
+         (sscanf (request->shard, "%d/%d%n", &request->shard_index, &request->shard_count, &end) == 2 &&
+          !request->shard[end] && request->shard_index >= 1 && request->shard_index <= request->shard_count);
+}
+
+/* The words in --retry. */
+static int
+parse_retry (ConvertRequest *request)
+{
+  request->retried = request->retry ? g_strsplit (request->retry, ",", -1) : NULL;
+  for (char **word = request->retried; word && *word; word++)
+    if (!status_is_known (*word))
+      return wrong_call (_ ("%s: is not a status of the ledger (--retry crash,limit-wall)"), *word);
+  return EXIT_ALL_DONE;
+}
+
+static int
+check_stream (const ConvertRequest *request)
+{
+  if (*request->paths || request->list || request->place || request->shard)
+    return wrong_call ("%s", _ ("--filter reads names from standard input and writes to standard output; no INPUT, "
+                                "-o, --from-file or --shard goes with it"));
+  if (request->format && !g_str_equal (request->format, "ndjson"))
+    return wrong_call ("%s", _ ("--filter writes ndjson: one line for each line"));
+  return EXIT_ALL_DONE;
+}
+
+static int
+check_inputs (ConvertRequest *request)
+{
+  int standard_inputs = request->list && g_str_equal (request->list, "-");
+  for (char **path = request->paths; *path; path++) {
+    standard_inputs += g_str_equal (*path, "-");
+    request->several |= path != request->paths || g_file_test (*path, G_FILE_TEST_IS_DIR);
+  }
+  if (request->filter)
+    return check_stream (request);
+  if (!*request->paths && !request->list)
+    return wrong_call ("%s", _ ("no INPUT given"));
+  if (standard_inputs > 1)
+    return wrong_call ("%s", _ ("standard input (-) can be read only once"));
+  return EXIT_ALL_DONE;
 }
 
 static int
 check_request (ConvertRequest *request)
 {
-  int standard_inputs = 0;
-  for (char **path = request->paths; *path; path++) {
-    standard_inputs += g_str_equal (*path, "-");
-    request->several |= path != request->paths || g_file_test (*path, G_FILE_TEST_IS_DIR);
-  }
-  if (!*request->paths)
-    return wrong_call ("%s", _ ("no INPUT given"));
-  if (standard_inputs > 1)
-    return wrong_call ("%s", _ ("standard input (-) can be read only once"));
   if (request->place && g_str_equal (request->place, "-"))
     g_clear_pointer (&request->place, g_free);
+  request->several = request->list || request->filter || request->shard || request->resume || request->retry;
+  int status = check_inputs (request);
+  if (status == EXIT_ALL_DONE)
+    status = parse_retry (request);
+  if (status != EXIT_ALL_DONE)
+    return status;
+  if (!parse_shard (request))
+    return wrong_call (_ ("%s: --shard must be I/N, the I-th of N parts, as 1/4"), request->shard);
+  if ((request->resume || request->retry) && !request->place)
+    return wrong_call ("%s", _ ("--resume and --retry need -o DIR: they go by the ledger in it"));
   if (request->jobs < 1 || request->jobs > JOBS_LIMIT)
     return command_wrong_call ("convert", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
   if (!(request->timeout > 0) || request->timeout > 1e6 || request->cpu_seconds < 0 || request->memory < 1)
@@ -271,7 +365,18 @@ DIR/ledger.jsonl with one record for each INPUT.\n\
 \n\
 A file a/x.pdf becomes DIR/x.json; in a folder that is walked, a-x.json. Equal\n\
 names get the extension (x.pdf.json, x.html.json), else the folder in front\n\
-(a-x.json, b-x.json), else both."));
+(a-x.json, b-x.json), else both.\n\
+\n\
+A run that was ended goes on with --resume: what has its record and its sheet is\n\
+left as it is. Several runs may write into one DIR; on several machines each\n\
+does its --shard, and checksheet merge makes one folder of theirs.\n\
+\n\
+With --filter each line of standard input is a path, {\"path\": …} or {\"name\": …,\n\
+\"base64\": …}, and has its line on standard output: a sheet, or why there is none.\n\
+\n\
+Exit status: 0 all done, 1 some failed, 2 wrong call, 3 all failed; of one INPUT\n\
+4 no sheet, 5 needs a password, 6 damaged or unsupported, 7 a limit; 8 a disk,\n\
+network or sandbox fault. --filter: 0 where every line has its answer."));
   return g_string_free (g_steal_pointer (&notes), FALSE);
 }
 
@@ -282,6 +387,15 @@ parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request->place, N_ ("File or folder for the sheets"),
        N_ ("FILE-or-DIR")},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &request->format, N_ ("json, ndjson or csv"), N_ ("FORMAT")},
+      {"from-file", 0, 0, G_OPTION_ARG_FILENAME, &request->list,
+       N_ ("Also the INPUTs in FILE, one a line; -: standard input"), N_ ("FILE")},
+      {"null", '0', 0, G_OPTION_ARG_NONE, &request->null_ended, N_ ("They end with a NUL, as find -print0 writes them"),
+       NULL},
+      {"filter", 0, 0, G_OPTION_ARG_NONE, &request->filter,
+       N_ ("Names or documents on standard input, one a line; their sheets on standard output"), NULL},
+      {"resume", 0, 0, G_OPTION_ARG_NONE, &request->resume, N_ ("Only what is missing in -o DIR, or changed"), NULL},
+      {"retry", 0, 0, G_OPTION_ARG_STRING, &request->retry, N_ ("Only what ended so in -o DIR"), N_ ("STATUS,…")},
+      {"shard", 0, 0, G_OPTION_ARG_STRING, &request->shard, N_ ("Only the I-th of N parts of the INPUTs"), "I/N"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &request->jobs, N_ ("Inputs to read in parallel (all cores)"), "N"},
       {"timeout", 0, 0, G_OPTION_ARG_DOUBLE, &request->timeout, N_ ("Time for one input (60)"), N_ ("SECONDS")},
       {"cpu", 0, 0, G_OPTION_ARG_INT, &request->cpu_seconds, N_ ("CPU time for one input (half of --timeout)"),
@@ -303,8 +417,19 @@ parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
   return *status == EXIT_ALL_DONE;
 }
 
+/* The first signal that asks the program to end. */
+static void
+say_that_it_ends (int running, gpointer data)
+{
+  Conversion *conversion = data;
+  progress_clear (&conversion->progress);
+  speak_to_machines (conversion, FALSE);
+  complain_printf (NULL, _ ("ending; %d in hand are finished first (once more ends at once)"), running);
+  speak_to_machines (conversion, TRUE);
+}
+
 static int
-run_conversion (Conversion *conversion, GPtrArray *inputs)
+run_pool (Conversion *conversion, GPtrArray *inputs)
 {
   const ConvertRequest *request = conversion->request;
   Limits limits = usual_limits;
@@ -316,22 +441,119 @@ run_conversion (Conversion *conversion, GPtrArray *inputs)
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {conversion->writer, {.knowledge = conversion->knowledge, .ocr_model = ocr_model}};
   Work work = {.limits = &limits, .task = sheet_task, .data = &task};
-  conversion->progress = progress_new (inputs->len);
+  PoolOptions options = {.jobs = request->jobs,
+                         .turn = take_turn,
+                         .data = conversion,
+                         .as_they_end = conversion->folder != NULL,
+                         .finishes = request->several,
+                         .asked = say_that_it_ends};
   conversion->watched = request->verbose || isatty (STDERR_FILENO);
-  int number = pool_run (inputs, &work, request->jobs, take_turn, conversion);
+  speak_to_machines (conversion, TRUE);
+  int number = pool_run_with (inputs, &work, &options);
+  speak_to_machines (conversion, FALSE);
   progress_clear (&conversion->progress);
   return number;
 }
 
-/* The ledger is renamed to its name when all is done. */
+/* What --filter ends with: failures are in the stream, where those who sent the lines look for them. */
 static int
-close_ledger (Conversion *conversion)
+run_filter (Conversion *conversion, int *number)
 {
+  enum { BATCH = 16 };
   g_autoptr (GError) error = NULL;
-  if (!conversion->ledger || conversion->broken || output_commit (conversion->ledger, &error))
-    return EXIT_ALL_DONE;
-  complain (conversion->ledger->path, error->message);
-  return EXIT_SOME_FAILED;
+  g_autoptr (FilterLines) lines = filter_lines_new (STDIN_FILENO);
+  for (;;) {
+    speak_to_machines (conversion, TRUE);
+    g_autoptr (GPtrArray) inputs = filter_lines_next (lines, conversion->request->jobs * BATCH, &error);
+    if (inputs && inputs->len == 0)
+      return EXIT_ALL_DONE;
+    if (inputs) {
+      inputs_fetch (inputs, &conversion->request->fetch);
+      *number = run_pool (conversion, inputs);
+    } else
+      complain ("-", error->message);
+    if (!inputs || *number || conversion->broken)
+      return EXIT_FAULT;
+  }
+}
+
+/* The documents of the call; NULL: the list cannot be read. */
+static GPtrArray *
+inputs_of_call (const Conversion *conversion, GError **error)
+{
+  const ConvertRequest *request = conversion->request;
+  const char *folder = conversion->folder ? conversion->folder->path : NULL;
+  speak_to_machines (conversion, TRUE);
+  g_autoptr (GPtrArray) inputs = inputs_from_paths (request->paths, folder);
+  g_autofree char *list = NULL;
+  gsize length;
+  const char *path = request->list && g_str_equal (request->list, "-") ? "/dev/stdin" : request->list;
+  if (path && !g_file_get_contents (path, &list, &length, error))
+    return NULL;
+  if (list)
+    inputs_add_list (inputs, list, length, request->null_ended ? 0 : '\n', folder);
+  speak_to_machines (conversion, FALSE);
+  return g_steal_pointer (&inputs);
+}
+
+/* What inputs_keep needs to leave out what is done. */
+typedef struct {
+  Conversion *conversion;
+  Redoing redoing;
+} Resumption;
+
+static gboolean
+is_to_be_done (const Input *input, gpointer data)
+{
+  Resumption *resumption = data;
+  const char *status = sheet_folder_done (resumption->conversion->folder, input, &resumption->redoing);
+  if (status && *status)
+    count_input (resumption->conversion, status, !status_is_good (status));
+  return !status;
+}
+
+static void
+leave_out_done (Conversion *conversion, GPtrArray *inputs)
+{
+  const ConvertRequest *request = conversion->request;
+  Resumption resumption = {conversion, {request->resume, request->retried}};
+  inputs_keep (inputs, is_to_be_done, &resumption);
+  complain_printf (NULL, _ ("%d of %d inputs were done before, %d of them failed; %d to do"),
+                   conversion->done + conversion->failed, conversion->all, conversion->failed, (int)inputs->len);
+}
+
+static int
+run_inputs (Conversion *conversion, int *number)
+{
+  const ConvertRequest *request = conversion->request;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) inputs = inputs_of_call (conversion, &error);
+  if (!inputs) {
+    complain (NULL, error->message);
+    return EXIT_WRONG_CALL;
+  }
+  int repeated = conversion->folder ? inputs_remove_repeated (inputs) : 0;
+  if (repeated)
+    complain_printf (NULL, _ ("%d inputs were given more than once, and are done once"), repeated);
+  inputs_choose_forms (inputs, conversion->writer->extension, LEDGER_NAME);
+  if (request->shard)
+    inputs_keep_shard (inputs, request->shard_index, request->shard_count);
+  conversion->all = inputs->len;
+  speak_to_machines (conversion, TRUE);
+  inputs_fetch (inputs, &request->fetch);
+  speak_to_machines (conversion, FALSE);
+  if (request->resume || request->retried)
+    leave_out_done (conversion, inputs);
+  conversion->progress = progress_new (inputs->len);
+  *number = run_pool (conversion, inputs);
+  if (*number && conversion->folder)
+    complain_printf (NULL, _ ("ended; %d of %d inputs are done; the same call with --resume does the rest"),
+                     conversion->done + conversion->failed, conversion->all);
+  if (conversion->broken)
+    return EXIT_FAULT;
+  if (!request->several && conversion->all == 1)
+    return exit_status_of_one (conversion->status);
+  return exit_status_of_several (conversion->done, conversion->failed);
 }
 
 static int
@@ -345,14 +567,7 @@ convert (const ConvertRequest *request, int *number)
     status = open_place (&conversion);
   if (status != EXIT_ALL_DONE)
     return status;
-  g_autoptr (GPtrArray) inputs = inputs_from_paths (request->paths, conversion.folder);
-  inputs_name_outputs (inputs, conversion.writer->extension, "ledger.jsonl");
-  inputs_fetch (inputs, &request->fetch);
-  *number = run_conversion (&conversion, inputs);
-  if (*number)
-    return EXIT_SOME_FAILED;
-  status = close_ledger (&conversion);
-  return conversion.broken || conversion.progress.failed ? EXIT_SOME_FAILED : status;
+  return request->filter ? run_filter (&conversion, number) : run_inputs (&conversion, number);
 }
 
 int

@@ -367,7 +367,7 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
   ShowRequest *request = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (Output) output = output_standard ();
-  request->status = EXIT_SOME_FAILED;
+  request->status = outcome->failed ? exit_status_of_one (outcome->status) : EXIT_FAULT;
   pool_let_signals (TRUE);
   if (outcome->failed)
     complain (input_shown (input), outcome->reason);

@@ -71,7 +71,6 @@ refuse_password (Input *input)
     return;
   g_free (input->path);
   g_free (input->uri);
-  g_clear_pointer (&input->name, g_free); /* made of the address */
   input->path = g_strdup (masked);
   input->uri = masked;
   g_clear_error (&input->fault);
@@ -86,9 +85,9 @@ inputs_fetch (GPtrArray *inputs, const FetchOptions *options)
   g_autofree FetchRequest *requests = g_new0 (FetchRequest, inputs->len);
   for (guint i = 0; i < inputs->len; i++) {
     Input *input = inputs->pdata[i];
-    if (input->uri)
+    if (input->uri && path_is_address (input->path))
       refuse_password (input);
-    if (!input->uri || input->fault)
+    if (input->fault || !path_is_address (input->path))
       continue;
     requests[addresses->len].url = input->uri;
     g_ptr_array_add (addresses, input);

@@ -107,6 +107,29 @@ items_strip_replies (const Knowledge *knowledge, GPtrArray *items)
   }
 }
 
+/* Fewer names that count up by one from 1 do so by chance. */
+#define COUNTED_LEAST 3
+
+/* Takes the counters off the names of ITEMS that run into them, "1サービス時間", "2計画停止予定通知", as a page's styles set them
+ * apart. Only numbers that count all items up from 1 are such: "24時間対応" begins with a number of its own. */
+static void
+part_glued_counters (const Knowledge *knowledge, GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++) {
+    const char *name = ((const Item *)g_ptr_array_index (items, i))->name;
+    gsize digits = name ? strspn (name, "0123456789") : 0;
+    if (digits == 0 || digits > 3 || !name[digits] || (guint64)g_ascii_strtoull (name, NULL, 10) != i + 1)
+      return;
+  }
+  for (guint i = 0; i < items->len && items->len >= COUNTED_LEAST; i++) {
+    Item *item = g_ptr_array_index (items, i);
+    gsize digits = strspn (item->name, "0123456789");
+    g_autofree char *whole = g_steal_pointer (&item->name);
+    item->number = g_strndup (whole, digits);
+    item->name = item_text (knowledge, whole + digits);
+  }
+}
+
 void
 items_part_counters (const Knowledge *knowledge, GPtrArray *items)
 {
@@ -124,6 +147,8 @@ items_part_counters (const Knowledge *knowledge, GPtrArray *items)
     if (whole)
       part_counter (knowledge, whole, &item->number, &item->name);
   }
+  if (counted == 0)
+    part_glued_counters (knowledge, items);
 }
 
 /* What the walk down a table remembers. */
@@ -243,8 +268,7 @@ has_key (ColumnKind kind)
   return kind >= COLUMN_NUMBER && kind < COLUMN_EXAMPLE && item_fields[kind - COLUMN_NUMBER].key;
 }
 
-/* Whether TEXT, in a column for ticks, says no more than whether it is ticked. */
-static gboolean
+gboolean
 cell_is_tick (const Knowledge *knowledge, const char *text)
 {
   return !*text || patterns_has (knowledge->choices, "tick", text) ||
@@ -336,6 +360,10 @@ take_answers_by (const TableWalk *walk, const Row *row, const int *order, Item *
     g_autofree char *head = item_text (walk->knowledge, walk->columns->each[i].head);
     item->by = item->by ? item->by : answers_by_new ();
     answers_by_add (item->by, head ? head : "", text);
+    if (text && !item->answer && item->by->len > 1)
+      notes_add (walk->list->notes, "answer-from-beside", NOTE_WARNING, g_array_index (row->places, Place, 0),
+                 "The first of several columns for answers is empty in this row; its answer is from the column \"%s\".",
+                 head ? head : "");
     if (!item->answer)
       item->answer = g_steal_pointer (&text);
   }

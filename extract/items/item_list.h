@@ -54,6 +54,9 @@ void items_strip_replies (const Knowledge *knowledge, GPtrArray *items);
 /* Sets *NUMBER (NULL: none) and *NAME from TEXT, "5. サービス稼働率", "Q3. …", "■ サービス稼働率". The caller frees. */
 void part_counter (const Knowledge *knowledge, const char *text, char **number, char **name);
 
+/* Whether TEXT, in a column for ticks, says no more than whether it is ticked. */
+gboolean cell_is_tick (const Knowledge *knowledge, const char *text);
+
 /* item_text for a heading, without the mark before it (■ ◆ 【 】). */
 char *heading_text (const Knowledge *knowledge, const char *text);
 

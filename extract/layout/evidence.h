@@ -19,7 +19,6 @@ typedef enum {
   EVIDENCE_ROW_BEGIN,     /* several columns begin below that had no text above */
   EVIDENCE_ROW_BOTH,      /* the part of the columns with text both above and below, if it is most of them */
   EVIDENCE_ROW_VALUES,    /* the part of the columns with figures both above and below: a figure is never wrapped */
-  EVIDENCE_ROW_LABEL,     /* one of the two is a label alone, and the one above is not wrapped */
   EVIDENCE_ROW_ENDS,      /* that part of them where the text above ends although more would have fitted */
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */

@@ -106,7 +106,7 @@ add_frames_of_unruled_tables (const Page *page, const gboolean *hidden, GPtrArra
 {
   g_autofree gboolean *taken = g_memdup2 (hidden, (page->glyphs->len + 1) * sizeof (gboolean));
   mark_framed (page, frames, taken);
-  g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, taken, previous, weighing));
+  g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, frames, taken, previous, weighing));
 }
 
 static double
@@ -250,7 +250,6 @@ frames_of_part (const PagePart *part, GPtrArray *frames, const gboolean *outside
     hidden[i] = outside[i] || part->header_footer[i] || (part->alone && !is_upright (part->page, i));
   frames_complete (own, part->page, hidden, part->weighing);
   frames_drop_drawings (own, part->page, hidden, part->weighing);
-  frames_take_heads (own, part->page, hidden);
   guint drawn = complete_frames_from_text (part->page, hidden, own, part->previous, part->weighing);
   frames_take_tagged (own, drawn, part->page, part->left, part->right);
   return own;

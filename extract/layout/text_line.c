@@ -2,6 +2,7 @@
 #include "layout/text_line.h"
 
 #include "model/numbers.h"
+#include "text/visual_order.h"
 
 #include <math.h>
 #include <string.h>
@@ -113,16 +114,33 @@ order_rightwards (gconstpointer a, gconstpointer b)
 static double
 median_em (GPtrArray *glyphs)
 {
-  g_autoptr (GArray) ems = g_array_new (FALSE, FALSE, sizeof (double));
-  for (int wide = 1; wide >= 0 && ems->len == 0; wide--)
+  g_autoptr (GArray) ems = g_array_sized_new (FALSE, FALSE, sizeof (double), glyphs->len);
+  double *em = (double *)(gpointer)ems->data, first = 0;
+  gboolean alike = TRUE; /* as those of most lines are */
+  guint count = 0;
+  for (int wide = 1; wide >= 0 && count == 0; wide--)
     for (guint i = 0; i < glyphs->len; i++) {
       const Glyph *glyph = g_ptr_array_index (glyphs, i);
-      double em = glyph_em (glyph);
-      if (!wide || character_is_wide (glyph->character))
-        g_array_append_val (ems, em);
+      if (wide && !character_is_wide (glyph->character))
+        continue;
+      em[count] = glyph_em (glyph);
+      first = count ? first : em[count];
+      alike = alike && em[count] == first;
+      count++;
     }
-  double em = numbers_median (ems, 10);
-  return MAX (em, 1);
+  g_array_set_size (ems, count);
+  return MAX (count && alike ? first : numbers_median (ems, 10), 1);
+}
+
+/* Most lists of glyphs are in their order as they are painted. */
+static void
+sort_glyphs (GPtrArray *glyphs, GCompareFunc order)
+{
+  for (guint i = 1; i < glyphs->len; i++)
+    if (order (&glyphs->pdata[i - 1], &glyphs->pdata[i]) > 0) {
+      g_ptr_array_sort (glyphs, order);
+      return;
+    }
 }
 
 typedef struct {
@@ -242,7 +260,7 @@ static void
 line_complete (gpointer data, gpointer nothing)
 {
   GlyphLine *line = data;
-  g_ptr_array_sort (line->glyphs, order_rightwards);
+  sort_glyphs (line->glyphs, order_rightwards);
   line->em = median_em (line->glyphs);
   for (guint i = 0; i < line->glyphs->len; i++)
     line->box = box_union (line->box, ((const Glyph *)g_ptr_array_index (line->glyphs, i))->box);
@@ -301,7 +319,7 @@ lines_from_glyphs (GPtrArray *glyphs)
   if (glyphs->len == 0)
     return lines;
   g_autoptr (GPtrArray) sorted = g_ptr_array_copy (glyphs, NULL, NULL);
-  g_ptr_array_sort (sorted, order_downwards);
+  sort_glyphs (sorted, order_downwards);
   double near = median_em (glyphs) * SAME_LINE, y = 0;
   GlyphLine *line = NULL;
   for (guint i = 0; i < sorted->len; i++) {
@@ -347,7 +365,11 @@ text_from_line (const GlyphLine *line, WordsOfLine words)
       g_string_append_unichar (text, space);
     g_string_append_unichar (text, glyph->character);
   }
-  return g_string_free (text, FALSE);
+  char *logical = text_logical_from_visual (text->str), *visual = g_string_free (text, FALSE);
+  if (!logical)
+    return visual;
+  g_free (visual);
+  return logical;
 }
 
 /* The width of the first piece of LINE, whose wanted words are TEXT, within which no line may be broken. */

@@ -27,3 +27,13 @@ checksheet_error_status (ChecksheetError code)
   g_return_val_if_fail (code < G_N_ELEMENTS (statuses), "crash");
   return statuses[code];
 }
+
+gboolean
+status_is_known (const char *word)
+{
+  static const char *const good[] = {"ok", "ok-with-warnings", "not-modified", NULL};
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    if (g_str_equal (statuses[i], word))
+      return TRUE;
+  return g_strv_contains (good, word);
+}

@@ -33,3 +33,6 @@ GQuark checksheet_error_quark (void);
 
 /* The ledger's word for CODE: "no-sheet", "needs-password", ... Static. */
 const char *checksheet_error_status (ChecksheetError code);
+
+/* Whether WORD is a status of the ledger, that of a failure or another ("ok"). */
+gboolean status_is_known (const char *word);

@@ -83,13 +83,22 @@ open_pattern_file (const char *folder, const char *name, gboolean tested, GError
   return NULL;
 }
 
+static PatternFile *
+open_built_in_patterns (const char *name, GError **error)
+{
+  g_autoptr (GVariant) compiled = compiled_pattern_file (name);
+  PatternFile *file = compiled ? pattern_file_from_compiled (name, compiled) : NULL;
+  return file ? file : open_pattern_file (NULL, name, TRUE, error);
+}
+
 /* A file in a folder may be older than the program, so the built-in one is opened too, for the rules that it lacks. */
 static Patterns *
 open_patterns (const Knowledge *knowledge, const char *folder, const char *name, GError **error)
 {
   gboolean replaced = pattern_folder_has (folder, name);
-  g_autoptr (PatternFile) file = open_pattern_file (folder, name, !replaced, error);
-  g_autoptr (PatternFile) built_in = file && replaced ? open_pattern_file (NULL, name, TRUE, NULL) : NULL;
+  g_autoptr (PatternFile) file =
+      replaced ? open_pattern_file (folder, name, FALSE, error) : open_built_in_patterns (name, error);
+  g_autoptr (PatternFile) built_in = file && replaced ? open_built_in_patterns (name, NULL) : NULL;
   if (!file)
     return NULL;
   return patterns_new (g_steal_pointer (&file), g_steal_pointer (&built_in), knowledge->comparing, knowledge->matcher);

@@ -88,15 +88,37 @@ limits_for (const PatternMatcher *matcher, const PatternExpression *expression, 
   return matcher->limits;
 }
 
+/* A text, and which characters it has as soon as that is asked. */
+typedef struct {
+  const char *text;
+  gsize length;
+  gboolean read;
+  TextCharacters characters;
+} SearchedText;
+
 static gboolean
-expression_matches (PatternMatcher *matcher, PatternExpression *expression, const char *text, gsize length, gsize start)
+text_has_needed (SearchedText *searched, const PatternExpression *expression)
 {
+  if (!expression->needed)
+    return TRUE;
+  if (!searched->read)
+    text_characters_read (&searched->characters, searched->text, searched->length);
+  searched->read = TRUE;
+  return text_characters_have (&searched->characters, expression->needed);
+}
+
+static gboolean
+expression_matches (PatternMatcher *matcher, PatternExpression *expression, SearchedText *searched, gsize start)
+{
+  if (!text_has_needed (searched, expression))
+    return FALSE;
+  gsize length = searched->length;
   gboolean rare = expression->searched < BYTES_BEFORE_JIT;
   expression->searched += length - start + BYTES_OF_A_MATCH;
   if (rare && expression->searched >= BYTES_BEFORE_JIT)
     pcre2_jit_compile (expression->code, PCRE2_JIT_COMPLETE); /* where that fails, it is interpreted */
-  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, length, start, PCRE2_NO_UTF_CHECK, matcher->groups,
-                           limits_for (matcher, expression, length - start));
+  int found = pcre2_match (expression->code, (PCRE2_SPTR)searched->text, length, start, PCRE2_NO_UTF_CHECK,
+                           matcher->groups, limits_for (matcher, expression, length - start));
   if (found < 0 && found != PCRE2_ERROR_NOMATCH)
     matcher->gave_up++;
   return found >= 0;
@@ -105,9 +127,11 @@ expression_matches (PatternMatcher *matcher, PatternExpression *expression, cons
 gboolean
 expression_ends (const Patterns *patterns, const PatternExpression *expression, const char *text)
 {
-  gsize length = strlen (text);
-  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, length, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
-                           patterns->matcher->groups, limits_for (patterns->matcher, expression, length));
+  SearchedText searched = {.text = text, .length = strlen (text)};
+  if (!text_has_needed (&searched, expression))
+    return TRUE;
+  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, searched.length, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
+                           patterns->matcher->groups, limits_for (patterns->matcher, expression, searched.length));
   return found >= 0 || found == PCRE2_ERROR_NOMATCH;
 }
 
@@ -152,15 +176,15 @@ match_of_rule (const PatternMatcher *matcher, const PatternRule *rule, const Pat
 }
 
 static gboolean
-rule_matches (PatternMatcher *matcher, const PatternRule *rule, const char *text, gsize length, gsize start,
+rule_matches (PatternMatcher *matcher, const PatternRule *rule, SearchedText *searched, gsize start,
               PatternMatch *match)
 {
   for (guint i = 0; i < rule->expressions->len; i++) {
     PatternExpression *expression = &g_array_index (rule->expressions, PatternExpression, i);
-    if (!expression_matches (matcher, expression, text, length, start))
+    if (!expression_matches (matcher, expression, searched, start))
       continue;
     if (match)
-      *match = match_of_rule (matcher, rule, expression, text);
+      *match = match_of_rule (matcher, rule, expression, searched->text);
     return TRUE;
   }
   return FALSE;
@@ -225,8 +249,9 @@ patterns_match (const Patterns *patterns, const char *text, int start, PatternMa
   gsize length = text ? strlen (text) : 0;
   if (!text || start < 0 || (gsize)start > length)
     return FALSE;
+  SearchedText searched = {.text = text, .length = length};
   for (guint i = 0; i < patterns->file->rules->len; i++)
-    if (rule_matches (patterns->matcher, g_ptr_array_index (patterns->file->rules, i), text, length, start, match))
+    if (rule_matches (patterns->matcher, g_ptr_array_index (patterns->file->rules, i), &searched, start, match))
       return TRUE;
   return FALSE;
 }
@@ -241,14 +266,16 @@ patterns_match_rule (const Patterns *patterns, const char *rule, const char *tex
   gsize length = text ? strlen (text) : 0;
   if (!text || start < 0 || (gsize)start > length)
     return FALSE;
-  return rule_matches (patterns->matcher, only, text, length, start, match);
+  SearchedText searched = {.text = text, .length = length};
+  return rule_matches (patterns->matcher, only, &searched, start, match);
 }
 
 gboolean
 patterns_match_folded (const Patterns *patterns, const char *rule, const char *text, PatternMatch *match)
 {
   const PatternFile *file;
-  return rule_matches (patterns->matcher, rule_named (patterns, rule, &file), text, strlen (text), 0, match);
+  SearchedText searched = {.text = text, .length = strlen (text)};
+  return rule_matches (patterns->matcher, rule_named (patterns, rule, &file), &searched, 0, match);
 }
 
 static int
@@ -270,9 +297,10 @@ patterns_letters (const Patterns *patterns, const char *rule, const char *text, 
   text = text_for_file (patterns, file, text, &folded);
   gsize length = text ? strlen (text) : 0, start = 0;
   int letters = 0;
+  SearchedText searched = {.text = text, .length = length};
   PatternMatch match;
   while (letters < enough && start <= length && text &&
-         rule_matches (patterns->matcher, only, text, length, start, &match)) {
+         rule_matches (patterns->matcher, only, &searched, start, &match)) {
     letters += letters_in (text + match.start, match.end - match.start);
     start = MAX ((gsize)match.end, start + 1);
     pattern_match_clear (&match);
@@ -287,9 +315,10 @@ patterns_find (const Patterns *patterns, const char *rule, const char *text, int
   const PatternRule *only = rule_named (patterns, rule, &file);
   gsize length = strlen (text), best_start = length + 1, best_end = 0;
   gboolean found = FALSE;
+  SearchedText searched = {.text = text, .length = length};
   for (guint i = 0; i < only->expressions->len; i++) {
     PatternExpression *expression = &g_array_index (only->expressions, PatternExpression, i);
-    if (!expression_matches (patterns->matcher, expression, text, length, start))
+    if (!expression_matches (patterns->matcher, expression, &searched, start))
       continue;
     const PCRE2_SIZE *place = pcre2_get_ovector_pointer (patterns->matcher->groups);
     if (place[0] > best_start || (place[0] == best_start && place[1] <= best_end))

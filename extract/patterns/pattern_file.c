@@ -80,7 +80,9 @@ reading_plain (PatternReading *reading, const char *rest)
 static void
 expression_clear (gpointer data)
 {
-  pcre2_code_free (((PatternExpression *)data)->code);
+  PatternExpression *expression = data;
+  pcre2_code_free (expression->code);
+  g_free (expression->needed);
 }
 
 static void
@@ -274,8 +276,13 @@ add_expression (PatternReading *reading, PatternRule *rule, const ExpandedExpres
   pcre2_code *code = compile (reading, expanded, options);
   if (!code)
     return;
-  const PatternExpression expression = {
-      .code = code, .anchored = is_anchored (code), .place = reading_place (reading, rest)};
+  const ExpressionOptions known = {.caseless = (options & PCRE2_CASELESS) != 0,
+                                   .extended = (options & PCRE2_EXTENDED) != 0,
+                                   .ascii = reading->file->plain};
+  const PatternExpression expression = {.code = code,
+                                        .needed = needed_characters_from_expression (expanded->text->str, known),
+                                        .anchored = is_anchored (code),
+                                        .place = reading_place (reading, rest)};
   if (rule->often)
     pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where that fails, it is interpreted */
   g_array_append_val (rule->expressions, expression);
@@ -551,6 +558,19 @@ fault_of_bytes (const char *data, gsize size)
   return memchr (data, 0, size) ? _ ("not a text file: it contains a NUL byte") : NULL;
 }
 
+/* Takes LINES. */
+static PatternFile *
+file_new (const char *name, char **lines)
+{
+  PatternFile *file = g_new0 (PatternFile, 1);
+  *file = (PatternFile){.name = g_strdup (name),
+                        .lines = lines,
+                        .rules = g_ptr_array_new_with_free_func (rule_free),
+                        .rule_by_name = g_hash_table_new (g_str_hash, g_str_equal),
+                        .fragments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free)};
+  return file;
+}
+
 PatternFile *
 pattern_file_from_bytes (const char *name, GBytes *bytes, gboolean tested, GPtrArray *faults)
 {
@@ -559,12 +579,7 @@ pattern_file_from_bytes (const char *name, GBytes *bytes, gboolean tested, GPtrA
   const char *wrong = size ? fault_of_bytes (data, size) : NULL;
   g_autofree char *text = data && !wrong ? g_strndup (data, size) : g_strdup ("");
 
-  PatternFile *file = g_new0 (PatternFile, 1);
-  *file = (PatternFile){.name = g_strdup (name),
-                        .lines = lines_from_text (text),
-                        .rules = g_ptr_array_new_with_free_func (rule_free),
-                        .rule_by_name = g_hash_table_new (g_str_hash, g_str_equal),
-                        .fragments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free)};
+  PatternFile *file = file_new (name, lines_from_text (text));
   PatternReading reading = {.file = file, .faults = faults, .tested = tested, .line = "", .number = 1};
   if (wrong) {
     reading_fault (&reading, reading.line, "%s", wrong);
@@ -586,4 +601,107 @@ pattern_file_free (PatternFile *file)
   g_strfreev (file->lines);
   g_free (file->name);
   g_free (file);
+}
+
+/* Compiled files: compare, plain; each rule's name, `often` and expressions: anchored, needed; the codes of all */
+
+#define COMPILED_EXPRESSION "(bau)"
+#define COMPILED_RULE "(sba" COMPILED_EXPRESSION ")"
+#define COMPILED_FILE "(bba" COMPILED_RULE "ay)"
+
+/* The length of NEEDED, with what ends it. */
+static gsize
+needed_length (const NeededCharacters *needed)
+{
+  gsize length = 0;
+  while (needed && needed[length])
+    while (needed[length++])
+      ;
+  return needed ? length + 1 : 0;
+}
+
+/* Appends the codes of RULE to CODES. */
+static GVariant *
+compiled_rule (const PatternRule *rule, GPtrArray *codes)
+{
+  GVariantBuilder expressions;
+  g_variant_builder_init (&expressions, G_VARIANT_TYPE ("a" COMPILED_EXPRESSION));
+  for (guint i = 0; i < rule->expressions->len; i++) {
+    const PatternExpression *expression = &g_array_index (rule->expressions, PatternExpression, i);
+    const NeededCharacters *needed = expression->needed;
+    g_variant_builder_add (
+        &expressions, "(b@au)", expression->anchored,
+        g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, needed, needed_length (needed), sizeof (NeededCharacters)));
+    g_ptr_array_add (codes, expression->code);
+  }
+  return g_variant_new ("(sb@a" COMPILED_EXPRESSION ")", rule->name, rule->often, g_variant_builder_end (&expressions));
+}
+
+GVariant *
+pattern_file_compiled (const PatternFile *file)
+{
+  GVariantBuilder rules;
+  uint8_t *bytes = NULL;
+  PCRE2_SIZE size = 0;
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+  g_variant_builder_init (&rules, G_VARIANT_TYPE ("a" COMPILED_RULE));
+  for (guint i = 0; i < file->rules->len; i++)
+    g_variant_builder_add_value (&rules, compiled_rule (g_ptr_array_index (file->rules, i), codes));
+  if (codes->len)
+    pcre2_serialize_encode ((const pcre2_code **)codes->pdata, (int32_t)codes->len, &bytes, &size, NULL);
+  GVariant *compiled =
+      g_variant_new ("(bb@a" COMPILED_RULE "@ay)", file->compare, file->plain, g_variant_builder_end (&rules),
+                     g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, size, 1));
+  pcre2_serialize_free (bytes);
+  return g_variant_ref_sink (compiled);
+}
+
+/* CODES: those of all rules, *NEXT the first of this one. */
+static PatternRule *
+rule_from_compiled (GVariant *compiled, pcre2_code **codes, gsize *next)
+{
+  const char *name;
+  gboolean often, anchored;
+  GVariantIter *expressions;
+  GVariant *needed;
+  g_variant_get (compiled, "(&sba" COMPILED_EXPRESSION ")", &name, &often, &expressions);
+  PatternRule *rule = rule_new (name, (FilePlace){.line = ""});
+  rule->often = often;
+  while (g_variant_iter_next (expressions, "(b@au)", &anchored, &needed)) {
+    gsize count;
+    gconstpointer characters = g_variant_get_fixed_array (needed, &count, sizeof (NeededCharacters));
+    const PatternExpression expression = {.code = codes[(*next)++],
+                                          .needed = g_memdup2 (characters, count * sizeof (NeededCharacters)),
+                                          .anchored = anchored,
+                                          .place = rule->place};
+    if (often)
+      pcre2_jit_compile (expression.code, PCRE2_JIT_COMPLETE);
+    g_array_append_val (rule->expressions, expression);
+    g_variant_unref (needed);
+  }
+  g_variant_iter_free (expressions);
+  return rule;
+}
+
+PatternFile *
+pattern_file_from_compiled (const char *name, GVariant *compiled)
+{
+  gsize size, next = 0;
+  g_autoptr (GVariant) rules = g_variant_get_child_value (compiled, 2);
+  g_autoptr (GVariant) code = g_variant_get_child_value (compiled, 3);
+  const uint8_t *bytes = g_variant_get_fixed_array (code, &size, 1);
+  int32_t count = size ? pcre2_serialize_get_number_of_codes (bytes) : 0;
+  g_autofree pcre2_code **codes = g_new0 (pcre2_code *, MAX (count, 0) + 1);
+  if (count < 0 || (size && pcre2_serialize_decode (codes, count, bytes, NULL) != count))
+    return NULL;
+  PatternFile *file = file_new (name, g_new0 (char *, 1));
+  g_variant_get_child (compiled, 0, "b", &file->compare);
+  g_variant_get_child (compiled, 1, "b", &file->plain);
+  for (gsize i = 0; i < g_variant_n_children (rules); i++) {
+    g_autoptr (GVariant) one = g_variant_get_child_value (rules, i);
+    PatternRule *rule = rule_from_compiled (one, codes, &next);
+    g_ptr_array_add (file->rules, rule);
+    g_hash_table_insert (file->rule_by_name, rule->name, rule);
+  }
+  return file;
 }

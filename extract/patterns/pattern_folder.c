@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define BUILT_IN "/patterns/"
+#define COMPILED "/compiled/compiled_patterns"
 
 gboolean
 pattern_folder_has (const char *folder, const char *name)
@@ -58,4 +59,13 @@ pattern_folder_names (const char *folder)
   g_ptr_array_sort (names, by_name);
   g_ptr_array_add (names, NULL);
   return (char **)g_ptr_array_free (names, FALSE);
+}
+
+GVariant *
+compiled_pattern_file (const char *name)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (COMPILED, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GVariant) all =
+      bytes ? g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, TRUE)) : NULL;
+  return all ? g_variant_lookup_value (all, name, NULL) : NULL;
 }

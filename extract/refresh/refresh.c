@@ -103,8 +103,8 @@ open_to_write (Refresh *refresh, const char *folder, GError **error)
 {
   refresh->corpus = corpus_open (folder, error);
   refresh->database = refresh->corpus ? database_open (refresh->corpus, error) : NULL;
-  g_autofree char *ledger = refresh->database ? corpus_path (refresh->corpus, "ledger.jsonl") : NULL;
-  refresh->ledger = ledger ? line_file_open (ledger, error) : NULL;
+  g_autofree char *ledger = refresh->database ? corpus_path (refresh->corpus, LEDGER_NAME) : NULL;
+  refresh->ledger = ledger ? ledger_open (ledger, error) : NULL;
   if (!refresh->ledger)
     return FALSE;
   begin_run (refresh);

@@ -23,7 +23,7 @@ refresh_clear (Refresh *refresh)
   database_free (refresh->database);
   corpus_free (refresh->corpus);
   knowledge_free (refresh->knowledge);
-  line_file_close (refresh->ledger);
+  ledger_close (refresh->ledger);
   line_file_close (refresh->changes);
   g_free (refresh->fingerprint);
   g_free (refresh->started);

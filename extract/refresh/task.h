@@ -6,6 +6,7 @@
 #include "refresh/line_file.h"
 #include "refresh/manifest/manifest.h"
 #include "refresh/store/record.h"
+#include "run/ledger.h"
 #include "run/progress.h"
 
 typedef enum {
@@ -44,7 +45,7 @@ typedef struct {
   Knowledge *knowledge;
   char *fingerprint; /* of this program and its patterns */
   Progress progress;
-  LineFile *ledger;      /* NULL in a dry run */
+  Ledger *ledger;        /* NULL in a dry run */
   LineFile *changes;     /* of --changes; NULL: not asked for */
   int events;            /* that may not be in the file of --changes yet */
   gboolean first_events; /* none of them was written by this process yet */

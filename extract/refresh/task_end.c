@@ -30,23 +30,39 @@ say_outcome (Refresh *refresh, const RefreshTask *task)
   progress_step (progress, task->document->id, task->outcome == OUTCOME_FAILED);
 }
 
+/* A corpus's record says which document it is of, since two may have one address, and when. */
+static gboolean
+write_record (const Refresh *refresh, const RefreshTask *task, GError **error)
+{
+  const DocumentRecord *record = &task->record;
+  const char *from = task_uri (task);
+  g_autofree char *output = record->made_with ? g_strdup_printf ("out/%s.json", task->document->id) : NULL;
+  g_autofree char *uri = from ? ledger_uri (from) : NULL;
+  g_autofree char *line =
+      ledger_line (&(LedgerRecord){.uri = uri,
+                                   .status = task->status,
+                                   .sha256 = record->sha256,
+                                   .reason = task->reason_english ? task->reason_english : task->reason,
+                                   .seconds = task->seconds,
+                                   .output = output});
+  g_autofree char *whole =
+      g_strdup_printf ("{\"document\":\"%s\",\"checked\":\"%s\",%s", task->document->id, record->checked, line + 1);
+  if (!ledger_hold (refresh->ledger, error))
+    return FALSE;
+  gboolean written = ledger_write_line (refresh->ledger, whole, error);
+  ledger_release (refresh->ledger);
+  return written && ledger_sync (refresh->ledger, error);
+}
+
 /* The moment the task ends, so that whoever kills the run finds in it what was done. */
 static void
 add_to_ledger (Refresh *refresh, const RefreshTask *task)
 {
   g_autoptr (GError) error = NULL;
-  const DocumentRecord *record = &task->record;
-  g_autofree char *output = record->made_with ? g_strdup_printf ("out/%s.json", task->document->id) : NULL;
-  const char *reason = task->reason_english ? task->reason_english : task->reason;
-  Outcome outcome = {
-      .status = task->status, .sha256 = record->sha256, .reason = (char *)reason, .seconds = task->seconds};
-  g_autofree char *line = ledger_record (task_uri (task), &outcome, output);
-  g_autofree char *whole =
-      g_strdup_printf ("{\"document\":\"%s\",\"checked\":\"%s\",%s", task->document->id, record->checked, line + 1);
-  if (line_file_append (refresh->ledger, whole, &error))
+  if (write_record (refresh, task, &error))
     return;
   progress_clear (&refresh->progress);
-  log_complaint (refresh->ledger->path, error->message);
+  log_complaint (LEDGER_NAME, error->message);
   refresh->broken = TRUE;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "model/error.h"
+#include "run/ledger.h"
 
 typedef struct {
   GPtrArray *inputs;
@@ -56,18 +57,27 @@ input_free (gpointer data)
   if (input->body >= 0)
     close (input->body);
   g_free (input->charset);
-  g_free (input->way);
-  g_free (input->name);
   g_clear_error (&input->fault);
   g_free (input);
 }
 
+GPtrArray *
+inputs_new (void)
+{
+  return g_ptr_array_new_with_free_func (input_free);
+}
+
 static Input *
-add_input (GPtrArray *inputs, const char *path, const char *way)
+add_input (GPtrArray *inputs, const char *path, int way)
 {
   Input *input = input_new (path, NULL, NULL);
-  input->way = g_strdup (way);
+  if (path_is_address (path))
+    input->uri = g_strdup (path);
+  else if (!g_utf8_validate (path, -1, NULL))
+    input->uri = ledger_uri (path);
+  input->way = way;
   g_ptr_array_add (inputs, input);
+  input->number = inputs->len;
   return input;
 }
 
@@ -100,18 +110,21 @@ static void walk_folder (FolderWalk *walk, const char *folder);
 static void
 walk_entry (FolderWalk *walk, const char *path)
 {
-  const char *way = path + strlen (walk->named);
-  while (G_IS_DIR_SEPARATOR (*way))
+  gsize way = strlen (walk->named);
+  while (G_IS_DIR_SEPARATOR (path[way]))
     way++;
   struct stat status;
-  gboolean folder = stat (path, &status) == 0 && S_ISDIR (status.st_mode);
-  if (folder && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+  gboolean there = stat (path, &status) == 0, folder = there && S_ISDIR (status.st_mode);
+  if (folder && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
     walk_folder (walk, path);
-  if (folder)
     return;
+  }
   Input *input = add_input (walk->inputs, path, way);
   /* Opening a pipe that nobody writes to would wait forever. */
-  if (stat (path, &status) == 0 && !S_ISREG (status.st_mode))
+  if (folder)
+    input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+                                _ ("is a link to a folder, which is not followed; name it as an input of its own"));
+  else if (there && !S_ISREG (status.st_mode))
     input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is not a regular file"));
 }
 
@@ -123,7 +136,7 @@ walk_folder (FolderWalk *walk, const char *folder)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) names = names_in_folder (folder, &error);
   if (!names) {
-    add_input (walk->inputs, folder, NULL)->fault = g_steal_pointer (&error);
+    add_input (walk->inputs, folder, 0)->fault = g_steal_pointer (&error);
     return;
   }
   for (guint i = 0; i < names->len; i++) {
@@ -140,22 +153,96 @@ add_folder (GPtrArray *inputs, const char *path, const char *output_folder)
   walk_folder (&walk, path);
   if (inputs->len > before)
     return;
-  add_input (inputs, path, NULL)->fault =
+  add_input (inputs, path, 0)->fault =
       g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("the folder contains no files"));
+}
+
+void
+inputs_add (GPtrArray *inputs, const char *path, const char *output_folder)
+{
+  if (!path_is_address (path) && g_file_test (path, G_FILE_TEST_IS_DIR))
+    add_folder (inputs, path, output_folder);
+  else
+    add_input (inputs, path, 0);
+}
+
+void
+inputs_add_list (GPtrArray *inputs, const char *text, gsize length, char separator, const char *output_folder)
+{
+  for (const char *end = text + length; text < end;) {
+    const char *stop = memchr (text, separator, end - text);
+    gsize size = (stop ? stop : end) - text;
+    g_autofree char *path = g_strndup (text, size);
+    if (separator == '\n' && size > 0 && path[size - 1] == '\r')
+      path[size - 1] = 0;
+    if (*path)
+      inputs_add (inputs, path, output_folder);
+    text += size + 1;
+  }
 }
 
 GPtrArray *
 inputs_from_paths (char *const *paths, const char *output_folder)
 {
-  GPtrArray *inputs = g_ptr_array_new_with_free_func (input_free);
+  GPtrArray *inputs = inputs_new ();
   for (; *paths; paths++)
-    if (path_is_address (*paths))
-      add_input (inputs, *paths, NULL)->uri = g_strdup (*paths);
-    else if (g_file_test (*paths, G_FILE_TEST_IS_DIR))
-      add_folder (inputs, *paths, output_folder);
-    else
-      add_input (inputs, *paths, NULL);
+    inputs_add (inputs, *paths, output_folder);
   return inputs;
+}
+
+/* Keeps, in their order, the inputs whose flag in KEPT is set. */
+static void
+keep_flagged (GPtrArray *inputs, const gboolean *kept)
+{
+  guint count = 0;
+  for (guint i = 0; i < inputs->len; i++) {
+    if (kept[i])
+      inputs->pdata[count++] = inputs->pdata[i];
+    else
+      input_free (inputs->pdata[i]);
+  }
+  for (guint i = count; i < inputs->len; i++)
+    inputs->pdata[i] = NULL;
+  g_ptr_array_set_free_func (inputs, NULL);
+  g_ptr_array_set_size (inputs, count);
+  g_ptr_array_set_free_func (inputs, input_free);
+}
+
+void
+inputs_keep (GPtrArray *inputs, gboolean (*wanted) (const Input *input, gpointer data), gpointer data)
+{
+  g_autofree gboolean *kept = g_new (gboolean, inputs->len);
+  for (guint i = 0; i < inputs->len; i++)
+    kept[i] = wanted (inputs->pdata[i], data);
+  keep_flagged (inputs, kept);
+}
+
+static gboolean
+is_new (const Input *input, gpointer data)
+{
+  return g_hash_table_add (data, GSIZE_TO_POINTER (ledger_key (input_shown (input))));
+}
+
+int
+inputs_remove_repeated (GPtrArray *inputs)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  guint before = inputs->len;
+  inputs_keep (inputs, is_new, seen);
+  return before - inputs->len;
+}
+
+static gboolean
+is_in_shard (const Input *input, gpointer data)
+{
+  const int *shard = data;
+  return (int)(ledger_key (input_shown (input)) % (guint64)shard[1]) == shard[0] - 1;
+}
+
+void
+inputs_keep_shard (GPtrArray *inputs, int index, int count)
+{
+  inputs_keep (inputs, is_in_shard, (int[]){index, count});
 }
 
 /* In place: "x.pdf" → "x"; a name that begins with its only dot stays. */
@@ -188,73 +275,72 @@ path_of_address (const char *address)
   return path;
 }
 
-/* The name in its FORM: each second one has the extension, each pair begins one folder further up: "x", "x.pdf", "a-x",
- * "a-x.pdf", … and at last numbered. In a folder that is walked the first one begins there. */
-static char *
-name_in_form (const Input *input, int form, int number)
+/* Each second form has the extension, each pair begins one folder further up: "x", "x.pdf", "a-x", "a-x.pdf", … and at
+ * last numbered. In a folder that is walked the first one begins there. */
+char *
+input_name (const Input *input, int form)
 {
   if (g_str_equal (input->path, "-"))
     return g_strdup ("stdin");
-  g_autofree char *path = input->uri ? path_of_address (input->uri) : g_strdup (input->path);
+  const char *shown = input_shown (input);
+  g_autofree char *path = path_is_address (shown) ? path_of_address (shown) : g_strdup (shown);
+  g_autofree char *way = ledger_uri (input->path + input->way);
   g_autoptr (GPtrArray) parts = parts_of_path (path);
-  g_autoptr (GPtrArray) walked = parts_of_path (input->way ? input->way : "x");
+  g_autoptr (GPtrArray) walked = parts_of_path (input->way > 0 ? way : "x");
   int first = (int)parts->len - (int)walked->len - form / 2;
   gboolean numbered = first < 0;
-  if (form % 2 == 0 && !numbered)
+  if (form % 2 == 0 && !numbered && parts->len > 0)
     cut_extension (parts->pdata[parts->len - 1]);
   g_autoptr (GString) name = g_string_new (NULL);
   for (int i = MAX (first, 0); i < (int)parts->len; i++)
     g_string_append_printf (name, "%s%s", name->len ? "-" : "", (char *)parts->pdata[i]);
   for (int i = first; i < 0; i++)
-    g_string_append_printf (name, "-%d", number);
+    g_string_append_printf (name, "-%d", input->number);
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
-/* How many inputs have each name: char * -> int. */
+/* The keys of the names of all inputs, and how many inputs have each: key -> int. */
 static GHashTable *
-names_in_use (GPtrArray *inputs, const char *reserved)
+names_in_use (GPtrArray *inputs, const char *reserved, guint64 *keys)
 {
-  GHashTable *uses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTable *uses = g_hash_table_new (NULL, NULL);
   if (reserved)
-    g_hash_table_insert (uses, g_strdup (reserved), GINT_TO_POINTER (1));
+    g_hash_table_insert (uses, GSIZE_TO_POINTER (ledger_key (reserved)), GINT_TO_POINTER (1));
   for (guint i = 0; i < inputs->len; i++) {
-    const char *name = ((Input *)inputs->pdata[i])->name;
-    if (name)
-      g_hash_table_insert (uses, g_strdup (name),
-                           GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (uses, name)) + 1));
+    const Input *input = inputs->pdata[i];
+    if (input->fault)
+      continue;
+    g_autofree char *name = input_name (input, input->form);
+    gpointer key = GSIZE_TO_POINTER (keys[i] = ledger_key (name));
+    g_hash_table_insert (uses, key, GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (uses, key)) + 1));
   }
   return uses;
 }
 
 /* Gives the next form to all inputs whose name another one has too; FALSE: there were none. */
 static gboolean
-separate_equal_names (GPtrArray *inputs, int *forms, const char *reserved)
+separate_equal_names (GPtrArray *inputs, const char *reserved)
 {
-  g_autoptr (GHashTable) uses = names_in_use (inputs, reserved);
+  g_autofree guint64 *keys = g_new0 (guint64, inputs->len);
+  g_autoptr (GHashTable) uses = names_in_use (inputs, reserved, keys);
   gboolean separated = FALSE;
   for (guint i = 0; i < inputs->len; i++) {
     Input *input = inputs->pdata[i];
-    if (!input->name || GPOINTER_TO_INT (g_hash_table_lookup (uses, input->name)) < 2)
+    if (input->fault || GPOINTER_TO_INT (g_hash_table_lookup (uses, GSIZE_TO_POINTER (keys[i]))) < 2)
       continue;
-    g_free (input->name);
-    input->name = name_in_form (input, ++forms[i], i + 1);
+    input->form++;
     separated = TRUE;
   }
   return separated;
 }
 
 void
-inputs_name_outputs (GPtrArray *inputs, const char *extension, const char *reserved)
+inputs_choose_forms (GPtrArray *inputs, const char *extension, const char *reserved)
 {
   g_autofree char *ending = g_strconcat (".", extension, NULL);
   g_autofree char *taken = g_str_has_suffix (reserved, ending) ? g_strdup (reserved) : NULL;
   if (taken)
     cut_extension (taken);
-  g_autofree int *forms = g_new0 (int, inputs->len);
-  for (guint i = 0; i < inputs->len; i++) {
-    Input *input = inputs->pdata[i];
-    input->name = input->fault ? NULL : name_in_form (input, 0, i + 1);
-  }
-  while (separate_equal_names (inputs, forms, taken))
+  while (separate_equal_names (inputs, taken))
     ;
 }

@@ -1,13 +1,15 @@
 /* inputs.h - the arguments of a call as a list of documents: folders are walked, and each document gets the name of its
  * output.
  *
- * A folder is walked to its end, its entries by name, byte by byte. Hidden files and folders are left out, and so are
- * links to folders, since they may lead anywhere, and around in circles.
+ * A folder is walked to its end, its entries by name, byte by byte. Hidden files and folders are left out. A link to a
+ * folder is not followed, since it may lead anywhere, and around in circles; it is an input with a fault that says so.
  *
  * The name of an output is the file's own without its extension ("a/x.pdf" → "x"), in a folder that is walked its path
  * from there ("folder/a/x.pdf" → "a-x"). Where two inputs have the same name, both get another one: with the extension
  * ("x.pdf", "x.html"), else with the folder that it is in ("a-x", "b-x"), else both ("a-x.pdf", "a-x.html"), and so on
- * with the folders above, and at last a number.
+ * with the folders above, and at last a number. A path that is not UTF-8 gives its name percent-encoded (ledger.h).
+ *
+ * A hundred thousand of them are held in memory at once, so an input holds its path and little more.
  */
 #pragma once
 
@@ -15,22 +17,45 @@
 
 typedef struct {
   char *path;    /* as the caller named it, or the path in a folder that was walked; "-": standard input */
-  char *uri;     /* the address that the sheet is said to be read from; NULL: the path */
-  int body;      /* the file descriptor of what was fetched from there; -1: none */
+  char *uri;     /* where the sheet is said to be read from: an address, a path percent-encoded; NULL: the path */
   char *charset; /* the encoding that the server declared, or NULL */
-  char *way;     /* the path from the folder that was named; NULL: the file itself was named */
-  char *name;    /* of its output, without the format's extension; NULL before inputs_name_outputs */
   GError *fault; /* why it cannot be read at all, or NULL */
+  int body;      /* the file descriptor of what was fetched from there; -1: none */
+  int way;       /* the byte of the path at which the way from the folder that was named begins; 0: itself was named */
+  int form;      /* of its output's name (input_name); more is longer */
+  int number;    /* its place in the list, from 1; in the last forms of its name */
 } Input;
 
-/* The documents (Input) that PATHS (ended by NULL) name, in that order; addresses are fetched by inputs_fetch
- * (fetch/fetched_inputs.h). OUTPUT_FOLDER is not walked, wherever it is; NULL: there is none. Never empty if PATHS is
- * not: a folder without a file is an input with a fault. The list frees its inputs. */
+/* An empty list, which frees its inputs. */
+GPtrArray *inputs_new (void);
+
+/* Adds the documents that PATH names, at least one: a folder without a file is an input with a fault. Addresses are
+ * fetched by inputs_fetch (fetch/fetched_inputs.h). OUTPUT_FOLDER is not walked, wherever it is; NULL: there is none. */
+void inputs_add (GPtrArray *inputs, const char *path, const char *output_folder);
+
+/* Adds each path in TEXT, in which SEPARATOR ("\n", or NUL) ends each one; empty ones are left out. */
+void inputs_add_list (GPtrArray *inputs, const char *text, gsize length, char separator, const char *output_folder);
+
+/* The documents that PATHS (ended by NULL) name, in that order. */
 GPtrArray *inputs_from_paths (char *const *paths, const char *output_folder);
 
-/* Gives each input that has no fault its name; no two names are the same. None of them, followed by EXTENSION ("json"),
- * is the file name RESERVED. */
-void inputs_name_outputs (GPtrArray *inputs, const char *extension, const char *reserved);
+/* Keeps, in their order, the inputs that WANTED says are; frees the others. */
+void inputs_keep (GPtrArray *inputs, gboolean (*wanted) (const Input *input, gpointer data), gpointer data);
+
+/* Leaves each document in the list once: whose uri came before is removed. Returns how many were. */
+int inputs_remove_repeated (GPtrArray *inputs);
+
+/* Gives each input the form in which its name is that of no other. None of the names, followed by EXTENSION ("json"), is
+ * the file name RESERVED. */
+void inputs_choose_forms (GPtrArray *inputs, const char *extension, const char *reserved);
+
+/* Keeps the inputs of shard INDEX of COUNT (from 1): an input is in the shard that the hash of its uri says, so that it
+ * is in exactly one whatever else is in the list, and where the list is not the same on all machines (a folder that
+ * grows), none is left out. */
+void inputs_keep_shard (GPtrArray *inputs, int index, int count);
+
+/* The name of its output in the FORM (its own is input->form), without the format's extension. The caller frees. */
+char *input_name (const Input *input, int form);
 
 /* A document that is read from PATH. URI and CHARSET (both may be NULL) as above; all are copied. The caller frees. */
 Input *input_new (const char *path, const char *uri, const char *charset);

@@ -110,18 +110,6 @@ output_copy (Output *output, int descriptor, gint64 start, GError **error)
   }
 }
 
-/* A rename is on the disk only when its folder is. Some file systems cannot sync a folder; that is not an error. */
-static void
-sync_folder_of (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  int descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0)
-    return;
-  fsync (descriptor);
-  close (descriptor);
-}
-
 /* Gives a nameless file the name PATH; FALSE: errno says why not, EEXIST that there is a file. */
 static gboolean
 name_file (Output *output, const char *path)
@@ -148,15 +136,43 @@ put_in_place (Output *output)
   return rename (output->part, output->path) == 0;
 }
 
+void
+output_sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int descriptor = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0)
+    return;
+  fsync (descriptor);
+  close (descriptor);
+}
+
 gboolean
-output_commit (Output *output, GError **error)
+output_sync (Output *output, GError **error)
+{
+  gboolean in_place = !output->part && !output->nameless;
+  return in_place || fsync (output->descriptor) == 0 || fail_with_errno (error, _ ("cannot be written"));
+}
+
+gboolean
+output_place (Output *output, GError **error)
 {
   if (!output->part && !output->nameless)
     return TRUE;
-  if (fsync (output->descriptor) != 0 || !put_in_place (output))
+  if (!put_in_place (output))
     return fail_with_errno (error, _ ("cannot be written"));
   g_clear_pointer (&output->part, g_free);
-  sync_folder_of (output->path);
+  return TRUE;
+}
+
+gboolean
+output_commit (Output *output, GError **error)
+{
+  gboolean in_place = !output->part && !output->nameless;
+  if (!output_sync (output, error) || !output_place (output, error))
+    return FALSE;
+  if (!in_place)
+    output_sync_folder (output->path);
   return TRUE;
 }
 

@@ -29,6 +29,12 @@ gboolean output_copy (Output *output, int descriptor, gint64 start, GError **err
 /* Gives the file its path; until then nothing of it is there. */
 gboolean output_commit (Output *output, GError **error);
 
+/* The three steps of output_commit: its bytes are on the disk; it has its path; that is on the disk too (a file system
+ * that cannot sync a folder is not an error). */
+gboolean output_sync (Output *output, GError **error);
+gboolean output_place (Output *output, GError **error);
+void output_sync_folder (const char *path);
+
 /* Closes and frees; an output that was not committed leaves nothing behind. */
 void output_close (Output *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Output, output_close)

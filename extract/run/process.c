@@ -15,6 +15,10 @@ process_tie_to_parent (pid_t parent)
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   if (getppid () != parent)
     _exit (EXIT_FAILURE);
+  /* A Ctrl-C reaches all processes of a terminal: whether a child is to end is its parent's to say. */
+  signal (SIGINT, SIG_IGN);
+  signal (SIGTERM, SIG_IGN);
+  signal (SIGHUP, SIG_IGN);
   sigset_t none;
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);

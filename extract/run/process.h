@@ -16,7 +16,8 @@
 #define SANITIZED 0
 #endif
 
-/* In a child: it is killed when PARENT, who forked it, ends; signals that PARENT blocked are not blocked here. */
+/* In a child: it is killed when PARENT, who forked it, ends; signals that PARENT blocked are not blocked here, and
+ * those that ask a program to end (SIGINT, SIGTERM, SIGHUP) are ignored: PARENT has them too, and decides. */
 void process_tie_to_parent (pid_t parent);
 
 /* Limits RESOURCE (RLIMIT_…) to VALUE; it can be raised later by GRACE at most. */

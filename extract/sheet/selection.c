@@ -15,6 +15,7 @@
 #include "items/running_text.h"
 #include "model/error.h"
 #include "patterns/knowledge.h"
+#include "sheet/legend.h"
 #include "sheet/tabs.h"
 #include "sheet/text_coverage.h"
 
@@ -524,6 +525,7 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   document_facts_read (knowledge, &sheet->document, blocks, tables, found.lists);
   note_gave_up (knowledge, sheet->notes, (Place){0});
   items_take_tabs (knowledge, found.lists);
+  items_take_legend (knowledge, blocks, found.lists, sheet->notes);
   take_lists (knowledge, sheet, found.lists);
   items_read_answers (knowledge, sheet->items, sheet->notes);
   sheet_account_text (knowledge, sheet, blocks, tables, found.lists);

@@ -457,6 +457,21 @@ fate_of_left_cell (const GridAccount *grid, const Cell *cell)
   return grid->of_sheet && cell->row + cell->row_span > grid->first_row ? FATE_UNREAD : FATE_OTHER;
 }
 
+/* Whether CELL is the tick of a choice that an item at PLACE has: the head of its column is the answer. */
+static gboolean
+is_tick_of_item (TextAccount *account, const Cell *cell, Place place)
+{
+  if (!cell_is_tick (account->knowledge, cell->text))
+    return FALSE;
+  for (guint i = 0; i < account->items->len && may_compare (account, 1); i++) {
+    const Item *item = ((const ItemText *)g_ptr_array_index (account->items, i))->item;
+    if (item->meaning && item->meaning->choices && choices_chosen (item->meaning->choices) == 1 &&
+        item_is_at (account, item, place))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 count_cell (TextAccount *account, const GridAccount *grid, const Cell *cell)
 {
@@ -466,7 +481,8 @@ count_cell (TextAccount *account, const GridAccount *grid, const Cell *cell)
   count (account, cell->struck && !read ? FATE_HIDDEN : FATE_IN_ITEMS, text_letters (cell->struck));
   Place place = cell->place.page ? cell->place : grid->places[cell->row];
   if (g_hash_table_contains (account->labels, squeezed) ||
-      (read && (g_hash_table_contains (account->texts, squeezed) || is_within_item (account, squeezed, place))))
+      (read && (g_hash_table_contains (account->texts, squeezed) || is_within_item (account, squeezed, place) ||
+                is_tick_of_item (account, cell, place))))
     count (account, FATE_IN_ITEMS, letters);
   else if (read)
     count_parted (account, squeezed, letters, place, fate_of_left_cell (grid, cell));
@@ -500,8 +516,9 @@ count_grid (TextAccount *account, const Grid *grid, const Table *table)
   own.of_facts = !own.of_sheet && (table_is_revisions (account->knowledge, table) ||
                                    table_is_certifications (account->knowledge, table));
   own.of_items = account->tabular && !own.of_sheet && !own.of_facts && has_named_rows (account, grid);
+  gboolean turned = own.of_sheet && table_has_heads_at_left (account->knowledge, table); /* each item is in all rows */
   for (int row = 0; row < grid->rows; row++)
-    read[row] = is_read (account, places[row]);
+    read[row] = turned || is_read (account, places[row]);
   for (guint i = 0; i < grid->cells->len; i++)
     look_at_cell (account, &own, g_ptr_array_index (grid->cells, i));
   for (guint i = 0; i < grid->cells->len; i++)

@@ -100,7 +100,7 @@ likeness_index_new (void)
   LikenessIndex *index = g_new0 (LikenessIndex, 1);
   index->size = SLOTS_FIRST;
   index->slots = g_new0 (FeatureSlot, index->size);
-  index->postings = g_array_new (FALSE, FALSE, sizeof (Posting));
+  index->postings = g_array_sized_new (FALSE, FALSE, sizeof (Posting), SLOTS_FIRST);
   index->counts = g_array_new (FALSE, FALSE, sizeof (guint));
   return index;
 }

@@ -18,16 +18,6 @@ static const char going_on[] = "をにがへの、。，．」』）】〕》";
 /* Longer than any first piece; the rest of the text is not examined. */
 #define PIECE_UNITS 256
 
-gboolean
-character_is_wide (gunichar character)
-{
-  /* Latin letters and digits, kana and most kanji need no look into the table (UAX #11). */
-  if (character < 0x1100)
-    return FALSE;
-  return (character >= 0x3041 && character <= 0x3096) || (character >= 0x4E00 && character <= 0x9FFF) ||
-         g_unichar_iswide (character);
-}
-
 struct LineBreaks {
   UBreakIterator *iterator; /* NULL: not used yet, or ICU has no data for it */
 };

@@ -5,7 +5,15 @@
 #include <glib.h>
 
 /* Whether the character is as wide as an ideograph (East Asian Width W or F, Unicode Standard Annex #11). */
-gboolean character_is_wide (gunichar character);
+static inline gboolean
+character_is_wide (gunichar character)
+{
+  /* Latin letters and digits, kana and most kanji need no look into the table. */
+  if (character < 0x1100)
+    return FALSE;
+  return (character >= 0x3041 && character <= 0x3096) || (character >= 0x3099 && character <= 0x30FF) ||
+         (character >= 0x4E00 && character <= 0x9FFF) || g_unichar_iswide (character);
+}
 
 /* Where lines of Japanese text may be broken (Unicode Standard Annex #14). Not to be used by two threads at once. */
 typedef struct LineBreaks LineBreaks;

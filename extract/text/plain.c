@@ -70,9 +70,9 @@ plain_from_text (const char *text, gsize bytes)
     append_plain (plain, character_at (at));
     if (plain->len == before)
       g_string_append_len (plain, at, next - at);
-    int place = (int)(at - text);
-    while (before++ < plain->len)
-      g_array_append_val (places, place);
+    g_array_set_size (places, (guint)plain->len);
+    for (; before < plain->len; before++)
+      g_array_index (places, int, before) = (int)(at - text);
   }
   int end = (int)(at - text);
   g_array_append_val (places, end);

@@ -33,6 +33,9 @@
 /* Points: a ruling line over or under a table is no farther from it. */
 #define RULING_NEAR 14.0
 
+#define REFERENCE_MARK 0x203B
+#define IDEOGRAPHIC_FULL_STOP 0x3002
+
 TableCandidate
 candidate_from_lines (GPtrArray *lines, GArray *running)
 {
@@ -166,11 +169,21 @@ line_at (GPtrArray *lines, int index)
   return g_ptr_array_index (lines, index);
 }
 
+/* Whether LINE is a note or a sentence below a table. */
+static gboolean
+is_note (const SegmentLine *line)
+{
+  const TextSegment *first = &g_array_index (line->segments, TextSegment, 0), *last = first + line->segments->len - 1;
+  return first->first == REFERENCE_MARK || first->first == '*' || last->last == IDEOGRAPHIC_FULL_STOP ||
+         last->last == '.';
+}
+
 void
 candidate_take_last_banner (TableCandidate *candidate)
 {
   int last = (int)candidate->lines->len - 1;
-  if (candidate->end != last || candidate->used[last] || line_at (candidate->lines, last)->segments->len > 1)
+  if (candidate->end != last || candidate->used[last] || line_at (candidate->lines, last)->segments->len > 1 ||
+      is_note (line_at (candidate->lines, last)))
     return;
   candidate->banner[last] = TRUE;
   candidate->end = last + 1;

@@ -135,11 +135,15 @@ is_label_alone (const UnruledTable *table, int line)
          unruled_has_segment_in (table, line, 0);
 }
 
+/* Whether LINE, the last one, is not a note below the table: it is the rest of a wrapped label, or has text in several
+ * columns. */
 static gboolean
-label_begins_small (const UnruledTable *table, int line)
+is_of_table (const UnruledTable *table, int line)
 {
   const TextSegment *label = unruled_segment_in (table, line, 0);
-  return label && g_unichar_islower (label->first);
+  gboolean rest = label && g_unichar_islower (label->first) && line > 0 && !table->candidate->banner[line - 1];
+  return rest ||
+         (unruled_line (table, line)->segments->len > 1 && !table->candidate->banner[line] && !(label && label->mark));
 }
 
 /* Reduces CANDIDATE to the part with most values in which no two lines are far apart. */
@@ -184,7 +188,7 @@ figures_trim (TableCandidate *candidate, const UnruledTable *table, const Page *
     keep_near (&near, &figures);
     while (near.start < near.end - 1 && !figures.value[near.start] && is_title (&figures, near.start))
       near.start++;
-    while (near.end > near.start && !figures.value[near.end - 1] && !label_begins_small (table, near.end - 1))
+    while (near.end > near.start && !figures.value[near.end - 1] && !is_of_table (table, near.end - 1))
       near.end--;
     candidate->start = near.start;
     candidate->end = near.end;

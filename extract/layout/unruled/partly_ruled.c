@@ -4,12 +4,6 @@
 #include "layout/unruled/segment.h"
 #include "text/line_break.h"
 
-/* A head is no farther above its table than this, in ems of its line. */
-#define HEAD_DISTANCE 2.2
-
-/* Points: nor than this. */
-#define HEAD_MOST 60.0
-
 /* A frame of at most this many rows may be only the head of a table, whose first line is no farther below than this, in
  * ems. */
 #define HEAD_ROWS 2
@@ -43,64 +37,6 @@ columns_headed (const SegmentLine *line, const Frame *frame)
     last = column;
   }
   return (int)line->segments->len;
-}
-
-static Frame *
-frame_with_dividers (const Frame *frame, GArray *more_horizontal, GArray *more_vertical)
-{
-  g_autoptr (GArray) horizontal = g_array_copy (frame->horizontal), vertical = g_array_copy (frame->vertical);
-  g_array_append_vals (horizontal, more_horizontal->data, more_horizontal->len);
-  g_array_append_vals (vertical, more_vertical->data, more_vertical->len);
-  return frame_from_dividers (horizontal, vertical);
-}
-
-/* FRAME with a row above it up to Y. */
-static Frame *
-frame_with_head (const Frame *frame, double y)
-{
-  g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
-  g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
-  Divider top = {y, frame->box.x0, frame->box.x1};
-  g_array_append_val (horizontal, top);
-  for (int boundary = 0; boundary <= frame_columns (frame); boundary++) {
-    Divider line = {frame_x (frame, boundary), y, frame->box.y0};
-    g_array_append_val (vertical, line);
-  }
-  return frame_with_dividers (frame, horizontal, vertical);
-}
-
-/* The frame with the head right above it; NULL where there is none. */
-static Frame *
-frame_taking_head (const Frame *frame, const Page *page, const gboolean *taken)
-{
-  if (frame_columns (frame) < 3)
-    return NULL;
-  Box above = {frame->box.x0 - 1, frame->box.y0 - HEAD_MOST, frame->box.x1 + 1, frame->box.y0};
-  g_autoptr (GPtrArray) lines = lines_in_box (page, taken, above);
-  if (lines->len == 0)
-    return NULL;
-  const SegmentLine *line = g_ptr_array_index (lines, lines->len - 1);
-  gboolean near = frame->box.y0 - line->y <= HEAD_DISTANCE * line->em;
-  if (!near || columns_headed (line, frame) * 2 <= frame_columns (frame))
-    return NULL;
-  return frame_with_head (frame, line->y - line->em);
-}
-
-static void
-replace_frame (GPtrArray *frames, guint index, Frame *frame)
-{
-  if (!frame)
-    return;
-  g_ptr_array_remove_index (frames, index);
-  g_ptr_array_insert (frames, (int)index, frame);
-}
-
-void
-frames_take_heads (GPtrArray *frames, const Page *page, const gboolean *taken)
-{
-  for (guint i = 0; i < frames->len; i++) {
-    replace_frame (frames, i, frame_taking_head (g_ptr_array_index (frames, i), page, taken));
-  }
 }
 
 gboolean

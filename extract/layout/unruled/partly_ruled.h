@@ -1,11 +1,7 @@
-/* partly_ruled.h - frames whose ruling lines leave out rows: a head above the frame. */
+/* partly_ruled.h - frames whose ruling lines leave out rows. */
 #pragma once
 
 #include "layout/frame/frame.h"
-
-/* Extends each of FRAMES to the head line right above it, where its words are above the columns. Glyphs for which TAKEN
- * is set are left out. */
-void frames_take_heads (GPtrArray *frames, const Page *page, const gboolean *taken);
 
 /* Whether FRAME has no ideograph in it. HIDDEN glyphs are left out. */
 gboolean frame_is_latin (const Frame *frame, const Page *page, const gboolean *hidden);

@@ -200,12 +200,8 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
     key = key && !(column == search->key && is_rest);
   }
   int begin = columns_that_begin (search, above + 1);
-  gboolean alone = unruled_line (search->table, search->lines[above])->segments->len == 1 ||
-                   unruled_line (search->table, search->lines[above + 1])->segments->len == 1;
   key = key && !goes_on;
-  gboolean label = label_above && key && !small && alone;
   evidence_add (evidence, EVIDENCE_ROW_VALUES, (double)values / search->used);
-  evidence_add (evidence, EVIDENCE_ROW_LABEL, label && search->prior.undrawn > 0);
   evidence_add (evidence, EVIDENCE_ROW_KEY, key && filled * 2 > search->used);
   evidence_add (evidence, EVIDENCE_ROW_BEGIN, begin >= BEGIN_LEAST);
   evidence_add (evidence, EVIDENCE_ROW_FEWER, ended > 0 && begin < BEGIN_LEAST);

@@ -4,11 +4,10 @@
 #include <math.h>
 
 /* A column of running text has at least this many lines; fewer suffice where they are justified: their ends are off by
- * no more than this, in points, and they are this part of the lines. */
+ * no more than this, in points. */
 #define LINES_LEAST 5
 #define JUSTIFIED_LEAST 3
 #define SAME_END 1.0
-#define JUSTIFIED_SHARE 0.7
 
 /* A line of it has at least this many words, and is at least this wide, in ems. */
 #define WORDS_LEAST 4
@@ -25,24 +24,6 @@
  * before. */
 #define LEADING_MOST 2.0
 #define SAME_LEADING 1.2
-
-/* Where a page has columns, there is text beside at least this part of their lines. */
-#define BESIDE_SHARE 0.75
-
-/* At least this part of the lines of running text begin with a small letter. */
-#define SMALL_SHARE 0.4
-
-/* Points: ruling lines are of one width when their ends are off by no more than this. */
-#define SAME_WIDTH 1.5
-
-/* A page with more ruling lines is a drawing. */
-#define RULING_LINES_MOST 2000
-
-/* Points: nearer ruling lines are one. */
-#define APART 3.0
-
-/* Ems: a head is no higher. */
-#define HEAD_HEIGHT 7.0
 
 /* Each column of the page has at least this many lines of running text. */
 #define COLUMN_LINES_LEAST 4
@@ -162,21 +143,6 @@ full_share (const RunningTextSearch *search, GArray *stack, Box box)
   return (double)full / stack->len;
 }
 
-/* Whether POSITION has a value beside it, or a code of one word. */
-static gboolean
-has_value_beside (const RunningTextSearch *search, SegmentPosition position)
-{
-  const GArray *segments = line_at (search, position.line)->segments;
-  for (guint i = 0; i < segments->len; i++) {
-    const TextSegment *segment = &g_array_index (segments, TextSegment, i);
-    gboolean code =
-        i != position.segment && segment->words == 1 && g_unichar_isupper (segment->first) && !segment->mark;
-    if (segment->kind == SEGMENT_VALUE || code)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* The number of lines of STACK that begin and end as the widest does. */
 static guint
 justified_lines (const RunningTextSearch *search, GArray *stack, Box box)
@@ -189,29 +155,11 @@ justified_lines (const RunningTextSearch *search, GArray *stack, Box box)
   return count;
 }
 
-/* Whether STACK is a long cell: it begins beside others, and goes on beside nothing. Labels of rows begin with
- * capitals. */
-static gboolean
-is_cell (const RunningTextSearch *search, GArray *stack, Box box)
-{
-  guint beside = 0, small = 0, values = 0;
-  for (guint i = 0; i < stack->len; i++) {
-    SegmentPosition position = g_array_index (stack, SegmentPosition, i);
-    beside += line_at (search, position.line)->segments->len > 1;
-    values += has_value_beside (search, position);
-    small += g_unichar_islower (segment_of (search, position)->first) != 0;
-  }
-  if (justified_lines (search, stack, box) >= JUSTIFIED_SHARE * stack->len && stack->len > LINES_LEAST)
-    return FALSE;
-  gboolean parts = beside > 0 && beside < BESIDE_SHARE * stack->len;
-  return (parts && (values > 0 || stack->len < 2 * LINES_LEAST)) || (values > 0 && small < SMALL_SHARE * stack->len);
-}
-
 static gboolean
 is_column (const RunningTextSearch *search, GArray *stack, Box box)
 {
   gboolean enough = stack->len >= LINES_LEAST || justified_lines (search, stack, box) >= JUSTIFIED_LEAST;
-  return enough && full_share (search, stack, box) >= FULL_SHARE && !is_cell (search, stack, box);
+  return enough && full_share (search, stack, box) >= FULL_SHARE;
 }
 
 static void
@@ -247,30 +195,6 @@ fills_column (const RunningTextSearch *search, SegmentPosition position)
   return FALSE;
 }
 
-static gboolean
-is_alone_in_column (const RunningTextSearch *search, SegmentPosition position, const TextSegment *above)
-{
-  const SegmentLine *line = line_at (search, position.line);
-  for (guint i = 0; i < line->segments->len; i++) {
-    const TextSegment *segment = &g_array_index (line->segments, TextSegment, i);
-    if (i != position.segment && segment->x0 < above->x1 && segment->x1 > above->x0)
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* Marks the short last line below a line of running text. */
-static void
-take_last_line (const RunningTextSearch *search, SegmentPosition position)
-{
-  SegmentPosition below;
-  const TextSegment *segment = segment_of (search, position);
-  double em = line_at (search, position.line)->em;
-  if (position_below (search, position, 1.5 * em, &below) && is_alone_in_column (search, below, segment) &&
-      segment_of (search, below)->x1 <= segment->x1 + em)
-    *is_running (search, below) = TRUE;
-}
-
 static void
 find_rest (RunningTextSearch *search)
 {
@@ -278,8 +202,6 @@ find_rest (RunningTextSearch *search)
     for (guint j = 0; j < line_at (search, i)->segments->len; j++) {
       SegmentPosition position = {i, j};
       *is_running (search, position) = *is_running (search, position) || fills_column (search, position);
-      if (*is_running (search, position) && fills_column (search, position))
-        take_last_line (search, position);
     }
 }
 
@@ -316,81 +238,6 @@ lines_of_running_text (GPtrArray *lines)
   g_free (search.running);
   g_array_unref (search.columns);
   return boxes;
-}
-
-/* Tables of books */
-
-static int
-order_boxes_downwards (gconstpointer a, gconstpointer b)
-{
-  double first = ((const Box *)a)->y0, second = ((const Box *)b)->y0;
-  return first < second ? -1 : first > second;
-}
-
-/* The horizontal ruling lines of PAGE, downwards. */
-static GArray *
-horizontal_ruling_lines (const Page *page)
-{
-  GArray *horizontals = g_array_new (FALSE, FALSE, sizeof (Box));
-  for (guint i = 0; i < page->ruling_lines->len; i++) {
-    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
-    if (ruling->kind == RULING_HORIZONTAL)
-      g_array_append_val (horizontals, ruling->box);
-  }
-  g_array_sort (horizontals, order_boxes_downwards);
-  return horizontals;
-}
-
-/* Whether there are only a few lines between the ruling lines TOP and BOTTOM, at least one with several segments. */
-static gboolean
-is_head_between (GPtrArray *lines, Box top, Box bottom)
-{
-  gboolean several = FALSE;
-  double em = 0;
-  for (guint i = 0; i < lines->len; i++) {
-    const SegmentLine *line = g_ptr_array_index (lines, i);
-    int segments = 0;
-    for (guint j = 0; j < line->segments->len && line->y > top.y0 && line->y < bottom.y0; j++) {
-      const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
-      segments += segment->x0 >= top.x0 - SAME_WIDTH && segment->x1 <= top.x1 + SAME_WIDTH;
-    }
-    several = several || segments > 1;
-    em = segments > 0 ? MAX (em, line->em) : em;
-  }
-  return several && bottom.y0 - top.y0 <= HEAD_HEIGHT * em;
-}
-
-/* The table below FIRST of HORIZONTALS, its top line; FALSE: there is none. */
-static gboolean
-table_below_ruling_line (GArray *horizontals, guint first, GPtrArray *lines, Box *table)
-{
-  Box top = g_array_index (horizontals, Box, first), last = top;
-  int count = 1;
-  for (guint i = first + 1; i < horizontals->len; i++) {
-    Box next = g_array_index (horizontals, Box, i);
-    if (fabs (next.x0 - top.x0) > SAME_WIDTH || fabs (next.x1 - top.x1) > SAME_WIDTH || next.y0 - last.y0 < APART)
-      continue;
-    if (++count == 2 && !is_head_between (lines, top, next))
-      return FALSE;
-    last = next;
-    if (count == 3)
-      break;
-  }
-  *table = (Box){top.x0, top.y0, top.x1, last.y1};
-  return count == 3;
-}
-
-static GArray *
-book_tables (const Page *page, GPtrArray *lines)
-{
-  GArray *tables = g_array_new (FALSE, FALSE, sizeof (Box));
-  g_autoptr (GArray) horizontals = horizontal_ruling_lines (page);
-  for (guint i = 0; i < horizontals->len && horizontals->len <= RULING_LINES_MOST; i++) {
-    Box table;
-    if (table_below_ruling_line (horizontals, i, lines, &table))
-      g_array_append_val (tables, table);
-  }
-  return tables;
 }
 
 /* Columns of the page */
@@ -528,26 +375,10 @@ find_wide (RunningText *text, const Page *page, GPtrArray *lines)
   }
 }
 
-/* Takes long cells of the tables of books, which look like running text, out of RUNNING. */
-static void
-drop_cells_of_book_tables (const Page *page, GPtrArray *lines, GArray *running)
-{
-  g_autoptr (GArray) tables = book_tables (page, lines);
-  for (guint i = running->len; i-- > 0;) {
-    const Box *box = &g_array_index (running, Box, i);
-    for (guint j = 0; j < tables->len; j++)
-      if (box_has (g_array_index (tables, Box, j), (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2)) {
-        g_array_remove_index (running, i);
-        break;
-      }
-  }
-}
-
 RunningText
 running_text_from_lines (const Page *page, GPtrArray *lines)
 {
   RunningText text = {.lines = lines_of_running_text (lines)};
-  drop_cells_of_book_tables (page, lines, text.lines);
   find_gutters (&text);
   find_wide (&text, page, lines);
   return text;

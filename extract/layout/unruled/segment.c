@@ -47,6 +47,10 @@
 /* Points: no gutter is narrower. */
 #define GUTTER_LEAST 1.0
 
+/* Ems: one full-width space that is painted is as wide, and a space between words. */
+#define IDEOGRAPHIC_SPACE 0x3000
+#define IDEOGRAPHIC_GAP 1.1
+
 /* Lines of segments */
 
 static void
@@ -154,7 +158,8 @@ begins_segment (const GlyphLine *line, double em, guint index, GArray *edges)
   gunichar before = character_at (line->glyphs, index - 1);
   double gap = gap_before (line->glyphs, index);
   gboolean figures = is_figure (before) || is_figure (glyph->character);
-  if (gap > least_gap (before, glyph->character) * em && (figures || !is_stretched_space (line, index)))
+  gboolean space = glyph->painted_space == IDEOGRAPHIC_SPACE && gap <= IDEOGRAPHIC_GAP * em;
+  if (!space && gap > least_gap (before, glyph->character) * em && (figures || !is_stretched_space (line, index)))
     return TRUE;
   for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
     if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
@@ -280,7 +285,7 @@ em_of_line (const GlyphLine *line)
 static double
 middle_of_line (const GlyphLine *line)
 {
-  g_autoptr (GArray) middles = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) middles = g_array_sized_new (FALSE, FALSE, sizeof (double), line->glyphs->len);
   for (guint i = 0; i < line->glyphs->len; i++) {
     const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
     double middle = (glyph->box.y0 + glyph->box.y1) / 2;

@@ -164,7 +164,7 @@ set_running_text_aside (const Page *page, GArray *running, gboolean *aside)
 /* What the search for tables on a page shares. */
 typedef struct {
   const Page *page;
-  const RunningText *running;
+  GArray *between; /* Box: running text and drawn tables, which no table goes on over */
   PreviousTable *previous;
   GPtrArray *frames;
   const Weighing *weighing;
@@ -209,7 +209,7 @@ static void
 add_tables (const TableSearch *search, const gboolean *aside)
 {
   g_autoptr (GPtrArray) lines = segment_lines_from_page (search->page, aside, TRUE);
-  g_auto (TableCandidate) candidate = candidate_from_lines (lines, search->running->lines);
+  g_auto (TableCandidate) candidate = candidate_from_lines (lines, search->between);
   if (search->previous->gutters && candidate_grow_from_gutters (&candidate, search->previous->gutters)) {
     take_table (search, &candidate);
     candidate_mark_used (&candidate);
@@ -238,14 +238,18 @@ glyphs_aside_of_part (const Page *page, const gboolean *aside, const RunningText
 }
 
 GPtrArray *
-frames_from_unruled_tables (const Page *page, const gboolean *taken, PreviousTable *previous, const Weighing *weighing)
+frames_from_unruled_tables (const Page *page, GPtrArray *drawn, const gboolean *taken, PreviousTable *previous,
+                            const Weighing *weighing)
 {
   GPtrArray *frames = frames_new ();
   g_autoptr (GPtrArray) lines = segment_lines_from_page (page, taken, FALSE);
   g_auto (RunningText) running = running_text_from_lines (page, lines);
   g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
   set_running_text_aside (page, running.lines, aside);
-  TableSearch search = {page, &running, previous, frames, weighing};
+  g_autoptr (GArray) between = g_array_copy (running.lines);
+  for (guint i = 0; i < drawn->len; i++)
+    g_array_append_val (between, ((const Frame *)g_ptr_array_index (drawn, i))->box);
+  TableSearch search = {page, between, previous, frames, weighing};
   for (guint part = 0; part < running_text_parts (&running); part++) {
     g_autofree gboolean *outside = glyphs_aside_of_part (page, aside, &running, part);
     add_tables (&search, outside);

@@ -25,7 +25,7 @@ typedef struct {
 void previous_table_clear (PreviousTable *previous);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PreviousTable, previous_table_clear)
 
-/* The frames of the tables among those glyphs of PAGE for which TAKEN is not set; it is set for glyphs in other frames,
- * and for page headers and footers. A list of Frame, which frees them. */
-GPtrArray *frames_from_unruled_tables (const Page *page, const gboolean *taken, PreviousTable *previous,
-                                       const Weighing *weighing);
+/* The frames of the tables among those glyphs of PAGE for which TAKEN is not set; it is set for glyphs in the DRAWN frames,
+ * which no table goes on over, and for page headers and footers. A list of Frame, which frees them. */
+GPtrArray *frames_from_unruled_tables (const Page *page, GPtrArray *drawn, const gboolean *taken,
+                                       PreviousTable *previous, const Weighing *weighing);

@@ -1,0 +1,36 @@
+/* compile_patterns.c - a program that meson runs: the pattern files, compiled, to be built into checksheet.
+ *
+ *     compile_patterns OUTPUT      a{sv}: the name of each file, what pattern_file_compiled makes of it
+ *
+ * Compiling them takes longer than reading a short sheet, and would be done at every start.
+ */
+#include "patterns/pattern_file.h"
+#include "patterns/pattern_folder.h"
+
+/* Whether the built-in file NAME could be compiled; it is added to FILES. */
+static gboolean
+compile_file (const char *name, GVariantBuilder *files)
+{
+  g_autoptr (GBytes) bytes = pattern_folder_bytes (NULL, name, NULL);
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (PatternFile) file = pattern_file_from_bytes (name, bytes, TRUE, faults);
+  for (guint i = 0; i < faults->len; i++)
+    g_printerr ("%s\n", (const char *)g_ptr_array_index (faults, i));
+  g_autoptr (GVariant) compiled = pattern_file_compiled (file);
+  g_variant_builder_add (files, "{sv}", name, compiled);
+  return faults->len == 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  GVariantBuilder files;
+  gboolean good = argc == 2;
+  g_auto (GStrv) names = pattern_folder_names (NULL);
+  g_variant_builder_init (&files, G_VARIANT_TYPE_VARDICT);
+  for (char **name = names; *name; name++)
+    good = (!g_str_has_suffix (*name, ".pattern") || compile_file (*name, &files)) && good;
+  g_autoptr (GVariant) all = g_variant_ref_sink (g_variant_builder_end (&files));
+  return good && g_file_set_contents (argv[1], g_variant_get_data (all), (gssize)g_variant_get_size (all), NULL) ? 0
+                                                                                                                 : 1;
+}

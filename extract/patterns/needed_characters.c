@@ -1,0 +1,395 @@
+/* needed_characters.c - see needed_characters.h */
+#include "patterns/needed_characters.h"
+
+#include "text/character.h"
+
+#include <string.h>
+
+#define CHOICE_CHARACTERS 96 /* one of more characters is not asked for */
+#define CHOICES 3            /* as many are kept, those of the fewest characters */
+
+/* Texts */
+
+#define BITS (G_N_ELEMENTS (((TextCharacters *)NULL)->bits) * 64)
+
+/* ASCII has bits of its own. */
+static guint
+bit_of (gunichar character)
+{
+  return character < 128 ? character : 128 + character % (BITS - 128);
+}
+
+void
+text_characters_read (TextCharacters *characters, const char *text, gsize length)
+{
+  memset (characters, 0, sizeof *characters);
+  for (const char *at = text; at < text + length; at = g_utf8_next_char (at)) {
+    guint bit = bit_of (character_at (at));
+    characters->bits[bit / 64] |= G_GUINT64_CONSTANT (1) << bit % 64;
+  }
+}
+
+gboolean
+text_characters_have (const TextCharacters *characters, const NeededCharacters *needed)
+{
+  for (; needed && *needed; needed++) {
+    gboolean found = FALSE;
+    for (; *needed && !found; needed++) {
+      guint bit = bit_of (*needed);
+      found = characters->bits[bit / 64] >> bit % 64 & 1;
+    }
+    if (!found)
+      return FALSE;
+    while (*needed)
+      needed++;
+  }
+  return TRUE;
+}
+
+/* Expressions */
+
+/* One of these characters; none: not known, so not asked for. */
+typedef struct {
+  guint count;
+  gunichar characters[CHOICE_CHARACTERS];
+} CharacterChoice;
+
+/* One character of each choice. */
+typedef struct {
+  guint count;
+  CharacterChoice choices[CHOICES];
+} Needs;
+
+typedef struct {
+  const char *at;
+  ExpressionOptions options;
+  gboolean unknown; /* the expression has something that is not known here */
+} ExpressionReading;
+
+static void read_alternatives (ExpressionReading *reading, Needs *needs);
+
+static gboolean
+choice_has (const CharacterChoice *choice, gunichar character)
+{
+  for (guint i = 0; i < choice->count; i++)
+    if (choice->characters[i] == character)
+      return TRUE;
+  return FALSE;
+}
+
+/* FALSE: there are too many. */
+static gboolean
+choice_add (CharacterChoice *choice, gunichar character)
+{
+  if (choice_has (choice, character))
+    return TRUE;
+  if (choice->count == CHOICE_CHARACTERS)
+    return FALSE;
+  choice->characters[choice->count++] = character;
+  return TRUE;
+}
+
+/* Where case does not matter, an ASCII letter is both of its cases, k and s the Kelvin sign and the long s too. */
+static gboolean
+choice_add_cased (CharacterChoice *choice, gunichar character, gboolean caseless)
+{
+  gunichar lower = g_unichar_tolower (character), upper = g_unichar_toupper (character);
+  if (!caseless || (lower == upper && !g_unichar_islower (character)))
+    return choice_add (choice, character);
+  return character < 0x80 && choice_add (choice, lower) && choice_add (choice, upper) &&
+         (lower != 'k' || choice_add (choice, 0x212A)) && (lower != 's' || choice_add (choice, 0x017F));
+}
+
+static gboolean
+choice_add_digits (CharacterChoice *choice, const ExpressionReading *reading)
+{
+  gboolean good = reading->options.ascii;
+  for (gunichar digit = '0'; digit <= '9' && good; digit++)
+    good = choice_add (choice, digit);
+  return good;
+}
+
+static void
+needs_add (Needs *needs, const CharacterChoice *choice)
+{
+  if (!choice->count)
+    return;
+  if (needs->count < CHOICES) {
+    needs->choices[needs->count++] = *choice;
+    return;
+  }
+  CharacterChoice *largest = &needs->choices[0];
+  for (guint i = 1; i < CHOICES; i++)
+    largest = needs->choices[i].count > largest->count ? &needs->choices[i] : largest;
+  if (choice->count < largest->count)
+    *largest = *choice;
+}
+
+static const CharacterChoice *
+smallest_choice (const Needs *needs)
+{
+  const CharacterChoice *smallest = &needs->choices[0];
+  for (guint i = 1; i < needs->count; i++)
+    smallest = needs->choices[i].count < smallest->count ? &needs->choices[i] : smallest;
+  return smallest;
+}
+
+static gboolean
+accept (ExpressionReading *reading, const char *text)
+{
+  if (!g_str_has_prefix (reading->at, text))
+    return FALSE;
+  reading->at += strlen (text);
+  return TRUE;
+}
+
+static void
+skip_behind (ExpressionReading *reading, char last)
+{
+  const char *found = strchr (reading->at, last);
+  reading->unknown |= !found;
+  reading->at = found ? found + 1 : reading->at + strlen (reading->at);
+}
+
+static gunichar
+take_character (ExpressionReading *reading)
+{
+  gunichar character = g_utf8_get_char (reading->at);
+  reading->at += *reading->at ? g_utf8_next_char (reading->at) - reading->at : 0;
+  return character;
+}
+
+/* Behind "\x". */
+static gunichar
+take_code_point (ExpressionReading *reading)
+{
+  gboolean braces = accept (reading, "{");
+  gunichar code = 0;
+  for (int i = 0; g_ascii_isxdigit (*reading->at) && (braces || i < 2); i++)
+    code = code * 16 + (gunichar)g_ascii_xdigit_value (*reading->at++);
+  if (braces)
+    skip_behind (reading, '}');
+  return code;
+}
+
+/* The character of the escape of LETTER, which is behind us; 0: it is not one character. */
+static gunichar
+character_of_escape (ExpressionReading *reading, char letter)
+{
+  static const char letters[] = "ntrfea", characters[] = "\n\t\r\f\x1B\a";
+  const char *control = strchr (letters, letter);
+  if (letter == 'x')
+    return take_code_point (reading);
+  if (control)
+    return (guchar)characters[control - letters];
+  return g_ascii_isalnum (letter) ? 0 : (guchar)letter;
+}
+
+/* Behind the "\" of an escape, in a class or outside of it. FALSE: it asks for nothing. */
+static gboolean
+read_escape (ExpressionReading *reading, CharacterChoice *choice)
+{
+  char letter = *reading->at;
+  if (!letter || (guchar)letter >= 0x80 || strchr ("QEcoNCRX", letter) || g_ascii_isdigit (letter)) {
+    reading->unknown = TRUE;
+    return FALSE;
+  }
+  reading->at++;
+  if (letter == 'd')
+    return choice_add_digits (choice, reading);
+  gunichar character = character_of_escape (reading, letter);
+  if (character)
+    return choice_add_cased (choice, character, reading->options.caseless);
+  if (strchr ("pPgk", letter) && *reading->at == '{')
+    skip_behind (reading, '}');
+  else if (strchr ("pP", letter))
+    take_character (reading);
+  else
+    reading->unknown |= !strchr ("sSwWDhHvVbBAzZGK", letter);
+  return FALSE;
+}
+
+/* The characters after FIRST up to the one that comes next. FALSE: they are too many. */
+static gboolean
+read_range (ExpressionReading *reading, gunichar first, CharacterChoice *choice)
+{
+  gunichar last = take_character (reading);
+  if (last == '\\')
+    last = character_of_escape (reading, *reading->at ? *reading->at++ : '\\');
+  if (last < first || last - first >= CHOICE_CHARACTERS)
+    return FALSE;
+  for (gunichar character = first + 1; character <= last; character++)
+    if (!choice_add_cased (choice, character, reading->options.caseless))
+      return FALSE;
+  return TRUE;
+}
+
+/* One element of a class. FALSE: it asks for nothing. */
+static gboolean
+read_element (ExpressionReading *reading, CharacterChoice *choice)
+{
+  if (*reading->at == '[' && reading->at[1] && strchr (":.=", reading->at[1])) {
+    reading->unknown = TRUE;
+    return FALSE;
+  }
+  const char *start = reading->at;
+  gunichar first = take_character (reading);
+  gboolean known;
+  if (first == '\\') {
+    known = read_escape (reading, choice);
+    ExpressionReading again = {.at = start + 2};
+    first = reading->unknown ? 0 : character_of_escape (&again, start[1]);
+  } else
+    known = choice_add_cased (choice, first, reading->options.caseless);
+  if (*reading->at != '-' || reading->at[1] == ']' || !first)
+    return known;
+  reading->at++;
+  return read_range (reading, first, choice) && known;
+}
+
+/* Behind the "[". */
+static void
+read_class (ExpressionReading *reading, CharacterChoice *choice)
+{
+  gboolean known = !accept (reading, "^");
+  for (gboolean first = TRUE; *reading->at && (first || *reading->at != ']') && !reading->unknown; first = FALSE)
+    known = read_element (reading, choice) && known;
+  reading->unknown |= !accept (reading, "]");
+  if (!known)
+    choice->count = 0;
+}
+
+static void
+read_group (ExpressionReading *reading, Needs *needs)
+{
+  read_alternatives (reading, needs);
+  reading->unknown |= !accept (reading, ")");
+}
+
+/* Behind "(?". What must stand before or behind is in the text too. */
+static void
+read_special_group (ExpressionReading *reading, Needs *needs)
+{
+  if (accept (reading, ":") || accept (reading, ">") || accept (reading, "=") || accept (reading, "<="))
+    read_group (reading, needs);
+  else if (accept (reading, "!") || accept (reading, "<!")) {
+    read_group (reading, needs);
+    needs->count = 0;
+  } else if (accept (reading, "<")) {
+    skip_behind (reading, '>');
+    read_group (reading, needs);
+  } else if (accept (reading, "&"))
+    skip_behind (reading, ')');
+  else
+    reading->unknown = TRUE;
+}
+
+static void
+read_atom (ExpressionReading *reading, Needs *needs)
+{
+  CharacterChoice choice = {0};
+  needs->count = 0;
+  if (accept (reading, "(?")) {
+    read_special_group (reading, needs);
+  } else if (accept (reading, "(*")) {
+    reading->unknown = TRUE;
+  } else if (accept (reading, "(")) {
+    read_group (reading, needs);
+  } else {
+    gboolean known = TRUE;
+    if (accept (reading, "["))
+      read_class (reading, &choice);
+    else if (accept (reading, "\\"))
+      known = read_escape (reading, &choice);
+    else if (strchr (".^$", *reading->at))
+      reading->at++;
+    else
+      known = choice_add_cased (&choice, take_character (reading), reading->options.caseless);
+    if (known)
+      needs_add (needs, &choice);
+  }
+}
+
+/* Whether what comes before may be left out. */
+static gboolean
+read_quantifier (ExpressionReading *reading)
+{
+  gsize counts = *reading->at == '{' ? 1 + strspn (reading->at + 1, "0123456789,") : 0;
+  gboolean optional;
+  if (counts > 1 && reading->at[counts] == '}') {
+    optional = g_ascii_strtoull (reading->at + 1, NULL, 10) == 0;
+    reading->at += counts + 1;
+  } else if (*reading->at && strchr ("?*+", *reading->at))
+    optional = *reading->at++ != '+';
+  else
+    return FALSE;
+  if (*reading->at && strchr ("?+", *reading->at))
+    reading->at++;
+  return optional;
+}
+
+static void
+skip_what_is_for_reading (ExpressionReading *reading)
+{
+  while (reading->options.extended && (g_ascii_isspace (*reading->at) || *reading->at == '#'))
+    reading->at += *reading->at == '#' ? strcspn (reading->at, "\n") : 1;
+}
+
+static void
+read_sequence (ExpressionReading *reading, Needs *needs)
+{
+  needs->count = 0;
+  for (;;) {
+    Needs atom;
+    skip_what_is_for_reading (reading);
+    if (!*reading->at || strchr ("|)", *reading->at) || reading->unknown)
+      return;
+    read_atom (reading, &atom);
+    skip_what_is_for_reading (reading);
+    if (read_quantifier (reading))
+      continue;
+    for (guint i = 0; i < atom.count; i++)
+      needs_add (needs, &atom.choices[i]);
+  }
+}
+
+/* Of several alternatives, one character of the smallest choice of each. */
+static void
+read_alternatives (ExpressionReading *reading, Needs *needs)
+{
+  read_sequence (reading, needs);
+  if (*reading->at != '|')
+    return;
+  CharacterChoice any = {0};
+  gboolean known = needs->count > 0;
+  if (known)
+    any = *smallest_choice (needs);
+  while (accept (reading, "|")) {
+    read_sequence (reading, needs);
+    known = known && needs->count > 0;
+    const CharacterChoice *choice = smallest_choice (needs);
+    for (guint i = 0; known && i < choice->count; i++)
+      known = choice_add (&any, choice->characters[i]);
+  }
+  needs->count = 0;
+  if (known)
+    needs_add (needs, &any);
+}
+
+NeededCharacters *
+needed_characters_from_expression (const char *expression, ExpressionOptions options)
+{
+  ExpressionReading reading = {.at = expression, .options = options};
+  Needs needs;
+  read_alternatives (&reading, &needs);
+  if (reading.unknown || *reading.at || !needs.count)
+    return NULL;
+  gsize length = 1;
+  for (guint i = 0; i < needs.count; i++)
+    length += needs.choices[i].count + 1;
+  NeededCharacters *needed = g_new0 (NeededCharacters, length), *end = needed;
+  for (guint i = 0; i < needs.count; i++, end++)
+    for (guint j = 0; j < needs.choices[i].count; j++)
+      *end++ = needs.choices[i].characters[j];
+  return needed;
+}

@@ -1,0 +1,38 @@
+/* needed_characters.h - the characters that a text must have for an expression to match anywhere in it.
+ *
+ * Most expressions are tried on most answers in vain, and PCRE2 finds that out at every character of the text. So what
+ * an expression cannot do without is read off it once, and a text that lacks it is not searched:
+ *
+ *     \d+(?:日|時間)前|翌日      one of 日 時 翌
+ *     有無|可否                  one of 有 可 (and so on: of each alternative the fewest characters)
+ *     毎[日週]に?                毎, and one of 日 週
+ *
+ * What may be left out (? * {0,3}), what must not be there ((?!…), [^…]) and what stands for too many characters (\s,
+ * \p{L}, [一-龠]) is not asked for. An expression with anything in it that is not known here asks for nothing. The
+ * syntax is that of pcre2pattern(3).
+ */
+#pragma once
+
+#include <glib.h>
+
+/* Lists of characters, each ended by 0, the last one by a second 0: a text needs one character of each. */
+typedef gunichar NeededCharacters;
+
+typedef struct {
+  gboolean caseless, extended; /* the expression's options */
+  gboolean ascii;              /* \d is 0 to 9 only */
+} ExpressionOptions;
+
+/* What EXPRESSION, which PCRE2 has compiled, needs; the caller frees (g_free). NULL: nothing. */
+NeededCharacters *needed_characters_from_expression (const char *expression, ExpressionOptions options);
+
+/* Which characters a text has. Some share a bit: it may have one that it seems to have. */
+typedef struct {
+  guint64 bits[32];
+} TextCharacters;
+
+/* Those of the first LENGTH bytes of TEXT, valid UTF-8. */
+void text_characters_read (TextCharacters *characters, const char *text, gsize length);
+
+/* FALSE: what needs NEEDED (NULL: nothing) matches nowhere in a text of these characters. */
+gboolean text_characters_have (const TextCharacters *characters, const NeededCharacters *needed);
