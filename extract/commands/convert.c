@@ -26,7 +26,7 @@ typedef struct {
   int jobs, cpu_seconds, memory;
   double timeout;
   FetchOptions fetch;
-  gboolean verbose;
+  gboolean verbose, without_sandbox;
   char **paths;
   gboolean several; /* several paths, or a folder */
 } ConvertRequest;
@@ -38,6 +38,7 @@ typedef struct {
   char *folder;   /* NULL: all goes to `output` */
   Output *output; /* standard output, or the one file */
   Output *ledger; /* in the folder */
+  Sandbox *sandbox;
   gboolean head_written;
   gboolean broken;  /* nothing more can be written */
   gboolean watched; /* people read standard error */
@@ -59,6 +60,7 @@ conversion_clear (Conversion *conversion)
   g_free (conversion->folder);
   output_close (conversion->output);
   output_close (conversion->ledger);
+  sandbox_free (conversion->sandbox);
   knowledge_free (conversion->knowledge);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conversion, conversion_clear)
@@ -287,6 +289,7 @@ parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
       {"memory", 0, 0, G_OPTION_ARG_INT, &request->memory, N_ ("Memory for one input (1024)"), "MiB"},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
+      COMMAND_NO_SANDBOX (request->without_sandbox),
       {"verbose", 'v', 0, G_OPTION_ARG_NONE, &request->verbose, N_ ("Also say what was found, and what libraries say"),
        NULL},
       {NULL},
@@ -311,7 +314,7 @@ run_conversion (Conversion *conversion, GPtrArray *inputs)
   limits.memory = (guint64)request->memory << 20;
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {conversion->writer, {.knowledge = conversion->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &limits, .task = sheet_task, .data = &task};
+  Work work = {.limits = &limits, .task = sheet_task, .data = &task, .sandbox = conversion->sandbox};
   conversion->progress = progress_new (inputs->len);
   conversion->watched = request->verbose || isatty (STDERR_FILENO);
   int number = pool_run (inputs, &work, request->jobs, take_turn, conversion);
@@ -337,13 +340,17 @@ convert (const ConvertRequest *request, int *number)
   int status = choose_writer (&conversion);
   if (status == EXIT_ALL_DONE && !(conversion.knowledge = command_knowledge (&request->files)))
     status = EXIT_WRONG_CALL;
+  if (status == EXIT_ALL_DONE && !(conversion.sandbox = command_sandbox (request->without_sandbox)))
+    status = EXIT_FAULT;
   if (status == EXIT_ALL_DONE)
     status = open_place (&conversion);
   if (status != EXIT_ALL_DONE)
     return status;
   g_autoptr (GPtrArray) inputs = inputs_from_paths (request->paths, conversion.folder);
   inputs_name_outputs (inputs, conversion.writer->extension, "ledger.jsonl");
-  inputs_fetch (inputs, &request->fetch);
+  FetchOptions fetch = request->fetch;
+  fetch.sandbox = conversion.sandbox;
+  inputs_fetch (inputs, &fetch);
   *number = run_conversion (&conversion, inputs);
   if (*number)
     return EXIT_SOME_FAILED;

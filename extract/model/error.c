@@ -14,6 +14,7 @@ static const char *const statuses[] = {
     [CHECKSHEET_ERROR_LIMIT_PAGES] = "limit-pages",
     [CHECKSHEET_ERROR_LIMIT_SIZE] = "limit-size",
     [CHECKSHEET_ERROR_CRASH] = "crash",
+    [CHECKSHEET_ERROR_SANDBOX] = "sandbox-violation",
     [CHECKSHEET_ERROR_FETCH] = "fetch-error",
     [CHECKSHEET_ERROR_BLOCKED] = "blocked-address",
     [CHECKSHEET_ERROR_MANIFEST] = "wrong-manifest",
