@@ -66,7 +66,8 @@ static const AllowedCall allowed_calls[] = {
     {SCMP_SYS (exit), READING | FETCH, "the end of a thread"},
 
     {SCMP_SYS (brk), READING | FETCH, "memory"},
-    {SCMP_SYS (mmap), READING, "memory; never code", WITHOUT, 2, PROT_EXEC},
+    {SCMP_SYS (mmap), READING, "memory; never the code of a file", WITHOUT, 2, PROT_EXEC},
+    {SCMP_SYS (mmap), READING, "patterns compiled to code by PCRE2", WITH, 3, MAP_ANONYMOUS},
     {SCMP_SYS (munmap), READING | FETCH, "memory"},
     {SCMP_SYS (mremap), READING | FETCH, "memory that grows"},
     {SCMP_SYS (madvise), READING | FETCH, "memory that is given back"},
@@ -144,11 +145,12 @@ static const AllowedCall allowed_calls[] = {
     {SCMP_SYS (eventfd2), FETCH, "the same"},
     {SCMP_SYS (uname), FETCH, "names of hosts"},
     {SCMP_SYS (dup), FETCH, "a body that is handed on"},
-    {SCMP_SYS (clone), FETCH, "a thread looks a name up; never a process", WITH, 0, CLONE_THREAD | CLONE_VM},
-    {SCMP_SYS (clone3), FETCH, "the same: its flags cannot be seen, so clone is taken", ANY, 0, 0, ENOSYS},
-    {SCMP_SYS (set_robust_list), FETCH, "a thread"},
-    {SCMP_SYS (rseq), FETCH, "the same"},
-    {SCMP_SYS (prctl), FETCH, "the name of a thread", EQUAL, 0, PR_SET_NAME},
+    {SCMP_SYS (clone), PICTURES | FETCH, "threads: pages at once, names of hosts; never a process", WITH, 0,
+     CLONE_THREAD | CLONE_VM},
+    {SCMP_SYS (clone3), PICTURES | FETCH, "the same: its flags cannot be seen, so clone is taken", ANY, 0, 0, ENOSYS},
+    {SCMP_SYS (set_robust_list), PICTURES | FETCH, "a thread"},
+    {SCMP_SYS (rseq), PICTURES | FETCH, "the same"},
+    {SCMP_SYS (prctl), PICTURES | FETCH, "the name of a thread", EQUAL, 0, PR_SET_NAME},
 };
 
 /* What LibreOffice, which is far too much for a list of what it may, may not. */
@@ -531,7 +533,8 @@ sandbox_enter (const Sandbox *sandbox, SandboxKind kind, const char *folder)
   if (kind != SANDBOX_OFFICE) /* which makes a namespace of its own */
     give_up_rights ();
   if (READING & 1 << kind) {
-    process_limit (RLIMIT_NPROC, 0, 0);
+    if (kind != SANDBOX_PICTURES) /* whose threads count too */
+      process_limit (RLIMIT_NPROC, 0, 0);
     process_limit (RLIMIT_NOFILE, FILES_LIMIT, 0);
   }
   return enter_list (&sandbox->confinements[kind]);
