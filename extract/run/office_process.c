@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -128,6 +129,24 @@ serve (const Sandbox *sandbox, int socket, const char *folder, pid_t keeper)
   process_end (0);
 }
 
+/* LibreOffice makes a socket in /tmp, whatever TMPDIR is (sal/osl/unx/pipe.cxx), and may not remove it. Those that nobody
+ * listens on are left over. */
+static void
+remove_dead_sockets (void)
+{
+  g_autoptr (GDir) folder = g_dir_open ("/tmp", 0, NULL);
+  for (const char *name; folder && (name = g_dir_read_name (folder));) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (!g_str_has_prefix (name, "OSL_PIPE_"))
+      continue;
+    g_snprintf (address.sun_path, sizeof address.sun_path, "/tmp/%s", name);
+    int probe = socket (AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (connect (probe, (struct sockaddr *)&address, sizeof address) != 0 && errno == ECONNREFUSED)
+      unlink (address.sun_path);
+    close (probe);
+  }
+}
+
 /* Waits until the server ends, or the reading does, and removes the folder. */
 static void G_GNUC_NORETURN
 keep_folder (const Sandbox *sandbox, int socket, pid_t reading)
@@ -142,6 +161,7 @@ keep_folder (const Sandbox *sandbox, int socket, pid_t reading)
       kill (server, SIGKILL);
     g_usleep (LOOK_AGAIN);
   }
+  remove_dead_sockets ();
   if (folder)
     remove_folder (folder);
   process_end (0);

@@ -193,12 +193,14 @@ static const struct {
     {"/bin", OFFICE, "its script"},
     {"/etc/fonts", OFFICE, "fonts"},
     {"/etc/libreoffice", OFFICE, "its settings"},
+    {"/etc/locale.alias", OFFICE, "its language"},
     {"/etc/ld.so.cache", OFFICE | FETCH, "libraries"},
     {"/etc/localtime", OFFICE | FETCH, "the time"},
     {"/etc/nsswitch.conf", OFFICE | FETCH, "how names are looked up"},
     {"/etc/passwd", OFFICE, "the name of the user"},
     {"/etc/alternatives", OFFICE, "links between packages"},
     {"/var/lib/libreoffice", OFFICE, "its extensions"},
+    {"/var/spool/libreoffice", OFFICE, "the same"},
     {"/var/cache/fontconfig", OFFICE, "fonts"},
     {"/proc", OFFICE, "its own memory map, the processors"},
     {"/sys/devices/system/cpu", OFFICE, "the processors"},
@@ -386,7 +388,7 @@ ruleset_new (int version, SandboxKind kind)
 
 /* In the parent */
 
-/* What libraries would load from files when they meet a mail or an XML file in another encoding, and the time zone; kept
+/* What libraries would load from files when they meet a mail or an XML file in another encoding, a date, a message; kept
  * by the C library as long as the converters are open, which is as long as the program runs. */
 static void
 load_what_is_loaded_late (void)
@@ -395,6 +397,10 @@ load_what_is_loaded_late (void)
   for (gsize i = 0; i < G_N_ELEMENTS (charsets); i++)
     (void)iconv_open ("UTF-8", charsets[i]);
   tzset ();
+  /* Translations: the program's, GLib's, the C library's. */
+  (void)gettext ("-");
+  (void)g_dgettext ("glib20", "-");
+  (void)g_strerror (ENOENT);
 }
 
 static gboolean
@@ -506,7 +512,8 @@ enter_ruleset (const Sandbox *sandbox, SandboxKind kind, const char *folder)
   if (ruleset < 0)
     return TRUE;
   guint64 all = attributes_of_version (sandbox->landlock, kind).fs;
-  if (folder && !(allow_below (ruleset, folder, all) && allow_below (ruleset, "/dev/null", all)))
+  if (folder && !(allow_below (ruleset, folder, all) && allow_below (ruleset, "/dev/null", all) &&
+                  allow_below (ruleset, "/tmp", LANDLOCK_ACCESS_FS_MAKE_SOCK)))
     return FALSE;
   return syscall (SYS_landlock_restrict_self, ruleset, 0) == 0;
 }
