@@ -16,7 +16,7 @@
 #include "read/office/libreoffice.h"
 #include "run/process.h"
 
-enum { DOCUMENT_LIMIT = 256 << 20, MESSAGE_LIMIT = 4096, LOOK_AGAIN = 50 * 1000 /* microseconds */ };
+enum { DOCUMENT_LIMIT = 256 << 20, MESSAGE_LIMIT = 4096, LOOK_AGAIN = 20 * 1000 /* microseconds */ };
 
 /* The bytes follow it. */
 typedef struct {
@@ -129,8 +129,8 @@ serve (const Sandbox *sandbox, int socket, const char *folder, pid_t keeper)
   process_end (0);
 }
 
-/* LibreOffice makes a socket in /tmp, whatever TMPDIR is (sal/osl/unx/pipe.cxx), and may not remove it. Those that nobody
- * listens on are left over. */
+/* LibreOffice makes a socket in /tmp, whatever TMPDIR is (sal/osl/unx/pipe.cxx), and may not remove it; when it starts
+ * again it fails if the old one is there. Those that nobody listens on are left over. */
 static void
 remove_dead_sockets (void)
 {
@@ -159,6 +159,7 @@ keep_folder (const Sandbox *sandbox, int socket, pid_t reading)
   while (server > 0 && waitpid (server, NULL, WNOHANG) == 0) {
     if (getppid () != reading)
       kill (server, SIGKILL);
+    remove_dead_sockets ();
     g_usleep (LOOK_AGAIN);
   }
   remove_dead_sockets ();

@@ -114,8 +114,8 @@ static const AllowedCall allowed_calls[] = {
     {SCMP_SYS (unlink), PICTURES, "fontconfig renews a cache that is old", ANY, 0, 0, EACCES},
     {SCMP_SYS (mkdir), PICTURES, "the same", ANY, 0, 0, EACCES},
     {SCMP_SYS (chmod), PICTURES, "the same", ANY, 0, 0, EACCES},
-    {SCMP_SYS (openat), PICTURES, "the same", WITH, 2, O_WRONLY, EACCES},
-    {SCMP_SYS (openat), PICTURES, "the same", WITH, 2, O_RDWR, EACCES},
+    {SCMP_SYS (openat), PICTURES | FETCH, "the same", WITH, 2, O_WRONLY, EACCES},
+    {SCMP_SYS (openat), PICTURES | FETCH, "the same; a temporary file", WITH, 2, O_RDWR, EACCES},
 
     {SCMP_SYS (write), FETCH, "bodies, and what was fetched"},
     {SCMP_SYS (writev), FETCH, "the same"},
