@@ -45,8 +45,10 @@ Knowledge *command_knowledge (const KnowledgeFiles *files);
 Sandbox *command_sandbox (gboolean without);
 
 /* The option for it, in the table of a command. */
-#define COMMAND_NO_SANDBOX(without) \
-  {"no-sandbox", 0, 0, G_OPTION_ARG_NONE, &(without), N_ ("Read without a sandbox, if you trust every input"), NULL}
+#define COMMAND_NO_SANDBOX(without)                                                                                    \
+  {                                                                                                                    \
+    "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &(without), N_ ("Read without a sandbox, if you trust every input"), NULL   \
+  }
 
 /* Shows what is wrong with a call of the command NAME, and how to show its help. Returns EXIT_WRONG_CALL. */
 int command_wrong_call (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);

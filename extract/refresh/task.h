@@ -40,7 +40,7 @@ typedef struct {
   gboolean dry;       /* nothing is written */
   Knowledge *knowledge;
   const Sandbox *sandbox; /* borrowed */
-  char *fingerprint; /* of this program and its patterns */
+  char *fingerprint;      /* of this program and its patterns */
   Progress progress;
   int unsaved;     /* rows of the transaction that is open */
   gboolean broken; /* nothing more can be written; why was reported */

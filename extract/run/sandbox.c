@@ -155,14 +155,36 @@ static const AllowedCall allowed_calls[] = {
 
 /* What LibreOffice, which is far too much for a list of what it may, may not. */
 static const int refused_to_office[] = {
-    SCMP_SYS (ptrace),         SCMP_SYS (process_vm_readv), SCMP_SYS (process_vm_writev), SCMP_SYS (process_madvise),
-    SCMP_SYS (pidfd_getfd),    SCMP_SYS (kcmp),             SCMP_SYS (bpf),               SCMP_SYS (perf_event_open),
-    SCMP_SYS (io_uring_setup), SCMP_SYS (userfaultfd),      SCMP_SYS (keyctl),            SCMP_SYS (add_key),
-    SCMP_SYS (request_key),    SCMP_SYS (mount),            SCMP_SYS (umount2),           SCMP_SYS (move_mount),
-    SCMP_SYS (open_tree),      SCMP_SYS (fsopen),           SCMP_SYS (pivot_root),        SCMP_SYS (chroot),
-    SCMP_SYS (setns),          SCMP_SYS (init_module),      SCMP_SYS (finit_module),      SCMP_SYS (kexec_load),
-    SCMP_SYS (reboot),         SCMP_SYS (swapon),           SCMP_SYS (syslog),            SCMP_SYS (settimeofday),
-    SCMP_SYS (quotactl),       SCMP_SYS (name_to_handle_at),
+    SCMP_SYS (ptrace),
+    SCMP_SYS (process_vm_readv),
+    SCMP_SYS (process_vm_writev),
+    SCMP_SYS (process_madvise),
+    SCMP_SYS (pidfd_getfd),
+    SCMP_SYS (kcmp),
+    SCMP_SYS (bpf),
+    SCMP_SYS (perf_event_open),
+    SCMP_SYS (io_uring_setup),
+    SCMP_SYS (userfaultfd),
+    SCMP_SYS (keyctl),
+    SCMP_SYS (add_key),
+    SCMP_SYS (request_key),
+    SCMP_SYS (mount),
+    SCMP_SYS (umount2),
+    SCMP_SYS (move_mount),
+    SCMP_SYS (open_tree),
+    SCMP_SYS (fsopen),
+    SCMP_SYS (pivot_root),
+    SCMP_SYS (chroot),
+    SCMP_SYS (setns),
+    SCMP_SYS (init_module),
+    SCMP_SYS (finit_module),
+    SCMP_SYS (kexec_load),
+    SCMP_SYS (reboot),
+    SCMP_SYS (swapon),
+    SCMP_SYS (syslog),
+    SCMP_SYS (settimeofday),
+    SCMP_SYS (quotactl),
+    SCMP_SYS (name_to_handle_at),
 };
 
 /* What may be read: files, and folders with all that is in them. Those that do not exist are left out; "~" is the user's
@@ -230,7 +252,9 @@ static const struct {
 #define NET_ALL (3ull)   /* to listen and to connect over TCP */
 #define SCOPE_ALL (3ull) /* to sockets without a file, and signals, of processes outside */
 #define READ_ACCESS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
-#define FOLDER_ONLY (~(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE | FS_IOCTL_DEV))
+#define FOLDER_ONLY                                                                                                    \
+  (~(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE |         \
+     FS_IOCTL_DEV))
 
 /* As of Linux 6.12; an older kernel takes it where what it does not know is 0. */
 typedef struct {
@@ -268,8 +292,7 @@ add_call (scmp_filter_ctx filter, const AllowedCall *allowed)
     return seccomp_rule_add (filter, action, allowed->call, 2, SCMP_CMP64 (0, SCMP_CMP_EQ, 0),
                              SCMP_CMP64 (at, SCMP_CMP_EQ, allowed->value));
   case WITHOUT:
-    return seccomp_rule_add (filter, action, allowed->call, 1,
-                             SCMP_CMP64 (at, SCMP_CMP_MASKED_EQ, allowed->value, 0));
+    return seccomp_rule_add (filter, action, allowed->call, 1, SCMP_CMP64 (at, SCMP_CMP_MASKED_EQ, allowed->value, 0));
   default:
     return seccomp_rule_add (filter, action, allowed->call, 0);
   }
@@ -393,7 +416,8 @@ ruleset_new (int version, SandboxKind kind)
 static void
 load_what_is_loaded_late (void)
 {
-  static const char *const charsets[] = {"ISO-2022-JP", "SHIFT_JIS", "CP932", "EUC-JP", "ISO-8859-1", "WINDOWS-1252", "UTF-16"};
+  static const char *const charsets[] = {"ISO-2022-JP", "SHIFT_JIS",    "CP932", "EUC-JP",
+                                         "ISO-8859-1",  "WINDOWS-1252", "UTF-16"};
   for (gsize i = 0; i < G_N_ELEMENTS (charsets); i++)
     (void)iconv_open ("UTF-8", charsets[i]);
   tzset ();
@@ -406,10 +430,11 @@ load_what_is_loaded_late (void)
 static gboolean
 fail (GError **error)
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
-               _ ("the sandbox for reading cannot be set up (%s); run it where the kernel has seccomp, or, if you trust "
-                  "every input, give --no-sandbox"),
-               g_strerror (errno));
+  g_set_error (
+      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+      _ ("the sandbox for reading cannot be set up (%s); run it where the kernel has seccomp, or, if you trust "
+         "every input, give --no-sandbox"),
+      g_strerror (errno));
   return FALSE;
 }
 
@@ -496,8 +521,7 @@ give_up_rights (void)
 static gboolean
 enter_list (const Confinement *confinement)
 {
-  g_autofree struct sock_filter *code =
-      g_memdup2 (confinement->code, confinement->length * sizeof *confinement->code);
+  g_autofree struct sock_filter *code = g_memdup2 (confinement->code, confinement->length * sizeof *confinement->code);
   for (int i = 0; i < confinement->length; i++)
     if (BPF_CLASS (code[i].code) == BPF_JMP && code[i].k == OWN_PROCESS)
       code[i].k = (guint32)getpid ();

@@ -435,8 +435,9 @@ fail_at_limit (Outcome *outcome, ChecksheetError code, const Limits *limits)
     reason = g_strdup_printf (_ ("not finished after %d seconds of CPU time; raise the limit with --cpu"),
                               limits->cpu_seconds);
   else if (code == CHECKSHEET_ERROR_SANDBOX)
-    reason = g_strdup (_ ("what read it tried what reading a document does not need, and was ended; the document may be an "
-                          "attack: do not open it elsewhere, and please report it"));
+    reason =
+        g_strdup (_ ("what read it tried what reading a document does not need, and was ended; the document may be an "
+                     "attack: do not open it elsewhere, and please report it"));
   else if (code == CHECKSHEET_ERROR_LIMIT_MEMORY)
     reason = g_strdup_printf (_ ("needs more memory than the limit of %d MiB; raise the limit with --memory"),
                               (int)(limits->memory >> 20));
@@ -510,8 +511,9 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
     outcome_fail (outcome, CHECKSHEET_ERROR_IO,
                   g_strdup_printf (_ ("no space for the result in %s; free some or set TMPDIR"), g_get_tmp_dir ()));
   else if (status == CHILD_WITHOUT_SANDBOX)
-    outcome_fail (outcome, CHECKSHEET_ERROR_IO,
-                  g_strdup (_ ("the sandbox for reading cannot be closed here; give --no-sandbox if you trust the input")));
+    outcome_fail (
+        outcome, CHECKSHEET_ERROR_IO,
+        g_strdup (_ ("the sandbox for reading cannot be closed here; give --no-sandbox if you trust the input")));
   else
     outcome_fail (
         outcome, CHECKSHEET_ERROR_CRASH,

@@ -75,10 +75,10 @@ typedef struct {
   pid_t process;
   const Input *input; /* borrowed, as long as the worker is not ended */
   const Work *work;   /* the same */
-  int bytes;          /* of the input, opened here; -1: a pipe, which the child opens, since that waits for who writes */
-  gint64 begins;      /* the byte at which they begin: standard input may have been read before */
-  gboolean pictures;  /* it may open fonts */
-  gboolean office;    /* it may ask for LibreOffice */
+  int bytes;         /* of the input, opened here; -1: a pipe, which the child opens, since that waits for who writes */
+  gint64 begins;     /* the byte at which they begin: standard input may have been read before */
+  gboolean pictures; /* it may open fonts */
+  gboolean office;   /* it may ask for LibreOffice */
   int answer, noise; /* temporary files: what it answers, what its libraries say */
   gint64 started;    /* microseconds of the monotonic clock */
   gboolean late;     /* killed by worker_stop, its time was up */
