@@ -468,9 +468,9 @@ sandbox_new (GError **error)
     return fail (error), NULL;
   int version = syscall (SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
   sandbox->landlock = MAX (version, 0);
-  for (SandboxKind kind = 0; kind < SANDBOX_KINDS; kind++)
-    if (!make_confinement (sandbox, kind))
-      return fail (error), NULL;
+  /* What nearly every input needs; the others are made by the child that needs them. */
+  if (!make_confinement (sandbox, SANDBOX_TEXT) || !make_confinement (sandbox, SANDBOX_DOCUMENT))
+    return fail (error), NULL;
   load_what_is_loaded_late ();
   prctl (PR_SET_DUMPABLE, 0);
   return g_steal_pointer (&sandbox);
@@ -558,7 +558,10 @@ sandbox_enter (const Sandbox *sandbox, SandboxKind kind, const char *folder)
     return TRUE;
   if (kind == SANDBOX_TEXT) /* within SANDBOX_DOCUMENT */
     return enter_list (&sandbox->confinements[kind]);
-  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !enter_ruleset (sandbox, kind, folder))
+  Sandbox own = *sandbox;
+  if (!own.confinements[kind].code && !make_confinement (&own, kind))
+    return FALSE;
+  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !enter_ruleset (&own, kind, folder))
     return FALSE;
   let_go_of_files (kind);
   if (kind != SANDBOX_OFFICE) /* which makes a namespace of its own */
@@ -568,5 +571,5 @@ sandbox_enter (const Sandbox *sandbox, SandboxKind kind, const char *folder)
       process_limit (RLIMIT_NPROC, 0, 0);
     process_limit (RLIMIT_NOFILE, FILES_LIMIT, 0);
   }
-  return enter_list (&sandbox->confinements[kind]);
+  return enter_list (&own.confinements[kind]);
 }

@@ -521,10 +521,28 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
                          status));
 }
 
+/* The child has ended, so the file stays as it is. An empty result is text too. */
+static gboolean
+result_is_text (const Outcome *outcome)
+{
+  struct stat status;
+  if (fstat (outcome->answer, &status) != 0 || status.st_size < outcome->text_start)
+    return FALSE;
+  gsize size = status.st_size;
+  if (size == (gsize)outcome->text_start)
+    return TRUE;
+  char *bytes = mmap (NULL, size, PROT_READ, MAP_PRIVATE, outcome->answer, 0);
+  if (bytes == MAP_FAILED)
+    return FALSE;
+  gboolean valid = g_utf8_validate (bytes + outcome->text_start, size - outcome->text_start, NULL);
+  munmap (bytes, size);
+  return valid;
+}
+
 static void
 outcome_fill (Outcome *outcome, const Worker *worker, int status, double cpu_seconds, const Limits *limits)
 {
-  gboolean whole = read_answer (outcome);
+  gboolean whole = read_answer (outcome) && (outcome->failed || result_is_text (outcome));
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0 && whole)
     return;
   if (worker->late && WIFSIGNALED (status))

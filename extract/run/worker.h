@@ -15,7 +15,7 @@
  * more, fonts for its pictures or LibreOffice, the child ends, saying so with its exit status, and another is started
  * that may do that; what cannot be read twice (a pipe) is given that from the start.
  *
- * The parent accepts only a complete answer, in UTF-8 without control characters, of a child that ended with status 0. What the libraries print on standard
+ * The parent accepts only a complete answer, in UTF-8, of a child that ended with status 0. What the libraries print on standard
  * error is kept apart: it shows whether memory ran out (out_of_memory_words in worker.c).
  */
 #pragma once
