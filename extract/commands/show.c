@@ -394,7 +394,11 @@ show (ShowRequest *request, char **paths)
   if (!sandbox)
     return EXIT_FAULT;
   request->fetch.sandbox = sandbox;
-  Work work = {.limits = &usual_limits, .task = source_shown, .data = request, .sandbox = sandbox};
+  Work work = {.limits = &usual_limits,
+               .task = source_shown,
+               .data = request,
+               .sandbox = sandbox,
+               .draws = request->output != NULL};
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   request->options.ocr_model = ocr_model;
   inputs_fetch (inputs, &request->fetch);

@@ -230,7 +230,7 @@ answer_from_input (const Worker *worker, int answer)
   }
   source_declare (source, input->uri, input->charset);
   answer_line (answer, "sha256", source->sha256);
-  if (is_plain (source) && !sandbox_enter (worker->work->sandbox, SANDBOX_TEXT, NULL))
+  if (!worker->work->draws && is_plain (source) && !sandbox_enter (worker->work->sandbox, SANDBOX_TEXT, NULL))
     process_end (CHILD_WITHOUT_SANDBOX);
   return answer_from_source (source, worker, answer);
 }
@@ -311,7 +311,7 @@ foresee_needs (Worker *worker)
   gboolean twice = worker->begins >= 0;
   if (twice && pread (worker->bytes, head, sizeof head, worker->begins) < 0)
     twice = FALSE;
-  worker->pictures = !twice;
+  worker->pictures = !twice || worker->work->draws;
   worker->office = !twice || !memcmp (head, "\xd0\xcf\x11\xe0", 4) || !memcmp (head, "{\\rtf", 5);
 }
 

@@ -69,6 +69,7 @@ typedef struct {
   WorkerTask task;
   gconstpointer data; /* for the task */
   const Sandbox *sandbox;
+  gboolean draws; /* the task needs fonts whatever the input is */
 } Work;
 
 typedef struct {
