@@ -177,7 +177,7 @@ all_went_well (const Refresh *refresh)
 int
 refresh_run (const RefreshOptions *options, int *number)
 {
-  g_auto (Refresh) refresh = {.dry = options->dry};
+  g_auto (Refresh) refresh = {.dry = options->dry, .sandbox = options->fetch.sandbox};
   *number = 0;
   int status = open_refresh (&refresh, options);
   if (status != EXIT_ALL_DONE)

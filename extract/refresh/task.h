@@ -6,6 +6,7 @@
 #include "refresh/manifest/manifest.h"
 #include "refresh/store/record.h"
 #include "run/progress.h"
+#include "run/sandbox.h"
 
 typedef enum {
   OUTCOME_OPEN,
@@ -38,7 +39,8 @@ typedef struct {
   gboolean continues; /* it continues one that was interrupted */
   gboolean dry;       /* nothing is written */
   Knowledge *knowledge;
-  char *fingerprint; /* of this program and its patterns */
+  const Sandbox *sandbox; /* borrowed */
+  char *fingerprint;      /* of this program and its patterns */
   Progress progress;
   int unsaved;     /* rows of the transaction that is open */
   gboolean broken; /* nothing more can be written; why was reported */
