@@ -530,6 +530,7 @@ sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time,
   const SheetTask *task = data;
   ReadOptions options = task->options;
   options.pictures_ahead = more_time->ask;
+  options.save_office = more_time->save_office;
   options.data = more_time->data;
   g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   if (!sheet)

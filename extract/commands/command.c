@@ -88,6 +88,17 @@ command_knowledge (const KnowledgeFiles *files)
   return knowledge;
 }
 
+Sandbox *
+command_sandbox (gboolean without)
+{
+  g_autoptr (GError) error = NULL;
+  Sandbox *sandbox = without ? sandbox_none () : sandbox_new (&error);
+  const char *lack = sandbox ? sandbox_warning (sandbox) : error->message;
+  if (lack)
+    complain (NULL, lack);
+  return sandbox;
+}
+
 /* GOption accepts "-j 2" and "--jobs=2" but not the usual "-j2": turns the third into the second. */
 static void
 separate_short_options (char **argv, const GOptionEntry *entries)

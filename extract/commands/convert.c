@@ -38,7 +38,7 @@ typedef struct {
   int jobs, cpu_seconds, memory;
   double timeout;
   FetchOptions fetch;
-  gboolean verbose;
+  gboolean verbose, without_sandbox;
   char **paths;
   gboolean several; /* several paths, a folder, a list, or a stream */
 } ConvertRequest;
@@ -47,6 +47,8 @@ typedef struct {
   const ConvertRequest *request;
   Knowledge *knowledge;
   const Writer *writer;
+  Sandbox *sandbox;
+  FetchOptions fetch;  /* those of the request, in the sandbox */
   SheetFolder *folder; /* NULL: all goes to `output` */
   Output *output;      /* standard output, or the one file */
   int all;             /* inputs */
@@ -77,6 +79,7 @@ conversion_clear (Conversion *conversion)
 {
   sheet_folder_close (conversion->folder);
   output_close (conversion->output);
+  sandbox_free (conversion->sandbox);
   knowledge_free (conversion->knowledge);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conversion, conversion_clear)
@@ -405,6 +408,7 @@ parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
        N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
+      COMMAND_NO_SANDBOX (request->without_sandbox),
       {"verbose", 'v', 0, G_OPTION_ARG_NONE, &request->verbose, N_ ("Also say what was found, and what libraries say"),
        NULL},
       {NULL},
@@ -440,7 +444,7 @@ run_pool (Conversion *conversion, GPtrArray *inputs)
   limits.memory = (guint64)request->memory << 20;
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {conversion->writer, {.knowledge = conversion->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &limits, .task = sheet_task, .data = &task};
+  Work work = {.limits = &limits, .task = sheet_task, .data = &task, .sandbox = conversion->sandbox};
   PoolOptions options = {.jobs = request->jobs,
                          .turn = take_turn,
                          .data = conversion,
@@ -468,7 +472,7 @@ run_filter (Conversion *conversion, int *number)
     if (inputs && inputs->len == 0)
       return EXIT_ALL_DONE;
     if (inputs) {
-      inputs_fetch (inputs, &conversion->request->fetch);
+      inputs_fetch (inputs, &conversion->fetch);
       *number = run_pool (conversion, inputs);
     } else
       complain ("-", error->message);
@@ -540,7 +544,7 @@ run_inputs (Conversion *conversion, int *number)
     inputs_keep_shard (inputs, request->shard_index, request->shard_count);
   conversion->all = inputs->len;
   speak_to_machines (conversion, TRUE);
-  inputs_fetch (inputs, &request->fetch);
+  inputs_fetch (inputs, &conversion->fetch);
   speak_to_machines (conversion, FALSE);
   if (request->resume || request->retried)
     leave_out_done (conversion, inputs);
@@ -563,10 +567,14 @@ convert (const ConvertRequest *request, int *number)
   int status = choose_writer (&conversion);
   if (status == EXIT_ALL_DONE && !(conversion.knowledge = command_knowledge (&request->files)))
     status = EXIT_WRONG_CALL;
+  if (status == EXIT_ALL_DONE && !(conversion.sandbox = command_sandbox (request->without_sandbox)))
+    status = EXIT_FAULT;
   if (status == EXIT_ALL_DONE)
     status = open_place (&conversion);
   if (status != EXIT_ALL_DONE)
     return status;
+  conversion.fetch = request->fetch;
+  conversion.fetch.sandbox = conversion.sandbox;
   return request->filter ? run_filter (&conversion, number) : run_inputs (&conversion, number);
 }
 

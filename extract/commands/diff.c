@@ -47,6 +47,7 @@ json_from_source (const Source *source, gconstpointer data, const MoreTime *more
 {
   ReadOptions options = *(const ReadOptions *)data;
   options.pictures_ahead = more_time->ask;
+  options.save_office = more_time->save_office;
   options.data = more_time->data;
   g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   return sheet ? writer_named ("ndjson")->text_from_sheet (options.knowledge, sheet) : NULL;
@@ -77,13 +78,13 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
 }
 
 static int
-read_sheets (SheetPair *pair, char **paths)
+read_sheets (SheetPair *pair, char **paths, const Sandbox *sandbox)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
   inputs_fetch (inputs, &usual_fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   ReadOptions options = {.knowledge = pair->knowledge, .ocr_model = ocr_model};
-  Work work = {.limits = &usual_limits, .task = json_from_source, .data = &options};
+  Work work = {.limits = &usual_limits, .task = json_from_source, .data = &options, .sandbox = sandbox};
   return pool_run (inputs, &work, 2, take_turn, pair);
 }
 
@@ -141,8 +142,10 @@ int
 command_diff (int argc, char **argv)
 {
   g_autofree char *format = NULL;
+  gboolean without_sandbox = FALSE;
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
+      COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
   };
   int status;
@@ -161,7 +164,10 @@ Exit status: 0 nothing changed, 1 something changed, 2 trouble.");
   if (!knowledge)
     return EXIT_TROUBLE;
   g_auto (SheetPair) pair = {.knowledge = knowledge};
-  int number = read_sheets (&pair, argv + 1);
+  g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
+  if (!sandbox)
+    return EXIT_TROUBLE;
+  int number = read_sheets (&pair, argv + 1, sandbox);
   if (number)
     pool_end_by_signal (number);
   if (pair.trouble || pair.count != 2)

@@ -28,6 +28,7 @@ command_refresh (int argc, char **argv)
 {
   g_auto (GStrv) only = NULL;
   g_autofree char *changes = NULL, *on_change = NULL, *summary = NULL;
+  gboolean without_sandbox = FALSE;
   RefreshOptions options = {.jobs = g_get_num_processors (), .fetch = usual_fetch};
   const GOptionEntry entries[] = {
       {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry, N_ ("Report what would be done, write nothing"), NULL},
@@ -44,6 +45,7 @@ command_refresh (int argc, char **argv)
        N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &options.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
+      COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
   };
   g_auto (KnowledgeFiles) files = {0};
@@ -66,6 +68,10 @@ interrupted run the next one continues where it ended."),
   status = check_options (&options, argv + 1);
   if (status != EXIT_ALL_DONE)
     return status;
+  g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
+  if (!sandbox)
+    return EXIT_FAULT;
+  options.fetch.sandbox = sandbox;
   status = refresh_run (&options, &number);
   if (number)
     pool_end_by_signal (number);

@@ -327,6 +327,7 @@ typedef struct {
   FetchOptions fetch;
   ReadOptions options;
   int status;
+  gboolean without_sandbox;
 } ShowRequest;
 
 static char *
@@ -335,6 +336,7 @@ source_shown (const Source *source, gconstpointer data, const MoreTime *more_tim
   const ShowRequest *request = data;
   ReadOptions options = request->options;
   options.pictures_ahead = more_time->ask;
+  options.save_office = more_time->save_office;
   options.data = more_time->data;
   Weighing weighing = request->weighing;
   g_autoptr (GString) why = g_string_new (NULL);
@@ -388,10 +390,18 @@ static int
 show (ShowRequest *request, char **paths)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
-  inputs_fetch (inputs, &request->fetch);
-  Work work = {.limits = &usual_limits, .task = source_shown, .data = request};
+  g_autoptr (Sandbox) sandbox = command_sandbox (request->without_sandbox);
+  if (!sandbox)
+    return EXIT_FAULT;
+  request->fetch.sandbox = sandbox;
+  Work work = {.limits = &usual_limits,
+               .task = source_shown,
+               .data = request,
+               .sandbox = sandbox,
+               .draws = request->output != NULL};
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   request->options.ocr_model = ocr_model;
+  inputs_fetch (inputs, &request->fetch);
   int number = pool_run (inputs, &work, 1, take_turn, request);
   if (number)
     pool_end_by_signal (number);
@@ -440,6 +450,7 @@ command_show (int argc, char **argv)
   const GOptionEntry entries[] = {
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
+      COMMAND_NO_SANDBOX (request.without_sandbox),
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write the drawing of the pages"), N_ ("FILE")},
       {"why", 0, 0, G_OPTION_ARG_NONE, &request.why, N_ ("With grid: what spoke for and against each decision"), NULL},

@@ -330,7 +330,7 @@ leave_ending_to_parent (void)
     signal (signals[i], SIG_IGN);
 }
 
-/* Closes all but standard error and the socket, which becomes the next descriptor; gives that. */
+/* Takes the place of all but standard error and the socket, which becomes the next descriptor; gives that. */
 static int
 let_go_of_files (int socket)
 {
@@ -339,7 +339,6 @@ let_go_of_files (int socket)
   dup2 (nothing, STDOUT_FILENO);
   if (socket != kept)
     dup3 (socket, kept, O_CLOEXEC);
-  close_range (kept + 1, ~0u, 0);
   return kept;
 }
 
@@ -353,6 +352,10 @@ crawl_in_child (const CrawlPlan *plan, int socket, pid_t parent)
   process_limit (RLIMIT_FSIZE, SOURCE_BYTES_LIMIT, 0);
   if (!SANITIZED)
     process_limit (RLIMIT_AS, memory, 0);
+  if (!plan->options->sandbox)
+    close_range (socket + 1, ~0u, 0);
+  else if (!sandbox_enter (plan->options->sandbox, SANDBOX_FETCH, NULL))
+    process_end (EXIT_FAILURE);
   curl_global_init (CURL_GLOBAL_DEFAULT);
   gboolean done = crawl_all (plan, socket);
   curl_global_cleanup ();

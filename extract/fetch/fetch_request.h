@@ -2,6 +2,7 @@
 #pragma once
 
 #include "patterns/knowledge.h"
+#include "run/sandbox.h"
 
 typedef struct {
   gboolean allow_private;     /* also addresses that are not public; between requests to those there is no pause */
@@ -11,6 +12,7 @@ typedef struct {
   int attempts;               /* 1: a failure is not tried again */
   double patience;            /* seconds: a longer Retry-After ends the request */
   const Knowledge *knowledge; /* how dates in links are written; may be NULL where no document is found on a page */
+  const Sandbox *sandbox;     /* of the process that fetches; borrowed; NULL: none, for tests of the fetcher */
 } FetchOptions;
 
 enum { FETCH_SECONDS_LIMIT = 24 * 60 * 60 };

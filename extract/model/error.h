@@ -21,6 +21,7 @@ typedef enum {
   CHECKSHEET_ERROR_LIMIT_PAGES,
   CHECKSHEET_ERROR_LIMIT_SIZE,
   CHECKSHEET_ERROR_CRASH,
+  CHECKSHEET_ERROR_SANDBOX,  /* what reads it tried what it may not (run/sandbox.h) */
   CHECKSHEET_ERROR_FETCH,    /* the server did not deliver it */
   CHECKSHEET_ERROR_BLOCKED,  /* an address that is not public */
   CHECKSHEET_ERROR_MANIFEST, /* vendors.yaml is wrong */

@@ -22,7 +22,12 @@ typedef struct {
   /* Called once a document, before its first page is recognised from its picture, with their number: each takes seconds.
    * May be NULL. */
   void (*pictures_ahead) (int pages, gpointer data);
-  gpointer data; /* for pictures_ahead */
+
+  /* Saves a document of an old format anew (office/libreoffice.h); UNSUPPORTED: LibreOffice is not installed. NULL: the
+   * reader starts it itself. */
+  GBytes *(*save_office) (GBytes *bytes, const char *from, const char *filter, const char *to, gpointer data,
+                          GError **error);
+  gpointer data; /* for both */
 
   const Weighing *weighing; /* how the evidence for tables weighs; NULL: as usual */
 } ReadOptions;

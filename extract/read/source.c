@@ -37,11 +37,9 @@ bytes_from_descriptor (int descriptor, GError **error)
   }
 }
 
-static int
-open_path (const char *path, GError **error)
+int
+source_descriptor (const char *path, GError **error)
 {
-  if (!strcmp (path, "-"))
-    return dup (STDIN_FILENO);
   int descriptor = open (path, O_RDONLY | O_CLOEXEC);
   struct stat status;
   if (descriptor < 0)
@@ -57,7 +55,7 @@ open_path (const char *path, GError **error)
 Source *
 source_open (const char *path, GError **error)
 {
-  int descriptor = open_path (path, error);
+  int descriptor = strcmp (path, "-") ? source_descriptor (path, error) : dup (STDIN_FILENO);
   if (descriptor < 0) {
     if (error && !*error)
       g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("standard input is closed"));
@@ -66,6 +64,33 @@ source_open (const char *path, GError **error)
   GBytes *bytes = bytes_from_descriptor (descriptor, error);
   close (descriptor);
   return bytes ? source_new (path, bytes, error) : NULL;
+}
+
+/* Of all that DESCRIPTOR gives; NULL: it cannot be read again, a pipe. */
+static char *
+sum_from_start (int descriptor)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 buffer[65536];
+  if (lseek (descriptor, 0, SEEK_SET) != 0)
+    return NULL;
+  for (gssize count; (count = read (descriptor, buffer, sizeof buffer)) != 0;) {
+    if (count < 0 && errno != EINTR)
+      return NULL;
+    if (count > 0)
+      g_checksum_update (sum, buffer, count);
+  }
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+Source *
+source_from_descriptor (int descriptor, const char *uri, char **sha256, GError **error)
+{
+  GBytes *bytes = bytes_from_descriptor (descriptor, error);
+  Source *source = bytes ? source_new (uri, bytes, error) : NULL;
+  if (!source && sha256)
+    *sha256 = sum_from_start (descriptor);
+  return source;
 }
 
 Source *

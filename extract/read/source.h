@@ -24,6 +24,13 @@ typedef struct {
  * (empty), LIMIT_SIZE. */
 Source *source_open (const char *path, GError **error);
 
+/* Opens the file PATH for reading; -1 with ERROR (IO) set: it is missing, unreadable, a folder. The caller closes. */
+int source_descriptor (const char *path, GError **error);
+
+/* The source of what DESCRIPTOR gives from where it is to its end; URI names it. SHA256 (NULL: not wanted) is set where it
+ * is refused too, if that can be told; the caller frees. */
+Source *source_from_descriptor (int descriptor, const char *uri, char **sha256, GError **error);
+
 /* The same for bytes in memory; takes BYTES. */
 Source *source_new (const char *uri, GBytes *bytes, GError **error);
 

@@ -18,6 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "run/office_process.h"
 #include "run/process.h"
 
 enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
@@ -26,6 +27,9 @@ enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
 enum {
   CHILD_OUT_OF_MEMORY = 86,
   CHILD_CANNOT_ANSWER = 87, /* the temporary folder is full */
+  CHILD_NEEDS_PICTURES = 88,
+  CHILD_NEEDS_OFFICE = 89,
+  CHILD_WITHOUT_SANDBOX = 90,
 };
 
 const Limits usual_limits = {
@@ -51,28 +55,27 @@ typedef struct {
 static const SignalMeaning signal_meanings[] = {
     {SIGXCPU, CHECKSHEET_ERROR_LIMIT_CPU},
     {SIGXFSZ, CHECKSHEET_ERROR_LIMIT_SIZE},
+    {SIGSYS, CHECKSHEET_ERROR_SANDBOX},
 };
 
 /* In the child */
 
-/* Standard input only where that is what is read; standard output is the parent's alone. */
+/* Moves the files of the child to their places (sandbox.h); standard output is the parent's alone. */
 static void
-replace_standard_files (const char *path, int noise)
+place_files (const Worker *worker)
 {
+  enum { OUT_OF_THE_WAY = 16 };
   int nothing = open ("/dev/null", O_RDWR | O_CLOEXEC);
-  if (!g_str_equal (path, "-"))
-    dup2 (nothing, STDIN_FILENO);
+  int bytes = worker->bytes >= 0 ? worker->bytes : open (worker->input->path, O_RDONLY | O_CLOEXEC);
+  int noise = fcntl (worker->noise, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
+  int answer = fcntl (worker->answer, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
+  if (bytes != STDIN_FILENO)
+    dup2 (bytes >= 0 ? bytes : nothing, STDIN_FILENO);
   dup2 (nothing, STDOUT_FILENO);
   dup2 (noise, STDERR_FILENO);
-}
-
-/* Called after the input was read, which may be one of them (/dev/fd/5). */
-static void
-close_other_files (int answer)
-{
-  if (answer > STDERR_FILENO + 1)
-    close_range (STDERR_FILENO + 1, answer - 1, 0);
-  close_range (answer + 1, ~0u, 0);
+  dup3 (answer, SANDBOX_ANSWER, O_CLOEXEC);
+  close (answer);
+  close (noise);
 }
 
 /* A signal's handler. Code that does not expect an allocation to fail reads or writes at address 0, or aborts. Where no
@@ -141,21 +144,10 @@ answer_failure (int answer, const GError *error)
   return answer_line (answer, "failed", text);
 }
 
-/* The checksum of a file that was refused: the ledger names its bytes all the same. */
-static void
-answer_sum_of_file (int answer, const char *path)
-{
-  g_autofree char *bytes = NULL;
-  gsize length;
-  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || !g_file_get_contents (path, &bytes, &length, NULL))
-    return;
-  g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)bytes, length);
-  answer_line (answer, "sha256", sum);
-}
-
-/* What more_time_for_pictures needs. */
+/* What more_time_for_pictures and save_office need. */
 typedef struct {
   const Limits *limits;
+  const Worker *worker;
   int answer;
   int pages; /* so far: there may be several documents in an input */
 } PicturesAhead;
@@ -166,6 +158,8 @@ static void
 more_time_for_pictures (int pages, gpointer data)
 {
   PicturesAhead *ahead = data;
+  if (!ahead->worker->pictures)
+    process_end (CHILD_NEEDS_PICTURES);
   g_autofree char *text = g_strdup_printf ("%d", pages);
   int before = MIN (ahead->pages, PICTURES_LIMIT);
   ahead->pages = before + MIN (pages, PICTURES_LIMIT);
@@ -174,6 +168,15 @@ more_time_for_pictures (int pages, gpointer data)
     return;
   answer_line (ahead->answer, "pictures", text);
   process_limit (RLIMIT_CPU, ahead->limits->cpu_seconds + seconds, 1);
+}
+
+static GBytes *
+save_office (GBytes *bytes, const char *from, const char *filter, const char *to, gpointer data, GError **error)
+{
+  const PicturesAhead *ahead = data;
+  if (!ahead->worker->office)
+    process_end (CHILD_NEEDS_OFFICE);
+  return office_process_save (SANDBOX_OFFICE_SOCKET, bytes, from, filter, to, error);
 }
 
 static void
@@ -185,12 +188,13 @@ task_remarks_clear (TaskRemarks *remarks)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TaskRemarks, task_remarks_clear)
 
 static gboolean
-answer_from_source (const Source *source, const Work *work, int answer)
+answer_from_source (const Source *source, const Worker *worker, int answer)
 {
+  const Work *work = worker->work;
   g_autoptr (GError) error = NULL;
   g_auto (TaskRemarks) remarks = {0};
-  PicturesAhead ahead = {work->limits, answer, 0};
-  MoreTime more_time = {more_time_for_pictures, &ahead};
+  PicturesAhead ahead = {work->limits, worker, answer, 0};
+  MoreTime more_time = {more_time_for_pictures, save_office, &ahead};
   g_autofree char *text = work->task (source, work->data, &more_time, &remarks, &error);
   if (!text)
     return answer_failure (answer, error);
@@ -201,62 +205,158 @@ answer_from_source (const Source *source, const Work *work, int answer)
   return answer_bytes (answer, text, strlen (text));
 }
 
+/* Kinds that are read with memory alone. */
 static gboolean
-answer_from_input (const Input *input, const Work *work, int answer)
+is_plain (const Source *source)
 {
+  static const char *const types[] = {"text/html", "text/plain", "application/json"};
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_str_equal (types[i], source->media_type))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+answer_from_input (const Worker *worker, int answer)
+{
+  const Input *input = worker->input;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Source) source = source_open (input->path, &error);
+  g_autofree char *sum = NULL;
+  g_autoptr (Source) source = source_from_descriptor (STDIN_FILENO, input->path, &sum, &error);
   if (!source) {
-    if (error->code == CHECKSHEET_ERROR_UNSUPPORTED || error->code == CHECKSHEET_ERROR_DAMAGED)
-      answer_sum_of_file (answer, input->path);
+    if (sum)
+      answer_line (answer, "sha256", sum);
     return answer_failure (answer, error);
   }
   source_declare (source, input->uri, input->charset);
   answer_line (answer, "sha256", source->sha256);
-  close_other_files (answer);
-  /* A sandbox would begin here: nothing more needs to be opened, and the bytes have not been looked at. */
-  return answer_from_source (source, work, answer);
+  if (!worker->work->draws && is_plain (source) && !sandbox_enter (worker->work->sandbox, SANDBOX_TEXT, NULL))
+    process_end (CHILD_WITHOUT_SANDBOX);
+  return answer_from_source (source, worker, answer);
 }
 
-/* Reads INPUT, does WORK, answers into the worker's file, and ends the process. PARENT is who waits for it. */
+/* The process that starts LibreOffice is made before the sandbox closes. FALSE: it cannot be. */
+static gboolean
+enter_sandbox (const Worker *worker)
+{
+  const Sandbox *sandbox = worker->work->sandbox;
+  int socket = worker->office ? office_process_start (sandbox) : -1;
+  if (worker->office && socket < 0)
+    return FALSE;
+  if (worker->office && socket != SANDBOX_OFFICE_SOCKET) {
+    dup3 (socket, SANDBOX_OFFICE_SOCKET, O_CLOEXEC);
+    close (socket);
+  }
+  return sandbox_enter (sandbox, worker->pictures ? SANDBOX_PICTURES : SANDBOX_DOCUMENT, NULL);
+}
+
+/* Reads the input, does the work, answers into the worker's file, and ends the process. PARENT is who waits for it. */
 static void G_GNUC_NORETURN
-child_run (const Input *input, const Work *work, const Worker *worker, pid_t parent)
+child_run (const Worker *worker, pid_t parent)
 {
   process_tie_to_parent (parent);
-  replace_standard_files (input->path, worker->noise);
-  set_limits (work->limits);
+  place_files (worker);
+  set_limits (worker->work->limits);
   keep_memory ();
-  int status = answer_from_input (input, work, worker->answer) ? EXIT_SUCCESS : CHILD_CANNOT_ANSWER;
+  if (!enter_sandbox (worker))
+    process_end (CHILD_WITHOUT_SANDBOX);
+  int status = answer_from_input (worker, SANDBOX_ANSWER) ? EXIT_SUCCESS : CHILD_CANNOT_ANSWER;
   process_end (status);
 }
 
 /* In the parent */
 
+static void
+close_files (Worker *worker)
+{
+  int files[] = {worker->answer, worker->noise, worker->bytes};
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    if (files[i] > STDERR_FILENO)
+      close (files[i]);
+}
+
 static gboolean
-fail_to_start (GError **error, const Worker *worker)
+fail_to_start (GError **error, Worker *worker)
 {
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot start a process to read it: %s"),
                g_strerror (errno));
-  if (worker->answer >= 0)
-    close (worker->answer);
-  if (worker->noise >= 0)
-    close (worker->noise);
+  close_files (worker);
   return FALSE;
+}
+
+/* Opens the input, or leaves a pipe to the child. */
+static gboolean
+open_input (Worker *worker, GError **error)
+{
+  const Input *input = worker->input;
+  struct stat status;
+  gboolean standard = g_str_equal (input->path, "-");
+  if (standard)
+    worker->bytes = STDIN_FILENO;
+  else if (input->body >= 0)
+    worker->bytes = fcntl (input->body, F_DUPFD_CLOEXEC, 0);
+  else if (stat (input->path, &status) != 0 || !S_ISFIFO (status.st_mode))
+    worker->bytes = source_descriptor (input->path, error);
+  else
+    return TRUE;
+  return worker->bytes >= 0;
+}
+
+/* A pipe is read once, so what reads it is given all that it might need. */
+static void
+foresee_needs (Worker *worker)
+{
+  guint8 head[8] = {0};
+  worker->begins = worker->bytes >= 0 ? lseek (worker->bytes, 0, SEEK_CUR) : -1;
+  gboolean twice = worker->begins >= 0;
+  if (twice && pread (worker->bytes, head, sizeof head, worker->begins) < 0)
+    twice = FALSE;
+  worker->pictures = !twice || worker->work->draws;
+  worker->office = !twice || !memcmp (head, "\xd0\xcf\x11\xe0", 4) || !memcmp (head, "{\\rtf", 5);
+}
+
+static gboolean
+fork_child (Worker *worker)
+{
+  pid_t parent = getpid ();
+  worker->process = fork ();
+  if (worker->process == 0)
+    child_run (worker, parent);
+  return worker->process > 0;
 }
 
 gboolean
 worker_start (Worker *worker, const Input *input, const Work *work, GError **error)
 {
-  *worker = (Worker){.answer = temporary_file (), .noise = temporary_file (), .started = g_get_monotonic_time ()};
+  *worker = (Worker){.answer = -1, .noise = -1, .bytes = -1, .input = input, .work = work};
+  worker->started = g_get_monotonic_time ();
+  if (!open_input (worker, error))
+    return FALSE;
+  worker->answer = temporary_file ();
+  worker->noise = temporary_file ();
   if (worker->answer < 0 || worker->noise < 0)
     return fail_to_start (error, worker);
-  pid_t parent = getpid ();
-  worker->process = fork ();
-  if (worker->process < 0)
-    return fail_to_start (error, worker);
-  if (worker->process == 0)
-    child_run (input, work, worker, parent);
-  return TRUE;
+  foresee_needs (worker);
+  return fork_child (worker) || fail_to_start (error, worker);
+}
+
+/* A child ended since it may not do what the document needs: another one may. FALSE: that was not why it ended. */
+static gboolean
+start_again (Worker *worker, int status)
+{
+  int code = WIFEXITED (status) ? WEXITSTATUS (status) : 0;
+  gboolean pictures = code == CHILD_NEEDS_PICTURES && !worker->pictures;
+  gboolean office = code == CHILD_NEEDS_OFFICE && !worker->office;
+  if (!pictures && !office)
+    return FALSE;
+  worker->pictures |= pictures;
+  worker->office |= office;
+  if (lseek (worker->bytes, worker->begins, SEEK_SET) < 0 || ftruncate (worker->answer, 0) != 0 ||
+      ftruncate (worker->noise, 0) != 0)
+    return FALSE;
+  lseek (worker->answer, 0, SEEK_SET);
+  lseek (worker->noise, 0, SEEK_SET);
+  return fork_child (worker);
 }
 
 void
@@ -272,8 +372,7 @@ worker_abandon (Worker *worker)
   kill (worker->process, SIGKILL);
   while (waitpid (worker->process, NULL, 0) < 0 && errno == EINTR)
     ;
-  close (worker->answer);
-  close (worker->noise);
+  close_files (worker);
 }
 
 /* At most LIMIT bytes from the start of a file, as text; its length may be less because of a NUL. */
@@ -335,6 +434,10 @@ fail_at_limit (Outcome *outcome, ChecksheetError code, const Limits *limits)
   else if (code == CHECKSHEET_ERROR_LIMIT_CPU)
     reason = g_strdup_printf (_ ("not finished after %d seconds of CPU time; raise the limit with --cpu"),
                               limits->cpu_seconds);
+  else if (code == CHECKSHEET_ERROR_SANDBOX)
+    reason =
+        g_strdup (_ ("what read it tried what reading a document does not need, and was ended; the document may be an "
+                     "attack: do not open it elsewhere, and please report it"));
   else if (code == CHECKSHEET_ERROR_LIMIT_MEMORY)
     reason = g_strdup_printf (_ ("needs more memory than the limit of %d MiB; raise the limit with --memory"),
                               (int)(limits->memory >> 20));
@@ -407,6 +510,10 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
   else if (status == CHILD_CANNOT_ANSWER)
     outcome_fail (outcome, CHECKSHEET_ERROR_IO,
                   g_strdup_printf (_ ("no space for the result in %s; free some or set TMPDIR"), g_get_tmp_dir ()));
+  else if (status == CHILD_WITHOUT_SANDBOX)
+    outcome_fail (
+        outcome, CHECKSHEET_ERROR_IO,
+        g_strdup (_ ("the sandbox for reading cannot be closed here; give --no-sandbox if you trust the input")));
   else
     outcome_fail (
         outcome, CHECKSHEET_ERROR_CRASH,
@@ -414,10 +521,28 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
                          status));
 }
 
+/* The child has ended, so the file stays as it is. An empty result is text too. */
+static gboolean
+result_is_text (const Outcome *outcome)
+{
+  struct stat status;
+  if (fstat (outcome->answer, &status) != 0 || status.st_size < outcome->text_start)
+    return FALSE;
+  gsize size = status.st_size;
+  if (size == (gsize)outcome->text_start)
+    return TRUE;
+  char *bytes = mmap (NULL, size, PROT_READ, MAP_PRIVATE, outcome->answer, 0);
+  if (bytes == MAP_FAILED)
+    return FALSE;
+  gboolean valid = g_utf8_validate (bytes + outcome->text_start, size - outcome->text_start, NULL);
+  munmap (bytes, size);
+  return valid;
+}
+
 static void
 outcome_fill (Outcome *outcome, const Worker *worker, int status, double cpu_seconds, const Limits *limits)
 {
-  gboolean whole = read_answer (outcome);
+  gboolean whole = read_answer (outcome) && (outcome->failed || result_is_text (outcome));
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0 && whole)
     return;
   if (worker->late && WIFSIGNALED (status))
@@ -437,10 +562,13 @@ worker_ended (Worker *worker, const Limits *limits, Outcome *outcome)
   struct rusage usage;
   if (wait4 (worker->process, &status, WNOHANG, &usage) != worker->process)
     return FALSE;
+  if (start_again (worker, status))
+    return FALSE;
   double cpu = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
   *outcome = (Outcome){.answer = worker->answer, .seconds = (g_get_monotonic_time () - worker->started) / 1e6};
   outcome->noise = head_of_file (worker->noise, NOISE_BYTES);
-  close (worker->noise);
+  worker->answer = -1; /* the outcome's */
+  close_files (worker);
   if (!*outcome->noise)
     g_clear_pointer (&outcome->noise, g_free);
   outcome_fill (outcome, worker, status, cpu, limits);

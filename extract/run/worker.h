@@ -11,7 +11,11 @@
  *     ok                       or "warnings TEXT", or "failed CODE TEXT"
  *     …                        the result, to the end of the file
  *
- * The parent accepts only a complete answer of a child that ended with status 0. What the libraries print on standard
+ * Before it looks at a byte the child enters the sandbox (sandbox.h) for documents. Where a document turns out to need
+ * more, fonts for its pictures or LibreOffice, the child ends, saying so with its exit status, and another is started
+ * that may do that; what cannot be read twice (a pipe) is given that from the start.
+ *
+ * The parent accepts only a complete answer, in UTF-8, of a child that ended with status 0. What the libraries print on standard
  * error is kept apart: it shows whether memory ran out (out_of_memory_words in worker.c).
  */
 #pragma once
@@ -21,6 +25,7 @@
 #include "model/error.h"
 #include "read/source.h"
 #include "run/inputs.h"
+#include "run/sandbox.h"
 
 typedef struct {
   double wall_seconds;
@@ -40,6 +45,10 @@ extern const Limits usual_limits;
 /* How a task asks for more time, once a document, before it reads PAGES pages from their pictures. */
 typedef struct {
   void (*ask) (int pages, gpointer data);
+
+  /* And how it has a document saved by LibreOffice, which a sandbox does not let it start (read/reader.h). */
+  GBytes *(*save_office) (GBytes *bytes, const char *from, const char *filter, const char *to, gpointer data,
+                          GError **error);
   gpointer data;
 } MoreTime;
 
@@ -59,10 +68,18 @@ typedef struct {
   const Limits *limits;
   WorkerTask task;
   gconstpointer data; /* for the task */
+  const Sandbox *sandbox;
+  gboolean draws; /* the task needs fonts whatever the input is */
 } Work;
 
 typedef struct {
   pid_t process;
+  const Input *input; /* borrowed, as long as the worker is not ended */
+  const Work *work;   /* the same */
+  int bytes;         /* of the input, opened here; -1: a pipe, which the child opens, since that waits for who writes */
+  gint64 begins;     /* the byte at which they begin: standard input may have been read before */
+  gboolean pictures; /* it may open fonts */
+  gboolean office;   /* it may ask for LibreOffice */
   int answer, noise; /* temporary files: what it answers, what its libraries say */
   gint64 started;    /* microseconds of the monotonic clock */
   gboolean late;     /* killed by worker_stop, its time was up */

@@ -54,8 +54,7 @@ libreoffice_path (void)
   return path ? path : g_find_program_in_path ("libreoffice");
 }
 
-/* Symbolic links are removed, not followed. */
-static void
+void
 remove_folder (const char *path)
 {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
@@ -101,14 +100,17 @@ write_settings (const Workplace *place, GError **error)
 }
 
 static gboolean
-workplace_make (Workplace *place, GBytes *bytes, const char *from, const char *to, GError **error)
+workplace_make (Workplace *place, GBytes *bytes, const char *within, const char *from, const char *to, GError **error)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *input = g_strdup_printf ("document.%s", from), *output = g_strdup_printf ("document.%s", to);
-  place->folder = g_dir_make_tmp ("checksheet-XXXXXX", error);
-  if (!place->folder)
+  place->folder = g_build_filename (within ? within : g_get_tmp_dir (), "checksheet-XXXXXX", NULL);
+  if (!g_mkdtemp (place->folder)) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", place->folder, g_strerror (errno));
+    g_clear_pointer (&place->folder, g_free);
     return FALSE;
+  }
   place->profile = g_build_filename (place->folder, "profile", NULL);
   place->input = g_build_filename (place->folder, input, NULL);
   place->output = g_build_filename (place->folder, "saved", output, NULL);
@@ -220,12 +222,12 @@ fail_to_start (GError *failure, GError **error)
 }
 
 GBytes *
-libreoffice_convert (const char *program, GBytes *bytes, const char *from, const char *filter, const char *to,
-                     GError **error)
+libreoffice_convert (const char *program, GBytes *bytes, const char *folder, const char *from, const char *filter,
+                     const char *to, GError **error)
 {
   g_auto (Workplace) place = {NULL};
   GError *failure = NULL;
-  if (!workplace_make (&place, bytes, from, to, &failure))
+  if (!workplace_make (&place, bytes, folder, from, to, &failure))
     return fail_to_start (failure, error);
   g_autofree char *binary = program_beside (program);
   gint64 deadline = g_get_monotonic_time () + WALL_SECONDS * G_USEC_PER_SEC;

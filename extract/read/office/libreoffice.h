@@ -14,7 +14,11 @@
 char *libreoffice_path (void);
 
 /* BYTES, a document with the file name extension FROM ("xls"), read with its FILTER
- * ("MS Excel 97": else it takes what is damaged for a text) and saved as TO ("xlsx") by PROGRAM. The caller frees. Errors:
- * DAMAGED (LibreOffice cannot read it), LIMIT_WALL, LIMIT_SIZE, IO. */
-GBytes *libreoffice_convert (const char *program, GBytes *bytes, const char *from, const char *filter, const char *to,
-                             GError **error);
+ * ("MS Excel 97": else it takes what is damaged for a text) and saved as TO ("xlsx") by PROGRAM, in a folder of its own
+ * within FOLDER (NULL: the system's for temporary files). The caller frees. Errors: DAMAGED (LibreOffice cannot read it),
+ * LIMIT_WALL, LIMIT_SIZE, IO. */
+GBytes *libreoffice_convert (const char *program, GBytes *bytes, const char *folder, const char *from,
+                             const char *filter, const char *to, GError **error);
+
+/* Removes the folder with all that is in it; symbolic links are removed, not followed. */
+void remove_folder (const char *path);

@@ -68,6 +68,19 @@ pages_from_saved (const OldFormat *format, GBytes *saved, const Source *source, 
   return pages;
 }
 
+/* UNSUPPORTED: LibreOffice is not installed. */
+static GBytes *
+saved_by_office (const OldFormat *format, const Source *source, const ReadOptions *options, GError **error)
+{
+  if (options->save_office)
+    return options->save_office (source->bytes, format->from, format->filter, format->to, options->data, error);
+  g_autofree char *program = libreoffice_path ();
+  if (program)
+    return libreoffice_convert (program, source->bytes, NULL, format->from, format->filter, format->to, error);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, "-");
+  return NULL;
+}
+
 GPtrArray *
 pages_from_old_office (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
@@ -79,12 +92,11 @@ pages_from_old_office (const Source *source, const ReadOptions *options, GPtrArr
                  _ ("is encrypted with a password; save a copy without one and give that"));
     return NULL;
   }
-  g_autofree char *program = libreoffice_path ();
-  if (!program) {
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GBytes) saved = saved_by_office (format, source, options, &failure);
+  if (g_error_matches (failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED))
     refuse_source (source, error);
-    return NULL;
-  }
-  g_autoptr (GBytes) saved =
-      libreoffice_convert (program, source->bytes, format->from, format->filter, format->to, error);
+  else if (failure)
+    g_propagate_error (error, g_steal_pointer (&failure));
   return saved ? pages_from_saved (format, saved, source, options, notes, error) : NULL;
 }
