@@ -18,6 +18,8 @@ const Command commands[] = {
      "checksheet refresh --changes changes.jsonl corpus/"},
     {"history", command_history, N_ ("list the revisions of a corpus's documents and what each changed"),
      N_ ("CORPUS [VENDOR[/DOCUMENT]…]"), "checksheet history corpus/ vendor/document"},
+    {"verify", command_verify, N_ ("check a corpus: stored bytes, database, sheets"), N_ ("[CORPUS]"),
+     "checksheet verify corpus/"},
     {"diff", command_diff, N_ ("show what a revision of a sheet changed"), N_ ("OLD NEW"),
      "checksheet diff old.pdf new.pdf"},
     {"show", command_show, N_ ("show one stage of reading a file"), N_ ("words|rules|grid|rows|items INPUT"),

@@ -18,6 +18,14 @@ fail (GError **error, const char *path)
   return FALSE;
 }
 
+static gboolean
+fail_as_held (const struct flock *holder, GError **error)
+{
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
+               _ ("another refresh of this corpus is running (process %d); wait for its end"), (int)holder->l_pid);
+  return FALSE;
+}
+
 /* A POSIX record lock: the processes that a refresh starts do not inherit it, and it is released with its owner. */
 static gboolean
 take_lock (Corpus *corpus, GError **error)
@@ -35,9 +43,30 @@ take_lock (Corpus *corpus, GError **error)
     errno = reason;
     return fail (error, path);
   }
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
-               _ ("another refresh of this corpus is running (process %d); wait for its end"), (int)holder.l_pid);
-  return FALSE;
+  return fail_as_held (&holder, error);
+}
+
+gboolean
+corpus_is_free (const Corpus *corpus, GError **error)
+{
+  g_autofree char *path = corpus_path (corpus, ".lock");
+  struct flock holder = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  int lock = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean held = lock >= 0 && fcntl (lock, F_GETLK, &holder) == 0 && holder.l_type != F_UNLCK;
+  if (lock >= 0)
+    close (lock);
+  return !held || fail_as_held (&holder, error);
+}
+
+/* A corpus may have patterns of its own: judgements of names, a vendor's spellings. */
+Knowledge *
+corpus_knowledge (const char *folder, const KnowledgeFiles *files, GError **error)
+{
+  KnowledgeFiles own = *files;
+  g_autofree char *patterns = g_build_filename (folder, "patterns", NULL);
+  if (!own.folder && g_file_test (patterns, G_FILE_TEST_IS_DIR))
+    own.folder = patterns;
+  return knowledge_open (&own, error);
 }
 
 static gboolean

@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "patterns/knowledge.h"
 
 typedef struct {
   char *folder;
@@ -24,6 +24,13 @@ Corpus *corpus_open (const char *folder, GError **error);
 
 /* For reading only; nothing is made. */
 Corpus *corpus_open_to_read (const char *folder);
+
+/* Whether no process writes. Errors: G_FILE_ERROR_AGAIN: one does. */
+gboolean corpus_is_free (const Corpus *corpus, GError **error);
+
+/* The knowledge in FILES; where these name no folder, that of FOLDER/patterns, if it is there. Errors: as knowledge_open.
+ * The caller frees. */
+Knowledge *corpus_knowledge (const char *folder, const KnowledgeFiles *files, GError **error);
 
 /* Paths; the caller frees. SUFFIX: ".json" or ".changes.json". */
 char *corpus_path (const Corpus *corpus, const char *name);

@@ -123,15 +123,10 @@ open_to_read (Refresh *refresh, const char *folder, GError **error)
   return refresh->database != NULL;
 }
 
-/* A corpus may have patterns of its own: judgements of names, a vendor's spellings. */
 static gboolean
 open_knowledge (Refresh *refresh, const RefreshOptions *options, GError **error)
 {
-  KnowledgeFiles files = options->files;
-  g_autofree char *folder = g_build_filename (options->folder, "patterns", NULL);
-  if (!files.folder && g_file_test (folder, G_FILE_TEST_IS_DIR))
-    files.folder = folder;
-  refresh->knowledge = knowledge_open (&files, error);
+  refresh->knowledge = corpus_knowledge (options->folder, &options->files, error);
   if (refresh->knowledge)
     refresh->fingerprint = program_fingerprint (refresh->knowledge);
   return refresh->knowledge != NULL;
