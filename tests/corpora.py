@@ -50,7 +50,9 @@ class Corpus:
         return [item["answer"]["text"] for item in self.out(name)["items"]]
 
     def ledger(self):
-        return [json.loads(line) for line in (self.folder / "ledger.jsonl").read_text().splitlines()]
+        """The last record of each document."""
+        records = [json.loads(line) for line in (self.folder / "ledger.jsonl").read_text().splitlines()]
+        return list({record.get("document", record["uri"]): record for record in records}.values())
 
     def rows(self, sql, *values):
         with contextlib.closing(sqlite3.connect(self.folder / "corpus.db")) as database:

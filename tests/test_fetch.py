@@ -2,8 +2,10 @@
 import gzip
 import json
 import re
+import tempfile
 import time
 from datetime import datetime
+from pathlib import Path
 
 from fetching import PDF, assert_failed, assert_fetched, fetch, fetch_all, part
 from web_server import Reply, WebServer, cut, cut_chunks, document, endless, gzipped, http_date, in_turn, raw, redirect, slow, status
@@ -375,3 +377,39 @@ def test_headers_that_cannot_be_kept(program):
         results, _ = fetch_all(program, "-", lines=map(server.url, ("/long", "/control")))
         for result in results:
             assert result["end"] == "fetched" and "etag" not in result and "modified" not in result, result
+
+
+def test_all_requests_of_a_document_share_one_time(program):
+    """A server that sends a little now and then, redirects for ever or fails slowly ends with the time for one document."""
+    def later(seconds, reply):
+        def answer(request):
+            time.sleep(seconds)
+            return reply(request)
+        return answer
+
+    with WebServer() as server:
+        server.paths["/drops"] = slow(b"x" * 20000, 40, pieces=200)
+        server.paths["/1"], server.paths["/2"], server.paths["/3"] = (later(1, redirect(to)) for to in ("/2", "/3", "/4"))
+        server.paths["/fails"] = later(1, status(503, {"Retry-After": "1"}))
+        server.paths["/page"] = later(1.5, document(b'<a href="/late.pdf">SLA</a>', media_type="text/html"))
+        server.paths["/late.pdf"] = later(1.5, document(PDF))
+        for words, said in ((["/drops"], "too slow: not there after 2"), (["/1"], "too slow: not there after 2"), (["/fails"], "out of service"),
+                            (["/page", "SLA"], "too slow: not there after 2")):
+            started = time.monotonic()
+            wanted = f"page={server.url(words[0])} link={words[1]}" if len(words) > 1 else server.url(words[0])
+            assert_failed(fetch(program, "--seconds=2", wanted), said)
+            assert time.monotonic() - started < 4, words
+        assert_fetched(fetch(program, "--seconds=20", f"page={server.url('/page')} link=SLA"))
+
+
+def test_a_password_in_an_address_is_refused_and_shown_nowhere(program):
+    with tempfile.TemporaryDirectory() as folder:
+        for address in ("https://me:s3cret@vendor.example/a.pdf", "https://s3cret@vendor.example/a.pdf", "ftp://me:s3cret@vendor.example/a.pdf",
+                        "https:///me:s3cret@vendor.example/a.pdf", "http://me:s3cret@@vendor.example:1/"):
+            for words in (["convert"], ["convert", "-o", folder + "/out/"], ["show", "rows"], ["diff", "corpus/yoinoma/service-level.html"]):
+                called = program(*words, address)
+                assert called.status and "password" in called.err and "***@" in called.err, called.err
+                assert "s3cret" not in called.err + called.text
+        ledger = Path(folder, "out/ledger.jsonl").read_text()
+        assert "s3cret" not in ledger and "***@vendor.example" in ledger and "password" in ledger
+        assert not [path for path in Path(folder).rglob("*") if "s3cret" in path.name]

@@ -68,7 +68,7 @@ def run_and_kill(program, sheets, seconds, acknowledged):
     killer.start()
     said = refresh.communicate()[1]
     killer.cancel()
-    for name in re.findall(r"^(?:new|revised) +([^:\n]+): .*\n", said, re.MULTILINE):
+    for name in re.findall(r"^\S+ (?:new|revised) +([^:\n]+): .*\n", said, re.MULTILINE):
         acknowledged[name] = acknowledged.get(name, 0) + 1
     assert refresh.returncode in (0, -9), said
     return refresh.returncode != 0

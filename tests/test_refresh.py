@@ -80,7 +80,7 @@ def test_revision_at_a_new_address(program):
             assert sheets.out("x/sla")["source"]["uri"] == server.url("/files/SLA-20260401.html")
             server.paths["/security/"] = document(b"<p>moved", '"p3"', media_type="text/html")
             result = sheets.refresh(program)
-            assert result.status == 1 and "SLA" in result.err, result.err
+            assert result.status == 3 and "SLA" in result.err, result.err
             assert sheets.answers("x/sla")[1] == "変更", "the good revision stays"
 
 
@@ -102,11 +102,11 @@ def test_a_bad_answer_replaces_nothing(program):
             for name, bad in BAD.items():
                 server.paths["/a.html"] = bad
                 result = sheets.refresh(program, timeout=200)
-                assert result.status == 1 and "1 failed" in result.err, f"{name}: {result.err}"
+                assert result.status == 3 and "1 failed" in result.err, f"{name}: {result.err}"
                 assert sheets.files()["out/x/a.json"] == good, f"{name} replaced the sheet"
                 assert sheets.ledger()[0]["reason"], name
                 again = sheets.refresh(program, timeout=200)
-                assert again.status == 1, f"{name}, asked again: {again.err}"
+                assert again.status == 3, f"{name}, asked again: {again.err}"
             assert sheets.rows("select count (*) from revisions") == [(1,)]
             server.paths["/a.html"] = document(sheet({1: "新しい"}), '"2"', media_type="text/html")
             assert "1 revised" in sheets.refresh(program).err
@@ -202,7 +202,7 @@ def test_a_server_that_asks_to_wait(program):
 def test_private_addresses(program):
     with WebServer() as server, corpus({"x/a": f"url: {server.url('/a.html')}"}) as sheets:
         result = program("refresh", sheets.folder)
-        assert result.status == 1 and server.connections == 0, result.err
+        assert result.status == 3 and server.connections == 0, result.err
         assert sheets.ledger()[0]["status"] == "blocked-address"
 
 
@@ -214,7 +214,7 @@ def test_local_files(program):
         (sheets.folder / "a.html").write_bytes(sheet({1: "新"}))
         assert "1 revised" in sheets.refresh(program).err
         (sheets.folder / "a.html").unlink()
-        assert sheets.refresh(program).status == 1 and sheets.answers("x/a")[0] == "新"
+        assert sheets.refresh(program).status == 3 and sheets.answers("x/a")[0] == "新"
 
 
 def test_two_at_once(program):

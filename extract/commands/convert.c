@@ -348,6 +348,8 @@ check_request (ConvertRequest *request)
     return command_wrong_call ("convert", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
   if (!(request->timeout > 0) || request->timeout > 1e6 || request->cpu_seconds < 0 || request->memory < 1)
     return wrong_call ("%s", _ ("--timeout, --cpu and --memory must be greater than 0"));
+  if (!fetch_seconds_are_usable (request->fetch.seconds))
+    return command_wrong_call ("convert", _ ("--fetch-timeout must be a number from 1 to %d"), FETCH_SECONDS_LIMIT);
   return EXIT_ALL_DONE;
 }
 
@@ -402,6 +404,8 @@ parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
       {"cpu", 0, 0, G_OPTION_ARG_INT, &request->cpu_seconds, N_ ("CPU time for one input (half of --timeout)"),
        N_ ("SECONDS")},
       {"memory", 0, 0, G_OPTION_ARG_INT, &request->memory, N_ ("Memory for one input (1024)"), "MiB"},
+      {"fetch-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &request->fetch.seconds, N_ ("Time for fetching one document (120)"),
+       N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
       COMMAND_NO_SANDBOX (request->without_sandbox),

@@ -11,6 +11,7 @@
 #include "change/changes_text.h"
 #include "change/comparison.h"
 #include "commands/command.h"
+#include "fetch/fetched_inputs.h"
 #include "read/sheet_json.h"
 #include "road.h"
 #include "run/pool.h"
@@ -71,7 +72,7 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
   pair->sheets[pair->count++] = sheet;
   if (sheet)
     return TRUE;
-  complain (input->path, outcome->failed ? outcome->reason : error->message);
+  complain (input_shown (input), outcome->failed ? outcome->reason : error->message);
   pair->trouble = TRUE;
   return TRUE;
 }
@@ -80,6 +81,7 @@ static int
 read_sheets (SheetPair *pair, char **paths, const Sandbox *sandbox)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
+  inputs_fetch (inputs, &usual_fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   ReadOptions options = {.knowledge = pair->knowledge, .ocr_model = ocr_model};
   Work work = {.limits = &usual_limits, .task = json_from_source, .data = &options, .sandbox = sandbox};

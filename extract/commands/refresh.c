@@ -18,6 +18,8 @@ check_options (const RefreshOptions *options, char **folders)
     return command_wrong_call ("refresh", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
   if (!(options->fetch.pause >= 0) || options->fetch.pause > PAUSE_LIMIT)
     return command_wrong_call ("refresh", _ ("--pause must be a number from 0 to %d"), PAUSE_LIMIT);
+  if (!fetch_seconds_are_usable (options->fetch.seconds))
+    return command_wrong_call ("refresh", _ ("--fetch-timeout must be a number from 1 to %d"), FETCH_SECONDS_LIMIT);
   return EXIT_ALL_DONE;
 }
 
@@ -25,17 +27,21 @@ int
 command_refresh (int argc, char **argv)
 {
   g_auto (GStrv) only = NULL;
-  g_autofree char *changes = NULL;
+  g_autofree char *changes = NULL, *on_change = NULL, *summary = NULL;
   gboolean without_sandbox = FALSE;
   RefreshOptions options = {.jobs = g_get_num_processors (), .fetch = usual_fetch};
   const GOptionEntry entries[] = {
       {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry, N_ ("Report what would be done, write nothing"), NULL},
       {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, N_ ("Only this vendor or document; repeatable"),
        N_ ("VENDOR[/DOCUMENT]")},
-      {"changes", 0, 0, G_OPTION_ARG_FILENAME, &changes, N_ ("Write the changes, one a line, for programs"),
-       N_ ("FILE")},
+      {"changes", 0, 0, G_OPTION_ARG_FILENAME, &changes, N_ ("Append the changes and events, one a line"), N_ ("FILE")},
+      {"on-change", 0, 0, G_OPTION_ARG_STRING, &on_change, N_ ("Run it with the events on its standard input"),
+       N_ ("COMMAND")},
+      {"summary", 0, 0, G_OPTION_ARG_STRING, &summary, N_ ("json: a summary on standard output"), "json"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_ ("Documents to read in parallel (all cores)"), "N"},
       {"pause", 0, 0, G_OPTION_ARG_DOUBLE, &options.fetch.pause, N_ ("Time between two requests to one host (1)"),
+       N_ ("SECONDS")},
+      {"fetch-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options.fetch.seconds, N_ ("Time for fetching one document (120)"),
        N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &options.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
@@ -55,6 +61,10 @@ interrupted run the next one continues where it ended."),
   options.folder = argc > 1 ? argv[1] : ".";
   options.only = only;
   options.changes = changes;
+  options.on_change = on_change;
+  options.summary_json = summary != NULL;
+  if (summary && !g_str_equal (summary, "json"))
+    return command_wrong_call ("refresh", _ ("--summary: unknown format %s; expected json"), summary);
   status = check_options (&options, argv + 1);
   if (status != EXIT_ALL_DONE)
     return status;

@@ -147,6 +147,8 @@ request_for_robots (Origin *origin, const WebRequest *request)
 {
   g_autofree char *address = g_strconcat (request->at->origin, "/robots.txt", NULL);
   WebRequest *robots = web_request_new (REQUEST_ROBOTS, origin, address, ROBOTS_BYTES_LIMIT + (64 << 10), NULL);
+  if (robots)
+    robots->deadline = request->deadline;
   origin->asked = TRUE;
   origin->host->parked = robots != NULL;
   origin->known = robots == NULL;
@@ -161,6 +163,7 @@ may_ask (Crawl *crawl, Host *host, WebRequest *request, WebRequest **robots)
     web_request_fail (request, REQUEST_FAILED, g_strdup (host->trouble), host->not_before);
     return FALSE;
   }
+  web_request_begin (request, crawl->options);
   if (request->purpose == REQUEST_ROBOTS)
     return TRUE;
   Origin *origin = hosts_origin (crawl->hosts, request);

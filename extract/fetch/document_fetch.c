@@ -115,6 +115,7 @@ fail_by_request (DocumentFetch *document, const WebRequest *request)
   document->result.end = request->end == REQUEST_BLOCKED ? FETCH_BLOCKED : FETCH_FAILED;
   document->result.reason = web_request_reason (request);
   document->result.not_before = request->not_before;
+  document->result.status = MAX (0, request->status);
   validators_clear (&document->result.page_validators);
   return NULL;
 }
@@ -125,8 +126,12 @@ document_fetch_next (DocumentFetch *document, WebRequest *request, const FetchOp
   FetchResult *result = &document->result;
   if (request->end == REQUEST_FAILED || request->end == REQUEST_BLOCKED)
     return fail_by_request (document, request);
-  if (request->purpose == REQUEST_PAGE)
-    return follow_page (document, request, options);
+  if (request->purpose == REQUEST_PAGE) {
+    WebRequest *next = follow_page (document, request, options);
+    if (next)
+      next->deadline = request->deadline;
+    return next;
+  }
   result->end = request->end == REQUEST_ARRIVED ? FETCHED : FETCH_NOT_MODIFIED;
   result->final_address = g_strdup (request->at->text);
   result->charset = g_steal_pointer (&request->response.charset);

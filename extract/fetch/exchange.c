@@ -135,14 +135,14 @@ set_trust (CURL *easy)
 }
 
 static void
-set_limits (CURL *easy, const HttpRequest *request, const FetchOptions *options)
+set_limits (CURL *easy, const HttpRequest *request)
 {
   if (!request->may_be_cut)
     curl_easy_setopt (easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)request->limit);
   curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
   curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_A_SECOND);
   curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
-  curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, (long)(options->seconds * 1000));
+  curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, MAX (1, (long)(request->seconds * 1000)));
 }
 
 static void
@@ -188,7 +188,7 @@ exchange_begin (Exchange *exchange, const HttpRequest *request)
   set_callbacks (exchange);
   set_manners (exchange->easy);
   set_trust (exchange->easy);
-  set_limits (exchange->easy, request, exchange->options);
+  set_limits (exchange->easy, request);
   add_header (exchange, "Accept-Encoding", "gzip");
   if (request->validators) {
     add_header (exchange, "If-None-Match", request->validators->etag);
@@ -223,6 +223,16 @@ charset_of (Exchange *exchange)
   return NULL;
 }
 
+static char *
+words_of_timeout (const Exchange *exchange, gboolean connected)
+{
+  double seconds = 0;
+  curl_easy_getinfo (exchange->easy, CURLINFO_TOTAL_TIME, &seconds);
+  if (seconds + 0.01 >= exchange->request->seconds) /* libcurl counts whole milliseconds */
+    return words_of_long_fetch (exchange->options->seconds);
+  return words_of_slowness (connected);
+}
+
 static void
 fail_by_curl (Exchange *exchange, CURLcode code, HttpResponse *response)
 {
@@ -239,7 +249,7 @@ fail_by_curl (Exchange *exchange, CURLcode code, HttpResponse *response)
     response->words = words_of_fault (response->body.fault, response->body.limit);
   } else {
     response->end = code_may_pass (code, connected > 0) ? RESPONSE_BROKEN : RESPONSE_USELESS;
-    response->words = code == CURLE_OPERATION_TIMEDOUT ? words_of_slowness (connected > 0, exchange->options->seconds)
+    response->words = code == CURLE_OPERATION_TIMEDOUT ? words_of_timeout (exchange, connected > 0)
                                                        : words_of_code (code, exchange->request->limit);
   }
 }

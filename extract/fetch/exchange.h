@@ -18,6 +18,7 @@ typedef struct {
   const Validators *validators; /* NULL: it is unconditional */
   guint64 limit;                /* bytes of the body */
   gboolean may_be_cut;          /* the first LIMIT bytes of a longer one are enough */
+  double seconds;               /* until the whole response must be there */
 } HttpRequest;
 
 typedef enum {

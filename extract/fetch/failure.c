@@ -91,12 +91,20 @@ words_of_code (CURLcode code, guint64 limit)
 }
 
 char *
-words_of_slowness (gboolean connected, double seconds)
+words_of_slowness (gboolean connected)
 {
   if (!connected)
     return g_strdup_printf (_ ("no connection to the host within %d seconds"), CONNECT_SECONDS);
-  return g_strdup_printf (_ ("the server is too slow; the limit is %g seconds, and %d with less than 1 KiB each"),
-                          seconds, SLOW_SECONDS);
+  return g_strdup_printf (_ ("the server is too slow; the limit is %d seconds with less than 1 KiB each"),
+                          SLOW_SECONDS);
+}
+
+char *
+words_of_long_fetch (double seconds)
+{
+  return g_strdup_printf (_ ("too slow: not there after %g seconds, the limit for all requests of a document together; "
+                             "--fetch-timeout sets another"),
+                          seconds);
 }
 
 char *

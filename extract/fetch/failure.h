@@ -13,8 +13,11 @@ char *words_of_status (long status);
 char *words_of_code (CURLcode code, guint64 limit);
 char *words_of_fault (BodyFault fault, guint64 limit);
 
-/* For a timeout. CONNECTED: the request was sent; SECONDS: how long a response may take. */
-char *words_of_slowness (gboolean connected, double seconds);
+/* For a response that brings too little. CONNECTED: the request was sent. */
+char *words_of_slowness (gboolean connected);
+
+/* For a fetch that is not done within SECONDS, the limit for all of it. */
+char *words_of_long_fetch (double seconds);
 
 /* Whether a retry may go better. CONNECTED: as above. */
 gboolean code_may_pass (CURLcode code, gboolean connected);

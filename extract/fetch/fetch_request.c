@@ -12,10 +12,16 @@
 const FetchOptions usual_fetch = {
     .pause = 1,
     .hosts = 16,
-    .seconds = 300,
+    .seconds = 120,
     .attempts = 4,
     .patience = 60,
 };
+
+gboolean
+fetch_seconds_are_usable (double seconds)
+{
+  return seconds >= 1 && seconds <= FETCH_SECONDS_LIMIT;
+}
 
 void
 validators_clear (Validators *validators)
@@ -38,7 +44,7 @@ fetch_result_clear (FetchResult *result)
   *result = (FetchResult){.body = -1};
 }
 
-#define RESULT_TYPE "(uutxmsmsmsmsmsmsmsms)"
+#define RESULT_TYPE "(uutxumsmsmsmsmsmsmsms)"
 
 /* Far more than the limits of addresses and headers add up to. */
 enum { RESULT_BYTES = 128 * 1024 };
@@ -64,8 +70,8 @@ ResultTransfer
 fetch_result_send (int socket, const FetchResult *result)
 {
   g_autoptr (GVariant) packet = g_variant_ref_sink (g_variant_new (
-      RESULT_TYPE, result->request, (guint)result->end, result->bytes, result->not_before, result->reason,
-      result->address, result->final_address, result->charset, result->validators.etag,
+      RESULT_TYPE, result->request, (guint)result->end, result->bytes, result->not_before, result->status,
+      result->reason, result->address, result->final_address, result->charset, result->validators.etag,
       result->validators.last_modified, result->page_validators.etag, result->page_validators.last_modified));
   struct iovec part = {(gpointer)g_variant_get_data (packet), g_variant_get_size (packet)};
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
@@ -93,8 +99,8 @@ static void
 fill (FetchResult *result, GVariant *packet)
 {
   guint end;
-  g_variant_get (packet, RESULT_TYPE, &result->request, &end, &result->bytes, &result->not_before, &result->reason,
-                 &result->address, &result->final_address, &result->charset, &result->validators.etag,
+  g_variant_get (packet, RESULT_TYPE, &result->request, &end, &result->bytes, &result->not_before, &result->status,
+                 &result->reason, &result->address, &result->final_address, &result->charset, &result->validators.etag,
                  &result->validators.last_modified, &result->page_validators.etag,
                  &result->page_validators.last_modified);
   result->end = MIN (end, FETCH_BLOCKED);

@@ -8,14 +8,19 @@ typedef struct {
   gboolean allow_private;     /* also addresses that are not public; between requests to those there is no pause */
   double pause;               /* seconds between two requests to one host */
   int hosts;                  /* how many hosts at once */
-  double seconds;             /* for one body */
+  double seconds;             /* for all requests of a document: its robots.txt, page, redirects, retries, bodies */
   int attempts;               /* 1: a failure is not tried again */
   double patience;            /* seconds: a longer Retry-After ends the request */
   const Knowledge *knowledge; /* how dates in links are written; may be NULL where no document is found on a page */
   const Sandbox *sandbox;     /* of the process that fetches; borrowed; NULL: none, for tests of the fetcher */
 } FetchOptions;
 
-/* 1 s pause, 16 hosts, 300 s, 4 attempts, 60 s. */
+enum { FETCH_SECONDS_LIMIT = 24 * 60 * 60 };
+
+/* Whether SECONDS can be a limit; also FALSE for what is not a number. */
+gboolean fetch_seconds_are_usable (double seconds);
+
+/* 1 s pause, 16 hosts, 120 s, 4 attempts, 60 s. */
 extern const FetchOptions usual_fetch;
 
 /* What is kept of an earlier response, for a conditional request (RFC 9110, section 13). */
@@ -48,6 +53,7 @@ typedef struct {
   Validators page_validators; /* where it is found on a page; none if that redirects: it is asked anew each time */
   int body;                   /* FETCHED: a file, its offset 0; else -1 */
   guint64 bytes;              /* of the body */
+  guint status;               /* FAILED: that of the last response (404, …); 0: there was none, or another cause */
   gint64 not_before;          /* seconds since 1970: a Retry-After beyond the patience; 0: none */
 } FetchResult;
 

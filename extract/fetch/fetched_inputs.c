@@ -1,8 +1,10 @@
 /* fetched_inputs.c - see fetched_inputs.h */
 #include "fetch/fetched_inputs.h"
 
+#include "fetch/web_address.h"
 #include "model/error.h"
 
+#include <glib/gi18n.h>
 #include <sys/resource.h>
 
 enum { WAIT_SECONDS = 3600 };
@@ -59,6 +61,23 @@ fetch (GPtrArray *addresses, const FetchRequest *requests, const FetchOptions *o
   }
 }
 
+/* Whoever types a password into an address has it in a shell's history; it must not get into messages, ledgers and
+ * sheets too, nor be sent: what needs one is not published. */
+static void
+refuse_password (Input *input)
+{
+  char *masked = web_address_masked (input->uri);
+  if (!masked)
+    return;
+  g_free (input->path);
+  g_free (input->uri);
+  input->path = g_strdup (masked);
+  input->uri = masked;
+  g_clear_error (&input->fault);
+  input->fault = g_error_new_literal (CHECKSHEET_ERROR, CHECKSHEET_ERROR_FETCH,
+                                      _ ("the address has a name or password before '@'; take it out"));
+}
+
 void
 inputs_fetch (GPtrArray *inputs, const FetchOptions *options)
 {
@@ -66,7 +85,10 @@ inputs_fetch (GPtrArray *inputs, const FetchOptions *options)
   g_autofree FetchRequest *requests = g_new0 (FetchRequest, inputs->len);
   for (guint i = 0; i < inputs->len; i++) {
     Input *input = inputs->pdata[i];
-    if (input->fault || !path_is_address (input->path))
+    gboolean address = path_is_address (input->path);
+    if (address)
+      refuse_password (input);
+    if (input->fault || !address)
       continue;
     requests[addresses->len].url = input->uri;
     g_ptr_array_add (addresses, input);

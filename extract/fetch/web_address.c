@@ -247,17 +247,31 @@ moves_the_cursor (gunichar character)
          type == G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
-/* TEXT need not be an address. */
+/* The "@" after a name or password in TEXT, which need not be an address, and where these begin; NULL: it has none. One
+ * slash too many does not hide them. */
+static const char *
+end_of_user (const char *text, const char **user)
+{
+  const char *scheme = strstr (text, "://");
+  if (!scheme)
+    return NULL;
+  *user = scheme + strlen ("://");
+  *user += strspn (*user, "/\\");
+  return g_strrstr_len (*user, strcspn (*user, "/?#\\"), "@");
+}
+
 static char *
 without_user (const char *text)
 {
-  const char *authority = strstr (text, "://");
-  if (!authority)
-    return g_strdup (text);
-  authority += strlen ("://");
-  const char *end = authority + strcspn (authority, "/?#\\");
-  const char *at = g_strrstr_len (authority, end - authority, "@");
-  return at ? g_strdup_printf ("%.*s%s", (int)(authority - text), text, at + 1) : g_strdup (text);
+  const char *user, *at = end_of_user (text, &user);
+  return at ? g_strdup_printf ("%.*s%s", (int)(user - text), text, at + 1) : g_strdup (text);
+}
+
+char *
+web_address_masked (const char *text)
+{
+  const char *user, *at = end_of_user (text, &user);
+  return at ? g_strdup_printf ("%.*s***%s", (int)(user - text), text, at) : NULL;
 }
 
 char *

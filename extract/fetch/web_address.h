@@ -38,6 +38,10 @@ WebAddress *web_address_from_link (const char *text, const WebAddress *base);
  * line in the user's language, that says what to do; the caller frees. */
 char *web_address_fault (const char *text);
 
+/* TEXT with "***" in place of a name and password before the host, at whatever scheme; NULL: it has none. The caller
+ * frees. */
+char *web_address_masked (const char *text);
+
 /* TEXT (any bytes) fit to be shown on one line: no name and password, nothing that moves a cursor or turns the
  * direction of writing, at most 300 characters. The caller frees. */
 char *web_address_for_display (const char *text);

@@ -32,12 +32,26 @@ web_request_set_validators (WebRequest *request, const Validators *validators, c
   request->validators_address = g_strdup (known->text);
 }
 
+void
+web_request_begin (WebRequest *request, const FetchOptions *options)
+{
+  if (!request->deadline)
+    request->deadline = g_get_monotonic_time () + (gint64)(options->seconds * G_USEC_PER_SEC);
+}
+
+static double
+seconds_left (const WebRequest *request)
+{
+  return (request->deadline - g_get_monotonic_time ()) / (double)G_USEC_PER_SEC;
+}
+
 const HttpRequest *
 web_request_to_send (WebRequest *request)
 {
   gboolean conditional = request->validators && g_str_equal (request->at->text, request->validators_address);
   request->sent = (HttpRequest){request->at, conditional ? request->validators : NULL, request->limit};
   request->sent.may_be_cut = request->purpose == REQUEST_ROBOTS;
+  request->sent.seconds = seconds_left (request);
   return &request->sent;
 }
 
@@ -64,7 +78,7 @@ is_redirect (long status)
 }
 
 static RequestStep
-follow (WebRequest *request, const char *location)
+follow (WebRequest *request, const char *location, const FetchOptions *options)
 {
   g_autoptr (GError) error = NULL;
   if (request->redirects++ >= REDIRECTS_LIMIT)
@@ -77,6 +91,8 @@ follow (WebRequest *request, const char *location)
     return fail (request, g_strdup (_ ("redirects from https to http, which anyone on the way could change")));
   web_address_free (request->at);
   request->at = g_steal_pointer (&to);
+  if (seconds_left (request) <= 0)
+    return fail (request, words_of_long_fetch (options->seconds));
   return REQUEST_REDIRECTED;
 }
 
@@ -97,7 +113,10 @@ wait_or_fail (WebRequest *request, const HttpResponse *response, char *words, co
   if (++request->failures >= options->attempts)
     return fail (request, g_steal_pointer (&why));
   request->wait = asked >= 0 ? asked : retry_pause (request->failures, options->pause);
-  return REQUEST_WAITS;
+  if (request->wait < seconds_left (request))
+    return REQUEST_WAITS;
+  web_request_fail (request, REQUEST_FAILED, g_steal_pointer (&why), asked > 0 ? now + (gint64)asked : 0);
+  return REQUEST_ENDED;
 }
 
 static RequestStep
@@ -131,7 +150,7 @@ web_request_take (WebRequest *request, HttpResponse *response, const FetchOption
       (response->status == 200 || (response->status == 304 && request->sent.validators)))
     return arrive (request, response);
   if (response->end == RESPONSE_WHOLE && is_redirect (response->status) && response->location)
-    return follow (request, response->location);
+    return follow (request, response->location, options);
   char *words =
       response->end == RESPONSE_WHOLE ? words_of_status (response->status) : g_steal_pointer (&response->words);
   web_request_fail (request, response->end == RESPONSE_BLOCKED ? REQUEST_BLOCKED : REQUEST_FAILED, words, 0);

@@ -25,6 +25,7 @@ typedef struct {
   guint64 limit; /* bytes of a body */
   HttpRequest sent;
   int redirects, failures;
+  gint64 deadline; /* of the whole fetch, in microseconds of the monotonic clock; 0: it has not begun */
 
   double wait;      /* REQUEST_WAITS: seconds */
   gboolean trouble; /* the last failure is one of the host, not of what was asked for */
@@ -43,7 +44,10 @@ WebRequest *web_request_new (RequestPurpose purpose, gpointer owner, const char 
 /* Makes it conditional at ADDRESS, and nowhere else. VALIDATORS is borrowed. */
 void web_request_set_validators (WebRequest *request, const Validators *validators, const char *address);
 
-/* What is to be sent next; borrowed, until the response. */
+/* Begins the time that it may take, unless that has begun; a request that follows from another inherits the deadline. */
+void web_request_begin (WebRequest *request, const FetchOptions *options);
+
+/* What is to be sent next; borrowed, until the response. It has begun. */
 const HttpRequest *web_request_to_send (WebRequest *request);
 
 /* Takes what *RESPONSE holds. */

@@ -35,7 +35,7 @@ take_lock (Corpus *corpus, GError **error)
     errno = reason;
     return fail (error, path);
   }
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
                _ ("another refresh of this corpus is running (process %d); wait for its end"), (int)holder.l_pid);
   return FALSE;
 }

@@ -6,7 +6,7 @@
  *     CORPUS/out/<vendor>/<document>.changes.json  what the newest revision changed
  *     CORPUS/store/<sha256>                        the bytes of every revision; <sha256>.damaged: what they became
  *     CORPUS/corpus.db                             what is known of each (store/corpus.sql)
- *     CORPUS/ledger.jsonl                          how each document of the last run ended (run/ledger.h)
+ *     CORPUS/ledger.jsonl                          how each document ended, run after run (run/ledger.h)
  *     CORPUS/.lock                                 held by the one process that writes
  */
 #pragma once
@@ -19,7 +19,7 @@ typedef struct {
 } Corpus;
 
 /* For writing: takes the lock, makes out/ and store/, and clears away what a program that was killed left half-written.
- * Errors: IO, also where another process holds the lock. */
+ * Errors: IO; G_FILE_ERROR_AGAIN: another process holds the lock. */
 Corpus *corpus_open (const char *folder, GError **error);
 
 /* For reading only; nothing is made. */

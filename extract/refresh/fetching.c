@@ -6,7 +6,9 @@
 
 #include "fetch/fetcher.h"
 #include "model/error.h"
+#include "refresh/log.h"
 #include "refresh/store/store.h"
+#include "refresh/task_end.h"
 #include "run/pool.h"
 
 /* When nothing arrives for so long, what did arrive is committed. */
@@ -151,11 +153,11 @@ take_result (Refresh *refresh, RefreshTask *task, const FetchResult *result)
     take_body (refresh, task, result);
   else if (result->end == FETCH_NOT_MODIFIED)
     take_origin (task, result);
-  else
-    task_fail (
-        task,
-        checksheet_error_status (result->end == FETCH_BLOCKED ? CHECKSHEET_ERROR_BLOCKED : CHECKSHEET_ERROR_FETCH),
-        g_strdup (result->reason));
+  else {
+    ChecksheetError code = result->end == FETCH_BLOCKED ? CHECKSHEET_ERROR_BLOCKED : CHECKSHEET_ERROR_FETCH;
+    task_fail (task, checksheet_error_status (code), g_strdup (result->reason));
+    task->gone = result->status == 404 || result->status == 410;
+  }
   if (task->outcome == OUTCOME_OPEN)
     settle (refresh, task);
 }
@@ -181,6 +183,7 @@ take_file (Refresh *refresh, RefreshTask *task)
     record_set (&task->record.charset, NULL);
   } else if (!task->record.address)
     record_set (&task->record.address, origin.address);
+  task->gone = !sha256 && !g_file_test (task->document->path, G_FILE_TEST_EXISTS);
   take_stored (refresh, task, sha256, error);
   if (task->outcome == OUTCOME_OPEN)
     settle (refresh, task);
@@ -200,7 +203,7 @@ fetch_all (Refresh *refresh, const DocumentFetches *fetching, const FetchOptions
   g_autoptr (GError) error = NULL;
   g_autoptr (Fetcher) fetcher = fetcher_new (fetching->requests, fetching->count, options, &error);
   if (!fetcher) {
-    complain (refresh->corpus->folder, error->message);
+    log_complaint (refresh->corpus->folder, error->message);
     refresh->broken = TRUE;
     return 0;
   }

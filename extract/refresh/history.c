@@ -6,8 +6,8 @@
 
 #include "write/json_text.h"
 
-static const char select_documents[] =
-    "select document, id, address from documents where ?1 is null or vendor = ?1 or id = ?1 order by id";
+static const char select_documents[] = "select document, id, address, failure, failure_reason, failed_since, tries, "
+                                       "retired from documents where ?1 is null or vendor = ?1 or id = ?1 order by id";
 
 #define SELECT_REVISIONS                                                                                               \
   "select r.number, r.sha256, r.bytes, r.media_type, r.address, r.fetched, r.published, r.title, r.version, "          \
@@ -20,6 +20,9 @@ enum { NUMBER, SHA256, BYTES, MEDIA_TYPE, ADDRESS, FETCHED, PUBLISHED, TITLE, VE
 
 static const char select_changes[] =
     "select change, number, name, declared, json from changes where revision = ? order by position";
+
+/* The columns of select_documents. */
+enum { DOCUMENT, DOCUMENT_ID, DOCUMENT_ADDRESS, FAILURE, FAILURE_REASON, FAILED_SINCE, TRIES, RETIRED };
 
 /* Appends one document to TEXT, from its row of select_documents. */
 typedef void (*WriteDocument) (Database *database, GString *text, sqlite3_stmt *document);
@@ -108,10 +111,32 @@ append_revision (Database *database, GString *text, sqlite3_stmt *row)
 }
 
 static void
+append_state (GString *text, sqlite3_stmt *document)
+{
+  gsize from = text->len;
+  int tries = sqlite3_column_int (document, TRIES);
+  if (column (document, RETIRED))
+    g_string_append_printf (text, _ ("  retired %.10s"), column (document, RETIRED));
+  if (column (document, RETIRED))
+    g_string_append_c (text, '\n');
+  make_plain (text, from);
+  from = text->len;
+  if (!column (document, FAILURE))
+    return;
+  g_string_append_printf (
+      text, ngettext ("  failing since %.10s (%d try): %s: %s", "  failing since %.10s (%d tries): %s: %s", tries),
+      column (document, FAILED_SINCE), tries, column (document, FAILURE),
+      column (document, FAILURE_REASON) ? column (document, FAILURE_REASON) : "?");
+  g_string_append_c (text, '\n');
+  make_plain (text, from);
+}
+
+static void
 append_document (Database *database, GString *text, sqlite3_stmt *document)
 {
   const char *address = column (document, 2);
   g_string_append_printf (text, "%s%s%s\n", column (document, 1), address ? "  " : "", address ? address : "");
+  append_state (text, document);
   sqlite3_stmt *revisions = database_ask (database, SELECT_REVISIONS " desc", "i", sqlite3_column_int64 (document, 0));
   while (database_row (database, revisions))
     append_revision (database, text, revisions);
@@ -163,6 +188,16 @@ append_json (Database *database, GString *text, sqlite3_stmt *document)
   cJSON *object = cJSON_CreateObject ();
   add_column (object, "document", document, 1);
   add_column (object, "address", document, 2);
+  add_column (object, "retired", document, RETIRED);
+  cJSON *failure = column (document, FAILURE) ? cJSON_AddObjectToObject (object, "failure") : NULL;
+  if (!failure)
+    cJSON_AddNullToObject (object, "failure");
+  else {
+    add_column (failure, "status", document, FAILURE);
+    add_column (failure, "reason", document, FAILURE_REASON);
+    add_column (failure, "since", document, FAILED_SINCE);
+    add_column (failure, "tries", document, TRIES);
+  }
   cJSON *list = cJSON_AddArrayToObject (object, "revisions");
   sqlite3_stmt *revisions = database_ask (database, SELECT_REVISIONS, "i", sqlite3_column_int64 (document, 0));
   while (database_row (database, revisions))

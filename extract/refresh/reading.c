@@ -2,12 +2,15 @@
 #include "refresh/reading.h"
 
 #include "change/comparison.h"
+#include <cjson/cJSON.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "read/sheet_json.h"
 #include "refresh/store/store.h"
+#include "refresh/store/sweep.h"
+#include "refresh/task_end.h"
 #include "road.h"
 #include "run/output.h"
 #include "run/pool.h"
@@ -175,6 +178,7 @@ accept_news (SheetsReader *reader, RefreshTask *task)
   if (!keep_sheet (refresh, task, news, changes))
     return OUTCOME_FAILED;
   say_what_is_new (task, news, &reader->parts[PART_CURRENT], changes);
+  task->compared = changes != NULL;
   TaskOutcome outcome = task->record.current.row ? OUTCOME_REVISED : OUTCOME_NEW;
   record_set (&task->record.status, news->status);
   record_set (&task->record.read_with, refresh->fingerprint);
@@ -183,6 +187,55 @@ accept_news (SheetsReader *reader, RefreshTask *task)
   record_add_revision (refresh->database, &task->record, news->sheet, news->status, refresh->run);
   keep_changes (refresh, task, changes);
   return outcome;
+}
+
+/* A sheet's JSON without what the bytes alone decide: their sum, their number, where they were found. */
+static char *
+content_of (const char *text)
+{
+  static const char *const of_bytes[] = {"sha256", "bytes", "uri"};
+  cJSON *tree = cJSON_Parse (text), *source = cJSON_GetObjectItemCaseSensitive (tree, "source");
+  for (gsize i = 0; i < G_N_ELEMENTS (of_bytes); i++)
+    cJSON_DeleteItemFromObjectCaseSensitive (source, of_bytes[i]);
+  char *printed = tree ? cJSON_PrintUnformatted (tree) : NULL, *content = g_strdup (printed);
+  cJSON_free (printed);
+  cJSON_Delete (tree);
+  return content;
+}
+
+/* Whether the new bytes say what the current revision says, in the same places: a page whose tokens, scripts or comments
+ * are others each time, a PDF with another date of its making. Both were read by this program. */
+static gboolean
+says_the_same (const SheetsReader *reader)
+{
+  const ReadRevision *news = &reader->parts[PART_NEW], *current = &reader->parts[PART_CURRENT];
+  if (!news->text || !current->text)
+    return FALSE;
+  g_autofree char *new_content = content_of (news->text), *old_content = content_of (current->text);
+  return new_content && g_strcmp0 (new_content, old_content) == 0;
+}
+
+/* Those bytes are not kept: the store would grow with each run. The validators of the response are: a server that says
+ * that these bytes did not change says that nothing did. */
+static void
+drop_same_content (Refresh *refresh, RefreshTask *task)
+{
+  DocumentRecord *record = &task->record;
+  g_free (record->same_sha256);
+  g_free (record->same_seen);
+  record->same_sha256 = g_steal_pointer (&record->sha256);
+  record->same_seen = time_now ();
+  record_set (&record->sha256, record->current.sha256);
+  record_set (&record->charset, record->current.charset);
+  record_set (&record->status, "ok");
+  record_set (&record->read_with, refresh->fingerprint);
+  g_free (task->news);
+  task->news = g_strdup (_ ("other bytes, the same content"));
+  task->status = "not-modified";
+  task_keep (refresh, task);
+  refresh_commit (refresh);
+  if (!refresh->broken && !store_is_named (refresh->database, record->same_sha256))
+    store_remove (refresh->corpus, record->same_sha256);
 }
 
 /* Whether reading the same bytes again may end otherwise: the disk was full, the machine busy or out of memory. */
@@ -231,12 +284,14 @@ static void
 conclude (SheetsReader *reader, RefreshTask *task)
 {
   TaskOutcome outcome = OUTCOME_UNCHANGED;
-  gboolean news = reader->parts[PART_NEW].status != NULL;
-  if (reader->parts[PART_NEW].sheet)
+  gboolean news = reader->parts[PART_NEW].status != NULL, same = says_the_same (reader);
+  if (same)
+    drop_same_content (reader->refresh, task);
+  else if (reader->parts[PART_NEW].sheet)
     outcome = accept_news (reader, task);
   else if (news)
     refuse_news (reader, task);
-  if (!reader->parts[PART_NEW].sheet && task_is_stale (reader->refresh, task))
+  if ((same || !reader->parts[PART_NEW].sheet) && task_is_stale (reader->refresh, task))
     outcome = remake (reader, task);
   task_finish (reader->refresh, task, task->reason ? OUTCOME_FAILED : outcome);
 }

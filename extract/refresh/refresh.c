@@ -2,11 +2,14 @@
 #include "refresh/refresh.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 
+#include "refresh/event.h"
 #include "refresh/fetching.h"
+#include "refresh/log.h"
 #include "refresh/reading.h"
 #include "refresh/report.h"
+#include "refresh/retirement.h"
+#include "refresh/store/sweep.h"
 #include "run/exit_status.h"
 #include "run/worker.h"
 
@@ -70,12 +73,15 @@ begin_run (Refresh *refresh)
       "select run, started from runs where finished is null and started > ? order by run desc limit 1", "t", oldest);
   while (database_row (refresh->database, statement)) {
     refresh->run = sqlite3_column_int64 (statement, 0);
-    fprintf (stderr, _ ("continuing the run of %s, which was interrupted\n"),
-             (const char *)sqlite3_column_text (statement, 1));
+    log_line (_ ("continuing the run of %s, which was interrupted"), (const char *)sqlite3_column_text (statement, 1));
+    record_set (&refresh->started, (const char *)sqlite3_column_text (statement, 1));
   }
   refresh->continues = refresh->run > 0;
-  if (refresh->continues)
+  if (refresh->continues) {
+    store_sweep (refresh->corpus, refresh->database, refresh->started);
     return;
+  }
+  record_set (&refresh->started, now);
   database_do (refresh->database, "insert into runs (started) values (?)", "t", now);
   refresh->run = database_new_row (refresh->database);
 }
@@ -97,7 +103,9 @@ open_to_write (Refresh *refresh, const char *folder, GError **error)
 {
   refresh->corpus = corpus_open (folder, error);
   refresh->database = refresh->corpus ? database_open (refresh->corpus, error) : NULL;
-  if (!refresh->database)
+  g_autofree char *ledger = refresh->database ? corpus_path (refresh->corpus, "ledger.jsonl") : NULL;
+  refresh->ledger = ledger ? line_file_open (ledger, error) : NULL;
+  if (!refresh->ledger)
     return FALSE;
   begin_run (refresh);
   return TRUE;
@@ -159,34 +167,69 @@ open_refresh (Refresh *refresh, const RefreshOptions *options)
   }
   if (options->dry ? open_to_read (refresh, options->folder, &error) : open_to_write (refresh, options->folder, &error))
     return EXIT_ALL_DONE;
-  complain (options->folder, error->message);
-  return EXIT_SOME_FAILED;
+  log_complaint (options->folder, error->message);
+  return g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN) ? EXIT_SOME_FAILED : EXIT_FAULT;
 }
 
-static gboolean
-all_went_well (const Refresh *refresh)
+static int
+exit_status_of (const Refresh *refresh)
 {
-  if (refresh->broken)
-    return FALSE;
+  guint failed = 0;
+  if (refresh->broken || refresh->untold)
+    return EXIT_FAULT;
   for (guint i = 0; i < refresh->tasks->len; i++)
-    if (g_array_index (refresh->tasks, RefreshTask, i).outcome == OUTCOME_FAILED)
-      return FALSE;
-  return TRUE;
+    failed += g_array_index (refresh->tasks, RefreshTask, i).outcome == OUTCOME_FAILED;
+  return failed == 0 ? EXIT_ALL_DONE : failed < refresh->tasks->len ? EXIT_SOME_FAILED : EXIT_ALL_FAILED;
+}
+
+/* Where it cannot be opened, the documents are refreshed all the same, and the next run tells. */
+static void
+open_changes (Refresh *refresh, const RefreshOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  if (!options->changes || options->dry)
+    return;
+  refresh->changes = line_file_open (options->changes, &error);
+  if (!refresh->changes) {
+    log_complaint (options->changes, error->message);
+    refresh->untold = TRUE;
+  }
+  refresh->events = 1; /* of an earlier run, perhaps */
+  refresh->first_events = TRUE;
+}
+
+/* What is done once all documents are: those that are listed no longer, and whoever is to be told. */
+static gboolean
+conclude (Refresh *refresh, const RefreshOptions *options)
+{
+  gboolean all = !options->only || !*options->only;
+  if (all)
+    refresh->retired = refresh_retire (refresh);
+  if (refresh->dry || refresh->broken)
+    return !refresh->broken;
+  events_write (refresh);
+  events_drop (refresh, !options->changes, !options->on_change);
+  end_run (refresh, options);
+  return !options->on_change || events_tell (refresh, options->on_change);
 }
 
 int
 refresh_run (const RefreshOptions *options, int *number)
 {
-  g_auto (Refresh) refresh = {.dry = options->dry, .sandbox = options->fetch.sandbox};
+  g_auto (Refresh) refresh = {.dry = options->dry,
+                              .sandbox = options->fetch.sandbox,
+                              .began = g_get_monotonic_time (),
+                              .started = time_now ()};
   *number = 0;
   int status = open_refresh (&refresh, options);
   if (status != EXIT_ALL_DONE)
     return status;
   plan (&refresh, options);
   if (refresh.database && refresh.database->fault) {
-    complain (options->folder, refresh.database->fault);
-    return EXIT_SOME_FAILED;
+    log_complaint (options->folder, refresh.database->fault);
+    return EXIT_FAULT;
   }
+  open_changes (&refresh, options);
   FetchOptions fetch = options->fetch;
   fetch.knowledge = refresh.knowledge;
   refresh.progress = progress_new (refresh.tasks->len);
@@ -196,9 +239,10 @@ refresh_run (const RefreshOptions *options, int *number)
   progress_clear (&refresh.progress);
   refresh_commit (&refresh);
   if (*number || refresh.broken)
-    return EXIT_SOME_FAILED;
-  if (!options->dry && report_ledger (&refresh) && (!options->changes || report_changes (&refresh, options->changes)))
-    end_run (&refresh, options);
+    return EXIT_FAULT;
+  gboolean told = conclude (&refresh, options);
   report_summary (&refresh);
-  return all_went_well (&refresh) ? EXIT_ALL_DONE : EXIT_SOME_FAILED;
+  if (options->summary_json && !report_summary_json (&refresh))
+    return EXIT_FAULT;
+  return told ? exit_status_of (&refresh) : EXIT_FAULT;
 }

@@ -20,11 +20,13 @@
 #include "patterns/knowledge.h"
 
 typedef struct {
-  const char *folder;  /* of the corpus */
-  char **only;         /* vendors or "vendor/document"s; NULL: all */
-  const char *changes; /* a file for the changes, "-": standard output; NULL: none */
-  int jobs;            /* documents read at once */
-  gboolean dry;        /* ask the servers and say what there is; write nothing */
+  const char *folder;    /* of the corpus */
+  char **only;           /* vendors or "vendor/document"s; NULL: all */
+  const char *changes;   /* a file that the changes and events are appended to, "-": standard output; NULL: none */
+  const char *on_change; /* a command that gets the events on its standard input (event.h); NULL: none */
+  gboolean summary_json; /* on standard output, at the end */
+  int jobs;              /* documents read at once */
+  gboolean dry;          /* ask the servers and say what there is; write nothing */
   FetchOptions fetch;
   KnowledgeFiles files; /* where it names no folder, CORPUS/patterns is read, if it is there; borrowed */
 } RefreshOptions;

@@ -6,9 +6,6 @@
 /* One line on standard error: "1 new, 2 revised, …". */
 void report_summary (const Refresh *refresh);
 
-/* CORPUS/ledger.jsonl: how each task ended (run/ledger.h). FALSE: it cannot be written, which was reported. */
-gboolean report_ledger (Refresh *refresh);
-
-/* What the revisions that this run found changed, also those found before it was interrupted, one change a line, into
- * the file PATH ("-": standard output). FALSE: it cannot be written, which was reported. */
-gboolean report_changes (Refresh *refresh, const char *path);
+/* One JSON object on one line of standard output (`--summary json`, out/README.md): counts by outcome and by status, the
+ * time, what failed. FALSE: it cannot be written, which was reported. */
+gboolean report_summary_json (Refresh *refresh);

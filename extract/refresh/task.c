@@ -2,15 +2,12 @@
 #include "refresh/task.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "refresh/log.h"
 #include "refresh/store/store.h"
-#include "text/width.h"
 
-enum { ROWS_A_COMMIT = 500, OUTCOME_CELLS = 9 };
+enum { ROWS_A_COMMIT = 500 };
 
 static const char *const outcome_names[TASK_OUTCOMES] = {
     [OUTCOME_NEW] = N_ ("new"),       [OUTCOME_REVISED] = N_ ("revised"),
@@ -26,7 +23,10 @@ refresh_clear (Refresh *refresh)
   database_free (refresh->database);
   corpus_free (refresh->corpus);
   knowledge_free (refresh->knowledge);
+  line_file_close (refresh->ledger);
+  line_file_close (refresh->changes);
   g_free (refresh->fingerprint);
+  g_free (refresh->started);
 }
 
 void
@@ -47,7 +47,7 @@ refresh_commit (Refresh *refresh)
     return;
   refresh->broken = TRUE;
   progress_clear (&refresh->progress);
-  complain (refresh->corpus->folder, error->message);
+  log_complaint (refresh->corpus->folder, error->message);
 }
 
 void
@@ -56,6 +56,7 @@ task_clear (gpointer data)
   RefreshTask *task = data;
   record_clear (&task->record);
   g_free (task->reason);
+  g_free (task->reason_english);
   g_free (task->news);
 }
 
@@ -115,35 +116,10 @@ task_fail (RefreshTask *task, const char *status, char *reason)
   task->reason = reason;
 }
 
-/* Printed above the progress line. */
-static void
-say_outcome (Refresh *refresh, const RefreshTask *task)
+const char *
+task_uri (const RefreshTask *task)
 {
-  Progress *progress = &refresh->progress;
-  gboolean quiet = isatty (STDERR_FILENO) && task->outcome == OUTCOME_UNCHANGED;
-  if (!quiet) {
-    g_autofree char *why = task->reason ? name_for_showing (task->reason) : NULL;
-    const char *rest = why ? why : task->news;
-    progress_clear (progress);
-    const char *word = _ (outcome_names[task->outcome]);
-    g_autoptr (GString) line = g_string_new (NULL);
-    text_append_padded (line, word, strlen (word), OUTCOME_CELLS);
-    fprintf (stderr, "%s  %s%s%s\n", line->str, task->document->id, rest ? ": " : "", rest ? rest : "");
-  }
-  progress_step (progress, task->document->id, task->outcome == OUTCOME_FAILED);
-}
-
-void
-task_finish (Refresh *refresh, RefreshTask *task, TaskOutcome outcome)
-{
-  task->outcome = outcome;
-  g_free (task->record.checked);
-  task->record.checked = time_now ();
-  record_set (&task->record.outcome, task_outcome_name (outcome));
-  task_keep (refresh, task);
-  /* A sheet that is reported is on the disk; other outcomes write none. */
-  if (outcome != OUTCOME_UNCHANGED && outcome != OUTCOME_FAILED)
-    refresh_commit (refresh);
-  if (!refresh->broken)
-    say_outcome (refresh, task);
+  const ManifestDocument *document = task->document;
+  const char *asked = document->url ? document->url : document->page;
+  return task->record.address ? task->record.address : asked;
 }

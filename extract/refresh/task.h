@@ -3,6 +3,7 @@
 #pragma once
 
 #include "patterns/knowledge.h"
+#include "refresh/line_file.h"
 #include "refresh/manifest/manifest.h"
 #include "refresh/store/record.h"
 #include "run/progress.h"
@@ -23,11 +24,14 @@ typedef struct {
   const ManifestDocument *document;
   DocumentRecord record;
   TaskOutcome outcome;
-  gboolean later;     /* the run that this one continues had asked for it: it is asked about after the others */
-  const char *status; /* the ledger's word; static */
-  char *reason;       /* of a failure, one line */
-  char *news;         /* of a success, for people: "changed 2, added 1" */
-  double seconds;     /* of reading */
+  gboolean later;       /* the run that this one continues had asked for it: it is asked about after the others */
+  const char *status;   /* the ledger's word; static */
+  char *reason;         /* of a failure, one line, in the user's language */
+  char *reason_english; /* the same in English; NULL: as `reason` */
+  gboolean compared;    /* a revision: what it changed is known */
+  gboolean gone;        /* a failure: the server says that it is no more, or the file is not there */
+  char *news;           /* of a success, for people: "changed 2, added 1" */
+  double seconds;       /* of reading */
 } RefreshTask;
 
 typedef struct {
@@ -42,8 +46,16 @@ typedef struct {
   const Sandbox *sandbox; /* borrowed */
   char *fingerprint;      /* of this program and its patterns */
   Progress progress;
-  int unsaved;     /* rows of the transaction that is open */
-  gboolean broken; /* nothing more can be written; why was reported */
+  LineFile *ledger;      /* NULL in a dry run */
+  LineFile *changes;     /* of --changes; NULL: not asked for */
+  int events;            /* that may not be in the file of --changes yet */
+  gboolean first_events; /* none of them was written by this process yet */
+  gboolean untold;       /* some could not be told, which was reported */
+  int retired;           /* documents, in this run */
+  gint64 began;          /* microseconds of the monotonic clock */
+  char *started;         /* the time of the run's start */
+  int unsaved;           /* rows of the transaction that is open */
+  gboolean broken;       /* nothing more can be written; why was reported */
 } Refresh;
 
 void refresh_clear (Refresh *refresh);
@@ -69,6 +81,5 @@ void task_keep (Refresh *refresh, RefreshTask *task);
 /* Keeps why it will fail, whatever else is still done for it; takes REASON. */
 void task_fail (RefreshTask *task, const char *status, char *reason);
 
-/* The task is over, and one line on standard error says so (on a terminal, not for what is unchanged); the sheet that
- * it reports is on the disk. Where it failed, `status` and `reason` are set. */
-void task_finish (Refresh *refresh, RefreshTask *task, TaskOutcome outcome);
+/* Where it is said to be from: the address or the file, as far as it is known; borrowed, may be NULL. */
+const char *task_uri (const RefreshTask *task);

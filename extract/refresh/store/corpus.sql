@@ -51,8 +51,19 @@ create table if not exists documents (
   -- The last time that it was looked at.
   run                integer,              -- finished in this run
   checked            text,
-  outcome            text,                 -- new, revised, remade, unchanged or failed
-  not_before         text                  -- the server asks not to be asked before this time
+  outcome            text,                 -- new, revised, remade, unchanged, failed or retired
+  not_before         text,                 -- the server asks not to be asked before this time
+
+  -- While it fails; null: it does not.
+  failure            text,                 -- a word of the ledger
+  failure_reason     text,                 -- why, the last time
+  failed_since       text,                 -- the first time
+  tries              integer,              -- how often
+  told               text,                 -- the event that was told of it: failed or gone
+
+  retired            text,                 -- since when vendors.yaml lists it no longer; null: it does
+  same_sha256        text,                 -- other bytes than those of `revision` that were read the same, and not kept
+  same_seen          text                  -- when
 );
 
 create table if not exists revisions (
@@ -104,7 +115,20 @@ create table if not exists changes (
   primary key (revision, position)
 ) without rowid;
 
+-- What somebody may want to be told of, once (out/event-1.schema.json).
+create table if not exists events (
+  event    integer primary key,
+  time     text not null,
+  document text not null,             -- documents.id
+  kind     text not null,             -- new, revised, failed, gone, recovered, retired, restored
+  run      integer not null,
+  revision integer references revisions, -- of new and revised
+  json     text not null,             -- one line
+  written  text,                      -- when it was in the file of `refresh --changes`; null: not yet; or 'unasked'
+  told     text                       -- the same for the command of `refresh --on-change`
+);
+
 create index if not exists items_by_meti on items (meti);
 create index if not exists revisions_by_run on revisions (run);
 
-pragma user_version = 1; -- of this schema
+pragma user_version = 2; -- of this schema

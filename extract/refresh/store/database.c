@@ -8,7 +8,7 @@
 
 #include "model/error.h"
 
-enum { SCHEMA_VERSION = 1, APPLICATION = 0x63737374, WAIT_MILLISECONDS = 10000 };
+enum { SCHEMA_VERSION = 2, APPLICATION = 0x63737374, WAIT_MILLISECONDS = 10000 };
 
 static void
 keep_fault (Database *database)
@@ -29,6 +29,13 @@ run_script (Database *database, const char *script)
 {
   if (!database->fault && sqlite3_exec (database->connection, script, NULL, NULL, NULL) != SQLITE_OK)
     keep_fault (database);
+}
+
+static void
+run_script_named (Database *database, const char *name)
+{
+  g_autoptr (GBytes) script = g_resources_lookup_data (name, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  run_script (database, g_bytes_get_data (script, NULL));
 }
 
 static int
@@ -66,14 +73,15 @@ check_tables (Database *database, GError **error)
 static gboolean
 make_tables (Database *database, GError **error)
 {
-  g_autoptr (GBytes) script = g_resources_lookup_data ("/refresh/store/corpus.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   run_script (database, "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;");
-  if (number_of (database, "pragma user_version") == 0) {
-    database_begin (database);
-    run_script (database, g_bytes_get_data (script, NULL));
-    return database_commit (database, error);
-  }
-  return !database->fault || fail (database, error);
+  int version = number_of (database, "pragma user_version");
+  if (version == SCHEMA_VERSION || database->fault)
+    return !database->fault || fail (database, error);
+  database_begin (database);
+  if (version == 1)
+    run_script_named (database, "/refresh/store/corpus-2.sql");
+  run_script_named (database, "/refresh/store/corpus.sql");
+  return database_commit (database, error);
 }
 
 static void
@@ -134,12 +142,17 @@ database_open_to_read (const Corpus *corpus, GError **error)
   g_autoptr (Database) database = open_with (corpus, SQLITE_OPEN_READONLY, error);
   if (!database || !check_tables (database, error))
     return NULL;
-  if (number_of (database, "pragma user_version") == 0) {
+  int version = number_of (database, "pragma user_version");
+  if (version == SCHEMA_VERSION)
+    return g_steal_pointer (&database);
+  if (version == 0)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
                  _ ("corpus.db: has no tables; checksheet refresh makes them"));
-    return NULL;
-  }
-  return g_steal_pointer (&database);
+  else
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+                 _ ("corpus.db: is of an older program (version %d); checksheet refresh brings it up to date"),
+                 version);
+  return NULL;
 }
 
 static sqlite3_stmt *

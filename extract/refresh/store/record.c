@@ -9,7 +9,8 @@
 #define COLUMNS_OF_RECORD                                                                                              \
   "d.document, d.address, d.sha256, d.fetched, d.charset, d.etag, d.last_modified, d.status, d.reason, d.read_with, "  \
   "d.page, d.link, d.page_etag, d.page_last_modified, d.made_with, d.made_bytes, d.run, d.checked, d.outcome, "        \
-  "d.not_before, d.answered, "
+  "d.not_before, d.answered, d.failure, d.failure_reason, d.failed_since, d.told, d.tries, d.retired, d.same_sha256, " \
+  "d.same_seen, "
 
 #define COLUMNS_OF_REVISION(table)                                                                                     \
   table ".revision, " table ".number, " table ".sha256, " table ".address, " table ".charset"
@@ -21,14 +22,18 @@ static const char select_record[] = "select " COLUMNS_OF_RECORD COLUMNS_OF_REVIS
 static const char save_record[] =
     "insert into documents (id, vendor, name, address, sha256, fetched, charset, etag, last_modified, status, reason, "
     "read_with, page, link, page_etag, page_last_modified, made_with, made_bytes, run, checked, outcome, not_before, "
-    "revision, answered) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
+    "revision, answered, failure, failure_reason, failed_since, told, tries, retired, same_sha256, same_seen) "
+    "values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) "
     "on conflict (id) do update set address = excluded.address, sha256 = excluded.sha256, fetched = excluded.fetched, "
     "charset = excluded.charset, etag = excluded.etag, last_modified = excluded.last_modified, "
     "status = excluded.status, reason = excluded.reason, read_with = excluded.read_with, page = excluded.page, "
     "link = excluded.link, page_etag = excluded.page_etag, page_last_modified = excluded.page_last_modified, "
     "made_with = excluded.made_with, made_bytes = excluded.made_bytes, run = excluded.run, "
     "checked = excluded.checked, outcome = excluded.outcome, not_before = excluded.not_before, "
-    "revision = excluded.revision, answered = excluded.answered";
+    "revision = excluded.revision, answered = excluded.answered, failure = excluded.failure, "
+    "failure_reason = excluded.failure_reason, failed_since = excluded.failed_since, told = excluded.told, "
+    "tries = excluded.tries, retired = excluded.retired, same_sha256 = excluded.same_sha256, "
+    "same_seen = excluded.same_seen";
 
 char *
 time_from_seconds (gint64 seconds)
@@ -99,8 +104,16 @@ record_from_row (sqlite3_stmt *row)
                           .outcome = database_text (row, 18),
                           .not_before = seconds_from_time (not_before),
                           .answered = database_text (row, 20),
-                          .current = revision_from_row (row, 21),
-                          .before = revision_from_row (row, 26)};
+                          .failure = database_text (row, 21),
+                          .failure_reason = database_text (row, 22),
+                          .failed_since = database_text (row, 23),
+                          .told = database_text (row, 24),
+                          .tries = sqlite3_column_int (row, 25),
+                          .retired = database_text (row, 26),
+                          .same_sha256 = database_text (row, 27),
+                          .same_seen = database_text (row, 28),
+                          .current = revision_from_row (row, 29),
+                          .before = revision_from_row (row, 34)};
 }
 
 DocumentRecord
@@ -119,12 +132,14 @@ void
 record_save (Database *database, const ManifestDocument *document, DocumentRecord *record)
 {
   g_autofree char *not_before = time_from_seconds (record->not_before);
-  database_do (database, save_record, "tttttttttttttttttnntttnt", document->id, document->vendor, document->name,
-               record->address, record->sha256, record->fetched, record->charset, record->validators.etag,
-               record->validators.last_modified, record->status, record->reason, record->read_with, record->page,
-               record->link, record->page_validators.etag, record->page_validators.last_modified, record->made_with,
-               record->made_bytes, record->run, record->checked, record->outcome, not_before, record->current.row,
-               record->answered);
+  database_do (database, save_record, "tttttttttttttttttnntttntttttnttt", document->id, document->vendor,
+               document->name, record->address, record->sha256, record->fetched, record->charset,
+               record->validators.etag, record->validators.last_modified, record->status, record->reason,
+               record->read_with, record->page, record->link, record->page_validators.etag,
+               record->page_validators.last_modified, record->made_with, record->made_bytes, record->run,
+               record->checked, record->outcome, not_before, record->current.row, record->answered, record->failure,
+               record->failure_reason, record->failed_since, record->told, (gint64)record->tries, record->retired,
+               record->same_sha256, record->same_seen);
   if (!record->row)
     record->row = database_new_row (database);
 }
@@ -215,9 +230,11 @@ record_write_changes (Database *database, const DocumentRecord *record, const ch
 void
 record_clear (DocumentRecord *record)
 {
-  char *texts[] = {record->address,   record->answered, record->sha256,    record->fetched, record->charset,
-                   record->status,    record->reason,   record->read_with, record->page,    record->link,
-                   record->made_with, record->checked,  record->outcome};
+  char *texts[] = {record->address, record->answered, record->sha256,         record->fetched,
+                   record->charset, record->status,   record->reason,         record->read_with,
+                   record->page,    record->link,     record->made_with,      record->checked,
+                   record->outcome, record->failure,  record->failure_reason, record->failed_since,
+                   record->told,    record->retired,  record->same_sha256,    record->same_seen};
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   validators_clear (&record->validators);

@@ -28,6 +28,10 @@ typedef struct {
   gint64 run;
   char *checked, *outcome;
   gint64 not_before; /* seconds since 1970; 0: null */
+  char *failure, *failure_reason, *failed_since, *told;
+  int tries;
+  char *retired;
+  char *same_sha256, *same_seen;
 } DocumentRecord;
 
 /* The row of DOCUMENT; empty where there is none. DATABASE NULL: there is no table either. */

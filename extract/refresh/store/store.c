@@ -32,6 +32,13 @@ store_set_aside (const Corpus *corpus, const char *sha256)
   g_rename (path, aside);
 }
 
+void
+store_remove (const Corpus *corpus, const char *sha256)
+{
+  g_autofree char *path = store_path (corpus, sha256);
+  g_unlink (path);
+}
+
 static char *
 sum_of_file (int descriptor, guint64 *bytes, GError **error)
 {

@@ -1,7 +1,7 @@
 /* store.h - the bytes of every revision, each in a file of CORPUS/store/ named by its SHA-256.
  *
  * A file is written under another name, synced and renamed (run/output.h), so that one that exists is whole. Nothing is
- * ever overwritten or removed; bytes that two documents share are stored once.
+ * ever overwritten, and what a revision has is never removed; bytes that two documents share are stored once.
  */
 #pragma once
 
@@ -20,5 +20,8 @@ char *store_path (const Corpus *corpus, const char *sha256);
 
 /* For bytes that do not match their name any more: ".damaged" is added to it, and the store does not have them. */
 void store_set_aside (const Corpus *corpus, const char *sha256);
+
+/* For bytes that are no revision. */
+void store_remove (const Corpus *corpus, const char *sha256);
 
 gboolean store_has (const Corpus *corpus, const char *sha256);

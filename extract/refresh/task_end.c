@@ -1,0 +1,75 @@
+/* task_end.c - see task_end.h */
+#include "refresh/task_end.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "refresh/event.h"
+#include "refresh/log.h"
+#include "run/ledger.h"
+#include "text/width.h"
+
+enum { OUTCOME_CELLS = 9 };
+
+/* Printed above the progress line. */
+static void
+say_outcome (Refresh *refresh, const RefreshTask *task)
+{
+  Progress *progress = &refresh->progress;
+  gboolean quiet = isatty (STDERR_FILENO) && task->outcome == OUTCOME_UNCHANGED;
+  if (!quiet) {
+    g_autofree char *why = task->reason ? name_for_showing (task->reason) : NULL;
+    const char *rest = why ? why : task->news;
+    progress_clear (progress);
+    const char *word = _ (task_outcome_name (task->outcome));
+    g_autoptr (GString) line = g_string_new (NULL);
+    text_append_padded (line, word, strlen (word), OUTCOME_CELLS);
+    log_line ("%s  %s%s%s", line->str, task->document->id, rest ? ": " : "", rest ? rest : "");
+  }
+  progress_step (progress, task->document->id, task->outcome == OUTCOME_FAILED);
+}
+
+/* The moment the task ends, so that whoever kills the run finds in it what was done. */
+static void
+add_to_ledger (Refresh *refresh, const RefreshTask *task)
+{
+  g_autoptr (GError) error = NULL;
+  const DocumentRecord *record = &task->record;
+  g_autofree char *output = record->made_with ? g_strdup_printf ("out/%s.json", task->document->id) : NULL;
+  LedgerRecord ended = {.uri = task_uri (task),
+                        .status = task->status,
+                        .sha256 = record->sha256,
+                        .reason = task->reason_english ? task->reason_english : task->reason,
+                        .seconds = task->seconds,
+                        .output = output};
+  g_autofree char *line = ledger_line (&ended);
+  g_autofree char *whole =
+      g_strdup_printf ("{\"document\":\"%s\",\"checked\":\"%s\",%s", task->document->id, record->checked, line + 1);
+  if (line_file_append (refresh->ledger, whole, &error))
+    return;
+  progress_clear (&refresh->progress);
+  log_complaint (refresh->ledger->path, error->message);
+  refresh->broken = TRUE;
+}
+
+void
+task_finish (Refresh *refresh, RefreshTask *task, TaskOutcome outcome)
+{
+  task->outcome = outcome;
+  g_free (task->record.checked);
+  task->record.checked = time_now ();
+  record_set (&task->record.outcome, task_outcome_name (outcome));
+  if (!refresh->dry)
+    events_of_task (refresh, task);
+  task_keep (refresh, task);
+  /* A sheet that is reported is on the disk; other outcomes write none. */
+  if ((outcome != OUTCOME_UNCHANGED && outcome != OUTCOME_FAILED) || refresh->events > 0)
+    refresh_commit (refresh);
+  if (!refresh->dry && !refresh->broken)
+    add_to_ledger (refresh, task);
+  if (!refresh->dry)
+    events_write (refresh);
+  if (!refresh->broken)
+    say_outcome (refresh, task);
+}
