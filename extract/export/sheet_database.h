@@ -5,13 +5,10 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "export/export_format.h"
 
-/* Whether the file is such a database. */
-gboolean sheet_database_is (const char *path);
-
-/* Gives TURN each sheet's name for a file, its vendor, its JSON of LENGTH bytes and its number from 1, in their order,
- * until it says FALSE. Errors: UNSUPPORTED (another database, or of a newer program), DAMAGED. */
-typedef gboolean (*SheetRowTurn) (const char *name, const char *vendor, const char *json, gsize length, int number,
-                                  gpointer data);
-gboolean sheet_database_read (const char *path, SheetRowTurn turn, gpointer data, GError **error);
+/* An ExportFormat (export_format.h). */
+gpointer sheet_database_open (const ExportRequest *request, GError **error);
+gboolean sheet_database_add (gpointer export, const StreamedSheet *sheet, GError **error);
+gboolean sheet_database_commit (gpointer export, GError **error);
+void sheet_database_free (gpointer export);

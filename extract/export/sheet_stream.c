@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "export/json_field.h"
-#include "export/sheet_database.h"
+#include "export/stored_sheets.h"
 #include "fetch/fetched_inputs.h"
 #include "read/sheet_json.h"
 #include "refresh/corpus.h"
@@ -365,12 +365,41 @@ read_file (SheetStream *stream, const char *path, const char *name, const char *
 
 /* Folders. */
 
+/* The first of AT..END that is not white space. */
+static const char *
+past_white_space (const char *at, const char *end)
+{
+  while (at < end && g_ascii_isspace (*at))
+    at++;
+  return at;
+}
+
+static gboolean
+begins_with (const char *at, const char *end, const char *start)
+{
+  return (gsize)(end - at) >= strlen (start) && memcmp (at, start, strlen (start)) == 0;
+}
+
+/* Whether TEXT has "format": "checksheet… in it, wherever it is. */
+static gboolean
+says_format (const char *text, const char *end)
+{
+  static const char key[] = "\"format\"", format[] = "\"checksheet";
+  for (const char *at = text; (at = g_strstr_len (at, end - at, key));) {
+    at = past_white_space (at + strlen (key), end);
+    if (at < end && *at == ':' && begins_with (past_white_space (at + 1, end), end, format))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 mentions_sheets (const char *path)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  return file && g_mapped_file_get_length (file) > 0 &&
-         g_strstr_len (g_mapped_file_get_contents (file), (gssize)g_mapped_file_get_length (file), "\"checksheet");
+  gsize length = file ? g_mapped_file_get_length (file) : 0;
+  const char *text = length > 16 ? g_mapped_file_get_contents (file) : NULL;
+  return text && says_format (text, text + length);
 }
 
 static gboolean
@@ -431,14 +460,15 @@ read_files_with_sheets (SheetStream *stream, const char *folder, const GPtrArray
       if (g_str_has_suffix (input->path, "ledger.jsonl"))
         tell_ledger (stream, input->path);
     } else if (holds_sheets (input)) {
-      g_autofree char *name = stem_of (input->way ? input->way : input->path);
+      g_autofree char *way = g_strdelimit (g_strdup (input->way ? input->way : input->path), "/", '-');
+      g_autofree char *name = stem_of (way);
       read_file (stream, input->path, name, NULL);
     } else if (others++ == 0)
       first = input->path;
   }
   if (others > 0) {
     g_autofree char *shown = name_for_showing (first);
-    complain_printf (folder, _ ("%u files in it are not sheets and are left out, the first: %s"), others, shown);
+    complain_printf (folder, _ ("what is in it beside sheets is left out: %u, the first is %s"), others, shown);
   }
 }
 
