@@ -18,6 +18,8 @@ const Command commands[] = {
      N_ ("CORPUS [VENDOR[/DOCUMENT]…]"), "checksheet history corpus/ vendor/document"},
     {"diff", command_diff, N_ ("show what a revision of a sheet changed"), N_ ("OLD NEW"),
      "checksheet diff old.pdf new.pdf"},
+    {"compare", command_compare, N_ ("show sheets side by side"), N_ ("SHEET…"),
+     "checksheet compare --differ a.json b.json c.json"},
     {"export", command_export, N_ ("write sheets for other tools: CSV, NDJSON, SQLite"), N_ ("SHEET…"),
      "checksheet export --format sqlite -o sheets.sqlite sheets/"},
     {"show", command_show, N_ ("show one stage of reading a file"), N_ ("words|rules|grid|rows|items INPUT"),

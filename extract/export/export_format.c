@@ -3,8 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "export/sheet_database.h"
-
 const ExportFormat export_formats[] = {
     {"csv", N_ ("a line an item, values in a second file, CSVW beside them"), FALSE, TRUE, csv_tables_open,
      csv_tables_add, csv_tables_commit, csv_tables_free},

@@ -1,5 +1,9 @@
-/* sheet_database.c - see sheet_database.h */
-#include "export/sheet_database.h"
+/* sheet_database.c - sheets as an SQLite database, for other programs, and back (stored_sheets.h).
+ *
+ * The tables, their views and what each column is are in sheets.sql; what the columns of items and values mean is in the
+ * database too (table `columns`). `documents.json` has the exact text of each sheet, so that nothing is lost.
+ */
+#include "export/export_format.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>

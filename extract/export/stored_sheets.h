@@ -1,4 +1,4 @@
-/* stored_sheets.h - the sheets in a database that export made (sheet_database.h), read back. */
+/* stored_sheets.h - the sheets in a database that export made (sheet_database.c), read back. */
 #pragma once
 
 #include <glib.h>
