@@ -197,3 +197,37 @@ def test_wrong_calls(program):
         assert done.status == 2 and told in done.err and not done.out, (words, done.err)
     gone = program("export", "--format", "csv", "-o", "/tmp/not-there-at-all/x.csv", sheet)
     assert gone.status != 0 and "cannot be written" in gone.err
+
+
+def test_workbook(program):
+    """openpyxl reads what was written: the tabs, each cell's text, no formula; what is too long is said."""
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise Skip("python3-openpyxl is not installed") from error
+    decoded = lambda text: re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text or "")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number, text in enumerate(HOSTILE):
+            (folder / f"{number:02}.json").write_text(json.dumps(hostile_sheet(text)))
+        done = program.good("export", "--format", "xlsx", "-o", folder / "x.xlsx", *sorted(folder.glob("??.json")))
+        assert "longer than a cell can hold" in done.err
+        book = openpyxl.load_workbook(folder / "x.xlsx")
+        assert book.sheetnames[:2] == ["Compare", "Items"] and len(book.sheetnames) == 2 + len(HOSTILE)
+        assert len({tab.lower() for tab in book.sheetnames}) == len(book.sheetnames) and max(map(len, book.sheetnames)) <= 31
+        compare = book["Compare"]
+        assert compare.freeze_panes == "D2" and compare.auto_filter.ref and compare.max_column == 5 + len(HOSTILE)
+        assert [compare.cell(row, 1).value for row in range(2, 51)] == list(range(1, 50))
+        for number, text in enumerate(HOSTILE):
+            tab = book[book.sheetnames[2 + number]]
+            heads = [cell.value for cell in tab[1]]
+            cell = tab.cell(2, heads.index("answer") + 1)
+            assert cell.data_type in "sn" and not any(c.data_type == "f" for row in tab.iter_rows() for c in row)
+            if len(text) <= 32767 and "\r" not in text:
+                assert decoded(cell.value) == text, (text, cell.value)
+            elif len(text) > 32767:
+                assert cell.value.endswith("too long for a cell)") and len(cell.value) <= 32767
+        again = program.good("export", "--format", "xlsx", *sorted(folder.glob("??.json"))).out
+        assert again == (folder / "x.xlsx").read_bytes()
+        program.good("compare", "--format", "xlsx", "-o", folder / "c.xlsx", *SHEETS)
+        assert openpyxl.load_workbook(folder / "c.xlsx").sheetnames == ["Compare"]

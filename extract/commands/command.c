@@ -20,7 +20,7 @@ const Command commands[] = {
      "checksheet diff old.pdf new.pdf"},
     {"compare", command_compare, N_ ("show sheets side by side"), N_ ("SHEET…"),
      "checksheet compare --differ a.json b.json c.json"},
-    {"export", command_export, N_ ("write sheets for other tools: CSV, NDJSON, SQLite"), N_ ("SHEET…"),
+    {"export", command_export, N_ ("write sheets for other tools: CSV, SQLite, XLSX …"), N_ ("SHEET…"),
      "checksheet export --format sqlite -o sheets.sqlite sheets/"},
     {"show", command_show, N_ ("show one stage of reading a file"), N_ ("words|rules|grid|rows|items INPUT"),
      "checksheet show rows vendor.pdf"},

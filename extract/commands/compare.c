@@ -7,6 +7,8 @@
 
 #include "commands/command.h"
 #include "export/matrix_text.h"
+#include "export/xlsx_book.h"
+#include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
 #include "text/edit_distance.h"
@@ -14,8 +16,8 @@
 enum { WIDTH_USUAL = 80, WIDTH_LEAST = 40 };
 
 typedef struct {
-  char *format;
-  char **items; /* --item; NULL: all */
+  char *format, *path; /* --format, -o; NULL: not given */
+  char **items;        /* --item; NULL: all */
   gboolean missing, differ;
 } CompareRequest;
 
@@ -23,6 +25,7 @@ static void
 compare_request_clear (CompareRequest *request)
 {
   g_free (request->format);
+  g_free (request->path);
   g_strfreev (request->items);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CompareRequest, compare_request_clear)
@@ -125,13 +128,35 @@ check_items (const Matrix *matrix, const CompareRequest *request)
 }
 
 static char *
-text_in_format (const Matrix *matrix, const GPtrArray *rows, const char *format)
+text_in_format (const Matrix *matrix, const GPtrArray *rows, const CompareRequest *request)
 {
+  const char *format = request->format;
   if (!format || g_str_equal (format, "text"))
-    return text_from_matrix (matrix, rows, terminal_width (), wants_colours ());
+    return text_from_matrix (matrix, rows, terminal_width (), !request->path && wants_colours ());
   if (g_str_equal (format, "csv"))
     return csv_from_matrix (matrix, rows);
   return (g_str_equal (format, "md") ? markdown_from_matrix : json_from_matrix) (matrix, rows);
+}
+
+static int
+write_matrix (const Matrix *matrix, const GPtrArray *rows, const CompareRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+  const char *path = request->path ? request->path : "-";
+  if (request->format && g_str_equal (request->format, "xlsx")) {
+    if (xlsx_write_matrix (matrix, rows, path, &error))
+      return EXIT_ALL_DONE;
+    complain (path, error->message);
+    return EXIT_SOME_FAILED;
+  }
+  g_autofree char *text = text_in_format (matrix, rows, request);
+  if (g_str_equal (path, "-"))
+    return print_text (text);
+  g_autoptr (Output) output = output_open (path, &error);
+  if (output && output_write (output, text, strlen (text), &error) && output_commit (output, &error))
+    return EXIT_ALL_DONE;
+  complain (path, error->message);
+  return EXIT_SOME_FAILED;
 }
 
 static int
@@ -147,23 +172,28 @@ print_matrix (Matrix *matrix, const CompareRequest *request)
       g_ptr_array_add (rows, matrix->rows->pdata[i]);
   if (rows->len == 0)
     complain (NULL, _ ("no item is like that; all sheets are shown without --missing and --differ"));
-  g_autofree char *text = text_in_format (matrix, rows, request->format);
-  return print_text (text);
+  return write_matrix (matrix, rows, request);
 }
 
 static int
 check_compare (const CompareRequest *request, char **paths)
 {
-  static const char *const formats[] = {"text", "csv", "md", "json", NULL};
+  static const char *const formats[] = {"text", "csv", "md", "json", "xlsx", NULL};
   int standard_inputs = 0;
   for (char **path = paths; *path; path++)
     standard_inputs += g_str_equal (*path, "-");
   if (request->format && !g_strv_contains (formats, request->format))
-    return command_wrong_call ("compare", _ ("unknown format %s; expected text, csv, md or json"), request->format);
+    return command_wrong_call ("compare", _ ("unknown format %s; expected text, csv, md, json or xlsx"),
+                               request->format);
   if (!*paths)
     return command_wrong_call ("compare", "%s", _ ("no SHEET given"));
   if (standard_inputs > 1)
     return command_wrong_call ("compare", "%s", _ ("standard input (-) can be read only once"));
+  for (char **path = paths; *path && request->path; path++)
+    if (paths_are_same (*path, request->path))
+      return command_wrong_call ("compare", _ ("%s: cannot be input and output at once; name another with -o"), *path);
+  if (request->format && g_str_equal (request->format, "xlsx") && !request->path && isatty (STDOUT_FILENO))
+    return command_wrong_call ("compare", "%s", _ ("a workbook is not for a terminal; name a file with -o"));
   return EXIT_ALL_DONE;
 }
 
@@ -171,7 +201,7 @@ static int
 compare (const Knowledge *knowledge, const CompareRequest *request, char **paths)
 {
   g_autoptr (Matrix) matrix = matrix_new (knowledge);
-  StreamEnd end = sheets_streamed (knowledge, paths, NULL, take_sheet, matrix);
+  StreamEnd end = sheets_streamed (knowledge, paths, request->path, take_sheet, matrix);
   if (end.signal)
     pool_end_by_signal (end.signal);
   int status = exit_status_of_stream (&end);
@@ -186,7 +216,9 @@ command_compare (int argc, char **argv)
 {
   g_auto (CompareRequest) request = {0};
   const GOptionEntry entries[] = {
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &request.format, N_ ("text (usual), csv, md or json"), N_ ("FORMAT")},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &request.format, N_ ("text (usual), csv, md, json or xlsx"),
+       N_ ("FORMAT")},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request.path, N_ ("File to write (standard output)"), N_ ("FILE")},
       {"item", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &request.items, N_ ("Only this item (may be repeated)"), N_ ("ITEM")},
       {"missing", 0, 0, G_OPTION_ARG_NONE, &request.missing, N_ ("Only items that some sheet lacks"), NULL},
       {"differ", 0, 0, G_OPTION_ARG_NONE, &request.differ, N_ ("Only items whose statuses or values differ"), NULL},

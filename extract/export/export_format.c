@@ -10,6 +10,8 @@ const ExportFormat export_formats[] = {
      ndjson_lines_add, ndjson_lines_commit, ndjson_lines_free},
     {"sqlite", N_ ("a database with views and a full-text index"), FALSE, FALSE, sheet_database_open,
      sheet_database_add, sheet_database_commit, sheet_database_free},
+    {"xlsx", N_ ("a workbook: side by side, all items, a tab a vendor"), FALSE, TRUE, xlsx_book_open, xlsx_book_add,
+     xlsx_book_commit, xlsx_book_free},
     {"json", N_ ("a folder of sheets, as convert -o makes it"), TRUE, FALSE, json_folder_open, json_folder_add,
      json_folder_commit, json_folder_free},
     {NULL},

@@ -31,7 +31,7 @@ extern const ExportFormat export_formats[];
 
 const ExportFormat *export_format_named (const char *name);
 
-/* The parts of the table: csv_tables.c, ndjson_lines.c, json_folder.c, sheet_database.c. */
+/* The parts of the table: csv_tables.c, ndjson_lines.c, json_folder.c, sheet_database.c, xlsx_book.c. */
 gpointer csv_tables_open (const ExportRequest *request, GError **error);
 gboolean csv_tables_add (gpointer export, const StreamedSheet *sheet, GError **error);
 gboolean csv_tables_commit (gpointer export, GError **error);
@@ -51,3 +51,8 @@ gpointer sheet_database_open (const ExportRequest *request, GError **error);
 gboolean sheet_database_add (gpointer export, const StreamedSheet *sheet, GError **error);
 gboolean sheet_database_commit (gpointer export, GError **error);
 void sheet_database_free (gpointer export);
+
+gpointer xlsx_book_open (const ExportRequest *request, GError **error);
+gboolean xlsx_book_add (gpointer export, const StreamedSheet *sheet, GError **error);
+gboolean xlsx_book_commit (gpointer export, GError **error);
+void xlsx_book_free (gpointer export);
