@@ -174,6 +174,11 @@ def test_given_sheets(program):
         assert len(told.out.splitlines()) == 3 and "bad.pdf" in told.err and "readme.txt" in told.err
         documents = program.good("export", "--format", "ndjson", "--nested", ROOT / "corpus/mizukurage")
         assert len(documents.out.splitlines()) == 2
+        mixed = program.good("export", "--format", "ndjson", "--nested", ROOT / "corpus/sunadokei", SHEETS[0], "-", SHEETS[1],
+                             ROOT / "corpus/yoinoma", stdin=SHEETS[2].read_bytes())
+        assert [json.loads(line)["source"]["sha256"] for line in mixed.text.splitlines()[1:4]] == [
+            json.loads(path.read_text())["source"]["sha256"] for path in (SHEETS[0], SHEETS[2], SHEETS[1])]
+        assert len(mixed.text.splitlines()) == 5
         corpus = folder / "corpus"
         (corpus / "out/v").mkdir(parents=True)
         sheet = json.loads(SHEETS[0].read_text())

@@ -172,7 +172,8 @@ take_outcome (const Input *input, Outcome *outcome, gpointer data)
   return !over (stream);
 }
 
-/* Reads the documents that wait. */
+/* Reads the documents that wait. No file may be read from at the same time: a child that ends sets the place in all files
+ * that it shares with us back to where it knows it. */
 static void
 read_pending (SheetStream *stream)
 {
@@ -271,9 +272,6 @@ read_json (SheetStream *stream, const SheetOrigin *origin, FILE *file)
     g_ptr_array_add (stream->pending, input_from_pipe (origin->origin, file, line->str, line->len));
     return;
   }
-  read_pending (stream);
-  if (over (stream))
-    return;
   gboolean lines = more && is_whole (line);
   guint number = 2;
   while (more && (more = read_line (file, next, &too_long))) {
@@ -354,7 +352,9 @@ read_file (SheetStream *stream, const char *path, const char *name, const char *
     read_database (stream, path);
     return;
   }
-  FILE *file = kind == FILE_JSON ? fopen (path, "rbe") : NULL;
+  if (kind == FILE_JSON)
+    read_pending (stream);
+  FILE *file = kind == FILE_JSON && !over (stream) ? fopen (path, "rbe") : NULL;
   if (!file) { /* a document, or the pool says why it cannot be opened */
     g_ptr_array_add (stream->pending, input_new (path, NULL, NULL));
     return;
@@ -553,9 +553,10 @@ read_argument (SheetStream *stream, const char *path)
   if (path_is_address (path)) {
     Input *input = input_new (path, path, NULL);
     g_ptr_array_add (stream->pending, input);
-  } else if (g_str_equal (path, "-"))
+  } else if (g_str_equal (path, "-")) {
+    read_pending (stream);
     read_stream (stream, &(SheetOrigin){.origin = "-"}, stdin);
-  else if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+  } else if (!g_file_test (path, G_FILE_TEST_IS_DIR))
     read_file (stream, path, NULL, NULL);
   else if (g_file_test (manifest, G_FILE_TEST_IS_REGULAR))
     read_corpus (stream, path);
