@@ -21,6 +21,8 @@ int command_refresh (int argc, char **argv);
 int command_history (int argc, char **argv);
 int command_merge (int argc, char **argv);
 int command_init (int argc, char **argv);
+int command_export (int argc, char **argv);
+int command_compare (int argc, char **argv);
 int command_diff (int argc, char **argv);
 int command_show (int argc, char **argv);
 int command_catalogue (int argc, char **argv);
