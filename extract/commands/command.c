@@ -18,6 +18,8 @@ const Command commands[] = {
      N_ ("CORPUS [VENDOR[/DOCUMENT]…]"), "checksheet history corpus/ vendor/document"},
     {"diff", command_diff, N_ ("show what a revision of a sheet changed"), N_ ("OLD NEW"),
      "checksheet diff old.pdf new.pdf"},
+    {"report", command_report, N_ ("make a page for people of one sheet, or of several side by side"), N_ ("SHEET…"),
+     "checksheet report -o report.html sheets/"},
     {"show", command_show, N_ ("show one stage of reading a file"), N_ ("words|rules|grid|rows|items INPUT"),
      "checksheet show rows vendor.pdf"},
     {"catalogue", command_catalogue, N_ ("list the items of the catalogue"), NULL,
