@@ -4,6 +4,7 @@
 #include "report/html.h"
 #include "report/parts.h"
 #include "report/status_words.h"
+#include "text/width.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -11,8 +12,8 @@
 /* So many vendors have room for the words of their answers, on screen and on paper. */
 #define FEW_VENDORS 6
 
-/* What a cell shows of an answer that is no yes or no, characters. */
-#define EXCERPT_MOST 14
+/* What a narrow cell shows of an answer that is no yes or no, in cells of text/width.h. */
+#define EXCERPT_CELLS 14
 
 /* What the row of an item is filtered and sorted by. */
 typedef struct {
@@ -78,6 +79,12 @@ facts_of_row (const Report *report, const CatalogueItem *item)
   return facts;
 }
 
+static gboolean
+vendors_are_few (const Report *report)
+{
+  return report->sheets->len <= FEW_VENDORS;
+}
+
 static void
 append_vendor_head (GString *html, const Report *report, int index, const char *language)
 {
@@ -95,35 +102,82 @@ append_vendor_head (GString *html, const Report *report, int index, const char *
   html_close (html, "th");
 }
 
-/* What is shown below the status: the answer's words where there is room, else its first figure. */
-static void
-append_excerpt (GString *html, const Item *item, gboolean few, const char *language)
+/* One answer in words: its text without the status, or the answers by plan. The caller frees. */
+static char *
+words_of_answer (const Item *item)
 {
-  if (few && item->answer)
-    html_leaf (html, "span", item->answer, "class", "e", "lang", html_language_of (item->answer, language), NULL);
-  if (few || item->meaning->status != STATUS_STATED || item->meaning->values->len == 0)
+  if (!item->meaning->by)
+    return g_strdup (item->meaning->detail ? item->meaning->detail : item->answer ? item->answer : "");
+  g_autoptr (GString) words = g_string_new (NULL);
+  for (guint i = 0; i < item->meaning->by->len; i++) {
+    const AnswerBy *by = item->meaning->by->pdata[i];
+    g_string_append_printf (words, "%s%s: %s", i > 0 ? "\n" : "", by->head, by->text ? by->text : "–");
+  }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* All answers that ITEMS are, with the status of each after the first, which the cell has. */
+static char *
+words_of_items (const GPtrArray *items)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  for (guint i = 0; i < items->len; i++) {
+    const Item *item = items->pdata[i];
+    g_autofree char *own = words_of_answer (item);
+    if (i > 0)
+      g_string_append_printf (words, "\n%s %s\n", status_words (item->meaning->status),
+                              item->section ? item->section : "");
+    g_string_append (words, own);
+  }
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/* Where there is room: a link to the answer, and its words. */
+static void
+append_wide_cell (GString *html, const GPtrArray *items, const char *place, gboolean doubtful, const char *language)
+{
+  html_open (html, "a", "href", place, NULL);
+  html_text (html, status_words (status_of (items->len > 0 ? items->pdata[0] : NULL)));
+  html_close (html, "a");
+  if (doubtful)
+    html_leaf (html, "b", _ ("? doubtful"), NULL);
+  g_autofree char *words = words_of_items (items);
+  if (*words)
+    html_leaf (html, "span", words, "class", "e", "lang", html_language_of (words, language), NULL);
+}
+
+/* Else nothing but text, since ten thousand cells of more take a browser a second: the status, and on a second line the
+ * first figure of an answer that is no yes or no. The row's head leads to the answers. */
+static void
+append_narrow_cell (GString *html, const Item *item, gboolean doubtful)
+{
+  html_text (html, status_words (status_of (item)));
+  if (doubtful)
+    html_text (html, " ?");
+  if (!item || item->meaning->status != STATUS_STATED || item->meaning->values->len == 0)
     return;
   const Value *value = item->meaning->values->pdata[0];
   g_autofree char *valid = g_utf8_make_valid (value->text, -1);
-  g_autofree char *start = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), EXCERPT_MOST));
-  html_leaf (html, "span", start, "class", "e", NULL);
+  g_strdelimit (valid, "\n\t", ' ');
+  gsize bytes = text_bytes_in_cells (valid, EXCERPT_CELLS);
+  g_autofree char *start = g_strndup (valid, bytes);
+  html_text (html, "\n");
+  html_text (html, start);
 }
 
 static void
 append_cell (GString *html, const ReportSheet *of, int index, const CatalogueItem *item, gboolean few,
              const char *language)
 {
-  const Item *answered = first_item_of (of, item);
-  int status = status_of (answered);
+  g_autoptr (GPtrArray) items = items_of_sheet (of->sheet, item);
+  const Item *answered = items->len > 0 ? items->pdata[0] : NULL;
   gboolean doubtful = answered && item_is_doubtful (of->sheet, answered);
-  g_string_append_printf (html, "<td class=\"s %s%s\"><a href=\"#a%d-%d\">", status_class (status),
-                          doubtful ? " d" : "", item->no, index);
-  html_text (html, status_words (status));
-  if (doubtful)
-    html_leaf (html, "abbr", "?", "title", _ ("doubtful"), NULL);
-  html_close (html, "a");
-  if (answered)
-    append_excerpt (html, answered, few, language);
+  g_autofree char *place = g_strdup_printf ("#a%d-%d", item->no, index);
+  g_string_append_printf (html, "<td class=\"s %s%s\">", status_class (status_of (answered)), doubtful ? " d" : "");
+  if (few)
+    append_wide_cell (html, items, place, doubtful, language);
+  else
+    append_narrow_cell (html, answered, doubtful);
   html_close (html, "td");
 }
 
@@ -148,7 +202,7 @@ append_row (GString *html, const Report *report, const CatalogueItem *item, cons
   html_close (html, "a");
   html_close (html, "th");
   for (guint i = 0; i < report->sheets->len; i++)
-    append_cell (html, report->sheets->pdata[i], (int)i, item, report->sheets->len <= FEW_VENDORS, language);
+    append_cell (html, report->sheets->pdata[i], (int)i, item, vendors_are_few (report), language);
   g_string_append (html, "</tr>\n");
 }
 
@@ -161,7 +215,8 @@ html_matrix (GString *html, const Report *report, const char *language)
   html_leaf (html, "h2", _ ("Items by vendor"), NULL);
   html_open (html, "div", "class", "scroll", "role", "region", "aria-label", _ ("Items by vendor"), "tabindex", "0",
              NULL);
-  html_open (html, "table", "class", report->sheets->len <= FEW_VENDORS ? "matrix few" : "matrix many", NULL);
+  html_open (html, "table", "class", vendors_are_few (report) ? "matrix few" : "matrix many", "aria-label",
+             _ ("Items by vendor"), NULL);
   g_string_append (html, "<thead><tr>");
   html_leaf (html, "th", _ ("Item"), "scope", "col", NULL);
   for (guint i = 0; i < report->sheets->len; i++)
@@ -171,7 +226,7 @@ html_matrix (GString *html, const Report *report, const char *language)
     const CatalogueItem *item = &catalogue->items[i];
     if (item->category && g_strcmp0 (category, item->category)) {
       html_open (html, "tr", "class", "group", NULL);
-      html_leaf (html, "th", item->category, "scope", "colgroup", "lang", html_language_of (item->category, language),
+      html_leaf (html, "th", item->category, "scope", "rowgroup", "lang", html_language_of (item->category, language),
                  NULL);
       g_string_append (html, "</tr>\n");
     }

@@ -179,7 +179,7 @@
       content.append(copy);
     }
     for (const cell of all(".current")) cell.classList.remove("current");
-    link.closest("td").classList.add("current");
+    (link.closest("td")).classList.add("current");
     panel.hidden = false;
     panel.scrollTop = 0;
     from = link;
@@ -195,22 +195,41 @@
     const row = next(cell.parentElement, down > 0 ? "nextElementSibling" : "previousElementSibling");
     return row && row.cells[cell.cellIndex];
   };
-  if (several) matrix.addEventListener("keydown", (event) => {
-    const moves = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }, move = moves[event.key];
-    const cell = event.target.closest("td, th"), to = move && cell && step(cell, ...move);
-    const link = to && one("a", to);
-    if (!link) return;
-    event.preventDefault();
-    link.focus();
-  });
-  if (several) matrix.addEventListener("click", (event) => {
-    const link = event.target.closest("td a"), cell = event.target.closest("td");
-    const way = link || (cell && one("a", cell));
-    const answer = way && document.getElementById(way.getAttribute("href").slice(1));
-    if (!answer) return;
-    event.preventDefault();
-    openPanel(way, answer);
-  });
+  /* A cell with words in it has a link; of many vendors the cells themselves take the focus, one of them at a time. */
+  const target = (cell) => one("a", cell) || cell;
+  let entry = null;
+  const enter = (cell) => {
+    if (target(cell) !== cell) return;
+    if (entry) entry.tabIndex = -1;
+    entry = cell;
+    cell.tabIndex = 0;
+  };
+  const show = (cell) => {
+    const row = cell.closest("tr.item"), item = row && rows.find((each) => each.row === row);
+    const of = item && item.cells.find((each) => each.cell === cell);
+    const answer = of && document.getElementById(`a${item.no}-${of.vendor}`);
+    if (!answer) return false;
+    enter(cell);
+    openPanel(target(cell), answer);
+    return true;
+  };
+  if (several) {
+    if (rows.length && rows[0].cells.length) enter(rows[0].cells[0].cell);
+    matrix.addEventListener("keydown", (event) => {
+      const cell = event.target.closest("td, th");
+      const moves = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }, move = moves[event.key];
+      if (event.key === "Enter" && event.target === cell) show(cell);
+      const to = move && cell && step(cell, ...move);
+      if (!to) return;
+      event.preventDefault();
+      if (to.tagName === "TD") enter(to);
+      target(to).focus();
+    });
+    matrix.addEventListener("click", (event) => {
+      const cell = event.target.closest("td");
+      if (cell && show(cell)) event.preventDefault();
+    });
+  }
 
   /* An item and its boxes light each other. */
   const light = (number, on) => { for (const element of all(`[data-box="${number}"]`)) element.classList.toggle("lit", on); };

@@ -14,7 +14,7 @@ static const char *const words[STATUS_WORDS] = {
     [STATUS_PLANNED] = N_ ("◷ Planned"),
     [STATUS_UNDISCLOSED] = N_ ("⊘ Undisclosed"),
     [STATUS_UNANSWERED] = N_ ("– Unanswered"),
-    [STATUS_MISSING] = N_ ("· Not in the sheet"),
+    [STATUS_MISSING] = N_ ("· Absent"),
 };
 
 const char *
