@@ -7,7 +7,7 @@
 #include "export/sheet_stream.h"
 #include "read/sheet_json.h"
 #include "report/document_parts.h"
-#include "report/report.h"
+#include "report/report_page.h"
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"

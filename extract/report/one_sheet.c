@@ -80,11 +80,13 @@ append_item (GString *html, const ReportSheet *of, int index, gboolean boxed, co
   g_string_append_c (html, '\n');
 }
 
-/* The items from FIRST to before END, which begin on one page. */
+/* The items from FIRST to before END, which begin on one page. SHOWN: the pictures that are in the report already, where
+ * items go back to a page. */
 static void
-append_page (GString *html, const ReportSheet *of, int first, int end, const char *language)
+append_page (GString *html, const ReportSheet *of, int first, int end, GHashTable *shown, const char *language)
 {
-  const PagePicture *picture = picture_of_page (of, page_of_item (sheet_item (of->sheet, first)));
+  const PagePicture *own = picture_of_page (of, page_of_item (sheet_item (of->sheet, first)));
+  const PagePicture *picture = own && g_hash_table_add (shown, (gpointer)own) ? own : NULL;
   html_open (html, "div", "class", picture ? "page pictured" : "page", NULL);
   g_string_append (html, "<table class=\"items\"><thead><tr>");
   html_leaf (html, "th", _ ("Item"), "scope", "col", NULL);
@@ -92,7 +94,7 @@ append_page (GString *html, const ReportSheet *of, int first, int end, const cha
   html_leaf (html, "th", _ ("Answer"), "scope", "col", NULL);
   g_string_append (html, "</tr></thead><tbody>\n");
   for (int i = first; i < end; i++)
-    append_item (html, of, i, picture != NULL, language);
+    append_item (html, of, i, own != NULL, language);
   g_string_append (html, "</tbody></table>");
   if (picture)
     html_page_picture (html, of, 0, picture);
@@ -104,6 +106,7 @@ html_one_sheet (GString *html, const Report *report, const char *language)
 {
   const ReportSheet *of = report->sheets->pdata[0];
   int count = (int)of->sheet->items->len;
+  g_autoptr (GHashTable) shown = g_hash_table_new (NULL, NULL);
   html_open (html, "section", "id", "items", NULL);
   html_leaf (html, "h2", _ ("Items"), NULL);
   if (of->no_document)
@@ -116,7 +119,7 @@ html_one_sheet (GString *html, const Report *report, const char *language)
       if (next != page && (pictured || picture_of_page (of, next)))
         break;
     }
-    append_page (html, of, first, end, language);
+    append_page (html, of, first, end, shown, language);
   }
   if (count == 0)
     html_leaf (html, "p", _ ("The sheet has no items."), NULL);

@@ -83,7 +83,7 @@
     }
   };
 
-  const say = (pattern, ...numbers) => numbers.reduce((text, number, i) => text.replace(`%${i + 1}`, number), pattern);
+  const say = (pattern, ...numbers) => numbers.reduce((text, number, i) => text.replace(`{${i + 1}}`, number), pattern);
 
   const tell = (shown) => {
     const parts = [shown ? say(words.shown, shown, rows.length) : words.nothing];

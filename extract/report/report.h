@@ -40,7 +40,3 @@ ReportSheet *report_sheet_new (Sheet *sheet, const char *name);
 Report *report_new (const Knowledge *knowledge);
 void report_free (Report *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Report, report_free)
-
-/* The whole file, in the user's language; the same bytes for the same sheets. REPORT has at least one sheet. The caller
- * frees. */
-char *html_from_report (const Report *report);

@@ -29,9 +29,8 @@ coverage_words (const TextCoverage *characters)
   if (characters->total == 0)
     return NULL;
   double share = 100.0 * characters->in_items / characters->total;
-  return g_strdup_printf (
-      _ ("%.0f%% of its %" G_GSIZE_FORMAT " characters are in the items, %" G_GSIZE_FORMAT " were not read"),
-      floor (share), characters->total, characters->unread);
+  return g_strdup_printf (_ ("%.0f%% of its %u characters are in the items, %u were not read"), floor (share),
+                          (guint)characters->total, (guint)characters->unread);
 }
 
 static void
