@@ -6,7 +6,7 @@ from testing import ROOT, Skip
 
 
 def test_commands():
-    blocks = [(path, block) for path in [ROOT / "README.md", *ROOT.glob("*/README.md")] if path.exists()
+    blocks = [(path, block) for path in [ROOT / "README.md", *ROOT.glob("*/README.md"), *sorted(ROOT.glob("docs/*.md"))] if path.exists()
               for block in re.findall(r"^```sh run\n(.*?)^```", path.read_text(), re.MULTILINE | re.DOTALL)]
     if not blocks:
         raise Skip("no README has a block ```sh run")

@@ -240,7 +240,7 @@
       items.addEventListener(end, (event) => { const of = event.target.closest("[data-box]"); if (of) light(of.dataset.box, false); });
     }
     items.addEventListener("click", (event) => {
-      const box = event.target.closest("rect.box"), row = box && document.getElementById(`n${box.dataset.box}`);
+      const box = event.target.closest("rect.box"), row = box && one(`tr[data-box="${box.dataset.box}"]`);
       if (!row) return;
       row.scrollIntoView({ block: "center" });
       const link = one("a.name", row);
