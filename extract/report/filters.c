@@ -112,7 +112,7 @@ html_filters (GString *html, const Report *report, gboolean several)
                  several ? G_N_ELEMENTS (item_ways) : G_N_ELEMENTS (own_ways));
   if (several)
     append_select (html, "vendor-sort", _ ("Sort vendors"), vendor_ways, G_N_ELEMENTS (vendor_ways));
-  if (several)
+  if (several && report->sheets->len <= FEW_VENDORS)
     append_check (html, "whole", "1", _ ("whole answers"), "whole");
   html_leaf (html, "button", _ ("Clear"), "type", "reset", NULL);
   html_leaf (html, "output", NULL, "id", "count", "aria-live", "polite", "for", "text", NULL);

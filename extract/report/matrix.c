@@ -9,9 +9,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* So many vendors have room for the words of their answers, on screen and on paper. */
-#define FEW_VENDORS 6
-
 /* What a narrow cell shows of an answer that is no yes or no, in cells of text/width.h. */
 #define EXCERPT_CELLS 14
 

@@ -3,6 +3,9 @@
 
 #include "report/report.h"
 
+/* So many vendors have room for the words of their answers, on screen and on paper. */
+enum { FEW_VENDORS = 6 };
+
 /* Of a report of one sheet: the items beside their pages. */
 void html_one_sheet (GString *html, const Report *report, const char *language);
 
