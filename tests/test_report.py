@@ -163,6 +163,19 @@ def test_other_document_is_not_shown(program):
     assert "<image" not in text and "isn&#39;t at hand" in text
 
 
+def test_document_in_the_store_of_a_corpus(program):
+    def change(sheet):
+        sheet["source"]["uri"] = "https://v.example/x.pdf"
+    folder, path = made_sheet(change)
+    with folder:
+        corpus = Path(folder.name) / "corpus"
+        (corpus / "out/v").mkdir(parents=True)
+        (corpus / "store").mkdir()
+        (corpus / "store" / json.loads(SHEET.read_text())["source"]["sha256"]).write_bytes((ROOT / "corpus/kazemachi/security-sheet.pdf").read_bytes())
+        there = path.rename(corpus / "out/v/d.json")
+        assert "<image" in report(program, there)
+
+
 def test_lines_of_a_text(program):
     with tempfile.TemporaryDirectory() as folder:
         document = Path(folder) / "a.txt"

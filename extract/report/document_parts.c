@@ -132,6 +132,8 @@ candidates_of (const Sheet *sheet, const char *origin, const DocumentPlaces *pla
   gboolean hexadecimal = sheet->sha256 && strspn (sheet->sha256, "0123456789abcdef") == 64 && !sheet->sha256[64];
   for (char *const *path = places->sheets; hexadecimal && *path; path++)
     add_candidate (paths, g_build_filename (*path, "store", sheet->sha256, NULL));
+  if (hexadecimal) /* of CORPUS/out/vendor/document.json */
+    add_candidate (paths, g_build_filename (folder, "..", "..", "store", sheet->sha256, NULL));
   add_candidate (paths, g_strdup (origin));
   for (gsize i = 0; name && !path_is_address (sheet->uri) && i < G_N_ELEMENTS (folders); i++) {
     if (!folders[i])
