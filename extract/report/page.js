@@ -218,7 +218,7 @@
     matrix.addEventListener("keydown", (event) => {
       const cell = event.target.closest("td, th");
       const moves = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }, move = moves[event.key];
-      if (event.key === "Enter" && event.target === cell) show(cell);
+      if (event.key === "Enter" && event.target === cell && show(cell)) event.preventDefault(); /* or it presses Close */
       const to = move && cell && step(cell, ...move);
       if (!to) return;
       event.preventDefault();
