@@ -24,6 +24,8 @@ const Command commands[] = {
      "checksheet compare --differ a.json b.json c.json"},
     {"export", command_export, N_ ("write sheets for other tools: CSV, SQLite, XLSX …"), N_ ("SHEET…"),
      "checksheet export --format sqlite -o sheets.sqlite sheets/"},
+    {"report", command_report, N_ ("make a page for people of one sheet, or of several side by side"), N_ ("SHEET…"),
+     "checksheet report -o report.html sheets/"},
     {"show", command_show, N_ ("show one stage of reading a file"), N_ ("words|rules|grid|rows|items INPUT"),
      "checksheet show rows vendor.pdf"},
     {"catalogue", command_catalogue, N_ ("list the items of the catalogue"), NULL,

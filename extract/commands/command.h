@@ -24,6 +24,7 @@ int command_init (int argc, char **argv);
 int command_export (int argc, char **argv);
 int command_compare (int argc, char **argv);
 int command_diff (int argc, char **argv);
+int command_report (int argc, char **argv);
 int command_show (int argc, char **argv);
 int command_catalogue (int argc, char **argv);
 int command_patterns (int argc, char **argv);
