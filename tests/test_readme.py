@@ -1,4 +1,4 @@
-"""The commands of the READMEs work: every block that begins ```sh run is run in the root of the tree, in order."""
+"""The commands of the READMEs and of docs/ work: every block that begins ```sh run is run in the root of the tree, in order."""
 import re
 import subprocess
 
@@ -6,7 +6,7 @@ from testing import ROOT, Skip
 
 
 def test_commands():
-    blocks = [(path, block) for path in [ROOT / "README.md", *ROOT.glob("*/README.md")] if path.exists()
+    blocks = [(path, block) for path in [ROOT / "README.md", *ROOT.glob("*/README.md"), *sorted(ROOT.glob("docs/*.md"))] if path.exists()
               for block in re.findall(r"^```sh run\n(.*?)^```", path.read_text(), re.MULTILINE | re.DOTALL)]
     if not blocks:
         raise Skip("no README has a block ```sh run")

@@ -85,9 +85,10 @@ inputs_fetch (GPtrArray *inputs, const FetchOptions *options)
   g_autofree FetchRequest *requests = g_new0 (FetchRequest, inputs->len);
   for (guint i = 0; i < inputs->len; i++) {
     Input *input = inputs->pdata[i];
-    if (input->uri && path_is_address (input->path))
+    gboolean address = path_is_address (input->path);
+    if (address)
       refuse_password (input);
-    if (input->fault || !path_is_address (input->path))
+    if (input->fault || !address)
       continue;
     requests[addresses->len].url = input->uri;
     g_ptr_array_add (addresses, input);

@@ -37,6 +37,19 @@ part_name (const char *path)
   return g_build_filename (folder, name, NULL);
 }
 
+/* NULL: errno says why not. */
+static Output *
+open_named_part (const char *path)
+{
+  do {
+    g_autofree char *part = part_name (path);
+    int descriptor = open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor >= 0)
+      return output_new (path, g_steal_pointer (&part), descriptor);
+  } while (errno == EEXIST);
+  return NULL;
+}
+
 /* Opens the part of a file at PATH: without a name where the file system supports that, so that a program that is
  * killed leaves nothing behind. NULL: errno says why not. */
 static Output *
@@ -49,13 +62,7 @@ open_part (const char *path)
     output->nameless = TRUE;
     return output;
   }
-  do {
-    g_autofree char *part = part_name (path);
-    descriptor = open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor >= 0)
-      return output_new (path, g_steal_pointer (&part), descriptor);
-  } while (errno == EEXIST);
-  return NULL;
+  return open_named_part (path);
 }
 
 Output *
@@ -72,6 +79,21 @@ output_open (const char *path, GError **error)
   /* A link stays a link: the file that it leads to is replaced. */
   g_autofree char *target = exists ? realpath (path, NULL) : NULL;
   Output *output = open_part (target ? target : path);
+  if (!output)
+    fail_with_errno (error, _ ("cannot be written"));
+  return output;
+}
+
+Output *
+output_open_named (const char *path, GError **error)
+{
+  gboolean exists = g_file_test (path, G_FILE_TEST_EXISTS);
+  if (exists && !g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("is not a regular file; name one"));
+    return NULL;
+  }
+  g_autofree char *target = exists ? realpath (path, NULL) : NULL;
+  Output *output = open_named_part (target ? target : path);
   if (!output)
     fail_with_errno (error, _ ("cannot be written"));
   return output;

@@ -21,6 +21,11 @@ typedef struct {
 
 /* Errors of all these: CHECKSHEET_ERROR_IO. The caller closes. */
 Output *output_open (const char *path, GError **error);
+
+/* The same for a file that a library writes by its name (SQLite): it has one from the start, `part`. A path that is not
+ * a regular file is an error. */
+Output *output_open_named (const char *path, GError **error);
+
 gboolean output_write (Output *output, const char *bytes, gsize length, GError **error);
 
 /* Appends the file DESCRIPTOR from byte START to its end. */

@@ -4,25 +4,8 @@
  * Text is written exactly as the vendor has it, even if it begins with "=" or "+": see out/README.md on opening such a
  * file.
  */
+#include "write/csv_field.h"
 #include "write/writer.h"
-
-/* Appends one field, after a comma unless it is the first. NULL is an empty field. */
-static void
-append_field (GString *line, const char *text)
-{
-  if (line->len)
-    g_string_append_c (line, ',');
-  if (!text)
-    return;
-  if (!strpbrk (text, ",\"\r\n")) {
-    g_string_append (line, text);
-    return;
-  }
-  g_string_append_c (line, '"');
-  for (const char *at = text; *at; at++)
-    g_string_append_len (line, *at == '"' ? "\"\"" : at, *at == '"' ? 2 : 1);
-  g_string_append_c (line, '"');
-}
 
 static void
 append_match (GString *line, const Match *match)
@@ -33,20 +16,20 @@ append_match (GString *line, const Match *match)
   }
   char score[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *no = g_strdup_printf ("%d", match->item->no);
-  append_field (line, match->item->id);
-  append_field (line, no);
-  append_field (line, match_how_name (match->how));
-  append_field (line, g_ascii_formatd (score, sizeof score, "%.3g", match->score));
+  csv_append (line, match->item->id);
+  csv_append (line, no);
+  csv_append (line, match_how_name (match->how));
+  csv_append (line, g_ascii_formatd (score, sizeof score, "%.3g", match->score));
 }
 
 static void
 append_item (GString *out, const char *uri, const Item *item)
 {
   g_autoptr (GString) line = g_string_new (NULL);
-  append_field (line, uri);
+  csv_append (line, uri);
   for (int i = 0; i < ITEM_FIELD_COUNT; i++)
     if (item_fields[i].key)
-      append_field (line, *item_text_of (item, &item_fields[i]));
+      csv_append (line, *item_text_of (item, &item_fields[i]));
   append_match (line, &item->match);
   g_string_append_printf (out, "%s\r\n", line->str);
 }

@@ -1,0 +1,125 @@
+/* export.c - `checksheet export`: converted sheets for other tools. */
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "export/export_format.h"
+#include "run/pool.h"
+#include "run/progress.h"
+
+typedef struct {
+  const ExportFormat *format;
+  gpointer export;
+  const char *path;
+} ExportRun;
+
+static gboolean
+take_sheet (const StreamedSheet *sheet, gpointer data)
+{
+  ExportRun *run = data;
+  g_autoptr (GError) error = NULL;
+  if (run->format->add (run->export, sheet, &error))
+    return TRUE;
+  complain (run->path, error->message);
+  return FALSE;
+}
+
+static char *
+export_notes (void)
+{
+  g_autoptr (GString) notes = g_string_new (_ ("Formats:"));
+  for (const ExportFormat *format = export_formats; format->name; format++)
+    g_string_append_printf (notes, "\n  %-10s %s", format->name, _ (format->summary));
+  g_string_append_printf (notes, "\n\n%s", _ ("\
+A SHEET is the JSON of a sheet, NDJSON with a sheet a line, a database that\n\
+export made, a folder of these, a corpus, - for standard input, or a document\n\
+that convert reads.\n\
+\n\
+In CSV, texts that a spreadsheet would take for formulas (= + - @) have a '\n\
+in front; FILE.csv-metadata.json says how to undo it."));
+  return g_string_free (g_steal_pointer (&notes), FALSE);
+}
+
+static int
+check_export (ExportRequest *request, const char *name, char **paths, const ExportFormat **format)
+{
+  *format = name ? export_format_named (name) : NULL;
+  int standard_inputs = 0;
+  for (char **path = paths; *path; path++)
+    standard_inputs += g_str_equal (*path, "-");
+  if (!name)
+    return command_wrong_call ("export", "%s", _ ("no --format given"));
+  if (!*format)
+    return command_wrong_call ("export", _ ("unknown format %s; --help lists the formats"), name);
+  if (!*paths)
+    return command_wrong_call ("export", "%s", _ ("no SHEET given"));
+  if (standard_inputs > 1)
+    return command_wrong_call ("export", "%s", _ ("standard input (-) can be read only once"));
+  if (!request->path && !(*format)->standard)
+    return command_wrong_call ("export", _ ("the format %s needs -o"), name);
+  if (request->path && g_str_equal (request->path, "-") && !(*format)->standard)
+    return command_wrong_call ("export", _ ("the format %s cannot be written to standard output; name a file with -o"),
+                               name);
+  if (request->nested && !g_str_equal (name, "ndjson"))
+    return command_wrong_call ("export", "%s", _ ("--nested is for --format ndjson"));
+  if (request->bom && !g_str_equal (name, "csv"))
+    return command_wrong_call ("export", "%s", _ ("--bom is for --format csv"));
+  if (!request->path)
+    request->path = "-";
+  for (char **path = paths; *path; path++)
+    if (!g_str_equal (request->path, "-") && paths_are_same (*path, request->path))
+      return command_wrong_call ("export", _ ("%s: cannot be input and output at once; name another with -o"), *path);
+  return EXIT_ALL_DONE;
+}
+
+static int
+run_export (const ExportRequest *request, const Sandbox *sandbox, const ExportFormat *format, char **paths)
+{
+  g_autoptr (GError) error = NULL;
+  ExportRun run = {.format = format, .export = format->open (request, &error), .path = request->path};
+  if (!run.export) {
+    complain (request->path, error->message);
+    return EXIT_SOME_FAILED;
+  }
+  StreamEnd end = sheets_streamed (request->knowledge, sandbox, paths, request->path, take_sheet, &run);
+  int status = end.stopped || end.signal ? EXIT_SOME_FAILED : exit_status_of_stream (&end);
+  if (!end.stopped && !end.signal && end.sheets > 0 && !format->commit (run.export, &error)) {
+    complain (request->path, error->message);
+    status = EXIT_SOME_FAILED;
+  }
+  format->free (run.export);
+  if (end.signal)
+    pool_end_by_signal (end.signal);
+  return status;
+}
+
+int
+command_export (int argc, char **argv)
+{
+  g_autofree char *name = NULL, *path = NULL;
+  ExportRequest request = {0};
+  gboolean without_sandbox = FALSE;
+  const GOptionEntry entries[] = {
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("File to write; a folder for json"), N_ ("FILE")},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &name, N_ ("One of those below"), N_ ("FORMAT")},
+      {"bom", 0, 0, G_OPTION_ARG_NONE, &request.bom, N_ ("CSV that Excel opens as UTF-8"), NULL},
+      {"nested", 0, 0, G_OPTION_ARG_NONE, &request.nested, N_ ("NDJSON with a sheet a line, nothing lost"), NULL},
+      COMMAND_NO_SANDBOX (without_sandbox),
+      {NULL},
+  };
+  int status;
+  const ExportFormat *format;
+  g_auto (KnowledgeFiles) files = {0};
+  g_autofree char *notes = export_notes ();
+  if (!command_parse (&argc, &argv, entries, notes, &files, &status))
+    return status;
+  request.path = path;
+  if ((status = check_export (&request, name, argv + 1, &format)) != EXIT_ALL_DONE)
+    return status;
+  g_autoptr (Knowledge) knowledge = command_knowledge (&files);
+  if (!knowledge)
+    return EXIT_WRONG_CALL;
+  request.knowledge = knowledge;
+  g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
+  return sandbox ? run_export (&request, sandbox, format, argv + 1) : EXIT_FAULT;
+}

@@ -1,0 +1,238 @@
+"""checksheet export: every format holds all of the sheets, other tools read it, and what was exported comes back."""
+import csv
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from pathlib import Path
+
+from testing import ROOT, Skip, same_text
+
+SHEETS = sorted(ROOT.glob("out/*/*.json")) + sorted(ROOT.glob("tests/cases/*/sheet.json"))
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "'=x", "''-x", "'plain", 'a "quoted", b', "a\r\nb\nc", "<b>&amp;",
+           "\u0001\u001f\u007f", "あ" * 40000, "=あ" * 20000, "'; drop table items; --", "\\u0000 \\n", "\u202e\u200b\ufeff", "null"]
+
+
+def hostile_sheet(text):
+    """A sheet with TEXT in each field that is the vendor's."""
+    sheet = json.loads((ROOT / "out/mizukurage/checksheet-2025-02-20.json").read_text())
+    sheet["document"].update(title=text, vendor=text, product=text, version=text)
+    for item in sheet["items"][:2]:
+        item.update(number=text, section=text, category=text, name=text, definition=text, unit=text, other={text: text})
+        item["answer"].update(text=text, detail=text)
+    sheet["document"]["revisions"][0]["note"] = text
+    sheet["newer"] = {"field": [text, 1.5, True, None]}
+    return sheet
+
+
+def unguarded(text):
+    return text[1:] if re.match("'+[=+@\t\r-]", text) else text
+
+
+def exported(program, *words, sheets=SHEETS, **options):
+    return program.good("export", *words, *sheets, **options)
+
+
+def rebuilt(program, folder, source):
+    program.good("export", "--format", "json", "-o", folder, source)
+    return [path.read_bytes() for path in sorted(folder.glob("*.json"))]
+
+
+def test_round_trip(program):
+    """Nested NDJSON and SQLite rebuild each sheet byte for byte."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        hostile = []
+        for number, text in enumerate(HOSTILE):
+            hostile.append(folder / f"hostile-{number:02}.json")
+            hostile[-1].write_text(json.dumps(hostile_sheet(text), ensure_ascii=number % 2 == 0, indent=3))
+        sheets = SHEETS + hostile
+        exported(program, "--format", "ndjson", "--nested", "-o", folder / "all.ndjson", sheets=sheets)
+        exported(program, "--format", "sqlite", "-o", folder / "all.sqlite", sheets=sheets)
+        assert sorted(rebuilt(program, folder / "a", folder / "all.sqlite")) == sorted(path.read_bytes() for path in sheets)
+        lines = (folder / "all.ndjson").read_bytes().splitlines()
+        assert [json.loads(line) for line in lines] == [json.loads(path.read_bytes()) for path in sheets]
+        again = program.good("export", "--format", "ndjson", "--nested", folder / "all.ndjson")
+        assert again.out == (folder / "all.ndjson").read_bytes()
+        again = program.good("export", "--format", "ndjson", "--nested", folder / "all.sqlite")
+        assert again.out == (folder / "all.ndjson").read_bytes()
+        # A line of NDJSON gets the program's own layout back, in which the expected sheets of cases, whose fingerprint is
+        # cut short, are only with a whole one.
+        own = [path.read_bytes().replace(b'"sha256:..."', b'"sha256:' + b"0" * 64 + b'"') for path in SHEETS]
+        for number, text in enumerate(own):
+            (folder / f"own-{number:02}.json").write_bytes(text)
+        exported(program, "--format", "ndjson", "--nested", "-o", folder / "own.ndjson", sheets=sorted(folder.glob("own-*.json")))
+        assert sorted(rebuilt(program, folder / "b", folder / "own.ndjson")) == sorted(own)
+
+
+def test_csv(program):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number, text in enumerate(HOSTILE):
+            (folder / f"{number:02}.json").write_text(json.dumps(hostile_sheet(text)))
+        program.good("export", "--format", "csv", "-o", folder / "x.csv", *sorted(folder.glob("??.json")))
+        data = (folder / "x.csv").read_bytes()
+        assert not data.startswith(b"\xef\xbb\xbf") and data.endswith(b"\r\n")
+        csv.field_size_limit(1 << 24)
+        rows = list(csv.DictReader((folder / "x.csv").open(newline="", encoding="utf-8"), strict=True))
+        for row in rows:
+            text = HOSTILE[int(row["sheet"]) - 1]
+            fields = ["vendor", "product", "title"] + ["number", "section", "category", "name", "definition", "unit",
+                                                       "answer", "detail"] * (int(row["item"]) <= 2)
+            for field in fields:
+                assert unguarded(row[field]) == text, (field, row[field], text)
+                assert not re.match("[=+@\t\r-]", row[field]), row[field]
+        metadata = json.loads((folder / "x.csv-metadata.json").read_text())
+        heads = [[column["name"] for column in table["tableSchema"]["columns"]] for table in metadata["tables"]]
+        for table, head in zip(metadata["tables"], heads):
+            assert next(csv.reader((folder / table["url"]).open(newline=""))) == head
+        count = sum(len(item["answer"]["values"]) for path in folder.glob("??.json")
+                    for item in json.loads(path.read_text())["items"])
+        assert len(list(csv.reader((folder / "x.values.csv").open(newline="")))) == count + 1
+        assert program.good("export", "--format", "csv", "--bom", SHEETS[0]).out.startswith(b"\xef\xbb\xbfsheet,")
+
+
+def test_ndjson(program):
+    """Every key is always there, and always of one type or null."""
+    types = {}
+    rows = [json.loads(line) for line in exported(program, "--format", "ndjson").text.splitlines()]
+    assert len(rows) == sum(len(json.loads(path.read_text())["items"]) for path in SHEETS)
+    for row in rows:
+        assert list(row) == list(rows[0])
+        for key, value in row.items():
+            kind = "number" if isinstance(value, (int, float)) and not isinstance(value, bool) else type(value).__name__
+            types.setdefault(key, set()).add(kind)
+    for key, kinds in types.items():
+        assert len(kinds - {"NoneType"}) <= 1, (key, kinds)
+    assert {"list"} == types["values"] == types["choices"] and {"dict"} == types["other"]
+
+
+def test_sqlite(program):
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "x.sqlite"
+        exported(program, "--format", "sqlite", "-o", path)
+        base = sqlite3.connect(path)
+        ask = lambda sql: base.execute(sql).fetchall()
+        assert ask("pragma integrity_check") == [("ok",)] and ask("pragma foreign_key_check") == []
+        sheets = [json.loads(sheet.read_text()) for sheet in SHEETS]
+        assert ask("select count(*) from documents") == [(len(sheets),)]
+        assert ask("select count(*) from items") == [(sum(len(sheet["items"]) for sheet in sheets),)]
+        assert ask('select count(*) from "values"') == [(sum(
+            len(item["answer"]["values"]) for sheet in sheets for item in sheet["items"]),)]
+        found = ask("select count(*) from search where search match '\"バックアップ\"'")[0][0]
+        likes = ask("select count(*) from items where name || '|' || coalesce(definition, '') || '|' || coalesce(answer, '')"
+                    " like '%バックアップ%'")[0][0]
+        assert found >= likes > 0
+        for (view,) in ask("select name from sqlite_master where type = 'view'"):
+            ask(f"select * from {view}")
+        missing = ask("select document, count(*) from missing group by document")
+        assert {n: c for n, c in missing} == {number: len(sheet["coverage"]["missing"])
+                                              for number, sheet in enumerate(sheets, 1) if sheet["coverage"]["missing"]}
+        assert ask("select count(*) from columns")[0][0] > 30
+
+
+def test_other_tools(program):
+    """Those that are installed read what was written, and count the same."""
+    count = sum(len(json.loads(path.read_text())["items"]) for path in SHEETS)
+    ran = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        exported(program, "--format", "csv", "-o", folder / "x.csv")
+        exported(program, "--format", "ndjson", "-o", folder / "x.ndjson")
+        exported(program, "--format", "sqlite", "-o", folder / "x.sqlite")
+        for command in [["mlr", "--icsv", "--ojson", "count", folder / "x.csv"], ["csvstat", "--count", folder / "x.csv"],
+                        ["jq", "-s", "length", folder / "x.ndjson"],
+                        ["sqlite3", folder / "x.sqlite", "select count(*) from items"],
+                        ["sqlite-utils", "query", folder / "x.sqlite", "select count(*) from items"]]:
+            if shutil.which(command[0]):
+                ran += 1
+                done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+                assert str(count) in done.stdout, (command, done.stdout)
+    if not ran:
+        raise Skip("none of mlr, csvstat, jq, sqlite3, sqlite-utils is installed")
+
+
+def test_given_sheets(program):
+    """What a SHEET may be, and what is said of the rest."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        nested = exported(program, "--format", "ndjson", "--nested").out
+        failure = b'{"format":"checksheet-failure/1","source":{"uri":"lost.pdf"},"status":"damaged","reason":"cut short"}\n'
+        mixed = program.good("export", "--format", "ndjson", "--nested", "-", stdin=failure + nested)
+        assert mixed.out == nested and "lost.pdf" in mixed.err and "damaged" in mixed.err
+        wrong = program("export", "--format", "ndjson", "--nested", "-", stdin=nested + b'{"format": "checksheet/1", "items": 3}\n')
+        assert wrong.status == 1 and wrong.out == nested and f"{len(SHEETS) + 1}: " in wrong.err
+        flat = program("export", "--format", "ndjson", "-", stdin=exported(program, "--format", "ndjson").out)
+        assert flat.status == 3 and "--nested" in flat.err and flat.err.count("\n") == 2, flat.err
+        program.good("convert", "-o", folder / "sheets", ROOT / "corpus/mizukurage", ROOT / "corpus/tsurubami")
+        (folder / "sheets/ledger.jsonl").open("a").write(
+            '{"uri": "bad.pdf", "status": "damaged", "reason": "cut short", "output": null}\n')
+        (folder / "sheets/readme.txt").write_text("x")
+        told = program.good("export", "--format", "ndjson", "--nested", folder / "sheets")
+        assert len(told.out.splitlines()) == 3 and "bad.pdf" in told.err and "readme.txt" in told.err
+        documents = program.good("export", "--format", "ndjson", "--nested", ROOT / "corpus/mizukurage")
+        assert len(documents.out.splitlines()) == 2
+        mixed = program.good("export", "--format", "ndjson", "--nested", ROOT / "corpus/sunadokei", SHEETS[0], "-", SHEETS[1],
+                             ROOT / "corpus/yoinoma", stdin=SHEETS[2].read_bytes())
+        assert [json.loads(line)["source"]["sha256"] for line in mixed.text.splitlines()[1:4]] == [
+            json.loads(path.read_text())["source"]["sha256"] for path in (SHEETS[0], SHEETS[2], SHEETS[1])]
+        assert len(mixed.text.splitlines()) == 5
+        corpus = folder / "corpus"
+        (corpus / "out/v").mkdir(parents=True)
+        sheet = json.loads(SHEETS[0].read_text())
+        sheet["document"]["vendor"] = None
+        (corpus / "out/v/d.json").write_text(json.dumps(sheet))
+        (corpus / "out/v/d.changes.json").write_text("{}")
+        (corpus / "out/v/old.json").write_text(json.dumps(sheet))
+        (corpus / "vendors.yaml").write_text("vendors:\n  - id: v\n    name: 株式会社ブイ\n    documents:\n"
+                                             "      - id: d\n        path: d.pdf\n      - id: e\n        path: e.pdf\n")
+        rows = program.good("export", "--format", "ndjson", corpus)
+        assert {json.loads(line)["vendor"] for line in rows.text.splitlines()} == {"株式会社ブイ"}
+        assert "old.json" in rows.err and "e.json" in rows.err
+
+
+def test_wrong_calls(program):
+    sheet = SHEETS[0]
+    for words, told in [(["--format", "cvs", sheet], "unknown format"), ([sheet], "--format"), (["--format", "csv"], "SHEET"),
+                        (["--format", "sqlite", sheet], "-o"), (["--format", "csv", "--nested", sheet], "--nested"),
+                        (["--format", "csv", "-o", sheet, sheet], "at once")]:
+        done = program("export", *words)
+        assert done.status == 2 and told in done.err and not done.out, (words, done.err)
+    gone = program("export", "--format", "csv", "-o", "/tmp/not-there-at-all/x.csv", sheet)
+    assert gone.status != 0 and "cannot be written" in gone.err
+
+
+def test_workbook(program):
+    """openpyxl reads what was written: the tabs, each cell's text, no formula; what is too long is said."""
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise Skip("python3-openpyxl is not installed") from error
+    decoded = lambda text: re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text or "")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number, text in enumerate(HOSTILE):
+            (folder / f"{number:02}.json").write_text(json.dumps(hostile_sheet(text)))
+        done = program.good("export", "--format", "xlsx", "-o", folder / "x.xlsx", *sorted(folder.glob("??.json")))
+        assert "longer than a cell can hold" in done.err
+        book = openpyxl.load_workbook(folder / "x.xlsx")
+        assert book.sheetnames[:2] == ["Compare", "Items"] and len(book.sheetnames) == 2 + len(HOSTILE)
+        assert len({tab.lower() for tab in book.sheetnames}) == len(book.sheetnames) and max(map(len, book.sheetnames)) <= 31
+        compare = book["Compare"]
+        assert compare.freeze_panes == "D2" and compare.auto_filter.ref and compare.max_column == 5 + len(HOSTILE)
+        assert [compare.cell(row, 1).value for row in range(2, 51)] == list(range(1, 50))
+        for number, text in enumerate(HOSTILE):
+            tab = book[book.sheetnames[2 + number]]
+            heads = [cell.value for cell in tab[1]]
+            cell = tab.cell(2, heads.index("answer") + 1)
+            assert cell.data_type in "sn" and not any(c.data_type == "f" for row in tab.iter_rows() for c in row)
+            if len(text) <= 32767 and "\r" not in text:
+                assert decoded(cell.value) == text, (text, cell.value)
+            elif len(text) > 32767:
+                assert cell.value.endswith("too long for a cell)") and len(cell.value) <= 32767
+        again = program.good("export", "--format", "xlsx", *sorted(folder.glob("??.json"))).out
+        assert again == (folder / "x.xlsx").read_bytes()
+        program.good("compare", "--format", "xlsx", "-o", folder / "c.xlsx", *SHEETS)
+        assert openpyxl.load_workbook(folder / "c.xlsx").sheetnames == ["Compare"]
