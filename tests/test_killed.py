@@ -62,7 +62,8 @@ def look_for_damage(sheets, acknowledged):
 
 
 def run_and_kill(program, sheets, seconds, acknowledged):
-    refresh = subprocess.Popen([program.path, "refresh", "--allow-private-addresses", "--jobs", "2", sheets.folder],
+    refresh = subprocess.Popen([program.path, "refresh", "--allow-private-addresses", "--jobs", "2", "--changes", sheets.folder / "changes.jsonl",
+                                sheets.folder],
                                stderr=subprocess.PIPE, text=True)
     killer = threading.Timer(seconds, refresh.kill)
     killer.start()
@@ -90,10 +91,22 @@ def test_kill(program):
                 look_for_damage(sheets, acknowledged)
                 runs += 1
                 assert runs < 10 * kills, f"{killed} of {runs} runs were killed"
-            result = sheets.refresh(program)
+            result = sheets.refresh(program, "--changes", sheets.folder / "changes.jsonl")
             assert result.status == 0, result.err
             look_for_damage(sheets, acknowledged)
             for index, name in enumerate(vendors.names):
                 assert sheets.out(name)["source"]["sha256"] == sum_of(vendors.body(index)), f"{name} is not up to date"
             assert not list(sheets.folder.rglob("*.part")), "something half-done was left"
             assert "8 unchanged" in sheets.refresh(program).err
+            look_at_the_end(program, sheets, vendors)
+
+
+def look_at_the_end(program, sheets, vendors):
+    """Each document has its last record, each change was told once, and the sheets are those of a run that nobody disturbed."""
+    assert {record["document"]: record["status"] for record in sheets.ledger()} == {name: "not-modified" for name in vendors.names}
+    told = (sheets.folder / "changes.jsonl").read_text().splitlines()
+    assert sorted(told) == sorted(json for json, in sheets.rows("select json from changes")), "a change was told twice, or never"
+    assert program("verify", sheets.folder).text == ""
+    with corpus(vendors.origins()) as others:
+        others.refresh(program)
+        assert {name: others.out(name) for name in vendors.names} == {name: sheets.out(name) for name in vendors.names}
