@@ -269,3 +269,16 @@ def test_the_commands_of_the_documentation(program):
             assert "x/a: new" in sent and any(where in sent for where in ("https://chat", "https://hook", "security@example.jp")), sent
             if "https://chat" in sent:
                 assert json.loads(sent.split("\n", 1)[1])["text"] == "x/a: new"
+
+
+def test_bytes_that_never_became_a_revision_are_not_kept(program):
+    with WebServer() as server, corpus({"x/a": f"url: {server.url('/a')}"}) as sheets:
+        server.paths["/a"] = page(sheet())
+        sheets.refresh(program)
+        for number in range(3):
+            server.paths["/a"] = page(b"<p>Sorry, error %d" % number)
+            assert sheets.refresh(program).status == 3
+            assert sheets.stored() == sorted([sum_of(sheet()), sum_of(b"<p>Sorry, error %d" % number)])
+        server.paths["/a"] = page(sheet())
+        assert "1 unchanged" in sheets.refresh(program).err and sheets.stored() == [sum_of(sheet())]
+        assert program("verify", sheets.folder).text == ""

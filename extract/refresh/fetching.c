@@ -8,6 +8,7 @@
 #include "model/error.h"
 #include "refresh/log.h"
 #include "refresh/store/store.h"
+#include "refresh/store/sweep.h"
 #include "refresh/task_end.h"
 #include "run/pool.h"
 
@@ -107,6 +108,17 @@ take_origin (RefreshTask *task, const FetchResult *result)
   keep_validators (&record->page_validators, &result->page_validators);
 }
 
+/* The same, in the store; what they replace, if it never became a revision (an error page, or a run was killed before it
+ * was read), is not kept. It goes before the row that named it is written: a run that dies in between asks again. */
+static void
+take_stored_bytes (Refresh *refresh, RefreshTask *task, const char *sha256)
+{
+  g_autofree char *old = g_strdup (task->record.sha256);
+  take_bytes (task, sha256);
+  if (old && !g_str_equal (old, sha256) && !store_is_named (refresh->database, old, task->record.row))
+    store_remove (refresh->corpus, old);
+}
+
 /* In a dry run, what would be done; whether the bytes are a sheet is not known. */
 static void
 finish_dry (Refresh *refresh, RefreshTask *task, const char *sha256)
@@ -128,7 +140,7 @@ take_stored (Refresh *refresh, RefreshTask *task, char *sha256, GError *error)
   else if (refresh->dry)
     finish_dry (refresh, task, sha256);
   else
-    take_bytes (task, sha256);
+    take_stored_bytes (refresh, task, sha256);
 }
 
 static void

@@ -234,7 +234,7 @@ drop_same_content (Refresh *refresh, RefreshTask *task)
   task->status = "not-modified";
   task_keep (refresh, task);
   refresh_commit (refresh);
-  if (!refresh->broken && !store_is_named (refresh->database, record->same_sha256))
+  if (!refresh->broken && !store_is_named (refresh->database, record->same_sha256, 0))
     store_remove (refresh->corpus, record->same_sha256);
 }
 

@@ -72,7 +72,9 @@ task_has_news (const Refresh *refresh, const RefreshTask *task)
   const DocumentRecord *record = &task->record;
   if (!record->sha256 || g_strcmp0 (record->sha256, record->current.sha256) == 0)
     return FALSE;
-  return !record->status || g_strcmp0 (record->read_with, refresh->fingerprint) != 0;
+  if (record->status && g_strcmp0 (record->read_with, refresh->fingerprint) == 0)
+    return FALSE;
+  return refresh->dry || store_has (refresh->corpus, record->sha256);
 }
 
 /* Whether the file of what the current revision changed is missing, and can be written. */

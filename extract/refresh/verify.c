@@ -96,7 +96,7 @@ check_stored_file (Verification *verification, const char *name)
                _ ("was altered: its bytes have the SHA-256 %s; put back a copy, or remove it, and the next refresh "
                   "fetches it if it is still published"),
                sha256);
-  else if (verification->database && !store_is_named (verification->database, name))
+  else if (verification->database && !store_is_named (verification->database, name, 0))
     add_fault (verification, place,
                _ ("no row of corpus.db names it; remove it, or make the database anew: --rebuild"));
 }

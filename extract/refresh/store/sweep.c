@@ -9,12 +9,13 @@
 enum { SHA256_DIGITS = 64 };
 
 gboolean
-store_is_named (Database *database, const char *sha256)
+store_is_named (Database *database, const char *sha256, gint64 except)
 {
   gboolean named = FALSE;
-  sqlite3_stmt *rows = database_ask (
-      database, "select 1 from revisions where sha256 = ?1 union select 1 from documents where sha256 = ?1", "t",
-      sha256);
+  sqlite3_stmt *rows = database_ask (database,
+                                     "select 1 from revisions where sha256 = ?1 union "
+                                     "select 1 from documents where sha256 = ?1 and document <> ?2",
+                                     "ti", sha256, except);
   while (database_row (database, rows))
     named = TRUE;
   return named || database->fault;
@@ -30,7 +31,7 @@ store_sweep (const Corpus *corpus, Database *database, const char *since)
     struct stat status;
     g_autofree char *path = g_build_filename (folder, name, NULL);
     if (strlen (name) == SHA256_DIGITS && stat (path, &status) == 0 && status.st_mtime >= g_date_time_to_unix (start) &&
-        !store_is_named (database, name))
+        !store_is_named (database, name, 0))
       store_remove (corpus, name);
   }
 }

@@ -7,5 +7,5 @@
  * storing and noting them. What is older is left for `verify` to tell of. */
 void store_sweep (const Corpus *corpus, Database *database, const char *since);
 
-/* Whether a row names the bytes. */
-gboolean store_is_named (Database *database, const char *sha256);
+/* Whether a row names the bytes, that of the document EXCEPT (its row; 0: none) not counted. */
+gboolean store_is_named (Database *database, const char *sha256, gint64 except);
