@@ -284,7 +284,7 @@ def test_convert_an_address(program):
         result = program.good("convert", "--allow-private-addresses", url)
         assert json.loads(result.text)["source"]["uri"] == url
         refused = program("convert", url)
-        assert refused.status == 1 and url in refused.err and server.asked("/a/sheet.html?v=1.2") == 1
+        assert refused.status == 8 and url in refused.err and server.asked("/a/sheet.html?v=1.2") == 1
         with corpus({}) as sheets:
             program("convert", "--allow-private-addresses", "-o", sheets.folder, url, server.url("/no.pdf"))
             assert [(record["uri"], record["status"], record["output"]) for record in sheets.ledger()] == \
