@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from office import (OPEN, archive, docx, op, opendocument, ospan, otbl, otc, otr, p, r, tbl, tc, tr)
@@ -395,6 +396,9 @@ def test_old_formats(program, way):
                        check=True, capture_output=True, timeout=120)
         Path(folder, "tmp").mkdir()
         sheet = json.loads(program.good("convert", f"a.{way}", folder=folder, environment={"TMPDIR": f"{folder}/tmp"}).out)
+        until = time.monotonic() + 30  # the process that LibreOffice runs under clears up after it
+        while os.listdir(Path(folder, "tmp")) and time.monotonic() < until:
+            time.sleep(.1)
         assert not os.listdir(Path(folder, "tmp")), "the temporary folder is left"
     assert answers_of(sheet) == answers_of(plain), answers_of(sheet)
     assert [note["code"] for note in sheet["notes"]] == ["converted"]

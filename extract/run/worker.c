@@ -307,7 +307,8 @@ static void
 foresee_needs (Worker *worker)
 {
   guint8 head[8] = {0};
-  worker->begins = worker->bytes >= 0 ? lseek (worker->bytes, 0, SEEK_CUR) : -1;
+  /* What was fetched or decoded is read whole, wherever its writer left off. */
+  worker->begins = worker->bytes < 0 ? -1 : lseek (worker->bytes, 0, worker->input->body >= 0 ? SEEK_SET : SEEK_CUR);
   gboolean twice = worker->begins >= 0;
   if (twice && pread (worker->bytes, head, sizeof head, worker->begins) < 0)
     twice = FALSE;
