@@ -110,7 +110,8 @@ def test_ended_by_a_signal(program, name):
     number = getattr(signal, name)
     with Batch(good=60) as batch:
         with subprocess.Popen([program.path, "convert", "-j", "2", "-o", "out", "in"], cwd=batch.folder, text=True,
-                              env={**os.environ, "LC_ALL": "C.UTF-8"}, stderr=subprocess.PIPE, start_new_session=True) as run:
+                              env={**os.environ, "LC_ALL": "C.UTF-8"}, stderr=subprocess.PIPE, start_new_session=True,
+                              preexec_fn=lambda: signal.signal(number, signal.SIG_DFL)) as run:  # nohup ignores SIGHUP
             while not (batch.folder / "out/ledger.jsonl").exists() or batch.lines() < 5:
                 time.sleep(0.005)
             os.killpg(run.pid, number)
