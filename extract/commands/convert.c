@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +15,7 @@
 
 #include "change/marked_text.h"
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "fetch/fetched_inputs.h"
 #include "road.h"
 #include "run/filter_lines.h"
@@ -35,8 +35,9 @@ typedef struct {
   char **retried;             /* the statuses in `retry` */
   int shard_index, shard_count;
   gboolean null_ended, resume, filter;
-  int jobs, cpu_seconds, memory;
-  double timeout;
+  int jobs;
+  LimitOptions limit_options;
+  Limits limits;
   FetchOptions fetch;
   gboolean verbose, without_sandbox;
   char **paths;
@@ -346,11 +347,9 @@ check_request (ConvertRequest *request)
     return wrong_call ("%s", _ ("--resume and --retry need -o DIR: they go by the ledger in it"));
   if (request->jobs < 1 || request->jobs > JOBS_LIMIT)
     return command_wrong_call ("convert", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
-  if (!(request->timeout > 0) || request->timeout > 1e6 || request->cpu_seconds < 0 || request->memory < 1)
-    return wrong_call ("%s", _ ("--timeout, --cpu and --memory must be greater than 0"));
   if (!fetch_seconds_are_usable (request->fetch.seconds))
     return command_wrong_call ("convert", _ ("--fetch-timeout must be a number from 1 to %d"), FETCH_SECONDS_LIMIT);
-  return EXIT_ALL_DONE;
+  return limits_from_options ("convert", &request->limit_options, &request->limits);
 }
 
 static char *
@@ -400,10 +399,7 @@ parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
       {"retry", 0, 0, G_OPTION_ARG_STRING, &request->retry, N_ ("Only what ended so in -o DIR"), N_ ("STATUS,…")},
       {"shard", 0, 0, G_OPTION_ARG_STRING, &request->shard, N_ ("Only the I-th of N parts of the INPUTs"), "I/N"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &request->jobs, N_ ("Inputs to read in parallel (all cores)"), "N"},
-      {"timeout", 0, 0, G_OPTION_ARG_DOUBLE, &request->timeout, N_ ("Time for one input (60)"), N_ ("SECONDS")},
-      {"cpu", 0, 0, G_OPTION_ARG_INT, &request->cpu_seconds, N_ ("CPU time for one input (half of --timeout)"),
-       N_ ("SECONDS")},
-      {"memory", 0, 0, G_OPTION_ARG_INT, &request->memory, N_ ("Memory for one input (1024)"), "MiB"},
+      COMMAND_LIMITS (request->limit_options),
       {"fetch-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &request->fetch.seconds, N_ ("Time for fetching one document (120)"),
        N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
@@ -436,15 +432,9 @@ static int
 run_pool (Conversion *conversion, GPtrArray *inputs)
 {
   const ConvertRequest *request = conversion->request;
-  Limits limits = usual_limits;
-  if (request->timeout != usual_limits.wall_seconds || request->cpu_seconds)
-    limits.picture_seconds = 0;
-  limits.wall_seconds = request->timeout;
-  limits.cpu_seconds = request->cpu_seconds ? request->cpu_seconds : (int)ceil (request->timeout / 2);
-  limits.memory = (guint64)request->memory << 20;
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {conversion->writer, {.knowledge = conversion->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &limits, .task = sheet_task, .data = &task, .sandbox = conversion->sandbox};
+  Work work = {.limits = &request->limits, .task = sheet_task, .data = &task, .sandbox = conversion->sandbox};
   PoolOptions options = {.jobs = request->jobs,
                          .turn = take_turn,
                          .data = conversion,
@@ -575,6 +565,7 @@ convert (const ConvertRequest *request, int *number)
     return status;
   conversion.fetch = request->fetch;
   conversion.fetch.sandbox = conversion.sandbox;
+  conversion.fetch.bytes = request->limits.read.input;
   return request->filter ? run_filter (&conversion, number) : run_inputs (&conversion, number);
 }
 
@@ -582,7 +573,7 @@ int
 command_convert (int argc, char **argv)
 {
   g_auto (ConvertRequest) request = {
-      .jobs = MIN (g_get_num_processors (), JOBS_LIMIT), .timeout = 60, .memory = 1024, .fetch = usual_fetch};
+      .jobs = MIN (g_get_num_processors (), JOBS_LIMIT), .limit_options = usual_limit_options, .fetch = usual_fetch};
   int status, number = 0;
   if (!parse_request (&request, &argc, &argv, &status))
     return status;

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "refresh/refresh.h"
 #include "run/pool.h"
 
@@ -29,6 +30,7 @@ command_refresh (int argc, char **argv)
   g_auto (GStrv) only = NULL;
   g_autofree char *changes = NULL, *on_change = NULL, *summary = NULL;
   gboolean without_sandbox = FALSE;
+  LimitOptions limits = usual_limit_options;
   RefreshOptions options = {.jobs = g_get_num_processors (), .fetch = usual_fetch};
   const GOptionEntry entries[] = {
       {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry, N_ ("Report what would be done, write nothing"), NULL},
@@ -45,6 +47,7 @@ command_refresh (int argc, char **argv)
        N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &options.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
+      COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
   };
@@ -65,13 +68,15 @@ interrupted run the next one continues where it ended."),
   options.summary_json = summary != NULL;
   if (summary && !g_str_equal (summary, "json"))
     return command_wrong_call ("refresh", _ ("--summary: unknown format %s; expected json"), summary);
-  status = check_options (&options, argv + 1);
+  if ((status = limits_from_options ("refresh", &limits, &options.limits)) == EXIT_ALL_DONE)
+    status = check_options (&options, argv + 1);
   if (status != EXIT_ALL_DONE)
     return status;
   g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
   if (!sandbox)
     return EXIT_FAULT;
   options.fetch.sandbox = sandbox;
+  options.fetch.bytes = options.limits.read.input;
   status = refresh_run (&options, &number);
   if (number)
     pool_end_by_signal (number);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "fetch/fetched_inputs.h"
 #include "layout/join.h"
 #include "model/table.h"
@@ -328,6 +329,8 @@ typedef struct {
   ReadOptions options;
   int status;
   gboolean without_sandbox;
+  LimitOptions limit_options;
+  Limits limits;
 } ShowRequest;
 
 static char *
@@ -394,7 +397,8 @@ show (ShowRequest *request, char **paths)
   if (!sandbox)
     return EXIT_FAULT;
   request->fetch.sandbox = sandbox;
-  Work work = {.limits = &usual_limits,
+  request->fetch.bytes = request->limits.read.input;
+  Work work = {.limits = &request->limits,
                .task = source_shown,
                .data = request,
                .sandbox = sandbox,
@@ -446,10 +450,11 @@ command_show (int argc, char **argv)
 {
   g_autofree char *format = NULL, *output = NULL;
   g_auto (GStrv) weights = NULL;
-  ShowRequest request = {.fetch = usual_fetch, .weighing = weighing_usual ()};
+  ShowRequest request = {.fetch = usual_fetch, .limit_options = usual_limit_options, .weighing = weighing_usual ()};
   const GOptionEntry entries[] = {
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
+      COMMAND_LIMITS (request.limit_options),
       COMMAND_NO_SANDBOX (request.without_sandbox),
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write the drawing of the pages"), N_ ("FILE")},
@@ -471,6 +476,8 @@ command_show (int argc, char **argv)
   for (char **weight = weights; weight && *weight; weight++)
     if (!weighing_set (&request.weighing, *weight))
       return command_wrong_call ("show", _ ("--weight %s: expected EVIDENCE=NUMBER, of the kinds in --why"), *weight);
+  if ((status = limits_from_options ("show", &request.limit_options, &request.limits)) != EXIT_ALL_DONE)
+    return status;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   request.options.knowledge = knowledge;
   return knowledge ? show (&request, argv + 2) : EXIT_WRONG_CALL;

@@ -291,7 +291,7 @@ open_documents (Crawl *crawl)
   for (guint i = 0; i < plan->n; i++) {
     if (plan->states[i] == FETCH_ANSWERED)
       continue;
-    DocumentFetch *document = document_fetch_new (&plan->requests[i], i);
+    DocumentFetch *document = document_fetch_new (&plan->requests[i], i, crawl->options->bytes);
     crawl->open++;
     go_on (crawl, document, document_fetch_first (document), FALSE);
   }
@@ -349,7 +349,7 @@ crawl_in_child (const CrawlPlan *plan, int socket, pid_t parent)
   leave_ending_to_parent ();
   socket = let_go_of_files (socket);
   process_limit (RLIMIT_CORE, 0, 0);
-  process_limit (RLIMIT_FSIZE, SOURCE_BYTES_LIMIT, 0);
+  process_limit (RLIMIT_FSIZE, plan->options->bytes, 0);
   if (!SANITIZED)
     process_limit (RLIMIT_AS, memory, 0);
   if (!plan->options->sandbox)

@@ -24,7 +24,7 @@ static void
 take_result (Input *input, FetchResult *result)
 {
   if (result->end != FETCHED) {
-    ChecksheetError code = result->end == FETCH_BLOCKED ? CHECKSHEET_ERROR_BLOCKED : CHECKSHEET_ERROR_FETCH;
+    ChecksheetError code = fetch_end_error (result->end);
     input->fault = g_error_new_literal (CHECKSHEET_ERROR, code, result->reason);
     return;
   }

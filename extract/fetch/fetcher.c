@@ -165,7 +165,8 @@ fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *d
     return TRUE;
   if (!wait_for_message (fetcher, seconds))
     return FALSE;
-  ResultTransfer outcome = fetch_result_receive (fetcher->socket, fetcher->plan.n, result);
+  ResultTransfer outcome =
+      fetch_result_receive (fetcher->socket, fetcher->plan.n, fetcher->plan.options->bytes, result);
   if (outcome == TRANSFER_LATER)
     return FALSE;
   if (outcome == TRANSFER_DONE && !fetcher->is_answered[result->request]) {

@@ -211,8 +211,11 @@ conclude (Refresh *refresh, const RefreshOptions *options)
 int
 refresh_run (const RefreshOptions *options, int *number)
 {
-  g_auto (Refresh) refresh = {
-      .dry = options->dry, .sandbox = options->fetch.sandbox, .began = g_get_monotonic_time (), .started = time_now ()};
+  g_auto (Refresh) refresh = {.dry = options->dry,
+                              .sandbox = options->fetch.sandbox,
+                              .limits = &options->limits,
+                              .began = g_get_monotonic_time (),
+                              .started = time_now ()};
   *number = 0;
   int status = open_refresh (&refresh, options);
   if (status != EXIT_ALL_DONE)

@@ -18,6 +18,7 @@
 
 #include "fetch/fetch_request.h"
 #include "patterns/knowledge.h"
+#include "run/worker.h"
 
 typedef struct {
   const char *folder;    /* of the corpus */
@@ -28,6 +29,7 @@ typedef struct {
   int jobs;              /* documents read at once */
   gboolean dry;          /* ask the servers and say what there is; write nothing */
   FetchOptions fetch;
+  Limits limits;        /* of each reading */
   KnowledgeFiles files; /* where it names no folder, CORPUS/patterns is read, if it is there; borrowed */
 } RefreshOptions;
 

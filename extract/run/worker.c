@@ -37,6 +37,7 @@ const Limits usual_limits = {
     .cpu_seconds = 30,
     .memory = (guint64)1 << 30,
     .answer = (guint64)256 << 20,
+    .read = USUAL_READ_LIMITS,
     .picture_seconds = 10,
 };
 
@@ -222,7 +223,8 @@ answer_from_input (const Worker *worker, int answer)
   const Input *input = worker->input;
   g_autoptr (GError) error = NULL;
   g_autofree char *sum = NULL;
-  g_autoptr (Source) source = source_from_descriptor (STDIN_FILENO, input->path, &sum, &error);
+  g_autoptr (Source) source =
+      source_from_descriptor (STDIN_FILENO, input->path, &worker->work->limits->read, &sum, &error);
   if (!source) {
     if (sum)
       answer_line (answer, "sha256", sum);

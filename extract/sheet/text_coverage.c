@@ -45,6 +45,7 @@ typedef struct {
   Sheet *sheet;
   GPtrArray *lists;
   GPtrArray *items;    /* ItemText */
+  GHashTable *at;      /* place_key -> GPtrArray of ItemText: those with a place there */
   GHashTable *texts;   /* the squeezed texts of all items, whole and line by line */
   GHashTable *labels;  /* those of heads, sections and categories, which are in no row of an item */
   GHashTable *lines;   /* int: the lines where items are */
@@ -129,6 +130,25 @@ add_others (TextAccount *account, ItemText *text, const GPtrArray *others)
   }
 }
 
+/* What places that have something in common share: the line, or the page. */
+static gpointer
+place_key (Place place)
+{
+  return GINT_TO_POINTER (place.page ? -place.page : place.line);
+}
+
+static void
+add_item_at (TextAccount *account, ItemText *text, Place place)
+{
+  GPtrArray *texts = g_hash_table_lookup (account->at, place_key (place));
+  if (!texts) {
+    texts = g_ptr_array_new ();
+    g_hash_table_insert (account->at, place_key (place), texts);
+  }
+  if (texts->len == 0 || texts->pdata[texts->len - 1] != text)
+    g_ptr_array_add (texts, text);
+}
+
 static void
 add_item (TextAccount *account, const Item *item)
 {
@@ -144,8 +164,10 @@ add_item (TextAccount *account, const Item *item)
     add_text_and_lines (account->labels, item->section);
   if (item->category)
     add_text_and_lines (account->labels, item->category);
-  for (guint i = 0; i < item->places->len; i++)
+  for (guint i = 0; i < item->places->len; i++) {
     g_hash_table_add (account->lines, GINT_TO_POINTER (g_array_index (item->places, Place, i).line));
+    add_item_at (account, text, g_array_index (item->places, Place, i));
+  }
   g_ptr_array_add (text->texts, NULL);
   text->whole = g_strjoinv (NULL, (char **)text->texts->pdata);
   g_ptr_array_set_size (text->texts, (int)text->texts->len - 1);
@@ -306,12 +328,20 @@ item_is_at (const TextAccount *account, const Item *item, Place place)
   return FALSE;
 }
 
+/* The items that may be at PLACE, ItemText; NULL: none. */
+static const GPtrArray *
+items_near (const TextAccount *account, Place place)
+{
+  return account->tabular ? g_hash_table_lookup (account->at, place_key (place)) : account->items;
+}
+
 /* Whether an item at PLACE has the words SQUEEZED within a longer text, as a cell that a page end cuts. */
 static gboolean
 is_within_item (TextAccount *account, const char *squeezed, Place place)
 {
-  for (guint i = 0; i < account->items->len && may_compare (account, 1); i++) {
-    const ItemText *text = g_ptr_array_index (account->items, i);
+  const GPtrArray *items = items_near (account, place);
+  for (guint i = 0; items && i < items->len && may_compare (account, 1); i++) {
+    const ItemText *text = g_ptr_array_index (items, i);
     if (item_is_at (account, text->item, place) && may_compare (account, strlen (text->whole)) &&
         strstr (text->whole, squeezed))
       return TRUE;
@@ -354,8 +384,9 @@ letters_of_items (TextAccount *account, const char *squeezed, Place place)
 {
   gsize bytes = strlen (squeezed), letters = 0;
   g_autofree gboolean *taken = g_new0 (gboolean, bytes + 1);
-  for (guint i = 0; i < account->items->len; i++) {
-    const ItemText *text = g_ptr_array_index (account->items, i);
+  const GPtrArray *items = items_near (account, place);
+  for (guint i = 0; items && i < items->len && may_compare (account, 1); i++) {
+    const ItemText *text = g_ptr_array_index (items, i);
     if (item_is_at (account, text->item, place) && may_compare (account, bytes * text->texts->len))
       mark_taken (squeezed, text, taken);
   }
@@ -423,8 +454,9 @@ is_read (TextAccount *account, Place place)
     return TRUE;
   if (!place.page)
     return g_hash_table_contains (account->lines, GINT_TO_POINTER (place.line));
-  for (guint i = 0; i < account->items->len && may_compare (account, 1); i++)
-    if (item_is_at (account, ((const ItemText *)g_ptr_array_index (account->items, i))->item, place))
+  const GPtrArray *items = items_near (account, place);
+  for (guint i = 0; items && i < items->len && may_compare (account, 1); i++)
+    if (item_is_at (account, ((const ItemText *)g_ptr_array_index (items, i))->item, place))
       return TRUE;
   return FALSE;
 }
@@ -463,8 +495,9 @@ is_tick_of_item (TextAccount *account, const Cell *cell, Place place)
 {
   if (!cell_is_tick (account->knowledge, cell->text))
     return FALSE;
-  for (guint i = 0; i < account->items->len && may_compare (account, 1); i++) {
-    const Item *item = ((const ItemText *)g_ptr_array_index (account->items, i))->item;
+  const GPtrArray *items = items_near (account, place);
+  for (guint i = 0; items && i < items->len && may_compare (account, 1); i++) {
+    const Item *item = ((const ItemText *)g_ptr_array_index (items, i))->item;
     if (item->meaning && item->meaning->choices && choices_chosen (item->meaning->choices) == 1 &&
         item_is_at (account, item, place))
       return TRUE;
@@ -592,6 +625,7 @@ static void
 text_account_clear (TextAccount *account)
 {
   g_ptr_array_unref (account->items);
+  g_hash_table_unref (account->at);
   g_hash_table_unref (account->texts);
   g_hash_table_unref (account->labels);
   g_hash_table_unref (account->lines);
@@ -614,6 +648,7 @@ sheet_account_text (const Knowledge *knowledge, Sheet *sheet, GPtrArray *blocks,
                                   .sheet = sheet,
                                   .lists = lists,
                                   .items = g_ptr_array_new_with_free_func (item_text_free),
+                                  .at = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref),
                                   .texts = text_set (),
                                   .labels = text_set (),
                                   .lines = g_hash_table_new (NULL, NULL),
