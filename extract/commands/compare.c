@@ -149,7 +149,7 @@ write_matrix (const Matrix *matrix, const GPtrArray *rows, const CompareRequest 
     if (xlsx_write_matrix (matrix, rows, path, &error))
       return EXIT_ALL_DONE;
     complain (path, error->message);
-    return EXIT_SOME_FAILED;
+    return EXIT_FAULT;
   }
   g_autofree char *text = text_in_format (matrix, rows, request);
   if (g_str_equal (path, "-"))
@@ -158,7 +158,7 @@ write_matrix (const Matrix *matrix, const GPtrArray *rows, const CompareRequest 
   if (output && output_write (output, text, strlen (text), &error) && output_commit (output, &error))
     return EXIT_ALL_DONE;
   complain (path, error->message);
-  return EXIT_SOME_FAILED;
+  return EXIT_FAULT;
 }
 
 static int

@@ -222,10 +222,13 @@ static int
 open_folder (Conversion *conversion, const char *place)
 {
   g_autoptr (GError) error = NULL;
-  if (mkdir (place, 0777) != 0 && errno == ENOENT)
+  int fault = mkdir (place, 0777) != 0 ? errno : 0;
+  if (fault == ENOENT)
     return wrong_call (_ ("%s: its parent folder does not exist"), place);
-  if (!g_file_test (place, G_FILE_TEST_EXISTS))
-    return command_wrong_call ("convert", _ ("%s: cannot make the folder: %s"), place, g_strerror (errno));
+  if (fault && fault != EEXIST) {
+    complain_printf (place, _ ("cannot make the folder: %s"), g_strerror (fault));
+    return EXIT_FAULT;
+  }
   if (!g_file_test (place, G_FILE_TEST_IS_DIR))
     return wrong_call (_ ("%s: is not a folder; several inputs need one for their sheets"), place);
   for (char **path = conversion->request->paths; *path; path++)

@@ -81,13 +81,13 @@ run_export (const ExportRequest *request, const Sandbox *sandbox, const Limits *
   ExportRun run = {.format = format, .export = format->open (request, &error), .path = request->path};
   if (!run.export) {
     complain (request->path, error->message);
-    return EXIT_SOME_FAILED;
+    return EXIT_FAULT;
   }
   StreamEnd end = sheets_streamed (request->knowledge, sandbox, limits, paths, request->path, take_sheet, &run);
-  int status = end.stopped || end.signal ? EXIT_SOME_FAILED : exit_status_of_stream (&end);
+  int status = end.stopped || end.signal ? EXIT_FAULT : exit_status_of_stream (&end);
   if (!end.stopped && !end.signal && end.sheets > 0 && !format->commit (run.export, &error)) {
     complain (request->path, error->message);
-    status = EXIT_SOME_FAILED;
+    status = EXIT_FAULT;
   }
   format->free (run.export);
   if (end.signal)

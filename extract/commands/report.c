@@ -113,7 +113,7 @@ write_report (const Report *report, const char *path)
   if (output && output_write (output, html, strlen (html), &error) && output_commit (output, &error))
     return EXIT_ALL_DONE;
   complain (path, error->message);
-  return EXIT_SOME_FAILED;
+  return EXIT_FAULT;
 }
 
 static int

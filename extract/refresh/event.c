@@ -321,6 +321,7 @@ become_command (const char *command, int input)
   dup2 (input, STDIN_FILENO);
   dup2 (STDERR_FILENO, STDOUT_FILENO);
   signal (SIGPIPE, SIG_DFL);
+  signal (SIGXFSZ, SIG_DFL);
   sigset_t none;
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);
