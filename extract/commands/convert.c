@@ -191,7 +191,7 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
     say_summary (conversion, input, outcome);
   if (outcome->noise && conversion->request->verbose) {
     progress_clear (&conversion->progress);
-    fputs (outcome->noise, stderr);
+    complain_lines (outcome->noise);
   }
   speak_to_machines (conversion, FALSE);
   progress_step (&conversion->progress, input_shown (input), outcome->failed);

@@ -14,6 +14,7 @@
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
+#include "text/shown.h"
 #include "write/json.h"
 #include "write/page_drawing.h"
 #include "write/writer.h"
@@ -347,7 +348,8 @@ source_shown (const Source *source, gconstpointer data, const MoreTime *more_tim
   options.weighing = &weighing;
   g_autofree char *found =
       (request->json ? request->stage->json_from_source : request->stage->text_from_source) (source, &options, error);
-  g_autofree char *text = found ? g_strconcat (found, why->str, NULL) : NULL;
+  g_autofree char *all = found ? g_strconcat (found, why->str, NULL) : NULL;
+  g_autofree char *text = all && !request->json ? text_shown (all, SHOWN_LINES) : g_steal_pointer (&all);
   if (!text || *text)
     return g_steal_pointer (&text);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("contains no %s"), request->stage->name);

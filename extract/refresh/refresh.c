@@ -157,7 +157,7 @@ open_refresh (Refresh *refresh, const RefreshOptions *options)
   if (!names_are_known (refresh->manifest, options))
     return EXIT_WRONG_CALL;
   if (!open_knowledge (refresh, options, &error)) {
-    g_printerr ("%s\n", error->message);
+    complain_lines (error->message);
     return EXIT_WRONG_CALL;
   }
   if (options->dry ? open_to_read (refresh, options->folder, &error) : open_to_write (refresh, options->folder, &error))
