@@ -352,9 +352,7 @@ crawl_in_child (const CrawlPlan *plan, int socket, pid_t parent)
   process_limit (RLIMIT_FSIZE, plan->options->bytes, 0);
   if (!SANITIZED)
     process_limit (RLIMIT_AS, memory, 0);
-  if (!plan->options->sandbox)
-    close_range (socket + 1, ~0u, 0);
-  else if (!sandbox_enter (plan->options->sandbox, SANDBOX_FETCH, NULL))
+  if (!sandbox_enter (plan->options->sandbox, SANDBOX_FETCH, NULL))
     process_end (EXIT_FAILURE);
   curl_global_init (CURL_GLOBAL_DEFAULT);
   gboolean done = crawl_all (plan, socket);

@@ -14,7 +14,7 @@ typedef struct {
   int attempts;               /* 1: a failure is not tried again */
   double patience;            /* seconds: a longer Retry-After ends the request */
   const Knowledge *knowledge; /* how dates in links are written; may be NULL where no document is found on a page */
-  const Sandbox *sandbox;     /* of the process that fetches; borrowed; NULL: none, for tests of the fetcher */
+  const Sandbox *sandbox;     /* of the process that fetches; borrowed; never NULL: there is sandbox_none */
 } FetchOptions;
 
 enum { FETCH_SECONDS_LIMIT = 24 * 60 * 60 };

@@ -5,6 +5,7 @@
 #include "model/error.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <sys/resource.h>
 
 enum { WAIT_SECONDS = 3600 };
@@ -25,7 +26,12 @@ take_result (Input *input, FetchResult *result)
 {
   if (result->end != FETCHED) {
     ChecksheetError code = fetch_end_error (result->end);
-    input->fault = g_error_new_literal (CHECKSHEET_ERROR, code, result->reason);
+    /* Whoever tells of the input names it. */
+    g_autofree char *shown = web_address_for_display (input->uri);
+    const char *reason = result->reason;
+    if (g_str_has_prefix (reason, shown) && g_str_has_prefix (reason + strlen (shown), ": "))
+      reason += strlen (shown) + 2;
+    input->fault = g_error_new_literal (CHECKSHEET_ERROR, code, reason);
     return;
   }
   g_free (input->path);

@@ -60,6 +60,7 @@ start_process (Fetcher *fetcher, GError **error)
 Fetcher *
 fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options, GError **error)
 {
+  g_return_val_if_fail (options->sandbox, NULL);
   g_autoptr (Fetcher) fetcher = g_new0 (Fetcher, 1);
   guint8 *states = mmap (NULL, (gsize)n + 1, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   int none[2] = {-1, -1};

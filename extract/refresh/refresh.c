@@ -205,7 +205,7 @@ conclude (Refresh *refresh, const RefreshOptions *options)
   events_write (refresh);
   events_drop (refresh, !options->changes, !options->on_change);
   end_run (refresh, options);
-  return !options->on_change || events_tell (refresh, options->on_change);
+  return !options->on_change || events_tell (refresh, options->on_change, options->on_change_seconds);
 }
 
 int
