@@ -13,7 +13,7 @@ import sys
 # From the ground up. A file that stands in extract/ itself is a floor's member by its own name.
 FLOORS = [
     ["model"],
-    ["text", "layout"],
+    ["modules", "text", "layout"],
     ["patterns", "answer"],
     ["items", "facts", "sheet"],
     ["read", "write"],

@@ -12,6 +12,7 @@
  * A part without a name goes by its address, or by its number in the mail: "1.2", as IMAP counts (RFC 3501, 6.4.5).
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/wrapping/wrapping.h"
 
 #include <glib/gi18n.h>
@@ -368,7 +369,7 @@ walk_mails (MailWalk *walk, MailParser *parser)
   g_mime_parser_options_free (options);
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 members_from_mail (const Source *source, GError **error)
 {
   g_mime_init ();
