@@ -62,7 +62,8 @@ main (int argc, char **argv)
   if (sheet)
     print_sheet (sheet);
   if (checksheet_reading_message (reading))
-    fprintf (stderr, "%s: %s: %s\n", argv[1], checksheet_reading_status (reading), checksheet_reading_message (reading));
+    fprintf (stderr, "%s: %s: %s\n", argv[1], checksheet_reading_status (reading),
+             checksheet_reading_message (reading));
   checksheet_reading_free (reading);
   checksheet_knowledge_free (knowledge);
   free (bytes);

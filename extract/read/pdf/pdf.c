@@ -4,6 +4,7 @@
  * its picture (read/picture/ocr.h), which Poppler-glib draws; a damaged document is rebuilt (rebuild.h).
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/pdf/damage.h"
 #include "read/pdf/rebuild.h"
 #include "read/pdf/seen_page.h"
@@ -279,7 +280,7 @@ recognise_pages (GPtrArray *pages, GArray *layers, const Source *source, const R
     return TRUE;
   g_autoptr (OcrModel) found = options->ocr_model ? NULL : ocr_model_open ();
   const OcrModel *ocr_model = options->ocr_model ? options->ocr_model : found;
-  const char *missing = tesseract_missing (ocr_model);
+  const char *missing = reader_open_module (options, MODULE_OCR, NULL) ? tesseract_missing (ocr_model) : OCR_CLOSED;
   if (missing && count_with_text (pages) == 0) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("has no usable text, only pictures; %s"),
                  _ (missing));
@@ -388,7 +389,7 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
   return pages_with_pictures (g_steal_pointer (&pages), layers, source, options, notes, error);
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autoptr (GError) failure = NULL;
