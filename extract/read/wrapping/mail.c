@@ -369,10 +369,16 @@ walk_mails (MailWalk *walk, MailParser *parser)
   g_mime_parser_options_free (options);
 }
 
+/* Once, while the module is opened, where no other thread can be in it: g_mime_init itself is not made for threads. */
+__attribute__ ((constructor)) static void
+begin_gmime (void)
+{
+  g_mime_init ();
+}
+
 MODULE_ENTRY GPtrArray *
 members_from_mail (const Source *source, GError **error)
 {
-  g_mime_init ();
   gsize size;
   const char *data = g_bytes_get_data (source->bytes, &size);
   g_autoptr (MailStream) stream = g_mime_stream_mem_new_with_buffer (data, size);
