@@ -51,4 +51,33 @@ PAGES = {
     "text-questions": (TITLE + "\n\n" + grouped("", filled("Q{number}. {name}\nA{number}. {answer}\n\n", "\n")), BARE),
     "markdown": (f"# {TITLE}\n\n" + grouped("## {}\n\n", filled("### {number}. {name}\n\n{answer}\n\n", "\n\n")), ALL),
 }
+
+
+def joined(form, between="、"):
+    """The same with every answer on one line; `single` gives the rows that a page of such entries holds."""
+    return lambda number, name, lines: form.format(number=number, name=name, answer=between.join(lines))
+
+
+def cells_in_rst(cells):
+    return "".join(f"   {'*' if at == 0 else ' '} - {cell}\n" for at, cell in enumerate(cells))
+
+
+# An entry of a list, or a line, has name and answer in itself.
+ENTRIES = {
+    "markdown-bold-entries": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("- **{name}**: {answer}\n")),
+    "markdown-bold-with-colon": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("* **{name}：** {answer}\n")),
+    "markdown-bold-numbered": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("{number}. **{name}** {answer}\n")),
+    "markdown-colon-entries": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("* {name}：{answer}\n")),
+    "markdown-bold-above": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("**{name}**\n\n{answer}\n\n")),
+    "asciidoc-labeled": f"= {TITLE}\n\n" + grouped("\n== {}\n\n", joined("{name}:: {answer}\n")),
+    "asciidoc-labeled-below": f"= {TITLE}\n\n" + grouped("\n== {}\n\n", joined("{name}::\n  {answer}\n")),
+    "rst-fields": f"{TITLE}\n{'=' * 60}\n\n" + grouped("\n{}\n--------------------\n\n", joined(":{name}: {answer}\n")),
+    "leaders-dots": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} ........ {answer}\n")),
+    "leaders-ellipsis": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}……{answer}\n")),
+    "leaders-middle-dots": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}・・・・・・{answer}\n")),
+    "leaders-spaced": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} . . . . . . {answer}\n")),
+    "bullets-colon": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("- {name}: {answer}\n")),
+    "paragraphs-colon": f"{TITLE}\n\n" + grouped("\n■{}\n\n", joined("{name}：{answer}\n")),
+    "brackets-questions": f"{TITLE}\n\n" + grouped("\n■{}\n\n", joined("【質問{number}】{name}\n【回答】{answer}\n\n")),
+}
 PAGES["dl-two-last-short"] = (PAGES["dl-two"][0].replace("<dt>11.", "</dl><dl><dt>11."), ("number", "name", "answer"))

@@ -1,7 +1,7 @@
 """One sheet without a table on pages and in texts of many makes (headed_pages.py): the items are the same each time."""
 import json
 
-from headed_pages import PAGES, ROWS
+from headed_pages import ENTRIES, PAGES, ROWS
 from testing import ROOT, each, same_text
 
 
@@ -18,6 +18,17 @@ def test_page(program, name):
     got = [row_text(fields, number=item["number"], category=item["category"], name=item["name"],
                     answer=item["answer"]["text"].replace("\n", "\\n") if item["answer"] else None) for item in sheet["items"]]
     same_text("\n".join(expected), "\n".join(got), name)
+
+
+@each(ENTRIES)
+def test_entry(program, name):
+    sheet = json.loads(program.good("convert", "-", stdin=ENTRIES[name].encode()).out)
+    expected = [row_text(["category", "name", "answer"], category=category, name=item, answer="、".join(lines))
+                for _, category, item, lines in ROWS]
+    got = [row_text(["category", "name", "answer"], category=item["category"], name=item["name"],
+                    answer=item["answer"] and item["answer"]["text"]) for item in sheet["items"]]
+    same_text("\n".join(expected), "\n".join(got), name)
+    assert not [note for note in sheet["notes"] if note["severity"] != "info"] and not sheet["checks"], sheet["checks"]
 
 
 def test_short_list_with_definitions(program):
