@@ -54,13 +54,37 @@ PAGES = {
 
 
 def joined(form, between="、"):
-    """The same with every answer on one line; `single` gives the rows that a page of such entries holds."""
+    """The same with every answer on one line."""
     return lambda number, name, lines: form.format(number=number, name=name, answer=between.join(lines))
 
 
-def cells_in_rst(cells):
-    return "".join(f"   {'*' if at == 0 else ' '} - {cell}\n" for at, cell in enumerate(cells))
 
+FIELDS = ("number", "category", "name", "answer")
+HEADS = ("No.", "区分", "項目", "回答")
+
+
+def made_rows(row, cell, around="{}", heads=True):
+    """Rows made of other elements than those of tables; {n} is which cell of its row it is."""
+    def line(cells):
+        return row.format("".join(cell.format(text, n=n) for n, text in enumerate(cells)))
+    lines = [line(HEADS)] if heads else []
+    lines += [line([number, category, name, "<br>".join(answer)]) for number, category, name, answer in ROWS]
+    return page(around.format("".join(lines)))
+
+
+MADE_ROWS = {
+    "divs-with-classes": made_rows("<div class=r>{}</div>", "<div class=c{n}>{}</div>"),
+    "divs-alike-without-heads": made_rows("<div class='sl-row'>{}</div>", "<div class=cell>{}</div>", heads=False),
+    "list-of-spans": made_rows("<li>{}</li>", "<span class=s{n}>{}</span>", "<ul>{}</ul>"),
+    "rows-in-a-wrapper": made_rows("<div class=r><div class=in>{}</div></div>", "<div>{}</div>", "<section><div>{}</div></section>"),
+    "paragraphs-of-spans": made_rows("<p>{}</p>", "<span>{}</span> "),
+    "style-table-row": made_rows("<div style='display:table-row'>{}</div>", "<div style='display:table-cell'>{}</div>", "<div style='display:table'>{}</div>"),
+    "grid-by-style": made_rows("{}", "<div>{}</div>", "<div style='display:grid;grid-template-columns:3em 1fr 1fr 2fr'>{}</div>"),
+    "grid-by-repeat": made_rows("{}", "<p>{}</p>", "<style>.g{{display:grid;grid-template-columns:[a] 3em repeat(3, minmax(0, 1fr))}}</style><div class=g>{}</div>"),
+    "grid-by-shorthand": made_rows("{}", "<div>{}</div>", "<style>#g{{grid: auto-flow / 2em 2fr 3fr 4fr}}</style><div id=g>{}</div>"),
+    "cells-by-classes": made_rows("{}", "<div class='col-{n} {n}'>{}</div>".replace("col-{n} {n}", "col k{n}"), "<div class=all>{}</div>").replace("k0", "no").replace("k1", "cat").replace("k2", "q").replace("k3", "a"),
+    "cells-by-numbers": made_rows("{}", "<div class=cell>{}</div>", "<div class=all>{}</div>"),
+}
 
 # An entry of a list, or a line, has name and answer in itself.
 ENTRIES = {

@@ -599,16 +599,21 @@ list_by_key (const HeadedText *text, const HeadKey *key)
   return walk.list;
 }
 
+/* Beside the kinds of columns: a label that is the definition's beside an answer's, and else the answer's (内容). */
+#define LABEL_CONTENT COLUMN_KINDS
+#define LABELS (COLUMN_KINDS + 1)
+
 /* The kind of the label before TEXT, "測定単位：", by the words for heads of columns; *REST follows it, the caller
  * frees. COLUMN_UNKNOWN: there is none. */
-static ColumnKind
+static int
 label_of (const Knowledge *knowledge, const char *text, char **rest)
 {
   PatternMatch match;
   if (!patterns_match_rule (knowledge->headings, "labelled", text, 0, &match))
     return COLUMN_UNKNOWN;
   const char *rule = patterns_rule_for (knowledge->columns, pattern_field (&match, "label"));
-  ColumnKind kind = COLUMN_UNKNOWN;
+  gboolean content = !g_strcmp0 (rule, "content") || !g_strcmp0 (rule, "requirement");
+  int kind = content ? LABEL_CONTENT : !g_strcmp0 (rule, "remark") ? COLUMN_OTHER : COLUMN_UNKNOWN;
   for (int i = COLUMN_NUMBER; rule && i < COLUMN_KINDS; i++)
     if (!g_strcmp0 (column_kind_name (i), rule))
       kind = i;
@@ -619,30 +624,31 @@ label_of (const Knowledge *knowledge, const char *text, char **rest)
 
 /* Counts in COUNTS which kinds of labels begin the lines of ITEM's answer. */
 static void
-count_labels (const Knowledge *knowledge, const Item *item, guint counts[COLUMN_KINDS])
+count_labels (const Knowledge *knowledge, const Item *item, guint counts[LABELS])
 {
-  gboolean seen[COLUMN_KINDS] = {FALSE};
+  gboolean seen[LABELS] = {FALSE};
   g_auto (GStrv) lines = g_strsplit (item->answer ? item->answer : "", "\n", -1);
   for (char **line = lines; *line; line++) {
     g_autofree char *rest = NULL;
     seen[label_of (knowledge, *line, &rest)] = TRUE;
   }
-  for (int i = 0; i < COLUMN_KINDS; i++)
+  for (int i = 0; i < LABELS; i++)
     counts[i] += seen[i];
 }
 
 /* Puts the lines of the answer that follow a label of one of KINDS into its field. */
 static void
-part_answer (const Knowledge *knowledge, Item *item, const gboolean kinds[COLUMN_KINDS])
+part_answer (const Knowledge *knowledge, Item *item, const gboolean kinds[LABELS])
 {
   g_auto (GStrv) lines = g_strsplit (item->answer ? item->answer : "", "\n", -1);
   ColumnKind current = COLUMN_ANSWER;
   g_clear_pointer (&item->answer, g_free);
   for (char **line = lines; *line; line++) {
     g_autofree char *rest = NULL;
-    ColumnKind kind = label_of (knowledge, *line, &rest);
+    int kind = label_of (knowledge, *line, &rest);
     gboolean labelled = kind != COLUMN_UNKNOWN && kinds[kind];
-    current = labelled ? kind : current;
+    kind = kind != LABEL_CONTENT ? kind : kinds[COLUMN_ANSWER] ? COLUMN_DEFINITION : COLUMN_ANSWER;
+    current = labelled ? (ColumnKind)kind : current;
     const char *text = labelled ? rest : *line;
     if (current >= COLUMN_NUMBER && current < COLUMN_EXAMPLE && current != COLUMN_NAME && current != COLUMN_MARK)
       item_text_append (item_text_of (item, &item_fields[current - COLUMN_NUMBER]), text);
@@ -682,13 +688,15 @@ take_definition (const Knowledge *knowledge, Item *item)
 static void
 settle_answers (const Knowledge *knowledge, GPtrArray *items)
 {
-  guint counts[COLUMN_KINDS] = {0};
-  gboolean kinds[COLUMN_KINDS] = {FALSE}, any = FALSE;
+  guint counts[LABELS] = {0};
+  gboolean kinds[LABELS] = {FALSE}, any = FALSE;
   for (guint i = 0; i < items->len; i++)
     count_labels (knowledge, g_ptr_array_index (items, i), counts);
-  for (int kind = COLUMN_NUMBER; kind < COLUMN_KINDS; kind++)
+  for (int kind = COLUMN_NUMBER; kind < LABELS; kind++)
     any |= kinds[kind] = counts[kind] >= MAX (2, LABELLED_SHARE * items->len);
-  any = any && (kinds[COLUMN_DEFINITION] + kinds[COLUMN_UNIT] + kinds[COLUMN_OTHER] + kinds[COLUMN_EXAMPLE] > 0);
+  any = any && (kinds[COLUMN_DEFINITION] + kinds[COLUMN_UNIT] + kinds[COLUMN_OTHER] + kinds[COLUMN_EXAMPLE] +
+                    kinds[LABEL_CONTENT] >
+                0);
   for (guint i = 0; i < items->len; i++) {
     if (any)
       part_answer (knowledge, g_ptr_array_index (items, i), kinds);
