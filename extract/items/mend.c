@@ -101,6 +101,24 @@ score_unmoved (const RowAlignment *alignment)
   return sum;
 }
 
+/* Whether FROM does no more than put what is in a column for remarks or evidence into the answer's: that the answer is
+ * empty is the sheet's own statement. */
+static gboolean
+takes_remark_for_answer (const RowAlignment *alignment, const int *from)
+{
+  const Columns *columns = alignment->columns;
+  gboolean remark = FALSE;
+  for (int i = 0; i < columns->count; i++) {
+    ColumnKind kind = columns->kinds[i];
+    if (kind != COLUMN_ANSWER && kind != COLUMN_OTHER && kind != COLUMN_UNKNOWN && from[i] != i)
+      return FALSE;
+    int source = kind == COLUMN_ANSWER && from[i] != i && from[i] >= 0 && from[i] < columns->count ? from[i] : -1;
+    HeadRule rule = source >= 0 ? columns->each[source].rule : HEAD_UNKNOWN;
+    remark |= source >= 0 && (rule == HEAD_REMARK || rule == HEAD_OTHER);
+  }
+  return remark;
+}
+
 int *
 mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row)
 {
@@ -113,5 +131,6 @@ mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row)
   align (&alignment);
   if (*score_at (&alignment, columns->count, cells) - score_unmoved (&alignment) < MENDED_LEAD)
     return NULL;
-  return cells_of_columns (&alignment);
+  g_autofree int *from = cells_of_columns (&alignment);
+  return takes_remark_for_answer (&alignment, from) ? NULL : g_steal_pointer (&from);
 }
