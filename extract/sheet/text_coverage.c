@@ -290,7 +290,8 @@ missing_item (TextAccount *account, const char *text)
 {
   if (strlen (text) > NAME_BYTES)
     return NULL;
-  g_autofree char *key = text_folded (account->knowledge->comparing, text);
+  g_autofree char *bare = heading_text (account->knowledge, text);
+  g_autofree char *key = text_folded (account->knowledge->comparing, bare ? bare : "");
   const char *words = after_counter (key);
   const CatalogueItem *item = g_hash_table_lookup (account->missing, words);
   GHashTableIter every;
@@ -549,7 +550,8 @@ count_grid (TextAccount *account, const Grid *grid, const Table *table)
   own.of_facts = !own.of_sheet && (table_is_revisions (account->knowledge, table) ||
                                    table_is_certifications (account->knowledge, table));
   own.of_items = account->tabular && !own.of_sheet && !own.of_facts && has_named_rows (account, grid);
-  gboolean turned = own.of_sheet && table_has_heads_at_left (account->knowledge, table); /* each item is in all rows */
+  gboolean turned = own.of_sheet && (table_has_heads_at_left (account->knowledge, table) ||
+                                     table_has_names_across (account->knowledge, table)); /* each item is in all rows */
   for (int row = 0; row < grid->rows; row++)
     read[row] = turned || is_read (account, places[row]);
   for (guint i = 0; i < grid->cells->len; i++)
