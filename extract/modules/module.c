@@ -26,9 +26,8 @@ own_folder (void)
   return path && g_path_is_absolute (path) ? g_path_get_dirname (path) : NULL;
 }
 
-/* Where the module is, else where it is installed usually. The caller frees. */
-static char *
-path_of_module (ModuleKind kind)
+char *
+module_path (ModuleKind kind)
 {
   g_autofree char *folder = own_folder ();
   if (!folder)
@@ -107,7 +106,7 @@ handle_of_module (ModuleKind kind, GError **error)
   gpointer handle = handle_of_open (kind);
   if (handle)
     return check_build (handle, kind, error);
-  g_autofree char *path = path_of_module (kind);
+  g_autofree char *path = module_path (kind);
   handle = dlopen (path, RTLD_NOW | RTLD_LOCAL);
   return handle ? check_build (handle, kind, error) : fail (error, dlerror ());
 }

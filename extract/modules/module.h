@@ -35,6 +35,9 @@ typedef enum {
 /* Opens it if it is not open. Error: CHECKSHEET_ERROR_IO, it is not there, or is not of this build of the program. */
 gboolean module_open (ModuleKind kind, GError **error);
 
+/* Where it is, else where it would be installed. The caller frees. */
+char *module_path (ModuleKind kind);
+
 /* Makes no system call. */
 gboolean module_is_open (ModuleKind kind);
 

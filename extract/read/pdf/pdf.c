@@ -312,6 +312,11 @@ pages_with_pictures (GPtrArray *pages, GArray *layers, const Source *source, con
                      GPtrArray *notes, GError **error)
 {
   g_autoptr (GPtrArray) taken = pages;
+  if (pages->len == 0) { /* it has pages, and Poppler opens none: nobody knows whether they are pictures */
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
+                 _ ("is a damaged PDF, none of whose pages can be read; fetch or export it again"));
+    return NULL;
+  }
   if (!recognise_pages (pages, layers, source, options, notes, error))
     return NULL;
   if (count_with_text (pages) > 0)
@@ -364,7 +369,7 @@ static gboolean
 looks_sound (GPtrArray *pages, DamageSigns signs, PaintedDocument *document)
 {
   int count = painted_document_pages (document);
-  return !signs.damage && count == count_with_text (pages) && count >= signs.pages;
+  return !signs.damage && count > 0 && count == count_with_text (pages) && count >= signs.pages;
 }
 
 /* Reads DOCUMENT, as Poppler opened SOURCE, or what it can be rebuilt into. DOCUMENT NULL: Poppler cannot open it, for
@@ -378,6 +383,8 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
   g_array_set_clear_func (layers, text_layer_clear);
   g_autoptr (GPtrArray) pages = document ? pages_from_document (document, options, notes, layers) : pages_new ();
   gboolean sound = document && looks_sound (pages, signs, document);
+  if (document && painted_document_pages (document) <= 0) /* a wrong /Count is enough for Poppler to see none */
+    signs.damage |= DAMAGE_PAGES;
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
   if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))
     return pages_from_rebuilt (rebuilt, source, options, notes, error);
