@@ -21,6 +21,7 @@
 #include "run/filter_lines.h"
 #include "run/output.h"
 #include "run/pool.h"
+#include "run/process.h"
 #include "run/progress.h"
 #include "run/sheet_folder.h"
 #include "write/writer.h"
@@ -80,7 +81,8 @@ conversion_clear (Conversion *conversion)
   sheet_folder_close (conversion->folder);
   output_close (conversion->output);
   sandbox_free (conversion->sandbox);
-  knowledge_free (conversion->knowledge);
+  if (SANITIZED) /* else the process ends now: freeing it would take a page fault for each page that children shared */
+    knowledge_free (conversion->knowledge);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conversion, conversion_clear)
 

@@ -81,11 +81,11 @@ slot_of (const LikenessIndex *index, guint64 feature)
 static void
 make_room (LikenessIndex *index)
 {
-  if (index->used * 2 < index->size)
+  if (index->used * 4 < index->size * 3) /* fuller than half, since every start pays for each page of memory */
     return;
   g_autofree FeatureSlot *before = index->slots;
   guint size = index->size;
-  index->size = size * 4;
+  index->size = size * 2;
   index->slots = g_new0 (FeatureSlot, index->size);
   for (guint i = 0; i < size; i++)
     if (before[i].feature)
