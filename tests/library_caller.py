@@ -144,6 +144,18 @@ def closed(program, path):
     os._exit(0 if done else 1)
 
 
+def moved(program, path):
+    """The library was opened by a relative path, and the working folder is another one since: it finds its program and its
+    modules all the same."""
+    document = bytes_of(path)
+    expected = line_of_program(program, path)
+    os.chdir("/")
+    knowledge = checksheet.Knowledge()
+    for where in Where:
+        reading = knowledge.read(document, name=path, options=Options(where=where))
+        assert reading.json == expected, f"{where.name}: {reading.status} {reading.message}"
+
+
 def charset(program):
     """A page whose encoding only its server said; nobody could guess it."""
     rows = "".join(f"<tr><td>{name}<td>{answer}" for name, answer in

@@ -160,6 +160,10 @@ def test_closed_standard_descriptors(program):
     caller(program, "closed", TEXT)
 
 
+def test_library_opened_by_a_relative_path(program):
+    caller(program, "moved", PDF, environment={"LIBCHECKSHEET": os.path.relpath(library_of(program), ROOT)})
+
+
 def test_charset(program):
     caller(program, "charset")
 
