@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from email.message import EmailMessage
 from pathlib import Path
 
 import checksheet
@@ -59,17 +60,32 @@ def in_threads(*calls):
         raise faults[0]
 
 
-def threads(program, pdf, page, other, catalogue):
-    """Two knowledges, of two catalogues, each in a thread of its own, in the caller at the same time."""
-    expected = {path: line_of_program(program, path) for path in (pdf, page)}
-    expected[other] = line_of_program(program, other, "--catalogue", catalogue)
+def mail_with(path):
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["Date"] = "sheet", "a@example.org", "Mon, 1 Apr 2024 00:00:00 +0000"
+    mail.set_content("The sheet is attached.")
+    mail.add_attachment(bytes_of(path), maintype="text", subtype="html", filename="sheet.html")
+    return mail.as_bytes()
 
-    def read(knowledge, *paths):
-        for path in paths * 4:
-            assert knowledge.read(bytes_of(path), name=path, options=CALLER).json == expected[path], path
-    in_threads(lambda: read(checksheet.Knowledge(), pdf, page),
-               lambda: read(checksheet.Knowledge(catalogue=catalogue), other),
-               lambda: read(checksheet.Knowledge(), page, pdf))
+
+def threads(program, pdf, page, workbook, other, catalogue):
+    """Knowledges of two catalogues, each in a thread of its own, in the caller at the same time; all kinds of libraries are
+    used by several threads, for the first time too."""
+    with tempfile.TemporaryDirectory() as folder:
+        mail = f"{folder}/sheet.eml"
+        Path(mail).write_bytes(mail_with(page))
+        expected = {path: line_of_program(program, path) for path in (pdf, page, workbook, mail)}
+        expected[other] = line_of_program(program, other, "--catalogue", catalogue)
+        assert all(expected.values())
+
+        def read(knowledge, *paths):
+            for path in paths * 3:
+                reading = knowledge.read(bytes_of(path), name=path, options=CALLER)
+                assert reading.json == expected[path], f"{path}: {reading.status} {reading.message}"
+        in_threads(lambda: read(checksheet.Knowledge(), mail, pdf, page, workbook),
+                   lambda: read(checksheet.Knowledge(catalogue=catalogue), other),
+                   lambda: read(checksheet.Knowledge(), mail, workbook, page, pdf),
+                   lambda: read(checksheet.Knowledge(), pdf, mail, workbook))
 
 
 def shared(program, *paths):
