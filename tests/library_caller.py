@@ -1,5 +1,6 @@
 """library_caller.py WHAT PROGRAM [PATH...] - a program that uses libchecksheet through wrappers/python; one function each
 for the tests of test_library.py. Ends with an exception where something is not as it should be."""
+import base64
 import faulthandler
 import locale
 import os
@@ -9,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-from email.message import EmailMessage
 from pathlib import Path
 
 import checksheet
@@ -61,11 +61,12 @@ def in_threads(*calls):
 
 
 def mail_with(path):
-    mail = EmailMessage()
-    mail["Subject"], mail["From"], mail["Date"] = "sheet", "a@example.org", "Mon, 1 Apr 2024 00:00:00 +0000"
-    mail.set_content("The sheet is attached.")
-    mail.add_attachment(bytes_of(path), maintype="text", subtype="html", filename="sheet.html")
-    return mail.as_bytes()
+    """A mail with the page PATH attached."""
+    return (b"Subject: sheet\r\nFrom: a@example.org\r\nDate: Mon, 1 Apr 2024 00:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+            b"Content-Type: multipart/mixed; boundary=part\r\n\r\n--part\r\nContent-Type: text/plain\r\n\r\n"
+            b"The sheet is attached.\r\n--part\r\nContent-Type: text/html; charset=utf-8\r\n"
+            b"Content-Disposition: attachment; filename=sheet.html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + base64.encodebytes(bytes_of(path)) + b"\r\n--part--\r\n")
 
 
 def threads(program, pdf, page, workbook, other, catalogue):
