@@ -141,7 +141,7 @@ reading_from_json (char *text)
 {
   g_autofree char *line = text;
   ChecksheetReading *reading = g_new0 (ChecksheetReading, 1);
-  reading->tree = cJSON_Parse (line);
+  reading->tree = cJSON_ParseWithOpts (line, NULL, TRUE); /* one line, and nothing after it */
   const char *format = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (reading->tree, "format"));
   const char *status = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (reading->tree, "status"));
   const char *reason = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (reading->tree, "reason"));
