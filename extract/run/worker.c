@@ -90,6 +90,22 @@ end_out_of_memory (int number)
   raise (number);
 }
 
+/* A GLogWriterFunc, for what GLib says before it ends the process since memory is out: its own asks whether standard
+ * error is the journal's, and for the time zone, which the sandbox takes for an attack. */
+static GLogWriterOutput
+say_plainly (GLogLevelFlags level, const GLogField *fields, gsize count, gpointer data)
+{
+  for (gsize i = 0; i < count; i++) {
+    if (!g_str_equal (fields[i].key, "MESSAGE"))
+      continue;
+    const char *message = fields[i].value;
+    gsize length = fields[i].length < 0 ? strlen (message) : (gsize)fields[i].length;
+    if (write (STDERR_FILENO, message, length) < 0 || write (STDERR_FILENO, "\n", 1) < 0)
+      return G_LOG_WRITER_UNHANDLED;
+  }
+  return G_LOG_WRITER_HANDLED;
+}
+
 /* A child lives for one document, so memory that it returns to the system is only asked for again. Rendering allocates
  * and frees so often that a third of its time went there. */
 static void
@@ -257,6 +273,7 @@ child_run (const Worker *worker, pid_t parent)
   process_tie_to_parent (parent);
   place_files (worker);
   set_limits (worker->work->limits);
+  g_log_set_writer_func (say_plainly, NULL, NULL);
   keep_memory ();
   if (!enter_sandbox (worker))
     process_end (CHILD_WITHOUT_SANDBOX);
