@@ -76,7 +76,7 @@ def copied():
             new.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old, new)
     if not (COPY / "build" / "build.ninja").exists():
-        subprocess.run(["/usr/bin/meson", "setup", "build", "-Doptimization=1"], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["/usr/bin/meson", "setup", "build"], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
     subprocess.run(["ninja", "--quiet", "-C", "build"], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -539,22 +539,27 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
                          status));
 }
 
-/* The child has ended, so the file stays as it is. An empty result is text too. */
+/* The child has ended, so the file stays as it is. It is read piece by piece, so that nothing but the disk can fail; a
+ * piece may end within a character. An empty result is text too. */
 static gboolean
 result_is_text (const Outcome *outcome)
 {
-  struct stat status;
-  if (fstat (outcome->answer, &status) != 0 || status.st_size < outcome->text_start)
-    return FALSE;
-  gsize size = status.st_size;
-  if (size == (gsize)outcome->text_start)
-    return TRUE;
-  char *bytes = mmap (NULL, size, PROT_READ, MAP_PRIVATE, outcome->answer, 0);
-  if (bytes == MAP_FAILED)
-    return FALSE;
-  gboolean valid = g_utf8_validate (bytes + outcome->text_start, size - outcome->text_start, NULL);
-  munmap (bytes, size);
-  return valid;
+  enum { PIECE_BYTES = 256 * 1024, CHARACTER_BYTES = 4 };
+  g_autofree char *piece = g_malloc (PIECE_BYTES);
+  gsize kept = 0; /* bytes of a character that the last piece began */
+  gint64 at = outcome->text_start;
+  for (ssize_t part; (part = pread (outcome->answer, piece + kept, PIECE_BYTES - kept, at)) != 0; at += part) {
+    const char *valid_end;
+    if (part < 0)
+      return FALSE;
+    gsize length = kept + part;
+    gboolean valid = g_utf8_validate_len (piece, length, &valid_end);
+    kept = piece + length - valid_end;
+    if (!valid && (kept >= CHARACTER_BYTES || g_utf8_get_char_validated (valid_end, kept) != (gunichar)-2))
+      return FALSE;
+    memmove (piece, valid_end, kept);
+  }
+  return kept == 0;
 }
 
 static void
