@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""mutate.py [--count N] [--seed N] [--seconds N] [PATH…] - whether a test notices when one line of extract/ is wrong.
+"""mutate.py [--count N] [--seed N] [--seconds N] [--unchecked] [PATH…] - whether a test notices when one line of extract/ is wrong.
 
 Makes a copy of the tree in build-mutate/, changes one line at a time there (a comparison, a constant, a call left out, what
 is returned), builds what changed and runs the tests that cover it (mutate.tsv). Prints the share that a test noticed, and
@@ -120,6 +120,8 @@ def main():
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=int, default=3600, help="stop after that many")
+    parser.add_argument("--verbose", action="store_true", help="tell of each change")
+    parser.add_argument("--unchecked", action="store_true", help="do not run the tests once without a mistake")
     parser.add_argument("paths", nargs="*", default=FOLDERS)
     options = parser.parse_args()
     os.nice(2)
@@ -127,7 +129,7 @@ def main():
                     for file in ([ROOT / "extract" / path] if path.endswith(".c") else (ROOT / "extract" / path).rglob("*.c"))})
     mutants = [mutant for file in files if words_for(file) for mutant in mutants_of(file)]
     copied()
-    for word in sorted({word for file in files for word in words_for(file)}):
+    for word in sorted({word for file in files for word in words_for(file)} if not options.unchecked else ()):
         if is_noticed([word]):
             print(f"the tests of \"{word}\" fail without a mistake; what they notice counts for nothing", flush=True)
     counts, excused, begun = {"killed": 0, "survived": 0, "not built": 0}, 0, time.monotonic()
@@ -136,6 +138,8 @@ def main():
             break
         fate = fate_of(mutant)
         counts[fate] += 1
+        if options.verbose:
+            print(f"{fate}: {mutant.path}:{mutant.line}: {mutant.new.strip()}", flush=True)
         if fate == "survived":
             why = known().get((mutant.path, mutant.old, mutant.new.strip()))
             excused += why is not None
