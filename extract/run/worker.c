@@ -96,6 +96,22 @@ end_out_of_memory (int number)
   raise (number);
 }
 
+/* A GLogWriterFunc, for what GLib says before it ends the process since memory is out: its own asks whether standard
+ * error is the journal's, and for the time zone, which the sandbox takes for an attack. */
+static GLogWriterOutput
+say_plainly (GLogLevelFlags level, const GLogField *fields, gsize count, gpointer data)
+{
+  for (gsize i = 0; i < count; i++) {
+    if (!g_str_equal (fields[i].key, "MESSAGE"))
+      continue;
+    const char *message = fields[i].value;
+    gsize length = fields[i].length < 0 ? strlen (message) : (gsize)fields[i].length;
+    if (write (STDERR_FILENO, message, length) < 0 || write (STDERR_FILENO, "\n", 1) < 0)
+      return G_LOG_WRITER_UNHANDLED;
+  }
+  return G_LOG_WRITER_HANDLED;
+}
+
 /* A child lives for one document, so memory that it returns to the system is only asked for again. Rendering allocates
  * and frees so often that a third of its time went there. */
 static void
@@ -278,6 +294,7 @@ child_run (const Worker *worker, pid_t parent)
   process_tie_to_parent (parent);
   place_files (worker);
   set_limits (worker->work->limits);
+  g_log_set_writer_func (say_plainly, NULL, NULL);
   keep_memory ();
   if (!enter_sandbox (worker))
     process_end (CHILD_WITHOUT_SANDBOX);
@@ -609,22 +626,27 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
                          status));
 }
 
-/* The child has ended, so the file stays as it is. An empty result is text too. */
+/* The child has ended, so the file stays as it is. It is read piece by piece, so that nothing but the disk can fail; a
+ * piece may end within a character. An empty result is text too. */
 static gboolean
 result_is_text (const Outcome *outcome)
 {
-  struct stat status;
-  if (fstat (outcome->answer, &status) != 0 || status.st_size < outcome->text_start)
-    return FALSE;
-  gsize size = status.st_size;
-  if (size == (gsize)outcome->text_start)
-    return TRUE;
-  char *bytes = mmap (NULL, size, PROT_READ, MAP_PRIVATE, outcome->answer, 0);
-  if (bytes == MAP_FAILED)
-    return FALSE;
-  gboolean valid = g_utf8_validate (bytes + outcome->text_start, size - outcome->text_start, NULL);
-  munmap (bytes, size);
-  return valid;
+  enum { PIECE_BYTES = 256 * 1024, CHARACTER_BYTES = 4 };
+  g_autofree char *piece = g_malloc (PIECE_BYTES);
+  gsize kept = 0; /* bytes of a character that the last piece began */
+  gint64 at = outcome->text_start;
+  for (ssize_t part; (part = pread (outcome->answer, piece + kept, PIECE_BYTES - kept, at)) != 0; at += part) {
+    const char *valid_end;
+    if (part < 0)
+      return FALSE;
+    gsize length = kept + part;
+    gboolean valid = g_utf8_validate_len (piece, length, &valid_end);
+    kept = piece + length - valid_end;
+    if (!valid && (kept >= CHARACTER_BYTES || g_utf8_get_char_validated (valid_end, kept) != (gunichar)-2))
+      return FALSE;
+    memmove (piece, valid_end, kept);
+  }
+  return kept == 0;
 }
 
 static void
