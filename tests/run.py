@@ -65,7 +65,7 @@ def report(name, outcome, said):
 
 
 def report_in_tap(name, outcome, said):
-    name = name.replace("#", "_")
+    name = " ".join(name.replace("#", "_").split())  # one line, and "#" begins a directive
     if outcome == "skipped":
         print(f"ok - {name} # SKIP {said.splitlines()[0] if said else ''}", flush=True)
         return
