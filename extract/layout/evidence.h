@@ -19,6 +19,9 @@ typedef enum {
   EVIDENCE_ROW_BEGIN,     /* several columns begin below that had no text above */
   EVIDENCE_ROW_BOTH,      /* the part of the columns with text both above and below, if it is most of them */
   EVIDENCE_ROW_VALUES,    /* the part of the columns with figures both above and below: a figure is never wrapped */
+  EVIDENCE_ROW_REPEATS,   /* a column of words says the same above and below */
+  EVIDENCE_ROW_CARD,      /* labels above and below, in a card: each line is a row */
+  EVIDENCE_ROW_LEVELS,    /* headings of several columns above those of each */
   EVIDENCE_ROW_ENDS,      /* that part of them where the text above ends although more would have fitted */
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
@@ -50,8 +53,17 @@ typedef enum {
   EVIDENCE_FRAME_ONE,   /* one cell has nearly all of the text */
   EVIDENCE_FRAME_EMPTY, /* most cells have no text: their part above EMPTY_USUAL */
   EVIDENCE_FRAME_KEY,   /* no column has text in all rows: the part of the rows that the fullest one has not */
+  /* What has gutters is several small tables side by side. */
+  EVIDENCE_CARDS,         /* always: mostly it is one table */
+  EVIDENCE_CARDS_REPEATS, /* the part of the lines on which all of them have the same label */
+  EVIDENCE_CARDS_GROUPS,  /* white space divides the lines into groups of several */
+  EVIDENCE_CARDS_WIDE,    /* the space between them is wider than that within */
+  EVIDENCE_CARDS_FIGURES, /* the part of the labels that are figures */
+  EVIDENCE_CARDS_RULED,   /* ruling lines end at the space between them */
+  EVIDENCE_CARDS_CROSSED, /* ruling lines cross it */
   /* What has gutters, and no frame, is a table. */
   EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */
+  EVIDENCE_TABLE_CARD,      /* it is one of several cards */
   EVIDENCE_TABLE_FORMULA,   /* equations one below the other, a matrix */
   EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
   EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */

@@ -156,7 +156,7 @@ boundary_use (const FrameText *text, int boundary, int row, const ColumnEdges *e
       continue;
     gboolean aligned = is_aligned (line, &edges[0]) && is_aligned (beside, &edges[1]);
     double gap = first_segment (beside)->x0 - last_segment (line)->x1;
-    gboolean crossed = gap < (aligned ? ALIGNED_GAP_LEAST : GAP_LEAST) * line->em;
+    gboolean crossed = gap < (aligned ? ALIGNED_GAP_LEAST : GAP_LEAST) * line->em || first_segment (beside)->goes_on;
     use.crossed += crossed;
     use.open += !crossed;
     use.aligned += !crossed && aligned;

@@ -247,6 +247,10 @@ segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *lin
   }
   segment.first_word = end - start == 1 ? segment.x1 - segment.x0 : segment.first_word;
   segment.wide_end = character_is_wide (before->character);
+  for (guint i = start; i < end; i++)
+    segment.hash = segment.hash * 33 + character_at (glyphs, i);
+  segment.goes_on =
+      g_unichar_type (first->character) == G_UNICODE_CLOSE_PUNCTUATION || first->painted_space == IDEOGRAPHIC_SPACE;
   segment.kind = kind_of_characters (glyphs, start, end);
   segment.mark = is_entry_mark (glyphs, start, end);
   segment.first = first->character;

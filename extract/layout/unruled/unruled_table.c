@@ -510,6 +510,7 @@ unruled_is_table (const UnruledTable *table, const Page *page, double figures_fi
   int columns = unruled_columns (table);
   Evidence evidence = evidence_new (weighing);
   evidence_add (&evidence, EVIDENCE_TABLE, 1);
+  evidence_add (&evidence, EVIDENCE_TABLE_CARD, table->candidate->card);
   evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_formula (table, count));
   evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
                 columns == 2 && has_marks (table, is_ruled (table, page) || ideographs));
