@@ -377,7 +377,7 @@ REFUSED = {
 @each(REFUSED)
 def test_refused(program, way):
     document, message = REFUSED[way]
-    result = program("convert", "-", stdin=document, environment=WITHOUT_LIBREOFFICE, timeout=30)
+    result = program("convert", "-", stdin=document, environment=WITHOUT_LIBREOFFICE, timeout=120)
     pattern = ".*".join(re.escape(part) for part in message.split(".*"))
     assert result.status != 0 and re.search(pattern, result.err), result.err
 
