@@ -112,7 +112,7 @@ def test_page_is_not_asked_conditionally_when_nothing_is_known(program):
 def test_page_too_large(program):
     with WebServer() as server:
         server.paths["/docs/"] = endless(b" " * 65536)
-        assert_failed(fetch(program, f'page={server.url("/docs/")} link=x'), "limit of 8 MiB")
+        assert_failed(fetch(program, f'page={server.url("/docs/")} link=x'), "the limit is 8 MiB", "too-large")
 
 
 def test_error_page_with_status_200_is_a_body(program):
@@ -307,7 +307,7 @@ def test_gzip_bomb(program):
     with WebServer() as server:
         server.paths["/bomb"] = status(200, {"Content-Encoding": "gzip"}, bomb)
         started = time.monotonic()
-        assert_failed(fetch(program, server.url("/bomb")), "limit of 64 MiB")
+        assert_failed(fetch(program, server.url("/bomb")), "the limit is 64 MiB", "too-large")
         assert server.asked("/bomb") == 1 and time.monotonic() - started < 20
 
 
@@ -317,7 +317,7 @@ def test_too_large(program):
         server.paths["/unsaid"] = endless()
         results, _ = fetch_all(program, "-", lines=map(server.url, ("/said", "/unsaid")))
         for result in results:
-            assert_failed(result, "limit of 64 MiB")
+            assert_failed(result, "the limit is 64 MiB", "too-large")
 
 
 def test_large_but_allowed(program):

@@ -178,7 +178,7 @@ add_text (cJSON *line, const char *name, const char *text)
 static void
 print_result (const FetchResult *result)
 {
-  static const char *const ends[] = {"fetched", "not-modified", "failed", "blocked"};
+  static const char *const ends[] = {"fetched", "not-modified", "failed", "blocked", "too-large"};
   cJSON *line = cJSON_CreateObject ();
   cJSON_AddNumberToObject (line, "request", result->request);
   cJSON_AddStringToObject (line, "end", ends[result->end]);

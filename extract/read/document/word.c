@@ -739,7 +739,7 @@ pages_from_word (const Source *source, const ReadOptions *options, GPtrArray *no
   g_autoptr (WordStyles) styles = document ? word_styles_from_package (package, document, error) : NULL;
   if (!styles)
     return NULL;
-  g_autoptr (Markup) markup = markup_new (source->limits.unpacked);
+  g_autoptr (Markup) markup = markup_new (source->limits.unpacked / 8);
   g_autoptr (GArray) paragraphs = array_of (sizeof (WordParagraph), paragraph_clear);
   g_autoptr (GArray) controls = array_of (sizeof (WordControl), control_clear);
   g_autoptr (GArray) fields = array_of (sizeof (WordControl), control_clear);
