@@ -79,6 +79,8 @@ MADE_ROWS = {
     "rows-in-a-wrapper": made_rows("<div class=r><div class=in>{}</div></div>", "<div>{}</div>", "<section><div>{}</div></section>"),
     "paragraphs-of-spans": made_rows("<p>{}</p>", "<span>{}</span> "),
     "style-table-row": made_rows("<div style='display:table-row'>{}</div>", "<div style='display:table-cell'>{}</div>", "<div style='display:table'>{}</div>"),
+    "tables-in-panels": page("".join(f"<div class=p><table><colgroup><col></colgroup><thead><tr><th>No.<th>区分<th>項目<th>回答</thead><tbody><tr><td>{number}<td>{category}<td>{name}<td>{'<br>'.join(answer)}</tbody></table></div>" for number, category, name, answer in ROWS)),
+    "bold-and-plain-alike": page("<div>" + grouped("<div class=s>{}</div>", filled("<div class=s><div class=s><p><strong>{number}. {name}</strong></p></div><div class=s><p>{answer}</p></div></div>")) + "</div>"),
     "grid-by-style": made_rows("{}", "<div>{}</div>", "<div style='display:grid;grid-template-columns:3em 1fr 1fr 2fr'>{}</div>"),
     "grid-by-repeat": made_rows("{}", "<p>{}</p>", "<style>.g{{display:grid;grid-template-columns:[a] 3em repeat(3, minmax(0, 1fr))}}</style><div class=g>{}</div>"),
     "grid-by-shorthand": made_rows("{}", "<div>{}</div>", "<style>#g{{grid: auto-flow / 2em 2fr 3fr 4fr}}</style><div id=g>{}</div>"),

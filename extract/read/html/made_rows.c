@@ -51,11 +51,11 @@ parts_of (const GumboNode *node, const Appearance *appearance)
   return parts->len > 0 && node_tag (parts->pdata[0]) != GUMBO_TAG_BR ? g_steal_pointer (&parts) : NULL;
 }
 
-/* The parts of a row; elements around all of them are looked through. */
+/* The parts of a row; elements around all of them are looked through, but no table is: it has rows of its own. */
 static GPtrArray *
 parts_of_row (const GumboNode *row, const Appearance *appearance)
 {
-  for (int i = 0; i <= WRAPPERS_MOST && node_is_element (row); i++) {
+  for (int i = 0; i <= WRAPPERS_MOST && node_is_element (row) && !node_is_table (row); i++) {
     g_autoptr (GPtrArray) parts = parts_of (row, appearance);
     if (!parts || parts->len > 1)
       return g_steal_pointer (&parts);
@@ -81,12 +81,29 @@ are_alike (const GumboNode *a, const GumboNode *b)
   }
 }
 
+static const GumboNode *
+only_element_in (const GumboNode *node)
+{
+  return node_children (node) == 1 && node_is_element (node_child (node, 0)) ? node_child (node, 0) : NULL;
+}
+
+/* The same of the elements in them, as far as these have all that is in them: bold words are made in another way. */
+static gboolean
+are_alike_within (const GumboNode *a, const GumboNode *b)
+{
+  while (a && b && are_alike (a, b)) {
+    a = only_element_in (a);
+    b = only_element_in (b);
+  }
+  return !a && !b;
+}
+
 /* Whether PARTS can be the cells of a row by their number: of two, their makes would tell the name from its answer. */
 static gboolean
 are_cells (GPtrArray *parts)
 {
   return parts && parts->len >= 2 && parts->len <= PARTS_MOST &&
-         (parts->len > 2 || are_alike (parts->pdata[0], parts->pdata[1]));
+         (parts->len > 2 || are_alike_within (parts->pdata[0], parts->pdata[1]));
 }
 
 static gboolean
@@ -98,12 +115,30 @@ have_same_tags (GPtrArray *a, GPtrArray *b)
   return a->len == b->len;
 }
 
+/* Siblings on either side that tell that a few rows, between headings, are some of many. */
+#define SIBLINGS_MOST 60
+
+/* How many of the children of CONTAINER around INDEX are rows of parts like FIRST. */
+static int
+count_rows_around (const GumboNode *container, int index, GPtrArray *first, const Appearance *appearance)
+{
+  int rows = 0, end = MIN (node_children (container), index + SIBLINGS_MOST);
+  for (int i = MAX (0, index - SIBLINGS_MOST); i < end; i++) {
+    const GumboNode *child = node_child (container, i);
+    gboolean alike = node_is_element (child) && node_tag (child) == node_tag (node_child (container, index));
+    g_autoptr (GPtrArray) parts = alike ? parts_of_row (child, appearance) : NULL;
+    rows += are_cells (parts) && have_same_tags (first, parts);
+  }
+  return rows;
+}
+
 /* A table on its way: rows of the nodes of cells. */
 typedef struct {
   const Appearance *appearance;
   GPtrArray *cells; /* const GumboNode *, row by row */
   int columns;
-  int taken; /* children of the container */
+  int around; /* rows like these in the container, with them */
+  int taken;  /* children of the container */
 } MadeRows;
 
 static void
@@ -129,7 +164,7 @@ take_rows (MadeRows *rows, const GumboNode *container, int index)
     GPtrArray *parts = alike && !node_is_table (child) ? parts_of_row (child, rows->appearance) : NULL;
     if (!are_cells (parts) || (first && !have_same_tags (first, parts))) {
       g_clear_pointer (&parts, g_ptr_array_unref);
-      return;
+      break;
     }
     for (guint k = 0; k < parts->len; k++)
       g_ptr_array_add (rows->cells, parts->pdata[k]);
@@ -139,6 +174,7 @@ take_rows (MadeRows *rows, const GumboNode *container, int index)
       g_ptr_array_unref (parts);
     first = first ? first : parts;
   }
+  rows->around = first ? count_rows_around (container, index, first, rows->appearance) : 0;
 }
 
 /* Whether every cell is like the one PERIOD before it; those of the first row may be heads. */
@@ -215,7 +251,8 @@ static gboolean
 is_table (const MadeRows *rows, int cells)
 {
   int count = (int)rows->cells->len, filled = 0;
-  if (rows->columns < 2 || count % rows->columns || count < ROWS_LEAST * rows->columns || count > cells)
+  int least = rows->around >= ROWS_LEAST ? 1 : ROWS_LEAST;
+  if (rows->columns < 2 || count % rows->columns || count < least * rows->columns || count > cells)
     return FALSE;
   for (int i = 0; i < count; i++)
     if (is_structure (rows->cells->pdata[i]))
@@ -246,7 +283,7 @@ grid_from_rows (const MadeRows *rows, const GumboNode *container)
 Grid *
 grid_from_made_rows (const GumboNode *container, int index, const Appearance *appearance, int cells, int *taken)
 {
-  g_auto (MadeRows) rows = {appearance, g_ptr_array_new (), 0, 0};
+  g_auto (MadeRows) rows = {.appearance = appearance, .cells = g_ptr_array_new ()};
   const GumboNode *child = node_child (container, index);
   if (!node_is_element (child) || node_tag (container) == GUMBO_TAG_DL || node_is_table (container))
     return NULL;

@@ -24,7 +24,8 @@
 #include "read/text/text_rows.h"
 
 gboolean text_is_org (const TextLine *lines, int count); /* "#+TITLE:" and its like, or headings over tables of bars */
-gboolean text_is_rst (const TextLine *lines, int count); /* a simple table, a directive, two headings, or three fields */
+gboolean text_is_rst (const TextLine *lines,
+                      int count); /* a simple table, a directive, two headings, or three fields */
 
 /* Each is called at a line; appends the blocks that begin there and returns how many lines they took, 0: none. */
 int text_parse_org (TextParser *parser, int start);
