@@ -82,6 +82,21 @@ def test_csv_says_what_json_says(program):
     assert [[row[name] for name in ("document", *fields, "answer", "meti_id")] for row in rows] == expected
 
 
+def test_csv_has_choices_and_plans(program):
+    """As the JSON has them, and nothing where an answer is neither."""
+    names = ["サービス時間", "計画停止予定通知", "サービス稼働率", "障害発生件数", "バックアップの方法"]
+    heads = {"choices": "<th>はい<th>一部<th>いいえ", "by": "<th>標準プラン<th>上位プラン"}
+    cells = {"choices": "<td>○<td><td>", "by": "<td>有<td>無"}
+    for key in heads:
+        rows = "".join(f"<tr><td>{number}<td>{name}{cells[key]}" for number, name in enumerate(names, 1))
+        page = f"<meta charset=utf-8><table><tr><th>No.<th>サービスレベル項目{heads[key]}{rows}</table>".encode()
+        items = json.loads(program.good("convert", "-", stdin=page).out)["items"]
+        text = program.good("convert", "--format", "csv", "-", stdin=page).text
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        assert [json.loads(row[key]) for row in rows] == [item["answer"][key] for item in items], text
+        assert not any(row[other] for row in rows for other in {"choices", "by"} - {key}), text
+
+
 def test_catalogue(program):
     text = program.good("catalogue").text
     assert text.count("METI-CSL-") == 49, text

@@ -328,3 +328,31 @@ def test_summary(program):
 def test_standard_input(program):
     result = program("diff", SHEET, "-", stdin=SHEET.read_bytes())
     assert (result.status, result.out) == (0, b""), result.err
+
+
+# What a revision's note names, on a sheet with the numbers 1 to 50.
+NOTES = {"13項の記載を修正": [13], "第13項を修正": [13], "13ー15を更新": [13, 14, 15], "(13)(47)の回答を変更": [13, 47], "⑬の回答を変更": [13],
+         "Updated items 13 and 47": [13, 47], "Item 13 changed; #47 revised": [13, 47], "Changed 13-15": [13, 14, 15], "項番：13、47": [13, 47],
+         "変更：13、14、47": [13, 14, 47], "13、47 回答更新": [13, 47], "全13件の回答を更新": [], "窓口の時間を9時から18時に変更": [], "13項目を追加": []}
+
+
+def test_notes_of_revisions(program):
+    old = json.loads(SHEET.read_text())
+    wrong = {}
+    for note, expected in NOTES.items():
+        new = json.loads(SHEET.read_text())
+        new["document"]["revisions"] = [*old["document"]["revisions"], {"number": "99", "date": "2031-04-01", "note": note, "items": []}]
+        declared = diff_of_sheets(program, old, new)[1]["declared"]["items"]
+        if declared != [str(number) for number in expected]:
+            wrong[note] = declared
+    assert not wrong, wrong
+
+
+@each(["有（毎日）|○（毎日）", "無 検討中|× 検討中", "有 7日前に通知|○ 7日前に通知"])
+def test_another_sign_with_the_same_words_is_no_change(program, pair):
+    first, second = pair.split("|")
+    sheets = [sheet_with(lambda text, answer=answer: answer, number="4") for answer in (first, second)]
+    for sheet in sheets:
+        answer, = [item["answer"] for item in sheet["items"] if item["number"] == "4"]
+        answer["status"] = "no" if first.startswith("無") else "yes"
+    assert diff_of_sheets(program, *sheets)[1]["changed"] == []

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* The rules of status.pattern in the order in which they are tried; those for fused marks and what
- * is asked (有死活監視, 代替手段なし, 補償は行っておりません) only where the unit asks for yes or no, or is not known. */
+ * is asked (有死活監視, 代替手段なし) only where the unit asks for yes or no, or is not known. */
 static const struct {
   const char *rule;
   AnswerStatus status;
@@ -21,7 +21,7 @@ static const struct {
     {"yes-fused", STATUS_YES, TRUE},
     {"yes-named", STATUS_YES, TRUE},
     {"no-named", STATUS_NO, TRUE},
-    {"no-asked", STATUS_NO, TRUE},
+    {"no-asked", STATUS_NO},
     {"no-fused", STATUS_NO, TRUE},
     {"planned", STATUS_PLANNED},
     {"undisclosed", STATUS_UNDISCLOSED},

@@ -153,14 +153,24 @@ answer_without_mark (const Knowledge *knowledge, const Item *item)
   return wording_key (knowledge, alone->status == status && alone->detail ? alone->detail : item->answer);
 }
 
-/* Whether the answers differ only in that the mark of one has a column of its own in the other, or is all that it says
- * and is another sign there: 有 and ○. */
+/* Whether ITEM's answer is or begins with a word or sign that gives its status: 有（毎日）. */
+static gboolean
+begins_with_mark (const Knowledge *knowledge, const Item *item)
+{
+  AnswerStatus status = item->meaning->status;
+  g_autoptr (Answer) alone =
+      item->answer ? answer_from_text (knowledge, item->answer, unit_of_item (item), NULL) : NULL;
+  return alone && (status == STATUS_YES || status == STATUS_NO || status == STATUS_PARTIAL) &&
+         alone->status == status && g_strcmp0 (alone->detail, item->answer);
+}
+
+/* Whether the answers differ only in that the mark of one has a column of its own in the other, or is another sign there:
+ * 有（毎日） and ○（毎日）. */
 static gboolean
 mark_has_moved (const Knowledge *knowledge, const Item *old, const Item *new)
 {
-  gboolean moved = is_mark_of (knowledge, old->answer, old->meaning->status) &&
-                   is_mark_of (knowledge, new->answer, new->meaning->status) &&
-                   old->meaning->status == new->meaning->status;
+  gboolean moved = old->meaning->status == new->meaning->status &&begins_with_mark (knowledge, old) &&
+                   begins_with_mark (knowledge, new);
   for (guint i = 0; i < old->others->len; i++)
     moved = moved || has_mark_alone (knowledge, old, new, g_ptr_array_index (old->others, i));
   for (guint i = 0; i < new->others->len; i++)

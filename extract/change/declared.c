@@ -276,12 +276,16 @@ declare_numbered (DeclarationReading *reading, const char *number, int at)
   return declare_continuation (reading, number, at);
 }
 
+/* The numbers from byte START to UNTIL. The expressions are tried one after the other, and one may pass over numbers that
+ * a later one knows: these are read first. */
 static void
-read_numbers (DeclarationReading *reading)
+read_numbers (DeclarationReading *reading, int start, int until)
 {
-  const Patterns *document = reading->knowledge->document;
+  g_autofree char *part = g_strndup (reading->note, until);
   PatternMatch match;
-  for (int start = 0; patterns_match_rule (document, "revision-item", reading->note, start, &match);) {
+  while (patterns_match_rule (reading->knowledge->document, "revision-item", part, start, &match)) {
+    if (match.start > start)
+      read_numbers (reading, start, match.start);
     start = declare_numbered (reading, pattern_field (&match, "item"), match.end);
     pattern_match_clear (&match);
   }
@@ -331,7 +335,7 @@ read_note (DeclarationReading *reading, const char *note)
   reading->note = valid;
   reading->note_key = wording_key (reading->knowledge, valid);
   reading->key_taken = g_new0 (gboolean, strlen (reading->note_key) + 1);
-  read_numbers (reading);
+  read_numbers (reading, 0, (int)strlen (reading->note));
   read_names (reading);
   g_clear_pointer (&reading->note_key, g_free);
   g_clear_pointer (&reading->key_taken, g_free);

@@ -732,6 +732,8 @@ item_list_match (const Knowledge *knowledge, ItemList *list)
   for (guint i = 0; i < list->items->len; i++) {
     Item *item = g_ptr_array_index (list->items, i);
     item->match = match_from_words (knowledge, item->name, item->definition);
+    if (!item->match.item && !item->name) /* a question: バックアップを取得していますか */
+      item->match = match_from_words (knowledge, item->definition, NULL);
     if (item->match.item) {
       int index = catalogue_index (catalogue, item->match.item);
       list->recognised += item->match.how != MATCH_SIMILAR && !seen[index];

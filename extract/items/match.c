@@ -190,10 +190,10 @@ compare_names (const Knowledge *knowledge, const char *name, const char *name_ke
   likeness_index_compare (index->name_likeness, name_key, alike);
   for (guint i = 0; i < index->name_items->len; i++) {
     int item = g_array_index (index->name_items, int, i);
-    const GArray *others = index->name_terms->pdata[i];
-    double by_words = terms_likeness (terms, others);
+    const GArray *others = index->name_terms->pdata[i], *definition = index->definition_terms->pdata[item];
+    double by_words = terms_likeness (terms, others, definition);
     gboolean better = alike[i] > MAX (letters[item], LETTERS_LEAST) || by_words > words[item];
-    if (!better || terms_left_over (terms, others) > left_over)
+    if (!better || terms_left_over (terms, others, definition) > left_over)
       continue;
     letters[item] = MAX (letters[item], alike[i]);
     words[item] = MAX (words[item], by_words);

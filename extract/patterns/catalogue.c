@@ -191,6 +191,7 @@ add_likeness (CatalogueIndex *index, const Catalogue *catalogue, const Folding *
     for (guint j = 0; j < item->wordings->len; j++)
       add_name_likeness (index, g_ptr_array_index (item->wordings, j), i, comparing, thesaurus);
     likeness_index_add (index->definition_likeness, index->definition_keys[i]);
+    g_ptr_array_add (index->definition_terms, terms_from_text (thesaurus, item->definition ? item->definition : ""));
   }
 }
 
@@ -206,6 +207,7 @@ catalogue_index_new (const Catalogue *catalogue, const Folding *comparing, const
                             .name_likeness = likeness_index_new (),
                             .name_items = g_array_new (FALSE, FALSE, sizeof (int)),
                             .name_terms = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref),
+                            .definition_terms = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref),
                             .definition_keys = g_new0 (char *, catalogue->count + 1),
                             .matches = g_ptr_array_new_with_free_func (g_free)};
   for (int i = catalogue->count; i-- > 0;) {
@@ -235,6 +237,7 @@ catalogue_index_free (CatalogueIndex *index)
   likeness_index_free (index->name_likeness);
   g_array_unref (index->name_items);
   g_ptr_array_unref (index->name_terms);
+  g_ptr_array_unref (index->definition_terms);
   g_strfreev (index->definition_keys);
   g_ptr_array_unref (index->matches);
   g_free (index);

@@ -235,9 +235,11 @@ end_of_unlisted (const Thesaurus *thesaurus, const char *at)
   return at;
 }
 
+/* Figures, or the number of a question: 3, q3. */
 static gboolean
 is_figure (const char *start, const char *end)
 {
+  start += *start == 'q';
   for (; start < end; start++)
     if (!g_ascii_isdigit (*start))
       return FALSE;
@@ -289,28 +291,6 @@ term_at (const GArray *terms, guint index)
   return &g_array_index (terms, Term, index);
 }
 
-static double
-weight_of (const GArray *terms)
-{
-  double weight = 0;
-  for (guint i = 0; i < terms->len; i++)
-    weight += term_at (terms, i)->weight;
-  return weight;
-}
-
-double
-terms_likeness (const GArray *a, const GArray *b)
-{
-  double common = 0, all = weight_of (a) + weight_of (b);
-  for (guint i = 0, j = 0; i < a->len && j < b->len;) {
-    const Term *one = term_at (a, i), *other = term_at (b, j);
-    common += one->term == other->term ? one->weight : 0;
-    i += one->term <= other->term;
-    j += other->term <= one->term;
-  }
-  return all > 0 ? 2 * common / all : 0;
-}
-
 static gboolean
 has_term (const GArray *terms, guint term)
 {
@@ -318,6 +298,30 @@ has_term (const GArray *terms, guint term)
     if (term_at (terms, i)->term == term)
       return TRUE;
   return FALSE;
+}
+
+/* The weight of TERM in a name, where the name that it is compared with does not have it. */
+static double
+weight_of_other (const Term *term, const GArray *definition)
+{
+  gboolean known = definition && term->weight < TERM_OTHER_SUBJECT && has_term (definition, term->term);
+  return known ? term->weight * TERM_OF_DEFINITION_SHARE : term->weight;
+}
+
+double
+terms_likeness (const GArray *a, const GArray *b, const GArray *definition)
+{
+  double common = 0, other = 0;
+  for (guint i = 0; i < a->len; i++) {
+    const Term *term = term_at (a, i);
+    if (has_term (b, term->term))
+      common += term->weight;
+    else
+      other += weight_of_other (term, definition);
+  }
+  for (guint i = 0; i < b->len; i++)
+    other += has_term (a, term_at (b, i)->term) ? 0 : term_at (b, i)->weight;
+  return common > 0 ? 2 * common / (2 * common + other) : 0;
 }
 
 /* Whether TERM is not listed and looks like a word of B that A does not have. */
@@ -331,12 +335,12 @@ is_misspelt (const Term *term, const GArray *a, const GArray *b)
 }
 
 double
-terms_left_over (const GArray *a, const GArray *b)
+terms_left_over (const GArray *a, const GArray *b, const GArray *definition)
 {
   double weight = 0;
   for (guint i = 0; i < a->len; i++)
     if (!has_term (b, term_at (a, i)->term) && !is_misspelt (term_at (a, i), a, b))
-      weight += term_at (a, i)->weight;
+      weight += weight_of_other (term_at (a, i), definition);
   return weight;
 }
 

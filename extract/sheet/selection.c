@@ -30,6 +30,11 @@
 #define LISTED_ROWS_MOST 4 /* rows for each item */
 #define TEXT_ITEMS_LEAST 5
 
+/* As many of them are told by chance in a table of prices, and in a glossary or the data of a machine. Measured on the
+ * documents of tests/no_sheets.py. */
+#define OTHER_ITEMS_LEAST 5
+#define FOREIGN_ITEMS_LEAST 10
+
 /* A table with this many of the catalogue's items is part of the sheet whatever else is in it. */
 #define TABLE_ITEMS_LEAST 3
 
@@ -225,19 +230,29 @@ rows_in (GPtrArray *lists)
   return sum;
 }
 
-/* Whether heads or rows of LIST are those of a table of prices, terms or goods. */
+/* Whether RULE of document.pattern knows a head of LIST's table, or the name of a row. */
 static gboolean
-is_about_others (const Knowledge *knowledge, const ItemList *list)
+has_word_of (const Knowledge *knowledge, const ItemList *list, const char *rule)
 {
   for (int i = 0; list->columns && list->own_head && i < list->columns->count; i++)
-    if (patterns_has (knowledge->document, "other-table", list->columns->each[i].head))
+    if (patterns_has (knowledge->document, rule, list->columns->each[i].head))
       return TRUE;
   for (guint i = 0; i < list->items->len; i++) {
     const Item *item = g_ptr_array_index (list->items, i);
-    if (item->name && patterns_has (knowledge->document, "other-table", item->name))
+    if (item->name && patterns_has (knowledge->document, rule, item->name))
       return TRUE;
   }
   return FALSE;
+}
+
+/* How many of the catalogue's items LIST must have: more, where its words are those of a table of prices, terms or
+ * goods. */
+static int
+least_of (const Knowledge *knowledge, const ItemList *list)
+{
+  if (has_word_of (knowledge, list, "foreign-table"))
+    return FOREIGN_ITEMS_LEAST;
+  return has_word_of (knowledge, list, "other-table") ? OTHER_ITEMS_LEAST : LISTED_ITEMS_LEAST;
 }
 
 /* An alias that fits worse than this is a guess that needs company: 情報のバックアップ for バックアップの方法 has .93. */
@@ -263,8 +278,7 @@ are_listed (const Knowledge *knowledge, GPtrArray *lists)
 {
   int recognised = recognised_in (lists), least = LISTED_ITEMS_LEAST;
   for (guint i = 0; i < lists->len; i++)
-    if (is_about_others (knowledge, g_ptr_array_index (lists, i)))
-      least = TEXT_ITEMS_LEAST;
+    least = MAX (least, least_of (knowledge, g_ptr_array_index (lists, i)));
   /* A long sheet asks for the same items again, for each of its services. */
   int sure = sure_in (lists);
   return recognised >= least && sure >= LISTED_ITEMS_LEAST &&

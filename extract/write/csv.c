@@ -1,10 +1,12 @@
 /* csv.c - a sheet as rows for a spreadsheet: RFC 4180, UTF-8, one line an item. The columns are the document, the
- * fields of an item (model/item.h), and what it was recognised as: <key>_id, <key>_no, how, score.
+ * fields of an item (model/item.h), what it was recognised as: <key>_id, <key>_no, how, score; and the lists of its
+ * answer as JSON: choices, by.
  *
  * Text is written exactly as the vendor has it, even if it begins with "=" or "+": see out/README.md on opening such a
  * file.
  */
 #include "write/csv_field.h"
+#include "write/json.h"
 #include "write/writer.h"
 
 static void
@@ -22,6 +24,16 @@ append_match (GString *line, const Match *match)
   csv_append (line, g_ascii_formatd (score, sizeof score, "%.3g", match->score));
 }
 
+/* Takes LIST; NULL: there is none, an empty field. */
+static void
+append_list (GString *line, cJSON *list)
+{
+  char *json = list ? cJSON_PrintUnformatted (list) : NULL;
+  csv_append (line, json);
+  cJSON_free (json);
+  cJSON_Delete (list);
+}
+
 static void
 append_item (GString *out, const char *uri, const Item *item)
 {
@@ -31,6 +43,8 @@ append_item (GString *out, const char *uri, const Item *item)
     if (item_fields[i].key)
       csv_append (line, *item_text_of (item, &item_fields[i]));
   append_match (line, &item->match);
+  append_list (line, item->meaning->choices ? json_from_choices (item->meaning->choices) : NULL);
+  append_list (line, item->meaning->by ? json_from_answers_by (item->meaning->by) : NULL);
   g_string_append_printf (out, "%s\r\n", line->str);
 }
 
@@ -42,7 +56,7 @@ csv_head (const Knowledge *knowledge)
   for (int i = 0; i < ITEM_FIELD_COUNT; i++)
     if (item_fields[i].key)
       g_string_append_printf (head, ",%s", item_fields[i].key);
-  g_string_append_printf (head, ",%s_id,%s_no,how,score\r\n", key, key);
+  g_string_append_printf (head, ",%s_id,%s_no,how,score,choices,by\r\n", key, key);
   return g_string_free (head, FALSE);
 }
 

@@ -206,26 +206,25 @@ json_from_value (const Value *value)
   return object;
 }
 
-/* Nothing is added where the answer is not a choice. */
-static void
-add_choices (cJSON *object, const GPtrArray *choices)
+cJSON *
+json_from_choices (const GPtrArray *choices)
 {
-  cJSON *list = choices ? cJSON_AddArrayToObject (object, "choices") : NULL;
-  for (guint i = 0; list && i < choices->len; i++) {
+  cJSON *list = cJSON_CreateArray ();
+  for (guint i = 0; i < choices->len; i++) {
     const Choice *choice = g_ptr_array_index (choices, i);
     cJSON *each = cJSON_CreateObject ();
     add_text (each, "text", choice->text);
     cJSON_AddBoolToObject (each, "chosen", choice->chosen);
     cJSON_AddItemToArray (list, each);
   }
+  return list;
 }
 
-/* Nothing is added where there is one answer. */
-static void
-add_answers_by (cJSON *object, const GPtrArray *by)
+cJSON *
+json_from_answers_by (const GPtrArray *by)
 {
-  cJSON *list = by ? cJSON_AddArrayToObject (object, "by") : NULL;
-  for (guint i = 0; list && i < by->len; i++) {
+  cJSON *list = cJSON_CreateArray ();
+  for (guint i = 0; i < by->len; i++) {
     const AnswerBy *answer = g_ptr_array_index (by, i);
     cJSON *each = cJSON_CreateObject ();
     add_text (each, "head", answer->head);
@@ -233,6 +232,7 @@ add_answers_by (cJSON *object, const GPtrArray *by)
     add_text (each, "status", answer_status_name (answer->status));
     cJSON_AddItemToArray (list, each);
   }
+  return list;
 }
 
 static cJSON *
@@ -245,8 +245,10 @@ json_from_answer (const char *text, const Answer *answer)
   cJSON *values = cJSON_AddArrayToObject (object, "values");
   for (guint i = 0; i < answer->values->len; i++)
     cJSON_AddItemToArray (values, json_from_value (g_ptr_array_index (answer->values, i)));
-  add_choices (object, answer->choices);
-  add_answers_by (object, answer->by);
+  if (answer->choices)
+    cJSON_AddItemToObject (object, "choices", json_from_choices (answer->choices));
+  if (answer->by)
+    cJSON_AddItemToObject (object, "by", json_from_answers_by (answer->by));
   return object;
 }
 

@@ -12,6 +12,12 @@ cJSON *json_from_text (const char *text);
 /* {"id", "no", "name", "how", "score"}, or null for an extension. */
 cJSON *json_from_match (const Match *match);
 
+/* [{"text", "chosen"}], of a list of Choice. */
+cJSON *json_from_choices (const GPtrArray *choices);
+
+/* [{"head", "text", "status"}], of a list of AnswerBy. */
+cJSON *json_from_answers_by (const GPtrArray *by);
+
 /* {"page", "box": [x0, y0, x1, y1]}, {"line"}, or null where PLACE is not known. The box is in points (model/place.h)
  * with one decimal place, and [] where it is empty. */
 cJSON *json_from_place (Place place);
