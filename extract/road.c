@@ -388,7 +388,7 @@ sheet_from_pdf (const Source *source, const ReadOptions *options, GError **error
   gboolean without = g_error_matches (fault, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET) ||
                      g_error_matches (fault, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED);
   g_autoptr (GPtrArray) members =
-      without && source->depth < WRAPPING_DEPTH_LIMIT ? members_from_source (source, error) : NULL;
+      without && source->depth < WRAPPING_DEPTH_LIMIT ? members_from_source (source, options->passwords, error) : NULL;
   if (sheet || (without && !members && source->depth < WRAPPING_DEPTH_LIMIT))
     return sheet;
   if (members && count_documents (members) > 0)
@@ -404,7 +404,7 @@ sheet_from_pdf (const Source *source, const ReadOptions *options, GError **error
 static Sheet *
 sheet_from_wrapping (const Source *source, const ReadOptions *options, GError **error)
 {
-  g_autoptr (GPtrArray) members = members_from_source (source, error);
+  g_autoptr (GPtrArray) members = members_from_source (source, options->passwords, error);
   return members ? sheet_from_members (source, members, options, error) : NULL;
 }
 
@@ -419,6 +419,8 @@ sheet_from_json_source (const Source *source, const ReadOptions *options, GError
 {
   gsize size;
   const char *text = g_bytes_get_data (source->bytes, &size);
+  if (!pages_can_be_chosen (source, options, error))
+    return NULL;
   return sheet_from_json (options->knowledge, text, size, error);
 }
 
@@ -457,7 +459,7 @@ pages_of_input (const Source *source, const ReadOptions *options, GPtrArray *not
 {
   if (!source_is_wrapping (source) || g_str_equal (source->media_type, "application/pdf"))
     return pages_from_source (source, options, notes, error);
-  g_autoptr (GPtrArray) members = members_from_source (source, error);
+  g_autoptr (GPtrArray) members = members_from_source (source, options->passwords, error);
   if (!members)
     return NULL;
   GPtrArray *pages = pages_of_members (members, TRUE, options, notes);

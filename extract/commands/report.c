@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/parse.h"
+#include "commands/passwords.h"
 #include "export/sheet_label.h"
 #include "export/sheet_stream.h"
 #include "read/sheet_json.h"
@@ -122,7 +124,8 @@ make_report (const Knowledge *knowledge, const char *output, gboolean pictures, 
                               .report = report_new (knowledge),
                               .names = sheet_names_new (),
                               .origins = g_ptr_array_new_with_free_func (g_free)};
-  StreamEnd end = sheets_streamed (knowledge, places->sandbox, places->sheets, output, take_sheet, &work);
+  StreamEnd end = sheets_streamed (&(StreamReading){knowledge, places->sandbox, places->passwords}, places->sheets,
+                                   output, take_sheet, &work);
   if (end.signal)
     pool_end_by_signal (end.signal);
   if (work.too_many)
@@ -146,6 +149,7 @@ int
 command_report (int argc, char **argv)
 {
   g_autofree char *output = NULL, *documents = NULL;
+  g_auto (Passwords) passwords = {0};
   gboolean pictures = FALSE, without_sandbox = FALSE;
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write it (usual: standard output)"),
@@ -153,6 +157,7 @@ command_report (int argc, char **argv)
       {"documents", 0, 0, G_OPTION_ARG_FILENAME, &documents, N_ ("Where the documents are, for their pages"), "DIR"},
       {"pictures", 0, 0, G_OPTION_ARG_NONE, &pictures, N_ ("The pages of several documents too"), NULL},
       COMMAND_NO_SANDBOX (without_sandbox),
+      COMMAND_PASSWORDS (passwords),
       {NULL},
   };
   int status;
@@ -170,12 +175,14 @@ the store of a corpus. Its pages are shown only if it is the one that was read."
     return command_wrong_call ("report", _ ("expected at least one SHEET"));
   if (documents && !g_file_test (documents, G_FILE_TEST_IS_DIR))
     return command_wrong_call ("report", _ ("%s: the folder of --documents does not exist"), documents);
+  if ((status = passwords_open (&passwords, "report", FALSE)) != EXIT_ALL_DONE)
+    return status;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_WRONG_CALL;
   g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
   if (!sandbox)
     return EXIT_FAULT;
-  DocumentPlaces places = {.documents = documents, .sheets = argv + 1, .sandbox = sandbox};
+  DocumentPlaces places = {.documents = documents, .sheets = argv + 1, .sandbox = sandbox, .passwords = passwords.all};
   return make_report (knowledge, output, pictures, &places);
 }

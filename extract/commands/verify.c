@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/parse.h"
 #include "refresh/rebuild.h"
 #include "run/pool.h"
 #include "run/progress.h"
@@ -19,7 +20,7 @@ print_lines (const GPtrArray *lines)
 }
 
 static int
-verify (const char *folder, const VerifyOptions *options, gboolean rebuild)
+verify (const char *folder, const VerifyOptions *options, gboolean rebuild, gboolean quiet)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
@@ -33,9 +34,9 @@ verify (const char *folder, const VerifyOptions *options, gboolean rebuild)
   }
   if (status != EXIT_ALL_DONE || rebuild)
     return status;
-  if (lines->len == 0)
+  if (lines->len == 0 && !quiet)
     complain (folder, _ ("is whole"));
-  else
+  if (lines->len > 0)
     complain_printf (folder, ngettext ("%u fault", "%u faults", lines->len), lines->len);
   return lines->len > 0 ? EXIT_SOME_FAILED : EXIT_ALL_DONE;
 }
@@ -43,9 +44,10 @@ verify (const char *folder, const VerifyOptions *options, gboolean rebuild)
 int
 command_verify (int argc, char **argv)
 {
-  gboolean rebuild = FALSE, without_sandbox = FALSE;
+  gboolean rebuild = FALSE, quiet = FALSE, without_sandbox = FALSE;
   const GOptionEntry entries[] = {
       {"rebuild", 0, 0, G_OPTION_ARG_NONE, &rebuild, N_ ("Make corpus.db anew from the stored bytes"), NULL},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing where all is whole"), NULL},
       COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
   };
@@ -70,5 +72,5 @@ not known any more, and keeps the old one beside it."),
   if (!sandbox)
     return EXIT_FAULT;
   const VerifyOptions options = {.files = files, .sandbox = sandbox, .jobs = g_get_num_processors ()};
-  return verify (folder, &options, rebuild);
+  return verify (folder, &options, rebuild, quiet);
 }

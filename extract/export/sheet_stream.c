@@ -38,8 +38,7 @@
 typedef enum { FILE_JSON, FILE_DATABASE, FILE_OTHER } FileKind;
 
 typedef struct {
-  const Knowledge *knowledge;
-  const Sandbox *sandbox;
+  StreamReading reading;
   const char *output;
   SheetTurn turn;
   gpointer data;
@@ -118,7 +117,7 @@ fault_of_sheet (const SheetStream *stream, const char *text, gsize length, const
   if (g_strcmp0 (json_string_at (tree, "format"), ITEM_FORMAT) == 0)
     return g_strdup (_ ("is a list of items, not of sheets; make it anew with export --format ndjson --nested"));
   g_autoptr (GError) error = NULL;
-  g_autoptr (Sheet) sheet = sheet_from_json (stream->knowledge, text, length, &error);
+  g_autoptr (Sheet) sheet = sheet_from_json (stream->reading.knowledge, text, length, &error);
   if (!sheet)
     return g_strdup (error->message);
   for (const char *at = text; (at = g_strstr_len (at, text + length - at, "\\u0000")); at += 6) {
@@ -183,11 +182,13 @@ read_pending (SheetStream *stream)
   g_autoptr (GPtrArray) inputs = g_steal_pointer (&stream->pending);
   stream->pending = g_ptr_array_new_with_free_func (input_free);
   FetchOptions fetch = usual_fetch;
-  fetch.sandbox = stream->sandbox;
+  fetch.sandbox = stream->reading.sandbox;
   inputs_fetch (inputs, &fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  SheetTask task = {writer_named ("json"), {.knowledge = stream->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task, .sandbox = stream->sandbox};
+  SheetTask task = {
+      writer_named ("json"),
+      {.knowledge = stream->reading.knowledge, .ocr_model = ocr_model, .passwords = stream->reading.passwords}};
+  Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task, .sandbox = stream->reading.sandbox};
   stream->end.signal = pool_run (inputs, &work, (int)g_get_num_processors (), take_outcome, stream);
 }
 
@@ -569,10 +570,9 @@ read_argument (SheetStream *stream, const char *path)
 }
 
 StreamEnd
-sheets_streamed (const Knowledge *knowledge, const Sandbox *sandbox, char *const *paths, const char *output,
-                 SheetTurn turn, gpointer data)
+sheets_streamed (const StreamReading *reading, char *const *paths, const char *output, SheetTurn turn, gpointer data)
 {
-  SheetStream stream = {.knowledge = knowledge, .sandbox = sandbox, .output = output, .turn = turn, .data = data};
+  SheetStream stream = {.reading = *reading, .output = output, .turn = turn, .data = data};
   stream.pending = g_ptr_array_new_with_free_func (input_free);
   for (; *paths && !over (&stream); paths++)
     read_argument (&stream, *paths);

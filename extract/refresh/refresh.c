@@ -73,7 +73,9 @@ begin_run (Refresh *refresh)
       "select run, started from runs where finished is null and started > ? order by run desc limit 1", "t", oldest);
   while (database_row (refresh->database, statement)) {
     refresh->run = sqlite3_column_int64 (statement, 0);
-    log_line (_ ("continuing the run of %s, which was interrupted"), (const char *)sqlite3_column_text (statement, 1));
+    if (!refresh->quiet)
+      log_line (_ ("continuing the run of %s, which was interrupted"),
+                (const char *)sqlite3_column_text (statement, 1));
     record_set (&refresh->started, (const char *)sqlite3_column_text (statement, 1));
   }
   refresh->continues = refresh->run > 0;
@@ -211,8 +213,11 @@ conclude (Refresh *refresh, const RefreshOptions *options)
 int
 refresh_run (const RefreshOptions *options, int *number)
 {
-  g_auto (Refresh) refresh = {
-      .dry = options->dry, .sandbox = options->fetch.sandbox, .began = g_get_monotonic_time (), .started = time_now ()};
+  g_auto (Refresh) refresh = {.dry = options->dry,
+                              .quiet = options->quiet,
+                              .sandbox = options->fetch.sandbox,
+                              .began = g_get_monotonic_time (),
+                              .started = time_now ()};
   *number = 0;
   int status = open_refresh (&refresh, options);
   if (status != EXIT_ALL_DONE)
@@ -225,7 +230,7 @@ refresh_run (const RefreshOptions *options, int *number)
   open_changes (&refresh, options);
   FetchOptions fetch = options->fetch;
   fetch.knowledge = refresh.knowledge;
-  refresh.progress = progress_new (refresh.tasks->len);
+  refresh.progress = progress_new (options->quiet ? 0 : (int)refresh.tasks->len);
   *number = refresh_fetch (&refresh, &fetch);
   if (!refresh.broken && !*number)
     *number = refresh_read (&refresh, options->jobs);

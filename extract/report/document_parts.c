@@ -3,6 +3,7 @@
 
 #include "model/error.h"
 #include "read/charset.h"
+#include "read/pdf/decryption.h"
 #include "read/picture/page_pictures.h"
 #include "read/wrapping/wrapping.h"
 #include "run/pool.h"
@@ -15,25 +16,26 @@ enum { LINES_MOST = 20000, LINE_CHARACTERS_MOST = 300, WANTED_MOST = 5000 };
 
 /* What the child needs to know. */
 typedef struct {
-  const char *member; /* the document within what is wrapped; NULL: the input itself */
+  const char *member;     /* the document within what is wrapped; NULL: the input itself */
+  char *const *passwords; /* NULL: none */
   gboolean wanted[WANTED_MOST];
 } DocumentWish;
 
 /* In the child. */
 
 static GBytes *
-bytes_of_member (const Source *source, const char *member, int depth, const char **media_type)
+bytes_of_member (const Source *source, const DocumentWish *wish, int depth, const char **media_type)
 {
-  if (!member || !g_strcmp0 (source->member, member)) {
+  if (!wish->member || !g_strcmp0 (source->member, wish->member)) {
     *media_type = source->media_type;
     return g_bytes_ref (source->bytes);
   }
   if (depth > WRAPPING_DEPTH_LIMIT || !source_is_wrapping (source))
     return NULL;
-  g_autoptr (GPtrArray) members = members_from_source (source, NULL);
+  g_autoptr (GPtrArray) members = members_from_source (source, wish->passwords, NULL);
   for (guint i = 0; members && i < members->len; i++) {
     const Member *each = members->pdata[i];
-    GBytes *bytes = each->source && !each->minor ? bytes_of_member (each->source, member, depth + 1, media_type) : NULL;
+    GBytes *bytes = each->source && !each->minor ? bytes_of_member (each->source, wish, depth + 1, media_type) : NULL;
     if (bytes)
       return bytes;
   }
@@ -47,10 +49,13 @@ parts_of_document (const Source *source, gconstpointer data, const MoreTime *mor
 {
   const DocumentWish *wish = data;
   const char *media_type = NULL;
-  g_autoptr (GBytes) bytes = bytes_of_member (source, wish->member, 0, &media_type);
+  g_autoptr (GBytes) bytes = bytes_of_member (source, wish, 0, &media_type);
   g_autofree char *found = NULL;
   if (bytes && g_str_equal (media_type, "application/pdf")) {
     found = page_pictures_from_pdf (bytes, wish->wanted, WANTED_MOST);
+    g_autoptr (GBytes) decrypted = found || !wish->passwords ? NULL : pdf_decrypted (bytes, wish->passwords);
+    if (decrypted)
+      found = page_pictures_from_pdf (decrypted, wish->wanted, WANTED_MOST);
     return found ? g_strconcat ("pictures\n", found, NULL) : g_strdup ("");
   }
   if (bytes && g_str_has_prefix (media_type, "text/")) {
@@ -178,7 +183,7 @@ int
 report_sheet_add_document (ReportSheet *of, const char *origin, const DocumentPlaces *places)
 {
   g_autoptr (GPtrArray) paths = candidates_of (of->sheet, origin, places);
-  DocumentWish wish = {.member = of->sheet->member};
+  DocumentWish wish = {.member = of->sheet->member, .passwords = places->passwords};
   DocumentTurn turn = {.of = of};
   wish_pages (&wish, of->sheet);
   Work work = {

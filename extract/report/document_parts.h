@@ -13,6 +13,7 @@ typedef struct {
   const char *documents;  /* the folder of --documents; NULL: none */
   char *const *sheets;    /* the SHEET arguments: a corpus has a store/ */
   const Sandbox *sandbox; /* that they are read in */
+  char *const *passwords; /* for what is encrypted, ended by NULL; NULL: none */
 } DocumentPlaces;
 
 /* Fills in `pictures` and `lines`, or `no_document`, of OF, whose JSON (or which itself) is at ORIGIN. Returns 0, or a

@@ -369,7 +369,7 @@ walk_mails (MailWalk *walk, MailParser *parser)
 }
 
 GPtrArray *
-members_from_mail (const Source *source, GError **error)
+members_from_mail (const Source *source, char *const *passwords, GError **error)
 {
   g_mime_init ();
   gsize size;

@@ -8,7 +8,7 @@
 
 static const struct {
   const char *media_type;
-  GPtrArray *(*members) (const Source *source, GError **error);
+  GPtrArray *(*members) (const Source *source, char *const *passwords, GError **error);
 } openers[] = {
     {"application/zip", members_from_zip},   {"application/gzip", members_from_gzip},
     {"message/rfc822", members_from_mail},   {"multipart/related", members_from_mail},
@@ -83,7 +83,7 @@ source_is_wrapping (const Source *source)
 }
 
 GPtrArray *
-members_from_source (const Source *source, GError **error)
+members_from_source (const Source *source, char *const *passwords, GError **error)
 {
   if (source->depth >= WRAPPING_DEPTH_LIMIT) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
@@ -93,7 +93,7 @@ members_from_source (const Source *source, GError **error)
   }
   for (gsize i = 0; i < G_N_ELEMENTS (openers); i++)
     if (g_str_equal (openers[i].media_type, source->media_type))
-      return openers[i].members (source, error);
+      return openers[i].members (source, passwords, error);
   return members_new ();
 }
 
