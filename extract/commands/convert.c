@@ -401,7 +401,8 @@ left as it is. Several runs may write into one DIR; on several machines each\n\
 does its --shard, and checksheet merge makes one folder of theirs.\n\
 \n\
 With --filter each line of standard input is a path, {\"path\": …} or {\"name\": …,\n\
-\"base64\": …}, and has its line on standard output: a sheet, or why there is none.\n\
+\"base64\": …}, and has its line on standard output: a sheet, or why there is\n\
+none.\n\
 \n\
 Exit status: 0 all done, 1 some failed, 2 wrong call, 3 all failed; of one INPUT\n\
 4 no sheet, 5 needs a password, 6 damaged or unsupported, 7 a limit; 8 a disk,\n\
