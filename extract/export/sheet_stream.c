@@ -417,11 +417,17 @@ holds_sheets (const Input *input)
   return kind == FILE_JSON && mentions_sheets (input->path);
 }
 
+/* What this program and those who keep sheets put beside them, and nobody takes for sheets: not told of. */
 static gboolean
 is_bookkeeping (const Input *input)
 {
+  static const char *const endings[] = {".changes.json", ".schema.json", ".csv-metadata.json"};
+  static const char *const names[] = {"ledger.jsonl", "README.md", NULL};
   g_autofree char *name = g_path_get_basename (input->path);
-  return g_str_equal (name, "ledger.jsonl") || g_str_has_suffix (name, ".changes.json");
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]))
+      return TRUE;
+  return g_strv_contains (names, name);
 }
 
 /* Tells the inputs whose last record in the ledger of FOLDER is a failure. */

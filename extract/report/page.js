@@ -73,14 +73,29 @@
     return any;
   };
 
+  /* Rows of many vendors are no rows of one layout: a table's roles are said, since browsers tell them by the layout. */
+  const setWidth = () => matrix.style.setProperty("--vendors", vendors.filter((vendor) => vendor.shown).length);
+  if (several && matrix.classList.contains("many")) {
+    matrix.setAttribute("role", "table");
+    for (const row of all("thead, tbody", matrix)) row.setAttribute("role", "rowgroup");
+    for (const row of all("tr", matrix)) row.setAttribute("role", "row");
+    for (const head of all("th", matrix)) head.setAttribute("role", head.scope === "col" ? "columnheader" : "rowheader");
+    for (const item of rows) for (const { cell } of item.cells) cell.setAttribute("role", "cell");
+    setWidth();
+    matrix.classList.add("swift");
+  }
+
   const showVendors = (want) => {
+    let changed = false;
     for (const vendor of vendors) {
       const shown = vendor.text.includes(want.vendor);
       if (shown === vendor.shown) continue;
       vendor.shown = shown;
       vendor.head.hidden = !shown;
       for (const item of rows) item.cells[vendor.order].cell.hidden = !shown;
+      changed = true;
     }
+    if (changed) setWidth();
   };
 
   const say = (pattern, ...numbers) => numbers.reduce((text, number, i) => text.replace(`{${i + 1}}`, number), pattern);
