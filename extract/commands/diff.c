@@ -51,6 +51,7 @@ json_from_source (const Source *source, gconstpointer data, const MoreTime *more
   ReadOptions options = *(const ReadOptions *)data;
   options.pictures_ahead = more_time->ask;
   options.save_office = more_time->save_office;
+  options.open_module = more_time->open_module;
   options.data = more_time->data;
   g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   return sheet ? writer_named ("ndjson")->text_from_sheet (options.knowledge, sheet) : NULL;

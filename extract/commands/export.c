@@ -118,7 +118,7 @@ command_export (int argc, char **argv)
   g_autofree char *formats = format_names ();
   gboolean without_sandbox = FALSE;
   const GOptionEntry entries[] = {
-      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("File to write; a folder for json"), N_ ("FILE")},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("File to write; a folder for json and oscal"), N_ ("FILE")},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &name, N_ ("One of those below"), formats},
       {"bom", 0, 0, G_OPTION_ARG_NONE, &request.bom, N_ ("CSV that Excel opens as UTF-8"), NULL},
       {"nested", 0, 0, G_OPTION_ARG_NONE, &request.nested, N_ ("NDJSON with a sheet a line, nothing lost"), NULL},

@@ -282,7 +282,7 @@ drawing_text (const Source *source, const ReadOptions *options, DrawingFormat fo
 {
   g_autoptr (GPtrArray) notes = notes_new ();
   g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
-  if (!pages)
+  if (!pages || !reader_open_module (options, MODULE_PDF, error))
     return NULL;
   g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, NULL);
   g_autoptr (Sheet) sheet = sheet_from_source (source, options, NULL);
@@ -342,6 +342,7 @@ source_shown (const Source *source, gconstpointer data, const MoreTime *more_tim
   ReadOptions options = request->options;
   options.pictures_ahead = more_time->ask;
   options.save_office = more_time->save_office;
+  options.open_module = more_time->open_module;
   options.data = more_time->data;
   Weighing weighing = request->weighing;
   g_autoptr (GString) why = g_string_new (NULL);

@@ -3,6 +3,7 @@
 
 #include "fetch/web_address.h"
 #include "model/error.h"
+#include "modules/module.h"
 
 #include <glib/gi18n.h>
 #include <sys/resource.h>
@@ -78,7 +79,7 @@ refuse_password (Input *input)
                                       _ ("the address has a name or password before '@'; take it out"));
 }
 
-void
+MODULE_ENTRY void
 inputs_fetch (GPtrArray *inputs, const FetchOptions *options)
 {
   g_autoptr (GPtrArray) addresses = g_ptr_array_new ();

@@ -4,6 +4,7 @@
 #include "fetch/crawl.h"
 #include "fetch/web_address.h"
 #include "model/error.h"
+#include "modules/module.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -57,7 +58,7 @@ start_process (Fetcher *fetcher, GError **error)
   return TRUE;
 }
 
-Fetcher *
+MODULE_ENTRY Fetcher *
 fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options, GError **error)
 {
   g_autoptr (Fetcher) fetcher = g_new0 (Fetcher, 1);
@@ -155,7 +156,7 @@ wait_for_message (Fetcher *fetcher, double seconds)
   return poll (&wanted, 1, (int)CLAMP (seconds * 1000, 0, G_MAXINT)) > 0;
 }
 
-gboolean
+MODULE_ENTRY gboolean
 fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *done)
 {
   *done = fetcher->answered == fetcher->plan.n;
@@ -178,7 +179,7 @@ fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *d
   return fail_next (fetcher, result);
 }
 
-void
+MODULE_ENTRY void
 fetcher_free (Fetcher *fetcher)
 {
   if (!fetcher)

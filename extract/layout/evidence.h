@@ -24,7 +24,6 @@ typedef enum {
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
   EVIDENCE_ROW_CONTINUES, /* what is below begins as the middle of a sentence does */
   EVIDENCE_ROW_CAPITAL,   /* the label below begins as a sentence does, where other lines of labels do not */
-  EVIDENCE_ROW_BANNER,    /* one of the two is a banner */
   EVIDENCE_ROW_UNDRAWN,   /* always: where columns are drawn and a separator is not, mostly there is none */
   EVIDENCE_ROW_SELDOM, /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
   /* A row between two separators. */
@@ -35,14 +34,10 @@ typedef enum {
   EVIDENCE_BORDER_OPEN,    /* lines with text on both sides that leave it open */
   EVIDENCE_BORDER_ALIGNED, /* those of them whose text is aligned with the column's */
   EVIDENCE_BORDER_USUAL,   /* lines that leave it open in all rows where it is not drawn */
-  EVIDENCE_BORDER_CROSSED, /* lines whose text runs over it */
   EVIDENCE_BORDER_UNDRAWN, /* always: what is not drawn is mostly left out on purpose, and the cells are merged */
   /* The borders within a cell over several rows that the other columns have. */
   EVIDENCE_MERGED_FILLED,  /* each of the rows has text of its own */
   EVIDENCE_MERGED_ALIGNED, /* ... on a line with the text beside it */
-  EVIDENCE_MERGED_CROSSED, /* text is on the borders */
-  EVIDENCE_MERGED_GOES_ON, /* text fills the cell up to the border, so that what is below may be the rest of it */
-  EVIDENCE_MERGED_LETTERS, /* each line is one letter: a word set downwards */
   EVIDENCE_MERGED_UNDRAWN, /* always, as above */
   /* A frame with other frames within: it is a table, and they are a part of its cells' content. */
   EVIDENCE_NESTED,        /* always: mostly it is a line around the page */
@@ -58,7 +53,6 @@ typedef enum {
   /* What has gutters, and no frame, is a table. */
   EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */
   EVIDENCE_TABLE_FORMULA,   /* equations one below the other, a matrix */
-  EVIDENCE_TABLE_CONTENTS,  /* entries with page numbers that rise */
   EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
   EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
   EVIDENCE_TABLE_FEW,       /* fewer than three lines, and no ruling line */

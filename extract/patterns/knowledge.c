@@ -2,6 +2,8 @@
 #include "patterns/knowledge.h"
 
 #include "model/error.h"
+#include "modules/module.h"
+#include "patterns/fingerprint.h"
 #include "patterns/pattern_folder.h"
 
 #include <glib/gi18n.h>
@@ -132,40 +134,27 @@ catalogue_bytes (const KnowledgeFiles *files, GError **error)
 
 /* Fingerprints */
 
-/* The name with its NUL and the length keep the bytes of two files apart. */
-static void
-add_file (GChecksum *sum, const char *name, GBytes *bytes)
-{
-  g_autofree char *length = g_strdup_printf ("%" G_GSIZE_FORMAT, g_bytes_get_size (bytes));
-  g_checksum_update (sum, (const guchar *)name, strlen (name) + 1);
-  g_checksum_update (sum, (const guchar *)length, strlen (length) + 1);
-  g_checksum_update (sum, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-}
+/* What reads documents beside the program itself. */
+static const ModuleKind reading_modules[] = {MODULE_PDF, MODULE_OCR, MODULE_OFFICE, MODULE_MAIL};
 
-static char *
-fingerprint_of_files (const KnowledgeFiles *files, GBytes *catalogue)
+static void
+add_mapped (GChecksum *sum, const char *path)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_auto (GStrv) names = pattern_folder_names (files->folder);
-  g_checksum_update (sum, (const guchar *)VERSION, sizeof VERSION);
-  for (char **name = names; *name; name++) {
-    g_autoptr (GBytes) bytes = pattern_folder_bytes (files->folder, *name, NULL);
-    if (bytes)
-      add_file (sum, *name, bytes);
-  }
-  if (files->catalogue)
-    add_file (sum, "catalogue", catalogue);
-  return g_strconcat ("sha256:", g_checksum_get_string (sum), NULL);
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  if (file)
+    g_checksum_update (sum, (const guchar *)g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
 }
 
 char *
 program_fingerprint (const Knowledge *knowledge)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (GMappedFile) program = g_mapped_file_new ("/proc/self/exe", FALSE, NULL);
   g_checksum_update (sum, (const guchar *)knowledge->fingerprint, strlen (knowledge->fingerprint));
-  if (program)
-    g_checksum_update (sum, (const guchar *)g_mapped_file_get_contents (program), g_mapped_file_get_length (program));
+  add_mapped (sum, "/proc/self/exe");
+  for (gsize i = 0; i < G_N_ELEMENTS (reading_modules); i++) {
+    g_autofree char *path = module_path (reading_modules[i]);
+    add_mapped (sum, path);
+  }
   return g_strconcat ("sha256:", g_checksum_get_string (sum), NULL);
 }
 
@@ -188,7 +177,7 @@ open_catalogue (Knowledge *knowledge, const KnowledgeFiles *files, GError **erro
   if (!bytes || !(knowledge->catalogue = catalogue_from_bytes (name, bytes, error)))
     return FALSE;
   knowledge->index = catalogue_index_new (knowledge->catalogue, knowledge->comparing, knowledge->thesaurus);
-  knowledge->fingerprint = fingerprint_of_files (files, bytes);
+  knowledge->fingerprint = fingerprint_of_files (files->folder, files->catalogue ? bytes : NULL);
   return TRUE;
 }
 

@@ -3,7 +3,6 @@
 
 #include "model/error.h"
 #include "read/charset.h"
-#include "read/pdf/decryption.h"
 #include "read/picture/page_pictures.h"
 #include "read/wrapping/wrapping.h"
 #include "run/pool.h"
@@ -24,18 +23,20 @@ typedef struct {
 /* In the child. */
 
 static GBytes *
-bytes_of_member (const Source *source, const DocumentWish *wish, int depth, const char **media_type)
+bytes_of_member (const Source *source, const ReadOptions *options, const char *member, int depth,
+                 const char **media_type)
 {
-  if (!wish->member || !g_strcmp0 (source->member, wish->member)) {
+  if (!member || !g_strcmp0 (source->member, member)) {
     *media_type = source->media_type;
     return g_bytes_ref (source->bytes);
   }
   if (depth > WRAPPING_DEPTH_LIMIT || !source_is_wrapping (source))
     return NULL;
-  g_autoptr (GPtrArray) members = members_from_source (source, wish->passwords, NULL);
+  g_autoptr (GPtrArray) members = members_from_source (source, options, NULL);
   for (guint i = 0; members && i < members->len; i++) {
     const Member *each = members->pdata[i];
-    GBytes *bytes = each->source && !each->minor ? bytes_of_member (each->source, wish, depth + 1, media_type) : NULL;
+    gboolean other = !each->source || each->minor;
+    GBytes *bytes = other ? NULL : bytes_of_member (each->source, options, member, depth + 1, media_type);
     if (bytes)
       return bytes;
   }
@@ -49,13 +50,13 @@ parts_of_document (const Source *source, gconstpointer data, const MoreTime *mor
 {
   const DocumentWish *wish = data;
   const char *media_type = NULL;
-  g_autoptr (GBytes) bytes = bytes_of_member (source, wish, 0, &media_type);
+  ReadOptions options = {.open_module = more_time->open_module, .data = more_time->data, .passwords = wish->passwords};
+  g_autoptr (GBytes) bytes = bytes_of_member (source, &options, wish->member, 0, &media_type);
   g_autofree char *found = NULL;
   if (bytes && g_str_equal (media_type, "application/pdf")) {
-    found = page_pictures_from_pdf (bytes, wish->wanted, WANTED_MOST);
-    g_autoptr (GBytes) decrypted = found || !wish->passwords ? NULL : pdf_decrypted (bytes, wish->passwords);
-    if (decrypted)
-      found = page_pictures_from_pdf (decrypted, wish->wanted, WANTED_MOST);
+    if (!reader_open_module (&options, MODULE_PDF, error))
+      return NULL;
+    found = page_pictures_from_pdf (bytes, wish->passwords, wish->wanted, WANTED_MOST);
     return found ? g_strconcat ("pictures\n", found, NULL) : g_strdup ("");
   }
   if (bytes && g_str_has_prefix (media_type, "text/")) {

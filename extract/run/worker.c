@@ -30,6 +30,7 @@ enum {
   CHILD_NEEDS_PICTURES = 88,
   CHILD_NEEDS_OFFICE = 89,
   CHILD_WITHOUT_SANDBOX = 90,
+  CHILD_NEEDS_MODULE = 96, /* and a ModuleKind */
 };
 
 const Limits usual_limits = {
@@ -144,7 +145,7 @@ answer_failure (int answer, const GError *error)
   return answer_line (answer, "failed", text);
 }
 
-/* What more_time_for_pictures and save_office need. */
+/* What more_time_for_pictures, save_office and open_module need. */
 typedef struct {
   const Limits *limits;
   const Worker *worker;
@@ -179,6 +180,19 @@ save_office (GBytes *bytes, const char *from, const char *filter, const char *to
   return office_process_save (SANDBOX_OFFICE_SOCKET, bytes, from, filter, to, error);
 }
 
+static gboolean
+open_module (ModuleKind kind, gpointer data, GError **error)
+{
+  const PicturesAhead *ahead = data;
+  const GError *fault = ahead->worker->unopened[kind];
+  if (module_is_open (kind))
+    return TRUE;
+  if (!fault)
+    process_end (CHILD_NEEDS_MODULE + kind);
+  g_propagate_error (error, g_error_copy (fault));
+  return FALSE;
+}
+
 static void
 task_remarks_clear (TaskRemarks *remarks)
 {
@@ -194,7 +208,7 @@ answer_from_source (const Source *source, const Worker *worker, int answer)
   g_autoptr (GError) error = NULL;
   g_auto (TaskRemarks) remarks = {0};
   PicturesAhead ahead = {work->limits, worker, answer, 0};
-  MoreTime more_time = {more_time_for_pictures, save_office, &ahead};
+  MoreTime more_time = {more_time_for_pictures, save_office, open_module, &ahead};
   g_autofree char *text = work->task (source, work->data, &more_time, &remarks, &error);
   if (!text)
     return answer_failure (answer, error);
@@ -267,12 +281,14 @@ child_run (const Worker *worker, pid_t parent)
 /* In the parent */
 
 static void
-close_files (Worker *worker)
+worker_clear (Worker *worker)
 {
   int files[] = {worker->answer, worker->noise, worker->bytes};
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     if (files[i] > STDERR_FILENO)
       close (files[i]);
+  for (ModuleKind kind = 0; kind < MODULE_KINDS; kind++)
+    g_clear_error (&worker->unopened[kind]);
 }
 
 static gboolean
@@ -280,7 +296,7 @@ fail_to_start (GError **error, Worker *worker)
 {
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot start a process to read it: %s"),
                g_strerror (errno));
-  close_files (worker);
+  worker_clear (worker);
   return FALSE;
 }
 
@@ -302,18 +318,47 @@ open_input (Worker *worker, GError **error)
   return worker->bytes >= 0;
 }
 
+static void
+open_module_for (Worker *worker, ModuleKind kind)
+{
+  if (!worker->tried[kind])
+    module_open (kind, &worker->unopened[kind]);
+  worker->tried[kind] = TRUE;
+}
+
+/* What inputs of a kind begin with, and what reads them. Others ask for it (open_module). */
+static const struct {
+  const char *head;
+  ModuleKind module;
+} heads[] = {
+    {"%PDF-", MODULE_PDF},
+    {"PK\3\4", MODULE_OFFICE},
+};
+
+static void
+open_modules (Worker *worker, const char *head, gboolean all)
+{
+  static const ModuleKind reading[] = {MODULE_PDF, MODULE_OCR, MODULE_OFFICE, MODULE_MAIL};
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    if (g_str_has_prefix (head, heads[i].head))
+      open_module_for (worker, heads[i].module);
+  for (gsize i = 0; all && i < G_N_ELEMENTS (reading); i++)
+    open_module_for (worker, reading[i]);
+}
+
 /* A pipe is read once, so what reads it is given all that it might need. */
 static void
 foresee_needs (Worker *worker)
 {
-  guint8 head[8] = {0};
+  char head[9] = {0};
   /* What was fetched or decoded is read whole, wherever its writer left off. */
   worker->begins = worker->bytes < 0 ? -1 : lseek (worker->bytes, 0, worker->input->body >= 0 ? SEEK_SET : SEEK_CUR);
   gboolean twice = worker->begins >= 0;
-  if (twice && pread (worker->bytes, head, sizeof head, worker->begins) < 0)
+  if (twice && pread (worker->bytes, head, sizeof head - 1, worker->begins) < 0)
     twice = FALSE;
   worker->pictures = !twice || worker->work->draws;
   worker->office = !twice || !memcmp (head, "\xd0\xcf\x11\xe0", 4) || !memcmp (head, "{\\rtf", 5);
+  open_modules (worker, head, worker->pictures);
 }
 
 static gboolean
@@ -348,9 +393,14 @@ start_again (Worker *worker, int status)
   int code = WIFEXITED (status) ? WEXITSTATUS (status) : 0;
   gboolean pictures = code == CHILD_NEEDS_PICTURES && !worker->pictures;
   gboolean office = code == CHILD_NEEDS_OFFICE && !worker->office;
-  if (!pictures && !office)
+  ModuleKind kind =
+      code >= CHILD_NEEDS_MODULE && code < CHILD_NEEDS_MODULE + MODULE_KINDS ? code - CHILD_NEEDS_MODULE : MODULE_NONE;
+  gboolean module = kind != MODULE_NONE && !worker->tried[kind];
+  if (!pictures && !office && !module)
     return FALSE;
-  worker->pictures |= pictures;
+  if (module)
+    open_module_for (worker, kind);
+  worker->pictures |= pictures || kind == MODULE_OCR;
   worker->office |= office;
   if (lseek (worker->bytes, worker->begins, SEEK_SET) < 0 || ftruncate (worker->answer, 0) != 0 ||
       ftruncate (worker->noise, 0) != 0)
@@ -373,7 +423,7 @@ worker_abandon (Worker *worker)
   kill (worker->process, SIGKILL);
   while (waitpid (worker->process, NULL, 0) < 0 && errno == EINTR)
     ;
-  close_files (worker);
+  worker_clear (worker);
 }
 
 /* At most LIMIT bytes from the start of a file, as text; its length may be less because of a NUL. */
@@ -569,7 +619,7 @@ worker_ended (Worker *worker, const Limits *limits, Outcome *outcome)
   *outcome = (Outcome){.answer = worker->answer, .seconds = (g_get_monotonic_time () - worker->started) / 1e6};
   outcome->noise = head_of_file (worker->noise, NOISE_BYTES);
   worker->answer = -1; /* the outcome's */
-  close_files (worker);
+  worker_clear (worker);
   if (!*outcome->noise)
     g_clear_pointer (&outcome->noise, g_free);
   outcome_fill (outcome, worker, status, cpu, limits);

@@ -174,7 +174,8 @@ select_table (TableSelection *selection, const Table *table)
     g_free (selection->category);
     selection->category = heading_text (knowledge, heading);
   }
-  g_autoptr (Table) transposed = table_has_heads_at_left (knowledge, table) ? table_transposed (table) : NULL;
+  gboolean across = table_has_heads_at_left (knowledge, table) || table_has_names_across (knowledge, table);
+  g_autoptr (Table) transposed = across ? table_transposed (table) : NULL;
   g_autoptr (ItemList) list =
       items_from_table (knowledge, transposed ? transposed : table, selection->latest, selection->category);
   if (!is_part_of_sheet (selection, list, table, heading)) {

@@ -28,6 +28,7 @@ struct Folding {
   const UNormalizer2 *normalizer;
   GHashTable *results;   /* UChar32 -> UChar *, what a character becomes by the rules, ended by 0 */
   const char **cached;   /* CACHED_CHARACTERS: what each character becomes; NULL: not computed yet */
+  GPtrArray *computed;   /* those of them that are not shared */
   char **text, **folded; /* the last text: what a cell means is asked several times in a row */
 };
 
@@ -280,6 +281,7 @@ folding_new (const char *name, GBytes *rules, FoldingNormalizer normalizer, cons
       normalizer == FOLDING_NFC ? unorm2_getNFCInstance (&status) : unorm2_getNFKCCasefoldInstance (&status);
   folding->results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   folding->cached = g_new0 (const char *, CACHED_CHARACTERS);
+  folding->computed = g_ptr_array_new_with_free_func (g_free);
   folding->text = g_new0 (char *, 1);
   folding->folded = g_new0 (char *, 1);
   g_auto (Utf16Text) file = utf16_from_utf8 (data ? data : "", (int32_t)size);
@@ -295,10 +297,8 @@ folding_free (Folding *folding)
 {
   if (!folding)
     return;
-  for (guint i = 0; i < CACHED_CHARACTERS; i++)
-    if (folding->cached[i] != slow_path && folding->cached[i] != unchanged)
-      g_free ((char *)folding->cached[i]);
   g_free (folding->cached);
+  g_ptr_array_unref (folding->computed);
   g_hash_table_unref (folding->results);
   g_free (*folding->text);
   g_free (*folding->folded);
@@ -397,7 +397,10 @@ computed_result (const Folding *folding, gunichar character)
   g_autofree char *folded = fold_slowly (folding, text);
   if (composes (g_utf8_get_char (folded)))
     return slow_path;
-  return strcmp (text, folded) ? g_steal_pointer (&folded) : unchanged;
+  if (!strcmp (text, folded))
+    return unchanged;
+  g_ptr_array_add (folding->computed, folded);
+  return g_steal_pointer (&folded);
 }
 
 static const char *

@@ -229,7 +229,6 @@ weigh_separators (RowSearch *search)
     if (space > 0)
       evidence_add (evidence, EVIDENCE_ROW_SPACE, SPACE_COUNTS + MIN (space, SPACE_MOST));
     evidence_add (evidence, EVIDENCE_ROW_OVERLAP, y_of (search, i + 1) - y_of (search, i) < OVERLAP * em);
-    evidence_add (evidence, EVIDENCE_ROW_BANNER, is_banner (search, i) != is_banner (search, i + 1));
     evidence_add (evidence, EVIDENCE_ROW_UNDRAWN, search->prior.undrawn);
     evidence_add (evidence, EVIDENCE_ROW_SELDOM, search->prior.seldom);
     if (!is_banner (search, i) && !is_banner (search, i + 1))

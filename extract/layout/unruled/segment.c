@@ -90,7 +90,6 @@ segment_line_take (SegmentLine *line, const SegmentLine *other)
   g_array_append_vals (line->segments, other->segments->data, other->segments->len);
   g_array_append_vals (line->spaces, other->spaces->data, other->spaces->len);
   g_array_sort (line->segments, order_segments);
-  line->leader = line->leader || other->leader;
 }
 
 static gboolean
@@ -308,7 +307,6 @@ segment_line_from_line (const GlyphLine *line, GArray *edges)
     if (leader > i || (i > start && begins_segment (line, segments->em, i, edges))) {
       add_segment (segments, line->glyphs, start, i);
       start = leader > i ? leader : i;
-      segments->leader = segments->leader || leader > i;
     }
     i = MAX (leader, i + 1);
   }

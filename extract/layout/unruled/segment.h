@@ -39,7 +39,6 @@ typedef struct {
   double y, em;     /* its middle; the size of its characters */
   GArray *segments; /* TextSegment, from left to right; at least one */
   GArray *spaces;   /* WordSpace */
-  gboolean leader;  /* dots lead the eye over one of its gaps */
   gboolean spans;   /* part of a table's head: one of its segments is above several columns */
 } SegmentLine;
 

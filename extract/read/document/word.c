@@ -7,6 +7,7 @@
  * of paragraphs (text boxes are paragraphs within paragraphs), of content controls and of fields.
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/document/web_page.h"
 #include "read/document/word_styles.h"
 
@@ -730,7 +731,7 @@ array_of (guint size, GDestroyNotify clear)
   return array;
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 pages_from_word (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autoptr (Package) package = package_open (source->bytes, error);

@@ -4,6 +4,7 @@
  * its picture (read/picture/ocr.h), which Poppler-glib draws; a damaged document is rebuilt (rebuild.h).
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/pdf/damage.h"
 #include "read/pdf/decryption.h"
 #include "read/pdf/rebuild.h"
@@ -300,7 +301,7 @@ recognise_pages (GPtrArray *pages, GArray *layers, const Source *source, const R
     return TRUE;
   g_autoptr (OcrModel) found = options->ocr_model ? NULL : ocr_model_open ();
   const OcrModel *ocr_model = options->ocr_model ? options->ocr_model : found;
-  const char *missing = tesseract_missing (ocr_model);
+  const char *missing = reader_open_module (options, MODULE_OCR, NULL) ? tesseract_missing (ocr_model) : OCR_CLOSED;
   if (missing && count_with_text (pages) == 0) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("has no usable text, only pictures; %s"),
                  _ (missing));
@@ -332,6 +333,11 @@ pages_with_pictures (GPtrArray *pages, GArray *layers, const Source *source, con
                      GPtrArray *notes, GError **error)
 {
   g_autoptr (GPtrArray) taken = pages;
+  if (pages->len == 0) { /* it has pages, and Poppler opens none: nobody knows whether they are pictures */
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
+                 _ ("is a damaged PDF, none of whose pages can be read; fetch or export it again"));
+    return NULL;
+  }
   if (!recognise_pages (pages, layers, source, options, notes, error))
     return NULL;
   if (count_with_text (pages) > 0)
@@ -386,7 +392,8 @@ static gboolean
 looks_sound (GPtrArray *pages, const ReadOptions *options, DamageSigns signs, PaintedDocument *document)
 {
   int count = painted_document_pages (document);
-  return !signs.damage && page_ranges_count (options->pages, count) == count_with_text (pages) && count >= signs.pages;
+  return !signs.damage && count > 0 && page_ranges_count (options->pages, count) == count_with_text (pages) &&
+         count >= signs.pages;
 }
 
 /* Reads DOCUMENT, as Poppler opened SOURCE, or what it can be rebuilt into. DOCUMENT NULL: Poppler cannot open it, for
@@ -400,6 +407,8 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
   g_array_set_clear_func (layers, text_layer_clear);
   g_autoptr (GPtrArray) pages = document ? pages_from_document (document, options, notes, layers) : pages_new ();
   gboolean sound = document && looks_sound (pages, options, signs, document);
+  if (document && painted_document_pages (document) <= 0) /* a wrong /Count is enough for Poppler to see none */
+    signs.damage |= DAMAGE_PAGES;
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
   if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))
     return pages_from_rebuilt (rebuilt, source, options, notes, error);
@@ -429,7 +438,7 @@ source_without_password (const Source *source, Source *copy, const ReadOptions *
   return copy;
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 pages_from_pdf (const Source *given, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autoptr (GError) failure = NULL;

@@ -1,6 +1,9 @@
 /* page_pictures.c - see page_pictures.h */
 #include "read/picture/page_pictures.h"
 
+#include "modules/module.h"
+#include "read/pdf/decryption.h"
+
 #include <leptonica/allheaders.h>
 #include <math.h>
 #include <poppler.h>
@@ -115,10 +118,13 @@ append_page (GString *lines, PopplerDocument *document, int index)
   g_object_unref (page);
 }
 
-char *
-page_pictures_from_pdf (GBytes *bytes, const gboolean *wanted, int count)
+MODULE_ENTRY char *
+page_pictures_from_pdf (GBytes *bytes, char *const *passwords, const gboolean *wanted, int count)
 {
   PopplerDocument *document = poppler_document_new_from_bytes (bytes, NULL, NULL);
+  g_autoptr (GBytes) decrypted = document || !passwords ? NULL : pdf_decrypted (bytes, passwords);
+  if (decrypted)
+    document = poppler_document_new_from_bytes (decrypted, NULL, NULL);
   if (!document)
     return NULL;
   g_autoptr (GString) lines = g_string_new (NULL);

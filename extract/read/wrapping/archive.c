@@ -3,6 +3,7 @@
  * A name without the mark of UTF-8 is in the encoding of the machine that made the archive: of a Japanese one CP932.
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/charset.h"
 #include "read/container.h"
 #include "read/wrapping/wrapping.h"
@@ -178,7 +179,7 @@ relate_pages (GPtrArray *members)
   }
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 members_from_zip (const Source *source, char *const *passwords, GError **error)
 {
   g_autoptr (ZipArchive) archive = archive_open (source->bytes, error);
@@ -233,7 +234,7 @@ ungzipped (GBytes *bytes, GError **error)
   return NULL;
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 members_from_gzip (const Source *source, char *const *passwords, GError **error)
 {
   GBytes *bytes = ungzipped (source->bytes, error);

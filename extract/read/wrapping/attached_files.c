@@ -1,6 +1,7 @@
 /* attached_files.c - see attached_files.h */
 #include "read/wrapping/attached_files.h"
 
+#include "modules/module.h"
 #include "read/pdf/decryption.h"
 #include "read/pdf/qpdf_document.h"
 #include "read/wrapping/wrapping.h"
@@ -108,7 +109,7 @@ walk_annotations (AttachmentWalk *walk, qpdf_oh page)
   }
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 members_from_pdf (const Source *source, char *const *passwords, GError **error)
 {
   g_autoptr (GPtrArray) members = members_new ();
@@ -130,7 +131,7 @@ members_from_pdf (const Source *source, char *const *passwords, GError **error)
   return NULL;
 }
 
-gboolean
+MODULE_ENTRY gboolean
 pdf_is_dynamic_form (GBytes *bytes)
 {
   g_auto (QpdfDocument) pdf = qpdf_document_from_bytes (bytes);

@@ -12,6 +12,7 @@
  * A part without a name goes by its address, or by its number in the mail: "1.2", as IMAP counts (RFC 3501, 6.4.5).
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/wrapping/wrapping.h"
 
 #include <glib/gi18n.h>
@@ -368,10 +369,16 @@ walk_mails (MailWalk *walk, MailParser *parser)
   g_mime_parser_options_free (options);
 }
 
-GPtrArray *
-members_from_mail (const Source *source, char *const *passwords, GError **error)
+/* Once, while the module is opened, where no other thread can be in it: g_mime_init itself is not made for threads. */
+__attribute__ ((constructor)) static void
+begin_gmime (void)
 {
   g_mime_init ();
+}
+
+MODULE_ENTRY GPtrArray *
+members_from_mail (const Source *source, char *const *passwords, GError **error)
+{
   gsize size;
   const char *data = g_bytes_get_data (source->bytes, &size);
   g_autoptr (MailStream) stream = g_mime_stream_mem_new_with_buffer (data, size);

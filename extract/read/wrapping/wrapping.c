@@ -8,11 +8,12 @@
 
 static const struct {
   const char *media_type;
+  ModuleKind module;
   GPtrArray *(*members) (const Source *source, char *const *passwords, GError **error);
 } openers[] = {
-    {"application/zip", members_from_zip},   {"application/gzip", members_from_gzip},
-    {"message/rfc822", members_from_mail},   {"multipart/related", members_from_mail},
-    {"application/mbox", members_from_mail}, {"application/pdf", members_from_pdf},
+    {"application/zip", MODULE_OFFICE, members_from_zip}, {"application/gzip", MODULE_OFFICE, members_from_gzip},
+    {"message/rfc822", MODULE_MAIL, members_from_mail},   {"multipart/related", MODULE_MAIL, members_from_mail},
+    {"application/mbox", MODULE_MAIL, members_from_mail}, {"application/pdf", MODULE_PDF, members_from_pdf},
 };
 
 /* Names that are no documents; what is in them is not unpacked. */
@@ -83,7 +84,7 @@ source_is_wrapping (const Source *source)
 }
 
 GPtrArray *
-members_from_source (const Source *source, char *const *passwords, GError **error)
+members_from_source (const Source *source, const ReadOptions *options, GError **error)
 {
   if (source->depth >= WRAPPING_DEPTH_LIMIT) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
@@ -91,9 +92,13 @@ members_from_source (const Source *source, char *const *passwords, GError **erro
                  WRAPPING_DEPTH_LIMIT);
     return NULL;
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (openers); i++)
-    if (g_str_equal (openers[i].media_type, source->media_type))
-      return openers[i].members (source, passwords, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (openers); i++) {
+    if (!g_str_equal (openers[i].media_type, source->media_type))
+      continue;
+    if (!reader_open_module (options, openers[i].module, error))
+      return NULL;
+    return openers[i].members (source, options->passwords, error);
+  }
   return members_new ();
 }
 

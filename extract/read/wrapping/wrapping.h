@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "read/source.h"
+#include "read/reader.h"
 
 #define WRAPPING_DEPTH_LIMIT 5      /* wrappings within each other */
 #define WRAPPING_MEMBERS_LIMIT 1000 /* of one wrapping */
@@ -33,10 +33,10 @@ void members_add_fault (GPtrArray *members, const char *name, GError *fault);
 /* Whether documents may be within SOURCE. A PDF is a document as well. */
 gboolean source_is_wrapping (const Source *source);
 
-/* What is wrapped in SOURCE, a list of Member, which may be empty; the caller frees. PASSWORDS (ended by NULL, or NULL)
- * are tried on what is encrypted. Errors: DAMAGED, LIMIT_SIZE,
- * NEEDS_PASSWORD, UNSUPPORTED. */
-GPtrArray *members_from_source (const Source *source, char *const *passwords, GError **error);
+/* What is wrapped in SOURCE, a list of Member, which may be empty; the caller frees. OPTIONS' passwords are tried on what
+ * is encrypted. Errors: DAMAGED, LIMIT_SIZE, NEEDS_PASSWORD, UNSUPPORTED, IO (a module cannot be opened, with OPTIONS'
+ * open_module). */
+GPtrArray *members_from_source (const Source *source, const ReadOptions *options, GError **error);
 
 /* The openers, for wrapping.c. */
 GPtrArray *members_from_zip (const Source *source, char *const *passwords, GError **error);
