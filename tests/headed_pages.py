@@ -93,6 +93,8 @@ ENTRIES = {
     "markdown-bold-numbered": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("{number}. **{name}** {answer}\n")),
     "markdown-colon-entries": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("* {name}：{answer}\n")),
     "markdown-bold-above": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("**{name}**\n\n{answer}\n\n")),
+    "markdown-definitions": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("{name}\n:   {answer}\n\n")),
+    "bullets-above": f"{TITLE}\n\n" + grouped("\n■{}\n\n", joined("・{name}\n　　{answer}\n")),
     "asciidoc-labeled": f"= {TITLE}\n\n" + grouped("\n== {}\n\n", joined("{name}:: {answer}\n")),
     "asciidoc-labeled-below": f"= {TITLE}\n\n" + grouped("\n== {}\n\n", joined("{name}::\n  {answer}\n")),
     "rst-fields": f"{TITLE}\n{'=' * 60}\n\n" + grouped("\n{}\n--------------------\n\n", joined(":{name}: {answer}\n")),

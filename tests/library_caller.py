@@ -1,5 +1,6 @@
 """library_caller.py WHAT PROGRAM [PATH...] - a program that uses libchecksheet through wrappers/python; one function each
 for the tests of test_library.py. Ends with an exception where something is not as it should be."""
+import base64
 import faulthandler
 import locale
 import os
@@ -59,17 +60,33 @@ def in_threads(*calls):
         raise faults[0]
 
 
-def threads(program, pdf, page, other, catalogue):
-    """Two knowledges, of two catalogues, each in a thread of its own, in the caller at the same time."""
-    expected = {path: line_of_program(program, path) for path in (pdf, page)}
-    expected[other] = line_of_program(program, other, "--catalogue", catalogue)
+def mail_with(path):
+    """A mail with the page PATH attached."""
+    return (b"Subject: sheet\r\nFrom: a@example.org\r\nDate: Mon, 1 Apr 2024 00:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+            b"Content-Type: multipart/mixed; boundary=part\r\n\r\n--part\r\nContent-Type: text/plain\r\n\r\n"
+            b"The sheet is attached.\r\n--part\r\nContent-Type: text/html; charset=utf-8\r\n"
+            b"Content-Disposition: attachment; filename=sheet.html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            + base64.encodebytes(bytes_of(path)) + b"\r\n--part--\r\n")
 
-    def read(knowledge, *paths):
-        for path in paths * 4:
-            assert knowledge.read(bytes_of(path), name=path, options=CALLER).json == expected[path], path
-    in_threads(lambda: read(checksheet.Knowledge(), pdf, page),
-               lambda: read(checksheet.Knowledge(catalogue=catalogue), other),
-               lambda: read(checksheet.Knowledge(), page, pdf))
+
+def threads(program, pdf, page, workbook, other, catalogue):
+    """Knowledges of two catalogues, each in a thread of its own, in the caller at the same time; all kinds of libraries are
+    used by several threads, for the first time too."""
+    with tempfile.TemporaryDirectory() as folder:
+        mail = f"{folder}/sheet.eml"
+        Path(mail).write_bytes(mail_with(page))
+        expected = {path: line_of_program(program, path) for path in (pdf, page, workbook, mail)}
+        expected[other] = line_of_program(program, other, "--catalogue", catalogue)
+        assert all(expected.values())
+
+        def read(knowledge, *paths):
+            for path in paths * 3:
+                reading = knowledge.read(bytes_of(path), name=path, options=CALLER)
+                assert reading.json == expected[path], f"{path}: {reading.status} {reading.message}"
+        in_threads(lambda: read(checksheet.Knowledge(), mail, pdf, page, workbook),
+                   lambda: read(checksheet.Knowledge(catalogue=catalogue), other),
+                   lambda: read(checksheet.Knowledge(), mail, workbook, page, pdf),
+                   lambda: read(checksheet.Knowledge(), pdf, mail, workbook))
 
 
 def shared(program, *paths):
@@ -139,8 +156,21 @@ def closed(program, path):
     knowledge, document = checksheet.Knowledge(), bytes_of(path)
     for descriptor in (0, 1, 2):
         os.close(descriptor)
-    status = 0 if knowledge.read(document).sheet else 1
-    os._exit(status)
+    # What the program complains of must not come to be its answer.
+    done = knowledge.read(document).sheet and knowledge.read(b"no sheet at all").status == "no-sheet"
+    os._exit(0 if done else 1)
+
+
+def moved(program, path):
+    """The library was opened by a relative path, and the working folder is another one since: it finds its program and its
+    modules all the same."""
+    document = bytes_of(path)
+    expected = line_of_program(program, path)
+    os.chdir("/")
+    knowledge = checksheet.Knowledge()
+    for where in Where:
+        reading = knowledge.read(document, name=path, options=Options(where=where))
+        assert reading.json == expected, f"{where.name}: {reading.status} {reading.message}"
 
 
 def charset(program):

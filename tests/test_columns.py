@@ -213,6 +213,21 @@ def test_first_plan_empty(program):
     assert len(warned) == 1 and warned[0]["severity"] == "warning" and '"プレミアム"' in warned[0]["text"], warned
 
 
+def test_words_beside_an_empty_answer(program):
+    """What stands in another column answers nothing, or is warned of; a mark is an answer."""
+    def sheet(heads, beside):
+        rows = rows_of(NUMBERS, lambda k, n: [str(k), name(n), "" if k == 4 else ANSWERS[n], beside if k == 4 else "○" if beside == "×" else ""])
+        return converted(program, {"a.html": table([heads] + rows)})["a.html"][1]
+    def warned(sheet):
+        return [note["code"] for note in sheet["notes"] + sheet["checks"] if note["severity"] == "warning"]
+    for heads in (["No", "確認項目", "回答", "その他の状況"], ["No", "項目", "回答", "その他"]):
+        assert sheet(heads, "別紙参照")["items"][3]["answer"]["text"] is None, heads
+    both = sheet(["No", "確認項目", "回答", "対応状況"], "別紙参照")
+    assert both["items"][3]["answer"]["text"] is None or "answer-from-beside" in warned(both), both["items"][3]
+    marked = sheet(["No", "項目", "回答", "対応可否"], "×")
+    assert marked["items"][3]["answer"]["text"] == "×" and not warned(marked), warned(marked)
+
+
 def test_plans_in_rows(program):
     """Items across, a plan a row; a row of names over anything else is none."""
     few = [1, 5, 11, 18]

@@ -14,6 +14,7 @@ SYMBOLS = ROOT / "tests/library/symbols.txt"
 ABI = ROOT / "tests/library/libchecksheet.abi"
 PDF = "corpus/kazemachi/security-sheet.pdf"
 PAGE = "corpus/yoinoma/service-level.html"
+WORKBOOK = "tests/cases/workbook-as-shown/input.xlsx"
 TEXT = "corpus/sunadokei/checksheet.txt"
 
 
@@ -137,7 +138,7 @@ def test_same_bytes_wherever_it_is_read(program):
 
 
 def test_two_knowledges_in_two_threads(program):
-    caller(program, "threads", PDF, PAGE, "tests/catalogue/sheet.html", "tests/catalogue/suisou.json")
+    caller(program, "threads", PDF, PAGE, WORKBOOK, "tests/catalogue/sheet.html", "tests/catalogue/suisou.json")
 
 
 def test_one_knowledge_in_many_threads(program):
@@ -158,6 +159,10 @@ def test_caller_is_left_as_it_was(program):
 
 def test_closed_standard_descriptors(program):
     caller(program, "closed", TEXT)
+
+
+def test_library_opened_by_a_relative_path(program):
+    caller(program, "moved", PDF, environment={"LIBCHECKSHEET": os.path.relpath(library_of(program), ROOT)})
 
 
 def test_charset(program):

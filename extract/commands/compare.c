@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "commands/parse.h"
 #include "commands/passwords.h"
 #include "commands/terminal.h"
@@ -22,6 +23,7 @@ typedef struct {
   Passwords passwords;
   char **items; /* --item; NULL: all */
   gboolean missing, differ, without_sandbox;
+  LimitOptions limits;
 } CompareRequest;
 
 static void
@@ -142,7 +144,7 @@ write_matrix (const Matrix *matrix, const GPtrArray *rows, const CompareRequest 
     if (xlsx_write_matrix (matrix, rows, path, &error))
       return EXIT_ALL_DONE;
     complain (path, error->message);
-    return EXIT_SOME_FAILED;
+    return EXIT_FAULT;
   }
   g_autofree char *text = text_in_format (matrix, rows, request);
   if (g_str_equal (path, "-"))
@@ -151,7 +153,7 @@ write_matrix (const Matrix *matrix, const GPtrArray *rows, const CompareRequest 
   if (output && output_write (output, text, strlen (text), &error) && output_commit (output, &error))
     return EXIT_ALL_DONE;
   complain (path, error->message);
-  return EXIT_SOME_FAILED;
+  return EXIT_FAULT;
 }
 
 static int
@@ -195,11 +197,12 @@ check_compare (const CompareRequest *request, char **paths)
 }
 
 static int
-compare (const Knowledge *knowledge, const Sandbox *sandbox, const CompareRequest *request, char **paths)
+compare (const Knowledge *knowledge, const Sandbox *sandbox, const Limits *limits, const CompareRequest *request,
+         char **paths)
 {
   g_autoptr (Matrix) matrix = matrix_new (knowledge);
-  StreamEnd end = sheets_streamed (&(StreamReading){knowledge, sandbox, request->passwords.all}, paths, request->path,
-                                   take_sheet, matrix);
+  StreamEnd end = sheets_streamed (&(StreamReading){knowledge, sandbox, limits, request->passwords.all}, paths,
+                                   request->path, take_sheet, matrix);
   if (end.signal)
     pool_end_by_signal (end.signal);
   int status = exit_status_of_stream (&end);
@@ -212,7 +215,8 @@ compare (const Knowledge *knowledge, const Sandbox *sandbox, const CompareReques
 int
 command_compare (int argc, char **argv)
 {
-  g_auto (CompareRequest) request = {0};
+  g_auto (CompareRequest) request = {.limits = usual_limit_options};
+  Limits limits;
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &request.format, N_ ("Format (text)"), "text|csv|md|json|xlsx"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request.path, N_ ("File to write (standard output)"), N_ ("FILE")},
@@ -220,6 +224,7 @@ command_compare (int argc, char **argv)
       {"missing", 0, 0, G_OPTION_ARG_NONE, &request.missing, N_ ("Only items that some sheet lacks"), NULL},
       {"differ", 0, 0, G_OPTION_ARG_NONE, &request.differ, N_ ("Only items whose statuses or values differ"), NULL},
       COMMAND_COLOR (request.color),
+      COMMAND_LIMITS (request.limits),
       COMMAND_NO_SANDBOX (request.without_sandbox),
       COMMAND_PASSWORDS (request.passwords),
       {NULL},
@@ -238,9 +243,11 @@ unanswered.");
   if ((status = check_compare (&request, argv + 1)) != EXIT_ALL_DONE ||
       (status = passwords_open (&request.passwords, "compare", FALSE)) != EXIT_ALL_DONE)
     return status;
+  if ((status = limits_from_options ("compare", &request.limits, &limits)) != EXIT_ALL_DONE)
+    return status;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_WRONG_CALL;
   g_autoptr (Sandbox) sandbox = command_sandbox (request.without_sandbox);
-  return sandbox ? compare (knowledge, sandbox, &request, argv + 1) : EXIT_FAULT;
+  return sandbox ? compare (knowledge, sandbox, &limits, &request, argv + 1) : EXIT_FAULT;
 }

@@ -10,6 +10,7 @@
 #include "change/changes_text.h"
 #include "change/comparison.h"
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "commands/parse.h"
 #include "commands/passwords.h"
 #include "commands/terminal.h"
@@ -82,13 +83,16 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
 }
 
 static int
-read_sheets (SheetPair *pair, char **paths, const Sandbox *sandbox)
+read_sheets (SheetPair *pair, char **paths, const Sandbox *sandbox, const Limits *limits)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
-  inputs_fetch (inputs, &usual_fetch);
+  FetchOptions fetch = usual_fetch;
+  fetch.sandbox = sandbox;
+  fetch.bytes = limits->read.input;
+  inputs_fetch (inputs, &fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   ReadOptions options = {.knowledge = pair->knowledge, .ocr_model = ocr_model, .passwords = pair->passwords};
-  Work work = {.limits = &usual_limits, .task = json_from_source, .data = &options, .sandbox = sandbox};
+  Work work = {.limits = limits, .task = json_from_source, .data = &options, .sandbox = sandbox};
   return pool_run (inputs, &work, 2, take_turn, pair);
 }
 
@@ -130,10 +134,13 @@ command_diff (int argc, char **argv)
   g_autofree char *format = NULL, *color = NULL;
   g_auto (Passwords) passwords = {0};
   gboolean without_sandbox = FALSE;
+  LimitOptions limits = usual_limit_options;
+  Limits read;
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Format (text)"), "text|json"},
       COMMAND_COLOR (color),
       COMMAND_PASSWORDS (passwords),
+      COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
   };
@@ -153,6 +160,8 @@ Exit status: 0 nothing changed, 1 something changed, 2 trouble.");
     return command_wrong_call ("diff", _ ("--color %s: expected auto, always or never"), color);
   if ((status = passwords_open (&passwords, "diff", FALSE)) != EXIT_ALL_DONE)
     return status;
+  if (limits_from_options ("diff", &limits, &read) != EXIT_ALL_DONE)
+    return EXIT_TROUBLE;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_TROUBLE;
@@ -160,7 +169,7 @@ Exit status: 0 nothing changed, 1 something changed, 2 trouble.");
   g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
   if (!sandbox)
     return EXIT_TROUBLE;
-  int number = read_sheets (&pair, argv + 1, sandbox);
+  int number = read_sheets (&pair, argv + 1, sandbox, &read);
   if (number)
     pool_end_by_signal (number);
   if (pair.trouble || pair.count != 2)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "commands/manual.h"
 #include "commands/parse.h"
 #include "commands/passwords.h"
@@ -95,13 +96,13 @@ run_export (const ExportRequest *request, const StreamReading *reading, const Ex
   ExportRun run = {.format = format, .export = format->open (request, &error), .path = request->path};
   if (!run.export) {
     complain (request->path, error->message);
-    return EXIT_SOME_FAILED;
+    return EXIT_FAULT;
   }
   StreamEnd end = sheets_streamed (reading, paths, request->path, take_sheet, &run);
-  int status = end.stopped || end.signal ? EXIT_SOME_FAILED : exit_status_of_stream (&end);
+  int status = end.stopped || end.signal ? EXIT_FAULT : exit_status_of_stream (&end);
   if (!end.stopped && !end.signal && end.sheets > 0 && !format->commit (run.export, &error)) {
     complain (request->path, error->message);
-    status = EXIT_SOME_FAILED;
+    status = EXIT_FAULT;
   }
   format->free (run.export);
   if (end.signal)
@@ -117,11 +118,14 @@ command_export (int argc, char **argv)
   g_auto (Passwords) passwords = {0};
   g_autofree char *formats = format_names ();
   gboolean without_sandbox = FALSE;
+  LimitOptions limits = usual_limit_options;
+  Limits read;
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("File to write; a folder for json and oscal"), N_ ("FILE")},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &name, N_ ("One of those below"), formats},
       {"bom", 0, 0, G_OPTION_ARG_NONE, &request.bom, N_ ("CSV that Excel opens as UTF-8"), NULL},
       {"nested", 0, 0, G_OPTION_ARG_NONE, &request.nested, N_ ("NDJSON with a sheet a line, nothing lost"), NULL},
+      COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
       COMMAND_PASSWORDS (passwords),
       {NULL},
@@ -136,11 +140,13 @@ command_export (int argc, char **argv)
   if ((status = check_export (&request, name, argv + 1, &format)) != EXIT_ALL_DONE ||
       (status = passwords_open (&passwords, "export", FALSE)) != EXIT_ALL_DONE)
     return status;
+  if ((status = limits_from_options ("export", &limits, &read)) != EXIT_ALL_DONE)
+    return status;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_WRONG_CALL;
   request.knowledge = knowledge;
   g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
-  const StreamReading reading = {knowledge, sandbox, passwords.all};
+  const StreamReading reading = {knowledge, sandbox, &read, passwords.all};
   return sandbox ? run_export (&request, &reading, format, argv + 1) : EXIT_FAULT;
 }

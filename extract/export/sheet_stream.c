@@ -183,12 +183,13 @@ read_pending (SheetStream *stream)
   stream->pending = g_ptr_array_new_with_free_func (input_free);
   FetchOptions fetch = usual_fetch;
   fetch.sandbox = stream->reading.sandbox;
+  fetch.bytes = stream->reading.limits->read.input;
   inputs_fetch (inputs, &fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {
       writer_named ("json"),
       {.knowledge = stream->reading.knowledge, .ocr_model = ocr_model, .passwords = stream->reading.passwords}};
-  Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task, .sandbox = stream->reading.sandbox};
+  Work work = {.limits = stream->reading.limits, .task = sheet_task, .data = &task, .sandbox = stream->reading.sandbox};
   stream->end.signal = pool_run (inputs, &work, (int)g_get_num_processors (), take_outcome, stream);
 }
 

@@ -17,7 +17,7 @@
 #pragma once
 
 #include "patterns/knowledge.h"
-#include "run/sandbox.h"
+#include "run/worker.h"
 
 #include <cjson/cJSON.h>
 
@@ -49,6 +49,7 @@ typedef struct {
 typedef struct {
   const Knowledge *knowledge;
   const Sandbox *sandbox;
+  const Limits *limits;
   char *const *passwords; /* for what is encrypted, ended by NULL; NULL: none */
 } StreamReading;
 

@@ -61,6 +61,7 @@ start_process (Fetcher *fetcher, GError **error)
 MODULE_ENTRY Fetcher *
 fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options, GError **error)
 {
+  g_return_val_if_fail (options->sandbox, NULL);
   g_autoptr (Fetcher) fetcher = g_new0 (Fetcher, 1);
   guint8 *states = mmap (NULL, (gsize)n + 1, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   int none[2] = {-1, -1};
@@ -166,7 +167,8 @@ fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *d
     return TRUE;
   if (!wait_for_message (fetcher, seconds))
     return FALSE;
-  ResultTransfer outcome = fetch_result_receive (fetcher->socket, fetcher->plan.n, result);
+  ResultTransfer outcome =
+      fetch_result_receive (fetcher->socket, fetcher->plan.n, fetcher->plan.options->bytes, result);
   if (outcome == TRANSFER_LATER)
     return FALSE;
   if (outcome == TRANSFER_DONE && !fetcher->is_answered[result->request]) {

@@ -262,19 +262,20 @@ mark_of (const Knowledge *knowledge, const char *head)
   return patterns_has (knowledge->headings, "numbered", head) ? "1" : "";
 }
 
-/* Where in its paragraph a line of a text is says nothing of one that has its head and its answer in itself. */
+/* Where in its paragraph a line of a text is says nothing of one that has its head and its answer in itself, or a mark
+ * (SIGN, of KEY; "" for none). */
 static gboolean
-may_be_loose (const Line *line, Cut cut)
+may_be_loose (const Line *line, const HeadKey *key, const char *sign)
 {
-  return (cut == CUT_COLON || cut == CUT_SPACE || cut == CUT_LEADERS) && line->block && !line->block->make &&
-         line->heading_level == 0;
+  gboolean itself = key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS;
+  return (itself || *sign) && line->block && !line->block->make && line->heading_level == 0;
 }
 
 static char *
 make_of (const HeadedText *text, const Line *line, const char *head, const HeadKey *key)
 {
   const char *sign = key->mark ? mark_of (text->knowledge, head) : "";
-  const char *make = key->loose && may_be_loose (line, key->cut) ? "" : line->make;
+  const char *make = key->loose && may_be_loose (line, key, sign) ? "" : line->make;
   return g_strdup_printf ("%s|%d|%s", make, key->cut, sign);
 }
 
@@ -333,9 +334,11 @@ count_head (const HeadedText *text, GHashTable *keys, const Line *line, Cut cut)
 {
   g_autofree char *head = head_of_line (line, cut, NULL);
   double weight = head ? weight_of_head (text->knowledge, head) : 0;
-  for (int mark = 0; mark < 2 && weight > 0; mark++)
-    for (int loose = 0; loose <= may_be_loose (line, cut); loose++)
-      count_key (text, keys, line, head, &(HeadKey){.cut = cut, .mark = mark, .loose = loose}, weight);
+  for (int kind = 0; kind < 4 && weight > 0; kind++) {
+    HeadKey key = {.cut = cut, .mark = kind & 1, .loose = (kind & 2) != 0};
+    if (!key.loose || may_be_loose (line, &key, key.mark ? mark_of (text->knowledge, head) : ""))
+      count_key (text, keys, line, head, &key, weight);
+  }
 }
 
 /* The makes with names of the catalogue, the likeliest first. */
@@ -391,9 +394,12 @@ is_upper (const HeadingWalk *walk, const Line *line)
   return line->category || (line->heading_level > 0 && (walk->level == 0 || line->heading_level < walk->level));
 }
 
+/* An answer's lines begin with their words: ideographic spaces before them only set them in. */
 static void
 append_answer (const Knowledge *knowledge, Item *item, const char *text)
 {
+  while (*text && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
   g_autofree char *more = item_text (knowledge, text);
   item_text_append (&item->answer, more);
 }

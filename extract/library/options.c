@@ -1,19 +1,16 @@
 /* options.c - see options.h */
 #include "library/options.h"
 
-#include <dlfcn.h>
+#include "modules/module.h"
 
 /* The path of the program NAME in the folder of this library; NULL: there is none. The caller frees. */
 static char *
 program_beside_library (const char *name)
 {
-  Dl_info library;
-  if (!dladdr ((gconstpointer)checksheet_version, &library) || !library.dli_fname)
-    return NULL;
-  g_autofree char *file = g_canonicalize_filename (library.dli_fname, NULL);
-  g_autofree char *folder = g_path_get_dirname (file);
-  g_autofree char *program = g_build_filename (folder, name, NULL);
-  gboolean usable = g_file_test (program, G_FILE_TEST_IS_REGULAR) && g_file_test (program, G_FILE_TEST_IS_EXECUTABLE);
+  g_autofree char *folder = module_own_folder ();
+  g_autofree char *program = folder ? g_build_filename (folder, name, NULL) : NULL;
+  gboolean usable =
+      program && g_file_test (program, G_FILE_TEST_IS_REGULAR) && g_file_test (program, G_FILE_TEST_IS_EXECUTABLE);
   return usable ? g_steal_pointer (&program) : NULL;
 }
 

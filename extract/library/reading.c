@@ -141,7 +141,7 @@ reading_from_json (char *text)
 {
   g_autofree char *line = text;
   ChecksheetReading *reading = g_new0 (ChecksheetReading, 1);
-  reading->tree = cJSON_Parse (line);
+  reading->tree = cJSON_ParseWithOpts (line, NULL, TRUE); /* one line, and nothing after it */
   const char *format = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (reading->tree, "format"));
   const char *status = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (reading->tree, "status"));
   const char *reason = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (reading->tree, "reason"));
@@ -252,8 +252,8 @@ static ChecksheetReading *
 refuse_size (size_t length)
 {
   g_autoptr (GError) error = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                                          "%zu MiB, the limit is %u MiB; split the document or leave its pictures out",
-                                          length >> 20, SOURCE_BYTES_LIMIT >> 20);
+                                          "%zu MiB, the limit is %zu MiB; split the document or leave its pictures out",
+                                          length >> 20, usual_read_limits.input >> 20);
   return reading_from_error (error);
 }
 
@@ -262,7 +262,7 @@ checksheet_read (ChecksheetKnowledge *knowledge, const ChecksheetOptions *option
                  const char *name, const char *charset)
 {
   g_auto (PlainLocale) plain = plain_locale_begin ();
-  if (length > SOURCE_BYTES_LIMIT)
+  if (length > usual_read_limits.input)
     return refuse_size (length);
   g_autofree char *uri = ledger_uri (name && *name ? name : "-");
   if (options && options->where == CHECKSHEET_IN_CALLER)

@@ -6,6 +6,7 @@
 #include <dlfcn.h>
 #include <glib/gi18n.h>
 #include <link.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const file_names[MODULE_KINDS] = {
@@ -14,22 +15,43 @@ static const char *const file_names[MODULE_KINDS] = {
     [MODULE_FETCH] = "checksheet-fetch.so",   [MODULE_XLSX] = "checksheet-xlsx.so",
 };
 
-/* The folder of the file that this code was loaded from; NULL: unknown. The caller frees. */
+/* The file that the memory at ADDRESS is of, as the kernel names it; NULL: unknown. The caller frees. */
 static char *
-own_folder (void)
+file_of_memory (gconstpointer address)
+{
+  g_autofree char *maps = NULL;
+  if (!g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL))
+    return NULL;
+  g_auto (GStrv) lines = g_strsplit (maps, "\n", -1);
+  for (char **line = lines; *line; line++) {
+    unsigned long start, end;
+    int name = 0;
+    if (sscanf (*line, "%lx-%lx %*s %*s %*s %*s %n", &start, &end, &name) == 2 && name > 0 &&
+        (gulong)address >= start && (gulong)address < end)
+      return g_strdup (*line + name);
+  }
+  return NULL;
+}
+
+char *
+module_own_folder (void)
 {
   Dl_info info;
   struct link_map *object = NULL;
   if (!dladdr1 (file_names, &info, (void **)&object, RTLD_DL_LINKMAP) || !object)
     return NULL;
-  g_autofree char *path = *object->l_name ? g_strdup (object->l_name) : g_file_read_link ("/proc/self/exe", NULL);
+  /* A library that was opened by a relative path: the working folder may have changed since. */
+  gboolean relative = *object->l_name && !g_path_is_absolute (object->l_name);
+  g_autofree char *path = relative          ? file_of_memory (file_names)
+                          : *object->l_name ? g_strdup (object->l_name)
+                                            : g_file_read_link ("/proc/self/exe", NULL);
   return path && g_path_is_absolute (path) ? g_path_get_dirname (path) : NULL;
 }
 
 char *
 module_path (ModuleKind kind)
 {
-  g_autofree char *folder = own_folder ();
+  g_autofree char *folder = module_own_folder ();
   if (!folder)
     return g_build_filename (MODULE_FOLDER_INSTALLED, file_names[kind], NULL);
   g_autofree char *beside = g_build_filename (folder, file_names[kind], NULL);

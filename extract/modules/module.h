@@ -41,6 +41,10 @@ char *module_path (ModuleKind kind);
 /* Makes no system call. */
 gboolean module_is_open (ModuleKind kind);
 
+/* The folder of the file that this code was loaded from: the program, the library, a module; NULL: unknown. The caller
+ * frees. */
+char *module_own_folder (void);
+
 /* The function NAME of a module, which is opened if it is not open; NULL with ERROR set: it cannot be. Where ERROR is
  * NULL, it must be possible: the process ends with a message if it is not. */
 gpointer module_function (ModuleKind kind, const char *name, GError **error);

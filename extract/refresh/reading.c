@@ -372,7 +372,7 @@ refresh_read (Refresh *refresh, int jobs)
   SheetsReader reader = {.refresh = refresh, .inputs = inputs, .readings = readings};
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {writer_named ("json"), {.knowledge = refresh->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task, .sandbox = refresh->sandbox};
+  Work work = {.limits = refresh->limits, .task = sheet_task, .data = &task, .sandbox = refresh->sandbox};
   add_tasks (&reader);
   refresh_commit (refresh); /* no row stays uncommitted while documents are read */
   int number = inputs->len > 0 && !refresh->broken ? pool_run (inputs, &work, jobs, take_turn, &reader) : 0;

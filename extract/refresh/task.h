@@ -8,7 +8,7 @@
 #include "refresh/store/record.h"
 #include "run/ledger.h"
 #include "run/progress.h"
-#include "run/sandbox.h"
+#include "run/worker.h"
 
 typedef enum {
   OUTCOME_OPEN,
@@ -45,8 +45,9 @@ typedef struct {
   gboolean dry;       /* nothing is written */
   gboolean quiet;     /* only failures are told */
   Knowledge *knowledge;
-  const Sandbox *sandbox; /* borrowed */
-  char *fingerprint;      /* of this program and its patterns */
+  const Sandbox *sandbox; /* borrowed, as is the next */
+  const Limits *limits;
+  char *fingerprint; /* of this program and its patterns */
   Progress progress;
   Ledger *ledger;        /* NULL in a dry run */
   LineFile *changes;     /* of --changes; NULL: not asked for */

@@ -88,7 +88,7 @@ check_stored_file (Verification *verification, const char *name)
     add_fault (verification, place, _ ("does not belong into the store; move it away"));
     return;
   }
-  g_autofree char *sha256 = store_add_file (NULL, path, &bytes, &error);
+  g_autofree char *sha256 = store_add_file (NULL, path, G_MAXUINT64, &bytes, &error);
   if (!sha256)
     add_fault (verification, place, "%s", error->message);
   else if (!g_str_equal (sha256, name))
@@ -327,7 +327,7 @@ check_sheets (Verification *verification, const VerifyOptions *options)
   }
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {writer_named ("json"), {.knowledge = verification->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task, .sandbox = options->sandbox};
+  Work work = {.limits = &options->limits, .task = sheet_task, .data = &task, .sandbox = options->sandbox};
   return inputs->len > 0 ? pool_run (inputs, &work, options->jobs, take_turn, verification) : 0;
 }
 

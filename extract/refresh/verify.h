@@ -12,11 +12,12 @@
 
 #include "patterns/knowledge.h"
 #include "refresh/corpus.h"
-#include "run/sandbox.h"
+#include "run/worker.h"
 
 typedef struct {
   KnowledgeFiles files; /* as in RefreshOptions */
   const Sandbox *sandbox;
+  Limits limits; /* of each reading; to be those of the refreshes */
   int jobs;
 } VerifyOptions;
 

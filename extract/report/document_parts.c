@@ -188,7 +188,7 @@ report_sheet_add_document (ReportSheet *of, const char *origin, const DocumentPl
   DocumentTurn turn = {.of = of};
   wish_pages (&wish, of->sheet);
   Work work = {
-      .limits = &usual_limits, .task = parts_of_document, .data = &wish, .sandbox = places->sandbox, .draws = TRUE};
+      .limits = &places->limits, .task = parts_of_document, .data = &wish, .sandbox = places->sandbox, .draws = TRUE};
   for (guint i = 0; i < paths->len && !turn.found; i++) {
     char *one[] = {paths->pdata[i], NULL};
     g_autoptr (GPtrArray) inputs = inputs_from_paths (one, NULL);

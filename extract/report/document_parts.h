@@ -6,7 +6,7 @@
 #pragma once
 
 #include "report/report.h"
-#include "run/sandbox.h"
+#include "run/worker.h"
 
 /* Where documents may be. All borrowed. */
 typedef struct {
@@ -14,6 +14,7 @@ typedef struct {
   char *const *sheets;    /* the SHEET arguments: a corpus has a store/ */
   const Sandbox *sandbox; /* that they are read in */
   char *const *passwords; /* for what is encrypted, ended by NULL; NULL: none */
+  Limits limits;          /* of each reading */
 } DocumentPlaces;
 
 /* Fills in `pictures` and `lines`, or `no_document`, of OF, whose JSON (or which itself) is at ORIGIN. Returns 0, or a

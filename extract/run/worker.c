@@ -26,10 +26,12 @@ enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
 /* Exit statuses of a child, chosen away from those that libraries end a process with. */
 enum {
   CHILD_OUT_OF_MEMORY = 86,
-  CHILD_CANNOT_ANSWER = 87, /* the temporary folder is full */
+  CHILD_DISK_FULL = 87, /* that of the temporary folder */
   CHILD_NEEDS_PICTURES = 88,
   CHILD_NEEDS_OFFICE = 89,
   CHILD_WITHOUT_SANDBOX = 90,
+  CHILD_CANNOT_ANSWER = 91, /* the temporary file cannot be written */
+  CHILD_OUT_OF_FILES = 92,
   CHILD_NEEDS_MODULE = 96, /* and a ModuleKind */
 };
 
@@ -38,6 +40,7 @@ const Limits usual_limits = {
     .cpu_seconds = 30,
     .memory = (guint64)1 << 30,
     .answer = (guint64)256 << 20,
+    .read = USUAL_READ_LIMITS,
     .picture_seconds = 10,
 };
 
@@ -70,6 +73,8 @@ place_files (const Worker *worker)
   int bytes = worker->bytes >= 0 ? worker->bytes : open (worker->input->path, O_RDONLY | O_CLOEXEC);
   int noise = fcntl (worker->noise, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
   int answer = fcntl (worker->answer, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
+  if (nothing < 0 || noise < 0 || answer < 0)
+    process_end (CHILD_OUT_OF_FILES);
   if (bytes != STDIN_FILENO)
     dup2 (bytes >= 0 ? bytes : nothing, STDIN_FILENO);
   dup2 (nothing, STDOUT_FILENO);
@@ -105,6 +110,7 @@ static void
 set_limits (const Limits *limits)
 {
   static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGTRAP};
+  signal (SIGXFSZ, SIG_DFL); /* the parent has it as an error of write() */
   process_limit (RLIMIT_CORE, 0, 0);
   process_limit (RLIMIT_CPU, limits->cpu_seconds, 1 + limits->picture_seconds * PICTURES_LIMIT);
   process_limit (RLIMIT_FSIZE, limits->answer, 0);
@@ -236,7 +242,8 @@ answer_from_input (const Worker *worker, int answer)
   const Input *input = worker->input;
   g_autoptr (GError) error = NULL;
   g_autofree char *sum = NULL;
-  g_autoptr (Source) source = source_from_descriptor (STDIN_FILENO, input->path, &sum, &error);
+  g_autoptr (Source) source =
+      source_from_descriptor (STDIN_FILENO, input->path, &worker->work->limits->read, &sum, &error);
   if (!source) {
     if (sum)
       answer_line (answer, "sha256", sum);
@@ -274,8 +281,9 @@ child_run (const Worker *worker, pid_t parent)
   keep_memory ();
   if (!enter_sandbox (worker))
     process_end (CHILD_WITHOUT_SANDBOX);
-  int status = answer_from_input (worker, SANDBOX_ANSWER) ? EXIT_SUCCESS : CHILD_CANNOT_ANSWER;
-  process_end (status);
+  if (answer_from_input (worker, SANDBOX_ANSWER))
+    process_end (EXIT_SUCCESS);
+  process_end (errno == ENOSPC || errno == EDQUOT ? CHILD_DISK_FULL : CHILD_CANNOT_ANSWER);
 }
 
 /* In the parent */
@@ -475,26 +483,42 @@ outcome_fail (Outcome *outcome, ChecksheetError code, char *reason)
   outcome->reason = reason;
 }
 
+/* What set a limit: the option of the program, or the ulimit that it was started with, which is lower. */
+static const char *
+setter_of_limit (int resource, guint64 limit, const char *option, const char *outside)
+{
+  return process_limit_within (resource, limit) < limit ? outside : option;
+}
+
+static char *
+reason_of_limit (ChecksheetError code, const Limits *limits)
+{
+  switch (code) {
+  case CHECKSHEET_ERROR_LIMIT_WALL:
+    return g_strdup_printf (_ ("not finished after %g seconds; raise the limit with %s"), limits->wall_seconds,
+                            "--timeout");
+  case CHECKSHEET_ERROR_LIMIT_CPU:
+    return g_strdup_printf (_ ("not finished after %d seconds of CPU time; raise the limit with %s"),
+                            (int)process_limit_within (RLIMIT_CPU, limits->cpu_seconds),
+                            setter_of_limit (RLIMIT_CPU, limits->cpu_seconds, "--cpu", "ulimit -t"));
+  case CHECKSHEET_ERROR_LIMIT_MEMORY:
+    return g_strdup_printf (_ ("needs more memory than the limit of %d MiB; raise the limit with %s"),
+                            (int)(process_limit_within (RLIMIT_AS, limits->memory) >> 20),
+                            setter_of_limit (RLIMIT_AS, limits->memory, "--memory", "ulimit -v"));
+  case CHECKSHEET_ERROR_SANDBOX:
+    return g_strdup (_ ("what read it tried what reading a document does not need, and was ended; the document may be "
+                        "an attack: do not open it elsewhere, and please report it"));
+  default:
+    return g_strdup_printf (_ ("the result is larger than the limit of %.4g MiB; raise the limit with %s"),
+                            process_limit_within (RLIMIT_FSIZE, limits->answer) / (double)(1 << 20),
+                            setter_of_limit (RLIMIT_FSIZE, limits->answer, "--max-result", "ulimit -f"));
+  }
+}
+
 static void
 fail_at_limit (Outcome *outcome, ChecksheetError code, const Limits *limits)
 {
-  char *reason;
-  if (code == CHECKSHEET_ERROR_LIMIT_WALL)
-    reason =
-        g_strdup_printf (_ ("not finished after %g seconds; raise the limit with --timeout"), limits->wall_seconds);
-  else if (code == CHECKSHEET_ERROR_LIMIT_CPU)
-    reason = g_strdup_printf (_ ("not finished after %d seconds of CPU time; raise the limit with --cpu"),
-                              limits->cpu_seconds);
-  else if (code == CHECKSHEET_ERROR_SANDBOX)
-    reason =
-        g_strdup (_ ("what read it tried what reading a document does not need, and was ended; the document may be an "
-                     "attack: do not open it elsewhere, and please report it"));
-  else if (code == CHECKSHEET_ERROR_LIMIT_MEMORY)
-    reason = g_strdup_printf (_ ("needs more memory than the limit of %d MiB; raise the limit with --memory"),
-                              (int)(limits->memory >> 20));
-  else
-    reason = g_strdup_printf (_ ("the result is larger than the limit of %d MiB"), (int)(limits->answer >> 20));
-  outcome_fail (outcome, code, reason);
+  outcome_fail (outcome, code, reason_of_limit (code, limits));
 }
 
 static void
@@ -505,8 +529,13 @@ fail_by_signal (Outcome *outcome, int number, const Limits *limits, double cpu_s
       fail_at_limit (outcome, signal_meanings[i].code, limits);
       return;
     }
-  if (number == SIGKILL && cpu_seconds >= limits->cpu_seconds)
+  const double tick = 0.1; /* the kernel counts in these */
+  if (number == SIGKILL && cpu_seconds + tick >= process_limit_within (RLIMIT_CPU, limits->cpu_seconds))
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_CPU, limits);
+  else if (number == SIGKILL)
+    outcome_fail (outcome, CHECKSHEET_ERROR_IO,
+                  g_strdup (_ ("the reading process was killed from outside (SIGKILL): by a person, or by the system, "
+                               "which was out of memory; read it again, with fewer --jobs")));
   else
     outcome_fail (
         outcome, CHECKSHEET_ERROR_CRASH,
@@ -558,9 +587,17 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
 {
   if (status == CHILD_OUT_OF_MEMORY)
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits);
-  else if (status == CHILD_CANNOT_ANSWER)
+  else if (status == CHILD_DISK_FULL)
     outcome_fail (outcome, CHECKSHEET_ERROR_IO,
                   g_strdup_printf (_ ("no space for the result in %s; free some or set TMPDIR"), g_get_tmp_dir ()));
+  else if (status == CHILD_CANNOT_ANSWER)
+    outcome_fail (
+        outcome, CHECKSHEET_ERROR_IO,
+        g_strdup_printf (_ ("the result cannot be written to a file in %s; set TMPDIR to another"), g_get_tmp_dir ()));
+  else if (status == CHILD_OUT_OF_FILES)
+    outcome_fail (outcome, CHECKSHEET_ERROR_IO,
+                  g_strdup_printf (_ ("reading it needs more open files than the limit of %d; raise it with ulimit -n"),
+                                   (int)process_limit_within (RLIMIT_NOFILE, G_MAXINT)));
   else if (status == CHILD_WITHOUT_SANDBOX)
     outcome_fail (
         outcome, CHECKSHEET_ERROR_IO,
@@ -594,9 +631,12 @@ static void
 outcome_fill (Outcome *outcome, const Worker *worker, int status, double cpu_seconds, const Limits *limits)
 {
   gboolean whole = read_answer (outcome) && (outcome->failed || result_is_text (outcome));
-  if (WIFEXITED (status) && WEXITSTATUS (status) == 0 && whole)
+  gboolean ended_well = WIFEXITED (status) && WEXITSTATUS (status) == 0;
+  if (ended_well && whole && !g_str_equal (outcome->status, checksheet_error_status (CHECKSHEET_ERROR_LIMIT_MEMORY)))
     return;
-  if (worker->late && WIFSIGNALED (status))
+  if (ended_well && whole)
+    fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits); /* a reader that noticed it, without the number */
+  else if (worker->late && WIFSIGNALED (status))
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_WALL, limits);
   else if (outcome->noise && says_out_of_memory (outcome->noise))
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits);

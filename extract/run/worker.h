@@ -32,8 +32,9 @@
 typedef struct {
   double wall_seconds;
   int cpu_seconds;
-  guint64 memory; /* bytes of address space */
-  guint64 answer; /* bytes of the answer */
+  guint64 memory;  /* bytes of address space */
+  guint64 answer;  /* bytes of the answer */
+  ReadLimits read; /* what is read of the input */
 
   /* More of both times for each page that has to be read from its picture, PICTURES_LIMIT at most; 0: none. */
   int picture_seconds;
@@ -41,7 +42,7 @@ typedef struct {
 
 enum { PICTURES_LIMIT = 60 };
 
-/* 60 s, 30 s, 1 GiB, 256 MiB, 10 s. */
+/* 60 s, 30 s, 1 GiB, 256 MiB, usual_read_limits, 10 s. */
 extern const Limits usual_limits;
 
 /* How a task asks for more time, once a document, before it reads PAGES pages from their pictures. */

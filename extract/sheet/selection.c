@@ -265,8 +265,10 @@ are_listed (const Knowledge *knowledge, GPtrArray *lists)
   for (guint i = 0; i < lists->len; i++)
     if (is_about_others (knowledge, g_ptr_array_index (lists, i)))
       least = TEXT_ITEMS_LEAST;
-  return recognised >= least && sure_in (lists) >= LISTED_ITEMS_LEAST &&
-         recognised * LISTED_ROWS_MOST >= rows_in (lists);
+  /* A long sheet asks for the same items again, for each of its services. */
+  int sure = sure_in (lists);
+  return recognised >= least && sure >= LISTED_ITEMS_LEAST &&
+         MAX (recognised, sure) * LISTED_ROWS_MOST >= rows_in (lists);
 }
 
 static gboolean

@@ -22,8 +22,8 @@
 /* Bytes: the marker of a list entry may stand before bold words. */
 #define LEAD_MARKER_MOST 8
 
-#define DEPTH_LIMIT 200           /* nested containers; what is deeper becomes text */
-#define CELLS_LIMIT (1000 * 1000) /* of all grids of a page: rows times columns */
+#define DEPTH_LIMIT 200               /* nested containers; what is deeper becomes text */
+#define CELLS_LIMIT (4 * 1000 * 1000) /* of all grids of a page: rows times columns */
 
 #define FRAMES_DEPTH_LIMIT 8 /* pages within each other */
 #define FRAMES_LIMIT 100     /* of a page, those within frames included */

@@ -45,7 +45,7 @@ MODULE_ENTRY GPtrArray *
 pages_from_opendocument (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   gboolean encrypted;
-  g_autoptr (Package) package = package_open (source->bytes, error);
+  g_autoptr (Package) package = package_open (source, error);
   if (!package || !is_encrypted (package, &encrypted, error))
     return NULL;
   if (encrypted) {

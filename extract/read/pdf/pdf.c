@@ -19,8 +19,6 @@
 #include <glib/gi18n.h>
 #include <poppler.h>
 
-#define PAGES_LIMIT 5000
-
 /* Threads that recognise pictures; each needs some 150 MiB. */
 #define OCR_THREADS_LIMIT 3
 
@@ -46,13 +44,14 @@ document_from_source (const Source *source, const ReadOptions *options, GError *
 }
 
 static gboolean
-count_is_within_limits (int count, GError **error)
+count_is_within_limits (int count, int limit, GError **error)
 {
-  if (count > 0 && count <= PAGES_LIMIT)
+  if (count > 0 && count <= limit)
     return TRUE;
-  if (count > PAGES_LIMIT)
+  if (count > limit)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_PAGES,
-                 _ ("%d pages, the limit is %d; split the document"), count, PAGES_LIMIT);
+                 _ ("%d pages, the limit is %d; split the document, or raise the limit with --max-pages"), count,
+                 limit);
   else
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
                  _ ("is a PDF without pages; fetch or export it again"));
@@ -81,7 +80,7 @@ static GPtrArray *
 pages_from_document (PaintedDocument *document, const ReadOptions *options, GPtrArray *notes, GArray *layers)
 {
   GPtrArray *pages = pages_new ();
-  for (int i = 0; i < MIN (painted_document_pages (document), PAGES_LIMIT); i++) {
+  for (int i = 0; i < painted_document_pages (document); i++) {
     g_autoptr (PaintedPage) painted = page_ranges_have (options->pages, i + 1) ? painted_page_new (document, i) : NULL;
     TextLayer layer;
     if (!painted)
@@ -356,7 +355,7 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOpti
   Source repaired = *source;
   repaired.bytes = rebuilt->bytes;
   g_autoptr (PaintedDocument) document = document_from_source (&repaired, options, error);
-  if (!document || !count_is_within_limits (painted_document_pages (document), error) ||
+  if (!document || !count_is_within_limits (painted_document_pages (document), source->limits.pages, error) ||
       !pages_are_there (painted_document_pages (document), options, notes, error))
     return NULL;
   g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (TextLayer));
@@ -412,7 +411,7 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
   if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))
     return pages_from_rebuilt (rebuilt, source, options, notes, error);
-  if (!document || !count_is_within_limits (painted_document_pages (document), error) ||
+  if (!document || !count_is_within_limits (painted_document_pages (document), source->limits.pages, error) ||
       !pages_are_there (painted_document_pages (document), options, notes, error))
     return NULL;
   note_missing (document, options, pages, signs, notes);
@@ -448,8 +447,8 @@ pages_from_pdf (const Source *given, const ReadOptions *options, GPtrArray *note
   g_autoptr (PaintedDocument) document = document_from_source (source, options, &failure);
   int count = document ? painted_document_pages (document) : 0;
   GPtrArray *pages = NULL;
-  if (count > PAGES_LIMIT)
-    count_is_within_limits (count, error);
+  if (count > source->limits.pages)
+    count_is_within_limits (count, source->limits.pages, error);
   else if (document || g_error_matches (failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED))
     pages = pages_from_either (document, source, options, notes, document ? error : NULL);
   if (!pages && failure)

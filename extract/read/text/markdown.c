@@ -267,6 +267,17 @@ add_bold_lead (TextParser *parser, const TextLine *line)
   return TRUE;
 }
 
+/* The text of a definition list's line, ": 99.9%" (PHP Markdown Extra, Pandoc), below its term or the text above; NULL: it
+ * is none. Borrowed. */
+static const char *
+definition_of_line (const TextParser *parser, int start)
+{
+  const char *text = parser->lines[start].text;
+  text += strspn (text, " ");
+  gboolean marked = (*text == ':' || *text == '~') && (text[1] == ' ' || text[1] == '\t');
+  return marked && start > 0 && text[1 + strspn (text + 1, " \t")] ? text + 1 + strspn (text + 1, " \t") : NULL;
+}
+
 /* "## Heading ##". */
 static void
 add_heading (TextParser *parser, const char *text, int level, int number)
@@ -312,6 +323,11 @@ text_parse_markdown (TextParser *parser, int start)
     return parse_fenced (parser, start);
   if (is_made_of (text, '-', 3) || is_made_of (text, '*', 3) || is_made_of (text, '_', 3))
     return 1;
+  const char *definition = definition_of_line (parser, start);
+  if (definition) {
+    add_block (parser, definition, 0, line->number);
+    return 1;
+  }
   int level = heading_level (text, &text);
   int underlined = level ? 0 : underline_level (parser, start);
   if (level)

@@ -105,7 +105,7 @@ pages_from_contents (const WorkbookContents *contents, WorksheetReader *reader, 
 MODULE_ENTRY GPtrArray *
 pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  g_autoptr (Package) package = package_open (source->bytes, error);
+  g_autoptr (Package) package = package_open (source, error);
   g_autofree char *workbook = package ? package_main (package, "xl/workbook.xml", error) : NULL;
   PackagePart *part = workbook ? part_open (package, workbook, error) : NULL;
   if (!part)

@@ -79,16 +79,18 @@ unpacked_entry (ArchiveWalk *walk, zip_uint64_t index, const char *password, GEr
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 buffer[65536];
   zip_int64_t count = file ? 0 : -1;
-  while (file && (count = zip_fread (file, buffer, sizeof buffer)) > 0 && walk->unpacked <= SOURCE_BYTES_LIMIT) {
+  while (file && (count = zip_fread (file, buffer, sizeof buffer)) > 0 &&
+         walk->unpacked <= walk->source->limits.unpacked) {
     g_byte_array_append (bytes, buffer, (guint)count);
     walk->unpacked += count;
   }
   if (file)
     zip_fclose (file);
-  if (walk->unpacked > SOURCE_BYTES_LIMIT)
-    fail_unpacked (error);
-  return count < 0 || walk->unpacked > SOURCE_BYTES_LIMIT ? NULL
-                                                          : g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  if (walk->unpacked > walk->source->limits.unpacked)
+    fail_unpacked (walk->source, error);
+  return count < 0 || walk->unpacked > walk->source->limits.unpacked
+             ? NULL
+             : g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
 /* The same by the first of the passwords that unpacks it: the old encryption tells only by the checksum at the end. */
@@ -214,19 +216,19 @@ name_without_gz (const char *uri)
 
 /* NULL: a limit or damage, with ERROR. */
 static GBytes *
-ungzipped (GBytes *bytes, GError **error)
+ungzipped (const Source *source, GError **error)
 {
-  g_autoptr (GInputStream) packed = g_memory_input_stream_new_from_bytes (bytes);
+  g_autoptr (GInputStream) packed = g_memory_input_stream_new_from_bytes (source->bytes);
   g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
   g_autoptr (GInputStream) stream = g_converter_input_stream_new (packed, G_CONVERTER (decompressor));
   g_autoptr (GByteArray) unpacked = g_byte_array_new ();
   guint8 buffer[65536];
   gssize count;
   while ((count = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL)) > 0 &&
-         unpacked->len <= SOURCE_BYTES_LIMIT)
+         unpacked->len <= source->limits.unpacked)
     g_byte_array_append (unpacked, buffer, (guint)count);
-  if (unpacked->len > SOURCE_BYTES_LIMIT)
-    fail_unpacked (error);
+  if (unpacked->len > source->limits.unpacked)
+    fail_unpacked (source, error);
   else if (count < 0)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is a damaged archive; fetch it again"));
   else
@@ -237,7 +239,7 @@ ungzipped (GBytes *bytes, GError **error)
 MODULE_ENTRY GPtrArray *
 members_from_gzip (const Source *source, char *const *passwords, GError **error)
 {
-  GBytes *bytes = ungzipped (source->bytes, error);
+  GBytes *bytes = ungzipped (source, error);
   if (!bytes)
     return NULL;
   g_autofree char *name = name_without_gz (source->member ? source->member : source->uri);

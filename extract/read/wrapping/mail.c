@@ -288,7 +288,7 @@ walk_related (MailWalk *walk, GMimeMultipart *multipart, const char *number)
     if (!page || !g_str_equal (page->media_type, "text/html"))
       continue;
     page->related = related_new ();
-    for (int j = 0; j < count && walk->bytes <= SOURCE_BYTES_LIMIT; j++)
+    for (int j = 0; j < count && walk->bytes <= walk->source->limits.unpacked; j++)
       if (j != root && is_for_page (g_mime_multipart_get_part (multipart, j)) &&
           !is_of_type (g_mime_multipart_get_part (multipart, j), "image", "*"))
         relate (walk, page, g_mime_multipart_get_part (multipart, j));
@@ -313,7 +313,7 @@ walk_multipart (MailWalk *walk, GMimeMultipart *multipart, const char *number)
 static void
 walk_part (MailWalk *walk, MailObject *object, const char *number)
 {
-  if (walk->parts++ > WRAPPING_MEMBERS_LIMIT || walk->bytes > SOURCE_BYTES_LIMIT)
+  if (walk->parts++ > WRAPPING_MEMBERS_LIMIT || walk->bytes > walk->source->limits.unpacked)
     return;
   if (walk->depth >= MULTIPART_DEPTH_LIMIT) {
     add_fault (walk, number, CHECKSHEET_ERROR_LIMIT_SIZE,
@@ -388,8 +388,8 @@ members_from_mail (const Source *source, char *const *passwords, GError **error)
   g_autoptr (GPtrArray) members = members_new ();
   MailWalk walk = {.source = source, .members = members};
   walk_mails (&walk, parser);
-  if (walk.bytes > SOURCE_BYTES_LIMIT) {
-    fail_unpacked (error);
+  if (walk.bytes > source->limits.unpacked) {
+    fail_unpacked (source, error);
     return NULL;
   }
   if (walk.parts > WRAPPING_MEMBERS_LIMIT) {

@@ -122,9 +122,11 @@ member_name (const char *name)
 }
 
 void
-fail_unpacked (GError **error)
+fail_unpacked (const Source *source, GError **error)
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-               _ ("more than %u MiB unpacked, the limit is %u MiB; unpack it and give the sheet alone"),
-               SOURCE_BYTES_LIMIT >> 20, SOURCE_BYTES_LIMIT >> 20);
+  g_set_error (
+      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+      _ ("more than %u MiB unpacked, the limit is %u MiB; unpack it and give the sheet alone, or raise the limit "
+         "with --max-unpacked"),
+      mib_of_bytes (source->limits.unpacked), mib_of_bytes (source->limits.unpacked));
 }

@@ -48,5 +48,5 @@ GPtrArray *members_from_pdf (const Source *source, char *const *passwords, GErro
  * none of "..". The caller frees. */
 char *member_name (const char *name);
 
-/* LIMIT_SIZE: what is unpacked is more than SOURCE_BYTES_LIMIT. */
-void fail_unpacked (GError **error);
+/* LIMIT_SIZE: what is unpacked of SOURCE is more than its limit. */
+void fail_unpacked (const Source *source, GError **error);
