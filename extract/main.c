@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "commands/command.h"
+#include "commands/manual.h"
 #include "run/progress.h"
 #include "text/edit_distance.h"
 
@@ -53,17 +54,50 @@ choose_language (void)
 static int
 show_help (void)
 {
+  enum { SUMMARY_COLUMN = 14 };
   g_autoptr (GString) help = g_string_new (NULL);
   g_string_append_printf (help, "%s\n  checksheet %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…] [ARGUMENT…]"),
                           _ ("Commands:"));
   for (int i = 0; commands[i].name; i++)
-    g_string_append_printf (help, "  %-11s %s\n", commands[i].name, _ (commands[i].summary));
+    manual_append_entry (help, commands[i].name, SUMMARY_COLUMN, _ (commands[i].summary));
   g_string_append_printf (help, "\n%s\n", _ ("Examples:"));
   for (int i = 0; commands[i].name; i++)
     g_string_append_printf (help, "  %s\n", commands[i].example);
   g_string_append_printf (help, "\n%s\n",
                           _ ("checksheet COMMAND --help says more; checksheet --version gives the version."));
   return print_text (help->str);
+}
+
+/* The parts of a completion, each command's by the command, which alone knows its options. */
+static int
+generate_completion (const char *what, const char *shell)
+{
+  g_autofree char *start = completion_start (shell), *end = completion_end (shell);
+  int status = print_text (start);
+  for (const Command *command = commands; command->name && status == EXIT_ALL_DONE; command++) {
+    g_autofree char *name = g_strdup (command->name), *option = g_strdup ("--generate"), *word = g_strdup (what);
+    char *words[] = {name, option, word, NULL};
+    status = command->run (3, words);
+  }
+  return status == EXIT_ALL_DONE ? print_text (end) : status;
+}
+
+/* What the build installs beside the program. */
+static int
+generate (const char *what)
+{
+  static const char completion[] = "complete-";
+  g_autofree char *text = NULL;
+  if (what && g_str_has_prefix (what, completion) && completion_is_known (what + strlen (completion)))
+    return generate_completion (what, what + strlen (completion));
+  if (what && g_str_equal (what, "man"))
+    text = program_page ();
+  else if (what && g_str_equal (what, "formats"))
+    text = formats_page ();
+  if (text)
+    return print_text (text);
+  complain (NULL, _ ("--generate: expected man, formats, complete-bash, complete-zsh or complete-fish"));
+  return EXIT_WRONG_CALL;
 }
 
 static const char *
@@ -107,6 +141,8 @@ main (int argc, char **argv)
     return print_text ("checksheet " VERSION "\n");
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
     return show_help ();
+  if (g_str_equal (argv[1], "--generate"))
+    return generate (argv[2]);
   const Command *command = command_named (argv[1]);
   return command ? command->run (argc - 1, argv + 1) : refuse_command (argv[1]);
 }

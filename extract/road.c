@@ -419,6 +419,8 @@ sheet_from_json_source (const Source *source, const ReadOptions *options, GError
 {
   gsize size;
   const char *text = g_bytes_get_data (source->bytes, &size);
+  if (!pages_can_be_chosen (source, options, error))
+    return NULL;
   return sheet_from_json (options->knowledge, text, size, error);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/parse.h"
 #include "text/width.h"
 #include "write/json.h"
 
@@ -88,8 +89,8 @@ command_catalogue (int argc, char **argv)
 {
   g_autofree char *format = NULL;
   const GOptionEntry entries[] = {
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json, with definitions and aliases"),
-       N_ ("FORMAT")},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Format (text); json: with definitions and aliases"),
+       "text|json"},
       {NULL},
   };
   int status;

@@ -36,12 +36,6 @@ extern const Command commands[];
 /* The command called NAME, or NULL; static. */
 const Command *command_named (const char *name);
 
-/* Parses the options and removes them from ARGV: those of ENTRIES (ended by an empty one; NULL: none), and those that
- * all commands have, which fill FILES, to be cleared by the caller. NOTES is more text for --help, or NULL. FALSE:
- * there is nothing more to do, since the help or an error was shown; *STATUS is the exit status. */
-gboolean command_parse (int *argc, char ***argv, const GOptionEntry *entries, const char *notes, KnowledgeFiles *files,
-                        int *status);
-
 /* The knowledge in FILES; NULL: a file is wrong, and its faults were shown on standard error. The caller frees. */
 Knowledge *command_knowledge (const KnowledgeFiles *files);
 

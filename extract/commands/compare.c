@@ -2,11 +2,13 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "commands/command.h"
 #include "commands/limit_options.h"
+#include "commands/parse.h"
+#include "commands/passwords.h"
+#include "commands/terminal.h"
 #include "export/matrix_text.h"
 #include "export/xlsx_book.h"
 #include "run/output.h"
@@ -14,11 +16,12 @@
 #include "run/progress.h"
 #include "text/edit_distance.h"
 
-enum { WIDTH_USUAL = 80, WIDTH_LEAST = 40 };
+enum { WIDTH_LEAST = 40 };
 
 typedef struct {
-  char *format, *path; /* --format, -o; NULL: not given */
-  char **items;        /* --item; NULL: all */
+  char *format, *path, *color; /* --format, -o, --color; NULL: not given */
+  Passwords passwords;
+  char **items; /* --item; NULL: all */
   gboolean missing, differ, without_sandbox;
   LimitOptions limits;
 } CompareRequest;
@@ -28,6 +31,8 @@ compare_request_clear (CompareRequest *request)
 {
   g_free (request->format);
   g_free (request->path);
+  g_free (request->color);
+  passwords_clear (&request->passwords);
   g_strfreev (request->items);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CompareRequest, compare_request_clear)
@@ -37,23 +42,6 @@ take_sheet (const StreamedSheet *sheet, gpointer data)
 {
   matrix_add (data, sheet);
   return TRUE;
-}
-
-static int
-terminal_width (void)
-{
-  struct winsize size;
-  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-    return WIDTH_USUAL;
-  return MAX (size.ws_col, WIDTH_LEAST);
-}
-
-/* As no-color.org has it; and a terminal without colours is called "dumb". */
-static gboolean
-wants_colours (void)
-{
-  const char *no_color = g_getenv ("NO_COLOR"), *terminal = g_getenv ("TERM");
-  return isatty (STDOUT_FILENO) && !(no_color && *no_color) && terminal && !g_str_equal (terminal, "dumb");
 }
 
 static gboolean
@@ -129,12 +117,19 @@ check_items (const Matrix *matrix, const CompareRequest *request)
   return EXIT_ALL_DONE;
 }
 
+/* A file has colours only where they were asked for. */
+static gboolean
+text_is_coloured (const CompareRequest *request)
+{
+  return request->path ? g_strcmp0 (request->color, "always") == 0 : colours_are_wanted (request->color);
+}
+
 static char *
 text_in_format (const Matrix *matrix, const GPtrArray *rows, const CompareRequest *request)
 {
   const char *format = request->format;
   if (!format || g_str_equal (format, "text"))
-    return text_from_matrix (matrix, rows, terminal_width (), !request->path && wants_colours ());
+    return text_from_matrix (matrix, rows, terminal_width (WIDTH_LEAST), text_is_coloured (request));
   if (g_str_equal (format, "csv"))
     return csv_from_matrix (matrix, rows);
   return (g_str_equal (format, "md") ? markdown_from_matrix : json_from_matrix) (matrix, rows);
@@ -187,6 +182,8 @@ check_compare (const CompareRequest *request, char **paths)
   if (request->format && !g_strv_contains (formats, request->format))
     return command_wrong_call ("compare", _ ("unknown format %s; expected text, csv, md, json or xlsx"),
                                request->format);
+  if (!colour_choice_is_known (request->color))
+    return command_wrong_call ("compare", _ ("--color %s: expected auto, always or never"), request->color);
   if (!*paths)
     return command_wrong_call ("compare", "%s", _ ("no SHEET given"));
   if (standard_inputs > 1)
@@ -204,7 +201,8 @@ compare (const Knowledge *knowledge, const Sandbox *sandbox, const Limits *limit
          char **paths)
 {
   g_autoptr (Matrix) matrix = matrix_new (knowledge);
-  StreamEnd end = sheets_streamed (knowledge, sandbox, limits, paths, request->path, take_sheet, matrix);
+  StreamEnd end = sheets_streamed (&(StreamReading){knowledge, sandbox, limits, request->passwords.all}, paths,
+                                   request->path, take_sheet, matrix);
   if (end.signal)
     pool_end_by_signal (end.signal);
   int status = exit_status_of_stream (&end);
@@ -220,14 +218,15 @@ command_compare (int argc, char **argv)
   g_auto (CompareRequest) request = {.limits = usual_limit_options};
   Limits limits;
   const GOptionEntry entries[] = {
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &request.format, N_ ("text (usual), csv, md, json or xlsx"),
-       N_ ("FORMAT")},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &request.format, N_ ("Format (text)"), "text|csv|md|json|xlsx"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request.path, N_ ("File to write (standard output)"), N_ ("FILE")},
       {"item", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &request.items, N_ ("Only this item (may be repeated)"), N_ ("ITEM")},
       {"missing", 0, 0, G_OPTION_ARG_NONE, &request.missing, N_ ("Only items that some sheet lacks"), NULL},
       {"differ", 0, 0, G_OPTION_ARG_NONE, &request.differ, N_ ("Only items whose statuses or values differ"), NULL},
+      COMMAND_COLOR (request.color),
       COMMAND_LIMITS (request.limits),
       COMMAND_NO_SANDBOX (request.without_sandbox),
+      COMMAND_PASSWORDS (request.passwords),
       {NULL},
   };
   int status;
@@ -241,7 +240,8 @@ last. An item that a sheet lacks is missing; one without an answer is\n\
 unanswered.");
   if (!command_parse (&argc, &argv, entries, notes, &files, &status))
     return status;
-  if ((status = check_compare (&request, argv + 1)) != EXIT_ALL_DONE)
+  if ((status = check_compare (&request, argv + 1)) != EXIT_ALL_DONE ||
+      (status = passwords_open (&request.passwords, "compare", FALSE)) != EXIT_ALL_DONE)
     return status;
   if ((status = limits_from_options ("compare", &request.limits, &limits)) != EXIT_ALL_DONE)
     return status;

@@ -16,6 +16,9 @@
 #include "change/marked_text.h"
 #include "commands/command.h"
 #include "commands/limit_options.h"
+#include "commands/manual.h"
+#include "commands/parse.h"
+#include "commands/passwords.h"
 #include "fetch/fetched_inputs.h"
 #include "road.h"
 #include "run/filter_lines.h"
@@ -26,7 +29,7 @@
 #include "run/sheet_folder.h"
 #include "write/writer.h"
 
-enum { JOBS_LIMIT = 256 };
+enum { JOBS_LIMIT = 256, FORMAT_COLUMN = 13 };
 
 /* The options and arguments of the call. */
 typedef struct {
@@ -40,7 +43,10 @@ typedef struct {
   LimitOptions limit_options;
   Limits limits;
   FetchOptions fetch;
-  gboolean verbose, without_sandbox;
+  Passwords passwords;
+  char *page_text;   /* --pages; NULL: all */
+  PageRanges *pages; /* the same, understood */
+  gboolean verbose, quiet, without_sandbox;
   char **paths;
   gboolean several; /* several paths, a folder, a list, or a stream */
 } ConvertRequest;
@@ -72,6 +78,9 @@ convert_request_clear (ConvertRequest *request)
   g_free (request->retry);
   g_free (request->shard);
   g_strfreev (request->retried);
+  passwords_clear (&request->passwords);
+  g_free (request->page_text);
+  page_ranges_free (request->pages);
   knowledge_files_clear (&request->files);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ConvertRequest, convert_request_clear)
@@ -214,7 +223,9 @@ static char *
 fingerprint_of_sheets (const Conversion *conversion)
 {
   g_autofree char *fingerprint = program_fingerprint (conversion->knowledge);
-  g_autofree char *text = g_strdup_printf ("%s %s", fingerprint, conversion->writer->name);
+  const char *pages = conversion->request->page_text;
+  g_autofree char *text =
+      g_strdup_printf ("%s %s%s%s", fingerprint, conversion->writer->name, pages ? " " : "", pages ? pages : "");
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   return g_strdup_printf ("sha256:%s", sum);
 }
@@ -354,16 +365,34 @@ check_request (ConvertRequest *request)
     return command_wrong_call ("convert", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
   if (!fetch_seconds_are_usable (request->fetch.seconds))
     return command_wrong_call ("convert", _ ("--fetch-timeout must be a number from 1 to %d"), FETCH_SECONDS_LIMIT);
-  return limits_from_options ("convert", &request->limit_options, &request->limits);
+  if (request->quiet && request->verbose)
+    return wrong_call ("%s", _ ("--quiet and --verbose exclude each other"));
+  if (request->page_text && !(request->pages = page_ranges_from_text (request->page_text)))
+    return wrong_call (_ ("--pages %s: expected pages and ranges of them, as 1-3 or 2,5-7"), request->page_text);
+  status = limits_from_options ("convert", &request->limit_options, &request->limits);
+  if (status != EXIT_ALL_DONE)
+    return status;
+  return passwords_open (&request->passwords, "convert", request->quiet);
+}
+
+/* "json|ndjson|csv". The caller frees. */
+static char *
+format_names (void)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (const Writer *writer = writers (); writer->name; writer++)
+    g_string_append_printf (names, "%s%s", names->len ? "|" : "", writer->name);
+  return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
 static char *
 help_notes (void)
 {
   g_autoptr (GString) notes = g_string_new (_ ("Formats:"));
+  g_string_append_c (notes, '\n');
   for (const Writer *writer = writers (); writer->name; writer++)
-    g_string_append_printf (notes, "\n  %-10s %s", writer->name, _ (writer->summary));
-  g_string_append_printf (notes, "\n\n%s", _ ("\
+    manual_append_entry (notes, writer->name, FORMAT_COLUMN, _ (writer->summary));
+  g_string_append_printf (notes, "\n%s", _ ("\
 An INPUT is a PDF, a web page, a text file, a workbook, an address of one\n\
 (https://…), a folder (all files in it, hidden ones left out), or - for\n\
 standard input. One INPUT and no -o: JSON on standard output. Several, or a\n\
@@ -379,7 +408,8 @@ left as it is. Several runs may write into one DIR; on several machines each\n\
 does its --shard, and checksheet merge makes one folder of theirs.\n\
 \n\
 With --filter each line of standard input is a path, {\"path\": …} or {\"name\": …,\n\
-\"base64\": …}, and has its line on standard output: a sheet, or why there is none.\n\
+\"base64\": …}, and has its line on standard output: a sheet, or why there is\n\
+none.\n\
 \n\
 Exit status: 0 all done, 1 some failed, 2 wrong call, 3 all failed; of one INPUT\n\
 4 no sheet, 5 needs a password, 6 damaged or unsupported, 7 a limit; 8 a disk,\n\
@@ -390,10 +420,11 @@ network or sandbox fault. --filter: 0 where every line has its answer."));
 static gboolean
 parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
 {
+  g_autofree char *formats = format_names ();
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request->place, N_ ("File or folder for the sheets"),
        N_ ("FILE-or-DIR")},
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &request->format, N_ ("json, ndjson or csv"), N_ ("FORMAT")},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &request->format, N_ ("One of those below (json)"), formats},
       {"from-file", 0, 0, G_OPTION_ARG_FILENAME, &request->list,
        N_ ("Also the INPUTs in FILE, one a line; -: standard input"), N_ ("FILE")},
       {"null", '0', 0, G_OPTION_ARG_NONE, &request->null_ended, N_ ("They end with a NUL, as find -print0 writes them"),
@@ -410,6 +441,10 @@ parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
       COMMAND_NO_SANDBOX (request->without_sandbox),
+      COMMAND_PASSWORDS (request->passwords),
+      {"pages", 0, 0, G_OPTION_ARG_STRING, &request->page_text,
+       N_ ("Only these pages of a PDF, as 1-3 or 2,5-; a note says which were left out"), N_ ("PAGES")},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &request->quiet, N_ ("Say nothing but what failed"), NULL},
       {"verbose", 'v', 0, G_OPTION_ARG_NONE, &request->verbose, N_ ("Also say what was found, and what libraries say"),
        NULL},
       {NULL},
@@ -438,7 +473,11 @@ run_pool (Conversion *conversion, GPtrArray *inputs)
 {
   const ConvertRequest *request = conversion->request;
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  SheetTask task = {conversion->writer, {.knowledge = conversion->knowledge, .ocr_model = ocr_model}};
+  SheetTask task = {conversion->writer,
+                    {.knowledge = conversion->knowledge,
+                     .ocr_model = ocr_model,
+                     .passwords = request->passwords.all,
+                     .pages = request->pages}};
   Work work = {.limits = &request->limits, .task = sheet_task, .data = &task, .sandbox = conversion->sandbox};
   PoolOptions options = {.jobs = request->jobs,
                          .turn = take_turn,
@@ -446,7 +485,7 @@ run_pool (Conversion *conversion, GPtrArray *inputs)
                          .as_they_end = conversion->folder != NULL,
                          .finishes = request->several,
                          .asked = say_that_it_ends};
-  conversion->watched = request->verbose || isatty (STDERR_FILENO);
+  conversion->watched = request->verbose || (!request->quiet && isatty (STDERR_FILENO));
   speak_to_machines (conversion, TRUE);
   int number = pool_run_with (inputs, &work, &options);
   speak_to_machines (conversion, FALSE);
@@ -517,8 +556,9 @@ leave_out_done (Conversion *conversion, GPtrArray *inputs)
   const ConvertRequest *request = conversion->request;
   Resumption resumption = {conversion, {request->resume, request->retried}};
   inputs_keep (inputs, is_to_be_done, &resumption);
-  complain_printf (NULL, _ ("%d of %d inputs were done before, %d of them failed; %d to do"),
-                   conversion->done + conversion->failed, conversion->all, conversion->failed, (int)inputs->len);
+  if (!request->quiet)
+    complain_printf (NULL, _ ("%d of %d inputs were done before, %d of them failed; %d to do"),
+                     conversion->done + conversion->failed, conversion->all, conversion->failed, (int)inputs->len);
 }
 
 static int
@@ -532,7 +572,7 @@ run_inputs (Conversion *conversion, int *number)
     return EXIT_WRONG_CALL;
   }
   int repeated = conversion->folder ? inputs_remove_repeated (inputs) : 0;
-  if (repeated)
+  if (repeated && !request->quiet)
     complain_printf (NULL, _ ("%d inputs were given more than once, and are done once"), repeated);
   inputs_choose_forms (inputs, conversion->writer->extension, LEDGER_NAME);
   if (request->shard)
@@ -543,7 +583,7 @@ run_inputs (Conversion *conversion, int *number)
   speak_to_machines (conversion, FALSE);
   if (request->resume || request->retried)
     leave_out_done (conversion, inputs);
-  conversion->progress = progress_new (inputs->len);
+  conversion->progress = progress_new (request->quiet ? 0 : (int)inputs->len);
   *number = run_pool (conversion, inputs);
   if (*number && conversion->folder)
     complain_printf (NULL, _ ("ended; %d of %d inputs are done; the same call with --resume does the rest"),

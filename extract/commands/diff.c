@@ -5,13 +5,15 @@
  */
 #include <glib/gi18n.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "change/changes_text.h"
 #include "change/comparison.h"
 #include "commands/command.h"
 #include "commands/limit_options.h"
+#include "commands/parse.h"
+#include "commands/passwords.h"
+#include "commands/terminal.h"
 #include "fetch/fetched_inputs.h"
 #include "read/sheet_json.h"
 #include "road.h"
@@ -22,12 +24,13 @@
 /* As POSIX has it for diff. */
 enum { EXIT_SAME = 0, EXIT_DIFFERENT = 1, EXIT_TROUBLE = 2 };
 
-/* In less than WIDTH_LEAST cells no word has room. */
-enum { WIDTH_USUAL = 80, WIDTH_LEAST = 20 };
+/* In fewer cells no word has room. */
+enum { WIDTH_LEAST = 20 };
 
 typedef struct {
   const Knowledge *knowledge;
-  Sheet *sheets[2]; /* old, new; NULL: it could not be read */
+  char *const *passwords; /* NULL: none */
+  Sheet *sheets[2];       /* old, new; NULL: it could not be read */
   int count;
   gboolean trouble;
 } SheetPair;
@@ -88,41 +91,23 @@ read_sheets (SheetPair *pair, char **paths, const Sandbox *sandbox, const Limits
   fetch.bytes = limits->read.input;
   inputs_fetch (inputs, &fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  ReadOptions options = {.knowledge = pair->knowledge, .ocr_model = ocr_model};
+  ReadOptions options = {.knowledge = pair->knowledge, .ocr_model = ocr_model, .passwords = pair->passwords};
   Work work = {.limits = limits, .task = json_from_source, .data = &options, .sandbox = sandbox};
   return pool_run (inputs, &work, 2, take_turn, pair);
 }
 
-static int
-terminal_width (void)
-{
-  struct winsize size;
-  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-    return WIDTH_USUAL;
-  return MAX (size.ws_col, WIDTH_LEAST);
-}
-
-/* As no-color.org has it; and a terminal without colours is called "dumb". */
-static gboolean
-wants_colours (void)
-{
-  const char *no_color = g_getenv ("NO_COLOR"), *terminal = g_getenv ("TERM");
-  return !(no_color && *no_color) && terminal && !g_str_equal (terminal, "dumb");
-}
-
 static char *
-text_for_output (const Knowledge *knowledge, const Changes *changes)
+text_for_output (const Knowledge *knowledge, const Changes *changes, const char *color)
 {
-  if (!isatty (STDOUT_FILENO))
-    return text_from_changes (knowledge, changes, 0, FALSE);
-  return text_from_changes (knowledge, changes, terminal_width (), wants_colours ());
+  int width = isatty (STDOUT_FILENO) ? terminal_width (WIDTH_LEAST) : 0;
+  return text_from_changes (knowledge, changes, width, colours_are_wanted (color));
 }
 
 static int
-print_changes (const SheetPair *pair, gboolean json)
+print_changes (const SheetPair *pair, gboolean json, const char *color)
 {
   g_autoptr (Changes) changes = changes_from_sheets (pair->knowledge, pair->sheets[0], pair->sheets[1]);
-  g_autofree char *text = json ? json_from_changes (changes) : text_for_output (pair->knowledge, changes);
+  g_autofree char *text = json ? json_from_changes (changes) : text_for_output (pair->knowledge, changes, color);
   if (print_text (text) != EXIT_ALL_DONE)
     return EXIT_TROUBLE;
   return changes_are_none (changes) ? EXIT_SAME : EXIT_DIFFERENT;
@@ -146,12 +131,15 @@ check_call (int argc, char **argv, const char *format)
 int
 command_diff (int argc, char **argv)
 {
-  g_autofree char *format = NULL;
+  g_autofree char *format = NULL, *color = NULL;
+  g_auto (Passwords) passwords = {0};
   gboolean without_sandbox = FALSE;
   LimitOptions limits = usual_limit_options;
   Limits read;
   const GOptionEntry entries[] = {
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Format (text)"), "text|json"},
+      COMMAND_COLOR (color),
+      COMMAND_PASSWORDS (passwords),
       COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
@@ -168,12 +156,16 @@ Exit status: 0 nothing changed, 1 something changed, 2 trouble.");
     return status;
   if ((status = check_call (argc, argv, format)) != EXIT_ALL_DONE)
     return status;
+  if (!colour_choice_is_known (color))
+    return command_wrong_call ("diff", _ ("--color %s: expected auto, always or never"), color);
+  if ((status = passwords_open (&passwords, "diff", FALSE)) != EXIT_ALL_DONE)
+    return status;
   if (limits_from_options ("diff", &limits, &read) != EXIT_ALL_DONE)
     return EXIT_TROUBLE;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_TROUBLE;
-  g_auto (SheetPair) pair = {.knowledge = knowledge};
+  g_auto (SheetPair) pair = {.knowledge = knowledge, .passwords = passwords.all};
   g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
   if (!sandbox)
     return EXIT_TROUBLE;
@@ -182,5 +174,5 @@ Exit status: 0 nothing changed, 1 something changed, 2 trouble.");
     pool_end_by_signal (number);
   if (pair.trouble || pair.count != 2)
     return EXIT_TROUBLE;
-  return print_changes (&pair, format && g_str_equal (format, "json"));
+  return print_changes (&pair, format && g_str_equal (format, "json"), color);
 }

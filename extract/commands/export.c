@@ -4,9 +4,14 @@
 
 #include "commands/command.h"
 #include "commands/limit_options.h"
+#include "commands/manual.h"
+#include "commands/parse.h"
+#include "commands/passwords.h"
 #include "export/export_format.h"
 #include "run/pool.h"
 #include "run/progress.h"
+
+enum { FORMAT_COLUMN = 13 };
 
 typedef struct {
   const ExportFormat *format;
@@ -25,13 +30,24 @@ take_sheet (const StreamedSheet *sheet, gpointer data)
   return FALSE;
 }
 
+/* "csv|ndjson|…". The caller frees. */
+static char *
+format_names (void)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (const ExportFormat *format = export_formats; format->name; format++)
+    g_string_append_printf (names, "%s%s", names->len ? "|" : "", format->name);
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
 static char *
 export_notes (void)
 {
   g_autoptr (GString) notes = g_string_new (_ ("Formats:"));
+  g_string_append_c (notes, '\n');
   for (const ExportFormat *format = export_formats; format->name; format++)
-    g_string_append_printf (notes, "\n  %-10s %s", format->name, _ (format->summary));
-  g_string_append_printf (notes, "\n\n%s", _ ("\
+    manual_append_entry (notes, format->name, FORMAT_COLUMN, _ (format->summary));
+  g_string_append_printf (notes, "\n%s", _ ("\
 A SHEET is the JSON of a sheet, NDJSON with a sheet a line, a database that\n\
 export made, a folder of these, a corpus, - for standard input, or a document\n\
 that convert reads.\n\
@@ -74,8 +90,7 @@ check_export (ExportRequest *request, const char *name, char **paths, const Expo
 }
 
 static int
-run_export (const ExportRequest *request, const Sandbox *sandbox, const Limits *limits, const ExportFormat *format,
-            char **paths)
+run_export (const ExportRequest *request, const StreamReading *reading, const ExportFormat *format, char **paths)
 {
   g_autoptr (GError) error = NULL;
   ExportRun run = {.format = format, .export = format->open (request, &error), .path = request->path};
@@ -83,7 +98,7 @@ run_export (const ExportRequest *request, const Sandbox *sandbox, const Limits *
     complain (request->path, error->message);
     return EXIT_FAULT;
   }
-  StreamEnd end = sheets_streamed (request->knowledge, sandbox, limits, paths, request->path, take_sheet, &run);
+  StreamEnd end = sheets_streamed (reading, paths, request->path, take_sheet, &run);
   int status = end.stopped || end.signal ? EXIT_FAULT : exit_status_of_stream (&end);
   if (!end.stopped && !end.signal && end.sheets > 0 && !format->commit (run.export, &error)) {
     complain (request->path, error->message);
@@ -100,16 +115,19 @@ command_export (int argc, char **argv)
 {
   g_autofree char *name = NULL, *path = NULL;
   ExportRequest request = {0};
+  g_auto (Passwords) passwords = {0};
+  g_autofree char *formats = format_names ();
   gboolean without_sandbox = FALSE;
   LimitOptions limits = usual_limit_options;
   Limits read;
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("File to write; a folder for json and oscal"), N_ ("FILE")},
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &name, N_ ("One of those below"), N_ ("FORMAT")},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &name, N_ ("One of those below"), formats},
       {"bom", 0, 0, G_OPTION_ARG_NONE, &request.bom, N_ ("CSV that Excel opens as UTF-8"), NULL},
       {"nested", 0, 0, G_OPTION_ARG_NONE, &request.nested, N_ ("NDJSON with a sheet a line, nothing lost"), NULL},
       COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
+      COMMAND_PASSWORDS (passwords),
       {NULL},
   };
   int status;
@@ -119,7 +137,8 @@ command_export (int argc, char **argv)
   if (!command_parse (&argc, &argv, entries, notes, &files, &status))
     return status;
   request.path = path;
-  if ((status = check_export (&request, name, argv + 1, &format)) != EXIT_ALL_DONE)
+  if ((status = check_export (&request, name, argv + 1, &format)) != EXIT_ALL_DONE ||
+      (status = passwords_open (&passwords, "export", FALSE)) != EXIT_ALL_DONE)
     return status;
   if ((status = limits_from_options ("export", &limits, &read)) != EXIT_ALL_DONE)
     return status;
@@ -128,5 +147,6 @@ command_export (int argc, char **argv)
     return EXIT_WRONG_CALL;
   request.knowledge = knowledge;
   g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
-  return sandbox ? run_export (&request, sandbox, &read, format, argv + 1) : EXIT_FAULT;
+  const StreamReading reading = {knowledge, sandbox, &read, passwords.all};
+  return sandbox ? run_export (&request, &reading, format, argv + 1) : EXIT_FAULT;
 }

@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "commands/command.h"
+#include "commands/parse.h"
 #include "refresh/history.h"
 #include "run/progress.h"
 
@@ -29,7 +30,7 @@ command_history (int argc, char **argv)
 {
   g_autofree char *format = NULL;
   const GOptionEntry entries[] = {
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Format (text)"), "text|json"},
       {NULL},
   };
   int status;

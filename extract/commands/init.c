@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "commands/command.h"
+#include "commands/parse.h"
 #include "refresh/manifest/manifest.h"
 #include "run/output.h"
 #include "run/progress.h"

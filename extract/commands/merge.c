@@ -15,6 +15,7 @@
 #include <cjson/cJSON.h>
 
 #include "commands/command.h"
+#include "commands/parse.h"
 #include "run/ledger.h"
 #include "run/output.h"
 #include "run/progress.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/parse.h"
 #include "model/error.h"
 #include "patterns/pattern_check.h"
 #include "patterns/pattern_folder.h"

@@ -3,6 +3,7 @@
 
 #include "commands/command.h"
 #include "commands/limit_options.h"
+#include "commands/parse.h"
 #include "refresh/refresh.h"
 #include "run/pool.h"
 
@@ -51,6 +52,7 @@ command_refresh (int argc, char **argv)
        N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &options.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_ ("Say nothing but what failed"), NULL},
       COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},

@@ -4,6 +4,8 @@
 
 #include "commands/command.h"
 #include "commands/limit_options.h"
+#include "commands/parse.h"
+#include "commands/passwords.h"
 #include "export/sheet_label.h"
 #include "export/sheet_stream.h"
 #include "read/sheet_json.h"
@@ -123,8 +125,8 @@ make_report (const Knowledge *knowledge, const char *output, gboolean pictures, 
                               .report = report_new (knowledge),
                               .names = sheet_names_new (),
                               .origins = g_ptr_array_new_with_free_func (g_free)};
-  StreamEnd end =
-      sheets_streamed (knowledge, places->sandbox, &places->limits, places->sheets, output, take_sheet, &work);
+  const StreamReading reading = {knowledge, places->sandbox, &places->limits, places->passwords};
+  StreamEnd end = sheets_streamed (&reading, places->sheets, output, take_sheet, &work);
   if (end.signal)
     pool_end_by_signal (end.signal);
   if (work.too_many)
@@ -148,6 +150,7 @@ int
 command_report (int argc, char **argv)
 {
   g_autofree char *output = NULL, *documents = NULL;
+  g_auto (Passwords) passwords = {0};
   gboolean pictures = FALSE, without_sandbox = FALSE;
   LimitOptions limits = usual_limit_options;
   DocumentPlaces places = {0};
@@ -158,6 +161,7 @@ command_report (int argc, char **argv)
       {"pictures", 0, 0, G_OPTION_ARG_NONE, &pictures, N_ ("The pages of several documents too"), NULL},
       COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
+      COMMAND_PASSWORDS (passwords),
       {NULL},
   };
   int status;
@@ -175,7 +179,8 @@ the store of a corpus. Its pages are shown only if it is the one that was read."
     return command_wrong_call ("report", _ ("expected at least one SHEET"));
   if (documents && !g_file_test (documents, G_FILE_TEST_IS_DIR))
     return command_wrong_call ("report", _ ("%s: the folder of --documents does not exist"), documents);
-  if ((status = limits_from_options ("report", &limits, &places.limits)) != EXIT_ALL_DONE)
+  if ((status = limits_from_options ("report", &limits, &places.limits)) != EXIT_ALL_DONE ||
+      (status = passwords_open (&passwords, "report", FALSE)) != EXIT_ALL_DONE)
     return status;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
@@ -186,5 +191,6 @@ the store of a corpus. Its pages are shown only if it is the one that was read."
   places.documents = documents;
   places.sheets = argv + 1;
   places.sandbox = sandbox;
+  places.passwords = passwords.all;
   return make_report (knowledge, output, pictures, &places);
 }

@@ -6,6 +6,9 @@
 
 #include "commands/command.h"
 #include "commands/limit_options.h"
+#include "commands/manual.h"
+#include "commands/parse.h"
+#include "commands/passwords.h"
 #include "fetch/fetched_inputs.h"
 #include "layout/join.h"
 #include "model/table.h"
@@ -18,6 +21,8 @@
 #include "write/json.h"
 #include "write/page_drawing.h"
 #include "write/writer.h"
+
+enum { STAGE_COLUMN = 10 };
 
 typedef struct {
   const char *name, *summary;
@@ -451,24 +456,30 @@ check_call (int argc, char **argv, const char *format, ShowRequest *request)
 int
 command_show (int argc, char **argv)
 {
-  g_autofree char *format = NULL, *output = NULL;
+  g_autofree char *format = NULL, *output = NULL, *page_text = NULL;
   g_auto (GStrv) weights = NULL;
+  g_auto (Passwords) passwords = {0};
+  g_autoptr (PageRanges) pages = NULL;
   ShowRequest request = {.fetch = usual_fetch, .limit_options = usual_limit_options, .weighing = weighing_usual ()};
   const GOptionEntry entries[] = {
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
       COMMAND_LIMITS (request.limit_options),
       COMMAND_NO_SANDBOX (request.without_sandbox),
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Format (text); json: with rows and items"), "text|json"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write the drawing of the pages"), N_ ("FILE")},
+      COMMAND_PASSWORDS (passwords),
+      {"pages", 0, 0, G_OPTION_ARG_STRING, &page_text, N_ ("Only these pages of a PDF, as 1-3 or 2,5-"), N_ ("PAGES")},
       {"why", 0, 0, G_OPTION_ARG_NONE, &request.why, N_ ("With grid: what spoke for and against each decision"), NULL},
       {"weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &weights,
        N_ ("Weigh this evidence for tables otherwise; may be repeated"), N_ ("EVIDENCE=NUMBER")},
       {NULL},
   };
   g_autoptr (GString) notes = g_string_new (_ ("Stages:"));
+  g_string_append_c (notes, '\n');
   for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
-    g_string_append_printf (notes, "\n  %-7s %s", stages[i].name, _ (stages[i].summary));
+    manual_append_entry (notes, stages[i].name, STAGE_COLUMN, _ (stages[i].summary));
+  g_string_truncate (notes, notes->len - 1);
   int status;
   g_auto (KnowledgeFiles) files = {0};
   if (!command_parse (&argc, &argv, entries, notes->str, &files, &status))
@@ -476,6 +487,12 @@ command_show (int argc, char **argv)
   request.output = output;
   if ((status = check_call (argc, argv, format, &request)) != EXIT_ALL_DONE)
     return status;
+  if (page_text && !(pages = page_ranges_from_text (page_text)))
+    return command_wrong_call ("show", _ ("--pages %s: expected pages and ranges of them, as 1-3 or 2,5-7"), page_text);
+  if ((status = passwords_open (&passwords, "show", FALSE)) != EXIT_ALL_DONE)
+    return status;
+  request.options.passwords = passwords.all;
+  request.options.pages = pages;
   for (char **weight = weights; weight && *weight; weight++)
     if (!weighing_set (&request.weighing, *weight))
       return command_wrong_call ("show", _ ("--weight %s: expected EVIDENCE=NUMBER, of the kinds in --why"), *weight);

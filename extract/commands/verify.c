@@ -4,6 +4,7 @@
 
 #include "commands/command.h"
 #include "commands/limit_options.h"
+#include "commands/parse.h"
 #include "refresh/rebuild.h"
 #include "run/pool.h"
 #include "run/progress.h"
@@ -20,7 +21,7 @@ print_lines (const GPtrArray *lines)
 }
 
 static int
-verify (const char *folder, const VerifyOptions *options, gboolean rebuild)
+verify (const char *folder, const VerifyOptions *options, gboolean rebuild, gboolean quiet)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
@@ -34,9 +35,9 @@ verify (const char *folder, const VerifyOptions *options, gboolean rebuild)
   }
   if (status != EXIT_ALL_DONE || rebuild)
     return status;
-  if (lines->len == 0)
+  if (lines->len == 0 && !quiet)
     complain (folder, _ ("is whole"));
-  else
+  if (lines->len > 0)
     complain_printf (folder, ngettext ("%u fault", "%u faults", lines->len), lines->len);
   return lines->len > 0 ? EXIT_SOME_FAILED : EXIT_ALL_DONE;
 }
@@ -44,11 +45,12 @@ verify (const char *folder, const VerifyOptions *options, gboolean rebuild)
 int
 command_verify (int argc, char **argv)
 {
-  gboolean rebuild = FALSE, without_sandbox = FALSE;
+  gboolean rebuild = FALSE, quiet = FALSE, without_sandbox = FALSE;
   LimitOptions limits = usual_limit_options;
   VerifyOptions options = {.jobs = g_get_num_processors ()};
   const GOptionEntry entries[] = {
       {"rebuild", 0, 0, G_OPTION_ARG_NONE, &rebuild, N_ ("Make corpus.db anew from the stored bytes"), NULL},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing where all is whole"), NULL},
       COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
@@ -77,5 +79,5 @@ not known any more, and keeps the old one beside it."),
     return EXIT_FAULT;
   options.files = files;
   options.sandbox = sandbox;
-  return verify (folder, &options, rebuild);
+  return verify (folder, &options, rebuild, quiet);
 }

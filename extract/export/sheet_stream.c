@@ -38,9 +38,7 @@
 typedef enum { FILE_JSON, FILE_DATABASE, FILE_OTHER } FileKind;
 
 typedef struct {
-  const Knowledge *knowledge;
-  const Sandbox *sandbox;
-  const Limits *limits;
+  StreamReading reading;
   const char *output;
   SheetTurn turn;
   gpointer data;
@@ -119,7 +117,7 @@ fault_of_sheet (const SheetStream *stream, const char *text, gsize length, const
   if (g_strcmp0 (json_string_at (tree, "format"), ITEM_FORMAT) == 0)
     return g_strdup (_ ("is a list of items, not of sheets; make it anew with export --format ndjson --nested"));
   g_autoptr (GError) error = NULL;
-  g_autoptr (Sheet) sheet = sheet_from_json (stream->knowledge, text, length, &error);
+  g_autoptr (Sheet) sheet = sheet_from_json (stream->reading.knowledge, text, length, &error);
   if (!sheet)
     return g_strdup (error->message);
   for (const char *at = text; (at = g_strstr_len (at, text + length - at, "\\u0000")); at += 6) {
@@ -184,12 +182,14 @@ read_pending (SheetStream *stream)
   g_autoptr (GPtrArray) inputs = g_steal_pointer (&stream->pending);
   stream->pending = g_ptr_array_new_with_free_func (input_free);
   FetchOptions fetch = usual_fetch;
-  fetch.sandbox = stream->sandbox;
-  fetch.bytes = stream->limits->read.input;
+  fetch.sandbox = stream->reading.sandbox;
+  fetch.bytes = stream->reading.limits->read.input;
   inputs_fetch (inputs, &fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  SheetTask task = {writer_named ("json"), {.knowledge = stream->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = stream->limits, .task = sheet_task, .data = &task, .sandbox = stream->sandbox};
+  SheetTask task = {
+      writer_named ("json"),
+      {.knowledge = stream->reading.knowledge, .ocr_model = ocr_model, .passwords = stream->reading.passwords}};
+  Work work = {.limits = stream->reading.limits, .task = sheet_task, .data = &task, .sandbox = stream->reading.sandbox};
   stream->end.signal = pool_run (inputs, &work, (int)g_get_num_processors (), take_outcome, stream);
 }
 
@@ -418,11 +418,17 @@ holds_sheets (const Input *input)
   return kind == FILE_JSON && mentions_sheets (input->path);
 }
 
+/* What this program and those who keep sheets put beside them, and nobody takes for sheets: not told of. */
 static gboolean
 is_bookkeeping (const Input *input)
 {
+  static const char *const endings[] = {".changes.json", ".schema.json", ".csv-metadata.json"};
+  static const char *const names[] = {"ledger.jsonl", "README.md", NULL};
   g_autofree char *name = g_path_get_basename (input->path);
-  return g_str_equal (name, "ledger.jsonl") || g_str_has_suffix (name, ".changes.json");
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i]))
+      return TRUE;
+  return g_strv_contains (names, name);
 }
 
 /* Tells the inputs whose last record in the ledger of FOLDER is a failure. */
@@ -571,11 +577,9 @@ read_argument (SheetStream *stream, const char *path)
 }
 
 StreamEnd
-sheets_streamed (const Knowledge *knowledge, const Sandbox *sandbox, const Limits *limits, char *const *paths,
-                 const char *output, SheetTurn turn, gpointer data)
+sheets_streamed (const StreamReading *reading, char *const *paths, const char *output, SheetTurn turn, gpointer data)
 {
-  SheetStream stream = {
-      .knowledge = knowledge, .sandbox = sandbox, .limits = limits, .output = output, .turn = turn, .data = data};
+  SheetStream stream = {.reading = *reading, .output = output, .turn = turn, .data = data};
   stream.pending = g_ptr_array_new_with_free_func (input_free);
   for (; *paths && !over (&stream); paths++)
     read_argument (&stream, *paths);

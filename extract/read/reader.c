@@ -53,7 +53,10 @@ static GPtrArray *
 pages_from_encrypted (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NEEDS_PASSWORD,
-               _ ("is encrypted with a password; save a copy without one and give that"));
+               options->passwords
+                   ? _ ("is encrypted with a password, which only PDFs and ZIP archives are opened with; "
+                        "save a copy without one and give that")
+                   : _ ("is encrypted with a password; save a copy without one and give that"));
   return NULL;
 }
 
@@ -82,6 +85,16 @@ static const FormatReader readers[] = {
 };
 
 gboolean
+pages_can_be_chosen (const Source *source, const ReadOptions *options, GError **error)
+{
+  if (!options->pages || g_str_equal (source->media_type, "application/pdf"))
+    return TRUE;
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+               _ ("is not a PDF, and --pages chooses pages of PDFs; give it without --pages"));
+  return FALSE;
+}
+
+gboolean
 reader_open_module (const ReadOptions *options, ModuleKind kind, GError **error)
 {
   if (kind == MODULE_NONE)
@@ -92,6 +105,8 @@ reader_open_module (const ReadOptions *options, ModuleKind kind, GError **error)
 GPtrArray *
 pages_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
+  if (!pages_can_be_chosen (source, options, error))
+    return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (readers); i++) {
     if (strcmp (readers[i].media_type, source->media_type))
       continue;

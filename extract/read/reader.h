@@ -12,6 +12,7 @@
 #include "model/page.h"
 #include "modules/module.h"
 #include "patterns/knowledge.h"
+#include "read/page_ranges.h"
 #include "read/picture/ocr_model.h"
 #include "read/source.h"
 
@@ -34,12 +35,18 @@ typedef struct {
   gpointer data; /* for all three */
 
   const Weighing *weighing; /* how the evidence for tables weighs; NULL: as usual */
+
+  char *const *passwords;  /* to try on what is encrypted, ended by NULL; NULL: none */
+  const PageRanges *pages; /* those to read, of documents that have pages; NULL: all */
 } ReadOptions;
 
 /* Reads SOURCE with the reader for its media type; returns a list of Page, at least one;
  * the caller frees. Errors: NEEDS_PASSWORD, DAMAGED, UNSUPPORTED (an unknown type; a PDF of pictures that cannot
- * be recognised), LIMIT_PAGES. What could be read in spite of a fault adds to NOTES (Note). */
+ * be recognised; pages wanted of a type without pages), LIMIT_PAGES. What could be read in spite of a fault adds to NOTES (Note). */
 GPtrArray *pages_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+
+/* TRUE where SOURCE can be read by pages, or all of it is wanted; else the error UNSUPPORTED is set. */
+gboolean pages_can_be_chosen (const Source *source, const ReadOptions *options, GError **error);
 
 /* Opens what OPTIONS open it with. FALSE with ERROR set: it cannot be. */
 gboolean reader_open_module (const ReadOptions *options, ModuleKind kind, GError **error);

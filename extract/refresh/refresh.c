@@ -73,7 +73,9 @@ begin_run (Refresh *refresh)
       "select run, started from runs where finished is null and started > ? order by run desc limit 1", "t", oldest);
   while (database_row (refresh->database, statement)) {
     refresh->run = sqlite3_column_int64 (statement, 0);
-    log_line (_ ("continuing the run of %s, which was interrupted"), (const char *)sqlite3_column_text (statement, 1));
+    if (!refresh->quiet)
+      log_line (_ ("continuing the run of %s, which was interrupted"),
+                (const char *)sqlite3_column_text (statement, 1));
     record_set (&refresh->started, (const char *)sqlite3_column_text (statement, 1));
   }
   refresh->continues = refresh->run > 0;
@@ -212,6 +214,7 @@ int
 refresh_run (const RefreshOptions *options, int *number)
 {
   g_auto (Refresh) refresh = {.dry = options->dry,
+                              .quiet = options->quiet,
                               .sandbox = options->fetch.sandbox,
                               .limits = &options->limits,
                               .began = g_get_monotonic_time (),
@@ -228,7 +231,7 @@ refresh_run (const RefreshOptions *options, int *number)
   open_changes (&refresh, options);
   FetchOptions fetch = options->fetch;
   fetch.knowledge = refresh.knowledge;
-  refresh.progress = progress_new (refresh.tasks->len);
+  refresh.progress = progress_new (options->quiet ? 0 : (int)refresh.tasks->len);
   *number = refresh_fetch (&refresh, &fetch);
   if (!refresh.broken && !*number)
     *number = refresh_read (&refresh, options->jobs);

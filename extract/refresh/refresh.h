@@ -29,6 +29,7 @@ typedef struct {
   gboolean summary_json;    /* on standard output, at the end */
   int jobs;                 /* documents read at once */
   gboolean dry;             /* ask the servers and say what there is; write nothing */
+  gboolean quiet;           /* say nothing but what failed */
   FetchOptions fetch;
   Limits limits;        /* of each reading */
   KnowledgeFiles files; /* where it names no folder, CORPUS/patterns is read, if it is there; borrowed */

@@ -13,6 +13,8 @@ void
 report_summary (const Refresh *refresh)
 {
   int counts[TASK_OUTCOMES] = {0};
+  if (refresh->quiet)
+    return;
   for (guint i = 0; i < refresh->tasks->len; i++)
     counts[g_array_index (refresh->tasks, RefreshTask, i).outcome]++;
   g_autoptr (GString) line = g_string_new (NULL);

@@ -89,7 +89,7 @@ refresh_retire (Refresh *refresh)
     const UnlistedDocument *document = &g_array_index (documents, UnlistedDocument, i);
     if (!refresh->dry)
       retire (refresh, document);
-    if (!refresh->broken)
+    if (!refresh->broken && !refresh->quiet)
       log_line ("%s  %s: %s", _ ("retired"), document->id,
                 _ ("vendors.yaml lists it no longer; its revisions are kept"));
   }

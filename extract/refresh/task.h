@@ -43,6 +43,7 @@ typedef struct {
   gint64 run;         /* its row in corpus.db */
   gboolean continues; /* it continues one that was interrupted */
   gboolean dry;       /* nothing is written */
+  gboolean quiet;     /* only failures are told */
   Knowledge *knowledge;
   const Sandbox *sandbox; /* borrowed, as is the next */
   const Limits *limits;

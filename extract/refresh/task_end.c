@@ -17,7 +17,8 @@ static void
 say_outcome (Refresh *refresh, const RefreshTask *task)
 {
   Progress *progress = &refresh->progress;
-  gboolean quiet = isatty (STDERR_FILENO) && task->outcome == OUTCOME_UNCHANGED;
+  gboolean quiet =
+      refresh->quiet ? task->outcome != OUTCOME_FAILED : isatty (STDERR_FILENO) && task->outcome == OUTCOME_UNCHANGED;
   if (!quiet) {
     g_autofree char *why = task->reason ? name_for_showing (task->reason) : NULL;
     const char *rest = why ? why : task->news;

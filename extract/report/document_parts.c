@@ -15,7 +15,8 @@ enum { LINES_MOST = 20000, LINE_CHARACTERS_MOST = 300, WANTED_MOST = 5000 };
 
 /* What the child needs to know. */
 typedef struct {
-  const char *member; /* the document within what is wrapped; NULL: the input itself */
+  const char *member;     /* the document within what is wrapped; NULL: the input itself */
+  char *const *passwords; /* NULL: none */
   gboolean wanted[WANTED_MOST];
 } DocumentWish;
 
@@ -49,13 +50,13 @@ parts_of_document (const Source *source, gconstpointer data, const MoreTime *mor
 {
   const DocumentWish *wish = data;
   const char *media_type = NULL;
-  ReadOptions options = {.open_module = more_time->open_module, .data = more_time->data};
+  ReadOptions options = {.open_module = more_time->open_module, .data = more_time->data, .passwords = wish->passwords};
   g_autoptr (GBytes) bytes = bytes_of_member (source, &options, wish->member, 0, &media_type);
   g_autofree char *found = NULL;
   if (bytes && g_str_equal (media_type, "application/pdf")) {
     if (!reader_open_module (&options, MODULE_PDF, error))
       return NULL;
-    found = page_pictures_from_pdf (bytes, wish->wanted, WANTED_MOST);
+    found = page_pictures_from_pdf (bytes, wish->passwords, wish->wanted, WANTED_MOST);
     return found ? g_strconcat ("pictures\n", found, NULL) : g_strdup ("");
   }
   if (bytes && g_str_has_prefix (media_type, "text/")) {
@@ -183,7 +184,7 @@ int
 report_sheet_add_document (ReportSheet *of, const char *origin, const DocumentPlaces *places)
 {
   g_autoptr (GPtrArray) paths = candidates_of (of->sheet, origin, places);
-  DocumentWish wish = {.member = of->sheet->member};
+  DocumentWish wish = {.member = of->sheet->member, .passwords = places->passwords};
   DocumentTurn turn = {.of = of};
   wish_pages (&wish, of->sheet);
   Work work = {

@@ -13,6 +13,7 @@ typedef struct {
   const char *documents;  /* the folder of --documents; NULL: none */
   char *const *sheets;    /* the SHEET arguments: a corpus has a store/ */
   const Sandbox *sandbox; /* that they are read in */
+  char *const *passwords; /* for what is encrypted, ended by NULL; NULL: none */
   Limits limits;          /* of each reading */
 } DocumentPlaces;
 

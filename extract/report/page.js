@@ -73,14 +73,52 @@
     return any;
   };
 
+  /* Rows of many vendors are no rows of one layout: a table's roles are said, since browsers tell them by the layout. And only
+     the columns in view, with some beside them, are laid out: of 200 vendors the others cost more than all else. */
+  const swift = several && matrix.classList.contains("many"), scroller = matrix && matrix.parentElement, BESIDE = 6;
+  let listed = vendors;
+  const showColumns = () => {
+    if (!swift) return;
+    const open = listed.filter((vendor) => vendor.shown), width = open.length ? open[0].head.offsetWidth || 112 : 112;
+    const from = Math.max(0, Math.floor(scroller.scrollLeft / width / BESIDE - 1) * BESIDE);
+    const to = Math.ceil((scroller.scrollLeft + scroller.clientWidth) / width) + 2 * BESIDE;
+    matrix.style.setProperty("--vendors", open.length);
+    matrix.style.setProperty("--before", Math.min(from, open.length));
+    open.forEach((vendor, i) => {
+      const away = i < from || i >= to;
+      if (away === vendor.away) return;
+      vendor.away = away;
+      for (const item of rows) item.cells[vendor.order].cell.classList.toggle("away", away);
+    });
+  };
+  if (swift) {
+    matrix.setAttribute("role", "table");
+    matrix.setAttribute("aria-colcount", vendors.length + 1);
+    for (const row of all("thead, tbody", matrix)) row.setAttribute("role", "rowgroup");
+    for (const row of all("tr", matrix)) row.setAttribute("role", "row");
+    for (const head of all("th", matrix)) head.setAttribute("role", head.scope === "col" ? "columnheader" : "rowheader");
+    for (const vendor of vendors) vendor.head.setAttribute("aria-colindex", vendor.order + 2);
+    for (const item of rows) for (const { cell, vendor } of item.cells) {
+      cell.setAttribute("role", "cell");
+      cell.setAttribute("aria-colindex", vendor + 2);
+    }
+    matrix.classList.add("swift");
+    showColumns();
+    scroller.addEventListener("scroll", () => requestAnimationFrame(showColumns), { passive: true });
+    window.addEventListener("resize", showColumns);
+  }
+
   const showVendors = (want) => {
+    let changed = false;
     for (const vendor of vendors) {
       const shown = vendor.text.includes(want.vendor);
       if (shown === vendor.shown) continue;
       vendor.shown = shown;
       vendor.head.hidden = !shown;
       for (const item of rows) item.cells[vendor.order].cell.hidden = !shown;
+      changed = true;
     }
+    if (changed) showColumns();
   };
 
   const say = (pattern, ...numbers) => numbers.reduce((text, number, i) => text.replace(`{${i + 1}}`, number), pattern);
@@ -149,9 +187,11 @@
   };
   const sortVendors = () => {
     const ordered = vendors.slice().sort(vendorWays[one("#vendor-sort").value]);
+    listed = ordered;
     const head = matrix.tHead.rows[0];
     head.append(...ordered.map((vendor) => vendor.head));
     for (const item of rows) item.row.append(...ordered.map((vendor) => item.cells[vendor.order].cell));
+    showColumns();
   };
 
   /* An answer beside the table. */

@@ -16,15 +16,15 @@ READER_STUB (pages_from_word)
 READER_STUB (pages_from_opendocument)
 
 GPtrArray *
-members_from_zip (const Source *source, GError **error)
+members_from_zip (const Source *source, char *const *passwords, GError **error)
 {
   __typeof__ (&members_from_zip) function = MODULE_FUNCTION (MODULE_OFFICE, members_from_zip, error);
-  return function ? function (source, error) : NULL;
+  return function ? function (source, passwords, error) : NULL;
 }
 
 GPtrArray *
-members_from_gzip (const Source *source, GError **error)
+members_from_gzip (const Source *source, char *const *passwords, GError **error)
 {
   __typeof__ (&members_from_gzip) function = MODULE_FUNCTION (MODULE_OFFICE, members_from_gzip, error);
-  return function ? function (source, error) : NULL;
+  return function ? function (source, passwords, error) : NULL;
 }

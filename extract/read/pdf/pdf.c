@@ -6,6 +6,7 @@
 #include "model/error.h"
 #include "modules/module.h"
 #include "read/pdf/damage.h"
+#include "read/pdf/decryption.h"
 #include "read/pdf/rebuild.h"
 #include "read/pdf/seen_page.h"
 #include "read/pdf/shape_votes.h"
@@ -27,13 +28,16 @@ typedef PopplerPage PdfPage;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfPage, g_object_unref)
 
 static PaintedDocument *
-document_from_source (const Source *source, GError **error)
+document_from_source (const Source *source, const ReadOptions *options, GError **error)
 {
   PaintedOpening opening;
   PaintedDocument *document = painted_document_new (source->bytes, NULL, &opening);
   if (opening == PAINTED_ENCRYPTED)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NEEDS_PASSWORD,
-                 _ ("is encrypted with a password; save a copy without one and give that"));
+                 options->passwords
+                     ? _ ("is encrypted, and not with a password that was given; ask for the right one")
+                     : _ ("is encrypted with a password; give it with --password-file, or save a copy without one and "
+                          "give that"));
   else if (!document)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is a damaged PDF; fetch or export it again"));
   return document;
@@ -54,13 +58,30 @@ count_is_within_limits (int count, int limit, GError **error)
   return FALSE;
 }
 
+/* Notes which of the COUNT pages are left out since others are wanted. FALSE, with ERROR: there is none of these. */
+static gboolean
+pages_are_there (int count, const ReadOptions *options, GPtrArray *notes, GError **error)
+{
+  g_autofree char *left_out = page_ranges_left_out (options->pages, count);
+  if (page_ranges_count (options->pages, count) == 0) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+                 ngettext ("has %d page, none of those in --pages", "has %d pages, none of those in --pages", count),
+                 count);
+    return FALSE;
+  }
+  if (*left_out)
+    notes_add (notes, "pages-left-out", NOTE_WARNING, (Place){0},
+               "Of the %d pages these were not read, as the call asked (--pages): %s.", count, left_out);
+  return TRUE;
+}
+
 /* The pages that can be opened, with the text that they have; in LAYERS what that is worth, page by page. */
 static GPtrArray *
 pages_from_document (PaintedDocument *document, const ReadOptions *options, GPtrArray *notes, GArray *layers)
 {
   GPtrArray *pages = pages_new ();
   for (int i = 0; i < painted_document_pages (document); i++) {
-    g_autoptr (PaintedPage) painted = painted_page_new (document, i);
+    g_autoptr (PaintedPage) painted = page_ranges_have (options->pages, i + 1) ? painted_page_new (document, i) : NULL;
     TextLayer layer;
     if (!painted)
       continue;
@@ -333,8 +354,9 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOpti
 {
   Source repaired = *source;
   repaired.bytes = rebuilt->bytes;
-  g_autoptr (PaintedDocument) document = document_from_source (&repaired, error);
-  if (!document || !count_is_within_limits (painted_document_pages (document), source->limits.pages, error))
+  g_autoptr (PaintedDocument) document = document_from_source (&repaired, options, error);
+  if (!document || !count_is_within_limits (painted_document_pages (document), source->limits.pages, error) ||
+      !pages_are_there (painted_document_pages (document), options, notes, error))
     return NULL;
   g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (TextLayer));
   g_array_set_clear_func (layers, text_layer_clear);
@@ -350,7 +372,8 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOpti
 
 /* Notes the faults of a document that could not be rebuilt into a better one. */
 static void
-note_missing (PaintedDocument *document, GPtrArray *pages, DamageSigns signs, GPtrArray *notes)
+note_missing (PaintedDocument *document, const ReadOptions *options, GPtrArray *pages, DamageSigns signs,
+              GPtrArray *notes)
 {
   guint next = 0;
   if (signs.damage & DAMAGE_END)
@@ -359,16 +382,17 @@ note_missing (PaintedDocument *document, GPtrArray *pages, DamageSigns signs, GP
   for (int i = 1; i <= painted_document_pages (document); i++)
     if (next < pages->len && ((const Page *)pages->pdata[next])->number == i)
       next++;
-    else
+    else if (page_ranges_have (options->pages, i))
       notes_add (notes, "page-unreadable", NOTE_ERROR, (Place){.page = i}, "Page %d cannot be read.", i);
 }
 
 /* A page without text may be a picture, or lost. */
 static gboolean
-looks_sound (GPtrArray *pages, DamageSigns signs, PaintedDocument *document)
+looks_sound (GPtrArray *pages, const ReadOptions *options, DamageSigns signs, PaintedDocument *document)
 {
   int count = painted_document_pages (document);
-  return !signs.damage && count > 0 && count == count_with_text (pages) && count >= signs.pages;
+  return !signs.damage && count > 0 && page_ranges_count (options->pages, count) == count_with_text (pages) &&
+         count >= signs.pages;
 }
 
 /* Reads DOCUMENT, as Poppler opened SOURCE, or what it can be rebuilt into. DOCUMENT NULL: Poppler cannot open it, for
@@ -381,25 +405,46 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
   g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (TextLayer));
   g_array_set_clear_func (layers, text_layer_clear);
   g_autoptr (GPtrArray) pages = document ? pages_from_document (document, options, notes, layers) : pages_new ();
-  gboolean sound = document && looks_sound (pages, signs, document);
+  gboolean sound = document && looks_sound (pages, options, signs, document);
   if (document && painted_document_pages (document) <= 0) /* a wrong /Count is enough for Poppler to see none */
     signs.damage |= DAMAGE_PAGES;
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
   if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))
     return pages_from_rebuilt (rebuilt, source, options, notes, error);
-  if (!document || !count_is_within_limits (painted_document_pages (document), source->limits.pages, error))
+  if (!document || !count_is_within_limits (painted_document_pages (document), source->limits.pages, error) ||
+      !pages_are_there (painted_document_pages (document), options, notes, error))
     return NULL;
-  note_missing (document, pages, signs, notes);
+  note_missing (document, options, pages, signs, notes);
   if (signs.tagged)
     pages_read_tags (pages, source->bytes);
   return pages_with_pictures (g_steal_pointer (&pages), layers, source, options, notes, error);
 }
 
+/* SOURCE, or COPY of it with bytes that are not encrypted, in *DECRYPTED, where that takes a password. */
+static const Source *
+source_without_password (const Source *source, Source *copy, const ReadOptions *options, GBytes **decrypted)
+{
+  PaintedOpening opening;
+  g_autoptr (PaintedDocument) document =
+      options->passwords ? painted_document_new (source->bytes, NULL, &opening) : NULL;
+  if (!options->passwords || opening != PAINTED_ENCRYPTED)
+    return source;
+  *decrypted = pdf_decrypted (source->bytes, options->passwords);
+  if (!*decrypted)
+    return source;
+  *copy = *source;
+  copy->bytes = *decrypted;
+  return copy;
+}
+
 MODULE_ENTRY GPtrArray *
-pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
+pages_from_pdf (const Source *given, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (PaintedDocument) document = document_from_source (source, &failure);
+  g_autoptr (GBytes) decrypted = NULL;
+  Source copy;
+  const Source *source = source_without_password (given, &copy, options, &decrypted);
+  g_autoptr (PaintedDocument) document = document_from_source (source, options, &failure);
   int count = document ? painted_document_pages (document) : 0;
   GPtrArray *pages = NULL;
   if (count > source->limits.pages)

@@ -14,10 +14,10 @@ pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *not
 }
 
 GPtrArray *
-members_from_pdf (const Source *source, GError **error)
+members_from_pdf (const Source *source, char *const *passwords, GError **error)
 {
   __typeof__ (&members_from_pdf) function = MODULE_FUNCTION (MODULE_PDF, members_from_pdf, error);
-  return function ? function (source, error) : NULL;
+  return function ? function (source, passwords, error) : NULL;
 }
 
 gboolean
@@ -27,7 +27,7 @@ pdf_is_dynamic_form (GBytes *bytes)
 }
 
 char *
-page_pictures_from_pdf (GBytes *bytes, const gboolean *wanted, int count)
+page_pictures_from_pdf (GBytes *bytes, char *const *passwords, const gboolean *wanted, int count)
 {
-  return MODULE_FUNCTION (MODULE_PDF, page_pictures_from_pdf, NULL) (bytes, wanted, count);
+  return MODULE_FUNCTION (MODULE_PDF, page_pictures_from_pdf, NULL) (bytes, passwords, wanted, count);
 }

@@ -2,6 +2,7 @@
 #include "read/picture/page_pictures.h"
 
 #include "modules/module.h"
+#include "read/pdf/decryption.h"
 
 #include <leptonica/allheaders.h>
 #include <math.h>
@@ -118,9 +119,12 @@ append_page (GString *lines, PopplerDocument *document, int index)
 }
 
 MODULE_ENTRY char *
-page_pictures_from_pdf (GBytes *bytes, const gboolean *wanted, int count)
+page_pictures_from_pdf (GBytes *bytes, char *const *passwords, const gboolean *wanted, int count)
 {
   PopplerDocument *document = poppler_document_new_from_bytes (bytes, NULL, NULL);
+  g_autoptr (GBytes) decrypted = document || !passwords ? NULL : pdf_decrypted (bytes, passwords);
+  if (decrypted)
+    document = poppler_document_new_from_bytes (decrypted, NULL, NULL);
   if (!document)
     return NULL;
   g_autoptr (GString) lines = g_string_new (NULL);

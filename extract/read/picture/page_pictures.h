@@ -11,5 +11,5 @@ enum { PAGE_PICTURES_MOST = 60 };
 
 /* The pages of the PDF in BYTES for which WANTED (from page 1 at index 0) is TRUE, PAGE_PICTURES_MOST at most: a line
  * each, "PAGE WIDTH HEIGHT data:image/png;base64,…", the size in points. A page that cannot be drawn has no line. NULL:
- * it cannot be opened. The caller frees. */
-char *page_pictures_from_pdf (GBytes *bytes, const gboolean *wanted, int count);
+ * it cannot be opened, with one of PASSWORDS (ended by NULL, or NULL) neither. The caller frees. */
+char *page_pictures_from_pdf (GBytes *bytes, char *const *passwords, const gboolean *wanted, int count);

@@ -24,6 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZipArchive, zip_discard)
 typedef struct {
   const Source *source;
   ZipArchive *archive;
+  char *const *passwords; /* NULL: none */
   GPtrArray *members;
   gsize unpacked; /* bytes of all members so far */
 } ArchiveWalk;
@@ -70,11 +71,11 @@ add_fault (ArchiveWalk *walk, const char *name, ChecksheetError code, const char
   members_add_fault (walk->members, name, g_error_new_literal (CHECKSHEET_ERROR, code, message));
 }
 
-/* NULL with ERROR: a limit. NULL without: it cannot be unpacked. */
+/* PASSWORD: NULL where it is not encrypted. NULL with ERROR: a limit. NULL without: it cannot be unpacked. */
 static GBytes *
-unpacked_entry (ArchiveWalk *walk, zip_uint64_t index, GError **error)
+unpacked_entry (ArchiveWalk *walk, zip_uint64_t index, const char *password, GError **error)
 {
-  zip_file_t *file = zip_fopen_index (walk->archive, index, 0);
+  zip_file_t *file = zip_fopen_index_encrypted (walk->archive, index, 0, password);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 buffer[65536];
   zip_int64_t count = file ? 0 : -1;
@@ -90,6 +91,25 @@ unpacked_entry (ArchiveWalk *walk, zip_uint64_t index, GError **error)
   return count < 0 || walk->unpacked > walk->source->limits.unpacked
              ? NULL
              : g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/* The same by the first of the passwords that unpacks it: the old encryption tells only by the checksum at the end. */
+static GBytes *
+decrypted_entry (ArchiveWalk *walk, zip_uint64_t index, GError **error)
+{
+  guint64 before = walk->unpacked;
+  for (char *const *password = walk->passwords; password && *password; password++) {
+    GError *failure = NULL;
+    GBytes *bytes = unpacked_entry (walk, index, *password, &failure);
+    if (bytes)
+      return bytes;
+    if (failure) {
+      g_propagate_error (error, failure);
+      return NULL;
+    }
+    walk->unpacked = before;
+  }
+  return NULL;
 }
 
 static gboolean
@@ -112,19 +132,20 @@ add_entry (ArchiveWalk *walk, zip_uint64_t index, GError **error)
   g_autofree char *name = entry_name (walk->archive, index);
   if (is_litter (name) || zip_stat_index (walk->archive, index, 0, &entry))
     return TRUE;
-  if (entry.valid & ZIP_STAT_ENCRYPTION_METHOD && entry.encryption_method != ZIP_EM_NONE) {
-    add_fault (walk, name, CHECKSHEET_ERROR_NEEDS_PASSWORD,
-               _ ("is encrypted with a password; unpack it and give the sheet alone"));
-    return TRUE;
-  }
   if (!is_within_ratio (&entry, error))
     return FALSE;
+  gboolean encrypted = entry.valid & ZIP_STAT_ENCRYPTION_METHOD && entry.encryption_method != ZIP_EM_NONE;
   GError *failure = NULL;
-  GBytes *bytes = unpacked_entry (walk, index, &failure);
+  GBytes *bytes = encrypted ? decrypted_entry (walk, index, &failure) : unpacked_entry (walk, index, NULL, &failure);
   if (bytes)
     members_add (walk->members, walk->source, name, bytes);
   else if (failure)
     g_propagate_error (error, failure);
+  else if (encrypted)
+    add_fault (walk, name, CHECKSHEET_ERROR_NEEDS_PASSWORD,
+               walk->passwords ? _ ("is encrypted, and not with a password that was given; ask for the right one")
+                               : _ ("is encrypted with a password; give it with --password-file, or unpack it and give "
+                                    "the sheet alone"));
   else if (zip_error_code_zip (zip_get_error (walk->archive)) == ZIP_ER_COMPNOTSUPP)
     add_fault (walk, name, CHECKSHEET_ERROR_UNSUPPORTED,
                _ ("is packed in a way that is not supported; unpack it first"));
@@ -161,7 +182,7 @@ relate_pages (GPtrArray *members)
 }
 
 MODULE_ENTRY GPtrArray *
-members_from_zip (const Source *source, GError **error)
+members_from_zip (const Source *source, char *const *passwords, GError **error)
 {
   g_autoptr (ZipArchive) archive = archive_open (source->bytes, error);
   if (!archive)
@@ -174,7 +195,7 @@ members_from_zip (const Source *source, GError **error)
     return NULL;
   }
   g_autoptr (GPtrArray) members = members_new ();
-  ArchiveWalk walk = {source, archive, members, 0};
+  ArchiveWalk walk = {source, archive, passwords, members, 0};
   for (zip_int64_t i = 0; i < count; i++)
     if (!add_entry (&walk, i, error))
       return NULL;
@@ -216,7 +237,7 @@ ungzipped (const Source *source, GError **error)
 }
 
 MODULE_ENTRY GPtrArray *
-members_from_gzip (const Source *source, GError **error)
+members_from_gzip (const Source *source, char *const *passwords, GError **error)
 {
   GBytes *bytes = ungzipped (source, error);
   if (!bytes)

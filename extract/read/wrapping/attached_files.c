@@ -2,6 +2,7 @@
 #include "read/wrapping/attached_files.h"
 
 #include "modules/module.h"
+#include "read/pdf/decryption.h"
 #include "read/pdf/qpdf_document.h"
 #include "read/wrapping/wrapping.h"
 
@@ -109,10 +110,11 @@ walk_annotations (AttachmentWalk *walk, qpdf_oh page)
 }
 
 MODULE_ENTRY GPtrArray *
-members_from_pdf (const Source *source, GError **error)
+members_from_pdf (const Source *source, char *const *passwords, GError **error)
 {
   g_autoptr (GPtrArray) members = members_new ();
-  g_auto (QpdfDocument) pdf = qpdf_document_from_bytes (source->bytes);
+  g_autoptr (GBytes) decrypted = passwords ? pdf_decrypted (source->bytes, passwords) : NULL;
+  g_auto (QpdfDocument) pdf = qpdf_document_from_bytes (decrypted ? decrypted : source->bytes);
   if (!pdf)
     return g_steal_pointer (&members);
   g_autoptr (GHashTable) streams = g_hash_table_new (NULL, NULL);

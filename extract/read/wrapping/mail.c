@@ -377,7 +377,7 @@ begin_gmime (void)
 }
 
 MODULE_ENTRY GPtrArray *
-members_from_mail (const Source *source, GError **error)
+members_from_mail (const Source *source, char *const *passwords, GError **error)
 {
   gsize size;
   const char *data = g_bytes_get_data (source->bytes, &size);

@@ -3,8 +3,8 @@
 #include "read/wrapping/wrapping.h"
 
 GPtrArray *
-members_from_mail (const Source *source, GError **error)
+members_from_mail (const Source *source, char *const *passwords, GError **error)
 {
   __typeof__ (&members_from_mail) function = MODULE_FUNCTION (MODULE_MAIL, members_from_mail, error);
-  return function ? function (source, error) : NULL;
+  return function ? function (source, passwords, error) : NULL;
 }

@@ -9,7 +9,7 @@
 static const struct {
   const char *media_type;
   ModuleKind module;
-  GPtrArray *(*members) (const Source *source, GError **error);
+  GPtrArray *(*members) (const Source *source, char *const *passwords, GError **error);
 } openers[] = {
     {"application/zip", MODULE_OFFICE, members_from_zip}, {"application/gzip", MODULE_OFFICE, members_from_gzip},
     {"message/rfc822", MODULE_MAIL, members_from_mail},   {"multipart/related", MODULE_MAIL, members_from_mail},
@@ -95,7 +95,9 @@ members_from_source (const Source *source, const ReadOptions *options, GError **
   for (gsize i = 0; i < G_N_ELEMENTS (openers); i++) {
     if (!g_str_equal (openers[i].media_type, source->media_type))
       continue;
-    return reader_open_module (options, openers[i].module, error) ? openers[i].members (source, error) : NULL;
+    if (!reader_open_module (options, openers[i].module, error))
+      return NULL;
+    return openers[i].members (source, options->passwords, error);
   }
   return members_new ();
 }

@@ -33,15 +33,16 @@ void members_add_fault (GPtrArray *members, const char *name, GError *fault);
 /* Whether documents may be within SOURCE. A PDF is a document as well. */
 gboolean source_is_wrapping (const Source *source);
 
-/* What is wrapped in SOURCE, a list of Member, which may be empty; the caller frees. Errors: DAMAGED, LIMIT_SIZE,
- * NEEDS_PASSWORD, UNSUPPORTED, IO (a module cannot be opened, with OPTIONS' open_module). */
+/* What is wrapped in SOURCE, a list of Member, which may be empty; the caller frees. OPTIONS' passwords are tried on what
+ * is encrypted. Errors: DAMAGED, LIMIT_SIZE, NEEDS_PASSWORD, UNSUPPORTED, IO (a module cannot be opened, with OPTIONS'
+ * open_module). */
 GPtrArray *members_from_source (const Source *source, const ReadOptions *options, GError **error);
 
 /* The openers, for wrapping.c. */
-GPtrArray *members_from_zip (const Source *source, GError **error);
-GPtrArray *members_from_gzip (const Source *source, GError **error);
-GPtrArray *members_from_mail (const Source *source, GError **error);
-GPtrArray *members_from_pdf (const Source *source, GError **error); /* attached_files.c */
+GPtrArray *members_from_zip (const Source *source, char *const *passwords, GError **error);
+GPtrArray *members_from_gzip (const Source *source, char *const *passwords, GError **error);
+GPtrArray *members_from_mail (const Source *source, char *const *passwords, GError **error);
+GPtrArray *members_from_pdf (const Source *source, char *const *passwords, GError **error); /* attached_files.c */
 
 /* The path of a member called NAME by what made the wrapping: valid UTF-8 in one line, with "/" between folders, and
  * none of "..". The caller frees. */
