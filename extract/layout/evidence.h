@@ -19,12 +19,14 @@ typedef enum {
   EVIDENCE_ROW_BEGIN,     /* several columns begin below that had no text above */
   EVIDENCE_ROW_BOTH,      /* the part of the columns with text both above and below, if it is most of them */
   EVIDENCE_ROW_VALUES,    /* the part of the columns with figures both above and below: a figure is never wrapped */
+  EVIDENCE_ROW_REPEATS,   /* a column of words says the same above and below */
+  EVIDENCE_ROW_CARD,      /* labels above and below, in a card: each line is a row */
+  EVIDENCE_ROW_LEVELS,    /* headings of several columns above those of each */
   EVIDENCE_ROW_ENDS,      /* that part of them where the text above ends although more would have fitted */
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
   EVIDENCE_ROW_CONTINUES, /* what is below begins as the middle of a sentence does */
   EVIDENCE_ROW_CAPITAL,   /* the label below begins as a sentence does, where other lines of labels do not */
-  EVIDENCE_ROW_BANNER,    /* one of the two is a banner */
   EVIDENCE_ROW_UNDRAWN,   /* always: where columns are drawn and a separator is not, mostly there is none */
   EVIDENCE_ROW_SELDOM, /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
   /* A row between two separators. */
@@ -35,14 +37,10 @@ typedef enum {
   EVIDENCE_BORDER_OPEN,    /* lines with text on both sides that leave it open */
   EVIDENCE_BORDER_ALIGNED, /* those of them whose text is aligned with the column's */
   EVIDENCE_BORDER_USUAL,   /* lines that leave it open in all rows where it is not drawn */
-  EVIDENCE_BORDER_CROSSED, /* lines whose text runs over it */
   EVIDENCE_BORDER_UNDRAWN, /* always: what is not drawn is mostly left out on purpose, and the cells are merged */
   /* The borders within a cell over several rows that the other columns have. */
   EVIDENCE_MERGED_FILLED,  /* each of the rows has text of its own */
   EVIDENCE_MERGED_ALIGNED, /* ... on a line with the text beside it */
-  EVIDENCE_MERGED_CROSSED, /* text is on the borders */
-  EVIDENCE_MERGED_GOES_ON, /* text fills the cell up to the border, so that what is below may be the rest of it */
-  EVIDENCE_MERGED_LETTERS, /* each line is one letter: a word set downwards */
   EVIDENCE_MERGED_UNDRAWN, /* always, as above */
   /* A frame with other frames within: it is a table, and they are a part of its cells' content. */
   EVIDENCE_NESTED,        /* always: mostly it is a line around the page */
@@ -55,10 +53,18 @@ typedef enum {
   EVIDENCE_FRAME_ONE,   /* one cell has nearly all of the text */
   EVIDENCE_FRAME_EMPTY, /* most cells have no text: their part above EMPTY_USUAL */
   EVIDENCE_FRAME_KEY,   /* no column has text in all rows: the part of the rows that the fullest one has not */
+  /* What has gutters is several small tables side by side. */
+  EVIDENCE_CARDS,         /* always: mostly it is one table */
+  EVIDENCE_CARDS_REPEATS, /* the part of the lines on which all of them have the same label */
+  EVIDENCE_CARDS_GROUPS,  /* white space divides the lines into groups of several */
+  EVIDENCE_CARDS_WIDE,    /* the space between them is wider than that within */
+  EVIDENCE_CARDS_FIGURES, /* the part of the labels that are figures */
+  EVIDENCE_CARDS_RULED,   /* ruling lines end at the space between them */
+  EVIDENCE_CARDS_CROSSED, /* ruling lines cross it */
   /* What has gutters, and no frame, is a table. */
   EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */
+  EVIDENCE_TABLE_CARD,      /* it is one of several cards */
   EVIDENCE_TABLE_FORMULA,   /* equations one below the other, a matrix */
-  EVIDENCE_TABLE_CONTENTS,  /* entries with page numbers that rise */
   EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
   EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
   EVIDENCE_TABLE_FEW,       /* fewer than three lines, and no ruling line */

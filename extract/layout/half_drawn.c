@@ -15,9 +15,6 @@
 #define ALIGNED_GAP_LEAST 0.1
 #define ALIGNED 0.35
 
-/* Ems: text that ends this near to the border of its cell may have been wrapped there. */
-#define FULL 1.7
-
 /* More lines than this prove no more. */
 #define LINES_MOST 4.0
 
@@ -159,7 +156,7 @@ boundary_use (const FrameText *text, int boundary, int row, const ColumnEdges *e
       continue;
     gboolean aligned = is_aligned (line, &edges[0]) && is_aligned (beside, &edges[1]);
     double gap = first_segment (beside)->x0 - last_segment (line)->x1;
-    gboolean crossed = gap < (aligned ? ALIGNED_GAP_LEAST : GAP_LEAST) * line->em;
+    gboolean crossed = gap < (aligned ? ALIGNED_GAP_LEAST : GAP_LEAST) * line->em || first_segment (beside)->goes_on;
     use.crossed += crossed;
     use.open += !crossed;
     use.aligned += !crossed && aligned;
@@ -195,7 +192,6 @@ complete_border (FrameText *text, int boundary, int first, int end, const Bounda
   evidence_add (&evidence, EVIDENCE_BORDER_UNDRAWN, 1);
   evidence_add (&evidence, EVIDENCE_BORDER_OPEN, counted (own, own.open));
   evidence_add (&evidence, EVIDENCE_BORDER_ALIGNED, counted (own, own.aligned));
-  evidence_add (&evidence, EVIDENCE_BORDER_CROSSED, counted (own, own.crossed));
   evidence_add (&evidence, EVIDENCE_BORDER_USUAL, counted (all, all.open - all.crossed));
   gboolean complete = evidence_sum (&evidence) > 0;
   double x = frame_x (text->frame, boundary);
@@ -242,7 +238,7 @@ complete_columns (FrameText *text)
 
 /* Column COLUMN has no border between the rows FIRST and END (past the last), where other columns have some. */
 typedef struct {
-  int filled, aligned, crossed, full, letters, lines;
+  int filled, aligned;
 } MergedUse;
 
 static gboolean
@@ -257,25 +253,13 @@ is_beside_others (const FrameText *text, int row, int column, const SegmentLine 
 static MergedUse
 merged_use (const FrameText *text, int column, int first, int end)
 {
-  const Frame *frame = text->frame;
   MergedUse use = {0};
   for (int row = first; row < end; row++) {
     GPtrArray *lines = lines_at (text, row, column);
-    for (guint i = 0; lines && i < lines->len; i++) {
-      const SegmentLine *line = g_ptr_array_index (lines, i);
-      double near = SAME_LINE * line->em;
-      use.crossed += (row > first && line->y - frame_y (frame, row) < near) ||
-                     (row + 1 < end && frame_y (frame, row + 1) - line->y < near);
-      use.letters += line->segments->len == 1 && first_segment (line)->kind == SEGMENT_WORDS &&
-                     first_segment (line)->x1 - first_segment (line)->x0 < 1.2 * line->em;
-      use.lines++;
-    }
     if (!lines || lines->len == 0)
       continue;
-    const SegmentLine *last = g_ptr_array_index (lines, lines->len - 1);
     use.filled++;
     use.aligned += is_beside_others (text, row, column, g_ptr_array_index (lines, 0));
-    use.full += row + 1 < end && last_segment (last)->x1 + FULL * last->em > frame_x (frame, column + 1);
   }
   return use;
 }
@@ -292,9 +276,6 @@ complete_merged (FrameText *text, int column, int first, int end)
   evidence_add (&evidence, EVIDENCE_MERGED_UNDRAWN, 1);
   evidence_add (&evidence, EVIDENCE_MERGED_FILLED, use.filled / rows * MIN (1, (rows - 1) / (ROWS_MOST - 1)));
   evidence_add (&evidence, EVIDENCE_MERGED_ALIGNED, use.aligned / rows);
-  evidence_add (&evidence, EVIDENCE_MERGED_CROSSED, use.crossed / (rows - 1));
-  evidence_add (&evidence, EVIDENCE_MERGED_GOES_ON, use.full / (rows - 1));
-  evidence_add (&evidence, EVIDENCE_MERGED_LETTERS, use.letters == use.lines);
   gboolean complete = evidence_sum (&evidence) > 0;
   Box box = {frame_x (frame, column), frame_y (frame, first), frame_x (frame, column + 1), frame_y (frame, end)};
   evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",

@@ -161,7 +161,7 @@ complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *
   for (guint i = coarse->len; i-- > 0;) {
     const Frame *frame = g_ptr_array_index (coarse, i);
     double covered = covered_share (frame, frames, first);
-    if (covered >= COVERED_SHARE || (covered > 0 && frame_columns (frame) == 1 && frame_is_latin (frame, page, hidden)))
+    if (covered >= COVERED_SHARE)
       continue;
     remove_overlapping (frame, frames, first);
     g_ptr_array_add (frames, g_ptr_array_steal_index (coarse, i));

@@ -278,28 +278,48 @@ add_vertical (const TaggedProposal *proposal, GArray *dividers)
     }
 }
 
+/* Whether several columns of PROPOSAL have text between the top of FRAME and its own: a title has one piece. */
+static gboolean
+is_head_above (const TaggedProposal *proposal, const Frame *frame, const Page *page)
+{
+  int first = -1;
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
+    double x = (box->x0 + box->x1) / 2, y = (box->y0 + box->y1) / 2;
+    if (y < frame->box.y0 || y >= proposal->box.y0 || x < proposal->box.x0 || x >= proposal->box.x1)
+      continue;
+    int column = 0;
+    while (column + 2 < (int)proposal->x->len && x >= g_array_index (proposal->x, double, column + 1))
+      column++;
+    if (first >= 0 && column != first)
+      return TRUE;
+    first = column;
+  }
+  return FALSE;
+}
+
 /* A head that a page repeats is in no tag; the geometry has found it above the tagged rows. */
 static void
-add_head (const TaggedProposal *proposal, const Frame *frame, GArray *horizontal, GArray *vertical)
+add_head (const TaggedProposal *proposal, const Frame *frame, const Page *page, GArray *horizontal, GArray *vertical)
 {
-  if (!meets (frame, proposal) || frame->box.y0 >= proposal->box.y0 - MARGIN)
+  if (!meets (frame, proposal) || frame->box.y0 >= proposal->box.y0 - MARGIN || !is_head_above (proposal, frame, page))
     return;
-  for (int boundary = 0; boundary < frame_rows (frame) && frame_y (frame, boundary) < proposal->box.y0 - MARGIN;
-       boundary++)
+  int rows = MAX (1, frame_row_at (frame, proposal->box.y0 - MARGIN));
+  for (int boundary = 0; boundary < rows; boundary++)
     add_divider (horizontal, frame_y (frame, boundary), proposal->box.x0, proposal->box.x1);
   for (guint i = 0; i < proposal->x->len; i++)
     add_divider (vertical, g_array_index (proposal->x, double, i), frame->box.y0, proposal->box.y0);
 }
 
 static void
-take_proposal (const TaggedProposal *proposal, GPtrArray *frames)
+take_proposal (const TaggedProposal *proposal, const Page *page, GPtrArray *frames)
 {
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
   add_horizontal (proposal, horizontal);
   add_vertical (proposal, vertical);
   for (guint i = frames->len; i-- > 0;) {
-    add_head (proposal, frames->pdata[i], horizontal, vertical);
+    add_head (proposal, frames->pdata[i], page, horizontal, vertical);
     if (meets (frames->pdata[i], proposal))
       g_ptr_array_remove_index (frames, i);
   }
@@ -315,6 +335,6 @@ frames_take_tagged (GPtrArray *frames, guint drawn, const Page *page, double lef
       continue;
     if (rows_have_cells (&proposal) && words_are_in_cells (&proposal, page) &&
         ruling_lines_keep_out (&proposal, page) && !has_better_frame (&proposal, frames, drawn))
-      take_proposal (&proposal, frames);
+      take_proposal (&proposal, page, frames);
   }
 }

@@ -2,7 +2,6 @@
 #include "layout/unruled/partly_ruled.h"
 
 #include "layout/unruled/segment.h"
-#include "text/line_break.h"
 
 /* A frame of at most this many rows may be only the head of a table, whose first line is no farther below than this, in
  * ems. */
@@ -55,17 +54,4 @@ frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken
     y = line->y;
   }
   return FALSE;
-}
-
-gboolean
-frame_is_latin (const Frame *frame, const Page *page, const gboolean *hidden)
-{
-  for (guint i = 0; i < page->glyphs->len; i++) {
-    const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
-    const Box *box = &glyph->box;
-    if (!hidden[i] && character_is_wide (glyph->character) &&
-        box_has (frame->box, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2))
-      return FALSE;
-  }
-  return TRUE;
 }

@@ -3,9 +3,6 @@
 
 #include "layout/frame/frame.h"
 
-/* Whether FRAME has no ideograph in it. HIDDEN glyphs are left out. */
-gboolean frame_is_latin (const Frame *frame, const Page *page, const gboolean *hidden);
-
 /* Whether FRAME is only the head of a table: what follows right below it is in its columns, without lines around it.
  * TAKEN are the glyphs in any frame. */
 gboolean frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken);

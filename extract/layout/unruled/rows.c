@@ -17,6 +17,10 @@
 /* Ems: lines that are nearer overlap. */
 #define OVERLAP 0.75
 
+/* Ems: a heading above several columns is this near to their middle. A head has no more levels than this. */
+#define HEAD_OFFSET 1.0
+#define LEVELS_MOST 3
+
 /* A line or an edge that separates rows crosses this part of the table. */
 #define CROSSING_SHARE 0.6
 
@@ -74,6 +78,51 @@ y_of (const RowSearch *search, int index)
   return unruled_line (search->table, search->lines[index])->y;
 }
 
+/* Whether the text of line UPPER is above two pieces of line LOWER each, in their middle; but for that of the first
+ * column. */
+static gboolean
+heads_several (const UnruledTable *table, int upper, int lower)
+{
+  const GArray *above = unruled_line (table, upper)->segments, *below = unruled_line (table, lower)->segments;
+  guint first = unruled_has_segment_in (table, upper, 0) ? 1 : 0,
+        next = unruled_has_segment_in (table, lower, 0) ? 1 : 0;
+  for (guint i = first; i < above->len; i++) {
+    const TextSegment *head = &g_array_index (above, TextSegment, i), *other = head + 1;
+    double middle = (head->x0 + head->x1) / 2,
+           end = i + 1 < above->len ? (middle + (other->x0 + other->x1) / 2) / 2 : G_MAXDOUBLE, left = 0, right = 0;
+    int count = 0;
+    for (; next < below->len; next++, count++) {
+      const TextSegment *part = &g_array_index (below, TextSegment, next);
+      if ((part->x0 + part->x1) / 2 >= end)
+        break;
+      left = count == 0 ? part->x0 : left;
+      right = part->x1;
+    }
+    if (count < 2 || fabs (left + right - 2 * middle) > 2 * HEAD_OFFSET * table->em)
+      return FALSE;
+  }
+  return above->len > first;
+}
+
+/* Whether LINE, in the head, is text in the middle between the lines above and below it, which have none in its columns
+ * and are two levels of headings. */
+static gboolean
+is_between_levels (const UnruledTable *table, int line)
+{
+  int start = table->candidate->start;
+  if (line <= start || line > start + LEVELS_MOST || line + 1 >= table->candidate->end ||
+      table->candidate->banner[line - 1] || table->candidate->banner[line + 1])
+    return FALSE;
+  double y = unruled_line (table, line)->y, near = OVERLAP * table->em;
+  if (y - unruled_line (table, line - 1)->y >= near || unruled_line (table, line + 1)->y - y >= near)
+    return FALSE;
+  for (int column = 0; column < unruled_columns (table); column++)
+    if (unruled_has_segment_in (table, line, column) &&
+        (unruled_has_segment_in (table, line - 1, column) || unruled_has_segment_in (table, line + 1, column)))
+      return FALSE;
+  return heads_several (table, line - 1, line + 1);
+}
+
 /* A line that is alone in a column of merged cells may be anywhere in its cell, and tells nothing. */
 static void
 find_lines (RowSearch *search)
@@ -84,7 +133,7 @@ find_lines (RowSearch *search)
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
     gboolean alone = sparse >= 0 && !table->candidate->banner[i] && unruled_line (table, i)->segments->len == 1 &&
                      unruled_has_segment_in (table, i, sparse);
-    if (!alone)
+    if (!alone && !is_between_levels (table, i))
       search->lines[search->count++] = i;
   }
 }
@@ -184,6 +233,7 @@ static void
 weigh_columns (const RowSearch *search, int above, Evidence *evidence)
 {
   int columns = unruled_columns (search->table), both = 0, full = 0, ended = 0, filled = 0, small = 0, values = 0;
+  gboolean repeats = FALSE;
   const TextSegment *label_above = text_in (search, above, search->key),
                     *label_below = text_in (search, above + 1, search->key);
   gboolean goes_on = label_above && label_below && g_unichar_islower (label_below->first);
@@ -195,13 +245,17 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
     both += one && other;
     values += one && other && one->kind == SEGMENT_VALUE && other->kind == SEGMENT_VALUE;
     ended += one && !other && search->usual[column] >= USUAL && !search->figures[column];
-    gboolean is_rest = one && other && is_full (search, column, one, other);
+    gboolean same = one && other && one->kind == SEGMENT_WORDS && one->hash == other->hash;
+    repeats = repeats || same;
+    gboolean is_rest = one && other && !same && is_full (search, column, one, other);
     full += is_rest;
     key = key && !(column == search->key && is_rest);
   }
   int begin = columns_that_begin (search, above + 1);
   key = key && !goes_on;
   evidence_add (evidence, EVIDENCE_ROW_VALUES, (double)values / search->used);
+  evidence_add (evidence, EVIDENCE_ROW_REPEATS, repeats);
+  evidence_add (evidence, EVIDENCE_ROW_CARD, search->table->candidate->card && label_above && label_below);
   evidence_add (evidence, EVIDENCE_ROW_KEY, key && filled * 2 > search->used);
   evidence_add (evidence, EVIDENCE_ROW_BEGIN, begin >= BEGIN_LEAST);
   evidence_add (evidence, EVIDENCE_ROW_FEWER, ended > 0 && begin < BEGIN_LEAST);
@@ -229,9 +283,11 @@ weigh_separators (RowSearch *search)
     if (space > 0)
       evidence_add (evidence, EVIDENCE_ROW_SPACE, SPACE_COUNTS + MIN (space, SPACE_MOST));
     evidence_add (evidence, EVIDENCE_ROW_OVERLAP, y_of (search, i + 1) - y_of (search, i) < OVERLAP * em);
-    evidence_add (evidence, EVIDENCE_ROW_BANNER, is_banner (search, i) != is_banner (search, i + 1));
     evidence_add (evidence, EVIDENCE_ROW_UNDRAWN, search->prior.undrawn);
     evidence_add (evidence, EVIDENCE_ROW_SELDOM, search->prior.seldom);
+    evidence_add (evidence, EVIDENCE_ROW_LEVELS,
+                  i < LEVELS_MOST && !is_banner (search, i) && !is_banner (search, i + 1) &&
+                      heads_several (search->table, search->lines[i], search->lines[i + 1]));
     if (!is_banner (search, i) && !is_banner (search, i + 1))
       weigh_columns (search, i, evidence);
   }

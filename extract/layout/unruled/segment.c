@@ -90,7 +90,6 @@ segment_line_take (SegmentLine *line, const SegmentLine *other)
   g_array_append_vals (line->segments, other->segments->data, other->segments->len);
   g_array_append_vals (line->spaces, other->spaces->data, other->spaces->len);
   g_array_sort (line->segments, order_segments);
-  line->leader = line->leader || other->leader;
 }
 
 static gboolean
@@ -248,6 +247,10 @@ segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *lin
   }
   segment.first_word = end - start == 1 ? segment.x1 - segment.x0 : segment.first_word;
   segment.wide_end = character_is_wide (before->character);
+  for (guint i = start; i < end; i++)
+    segment.hash = segment.hash * 33 + character_at (glyphs, i);
+  segment.goes_on =
+      g_unichar_type (first->character) == G_UNICODE_CLOSE_PUNCTUATION || first->painted_space == IDEOGRAPHIC_SPACE;
   segment.kind = kind_of_characters (glyphs, start, end);
   segment.mark = is_entry_mark (glyphs, start, end);
   segment.first = first->character;
@@ -308,7 +311,6 @@ segment_line_from_line (const GlyphLine *line, GArray *edges)
     if (leader > i || (i > start && begins_segment (line, segments->em, i, edges))) {
       add_segment (segments, line->glyphs, start, i);
       start = leader > i ? leader : i;
-      segments->leader = segments->leader || leader > i;
     }
     i = MAX (leader, i + 1);
   }

@@ -28,6 +28,9 @@ typedef struct {
   int number;        /* its value where it consists of digits; else -1 */
   int words;         /* how many, separated by spaces */
   double first_word; /* its width */
+  guint32 hash;      /* of its characters: equal where two segments say the same */
+  gboolean
+      goes_on; /* it begins with a closing bracket, or right behind a full-width space: what is before it goes on */
 } TextSegment;
 
 /* Between two words of a segment. */
@@ -39,7 +42,6 @@ typedef struct {
   double y, em;     /* its middle; the size of its characters */
   GArray *segments; /* TextSegment, from left to right; at least one */
   GArray *spaces;   /* WordSpace */
-  gboolean leader;  /* dots lead the eye over one of its gaps */
   gboolean spans;   /* part of a table's head: one of its segments is above several columns */
 } SegmentLine;
 

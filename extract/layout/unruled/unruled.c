@@ -1,6 +1,7 @@
 /* unruled.c - see unruled.h */
 #include "layout/unruled/unruled.h"
 
+#include "layout/unruled/cards.h"
 #include "layout/unruled/figures.h"
 #include "layout/unruled/merged_labels.h"
 #include "layout/unruled/rows.h"
@@ -13,6 +14,15 @@
 #define TITLE_FAR 1.4
 #define TITLE_SIZE 1.15
 
+/* The head has no more rows than this. */
+#define HEAD_ROWS 3
+
+/* Ems: text whose middle is this near to a row separator is on it. */
+#define ON_LINE 0.3
+
+/* Ems: a single piece of text that is this near to the middle of the table is its title. */
+#define TITLE_OFFSET 1.5
+
 /* The frame of a table */
 
 /* The lines FIRST to END (past the last) are those of a row. */
@@ -23,6 +33,17 @@ is_banner_row (const UnruledTable *table, int first, int end)
     if (!table->candidate->banner[i])
       return FALSE;
   return end > first;
+}
+
+/* Whether the lines FIRST to END are a title within the table: one piece, at its head and in its middle. */
+static gboolean
+is_title_row (const UnruledTable *table, int first, int end)
+{
+  const SegmentLine *line = unruled_line (table, first);
+  const TextSegment *title = &g_array_index (line->segments, TextSegment, 0);
+  return first == table->candidate->start && end == first + 1 && line->segments->len == 1 &&
+         unruled_columns (table) > 2 && !unruled_has_segment_in (table, first, 0) &&
+         fabs (title->x0 + title->x1 - table->box.x0 - table->box.x1) < 2 * TITLE_OFFSET * line->em;
 }
 
 /* Whether a heading on the lines FIRST to END is above both columns at BOUNDARY. */
@@ -40,40 +61,93 @@ is_spanned (const UnruledTable *table, int first, int end, double boundary)
   return FALSE;
 }
 
-/* A horizontal divider, left out where COLUMN's cells are merged over it; -1: none are. */
+/* The columns of TABLE (1) that the ruling lines between the lines of text LINE and the next leave out, where they are
+ * drawn along other columns; all 0: there are none, or they leave nothing out. */
 static void
-add_horizontal (GArray *horizontal, const UnruledTable *table, double y, int column)
+mark_columns_left_out (const UnruledTable *table, const Page *page, int line, gboolean *open)
 {
-  Divider whole = {y, table->box.x0, table->box.x1};
-  if (column < 0) {
-    g_array_append_val (horizontal, whole);
-    return;
+  int columns = unruled_columns (table), drawn = 0;
+  double top = unruled_line (table, line)->y, bottom = unruled_line (table, line + 1)->y;
+  for (int column = 0; column < columns; column++)
+    open[column] = TRUE;
+  for (guint i = 0; i < page->ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
+    if (ruling->kind != RULING_HORIZONTAL || ruling->box.y0 < top || ruling->box.y1 > bottom)
+      continue;
+    for (int column = 0; column < columns; column++) {
+      double middle = (g_array_index (table->column_boundaries, double, column) +
+                       g_array_index (table->column_boundaries, double, column + 1)) /
+                      2;
+      gboolean covered = open[column] && ruling->box.x0 <= middle && ruling->box.x1 >= middle;
+      open[column] = open[column] && !covered;
+      drawn += covered;
+    }
   }
-  Divider before = {y, whole.from, g_array_index (table->column_boundaries, double, column)};
-  Divider after = {y, g_array_index (table->column_boundaries, double, column + 1), whole.to};
-  if (before.to > before.from)
-    g_array_append_val (horizontal, before);
-  if (after.to > after.from)
-    g_array_append_val (horizontal, after);
+  for (int column = 0; column < columns && drawn == 0; column++)
+    open[column] = FALSE;
+}
+
+/* Whether one of the lines of text between TOP and BOTTOM has some in COLUMN. */
+static gboolean
+has_text_between (const UnruledTable *table, int column, double top, double bottom)
+{
+  for (int i = table->candidate->start; i < table->candidate->end && unruled_line (table, i)->y < bottom; i++)
+    if (unruled_line (table, i)->y > top && !table->candidate->banner[i] && unruled_has_segment_in (table, i, column))
+      return TRUE;
+  return FALSE;
+}
+
+/* Adds the horizontal divider at Y, which ends the row from TOP on and begins that to BOTTOM, where no cell goes on over
+ * it: those of COLUMN do (-1: none do), and where text is on it, or a ruling line ends before it and one of the two has
+ * none. FILLED, one for each column: whether the cell above has text; NULL: below the head, where only COLUMN's do. */
+static void
+add_horizontal (GArray *horizontal, const UnruledTable *table, const Page *page, double y, double bottom, int column,
+                gboolean *filled)
+{
+  int columns = unruled_columns (table), line = table->candidate->start;
+  double near = ON_LINE * table->em;
+  g_autofree gboolean *open = g_new0 (gboolean, columns + 1);
+  while (filled && line + 2 < table->candidate->end && unruled_line (table, line + 1)->y <= y)
+    line++;
+  if (filled && line + 1 < table->candidate->end && !table->candidate->banner[line] &&
+      !table->candidate->banner[line + 1])
+    mark_columns_left_out (table, page, line, open);
+  for (int i = 0; i < columns; i++) {
+    gboolean below = filled && has_text_between (table, i, y, bottom),
+             on = filled && has_text_between (table, i, y - near, y + near);
+    gboolean merged = i == column || on || (open[i] && !(filled[i] && below));
+    Divider divider = {y, g_array_index (table->column_boundaries, double, i),
+                       g_array_index (table->column_boundaries, double, i + 1)};
+    if (filled)
+      filled[i] = (merged && filled[i]) || below || on;
+    if (!merged)
+      g_array_append_val (horizontal, divider);
+  }
 }
 
 static void
-add_horizontals (GArray *horizontal, const UnruledTable *table, gboolean figures)
+add_horizontals (GArray *horizontal, const UnruledTable *table, const Page *page, gboolean figures)
 {
+  Divider top = {table->box.y0, table->box.x0, table->box.x1}, bottom = {table->box.y1, table->box.x0, table->box.x1};
   int sparse = unruled_sparse_column (table);
   g_autofree gboolean *merged = sparse < 0 ? NULL : merged_separators (table, sparse, !figures);
-  for (guint i = 0; i < table->row_separators->len; i++)
-    add_horizontal (horizontal, table, g_array_index (table->row_separators, double, i),
-                    merged && merged[i] ? sparse : -1);
-  add_horizontal (horizontal, table, table->box.y0, -1);
-  add_horizontal (horizontal, table, table->box.y1, -1);
+  g_autofree gboolean *filled = g_new0 (gboolean, unruled_columns (table) + 1);
+  const double *y = (const double *)table->row_separators->data;
+  guint count = table->row_separators->len;
+  for (int column = 0; column < unruled_columns (table) && count > 0; column++)
+    filled[column] = has_text_between (table, column, table->box.y0, y[0]);
+  for (guint i = 0; i < count; i++)
+    add_horizontal (horizontal, table, page, y[i], i + 1 < count ? y[i + 1] : table->box.y1,
+                    merged && merged[i] ? sparse : -1, i < HEAD_ROWS ? filled : NULL);
+  g_array_append_val (horizontal, top);
+  g_array_append_val (horizontal, bottom);
 }
 
 /* The vertical dividers of the lines FIRST to END, a row from TOP to BOTTOM. */
 static void
 add_verticals (GArray *vertical, const UnruledTable *table, int first, int end, double top, double bottom)
 {
-  gboolean banner = is_banner_row (table, first, end);
+  gboolean banner = is_banner_row (table, first, end) || is_title_row (table, first, end);
   for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
     Divider line = {g_array_index (table->column_boundaries, double, boundary), top, bottom};
     gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
@@ -85,11 +159,11 @@ add_verticals (GArray *vertical, const UnruledTable *table, int first, int end, 
 /* Column boundaries become vertical dividers, but not through banners; row separators and the two ends become
  * horizontal ones. FIGURES: as in figures.h. */
 static Frame *
-frame_from_table (UnruledTable *table, gboolean figures)
+frame_from_table (UnruledTable *table, const Page *page, gboolean figures)
 {
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
-  add_horizontals (horizontal, table, figures);
+  add_horizontals (horizontal, table, page, figures);
   double top = table->box.y0;
   for (int row = 0, first = table->candidate->start, end; row <= (int)table->row_separators->len; row++, first = end) {
     gboolean last = row == (int)table->row_separators->len;
@@ -139,7 +213,7 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
   double filled = figures ? figures_filled (&table, page) : -1;
   g_array_unref (table.row_separators);
   table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
-  return unruled_is_table (&table, page, filled, weighing) ? frame_from_table (&table, figures) : NULL;
+  return unruled_is_table (&table, page, filled, weighing) ? frame_from_table (&table, page, figures) : NULL;
 }
 
 /* The search */
@@ -168,6 +242,7 @@ typedef struct {
   PreviousTable *previous;
   GPtrArray *frames;
   const Weighing *weighing;
+  gboolean cards; /* what is looked at is one of several cards */
 } TableSearch;
 
 static void
@@ -185,23 +260,44 @@ take_table (const TableSearch *search, TableCandidate *candidate)
 
 static void add_tables (const TableSearch *search, const gboolean *aside);
 
-/* The tables of CANDIDATE that are side by side, PARTING being the x between them; ASIDE is as in add_tables. */
+/* The tables in each of BOXES (Box); ASIDE is as in add_tables. */
 static void
-add_tables_beside (const TableSearch *search, const TableCandidate *candidate, double parting, const gboolean *aside)
+add_tables_in_boxes (const TableSearch *search, GArray *boxes, const gboolean *aside)
 {
-  const SegmentLine *first = g_ptr_array_index (candidate->lines, candidate->start),
-                    *last = g_ptr_array_index (candidate->lines, candidate->end - 1);
-  Box half = {-G_MAXDOUBLE, first->y - first->em / 2, parting, last->y + last->em / 2};
-  for (int i = 0; i < 2; i++) {
+  for (guint i = 0; i < boxes->len; i++) {
     g_autofree gboolean *outside = g_memdup2 (aside, (search->page->glyphs->len + 1) * sizeof (gboolean));
     for (guint j = 0; j < search->page->glyphs->len; j++) {
       const Box *glyph = &g_array_index (search->page->glyphs, Glyph, j).box;
-      outside[j] = outside[j] || !box_has (half, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+      outside[j] = outside[j] ||
+                   !box_has (g_array_index (boxes, Box, i), (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
     }
     add_tables (search, outside);
-    half.x0 = parting;
-    half.x1 = G_MAXDOUBLE;
   }
+}
+
+/* Adds the tables that CANDIDATE is, where it is several side by side. FALSE: it is one. */
+static gboolean
+add_tables_beside (const TableSearch *search, const TableCandidate *candidate, const gboolean *aside)
+{
+  TableSearch own = *search;
+  double parting = candidate_parting (candidate, search->page);
+  g_autoptr (GArray) boxes =
+      parting > 0 || search->cards ? NULL : cards_from_candidate (candidate, search->page, search->weighing);
+  own.cards = search->cards || boxes;
+  if (!boxes && parting <= 0)
+    return FALSE;
+  boxes = boxes ? boxes : g_array_new (FALSE, FALSE, sizeof (Box));
+  const SegmentLine *first = g_ptr_array_index (candidate->lines, candidate->start),
+                    *last = g_ptr_array_index (candidate->lines, candidate->end - 1);
+  Box left = {-G_MAXDOUBLE, first->y - first->em / 2, parting, last->y + last->em / 2}, right = left;
+  right.x0 = parting;
+  right.x1 = G_MAXDOUBLE;
+  if (parting > 0) {
+    g_array_append_val (boxes, left);
+    g_array_append_val (boxes, right);
+  }
+  add_tables_in_boxes (&own, boxes, aside);
+  return TRUE;
 }
 
 /* The tables among the glyphs for which ASIDE is not set. */
@@ -210,16 +306,14 @@ add_tables (const TableSearch *search, const gboolean *aside)
 {
   g_autoptr (GPtrArray) lines = segment_lines_from_page (search->page, aside, TRUE);
   g_auto (TableCandidate) candidate = candidate_from_lines (lines, search->between);
+  candidate.card = search->cards;
   if (search->previous->gutters && candidate_grow_from_gutters (&candidate, search->previous->gutters)) {
     take_table (search, &candidate);
     candidate_mark_used (&candidate);
   }
   for (int seed = candidate_seed (&candidate); seed >= 0; seed = candidate_seed (&candidate)) {
     if (candidate_grow_from_line (&candidate, seed)) {
-      double parting = candidate_parting (&candidate, search->page);
-      if (parting > 0)
-        add_tables_beside (search, &candidate, parting, aside);
-      else
+      if (!add_tables_beside (search, &candidate, aside))
         take_table (search, &candidate);
       candidate_mark_used (&candidate);
     }
@@ -249,7 +343,7 @@ frames_from_unruled_tables (const Page *page, GPtrArray *drawn, const gboolean *
   g_autoptr (GArray) between = g_array_copy (running.lines);
   for (guint i = 0; i < drawn->len; i++)
     g_array_append_val (between, ((const Frame *)g_ptr_array_index (drawn, i))->box);
-  TableSearch search = {page, between, previous, frames, weighing};
+  TableSearch search = {page, between, previous, frames, weighing, FALSE};
   for (guint part = 0; part < running_text_parts (&running); part++) {
     g_autofree gboolean *outside = glyphs_aside_of_part (page, aside, &running, part);
     add_tables (&search, outside);

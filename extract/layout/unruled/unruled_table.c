@@ -28,13 +28,6 @@
 #define MARKS_SHARE 0.8
 #define COUNTING_SHARE 0.6
 
-/* At least this part of the lines of a table of contents have a leader to the page's number, which is at most this. */
-#define LEADER_SHARE 0.25
-#define PAGE_NUMBER_MOST 999
-
-/* At least this many lines with rising numbers make one without leaders. */
-#define CONTENTS_LEAST 6
-
 /* A matrix has at most this many lines. */
 #define MATRIX_LINES 4
 
@@ -438,26 +431,6 @@ filled_share (const UnruledTable *table)
   return (double)filled / MAX (1, rows);
 }
 
-/* Page numbers hardly ever fall, and have three digits at most. */
-static gboolean
-is_contents (const UnruledTable *table)
-{
-  int lines = 0, leaders = 0, before = 0, falls = 0;
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    const TextSegment *last = unruled_segment_in (table, i, unruled_columns (table) - 1);
-    if (table->candidate->banner[i] || !last)
-      continue;
-    if (last->number < 0 || last->number > PAGE_NUMBER_MOST)
-      return FALSE;
-    falls += last->number < before;
-    before = last->number;
-    lines++;
-    leaders += unruled_line (table, i)->leader;
-  }
-  gboolean told = leaders >= LEADER_SHARE * lines || lines >= CONTENTS_LEAST;
-  return told && lines > 2 && falls <= lines / CONTENTS_LEAST;
-}
-
 /* How many segments of a table are of which kind. */
 typedef struct {
   int all, words, values, equations;
@@ -537,8 +510,8 @@ unruled_is_table (const UnruledTable *table, const Page *page, double figures_fi
   int columns = unruled_columns (table);
   Evidence evidence = evidence_new (weighing);
   evidence_add (&evidence, EVIDENCE_TABLE, 1);
+  evidence_add (&evidence, EVIDENCE_TABLE_CARD, table->candidate->card);
   evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_formula (table, count));
-  evidence_add (&evidence, EVIDENCE_TABLE_CONTENTS, columns <= 3 && is_contents (table));
   evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
                 columns == 2 && has_marks (table, is_ruled (table, page) || ideographs));
   evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));
