@@ -189,7 +189,7 @@ def test_fetcher_that_is_killed_again_and_again(program):
                                    stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8", **SANITIZERS})
         for number in range(3):
             deadline = time.monotonic() + 200
-            while not server.asked(f"/{number}") and time.monotonic() < deadline:
+            while not (server.asked(f"/{number}") and child_of(process)) and time.monotonic() < deadline:
                 time.sleep(0.02)
             os.kill(child_of(process)[0], signal.SIGKILL)
         out, err = process.communicate(timeout=200)
