@@ -26,8 +26,9 @@ def input_of(document):
 def instructions(program, path):
     """Of all processes of a conversion."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/%p", program, "convert", "--no-sandbox", "--memory", "4000",
-                        "--timeout", "6000", "--cpu", "6000", path], check=True, capture_output=True, cwd=ROOT, env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"})
+        done = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={folder}/%p", program, "convert", "--no-sandbox", "--memory", "4000",
+                        "--timeout", "6000", "--cpu", "6000", path], check=False, capture_output=True, cwd=ROOT, env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"})
+        assert done.returncode in (0, 4), done.stderr  # some cases are no sheets
         return sum(int(re.search(r"^(?:summary|totals): (\d+)", file.read_text(), re.M)[1]) for file in Path(folder).iterdir())
 
 

@@ -247,7 +247,7 @@ def test_other_tools(program):
                         ["sqlite-utils", "query", folder / "x.sqlite", "select count(*) from items"]]:
             if shutil.which(command[0]):
                 ran += 1
-                done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+                done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=900)
                 assert str(count) in done.stdout, (command, done.stdout)
     if not ran:
         raise Skip("none of mlr, csvstat, jq, sqlite3, sqlite-utils is installed")

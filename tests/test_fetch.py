@@ -308,7 +308,7 @@ def test_gzip_bomb(program):
         server.paths["/bomb"] = status(200, {"Content-Encoding": "gzip"}, bomb)
         started = time.monotonic()
         assert_failed(fetch(program, server.url("/bomb")), "the limit is 64 MiB", "too-large")
-        assert server.asked("/bomb") == 1 and time.monotonic() - started < 20
+        assert server.asked("/bomb") == 1 and time.monotonic() - started < 100
 
 
 def test_too_large(program):
@@ -329,12 +329,12 @@ def test_large_but_allowed(program):
 
 def test_slow(program):
     with WebServer() as server:
-        server.paths["/x"] = slow(PDF, 30)
+        server.paths["/x"] = slow(PDF, 100)
         server.paths["/y"] = slow(PDF, 0.5)
         started = time.monotonic()
         assert_failed(fetch(program, "--seconds=1", server.url("/x")), "too slow")
-        assert time.monotonic() - started < 5 and server.asked("/x") == 1
-        assert_fetched(fetch(program, "--seconds=10", server.url("/y")))
+        assert time.monotonic() - started < 50 and server.asked("/x") == 1
+        assert_fetched(fetch(program, "--seconds=60", server.url("/y")))
 
 
 def test_cut(program):
@@ -388,7 +388,7 @@ def test_all_requests_of_a_document_share_one_time(program):
         return answer
 
     with WebServer() as server:
-        server.paths["/drops"] = slow(b"x" * 20000, 40, pieces=200)
+        server.paths["/drops"] = slow(b"x" * 20000, 100, pieces=500)
         server.paths["/1"], server.paths["/2"], server.paths["/3"] = (later(1, redirect(to)) for to in ("/2", "/3", "/4"))
         server.paths["/fails"] = later(1, status(503, {"Retry-After": "1"}))
         server.paths["/page"] = later(1.5, document(b'<a href="/late.pdf">SLA</a>', media_type="text/html"))
@@ -398,8 +398,8 @@ def test_all_requests_of_a_document_share_one_time(program):
             started = time.monotonic()
             wanted = f"page={server.url(words[0])} link={words[1]}" if len(words) > 1 else server.url(words[0])
             assert_failed(fetch(program, "--seconds=2", wanted), said)
-            assert time.monotonic() - started < 4, words
-        assert_fetched(fetch(program, "--seconds=20", f"page={server.url('/page')} link=SLA"))
+            assert time.monotonic() - started < 40, words  # the first would take 100 s
+        assert_fetched(fetch(program, "--seconds=100", f"page={server.url('/page')} link=SLA"))
 
 
 def test_a_password_in_an_address_is_refused_and_shown_nowhere(program):

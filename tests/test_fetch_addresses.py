@@ -130,7 +130,7 @@ def test_allowed_addresses_would_have_been_connected_to(program):
         for host in hosts:
             before = time.monotonic()
             fetch(program, "--attempts=1", "--seconds=0.3", "--resolve=inside.example=127.0.0.1", f"http://{host}:{watched.port}/")
-            assert watched.connections() >= 1 and time.monotonic() - before < 5, host
+            assert watched.connections() >= 1 and time.monotonic() - before < 30, host
 
 
 def test_page_and_known_and_links_are_checked_too(program):

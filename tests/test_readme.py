@@ -12,5 +12,5 @@ def test_commands():
         raise Skip("no README has a block ```sh run")
     for path, block in blocks:
         done = subprocess.run(["bash", "-euo", "pipefail", "-c", block], cwd=ROOT, capture_output=True, text=True,
-                              timeout=300, check=False)
+                              timeout=900, check=False)
         assert done.returncode == 0, f"{path.relative_to(ROOT)}: exit {done.returncode}\n{block}{done.stderr}"

@@ -108,7 +108,7 @@ def test_database_that_is_none(program):
                 make(path)
                 before = path.is_file() and path.read_bytes()
                 for words in (["refresh", "--allow-private-addresses"], ["refresh", "--dry-run"], ["history"]):
-                    result = program(*words, sheets.folder, timeout=30)
+                    result = program(*words, sheets.folder, timeout=300)
                     assert result.status > 0 and "corpus.db: " in result.err, f"{name}: {result.err}"
                 assert before == (path.is_file() and path.read_bytes()), f"{name}: was written to"
 
@@ -194,7 +194,7 @@ def test_the_fetcher_dies(program):
             while not server.asked("/x/d2"):
                 time.sleep(0.02)
             os.kill(child_of(refresh), signal.SIGKILL)
-            said = refresh.communicate(timeout=60)[1]
+            said = refresh.communicate(timeout=600)[1]
             assert refresh.returncode == 1 and "4 new" in said and "1 failed" in said, said
             assert "1 new, 0 revised, 0 remade, 4 unchanged" in sheets.refresh(program).err
 
@@ -209,7 +209,7 @@ def test_a_signal_leaves_the_terminal_clean(program):
             while not server.asked("/b"):
                 time.sleep(0.02)
             refresh.send_signal(signal.SIGINT)
-            assert refresh.wait(timeout=30) == -signal.SIGINT
+            assert refresh.wait(timeout=300) == -signal.SIGINT
             assert os.read(ours, 65536).endswith(b"\r\x1b[K"), "the line of progress was left"
             os.close(ours)
             server.paths["/b"] = page(sheet())

@@ -18,5 +18,5 @@ def test_in_a_browser(program, kind_and_count):
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "report.html"
         program.good("report", "-o", file, *(SHEETS * 2)[:count])
-        done = subprocess.run(["node", BROWSER / "report.js", kind, file], capture_output=True, text=True, timeout=180, check=False)
+        done = subprocess.run(["node", BROWSER / "report.js", kind, file], capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

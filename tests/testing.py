@@ -39,7 +39,7 @@ class Program:
         self.path = Path(path).resolve()
         self.name = Path(path).parent.name
 
-    def __call__(self, *words, folder=ROOT, stdin=b"", timeout=120, environment=None):
+    def __call__(self, *words, folder=ROOT, stdin=b"", timeout=1200, environment=None):
         def run(*command, **more):
             return Result(command, subprocess.run(
                 command, cwd=folder, input=stdin, capture_output=True, timeout=timeout, check=False,
