@@ -96,7 +96,8 @@ int
 main (int argc, char **argv)
 {
   hold_standard_descriptors ();
-  signal (SIGPIPE, SIG_IGN); /* a closed pipe is an error of write() */
+  signal (SIGPIPE, SIG_IGN); /* a closed pipe is an error of write(), */
+  signal (SIGXFSZ, SIG_IGN); /* and so is a file larger than ulimit -f */
   choose_language ();
   if (argc < 2) {
     complain (NULL, _ ("no command given; checksheet --help lists the commands"));

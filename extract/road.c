@@ -390,7 +390,7 @@ sheet_from_pdf (const Source *source, const ReadOptions *options, GError **error
   gboolean without = g_error_matches (fault, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET) ||
                      g_error_matches (fault, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED);
   g_autoptr (GPtrArray) members =
-      without && source->depth < WRAPPING_DEPTH_LIMIT ? members_from_source (source, error) : NULL;
+      without && source->depth < WRAPPING_DEPTH_LIMIT ? members_from_source (source, options, error) : NULL;
   if (sheet || (without && !members && source->depth < WRAPPING_DEPTH_LIMIT))
     return sheet;
   if (members && count_documents (members) > 0)
@@ -406,7 +406,7 @@ sheet_from_pdf (const Source *source, const ReadOptions *options, GError **error
 static Sheet *
 sheet_from_wrapping (const Source *source, const ReadOptions *options, GError **error)
 {
-  g_autoptr (GPtrArray) members = members_from_source (source, error);
+  g_autoptr (GPtrArray) members = members_from_source (source, options, error);
   return members ? sheet_from_members (source, members, options, error) : NULL;
 }
 
@@ -459,7 +459,7 @@ pages_of_input (const Source *source, const ReadOptions *options, GPtrArray *not
 {
   if (!source_is_wrapping (source) || g_str_equal (source->media_type, "application/pdf"))
     return pages_from_source (source, options, notes, error);
-  g_autoptr (GPtrArray) members = members_from_source (source, error);
+  g_autoptr (GPtrArray) members = members_from_source (source, options, error);
   if (!members)
     return NULL;
   GPtrArray *pages = pages_of_members (members, TRUE, options, notes);
@@ -533,6 +533,7 @@ sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time,
   ReadOptions options = task->options;
   options.pictures_ahead = more_time->ask;
   options.save_office = more_time->save_office;
+  options.open_module = more_time->open_module;
   options.data = more_time->data;
   g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   if (!sheet)

@@ -252,6 +252,19 @@ def spaced(sheet):
     return "\n".join("  ".join(cell.replace("\n", "／") for cell in row) for row in [HEADS] + sheet) + "\n"
 
 
+def rst_list_table(sheet):
+    """Cells go on in lines that are as far in."""
+    def row(cells):
+        return "".join(f"   {'*' if at == 0 else ' '} - " + cell.replace("\n", "\n       ") + "\n" for at, cell in enumerate(cells))
+    return f"{TITLE}\n{'=' * 60}\n\n.. list-table:: サービスレベル\n   :header-rows: 1\n   :widths: 5 10 20 30 10 25\n\n" + "".join(map(row, [HEADS, *sheet]))
+
+
+def rst_csv_table(sheet):
+    def row(cells):
+        return ",".join('"' + cell.replace('"', '""').replace("\n", "\n   ") + '"' for cell in cells)
+    return f"{TITLE}\n{'=' * 60}\n\n.. csv-table:: サービスレベル\n   :header: {row(HEADS)}\n\n" + "".join(f"   {row(cells)}\n" for cells in sheet)
+
+
 DIALECTS = {
     "csv": quoted(","), "csv-all-quoted": quoted(",", always=True), "csv-single-quotes": quoted(",", "'"),
     "semicolons": quoted(";"), "semicolons-all-quoted": quoted(";", always=True), "semicolons-sep-line": with_separator_line,
@@ -263,7 +276,8 @@ DIALECTS = {
     "box-characters-no-row-rules": boxed(ASCII, "characters", rules=False), "rst-grid-spans": spanned_box,
     "asciidoc": asciidoc, "asciidoc-rows": lambda sheet: asciidoc(sheet, "row"), "asciidoc-spans": asciidoc_spans,
     "asciidoc-csv": asciidoc_csv, "mediawiki": mediawiki, "mediawiki-inline": lambda sheet: mediawiki(sheet, True),
-    "mediawiki-spans": mediawiki_spans, "rst-simple": simple_rst, "textile": textile, "textile-spans": textile_spans,
+    "mediawiki-spans": mediawiki_spans, "rst-simple": simple_rst, "rst-list-table": rst_list_table,
+    "rst-csv-table": rst_csv_table, "textile": textile, "textile-spans": textile_spans,
     "jira": jira, "jira-banners": jira_banners, "pukiwiki": pukiwiki, "org": org, "org-rules": lambda sheet: org(sheet, True),
     "sql-shell": sql_shell, "layout-wide": layout("wide"), "layout-characters": layout("characters"),
     "layout-narrow-gaps": layout("characters", 1), "layout-pages": layout("wide", pages=True),

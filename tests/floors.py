@@ -13,13 +13,13 @@ import sys
 # From the ground up. A file that stands in extract/ itself is a floor's member by its own name.
 FLOORS = [
     ["model"],
-    ["text", "layout"],
+    ["modules", "text", "layout"],
     ["patterns", "answer"],
     ["items", "facts", "sheet"],
     ["read", "write"],
     ["fetch", "run", "change"],
     ["road"],
-    ["refresh", "export", "report", "commands", "main"],
+    ["refresh", "export", "report", "library", "commands", "main"],
 ]
 FLOOR_OF = {member: number for number, members in enumerate(FLOORS) for member in members}
 EXTRACT = pathlib.Path(__file__).resolve().parent.parent / "extract"

@@ -51,4 +51,59 @@ PAGES = {
     "text-questions": (TITLE + "\n\n" + grouped("", filled("Q{number}. {name}\nA{number}. {answer}\n\n", "\n")), BARE),
     "markdown": (f"# {TITLE}\n\n" + grouped("## {}\n\n", filled("### {number}. {name}\n\n{answer}\n\n", "\n\n")), ALL),
 }
+
+
+def joined(form, between="、"):
+    """The same with every answer on one line."""
+    return lambda number, name, lines: form.format(number=number, name=name, answer=between.join(lines))
+
+
+
+FIELDS = ("number", "category", "name", "answer")
+HEADS = ("No.", "区分", "項目", "回答")
+
+
+def made_rows(row, cell, around="{}", heads=True):
+    """Rows made of other elements than those of tables; {n} is which cell of its row it is."""
+    def line(cells):
+        return row.format("".join(cell.format(text, n=n) for n, text in enumerate(cells)))
+    lines = [line(HEADS)] if heads else []
+    lines += [line([number, category, name, "<br>".join(answer)]) for number, category, name, answer in ROWS]
+    return page(around.format("".join(lines)))
+
+
+MADE_ROWS = {
+    "divs-with-classes": made_rows("<div class=r>{}</div>", "<div class=c{n}>{}</div>"),
+    "divs-alike-without-heads": made_rows("<div class='sl-row'>{}</div>", "<div class=cell>{}</div>", heads=False),
+    "list-of-spans": made_rows("<li>{}</li>", "<span class=s{n}>{}</span>", "<ul>{}</ul>"),
+    "rows-in-a-wrapper": made_rows("<div class=r><div class=in>{}</div></div>", "<div>{}</div>", "<section><div>{}</div></section>"),
+    "paragraphs-of-spans": made_rows("<p>{}</p>", "<span>{}</span> "),
+    "style-table-row": made_rows("<div style='display:table-row'>{}</div>", "<div style='display:table-cell'>{}</div>", "<div style='display:table'>{}</div>"),
+    "grid-by-style": made_rows("{}", "<div>{}</div>", "<div style='display:grid;grid-template-columns:3em 1fr 1fr 2fr'>{}</div>"),
+    "grid-by-repeat": made_rows("{}", "<p>{}</p>", "<style>.g{{display:grid;grid-template-columns:[a] 3em repeat(3, minmax(0, 1fr))}}</style><div class=g>{}</div>"),
+    "grid-by-shorthand": made_rows("{}", "<div>{}</div>", "<style>#g{{grid: auto-flow / 2em 2fr 3fr 4fr}}</style><div id=g>{}</div>"),
+    "cells-by-classes": made_rows("{}", "<div class='col-{n} {n}'>{}</div>".replace("col-{n} {n}", "col k{n}"), "<div class=all>{}</div>").replace("k0", "no").replace("k1", "cat").replace("k2", "q").replace("k3", "a"),
+    "cells-by-numbers": made_rows("{}", "<div class=cell>{}</div>", "<div class=all>{}</div>"),
+}
+
+# An entry of a list, or a line, has name and answer in itself.
+ENTRIES = {
+    "markdown-bold-entries": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("- **{name}**: {answer}\n")),
+    "markdown-bold-with-colon": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("* **{name}：** {answer}\n")),
+    "markdown-bold-numbered": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("{number}. **{name}** {answer}\n")),
+    "markdown-colon-entries": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("* {name}：{answer}\n")),
+    "markdown-bold-above": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("**{name}**\n\n{answer}\n\n")),
+    "markdown-definitions": f"# {TITLE}\n\n" + grouped("\n## {}\n\n", joined("{name}\n:   {answer}\n\n")),
+    "bullets-above": f"{TITLE}\n\n" + grouped("\n■{}\n\n", joined("・{name}\n　　{answer}\n")),
+    "asciidoc-labeled": f"= {TITLE}\n\n" + grouped("\n== {}\n\n", joined("{name}:: {answer}\n")),
+    "asciidoc-labeled-below": f"= {TITLE}\n\n" + grouped("\n== {}\n\n", joined("{name}::\n  {answer}\n")),
+    "rst-fields": f"{TITLE}\n{'=' * 60}\n\n" + grouped("\n{}\n--------------------\n\n", joined(":{name}: {answer}\n")),
+    "leaders-dots": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} ........ {answer}\n")),
+    "leaders-ellipsis": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}……{answer}\n")),
+    "leaders-middle-dots": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}・・・・・・{answer}\n")),
+    "leaders-spaced": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} . . . . . . {answer}\n")),
+    "bullets-colon": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("- {name}: {answer}\n")),
+    "paragraphs-colon": f"{TITLE}\n\n" + grouped("\n■{}\n\n", joined("{name}：{answer}\n")),
+    "brackets-questions": f"{TITLE}\n\n" + grouped("\n■{}\n\n", joined("【質問{number}】{name}\n【回答】{answer}\n\n")),
+}
 PAGES["dl-two-last-short"] = (PAGES["dl-two"][0].replace("<dt>11.", "</dl><dl><dt>11."), ("number", "name", "answer"))

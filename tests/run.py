@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """run.py --program PATH [--program PATH...] [WORD...] - runs every test_* function of every tests/test_*.py.
 
-A test that takes `program` runs once for each program, the others once. WORDs pick the tests whose name has one of them.
-The last line is "N passed, N failed, N skipped"; the exit status is 1 where one failed, or where none ran.
+A test that takes `program` runs once for each program, the others once. WORDs pick the tests whose name has one of them;
+--group NAME picks those of test_NAME.py, and --groups lists the groups. The last line is "N passed, N failed, N skipped";
+the exit status is 1 where one failed, or where none ran. --tap writes the Test Anything Protocol instead, for Meson.
 """
 import argparse
 import importlib
@@ -54,25 +55,55 @@ def outcome_of(test):
         return name, "failed", traceback.format_exc()
 
 
+def groups():
+    return [path.stem[5:] for path in sorted(HERE.glob("test_*.py"))]
+
+
+def report(name, outcome, said):
+    if outcome != "passed":
+        print(f"{outcome}: {name}" + "".join(f"\n    {line}" for line in said.splitlines()), flush=True)
+
+
+def report_in_tap(name, outcome, said):
+    name = " ".join(name.replace("#", "_").split())  # one line, and "#" begins a directive
+    if outcome == "skipped":
+        print(f"ok - {name} # SKIP {said.splitlines()[0] if said else ''}", flush=True)
+        return
+    print(f"{'ok' if outcome == 'passed' else 'not ok'} - {name}" + "".join(f"\n# {line}" for line in said.splitlines()),
+          flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", action="append", required=True, type=Program)
+    parser.add_argument("--program", action="append", default=[], type=Program)
+    parser.add_argument("--group", action="append", choices=groups())
+    parser.add_argument("--groups", action="store_true")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--tap", action="store_true")
     parser.add_argument("words", nargs="*", metavar="WORD")
     options = parser.parse_args()
+    if options.groups:
+        print("\n".join(groups()))
+        return 0
+    if not options.program:
+        parser.error("--program is needed")
 
     # What is accepted is written once, by the first program.
     programs = options.program[:1] if ACCEPT else options.program
-    modules = [importlib.import_module(path.stem) for path in sorted(HERE.glob("test_*.py"))]
+    modules = [importlib.import_module(f"test_{name}") for name in options.group or groups()]
     tests = [test for module in modules for test in tests_of(module, programs)
              if not options.words or any(word in test[0] for word in options.words)]
 
     counts = {"passed": 0, "failed": 0, "skipped": 0}
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    if options.tap:
+        print(f"TAP version 13\n1..{len(tests)}")
+    with ThreadPoolExecutor(options.jobs) as threads:
         for name, outcome, said in threads.map(outcome_of, tests):
             counts[outcome] += 1
-            if outcome != "passed":
-                print(f"{outcome}: {name}" + "".join(f"\n    {line}" for line in said.splitlines()), flush=True)
-    print(", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+            (report_in_tap if options.tap else report)(name, outcome, said)
+    print("# " * options.tap + ", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+    if options.tap:
+        return 0
     return 1 if counts["failed"] or not counts["passed"] else 0
 
 

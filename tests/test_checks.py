@@ -116,6 +116,21 @@ def test_answers_that_are_cut(program):
     assert {"answer-cut", "bracket-open"} <= codes(sheet_of(program, cut))
 
 
+def test_heads_among_answers(program):
+    """The lines of a small table for each item ran into each other; one head alone is a word like any other."""
+    mixed = [[*row[:2], f"測定単位 有無 回答 {row[2]}" if row[0] in "357" else row[2]] for row in RIGHT]
+    assert "answer-holds-heads" in codes(sheet_of(program, mixed))
+    single = [[*row[:2], f"{row[2]} 回答 別紙" if row[0] in "357" else row[2]] for row in RIGHT]
+    assert "answer-holds-heads" not in codes(sheet_of(program, single))
+
+
+def test_words_that_are_split(program):
+    """Lines of a narrow column were joined with spaces."""
+    answers = ["24時間365日", "有 画面でお知 らせします。", "有 電子メールで通知しま す。", "無", "99.9% です", "有 はい", "無", "有", "有", "2時間"]
+    assert "answer-word-split" in codes(sheet_of(program, rows_with(answers)))
+    assert "answer-word-split" not in codes(sheet_of(program, rows_with([answer.replace("知 ら", "知ら") for answer in answers])))
+
+
 def test_definitions_among_answers(program):
     known = {item["name"]: item["definition"] for item in json.loads((ROOT / "patterns" / "meti.json").read_text())["items"]}
     rows = [[*row[:2], known[row[1]] + "。" + row[2] if row[0] in "35" else row[2]] for row in RIGHT]

@@ -178,6 +178,70 @@ def test_legends_in_heads(program):
     check(program, documents, {file: [(name(n), str((k + 1) % 3 + 1), ["yes", "partial", "no"][(k + 1) % 3]) for k, n in enumerate(NUMBERS)] for file in documents})
 
 
+LEGENDS = {
+    "line-below": lambda table: table + "<p>※1：対応　2：一部対応　3：非対応</p>",
+    "line-above": lambda table: "<p>回答の見方　1=対応、2=一部対応、3=非対応</p>" + table,
+    "list": lambda table: table + "<ul><li>1：対応<li>2：一部対応<li>3：非対応</ul>",
+    "rows": lambda table: "<table><tr><td>1<td>対応<tr><td>2<td>一部対応<tr><td>3<td>非対応</table>" + table,
+}
+
+
+def test_legends_outside_the_table(program):
+    """Signs mean what a legend around the table says; one that is about something else gives them no meaning."""
+    rows = rows_of(NUMBERS, lambda k, n: [str(k), name(n), str(k % 3 + 1), f"補足{k}"])
+    page = table([["No", "項目", "回答", "補足"]] + rows, "チェックシート")
+    documents = {f"{way}.html": put(page) for way, put in LEGENDS.items()}
+    documents["colours.html"] = page + "<p>※1：赤　2：青　3：黄</p>"
+    found = converted(program, documents)
+    for way in LEGENDS:
+        sheet = found[f"{way}.html"][1]
+        words = [("対応", "yes"), ("一部対応", "partial"), ("非対応", "no")]
+        got = [([c["text"] for c in item["answer"].get("choices", []) if c["chosen"]], item["answer"]["status"]) for item in sheet["items"]]
+        assert got == [([words[(k + 1) % 3][0]], words[(k + 1) % 3][1]) for k in range(len(NUMBERS))], (way, got)
+        assert [note["code"] for note in sheet["notes"] if note["code"] == "legend"] == ["legend"], way
+    sheet = found["colours.html"][1]
+    assert not any("choices" in item["answer"] or item["answer"]["status"] != "stated" for item in sheet["items"])
+
+
+def test_first_plan_empty(program):
+    """The answer of the next plan stands in for an empty one, and the row is warned of."""
+    rows = rows_of(NUMBERS, lambda k, n: [str(k), name(n), "" if k == 4 else ANSWERS[n], f"上位{k}"])
+    sheet = converted(program, {"a.html": table([["No", "項目", "標準", "プレミアム"]] + rows)})["a.html"][1]
+    assert sheet["items"][3]["answer"]["text"] == "上位4" and sheet["items"][4]["answer"]["text"] == ANSWERS[NUMBERS[4]]
+    assert sheet["items"][3]["answer"]["by"][0]["text"] is None
+    warned = [note for note in sheet["notes"] if note["code"] == "answer-from-beside"]
+    assert len(warned) == 1 and warned[0]["severity"] == "warning" and '"プレミアム"' in warned[0]["text"], warned
+
+
+def test_words_beside_an_empty_answer(program):
+    """What stands in another column answers nothing, or is warned of; a mark is an answer."""
+    def sheet(heads, beside):
+        rows = rows_of(NUMBERS, lambda k, n: [str(k), name(n), "" if k == 4 else ANSWERS[n], beside if k == 4 else "○" if beside == "×" else ""])
+        return converted(program, {"a.html": table([heads] + rows)})["a.html"][1]
+    def warned(sheet):
+        return [note["code"] for note in sheet["notes"] + sheet["checks"] if note["severity"] == "warning"]
+    for heads in (["No", "確認項目", "回答", "その他の状況"], ["No", "項目", "回答", "その他"]):
+        assert sheet(heads, "別紙参照")["items"][3]["answer"]["text"] is None, heads
+    both = sheet(["No", "確認項目", "回答", "対応状況"], "別紙参照")
+    assert both["items"][3]["answer"]["text"] is None or "answer-from-beside" in warned(both), both["items"][3]
+    marked = sheet(["No", "項目", "回答", "対応可否"], "×")
+    assert marked["items"][3]["answer"]["text"] == "×" and not warned(marked), warned(marked)
+
+
+def test_plans_in_rows(program):
+    """Items across, a plan a row; a row of names over anything else is none."""
+    few = [1, 5, 11, 18]
+    def across(head, plans):
+        return [[head] + [name(n) for n in few]] + [[plan] + [f"{ANSWERS[n]}{'' if i == 0 else i}" for n in few] for i, plan in enumerate(plans)]
+    documents = {"plans.html": table(across("プラン", ["ライト", "標準", "上位"])), "products.html": table(across("", ["アケビ在庫", "アケビ会計"])),
+                 "one.html": table(across("", ["回答"]))}
+    found = converted(program, documents)
+    for file, heads in (("plans.html", ["ライト", "標準", "上位"]), ("products.html", ["アケビ在庫", "アケビ会計"]), ("one.html", [])):
+        sheet = found[file][1]
+        assert [(item["name"], item["answer"]["text"]) for item in sheet["items"]] == [(name(n), ANSWERS[n]) for n in few], file
+        assert [by["head"] for by in sheet["items"][0]["answer"].get("by", [])] == heads, file
+
+
 def test_plans_in_columns(program):
     plans = [["標準", "プレミアム"], ["Basic", "Pro"], ["ライトプラン", "標準プラン", "上位プラン"], ["アケビ在庫", "アケビ会計"], ["標準版の回答", "上位版の回答"]]
     documents = {f"{i}.html": table([["No", "項目", *heads]] + rows_of(NUMBERS, lambda k, n: [str(k), name(n), ANSWERS[n]] + ["別に定める。" * 6 + str(k)] * (len(heads) - 1)))

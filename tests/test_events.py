@@ -282,3 +282,17 @@ def test_bytes_that_never_became_a_revision_are_not_kept(program):
         server.paths["/a"] = page(sheet())
         assert "1 unchanged" in sheets.refresh(program).err and sheets.stored() == [sum_of(sheet())]
         assert program("verify", sheets.folder).text == ""
+
+
+def test_a_command_that_does_not_end(program):
+    """It is ended with all that it started, told of with the option, and told again by the next run."""
+    with corpus({"x/a": "path: a.html"}) as sheets:
+        (sheets.folder / "a.html").write_bytes(sheet())
+        mark = sheets.folder / "told"
+        started = time.monotonic()
+        result = sheets.refresh(program, "--on-change-timeout", "1", "--on-change", f"cat >/dev/null; (sleep 30; touch {mark}) | cat; true")
+        assert time.monotonic() - started < 20, "it was waited for"
+        assert "did not end within 1 seconds" in result.err and "--on-change-timeout" in result.err, result.err
+        assert result.status != 0, result.status
+        result = sheets.refresh(program, "--on-change", f"cat >> {mark}")
+        assert result.status == 0 and len(mark.read_text().splitlines()) == 1, result.err

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote
 
 from testing import ROOT, Skip, same_text
 
@@ -131,6 +132,104 @@ def test_sqlite(program):
         assert {n: c for n, c in missing} == {number: len(sheet["coverage"]["missing"])
                                               for number, sheet in enumerate(sheets, 1) if sheet["coverage"]["missing"]}
         assert ask("select count(*) from columns")[0][0] > 30
+
+
+UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+LINE = r"\S(.*\S)?"
+TOKEN = r"[^\W\d][\w.-]*"
+# What NIST's JSON reference of OSCAL 1.1 says of the objects that are written: a key's "!" means that it must be there;
+# what its value is: an expression, "" for Markdown, or the name of what it holds (a list where it ends in "s").
+OSCAL = {
+    "catalog": {"uuid!": UUID, "metadata!": "metadata", "groups": "group*"},
+    "component-definition": {"uuid!": UUID, "metadata!": "metadata", "components": "component*", "back-matter": "back-matter"},
+    "metadata": {"title!": "", "last-modified!": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "version!": LINE, "oscal-version!": LINE,
+                 "roles": "role*", "parties": "party*"},
+    "role": {"id!": TOKEN, "title!": ""},
+    "party": {"uuid!": UUID, "type!": "organization|person", "name": LINE},
+    "group": {"title!": "", "props": "property*", "controls": "control*"},
+    "control": {"id!": TOKEN, "title!": "", "props": "property*", "parts": "part*"},
+    "part": {"name!": TOKEN, "prose": ""},
+    "property": {"name!": TOKEN, "ns": r"urn:.+", "value!": LINE, "class": TOKEN, "remarks": ""},
+    "component": {"uuid!": UUID, "type!": LINE, "title!": "", "description!": "", "props": "property*", "links": "link*",
+                  "responsible-roles": "responsible*", "control-implementations": "implementation*"},
+    "responsible": {"role-id!": TOKEN, "party-uuids": [UUID]},
+    "implementation": {"uuid!": UUID, "source!": r"[!-~]+", "description!": "", "implemented-requirements!": "requirement*"},
+    "requirement": {"uuid!": UUID, "control-id!": TOKEN, "description!": "", "props": "property*"},
+    "back-matter": {"resources": "resource*"},
+    "resource": {"uuid!": UUID, "title": "", "rlinks": "rlink*"},
+    "link": {"href!": r"[!-~]+", "rel": TOKEN},
+    "rlink": {"href!": r"[!-~]+", "media-type": LINE, "hashes": "hash*"},
+    "hash": {"algorithm!": "SHA-256", "value!": r"[0-9a-f]{64}|\.\.\."},
+}
+
+
+def check_oscal(value, kind):
+    if isinstance(kind, list):
+        assert value and all(re.fullmatch(kind[0], one) for one in value)
+    elif kind.endswith("*") and kind[:-1] in OSCAL:
+        assert isinstance(value, list) and value, "an empty list"
+        for one in value:
+            check_oscal(one, kind[:-1])
+    elif kind in OSCAL:
+        rules = {key.rstrip("!"): rule for key, rule in OSCAL[kind].items()}
+        assert set(value) <= set(rules), (kind, set(value) - set(rules))
+        assert {key[:-1] for key in OSCAL[kind] if key.endswith("!")} <= set(value), (kind, list(value))
+        for key, one in value.items():
+            check_oscal(one, rules[key])
+    else:
+        assert isinstance(value, str) and (kind == "" or re.fullmatch(kind, value)), (kind, value)
+
+
+def shown_by_markdown(text):
+    """What a text without any mark-up but escapes shows."""
+    assert not re.search(r"(?<!\\)(\\\\)*[`*_<>\[\]~]", text), text
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text).replace("\n\n", "\n")
+
+
+def test_oscal(program):
+    """The folder is OSCAL, each reference leads somewhere, each item is there with its answer."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        hostile = []
+        for number, text in enumerate(HOSTILE + ["# a\n- b\n1. c *d* _e_ `f` [g](h) <i>", "..", "catalog", "a/../../b"]):
+            hostile.append(folder / f"hostile-{number:02}.json")
+            hostile[-1].write_text(json.dumps(hostile_sheet(text)))
+        sheets = sorted(ROOT.glob("out/*/*.json")) + hostile
+        sheets = [sheet for sheet in sheets if not sheet.name.endswith(".changes.json")]
+        for place in ("x", "y"):
+            exported(program, "--format", "oscal", "-o", folder / place, sheets=sheets)
+        documents = {path.name: json.loads(path.read_text()) for path in (folder / "x").iterdir()}
+        assert {path.name: json.loads(path.read_text()) for path in (folder / "y").iterdir()} == documents
+        controls, uuids = {}, []
+        for file, document in documents.items():
+            assert len(document) == 1
+            for root, body in document.items():
+                check_oscal(body, root)
+            uuids += re.findall(rf'"uuid": "({UUID})"', json.dumps(document))
+            if root == "catalog":
+                ids = [control["id"] for group in body["groups"] for control in group["controls"]]
+                assert len(set(ids)) == len(ids)
+                controls[file] = set(ids)
+        assert len(controls["catalog.json"]) == 49
+        vendors = [party["uuid"] for document in documents.values() for body in document.values()
+                   for party in body["metadata"].get("parties", [])]
+        assert len(set(vendors)) == len(vendors) and len(set(uuids)) == len(uuids)
+
+        answers = []
+        for document in documents.values():
+            body = document.get("component-definition")
+            for component in body["components"] if body else []:
+                assert component["links"][0]["href"][1:] in [one["uuid"] for one in body["back-matter"]["resources"]]
+                assert component["responsible-roles"][0]["party-uuids"] == [body["metadata"]["parties"][0]["uuid"]]
+                for implementation in component["control-implementations"]:
+                    known = controls[unquote(implementation["source"])]
+                    for one in implementation["implemented-requirements"]:
+                        assert one["control-id"] in known
+                        status = [prop["value"] for prop in one["props"] if prop["name"] == "status"]
+                        answers.append((shown_by_markdown(one["description"]), *status))
+        wanted = [(re.sub("\n+", "\n", item["answer"]["text"] or "").strip("\n"), item["answer"]["status"])
+                  for sheet in sheets for item in json.loads(sheet.read_text())["items"]]
+        assert sorted(answers) == sorted(wanted)
 
 
 def test_other_tools(program):

@@ -1,9 +1,11 @@
 """A reading that has fallen to its document can do nothing but answer; good documents give the same with and without a
 sandbox."""
+import re
 import subprocess
 from pathlib import Path
 
 from testing import ROOT, Skip, each
+from web_server import WebServer, document
 
 PDF = "corpus/kazemachi/security-sheet.pdf"
 PAGE = "corpus/yoinoma/service-level.html"
@@ -60,3 +62,34 @@ def test_hardened(program):
     assert "E" not in stack.split()[-2], stack
     symbols = subprocess.run(["readelf", "-W", "--dyn-syms", program.path], capture_output=True, text=True, check=True).stdout
     assert "__stack_chk_fail" in symbols and "_chk@" in symbols, "no stack protector or no FORTIFY_SOURCE"
+
+
+FETCHING = {"convert": ["convert"], "show": ["show", "rows"]}
+
+
+@each(FETCHING)
+def test_fetching_is_in_a_sandbox(program, command):
+    """While it speaks to a server, the process that fetches is held by a list of system calls (Seccomp: 2; proc(5))."""
+    if is_sanitized(program):
+        raise Skip("sanitizers cannot run in it")
+    seen, page = [], (ROOT / PAGE).read_bytes()
+
+    def answer(request):
+        for process in Path("/proc", str(running.pid), "task", str(running.pid), "children").read_text().split():
+            seen.append(re.search(r"^Seccomp:\s*(\d)", Path("/proc", process, "status").read_text(), re.M)[1])
+        return document(page, media_type="text/html")(request)
+
+    with WebServer() as server:
+        server.paths["/a"] = answer
+        running = subprocess.Popen([program.path, *FETCHING[command], "--allow-private-addresses", server.url("/a")],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        said = running.communicate(timeout=60)[1].decode()
+    assert running.returncode == 0 and seen and set(seen) == {"2"}, f"{seen}\n{said}"
+
+
+@each({"diff": ["diff", PAGE], "compare": ["compare"], "export": ["export", "--format", "ndjson"]})
+def test_commands_without_private_addresses(program, command):
+    """These ask for a sandbox too (a fetcher without one ends the program), and name a refused address once."""
+    words = {"diff": ["diff", PAGE], "compare": ["compare"], "export": ["export", "--format", "ndjson"]}[command]
+    result = program(*words, "http://127.0.0.1/a")
+    assert "is not a public address" in result.err and result.err.count("http://127.0.0.1/a") == 1, result.err

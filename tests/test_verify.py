@@ -54,6 +54,8 @@ TAMPERED = {
     "rows of nobody": (lambda sheets: change_database(sheets, "update items set revision = 77 where revision = 1"), "rows of the table items"),
     "a gap": (lambda sheets: change_database(sheets, "update revisions set number = 7 where number = 2"), "not numbered from 1 to 7"),
     "an old current one": (lambda sheets: change_database(sheets, "update documents set revision = 1 where id = 'x/a'"), "is not the last"),
+    "changes that are others": (lambda sheets: (sheets.folder / "out/x/a.changes.json").write_text("{}"), "is not what both revisions give"),
+    "changes that are gone": (lambda sheets: (sheets.folder / "out/x/a.changes.json").unlink(), "is not what both revisions give"),
     "no database": (lambda sheets: [path.unlink() for path in sheets.folder.glob("corpus.db*")], "there is no corpus.db"),
     "no database at all": (lambda sheets: (sheets.folder / "corpus.db").write_bytes(b"hello" * 1000), "--rebuild"),
 }

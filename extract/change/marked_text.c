@@ -1,6 +1,7 @@
 /* marked_text.c - see marked_text.h */
 #include "change/marked_text.h"
 
+#include "text/shown.h"
 #include "text/width.h"
 
 #include <string.h>
@@ -29,22 +30,13 @@ runs_new (void)
   return runs;
 }
 
-/* A document must not send commands to the terminal: control and format characters are replaced. */
+/* A tab has no width of its own. */
 static char *
 text_for_terminal (const char *text, gssize length)
 {
   g_autofree char *part = length < 0 ? g_strdup (text) : g_strndup (text, length);
-  g_autofree char *valid = g_utf8_make_valid (part, -1);
-  GString *shown = g_string_new (NULL);
-  for (const char *at = valid; *at; at = g_utf8_next_char (at)) {
-    gunichar character = g_utf8_get_char (at);
-    GUnicodeType type = g_unichar_type (character);
-    if (character == '\n' || (type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT))
-      g_string_append_unichar (shown, character);
-    else
-      g_string_append_c (shown, character == '\t' ? ' ' : '?');
-  }
-  return g_string_free (shown, FALSE);
+  char *shown = text_shown (part, SHOWN_LINES);
+  return g_strdelimit (shown, "\t", ' ');
 }
 
 void

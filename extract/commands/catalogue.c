@@ -105,5 +105,5 @@ command_catalogue (int argc, char **argv)
   if (!knowledge)
     return EXIT_WRONG_CALL;
   g_autofree char *text = json ? catalogue_json (knowledge->catalogue) : catalogue_text (knowledge->catalogue);
-  return print_text (text);
+  return json ? print_text (text) : print_for_people (text);
 }

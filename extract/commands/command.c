@@ -6,6 +6,7 @@
 
 #include "run/output.h"
 #include "run/progress.h"
+#include "text/shown.h"
 
 const Command commands[] = {
     {"convert", command_convert, N_ ("turn vendors' files into sheets"), N_ ("INPUT…"),
@@ -58,6 +59,13 @@ print_text (const char *text)
 }
 
 int
+print_for_people (const char *text)
+{
+  g_autofree char *shown = text_shown (text, SHOWN_LINES);
+  return print_text (shown);
+}
+
+int
 command_wrong_call (const char *name, const char *format, ...)
 {
   va_list arguments;
@@ -92,7 +100,7 @@ command_knowledge (const KnowledgeFiles *files)
   g_autoptr (GError) error = NULL;
   Knowledge *knowledge = knowledge_open (files, &error);
   if (!knowledge)
-    g_printerr ("%s\n", error->message);
+    complain_lines (error->message);
   return knowledge;
 }
 

@@ -58,5 +58,9 @@ Sandbox *command_sandbox (gboolean without);
 /* Shows what is wrong with a call of the command NAME, and how to show its help. Returns EXIT_WRONG_CALL. */
 int command_wrong_call (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* Writes TEXT to standard output. Returns the exit status; errors are shown on standard error. */
+/* Writes TEXT to standard output: data, or what is safe to show. Returns the exit status; errors are shown on standard
+ * error. */
 int print_text (const char *text);
+
+/* The same for lines with words of others in them (text/shown.h). */
+int print_for_people (const char *text);

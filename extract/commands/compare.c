@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "export/matrix_text.h"
 #include "export/xlsx_book.h"
 #include "run/output.h"
@@ -19,6 +20,7 @@ typedef struct {
   char *format, *path; /* --format, -o; NULL: not given */
   char **items;        /* --item; NULL: all */
   gboolean missing, differ, without_sandbox;
+  LimitOptions limits;
 } CompareRequest;
 
 static void
@@ -147,7 +149,7 @@ write_matrix (const Matrix *matrix, const GPtrArray *rows, const CompareRequest 
     if (xlsx_write_matrix (matrix, rows, path, &error))
       return EXIT_ALL_DONE;
     complain (path, error->message);
-    return EXIT_SOME_FAILED;
+    return EXIT_FAULT;
   }
   g_autofree char *text = text_in_format (matrix, rows, request);
   if (g_str_equal (path, "-"))
@@ -156,7 +158,7 @@ write_matrix (const Matrix *matrix, const GPtrArray *rows, const CompareRequest 
   if (output && output_write (output, text, strlen (text), &error) && output_commit (output, &error))
     return EXIT_ALL_DONE;
   complain (path, error->message);
-  return EXIT_SOME_FAILED;
+  return EXIT_FAULT;
 }
 
 static int
@@ -198,10 +200,11 @@ check_compare (const CompareRequest *request, char **paths)
 }
 
 static int
-compare (const Knowledge *knowledge, const Sandbox *sandbox, const CompareRequest *request, char **paths)
+compare (const Knowledge *knowledge, const Sandbox *sandbox, const Limits *limits, const CompareRequest *request,
+         char **paths)
 {
   g_autoptr (Matrix) matrix = matrix_new (knowledge);
-  StreamEnd end = sheets_streamed (knowledge, sandbox, paths, request->path, take_sheet, matrix);
+  StreamEnd end = sheets_streamed (knowledge, sandbox, limits, paths, request->path, take_sheet, matrix);
   if (end.signal)
     pool_end_by_signal (end.signal);
   int status = exit_status_of_stream (&end);
@@ -214,7 +217,8 @@ compare (const Knowledge *knowledge, const Sandbox *sandbox, const CompareReques
 int
 command_compare (int argc, char **argv)
 {
-  g_auto (CompareRequest) request = {0};
+  g_auto (CompareRequest) request = {.limits = usual_limit_options};
+  Limits limits;
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &request.format, N_ ("text (usual), csv, md, json or xlsx"),
        N_ ("FORMAT")},
@@ -222,6 +226,7 @@ command_compare (int argc, char **argv)
       {"item", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &request.items, N_ ("Only this item (may be repeated)"), N_ ("ITEM")},
       {"missing", 0, 0, G_OPTION_ARG_NONE, &request.missing, N_ ("Only items that some sheet lacks"), NULL},
       {"differ", 0, 0, G_OPTION_ARG_NONE, &request.differ, N_ ("Only items whose statuses or values differ"), NULL},
+      COMMAND_LIMITS (request.limits),
       COMMAND_NO_SANDBOX (request.without_sandbox),
       {NULL},
   };
@@ -238,9 +243,11 @@ unanswered.");
     return status;
   if ((status = check_compare (&request, argv + 1)) != EXIT_ALL_DONE)
     return status;
+  if ((status = limits_from_options ("compare", &request.limits, &limits)) != EXIT_ALL_DONE)
+    return status;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_WRONG_CALL;
   g_autoptr (Sandbox) sandbox = command_sandbox (request.without_sandbox);
-  return sandbox ? compare (knowledge, sandbox, &request, argv + 1) : EXIT_FAULT;
+  return sandbox ? compare (knowledge, sandbox, &limits, &request, argv + 1) : EXIT_FAULT;
 }

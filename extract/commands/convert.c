@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,11 +15,13 @@
 
 #include "change/marked_text.h"
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "fetch/fetched_inputs.h"
 #include "road.h"
 #include "run/filter_lines.h"
 #include "run/output.h"
 #include "run/pool.h"
+#include "run/process.h"
 #include "run/progress.h"
 #include "run/sheet_folder.h"
 #include "write/writer.h"
@@ -35,8 +36,9 @@ typedef struct {
   char **retried;             /* the statuses in `retry` */
   int shard_index, shard_count;
   gboolean null_ended, resume, filter;
-  int jobs, cpu_seconds, memory;
-  double timeout;
+  int jobs;
+  LimitOptions limit_options;
+  Limits limits;
   FetchOptions fetch;
   gboolean verbose, without_sandbox;
   char **paths;
@@ -80,7 +82,8 @@ conversion_clear (Conversion *conversion)
   sheet_folder_close (conversion->folder);
   output_close (conversion->output);
   sandbox_free (conversion->sandbox);
-  knowledge_free (conversion->knowledge);
+  if (SANITIZED) /* else the process ends now: freeing it would take a page fault for each page that children shared */
+    knowledge_free (conversion->knowledge);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conversion, conversion_clear)
 
@@ -190,7 +193,7 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
     say_summary (conversion, input, outcome);
   if (outcome->noise && conversion->request->verbose) {
     progress_clear (&conversion->progress);
-    fputs (outcome->noise, stderr);
+    complain_lines (outcome->noise);
   }
   speak_to_machines (conversion, FALSE);
   progress_step (&conversion->progress, input_shown (input), outcome->failed);
@@ -221,10 +224,13 @@ static int
 open_folder (Conversion *conversion, const char *place)
 {
   g_autoptr (GError) error = NULL;
-  if (mkdir (place, 0777) != 0 && errno == ENOENT)
+  int fault = mkdir (place, 0777) != 0 ? errno : 0;
+  if (fault == ENOENT)
     return wrong_call (_ ("%s: its parent folder does not exist"), place);
-  if (!g_file_test (place, G_FILE_TEST_EXISTS))
-    return command_wrong_call ("convert", _ ("%s: cannot make the folder: %s"), place, g_strerror (errno));
+  if (fault && fault != EEXIST) {
+    complain_printf (place, _ ("cannot make the folder: %s"), g_strerror (fault));
+    return EXIT_FAULT;
+  }
   if (!g_file_test (place, G_FILE_TEST_IS_DIR))
     return wrong_call (_ ("%s: is not a folder; several inputs need one for their sheets"), place);
   for (char **path = conversion->request->paths; *path; path++)
@@ -346,11 +352,9 @@ check_request (ConvertRequest *request)
     return wrong_call ("%s", _ ("--resume and --retry need -o DIR: they go by the ledger in it"));
   if (request->jobs < 1 || request->jobs > JOBS_LIMIT)
     return command_wrong_call ("convert", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
-  if (!(request->timeout > 0) || request->timeout > 1e6 || request->cpu_seconds < 0 || request->memory < 1)
-    return wrong_call ("%s", _ ("--timeout, --cpu and --memory must be greater than 0"));
   if (!fetch_seconds_are_usable (request->fetch.seconds))
     return command_wrong_call ("convert", _ ("--fetch-timeout must be a number from 1 to %d"), FETCH_SECONDS_LIMIT);
-  return EXIT_ALL_DONE;
+  return limits_from_options ("convert", &request->limit_options, &request->limits);
 }
 
 static char *
@@ -400,10 +404,7 @@ parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
       {"retry", 0, 0, G_OPTION_ARG_STRING, &request->retry, N_ ("Only what ended so in -o DIR"), N_ ("STATUS,…")},
       {"shard", 0, 0, G_OPTION_ARG_STRING, &request->shard, N_ ("Only the I-th of N parts of the INPUTs"), "I/N"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &request->jobs, N_ ("Inputs to read in parallel (all cores)"), "N"},
-      {"timeout", 0, 0, G_OPTION_ARG_DOUBLE, &request->timeout, N_ ("Time for one input (60)"), N_ ("SECONDS")},
-      {"cpu", 0, 0, G_OPTION_ARG_INT, &request->cpu_seconds, N_ ("CPU time for one input (half of --timeout)"),
-       N_ ("SECONDS")},
-      {"memory", 0, 0, G_OPTION_ARG_INT, &request->memory, N_ ("Memory for one input (1024)"), "MiB"},
+      COMMAND_LIMITS (request->limit_options),
       {"fetch-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &request->fetch.seconds, N_ ("Time for fetching one document (120)"),
        N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
@@ -436,15 +437,9 @@ static int
 run_pool (Conversion *conversion, GPtrArray *inputs)
 {
   const ConvertRequest *request = conversion->request;
-  Limits limits = usual_limits;
-  if (request->timeout != usual_limits.wall_seconds || request->cpu_seconds)
-    limits.picture_seconds = 0;
-  limits.wall_seconds = request->timeout;
-  limits.cpu_seconds = request->cpu_seconds ? request->cpu_seconds : (int)ceil (request->timeout / 2);
-  limits.memory = (guint64)request->memory << 20;
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {conversion->writer, {.knowledge = conversion->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &limits, .task = sheet_task, .data = &task, .sandbox = conversion->sandbox};
+  Work work = {.limits = &request->limits, .task = sheet_task, .data = &task, .sandbox = conversion->sandbox};
   PoolOptions options = {.jobs = request->jobs,
                          .turn = take_turn,
                          .data = conversion,
@@ -575,6 +570,7 @@ convert (const ConvertRequest *request, int *number)
     return status;
   conversion.fetch = request->fetch;
   conversion.fetch.sandbox = conversion.sandbox;
+  conversion.fetch.bytes = request->limits.read.input;
   return request->filter ? run_filter (&conversion, number) : run_inputs (&conversion, number);
 }
 
@@ -582,7 +578,7 @@ int
 command_convert (int argc, char **argv)
 {
   g_auto (ConvertRequest) request = {
-      .jobs = MIN (g_get_num_processors (), JOBS_LIMIT), .timeout = 60, .memory = 1024, .fetch = usual_fetch};
+      .jobs = MIN (g_get_num_processors (), JOBS_LIMIT), .limit_options = usual_limit_options, .fetch = usual_fetch};
   int status, number = 0;
   if (!parse_request (&request, &argc, &argv, &status))
     return status;

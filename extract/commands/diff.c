@@ -11,6 +11,7 @@
 #include "change/changes_text.h"
 #include "change/comparison.h"
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "fetch/fetched_inputs.h"
 #include "read/sheet_json.h"
 #include "road.h"
@@ -48,6 +49,7 @@ json_from_source (const Source *source, gconstpointer data, const MoreTime *more
   ReadOptions options = *(const ReadOptions *)data;
   options.pictures_ahead = more_time->ask;
   options.save_office = more_time->save_office;
+  options.open_module = more_time->open_module;
   options.data = more_time->data;
   g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   return sheet ? writer_named ("ndjson")->text_from_sheet (options.knowledge, sheet) : NULL;
@@ -78,13 +80,16 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
 }
 
 static int
-read_sheets (SheetPair *pair, char **paths, const Sandbox *sandbox)
+read_sheets (SheetPair *pair, char **paths, const Sandbox *sandbox, const Limits *limits)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
-  inputs_fetch (inputs, &usual_fetch);
+  FetchOptions fetch = usual_fetch;
+  fetch.sandbox = sandbox;
+  fetch.bytes = limits->read.input;
+  inputs_fetch (inputs, &fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   ReadOptions options = {.knowledge = pair->knowledge, .ocr_model = ocr_model};
-  Work work = {.limits = &usual_limits, .task = json_from_source, .data = &options, .sandbox = sandbox};
+  Work work = {.limits = limits, .task = json_from_source, .data = &options, .sandbox = sandbox};
   return pool_run (inputs, &work, 2, take_turn, pair);
 }
 
@@ -143,8 +148,11 @@ command_diff (int argc, char **argv)
 {
   g_autofree char *format = NULL;
   gboolean without_sandbox = FALSE;
+  LimitOptions limits = usual_limit_options;
+  Limits read;
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
+      COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
   };
@@ -160,6 +168,8 @@ Exit status: 0 nothing changed, 1 something changed, 2 trouble.");
     return status;
   if ((status = check_call (argc, argv, format)) != EXIT_ALL_DONE)
     return status;
+  if (limits_from_options ("diff", &limits, &read) != EXIT_ALL_DONE)
+    return EXIT_TROUBLE;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_TROUBLE;
@@ -167,7 +177,7 @@ Exit status: 0 nothing changed, 1 something changed, 2 trouble.");
   g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
   if (!sandbox)
     return EXIT_TROUBLE;
-  int number = read_sheets (&pair, argv + 1, sandbox);
+  int number = read_sheets (&pair, argv + 1, sandbox, &read);
   if (number)
     pool_end_by_signal (number);
   if (pair.trouble || pair.count != 2)

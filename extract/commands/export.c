@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "export/export_format.h"
 #include "run/pool.h"
 #include "run/progress.h"
@@ -73,19 +74,20 @@ check_export (ExportRequest *request, const char *name, char **paths, const Expo
 }
 
 static int
-run_export (const ExportRequest *request, const Sandbox *sandbox, const ExportFormat *format, char **paths)
+run_export (const ExportRequest *request, const Sandbox *sandbox, const Limits *limits, const ExportFormat *format,
+            char **paths)
 {
   g_autoptr (GError) error = NULL;
   ExportRun run = {.format = format, .export = format->open (request, &error), .path = request->path};
   if (!run.export) {
     complain (request->path, error->message);
-    return EXIT_SOME_FAILED;
+    return EXIT_FAULT;
   }
-  StreamEnd end = sheets_streamed (request->knowledge, sandbox, paths, request->path, take_sheet, &run);
-  int status = end.stopped || end.signal ? EXIT_SOME_FAILED : exit_status_of_stream (&end);
+  StreamEnd end = sheets_streamed (request->knowledge, sandbox, limits, paths, request->path, take_sheet, &run);
+  int status = end.stopped || end.signal ? EXIT_FAULT : exit_status_of_stream (&end);
   if (!end.stopped && !end.signal && end.sheets > 0 && !format->commit (run.export, &error)) {
     complain (request->path, error->message);
-    status = EXIT_SOME_FAILED;
+    status = EXIT_FAULT;
   }
   format->free (run.export);
   if (end.signal)
@@ -99,11 +101,14 @@ command_export (int argc, char **argv)
   g_autofree char *name = NULL, *path = NULL;
   ExportRequest request = {0};
   gboolean without_sandbox = FALSE;
+  LimitOptions limits = usual_limit_options;
+  Limits read;
   const GOptionEntry entries[] = {
-      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("File to write; a folder for json"), N_ ("FILE")},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("File to write; a folder for json and oscal"), N_ ("FILE")},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &name, N_ ("One of those below"), N_ ("FORMAT")},
       {"bom", 0, 0, G_OPTION_ARG_NONE, &request.bom, N_ ("CSV that Excel opens as UTF-8"), NULL},
       {"nested", 0, 0, G_OPTION_ARG_NONE, &request.nested, N_ ("NDJSON with a sheet a line, nothing lost"), NULL},
+      COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
   };
@@ -116,10 +121,12 @@ command_export (int argc, char **argv)
   request.path = path;
   if ((status = check_export (&request, name, argv + 1, &format)) != EXIT_ALL_DONE)
     return status;
+  if ((status = limits_from_options ("export", &limits, &read)) != EXIT_ALL_DONE)
+    return status;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_WRONG_CALL;
   request.knowledge = knowledge;
   g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
-  return sandbox ? run_export (&request, sandbox, format, argv + 1) : EXIT_FAULT;
+  return sandbox ? run_export (&request, sandbox, &read, format, argv + 1) : EXIT_FAULT;
 }

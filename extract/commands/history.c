@@ -20,7 +20,7 @@ print_history (const Corpus *corpus, char **words, gboolean json)
   else if (!*text)
     complain (corpus->folder, _ ("unknown vendor or document; without a name all are listed"));
   else
-    return print_text (text);
+    return json ? print_text (text) : print_for_people (text);
   return EXIT_SOME_FAILED;
 }
 

@@ -24,10 +24,8 @@ check_bytes (PatternTally *tally, const char *name, GBytes *bytes)
   tally->files++;
   tally->examples += examples;
   tally->faults += faults->len;
-  for (guint i = 0; i < faults->len; i++) {
-    const char *fault = faults->pdata[i];
-    fprintf (stderr, "%s%s", fault, g_str_has_suffix (fault, "\n") ? "" : "\n");
-  }
+  for (guint i = 0; i < faults->len; i++)
+    complain_lines (faults->pdata[i]);
 }
 
 static void
@@ -83,7 +81,7 @@ print_tally (const PatternTally *tally)
   else
     g_string_append (line, _ ("no faults"));
   g_string_append_c (line, '\n');
-  int status = print_text (line->str);
+  int status = print_for_people (line->str);
   return tally->faults ? EXIT_SOME_FAILED : status;
 }
 
@@ -98,7 +96,7 @@ command_patterns (int argc, char **argv)
   g_autoptr (Folding) writing = NULL;
   g_autoptr (Folding) comparing = knowledge_comparing (files.folder, &writing, &error);
   if (!comparing) {
-    g_printerr ("%s\n", error->message);
+    complain_lines (error->message);
     return EXIT_WRONG_CALL;
   }
   PatternTally tally = {.folder = files.folder, .comparing = comparing};

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "export/sheet_label.h"
 #include "export/sheet_stream.h"
 #include "read/sheet_json.h"
@@ -112,7 +113,7 @@ write_report (const Report *report, const char *path)
   if (output && output_write (output, html, strlen (html), &error) && output_commit (output, &error))
     return EXIT_ALL_DONE;
   complain (path, error->message);
-  return EXIT_SOME_FAILED;
+  return EXIT_FAULT;
 }
 
 static int
@@ -122,7 +123,8 @@ make_report (const Knowledge *knowledge, const char *output, gboolean pictures, 
                               .report = report_new (knowledge),
                               .names = sheet_names_new (),
                               .origins = g_ptr_array_new_with_free_func (g_free)};
-  StreamEnd end = sheets_streamed (knowledge, places->sandbox, places->sheets, output, take_sheet, &work);
+  StreamEnd end =
+      sheets_streamed (knowledge, places->sandbox, &places->limits, places->sheets, output, take_sheet, &work);
   if (end.signal)
     pool_end_by_signal (end.signal);
   if (work.too_many)
@@ -147,11 +149,14 @@ command_report (int argc, char **argv)
 {
   g_autofree char *output = NULL, *documents = NULL;
   gboolean pictures = FALSE, without_sandbox = FALSE;
+  LimitOptions limits = usual_limit_options;
+  DocumentPlaces places = {0};
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write it (usual: standard output)"),
        N_ ("FILE")},
       {"documents", 0, 0, G_OPTION_ARG_FILENAME, &documents, N_ ("Where the documents are, for their pages"), "DIR"},
       {"pictures", 0, 0, G_OPTION_ARG_NONE, &pictures, N_ ("The pages of several documents too"), NULL},
+      COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
   };
@@ -170,12 +175,16 @@ the store of a corpus. Its pages are shown only if it is the one that was read."
     return command_wrong_call ("report", _ ("expected at least one SHEET"));
   if (documents && !g_file_test (documents, G_FILE_TEST_IS_DIR))
     return command_wrong_call ("report", _ ("%s: the folder of --documents does not exist"), documents);
+  if ((status = limits_from_options ("report", &limits, &places.limits)) != EXIT_ALL_DONE)
+    return status;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   if (!knowledge)
     return EXIT_WRONG_CALL;
   g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
   if (!sandbox)
     return EXIT_FAULT;
-  DocumentPlaces places = {.documents = documents, .sheets = argv + 1, .sandbox = sandbox};
+  places.documents = documents;
+  places.sheets = argv + 1;
+  places.sandbox = sandbox;
   return make_report (knowledge, output, pictures, &places);
 }

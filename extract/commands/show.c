@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "fetch/fetched_inputs.h"
 #include "layout/join.h"
 #include "model/table.h"
@@ -13,6 +14,7 @@
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/progress.h"
+#include "text/shown.h"
 #include "write/json.h"
 #include "write/page_drawing.h"
 #include "write/writer.h"
@@ -277,7 +279,7 @@ drawing_text (const Source *source, const ReadOptions *options, DrawingFormat fo
 {
   g_autoptr (GPtrArray) notes = notes_new ();
   g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
-  if (!pages)
+  if (!pages || !reader_open_module (options, MODULE_PDF, error))
     return NULL;
   g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, NULL);
   g_autoptr (Sheet) sheet = sheet_from_source (source, options, NULL);
@@ -328,6 +330,8 @@ typedef struct {
   ReadOptions options;
   int status;
   gboolean without_sandbox;
+  LimitOptions limit_options;
+  Limits limits;
 } ShowRequest;
 
 static char *
@@ -337,6 +341,7 @@ source_shown (const Source *source, gconstpointer data, const MoreTime *more_tim
   ReadOptions options = request->options;
   options.pictures_ahead = more_time->ask;
   options.save_office = more_time->save_office;
+  options.open_module = more_time->open_module;
   options.data = more_time->data;
   Weighing weighing = request->weighing;
   g_autoptr (GString) why = g_string_new (NULL);
@@ -344,7 +349,8 @@ source_shown (const Source *source, gconstpointer data, const MoreTime *more_tim
   options.weighing = &weighing;
   g_autofree char *found =
       (request->json ? request->stage->json_from_source : request->stage->text_from_source) (source, &options, error);
-  g_autofree char *text = found ? g_strconcat (found, why->str, NULL) : NULL;
+  g_autofree char *all = found ? g_strconcat (found, why->str, NULL) : NULL;
+  g_autofree char *text = all && !request->json ? text_shown (all, SHOWN_LINES) : g_steal_pointer (&all);
   if (!text || *text)
     return g_steal_pointer (&text);
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("contains no %s"), request->stage->name);
@@ -394,7 +400,8 @@ show (ShowRequest *request, char **paths)
   if (!sandbox)
     return EXIT_FAULT;
   request->fetch.sandbox = sandbox;
-  Work work = {.limits = &usual_limits,
+  request->fetch.bytes = request->limits.read.input;
+  Work work = {.limits = &request->limits,
                .task = source_shown,
                .data = request,
                .sandbox = sandbox,
@@ -446,10 +453,11 @@ command_show (int argc, char **argv)
 {
   g_autofree char *format = NULL, *output = NULL;
   g_auto (GStrv) weights = NULL;
-  ShowRequest request = {.fetch = usual_fetch, .weighing = weighing_usual ()};
+  ShowRequest request = {.fetch = usual_fetch, .limit_options = usual_limit_options, .weighing = weighing_usual ()};
   const GOptionEntry entries[] = {
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request.fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
+      COMMAND_LIMITS (request.limit_options),
       COMMAND_NO_SANDBOX (request.without_sandbox),
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("text (usual) or json"), N_ ("FORMAT")},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write the drawing of the pages"), N_ ("FILE")},
@@ -471,6 +479,8 @@ command_show (int argc, char **argv)
   for (char **weight = weights; weight && *weight; weight++)
     if (!weighing_set (&request.weighing, *weight))
       return command_wrong_call ("show", _ ("--weight %s: expected EVIDENCE=NUMBER, of the kinds in --why"), *weight);
+  if ((status = limits_from_options ("show", &request.limit_options, &request.limits)) != EXIT_ALL_DONE)
+    return status;
   g_autoptr (Knowledge) knowledge = command_knowledge (&files);
   request.options.knowledge = knowledge;
   return knowledge ? show (&request, argv + 2) : EXIT_WRONG_CALL;

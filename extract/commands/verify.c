@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "commands/limit_options.h"
 #include "refresh/rebuild.h"
 #include "run/pool.h"
 #include "run/progress.h"
@@ -44,8 +45,11 @@ int
 command_verify (int argc, char **argv)
 {
   gboolean rebuild = FALSE, without_sandbox = FALSE;
+  LimitOptions limits = usual_limit_options;
+  VerifyOptions options = {.jobs = g_get_num_processors ()};
   const GOptionEntry entries[] = {
       {"rebuild", 0, 0, G_OPTION_ARG_NONE, &rebuild, N_ ("Make corpus.db anew from the stored bytes"), NULL},
+      COMMAND_LIMITS (limits),
       COMMAND_NO_SANDBOX (without_sandbox),
       {NULL},
   };
@@ -66,9 +70,12 @@ not known any more, and keeps the old one beside it."),
   const char *folder = argc > 1 ? argv[1] : ".";
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     return command_wrong_call ("verify", _ ("%s: the folder does not exist"), folder);
+  if ((status = limits_from_options ("verify", &limits, &options.limits)) != EXIT_ALL_DONE)
+    return status;
   g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
   if (!sandbox)
     return EXIT_FAULT;
-  const VerifyOptions options = {.files = files, .sandbox = sandbox, .jobs = g_get_num_processors ()};
+  options.files = files;
+  options.sandbox = sandbox;
   return verify (folder, &options, rebuild);
 }

@@ -14,6 +14,8 @@ const ExportFormat export_formats[] = {
      xlsx_book_commit, xlsx_book_free},
     {"json", N_ ("a folder of sheets, as convert -o makes it"), TRUE, FALSE, json_folder_open, json_folder_add,
      json_folder_commit, json_folder_free},
+    {"oscal", N_ ("a folder: OSCAL's catalog and component definitions"), TRUE, FALSE, oscal_folder_open,
+     oscal_folder_add, oscal_folder_commit, oscal_folder_free},
     {NULL},
 };
 

@@ -31,7 +31,7 @@ extern const ExportFormat export_formats[];
 
 const ExportFormat *export_format_named (const char *name);
 
-/* The parts of the table: csv_tables.c, ndjson_lines.c, json_folder.c, sheet_database.c, xlsx_book.c. */
+/* The parts of the table: csv_tables.c, ndjson_lines.c, json_folder.c, oscal_folder.c, sheet_database.c, xlsx_book.c. */
 gpointer csv_tables_open (const ExportRequest *request, GError **error);
 gboolean csv_tables_add (gpointer export, const StreamedSheet *sheet, GError **error);
 gboolean csv_tables_commit (gpointer export, GError **error);
@@ -46,6 +46,11 @@ gpointer json_folder_open (const ExportRequest *request, GError **error);
 gboolean json_folder_add (gpointer export, const StreamedSheet *sheet, GError **error);
 gboolean json_folder_commit (gpointer export, GError **error);
 void json_folder_free (gpointer export);
+
+gpointer oscal_folder_open (const ExportRequest *request, GError **error);
+gboolean oscal_folder_add (gpointer export, const StreamedSheet *sheet, GError **error);
+gboolean oscal_folder_commit (gpointer export, GError **error);
+void oscal_folder_free (gpointer export);
 
 gpointer sheet_database_open (const ExportRequest *request, GError **error);
 gboolean sheet_database_add (gpointer export, const StreamedSheet *sheet, GError **error);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "export/sheet_label.h"
+#include "text/shown.h"
 #include "text/width.h"
 #include "write/csv_field.h"
 #include "write/json.h"
@@ -22,15 +23,14 @@ text_on_one_line (const char *text)
   for (const char *at = text; *at; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);
     gboolean space = g_unichar_isspace (c);
-    GUnicodeType type = g_unichar_type (c);
     if (space && (line->len == 0 || line->str[line->len - 1] == ' '))
       continue;
     if (space)
       g_string_append_c (line, ' ');
-    else if (type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT)
-      g_string_append (line, "\uFFFD");
-    else
+    else if (character_is_shown (c))
       g_string_append_unichar (line, c);
+    else
+      g_string_append_c (line, '?');
   }
   return g_string_free (g_steal_pointer (&line), FALSE);
 }

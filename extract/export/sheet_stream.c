@@ -40,6 +40,7 @@ typedef enum { FILE_JSON, FILE_DATABASE, FILE_OTHER } FileKind;
 typedef struct {
   const Knowledge *knowledge;
   const Sandbox *sandbox;
+  const Limits *limits;
   const char *output;
   SheetTurn turn;
   gpointer data;
@@ -184,10 +185,11 @@ read_pending (SheetStream *stream)
   stream->pending = g_ptr_array_new_with_free_func (input_free);
   FetchOptions fetch = usual_fetch;
   fetch.sandbox = stream->sandbox;
+  fetch.bytes = stream->limits->read.input;
   inputs_fetch (inputs, &fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {writer_named ("json"), {.knowledge = stream->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task, .sandbox = stream->sandbox};
+  Work work = {.limits = stream->limits, .task = sheet_task, .data = &task, .sandbox = stream->sandbox};
   stream->end.signal = pool_run (inputs, &work, (int)g_get_num_processors (), take_outcome, stream);
 }
 
@@ -569,10 +571,11 @@ read_argument (SheetStream *stream, const char *path)
 }
 
 StreamEnd
-sheets_streamed (const Knowledge *knowledge, const Sandbox *sandbox, char *const *paths, const char *output,
-                 SheetTurn turn, gpointer data)
+sheets_streamed (const Knowledge *knowledge, const Sandbox *sandbox, const Limits *limits, char *const *paths,
+                 const char *output, SheetTurn turn, gpointer data)
 {
-  SheetStream stream = {.knowledge = knowledge, .sandbox = sandbox, .output = output, .turn = turn, .data = data};
+  SheetStream stream = {
+      .knowledge = knowledge, .sandbox = sandbox, .limits = limits, .output = output, .turn = turn, .data = data};
   stream.pending = g_ptr_array_new_with_free_func (input_free);
   for (; *paths && !over (&stream); paths++)
     read_argument (&stream, *paths);

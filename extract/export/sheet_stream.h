@@ -17,7 +17,7 @@
 #pragma once
 
 #include "patterns/knowledge.h"
-#include "run/sandbox.h"
+#include "run/worker.h"
 
 #include <cjson/cJSON.h>
 
@@ -46,9 +46,10 @@ typedef struct {
 } StreamEnd;
 
 /* Gives TURN the sheets that PATHS (ended by NULL) name, in that order. OUTPUT, the file or folder that the call writes,
- * is not read where it is in a folder that is walked; NULL: none. Documents are read in SANDBOX. */
-StreamEnd sheets_streamed (const Knowledge *knowledge, const Sandbox *sandbox, char *const *paths, const char *output,
-                           SheetTurn turn, gpointer data);
+ * is not read where it is in a folder that is walked; NULL: none. Documents are read in SANDBOX,
+ * within LIMITS. */
+StreamEnd sheets_streamed (const Knowledge *knowledge, const Sandbox *sandbox, const Limits *limits, char *const *paths,
+                           const char *output, SheetTurn turn, gpointer data);
 
 /* The exit status of a call that did nothing but read them; says it where there were none. */
 int exit_status_of_stream (const StreamEnd *end);

@@ -16,6 +16,7 @@
 #include "export/item_column.h"
 #include "export/json_field.h"
 #include "model/error.h"
+#include "modules/module.h"
 #include "run/output.h"
 #include "run/progress.h"
 
@@ -51,7 +52,7 @@ typedef struct {
   guint sheets, cut, item_tabs;
 } XlsxBook;
 
-void
+MODULE_ENTRY void
 xlsx_book_free (gpointer export)
 {
   XlsxBook *book = export;
@@ -313,7 +314,7 @@ finish_book (XlsxBook *book, GError **error)
   return good;
 }
 
-gboolean
+MODULE_ENTRY gboolean
 xlsx_write_matrix (const Matrix *matrix, const GPtrArray *rows, const char *path, GError **error)
 {
   g_autoptr (XlsxBook) book = book_new (matrix->knowledge, path, error);
@@ -325,7 +326,7 @@ xlsx_write_matrix (const Matrix *matrix, const GPtrArray *rows, const char *path
 
 /* The export. */
 
-gpointer
+MODULE_ENTRY gpointer
 xlsx_book_open (const ExportRequest *request, GError **error)
 {
   XlsxBook *book = book_new (request->knowledge, request->path, error);
@@ -347,7 +348,7 @@ make_room (XlsxBook *book)
   book->items = add_item_tab (book, name);
 }
 
-gboolean
+MODULE_ENTRY gboolean
 xlsx_book_add (gpointer export, const StreamedSheet *sheet, GError **error)
 {
   XlsxBook *book = export;
@@ -368,7 +369,7 @@ xlsx_book_add (gpointer export, const StreamedSheet *sheet, GError **error)
   return TRUE;
 }
 
-gboolean
+MODULE_ENTRY gboolean
 xlsx_book_commit (gpointer export, GError **error)
 {
   XlsxBook *book = export;

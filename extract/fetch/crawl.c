@@ -291,7 +291,7 @@ open_documents (Crawl *crawl)
   for (guint i = 0; i < plan->n; i++) {
     if (plan->states[i] == FETCH_ANSWERED)
       continue;
-    DocumentFetch *document = document_fetch_new (&plan->requests[i], i);
+    DocumentFetch *document = document_fetch_new (&plan->requests[i], i, crawl->options->bytes);
     crawl->open++;
     go_on (crawl, document, document_fetch_first (document), FALSE);
   }
@@ -349,12 +349,10 @@ crawl_in_child (const CrawlPlan *plan, int socket, pid_t parent)
   leave_ending_to_parent ();
   socket = let_go_of_files (socket);
   process_limit (RLIMIT_CORE, 0, 0);
-  process_limit (RLIMIT_FSIZE, SOURCE_BYTES_LIMIT, 0);
+  process_limit (RLIMIT_FSIZE, plan->options->bytes, 0);
   if (!SANITIZED)
     process_limit (RLIMIT_AS, memory, 0);
-  if (!plan->options->sandbox)
-    close_range (socket + 1, ~0u, 0);
-  else if (!sandbox_enter (plan->options->sandbox, SANDBOX_FETCH, NULL))
+  if (!sandbox_enter (plan->options->sandbox, SANDBOX_FETCH, NULL))
     process_end (EXIT_FAILURE);
   curl_global_init (CURL_GLOBAL_DEFAULT);
   gboolean done = crawl_all (plan, socket);

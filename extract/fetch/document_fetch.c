@@ -2,15 +2,15 @@
 #include "fetch/document_fetch.h"
 
 #include "fetch/link.h"
-#include "read/source.h"
 
 #include <glib/gi18n.h>
 
 DocumentFetch *
-document_fetch_new (const FetchRequest *wanted, guint index)
+document_fetch_new (const FetchRequest *wanted, guint index, guint64 limit)
 {
   DocumentFetch *document = g_new0 (DocumentFetch, 1);
   document->wanted = wanted;
+  document->limit = limit;
   document->result = (FetchResult){.request = index, .end = FETCH_FAILED, .body = -1};
   return document;
 }
@@ -30,7 +30,7 @@ request_for_document (DocumentFetch *document, const char *address)
 {
   const FetchRequest *wanted = document->wanted;
   g_autoptr (GError) error = NULL;
-  WebRequest *request = web_request_new (REQUEST_DOCUMENT, document, address, SOURCE_BYTES_LIMIT, &error);
+  WebRequest *request = web_request_new (REQUEST_DOCUMENT, document, address, document->limit, &error);
   if (!request)
     return fail (document, address, error->message);
   web_request_set_validators (request, &wanted->validators, wanted->validators_address);
@@ -112,8 +112,14 @@ follow_page (DocumentFetch *document, WebRequest *request, const FetchOptions *o
 static WebRequest *
 fail_by_request (DocumentFetch *document, const WebRequest *request)
 {
-  document->result.end = request->end == REQUEST_BLOCKED ? FETCH_BLOCKED : FETCH_FAILED;
-  document->result.reason = web_request_reason (request);
+  document->result.end = request->end == REQUEST_BLOCKED     ? FETCH_BLOCKED
+                         : request->end == REQUEST_TOO_LARGE ? FETCH_TOO_LARGE
+                                                             : FETCH_FAILED;
+  g_autofree char *reason = web_request_reason (request);
+  if (request->end == REQUEST_TOO_LARGE && request->purpose == REQUEST_DOCUMENT)
+    document->result.reason = g_strdup_printf (_ ("%s; raise the limit with --max-input"), reason);
+  else
+    document->result.reason = g_steal_pointer (&reason);
   document->result.not_before = request->not_before;
   document->result.status = MAX (0, request->status);
   validators_clear (&document->result.page_validators);
@@ -124,7 +130,7 @@ WebRequest *
 document_fetch_next (DocumentFetch *document, WebRequest *request, const FetchOptions *options)
 {
   FetchResult *result = &document->result;
-  if (request->end == REQUEST_FAILED || request->end == REQUEST_BLOCKED)
+  if (request->end != REQUEST_ARRIVED && request->end != REQUEST_NOT_MODIFIED)
     return fail_by_request (document, request);
   if (request->purpose == REQUEST_PAGE) {
     WebRequest *next = follow_page (document, request, options);

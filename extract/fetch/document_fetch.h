@@ -9,10 +9,11 @@
 
 typedef struct {
   const FetchRequest *wanted;
+  guint64 limit; /* bytes of the document */
   FetchResult result;
 } DocumentFetch;
 
-DocumentFetch *document_fetch_new (const FetchRequest *wanted, guint index);
+DocumentFetch *document_fetch_new (const FetchRequest *wanted, guint index, guint64 limit);
 
 /* The request to begin with; NULL: there is none, and the result is made. The caller frees. */
 WebRequest *document_fetch_first (DocumentFetch *document);

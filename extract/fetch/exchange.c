@@ -244,13 +244,16 @@ fail_by_curl (Exchange *exchange, CURLcode code, HttpResponse *response)
   } else if (exchange->encoding) {
     response->end = RESPONSE_USELESS;
     response->words = g_strdup_printf (_ ("is encoded as '%.40s', which was not requested"), exchange->encoding);
+  } else if (response->body.fault == BODY_TOO_LARGE || code == CURLE_FILESIZE_EXCEEDED) {
+    response->end = RESPONSE_TOO_LARGE;
+    response->words = words_of_fault (BODY_TOO_LARGE, exchange->request->limit);
   } else if (response->body.fault != BODY_SOUND) {
     response->end = response->body.fault == BODY_NOT_GZIP ? RESPONSE_BROKEN : RESPONSE_USELESS;
     response->words = words_of_fault (response->body.fault, response->body.limit);
   } else {
     response->end = code_may_pass (code, connected > 0) ? RESPONSE_BROKEN : RESPONSE_USELESS;
-    response->words = code == CURLE_OPERATION_TIMEDOUT ? words_of_timeout (exchange, connected > 0)
-                                                       : words_of_code (code, exchange->request->limit);
+    response->words =
+        code == CURLE_OPERATION_TIMEDOUT ? words_of_timeout (exchange, connected > 0) : words_of_code (code);
   }
 }
 

@@ -25,6 +25,7 @@ typedef enum {
   RESPONSE_WHOLE,   /* whole: STATUS and what follows it; a body where the status is 200 */
   RESPONSE_BLOCKED, /* the host is at an address that is not public */
   RESPONSE_BROKEN,  /* no connection, or cut short: a retry may go better */
+  RESPONSE_TOO_LARGE,
   RESPONSE_USELESS, /* a retry would not go better */
 } ResponseEnd;
 

@@ -1,6 +1,8 @@
 /* failure.c - see failure.h */
 #include "fetch/failure.h"
 
+#include "read/source.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -80,13 +82,11 @@ code_may_pass (CURLcode code, gboolean connected)
 }
 
 char *
-words_of_code (CURLcode code, guint64 limit)
+words_of_code (CURLcode code)
 {
   const CodeWords *entry = entry_of (code);
   if (entry)
     return g_strdup (_ (entry->words));
-  if (code == CURLE_FILESIZE_EXCEEDED)
-    return words_of_fault (BODY_TOO_LARGE, limit);
   return g_strdup_printf (_ ("the answer cannot be used: %s"), curl_easy_strerror (code));
 }
 
@@ -111,7 +111,7 @@ char *
 words_of_fault (BodyFault fault, guint64 limit)
 {
   if (fault == BODY_TOO_LARGE)
-    return g_strdup_printf (_ ("is larger than the limit of %u MiB"), (guint)(limit >> 20));
+    return g_strdup_printf (_ ("more than %u MiB, the limit is %u MiB"), mib_of_bytes (limit), mib_of_bytes (limit));
   if (fault == BODY_NOT_GZIP)
     return g_strdup (_ ("is compressed, and the compressed bytes are broken or cut short"));
   return g_strdup_printf (_ ("no space left for it in %s; free some or set TMPDIR"), g_get_tmp_dir ());

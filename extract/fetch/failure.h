@@ -10,7 +10,7 @@
 char *words_of_status (long status);
 
 /* For libcurl's CODE, and for a body's fault. LIMIT: bytes. */
-char *words_of_code (CURLcode code, guint64 limit);
+char *words_of_code (CURLcode code);
 char *words_of_fault (BodyFault fault, guint64 limit);
 
 /* For a response that brings too little. CONNECTED: the request was sent. */

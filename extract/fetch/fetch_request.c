@@ -1,8 +1,6 @@
 /* fetch_request.c - see fetch_request.h */
 #include "fetch/fetch_request.h"
 
-#include "read/source.h"
-
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -13,6 +11,7 @@ const FetchOptions usual_fetch = {
     .pause = 1,
     .hosts = 16,
     .seconds = 120,
+    .bytes = 64 << 20,
     .attempts = 4,
     .patience = 60,
 };
@@ -21,6 +20,14 @@ gboolean
 fetch_seconds_are_usable (double seconds)
 {
   return seconds >= 1 && seconds <= FETCH_SECONDS_LIMIT;
+}
+
+ChecksheetError
+fetch_end_error (FetchEnd end)
+{
+  return end == FETCH_BLOCKED     ? CHECKSHEET_ERROR_BLOCKED
+         : end == FETCH_TOO_LARGE ? CHECKSHEET_ERROR_LIMIT_SIZE
+                                  : CHECKSHEET_ERROR_FETCH;
 }
 
 void
@@ -103,24 +110,24 @@ fill (FetchResult *result, GVariant *packet)
                  &result->reason, &result->address, &result->final_address, &result->charset, &result->validators.etag,
                  &result->validators.last_modified, &result->page_validators.etag,
                  &result->page_validators.last_modified);
-  result->end = MIN (end, FETCH_BLOCKED);
+  result->end = MIN (end, FETCH_TOO_LARGE);
 }
 
 static gboolean
-makes_sense (const FetchResult *result, guint n)
+makes_sense (const FetchResult *result, guint n, guint64 limit)
 {
   struct stat status;
-  gboolean failed = result->end == FETCH_FAILED || result->end == FETCH_BLOCKED;
+  gboolean failed = result->end != FETCHED && result->end != FETCH_NOT_MODIFIED;
   if (result->request >= n || failed != (result->reason != NULL) || (result->end == FETCHED) != (result->body >= 0))
     return FALSE;
   if (result->end != FETCHED)
     return TRUE;
-  return fstat (result->body, &status) == 0 && S_ISREG (status.st_mode) && result->bytes <= SOURCE_BYTES_LIMIT &&
+  return fstat (result->body, &status) == 0 && S_ISREG (status.st_mode) && result->bytes <= limit &&
          (guint64)status.st_size == result->bytes;
 }
 
 ResultTransfer
-fetch_result_receive (int socket, guint n, FetchResult *result)
+fetch_result_receive (int socket, guint n, guint64 limit, FetchResult *result)
 {
   g_autofree char *bytes = g_malloc (RESULT_BYTES);
   struct iovec part = {bytes, RESULT_BYTES};
@@ -136,7 +143,7 @@ fetch_result_receive (int socket, guint n, FetchResult *result)
   gboolean whole = length > 0 && !(message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) && g_variant_is_normal_form (packet);
   if (whole)
     fill (result, packet);
-  if (whole && makes_sense (result, n))
+  if (whole && makes_sense (result, n, limit))
     return TRANSFER_DONE;
   fetch_result_clear (result);
   return TRANSFER_BROKEN;

@@ -3,8 +3,10 @@
 
 #include "fetch/web_address.h"
 #include "model/error.h"
+#include "modules/module.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 #include <sys/resource.h>
 
 enum { WAIT_SECONDS = 3600 };
@@ -24,8 +26,13 @@ static void
 take_result (Input *input, FetchResult *result)
 {
   if (result->end != FETCHED) {
-    ChecksheetError code = result->end == FETCH_BLOCKED ? CHECKSHEET_ERROR_BLOCKED : CHECKSHEET_ERROR_FETCH;
-    input->fault = g_error_new_literal (CHECKSHEET_ERROR, code, result->reason);
+    ChecksheetError code = fetch_end_error (result->end);
+    /* Whoever tells of the input names it. */
+    g_autofree char *shown = web_address_for_display (input->uri);
+    const char *reason = result->reason;
+    if (g_str_has_prefix (reason, shown) && g_str_has_prefix (reason + strlen (shown), ": "))
+      reason += strlen (shown) + 2;
+    input->fault = g_error_new_literal (CHECKSHEET_ERROR, code, reason);
     return;
   }
   g_free (input->path);
@@ -78,7 +85,7 @@ refuse_password (Input *input)
                                       _ ("the address has a name or password before '@'; take it out"));
 }
 
-void
+MODULE_ENTRY void
 inputs_fetch (GPtrArray *inputs, const FetchOptions *options)
 {
   g_autoptr (GPtrArray) addresses = g_ptr_array_new ();

@@ -4,6 +4,7 @@
 #include "fetch/crawl.h"
 #include "fetch/web_address.h"
 #include "model/error.h"
+#include "modules/module.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -57,9 +58,10 @@ start_process (Fetcher *fetcher, GError **error)
   return TRUE;
 }
 
-Fetcher *
+MODULE_ENTRY Fetcher *
 fetcher_new (const FetchRequest *requests, guint n, const FetchOptions *options, GError **error)
 {
+  g_return_val_if_fail (options->sandbox, NULL);
   g_autoptr (Fetcher) fetcher = g_new0 (Fetcher, 1);
   guint8 *states = mmap (NULL, (gsize)n + 1, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   int none[2] = {-1, -1};
@@ -155,7 +157,7 @@ wait_for_message (Fetcher *fetcher, double seconds)
   return poll (&wanted, 1, (int)CLAMP (seconds * 1000, 0, G_MAXINT)) > 0;
 }
 
-gboolean
+MODULE_ENTRY gboolean
 fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *done)
 {
   *done = fetcher->answered == fetcher->plan.n;
@@ -165,7 +167,8 @@ fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *d
     return TRUE;
   if (!wait_for_message (fetcher, seconds))
     return FALSE;
-  ResultTransfer outcome = fetch_result_receive (fetcher->socket, fetcher->plan.n, result);
+  ResultTransfer outcome =
+      fetch_result_receive (fetcher->socket, fetcher->plan.n, fetcher->plan.options->bytes, result);
   if (outcome == TRANSFER_LATER)
     return FALSE;
   if (outcome == TRANSFER_DONE && !fetcher->is_answered[result->request]) {
@@ -178,7 +181,7 @@ fetcher_next (Fetcher *fetcher, double seconds, FetchResult *result, gboolean *d
   return fail_next (fetcher, result);
 }
 
-void
+MODULE_ENTRY void
 fetcher_free (Fetcher *fetcher)
 {
   if (!fetcher)

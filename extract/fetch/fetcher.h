@@ -10,7 +10,7 @@
  * so that nothing is left behind whichever process dies. The child ends with its parent.
  *
  * Requests are conditional (RFC 9110, section 13): the caller gives the validators that it kept. At most 5 redirects,
- * each checked as the first address was; none from https to http. Bodies end at SOURCE_BYTES_LIMIT, before and after
+ * each checked as the first address was; none from https to http. Bodies end at the limit of FetchOptions, before and after
  * decompression. 408, 429, 5xx and broken connections are tried again, with growing pauses and jitter; Retry-After is
  * obeyed (RFC 9110, section 10.2.3), and where it asks for longer than a run should wait, the result says until when.
  * robots.txt is obeyed (RFC 9309). A body shorter than its Content-Length is a failure, never a body.

@@ -4,6 +4,7 @@
 #include "answer/date.h"
 #include "fetch/web_address.h"
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/charset.h"
 #include "read/html/html_text.h"
 #include "read/html/html_tree.h"
@@ -41,7 +42,7 @@ code_from_text (const char *text, int *error, PCRE2_SIZE *offset)
   return code;
 }
 
-LinkPattern *
+MODULE_ENTRY LinkPattern *
 link_pattern_new (const char *text, char **fault, int *character)
 {
   int error;
@@ -81,7 +82,7 @@ link_pattern_try (const LinkPattern *pattern, const char *text)
   return found == PCRE2_ERROR_NOMATCH ? LINK_DIFFERS : LINK_GAVE_UP;
 }
 
-void
+MODULE_ENTRY void
 link_pattern_free (LinkPattern *pattern)
 {
   if (!pattern)

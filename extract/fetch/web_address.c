@@ -2,6 +2,7 @@
 #include "fetch/web_address.h"
 
 #include "model/error.h"
+#include "modules/module.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -190,7 +191,7 @@ web_address_new (const char *text, GError **error)
   return address ? address : fail (error, _ (NOT_A_WEB_ADDRESS));
 }
 
-WebAddress *
+MODULE_ENTRY WebAddress *
 web_address_from_link (const char *text, const WebAddress *base)
 {
   g_autofree char *written = without_white_space (text);
@@ -218,7 +219,7 @@ has_wrong_escape (const char *text)
   return FALSE;
 }
 
-char *
+MODULE_ENTRY char *
 web_address_fault (const char *text)
 {
   const char *rest = after_scheme (text);
@@ -289,7 +290,7 @@ web_address_for_display (const char *text)
   return g_string_free (shown, FALSE);
 }
 
-void
+MODULE_ENTRY void
 web_address_free (WebAddress *address)
 {
   if (!address)

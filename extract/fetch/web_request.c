@@ -153,7 +153,10 @@ web_request_take (WebRequest *request, HttpResponse *response, const FetchOption
     return follow (request, response->location, options);
   char *words =
       response->end == RESPONSE_WHOLE ? words_of_status (response->status) : g_steal_pointer (&response->words);
-  web_request_fail (request, response->end == RESPONSE_BLOCKED ? REQUEST_BLOCKED : REQUEST_FAILED, words, 0);
+  RequestEnd end = response->end == RESPONSE_BLOCKED     ? REQUEST_BLOCKED
+                   : response->end == RESPONSE_TOO_LARGE ? REQUEST_TOO_LARGE
+                                                         : REQUEST_FAILED;
+  web_request_fail (request, end, words, 0);
   return REQUEST_ENDED;
 }
 

@@ -246,6 +246,28 @@ are_heads (const Knowledge *knowledge, const Columns *columns, const Row *row, g
          (first && filled >= 2 && (marked || brief));
 }
 
+/* Whether the first row of TABLE has an empty corner over names of the catalogue, half of the column or more, and short
+ * words over the others: heads that no rule knows, as names of products are. */
+static gboolean
+has_corner_over_names (const Knowledge *knowledge, const Table *table)
+{
+  const Row *row = table_row (table, 0);
+  guint names = 0, heads = 0;
+  gboolean two = row->fields->len == 2;
+  if (*row_field (row, 0)->text || row->fields->len < 2 ||
+      (two && head_rule (knowledge, row_field (row, 1)->text) == HEAD_UNKNOWN))
+    return FALSE;
+  for (guint i = 1; i < row->fields->len; i++) {
+    const char *text = row_field (row, (int)i)->text;
+    if (g_utf8_strlen (text, -1) > FIRST_HEAD_LENGTH)
+      return FALSE;
+    heads += *text != 0;
+  }
+  for (guint i = 1; i < table->rows->len; i++)
+    names += words_of_cell (knowledge, row_field (table_row (table, (int)i), 0)->text) == WORDS_NAME;
+  return heads + 1 == row->fields->len && names > 0 && names * 2 >= table->rows->len - 1;
+}
+
 Columns *
 columns_from_head (const Knowledge *knowledge, const Table *table, int index)
 {
@@ -261,7 +283,9 @@ columns_from_head (const Knowledge *knowledge, const Table *table, int index)
   take_heads (knowledge, columns, split ? split : heads_of_rows (row, lower));
   if (lower)
     take_heads_above (columns, row);
-  return are_heads (knowledge, columns, row, index == 0) ? g_steal_pointer (&columns) : NULL;
+  gboolean heads =
+      are_heads (knowledge, columns, row, index == 0) || (index == 0 && has_corner_over_names (knowledge, table));
+  return heads ? g_steal_pointer (&columns) : NULL;
 }
 
 /* The most rows of a small table for one item: one for each kind of column. */
@@ -283,4 +307,27 @@ table_has_heads_at_left (const Knowledge *knowledge, const Table *table)
     named = named || rule == HEAD_NAME;
   }
   return named && known >= 2 && known * 3 >= rows * 2;
+}
+
+/* The fewest names that make a row of them, and their least share of its cells; and the most rows below it. */
+#define NAMES_ACROSS_LEAST 3
+#define NAMES_ACROSS_SHARE 0.6
+#define ROWS_BELOW_NAMES_MOST 12
+
+gboolean
+table_has_names_across (const Knowledge *knowledge, const Table *table)
+{
+  int names = 0, filled = 0, rows = (int)table->rows->len;
+  if (table->columns < NAMES_ACROSS_LEAST || rows < 2 || rows > 1 + ROWS_BELOW_NAMES_MOST)
+    return FALSE;
+  for (int i = 0; i < table->columns; i++) {
+    const Field *field = row_field (table_row (table, 0), i);
+    gboolean name = *field->text && words_of_cell (knowledge, field->text) == WORDS_NAME;
+    names += name;
+    filled += *field->text && (i > 0 || name);
+  }
+  for (int i = 1; i < rows; i++)
+    if (words_of_cell (knowledge, row_field (table_row (table, i), 0)->text) == WORDS_NAME)
+      return FALSE;
+  return names >= NAMES_ACROSS_LEAST && names >= filled * NAMES_ACROSS_SHARE;
 }

@@ -43,6 +43,9 @@ Columns *columns_from_head (const Knowledge *knowledge, const Table *table, int 
 /* Whether the heads of TABLE are in its first column, one below the other: a small table for one item. */
 gboolean table_has_heads_at_left (const Knowledge *knowledge, const Table *table);
 
+/* Whether the first row of TABLE has names of the catalogue beside each other: items across, a plan or a product a row. */
+gboolean table_has_names_across (const Knowledge *knowledge, const Table *table);
+
 Columns *columns_copy (const Columns *columns);
 void columns_free (Columns *columns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Columns, columns_free)

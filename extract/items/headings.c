@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* A make with fewer names of the catalogue is not one of items. A question counts a third: its words say less. */
+/* A make with fewer names of the catalogue is not one of items. A question whose words tell no item counts a third. */
 #define NAMES_LEAST 3
 #define QUESTION_WEIGHT 0.34
 
@@ -31,14 +31,15 @@
 #define LISTED_LEAST 3
 
 /* Which part of a block is the head. */
-typedef enum { CUT_WHOLE, CUT_LEAD, CUT_LINE, CUT_COLON, CUT_SPACE, CUTS } Cut;
+typedef enum { CUT_WHOLE, CUT_LEAD, CUT_LINE, CUT_COLON, CUT_SPACE, CUT_LEADERS, CUTS } Cut;
 
 /* How heads are told. */
 typedef struct {
   char *make; /* as of make_of */
   Cut cut;
-  gboolean mark; /* `make` has the mark before the head too */
-  double names;  /* how many names of the catalogue it has */
+  gboolean mark;  /* `make` has the mark before the head too */
+  gboolean loose; /* `make` leaves out where in its paragraph a line of a text is */
+  double names;   /* how many names of the catalogue it has */
 } HeadKey;
 
 /* A block, and a table of two columns taken apart, on the way to items. */
@@ -166,6 +167,42 @@ wide_space_in (const char *text)
   return first && (!end || first < end) ? (gsize)(first - text) : 0;
 }
 
+/* How many signs that lead the eye from a name to its answer are in a row, "稼働率 ……… 99.9%"; fewer are punctuation. */
+static const struct {
+  const char *sign;
+  int least;
+} leaders[] = {{"…", 2}, {"‥", 2}, {"・", 3}, {"･", 3}, {".", 4}, {"．", 4}, {"_", 4}, {"-", 4}, {"─", 3}, {"⋯", 2}};
+
+/* The end of the leaders that begin at TEXT, with spaces between them or not; NULL: there are none. */
+static const char *
+end_of_leaders (const char *text)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (leaders); i++) {
+    const char *end = NULL, *at = text;
+    int count = 0;
+    while (g_str_has_prefix (at, leaders[i].sign)) {
+      end = at += strlen (leaders[i].sign);
+      count++;
+      at += strspn (at, " ");
+    }
+    if (count >= leaders[i].least)
+      return end;
+  }
+  return NULL;
+}
+
+/* Where in the first line of TEXT leaders begin, words before and after them; 0: nowhere. */
+static gsize
+leaders_in (const char *text)
+{
+  for (const char *at = text; *at && *at != '\n'; at = g_utf8_next_char (at)) {
+    const char *end = end_of_leaders (at);
+    if (end)
+      return at > text && end[strspn (end, " ")] && end[strspn (end, " ")] != '\n' ? (gsize)(at - text) : 0;
+  }
+  return 0;
+}
+
 /* How many bytes of LINE are its head when it is cut so; 0: none. */
 static gsize
 head_length (const Line *line, Cut cut)
@@ -182,6 +219,8 @@ head_length (const Line *line, Cut cut)
     return colon_in (line->text);
   case CUT_SPACE:
     return wide_space_in (line->text);
+  case CUT_LEADERS:
+    return leaders_in (line->text);
   case CUTS:
     break;
   }
@@ -198,6 +237,8 @@ head_of_line (const Line *line, Cut cut, const char **rest)
   const char *after = line->text + length;
   if (cut == CUT_COLON)
     after = g_utf8_next_char (after);
+  if (cut == CUT_LEADERS)
+    after = end_of_leaders (after);
   while (*after && (g_unichar_isspace (g_utf8_get_char (after)) || (cut == CUT_LEAD && *after == ':') ||
                     (cut == CUT_LEAD && g_str_has_prefix (after, "："))))
     after = g_utf8_next_char (after);
@@ -211,7 +252,8 @@ head_of_line (const Line *line, Cut cut, const char **rest)
 static const char *
 mark_of (const Knowledge *knowledge, const char *head)
 {
-  static const char *const signs[] = {"■", "◆", "●", "□", "◇", "○", "▼", "▶", "★", "☆", "※", "・", "【", "["};
+  static const char *const signs[] = {"■", "◆",  "●", "□",  "◇",  "○",  "▼",  "▶",  "★", "☆",
+                                      "※", "・", "•", "- ", "* ", "+ ", "– ", "【", "["};
   for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
     if (g_str_has_prefix (head, signs[i]))
       return signs[i];
@@ -220,11 +262,21 @@ mark_of (const Knowledge *knowledge, const char *head)
   return patterns_has (knowledge->headings, "numbered", head) ? "1" : "";
 }
 
-static char *
-make_of (const HeadedText *text, const Line *line, const char *head, Cut cut, gboolean mark)
+/* Where in its paragraph a line of a text is says nothing of one that has its head and its answer in itself, or a mark
+ * (SIGN, of KEY; "" for none). */
+static gboolean
+may_be_loose (const Line *line, const HeadKey *key, const char *sign)
 {
-  const char *sign = mark ? mark_of (text->knowledge, head) : "";
-  return g_strdup_printf ("%s|%d|%s", line->make, cut, sign);
+  gboolean itself = key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS;
+  return (itself || *sign) && line->block && !line->block->make && line->heading_level == 0;
+}
+
+static char *
+make_of (const HeadedText *text, const Line *line, const char *head, const HeadKey *key)
+{
+  const char *sign = key->mark ? mark_of (text->knowledge, head) : "";
+  const char *make = key->loose && may_be_loose (line, key, sign) ? "" : line->make;
+  return g_strdup_printf ("%s|%d|%s", make, key->cut, sign);
 }
 
 /* What a head says for its make: a name of the catalogue 1, a question a part of it. */
@@ -237,7 +289,10 @@ weight_of_head (const Knowledge *knowledge, const char *head)
     return 0;
   if (match_name (knowledge, name))
     return 1;
-  return patterns_has (knowledge->headings, "asks", name) ? QUESTION_WEIGHT : 0;
+  if (!patterns_has (knowledge->headings, "asks", name))
+    return 0;
+  Match match = match_from_words (knowledge, name, NULL);
+  return match.item ? 1 : QUESTION_WEIGHT;
 }
 
 static void
@@ -258,21 +313,31 @@ order_by_names (gconstpointer a, gconstpointer b)
 }
 
 static void
+count_key (const HeadedText *text, GHashTable *keys, const Line *line, const char *head, const HeadKey *kind,
+           double weight)
+{
+  char *make = make_of (text, line, head, kind);
+  g_autofree char *id = g_strdup_printf ("%s|%d%d", make, kind->mark, kind->loose);
+  HeadKey *key = g_hash_table_lookup (keys, id);
+  if (!key) {
+    key = g_new0 (HeadKey, 1);
+    *key = *kind;
+    key->make = make;
+    g_hash_table_insert (keys, g_steal_pointer (&id), key);
+  } else
+    g_free (make);
+  key->names += weight;
+}
+
+static void
 count_head (const HeadedText *text, GHashTable *keys, const Line *line, Cut cut)
 {
   g_autofree char *head = head_of_line (line, cut, NULL);
   double weight = head ? weight_of_head (text->knowledge, head) : 0;
-  for (int mark = 0; mark < 2 && weight > 0; mark++) {
-    char *make = make_of (text, line, head, cut, mark);
-    g_autofree char *id = g_strdup_printf ("%s|%d", make, mark);
-    HeadKey *key = g_hash_table_lookup (keys, id);
-    if (!key) {
-      key = g_new0 (HeadKey, 1);
-      *key = (HeadKey){make, cut, mark, 0};
-      g_hash_table_insert (keys, g_steal_pointer (&id), key);
-    } else
-      g_free (make);
-    key->names += weight;
+  for (int kind = 0; kind < 4 && weight > 0; kind++) {
+    HeadKey key = {.cut = cut, .mark = kind & 1, .loose = (kind & 2) != 0};
+    if (!key.loose || may_be_loose (line, &key, key.mark ? mark_of (text->knowledge, head) : ""))
+      count_key (text, keys, line, head, &key, weight);
   }
 }
 
@@ -299,7 +364,7 @@ static char *
 head_by_key (const HeadedText *text, const Line *line, const HeadKey *key, const char **rest)
 {
   g_autofree char *head = head_of_line (line, key->cut, rest);
-  g_autofree char *make = head ? make_of (text, line, head, key->cut, key->mark) : NULL;
+  g_autofree char *make = head ? make_of (text, line, head, key) : NULL;
   return make && g_str_equal (make, key->make) ? g_steal_pointer (&head) : NULL;
 }
 
@@ -329,9 +394,12 @@ is_upper (const HeadingWalk *walk, const Line *line)
   return line->category || (line->heading_level > 0 && (walk->level == 0 || line->heading_level < walk->level));
 }
 
+/* An answer's lines begin with their words: ideographic spaces before them only set them in. */
 static void
 append_answer (const Knowledge *knowledge, Item *item, const char *text)
 {
+  while (*text && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
   g_autofree char *more = item_text (knowledge, text);
   item_text_append (&item->answer, more);
 }
@@ -537,16 +605,21 @@ list_by_key (const HeadedText *text, const HeadKey *key)
   return walk.list;
 }
 
+/* Beside the kinds of columns: a label that is the definition's beside an answer's, and else the answer's (内容). */
+#define LABEL_CONTENT COLUMN_KINDS
+#define LABELS (COLUMN_KINDS + 1)
+
 /* The kind of the label before TEXT, "測定単位：", by the words for heads of columns; *REST follows it, the caller
  * frees. COLUMN_UNKNOWN: there is none. */
-static ColumnKind
+static int
 label_of (const Knowledge *knowledge, const char *text, char **rest)
 {
   PatternMatch match;
   if (!patterns_match_rule (knowledge->headings, "labelled", text, 0, &match))
     return COLUMN_UNKNOWN;
   const char *rule = patterns_rule_for (knowledge->columns, pattern_field (&match, "label"));
-  ColumnKind kind = COLUMN_UNKNOWN;
+  gboolean content = !g_strcmp0 (rule, "content") || !g_strcmp0 (rule, "requirement");
+  int kind = content ? LABEL_CONTENT : !g_strcmp0 (rule, "remark") ? COLUMN_OTHER : COLUMN_UNKNOWN;
   for (int i = COLUMN_NUMBER; rule && i < COLUMN_KINDS; i++)
     if (!g_strcmp0 (column_kind_name (i), rule))
       kind = i;
@@ -557,30 +630,31 @@ label_of (const Knowledge *knowledge, const char *text, char **rest)
 
 /* Counts in COUNTS which kinds of labels begin the lines of ITEM's answer. */
 static void
-count_labels (const Knowledge *knowledge, const Item *item, guint counts[COLUMN_KINDS])
+count_labels (const Knowledge *knowledge, const Item *item, guint counts[LABELS])
 {
-  gboolean seen[COLUMN_KINDS] = {FALSE};
+  gboolean seen[LABELS] = {FALSE};
   g_auto (GStrv) lines = g_strsplit (item->answer ? item->answer : "", "\n", -1);
   for (char **line = lines; *line; line++) {
     g_autofree char *rest = NULL;
     seen[label_of (knowledge, *line, &rest)] = TRUE;
   }
-  for (int i = 0; i < COLUMN_KINDS; i++)
+  for (int i = 0; i < LABELS; i++)
     counts[i] += seen[i];
 }
 
 /* Puts the lines of the answer that follow a label of one of KINDS into its field. */
 static void
-part_answer (const Knowledge *knowledge, Item *item, const gboolean kinds[COLUMN_KINDS])
+part_answer (const Knowledge *knowledge, Item *item, const gboolean kinds[LABELS])
 {
   g_auto (GStrv) lines = g_strsplit (item->answer ? item->answer : "", "\n", -1);
   ColumnKind current = COLUMN_ANSWER;
   g_clear_pointer (&item->answer, g_free);
   for (char **line = lines; *line; line++) {
     g_autofree char *rest = NULL;
-    ColumnKind kind = label_of (knowledge, *line, &rest);
+    int kind = label_of (knowledge, *line, &rest);
     gboolean labelled = kind != COLUMN_UNKNOWN && kinds[kind];
-    current = labelled ? kind : current;
+    kind = kind != LABEL_CONTENT ? kind : kinds[COLUMN_ANSWER] ? COLUMN_DEFINITION : COLUMN_ANSWER;
+    current = labelled ? (ColumnKind)kind : current;
     const char *text = labelled ? rest : *line;
     if (current >= COLUMN_NUMBER && current < COLUMN_EXAMPLE && current != COLUMN_NAME && current != COLUMN_MARK)
       item_text_append (item_text_of (item, &item_fields[current - COLUMN_NUMBER]), text);
@@ -620,13 +694,15 @@ take_definition (const Knowledge *knowledge, Item *item)
 static void
 settle_answers (const Knowledge *knowledge, GPtrArray *items)
 {
-  guint counts[COLUMN_KINDS] = {0};
-  gboolean kinds[COLUMN_KINDS] = {FALSE}, any = FALSE;
+  guint counts[LABELS] = {0};
+  gboolean kinds[LABELS] = {FALSE}, any = FALSE;
   for (guint i = 0; i < items->len; i++)
     count_labels (knowledge, g_ptr_array_index (items, i), counts);
-  for (int kind = COLUMN_NUMBER; kind < COLUMN_KINDS; kind++)
+  for (int kind = COLUMN_NUMBER; kind < LABELS; kind++)
     any |= kinds[kind] = counts[kind] >= MAX (2, LABELLED_SHARE * items->len);
-  any = any && (kinds[COLUMN_DEFINITION] + kinds[COLUMN_UNIT] + kinds[COLUMN_OTHER] + kinds[COLUMN_EXAMPLE] > 0);
+  any = any && (kinds[COLUMN_DEFINITION] + kinds[COLUMN_UNIT] + kinds[COLUMN_OTHER] + kinds[COLUMN_EXAMPLE] +
+                    kinds[LABEL_CONTENT] >
+                0);
   for (guint i = 0; i < items->len; i++) {
     if (any)
       part_answer (knowledge, g_ptr_array_index (items, i), kinds);

@@ -436,6 +436,29 @@ point_at_answer (const TableWalk *walk, const Row *row, const int *order, Item *
     g_array_index (item->places, Place, 0) = answer->place;
 }
 
+/* Whether MARK, in a column of marks, is one: a tick, or a word that says yes or no. */
+static gboolean
+is_mark (const Knowledge *knowledge, const char *mark)
+{
+  g_autoptr (Answer) answer = answer_from_text (knowledge, mark, NULL, NULL);
+  return cell_is_tick (knowledge, mark) || answer->status != STATUS_STATED;
+}
+
+/* A row without an answer has its mark for one; what is no mark may be about something else. */
+static void
+take_mark_for_answer (const TableWalk *walk, const Row *row, Item *item)
+{
+  if (item->answer || !item->mark)
+    return;
+  item->answer = g_strdup (item->mark);
+  int mark = columns_find (walk->columns, COLUMN_MARK);
+  if (columns_find (walk->columns, COLUMN_ANSWER) < 0 || mark < 0 || is_mark (walk->knowledge, item->mark))
+    return;
+  notes_add (walk->list->notes, "answer-from-beside", NOTE_WARNING, row_place (row),
+             "The column for answers is empty in this row; its answer is from the column \"%s\".",
+             walk->columns->each[mark].head);
+}
+
 static Item *
 item_from_row (TableWalk *walk, const Row *row, const int *order)
 {
@@ -451,8 +474,7 @@ item_from_row (TableWalk *walk, const Row *row, const int *order)
   take_legend (walk, item);
   take_choices (walk, row, order, item);
   take_answers_by (walk, row, order, item);
-  if (!item->answer)
-    item->answer = g_strdup (item->mark);
+  take_mark_for_answer (walk, row, item);
   take_others (walk, row, order, item);
   g_array_append_vals (item->places, row->places->data, row->places->len);
   point_at_answer (walk, row, order, item);

@@ -101,6 +101,23 @@ score_unmoved (const RowAlignment *alignment)
   return sum;
 }
 
+/* Whether FROM does no more than put what is under another head that is known into the answer's column: that the answer
+ * is empty is the sheet's own statement. */
+static gboolean
+takes_other_for_answer (const RowAlignment *alignment, const int *from)
+{
+  const Columns *columns = alignment->columns;
+  gboolean known = FALSE;
+  for (int i = 0; i < columns->count; i++) {
+    ColumnKind kind = columns->kinds[i];
+    if (kind != COLUMN_ANSWER && kind != COLUMN_MARK && kind != COLUMN_OTHER && kind != COLUMN_UNKNOWN && from[i] != i)
+      return FALSE;
+    int source = kind == COLUMN_ANSWER && from[i] != i && from[i] >= 0 && from[i] < columns->count ? from[i] : -1;
+    known |= source >= 0 && columns->each[source].rule != HEAD_UNKNOWN;
+  }
+  return known;
+}
+
 int *
 mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row)
 {
@@ -113,5 +130,6 @@ mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row)
   align (&alignment);
   if (*score_at (&alignment, columns->count, cells) - score_unmoved (&alignment) < MENDED_LEAD)
     return NULL;
-  return cells_of_columns (&alignment);
+  g_autofree int *from = cells_of_columns (&alignment);
+  return takes_other_for_answer (&alignment, from) ? NULL : g_steal_pointer (&from);
 }

@@ -2,7 +2,7 @@
  *
  * Errors live at the edges (opening, reading, writing); the middle of the program cannot fail and adds notes (note.h).
  * A message is one line, in the user's language, present tense. It says what is wrong, with both numbers if there is a
- * limit ("5200 pages, the limit is 5000"), and what to do. It does not name the file: that is printed before it, once
+ * limit ("5200 pages, the limit is 2000"), and what to do. It does not name the file: that is printed before it, once
  * ("checksheet: FILE: MESSAGE").
  */
 #pragma once

@@ -1,9 +1,11 @@
 /* compile_patterns.c - a program that meson runs: the pattern files, compiled, to be built into checksheet.
  *
- *     compile_patterns OUTPUT      a{sv}: the name of each file, what pattern_file_compiled makes of it
+ *     compile_patterns OUTPUT      a{sv}: the name of each file, what pattern_file_compiled makes of it; and the files'
+ *                                  fingerprint
  *
  * Compiling them takes longer than reading a short sheet, and would be done at every start.
  */
+#include "patterns/fingerprint.h"
 #include "patterns/pattern_file.h"
 #include "patterns/pattern_folder.h"
 
@@ -30,6 +32,8 @@ main (int argc, char **argv)
   g_variant_builder_init (&files, G_VARIANT_TYPE_VARDICT);
   for (char **name = names; *name; name++)
     good = (!g_str_has_suffix (*name, ".pattern") || compile_file (*name, &files)) && good;
+  g_autofree char *fingerprint = fingerprint_of_files (NULL, NULL);
+  g_variant_builder_add (&files, "{sv}", COMPILED_FINGERPRINT, g_variant_new_string (fingerprint));
   g_autoptr (GVariant) all = g_variant_ref_sink (g_variant_builder_end (&files));
   return good && g_file_set_contents (argv[1], g_variant_get_data (all), (gssize)g_variant_get_size (all), NULL) ? 0
                                                                                                                  : 1;

@@ -57,6 +57,6 @@ void note_gave_up (const Knowledge *knowledge, GPtrArray *notes, Place place);
  * *BEFORE becomes the folding that it is on top of; the caller frees both, *BEFORE last. Errors as above. */
 Folding *knowledge_comparing (const char *folder, Folding **before, GError **error);
 
-/* "sha256:…" of the fingerprint and of the program's own bytes, since two builds of one version may read a document in
+/* "sha256:…" of the fingerprint and of the program's own bytes and its modules', since two builds of one version may read a document in
  * different ways. For deciding which sheets to make again. The caller frees. */
 char *program_fingerprint (const Knowledge *knowledge);

@@ -124,14 +124,31 @@ expression_matches (PatternMatcher *matcher, PatternExpression *expression, Sear
   return found >= 0;
 }
 
+/* One match without just-in-time compilation, whose steps are counted otherwise. */
+static int
+match_slowly (const Patterns *patterns, const PatternExpression *expression, const SearchedText *searched, gsize start,
+              uint32_t options)
+{
+  return pcre2_match (expression->code, (PCRE2_SPTR)searched->text, searched->length, start,
+                      PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT | options, patterns->matcher->groups,
+                      limits_for (patterns->matcher, expression, searched->length));
+}
+
 gboolean
-expression_ends (const Patterns *patterns, const PatternExpression *expression, const char *text)
+expression_ends (const Patterns *patterns, const PatternExpression *expression, const char *text, glong head,
+                 glong tail)
 {
   SearchedText searched = {.text = text, .length = strlen (text)};
-  if (!text_has_needed (&searched, expression))
-    return TRUE;
-  int found = pcre2_match (expression->code, (PCRE2_SPTR)text, searched.length, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT,
-                           patterns->matcher->groups, limits_for (patterns->matcher, expression, searched.length));
+  const char *at = text, *last = text + searched.length;
+  int found = PCRE2_ERROR_NOMATCH;
+  for (; tail > 0 && last > text; tail--)
+    last = g_utf8_prev_char (last);
+  for (; head > 0 && at < last && found == PCRE2_ERROR_NOMATCH && !expression->anchored; head--) {
+    found = match_slowly (patterns, expression, &searched, at - text, PCRE2_ANCHORED);
+    at = g_utf8_next_char (at);
+  }
+  if (found == PCRE2_ERROR_NOMATCH)
+    found = match_slowly (patterns, expression, &searched, expression->anchored ? 0 : last - text, 0);
   return found >= 0 || found == PCRE2_ERROR_NOMATCH;
 }
 

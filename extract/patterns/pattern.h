@@ -75,5 +75,7 @@ void pattern_match_clear (PatternMatch *match);
  * the caller. NULL: it is not UTF-8. */
 const char *text_to_match (const Patterns *patterns, const char *text, char **folded);
 
-/* Whether matching EXPRESSION on TEXT (without just-in-time compilation) ends before its limit. */
-gboolean expression_ends (const Patterns *patterns, const PatternExpression *expression, const char *text);
+/* Whether matching EXPRESSION on TEXT (without just-in-time compilation) ends before its limit, from each of the first HEAD
+ * and of the last TAIL characters: between them the text is what is there again and again. */
+gboolean expression_ends (const Patterns *patterns, const PatternExpression *expression, const char *text, glong head,
+                          glong tail);

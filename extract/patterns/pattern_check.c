@@ -4,7 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define LENGTH 20000 /* characters */
+#define LENGTH 20000  /* characters */
+#define NEAR_START 16 /* characters: as many of the first ones and more are tried */
+#define NEAR_END 400  /* the same of the last ones; expressions repeat up to some 100 times */
 #define END "\x01"
 
 static const char *const usual_pieces[] = {
@@ -27,25 +29,46 @@ end_of_texts (const PatternRule *rule)
   return g_string_free (end, FALSE);
 }
 
-/* START, then PIECE until there are LENGTH characters. */
-static char *
-repeated (const char *start, const char *piece)
+/* A text that is one piece again and again, but for what is before and behind. A match takes as many steps from one place
+ * as from the same place of the next piece, or some less, as less is left of the text: so it is enough to begin one from
+ * each place of the first pieces, and near the end (expression_ends). */
+typedef struct {
+  char *text;
+  glong head, tail; /* characters from which a match is begun */
+} LongText;
+
+static void
+long_text_free (gpointer data)
 {
-  gsize before = strlen (start), bytes = strlen (piece);
-  gsize times = LENGTH / (gsize)MAX (g_utf8_strlen (piece, -1), 1) + 1;
-  char *text = g_malloc (before + bytes * times + 1), *at = text + before;
-  memcpy (text, start, before);
-  for (gsize i = 0; i < times; i++, at += bytes)
-    memcpy (at, piece, bytes);
-  *at = 0;
-  return text;
+  LongText *text = data;
+  g_free (text->text);
+  g_free (text);
 }
 
 static void
-add_text (GPtrArray *texts, char *text, const char *end)
+append_times (GString *text, const char *piece, gsize times)
 {
-  g_ptr_array_add (texts, g_strconcat (text, end, NULL));
-  g_free (text);
+  gsize from = text->len, bytes = strlen (piece), whole = bytes * times;
+  g_string_append (text, piece);
+  for (gsize done = bytes; done < whole; done = text->len - from)
+    g_string_append_len (text, text->str + from, (gssize)MIN (done, whole - done));
+}
+
+/* START, then PIECE until there are LENGTH characters, then STOP and END. Folding may make two characters or three of one:
+ * four pieces are begun in for one. */
+static void
+add_repeated (GPtrArray *texts, const char *start, const char *piece, const char *stop, const char *end)
+{
+  glong before = g_utf8_strlen (start, -1), length = MAX (g_utf8_strlen (piece, -1), 1);
+  GString *text = g_string_sized_new (strlen (start) + LENGTH * 4);
+  LongText *made = g_new (LongText, 1);
+  g_string_append (text, start);
+  append_times (text, piece, LENGTH / length + 1);
+  g_string_append (text, stop);
+  g_string_append (text, end);
+  glong behind = g_utf8_strlen (stop, -1) + g_utf8_strlen (end, -1);
+  *made = (LongText){g_string_free (text, FALSE), 4 * (before + length) + NEAR_START, 4 * (behind + length) + NEAR_END};
+  g_ptr_array_add (texts, made);
 }
 
 static void
@@ -57,23 +80,22 @@ add_texts_of_example (GPtrArray *texts, const char *example, const char *end)
   const char *middle = g_utf8_offset_to_pointer (example, length / 2);
   const char *last = g_utf8_prev_char (example + strlen (example));
   g_autofree char *first = g_strndup (example, g_utf8_next_char (example) - example);
-  g_autofree char *firsts = repeated ("", first);
-  add_text (texts, repeated ("", example), end);
-  add_text (texts, repeated ("", middle), end);
-  add_text (texts, repeated (example, last), end);
-  add_text (texts, g_strconcat (firsts, example, NULL), end);
+  add_repeated (texts, "", example, "", end);
+  add_repeated (texts, "", middle, "", end);
+  add_repeated (texts, example, last, "", end);
+  add_repeated (texts, "", first, example, end);
 }
 
-/* Long texts that an expression of RULE may run away on; the list frees them. */
+/* Long texts that an expression of RULE may run away on (LongText); the list frees them. */
 static GPtrArray *
 runaway_texts_new (const PatternRule *rule)
 {
-  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *texts = g_ptr_array_new_with_free_func (long_text_free);
   g_autofree char *end = end_of_texts (rule);
   for (guint i = 0; i < rule->examples->len; i++)
     add_texts_of_example (texts, ((const PatternExample *)g_ptr_array_index (rule->examples, i))->text, end);
   for (gsize i = 0; i < G_N_ELEMENTS (usual_pieces); i++)
-    add_text (texts, repeated ("", usual_pieces[i]), end);
+    add_repeated (texts, "", usual_pieces[i], "", end);
   return texts;
 }
 
@@ -132,13 +154,18 @@ beginning_of (const char *text)
 
 /* An expression that ran away is not tried again. */
 static void
-check_on_long_text (const PatternCheck *check, const PatternRule *rule, const char *long_text, gboolean *faulty)
+check_on_long_text (const PatternCheck *check, const PatternRule *rule, const LongText *long_text, gboolean *faulty)
 {
   g_autofree char *folded = NULL;
-  const char *text = text_to_match (check->patterns, long_text, &folded);
-  for (guint i = 0; text && i < rule->expressions->len; i++) {
+  const char *text = text_to_match (check->patterns, long_text->text, &folded);
+  if (!text)
+    return;
+  TextCharacters characters;
+  text_characters_read (&characters, text, strlen (text));
+  for (guint i = 0; i < rule->expressions->len; i++) {
     const PatternExpression *expression = &g_array_index (rule->expressions, PatternExpression, i);
-    if (faulty[i] || expression_ends (check->patterns, expression, text))
+    if (faulty[i] || !text_characters_have (&characters, expression->needed) ||
+        expression_ends (check->patterns, expression, text, long_text->head, long_text->tail))
       continue;
     g_autofree char *shown = beginning_of (text);
     check_fault (check, expression->place, _ ("this runs away on long texts such as \"%s…\""), shown);

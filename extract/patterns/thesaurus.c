@@ -5,6 +5,7 @@
 #include "patterns/thesaurus.h"
 
 #include "model/error.h"
+#include "text/character.h"
 #include "text/likeness.h"
 
 #include <glib/gi18n.h>
@@ -44,35 +45,49 @@ term_clear (gpointer data)
 /* Spelling */
 
 static gboolean
-is_ascii (const char *text)
+is_ascii (const char *text, gsize length)
 {
-  for (; *text; text++)
-    if ((guchar)*text >= 0x80)
+  for (gsize i = 0; i < length; i++)
+    if ((guchar)text[i] >= 0x80)
       return FALSE;
   return TRUE;
 }
 
-/* Whether the long vowel mark at AT is the last letter of a word: ユーザー and ユーザ are the same. */
+/* Whether the long vowel mark before NEXT is the last letter of a word: ユーザー and ユーザ are the same. */
 static gboolean
-is_last_mark (const char *at)
+is_last_mark (const char *next)
 {
-  gunichar next = g_utf8_get_char (g_utf8_next_char (at));
-  return g_utf8_get_char (at) == 0x30FC && !(next >= 0x30A1 && next <= 0x30FF);
+  gunichar after = character_at (next);
+  return !(after >= 0x30A1 && after <= 0x30FF);
 }
 
 /* Appends TEXT, folded: letters and digits as they are, a space for anything between them. */
 static void
 append_letters (GString *spelled, const char *text)
 {
-  for (; *text; text = g_utf8_next_char (text)) {
-    gunichar character = g_utf8_get_char (text);
-    if (is_last_mark (text))
+  for (const char *next; *text; text = next) {
+    gunichar character = character_at (text);
+    next = g_utf8_next_char (text);
+    if (character == 0x30FC && is_last_mark (next))
       continue;
-    if (g_unichar_isalnum (character) || character == 0x30FC)
-      g_string_append_unichar (spelled, character);
+    if (character < 0x80 ? g_ascii_isalnum (character) : character == 0x30FC || g_unichar_isalnum (character))
+      g_string_append_len (spelled, text, next - text);
     else if (spelled->len && spelled->str[spelled->len - 1] != ' ')
       g_string_append_c (spelled, ' ');
   }
+}
+
+/* Appends PIECE, the LENGTH bytes up to white space. */
+static void
+append_piece (GString *spelled, const Folding *comparing, const char *piece, gsize length)
+{
+  g_autofree char *own = g_strndup (piece, length);
+  g_autofree char *folded =
+      is_ascii (piece, length) ? g_ascii_strdown (own, (gssize)length) : text_folded (comparing, own);
+  gboolean beside = spelled->len && (guchar)spelled->str[spelled->len - 1] < 0x80;
+  if (spelled->len && spelled->str[spelled->len - 1] != ' ' && (beside || (guchar)*folded < 0x80))
+    g_string_append_c (spelled, ' ');
+  append_letters (spelled, folded);
 }
 
 /* TEXT as words are compared: folded by `comparing`, but with one space between words of ASCII, and where punctuation
@@ -80,16 +95,15 @@ append_letters (GString *spelled, const char *text)
 static char *
 text_spelled (const Folding *comparing, const char *text)
 {
-  g_auto (GStrv) pieces = g_strsplit_set (text, " \t\r\n", -1);
-  GString *spelled = g_string_new (NULL);
-  for (char **piece = pieces; *piece; piece++) {
-    g_autofree char *folded = is_ascii (*piece) ? g_ascii_strdown (*piece, -1) : text_folded (comparing, *piece);
-    gboolean beside = spelled->len && (guchar)spelled->str[spelled->len - 1] < 0x80;
-    if (spelled->len && spelled->str[spelled->len - 1] != ' ' && (beside || (guchar)*folded < 0x80))
-      g_string_append_c (spelled, ' ');
-    append_letters (spelled, folded);
+  static const char white[] = " \t\r\n";
+  GString *spelled = g_string_sized_new (strlen (text) + 8);
+  for (;; text++) {
+    gsize length = strcspn (text, white);
+    append_piece (spelled, comparing, text, length);
+    text += length;
+    if (!*text)
+      return g_strchomp (g_string_free (spelled, FALSE));
   }
-  return g_strchomp (g_string_free (spelled, FALSE));
 }
 
 /* The file */

@@ -101,15 +101,19 @@ is_plain_ascii (gunichar character)
   return (character >= 0x20 && character < 0x7F) || (character >= '\t' && character <= '\r');
 }
 
-/* The mean score of the non-ASCII characters; 0 where there are none. */
+/* The mean score of the non-ASCII characters; 0 where there are none. Undecodable bytes side by side count once: it is
+ * one place that is spoilt, however long, while a text in another encoding has them all over. */
 static double
 text_score (const char *text)
 {
   double sum = 0;
   int count = 0;
+  gunichar before = 0;
   for (const char *at = text; *at; at = g_utf8_next_char (at)) {
     gunichar character = g_utf8_get_char (at);
-    if (is_plain_ascii (character))
+    gboolean same_place = character == REPLACEMENT && before == REPLACEMENT;
+    before = character;
+    if (is_plain_ascii (character) || same_place)
       continue;
     sum += character_score (character);
     count++;

@@ -9,13 +9,12 @@
 #include <string.h>
 #include <zip.h>
 
-#define UNPACKED_LIMIT (64 * 1024 * 1024) /* bytes of all parts that are read */
 #define ENTRIES_LIMIT 20000
 
 struct Package {
   zip_t *archive;
-  GHashTable *names; /* char * -> index + 1: the names of the entries as folded_name gives them */
-  gint64 unpacked;
+  GHashTable *names;     /* char * -> index + 1: the names of the entries as folded_name gives them */
+  gsize unpacked, limit; /* bytes of all parts that were read */
 };
 
 struct PackagePart {
@@ -73,24 +72,25 @@ names_of_archive (zip_t *archive)
 }
 
 Package *
-package_open (GBytes *bytes, GError **error)
+package_open (const Source *source, GError **error)
 {
   xmlInitParser ();
   gsize size;
-  const void *data = g_bytes_get_data (bytes, &size);
+  const void *data = g_bytes_get_data (source->bytes, &size);
   zip_error_t reason;
   zip_error_init (&reason);
-  zip_source_t *source = zip_source_buffer_create (data, size, 0, &reason);
-  zip_t *archive = source ? zip_open_from_source (source, ZIP_RDONLY, &reason) : NULL;
+  zip_source_t *buffer = zip_source_buffer_create (data, size, 0, &reason);
+  zip_t *archive = buffer ? zip_open_from_source (buffer, ZIP_RDONLY, &reason) : NULL;
   zip_error_fini (&reason);
   if (!archive) {
-    zip_source_free (source);
+    zip_source_free (buffer);
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
                  _ ("is a damaged document; fetch or save it again"));
     return NULL;
   }
   g_autoptr (Package) package = g_new0 (Package, 1);
   package->archive = archive;
+  package->limit = source->limits.unpacked;
   if (!is_within_limits (package, error))
     return NULL;
   package->names = names_of_archive (archive);
@@ -142,7 +142,7 @@ read_bytes (void *data, char *buffer, int length)
   part->unpacking_failed |= count < 0;
   if (count > 0)
     part->package->unpacked += count;
-  part->too_large |= part->package->unpacked > UNPACKED_LIMIT;
+  part->too_large |= part->package->unpacked > part->package->limit;
   if (part->too_large || part->unpacking_failed || declares_document_type (part, buffer, count))
     return -1;
   return (int)count;
@@ -283,9 +283,11 @@ part_close (PackagePart *part, GError **error)
 {
   gboolean failed = part->state == -1;
   if (failed && part->too_large)
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                 _ ("a document of more than %d MiB unpacked, the limit is %d MiB; save only the sheet"),
-                 UNPACKED_LIMIT >> 20, UNPACKED_LIMIT >> 20);
+    g_set_error (
+        error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+        _ ("a document of more than %u MiB unpacked, the limit is %u MiB; save only the sheet, or raise the limit "
+           "with --max-unpacked"),
+        mib_of_bytes (part->package->limit), mib_of_bytes (part->package->limit));
   else if (failed)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
                  part->unpacking_failed

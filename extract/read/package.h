@@ -7,12 +7,12 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "read/source.h"
 
 typedef struct Package Package;
 
-/* BYTES must outlive it. Errors: DAMAGED, LIMIT_SIZE. */
-Package *package_open (GBytes *bytes, GError **error);
+/* SOURCE must outlive it. Errors: DAMAGED, LIMIT_SIZE. */
+Package *package_open (const Source *source, GError **error);
 void package_free (Package *package);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Package, package_free)
 

@@ -9,6 +9,7 @@
 
 typedef struct {
   const char *media_type;
+  ModuleKind module;
   GPtrArray *(*pages_from_source) (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 } FormatReader;
 
@@ -64,28 +65,40 @@ refuse_source (const Source *source, GError **error)
 }
 
 static const FormatReader readers[] = {
-    {"application/pdf", pages_from_pdf},
-    {"text/html", pages_from_html},
-    {"text/plain", pages_from_text},
-    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", pages_from_workbook},
-    {"application/vnd.ms-excel.xml", pages_from_spreadsheet_xml},
-    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", pages_from_word},
-    {"application/vnd.oasis.opendocument.text", pages_from_opendocument},
-    {"application/vnd.oasis.opendocument.spreadsheet", pages_from_opendocument},
-    {"application/vnd.oasis.opendocument", pages_from_opendocument},
-    {"application/vnd.ms-excel", pages_from_old_office},
-    {"application/vnd.ms-excel.sheet.binary.macroenabled.12", pages_from_old_office},
-    {"application/msword", pages_from_old_office},
-    {"application/rtf", pages_from_old_office},
-    {"application/x-encrypted-office", pages_from_encrypted},
+    {"application/pdf", MODULE_PDF, pages_from_pdf},
+    {"text/html", MODULE_NONE, pages_from_html},
+    {"text/plain", MODULE_NONE, pages_from_text},
+    {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", MODULE_OFFICE, pages_from_workbook},
+    {"application/vnd.ms-excel.xml", MODULE_OFFICE, pages_from_spreadsheet_xml},
+    {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", MODULE_OFFICE, pages_from_word},
+    {"application/vnd.oasis.opendocument.text", MODULE_OFFICE, pages_from_opendocument},
+    {"application/vnd.oasis.opendocument.spreadsheet", MODULE_OFFICE, pages_from_opendocument},
+    {"application/vnd.oasis.opendocument", MODULE_OFFICE, pages_from_opendocument},
+    {"application/vnd.ms-excel", MODULE_OFFICE, pages_from_old_office},
+    {"application/vnd.ms-excel.sheet.binary.macroenabled.12", MODULE_OFFICE, pages_from_old_office},
+    {"application/msword", MODULE_OFFICE, pages_from_old_office},
+    {"application/rtf", MODULE_OFFICE, pages_from_old_office},
+    {"application/x-encrypted-office", MODULE_NONE, pages_from_encrypted},
 };
+
+gboolean
+reader_open_module (const ReadOptions *options, ModuleKind kind, GError **error)
+{
+  if (kind == MODULE_NONE)
+    return TRUE;
+  return options->open_module ? options->open_module (kind, options->data, error) : module_open (kind, error);
+}
 
 GPtrArray *
 pages_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++)
-    if (!strcmp (readers[i].media_type, source->media_type))
-      return readers[i].pages_from_source (source, options, notes, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++) {
+    if (strcmp (readers[i].media_type, source->media_type))
+      continue;
+    if (!reader_open_module (options, readers[i].module, error))
+      return NULL;
+    return readers[i].pages_from_source (source, options, notes, error);
+  }
   refuse_source (source, error);
   return NULL;
 }

@@ -10,6 +10,7 @@
 #include "layout/evidence.h"
 #include "model/note.h"
 #include "model/page.h"
+#include "modules/module.h"
 #include "patterns/knowledge.h"
 #include "read/picture/ocr_model.h"
 #include "read/source.h"
@@ -27,7 +28,10 @@ typedef struct {
    * reader starts it itself. */
   GBytes *(*save_office) (GBytes *bytes, const char *from, const char *filter, const char *to, gpointer data,
                           GError **error);
-  gpointer data; /* for both */
+
+  /* Opens a module that the document needs, or says why it cannot be (IO). NULL: module_open. */
+  gboolean (*open_module) (ModuleKind kind, gpointer data, GError **error);
+  gpointer data; /* for all three */
 
   const Weighing *weighing; /* how the evidence for tables weighs; NULL: as usual */
 } ReadOptions;
@@ -36,6 +40,9 @@ typedef struct {
  * the caller frees. Errors: NEEDS_PASSWORD, DAMAGED, UNSUPPORTED (an unknown type; a PDF of pictures that cannot
  * be recognised), LIMIT_PAGES. What could be read in spite of a fault adds to NOTES (Note). */
 GPtrArray *pages_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
+
+/* Opens what OPTIONS open it with. FALSE with ERROR set: it cannot be. */
+gboolean reader_open_module (const ReadOptions *options, ModuleKind kind, GError **error);
 
 /* Sets the error UNSUPPORTED for SOURCE, with what to do instead. */
 void refuse_source (const Source *source, GError **error);

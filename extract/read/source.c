@@ -11,9 +11,32 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+const ReadLimits usual_read_limits = USUAL_READ_LIMITS;
+
+guint
+mib_of_bytes (gsize bytes)
+{
+  return (guint)((bytes + (1 << 20) - 1) >> 20);
+}
+
+/* The size of a file is known; that of a pipe is only known to be more than the limit. */
+static void
+refuse_size (int descriptor, gsize limit, GError **error)
+{
+  struct stat status;
+  gsize size = !fstat (descriptor, &status) && S_ISREG (status.st_mode) ? (gsize)MAX (status.st_size, 0) : 0;
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+               size > limit
+                   ? _ ("%u MiB, the limit is %u MiB; split the document, leave its pictures out, or raise the "
+                        "limit with --max-input")
+                   : _ ("more than %u MiB, the limit is %u MiB; split the document, leave its pictures out, or "
+                        "raise the limit with --max-input"),
+               mib_of_bytes (MAX (size, limit)), mib_of_bytes (limit));
+}
+
 /* The limit is checked while reading: the size of a pipe is not known beforehand. */
 static GBytes *
-bytes_from_descriptor (int descriptor, GError **error)
+bytes_from_descriptor (int descriptor, gsize limit, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 buffer[65536];
@@ -28,10 +51,8 @@ bytes_from_descriptor (int descriptor, GError **error)
     if (count == 0)
       return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
     g_byte_array_append (bytes, buffer, count);
-    if (bytes->len > SOURCE_BYTES_LIMIT) {
-      g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                   _ ("more than %u MiB, the limit is %u MiB; split the document or leave its pictures out"),
-                   SOURCE_BYTES_LIMIT >> 20, SOURCE_BYTES_LIMIT >> 20);
+    if (bytes->len > limit) {
+      refuse_size (descriptor, limit, error);
       return NULL;
     }
   }
@@ -61,7 +82,7 @@ source_open (const char *path, GError **error)
       g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("standard input is closed"));
     return NULL;
   }
-  GBytes *bytes = bytes_from_descriptor (descriptor, error);
+  GBytes *bytes = bytes_from_descriptor (descriptor, usual_read_limits.input, error);
   close (descriptor);
   return bytes ? source_new (path, bytes, error) : NULL;
 }
@@ -84,11 +105,13 @@ sum_from_start (int descriptor)
 }
 
 Source *
-source_from_descriptor (int descriptor, const char *uri, char **sha256, GError **error)
+source_from_descriptor (int descriptor, const char *uri, const ReadLimits *limits, char **sha256, GError **error)
 {
-  GBytes *bytes = bytes_from_descriptor (descriptor, error);
+  GBytes *bytes = bytes_from_descriptor (descriptor, limits->input, error);
   Source *source = bytes ? source_new (uri, bytes, error) : NULL;
-  if (!source && sha256)
+  if (source)
+    source->limits = *limits;
+  else if (sha256)
     *sha256 = sum_from_start (descriptor);
   return source;
 }
@@ -99,6 +122,7 @@ source_new (const char *uri, GBytes *bytes, GError **error)
   g_autoptr (Source) source = g_new0 (Source, 1);
   source->uri = g_strdup (uri);
   source->bytes = bytes;
+  source->limits = usual_read_limits;
   source->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   if (g_bytes_get_size (bytes) == 0) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is empty; fetch or export it again"));
@@ -114,6 +138,7 @@ source_new_member (const Source *source, const char *name, GBytes *bytes)
   Source *member = g_new0 (Source, 1);
   member->uri = g_strdup (source->uri);
   member->bytes = bytes;
+  member->limits = source->limits;
   member->media_type = media_type_of_bytes (bytes);
   member->member = source->member ? g_strconcat (source->member, "/", name, NULL) : g_strdup (name);
   member->depth = source->depth + 1;

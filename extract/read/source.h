@@ -6,7 +6,23 @@
 
 #include <glib.h>
 
-#define SOURCE_BYTES_LIMIT (64u * 1024 * 1024) /* larger inputs are the error LIMIT_SIZE */
+/* How much of one input is read; what is more is the error LIMIT_SIZE or LIMIT_PAGES, which says both numbers and the
+ * option that raises the limit. */
+typedef struct {
+  gsize input;    /* bytes */
+  gsize unpacked; /* bytes of what is unpacked of it: files of an archive or a mail, parts of a document of Office */
+  int pages;      /* of a PDF */
+} ReadLimits;
+
+/* An initializer. */
+#define USUAL_READ_LIMITS                                                                                              \
+  {                                                                                                                    \
+    .input = 64 << 20, .unpacked = 128 << 20, .pages = 2000                                                            \
+  }
+extern const ReadLimits usual_read_limits;
+
+/* A limit or a number of bytes in MiB as messages have it, rounded up: more than a limit is never shown as the limit. */
+guint mib_of_bytes (gsize bytes);
 
 typedef struct {
   char *uri;              /* as the caller named it: a path, or "-" for standard input */
@@ -17,6 +33,7 @@ typedef struct {
   char *member;           /* its path within what it is wrapped in; NULL: it is the input itself */
   int depth;              /* how many wrappings are around it */
   char *address;          /* what the relative addresses in a page are relative to; NULL: unknown */
+  ReadLimits limits;      /* of the input and of all that is wrapped in it */
   GHashTable *related;    /* address -> Source: what the page may show in frames or take styles from; NULL: nothing */
 } Source;
 
@@ -29,9 +46,10 @@ int source_descriptor (const char *path, GError **error);
 
 /* The source of what DESCRIPTOR gives from where it is to its end; URI names it. SHA256 (NULL: not wanted) is set where it
  * is refused too, if that can be told; the caller frees. */
-Source *source_from_descriptor (int descriptor, const char *uri, char **sha256, GError **error);
+Source *source_from_descriptor (int descriptor, const char *uri, const ReadLimits *limits, char **sha256,
+                                GError **error);
 
-/* The same for bytes in memory; takes BYTES. */
+/* The same for bytes in memory, with the usual limits; takes BYTES. */
 Source *source_new (const char *uri, GBytes *bytes, GError **error);
 
 /* Sets what was declared outside of the bytes: a name in place of the path, an encoding. NULL changes nothing. */

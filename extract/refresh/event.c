@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -313,14 +314,20 @@ events_write (Refresh *refresh)
 
 /* The command of --on-change. */
 
-/* In the child. Its standard output is our standard error: ours carries data only. */
+enum { TOO_LATE = -2 };
+
+/* In the child. Its standard output is our standard error: ours carries data only. What it starts is in its group, so that
+ * all of it can be ended. */
 static void
 become_command (const char *command, int input)
 {
+  setpgid (0, 0);
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
   lseek (input, 0, SEEK_SET);
   dup2 (input, STDIN_FILENO);
   dup2 (STDERR_FILENO, STDOUT_FILENO);
   signal (SIGPIPE, SIG_DFL);
+  signal (SIGXFSZ, SIG_DFL);
   sigset_t none;
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);
@@ -328,9 +335,33 @@ become_command (const char *command, int input)
   _exit (127);
 }
 
-/* The status that the command ended with, as wait gives it; -1: it could not be started, errno says why. */
+/* Waits for PROCESS, the first of its group, which is ended after SECONDS: it is asked to, then made to. Gives the status,
+ * as wait does, or TOO_LATE. */
 static int
-run_command (const char *command, const GString *lines)
+wait_for_command (pid_t process, double seconds)
+{
+  enum { PAUSE = G_USEC_PER_SEC / 50, GRACE = 2 };
+  gint64 end = g_get_monotonic_time () + (gint64)(seconds * G_USEC_PER_SEC);
+  int status = 0;
+  gboolean late = FALSE;
+  for (pid_t ended; (ended = waitpid (process, &status, WNOHANG)) != process; g_usleep (PAUSE)) {
+    if (ended < 0 && errno != EINTR)
+      return -1;
+    if (g_get_monotonic_time () < end)
+      continue;
+    kill (-process, late ? SIGKILL : SIGTERM);
+    late = TRUE;
+    end = g_get_monotonic_time () + GRACE * G_USEC_PER_SEC;
+  }
+  if (late)
+    kill (-process, SIGKILL); /* what it started may not have ended with it */
+  return late ? TOO_LATE : status;
+}
+
+/* The status that the command ended with, as wait gives it; -1: it could not be started, errno says why; TOO_LATE: it was
+ * ended after SECONDS. */
+static int
+run_command (const char *command, const GString *lines, double seconds)
 {
   int status = -1, input = temporary_file ();
   if (input < 0)
@@ -340,17 +371,24 @@ run_command (const char *command, const GString *lines)
   if (process == 0)
     become_command (command, input);
   close (input);
-  while (process > 0 && waitpid (process, &status, 0) < 0 && errno == EINTR)
-    ;
+  if (process > 0)
+    setpgid (process, process); /* whoever of both comes first */
+  if (process > 0)
+    status = wait_for_command (process, seconds);
   return status;
 }
 
 static gboolean
-complain_of_command (int status)
+complain_of_command (int status, double seconds)
 {
   g_autofree char *why = NULL;
   if (status == -1)
     why = g_strdup_printf (_ ("the command cannot be started: %s; the next run tells it again"), g_strerror (errno));
+  else if (status == TOO_LATE)
+    why = g_strdup_printf (
+        _ ("the command did not end within %g seconds and was ended; the next run tells it again; raise "
+           "the limit with --on-change-timeout"),
+        seconds);
   else if (WIFSIGNALED (status))
     why = g_strdup_printf (_ ("the command ended (%s); the next run tells it again"), g_strsignal (WTERMSIG (status)));
   else
@@ -360,7 +398,7 @@ complain_of_command (int status)
 }
 
 gboolean
-events_tell (Refresh *refresh, const char *command)
+events_tell (Refresh *refresh, const char *command, double seconds)
 {
   g_autoptr (GString) lines = g_string_new (NULL);
   g_autofree char *now = time_now ();
@@ -371,9 +409,9 @@ events_tell (Refresh *refresh, const char *command)
   if (events->len == 0)
     return TRUE;
   refresh_commit (refresh);
-  int status = run_command (command, lines);
+  int status = run_command (command, lines, seconds);
   if (status != 0)
-    return complain_of_command (status);
+    return complain_of_command (status, seconds);
   refresh_begin (refresh);
   database_do (refresh->database, "update events set told = ? where told is null and event <= ?", "ti", now,
                g_array_index (events, PendingEvent, events->len - 1).number);

@@ -49,8 +49,8 @@ void events_of_task (Refresh *refresh, RefreshTask *task);
 void events_write (Refresh *refresh);
 
 /* Runs COMMAND (by sh) with the events that it was not told yet on its standard input; without any it is not run. FALSE:
- * it failed, which was reported; the next run tells them again. */
-gboolean events_tell (Refresh *refresh, const char *command);
+ * it failed, or was ended since it took more than SECONDS, which was reported; the next run tells them again. */
+gboolean events_tell (Refresh *refresh, const char *command, double seconds);
 
 /* At the end of a run: what nobody asked for is not told later. */
 void events_drop (Refresh *refresh, gboolean changes, gboolean command);

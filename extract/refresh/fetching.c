@@ -149,7 +149,7 @@ take_body (Refresh *refresh, RefreshTask *task, const FetchResult *result)
   g_autoptr (GError) error = NULL;
   guint64 bytes;
   const Corpus *corpus = refresh->dry ? NULL : refresh->corpus;
-  g_autofree char *sha256 = store_add (corpus, result->body, &bytes, &error);
+  g_autofree char *sha256 = store_add (corpus, result->body, refresh->limits->read.input, &bytes, &error);
   if (sha256) {
     take_origin (task, result);
     record_set (&task->record.charset, result->charset);
@@ -166,7 +166,7 @@ take_result (Refresh *refresh, RefreshTask *task, const FetchResult *result)
   else if (result->end == FETCH_NOT_MODIFIED)
     take_origin (task, result);
   else {
-    ChecksheetError code = result->end == FETCH_BLOCKED ? CHECKSHEET_ERROR_BLOCKED : CHECKSHEET_ERROR_FETCH;
+    ChecksheetError code = fetch_end_error (result->end);
     task_fail (task, checksheet_error_status (code), g_strdup (result->reason));
     task->gone = result->status == 404 || result->status == 410;
   }
@@ -188,7 +188,7 @@ take_file (Refresh *refresh, RefreshTask *task)
   g_autoptr (GError) error = NULL;
   guint64 bytes;
   const Corpus *corpus = refresh->dry ? NULL : refresh->corpus;
-  g_autofree char *sha256 = store_add_file (corpus, task->document->path, &bytes, &error);
+  g_autofree char *sha256 = store_add_file (corpus, task->document->path, refresh->limits->read.input, &bytes, &error);
   const FetchResult origin = {.address = (char *)address_of_file (refresh, task->document->path)};
   if (sha256) {
     take_origin (task, &origin);

@@ -80,12 +80,12 @@ append_change (GString *text, sqlite3_stmt *change)
   g_string_append_printf (text, "%s%s\n", hidden ? "  " : "", hidden ? _ ("(not declared)") : "");
 }
 
-/* The texts are a vendor's: control characters in them must not reach the terminal. */
+/* The texts are a vendor's, and may have lines. */
 static void
 make_plain (GString *text, gsize from)
 {
   for (gsize i = from; i + 1 < text->len; i++)
-    if (g_ascii_iscntrl (text->str[i]))
+    if (g_ascii_isspace (text->str[i]))
       text->str[i] = ' ';
 }
 

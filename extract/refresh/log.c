@@ -24,7 +24,7 @@ log_line (const char *format, ...)
   g_autofree char *line = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   begin_line ();
-  fprintf (stderr, "%s\n", line);
+  complain_lines (line);
 }
 
 void

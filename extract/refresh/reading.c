@@ -238,11 +238,15 @@ drop_same_content (Refresh *refresh, RefreshTask *task)
     store_remove (refresh->corpus, record->same_sha256);
 }
 
-/* Whether reading the same bytes again may end otherwise: the disk was full, the machine busy or out of memory. */
+/* Whether reading the same bytes again may end otherwise: the disk was full, the machine busy or out of memory, or the
+ * limits are other ones. */
 static gboolean
 may_end_otherwise (const char *status)
 {
-  static const ChecksheetError errors[] = {CHECKSHEET_ERROR_IO, CHECKSHEET_ERROR_LIMIT_WALL, CHECKSHEET_ERROR_CRASH};
+  static const ChecksheetError errors[] = {CHECKSHEET_ERROR_IO,           CHECKSHEET_ERROR_CRASH,
+                                           CHECKSHEET_ERROR_LIMIT_WALL,   CHECKSHEET_ERROR_LIMIT_CPU,
+                                           CHECKSHEET_ERROR_LIMIT_MEMORY, CHECKSHEET_ERROR_LIMIT_PAGES,
+                                           CHECKSHEET_ERROR_LIMIT_SIZE};
   for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
     if (g_str_equal (status, checksheet_error_status (errors[i])))
       return TRUE;
@@ -372,7 +376,7 @@ refresh_read (Refresh *refresh, int jobs)
   SheetsReader reader = {.refresh = refresh, .inputs = inputs, .readings = readings};
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {writer_named ("json"), {.knowledge = refresh->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task, .sandbox = refresh->sandbox};
+  Work work = {.limits = refresh->limits, .task = sheet_task, .data = &task, .sandbox = refresh->sandbox};
   add_tasks (&reader);
   refresh_commit (refresh); /* no row stays uncommitted while documents are read */
   int number = inputs->len > 0 && !refresh->broken ? pool_run (inputs, &work, jobs, take_turn, &reader) : 0;

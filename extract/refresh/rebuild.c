@@ -307,7 +307,7 @@ read_all (Rebuilding *rebuilding, const VerifyOptions *options)
   }
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {writer_named ("json"), {.knowledge = rebuilding->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task, .sandbox = options->sandbox};
+  Work work = {.limits = &options->limits, .task = sheet_task, .data = &task, .sandbox = options->sandbox};
   return inputs->len > 0 ? pool_run (inputs, &work, options->jobs, take_turn, rebuilding) : 0;
 }
 

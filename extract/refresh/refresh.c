@@ -157,7 +157,7 @@ open_refresh (Refresh *refresh, const RefreshOptions *options)
   if (!names_are_known (refresh->manifest, options))
     return EXIT_WRONG_CALL;
   if (!open_knowledge (refresh, options, &error)) {
-    g_printerr ("%s\n", error->message);
+    complain_lines (error->message);
     return EXIT_WRONG_CALL;
   }
   if (options->dry ? open_to_read (refresh, options->folder, &error) : open_to_write (refresh, options->folder, &error))
@@ -205,14 +205,17 @@ conclude (Refresh *refresh, const RefreshOptions *options)
   events_write (refresh);
   events_drop (refresh, !options->changes, !options->on_change);
   end_run (refresh, options);
-  return !options->on_change || events_tell (refresh, options->on_change);
+  return !options->on_change || events_tell (refresh, options->on_change, options->on_change_seconds);
 }
 
 int
 refresh_run (const RefreshOptions *options, int *number)
 {
-  g_auto (Refresh) refresh = {
-      .dry = options->dry, .sandbox = options->fetch.sandbox, .began = g_get_monotonic_time (), .started = time_now ()};
+  g_auto (Refresh) refresh = {.dry = options->dry,
+                              .sandbox = options->fetch.sandbox,
+                              .limits = &options->limits,
+                              .began = g_get_monotonic_time (),
+                              .started = time_now ()};
   *number = 0;
   int status = open_refresh (&refresh, options);
   if (status != EXIT_ALL_DONE)

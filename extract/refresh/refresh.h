@@ -18,16 +18,19 @@
 
 #include "fetch/fetch_request.h"
 #include "patterns/knowledge.h"
+#include "run/worker.h"
 
 typedef struct {
-  const char *folder;    /* of the corpus */
-  char **only;           /* vendors or "vendor/document"s; NULL: all */
-  const char *changes;   /* a file that the changes and events are appended to, "-": standard output; NULL: none */
-  const char *on_change; /* a command that gets the events on its standard input (event.h); NULL: none */
-  gboolean summary_json; /* on standard output, at the end */
-  int jobs;              /* documents read at once */
-  gboolean dry;          /* ask the servers and say what there is; write nothing */
+  const char *folder;       /* of the corpus */
+  char **only;              /* vendors or "vendor/document"s; NULL: all */
+  const char *changes;      /* a file that the changes and events are appended to, "-": standard output; NULL: none */
+  const char *on_change;    /* a command that gets the events on its standard input (event.h); NULL: none */
+  double on_change_seconds; /* that it may take */
+  gboolean summary_json;    /* on standard output, at the end */
+  int jobs;                 /* documents read at once */
+  gboolean dry;             /* ask the servers and say what there is; write nothing */
   FetchOptions fetch;
+  Limits limits;        /* of each reading */
   KnowledgeFiles files; /* where it names no folder, CORPUS/patterns is read, if it is there; borrowed */
 } RefreshOptions;
 

@@ -8,7 +8,7 @@
 #include "refresh/store/record.h"
 #include "run/ledger.h"
 #include "run/progress.h"
-#include "run/sandbox.h"
+#include "run/worker.h"
 
 typedef enum {
   OUTCOME_OPEN,
@@ -44,8 +44,9 @@ typedef struct {
   gboolean continues; /* it continues one that was interrupted */
   gboolean dry;       /* nothing is written */
   Knowledge *knowledge;
-  const Sandbox *sandbox; /* borrowed */
-  char *fingerprint;      /* of this program and its patterns */
+  const Sandbox *sandbox; /* borrowed, as is the next */
+  const Limits *limits;
+  char *fingerprint; /* of this program and its patterns */
   Progress progress;
   Ledger *ledger;        /* NULL in a dry run */
   LineFile *changes;     /* of --changes; NULL: not asked for */

@@ -6,7 +6,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "change/changes.h"
+#include "change/comparison.h"
 #include "model/error.h"
+#include "read/sheet_json.h"
 #include "refresh/store/database.h"
 #include "refresh/store/store.h"
 #include "refresh/store/sweep.h"
@@ -29,9 +32,17 @@ typedef struct {
   GPtrArray *faults;
   Knowledge *knowledge;
   char *fingerprint;
-  GArray *sheets; /* KeptSheet */
-  guint turn;
+  GArray *sheets;   /* KeptSheet */
+  GArray *readings; /* VerifiedReading: what is read, in this order */
+  guint turn;       /* of them */
+  Sheet *before;    /* of the revision before the one that is read next; NULL: it was not read */
 } Verification;
+
+typedef struct {
+  guint sheet;     /* index */
+  gboolean before; /* it is the revision before the current one */
+  gboolean first;  /* there is none before */
+} VerifiedReading;
 
 static void
 verification_clear (Verification *verification)
@@ -41,6 +52,8 @@ verification_clear (Verification *verification)
   knowledge_free (verification->knowledge);
   g_free (verification->fingerprint);
   g_clear_pointer (&verification->sheets, g_array_unref);
+  g_clear_pointer (&verification->readings, g_array_unref);
+  sheet_free (verification->before);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Verification, verification_clear)
 
@@ -88,7 +101,7 @@ check_stored_file (Verification *verification, const char *name)
     add_fault (verification, place, _ ("does not belong into the store; move it away"));
     return;
   }
-  g_autofree char *sha256 = store_add_file (NULL, path, &bytes, &error);
+  g_autofree char *sha256 = store_add_file (NULL, path, G_MAXUINT64, &bytes, &error);
   if (!sha256)
     add_fault (verification, place, "%s", error->message);
   else if (!g_str_equal (sha256, name))
@@ -285,22 +298,81 @@ check_sheet (Verification *verification, const KeptSheet *sheet)
   return sound && store_has (verification->corpus, sheet->sha256);
 }
 
-/* Only what this program made can be compared byte for byte; the next refresh makes the others anew. */
-static gboolean
-take_turn (const Input *input, Outcome *outcome, gpointer data)
+/* What the current revision changed, by both as this program reads them; NOW is the sheet of the current one. */
+static void
+check_changes (Verification *verification, const VerifiedReading *reading, const char *now, gsize length)
 {
-  Verification *verification = data;
-  const KeptSheet *sheet = &g_array_index (verification->sheets, KeptSheet, verification->turn++);
+  const KeptSheet *sheet = &g_array_index (verification->sheets, KeptSheet, reading->sheet);
+  if (!verification->before && !reading->first)
+    return; /* what it changed is unknown */
+  g_autoptr (Sheet) current = sheet_from_json (verification->knowledge, now, length, NULL);
+  g_autoptr (Changes) changes = current && verification->before
+                                    ? changes_from_sheets (verification->knowledge, verification->before, current)
+                                    : NULL;
+  g_autofree char *expected = changes ? json_from_changes (changes) : NULL, *kept = NULL;
+  g_autofree char *path = corpus_output (verification->corpus, sheet->id, ".changes.json");
+  g_autofree char *place = g_strdup_printf ("out/%s.changes.json", sheet->id);
+  g_file_get_contents (path, &kept, NULL, NULL);
+  if (current && g_strcmp0 (expected, kept) != 0)
+    add_fault (verification, place,
+               _ ("is not what both revisions give; remove out/%s.json, and the next refresh makes both"), sheet->id);
+}
+
+/* Only what this program made can be compared byte for byte; the next refresh makes the others anew. */
+static void
+check_made (Verification *verification, const VerifiedReading *reading, const Outcome *outcome)
+{
+  const KeptSheet *sheet = &g_array_index (verification->sheets, KeptSheet, reading->sheet);
   gsize length, made_length;
   g_autofree char *place = g_strdup_printf ("out/%s.json", sheet->id);
   g_autofree char *made = outcome->failed ? NULL : outcome_text (outcome, &made_length, NULL), *text = NULL;
   if (!made)
     add_fault (verification, place, _ ("cannot be made anew: %s"), outcome->reason ? outcome->reason : "?");
-  else if (g_strcmp0 (sheet->made_with, verification->fingerprint) == 0 &&
-           g_file_get_contents (sheet->path, &text, &length, NULL) &&
-           (length != made_length || memcmp (text, made, length) != 0))
+  if (!made || g_strcmp0 (sheet->made_with, verification->fingerprint) != 0)
+    return;
+  if (g_file_get_contents (sheet->path, &text, &length, NULL) &&
+      (length != made_length || memcmp (text, made, length) != 0))
     add_fault (verification, place, _ ("is not what its bytes give; remove it, and the next refresh makes it"));
+  check_changes (verification, reading, made, made_length);
+}
+
+static gboolean
+take_turn (const Input *input, Outcome *outcome, gpointer data)
+{
+  Verification *verification = data;
+  const VerifiedReading *reading = &g_array_index (verification->readings, VerifiedReading, verification->turn++);
+  if (!reading->before) {
+    check_made (verification, reading, outcome);
+    g_clear_pointer (&verification->before, sheet_free);
+    return TRUE;
+  }
+  gsize length;
+  g_autofree char *text = outcome->failed ? NULL : outcome_text (outcome, &length, NULL);
+  verification->before = text ? sheet_from_json (verification->knowledge, text, length, NULL) : NULL;
   return TRUE;
+}
+
+/* The revision before the current one, where there is one, and the current one. */
+static void
+add_readings (Verification *verification, guint index, GPtrArray *inputs)
+{
+  const KeptSheet *sheet = &g_array_index (verification->sheets, KeptSheet, index);
+  gboolean first = TRUE;
+  sqlite3_stmt *rows = database_ask (
+      verification->database,
+      "select r.address, r.charset, r.sha256, r.revision from revisions r join revisions c on c.document = r.document "
+      "and r.number between c.number - 1 and c.number where c.revision = ? order by r.number",
+      "i", sheet->revision);
+  while (database_row (verification->database, rows)) {
+    g_autofree char *sha256 = database_text (rows, 2), *path = store_path (verification->corpus, sha256);
+    VerifiedReading reading = {index, sqlite3_column_int64 (rows, 3) != sheet->revision, first};
+    first = FALSE;
+    if (reading.before && !store_has (verification->corpus, sha256))
+      continue;
+    g_ptr_array_add (inputs, input_new (path, (const char *)sqlite3_column_text (rows, 0),
+                                        (const char *)sqlite3_column_text (rows, 1)));
+    g_array_append_val (verification->readings, reading);
+  }
 }
 
 /* The sound ones stay in the list, and are read. */
@@ -311,23 +383,14 @@ check_sheets (Verification *verification, const VerifyOptions *options)
   find_sheets (verification);
   check_strangers (verification);
   for (guint i = 0; i < verification->sheets->len;) {
-    const KeptSheet *sheet = &g_array_index (verification->sheets, KeptSheet, i);
-    if (!check_sheet (verification, sheet)) {
+    if (check_sheet (verification, &g_array_index (verification->sheets, KeptSheet, i)))
+      add_readings (verification, i++, inputs);
+    else
       g_array_remove_index (verification->sheets, i);
-      continue;
-    }
-    i++;
-    sqlite3_stmt *rows = database_ask (
-        verification->database, "select address, charset from revisions where revision = ?", "i", sheet->revision);
-    while (database_row (verification->database, rows)) {
-      g_autofree char *path = store_path (verification->corpus, sheet->sha256);
-      g_ptr_array_add (inputs, input_new (path, (const char *)sqlite3_column_text (rows, 0),
-                                          (const char *)sqlite3_column_text (rows, 1)));
-    }
   }
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   SheetTask task = {writer_named ("json"), {.knowledge = verification->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &usual_limits, .task = sheet_task, .data = &task, .sandbox = options->sandbox};
+  Work work = {.limits = &options->limits, .task = sheet_task, .data = &task, .sandbox = options->sandbox};
   return inputs->len > 0 ? pool_run (inputs, &work, options->jobs, take_turn, verification) : 0;
 }
 
@@ -345,6 +408,7 @@ verify_corpus (const char *folder, const VerifyOptions *options, GPtrArray *line
   verification.fingerprint = program_fingerprint (verification.knowledge);
   verification.sheets = g_array_new (FALSE, FALSE, sizeof (KeptSheet));
   g_array_set_clear_func (verification.sheets, kept_sheet_clear);
+  verification.readings = g_array_new (FALSE, FALSE, sizeof (VerifiedReading));
   verification.database = database_open_to_read (verification.corpus, &unreadable);
   if (!verification.database)
     g_ptr_array_add (lines, g_strdup_printf (_ ("%s; make it anew: --rebuild"), unreadable->message));

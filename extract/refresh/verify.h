@@ -4,7 +4,8 @@
  *     store/        each file has the SHA-256 that its name says; a row names it; each that a row names is there
  *     corpus.db     SQLite's own checks; revisions are numbered without a gap, the current one is the last
  *     out/          the sheet of each document is there, of the current revision, with the items that the database has;
- *                   made anew from the bytes it is the same; what belongs to no document is told
+ *                   made anew from the bytes it is the same, and so is what the revision changed; what belongs to no
+ *                   document is told
  *
  * Nothing of the corpus is changed. Each fault is one line, "PLACE: what is wrong; what to do".
  */
@@ -12,11 +13,12 @@
 
 #include "patterns/knowledge.h"
 #include "refresh/corpus.h"
-#include "run/sandbox.h"
+#include "run/worker.h"
 
 typedef struct {
   KnowledgeFiles files; /* as in RefreshOptions */
   const Sandbox *sandbox;
+  Limits limits; /* of each reading; to be those of the refreshes */
   int jobs;
 } VerifyOptions;
 

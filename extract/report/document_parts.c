@@ -22,7 +22,8 @@ typedef struct {
 /* In the child. */
 
 static GBytes *
-bytes_of_member (const Source *source, const char *member, int depth, const char **media_type)
+bytes_of_member (const Source *source, const ReadOptions *options, const char *member, int depth,
+                 const char **media_type)
 {
   if (!member || !g_strcmp0 (source->member, member)) {
     *media_type = source->media_type;
@@ -30,10 +31,11 @@ bytes_of_member (const Source *source, const char *member, int depth, const char
   }
   if (depth > WRAPPING_DEPTH_LIMIT || !source_is_wrapping (source))
     return NULL;
-  g_autoptr (GPtrArray) members = members_from_source (source, NULL);
+  g_autoptr (GPtrArray) members = members_from_source (source, options, NULL);
   for (guint i = 0; members && i < members->len; i++) {
     const Member *each = members->pdata[i];
-    GBytes *bytes = each->source && !each->minor ? bytes_of_member (each->source, member, depth + 1, media_type) : NULL;
+    gboolean other = !each->source || each->minor;
+    GBytes *bytes = other ? NULL : bytes_of_member (each->source, options, member, depth + 1, media_type);
     if (bytes)
       return bytes;
   }
@@ -47,9 +49,12 @@ parts_of_document (const Source *source, gconstpointer data, const MoreTime *mor
 {
   const DocumentWish *wish = data;
   const char *media_type = NULL;
-  g_autoptr (GBytes) bytes = bytes_of_member (source, wish->member, 0, &media_type);
+  ReadOptions options = {.open_module = more_time->open_module, .data = more_time->data};
+  g_autoptr (GBytes) bytes = bytes_of_member (source, &options, wish->member, 0, &media_type);
   g_autofree char *found = NULL;
   if (bytes && g_str_equal (media_type, "application/pdf")) {
+    if (!reader_open_module (&options, MODULE_PDF, error))
+      return NULL;
     found = page_pictures_from_pdf (bytes, wish->wanted, WANTED_MOST);
     return found ? g_strconcat ("pictures\n", found, NULL) : g_strdup ("");
   }
@@ -182,7 +187,7 @@ report_sheet_add_document (ReportSheet *of, const char *origin, const DocumentPl
   DocumentTurn turn = {.of = of};
   wish_pages (&wish, of->sheet);
   Work work = {
-      .limits = &usual_limits, .task = parts_of_document, .data = &wish, .sandbox = places->sandbox, .draws = TRUE};
+      .limits = &places->limits, .task = parts_of_document, .data = &wish, .sandbox = places->sandbox, .draws = TRUE};
   for (guint i = 0; i < paths->len && !turn.found; i++) {
     char *one[] = {paths->pdata[i], NULL};
     g_autoptr (GPtrArray) inputs = inputs_from_paths (one, NULL);

@@ -6,13 +6,14 @@
 #pragma once
 
 #include "report/report.h"
-#include "run/sandbox.h"
+#include "run/worker.h"
 
 /* Where documents may be. All borrowed. */
 typedef struct {
   const char *documents;  /* the folder of --documents; NULL: none */
   char *const *sheets;    /* the SHEET arguments: a corpus has a store/ */
   const Sandbox *sandbox; /* that they are read in */
+  Limits limits;          /* of each reading */
 } DocumentPlaces;
 
 /* Fills in `pictures` and `lines`, or `no_document`, of OF, whose JSON (or which itself) is at ORIGIN. Returns 0, or a

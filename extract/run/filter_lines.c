@@ -80,7 +80,7 @@ is_base64 (const char *text)
 }
 
 static Input *
-input_from_base64 (const char *name, const char *text, int number)
+input_from_base64 (const char *name, const char *charset, const char *text, int number)
 {
   if (!is_base64 (text))
     return faulty_input (number, CHECKSHEET_ERROR_DAMAGED,
@@ -89,7 +89,7 @@ input_from_base64 (const char *name, const char *text, int number)
   g_autofree guchar *bytes = g_base64_decode (text, &length);
   int file = temporary_file ();
   g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", file);
-  Input *input = input_new (path, name, NULL);
+  Input *input = input_new (path, name, charset);
   input->body = file;
   if (file < 0 || !write_all (file, bytes, length))
     input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("no space for the document in %s: %s"),
@@ -103,12 +103,13 @@ input_from_object (const char *line, int number)
   cJSON *object = cJSON_Parse (line);
   const char *path = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (object, "path"));
   const char *name = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (object, "name"));
+  const char *charset = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (object, "charset"));
   const char *text = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (object, "base64"));
   Input *input;
   if (path && *path)
     input = input_from_path (path);
   else if (name && *name && text)
-    input = input_from_base64 (name, text, number);
+    input = input_from_base64 (name, charset, text, number);
   else
     input = faulty_input (number, CHECKSHEET_ERROR_DAMAGED,
                           _ ("expected a path, {\"path\": …} or {\"name\": …, \"base64\": …}"));

@@ -251,16 +251,25 @@ ledger_write (Ledger *ledger, const LedgerRecord *record, GError **error)
   return ledger_write_line (ledger, line, error);
 }
 
+/* Half of a record is none: what is written of it goes again where the rest finds no room. */
 gboolean
 ledger_write_line (Ledger *ledger, const char *line, GError **error)
 {
-  ssize_t length = strlen (line), written;
-  while ((written = write (ledger->file, line, length)) < 0 && errno == EINTR)
-    ;
-  if (written == length)
+  gsize length = strlen (line), done = 0;
+  while (done < length) {
+    ssize_t written = write (ledger->file, line + done, length - done);
+    if (written > 0)
+      done += written;
+    else if (written == 0 || errno != EINTR)
+      break;
+  }
+  if (done == length)
     return TRUE;
-  if (written >= 0) /* the rest has no room; half of a record is none */
-    errno = ENOSPC;
+  int cause = errno;
+  off_t end = done > 0 ? lseek (ledger->file, 0, SEEK_END) : -1;
+  if (end >= (off_t)done && ftruncate (ledger->file, end - (off_t)done) != 0)
+    cause = errno; /* who takes the lock next cuts it off */
+  errno = cause;
   return fail (error, _ ("cannot be written"));
 }
 

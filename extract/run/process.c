@@ -27,7 +27,16 @@ process_tie_to_parent (pid_t parent)
 void
 process_limit (int resource, guint64 value, guint64 grace)
 {
-  setrlimit (resource, &(struct rlimit){.rlim_cur = value, .rlim_max = value + grace});
+  struct rlimit limit = {.rlim_cur = process_limit_within (resource, value),
+                         .rlim_max = process_limit_within (resource, value + grace)};
+  setrlimit (resource, &limit);
+}
+
+guint64
+process_limit_within (int resource, guint64 value)
+{
+  struct rlimit limit;
+  return getrlimit (resource, &limit) == 0 ? MIN (value, limit.rlim_max) : value; /* RLIM_INFINITY is the greatest */
 }
 
 void

@@ -20,8 +20,12 @@
  * those that ask a program to end (SIGINT, SIGTERM, SIGHUP) are ignored: PARENT has them too, and decides. */
 void process_tie_to_parent (pid_t parent);
 
-/* Limits RESOURCE (RLIMIT_…) to VALUE; it can be raised later by GRACE at most. */
+/* Limits RESOURCE (RLIMIT_…) to VALUE; it can be raised later by GRACE at most. Where whoever started the program set a
+ * lower limit (ulimit), that holds. */
 void process_limit (int resource, guint64 value, guint64 grace);
+
+/* The limit on RESOURCE that the program was started with, where it is lower than VALUE; else VALUE. */
+guint64 process_limit_within (int resource, guint64 value);
 
 /* Ends a child: at once, or, where leaks are looked for, by exit. */
 void process_end (int status) G_GNUC_NORETURN;

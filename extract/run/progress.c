@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "text/shown.h"
 #include "text/width.h"
 
 enum { USUAL_COLUMNS = 80 };
@@ -53,35 +54,30 @@ progress_clear (Progress *progress)
   progress->drawn = FALSE;
 }
 
-/* Replaces, in place, what would move the cursor or end the line. */
-static void
-hide_controls (char *text)
-{
-  for (char *at = text; *at; at++)
-    if (g_ascii_iscntrl (*at))
-      *at = '?';
-}
-
 char *
 name_for_showing (const char *name)
 {
   if (g_str_equal (name, "-"))
     return g_strdup (_ ("standard input"));
-  char *shown = g_utf8_make_valid (name, -1);
-  hide_controls (shown);
-  return shown;
+  return text_shown (name, SHOWN_LINE);
 }
 
 void
 complain (const char *name, const char *message)
 {
   g_autofree char *shown = name ? name_for_showing (name) : NULL;
-  g_autofree char *line = g_utf8_make_valid (message, -1);
-  hide_controls (line);
+  g_autofree char *line = text_shown (message, SHOWN_LINE);
   if (shown)
     fprintf (stderr, "checksheet: %s: %s\n", shown, line);
   else
     fprintf (stderr, "checksheet: %s\n", line);
+}
+
+void
+complain_lines (const char *lines)
+{
+  g_autofree char *shown = text_shown (lines, SHOWN_LINES);
+  fprintf (stderr, "%s%s", shown, g_str_has_suffix (shown, "\n") ? "" : "\n");
 }
 
 void

@@ -26,11 +26,14 @@ int progress_columns (void);
 void progress_clear (Progress *progress);
 
 /* "checksheet: NAME: MESSAGE" on standard error. NAME may be NULL, else it is a file name in any encoding. Control
- * characters in both are shown as "?", so that one message is one line. */
+ * characters in both are shown as "?" (text/shown.h), so that one message is one line. */
 void complain (const char *name, const char *message);
 
 /* The same for a message that is made as printf does. */
 void complain_printf (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* LINES on standard error, each shown as a line is: what libraries say, the faults of a file. */
+void complain_lines (const char *lines);
 
 /* NAME as it is shown: valid UTF-8 on one line; "-" is "standard input" in the user's language. The caller frees. */
 char *name_for_showing (const char *name);

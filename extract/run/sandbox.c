@@ -84,6 +84,8 @@ static const AllowedCall allowed_calls[] = {
     {SCMP_SYS (clock_gettime), READING | FETCH, "the time, where the kernel maps no clock"},
     {SCMP_SYS (gettimeofday), READING | FETCH, "the same"},
 
+    {SCMP_SYS (getpeername), READING, "GLib's last words: is standard error the journal?", ANY, 0, 0, ENOTSOCK},
+
     {SCMP_SYS (seccomp), FILES, "the list for texts, which is narrower", EQUAL, 0, SECCOMP_SET_MODE_FILTER},
     {SCMP_SYS (lseek), FILES | FETCH, "the input's checksum where it is too large; character maps"},
     {SCMP_SYS (openat), FILES | FETCH, "character maps and fonts, for reading", WITHOUT, 2, WRITING_FLAGS},
@@ -362,7 +364,7 @@ allow_below (int ruleset, const char *path, guint64 access)
   struct stat status;
   int place = open (whole, O_PATH | O_CLOEXEC);
   if (place < 0)
-    return TRUE; /* it does not exist */
+    return errno != EMFILE && errno != ENFILE && errno != ENOMEM; /* else it does not exist, or nobody may read it */
   if (fstat (place, &status) == 0 && !S_ISDIR (status.st_mode))
     access &= ~FOLDER_ONLY;
   struct landlock_path_beneath_attr rule = {.allowed_access = access, .parent_fd = place};
@@ -399,8 +401,10 @@ ruleset_new (int version, SandboxKind kind)
   /* Out of the way of those that a child gives their places. */
   int ruleset = fcntl (made, F_DUPFD_CLOEXEC, 16);
   close (made);
-  if (ruleset < 0)
+  if (ruleset < 0) {
+    errno = EMFILE; /* fcntl says EINVAL where no process may have so many */
     return -1;
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (readable); i++) {
     guint64 access = READ_ACCESS | (kind == SANDBOX_OFFICE ? LANDLOCK_ACCESS_FS_EXECUTE : 0);
     if (!(readable[i].kinds & 1 << kind) || allow_below (ruleset, readable[i].path, access))
@@ -432,11 +436,16 @@ load_what_is_loaded_late (void)
 static gboolean
 fail (GError **error)
 {
-  g_set_error (
-      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
-      _ ("the sandbox for reading cannot be set up (%s); run it where the kernel has seccomp, or, if you trust "
-         "every input, give --no-sandbox"),
-      g_strerror (errno));
+  if (errno == EMFILE)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+                 _ ("the sandbox for reading needs more open files than the limit of %d; raise it with ulimit -n"),
+                 (int)process_limit_within (RLIMIT_NOFILE, G_MAXINT));
+  else
+    g_set_error (
+        error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+        _ ("the sandbox for reading cannot be set up (%s); run it where the kernel has seccomp, or, if you trust "
+           "every input, give --no-sandbox"),
+        g_strerror (errno));
   return FALSE;
 }
 

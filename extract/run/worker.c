@@ -26,10 +26,13 @@ enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
 /* Exit statuses of a child, chosen away from those that libraries end a process with. */
 enum {
   CHILD_OUT_OF_MEMORY = 86,
-  CHILD_CANNOT_ANSWER = 87, /* the temporary folder is full */
+  CHILD_DISK_FULL = 87, /* that of the temporary folder */
   CHILD_NEEDS_PICTURES = 88,
   CHILD_NEEDS_OFFICE = 89,
   CHILD_WITHOUT_SANDBOX = 90,
+  CHILD_CANNOT_ANSWER = 91, /* the temporary file cannot be written */
+  CHILD_OUT_OF_FILES = 92,
+  CHILD_NEEDS_MODULE = 96, /* and a ModuleKind */
 };
 
 const Limits usual_limits = {
@@ -37,6 +40,7 @@ const Limits usual_limits = {
     .cpu_seconds = 30,
     .memory = (guint64)1 << 30,
     .answer = (guint64)256 << 20,
+    .read = USUAL_READ_LIMITS,
     .picture_seconds = 10,
 };
 
@@ -69,6 +73,8 @@ place_files (const Worker *worker)
   int bytes = worker->bytes >= 0 ? worker->bytes : open (worker->input->path, O_RDONLY | O_CLOEXEC);
   int noise = fcntl (worker->noise, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
   int answer = fcntl (worker->answer, F_DUPFD_CLOEXEC, OUT_OF_THE_WAY);
+  if (nothing < 0 || noise < 0 || answer < 0)
+    process_end (CHILD_OUT_OF_FILES);
   if (bytes != STDIN_FILENO)
     dup2 (bytes >= 0 ? bytes : nothing, STDIN_FILENO);
   dup2 (nothing, STDOUT_FILENO);
@@ -90,6 +96,22 @@ end_out_of_memory (int number)
   raise (number);
 }
 
+/* A GLogWriterFunc, for what GLib says before it ends the process since memory is out: its own asks whether standard
+ * error is the journal's, and for the time zone, which the sandbox takes for an attack. */
+static GLogWriterOutput
+say_plainly (GLogLevelFlags level, const GLogField *fields, gsize count, gpointer data)
+{
+  for (gsize i = 0; i < count; i++) {
+    if (!g_str_equal (fields[i].key, "MESSAGE"))
+      continue;
+    const char *message = fields[i].value;
+    gsize length = fields[i].length < 0 ? strlen (message) : (gsize)fields[i].length;
+    if (write (STDERR_FILENO, message, length) < 0 || write (STDERR_FILENO, "\n", 1) < 0)
+      return G_LOG_WRITER_UNHANDLED;
+  }
+  return G_LOG_WRITER_HANDLED;
+}
+
 /* A child lives for one document, so memory that it returns to the system is only asked for again. Rendering allocates
  * and frees so often that a third of its time went there. */
 static void
@@ -104,6 +126,7 @@ static void
 set_limits (const Limits *limits)
 {
   static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGTRAP};
+  signal (SIGXFSZ, SIG_DFL); /* the parent has it as an error of write() */
   process_limit (RLIMIT_CORE, 0, 0);
   process_limit (RLIMIT_CPU, limits->cpu_seconds, 1 + limits->picture_seconds * PICTURES_LIMIT);
   process_limit (RLIMIT_FSIZE, limits->answer, 0);
@@ -144,7 +167,7 @@ answer_failure (int answer, const GError *error)
   return answer_line (answer, "failed", text);
 }
 
-/* What more_time_for_pictures and save_office need. */
+/* What more_time_for_pictures, save_office and open_module need. */
 typedef struct {
   const Limits *limits;
   const Worker *worker;
@@ -179,6 +202,19 @@ save_office (GBytes *bytes, const char *from, const char *filter, const char *to
   return office_process_save (SANDBOX_OFFICE_SOCKET, bytes, from, filter, to, error);
 }
 
+static gboolean
+open_module (ModuleKind kind, gpointer data, GError **error)
+{
+  const PicturesAhead *ahead = data;
+  const GError *fault = ahead->worker->unopened[kind];
+  if (module_is_open (kind))
+    return TRUE;
+  if (!fault)
+    process_end (CHILD_NEEDS_MODULE + kind);
+  g_propagate_error (error, g_error_copy (fault));
+  return FALSE;
+}
+
 static void
 task_remarks_clear (TaskRemarks *remarks)
 {
@@ -194,7 +230,7 @@ answer_from_source (const Source *source, const Worker *worker, int answer)
   g_autoptr (GError) error = NULL;
   g_auto (TaskRemarks) remarks = {0};
   PicturesAhead ahead = {work->limits, worker, answer, 0};
-  MoreTime more_time = {more_time_for_pictures, save_office, &ahead};
+  MoreTime more_time = {more_time_for_pictures, save_office, open_module, &ahead};
   g_autofree char *text = work->task (source, work->data, &more_time, &remarks, &error);
   if (!text)
     return answer_failure (answer, error);
@@ -222,7 +258,8 @@ answer_from_input (const Worker *worker, int answer)
   const Input *input = worker->input;
   g_autoptr (GError) error = NULL;
   g_autofree char *sum = NULL;
-  g_autoptr (Source) source = source_from_descriptor (STDIN_FILENO, input->path, &sum, &error);
+  g_autoptr (Source) source =
+      source_from_descriptor (STDIN_FILENO, input->path, &worker->work->limits->read, &sum, &error);
   if (!source) {
     if (sum)
       answer_line (answer, "sha256", sum);
@@ -257,22 +294,26 @@ child_run (const Worker *worker, pid_t parent)
   process_tie_to_parent (parent);
   place_files (worker);
   set_limits (worker->work->limits);
+  g_log_set_writer_func (say_plainly, NULL, NULL);
   keep_memory ();
   if (!enter_sandbox (worker))
     process_end (CHILD_WITHOUT_SANDBOX);
-  int status = answer_from_input (worker, SANDBOX_ANSWER) ? EXIT_SUCCESS : CHILD_CANNOT_ANSWER;
-  process_end (status);
+  if (answer_from_input (worker, SANDBOX_ANSWER))
+    process_end (EXIT_SUCCESS);
+  process_end (errno == ENOSPC || errno == EDQUOT ? CHILD_DISK_FULL : CHILD_CANNOT_ANSWER);
 }
 
 /* In the parent */
 
 static void
-close_files (Worker *worker)
+worker_clear (Worker *worker)
 {
   int files[] = {worker->answer, worker->noise, worker->bytes};
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     if (files[i] > STDERR_FILENO)
       close (files[i]);
+  for (ModuleKind kind = 0; kind < MODULE_KINDS; kind++)
+    g_clear_error (&worker->unopened[kind]);
 }
 
 static gboolean
@@ -280,7 +321,7 @@ fail_to_start (GError **error, Worker *worker)
 {
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot start a process to read it: %s"),
                g_strerror (errno));
-  close_files (worker);
+  worker_clear (worker);
   return FALSE;
 }
 
@@ -302,18 +343,47 @@ open_input (Worker *worker, GError **error)
   return worker->bytes >= 0;
 }
 
+static void
+open_module_for (Worker *worker, ModuleKind kind)
+{
+  if (!worker->tried[kind])
+    module_open (kind, &worker->unopened[kind]);
+  worker->tried[kind] = TRUE;
+}
+
+/* What inputs of a kind begin with, and what reads them. Others ask for it (open_module). */
+static const struct {
+  const char *head;
+  ModuleKind module;
+} heads[] = {
+    {"%PDF-", MODULE_PDF},
+    {"PK\3\4", MODULE_OFFICE},
+};
+
+static void
+open_modules (Worker *worker, const char *head, gboolean all)
+{
+  static const ModuleKind reading[] = {MODULE_PDF, MODULE_OCR, MODULE_OFFICE, MODULE_MAIL};
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    if (g_str_has_prefix (head, heads[i].head))
+      open_module_for (worker, heads[i].module);
+  for (gsize i = 0; all && i < G_N_ELEMENTS (reading); i++)
+    open_module_for (worker, reading[i]);
+}
+
 /* A pipe is read once, so what reads it is given all that it might need. */
 static void
 foresee_needs (Worker *worker)
 {
-  guint8 head[8] = {0};
+  char head[9] = {0};
   /* What was fetched or decoded is read whole, wherever its writer left off. */
   worker->begins = worker->bytes < 0 ? -1 : lseek (worker->bytes, 0, worker->input->body >= 0 ? SEEK_SET : SEEK_CUR);
   gboolean twice = worker->begins >= 0;
-  if (twice && pread (worker->bytes, head, sizeof head, worker->begins) < 0)
+  if (twice && pread (worker->bytes, head, sizeof head - 1, worker->begins) < 0)
     twice = FALSE;
   worker->pictures = !twice || worker->work->draws;
   worker->office = !twice || !memcmp (head, "\xd0\xcf\x11\xe0", 4) || !memcmp (head, "{\\rtf", 5);
+  open_modules (worker, head, worker->pictures);
 }
 
 static gboolean
@@ -348,9 +418,14 @@ start_again (Worker *worker, int status)
   int code = WIFEXITED (status) ? WEXITSTATUS (status) : 0;
   gboolean pictures = code == CHILD_NEEDS_PICTURES && !worker->pictures;
   gboolean office = code == CHILD_NEEDS_OFFICE && !worker->office;
-  if (!pictures && !office)
+  ModuleKind kind =
+      code >= CHILD_NEEDS_MODULE && code < CHILD_NEEDS_MODULE + MODULE_KINDS ? code - CHILD_NEEDS_MODULE : MODULE_NONE;
+  gboolean module = kind != MODULE_NONE && !worker->tried[kind];
+  if (!pictures && !office && !module)
     return FALSE;
-  worker->pictures |= pictures;
+  if (module)
+    open_module_for (worker, kind);
+  worker->pictures |= pictures || kind == MODULE_OCR;
   worker->office |= office;
   if (lseek (worker->bytes, worker->begins, SEEK_SET) < 0 || ftruncate (worker->answer, 0) != 0 ||
       ftruncate (worker->noise, 0) != 0)
@@ -373,7 +448,7 @@ worker_abandon (Worker *worker)
   kill (worker->process, SIGKILL);
   while (waitpid (worker->process, NULL, 0) < 0 && errno == EINTR)
     ;
-  close_files (worker);
+  worker_clear (worker);
 }
 
 /* At most LIMIT bytes from the start of a file, as text; its length may be less because of a NUL. */
@@ -425,26 +500,42 @@ outcome_fail (Outcome *outcome, ChecksheetError code, char *reason)
   outcome->reason = reason;
 }
 
+/* What set a limit: the option of the program, or the ulimit that it was started with, which is lower. */
+static const char *
+setter_of_limit (int resource, guint64 limit, const char *option, const char *outside)
+{
+  return process_limit_within (resource, limit) < limit ? outside : option;
+}
+
+static char *
+reason_of_limit (ChecksheetError code, const Limits *limits)
+{
+  switch (code) {
+  case CHECKSHEET_ERROR_LIMIT_WALL:
+    return g_strdup_printf (_ ("not finished after %g seconds; raise the limit with %s"), limits->wall_seconds,
+                            "--timeout");
+  case CHECKSHEET_ERROR_LIMIT_CPU:
+    return g_strdup_printf (_ ("not finished after %d seconds of CPU time; raise the limit with %s"),
+                            (int)process_limit_within (RLIMIT_CPU, limits->cpu_seconds),
+                            setter_of_limit (RLIMIT_CPU, limits->cpu_seconds, "--cpu", "ulimit -t"));
+  case CHECKSHEET_ERROR_LIMIT_MEMORY:
+    return g_strdup_printf (_ ("needs more memory than the limit of %d MiB; raise the limit with %s"),
+                            (int)(process_limit_within (RLIMIT_AS, limits->memory) >> 20),
+                            setter_of_limit (RLIMIT_AS, limits->memory, "--memory", "ulimit -v"));
+  case CHECKSHEET_ERROR_SANDBOX:
+    return g_strdup (_ ("what read it tried what reading a document does not need, and was ended; the document may be "
+                        "an attack: do not open it elsewhere, and please report it"));
+  default:
+    return g_strdup_printf (_ ("the result is larger than the limit of %.4g MiB; raise the limit with %s"),
+                            process_limit_within (RLIMIT_FSIZE, limits->answer) / (double)(1 << 20),
+                            setter_of_limit (RLIMIT_FSIZE, limits->answer, "--max-result", "ulimit -f"));
+  }
+}
+
 static void
 fail_at_limit (Outcome *outcome, ChecksheetError code, const Limits *limits)
 {
-  char *reason;
-  if (code == CHECKSHEET_ERROR_LIMIT_WALL)
-    reason =
-        g_strdup_printf (_ ("not finished after %g seconds; raise the limit with --timeout"), limits->wall_seconds);
-  else if (code == CHECKSHEET_ERROR_LIMIT_CPU)
-    reason = g_strdup_printf (_ ("not finished after %d seconds of CPU time; raise the limit with --cpu"),
-                              limits->cpu_seconds);
-  else if (code == CHECKSHEET_ERROR_SANDBOX)
-    reason =
-        g_strdup (_ ("what read it tried what reading a document does not need, and was ended; the document may be an "
-                     "attack: do not open it elsewhere, and please report it"));
-  else if (code == CHECKSHEET_ERROR_LIMIT_MEMORY)
-    reason = g_strdup_printf (_ ("needs more memory than the limit of %d MiB; raise the limit with --memory"),
-                              (int)(limits->memory >> 20));
-  else
-    reason = g_strdup_printf (_ ("the result is larger than the limit of %d MiB"), (int)(limits->answer >> 20));
-  outcome_fail (outcome, code, reason);
+  outcome_fail (outcome, code, reason_of_limit (code, limits));
 }
 
 static void
@@ -455,8 +546,13 @@ fail_by_signal (Outcome *outcome, int number, const Limits *limits, double cpu_s
       fail_at_limit (outcome, signal_meanings[i].code, limits);
       return;
     }
-  if (number == SIGKILL && cpu_seconds >= limits->cpu_seconds)
+  const double tick = 0.1; /* the kernel counts in these */
+  if (number == SIGKILL && cpu_seconds + tick >= process_limit_within (RLIMIT_CPU, limits->cpu_seconds))
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_CPU, limits);
+  else if (number == SIGKILL)
+    outcome_fail (outcome, CHECKSHEET_ERROR_IO,
+                  g_strdup (_ ("the reading process was killed from outside (SIGKILL): by a person, or by the system, "
+                               "which was out of memory; read it again, with fewer --jobs")));
   else
     outcome_fail (
         outcome, CHECKSHEET_ERROR_CRASH,
@@ -508,9 +604,17 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
 {
   if (status == CHILD_OUT_OF_MEMORY)
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits);
-  else if (status == CHILD_CANNOT_ANSWER)
+  else if (status == CHILD_DISK_FULL)
     outcome_fail (outcome, CHECKSHEET_ERROR_IO,
                   g_strdup_printf (_ ("no space for the result in %s; free some or set TMPDIR"), g_get_tmp_dir ()));
+  else if (status == CHILD_CANNOT_ANSWER)
+    outcome_fail (
+        outcome, CHECKSHEET_ERROR_IO,
+        g_strdup_printf (_ ("the result cannot be written to a file in %s; set TMPDIR to another"), g_get_tmp_dir ()));
+  else if (status == CHILD_OUT_OF_FILES)
+    outcome_fail (outcome, CHECKSHEET_ERROR_IO,
+                  g_strdup_printf (_ ("reading it needs more open files than the limit of %d; raise it with ulimit -n"),
+                                   (int)process_limit_within (RLIMIT_NOFILE, G_MAXINT)));
   else if (status == CHILD_WITHOUT_SANDBOX)
     outcome_fail (
         outcome, CHECKSHEET_ERROR_IO,
@@ -522,31 +626,39 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
                          status));
 }
 
-/* The child has ended, so the file stays as it is. An empty result is text too. */
+/* The child has ended, so the file stays as it is. It is read piece by piece, so that nothing but the disk can fail; a
+ * piece may end within a character. An empty result is text too. */
 static gboolean
 result_is_text (const Outcome *outcome)
 {
-  struct stat status;
-  if (fstat (outcome->answer, &status) != 0 || status.st_size < outcome->text_start)
-    return FALSE;
-  gsize size = status.st_size;
-  if (size == (gsize)outcome->text_start)
-    return TRUE;
-  char *bytes = mmap (NULL, size, PROT_READ, MAP_PRIVATE, outcome->answer, 0);
-  if (bytes == MAP_FAILED)
-    return FALSE;
-  gboolean valid = g_utf8_validate (bytes + outcome->text_start, size - outcome->text_start, NULL);
-  munmap (bytes, size);
-  return valid;
+  enum { PIECE_BYTES = 256 * 1024, CHARACTER_BYTES = 4 };
+  g_autofree char *piece = g_malloc (PIECE_BYTES);
+  gsize kept = 0; /* bytes of a character that the last piece began */
+  gint64 at = outcome->text_start;
+  for (ssize_t part; (part = pread (outcome->answer, piece + kept, PIECE_BYTES - kept, at)) != 0; at += part) {
+    const char *valid_end;
+    if (part < 0)
+      return FALSE;
+    gsize length = kept + part;
+    gboolean valid = g_utf8_validate_len (piece, length, &valid_end);
+    kept = piece + length - valid_end;
+    if (!valid && (kept >= CHARACTER_BYTES || g_utf8_get_char_validated (valid_end, kept) != (gunichar)-2))
+      return FALSE;
+    memmove (piece, valid_end, kept);
+  }
+  return kept == 0;
 }
 
 static void
 outcome_fill (Outcome *outcome, const Worker *worker, int status, double cpu_seconds, const Limits *limits)
 {
   gboolean whole = read_answer (outcome) && (outcome->failed || result_is_text (outcome));
-  if (WIFEXITED (status) && WEXITSTATUS (status) == 0 && whole)
+  gboolean ended_well = WIFEXITED (status) && WEXITSTATUS (status) == 0;
+  if (ended_well && whole && !g_str_equal (outcome->status, checksheet_error_status (CHECKSHEET_ERROR_LIMIT_MEMORY)))
     return;
-  if (worker->late && WIFSIGNALED (status))
+  if (ended_well && whole)
+    fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits); /* a reader that noticed it, without the number */
+  else if (worker->late && WIFSIGNALED (status))
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_WALL, limits);
   else if (outcome->noise && says_out_of_memory (outcome->noise))
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits);
@@ -569,7 +681,7 @@ worker_ended (Worker *worker, const Limits *limits, Outcome *outcome)
   *outcome = (Outcome){.answer = worker->answer, .seconds = (g_get_monotonic_time () - worker->started) / 1e6};
   outcome->noise = head_of_file (worker->noise, NOISE_BYTES);
   worker->answer = -1; /* the outcome's */
-  close_files (worker);
+  worker_clear (worker);
   if (!*outcome->noise)
     g_clear_pointer (&outcome->noise, g_free);
   outcome_fill (outcome, worker, status, cpu, limits);

@@ -12,8 +12,9 @@
  *     …                        the result, to the end of the file
  *
  * Before it looks at a byte the child enters the sandbox (sandbox.h) for documents. Where a document turns out to need
- * more, fonts for its pictures or LibreOffice, the child ends, saying so with its exit status, and another is started
- * that may do that; what cannot be read twice (a pipe) is given that from the start.
+ * more, fonts for its pictures, LibreOffice or a module (modules/module.h), the child ends, saying so with its exit status,
+ * and another is started that may do that; what cannot be read twice (a pipe) is given that from the start. The parent
+ * opens modules, once for all inputs, those of PDFs and documents of Office as soon as their first bytes are seen.
  *
  * The parent accepts only a complete answer, in UTF-8, of a child that ended with status 0. What the libraries print on standard
  * error is kept apart: it shows whether memory ran out (out_of_memory_words in worker.c).
@@ -23,6 +24,7 @@
 #include <sys/types.h>
 
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/source.h"
 #include "run/inputs.h"
 #include "run/sandbox.h"
@@ -30,8 +32,9 @@
 typedef struct {
   double wall_seconds;
   int cpu_seconds;
-  guint64 memory; /* bytes of address space */
-  guint64 answer; /* bytes of the answer */
+  guint64 memory;  /* bytes of address space */
+  guint64 answer;  /* bytes of the answer */
+  ReadLimits read; /* what is read of the input */
 
   /* More of both times for each page that has to be read from its picture, PICTURES_LIMIT at most; 0: none. */
   int picture_seconds;
@@ -39,7 +42,7 @@ typedef struct {
 
 enum { PICTURES_LIMIT = 60 };
 
-/* 60 s, 30 s, 1 GiB, 256 MiB, 10 s. */
+/* 60 s, 30 s, 1 GiB, 256 MiB, usual_read_limits, 10 s. */
 extern const Limits usual_limits;
 
 /* How a task asks for more time, once a document, before it reads PAGES pages from their pictures. */
@@ -49,6 +52,9 @@ typedef struct {
   /* And how it has a document saved by LibreOffice, which a sandbox does not let it start (read/reader.h). */
   GBytes *(*save_office) (GBytes *bytes, const char *from, const char *filter, const char *to, gpointer data,
                           GError **error);
+
+  /* And how it has a module opened, which a sandbox does not let it do either (read/reader.h). */
+  gboolean (*open_module) (ModuleKind kind, gpointer data, GError **error);
   gpointer data;
 } MoreTime;
 
@@ -80,9 +86,11 @@ typedef struct {
   gint64 begins;     /* the byte at which they begin: standard input may have been read before */
   gboolean pictures; /* it may open fonts */
   gboolean office;   /* it may ask for LibreOffice */
-  int answer, noise; /* temporary files: what it answers, what its libraries say */
-  gint64 started;    /* microseconds of the monotonic clock */
-  gboolean late;     /* killed by worker_stop, its time was up */
+  gboolean tried[MODULE_KINDS];   /* modules that were opened for it, */
+  GError *unopened[MODULE_KINDS]; /* or why they cannot be */
+  int answer, noise;              /* temporary files: what it answers, what its libraries say */
+  gint64 started;                 /* microseconds of the monotonic clock */
+  gboolean late;                  /* killed by worker_stop, its time was up */
 } Worker;
 
 /* How an input ended. */

@@ -262,6 +262,47 @@ answer_is_cut (const CheckRun *run, int index)
   return FALSE;
 }
 
+/* Words of heads in an answer that are of so many kinds of columns are those of the table itself. */
+#define HEADS_IN_ANSWER_LEAST 2
+
+/* Heads of columns are among the words: the lines of a small table for each item ran into the answer. */
+static gboolean
+answer_holds_heads (const CheckRun *run, int index)
+{
+  static const char *const rules[] = {"name", "definition", "unit", "answer"};
+  const char *answer = checked (run, index)->item->answer;
+  gboolean seen[G_N_ELEMENTS (rules)] = {FALSE};
+  int kinds = 0;
+  g_auto (GStrv) words = g_strsplit_set (answer ? answer : "", " \n", -1);
+  for (char **word = words; *word; word++) {
+    const char *rule = g_utf8_strlen (*word, -1) > 1 ? patterns_rule_for (run->knowledge->columns, *word) : NULL;
+    for (gsize i = 0; rule && i < G_N_ELEMENTS (rules); i++) {
+      kinds += !seen[i] && g_str_equal (rule, rules[i]);
+      seen[i] |= g_str_equal (rule, rules[i]);
+    }
+  }
+  return kinds >= HEADS_IN_ANSWER_LEAST;
+}
+
+static gboolean
+is_hiragana (gunichar character)
+{
+  return character >= 0x3041 && character <= 0x3096;
+}
+
+/* A space within a word, "お知 らせします": before hiragana a Japanese sentence has none but after a mark. */
+static gboolean
+answer_has_split_word (const CheckRun *run, int index)
+{
+  const char *answer = checked (run, index)->item->answer;
+  for (const char *at = answer ? strchr (answer, ' ') : NULL; at; at = strchr (at + 1, ' ')) {
+    gunichar before = at > answer ? g_utf8_get_char (g_utf8_prev_char (at)) : 0, after = g_utf8_get_char (at + 1);
+    if (is_hiragana (after) && (is_hiragana (before) || (before >= 0x4E00 && before <= 0x9FFF)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* All that is measured in the unit of the item above, or below: the answers are a row off. */
 static gboolean
 answer_is_a_row_off (const CheckRun *run, int index)
@@ -612,6 +653,10 @@ static const Check checks[] = {
      N_ ("%u answers end in the heading of a category: %s")},
     {"answer-repeats-name", answer_repeats_name, NOTE_WARNING, 0.4, 5, 0.5,
      N_ ("%u answers repeat the item's name, as a definition does: %s")},
+    {"answer-holds-heads", answer_holds_heads, NOTE_WARNING, 0.6, 2, 0.1,
+     N_ ("%u answers have heads of columns among their words: %s")},
+    {"answer-word-split", answer_has_split_word, NOTE_WARNING, 0.4, 2, 0.05,
+     N_ ("%u answers have a space within a word: %s")},
     {"answer-cut", answer_is_cut, NOTE_WARNING, 0.5, 2, 0.04, N_ ("%u answers end in the middle of a sentence: %s")},
     {"answers-a-row-off", answer_is_a_row_off, NOTE_WARNING, 0.6, 5, 0,
      N_ ("%u answers fit the units of the rows above or below better than their own: %s")},

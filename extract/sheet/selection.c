@@ -174,7 +174,8 @@ select_table (TableSelection *selection, const Table *table)
     g_free (selection->category);
     selection->category = heading_text (knowledge, heading);
   }
-  g_autoptr (Table) transposed = table_has_heads_at_left (knowledge, table) ? table_transposed (table) : NULL;
+  gboolean across = table_has_heads_at_left (knowledge, table) || table_has_names_across (knowledge, table);
+  g_autoptr (Table) transposed = across ? table_transposed (table) : NULL;
   g_autoptr (ItemList) list =
       items_from_table (knowledge, transposed ? transposed : table, selection->latest, selection->category);
   if (!is_part_of_sheet (selection, list, table, heading)) {
@@ -264,8 +265,10 @@ are_listed (const Knowledge *knowledge, GPtrArray *lists)
   for (guint i = 0; i < lists->len; i++)
     if (is_about_others (knowledge, g_ptr_array_index (lists, i)))
       least = TEXT_ITEMS_LEAST;
-  return recognised >= least && sure_in (lists) >= LISTED_ITEMS_LEAST &&
-         recognised * LISTED_ROWS_MOST >= rows_in (lists);
+  /* A long sheet asks for the same items again, for each of its services. */
+  int sure = sure_in (lists);
+  return recognised >= least && sure >= LISTED_ITEMS_LEAST &&
+         MAX (recognised, sure) * LISTED_ROWS_MOST >= rows_in (lists);
 }
 
 static gboolean

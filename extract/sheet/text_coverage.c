@@ -45,6 +45,7 @@ typedef struct {
   Sheet *sheet;
   GPtrArray *lists;
   GPtrArray *items;    /* ItemText */
+  GHashTable *at;      /* place_key -> GPtrArray of ItemText: those with a place there */
   GHashTable *texts;   /* the squeezed texts of all items, whole and line by line */
   GHashTable *labels;  /* those of heads, sections and categories, which are in no row of an item */
   GHashTable *lines;   /* int: the lines where items are */
@@ -129,6 +130,25 @@ add_others (TextAccount *account, ItemText *text, const GPtrArray *others)
   }
 }
 
+/* What places that have something in common share: the line, or the page. */
+static gpointer
+place_key (Place place)
+{
+  return GINT_TO_POINTER (place.page ? -place.page : place.line);
+}
+
+static void
+add_item_at (TextAccount *account, ItemText *text, Place place)
+{
+  GPtrArray *texts = g_hash_table_lookup (account->at, place_key (place));
+  if (!texts) {
+    texts = g_ptr_array_new ();
+    g_hash_table_insert (account->at, place_key (place), texts);
+  }
+  if (texts->len == 0 || texts->pdata[texts->len - 1] != text)
+    g_ptr_array_add (texts, text);
+}
+
 static void
 add_item (TextAccount *account, const Item *item)
 {
@@ -144,8 +164,10 @@ add_item (TextAccount *account, const Item *item)
     add_text_and_lines (account->labels, item->section);
   if (item->category)
     add_text_and_lines (account->labels, item->category);
-  for (guint i = 0; i < item->places->len; i++)
+  for (guint i = 0; i < item->places->len; i++) {
     g_hash_table_add (account->lines, GINT_TO_POINTER (g_array_index (item->places, Place, i).line));
+    add_item_at (account, text, g_array_index (item->places, Place, i));
+  }
   g_ptr_array_add (text->texts, NULL);
   text->whole = g_strjoinv (NULL, (char **)text->texts->pdata);
   g_ptr_array_set_size (text->texts, (int)text->texts->len - 1);
@@ -268,7 +290,8 @@ missing_item (TextAccount *account, const char *text)
 {
   if (strlen (text) > NAME_BYTES)
     return NULL;
-  g_autofree char *key = text_folded (account->knowledge->comparing, text);
+  g_autofree char *bare = heading_text (account->knowledge, text);
+  g_autofree char *key = text_folded (account->knowledge->comparing, bare ? bare : "");
   const char *words = after_counter (key);
   const CatalogueItem *item = g_hash_table_lookup (account->missing, words);
   GHashTableIter every;
@@ -306,12 +329,20 @@ item_is_at (const TextAccount *account, const Item *item, Place place)
   return FALSE;
 }
 
+/* The items that may be at PLACE, ItemText; NULL: none. */
+static const GPtrArray *
+items_near (const TextAccount *account, Place place)
+{
+  return account->tabular ? g_hash_table_lookup (account->at, place_key (place)) : account->items;
+}
+
 /* Whether an item at PLACE has the words SQUEEZED within a longer text, as a cell that a page end cuts. */
 static gboolean
 is_within_item (TextAccount *account, const char *squeezed, Place place)
 {
-  for (guint i = 0; i < account->items->len && may_compare (account, 1); i++) {
-    const ItemText *text = g_ptr_array_index (account->items, i);
+  const GPtrArray *items = items_near (account, place);
+  for (guint i = 0; items && i < items->len && may_compare (account, 1); i++) {
+    const ItemText *text = g_ptr_array_index (items, i);
     if (item_is_at (account, text->item, place) && may_compare (account, strlen (text->whole)) &&
         strstr (text->whole, squeezed))
       return TRUE;
@@ -354,8 +385,9 @@ letters_of_items (TextAccount *account, const char *squeezed, Place place)
 {
   gsize bytes = strlen (squeezed), letters = 0;
   g_autofree gboolean *taken = g_new0 (gboolean, bytes + 1);
-  for (guint i = 0; i < account->items->len; i++) {
-    const ItemText *text = g_ptr_array_index (account->items, i);
+  const GPtrArray *items = items_near (account, place);
+  for (guint i = 0; items && i < items->len && may_compare (account, 1); i++) {
+    const ItemText *text = g_ptr_array_index (items, i);
     if (item_is_at (account, text->item, place) && may_compare (account, bytes * text->texts->len))
       mark_taken (squeezed, text, taken);
   }
@@ -423,8 +455,9 @@ is_read (TextAccount *account, Place place)
     return TRUE;
   if (!place.page)
     return g_hash_table_contains (account->lines, GINT_TO_POINTER (place.line));
-  for (guint i = 0; i < account->items->len && may_compare (account, 1); i++)
-    if (item_is_at (account, ((const ItemText *)g_ptr_array_index (account->items, i))->item, place))
+  const GPtrArray *items = items_near (account, place);
+  for (guint i = 0; items && i < items->len && may_compare (account, 1); i++)
+    if (item_is_at (account, ((const ItemText *)g_ptr_array_index (items, i))->item, place))
       return TRUE;
   return FALSE;
 }
@@ -463,8 +496,9 @@ is_tick_of_item (TextAccount *account, const Cell *cell, Place place)
 {
   if (!cell_is_tick (account->knowledge, cell->text))
     return FALSE;
-  for (guint i = 0; i < account->items->len && may_compare (account, 1); i++) {
-    const Item *item = ((const ItemText *)g_ptr_array_index (account->items, i))->item;
+  const GPtrArray *items = items_near (account, place);
+  for (guint i = 0; items && i < items->len && may_compare (account, 1); i++) {
+    const Item *item = ((const ItemText *)g_ptr_array_index (items, i))->item;
     if (item->meaning && item->meaning->choices && choices_chosen (item->meaning->choices) == 1 &&
         item_is_at (account, item, place))
       return TRUE;
@@ -516,7 +550,8 @@ count_grid (TextAccount *account, const Grid *grid, const Table *table)
   own.of_facts = !own.of_sheet && (table_is_revisions (account->knowledge, table) ||
                                    table_is_certifications (account->knowledge, table));
   own.of_items = account->tabular && !own.of_sheet && !own.of_facts && has_named_rows (account, grid);
-  gboolean turned = own.of_sheet && table_has_heads_at_left (account->knowledge, table); /* each item is in all rows */
+  gboolean turned = own.of_sheet && (table_has_heads_at_left (account->knowledge, table) ||
+                                     table_has_names_across (account->knowledge, table)); /* each item is in all rows */
   for (int row = 0; row < grid->rows; row++)
     read[row] = turned || is_read (account, places[row]);
   for (guint i = 0; i < grid->cells->len; i++)
@@ -592,6 +627,7 @@ static void
 text_account_clear (TextAccount *account)
 {
   g_ptr_array_unref (account->items);
+  g_hash_table_unref (account->at);
   g_hash_table_unref (account->texts);
   g_hash_table_unref (account->labels);
   g_hash_table_unref (account->lines);
@@ -614,6 +650,7 @@ sheet_account_text (const Knowledge *knowledge, Sheet *sheet, GPtrArray *blocks,
                                   .sheet = sheet,
                                   .lists = lists,
                                   .items = g_ptr_array_new_with_free_func (item_text_free),
+                                  .at = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref),
                                   .texts = text_set (),
                                   .labels = text_set (),
                                   .lines = g_hash_table_new (NULL, NULL),

@@ -27,12 +27,13 @@ struct Folding {
   const Folding *before; /* applied first; NULL: none */
   const UNormalizer2 *normalizer;
   GHashTable *results;   /* UChar32 -> UChar *, what a character becomes by the rules, ended by 0 */
-  const char **cached;   /* CACHED_CHARACTERS: what each character becomes; NULL: not computed yet */
+  guint16 *cached;       /* CACHED_CHARACTERS: what each character becomes, a CachedResult */
+  GPtrArray *computed;   /* char *; the first is FIRST_COMPUTED in `cached` */
   char **text, **folded; /* the last text: what a cell means is asked several times in a row */
 };
 
-/* In `cached`, told by their addresses: the character takes the slow path, or does not change. */
-static const char slow_path[] = "?", unchanged[] = "=";
+/* In `cached`: the character takes the slow path, or does not change. */
+typedef enum { NOT_COMPUTED, SLOW_PATH, UNCHANGED, FIRST_COMPUTED } CachedResult;
 
 /* UTF-16, as ICU wants it, in a buffer of `room` units. */
 typedef struct {
@@ -127,13 +128,13 @@ skip_space (RulesReading *reading)
   }
 }
 
-/* Passes over SIGN, which must come next; else MESSAGE is the fault. */
+/* Passes over SIGN, which must come next; else MESSAGE, to be translated, is the fault. */
 static gboolean
 take_sign (RulesReading *reading, char sign, const char *message)
 {
   skip_space (reading);
   if (next_character (reading) != (UChar32)sign)
-    return fail_at (reading, reading->at, message);
+    return fail_at (reading, reading->at, _ (message));
   reading->at++;
   return TRUE;
 }
@@ -259,9 +260,9 @@ take_rule (RulesReading *reading)
 {
   USet *characters = uset_openEmpty ();
   g_autoptr (GArray) result = g_array_new (TRUE, TRUE, sizeof (UChar));
-  gboolean good = take_characters (reading, characters) && take_sign (reading, '>', _ ("expected '>'")) &&
+  gboolean good = take_characters (reading, characters) && take_sign (reading, '>', N_ ("expected '>'")) &&
                   take_text (reading, result) &&
-                  take_sign (reading, ';', _ ("expected ';' at the end of the rule; signs must be quoted"));
+                  take_sign (reading, ';', N_ ("expected ';' at the end of the rule; signs must be quoted"));
   if (good)
     keep_result (reading->results, characters, result);
   uset_close (characters);
@@ -279,7 +280,8 @@ folding_new (const char *name, GBytes *rules, FoldingNormalizer normalizer, cons
   folding->normalizer =
       normalizer == FOLDING_NFC ? unorm2_getNFCInstance (&status) : unorm2_getNFKCCasefoldInstance (&status);
   folding->results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  folding->cached = g_new0 (const char *, CACHED_CHARACTERS);
+  folding->cached = g_new0 (guint16, CACHED_CHARACTERS);
+  folding->computed = g_ptr_array_new_with_free_func (g_free);
   folding->text = g_new0 (char *, 1);
   folding->folded = g_new0 (char *, 1);
   g_auto (Utf16Text) file = utf16_from_utf8 (data ? data : "", (int32_t)size);
@@ -295,10 +297,8 @@ folding_free (Folding *folding)
 {
   if (!folding)
     return;
-  for (guint i = 0; i < CACHED_CHARACTERS; i++)
-    if (folding->cached[i] != slow_path && folding->cached[i] != unchanged)
-      g_free ((char *)folding->cached[i]);
   g_free (folding->cached);
+  g_ptr_array_unref (folding->computed);
   g_hash_table_unref (folding->results);
   g_free (*folding->text);
   g_free (*folding->folded);
@@ -385,28 +385,33 @@ is_unchanged (const Folding *folding, gunichar character)
          unorm2_getDecomposition (folding->normalizer, (UChar32)character, units, 2, &status) < 0;
 }
 
-static const char *
+static guint16
 computed_result (const Folding *folding, gunichar character)
 {
   char text[8] = {0};
   if (composes (character))
-    return slow_path;
+    return SLOW_PATH;
   if (is_unchanged (folding, character))
-    return unchanged;
+    return UNCHANGED;
   g_unichar_to_utf8 (character, text);
   g_autofree char *folded = fold_slowly (folding, text);
   if (composes (g_utf8_get_char (folded)))
-    return slow_path;
-  return strcmp (text, folded) ? g_steal_pointer (&folded) : unchanged;
+    return SLOW_PATH;
+  if (!strcmp (text, folded))
+    return UNCHANGED;
+  if (FIRST_COMPUTED + folding->computed->len >= G_MAXUINT16)
+    return SLOW_PATH;
+  g_ptr_array_add (folding->computed, g_steal_pointer (&folded));
+  return FIRST_COMPUTED + folding->computed->len - 1;
 }
 
-static const char *
+static guint16
 fold_character (const Folding *folding, gunichar character)
 {
   if (character >= CACHED_CHARACTERS)
-    return slow_path;
-  const char **cached = &folding->cached[character];
-  if (!*cached)
+    return SLOW_PATH;
+  guint16 *cached = &folding->cached[character];
+  if (*cached == NOT_COMPUTED)
     *cached = computed_result (folding, character);
   return *cached;
 }
@@ -418,14 +423,14 @@ fold_by_character (const Folding *folding, const char *text)
   g_autoptr (GString) folded = g_string_sized_new (strlen (text) + 16);
   const char *run = text, *at = text; /* from run on, everything is unchanged */
   for (const char *next; *at; at = next) {
-    const char *character = fold_character (folding, character_at (at));
+    guint16 result = fold_character (folding, character_at (at));
     next = g_utf8_next_char (at);
-    if (character == unchanged)
+    if (result == UNCHANGED)
       continue;
-    if (character == slow_path)
+    if (result == SLOW_PATH)
       return NULL;
     g_string_append_len (folded, run, at - run);
-    g_string_append (folded, character);
+    g_string_append (folded, folding->computed->pdata[result - FIRST_COMPUTED]);
     run = next;
   }
   g_string_append_len (folded, run, at - run);

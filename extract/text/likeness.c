@@ -81,11 +81,11 @@ slot_of (const LikenessIndex *index, guint64 feature)
 static void
 make_room (LikenessIndex *index)
 {
-  if (index->used * 2 < index->size)
+  if (index->used * 4 < index->size * 3) /* fuller than half, since every start pays for each page of memory */
     return;
   g_autofree FeatureSlot *before = index->slots;
   guint size = index->size;
-  index->size = size * 4;
+  index->size = size * 2;
   index->slots = g_new0 (FeatureSlot, index->size);
   for (guint i = 0; i < size; i++)
     if (before[i].feature)
@@ -182,9 +182,45 @@ likeness_index_compare (LikenessIndex *index, const char *text, double *scores)
     scores[i] = common[i] ? 2.0 * common[i] / (count + likeness_index_feature_count (index, i)) : 0;
 }
 
+/* So few features are compared each with each, which is faster than an index of them. */
+enum { FEW_FEATURES = 32 };
+
+/* The features of TEXT; their number, or FEW_FEATURES + 1: there are more. */
+static guint
+few_features (const char *text, guint64 *features)
+{
+  FeatureWalk walk = {.at = text};
+  guint count = 0;
+  for (guint64 feature; (feature = next_feature (&walk)); count++) {
+    if (count == FEW_FEATURES)
+      return FEW_FEATURES + 1;
+    features[count] = feature;
+  }
+  return count;
+}
+
+/* What both have in common is taken out of B. */
+static double
+similarity_of_few (const guint64 *a, guint count_a, guint64 *b, guint count_b)
+{
+  guint common = 0;
+  for (guint i = 0; i < count_a; i++)
+    for (guint j = 0; j < count_b; j++)
+      if (a[i] == b[j]) {
+        b[j] = 0;
+        common++;
+        break;
+      }
+  return common ? 2.0 * common / (count_a + count_b) : 0;
+}
+
 double
 text_similarity (const char *a, const char *b)
 {
+  guint64 few_a[FEW_FEATURES], few_b[FEW_FEATURES];
+  guint count_a = few_features (a, few_a), count_b = few_features (b, few_b);
+  if (count_a <= FEW_FEATURES && count_b <= FEW_FEATURES)
+    return similarity_of_few (few_a, count_a, few_b, count_b);
   double score;
   g_autoptr (LikenessIndex) index = likeness_index_new ();
   likeness_index_add (index, b);

@@ -1,6 +1,8 @@
 /* page_drawing.c - see page_drawing.h */
 #include "write/page_drawing.h"
 
+#include "modules/module.h"
+
 #include <cairo.h>
 
 /* Points between two pages. */
@@ -210,7 +212,7 @@ svg_from_pages (Drawing *drawing, GPtrArray *pages, double width, double height)
   return g_string_free_to_bytes (drawing->svg);
 }
 
-GBytes *
+MODULE_ENTRY GBytes *
 drawing_from_pages (GPtrArray *pages, GPtrArray *blocks, const Sheet *sheet, DrawingFormat format)
 {
   double width = 0, height = 0;

@@ -3,7 +3,7 @@
 
 #include "patterns/pattern_check.h"
 
-#define SIZE_LIMIT 4096
+#define SIZE_LIMIT 1024
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

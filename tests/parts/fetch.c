@@ -271,6 +271,7 @@ main (int argc, char **argv)
   gboolean addresses = FALSE, robots = FALSE, retry_after = FALSE;
   g_auto (GStrv) words = NULL;
   options = usual_fetch;
+  options.sandbox = sandbox_none ();
   options.pause = 0.05;
   const GOptionEntry entries[] = {
       {"allow-private", 0, 0, G_OPTION_ARG_NONE, &options.allow_private, NULL, NULL},

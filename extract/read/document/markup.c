@@ -2,12 +2,12 @@
 #include "read/document/markup.h"
 
 #include "model/error.h"
+#include "read/source.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define PAGE_LIMIT (4 * 1024 * 1024 - 4096) /* bytes; what the reader of web pages takes */
-#define LEVELS_LIMIT 24                     /* of cells and text boxes within each other */
+#define LEVELS_LIMIT 24 /* of cells and text boxes within each other */
 #define SPAN_LIMIT 1000
 #define COLUMNS_LIMIT 1000
 
@@ -50,7 +50,8 @@ struct Markup {
   GPtrArray *levels; /* MarkupLevel; the first is the body */
   GArray *headings;  /* MarkupHeading */
   GString *notes;    /* at the foot of the page */
-  gsize size;        /* of all that was said */
+  gsize size;        /* of all that was said; bytes */
+  gsize limit;       /* of it, and of the page */
   int lines;         /* of the page so far */
   int too_deep;      /* how many tables or asides deeper than the limit are open */
 };
@@ -103,9 +104,10 @@ push_level (Markup *markup)
 }
 
 Markup *
-markup_new (void)
+markup_new (gsize limit)
 {
   Markup *markup = g_new0 (Markup, 1);
+  markup->limit = limit;
   markup->levels = g_ptr_array_new_with_free_func ((GDestroyNotify)level_free);
   markup->notes = g_string_new (NULL);
   markup->headings = g_array_new (FALSE, FALSE, sizeof (MarkupHeading));
@@ -128,7 +130,7 @@ markup_free (Markup *markup)
 gboolean
 markup_is_full (const Markup *markup)
 {
-  return markup->size > PAGE_LIMIT;
+  return markup->size > markup->limit;
 }
 
 static gboolean
@@ -557,11 +559,11 @@ markup_take_page (Markup *markup, GError **error)
     markup_end_table (markup);
   markup_end_paragraph (markup);
   g_string_append (top (markup)->out, markup->notes->str);
-  if (markup_is_full (markup) || top (markup)->out->len > PAGE_LIMIT) {
+  if (markup_is_full (markup) || top (markup)->out->len > markup->limit) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                 _ ("a text document of more than %d bytes of text and tables, the limit is %d; save only the part "
-                    "with the sheet"),
-                 PAGE_LIMIT, PAGE_LIMIT);
+                 _ ("a text document of more than %u MiB of text and tables, the limit is %u MiB; save only the part "
+                    "with the sheet, or raise the limit with --max-unpacked"),
+                 mib_of_bytes (markup->limit), mib_of_bytes (markup->limit));
     return NULL;
   }
   write_heading_levels (markup);

@@ -27,7 +27,8 @@ typedef enum {
   MERGE_REST,  /* continues the cell above; its content is not shown */
 } CellMerge;
 
-Markup *markup_new (void);
+/* A page that is empty, and may become as large as LIMIT, in bytes. */
+Markup *markup_new (gsize limit);
 void markup_free (Markup *markup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Markup, markup_free)
 

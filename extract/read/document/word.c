@@ -7,6 +7,7 @@
  * of paragraphs (text boxes are paragraphs within paragraphs), of content controls and of fields.
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/document/web_page.h"
 #include "read/document/word_styles.h"
 
@@ -730,15 +731,15 @@ array_of (guint size, GDestroyNotify clear)
   return array;
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 pages_from_word (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  g_autoptr (Package) package = package_open (source->bytes, error);
+  g_autoptr (Package) package = package_open (source, error);
   g_autofree char *document = package ? package_main (package, "word/document.xml", error) : NULL;
   g_autoptr (WordStyles) styles = document ? word_styles_from_package (package, document, error) : NULL;
   if (!styles)
     return NULL;
-  g_autoptr (Markup) markup = markup_new ();
+  g_autoptr (Markup) markup = markup_new (source->limits.unpacked);
   g_autoptr (GArray) paragraphs = array_of (sizeof (WordParagraph), paragraph_clear);
   g_autoptr (GArray) controls = array_of (sizeof (WordControl), control_clear);
   g_autoptr (GArray) fields = array_of (sizeof (WordControl), control_clear);

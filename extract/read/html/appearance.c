@@ -26,6 +26,7 @@ typedef enum {
 struct Appearance {
   Panels *panels;
   GHashTable *looks; /* const GumboNode * -> Look */
+  GHashTable *grids; /* const GumboNode * -> how many columns it has */
   GString *words;    /* the first words that are hidden */
   gsize hidden;      /* characters, white space aside */
   Place place;       /* of the first */
@@ -212,6 +213,9 @@ look_of_element (AppearanceWalk *walk, const GumboNode *element)
 {
   Look parent = look_of (walk->appearance, element->parent);
   Style style = style_of_node (walk->sheets, element, SELECTORS_AS_IS);
+  if (style.values[STYLE_GRID_COLUMNS])
+    g_hash_table_insert (walk->appearance->grids, (gpointer)element,
+                         GINT_TO_POINTER (style.values[STYLE_GRID_COLUMNS]));
   Look look = silence_of (&style, element, parent) | (is_gone (&style, element) ? LOOK_GONE : 0);
   if ((look & ~parent) && is_opened (walk, element, parent))
     look = parent & LOOK_SILENT;
@@ -248,6 +252,7 @@ appearance_from_tree (const GumboNode *root, const LinkedStyles *linked)
   Appearance *appearance = g_new0 (Appearance, 1);
   appearance->panels = panels_from_tree (root);
   appearance->looks = g_hash_table_new (NULL, NULL);
+  appearance->grids = g_hash_table_new (NULL, NULL);
   appearance->words = g_string_new (NULL);
   g_autoptr (StyleSheets) sheets = style_sheets_from_tree (root, linked);
   AppearanceWalk walk = {appearance, sheets, root, has_scripts (root), 0, 0};
@@ -268,6 +273,7 @@ appearance_free (Appearance *appearance)
     return;
   g_hash_table_unref (appearance->panels);
   g_hash_table_unref (appearance->looks);
+  g_hash_table_unref (appearance->grids);
   g_string_free (appearance->words, TRUE);
   g_free (appearance);
 }
@@ -287,6 +293,12 @@ gboolean
 node_is_struck (const GumboNode *node, const Appearance *appearance)
 {
   return (look_of (appearance, node_is_element (node) ? node : node->parent) & LOOK_STRUCK) != 0;
+}
+
+int
+node_grid_columns (const GumboNode *node, const Appearance *appearance)
+{
+  return GPOINTER_TO_INT (g_hash_table_lookup (appearance->grids, node));
 }
 
 void

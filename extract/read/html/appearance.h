@@ -26,5 +26,8 @@ gboolean node_is_hidden (const GumboNode *node, const Appearance *appearance);
 /* Whether NODE, an element or text, is struck out. */
 gboolean node_is_struck (const GumboNode *node, const Appearance *appearance);
 
+/* How many columns the element NODE puts what is in it into, by its style (CSS Grid Layout); 0: it does not say. */
+int node_grid_columns (const GumboNode *node, const Appearance *appearance);
+
 /* Adds to NOTES (Note) what styles hide: how many characters, and the first words. */
 void appearance_note_hidden (const Appearance *appearance, GPtrArray *notes);

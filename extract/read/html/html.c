@@ -13,6 +13,7 @@
 #include "read/html/html_table.h"
 #include "read/html/html_text.h"
 #include "read/html/html_tree.h"
+#include "read/html/made_rows.h"
 #include "read/html/tabs.h"
 #include "read/reader.h"
 
@@ -21,8 +22,8 @@
 /* Bytes: the marker of a list entry may stand before bold words. */
 #define LEAD_MARKER_MOST 8
 
-#define DEPTH_LIMIT 200           /* nested containers; what is deeper becomes text */
-#define CELLS_LIMIT (1000 * 1000) /* of all grids of a page: rows times columns */
+#define DEPTH_LIMIT 200               /* nested containers; what is deeper becomes text */
+#define CELLS_LIMIT (4 * 1000 * 1000) /* of all grids of a page: rows times columns */
 
 #define FRAMES_DEPTH_LIMIT 8 /* pages within each other */
 #define FRAMES_LIMIT 100     /* of a page, those within frames included */
@@ -42,11 +43,12 @@ typedef struct {
   GPtrArray *blocks; /* Block */
   const Appearance *appearance;
   const Tabs *tabs;
-  TextRun *run;           /* the text of the paragraph so far */
-  const GumboNode *first; /* what its text begins in; NULL: it is empty */
-  int depth;              /* of the container that is walked */
-  int headers_footers;    /* how many of the containers around are headers, footers or navigation */
-  int heading_level;      /* of the last heading */
+  TextRun *run;            /* the text of the paragraph so far */
+  const GumboNode *first;  /* what its text begins in; NULL: it is empty */
+  int depth;               /* of the container that is walked */
+  int headers_footers;     /* how many of the containers around are headers, footers or navigation */
+  int heading_level;       /* of the last heading */
+  const Grid *definitions; /* the last grid, if it is of lists of one term each; borrowed */
 } HtmlWalk;
 
 static void walk_node (HtmlWalk *walk, const GumboNode *node);
@@ -130,11 +132,41 @@ end_text (HtmlWalk *walk)
 }
 
 static void
+add_grid (HtmlWalk *walk, Grid *grid)
+{
+  walk->document->cells -= grid->rows * grid->columns;
+  g_ptr_array_add (walk->blocks, block_from_grid (grid));
+}
+
+/* Whether children of NODE from INDEX on are the rows of a table, which is added; *TAKEN: how many were looked at. */
+static gboolean
+walk_made_rows (HtmlWalk *walk, const GumboNode *node, int index, int *taken)
+{
+  Grid *grid = walk->headers_footers > 0
+                   ? NULL
+                   : grid_from_made_rows (node, index, walk->appearance, walk->document->cells, taken);
+  if (!grid)
+    return FALSE;
+  end_text (walk);
+  add_grid (walk, grid);
+  return TRUE;
+}
+
+/* Rows that make no table are not looked at again from their second on. */
+static void
 walk_children (HtmlWalk *walk, const GumboNode *node)
 {
+  int looked_at = 0;
   walk->depth++;
-  for (int i = 0; i < node_children (node); i++)
+  for (int i = 0; i < node_children (node); i++) {
+    int taken = 0;
+    if (i >= looked_at && walk_made_rows (walk, node, i, &taken)) {
+      i += taken - 1;
+      continue;
+    }
+    looked_at = MAX (looked_at, i + taken);
     walk_node (walk, node_child (node, i));
+  }
   walk->depth--;
 }
 
@@ -227,11 +259,22 @@ walk_term (HtmlWalk *walk, const GumboNode *node)
     walk_panel_head (walk, node);
 }
 
-static void
-add_grid (HtmlWalk *walk, Grid *grid)
+/* A list of one term below another such: they are one list. */
+static gboolean
+joins_definitions (HtmlWalk *walk, const Grid *grid)
 {
-  walk->document->cells -= grid->rows * grid->columns;
-  g_ptr_array_add (walk->blocks, block_from_grid (grid));
+  const Block *last = walk->blocks->len > 0 ? g_ptr_array_index (walk->blocks, walk->blocks->len - 1) : NULL;
+  Grid *before = last && last->kind == BLOCK_GRID && last->grid == walk->definitions ? last->grid : NULL;
+  if (!before || grid->rows != 1 || before->columns != grid->columns)
+    return FALSE;
+  for (guint i = 0; i < grid->cells->len; i++) {
+    const Cell *cell = g_ptr_array_index (grid->cells, i);
+    Cell *added = grid_add_cell (before, before->rows, cell->column, 1, cell->column_span, cell->text, cell->place);
+    added->struck = g_strdup (cell->struck);
+  }
+  before->rows++;
+  walk->document->cells -= grid->columns;
+  return TRUE;
 }
 
 static void
@@ -239,10 +282,14 @@ walk_definitions (HtmlWalk *walk, const GumboNode *node)
 {
   end_text (walk);
   g_autoptr (Grid) grid = walk->headers_footers > 0 ? NULL : grid_from_definitions (node, walk->appearance);
-  if (grid)
-    add_grid (walk, g_steal_pointer (&grid));
-  else
+  if (grid && joins_definitions (walk, grid))
+    return;
+  if (!grid) {
     walk_container (walk, node);
+    return;
+  }
+  walk->definitions = grid->rows == 1 ? grid : NULL;
+  add_grid (walk, g_steal_pointer (&grid));
 }
 
 static void

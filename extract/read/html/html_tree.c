@@ -3,7 +3,7 @@
  * Gumbo searches the open elements at almost every tag, compares each attribute of a tag with those before it, repeats
  * unclosed formatting elements in each new paragraph, and frees its tree by recursion. A small hostile page can thus
  * take hours, all memory, or the stack. Hence the cost is estimated from the tags before parsing, and memory comes from
- * a list of our own with a limit: past it gumbo, which does not check for NULL, is left by longjmp, and the list is
+ * a list of our own: when there is none left gumbo, which does not check for NULL, is left by longjmp, and the list is
  * freed as a whole.
  */
 #include "read/html/html_tree.h"
@@ -17,9 +17,10 @@
 #include <string.h>
 
 #define PRESCAN_BYTES 4096
-#define TEXT_LIMIT (4 * 1024 * 1024)  /* bytes */
 #define COST_LIMIT (64 * 1000 * 1000) /* steps of gumbo, see parsing_cost */
-#define MEMORY_LIMIT ((gsize)256 * 1024 * 1024)
+
+/* Bytes of a tree where nobody else sets a limit; a reading has its own (run/worker.h), which is lower. */
+#define MEMORY_LIMIT ((gsize)4 << 30)
 
 typedef struct Allocation {
   struct Allocation *before, *after;
@@ -176,13 +177,6 @@ text_without_pictures (const char *text)
 static gboolean
 text_is_within_limits (const char *text, GError **error)
 {
-  gsize length = strlen (text);
-  if (length > TEXT_LIMIT) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                 _ ("a web page of %" G_GSIZE_FORMAT " bytes, the limit is %d; save only the part with the sheet"),
-                 length, TEXT_LIMIT);
-    return FALSE;
-  }
   gint64 cost = parsing_cost (text);
   if (cost > COST_LIMIT)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
@@ -218,10 +212,8 @@ html_tree_from_text (const char *text, GError **error)
     return NULL;
   if (tree_parse (tree))
     return g_steal_pointer (&tree);
-  g_set_error (
-      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-      _ ("a web page whose elements take more than %d MiB, the limit is %d MiB; save only the part with the sheet"),
-      (int)(MEMORY_LIMIT >> 20), (int)(MEMORY_LIMIT >> 20));
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_MEMORY,
+               _ ("a web page whose elements take more memory than there is; save only the part with the sheet"));
   return NULL;
 }
 

@@ -17,8 +17,8 @@ typedef struct HtmlTree HtmlTree;
 char *html_charset_from_bytes (GBytes *bytes);
 
 /* Parses TEXT (valid UTF-8), of which the tree keeps a copy. Pictures in data: URLs are left out first, so that they do
- * not count against the limits. Errors: CHECKSHEET_ERROR_LIMIT_SIZE, where the text is larger than 4 MiB, is nested so
- * deeply that gumbo would take minutes, or takes more than 256 MiB as a tree. */
+ * not count against the limits. Errors: CHECKSHEET_ERROR_LIMIT_SIZE, where the text is nested so deeply that gumbo would
+ * take minutes; LIMIT_MEMORY, where the process may not have the memory that its tree takes. */
 HtmlTree *html_tree_from_text (const char *text, GError **error);
 
 const GumboNode *html_tree_root (const HtmlTree *tree); /* the <html> element; borrowed */

@@ -310,6 +310,48 @@ read_animation (const char *text, guint8 *value)
   return TRUE;
 }
 
+/* More columns than this are none of a table that people read. */
+#define GRID_COLUMNS_MOST 30
+
+/* How many tracks the list at TEXT has up to END or its closing bracket; -1: as many as there is room for. */
+static int
+count_tracks (const char *text, const char *end)
+{
+  int tracks = 0;
+  for (text += strspn (text, " "); text < end && tracks >= 0 && tracks <= GRID_COLUMNS_MOST;
+       text += strspn (text, " ")) {
+    const char *open = text + strcspn (text, " (["), *close = end;
+    gboolean repeat = g_str_has_prefix (text, "repeat(");
+    if (open < end && *open != ' ') {
+      int depth = 0;
+      for (close = open; close < end; close++) {
+        depth += strchr ("([", *close) ? 1 : strchr (")]", *close) ? -1 : 0;
+        if (depth == 0)
+          break;
+      }
+    }
+    const char *comma = repeat ? memchr (open, ',', close - open) : NULL;
+    int times = comma ? (int)CLAMP (g_ascii_strtoll (open + 1, NULL, 10), 0, GRID_COLUMNS_MOST) : 0;
+    if (comma)
+      tracks = times > 0 ? tracks + times * MAX (0, count_tracks (comma + 1, close)) : -1;
+    else
+      tracks += *text != '[';
+    text = open < end && *open != ' ' ? MIN (close + 1, end) : MIN (open, end);
+  }
+  return MIN (tracks, GRID_COLUMNS_MOST + 1);
+}
+
+/* grid-template-columns: 3em 1fr repeat(2, 1fr); after the "/" of the shorthands. */
+static gboolean
+read_grid_columns (const char *text, guint8 *value)
+{
+  const char *slash = strrchr (text, '/');
+  text = slash ? slash + 1 : text;
+  int tracks = count_tracks (text, text + strlen (text));
+  *value = tracks > 1 && tracks <= GRID_COLUMNS_MOST ? tracks : 0;
+  return TRUE;
+}
+
 static const struct {
   const char *name;
   StyleProperty property;
@@ -345,6 +387,9 @@ static const struct {
     {"animation", STYLE_ANIMATION, read_animation},
     {"animation-name", STYLE_ANIMATION, read_animation},
     {"content-visibility", STYLE_CONTENT_VISIBILITY, read_content_visibility},
+    {"grid-template-columns", STYLE_GRID_COLUMNS, read_grid_columns},
+    {"grid-template", STYLE_GRID_COLUMNS, read_grid_columns},
+    {"grid", STYLE_GRID_COLUMNS, read_grid_columns},
 };
 
 StyleProperty

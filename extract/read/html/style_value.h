@@ -1,9 +1,9 @@
-/* style_value.h - the properties of CSS that hide or strike text, and their values as small numbers. */
+/* style_value.h - the properties of CSS that hide or strike text or put it in columns, and their values as small numbers. */
 #pragma once
 
 #include <glib.h>
 
-/* 0 is what hides nothing; 1, where nothing else is said, what hides. */
+/* But for the last, 0 is what hides nothing; 1, where nothing else is said, what hides. */
 typedef enum {
   STYLE_DISPLAY,     /* DISPLAY_… */
   STYLE_VISIBILITY,  /* hidden, collapse; inherited */
@@ -29,6 +29,7 @@ typedef enum {
   STYLE_TRANSFORM,          /* scaled to nothing, or moved far off the screen */
   STYLE_ANIMATION,          /* there is one: it may show what is hidden at first */
   STYLE_CONTENT_VISIBILITY, /* hidden */
+  STYLE_GRID_COLUMNS,       /* how many columns a grid has; 0: not said */
   STYLE_PROPERTIES,
 } StyleProperty;
 

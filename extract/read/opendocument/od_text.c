@@ -618,7 +618,7 @@ pages_from_od_text (Package *package, const Source *source, const ReadOptions *o
                     GError **error)
 {
   g_autoptr (OdStyles) styles = od_styles_new ();
-  g_autoptr (Markup) markup = markup_new ();
+  g_autoptr (Markup) markup = markup_new (source->limits.unpacked);
   g_autoptr (GArray) around = g_array_new (FALSE, TRUE, sizeof (OdAround));
   g_array_set_clear_func (around, around_clear);
   g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (g_free);

@@ -1,5 +1,6 @@
 /* opendocument.c - the reader of OpenDocument files (reader.h): text documents (.odt) and spreadsheets (.ods). */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/opendocument/od_sheet.h"
 #include "read/opendocument/od_text.h"
 
@@ -40,11 +41,11 @@ kind_of_body (Package *package, GError **error)
   return part_close (part, error) ? g_strdup (kind ? kind : "") : NULL;
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 pages_from_opendocument (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   gboolean encrypted;
-  g_autoptr (Package) package = package_open (source->bytes, error);
+  g_autoptr (Package) package = package_open (source, error);
   if (!package || !is_encrypted (package, &encrypted, error))
     return NULL;
   if (encrypted) {

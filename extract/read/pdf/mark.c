@@ -5,6 +5,7 @@
 #include "read/pdf/ruling_lines.h"
 #include "read/picture/picture_marks.h"
 
+#include <cairo.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,6 +4,7 @@
  * its picture (read/picture/ocr.h), which Poppler-glib draws; a damaged document is rebuilt (rebuild.h).
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/pdf/damage.h"
 #include "read/pdf/rebuild.h"
 #include "read/pdf/seen_page.h"
@@ -16,8 +17,6 @@
 
 #include <glib/gi18n.h>
 #include <poppler.h>
-
-#define PAGES_LIMIT 5000
 
 /* Threads that recognise pictures; each needs some 150 MiB. */
 #define OCR_THREADS_LIMIT 3
@@ -41,13 +40,14 @@ document_from_source (const Source *source, GError **error)
 }
 
 static gboolean
-count_is_within_limits (int count, GError **error)
+count_is_within_limits (int count, int limit, GError **error)
 {
-  if (count > 0 && count <= PAGES_LIMIT)
+  if (count > 0 && count <= limit)
     return TRUE;
-  if (count > PAGES_LIMIT)
+  if (count > limit)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_PAGES,
-                 _ ("%d pages, the limit is %d; split the document"), count, PAGES_LIMIT);
+                 _ ("%d pages, the limit is %d; split the document, or raise the limit with --max-pages"), count,
+                 limit);
   else
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
                  _ ("is a PDF without pages; fetch or export it again"));
@@ -59,7 +59,7 @@ static GPtrArray *
 pages_from_document (PaintedDocument *document, const ReadOptions *options, GPtrArray *notes, GArray *layers)
 {
   GPtrArray *pages = pages_new ();
-  for (int i = 0; i < MIN (painted_document_pages (document), PAGES_LIMIT); i++) {
+  for (int i = 0; i < painted_document_pages (document); i++) {
     g_autoptr (PaintedPage) painted = painted_page_new (document, i);
     TextLayer layer;
     if (!painted)
@@ -279,7 +279,7 @@ recognise_pages (GPtrArray *pages, GArray *layers, const Source *source, const R
     return TRUE;
   g_autoptr (OcrModel) found = options->ocr_model ? NULL : ocr_model_open ();
   const OcrModel *ocr_model = options->ocr_model ? options->ocr_model : found;
-  const char *missing = tesseract_missing (ocr_model);
+  const char *missing = reader_open_module (options, MODULE_OCR, NULL) ? tesseract_missing (ocr_model) : OCR_CLOSED;
   if (missing && count_with_text (pages) == 0) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("has no usable text, only pictures; %s"),
                  _ (missing));
@@ -311,6 +311,11 @@ pages_with_pictures (GPtrArray *pages, GArray *layers, const Source *source, con
                      GPtrArray *notes, GError **error)
 {
   g_autoptr (GPtrArray) taken = pages;
+  if (pages->len == 0) { /* it has pages, and Poppler opens none: nobody knows whether they are pictures */
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
+                 _ ("is a damaged PDF, none of whose pages can be read; fetch or export it again"));
+    return NULL;
+  }
   if (!recognise_pages (pages, layers, source, options, notes, error))
     return NULL;
   if (count_with_text (pages) > 0)
@@ -329,7 +334,7 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOpti
   Source repaired = *source;
   repaired.bytes = rebuilt->bytes;
   g_autoptr (PaintedDocument) document = document_from_source (&repaired, error);
-  if (!document || !count_is_within_limits (painted_document_pages (document), error))
+  if (!document || !count_is_within_limits (painted_document_pages (document), source->limits.pages, error))
     return NULL;
   g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (TextLayer));
   g_array_set_clear_func (layers, text_layer_clear);
@@ -363,7 +368,7 @@ static gboolean
 looks_sound (GPtrArray *pages, DamageSigns signs, PaintedDocument *document)
 {
   int count = painted_document_pages (document);
-  return !signs.damage && count == count_with_text (pages) && count >= signs.pages;
+  return !signs.damage && count > 0 && count == count_with_text (pages) && count >= signs.pages;
 }
 
 /* Reads DOCUMENT, as Poppler opened SOURCE, or what it can be rebuilt into. DOCUMENT NULL: Poppler cannot open it, for
@@ -377,10 +382,12 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
   g_array_set_clear_func (layers, text_layer_clear);
   g_autoptr (GPtrArray) pages = document ? pages_from_document (document, options, notes, layers) : pages_new ();
   gboolean sound = document && looks_sound (pages, signs, document);
+  if (document && painted_document_pages (document) <= 0) /* a wrong /Count is enough for Poppler to see none */
+    signs.damage |= DAMAGE_PAGES;
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
   if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))
     return pages_from_rebuilt (rebuilt, source, options, notes, error);
-  if (!document || !count_is_within_limits (painted_document_pages (document), error))
+  if (!document || !count_is_within_limits (painted_document_pages (document), source->limits.pages, error))
     return NULL;
   note_missing (document, pages, signs, notes);
   if (signs.tagged)
@@ -388,15 +395,15 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
   return pages_with_pictures (g_steal_pointer (&pages), layers, source, options, notes, error);
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 pages_from_pdf (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (PaintedDocument) document = document_from_source (source, &failure);
   int count = document ? painted_document_pages (document) : 0;
   GPtrArray *pages = NULL;
-  if (count > PAGES_LIMIT)
-    count_is_within_limits (count, error);
+  if (count > source->limits.pages)
+    count_is_within_limits (count, source->limits.pages, error);
   else if (document || g_error_matches (failure, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED))
     pages = pages_from_either (document, source, options, notes, document ? error : NULL);
   if (!pages && failure)

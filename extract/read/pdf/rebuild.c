@@ -463,13 +463,14 @@ rebuilt_from_objects (GBytes *bytes, Damage damage)
   return tree && tree->found > 0 ? rebuilt_from_tree (pdf, tree, damage) : NULL;
 }
 
-/* Of the signs only a missing end counts by itself: about the others qpdf complains where they are real. */
+/* Of the signs only a missing end and a tree without pages count by themselves: about the others qpdf complains where
+ * they are real. */
 Rebuilt *
 rebuilt_from_bytes (GBytes *bytes, Damage signs)
 {
   g_auto (QpdfDocument) pdf = qpdf_document_from_bytes (bytes);
   g_autoptr (PageTree) tree = pdf ? page_tree_from_root (pdf) : NULL;
-  Damage damage = (signs & DAMAGE_END) | (!pdf || qpdf_document_complained (pdf) ? DAMAGE_INDEX : 0);
+  Damage damage = (signs & (DAMAGE_END | DAMAGE_PAGES)) | (!pdf || qpdf_document_complained (pdf) ? DAMAGE_INDEX : 0);
   gboolean reached = tree && tree->found > 0;
   if (reached && page_tree_is_whole (tree))
     return rebuilt_from_tree (pdf, tree, damage);

@@ -1,6 +1,8 @@
 /* page_pictures.c - see page_pictures.h */
 #include "read/picture/page_pictures.h"
 
+#include "modules/module.h"
+
 #include <leptonica/allheaders.h>
 #include <math.h>
 #include <poppler.h>
@@ -115,7 +117,7 @@ append_page (GString *lines, PopplerDocument *document, int index)
   g_object_unref (page);
 }
 
-char *
+MODULE_ENTRY char *
 page_pictures_from_pdf (GBytes *bytes, const gboolean *wanted, int count)
 {
   PopplerDocument *document = poppler_document_new_from_bytes (bytes, NULL, NULL);

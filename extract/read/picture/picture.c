@@ -3,6 +3,7 @@
 
 #include <leptonica/allheaders.h>
 #include <math.h>
+#include <poppler.h>
 #include <string.h>
 
 #define DOTS_PER_INCH 300.0

@@ -6,7 +6,8 @@
 
 #include "model/place.h"
 
-#include <poppler.h>
+/* Poppler-glib's; what recognises lines of text needs no Poppler. */
+typedef struct _PopplerPage PopplerPage;
 
 typedef struct {
   int width, height; /* pixels, at least 1 */

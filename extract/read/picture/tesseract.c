@@ -1,9 +1,11 @@
 /* tesseract.c - see tesseract.h */
 #include "read/picture/tesseract.h"
 
+#include "modules/module.h"
+
 #include <glib/gi18n.h>
 
-double
+MODULE_ENTRY double
 symbols_confidence (GArray *symbols)
 {
   double sum = 0;
@@ -38,7 +40,7 @@ initialise (TessBaseAPI *api, const OcrModel *model)
 }
 
 /* Without this Tesseract splits each line among threads, which costs more than it gains. */
-Tesseract *
+MODULE_ENTRY Tesseract *
 tesseract_new (const OcrModel *model)
 {
   if (omp_set_max_active_levels)
@@ -53,7 +55,7 @@ tesseract_new (const OcrModel *model)
   return tesseract;
 }
 
-const char *
+MODULE_ENTRY const char *
 tesseract_missing (const OcrModel *model)
 {
   g_autoptr (Tesseract) tesseract = model ? NULL : tesseract_new (NULL);
@@ -62,7 +64,7 @@ tesseract_missing (const OcrModel *model)
   return N_ ("Tesseract's Japanese model is not installed (tesseract-ocr-jpn)");
 }
 
-void
+MODULE_ENTRY void
 tesseract_free (Tesseract *tesseract)
 {
   if (!tesseract)
@@ -118,7 +120,7 @@ symbols_as (Tesseract *tesseract, const Picture *line, TessPageSegMode mode)
 }
 
 /* Tesseract now and then finds no line in the picture of a single letter, unless it is told not to look for one. */
-GArray *
+MODULE_ENTRY GArray *
 symbols_from_line (Tesseract *tesseract, const Picture *line, const char *alphabet)
 {
   TessBaseAPISetVariable (tesseract->api, "tessedit_char_whitelist", alphabet ? alphabet : "");
@@ -132,24 +134,24 @@ symbols_from_line (Tesseract *tesseract, const Picture *line, const char *alphab
 
 #else /* !HAVE_TESSERACT */
 
-const char *
+MODULE_ENTRY const char *
 tesseract_missing (const OcrModel *model)
 {
   return N_ ("this program was built without Tesseract (libtesseract-dev)");
 }
 
-Tesseract *
+MODULE_ENTRY Tesseract *
 tesseract_new (const OcrModel *model)
 {
   return NULL;
 }
 
-void
+MODULE_ENTRY void
 tesseract_free (Tesseract *tesseract)
 {
 }
 
-GArray *
+MODULE_ENTRY GArray *
 symbols_from_line (Tesseract *tesseract, const Picture *line, const char *alphabet)
 {
   return g_array_new (FALSE, TRUE, sizeof (Symbol));

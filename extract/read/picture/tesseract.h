@@ -16,6 +16,12 @@ typedef struct {
 
 typedef struct Tesseract Tesseract;
 
+/* What is missing where MODULE_OCR cannot be opened. */
+#define OCR_CLOSED                                                                                                     \
+  N_ ("the part of checksheet that recognises pages from their pictures (checksheet-ocr.so) cannot be opened; "        \
+      "install "                                                                                                       \
+      "checksheet again, whole")
+
 /* What is missing to make a Tesseract with MODEL, in English, to be translated; NULL: nothing. Static. */
 const char *tesseract_missing (const OcrModel *model);
 

@@ -45,18 +45,39 @@ title_level (const char *line, const char **text)
   return level;
 }
 
+/* "term:: text" of a labeled list: a macro (image::x.png[]) has no space after its colons. *TEXT: what follows, borrowed;
+ * the caller frees the term. */
+static char *
+term_of_line (const char *line, const char **text)
+{
+  const char *colons = strstr (line, "::");
+  if (!colons || colons == line)
+    return NULL;
+  *text = colons + strspn (colons, ":");
+  if (*text - colons > 4 || (**text && !g_ascii_isspace (**text)))
+    return NULL;
+  g_autofree char *term = g_strndup (line, colons - line);
+  g_autofree char *plain = text_from_markdown (term);
+  return *g_strstrip (plain) ? g_steal_pointer (&plain) : NULL;
+}
+
+/* Fewer lines with "::" after a term may be anything. */
+#define TERMS_LEAST 3
+
 gboolean
 text_is_asciidoc (const TextLine *lines, int count)
 {
-  int titles = 0;
+  int titles = 0, terms = 0;
   const char *text;
   for (int i = 0; i < count; i++) {
     if (is_delimiter (lines[i].text))
       return TRUE;
     int level = title_level (lines[i].text, &text);
     titles += level > 0 && !strstr (text, " =");
+    g_autofree char *term = term_of_line (lines[i].text, &text);
+    terms += term != NULL;
   }
-  return titles >= 3;
+  return titles >= 3 || terms >= TERMS_LEAST;
 }
 
 /* "3*,2" has 4 columns. */
@@ -313,6 +334,28 @@ is_instruction (const char *line)
          (length >= 4 && strchr ("-.=*_+", line[0]) && strspn (line, (char[]){line[0], 0}) == length);
 }
 
+/* A term with the lines below it that are its text: up to a blank one, or the next term. */
+static int
+parse_term (TextParser *parser, int start)
+{
+  const char *rest, *other;
+  g_autofree char *term = term_of_line (parser->lines[start].text, &rest);
+  if (!term)
+    return 0;
+  g_autoptr (GString) text = g_string_new (rest + strspn (rest, " \t"));
+  int end = start + 1;
+  for (; end < parser->count && !text_line_is_blank (&parser->lines[end]); end++) {
+    const char *line = parser->lines[end].text;
+    g_autofree char *next = term_of_line (line, &other);
+    if (next || is_delimiter (line) || title_level (line, &other) || g_str_equal (line, "+") || line[0] == '[')
+      break;
+    append_line (text, line, FALSE);
+  }
+  g_autofree char *plain = text_from_markdown (text->str);
+  text_parser_add_term (parser, term, g_strstrip (plain), parser->lines[start].number);
+  return end - start;
+}
+
 int
 text_parse_asciidoc (TextParser *parser, int start)
 {
@@ -322,8 +365,11 @@ text_parse_asciidoc (TextParser *parser, int start)
     return 0;
   if (is_delimiter (text))
     return parse_table (parser, start);
-  if (is_instruction (text))
+  if (is_instruction (text) || g_str_equal (text, "+"))
     return 1;
+  int taken = parse_term (parser, start);
+  if (taken > 0)
+    return taken;
   int level = title_level (text, &text);
   text += !level && text[0] == '.' && text[1] && text[1] != '.' && text[1] != ' '; /* a block's title */
   g_autofree char *plain = g_strchomp (text_from_markdown (text));

@@ -229,6 +229,55 @@ add_block (TextParser *parser, const char *text, int level, int number)
     text_parser_add (parser, plain, level, number);
 }
 
+/* The bytes of "- " or "1. " before an entry's text; 0: it is none. */
+static gsize
+entry_marker (const char *text)
+{
+  gsize space = strspn (text, " "), digits = strspn (text + space, "0123456789");
+  const char *mark = text + space + digits;
+  gboolean marked = digits == 0 ? *mark && strchr ("-*+", *mark) : digits < 4 && strchr (".)", *mark) && *mark;
+  return marked && mark[1] == ' ' ? (gsize)(mark + 2 - text) : 0;
+}
+
+/* "- **稼働率**: 99.9%", "**稼働率** 99.9%", "**稼働率はどのくらいですか？**": bold words, alone or before what is said of
+ * them. */
+static gboolean
+add_bold_lead (TextParser *parser, const TextLine *line)
+{
+  const char *text = line->text + entry_marker (line->text);
+  gboolean stars = g_str_has_prefix (text, "**");
+  const char *end = text + strlen (text);
+  const char *close = stars || g_str_has_prefix (text, "__") ? closing_mark (text, 2, text + 2, end) : NULL;
+  if (!close || g_ascii_isspace (text[2]))
+    return FALSE;
+  g_autofree char *marker = g_strndup (line->text, text - line->text), *bold = g_strndup (text + 2, close - text - 2);
+  g_autofree char *term = text_from_markdown (bold), *rest = text_from_markdown (close + 2);
+  static const char *const colons[] = {":", "："};
+  for (gsize i = 0; i < G_N_ELEMENTS (colons); i++)
+    if (g_str_has_suffix (term, colons[i]))
+      term[strlen (term) - strlen (colons[i])] = '\0';
+  g_strstrip (rest);
+  for (gsize i = 0; i < G_N_ELEMENTS (colons); i++)
+    if (g_str_has_prefix (rest, colons[i]))
+      memmove (rest, rest + strlen (colons[i]), strlen (rest) - strlen (colons[i]) + 1);
+  g_autofree char *head = g_strconcat (marker, g_strstrip (term), NULL);
+  if (!*term)
+    return FALSE;
+  text_parser_add_term (parser, g_strchug (head), g_strstrip (rest), line->number);
+  return TRUE;
+}
+
+/* The text of a definition list's line, ": 99.9%" (PHP Markdown Extra, Pandoc), below its term or the text above; NULL: it
+ * is none. Borrowed. */
+static const char *
+definition_of_line (const TextParser *parser, int start)
+{
+  const char *text = parser->lines[start].text;
+  text += strspn (text, " ");
+  gboolean marked = (*text == ':' || *text == '~') && (text[1] == ' ' || text[1] == '\t');
+  return marked && start > 0 && text[1 + strspn (text + 1, " \t")] ? text + 1 + strspn (text + 1, " \t") : NULL;
+}
+
 /* "## Heading ##". */
 static void
 add_heading (TextParser *parser, const char *text, int level, int number)
@@ -274,11 +323,16 @@ text_parse_markdown (TextParser *parser, int start)
     return parse_fenced (parser, start);
   if (is_made_of (text, '-', 3) || is_made_of (text, '*', 3) || is_made_of (text, '_', 3))
     return 1;
+  const char *definition = definition_of_line (parser, start);
+  if (definition) {
+    add_block (parser, definition, 0, line->number);
+    return 1;
+  }
   int level = heading_level (text, &text);
   int underlined = level ? 0 : underline_level (parser, start);
   if (level)
     add_heading (parser, text, level, line->number);
-  else
+  else if (underlined || !add_bold_lead (parser, line))
     add_block (parser, text, underlined, line->number);
   return underlined ? 2 : 1;
 }

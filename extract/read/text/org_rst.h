@@ -1,4 +1,4 @@
-/* org_rst.h - the headings of Org and reStructuredText, and the simple tables of the latter.
+/* org_rst.h - the headings of Org and reStructuredText; simple, list and CSV tables and fields of the latter.
  *
  *     * 可用性            Org: a heading of level 1, ** of 2
  *
@@ -10,13 +10,21 @@
  *     ====  ======  =====
  *     1     稼働率  99.9%
  *     ====  ======  =====
+ *
+ *     :稼働率: 99.9%    a field: a name, and what is said of it, in the lines below too where they are further in
+ *
+ *     .. list-table::   a list table: "* -" begins a row, "-" a cell; a CSV table (.. csv-table::) has a cell after the other
+ *        :header-rows: 1
+ *
+ *        * - No.
+ *          - 項目
  */
 #pragma once
 
 #include "read/text/text_rows.h"
 
 gboolean text_is_org (const TextLine *lines, int count); /* "#+TITLE:" and its like, or headings over tables of bars */
-gboolean text_is_rst (const TextLine *lines, int count); /* a simple table, a directive, or two headings */
+gboolean text_is_rst (const TextLine *lines, int count); /* a simple table, a directive, two headings, or three fields */
 
 /* Each is called at a line; appends the blocks that begin there and returns how many lines they took, 0: none. */
 int text_parse_org (TextParser *parser, int start);

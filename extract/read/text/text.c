@@ -1,7 +1,6 @@
 /* text.c - the reader of text files (reader.h): plain text, tables of many kinds, and markup. Splits the text into
  * lines and offers them to the parsers of the formats.
  */
-#include "model/error.h"
 #include "read/charset.h"
 #include "read/reader.h"
 #include "read/text/aligned_text.h"
@@ -14,11 +13,7 @@
 #include "read/text/org_rst.h"
 #include "text/word_break.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
-
-#define TEXT_LIMIT (4 * 1024 * 1024) /* bytes of UTF-8 */
-#define PARTS_LIMIT (200 * 1000)     /* line ends and characters that may separate cells */
 
 static char *
 without_white_space_after (const char *text)
@@ -89,24 +84,6 @@ lines_of_text (char *text)
 }
 
 static gboolean
-is_within_limits (const char *text, GError **error)
-{
-  gsize length = strlen (text);
-  int parts = 0;
-  for (const char *at = text; *at; at++)
-    parts += strchr ("\n\r\t|,;\f", *at) != NULL;
-  if (length > TEXT_LIMIT)
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                 _ ("a text of %" G_GSIZE_FORMAT " bytes, the limit is %d; give only the part with the sheet"), length,
-                 TEXT_LIMIT);
-  else if (parts > PARTS_LIMIT)
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                 _ ("a text of %d lines and cells, the limit is %d; give only the part with the sheet"), parts,
-                 PARTS_LIMIT);
-  return length <= TEXT_LIMIT && parts <= PARTS_LIMIT;
-}
-
-static gboolean
 has_grid (GPtrArray *blocks)
 {
   for (guint i = 0; i < blocks->len; i++)
@@ -163,8 +140,6 @@ GPtrArray *
 pages_from_text (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autofree char *text = utf8_from_source (source, NULL, notes);
-  if (!is_within_limits (text, error))
-    return NULL;
   GPtrArray *pages = pages_new ();
   Page *page = page_new (1, 0, 0);
   page->blocks = blocks_from_text (text, notes);

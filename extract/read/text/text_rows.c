@@ -15,6 +15,16 @@ text_parser_add (TextParser *parser, const char *text, int heading_level, int li
   g_ptr_array_add (parser->blocks, block_new (BLOCK_TEXT, text, heading_level, (Place){.line = line_number}));
 }
 
+void
+text_parser_add_term (TextParser *parser, const char *term, const char *text, int line_number)
+{
+  g_autofree char *whole = g_strconcat (term, *text ? "：" : "", text, NULL);
+  text_parser_add (parser, whole, 0, line_number);
+  Block *block = g_ptr_array_index (parser->blocks, parser->blocks->len - 1);
+  block->lead = strlen (term);
+  block->make = g_strdup ("term");
+}
+
 TextRow *
 text_row_new (int line)
 {

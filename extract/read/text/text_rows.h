@@ -37,6 +37,9 @@ gboolean text_line_is_blank (const TextLine *line); /* empty or spaces; a line w
 /* Appends a text block; HEADING_LEVEL as in Block. */
 void text_parser_add (TextParser *parser, const char *text, int heading_level, int line_number);
 
+/* Appends a text block of TERM, which the markup sets apart, and what is said of it; TEXT may be empty. */
+void text_parser_add_term (TextParser *parser, const char *term, const char *text, int line_number);
+
 typedef struct {
   GPtrArray *cells; /* char * */
   int line;         /* its number */

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define STRINGS_LIMIT (1000 * 1000)
+#define STRINGS_LIMIT (4 * 1000 * 1000)
 
 struct SharedStrings {
   GString *texts; /* one after the other, each with a NUL */

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define CELLS_LIMIT (1000 * 1000) /* of all grids of a workbook: rows times columns */
+#define CELLS_LIMIT (4 * 1000 * 1000) /* of all grids of a workbook: rows times columns */
 
 /* Later stages repeat the text of a merged cell in each of its rows; bytes. */
 #define REPEATED_LIMIT (64 * 1024 * 1024)

@@ -12,6 +12,7 @@
  * libxml2's pull parser reads it. A document type declaration, the only source of entities, is an error.
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/reader.h"
 #include "read/workbook/number_format.h"
 #include "read/workbook/serial_date.h"
@@ -376,7 +377,7 @@ read_workbook (XmlWorkbook *workbook, GError **error)
   return FALSE;
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 pages_from_spreadsheet_xml (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   gsize size;

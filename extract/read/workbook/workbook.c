@@ -11,6 +11,7 @@
  * recurses.
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/reader.h"
 #include "read/workbook/worksheet_pages.h"
 
@@ -101,10 +102,10 @@ pages_from_contents (const WorkbookContents *contents, WorksheetReader *reader, 
   return pages_from_worksheets (sheets, contents->hidden, notes, error);
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
-  g_autoptr (Package) package = package_open (source->bytes, error);
+  g_autoptr (Package) package = package_open (source, error);
   g_autofree char *workbook = package ? package_main (package, "xl/workbook.xml", error) : NULL;
   PackagePart *part = workbook ? part_open (package, workbook, error) : NULL;
   if (!part)

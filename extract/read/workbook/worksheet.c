@@ -13,9 +13,10 @@
 
 #define NAME_LENGTH 100 /* of a tab; Excel allows 31 characters */
 
-#define CELLS_LIMIT (200 * 1000)     /* with text, of all sheets */
-#define TEXT_LIMIT (4 * 1024 * 1024) /* of all of them; bytes */
-#define MERGES_LIMIT (50 * 1000)     /* of a sheet */
+/* What a small file can make much of by naming the same text or range again and again; memory ends sooner. */
+#define CELLS_LIMIT (4 * 1000 * 1000)  /* with text, of all sheets */
+#define TEXT_LIMIT (256 * 1024 * 1024) /* of all of them; bytes */
+#define MERGES_LIMIT (200 * 1000)      /* of a sheet */
 
 typedef struct {
   WorksheetReader *reader;

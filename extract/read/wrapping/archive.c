@@ -3,6 +3,7 @@
  * A name without the mark of UTF-8 is in the encoding of the machine that made the archive: of a Japanese one CP932.
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/charset.h"
 #include "read/container.h"
 #include "read/wrapping/wrapping.h"
@@ -77,16 +78,18 @@ unpacked_entry (ArchiveWalk *walk, zip_uint64_t index, GError **error)
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   guint8 buffer[65536];
   zip_int64_t count = file ? 0 : -1;
-  while (file && (count = zip_fread (file, buffer, sizeof buffer)) > 0 && walk->unpacked <= SOURCE_BYTES_LIMIT) {
+  while (file && (count = zip_fread (file, buffer, sizeof buffer)) > 0 &&
+         walk->unpacked <= walk->source->limits.unpacked) {
     g_byte_array_append (bytes, buffer, (guint)count);
     walk->unpacked += count;
   }
   if (file)
     zip_fclose (file);
-  if (walk->unpacked > SOURCE_BYTES_LIMIT)
-    fail_unpacked (error);
-  return count < 0 || walk->unpacked > SOURCE_BYTES_LIMIT ? NULL
-                                                          : g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  if (walk->unpacked > walk->source->limits.unpacked)
+    fail_unpacked (walk->source, error);
+  return count < 0 || walk->unpacked > walk->source->limits.unpacked
+             ? NULL
+             : g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
 static gboolean
@@ -157,7 +160,7 @@ relate_pages (GPtrArray *members)
   }
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 members_from_zip (const Source *source, GError **error)
 {
   g_autoptr (ZipArchive) archive = archive_open (source->bytes, error);
@@ -192,19 +195,19 @@ name_without_gz (const char *uri)
 
 /* NULL: a limit or damage, with ERROR. */
 static GBytes *
-ungzipped (GBytes *bytes, GError **error)
+ungzipped (const Source *source, GError **error)
 {
-  g_autoptr (GInputStream) packed = g_memory_input_stream_new_from_bytes (bytes);
+  g_autoptr (GInputStream) packed = g_memory_input_stream_new_from_bytes (source->bytes);
   g_autoptr (GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
   g_autoptr (GInputStream) stream = g_converter_input_stream_new (packed, G_CONVERTER (decompressor));
   g_autoptr (GByteArray) unpacked = g_byte_array_new ();
   guint8 buffer[65536];
   gssize count;
   while ((count = g_input_stream_read (stream, buffer, sizeof buffer, NULL, NULL)) > 0 &&
-         unpacked->len <= SOURCE_BYTES_LIMIT)
+         unpacked->len <= source->limits.unpacked)
     g_byte_array_append (unpacked, buffer, (guint)count);
-  if (unpacked->len > SOURCE_BYTES_LIMIT)
-    fail_unpacked (error);
+  if (unpacked->len > source->limits.unpacked)
+    fail_unpacked (source, error);
   else if (count < 0)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED, _ ("is a damaged archive; fetch it again"));
   else
@@ -212,10 +215,10 @@ ungzipped (GBytes *bytes, GError **error)
   return NULL;
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 members_from_gzip (const Source *source, GError **error)
 {
-  GBytes *bytes = ungzipped (source->bytes, error);
+  GBytes *bytes = ungzipped (source, error);
   if (!bytes)
     return NULL;
   g_autofree char *name = name_without_gz (source->member ? source->member : source->uri);

@@ -1,6 +1,7 @@
 /* attached_files.c - see attached_files.h */
 #include "read/wrapping/attached_files.h"
 
+#include "modules/module.h"
 #include "read/pdf/qpdf_document.h"
 #include "read/wrapping/wrapping.h"
 
@@ -49,7 +50,7 @@ add_stream (AttachmentWalk *walk, qpdf_oh stream, const char *name)
   unsigned char *data = NULL;
   size_t size = 0;
   int id = qpdf_oh_get_object_id (walk->pdf, stream);
-  if (walk->members->len >= WRAPPING_MEMBERS_LIMIT || walk->bytes > SOURCE_BYTES_LIMIT ||
+  if (walk->members->len >= WRAPPING_MEMBERS_LIMIT || walk->bytes > walk->source->limits.unpacked ||
       !g_hash_table_add (walk->streams, GINT_TO_POINTER (id)))
     return;
   int failed = qpdf_oh_get_stream_data (walk->pdf, stream, qpdf_dl_all, &filtered, &data, &size) & QPDF_ERRORS;
@@ -107,7 +108,7 @@ walk_annotations (AttachmentWalk *walk, qpdf_oh page)
   }
 }
 
-GPtrArray *
+MODULE_ENTRY GPtrArray *
 members_from_pdf (const Source *source, GError **error)
 {
   g_autoptr (GPtrArray) members = members_new ();
@@ -122,13 +123,13 @@ members_from_pdf (const Source *source, GError **error)
   for (guint i = 0; i < MIN (tree->slots->len, PAGES_LIMIT); i++)
     if (g_array_index (tree->slots, PageSlot, i).page)
       walk_annotations (&walk, g_array_index (tree->slots, PageSlot, i).page);
-  if (walk.bytes <= SOURCE_BYTES_LIMIT)
+  if (walk.bytes <= source->limits.unpacked)
     return g_steal_pointer (&members);
-  fail_unpacked (error);
+  fail_unpacked (source, error);
   return NULL;
 }
 
-gboolean
+MODULE_ENTRY gboolean
 pdf_is_dynamic_form (GBytes *bytes)
 {
   g_auto (QpdfDocument) pdf = qpdf_document_from_bytes (bytes);

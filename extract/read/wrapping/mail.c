@@ -12,6 +12,7 @@
  * A part without a name goes by its address, or by its number in the mail: "1.2", as IMAP counts (RFC 3501, 6.4.5).
  */
 #include "model/error.h"
+#include "modules/module.h"
 #include "read/wrapping/wrapping.h"
 
 #include <glib/gi18n.h>
@@ -287,7 +288,7 @@ walk_related (MailWalk *walk, GMimeMultipart *multipart, const char *number)
     if (!page || !g_str_equal (page->media_type, "text/html"))
       continue;
     page->related = related_new ();
-    for (int j = 0; j < count && walk->bytes <= SOURCE_BYTES_LIMIT; j++)
+    for (int j = 0; j < count && walk->bytes <= walk->source->limits.unpacked; j++)
       if (j != root && is_for_page (g_mime_multipart_get_part (multipart, j)) &&
           !is_of_type (g_mime_multipart_get_part (multipart, j), "image", "*"))
         relate (walk, page, g_mime_multipart_get_part (multipart, j));
@@ -312,7 +313,7 @@ walk_multipart (MailWalk *walk, GMimeMultipart *multipart, const char *number)
 static void
 walk_part (MailWalk *walk, MailObject *object, const char *number)
 {
-  if (walk->parts++ > WRAPPING_MEMBERS_LIMIT || walk->bytes > SOURCE_BYTES_LIMIT)
+  if (walk->parts++ > WRAPPING_MEMBERS_LIMIT || walk->bytes > walk->source->limits.unpacked)
     return;
   if (walk->depth >= MULTIPART_DEPTH_LIMIT) {
     add_fault (walk, number, CHECKSHEET_ERROR_LIMIT_SIZE,
@@ -368,10 +369,16 @@ walk_mails (MailWalk *walk, MailParser *parser)
   g_mime_parser_options_free (options);
 }
 
-GPtrArray *
-members_from_mail (const Source *source, GError **error)
+/* Once, while the module is opened, where no other thread can be in it: g_mime_init itself is not made for threads. */
+__attribute__ ((constructor)) static void
+begin_gmime (void)
 {
   g_mime_init ();
+}
+
+MODULE_ENTRY GPtrArray *
+members_from_mail (const Source *source, GError **error)
+{
   gsize size;
   const char *data = g_bytes_get_data (source->bytes, &size);
   g_autoptr (MailStream) stream = g_mime_stream_mem_new_with_buffer (data, size);
@@ -381,8 +388,8 @@ members_from_mail (const Source *source, GError **error)
   g_autoptr (GPtrArray) members = members_new ();
   MailWalk walk = {.source = source, .members = members};
   walk_mails (&walk, parser);
-  if (walk.bytes > SOURCE_BYTES_LIMIT) {
-    fail_unpacked (error);
+  if (walk.bytes > source->limits.unpacked) {
+    fail_unpacked (source, error);
     return NULL;
   }
   if (walk.parts > WRAPPING_MEMBERS_LIMIT) {

@@ -8,11 +8,12 @@
 
 static const struct {
   const char *media_type;
+  ModuleKind module;
   GPtrArray *(*members) (const Source *source, GError **error);
 } openers[] = {
-    {"application/zip", members_from_zip},   {"application/gzip", members_from_gzip},
-    {"message/rfc822", members_from_mail},   {"multipart/related", members_from_mail},
-    {"application/mbox", members_from_mail}, {"application/pdf", members_from_pdf},
+    {"application/zip", MODULE_OFFICE, members_from_zip}, {"application/gzip", MODULE_OFFICE, members_from_gzip},
+    {"message/rfc822", MODULE_MAIL, members_from_mail},   {"multipart/related", MODULE_MAIL, members_from_mail},
+    {"application/mbox", MODULE_MAIL, members_from_mail}, {"application/pdf", MODULE_PDF, members_from_pdf},
 };
 
 /* Names that are no documents; what is in them is not unpacked. */
@@ -83,7 +84,7 @@ source_is_wrapping (const Source *source)
 }
 
 GPtrArray *
-members_from_source (const Source *source, GError **error)
+members_from_source (const Source *source, const ReadOptions *options, GError **error)
 {
   if (source->depth >= WRAPPING_DEPTH_LIMIT) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
@@ -91,9 +92,11 @@ members_from_source (const Source *source, GError **error)
                  WRAPPING_DEPTH_LIMIT);
     return NULL;
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (openers); i++)
-    if (g_str_equal (openers[i].media_type, source->media_type))
-      return openers[i].members (source, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (openers); i++) {
+    if (!g_str_equal (openers[i].media_type, source->media_type))
+      continue;
+    return reader_open_module (options, openers[i].module, error) ? openers[i].members (source, error) : NULL;
+  }
   return members_new ();
 }
 
@@ -117,9 +120,11 @@ member_name (const char *name)
 }
 
 void
-fail_unpacked (GError **error)
+fail_unpacked (const Source *source, GError **error)
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-               _ ("more than %u MiB unpacked, the limit is %u MiB; unpack it and give the sheet alone"),
-               SOURCE_BYTES_LIMIT >> 20, SOURCE_BYTES_LIMIT >> 20);
+  g_set_error (
+      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+      _ ("more than %u MiB unpacked, the limit is %u MiB; unpack it and give the sheet alone, or raise the limit "
+         "with --max-unpacked"),
+      mib_of_bytes (source->limits.unpacked), mib_of_bytes (source->limits.unpacked));
 }

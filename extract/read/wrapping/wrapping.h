@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "read/source.h"
+#include "read/reader.h"
 
 #define WRAPPING_DEPTH_LIMIT 5      /* wrappings within each other */
 #define WRAPPING_MEMBERS_LIMIT 1000 /* of one wrapping */
@@ -34,8 +34,8 @@ void members_add_fault (GPtrArray *members, const char *name, GError *fault);
 gboolean source_is_wrapping (const Source *source);
 
 /* What is wrapped in SOURCE, a list of Member, which may be empty; the caller frees. Errors: DAMAGED, LIMIT_SIZE,
- * NEEDS_PASSWORD, UNSUPPORTED. */
-GPtrArray *members_from_source (const Source *source, GError **error);
+ * NEEDS_PASSWORD, UNSUPPORTED, IO (a module cannot be opened, with OPTIONS' open_module). */
+GPtrArray *members_from_source (const Source *source, const ReadOptions *options, GError **error);
 
 /* The openers, for wrapping.c. */
 GPtrArray *members_from_zip (const Source *source, GError **error);
@@ -47,5 +47,5 @@ GPtrArray *members_from_pdf (const Source *source, GError **error); /* attached_
  * none of "..". The caller frees. */
 char *member_name (const char *name);
 
-/* LIMIT_SIZE: what is unpacked is more than SOURCE_BYTES_LIMIT. */
-void fail_unpacked (GError **error);
+/* LIMIT_SIZE: what is unpacked of SOURCE is more than its limit. */
+void fail_unpacked (const Source *source, GError **error);

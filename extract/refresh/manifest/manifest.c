@@ -4,6 +4,7 @@
 #include "fetch/link.h"
 #include "fetch/web_address.h"
 #include "model/error.h"
+#include "modules/module.h"
 #include "refresh/manifest/yaml.h"
 
 #include <errno.h>
@@ -342,6 +343,8 @@ manifest_from_tree (const YamlTree *tree, const char *corpus)
 Manifest *
 manifest_from_bytes (GBytes *bytes, const char *corpus, GError **error)
 {
+  if (!module_open (MODULE_FETCH, error)) /* which knows what an address is */
+    return NULL;
   g_autoptr (Mistakes) mistakes = mistakes_new ();
   g_autoptr (YamlTree) tree = yaml_tree_from_bytes (bytes, mistakes);
   if (tree)

@@ -40,7 +40,7 @@ store_remove (const Corpus *corpus, const char *sha256)
 }
 
 static char *
-sum_of_file (int descriptor, guint64 *bytes, GError **error)
+sum_of_file (int descriptor, guint64 limit, guint64 *bytes, GError **error)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   guchar part[65536];
@@ -51,17 +51,18 @@ sum_of_file (int descriptor, guint64 *bytes, GError **error)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot be read: %s"), g_strerror (errno));
     return NULL;
   }
-  if (*bytes <= SOURCE_BYTES_LIMIT)
+  if (*bytes <= limit)
     return g_strdup (g_checksum_get_string (sum));
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE, _ ("%d MiB, the limit is %u MiB"),
-               (int)(*bytes >> 20), SOURCE_BYTES_LIMIT >> 20);
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+               _ ("%u MiB, the limit is %u MiB; raise the limit with --max-input"), mib_of_bytes (*bytes),
+               mib_of_bytes (limit));
   return NULL;
 }
 
 char *
-store_add (const Corpus *corpus, int descriptor, guint64 *bytes, GError **error)
+store_add (const Corpus *corpus, int descriptor, guint64 limit, guint64 *bytes, GError **error)
 {
-  g_autofree char *sha256 = sum_of_file (descriptor, bytes, error);
+  g_autofree char *sha256 = sum_of_file (descriptor, limit, bytes, error);
   if (!sha256 || !corpus || store_has (corpus, sha256))
     return g_steal_pointer (&sha256);
   g_autofree char *path = store_path (corpus, sha256);
@@ -74,7 +75,7 @@ store_add (const Corpus *corpus, int descriptor, guint64 *bytes, GError **error)
 }
 
 char *
-store_add_file (const Corpus *corpus, const char *path, guint64 *bytes, GError **error)
+store_add_file (const Corpus *corpus, const char *path, guint64 limit, guint64 *bytes, GError **error)
 {
   /* O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. */
   int descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -82,7 +83,7 @@ store_add_file (const Corpus *corpus, const char *path, guint64 *bytes, GError *
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot be opened: %s"), g_strerror (errno));
     return NULL;
   }
-  char *sha256 = store_add (corpus, descriptor, bytes, error);
+  char *sha256 = store_add (corpus, descriptor, limit, bytes, error);
   close (descriptor);
   return sha256;
 }

@@ -9,11 +9,11 @@
 
 /* Puts the file DESCRIPTOR, from its start, into the store; the caller keeps DESCRIPTOR. Gives the SHA-256, 64
  * lower-case hexadecimal digits, which the caller frees; *BYTES is how many. CORPUS NULL: nothing is stored. Errors:
- * IO, LIMIT_SIZE. */
-char *store_add (const Corpus *corpus, int descriptor, guint64 *bytes, GError **error);
+ * IO; LIMIT_SIZE, more than LIMIT bytes. */
+char *store_add (const Corpus *corpus, int descriptor, guint64 limit, guint64 *bytes, GError **error);
 
 /* The same for the file at PATH. Where it is stored already nothing is written. */
-char *store_add_file (const Corpus *corpus, const char *path, guint64 *bytes, GError **error);
+char *store_add_file (const Corpus *corpus, const char *path, guint64 limit, guint64 *bytes, GError **error);
 
 /* Where the bytes are; the caller frees. */
 char *store_path (const Corpus *corpus, const char *sha256);
