@@ -3,6 +3,7 @@
 
 #include "layout/join.h"
 #include "layout/layout.h"
+#include "layout/rotation.h"
 #include "model/error.h"
 #include "read/sheet_json.h"
 #include "read/wrapping/attached_files.h"
@@ -136,6 +137,7 @@ sheet_from_document (const Source *source, const ReadOptions *options, GError **
   note_gave_up (options->knowledge, notes, (Place){0});
   gsize letters = pages_letters (pages);
   g_autoptr (GPtrArray) blocks = blocks_from_pages (pages, options->weighing);
+  pages_note_directions (pages, notes);
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
   g_autoptr (Sheet) sheet = sheet_from_tables (options->knowledge, tables, blocks, g_steal_pointer (&notes), error);
   if (!sheet) {

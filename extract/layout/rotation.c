@@ -154,3 +154,32 @@ blocks_rotate_back (GPtrArray *blocks, Rotation rotation, double width, double h
     }
   }
 }
+
+/* Hebrew, Arabic, Syriac and their like, and the shapes that fonts have for them. */
+static gboolean
+runs_leftwards (gunichar character)
+{
+  return (character >= 0x0590 && character <= 0x08FF) || (character >= 0xFB1D && character <= 0xFDFF) ||
+         (character >= 0xFE70 && character <= 0xFEFC);
+}
+
+void
+pages_note_directions (GPtrArray *pages, GPtrArray *notes)
+{
+  for (guint i = 0; i < pages->len; i++) {
+    const Page *page = g_ptr_array_index (pages, i);
+    Place place = {.page = page->number, .box = {0, 0, page->width, page->height}};
+    guint leftwards = 0;
+    if (!page->glyphs || page->glyphs->len == 0)
+      continue;
+    for (guint j = 0; j < page->glyphs->len; j++)
+      leftwards += runs_leftwards (g_array_index (page->glyphs, Glyph, j).character);
+    if (leftwards * 2 > page->glyphs->len)
+      notes_add (
+          notes, "right-to-left", NOTE_WARNING, place,
+          "Most text of this page runs from right to left; it was read so, and its columns are counted from the left.");
+    else if (rotation_of_page (page) == ROTATION_LEFT)
+      notes_add (notes, "vertical-writing", NOTE_INFO, place,
+                 "Most text of this page runs down, as vertical writing or on a page that is turned; it was read so.");
+  }
+}

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "model/note.h"
 #include "model/page.h"
 
 typedef enum {
@@ -42,6 +43,10 @@ Box box_rotated (Box box, Rotation rotation, double width, double height);
 
 /* Rotates the glyphs and ruling lines of PAGE, and its size. */
 void page_rotate (Page *page, Rotation rotation);
+
+/* Adds a note for each of PAGES (Page) on which most text runs down, or from right to left: tables of such pages are read
+ * so, and cells that are set otherwise may be in another order than people read them. */
+void pages_note_directions (GPtrArray *pages, GPtrArray *notes);
 
 /* Undoes ROTATION in the places of BLOCKS (Block); WIDTH and HEIGHT are those of the page after it. */
 void blocks_rotate_back (GPtrArray *blocks, Rotation rotation, double width, double height);
