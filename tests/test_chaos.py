@@ -18,7 +18,7 @@ DOCUMENTS = int(os.environ.get("CHAOS_DOCUMENTS", "200"))
 FATES = {
     "abort": (40, "crash", "Aborted"), "overflow": (40, "crash", "Segmentation fault"), "memory": (40, "limit-memory", "memory"), "starve": (40, "limit-memory", "memory"),
     "rubbish": (40, "crash", "without an answer"), "early": (40, "crash", "without an answer"), "silent": (40, "crash", "without an answer"),
-    "close": (40, "io-error", "no space"), "again": (30, "crash", "without an answer"), "forbidden": (40, "sandbox-violation", "attack"),
+    "close": (40, "io-error", "cannot be written"), "again": (30, "crash", "without an answer"), "forbidden": (40, "sandbox-violation", "attack"),
     "hang": (10, "limit-wall", "seconds"), "spin": (5, "limit-cpu", "CPU"),
 }
 

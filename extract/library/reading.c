@@ -55,7 +55,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlainLocale, plain_locale_end)
 ChecksheetKnowledge *
 checksheet_knowledge_open (const char *patterns, const char *catalogue, char **message)
 {
-  g_auto (PlainLocale) plain = plain_locale_begin ();
+  g_auto (PlainLocale) plain G_GNUC_UNUSED = plain_locale_begin ();
   g_autoptr (GError) error = NULL;
   ChecksheetKnowledge *knowledge = g_new0 (ChecksheetKnowledge, 1);
   knowledge->files = (KnowledgeFiles){g_strdup (patterns), g_strdup (catalogue)};
@@ -261,7 +261,7 @@ ChecksheetReading *
 checksheet_read (ChecksheetKnowledge *knowledge, const ChecksheetOptions *options, const void *bytes, size_t length,
                  const char *name, const char *charset)
 {
-  g_auto (PlainLocale) plain = plain_locale_begin ();
+  g_auto (PlainLocale) plain G_GNUC_UNUSED = plain_locale_begin ();
   if (length > usual_read_limits.input)
     return refuse_size (length);
   g_autofree char *uri = ledger_uri (name && *name ? name : "-");

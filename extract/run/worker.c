@@ -122,10 +122,23 @@ keep_memory (void)
   mallopt (M_TOP_PAD, 1 << 20);
 }
 
+/* The handler has a stack of its own: where no memory is left, the process's cannot grow. It is freed with the
+ * process. */
+static void
+handle_crashes (void)
+{
+  static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGTRAP};
+  const gsize size = MAX (SIGSTKSZ, 64 << 10);
+  stack_t stack = {.ss_sp = g_malloc (size), .ss_size = size};
+  gboolean has_stack = sigaltstack (&stack, NULL) == 0;
+  struct sigaction action = {.sa_handler = end_out_of_memory, .sa_flags = has_stack ? SA_ONSTACK : 0};
+  for (gsize i = 0; i < G_N_ELEMENTS (crash_signals); i++)
+    sigaction (crash_signals[i], &action, NULL);
+}
+
 static void
 set_limits (const Limits *limits)
 {
-  static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGABRT, SIGTRAP};
   signal (SIGXFSZ, SIG_DFL); /* the parent has it as an error of write() */
   process_limit (RLIMIT_CORE, 0, 0);
   process_limit (RLIMIT_CPU, limits->cpu_seconds, 1 + limits->picture_seconds * PICTURES_LIMIT);
@@ -133,8 +146,7 @@ set_limits (const Limits *limits)
   if (SANITIZED)
     return;
   process_limit (RLIMIT_AS, limits->memory, 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (crash_signals); i++)
-    signal (crash_signals[i], end_out_of_memory);
+  handle_crashes ();
 }
 
 static gboolean

@@ -51,6 +51,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   for (const uint8_t *at = data; at + RECORD <= data + size; at += RECORD)
     (at[0] & 3 ? add_glyph : add_line) (page, at);
   g_autoptr (GPtrArray) blocks = blocks_from_pages (pages, NULL);
-  g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, notes);
+  g_autoptr (GPtrArray) tables G_GNUC_UNUSED = tables_from_blocks (blocks, notes);
   return 0;
 }

@@ -425,7 +425,7 @@ static const Source *
 source_without_password (const Source *source, Source *copy, const ReadOptions *options, GBytes **decrypted)
 {
   PaintedOpening opening;
-  g_autoptr (PaintedDocument) document =
+  g_autoptr (PaintedDocument) document G_GNUC_UNUSED =
       options->passwords ? painted_document_new (source->bytes, NULL, &opening) : NULL;
   if (!options->passwords || opening != PAINTED_ENCRYPTED)
     return source;
