@@ -187,11 +187,15 @@ def test_fetcher_that_is_killed_again_and_again(program):
         addresses = [server.url(f"/{number}") for number in range(6)]
         process = subprocess.Popen([part(program).path, "--allow-private", *addresses], text=True, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8", **SANITIZERS})
+        killed = set()
         for number in range(3):
             deadline = time.monotonic() + 200
-            while not (server.asked(f"/{number}") and child_of(process)) and time.monotonic() < deadline:
+            alive = []
+            while not (alive and server.asked(f"/{number}")) and time.monotonic() < deadline:
                 time.sleep(0.02)
-            os.kill(child_of(process)[0], signal.SIGKILL)
+                alive = [child for child in child_of(process) if child not in killed]
+            os.kill(alive[0], signal.SIGKILL)
+            killed.add(alive[0])
         out, err = process.communicate(timeout=200)
         assert process.returncode == 0 and len(out.splitlines()) == 6, (out, err)
         for line in out.splitlines():

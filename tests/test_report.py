@@ -242,7 +242,7 @@ def test_changes_of_a_corpus(program):
     assert broken.status == 0 and "a.changes.json" in broken.err
 
 
-@each([((), 2), (("--nosuch",), 2), (("--documents", "nosuch", str(SHEET)), 2), (("nosuch.json",), None), (("-o", "nosuch/x.html", str(SHEET)), 1)])
+@each([((), 2), (("--nosuch",), 2), (("--documents", "nosuch", str(SHEET)), 2), (("nosuch.json",), None), (("-o", "nosuch/x.html", str(SHEET)), 8)])
 def test_wrong_calls(program, call):
     words, status = call
     result = program("report", *words)

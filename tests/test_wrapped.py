@@ -492,7 +492,7 @@ REFUSED = {
     "cut.zip": (zip_of({"sheet.html": PAGE})[:300], "damaged", ["truncated"]),
     "wrong-sum.zip": (ARCHIVES["stored.zip"].replace("24時間".encode(), "25時間".encode()), "damaged", ["sheet.txt", "cannot be unpacked"]),
     "cut.gz": (gzip.compress(PAGE.encode())[:200], "damaged", ["damaged archive"]),
-    "bomb.gz": (gzip.compress(b" " * (80 << 20)), "limit-size", ["64 MiB"]),
+    "bomb.gz": (gzip.compress(b" " * (140 << 20)), "limit-size", ["128 MiB"]),
     "news.eml": (with_body("夏の休業日は八月十三日からです。\n"), "no-sheet", ["no sheet found"]),
     "sealed.eml": (b"Subject: x\nMIME-Version: 1.0\nContent-Type: application/pkcs7-mime; smime-type=enveloped-data\nContent-Transfer-Encoding: base64\n\nMIAG\n", "needs-password", ["S/MIME"]),
     "encrypted.eml": (b'Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/encrypted; boundary=b\n\n--b\n\nx\n--b--\n', "needs-password", ["encrypted"]),

@@ -147,7 +147,7 @@ def archives_that_lie(n):
     return data[:place] + value + data[place + len(value):]
 
 
-@kind("limit-size damaged sheet no-sheet", count=4, ending="gz", deep=(3,))
+@kind("limit-size limit-cpu damaged sheet no-sheet", count=4, ending="gz", deep=(3,))
 def gzip_bombs(n):
     space = zlib.compressobj(9, zlib.DEFLATED, 31)
     data = space.compress(page() + b" " * ((1, 30, 70, 140)[n] << 20)) + space.flush()
