@@ -184,6 +184,7 @@ def test_fetcher_that_is_killed(program):
 def test_fetcher_that_is_killed_again_and_again(program):
     with WebServer() as server:
         server.otherwise = slow(PDF, 60, 600)
+        server.paths["/robots.txt"] = status(404)
         addresses = [server.url(f"/{number}") for number in range(6)]
         process = subprocess.Popen([part(program).path, "--allow-private", *addresses], text=True, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8", **SANITIZERS})
