@@ -724,15 +724,26 @@ match_by_neighbours (const Knowledge *knowledge, ItemList *list, const gboolean 
   }
 }
 
+/* Whether a head says that the texts in the column of definitions ask something: a question there names its item.
+ * Where no head does, texts and answers may be told apart better as headings. */
+static gboolean
+heads_questions (const ItemList *list)
+{
+  int column = list->columns ? columns_find (list->columns, COLUMN_DEFINITION) : -1;
+  const char *head = column >= 0 ? list->columns->each[column].head : NULL;
+  return head && *head;
+}
+
 void
 item_list_match (const Knowledge *knowledge, ItemList *list)
 {
   const Catalogue *catalogue = knowledge->catalogue;
+  gboolean questions = heads_questions (list);
   g_autofree gboolean *seen = g_new0 (gboolean, catalogue->count);
   for (guint i = 0; i < list->items->len; i++) {
     Item *item = g_ptr_array_index (list->items, i);
     item->match = match_from_words (knowledge, item->name, item->definition);
-    if (!item->match.item && !item->name) /* a question: バックアップを取得していますか */
+    if (!item->match.item && !item->name && questions) /* バックアップを取得していますか */
       item->match = match_from_words (knowledge, item->definition, NULL);
     if (item->match.item) {
       int index = catalogue_index (catalogue, item->match.item);
