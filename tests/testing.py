@@ -10,7 +10,7 @@ ACCEPT = os.environ.get("ACCEPT") == "1"
 
 # A sanitizer's report ends the run, whatever the program would have said after it.
 SANITIZERS = {"ASAN_SYMBOLIZER_PATH": "/usr/bin/llvm-symbolizer-14",
-              "ASAN_OPTIONS": "detect_leaks=1:allocator_may_return_null=1",
+              "ASAN_OPTIONS": "detect_leaks=1:allocator_may_return_null=1:intercept_tls_get_addr=0",  # or it crashes among modules
               "LSAN_OPTIONS": f"suppressions={ROOT}/tests/leaks.txt:print_suppressions=0",
               "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1"}
 ENDED = "ended without an answer"
