@@ -5,8 +5,8 @@
 #include <locale.h>
 #include <string.h>
 
-#include "library/helper.h"
 #include "library/options.h"
+#include "library/started_program.h"
 #include "model/error.h"
 #include "patterns/knowledge.h"
 #include "road.h"
@@ -214,7 +214,7 @@ read_in_process (const ChecksheetKnowledge *knowledge, const ChecksheetOptions *
   g_autofree char *line = line_for_program (bytes, length, uri, charset);
   double seconds = options->seconds > 0 ? options->seconds : usual_limits.wall_seconds;
   seconds += GRACE_SECONDS + PICTURES_LIMIT * (double)usual_limits.picture_seconds;
-  char *answer = helper_answer ((const char *const *)arguments->pdata, line, seconds, usual_limits.answer, &error);
+  char *answer = program_answer ((const char *const *)arguments->pdata, line, seconds, usual_limits.answer, &error);
   return answer ? reading_from_json (answer) : reading_from_error (error);
 }
 

@@ -1,5 +1,5 @@
-/* helper.c - see helper.h */
-#include "library/helper.h"
+/* started_program.c - see started_program.h */
+#include "library/started_program.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,17 +19,17 @@ enum { PIECE = 64 * 1024, LAST_WORDS = 4096 };
 typedef struct {
   int input, answer, noise; /* what it reads, what it says, and what it complains */
   int ours;                 /* the end of the pipe `answer` that is read here */
-} HelperFiles;
+} ProgramFiles;
 
 static void
-helper_files_close (HelperFiles *files)
+program_files_close (ProgramFiles *files)
 {
   int all[] = {files->input, files->answer, files->noise, files->ours};
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     if (all[i] >= 0)
       close (all[i]);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HelperFiles, helper_files_close)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ProgramFiles, program_files_close)
 
 /* FILE under a number that is none of the standard ones, which the caller may have closed; closes FILE. */
 static int
@@ -53,7 +53,7 @@ write_all (int file, const char *text)
 }
 
 static gboolean
-open_files (HelperFiles *files, const char *text)
+open_files (ProgramFiles *files, const char *text)
 {
   int ends[2];
   files->input = moved_away (temporary_file ());
@@ -68,7 +68,7 @@ open_files (HelperFiles *files, const char *text)
 
 /* Signals and descriptors of the new process. */
 static void
-set_up (posix_spawnattr_t *attributes, posix_spawn_file_actions_t *actions, const HelperFiles *files)
+set_up (posix_spawnattr_t *attributes, posix_spawn_file_actions_t *actions, const ProgramFiles *files)
 {
   sigset_t all, none;
   sigfillset (&all);
@@ -86,7 +86,7 @@ set_up (posix_spawnattr_t *attributes, posix_spawn_file_actions_t *actions, cons
 
 /* 0, or why it cannot be started. */
 static int
-start (const char *const *arguments, const HelperFiles *files, pid_t *process)
+start (const char *const *arguments, const ProgramFiles *files, pid_t *process)
 {
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_t actions;
@@ -152,9 +152,9 @@ wait_for (pid_t process)
 }
 
 char *
-helper_answer (const char *const *arguments, const char *text, double seconds, gsize limit, GError **error)
+program_answer (const char *const *arguments, const char *text, double seconds, gsize limit, GError **error)
 {
-  g_auto (HelperFiles) files = {-1, -1, -1, -1};
+  g_auto (ProgramFiles) files = {-1, -1, -1, -1};
   pid_t process;
   int fault = open_files (&files, text) ? start (arguments, &files, &process) : errno;
   if (fault) {

@@ -1,4 +1,4 @@
-/* helper.h - the program that reads for the library: started for one line, ended with its answer.
+/* started_program.h - the program that reads for the library: started for one line, ended with its answer.
  *
  *     line ──► a file without a name ──► standard input │ the program │ standard output ──► pipe ──► answer
  *
@@ -13,4 +13,4 @@
 /* What the program ARGUMENTS (its path first, ended by NULL) answers to TEXT within SECONDS. The caller frees. Errors:
  * CHECKSHEET_ERROR_IO (it cannot be started, or ends without an answer; then with its last words), LIMIT_WALL (killed after
  * SECONDS), LIMIT_SIZE (the answer has more than LIMIT bytes). */
-char *helper_answer (const char *const *arguments, const char *text, double seconds, gsize limit, GError **error);
+char *program_answer (const char *const *arguments, const char *text, double seconds, gsize limit, GError **error);
