@@ -7,6 +7,7 @@
 
 /* Points between two pages. */
 #define BETWEEN 12.0
+#define BETWEEN_GREY 0.88 /* of a picture; a drawing as SVG is on its reader's ground */
 
 /* Pixels a point, in a PNG; a picture has no more pixels up and down than cairo allows. */
 #define SCALE 2.0
@@ -190,6 +191,8 @@ png_from_pages (Drawing *drawing, GPtrArray *pages, double width, double height)
   cairo_surface_t *surface =
       cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)(width * scale), (int)(height * scale));
   drawing->cairo = cairo_create (surface);
+  cairo_set_source_rgb (drawing->cairo, BETWEEN_GREY, BETWEEN_GREY, BETWEEN_GREY);
+  cairo_paint (drawing->cairo);
   cairo_scale (drawing->cairo, scale, scale);
   draw_pages (drawing, pages);
   cairo_destroy (drawing->cairo);
