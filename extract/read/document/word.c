@@ -26,6 +26,8 @@ typedef struct {
   char *style, *run_style;
   int numbering, level, outline; /* -1: the style's */
   int strike, vanish;            /* of the run; -1: the styles' */
+  gboolean white, shaded;        /* of the run: its letters are white, it has a ground of its own */
+  gboolean shaded_lines;         /* so has the paragraph */
   char *font;                    /* of the run, where it is a font of symbols; NULL: another */
   gboolean begun;
 } WordParagraph;
@@ -52,6 +54,8 @@ typedef struct {
   int deleted; /* how many of the elements around are deleted or moved from there */
   int pictures, foreign;
   gboolean deleted_row;
+  int rows; /* of the table that is read, so far; 0: it is none. The style of a table may fill its first row */
+  gboolean cell_shaded; /* the cell has a ground of its own */
 } WordReading;
 
 static void
@@ -128,7 +132,8 @@ look_of_run (const WordReading *reading)
     strike ^= word_styles_strike (styles, run->run_style);
     vanish ^= word_styles_vanish (styles, run->run_style);
   }
-  if (run->vanish >= 0 ? run->vanish : vanish)
+  if ((run->vanish >= 0 ? run->vanish : vanish) ||
+      (run->white && !run->shaded && !run->shaded_lines && !reading->cell_shaded && reading->rows != 1))
     return TEXT_HIDDEN;
   return is_deleted (reading) || (run->strike >= 0 ? run->strike : strike) ? TEXT_STRUCK : TEXT_SEEN;
 }
@@ -258,6 +263,7 @@ read_run (WordReading *reading)
   g_clear_pointer (&run->run_style, g_free);
   g_clear_pointer (&run->font, g_free);
   run->strike = run->vanish = -1;
+  run->white = run->shaded = FALSE;
 }
 
 static void
@@ -298,6 +304,42 @@ read_vanish (WordReading *reading)
 {
   if (reading->properties == PROPERTIES_RUN)
     paragraph_of (reading)->vanish = part_is_on (reading->part);
+}
+
+static void
+read_colour (WordReading *reading)
+{
+  const char *colour = part_attribute (reading->part, "val");
+  if (reading->properties == PROPERTIES_RUN)
+    paragraph_of (reading)->white = colour && !g_ascii_strcasecmp (colour, "FFFFFF");
+}
+
+/* Whether PART, a <w:shd>, leaves the paper white (17.3.5). */
+static gboolean
+is_paper (const PackagePart *part)
+{
+  g_autofree char *fill = g_strdup (part_attribute (part, "fill"));
+  const char *pattern = part_attribute (part, "val");
+  return (!fill || !g_ascii_strcasecmp (fill, "auto") || !g_ascii_strcasecmp (fill, "FFFFFF")) &&
+         (!pattern || !strcmp (pattern, "clear") || !strcmp (pattern, "nil"));
+}
+
+/* Shading of the run or its paragraph. */
+static void
+read_shading (WordReading *reading)
+{
+  gboolean paper = is_paper (reading->part);
+  if (reading->properties == PROPERTIES_RUN)
+    paragraph_of (reading)->shaded = !paper;
+  else if (reading->properties == PROPERTIES_PARAGRAPH)
+    paragraph_of (reading)->shaded_lines = !paper;
+}
+
+static void
+read_highlight (WordReading *reading)
+{
+  if (reading->properties == PROPERTIES_RUN)
+    paragraph_of (reading)->shaded = TRUE;
 }
 
 static void
@@ -389,18 +431,21 @@ static void
 read_table (WordReading *reading)
 {
   markup_begin_table (reading->markup);
+  reading->rows = 0;
 }
 
 static void
 end_table (WordReading *reading)
 {
   markup_end_table (reading->markup);
+  reading->rows = 0;
 }
 
 static void
 read_row (WordReading *reading)
 {
   markup_begin_row (reading->markup);
+  reading->rows++;
   reading->deleted_row = FALSE;
 }
 
@@ -433,12 +478,14 @@ static void
 read_cell (WordReading *reading)
 {
   markup_begin_cell (reading->markup);
+  reading->cell_shaded = FALSE;
 }
 
 static void
 end_cell (WordReading *reading)
 {
   markup_end_cell (reading->markup);
+  reading->cell_shaded = FALSE;
 }
 
 static void
@@ -452,6 +499,8 @@ read_cell_properties (WordReading *reading)
       span = part_number (part, "val", 1);
     else if (part_begins (part, "vMerge"))
       merge = g_strcmp0 (part_attribute (part, "val"), "restart") ? MERGE_REST : MERGE_FIRST;
+    else if (part_begins (part, "shd"))
+      reading->cell_shaded = !is_paper (part);
     else if (part_begins (part, "tcPrChange"))
       part_skip (part);
   markup_set_cell (reading->markup, 1, span, merge);
@@ -597,6 +646,9 @@ static const struct {
     {"strike", read_strike, NULL},
     {"dstrike", read_strike, NULL},
     {"vanish", read_vanish, NULL},
+    {"color", read_colour, NULL},
+    {"shd", read_shading, NULL},
+    {"highlight", read_highlight, NULL},
     {"p", read_paragraph, end_paragraph},
     {"pPr", read_paragraph_properties, end_paragraph_properties},
     {"pStyle", read_paragraph_style, NULL},

@@ -98,8 +98,33 @@ append_emphasis (GString *plain, const char *at, const char *end)
   const char *close = closing_mark (at, length, start, end);
   if (!close)
     return NULL;
+  if (*at == '~')
+    g_string_append_c (plain, TEXT_STRUCK_BEGIN);
   append_plain (plain, start, close);
+  if (*at == '~')
+    g_string_append_c (plain, TEXT_STRUCK_END);
   return close + length;
+}
+
+/* <del>old</del> and its like. */
+static const char *
+append_struck (GString *plain, const char *at, const char *end)
+{
+  static const char *const tags[] = {"<del>", "<s>", "<strike>"};
+  for (gsize i = 0; i < G_N_ELEMENTS (tags); i++) {
+    gsize length = strlen (tags[i]);
+    if (g_ascii_strncasecmp (at, tags[i], length))
+      continue;
+    g_autofree char *closing = g_strconcat ("</", tags[i] + 1, NULL);
+    for (const char *close = at + length; close + length < end && close < at + MARK_REACH; close++)
+      if (!g_ascii_strncasecmp (close, closing, length + 1)) {
+        g_string_append_c (plain, TEXT_STRUCK_BEGIN);
+        append_plain (plain, at + length, close);
+        g_string_append_c (plain, TEXT_STRUCK_END);
+        return close + length + 1;
+      }
+  }
+  return NULL;
 }
 
 static const char *
@@ -158,7 +183,7 @@ static const struct {
     {"&gt;", ">"},  {"&amp;", "&"},  {"&quot;", "\""}, {"&nbsp;", " "},
 };
 
-/* <https://…>, <br>, character references. */
+/* <https://…>, <br>, <del>, comments, character references. */
 static const char *
 append_html (GString *plain, const char *at, const char *end)
 {
@@ -167,6 +192,13 @@ append_html (GString *plain, const char *at, const char *end)
       g_string_append (plain, replacements[i].text);
       return at + strlen (replacements[i].mark);
     }
+  if (g_str_has_prefix (at, "<!--")) {
+    const char *comment_end = g_strstr_len (at + 4, end - at - 4, "-->");
+    return comment_end ? comment_end + 3 : NULL;
+  }
+  const char *struck = append_struck (plain, at, end);
+  if (struck)
+    return struck;
   const char *close = g_str_has_prefix (at, "<http") ? closing_bracket (at, end, '<', '>') : NULL;
   if (close)
     g_string_append_len (plain, at + 1, close - at - 1);

@@ -16,7 +16,8 @@
 /* Whether the lines are Markdown: they have a table with a delimiter row, two headings, or one heading and no tabs. */
 gboolean text_is_markdown (const TextLine *lines, int count);
 
-/* TEXT without the marks of emphasis, code and links; <br> is a line end. Other markup has most of these too. The caller
+/* TEXT without the marks of emphasis, code and links, and without comments; <br> is a line end, struck-out words are between
+ * TEXT_STRUCK_BEGIN and _END. Other markup has most of these too. The caller
  * frees. */
 char *text_from_markdown (const char *text);
 

@@ -9,10 +9,35 @@ text_line_is_blank (const TextLine *line)
   return line->text[strspn (line->text, " \v")] == '\0';
 }
 
+/* TEXT without its struck-out words; *STRUCK: they, NULL where there are none. The caller frees both. */
+static char *
+without_struck (const char *text, char **struck)
+{
+  GString *kept = g_string_new (NULL), *taken = g_string_new (NULL);
+  gboolean within = FALSE;
+  for (; *text; text++) {
+    if (*text == TEXT_STRUCK_BEGIN && taken->len > 0)
+      g_string_append_c (taken, ' ');
+    if (*text == TEXT_STRUCK_BEGIN || *text == TEXT_STRUCK_END)
+      within = *text == TEXT_STRUCK_BEGIN;
+    else
+      g_string_append_c (within ? taken : kept, *text);
+  }
+  gboolean none = taken->len == 0;
+  *struck = g_string_free (taken, none);
+  *struck = none ? NULL : *struck;
+  return g_strstrip (g_string_free (kept, FALSE));
+}
+
 void
 text_parser_add (TextParser *parser, const char *text, int heading_level, int line_number)
 {
-  g_ptr_array_add (parser->blocks, block_new (BLOCK_TEXT, text, heading_level, (Place){.line = line_number}));
+  g_autofree char *struck = NULL;
+  g_autofree char *seen = strchr (text, TEXT_STRUCK_BEGIN) ? without_struck (text, &struck) : g_strdup (text);
+  Block *block = struck ? block_with_struck (BLOCK_TEXT, seen, struck, heading_level, (Place){.line = line_number})
+                        : block_new (BLOCK_TEXT, seen, heading_level, (Place){.line = line_number});
+  if (block)
+    g_ptr_array_add (parser->blocks, block);
 }
 
 void
@@ -20,6 +45,8 @@ text_parser_add_term (TextParser *parser, const char *term, const char *text, in
 {
   g_autofree char *whole = g_strconcat (term, *text ? "：" : "", text, NULL);
   text_parser_add (parser, whole, 0, line_number);
+  if (strchr (whole, TEXT_STRUCK_BEGIN)) /* where the term ends is not told then */
+    return;
   Block *block = g_ptr_array_index (parser->blocks, parser->blocks->len - 1);
   block->lead = strlen (term);
   block->make = g_strdup ("term");
@@ -135,15 +162,24 @@ is_banner (const TextRow *row, int columns)
 }
 
 static void
+add_cell (Grid *grid, int index, int column, int columns, const TextRow *row, gboolean head)
+{
+  char *struck;
+  g_autofree char *text = without_struck (cell_text (row, column), &struck);
+  Cell *cell = grid_add_cell (grid, index, column, 1, columns, text, (Place){.line = row->line});
+  cell->head = head;
+  cell->struck = struck;
+}
+
+static void
 grid_add_row (Grid *grid, int index, const TextRow *row, gboolean head)
 {
-  Place place = {.line = row->line};
   if (is_banner (row, grid->columns)) {
-    grid_add_cell (grid, index, 0, 1, grid->columns, cell_text (row, 0), place)->head = head;
+    add_cell (grid, index, 0, grid->columns, row, head);
     return;
   }
   for (int column = 0; column < grid->columns; column++)
-    grid_add_cell (grid, index, column, 1, 1, cell_text (row, column), place)->head = head;
+    add_cell (grid, index, column, 1, row, head);
 }
 
 Block *

@@ -13,6 +13,10 @@ typedef struct {
   int number;
 } TextLine;
 
+/* Struck-out words are between these in a text on its way to a block or a cell, which have them apart. */
+#define TEXT_STRUCK_BEGIN '\016'
+#define TEXT_STRUCK_END '\017'
+
 /* The markup of the whole text, told before its lines are parsed (text.c). */
 typedef enum {
   TEXT_PLAIN,
