@@ -78,7 +78,7 @@ class Painting:
         self.pages = [[]]        # the operators of each page
         self.annotations = [[]]  # for each page, the numbers of their objects
         self.objects = {}        # number: bytes
-        self.named = {"ExtGState": {}, "XObject": {}}
+        self.named = {"ExtGState": {}, "XObject": {}, "Shading": {}, "Properties": {}}
         self.page_entries = ""   # of each page, as /Rotate 90
         self.catalogue_entries = ""
         self.fonts = {}          # name: bytes of the object, beside /F
@@ -407,6 +407,73 @@ def group_of_opacity_0(p):
     p.add(f"q {p.opacity(0)}/{group} Do Q")
 
 
+def through_a_black_mask(p):
+    """A soft mask by luminosity that lets nothing through."""
+    p.sheet()
+    mask = p.stream("/Type /XObject /Subtype /Form /BBox [0 0 %d %d] /Group << /S /Transparency /CS /DeviceGray >>" % (WIDTH, HEIGHT),
+                    "0 g 0 0 %d %d re f" % (WIDTH, HEIGHT))
+    instructions(p, before=p.opacity(1, "/SMask << /S /Luminosity /G %d 0 R >>" % mask))
+
+
+def white_multiplied(p):
+    """White leaves what it is multiplied with as it is."""
+    p.sheet()
+    instructions(p, colour=WHITE, before=p.opacity(1, "/BM /Multiply"))
+
+
+def specks(p):
+    p.sheet()
+    for row in range(1, len(ROWS) + 1):
+        p.text(cell(row, "answer")[0] + 150, cell(row, "answer")[1] + 11, "内部用メモ", .2)
+
+
+def flat_letters(p):
+    """As wide as a hundredth of themselves."""
+    p.sheet()
+    instructions(p, before="1 Tz ")
+
+
+def under_pictures_with_masks(p):
+    """Pictures with soft masks that are opaque all over."""
+    p.sheet(WITHOUT_OLD)
+    old_answers(p)
+    for row in OLD:
+        p.image(*inner(row, "answer"), mask=255)
+    new_answers(p)
+
+
+def under_a_shading(p):
+    p.sheet(WITHOUT_OLD)
+    old_answers(p)
+    function = p.object("<< /FunctionType 2 /Domain [0 1] /C0 [1 1 .9] /C1 [1 1 1] /N 1 >>")
+    shading = p.name("Shading", p.object("<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [500 0 800 0] /Function %d 0 R /Extend [true true] >>" % function))
+    for row in OLD:
+        x0, y0, x1, y1 = inner(row, "answer")
+        p.add("q %g %g %g %g re W n /%s sh Q" % (x0, HEIGHT - y1, x1 - x0, y1 - y0, shading))
+    new_answers(p)
+
+
+def letters_with_a_shading_in_them(p):
+    """Letters that are the clip of a shading: to be seen."""
+    p.sheet(WITHOUT_OLD)
+    function = p.object("<< /FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1 >>")
+    shading = p.name("Shading", p.object("<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [500 0 800 0] /Function %d 0 R /Extend [true true] >>" % function))
+    for row in OLD:
+        for x, y, line in lines_of(row, "answer"):
+            p.add("q %s /%s sh Q" % (text_operators(x, HEIGHT - y, line, mode=7), shading))
+
+
+def a_layer_that_is_off(p):
+    layers = [p.object("<< /Type /OCG /Name (%s) >>" % name) for name in ("off", "on")]
+    p.catalogue_entries += " /OCProperties << /OCGs [%d 0 R %d 0 R] /D << /OFF [%d 0 R] >> >>" % (*layers, layers[0])
+    off, on = (p.name("Properties", layer) for layer in layers)
+    p.add(f"/OC /{on} BDC")
+    p.sheet()
+    p.add(f"EMC /OC /{off} BDC")
+    instructions(p)
+    p.add("EMC")
+
+
 # Lines that are no walls
 
 def white_fill_over_lines(p):
@@ -505,6 +572,12 @@ def copy_line(p):
     """Who fetched it: pale, turned, over all of the page."""
     p.sheet()
     watermark(p, "複写禁止 2026-11-29 user@example.com", 20, 24, GREY, 120, 420)
+
+
+def pale_line_across(p):
+    """Not larger than the page's title, through the words of a row: who fetched the copy."""
+    p.sheet()
+    p.text(60, cell(6, "number")[1] + 14, "提供先：月見商事 2024/05/01 10:22 複写禁止", 16, (.6, .6, .6))
 
 
 def seal(p, x, y, text="承認", colour=RED):
@@ -624,6 +697,37 @@ def struck_by_a_fill(p):
     p.sheet(WITHOUT_OLD)
     for row in OLD:
         struck_line(p, row, lambda x0, y, x1: p.fill(x0, y - .3, x1, y + .3, BLACK))
+
+
+def struck_by_a_pen(p):
+    """A line that wavers, as a hand draws it."""
+    def waver(x0, y, x1):
+        points = [(x0 - 1 + (x1 - x0 + 2) * at / 12, y + math.sin(at) * .8) for at in range(13)]
+        p.add("q 1 0 0 RG 1 w %g %g m %s S Q" % (points[0][0], HEIGHT - points[0][1], " ".join("%g %g l" % (x, HEIGHT - y) for x, y in points[1:])))
+    p.sheet(WITHOUT_OLD)
+    for row in OLD:
+        struck_line(p, row, waver)
+
+
+def struck_by_a_cross(p):
+    p.sheet(WITHOUT_OLD)
+    for row in OLD:
+        struck_line(p, row, lambda x0, y, x1: (p.line(x0, y - 4, x1, y + 4, 1, RED), p.line(x0, y + 4, x1, y - 4, 1, RED)))
+
+
+def struck_by_dashes(p):
+    p.sheet(WITHOUT_OLD)
+    for row in OLD:
+        struck_line(p, row, lambda x0, y, x1: p.text(x0, y + SIZE * .38, "―" * int((x1 - x0) / SIZE)))
+
+
+def waves_under_words(p):
+    """They strike nothing out."""
+    p.sheet()
+    for row in range(1, len(ROWS) + 1):
+        for x, y, line in lines_of(row, "answer"):
+            points = [(x + width_of(line) * at / 20, y + 2 + at % 2) for at in range(21)]
+            p.add("q .5 w %g %g m %s S Q" % (points[0][0], HEIGHT - points[0][1], " ".join("%g %g l" % (a, HEIGHT - b) for a, b in points[1:])))
 
 
 def struck_by_an_annotation(p):
@@ -1086,6 +1190,14 @@ WAYS = {
     "render mode 7": Way(render_mode_7, HIDDEN),
     "opacity 0": Way(opacity_0, HIDDEN),
     "group of opacity 0": Way(group_of_opacity_0, HIDDEN),
+    "through a black mask": Way(through_a_black_mask, HIDDEN),
+    "white, multiplied": Way(white_multiplied, HIDDEN),
+    "specks": Way(specks, HIDDEN),
+    "flat letters": Way(flat_letters, HIDDEN),
+    "under pictures with masks": Way(under_pictures_with_masks, HIDDEN),
+    "under a shading": Way(under_a_shading, HIDDEN),
+    "letters with a shading in them": Way(letters_with_a_shading_in_them, ()),
+    "a layer that is off": Way(a_layer_that_is_off, HIDDEN),
     "white fill over lines": Way(white_fill_over_lines, ()),
     "white lines on white": Way(white_lines_on_white, ()),
     "picture over lines": Way(picture_over_lines, ()),
@@ -1113,7 +1225,12 @@ WAYS = {
     "struck by two lines": Way(struck_by_two_lines, STRUCK),
     "struck by a fill": Way(struck_by_a_fill, STRUCK),
     "struck by an annotation": Way(struck_by_an_annotation, STRUCK),
+    "struck by a pen": Way(struck_by_a_pen, STRUCK),
+    "struck by a cross": Way(struck_by_a_cross, STRUCK),
+    "struck by dashes": Way(struck_by_dashes, STRUCK),
     "underlined": Way(underlined, ()),
+    "waves under words": Way(waves_under_words, ()),
+    "a pale line across": Way(pale_line_across, OVER),
     "text fields": Way(text_fields, FIELD),
     "text fields without appearance": Way(text_fields_without_appearance, FIELD),
     "text fields to be set by the viewer": Way(text_fields_to_be_set_by_the_viewer, FIELD),
@@ -1122,7 +1239,7 @@ WAYS = {
     "text fields of one long line": Way(text_fields_of_one_long_line, FIELD),
     "choice fields": Way(choice_fields, FIELD),
     "export values of choices": Way(export_values_of_choices, FIELD),
-    "hidden fields": Way(hidden_fields, ()),
+    "hidden fields": Way(hidden_fields, HIDDEN),
     "empty fields": Way(empty_fields, ()),
     "tick boxes": Way(tick_boxes, FIELD, BOXED),
     "tick boxes without appearance": Way(tick_boxes_without_appearance, FIELD, BOXED),

@@ -95,6 +95,28 @@ WAYS = {
     "by place": ("td span:first-child{display:none}", SPAN, HIDDEN),
     "not by a class": ("span:not(.y){display:none}", SPAN, HIDDEN),
     "by an element of the page's own": ("sp-label{display:none}", "<sp-label>{}</sp-label>", HIDDEN),
+    "a colour that is its ground's": (*styled("color:#fff"), HIDDEN),
+    "a colour by its name, in an attribute": ("", '<font color="White">{}</font>', HIDDEN),
+    "a colour that is a cell's ground": ("tr td{background:#123 none} td{color:#fff} .x{color:rgb(17, 34, 51)}", SPAN, HIDDEN),
+    "white on a dark cell": ("td{background-color:navy} .x{color:white}", SPAN, SEEN),
+    "white on a picture": ("table{background:url(a.png)} .x{color:white}", SPAN, SEEN),
+    "no colour": (*styled("color:transparent"), HIDDEN),
+    "no colour, with a shadow": (*styled("color:transparent;text-shadow:0 0 1px #000"), SEEN),
+    "no colour, filled by its background": (*styled("color:rgba(0,0,0,0);background:linear-gradient(red,blue);-webkit-background-clip:text"), SEEN),
+    "a filter": (*styled("filter:blur(0) opacity(0)"), HIDDEN),
+    "a variable": (":root{--state:none}.x{display:var(--state)}", SPAN, HIDDEN),
+    "a variable with a fallback": (*styled("display:var(--not-there, none)"), HIDDEN),
+    "a variable that is not known": (*styled("display:var(--not-there)"), SEEN),
+    "a variable of two values": (".y{--state:none}.z{--state:block}.x{display:var(--state)}", SPAN, SEEN),
+    "one of several": ("td :is(.y, .x){display:none}", SPAN, HIDDEN),
+    "where": (":where(.x){display:none}", SPAN, HIDDEN),
+    "none of several": ("span:not(.y, .z){display:none}", SPAN, HIDDEN),
+    "one of those that are not": ("span:not(.y, .x){display:none}", SPAN, SEEN),
+    "the first of its kind": ("td span:first-of-type{display:none}", "<i></i>" + SPAN, HIDDEN),
+    "a rule within a rule": ("table{color:black; .x{display:none} td{padding:0}}", SPAN, HIDDEN),
+    "a rule within a rule, by its sign": ("span{&.x{display:none}}", SPAN, HIDDEN),
+    "a rule within media within a rule": (".x{color:red; @media (min-width:300px){display:none}}", SPAN, HIDDEN),
+    "a dialogue that is not open": ("", "<dialog>{}</dialog>", HIDDEN),
     "not before a click": (".x{display:none}.x.open{display:inline}", SPAN, SEEN),
     "not before another click": (".x{display:none} input:checked ~ .x{display:block}", '<input type="checkbox" hidden><b></b>' + SPAN, SEEN),
     "only under the mouse": (".x{display:none} td:hover .x{display:block}", SPAN, HIDDEN),
@@ -163,11 +185,61 @@ def test_rows_of_web_pages_struck_out_whole(program, way):
     assert note["severity"] == "warning" and "バッチ処理時間" in note["text"] and note["place"], note
 
 
+MARKS = {
+    "put by a style": ('.yes::before{content:"○"}', '<span class="yes"></span>', "○"),
+    "put by a style, escaped": ('.yes:after{content:"\\25cb"}', '<b class="yes"></b>', "○"),
+    "an icon by its name": ("", '<i class="fa-solid fa-check" aria-hidden="true"></i>', "✓"),
+    "an icon by its code": ('.i{font-family:"Font Awesome 6 Free"}.i:before{content:"\\f00c"}', '<i class="i"></i>', "✓"),
+    "an icon by a word": ("", '<span class="material-icons">check</span>', "✓"),
+    "an icon that is used": ("", '<svg><use href="#icon-check"></use></svg>', "✓"),
+    "a drawn ring": ("", '<svg><circle r="5" fill="none" stroke="red"/></svg>', "○"),
+    "a drawn disc": ("", '<svg><circle r="5"/></svg>', "●"),
+    "a drawn tick": ("", '<svg><polyline points="1 5 4 8 9 1" fill="none"/></svg>', "✓"),
+    "a drawn cross": ("", '<svg><path d="M1 1L9 9M9 1L1 9"/></svg>', "×"),
+    "two drawn lines": ("", '<svg><line x1="1"/><line x1="9"/></svg>', "×"),
+    "a drawn triangle": ("", '<svg><polygon points="1,9 9,9 5,1"/></svg>', "△"),
+    "a symbol font": ("", '<font face="Wingdings">&#252;</font>', "✓"),
+    "a symbol font of a style": (".w{font-family:'Wingdings 2'}", '<td class="w">P</td>', "✓"),
+}
+
+
+@each(MARKS)
+def test_marks_of_web_pages(program, way):
+    style, element, mark = MARKS[way]
+    page = web_page(style, [[*row[:5], element] if row[0] == "5" else row for row in ROWS]).replace(b"<td><td", b"<td").replace(b"</td></td>", b"</td>")
+    (answer,) = [answer for answer in answers_of(sheet_of(program, page)) if answer[0] == "5"]
+    assert answer[2:] == (mark, {"×": "no", "△": "partial"}.get(mark, "yes")), answer
+
+
+def test_pictures_that_say_nothing(program):
+    page = web_page("", [[*row[:5], '<img src="a.png">'] if row[0] == "5" else row for row in ROWS])
+    (note,) = [note for note in sheet_of(program, page)["notes"] if note["code"] == "pictures-not-read"]
+    assert note["severity"] == "warning"
+    beside = web_page("", [[*row[:5], '<img src="a.png">' + row[5]] if row[0] == "5" else row for row in ROWS])
+    assert not [note for note in sheet_of(program, beside)["notes"] if note["code"] == "pictures-not-read"]
+
+
+def test_markdown(program):
+    """Struck-out words, and comments."""
+    def text(old):
+        rows = [[*row[:5], old + row[5]] if row[0] in "24" else row for row in ROWS]
+        return "\n".join("| " + " | ".join(row) + " |" for row in [HEAD, ["---"] * 6, *rows]).encode()
+
+    plain = answers_of(sheet_of(program, text("")))
+    for old in f"~~{OLD}~~ ", f"<del>{OLD}</del>":
+        sheet = sheet_of(program, text(old))
+        assert answers_of(sheet) == plain and struck_of(sheet) == [{"answer": OLD}] * 2 and noted(sheet) == {STRUCK}
+    assert answers_of(sheet_of(program, text(f"<!-- {OLD} -->"))) == plain
+
+
 STYLES = """<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
-<fonts count="3"><font><sz val="11"/></font><font><strike/><sz val="11"/></font><font><strike val="0"/></font></fonts>
+<fonts count="5"><font><sz val="11"/></font><font><strike/><sz val="11"/></font><font><strike val="0"/></font>
+<font><color rgb="FFFFFFFF"/></font><font><name val="Wingdings"/></font></fonts>
+<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF003366"/></patternFill></fill></fills>
 <cellStyleXfs count="1"><xf fontId="1"/></cellStyleXfs>
-<cellXfs count="3"><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="0" fontId="2"/></cellXfs>
-<dxfs count="1"><dxf><font><strike/></font></dxf></dxfs></styleSheet>"""
+<cellXfs count="6"><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="0" fontId="2"/>
+<xf numFmtId="0" fontId="3" fillId="0"/><xf numFmtId="0" fontId="3" fillId="1"/><xf numFmtId="0" fontId="4"/></cellXfs>
+<dxfs count="3"><dxf><font><strike/></font></dxf><dxf><font><color theme="0"/></font></dxf><dxf><fill><patternFill><bgColor rgb="FFFFFF00"/></patternFill></fill></dxf></dxfs></styleSheet>"""
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -182,8 +254,8 @@ def run(text, strike=None):
     return f"<r>{form}{text_element(text)}</r>"
 
 
-def workbook(rows):
-    """A cell is a text, or (style, what is in <is>)."""
+def workbook(rows, after="", parts=None):
+    """A cell is a text, or (style, what is in <is>). AFTER follows the cells; PARTS: names of relations to the parts' texts."""
     def cell(place, content):
         style, inner = content if isinstance(content, tuple) else (0, text_element(content))
         return f'<c r="{place}" s="{style}" t="inlineStr"><is>{inner}</is></c>'
@@ -198,7 +270,11 @@ def workbook(rows):
         archive.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PACKAGE}"><Relationship Id="a" Type="{RELATIONS}/worksheet" Target="sheet1.xml"/>'
                          f'<Relationship Id="b" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>')
         archive.writestr("xl/styles.xml", STYLES)
-        archive.writestr("xl/sheet1.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{data}</sheetData></worksheet>')
+        archive.writestr("xl/sheet1.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{data}</sheetData>{after}</worksheet>')
+        archive.writestr("xl/_rels/sheet1.xml.rels", f'<Relationships xmlns="{PACKAGE}">' + "".join(
+            f'<Relationship Id="{kind}" Type="{RELATIONS}/{kind}" Target="{kind}.xml"/>' for kind in parts or {}) + "</Relationships>")
+        for kind, content in (parts or {}).items():
+            archive.writestr(f"xl/{kind}.xml", content)
     return made.getvalue()
 
 
@@ -211,6 +287,9 @@ CELLS = {
     "the cell, but not the run": (lambda new: (1, run(OLD) + run(new, "<b/>")), STRUCK),
     "strike of value 0 in a run": (lambda new: (0, run(OLD, '<strike val="0"/>') + run(new)), SEEN),
     "strike of value 0 in the cell": (lambda new: (2, run(OLD) + run(new)), SEEN),
+    "a white run": (lambda new: (0, run(OLD, '<color rgb="FFFFFFFF"/>') + run(new, "<b/>")), HIDDEN),
+    "a white font": (lambda new: (3, run(OLD) + run(new, "<b/>")), HIDDEN),
+    "white on a dark cell": (lambda new: (4, run(OLD) + run(new)), SEEN),
     "an underline": (lambda new: (0, run(OLD, "<u/>") + run(new)), SEEN),
     "an escape": (lambda new: (0, run(OLD, "<strike/>") + run("_x0003_" + new)), None),
 }
@@ -227,6 +306,83 @@ def test_workbooks(program, way):
     assert noted(sheet) == ({expected} if expected else set()), sheet["notes"]
     assert (answers_of(sheet) == answers_of(plain)) == (expected is not SEEN), answers_of(sheet)
     assert struck_of(sheet) == ([{"answer": OLD}] * 2 if expected == STRUCK else [])
+
+
+# A conditional format over the answers, the formula or operand in it, and whether it strikes 無し（旧回答） out.
+RULES = {
+    "an expression": ('type="expression"', f'$F2="{OLD}"', STRUCK),
+    "the start of a text": ('type="expression"', 'LEFT($F2,3)="無し（"', STRUCK),
+    "functions": ('type="expression"', 'AND($A2&lt;&gt;"",NOT(ISERROR(SEARCH("旧",$F2))),OR(FALSE,LEN($F2)&gt;3))', STRUCK),
+    "another cell": ('type="expression"', '$A2&amp;""="8"', STRUCK),
+    "an equal value": ('type="cellIs" operator="equal"', f'"{OLD}"', STRUCK),
+    "an unequal one": ('type="cellIs" operator="equal"', '"無し（"', SEEN),
+    "a part of the text": ('type="containsText" operator="containsText" text="旧回答"', 'NOT(ISERROR(SEARCH("旧回答",F2)))', STRUCK),
+    "its beginning": ('type="beginsWith" operator="beginsWith" text="旧回答"', 'LEFT(F2,3)="旧回答"', SEEN),
+    "a rule that is not understood": ('type="expression"', "COUNTIF($F$2:$F$9,F2)&gt;1", None),
+}
+
+
+@each(RULES)
+def test_conditional_formats(program, way):
+    kind, formula, expected = RULES[way]
+    rule = (f'<conditionalFormatting sqref="A2:F9"><cfRule {kind} dxfId="0" priority="1"><formula>{formula}</formula></cfRule></conditionalFormatting>')
+    rows = [*ROWS, [*WITHDRAWN[:5], OLD]]
+    sheet = sheet_of(program, workbook(rows, rule))
+    by_cell = expected == STRUCK and "operator" in kind
+    answers = [answer[2] for answer in answers_of(sheet)]
+    assert answers[7:] == ([] if expected == STRUCK and not by_cell else [None] if by_cell else [OLD]), answers
+    assert answers[:7] == [row[5] for row in ROWS]
+    assert noted(sheet) == (set() if expected is SEEN and way != "a rule that is not understood" else {STRUCK}), sheet["notes"]
+    if way == "a rule that is not understood":
+        assert [note["severity"] for note in sheet["notes"] if note["code"] == STRUCK] == ["warning"]
+
+
+def test_conditional_formats_that_hide(program):
+    """White by a format; not where another one fills the cell."""
+    white = f'<cfRule type="cellIs" operator="equal" dxfId="1" priority="1"><formula>"{OLD}"</formula></cfRule>'
+    fill = '<cfRule type="expression" dxfId="2" priority="2"><formula>TRUE</formula></cfRule>'
+    for rules, expected in (white, HIDDEN), (white + fill, SEEN):
+        after = f'<conditionalFormatting sqref="F2:F9">{rules}</conditionalFormatting>'
+        sheet = sheet_of(program, workbook([*ROWS, [*WITHDRAWN[:5], OLD]], after))
+        assert answers_of(sheet)[7][2] == (OLD if expected is SEEN else None)
+        assert noted(sheet) == ({HIDDEN} if expected else set())
+
+
+def test_symbol_fonts_of_workbooks(program):
+    rows = [[*row[:5], (5, text_element("ü"))] if row[0] == "5" else [*row[:5], (0, f'<r><rPr><rFont val="Wingdings"/></rPr><t>û</t></r>')] if row[0] == "6" else row
+            for row in ROWS]
+    assert [answer[2:] for answer in answers_of(sheet_of(program, workbook(rows)))[4:6]] == [("✓", "yes"), ("✗", "no")]
+
+
+def drawing(*shapes):
+    """Each: (preset, text, column, left, right, row) with lengths in pixels."""
+    return ('<w xmlns:a="a">' + "".join(
+        f'<twoCellAnchor><from><col>{column}</col><colOff>{left * 9525}</colOff><row>{row}</row><rowOff>9525</rowOff></from>'
+        f'<to><col>{column}</col><colOff>{right * 9525}</colOff><row>{row}</row><rowOff>171450</rowOff></to>'
+        f'<sp><spPr><prstGeom prst="{preset}"/></spPr><txBody><p><r><t>{text}</t></r></p></txBody></sp></twoCellAnchor>'
+        for preset, text, column, left, right, row in shapes) + "</w>")
+
+
+def test_drawings_of_workbooks(program):
+    """Marks and words over empty cells, a ring round one of two words, and what cannot be read so."""
+    rows = [[*row[:5], {"2": "", "4": "", "5": "", "6": "有・無"}.get(row[0], row[5])] for row in ROWS]
+    shapes = drawing(("ellipse", "", 5, 10, 26, 2), ("rect", "2時間以内", 5, 0, 60, 4), ("mathMultiply", "", 5, 10, 26, 5), ("ellipse", "", 5, 30, 48, 6),
+                     ("rect", "内部用", 5, 0, 60, 7))
+    sheet = sheet_of(program, workbook(rows, parts={"drawing": shapes}))
+    assert [answer[2:] for answer in answers_of(sheet)] == [
+        ("24時間365日", "stated"), ("○", "yes"), ("99.9%以上", "stated"), ("2時間以内", "stated"), ("×", "no"), ("有・○無", "no"), ("3秒以内", "stated")]
+    codes = [note["code"] for note in sheet["notes"] if note["code"] in ("mark-by-shape", "part-not-read")]
+    assert codes == ["mark-by-shape"] * 3 + ["part-not-read"], sheet["notes"]
+
+
+def test_form_controls_of_workbooks(program):
+    def box(left, text, checked):
+        return (f'<shape><textbox><div>{text}</div></textbox><ClientData ObjectType="Checkbox"><Anchor>5, {left}, 6, 2, 5, {left + 30}, 6, 18</Anchor>'
+                f'{"<Checked>1</Checked>" if checked else ""}</ClientData></shape>')
+    rows = [[*row[:5], ""] if row[0] == "6" else row for row in ROWS]
+    sheet = sheet_of(program, workbook(rows, parts={"vmlDrawing": f"<xml>{box(40, '無', True)}{box(2, '有', False)}</xml>"}))
+    assert answers_of(sheet)[5][2:] == ("☐有 ☑無", "no")
+    assert [note["code"] for note in sheet["notes"] if note["code"] == "form-field"] == ["form-field"] * 2
 
 
 @each(["all", "all but the first", "the name"])

@@ -14,6 +14,7 @@
 #define CLASS_LIMIT 4096               /* bytes; an element with more has no class */
 #define COMPOUNDS_LIMIT 16             /* in a selector */
 #define SIMPLE_LIMIT 16                /* in a compound */
+#define NESTED_LENGTH 500              /* bytes of a selector of a rule within a rule */
 #define NESTED_LIMIT 6                 /* of rules within rules */
 #define DEPTH_LIMIT 32                 /* of blocks within blocks */
 #define PUT_LIMIT 4096                 /* bytes of a value with its variables, and of selectors within selectors */
@@ -612,8 +613,9 @@ find_alternatives (const char *text, const char **open)
 static void
 add_alternatives (GPtrArray *list, char *text)
 {
-  const char *open, *found = list->len < SELECTORS_WITHIN ? find_alternatives (text, &open) : NULL;
-  if (!found || strlen (text) > PUT_LIMIT) {
+  gboolean many = list->len >= SELECTORS_WITHIN || strlen (text) > PUT_LIMIT;
+  const char *open, *found = many ? NULL : find_alternatives (text, &open);
+  if (!found) {
     g_ptr_array_add (list, text);
     return;
   }
@@ -680,7 +682,8 @@ nested_selectors (const char *outer, const char *inner)
       GString *put = g_string_new (one);
       if (!strchr (one, '&'))
         g_string_prepend (put, "& ");
-      g_string_replace (put, "&", around, 0);
+      g_string_truncate (put, MIN (put->len, NESTED_LENGTH));
+      g_string_replace (put, "&", strlen (around) <= NESTED_LENGTH ? around : "", 0);
       g_string_append_printf (all, "%s%s", all->len > 0 ? "," : "", put->str);
       g_string_free (put, TRUE);
       i = i_stop + 1;

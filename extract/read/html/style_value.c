@@ -477,8 +477,17 @@ read_ground (const char *text, guint32 *value)
 static gboolean
 read_drawn (const char *text, guint32 *value)
 {
-  *value = !g_str_has_prefix (text, "none") && !g_str_has_prefix (text, "initial") && !g_str_has_prefix (text, "0 ") &&
-           strcmp (text, "0") != 0;
+  *value = !g_str_has_prefix (text, "none") && !g_str_has_prefix (text, "initial");
+  return TRUE;
+}
+
+/* A stroke of no width is none. */
+static gboolean
+read_stroke (const char *text, guint32 *value)
+{
+  double width;
+  const char *end;
+  *value = !style_length_from_text (text, &width, &end) || width > 0;
   return TRUE;
 }
 
@@ -552,7 +561,7 @@ static const struct {
     {"background-clip", STYLE_TEXT_DRAWN, read_ground_clip},
     {"-webkit-background-clip", STYLE_TEXT_DRAWN, read_ground_clip},
     {"text-shadow", STYLE_TEXT_DRAWN, read_drawn},
-    {"-webkit-text-stroke", STYLE_TEXT_DRAWN, read_drawn},
+    {"-webkit-text-stroke", STYLE_TEXT_DRAWN, read_stroke},
     {"content", STYLE_CONTENT, read_text},
     {"font-family", STYLE_FONT_FAMILY, read_text},
 };
