@@ -59,6 +59,8 @@ typedef struct {
   const GumboNode *root;
   const Symbols *symbols;
   gboolean scripts;
+  const GumboNode *cell; /* the last cell that was asked about, and how many characters it has */
+  gsize cell_characters;
   gsize characters; /* of the page; 0: not counted yet */
   int checks;
 } AppearanceWalk;
@@ -416,6 +418,16 @@ look_for_mark (AppearanceWalk *walk, const GumboNode *element, const GumboNode *
     g_ptr_array_add (walk->appearance->pictures, (gpointer)element);
 }
 
+/* Asked for each icon in a cell: counted once. */
+static gsize
+characters_in_cell (AppearanceWalk *walk, const GumboNode *cell)
+{
+  if (walk->cell != cell)
+    walk->cell_characters = characters_below (cell);
+  walk->cell = cell;
+  return walk->cell_characters;
+}
+
 /* Words that are put by styles are as good as the page's own; of icons only those are read that are all that a cell has. */
 static void
 look_for_shown_text (AppearanceWalk *walk, const GumboNode *element)
@@ -425,7 +437,7 @@ look_for_shown_text (AppearanceWalk *walk, const GumboNode *element)
   gboolean icon = node_is_icon (element) || node_tag (element) == GUMBO_TAG_IMG;
   if (!cell || (own > 0 && !icon))
     return;
-  gboolean alone = characters_below (cell) == (node_is_unseen (element) ? 0 : own);
+  gboolean alone = icon && characters_in_cell (walk, cell) == (node_is_unseen (element) ? 0 : own);
   g_autofree char *text = own == 0 && (!icon || alone) ? generated_text (walk, element) : NULL;
   if (text && *text)
     g_hash_table_insert (walk->appearance->shown, (gpointer)element, g_steal_pointer (&text));
@@ -491,7 +503,8 @@ appearance_from_tree (const GumboNode *root, const LinkedStyles *linked, const S
   gboolean missing = style_sheets_are_missing (sheets);
   TextPaint paint = {COLOUR_KNOWN, missing ? COLOUR_UNKNOWN : COLOUR_KNOWN | 0xffffff, NULL, FALSE};
   g_array_append_val (appearance->paints, paint);
-  AppearanceWalk walk = {appearance, sheets, root, symbols, has_scripts (root), 0, 0};
+  AppearanceWalk walk = {.appearance = appearance, .sheets = sheets, .root = root, .symbols = symbols};
+  walk.scripts = has_scripts (root);
   for (const GumboNode *node = root; node;) {
     gboolean into = !node_is_element (node) || walk_element (&walk, node);
     if (node_is_text (node) && look_of (appearance, node->parent) & LOOK_SILENT)
