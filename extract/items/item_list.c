@@ -69,6 +69,13 @@ heading_text (const Knowledge *knowledge, const char *text)
   return heading;
 }
 
+/* Whether the number that MATCH of "numbered" begins with counts what follows it: "7 日前までに". */
+static gboolean
+counts_what_follows (const Knowledge *knowledge, const PatternMatch *match)
+{
+  return !pattern_field (match, "mark") && patterns_has (knowledge->headings, "counted", pattern_field (match, "name"));
+}
+
 void
 part_counter (const Knowledge *knowledge, const char *text, char **number, char **name)
 {
@@ -78,10 +85,14 @@ part_counter (const Knowledge *knowledge, const char *text, char **number, char 
     if (!patterns_match_rule (knowledge->headings, rules[i], text, 0, &match))
       continue;
     const char *counter = pattern_field (&match, "number");
-    *number = counter ? item_text (knowledge, counter) : NULL;
-    *name = item_text (knowledge, pattern_field (&match, "name"));
+    gboolean counts = counts_what_follows (knowledge, &match);
+    if (!counts) {
+      *number = counter ? item_text (knowledge, counter) : NULL;
+      *name = item_text (knowledge, pattern_field (&match, "name"));
+    }
     pattern_match_clear (&match);
-    return;
+    if (!counts)
+      return;
   }
   *number = NULL;
   *name =
