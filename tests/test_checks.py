@@ -188,6 +188,16 @@ def test_row_that_was_not_read(program):
     assert record["status"] == "ok-with-warnings" and record["reason"].startswith(found["text"]), record
 
 
+LACKED = next(item for item in json.loads((ROOT / "patterns" / "meti.json").read_text())["items"] if item["name"] == "システム監視基準")
+
+
+@each([LACKED["name"], LACKED["name_en"], LACKED["definition"], *LACKED.get("aliases", [])])
+def test_what_was_not_read_is_known_by_each_of_its_names(program, words):
+    sheet = sheet_of(program, RIGHT, after=f"\n{words}\n\n図書館の本は二週間まで借りられます。\n")
+    assert "システム監視基準" in "".join(check["text"] for check in sheet["checks"] if check["code"] == "item-unread"), (words, sheet["checks"])
+    assert sheet["coverage"]["text"]["unread"] == letters(words), sheet["coverage"]["text"]
+
+
 def test_checks_are_read_back(program):
     """A sheet's JSON is compared as it was read: nothing of the new fields is lost on the way or changes anything."""
     page = spoilt("rows_joined")
