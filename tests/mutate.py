@@ -111,10 +111,12 @@ def mistakes():
             yield what, Mutant(path, found[0], "mistake", old, new), words.split()
 
 
-def try_mistakes():
-    """Each of mistakes.tsv, made and tested; how many no test noticed."""
+def try_mistakes(paths):
+    """Each of mistakes.tsv in PATHS, made and tested; how many no test noticed."""
     counts = {"killed": 0, "survived": 0, "not built": 0}
     for what, mutant, words in mistakes():
+        if not mutant.path.startswith(tuple(paths)):
+            continue
         fate = fate_of(mutant, words)
         counts[fate] += 1
         print(f"{fate}: {what} (extract/{mutant.path}:{mutant.line}; {' '.join(words)})", flush=True)
@@ -160,7 +162,7 @@ def main():
     mutants = [mutant for file in files if words_for(file) for mutant in mutants_of(file)]
     copied()
     if options.mistakes:
-        return 1 if try_mistakes() else 0
+        return 1 if try_mistakes([""] if options.paths is FOLDERS else options.paths) else 0
     for word in sorted({word for file in files for word in words_for(file)} if not options.unchecked else ()):
         if is_noticed([word]):
             print(f"the tests of \"{word}\" fail without a mistake; what they notice counts for nothing", flush=True)
