@@ -78,9 +78,12 @@ def copied():
         if old.is_file() and not (new.exists() and new.read_bytes() == old.read_bytes()):
             new.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old, new)
-    if not (COPY / "build" / "build.ninja").exists():  # paths within it are relative, so a copy is as good as one that was made here
+    made, own = ROOT / "build" / "build.ninja", COPY / "build" / "build.ninja"
+    if not own.exists() or own.stat().st_mtime_ns != made.stat().st_mtime_ns:
+        # Paths within it are relative, so a copy is as good as one that was made here, as long as Meson is not called again.
+        shutil.rmtree(COPY / "build", ignore_errors=True)
         subprocess.run(["cp", "-a", ROOT / "build", COPY / "build"], check=True)
-    subprocess.run(["ninja", "--quiet", "-C", "build"], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "--quiet", "-C", "build", *BUILT], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
 
 
 def is_noticed(words):

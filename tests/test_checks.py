@@ -137,6 +137,18 @@ def test_definitions_among_answers(program):
     assert "answer-holds-definition" in codes(sheet_of(program, rows))
 
 
+def test_units_among_definitions(program):
+    """A column of units that was taken for the end of the one before; units in their own column are no fault."""
+    known = {item["name"]: item for item in json.loads((ROOT / "patterns" / "meti.json").read_text())["items"]}
+    rows = [row for row in RIGHT if row[1] in known]
+    joined = [[*row[:2], f"{known[row[1]]['definition']} {known[row[1]]['unit'] or ''}", row[2]] for row in rows]
+    assert "definition-holds-unit" in codes(sheet_of(program, joined, ["No.", "項目", "規定内容", "回答"]))
+    parted = [[*row[:2], known[row[1]]["definition"], known[row[1]]["unit"] or "", row[2]] for row in rows]
+    assert "definition-holds-unit" not in codes(sheet_of(program, parted, ["No.", "項目", "規定内容", "測定単位", "回答"]))
+    bare = [[*row[:3], row[4]] for row in parted]
+    assert "definition-holds-unit" not in codes(sheet_of(program, bare, ["No.", "項目", "規定内容", "回答"]))
+
+
 def account(sheet):
     text = dict(sheet["coverage"]["text"])
     return text.pop("total"), text

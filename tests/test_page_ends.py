@@ -9,12 +9,15 @@ HEADS = ("No.", "種別", "サービスレベル項目", "回答")
 ROWS = [("1", "可用性", "サービス時間", "24時間365日（計画停止を除く）"),
         ("2", "可用性", "計画停止予定通知", "有り 停止の7日前までにお知らせします。"),
         ("3", "可用性", "サービス稼働率", "99.95%以上"),
-        ("4", "信頼性", "平均復旧時間(MTTR)", "2時間以内"),
-        ("5", "信頼性", "システム監視基準", "有り 監視の内容は次のとおりです。死活監視、性能監視、不正な接続の監視を行い、異常のときは担当者に知らせます。"),
-        ("6", "信頼性", "障害通知プロセス", "無し"),
-        ("7", "性能", "応答時間", "3秒以内"),
-        ("8", "データ管理", "バックアップの方法", "有り 毎日、東京の保管庫に写します。")]
-CUT = 4  # the row that the page end cuts
+        ("4", "可用性", "ディザスタリカバリ", "有り 二つの地域で運用します。"),
+        ("5", "可用性", "重大障害時の代替手段", "無し 代わりの手段を設けていません。"),
+        ("6", "可用性", "アップグレード方針", "有り 毎月更新します。"),
+        ("7", "信頼性", "平均復旧時間(MTTR)", "2時間以内"),
+        ("8", "信頼性", "システム監視基準", "有り 監視の内容は次のとおりです。死活監視、性能監視、不正な接続の監視を行い、異常のときは担当者に知らせます。"),
+        ("9", "信頼性", "障害通知プロセス", "無し"),
+        ("10", "性能", "応答時間", "3秒以内"),
+        ("11", "データ管理", "バックアップの方法", "有り 毎日、東京の保管庫に写します。")]
+CUT = 7  # the row that the page end cuts: as many before it as it takes to tell which column names the rows
 NUMBER, CATEGORY, NAME, ANSWER = ROWS[CUT]
 FIRST = wrapped(ANSWER, EDGES[4] - EDGES[3] - 8)[0]  # it reaches the right edge, so that what follows goes on
 REST = ANSWER[len(FIRST):]
@@ -30,18 +33,25 @@ CUTS = {
 }
 
 
+def edges_of(row):
+    """A row of one text has one cell."""
+    return EDGES if len(row) > 1 else (EDGES[0], EDGES[-1])
+
+
 def lines_at(row, y, height):
     """The operators of a ruled row, Y from the lower edge."""
+    edges = edges_of(row)
     made = ["%g %g m %g %g l S" % (EDGES[0], at, EDGES[-1], at) for at in (y, y - height)]
-    made += ["%g %g m %g %g l S" % (x, y, x, y - height) for x in EDGES]
+    made += ["%g %g m %g %g l S" % (x, y, x, y - height) for x in edges]
     for at, text in enumerate(row):
-        for number, line in enumerate(wrapped(text, EDGES[at + 1] - EDGES[at] - 8) if text else ()):
-            made.append(text_operators(EDGES[at] + 4, y - 12 - number * 10, line, SIZE, BLACK))
+        for number, line in enumerate(wrapped(text, edges[at + 1] - edges[at] - 8) if text else ()):
+            made.append(text_operators(edges[at] + 4, y - 12 - number * 10, line, SIZE, BLACK))
     return made
 
 
 def height_of(row):
-    return 8 + 10 * max(len(wrapped(text, EDGES[at + 1] - EDGES[at] - 8)) for at, text in enumerate(row))
+    edges = edges_of(row)
+    return 8 + 10 * max(len(wrapped(text, edges[at + 1] - edges[at] - 8)) for at, text in enumerate(row))
 
 
 def paged(pages, title="クラウドサービスレベルのチェックリスト"):
@@ -89,3 +99,14 @@ def test_name_that_is_cut(program, head):
     rows = [*ROWS[:CUT], (NUMBER, CATEGORY, LONG, ANSWER), *ROWS[CUT + 1:]]
     second = ([HEADS] if head.startswith("the") else []) + [("", "", LONG[len(part):], REST), *ROWS[CUT + 1:]]
     check(program, [[HEADS, *ROWS[:CUT], (NUMBER, CATEGORY, part, FIRST)], second], rows)
+
+
+def test_rest_whose_columns_are_lost_is_warned_of(program):
+    """What goes on with the next number, as wide as the sheet, is the sheet's; another table below it is not."""
+    rest = [("\n".join(["設定の内容は", " ".join(row)]),) for row in ROWS[CUT:]]
+    sheet = json.loads(program.good("convert", "-", stdin=paged([[HEADS, *ROWS[:CUT]], rest])).out)
+    assert len(sheet["items"]) == CUT or [item["number"] for item in sheet["items"]] == [row[0] for row in ROWS], sheet["items"]
+    assert len(sheet["items"]) > CUT or "text-unread" in [check["code"] for check in sheet["checks"]], sheet["checks"]
+    other = [("図書館の本は\n15 冊まで借りられます。",), ("閉館は\n21 時です。",)]
+    sheet = json.loads(program.good("convert", "-", stdin=paged([[HEADS, *ROWS], other])).out)
+    assert len(sheet["items"]) == len(ROWS) and sheet["checks"] == [], sheet["checks"]

@@ -53,6 +53,7 @@ typedef struct {
   GHashTable *dates;   /* char *, ISO 8601 */
   GHashTable *missing; /* folded names and definitions of items that the sheet lacks -> const CatalogueItem * */
   gboolean tabular;    /* the sheet is in tables: a text is looked for in the items at its place; else in all */
+  const Grid *latest;  /* of the sheet, counted before; NULL: none */
   gsize steps;
 } TextAccount;
 
@@ -539,6 +540,49 @@ has_named_rows (TextAccount *account, const Grid *grid)
   return named >= NAMED_ROWS_LEAST;
 }
 
+/* Of one table on two pages, this much of the wider part is common: a table without upright lines ends with its words. */
+#define SAME_WIDTH 0.8
+
+/* The number after that of the sheet's last item; 0: it has none. */
+static gint64
+next_number (const Sheet *sheet)
+{
+  const Item *last = sheet->items->len > 0 ? sheet_item (sheet, (int)sheet->items->len - 1) : NULL;
+  char *end = NULL;
+  gint64 number = last && last->number ? g_ascii_strtoll (last->number, &end, 10) : 0;
+  return number > 0 && number < G_MAXINT && !*end ? number + 1 : 0;
+}
+
+/* Whether TEXT has a line that begins with NUMBER. */
+static gboolean
+has_line_with_number (const char *text, gint64 number)
+{
+  for (const char *line = text; line; line = strchr (line, '\n') ? strchr (line, '\n') + 1 : NULL) {
+    char *end;
+    if (g_ascii_isdigit (*line) && g_ascii_strtoll (line, &end, 10) == number)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether GRID, of which nothing was read, goes on with the sheet's table of the page before: it is as wide, and has the
+ * next number. Its columns were not found, so it was not joined. */
+static gboolean
+goes_on_unread (const TextAccount *account, const Grid *grid)
+{
+  const Grid *before = account->latest;
+  gint64 number = next_number (account->sheet);
+  if (!before || number == 0 || grid->place.page == 0 || grid->place.page != before->place.page + 1)
+    return FALSE;
+  Box one = before->place.box, other = grid->place.box;
+  if (MIN (one.x1, other.x1) - MAX (one.x0, other.x0) < SAME_WIDTH * MAX (one.x1 - one.x0, other.x1 - other.x0))
+    return FALSE;
+  for (guint i = 0; i < grid->cells->len; i++)
+    if (has_line_with_number (((const Cell *)g_ptr_array_index (grid->cells, i))->text, number))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 count_grid (TextAccount *account, const Grid *grid, const Table *table)
 {
@@ -556,6 +600,11 @@ count_grid (TextAccount *account, const Grid *grid, const Table *table)
     read[row] = turned || is_read (account, places[row]);
   for (guint i = 0; i < grid->cells->len; i++)
     look_at_cell (account, &own, g_ptr_array_index (grid->cells, i));
+  if (!own.of_sheet && !own.of_facts && goes_on_unread (account, grid)) {
+    own.of_sheet = TRUE;
+    own.first_row = 0;
+  }
+  account->latest = own.of_sheet ? grid : account->latest;
   for (guint i = 0; i < grid->cells->len; i++)
     count_cell (account, &own, g_ptr_array_index (grid->cells, i));
 }
