@@ -34,8 +34,8 @@ CUTS = {
 
 
 def edges_of(row):
-    """A row of one text has one cell."""
-    return EDGES if len(row) > 1 else (EDGES[0], EDGES[-1])
+    """A row of one text has one cell; one of three has no number."""
+    return EDGES[-len(row) - 1:] if len(row) > 1 else (EDGES[0], EDGES[-1])
 
 
 def lines_at(row, y, height):
@@ -94,11 +94,12 @@ LONG = "システム監視基準（監視内容／監視・通知基準）の設
 
 @each(["the head is repeated", "no head on the second page"])
 def test_name_that_is_cut(program, head):
-    """Each part names itself: the name reaches the edge above, and number and category are empty below."""
+    """Each part names itself: without numbers, only a name that reaches the edge above, and a category that is empty below, tell."""
     part = wrapped(LONG, EDGES[3] - EDGES[2] - 8)[0]
     rows = [*ROWS[:CUT], (NUMBER, CATEGORY, LONG, ANSWER), *ROWS[CUT + 1:]]
     second = ([HEADS] if head.startswith("the") else []) + [("", "", LONG[len(part):], REST), *ROWS[CUT + 1:]]
-    check(program, [[HEADS, *ROWS[:CUT], (NUMBER, CATEGORY, part, FIRST)], second], rows)
+    first = [HEADS, *ROWS[:CUT], (NUMBER, CATEGORY, part, FIRST)]
+    check(program, [[row[1:] for row in page] for page in (first, second)], [("-", *row[1:]) for row in rows])
 
 
 def test_rest_whose_columns_are_lost_is_warned_of(program):
