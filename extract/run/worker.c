@@ -278,6 +278,7 @@ answer_from_input (const Worker *worker, int answer)
     return answer_failure (answer, error);
   }
   source_declare (source, input->uri, input->charset);
+  source->passwords = g_strdupv (input->passwords);
   answer_line (answer, "sha256", source->sha256);
   if (!worker->work->draws && is_plain (source) && !sandbox_enter (worker->work->sandbox, SANDBOX_TEXT, NULL))
     process_end (CHILD_WITHOUT_SANDBOX);
