@@ -23,7 +23,9 @@ struct PatternMatcher {
   pcre2_match_context *limits;
   pcre2_jit_stack *stack;
   pcre2_match_data *groups; /* the places of the last match's groups */
-  char *plain; /* the last text that was plain already, or NULL: several rules in a row are tried on one text */
+  char *plain;   /* the last text that was plain already, or NULL: several rules in a row are tried on one text */
+  GString *read; /* the last text that was searched, and its characters, for the same reason */
+  TextCharacters characters;
   int gave_up;
 };
 
@@ -34,6 +36,7 @@ pattern_matcher_new (void)
   matcher->limits = pcre2_match_context_create (NULL);
   matcher->stack = pcre2_jit_stack_create (32 * 1024, STACK_BYTES, NULL);
   matcher->groups = pcre2_match_data_create (GROUPS_LIMIT, NULL);
+  matcher->read = g_string_new (NULL); /* without characters, as those are */
   pcre2_set_heap_limit (matcher->limits, HEAP_KIB_LIMIT);
   pcre2_jit_stack_assign (matcher->limits, NULL, matcher->stack);
   return matcher;
@@ -48,6 +51,7 @@ pattern_matcher_free (PatternMatcher *matcher)
   pcre2_jit_stack_free (matcher->stack);
   pcre2_match_data_free (matcher->groups);
   g_free (matcher->plain);
+  g_string_free (matcher->read, TRUE);
   g_free (matcher);
 }
 
@@ -88,29 +92,32 @@ limits_for (const PatternMatcher *matcher, const PatternExpression *expression, 
   return matcher->limits;
 }
 
-/* A text, and which characters it has as soon as that is asked. */
+/* A text, and whether the matcher has its characters: as soon as they are asked for. */
 typedef struct {
   const char *text;
   gsize length;
   gboolean read;
-  TextCharacters characters;
 } SearchedText;
 
 static gboolean
-text_has_needed (SearchedText *searched, const PatternExpression *expression)
+text_has_needed (PatternMatcher *matcher, SearchedText *searched, const PatternExpression *expression)
 {
   if (!expression->needed)
     return TRUE;
-  if (!searched->read)
-    text_characters_read (&searched->characters, searched->text, searched->length);
+  if (!searched->read &&
+      (matcher->read->len != searched->length || memcmp (matcher->read->str, searched->text, searched->length) != 0)) {
+    text_characters_read (&matcher->characters, searched->text, searched->length);
+    g_string_truncate (matcher->read, 0);
+    g_string_append_len (matcher->read, searched->text, searched->length);
+  }
   searched->read = TRUE;
-  return text_characters_have (&searched->characters, expression->needed);
+  return text_characters_have (&matcher->characters, expression->needed);
 }
 
 static gboolean
 expression_matches (PatternMatcher *matcher, PatternExpression *expression, SearchedText *searched, gsize start)
 {
-  if (!text_has_needed (searched, expression))
+  if (!text_has_needed (matcher, searched, expression))
     return FALSE;
   gsize length = searched->length;
   gboolean rare = expression->searched < BYTES_BEFORE_JIT;
