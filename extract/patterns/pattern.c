@@ -114,18 +114,58 @@ text_has_needed (PatternMatcher *matcher, SearchedText *searched, const PatternE
   return text_characters_have (&matcher->characters, expression->needed);
 }
 
+/* With no more places in a text, each is tried by itself: a call of PCRE2 costs as much as some six places. PCRE2 does
+ * not use its JIT compiler's code for that. */
+#define STARTS_MOST 4
+
+/* Where matches are looked for: at the places, or from the first one on. */
+typedef struct {
+  guint count;
+  gsize places[STARTS_MOST];
+  uint32_t options; /* of pcre2_match */
+} Starts;
+
+static Starts
+starts_in (const PatternExpression *expression, const SearchedText *searched, gsize start)
+{
+  Starts starts = {.count = 1, .places = {start}};
+  const char *at = searched->text + start, *end = searched->text + searched->length;
+  const guint most = expression->fast ? 1 : STARTS_MOST;
+  if (!expression->first)
+    return starts;
+  starts.count = 0;
+  for (; at < end; at = g_utf8_next_char (at)) {
+    gboolean has = first_characters_have (expression->first, at);
+    if (has && starts.count == most) {
+      starts.count = 1;
+      return starts;
+    }
+    if (has)
+      starts.places[starts.count++] = at - searched->text;
+    if (expression->anchored)
+      return starts;
+  }
+  starts.options = expression->fast ? 0 : PCRE2_ANCHORED;
+  return starts;
+}
+
 static gboolean
 expression_matches (PatternMatcher *matcher, PatternExpression *expression, SearchedText *searched, gsize start)
 {
   if (!text_has_needed (matcher, searched, expression))
     return FALSE;
   gsize length = searched->length;
-  gboolean rare = expression->searched < BYTES_BEFORE_JIT;
   expression->searched += length - start + BYTES_OF_A_MATCH;
-  if (rare && expression->searched >= BYTES_BEFORE_JIT)
+  if (!expression->fast && expression->searched >= BYTES_BEFORE_JIT) {
     pcre2_jit_compile (expression->code, PCRE2_JIT_COMPLETE); /* where that fails, it is interpreted */
-  int found = pcre2_match (expression->code, (PCRE2_SPTR)searched->text, length, start, PCRE2_NO_UTF_CHECK,
-                           matcher->groups, limits_for (matcher, expression, length - start));
+    expression->fast = TRUE;
+  }
+  pcre2_match_context *limits = limits_for (matcher, expression, length - start);
+  int found = PCRE2_ERROR_NOMATCH;
+  Starts starts = starts_in (expression, searched, start);
+  for (guint i = 0; i < starts.count && found == PCRE2_ERROR_NOMATCH; i++)
+    found = pcre2_match (expression->code, (PCRE2_SPTR)searched->text, length, starts.places[i],
+                         PCRE2_NO_UTF_CHECK | starts.options, matcher->groups, limits);
   if (found < 0 && found != PCRE2_ERROR_NOMATCH)
     matcher->gave_up++;
   return found >= 0;
