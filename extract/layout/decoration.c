@@ -26,6 +26,9 @@
 #define EMPTY_USUAL 0.6
 #define CELLS_MOST 8
 
+/* A head has at least this many cells. */
+#define HEAD_CELLS 3
+
 /* At least this many dashes are a line. */
 #define DASHES_LEAST 10
 
@@ -341,6 +344,17 @@ fullest_column (const Frame *frame, GArray *fills)
   return (double)most / frame_rows (frame);
 }
 
+/* Whether each of several cells of the first row has text: the head of a form that is to be filled in. */
+static gboolean
+has_full_head (GArray *fills)
+{
+  guint cells = 0;
+  for (; cells < fills->len && g_array_index (fills, CellFill, cells).row == 0; cells++)
+    if (g_array_index (fills, CellFill, cells).glyphs == 0)
+      return FALSE;
+  return cells >= HEAD_CELLS;
+}
+
 static gboolean
 is_table (const Frame *frame, const Page *page, const gboolean *taken, const Weighing *weighing)
 {
@@ -362,6 +376,7 @@ is_table (const Frame *frame, const Page *page, const gboolean *taken, const Wei
   double empty = 1 - (double)filled / fills->len;
   evidence_add (&evidence, EVIDENCE_FRAME_EMPTY, MAX (0, (empty - EMPTY_USUAL) / (1 - EMPTY_USUAL)));
   evidence_add (&evidence, EVIDENCE_FRAME_KEY, 1 - fullest_column (frame, fills));
+  evidence_add (&evidence, EVIDENCE_FRAME_HEAD, has_full_head (fills));
   gboolean table = evidence_sum (&evidence) > 0;
   evidence_say (&evidence, (Place){.page = page->number, .box = frame->box}, "%s",
                 table ? "a drawn table" : "a drawing");

@@ -14,6 +14,9 @@
 #define LEADING_MOST 1.6
 #define SAME_LEADING 0.3
 
+/* Ems: no text is set with its lines farther apart. */
+#define LEADING_OPEN 2.0
+
 /* Leadings: two lines of a label are no farther apart. */
 #define LABEL_LEADING 1.4
 
@@ -57,6 +60,13 @@
 /* This part of a column's lines are aligned, and this part of the columns have such lines. */
 #define ALIGNED_SHARE 0.6
 #define COLUMNS_SHARE 0.5
+
+/* A line fills its column where it is this part of its width; this part of the lines of running text do, of which there
+ * are at least so many, and which are at least so many ems wide. */
+#define FULL_LINE 0.9
+#define FULL_SHARE 0.6
+#define TEXT_LINES_LEAST 6
+#define TEXT_WIDTH_LEAST 12.0
 
 /* This part of the rows has text in several columns. */
 #define FILLED_SHARE 0.6
@@ -347,6 +357,7 @@ find_leading (UnruledTable *table)
   table->leading = numbers_quantile (distances, 0.15, table->em * 1.5);
   if (table->leading > LEADING_MOST * table->em)
     table->leading = least_of_few (distances, LEADING_MOST * table->em, table->leading);
+  table->leading = MIN (table->leading, LEADING_OPEN * table->em);
 }
 
 GArray *
@@ -588,14 +599,32 @@ has_marks (const UnruledTable *table, gboolean ruled)
   return lines > 0 && (marks >= MARKS_SHARE * lines || (!ruled && counting >= COUNTING_SHARE * lines));
 }
 
+/* Whether the lines of each column fill it, as those of an article do that is set in columns. */
+static gboolean
+is_full_of_text (const UnruledTable *table)
+{
+  for (int column = 0; column < unruled_columns (table); column++) {
+    Box own = extent_of_column (table, column, table->candidate->start, table->candidate->end);
+    int lines = 0, full = 0;
+    for (int i = table->candidate->start; i < table->candidate->end; i++) {
+      const TextSegment *segment = segment_at (table, i, column);
+      lines += segment != NULL;
+      full += segment && segment->kind == SEGMENT_WORDS && segment->x1 - segment->x0 >= FULL_LINE * (own.x1 - own.x0);
+    }
+    if (own.x1 - own.x0 < TEXT_WIDTH_LEAST * table->em || full < FULL_SHARE * lines)
+      return FALSE;
+  }
+  return table->candidate->end - table->candidate->start >= TEXT_LINES_LEAST;
+}
+
 /* Two columns of words on either side of the page's middle: two addresses, an index, a page set in columns. */
 static gboolean
 is_page_columns (const UnruledTable *table, const Page *page, SegmentCount count)
 {
   const Gutter *gutters = &g_array_index (table->candidate->gutters, Gutter, 0);
   double middle = page->width / 2, left = gutters[0].left, right = gutters[table->candidate->gutters->len - 1].right;
-  return count.values * 3 < count.all && !has_ideographs (table) && left <= middle + table->em &&
-         right >= middle - table->em && !is_ruled (table, page);
+  return count.values * 3 < count.all && (!has_ideographs (table) || is_full_of_text (table)) &&
+         left <= middle + table->em && right >= middle - table->em && !is_ruled (table, page);
 }
 
 gboolean
