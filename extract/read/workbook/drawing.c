@@ -173,12 +173,11 @@ read_anchor (PackagePart *part, GArray *things)
 }
 
 static gboolean
-read_shapes (WorksheetReader *reader, const char *name, GArray *things, GError **error)
+read_shapes (Package *package, const char *name, GArray *things, GError **error)
 {
   GError *failure = NULL;
-  g_autofree char *drawing = package_related (reader->package, name, "/drawing", NULL, &failure);
-  PackagePart *part =
-      drawing && package_has (reader->package, drawing) ? part_open (reader->package, drawing, &failure) : NULL;
+  g_autofree char *drawing = package_related (package, name, "/drawing", NULL, &failure);
+  PackagePart *part = drawing && package_has (package, drawing) ? part_open (package, drawing, &failure) : NULL;
   while (part && part_next (part) && things->len < DRAWINGS_LIMIT)
     if (part_begins (part, "twoCellAnchor"))
       read_anchor (part, things);
@@ -239,12 +238,11 @@ read_vml_shape (PackagePart *part, GArray *things)
 
 /* Excel's own are not always well-formed: what is read up to there counts. */
 static gboolean
-read_controls (WorksheetReader *reader, const char *name, GArray *things, GError **error)
+read_controls (Package *package, const char *name, GArray *things, GError **error)
 {
   GError *failure = NULL;
-  g_autofree char *drawing = package_related (reader->package, name, "/vmlDrawing", NULL, &failure);
-  PackagePart *part =
-      drawing && package_has (reader->package, drawing) ? part_open (reader->package, drawing, &failure) : NULL;
+  g_autofree char *drawing = package_related (package, name, "/vmlDrawing", NULL, &failure);
+  PackagePart *part = drawing && package_has (package, drawing) ? part_open (package, drawing, &failure) : NULL;
   while (part && part_next (part) && things->len < DRAWINGS_LIMIT)
     if (part_begins (part, "shape"))
       read_vml_shape (part, things);
@@ -436,11 +434,11 @@ thing_order (gconstpointer a, gconstpointer b)
 }
 
 gboolean
-sheet_drawings_read (WorksheetReader *reader, const char *name, Worksheet *sheet, GError **error)
+sheet_drawings_read (Package *package, const char *name, Worksheet *sheet, GError **error)
 {
   g_autoptr (GArray) things = g_array_new (FALSE, TRUE, sizeof (DrawnThing));
   g_array_set_clear_func (things, thing_clear);
-  if (!read_shapes (reader, name, things, error) || !read_controls (reader, name, things, error))
+  if (!read_shapes (package, name, things, error) || !read_controls (package, name, things, error))
     return FALSE;
   for (guint i = 0; i < things->len; i++)
     place_thing (sheet, &g_array_index (things, DrawnThing, i));

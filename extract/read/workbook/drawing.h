@@ -12,4 +12,4 @@
 #include "read/workbook/worksheet.h"
 
 /* Adds what is drawn on SHEET, the part NAME, which is complete. Errors: those of part_open and part_close. */
-gboolean sheet_drawings_read (WorksheetReader *reader, const char *name, Worksheet *sheet, GError **error);
+gboolean sheet_drawings_read (Package *package, const char *name, Worksheet *sheet, GError **error);

@@ -14,6 +14,7 @@
 #include "modules/module.h"
 #include "read/reader.h"
 #include "read/workbook/worksheet_pages.h"
+#include "read/workbook/worksheet_part.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

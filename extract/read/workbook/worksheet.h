@@ -2,7 +2,7 @@
  * ranges, and which rows and columns are hidden. Rows and columns count from 0.
  *
  *        A        B        C
- *     1  可用性   ┌────────────────┐    worksheet_read: the cells A1, B1, A2 and A3 with text, the merged range
+ *     1  可用性   ┌────────────────┐    worksheet_read (worksheet_part.h): the cells A1, B1, A2 and A3 with text, the merged range
  *     2  (hidden) │ 99.9%          │    B1:C3, the hidden row 2
  *     3  回答     └────────────────┘    visible_cells_from_worksheet: A1; B1, which spans B1:C3; A3
  */
@@ -15,6 +15,7 @@
 #define SHEET_ROWS 1048576 /* ECMA-376 part 1, 18.3.1.73; those of Excel */
 #define SHEET_COLUMNS 16384
 
+#define WORKSHEET_CELLS_LIMIT (800 * 1000)      /* with text, of all sheets: what a small file can make many of */
 #define WORKSHEET_RANGES_LIMIT (2 * SHEET_ROWS) /* hidden rows or columns that are kept of a sheet */
 
 typedef struct {
@@ -67,17 +68,6 @@ typedef struct {
   gsize text; /* of these cells; bytes */
 } WorkbookTotals;
 
-/* What the sheets of a workbook are read with, one after the other, and how much they had. */
-typedef struct {
-  Package *package;
-  const SharedStrings *strings;
-  const CellStyles *styles;
-  const Symbols *symbols;
-  gboolean from_1904; /* days are counted from 1904 and not from 1900 */
-  gboolean stale;     /* the values of formulas are to be calculated anew: a 0 is none */
-  WorkbookTotals totals;
-} WorksheetReader;
-
 /* A sheet without cells, and with the first letters of TAB, the name of its tab, as its name. The caller frees. */
 Worksheet *worksheet_new (const char *tab);
 
@@ -90,8 +80,14 @@ gboolean worksheet_add_cell (Worksheet *sheet, WorkbookTotals *totals, CellPlace
 void worksheet_remark (Worksheet *sheet, const char *code, NoteSeverity severity, CellPlace place, gsize letters,
                        char *text);
 
+/* The remark that TEXT at PLACE has the colour of its cell; none where it is empty. */
+void worksheet_remark_hidden (Worksheet *sheet, CellPlace place, const char *text);
+
 /* CELL's text cannot be seen: it is taken out, with a remark. */
 void worksheet_hide_cell (Worksheet *sheet, WorksheetCell *cell);
+
+/* A reference to a cell (18.18.7, ST_CellRef): "AB12" is column 27, row 11. Returns what follows it, NULL where it is none. */
+const char *cell_reference_end (const char *name, int *column, int *row);
 
 /* "A3:G12", "B7". FALSE: it is none. */
 gboolean range_from_reference (const char *reference, MergedRange *range);
@@ -101,9 +97,6 @@ gboolean worksheet_add_merge (Worksheet *sheet, MergedRange merge, GError **erro
 
 /* To be called when all cells, merged ranges and hidden rows and columns are in it: sorts them. */
 void worksheet_complete (Worksheet *sheet);
-
-/* The sheet in the part NAME; TAB: the name of its tab. Errors: those of part_open and part_close; LIMIT_SIZE. */
-Worksheet *worksheet_read (WorksheetReader *reader, const char *name, const char *tab, GError **error);
 
 void worksheet_free (Worksheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Worksheet, worksheet_free)
