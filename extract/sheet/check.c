@@ -201,6 +201,19 @@ answer_holds_unit (const CheckRun *run, int index)
   return *own->answer_lines && is_unit (run, *own->answer_lines + strspn (*own->answer_lines, "|"));
 }
 
+/* Two columns were taken for one: the definition ends in what the catalogue measures the item in, and its own definition
+ * does not. */
+static gboolean
+definition_holds_unit (const CheckRun *run, int index)
+{
+  const CheckedItem *own = checked (run, index);
+  const CatalogueItem *known = own->item->match.item;
+  if (!known || !known->unit || !known->definition || own->item->unit || !*own->definition)
+    return FALSE;
+  g_autofree char *unit = folded (run, known->unit), *definition = folded (run, known->definition);
+  return g_str_has_suffix (own->definition, unit) && !g_str_has_suffix (definition, unit);
+}
+
 static gboolean
 answer_holds_number (const CheckRun *run, int index)
 {
@@ -650,6 +663,8 @@ static const Check checks[] = {
      N_ ("%u answers have the definition of an item in them: %s")},
     {"answer-holds-unit", answer_holds_unit, NOTE_WARNING, 0.6, 2, 0.05,
      N_ ("%u answers have a unit of measure in them: %s")},
+    {"definition-holds-unit", definition_holds_unit, NOTE_WARNING, 0.6, 3, 0.2,
+     N_ ("%u definitions have the unit of measure of a column beside them: %s")},
     {"answer-holds-number", answer_holds_number, NOTE_WARNING, 0.6, 1, 0,
      N_ ("%u answers have the number of the next row in them: %s")},
     {"answer-holds-item", answer_holds_item, NOTE_WARNING, 0.6, 1, 0,
