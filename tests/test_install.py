@@ -48,6 +48,7 @@ def test_all_is_in_place(program):
         library, data = prefix / options["libdir"], prefix / options["datadir"]
         for path in (prefix / options["bindir"] / "checksheet", library / "libchecksheet.so.0", library / "libchecksheet.so",
                      library / "pkgconfig/checksheet.pc", library / "checksheet/checksheet-pdf.so",
+                     library / "checksheet/checksheet-qpdf.so", library / "checksheet/checksheet-pictures.so",
                      prefix / options["includedir"] / "checksheet.h", data / "checksheet/checksheet-1.schema.json",
                      data / "checksheet/event-1.schema.json", data / "checksheet/patterns/columns.pattern",
                      data / "locale/ja/LC_MESSAGES/checksheet.mo", prefix / "lib/systemd/system/checksheet-refresh@.service",

@@ -65,16 +65,20 @@ is_last_mark (const char *next)
 static void
 append_letters (GString *spelled, const char *text)
 {
+  const char *run = text; /* from run on, there are letters only */
   for (const char *next; *text; text = next) {
     gunichar character = character_at (text);
     next = g_utf8_next_char (text);
-    if (character == 0x30FC && is_last_mark (next))
+    gboolean left_out = character == 0x30FC && is_last_mark (next);
+    if (!left_out &&
+        (character < 0x80 ? g_ascii_isalnum (character) : character == 0x30FC || g_unichar_isalnum (character)))
       continue;
-    if (character < 0x80 ? g_ascii_isalnum (character) : character == 0x30FC || g_unichar_isalnum (character))
-      g_string_append_len (spelled, text, next - text);
-    else if (spelled->len && spelled->str[spelled->len - 1] != ' ')
+    g_string_append_len (spelled, run, text - run);
+    run = next;
+    if (!left_out && spelled->len && spelled->str[spelled->len - 1] != ' ')
       g_string_append_c (spelled, ' ');
   }
+  g_string_append_len (spelled, run, text - run);
 }
 
 /* Appends PIECE, the LENGTH bytes up to white space. */
@@ -189,12 +193,14 @@ thesaurus_free (Thesaurus *thesaurus)
 
 /* Terms */
 
-/* Where ENTRY ends in the text at AT; NULL: it is not there. A word of ASCII is whole there, perhaps in the plural. */
+/* Where ENTRY, which begins with the same character, ends in the text at AT; NULL: it is not there. A word of ASCII is
+ * whole there, perhaps in the plural. */
 static const char *
 end_of_entry (const Entry *entry, const char *at)
 {
-  if (strncmp (at, entry->word, entry->length))
-    return NULL;
+  for (gsize i = g_utf8_next_char (at) - at; i < entry->length; i++)
+    if (at[i] != entry->word[i])
+      return NULL;
   const char *end = at + entry->length;
   if (!g_ascii_isalpha (end[-1]))
     return end;

@@ -106,7 +106,10 @@ append_value (JsonLine *json, const cJSON *value)
 static void
 append_new_line (GString *out, int level)
 {
-  g_string_append_printf (out, "\n%*s", level * INDENT, "");
+  gsize start = out->len + 1;
+  g_string_append_c (out, '\n');
+  g_string_set_size (out, start + (gsize)level * INDENT);
+  memset (out->str + start, ' ', (gsize)level * INDENT);
 }
 
 /* Appends the value at token INDEX, on a line that has USED characters already; returns the index past it. */

@@ -457,9 +457,14 @@ find_for (const PaintedPage *page, GArray *covers, GArray *points, guint first, 
   g_autofree gboolean *waits = g_new (gboolean, count);
   CoveredPoint *these = &g_array_index (points, CoveredPoint, first);
   CoverTree tree = {page, covers, these, count, nodes, sorted, leaf, by_order, waits, FIND_OVER, *steps};
-  for (guint i = 0; i < count; i++)
-    sorted[i] = by_order[i] = i;
-  g_qsort_with_data (by_order, (int)count, sizeof (guint), compare_points, these);
+  gboolean in_order = TRUE; /* as they mostly are */
+  for (guint i = 0; i < count; i++) {
+    sorted[i] = i;
+    by_order[i] = count - 1 - i;
+    in_order &= i == 0 || these[i - 1].order <= these[i].order;
+  }
+  if (!in_order)
+    g_qsort_with_data (by_order, (int)count, sizeof (guint), compare_points, these);
   build_tree (&tree);
   search_covers (&tree, FIND_OVER);
   search_covers (&tree, FIND_UNDER);
