@@ -126,9 +126,11 @@ def test_end_embed_by_a_pipe(program):
     import base64
     document = (ROOT / "corpus/yoinoma/service-level.html").read_bytes()
     line = json.dumps({"name": "x.html", "base64": base64.b64encode(document).decode()}) + "\n" + json.dumps({"path": "no-such-file"}) + "\n"
+    line += json.dumps({"name": "x.html", "base64": base64.b64encode(document).decode(), "passwords": "x"}) + "\n"
     answers = [json.loads(answer) for answer in program.good("convert", "--filter", stdin=line.encode()).text.splitlines()]
     assert answers[0]["format"] == "checksheet/1" and len(answers[0]["items"]) > 20
     assert answers[1]["format"] == "checksheet-failure/1" and answers[1]["reason"]
+    assert '"passwords" is not a list' in answers[2]["reason"], answers[2]
 
 
 PASSWORDS = {"plain": ("open-sesame", []), "japanese": ("ひらけごま", []), "latin": ("café", ["--allow-weak-crypto"])}

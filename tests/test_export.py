@@ -253,6 +253,29 @@ def test_other_tools(program):
         raise Skip("none of mlr, csvstat, jq, sqlite3, sqlite-utils is installed")
 
 
+def test_libreoffice(program):
+    """It opens the workbook, whose first tab has the catalogue's items down, and the CSV, every cell of it as it was written."""
+    if not shutil.which("soffice"):
+        raise Skip("LibreOffice is not installed")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        exported(program, "--format", "xlsx", "-o", folder / "book.xlsx")
+        exported(program, "--format", "csv", "--bom", "-o", folder / "flat.csv")
+        (folder / "given").mkdir()
+        (folder / "flat.csv").rename(folder / "given/flat.csv")
+        for file, options in ((folder / "book.xlsx", []), (folder / "given/flat.csv", ["--infilter=CSV:44,34,76,1,,0,true,false"])):
+            subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", *options, "--convert-to",
+                            "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", folder, file], capture_output=True, check=True, timeout=900)
+        with open(folder / "book.csv", newline="", encoding="utf-8-sig") as file:
+            rows = list(csv.reader(file))
+        vendors = {json.loads(path.read_text())["document"]["vendor"] for path in SHEETS} - {None}
+        assert all(any(vendor in cell for row in rows[:3] for cell in row) for vendor in vendors), rows[:3]
+        assert {"サービス時間", "データの外部保存方針"} <= {cell for row in rows for cell in row}, [row[:4] for row in rows]
+        with open(folder / "flat.csv", newline="", encoding="utf-8-sig") as file, \
+                open(folder / "given/flat.csv", newline="", encoding="utf-8-sig") as given:
+            assert list(csv.reader(file)) == list(csv.reader(given))
+
+
 def test_given_sheets(program):
     """What a SHEET may be, and what is said of the rest."""
     with tempfile.TemporaryDirectory() as name:

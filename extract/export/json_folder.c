@@ -5,12 +5,8 @@
  */
 #include "export/export_format.h"
 
-#include <errno.h>
-#include <glib/gi18n.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "model/error.h"
 #include "run/output.h"
 #include "write/json_text.h"
 
@@ -33,10 +29,8 @@ json_folder_free (gpointer export)
 gpointer
 json_folder_open (const ExportRequest *request, GError **error)
 {
-  if (mkdir (request->path, 0777) != 0 && errno != EEXIST) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot make the folder: %s"), g_strerror (errno));
+  if (!output_folder (request->path, error))
     return NULL;
-  }
   JsonFolder *folder = g_new (JsonFolder, 1);
   *folder = (JsonFolder){g_strdup (request->path), g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL)};
   return folder;

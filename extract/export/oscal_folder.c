@@ -16,10 +16,8 @@
  */
 #include "export/export_format.h"
 
-#include <errno.h>
 #include <glib/gi18n.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "export/json_field.h"
 #include "model/error.h"
@@ -56,10 +54,8 @@ oscal_folder_free (gpointer export)
 gpointer
 oscal_folder_open (const ExportRequest *request, GError **error)
 {
-  if (mkdir (request->path, 0777) != 0 && errno != EEXIST) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot make the folder: %s"), g_strerror (errno));
+  if (!output_folder (request->path, error))
     return NULL;
-  }
   OscalFolder *folder = g_new0 (OscalFolder, 1);
   folder->catalogue = request->knowledge->catalogue;
   folder->folder = g_strdup (request->path);

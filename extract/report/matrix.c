@@ -208,6 +208,7 @@ html_matrix (GString *html, const Report *report, const char *language)
 {
   const Catalogue *catalogue = report->knowledge->catalogue;
   const char *category = NULL;
+  g_autofree char *columns = g_strdup_printf ("%u", report->sheets->len + 1);
   html_open (html, "section", "id", "items", NULL);
   html_leaf (html, "h2", _ ("Items by vendor"), NULL);
   html_open (html, "div", "class", "scroll", "role", "region", "aria-label", _ ("Items by vendor"), "tabindex", "0",
@@ -223,8 +224,8 @@ html_matrix (GString *html, const Report *report, const char *language)
     const CatalogueItem *item = &catalogue->items[i];
     if (item->category && g_strcmp0 (category, item->category)) {
       html_open (html, "tr", "class", "group", NULL);
-      html_leaf (html, "th", item->category, "scope", "rowgroup", "lang", html_language_of (item->category, language),
-                 NULL);
+      html_leaf (html, "th", item->category, "scope", "rowgroup", "colspan", columns, "lang",
+                 html_language_of (item->category, language), NULL);
       g_string_append (html, "</tr>\n");
     }
     category = item->category;

@@ -5,14 +5,15 @@
 
 #include <glib/gi18n.h>
 
-/* In the order in which the filter shows them; the signs are those that readers of each language use. */
+/* In the order in which the filter shows them; the signs are those that readers of each language use, and that common fonts
+ * have. */
 static const char *const words[STATUS_WORDS] = {
     [STATUS_STATED] = N_ ("≡ Stated"),
     [STATUS_YES] = N_ ("✓ Yes"),
-    [STATUS_NO] = N_ ("✕ No"),
+    [STATUS_NO] = N_ ("× No"),
     [STATUS_PARTIAL] = N_ ("◐ Partly"),
-    [STATUS_PLANNED] = N_ ("◷ Planned"),
-    [STATUS_UNDISCLOSED] = N_ ("⊘ Undisclosed"),
+    [STATUS_PLANNED] = N_ ("→ Planned"),
+    [STATUS_UNDISCLOSED] = N_ ("◇ Undisclosed"),
     [STATUS_UNANSWERED] = N_ ("– Unanswered"),
     [STATUS_MISSING] = N_ ("· Absent"),
 };

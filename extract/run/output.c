@@ -213,6 +213,15 @@ output_close (Output *output)
   g_free (output);
 }
 
+gboolean
+output_folder (const char *path, GError **error)
+{
+  if (mkdir (path, 0777) == 0 || errno == EEXIST)
+    return TRUE;
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot make the folder: %s"), error_words (errno));
+  return FALSE;
+}
+
 Output *
 output_standard (void)
 {

@@ -44,5 +44,8 @@ void output_sync_folder (const char *path);
 void output_close (Output *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Output, output_close)
 
+/* Makes the folder PATH, unless it is there. */
+gboolean output_folder (const char *path, GError **error);
+
 /* Standard output; it needs no commit. */
 Output *output_standard (void);
