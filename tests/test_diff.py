@@ -231,6 +231,24 @@ def test_numbers_in_a_note(program, pair):
     assert changes["declared"]["undeclared"] == [number for number in ("13", "14", "15", "17") if number not in named.split()], changes["declared"]
 
 
+def test_names_in_a_note_without_anything_between(program):
+    """The end of one name is where the next begins."""
+    changed = [[row[0], row[1], row[2] + "。また変えました" * (row[0] in ("5", "10"))] for row in ANSWERED]
+    for note in ("サービス稼働率平均復旧時間(MTTR)を更新", "平均復旧時間(MTTR)、サービス稼働率を更新"):
+        _, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(changed, PLAIN, note))
+        assert changes["declared"] == {"items": ["5", "10"], "undeclared": [], "unfounded": []}, (note, changes["declared"])
+
+
+def test_number_of_what_was_taken_out(program):
+    """The item that had the number is meant, not the one that has it now."""
+    renumbered = [[str(number), *row[1:]] for number, row in enumerate(ANSWERED[:2] + ANSWERED[3:], 1)]
+    _, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(renumbered, PLAIN, "項番3を削除"))
+    assert numbers(changes, "removed") == ["3"], numbers(changes, "removed")
+    assert changes["declared"] == {"items": ["3"], "undeclared": [], "unfounded": []}, changes["declared"]
+    _, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(renumbered, PLAIN, "項番3を更新"))
+    assert changes["declared"]["undeclared"] == ["3"], changes["declared"]
+
+
 def test_nothing_is_undeclared_where_nothing_is_declared(program):
     changed = [[row[0], row[1], row[2] + "（変更）" * (row[0] == "3")] for row in ANSWERED]
     status, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(changed, PLAIN))
