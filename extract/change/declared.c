@@ -358,6 +358,7 @@ read_note (DeclarationReading *reading, const char *note)
   reading->key_taken = g_new0 (gboolean, strlen (reading->note_key) + 1);
   read_numbers (reading, READ_EXCEPTIONS);
   read_numbers (reading, READ_DECLARATIONS);
+  reading->mode = READ_DECLARATIONS;
   read_names (reading);
   g_clear_pointer (&reading->excepted, g_hash_table_unref);
   g_clear_pointer (&reading->note_key, g_free);

@@ -729,24 +729,81 @@ place_in_catalogue (const Catalogue *catalogue, const ItemList *list, guint inde
   return item && item->match.item ? catalogue_index (catalogue, item->match.item) : -1;
 }
 
+/* By the catalogue's order, how many of the rows beside the one at INDEX are neighbours of that item there. */
+static void
+count_neighbours (const Catalogue *catalogue, const ItemList *list, guint index, int *neighbours)
+{
+  int above = index > 0 ? place_in_catalogue (catalogue, list, index - 1) : -1;
+  int below = place_in_catalogue (catalogue, list, index + 1);
+  for (int j = 0; j < catalogue->count; j++) {
+    gboolean follows = above >= 0 && j > above && j <= above + NEIGHBOUR_STEP;
+    gboolean precedes = below >= 0 && j < below && j >= below - NEIGHBOUR_STEP;
+    neighbours[j] = follows + precedes;
+  }
+}
+
+/* The item, of those that no row of the list is yet (SEEN), that the row at INDEX is by its neighbours. */
+static Match
+match_of_row_beside (const Knowledge *knowledge, const ItemList *list, guint index, const gboolean *seen)
+{
+  const Catalogue *catalogue = knowledge->catalogue;
+  g_autofree int *neighbours = g_new (int, catalogue->count);
+  count_neighbours (catalogue, list, index, neighbours);
+  for (int j = 0; j < catalogue->count; j++)
+    neighbours[j] = seen[j] ? -1 : neighbours[j];
+  return match_beside (knowledge, g_ptr_array_index (list->items, index), neighbours);
+}
+
 /* Tells the items whose words alone do not tell, by the rows above and below: a sheet keeps the catalogue's order. */
 static void
 match_by_neighbours (const Knowledge *knowledge, ItemList *list, const gboolean *seen)
 {
-  const Catalogue *catalogue = knowledge->catalogue;
-  g_autofree int *neighbours = g_new (int, catalogue->count);
   for (guint i = 0; i < list->items->len; i++) {
     Item *item = g_ptr_array_index (list->items, i);
-    if (item->match.item || !item->name)
+    if (!item->match.item && item->name)
+      item->match = match_of_row_beside (knowledge, list, i, seen);
+  }
+}
+
+/* Whether a row beside the one at INDEX is a neighbour, in the catalogue, of the item that it is. */
+static gboolean
+is_in_place (const Catalogue *catalogue, const ItemList *list, guint index)
+{
+  g_autofree int *neighbours = g_new (int, catalogue->count);
+  count_neighbours (catalogue, list, index, neighbours);
+  return neighbours[place_in_catalogue (catalogue, list, index)] > 0;
+}
+
+/* Whether another row of the section than that at INDEX is the same item, and in its place. */
+static gboolean
+is_elsewhere (const Catalogue *catalogue, const ItemList *list, guint index)
+{
+  const Item *item = g_ptr_array_index (list->items, index);
+  for (guint i = 0; i < list->items->len; i++) {
+    const Item *other = g_ptr_array_index (list->items, i);
+    if (i != index && other->match.item == item->match.item && !g_strcmp0 (other->section, item->section) &&
+        is_in_place (catalogue, list, i))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A short name may be two items': 暗号化 of what is stored, and 暗号化 of what is sent. Of two rows that are one item the one
+ * that is out of its place is the item of its own place, where it has its words. */
+static void
+part_repeated (const Knowledge *knowledge, ItemList *list, gboolean *seen)
+{
+  const Catalogue *catalogue = knowledge->catalogue;
+  for (guint i = 0; i < list->items->len; i++) {
+    Item *item = g_ptr_array_index (list->items, i);
+    if (!item->match.item || !item->name || item->match.how == MATCH_NAME || is_in_place (catalogue, list, i) ||
+        !is_elsewhere (catalogue, list, i))
       continue;
-    int above = i > 0 ? place_in_catalogue (catalogue, list, i - 1) : -1;
-    int below = place_in_catalogue (catalogue, list, i + 1);
-    for (int j = 0; j < catalogue->count; j++) {
-      gboolean follows = above >= 0 && j > above && j <= above + NEIGHBOUR_STEP;
-      gboolean precedes = below >= 0 && j < below && j >= below - NEIGHBOUR_STEP;
-      neighbours[j] = seen[j] ? 0 : follows + precedes;
-    }
-    item->match = match_beside (knowledge, item, neighbours);
+    Match match = match_of_row_beside (knowledge, list, i, seen);
+    if (!match.item)
+      continue;
+    item->match = match;
+    seen[catalogue_index (catalogue, match.item)] = TRUE;
   }
 }
 
@@ -778,6 +835,7 @@ item_list_match (const Knowledge *knowledge, ItemList *list)
     }
     list->units += item->unit && match_is_unit (knowledge, item->unit);
   }
+  part_repeated (knowledge, list, seen);
   match_by_neighbours (knowledge, list, seen);
 }
 

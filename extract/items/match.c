@@ -347,13 +347,15 @@ match_beside (const Knowledge *knowledge, const Item *item, const int *neighbour
     letters[i] = MAX (letters[i], words[i]);
   g_autofree double *scores = likeness_of_items (knowledge, letters, letters, definition_key);
   for (int i = 0; i < catalogue->count; i++) {
-    if (neighbours[i] && scores[i] >= BESIDE_LEAST)
+    if (neighbours[i] < 0)
+      scores[i] = 0;
+    else if (neighbours[i] && scores[i] >= BESIDE_LEAST)
       scores[i] = MIN (scores[i] + neighbours[i] * NEIGHBOUR_WEIGHT, WORDS_SCORE_MOST) +
                   (is_unit_of (knowledge, &catalogue->items[i], item->unit) ? UNIT_WEIGHT : 0);
   }
   Match match = best_of (catalogue, scores, MATCH_SIMILAR, MATCH_SIMILAR_SCORE);
   match.score = MIN (match.score, WORDS_SCORE_MOST);
-  return match.item && neighbours[catalogue_index (catalogue, match.item)] ? match : no_match;
+  return match.item && neighbours[catalogue_index (catalogue, match.item)] > 0 ? match : no_match;
 }
 
 gboolean
