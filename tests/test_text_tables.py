@@ -48,13 +48,13 @@ def test_columns_that_are_lost(program):
 
 def test_bars_without_heads(program):
     """Pairs of a name and its answer, parted by bars: rows without an answer are rows, and a line without a bar is a heading."""
-    text = ("当社のサービスレベルは次のとおりです。\n水槽の管理(全般)\n公的認証の取得 | ISO 27001を取得しています |\n水温の決まり | |\n通信の暗号化レベル | TLS 1.2以上 |\n"
+    text = ("当社のサービスレベルは次のとおりです。\nセキュリティ(全般)\n公的認証の取得 | ISO 27001を取得しています |\n水温の決まり | |\n通信の暗号化レベル | TLS 1.2以上 |\n"
             "給餌の委託 |\n|\n提供の水準\nサービス時間 | 24時間365日 |\n稼働率 | 99.5%以上 |\n"
             "バックアップの方法 | 毎日 |\nログの取得 | 1年 |\n")
     found = json.loads(program.good("convert", "-", stdin=text.encode()).out)["items"]
     assert [(item["category"], item["name"], item["answer"] and item["answer"]["text"]) for item in found] == [
-        ("水槽の管理(全般)", "公的認証の取得", "ISO 27001を取得しています"), ("水槽の管理(全般)", "水温の決まり", None),
-        ("水槽の管理(全般)", "通信の暗号化レベル", "TLS 1.2以上"), ("水槽の管理(全般)", "給餌の委託", None),
+        ("セキュリティ(全般)", "公的認証の取得", "ISO 27001を取得しています"), ("セキュリティ(全般)", "水温の決まり", None),
+        ("セキュリティ(全般)", "通信の暗号化レベル", "TLS 1.2以上"), ("セキュリティ(全般)", "給餌の委託", None),
         ("提供の水準", "サービス時間", "24時間365日"), ("提供の水準", "稼働率", "99.5%以上"),
         ("提供の水準", "バックアップの方法", "毎日"), ("提供の水準", "ログの取得", "1年")]
 

@@ -122,7 +122,7 @@ row_from_lines (const TextParser *parser, int start, TextDialect dialect, int *t
     if (dialect.separator == SPACES ? *cursor.at == '\0' : *cursor.at != dialect.separator)
       break;
     cursor.at = dialect.separator == SPACES ? after_spaces (cursor.at) : cursor.at + 1;
-    if (dialect.separator == '|' && !cursor.at[strspn (cursor.at, " ")])
+    if (dialect.separator == '|' && row->cells->len > 1 && !cursor.at[strspn (cursor.at, " ")])
       break; /* a bar at a line's end closes its last cell */
   }
   *taken = cursor.line - start + 1;
