@@ -70,6 +70,20 @@ def test_headings_that_may_be_lost(program):
     assert [note["text"] for note in sheet["notes"] if note["code"] == "heading-doubtful" and "水槽の水位の記録" in note["text"]]
 
 
+def test_lines_of_cells_are_no_headings(program):
+    """The cells of a table one below the other, cut where their lines ended, are not delivered as headings and answers
+    without a word."""
+    rows = [("サービス時間", "サービスを提供する時間帯(設備やネット", "ワーク等の点検を含む)", "時間帯", "24時間365日", "平日のみです。"),
+            ("計画停止予定通知", "定期的な保守停止に関する事前連絡確認", "(方法を含む)", "有無", "30日前に通知", "有:7日前に"),
+            ("サービス稼働率", "サービスを利用できる確率", "((計画サービス時間-停止", "稼働率(%)", "99.9%以上", "99.5%です。"),
+            ("ディザスタリカバリ", "災害発生時のシステム復旧", "サポート体制", "有無", "遠隔地に保管", "無し"),
+            ("応答時間", "処理の応答時", "間", "時間(秒)", "3秒以内", "2秒です。")]
+    text = "クラウドサービスレベルのチェックリスト\nNo. 種別\nサービスレベル項目例\n規定内容\n測定単位\n設定例\n回答\n"
+    text += "".join(f"{number}\n" + "\n".join(row) + "\n" for number, row in enumerate(rows, 1))
+    result = program("convert", "-", stdin=text.encode())
+    assert result.status == 4 or "table-lost" in [note["code"] for note in json.loads(result.out)["notes"]], result.out
+
+
 def test_counted_days_are_no_number(program):
     """The number of days at a line's head is no row's number, and a row's number before 日次 or 時刻 is one."""
     text = ("ミズタマ水槽 サービスレベル\n\n1.1. サービス時間\n\n24時間365日\n\n1.2. 計画停止予定通知\n\n7 日前までに画面に出します。\n\n"

@@ -817,7 +817,8 @@ is_plausible (const HeadedText *text, const HeadKey *key, const ItemList *list)
     known += item->name && weight_of_head (text->knowledge, item->name, key->brief) > 0;
     answered += item->answer != NULL;
   }
-  if (key->brief && answered * 2 < list->items->len)
+  /* A note for each line that may be another head; of a table's cells most lines may. */
+  if (key->brief && (answered * 2 < list->items->len || list->notes->len * 2 > list->items->len))
     return FALSE;
   return level_of_key (key) > 0 || known >= KNOWN_SHARE * list->items->len;
 }
