@@ -234,6 +234,29 @@ def sql_shell(sheet):
     return " " + "\n ".join(lines[:1]) + "\n" + "-+-".join("-" * (size + 1) for size in sizes) + "\n " + "\n ".join(lines[1:]) + "\n"
 
 
+def archived(sheet, absent=False):
+    """A page's table as archives of the web have it: bars without the first one, categories that span rows only once (ABSENT: and no
+    empty cell for them in the others), banners with bars behind them."""
+    lines, last = [" | ".join(HEADS) + " |", "---|" * len(HEADS), "アプリケーション運用 |" + "|" * (len(HEADS) - 1)], None
+    for row in sheet:
+        cells = [cell.replace("\n", "／") for cell in row]
+        if cells[1] == last and absent:
+            cells = cells[:1] + cells[2:] + [""]
+        last = row[1]
+        lines.append(" | ".join(cells).replace(" |  |", " | |") + " |")
+    return "\n".join(lines) + "\n"
+
+
+def spreadsheet_frame(sheet):
+    """The same of a sheet of a spreadsheet program, with the letters of its columns and the numbers of its rows."""
+    columns = len(HEADS) + 4
+    rows = [["クラウドサービスレベルのチェックリスト", "記入日: 2024/06/01"], [], HEADS] + [[cell.replace("\n", "／") for cell in row] for row in sheet]
+    lines = [" | ".join("ABCDEFGHIJKLMN"[:columns]) + " | |", "---|" * (columns + 1)]
+    for number, row in enumerate(rows, 1):
+        lines.append(" | ".join([str(number), *row]) + " |" + "|" * (columns - len(row)))
+    return "\n".join(lines) + "\n"
+
+
 def layout(count, between=2, pages=False):
     """Columns by runs of spaces, with wrapped cells, as pdftotext -layout writes them."""
     def write(sheet):
@@ -282,7 +305,8 @@ DIALECTS = {
     "sql-shell": sql_shell, "layout-wide": layout("wide"), "layout-characters": layout("characters"),
     "layout-narrow-gaps": layout("characters", 1), "layout-pages": layout("wide", pages=True),
     "layout-wide-gaps": layout("wide", 4), "spaced": spaced,
+    "archived": archived, "archived-absent": lambda sheet: archived(sheet, True), "spreadsheet-frame": spreadsheet_frame,
 }
 
 # A way that has no line ends in cells writes another sign for them.
-LINE_ENDS = {"spaced": "／"}
+LINE_ENDS = {"spaced": "／", "archived": "／", "archived-absent": "／", "spreadsheet-frame": "／"}

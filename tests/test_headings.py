@@ -1,6 +1,7 @@
 """One sheet without a table on pages and in texts of many makes (headed_pages.py): the items are the same each time."""
 import json
 
+from dialects import TITLE
 from headed_pages import ENTRIES, FIELDS, MADE_ROWS, PAGES, ROWS
 from testing import ROOT, each, same_text
 
@@ -40,6 +41,57 @@ def test_made_rows(program, name):
                     answer=item["answer"] and item["answer"]["text"].replace("\n", "\\n")) for item in sheet["items"]]
     same_text("\n".join(expected), "\n".join(got), name)
     assert not [note for note in sheet["notes"] if note["severity"] != "info"], sheet["notes"]
+
+
+def items_of(program, text):
+    found = json.loads(program.good("convert", "-", stdin=text.encode()).out)["items"]
+    return [(item["category"], item["name"], item["answer"] and item["answer"]["text"]) for item in found]
+
+
+def test_headings_without_marks(program):
+    """A text whose headings have lost their marks: a phrase above a sentence is one, whatever it says; what is right below one is not."""
+    text = ("ミズタマ水槽 サービスレベル目標(SLO)について\n次のサービスレベルを目指します。\n可用性\nサービス時間\n24時間365日\nただし計画停止を除きます。\n"
+            "稼働率\n水槽の管理画面\n月間の稼働率は99.9%以上を目標とします。\n※外部の障害を除きます\n餌の補給への備え\n予備の餌を毎日補います。\n"
+            "データ管理\nバックアップ\n毎日取得します。\n7 日前までのものを保管します。\n")
+    assert items_of(program, text) == [
+        ("可用性", "サービス時間", "24時間365日\nただし計画停止を除きます。"),
+        ("可用性", "稼働率", "水槽の管理画面\n月間の稼働率は99.9%以上を目標とします。\n※外部の障害を除きます"),
+        ("可用性", "餌の補給への備え", "予備の餌を毎日補います。"),
+        ("データ管理", "バックアップ", "毎日取得します。\n7 日前までのものを保管します。")]
+
+
+def test_headings_that_may_be_lost(program):
+    """All rows of a sheet as bare lines: the names of the catalogue are heads, and what may be another head is warned of."""
+    text = TITLE + "\n" + "".join(f"{name}\n" + "\n".join(lines) + "\n" for _, _, name, lines in ROWS)
+    sheet = json.loads(program.good("convert", "-", stdin=text.encode()).out)
+    expected = [(name, "\n".join(lines)) for _, _, name, lines in ROWS if name != "水槽の水位の記録"]
+    expected[7] = ("応答時間", "3秒以内\n水槽の水位の記録\n10分ごと")
+    assert [(item["name"], item["answer"]["text"]) for item in sheet["items"]] == expected
+    assert [note["text"] for note in sheet["notes"] if note["code"] == "heading-doubtful" and "水槽の水位の記録" in note["text"]]
+
+
+def test_lines_of_cells_are_no_headings(program):
+    """The cells of a table one below the other, cut where their lines ended, are not delivered as headings and answers
+    without a word."""
+    rows = [("サービス時間", "サービスを提供する時間帯(設備やネット", "ワーク等の点検を含む)", "時間帯", "24時間365日", "平日のみです。"),
+            ("計画停止予定通知", "定期的な保守停止に関する事前連絡確認", "(方法を含む)", "有無", "30日前に通知", "有:7日前に"),
+            ("サービス稼働率", "サービスを利用できる確率", "((計画サービス時間-停止", "稼働率(%)", "99.9%以上", "99.5%です。"),
+            ("ディザスタリカバリ", "災害発生時のシステム復旧", "サポート体制", "有無", "遠隔地に保管", "無し"),
+            ("応答時間", "処理の応答時", "間", "時間(秒)", "3秒以内", "2秒です。")]
+    text = "クラウドサービスレベルのチェックリスト\nNo. 種別\nサービスレベル項目例\n規定内容\n測定単位\n設定例\n回答\n"
+    text += "".join(f"{number}\n" + "\n".join(row) + "\n" for number, row in enumerate(rows, 1))
+    result = program("convert", "-", stdin=text.encode())
+    assert result.status == 4 or "table-lost" in [note["code"] for note in json.loads(result.out)["notes"]], result.out
+
+
+def test_counted_days_are_no_number(program):
+    """The number of days at a line's head is no row's number, and a row's number before 日次 or 時刻 is one."""
+    text = ("ミズタマ水槽 サービスレベル\n\n1.1. サービス時間\n\n24時間365日\n\n1.2. 計画停止予定通知\n\n7 日前までに画面に出します。\n\n"
+            "1.3. サービス提供終了時の事前通知\n\n3 ヶ月前までに書面でお知らせします。\n\n1.4 日次バックアップ\n\n毎日取得します。\n\n1.5. サービス稼働率\n\n99.9%\n")
+    assert items_of(program, text) == [
+        (None, "サービス時間", "24時間365日"), (None, "計画停止予定通知", "7 日前までに画面に出します。"),
+        (None, "サービス提供終了時の事前通知", "3 ヶ月前までに書面でお知らせします。"), (None, "日次バックアップ", "毎日取得します。"),
+        (None, "サービス稼働率", "99.9%")]
 
 
 def test_rows_that_are_none(program):

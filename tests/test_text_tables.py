@@ -46,6 +46,32 @@ def test_columns_that_are_lost(program):
     assert 0 < refused < 8, refused
 
 
+def test_bars_without_heads(program):
+    """Pairs of a name and its answer, parted by bars: rows without an answer are rows, and a line without a bar is a heading."""
+    text = ("当社のサービスレベルは次のとおりです。\nセキュリティ(全般)\n公的認証の取得 | ISO 27001を取得しています |\n水温の決まり | |\n通信の暗号化レベル | TLS 1.2以上 |\n"
+            "給餌の委託 |\n|\n提供の水準\nサービス時間 | 24時間365日 |\n稼働率 | 99.5%以上 |\n"
+            "バックアップの方法 | 毎日 |\nログの取得 | 1年 |\n")
+    found = json.loads(program.good("convert", "-", stdin=text.encode()).out)["items"]
+    assert [(item["category"], item["name"], item["answer"] and item["answer"]["text"]) for item in found] == [
+        ("セキュリティ(全般)", "公的認証の取得", "ISO 27001を取得しています"), ("セキュリティ(全般)", "水温の決まり", None),
+        ("セキュリティ(全般)", "通信の暗号化レベル", "TLS 1.2以上"), ("セキュリティ(全般)", "給餌の委託", None),
+        ("提供の水準", "サービス時間", "24時間365日"), ("提供の水準", "稼働率", "99.5%以上"),
+        ("提供の水準", "バックアップの方法", "毎日"), ("提供の水準", "ログの取得", "1年")]
+
+
+def test_heads_as_machines_translate_them(program):
+    """No. | type | Service level items example | Regulations | correspondence/ Possibility | Contents, and rows without their category."""
+    text = ("No. | type | Service level items example | Regulations | correspondence/ Possibility | Contents |\n---|---|---|---|---|---|\nApplication Operations | |||||\n"
+            "1 | availability | Service hours | Hours in which the tank is looked after | ○ | All day, every day. |\n"
+            "2 | Planned outage notification | Whether planned outages are told beforehand | ○ | By mail, a week before. | |\n"
+            "3 | Service availability | Share of the hours in which it can be used | Not published. | ||\n")
+    found = json.loads(program.good("convert", "-", stdin=text.encode()).out)["items"]
+    assert [(item["name"], item["answer"]["status"], item["answer"]["text"]) for item in found] == [
+        ("Service hours", "yes", "All day, every day."), ("Planned outage notification", "yes", "By mail, a week before."),
+        ("Service availability", "undisclosed", "Not published.")]
+    assert [item["category"] for item in found] == ["availability"] * 3
+
+
 def test_doubtful_but_in_line(program):
     """Cells that were not moved are delivered, however doubtful: the lines of the text are those of the table."""
     lines = "".join("\t".join([str(int(row[0]) * 7 % 12), row[2], "有"]) + "\n" for row in SHEET)

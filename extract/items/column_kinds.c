@@ -42,7 +42,7 @@ count_contents (const Knowledge *knowledge, const Table *table, int first, const
     const Row *row = table_row (table, (int)i);
     if (!is_row_of_cells (row))
       continue;
-    g_autofree int *order = columns ? mend_row (knowledge, columns, row) : NULL;
+    g_autofree int *order = columns ? mend_row (knowledge, columns, row, NULL) : NULL;
     contents->rows++;
     contents->moved += order != NULL;
     for (int column = 0; column < count; column++) {

@@ -170,7 +170,7 @@ static gboolean
 is_phrase (const Knowledge *knowledge, const char *text)
 {
   static const char *const starts[] = {"※", "*", "（", "(", "→", "<", "http"};
-  static const char *const ends[] = {"、", "，", ",", ":", "：", ";"};
+  static const char *const ends[] = {"、", "，", ",", ";"};
   g_autofree char *number = NULL, *name = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
     if (g_str_has_prefix (text, starts[i]))
@@ -179,7 +179,8 @@ is_phrase (const Knowledge *knowledge, const char *text)
     if (g_str_has_suffix (text, ends[i]))
       return FALSE;
   part_counter (knowledge, text, &number, &name);
-  return name && !g_ascii_isdigit (*name) && !is_sentence (knowledge, text);
+  return name && !g_ascii_isdigit (*name) && !strpbrk (name, ":") && !strstr (name, "：") &&
+         !is_sentence (knowledge, text);
 }
 
 /* Marks the lines of a text, whose headings have lost their marks, that are brief: a phrase above a sentence, or one that
@@ -549,17 +550,35 @@ take_answer (HeadingWalk *walk, const Line *line)
     append_grid (knowledge, walk->item, line->block->grid);
 }
 
+/* Where nothing marks the heads, a phrase within an answer may be one whose own answer is no sentence. */
 static void
-take_line (HeadingWalk *walk, const Line *line)
+note_doubtful (HeadingWalk *walk, guint index)
 {
+  const Line *line = line_at (walk->text, index);
+  const Line *after = index + 1 < walk->text->lines->len ? line_at (walk->text, index + 1) : NULL;
+  if (!walk->key->brief || walk->answer_lines == 0 || !is_text (line) ||
+      !is_phrase (walk->text->knowledge, line->text) || *mark_of (walk->text->knowledge, line->text) || !after ||
+      !is_text (after) || after->brief || after->category)
+    return;
+  g_autofree char *words = note_words (line->text);
+  notes_add (walk->list->notes, "heading-doubtful", NOTE_WARNING, line->place,
+             "This line is taken for a part of the answer above it, and may be a heading of its own: \"%s\".", words);
+}
+
+static void
+take_line (HeadingWalk *walk, guint index)
+{
+  const Line *line = line_at (walk->text, index);
   const char *rest = "";
   g_autofree char *head = head_by_key (walk->text, line, walk->key, &rest);
   if (is_upper (walk, line))
     take_upper (walk, line);
   else if (head)
     take_item (walk, line, head, rest);
-  else if (walk->item)
+  else if (walk->item) {
+    note_doubtful (walk, index);
     take_answer (walk, line);
+  }
 }
 
 /* Whether LINE has a head of KEY that names nothing around the items (はじめに, お問い合わせ). */
@@ -664,7 +683,7 @@ list_by_key (const HeadedText *text, const HeadKey *key)
   for (; i < end; i++) {
     if (is_past_last_answer (&walk, i, last) && !may_head_item (&walk, line_at (text, i)))
       break;
-    take_line (&walk, line_at (text, i));
+    take_line (&walk, i);
   }
   note_left_out (&walk, i, end);
   if (found)
@@ -798,7 +817,8 @@ is_plausible (const HeadedText *text, const HeadKey *key, const ItemList *list)
     known += item->name && weight_of_head (text->knowledge, item->name, key->brief) > 0;
     answered += item->answer != NULL;
   }
-  if (key->brief && answered * 2 < list->items->len)
+  /* A note for each line that may be another head; of a table's cells most lines may. */
+  if (key->brief && (answered * 2 < list->items->len || list->notes->len * 2 > list->items->len))
     return FALSE;
   return level_of_key (key) > 0 || known >= KNOWN_SHARE * list->items->len;
 }

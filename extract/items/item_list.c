@@ -170,6 +170,7 @@ typedef struct {
   Columns *columns; /* owned */
   char *section, *category;
   const char *heading; /* the category where there is no column for it */
+  int *mended;         /* of mend_row, for the last row that was mended under these columns; NULL: none was */
   char *own_heading;   /* the same, from a banner that is of its level; NULL: there is none */
   gboolean section_used;
   Place section_place;
@@ -618,7 +619,7 @@ note_mended (TableWalk *walk, const Row *row, const int *order)
 static void
 take_row (TableWalk *walk, const Row *row)
 {
-  g_autofree int *order = mend_row (walk->knowledge, walk->columns, row);
+  g_autofree int *order = mend_row (walk->knowledge, walk->columns, row, walk->mended);
   if (goes_on (walk, row, order)) {
     append_row (walk, row, order);
     return;
@@ -626,6 +627,10 @@ take_row (TableWalk *walk, const Row *row)
   note_mended (walk, row, order);
   g_ptr_array_add (walk->list->items, item_from_row (walk, row, order));
   walk->section_used = TRUE;
+  if (!order)
+    return;
+  g_free (walk->mended);
+  walk->mended = g_steal_pointer (&order);
 }
 
 static void
@@ -650,6 +655,7 @@ take_head (TableWalk *walk, int index)
     return FALSE;
   columns_find_kinds (walk->knowledge, columns, walk->table, index + columns->head_rows);
   columns_free (walk->columns);
+  g_clear_pointer (&walk->mended, g_free);
   walk->columns = columns;
   walk->list->own_head = TRUE;
   if (columns->run_together)
@@ -712,6 +718,7 @@ items_from_table (const Knowledge *knowledge, const Table *table, const ItemList
   list->section = walk.section;
   list->category = walk.category;
   g_free (walk.own_heading);
+  g_free (walk.mended);
   items_part_counters (knowledge, list->items);
   items_strip_replies (knowledge, list->items);
   item_list_match (knowledge, list);

@@ -4,6 +4,10 @@
 /* A row is mended only if it then fits better by at least this score: one sure cell and a little more. */
 #define MENDED_LEAD 3.0
 
+/* The same for what a row above was mended to; and by how much the best may fit better than that. */
+#define MENDED_AGAIN_LEAD 1.0
+#define MENDED_AGAIN_LESS 3.0
+
 /* What it costs to leave a column without a cell: from EMPTY where no other row has one there to MISSING where all do. */
 #define SKIP_EMPTY_COLUMN -0.2
 #define SKIP_FILLED_COLUMN -1.0
@@ -101,6 +105,25 @@ score_unmoved (const RowAlignment *alignment)
   return sum;
 }
 
+/* The score of the row with the cells FROM in the columns. */
+static double
+score_moved (const RowAlignment *alignment, const int *from)
+{
+  double sum = 0;
+  int next = 0;
+  for (int column = 0; column < alignment->columns->count; column++) {
+    sum += from[column] < 0                   ? skip_of_column (alignment, column)
+           : from[column] >= alignment->cells ? -G_MAXDOUBLE
+                                              : fit_of (alignment, column, from[column]);
+    for (; from[column] >= 0 && next < MIN (from[column], alignment->cells); next++)
+      sum += skip_of (alignment, next);
+    next = MAX (next, from[column] + 1);
+  }
+  for (; next < alignment->cells; next++)
+    sum += skip_of (alignment, next);
+  return sum;
+}
+
 /* Whether FROM does no more than put what is under another head that is known into the answer's column: that the answer
  * is empty is the sheet's own statement. */
 static gboolean
@@ -119,7 +142,7 @@ takes_other_for_answer (const RowAlignment *alignment, const int *from)
 }
 
 int *
-mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row)
+mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row, const int *before)
 {
   int cells = (int)row->fields->len;
   g_autofree CellWords *words = g_new (CellWords, cells + 1);
@@ -128,8 +151,12 @@ mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row)
   g_autofree double *score = g_new (double, (gsize)(columns->count + 1) * (cells + 1));
   RowAlignment alignment = {columns, cells, words, score};
   align (&alignment);
-  if (*score_at (&alignment, columns->count, cells) - score_unmoved (&alignment) < MENDED_LEAD)
+  double unmoved = score_unmoved (&alignment), best = *score_at (&alignment, columns->count, cells);
+  double again = before ? score_moved (&alignment, before) : -G_MAXDOUBLE;
+  gboolean like_before = again - unmoved >= MENDED_AGAIN_LEAD && best - again <= MENDED_AGAIN_LESS;
+  if (best - unmoved < MENDED_LEAD && !like_before)
     return NULL;
-  g_autofree int *from = cells_of_columns (&alignment);
+  g_autofree int *from =
+      like_before ? g_memdup2 (before, columns->count * sizeof *before) : cells_of_columns (&alignment);
   return takes_other_for_answer (&alignment, from) ? NULL : g_steal_pointer (&from);
 }

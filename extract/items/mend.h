@@ -17,5 +17,7 @@
 #include "patterns/knowledge.h"
 
 /* For each of the columns the index of the row's field that belongs there, -1: none. NULL: the row fits as it is.
- * The caller frees. The row may have more or fewer fields than there are columns. */
-int *mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row);
+ * The caller frees. The row may have more or fewer fields than there are columns. BEFORE: what was returned for the last
+ * row above that was mended, NULL: none was; rows of one table are shifted alike, so less evidence is needed for the
+ * same again. */
+int *mend_row (const Knowledge *knowledge, const Columns *columns, const Row *row, const int *before);

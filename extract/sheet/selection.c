@@ -355,7 +355,10 @@ choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, 
         list->recognised >= least && list->recognised * (gint64)other_lists[i].rows_most >= (int)list->items->len;
     if (list->recognised <= recognised_in (found.lists) * other_lists[i].more || (found.enough && !enough))
       continue;
-    if (other_lists[i].loose && blocks_have_lost_heads (knowledge, blocks))
+    gboolean lost = other_lists[i].loose && blocks_have_lost_heads (knowledge, blocks);
+    if (lost && list->guessed)
+      continue; /* its lines are those of cells */
+    if (lost)
       notes_add (list->notes, "table-lost", NOTE_WARNING, (Place){0},
                  "The heads of a table stand in this text, and its rows cannot be told: answers may be mixed up.");
     g_ptr_array_set_size (found.lists, 0);

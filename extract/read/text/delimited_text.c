@@ -122,6 +122,8 @@ row_from_lines (const TextParser *parser, int start, TextDialect dialect, int *t
     if (dialect.separator == SPACES ? *cursor.at == '\0' : *cursor.at != dialect.separator)
       break;
     cursor.at = dialect.separator == SPACES ? after_spaces (cursor.at) : cursor.at + 1;
+    if (dialect.separator == '|' && row->cells->len > 1 && !cursor.at[strspn (cursor.at, " ")])
+      break; /* a bar at a line's end closes its last cell */
   }
   *taken = cursor.line - start + 1;
   return row;
@@ -323,12 +325,14 @@ score_dialect (const TextParser *parser, int start, TextDialect dialect)
 {
   enum { MOST = 64 };
   DialectScore score = {.dialect = dialect};
-  int counts[MOST + 1] = {0}, taken = 0, spaced = 0, seen = 0;
+  int counts[MOST + 1] = {0}, taken = 0, spaced = 0, seen = 0, banners = 0;
   for (int at = start; at < parser->count && score.rows < ROWS_LOOKED_AT; at += taken) {
     const TextLine *line = &parser->lines[at];
     if (text_line_is_blank (line) || (score.rows == 0 && !may_part (line, dialect.separator)))
       break;
     g_autoptr (TextRow) row = row_from_lines (parser, at, dialect, &taken);
+    if (dialect.separator == '|' && row->cells->len == 1 && ++banners <= score.rows)
+      continue;
     counts[MIN (row->cells->len, MOST)]++;
     spaced += spaced_cells (line->text, dialect.separator);
     seen += row->cells->len - 1;
@@ -423,7 +427,12 @@ text_parse_delimited (TextParser *parser, int start)
   if (score.score == 0)
     return 0;
   g_autoptr (TextRows) rows = text_rows_new ();
-  int end = take_delimited (parser, start, parser->count, score, rows);
+  int end = start;
+  while (end < parser->count && !text_line_is_blank (&parser->lines[end]))
+    end++;
+  while (score.dialect.separator == '|' && end > start && !strchr (parser->lines[end - 1].text, '|'))
+    end--; /* bars are between headings, and what follows the last is text */
+  end = take_delimited (parser, start, end, score, rows);
   g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
   return end - start;
 }
