@@ -425,5 +425,7 @@ text_parse_delimited (TextParser *parser, int start)
   g_autoptr (TextRows) rows = text_rows_new ();
   int end = take_delimited (parser, start, parser->count, score, rows);
   g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
+  parser->spaced_grids += score.dialect.separator == SPACES;
+  parser->spaced_rows += score.dialect.separator == SPACES ? text_rows_count (rows) : 0;
   return end - start;
 }
