@@ -31,6 +31,8 @@
  * one goes on after a space that hardly is within text. */
 #define BEGUN_SHARE 0.08 /* a column that begins on less of the lines is needless */
 #define BOTH_SHARE 0.25  /* two columns are one where less of their lines have both */
+#define CLEAR_NEAR 4     /* lines */
+#define IN_LINE_NEAR 6   /* lines */
 #define HEAD_LINES 3     /* words of so many lines may be centred in their columns */
 #define AWAY_COST 0.12
 #define AWAY_MOST 2.0
@@ -394,13 +396,15 @@ begins_at (const AlignedPage *page, int line, int column)
 }
 
 /* Moves the boundaries of LINE of TABLE, its INDEX, to where its words begin; those that are in no gap are left only where
- * they cut words right above or below the beginning of others. USUAL: where they are on most lines. */
+ * they cut words right above or below the beginning of others. USUAL: where they are on most lines;
+ * NEAR: on a line near this one; OWN: where they were found on this one. */
 static void
-fit_line (AlignedTable *table, const AlignedPage *page, int line, int index, const int *usual)
+fit_line (AlignedTable *table, const AlignedPage *page, int line, const int *usual, const int *near, const int *own)
 {
+  int index = line - table->first;
   int *starts = table->starts + (gsize)index * table->columns, columns = table->columns;
   g_autoptr (GArray) words = words_of_line (page, line);
-  g_autofree int *in = g_new0 (int, words->len + 1), *near = g_memdup2 (starts, columns * sizeof *starts);
+  g_autofree int *in = g_new0 (int, words->len + 1);
   if (words->len == 0)
     return;
   assign_words (words, columns, usual, near, index < HEAD_LINES, page->width, in);
@@ -412,10 +416,10 @@ fit_line (AlignedTable *table, const AlignedPage *page, int line, int index, con
     gboolean begun = first < next && in[first] == k;
     const LineWord *before = first > 0 ? &g_array_index (words, LineWord, first - 1) : NULL;
     int limit = first < (int)words->len ? g_array_index (words, LineWord, first).start : page->width - 1;
-    gboolean within = !begun && before && near[k] > before->start && near[k] < before->end;
+    gboolean within = !begun && before && own[k] > before->start && own[k] < before->end;
     crossed += !begun && before && usual[k] > before->start && usual[k] < before->end;
-    gboolean torn = within && (begins_at (page, line - 1, near[k]) || begins_at (page, line + 1, near[k]));
-    starts[k] = begun || torn ? (begun ? limit : near[k]) : CLAMP (MAX (usual[k], before ? before->end : 0), 1, limit);
+    gboolean torn = within && (begins_at (page, line - 1, own[k]) || begins_at (page, line + 1, own[k]));
+    starts[k] = begun || torn ? (begun ? limit : own[k]) : CLAMP (MAX (usual[k], before ? before->end : 0), 1, limit);
     cut += torn;
     fitting += begun && g_array_index (words, LineWord, first).gap > 0;
     next = begun ? first : next;
@@ -489,16 +493,99 @@ remove_column (AlignedTable *table, int column)
   table->columns--;
 }
 
-/* Each line has its words in columns by their order and by where they begin. */
+/* Whether words begin every column but the first on LINE, and clear gaps part them: no doubt where they belong. */
+static gboolean
+line_is_clear (const AlignedTable *table, const AlignedPage *page, int line)
+{
+  const guint8 *use = page->use + cell_index (page, line, 0);
+  const int *starts = table->starts + (gsize)(line - table->first) * table->columns;
+  for (int k = 1; k < table->columns; k++) {
+    gboolean clear = starts[k] < 2 || use[starts[k] - 2] == AT_SPACE || is_only_digits (use, starts[k]);
+    if (!begins_column (table, page, line, k) || !clear)
+      return FALSE;
+  }
+  return !table->across[line - table->first];
+}
+
+/* The line that is clear nearest to LINE, not far; LINE: there is none. */
+static int
+clear_line_near (const gboolean *clear, int line, int lines)
+{
+  for (int away = 0; away <= CLEAR_NEAR; away++) {
+    if (line - away >= 0 && clear[line - away])
+      return line - away;
+    if (line + away < lines && clear[line + away])
+      return line + away;
+  }
+  return line;
+}
+
+/* The boundaries of a line, of COLUMNS columns, as they were found, OWN, but where these are those of other columns on a
+ * CLEAR line near it: NEAR. */
+static void
+places_near (const int *own, const int *clear, int columns, int *near)
+{
+  for (int k = 0; k < columns; k++) {
+    near[k] = own[k];
+    for (int other = 1; other < columns; other++)
+      if (other != k && clear[other] == own[k])
+        near[k] = clear[k];
+  }
+}
+
+/* Each line has its words in columns by their order and by where they begin on most lines, and where the boundaries were
+ * found on this one; then again, by where they begin on clear lines near it. */
 static void
 fit_lines (AlignedTable *table, const AlignedPage *page)
 {
-  table->torn = 0;
-  g_autofree int *usual = g_new0 (int, table->columns);
-  for (int k = 1; k < table->columns; k++)
+  int lines = table->last - table->first + 1, columns = table->columns;
+  g_autofree int *usual = g_new0 (int, columns);
+  for (int k = 1; k < columns; k++)
     usual[k] = usual_start (table, page, k);
-  for (int i = table->first; i <= table->last; i++)
-    fit_line (table, page, i, i - table->first, usual);
+  g_autofree int *found = g_memdup2 (table->starts, (gsize)lines * columns * sizeof *found);
+  g_autofree gboolean *clear = g_new0 (gboolean, lines);
+  for (int i = 0; i < lines; i++) {
+    fit_line (table, page, table->first + i, usual, found + (gsize)i * columns, found + (gsize)i * columns);
+    clear[i] = line_is_clear (table, page, table->first + i);
+  }
+  g_autofree int *fitted = g_memdup2 (table->starts, (gsize)lines * columns * sizeof *fitted);
+  table->torn = 0;
+  g_autofree int *near = g_new0 (int, columns);
+  for (int i = 0; i < lines; i++) {
+    const int *own = found + (gsize)i * columns;
+    places_near (own, fitted + (gsize)clear_line_near (clear, i, lines) * columns, columns, near);
+    fit_line (table, page, table->first + i, usual, near, own);
+  }
+}
+
+/* Whether the words that begin COLUMN on LINE are in line with others of it, near it. */
+static gboolean
+is_in_line (const AlignedTable *table, const AlignedPage *page, int line, int column)
+{
+  int at = table->starts[(gsize)(line - table->first) * table->columns + column];
+  for (int i = MAX (table->first, line - IN_LINE_NEAR); i <= MIN (table->last, line + IN_LINE_NEAR); i++)
+    if (i != line && table->starts[(gsize)(i - table->first) * table->columns + column] == at &&
+        begins_at (page, i, at))
+      return TRUE;
+  return FALSE;
+}
+
+/* Counts the words of TABLE after gaps, and of these those that begin no column, or elsewhere than on the lines near. */
+static void
+count_strays (AlignedTable *table, const AlignedPage *page)
+{
+  for (int i = table->first; i <= table->last; i++) {
+    g_autoptr (GArray) words = words_of_line (page, i);
+    for (guint k = 1; k < words->len && !table->across[i - table->first]; k++) {
+      const LineWord *word = &g_array_index (words, LineWord, k);
+      gboolean in_line = FALSE;
+      for (int column = 1; column < table->columns; column++)
+        in_line |= table->starts[(gsize)(i - table->first) * table->columns + column] == word->start &&
+                   is_in_line (table, page, i, column);
+      table->gaps += word->gap >= 2;
+      table->strays += word->gap >= 2 && !in_line;
+    }
+  }
 }
 
 /* Makes BOUNDARY, whose place on the line START is known, go on to the line END, up or down, where it is best. */
@@ -565,6 +652,7 @@ table_from_boundaries (const AlignedPage *page, GPtrArray *boundaries, guint fro
     remove_column (table, needless);
     fit_lines (table, page);
   }
+  count_strays (table, page);
   return table;
 }
 

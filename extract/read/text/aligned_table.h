@@ -30,6 +30,7 @@ typedef struct {
   int *starts;      /* COLUMNS for each line: where each column begins; the first of each is 0 */
   gboolean *across; /* for each line: words run across the columns all along it: a line of its own */
   int torn;         /* lines whose words are cut by a boundary nevertheless */
+  int gaps, strays; /* words after gaps of two spaces and more; of these, those in line with no others near */
 } AlignedTable;
 
 /* AlignedTable, by line: those on the COUNT lines, which are one page. The caller frees. */

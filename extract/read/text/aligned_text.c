@@ -8,7 +8,6 @@
 #include "read/text/aligned_rows.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Points: a full-width character, and from one line to the next. */
@@ -26,6 +25,14 @@
 /* More lines or rows than this that do not fit, and the table is doubtful. */
 #define TORN_MOST 0.05
 #define ODD_MOST 0.1
+
+/* Words after runs of spaces that are not in line with those of other lines: 0 to .16 of them in texts that pdftotext
+ * -layout makes (6 sheets), .25 and more where columns were moved by chance by one place, .6 and more by six. */
+#define STRAYS_MOST 0.22
+#define STRAYS_LOST 0.5
+
+/* A page with fewer lines of text is too short to tell its columns. */
+#define PAGE_LINES_LEAST 12
 
 #define LINES_MOST 20000
 
@@ -121,7 +128,28 @@ text_page_from_lines (const TextLine *lines, int first, int count, ColumnCount w
   return page;
 }
 
-/* The pages of the text: one ends where a line's number comes a second time, at a form feed. TextPage. */
+/* Where the page of the text ends that begins with the line START: where a line's number comes a second time, at a form
+ * feed. */
+static int
+page_end (const TextLine *lines, int start, int count)
+{
+  int end = start + 1;
+  while (end < count && (lines[end].number != lines[end - 1].number || *lines[end].text))
+    end++;
+  return end;
+}
+
+/* Whether the lines from START to before END are too few to tell columns. */
+static gboolean
+is_short (const TextLine *lines, int start, int end)
+{
+  int filled = 0;
+  for (int i = start; i < end; i++)
+    filled += !text_line_is_blank (&lines[i]);
+  return filled < PAGE_LINES_LEAST;
+}
+
+/* The pages of the text: TextPage. Short ones go on with the page before. */
 static GArray *
 text_pages_from_lines (const TextLine *lines, int count, ColumnCount way)
 {
@@ -129,7 +157,8 @@ text_pages_from_lines (const TextLine *lines, int count, ColumnCount way)
   GArray *pages = g_array_new (FALSE, FALSE, sizeof (TextPage));
   g_array_set_clear_func (pages, text_page_clear);
   for (int i = 0, end; i < count; i = end) {
-    for (end = i + 1; end < count && (lines[end].number != lines[end - 1].number || *lines[end].text); end++)
+    end = page_end (lines, i, count);
+    for (int next; end < count && is_short (lines, end, next = page_end (lines, end, count)); end = next)
       continue;
     TextPage page = text_page_from_lines (lines, i, end - i, way, breaks);
     g_array_append_val (pages, page);
@@ -367,8 +396,9 @@ add_notes (GPtrArray *notes, GPtrArray *found, const TextLine *lines, int count,
 
 /* How well the tables of the text were told. */
 typedef struct {
-  int lines, torn; /* in tables; of these, whose words are cut */
-  int rows, odd;   /* of tables; of these, with cells out of place */
+  int lines, torn;  /* in tables; of these, whose words are cut */
+  int rows, odd;    /* of tables; of these, with cells out of place */
+  int gaps, strays; /* words after gaps; of these, those that are not in line */
 } AlignedDoubt;
 
 static AlignedDoubt
@@ -382,6 +412,8 @@ doubt_of_pages (GArray *pages)
       const AlignedRows *rows = g_ptr_array_index (page->rows, k);
       doubt.lines += table->last - table->first + 1;
       doubt.torn += table->torn;
+      doubt.gaps += table->gaps;
+      doubt.strays += table->strays;
       doubt.rows += (int)rows->begin->len;
       doubt.odd += rows->odd;
     }
@@ -392,17 +424,21 @@ doubt_of_pages (GArray *pages)
 static gboolean
 is_doubtful (AlignedDoubt doubt)
 {
-  return doubt.torn > TORN_MOST * doubt.lines || doubt.odd > ODD_MOST * doubt.rows;
+  return doubt.torn > TORN_MOST * doubt.lines || doubt.odd > ODD_MOST * doubt.rows ||
+         doubt.strays > STRAYS_MOST * doubt.gaps;
 }
 
 static void
 say_doubt (AlignedDoubt doubt, int line, GPtrArray *notes)
 {
+  gboolean lost = doubt.strays > STRAYS_LOST * doubt.gaps;
   if (is_doubtful (doubt))
-    notes_add (notes, "text-table-uneven", NOTE_WARNING, (Place){.line = line},
-               "In %d of the %d lines of the tables in this text words run across the columns, and %d of %d rows have "
-               "cells out of place: words may be in the wrong cells.",
-               doubt.torn, doubt.lines, doubt.odd, doubt.rows);
+    notes_add (
+        notes, "text-table-uneven", lost ? NOTE_ERROR : NOTE_WARNING, (Place){.line = line},
+        "Of the %d words that runs of spaces set apart in the tables of this text, %d are not in line with those "
+        "of other lines; words run across the columns in %d of %d lines, and %d of %d rows have cells out of "
+        "place: words may be in the wrong cells.",
+        doubt.gaps, doubt.strays, doubt.torn, doubt.lines, doubt.odd, doubt.rows);
 }
 
 GPtrArray *
@@ -418,8 +454,6 @@ blocks_from_aligned_text (const TextLine *lines, int count, int rows, GPtrArray 
   g_autofree ColumnPlaces *places = g_new0 (ColumnPlaces, 1);
   g_autoptr (GArray) starts = text_pages_from_lines (lines, count, best_count (lines, count));
   AlignedDoubt doubt = doubt_of_pages (starts);
-  if (getenv ("DBG"))
-    g_print ("torn %d of %d, odd %d of %d\n", doubt.torn, doubt.lines, doubt.odd, doubt.rows);
   if (rows > 0 && (doubt.lines <= rows || is_doubtful (doubt)))
     return NULL;
   find_places (places, starts);
