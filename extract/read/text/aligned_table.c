@@ -29,11 +29,12 @@
 /* Words of a line in columns: what it costs that one begins a column elsewhere than there, for each column of the text;
  * that one begins a column after a space that may be within text, less for one that is where the boundary was found; that
  * one goes on after a space that hardly is within text. */
-#define BEGUN_SHARE 0.08 /* a column that begins on less of the lines is needless */
-#define BOTH_SHARE 0.25  /* two columns are one where less of their lines have both */
-#define CLEAR_NEAR 4     /* lines */
-#define IN_LINE_NEAR 6   /* lines */
-#define HEAD_LINES 3     /* words of so many lines may be centred in their columns */
+#define BEGUN_SHARE 0.08   /* a column that begins on less of the lines is needless */
+#define REACHING_SHARE 0.5 /* and as many of the words of the first reach to the second */
+#define BOTH_SHARE 0.3     /* two columns are one where less of their lines have both */
+#define CLEAR_NEAR 4       /* lines */
+#define IN_LINE_NEAR 6     /* lines */
+#define HEAD_LINES 3       /* words of so many lines may be centred in their columns */
 #define AWAY_COST 0.12
 #define AWAY_MOST 2.0
 #define SPLIT_COST 0.3
@@ -449,20 +450,32 @@ begins_column (const AlignedTable *table, const AlignedPage *page, int line, int
   return begins_at (page, line, table->starts[(gsize)(line - table->first) * table->columns + column]);
 }
 
-/* Whether hardly a line has words in COLUMN and in the one before, nor the heads: it is one column that moved. (Marks in
- * columns of ticks exclude each other too, but their heads do not.) */
+/* The end of the word that begins at COLUMN of LINE. */
+static int
+end_of_word (const AlignedPage *page, int line, int column)
+{
+  while (column < page->width && page->use[cell_index (page, line, column)] != AT_SPACE)
+    column++;
+  return column;
+}
+
+/* Whether hardly a line has words in COLUMN and in the one before, nor the heads, and these reach to where it is usually:
+ * it is one column that moved. (Marks in columns of ticks exclude each other too, but their heads do not.) */
 static gboolean
 is_one_with_the_last (const AlignedTable *table, const AlignedPage *page, int column)
 {
-  int both = 0, either = 0;
+  int both = 0, either = 0, begun = 0, reaching = 0, usual = usual_start (table, page, column);
   for (int i = table->first; i <= table->last && column > 1; i++) {
     gboolean one = begins_column (table, page, i, column - 1), other = begins_column (table, page, i, column);
+    int at = table->starts[(gsize)(i - table->first) * table->columns + column - 1];
     if (one && other && i < table->first + HEAD_LINES)
       return FALSE;
     both += one && other;
     either += one || other;
+    begun += one;
+    reaching += one && end_of_word (page, i, at) >= usual;
   }
-  return column > 1 && both < BOTH_SHARE * either;
+  return column > 1 && both < BOTH_SHARE * either && reaching >= REACHING_SHARE * begun;
 }
 
 /* A column on which few lines have words that begin, or that is one with the one before; 0: there is none. */
