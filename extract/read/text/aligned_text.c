@@ -396,8 +396,10 @@ add_notes (GPtrArray *notes, GPtrArray *found, const TextLine *lines, int count,
 
 /* How well the tables of the text were told. */
 typedef struct {
-  int lines, torn;  /* in tables; of these, whose words are cut */
-  int rows, odd;    /* of tables; of these, with cells out of place */
+  int lines, torn; /* in tables; of these, whose words are cut */
+  int rows, odd;   /* of tables; of these, with cells out of place */
+  int columns;     /* of the last long table; UNLIKE: another one has more, or fewer */
+  gboolean unlike;
   int gaps, strays; /* words after gaps; of these, those that are not in line */
 } AlignedDoubt;
 
@@ -412,6 +414,9 @@ doubt_of_pages (GArray *pages)
       const AlignedRows *rows = g_ptr_array_index (page->rows, k);
       doubt.lines += table->last - table->first + 1;
       doubt.torn += table->torn;
+      gboolean long_one = table->last - table->first + 1 >= PAGE_LINES_LEAST;
+      doubt.unlike |= long_one && doubt.columns > 0 && doubt.columns != table->columns;
+      doubt.columns = long_one ? table->columns : doubt.columns;
       doubt.gaps += table->gaps;
       doubt.strays += table->strays;
       doubt.rows += (int)rows->begin->len;
@@ -425,7 +430,7 @@ static gboolean
 is_doubtful (AlignedDoubt doubt)
 {
   return doubt.torn > TORN_MOST * doubt.lines || doubt.odd > ODD_MOST * doubt.rows ||
-         doubt.strays > STRAYS_MOST * doubt.gaps;
+         doubt.strays > STRAYS_MOST * doubt.gaps || doubt.unlike;
 }
 
 static void
@@ -437,8 +442,9 @@ say_doubt (AlignedDoubt doubt, int line, GPtrArray *notes)
         notes, "text-table-uneven", lost ? NOTE_ERROR : NOTE_WARNING, (Place){.line = line},
         "Of the %d words that runs of spaces set apart in the tables of this text, %d are not in line with those "
         "of other lines; words run across the columns in %d of %d lines, and %d of %d rows have cells out of "
-        "place: words may be in the wrong cells.",
-        doubt.gaps, doubt.strays, doubt.torn, doubt.lines, doubt.odd, doubt.rows);
+        "place%s: words may be in the wrong cells.",
+        doubt.gaps, doubt.strays, doubt.torn, doubt.lines, doubt.odd, doubt.rows,
+        doubt.unlike ? "; pages have different numbers of columns" : "");
 }
 
 GPtrArray *
