@@ -39,7 +39,7 @@
 #define BLANK_WITHIN -2.0    /* a blank line within a row */
 #define ROW -0.2             /* each row: fewer explain as much */
 
-typedef enum { CELLS_AT_TOP, CELLS_IN_MIDDLE } CellPlace;
+typedef enum { CELLS_AT_TOP, CELLS_IN_MIDDLE } PlaceInRow;
 
 typedef struct {
   const AlignedTable *table;
@@ -51,7 +51,7 @@ typedef struct {
   int *widths;      /* of each column: its widest text, in columns of a line */
   gboolean *full;   /* of each line and column: its text reaches the edge, before more text below */
   gboolean *blank;
-} RowSearch;
+} AlignedRowSearch;
 
 /* What is in the lines of a row so far, from its last line up. */
 typedef struct {
@@ -59,16 +59,16 @@ typedef struct {
   int numbers, texts;                                                      /* in the column of numbers */
   int whole;     /* lines with text in all columns that most rows fill */
   double joints; /* of text that goes on, or does not */
-} RowContent;
+} AlignedRowContent;
 
 static const char *
-cell_at (const RowSearch *search, int line, int column)
+cell_at (const AlignedRowSearch *search, int line, int column)
 {
   return g_ptr_array_index (search->cells, line * search->columns + column);
 }
 
 static gboolean
-is_across (const RowSearch *search, int line)
+is_across (const AlignedRowSearch *search, int line)
 {
   return search->table->across[line];
 }
@@ -119,7 +119,7 @@ cells_of_table (const AlignedTable *table, const TextLine *lines, ColumnCount wa
 
 /* The line after LINE with text in COLUMN; the number of lines: there is none. */
 static int
-next_with_text (const RowSearch *search, int line, int column)
+next_with_text (const AlignedRowSearch *search, int line, int column)
 {
   int next = line + 1;
   while (next < search->lines && (is_across (search, next) || !*cell_at (search, next, column)))
@@ -129,7 +129,7 @@ next_with_text (const RowSearch *search, int line, int column)
 
 /* The width that hardly a line of COLUMN exceeds: some may be torn. */
 static int
-usual_width (const RowSearch *search, int column)
+usual_width (const AlignedRowSearch *search, int column)
 {
   g_autoptr (GArray) widths = g_array_new (FALSE, FALSE, sizeof (double));
   for (int i = 0; i < search->lines; i++) {
@@ -141,7 +141,7 @@ usual_width (const RowSearch *search, int column)
 }
 
 static void
-find_full (RowSearch *search, LineBreaks *breaks)
+find_full (AlignedRowSearch *search, LineBreaks *breaks)
 {
   for (int k = 0; k < search->columns; k++) {
     search->widths[k] = usual_width (search, k);
@@ -157,7 +157,7 @@ find_full (RowSearch *search, LineBreaks *breaks)
 /* The column of numbers, and how often columns are filled: of the lines that have text in half of them, or of the
  * numbers. */
 static void
-find_columns (RowSearch *search)
+find_columns (AlignedRowSearch *search)
 {
   g_autofree int *texts = g_new0 (int, search->columns), *numbers = g_new0 (int, search->columns);
   int rows = 0;
@@ -183,7 +183,7 @@ find_columns (RowSearch *search)
 }
 
 static gboolean
-line_is_whole (const RowSearch *search, int line)
+line_is_whole (const AlignedRowSearch *search, int line)
 {
   int usual = 0;
   for (int k = 0; k < search->columns; k++) {
@@ -196,7 +196,7 @@ line_is_whole (const RowSearch *search, int line)
 
 /* Adds LINE, the one above, to CONTENT. */
 static void
-take_line (const RowSearch *search, RowContent *content, int line)
+take_line (const AlignedRowSearch *search, AlignedRowContent *content, int line)
 {
   content->whole += line_is_whole (search, line);
   for (int k = 0; k < search->columns; k++) {
@@ -215,7 +215,7 @@ take_line (const RowSearch *search, RowContent *content, int line)
 
 /* How many lines the cell of COLUMN is away from its place in the row from FIRST to LAST. */
 static double
-lines_off (const RowContent *content, int column, int first, int last, CellPlace place)
+lines_off (const AlignedRowContent *content, int column, int first, int last, PlaceInRow place)
 {
   if (place == CELLS_AT_TOP)
     return content->top[column] - first;
@@ -224,7 +224,7 @@ lines_off (const RowContent *content, int column, int first, int last, CellPlace
 }
 
 static double
-weigh_row (const RowSearch *search, const RowContent *content, int first, int last, CellPlace place)
+weigh_row (const AlignedRowSearch *search, const AlignedRowContent *content, int first, int last, PlaceInRow place)
 {
   double sum = ROW + content->joints;
   if (is_across (search, first))
@@ -243,11 +243,11 @@ weigh_row (const RowSearch *search, const RowContent *content, int first, int la
 
 /* The best rows that end before each line and where they begin: FROM, one more than there are lines. Returns the sum. */
 static double
-choose_rows (const RowSearch *search, CellPlace place, int *from)
+choose_rows (const AlignedRowSearch *search, PlaceInRow place, int *from)
 {
   g_autofree double *best = g_new0 (double, search->lines + 1);
   for (int end = 1; end <= search->lines; end++) {
-    RowContent content = {.numbers = 0};
+    AlignedRowContent content = {.numbers = 0};
     memset (content.top, -1, sizeof content.top);
     memset (content.bottom, -1, sizeof content.bottom);
     best[end] = -G_MAXDOUBLE;
@@ -274,9 +274,9 @@ choose_rows (const RowSearch *search, CellPlace place, int *from)
 
 /* Whether the row from FIRST to LAST has several numbers, or cells far from their places. */
 static gboolean
-row_is_odd (const RowSearch *search, int first, int last, CellPlace place)
+row_is_odd (const AlignedRowSearch *search, int first, int last, PlaceInRow place)
 {
-  RowContent content = {.numbers = 0};
+  AlignedRowContent content = {.numbers = 0};
   memset (content.top, -1, sizeof content.top);
   memset (content.bottom, -1, sizeof content.bottom);
   if (is_across (search, first))
@@ -294,7 +294,7 @@ row_is_odd (const RowSearch *search, int first, int last, CellPlace place)
 
 /* Adds the cells of the row on the lines from FIRST to before END. */
 static void
-add_cells (const RowSearch *search, AlignedRows *rows, int first, int end, LineBreaks *breaks)
+add_cells (const AlignedRowSearch *search, AlignedRows *rows, int first, int end, LineBreaks *breaks)
 {
   for (int k = 0; k < search->columns; k++) {
     g_autoptr (GPtrArray) lines = g_ptr_array_new ();
@@ -306,7 +306,7 @@ add_cells (const RowSearch *search, AlignedRows *rows, int first, int end, LineB
 }
 
 static gboolean
-is_of_labels (const RowSearch *search, int column)
+is_of_labels (const AlignedRowSearch *search, int column)
 {
   return column <= MAX (search->numbers, 0) + (search->numbers == 0) && column + 2 < search->columns &&
          column != search->numbers && search->filled[column] <= LABELS_SHARE;
@@ -314,7 +314,7 @@ is_of_labels (const RowSearch *search, int column)
 
 /* Whether the cell of COLUMN in the row on the lines from FIRST to before END is part of the label in the rows above. */
 static gboolean
-label_goes_on (const RowSearch *search, int column, int first, int end)
+label_goes_on (const AlignedRowSearch *search, int column, int first, int end)
 {
   int above = first - 1, next = first;
   while (next < end && !*cell_at (search, next, column))
@@ -327,7 +327,7 @@ label_goes_on (const RowSearch *search, int column, int first, int end)
 }
 
 static AlignedRows *
-rows_from_ends (const RowSearch *search, const int *from, CellPlace place, LineBreaks *breaks)
+rows_from_ends (const AlignedRowSearch *search, const int *from, PlaceInRow place, LineBreaks *breaks)
 {
   AlignedRows *rows = g_new0 (AlignedRows, 1);
   *rows = (AlignedRows){.begin = g_array_new (FALSE, FALSE, sizeof (int)),
@@ -357,7 +357,7 @@ aligned_rows_from_table (const AlignedTable *table, const TextLine *lines, Colum
   g_autofree double *filled = g_new0 (double, table->columns);
   g_autofree int *widths = g_new0 (int, table->columns);
   g_autofree gboolean *full = g_new0 (gboolean, (gsize)count * table->columns), *blank = g_new0 (gboolean, count);
-  RowSearch search = {table, cells, count, table->columns, -1, 0, filled, widths, full, blank};
+  AlignedRowSearch search = {table, cells, count, table->columns, -1, 0, filled, widths, full, blank};
   for (int i = 0; i < count; i++)
     blank[i] = text_line_is_blank (&lines[table->first + i]);
   find_columns (&search);

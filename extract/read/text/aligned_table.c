@@ -55,12 +55,12 @@ typedef enum {
   AT_DIGIT, /* a digit */
   AT_WIDE,  /* a wide one begins */
   AT_WITHIN /* its second column */
-} ColumnUse;
+} PlaceUse;
 
 typedef struct {
   const TextLine *lines;
   int count, width; /* of the page: lines, columns */
-  guint8 *use;      /* ColumnUse of each column of each line */
+  guint8 *use;      /* PlaceUse of each column of each line */
   float *worth;     /* of a boundary at each column of each line */
   guint8 *side;     /* how many boundaries are left of each column of each line, or at it */
 } AlignedPage;
