@@ -109,12 +109,25 @@ has_moved_cells (const Sheet *sheet)
   return FALSE;
 }
 
+/* Whether a reader found that the columns of a text are lost. */
+static gboolean
+has_lost_columns (const Sheet *sheet)
+{
+  for (guint i = 0; i < sheet->notes->len; i++) {
+    const Note *note = g_ptr_array_index (sheet->notes, i);
+    if (note->severity == NOTE_ERROR && g_str_equal (note->code, "text-table-uneven"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Whether SHEET is all but sure to be wrong, as one from a text is whose columns are not in line. Sets ERROR. */
 static gboolean
 is_scrambled (const Source *source, const Sheet *sheet, GError **error)
 {
-  if (!source->media_type || !g_str_has_prefix (source->media_type, "text/plain") ||
-      sheet->confidence >= TEXT_CONFIDENCE_LEAST || !has_moved_cells (sheet))
+  if (!source->media_type || !g_str_has_prefix (source->media_type, "text/plain"))
+    return FALSE;
+  if (!has_lost_columns (sheet) && (sheet->confidence >= TEXT_CONFIDENCE_LEAST || !has_moved_cells (sheet)))
     return FALSE;
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
                _ ("the columns of the table in this text cannot be told: words of its %u rows run into other cells "

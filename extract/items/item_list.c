@@ -99,6 +99,45 @@ part_counter (const Knowledge *knowledge, const char *text, char **number, char 
       patterns_has (knowledge->headings, "marked", text) ? heading_text (knowledge, text) : item_text (knowledge, text);
 }
 
+/* All answers begin with the same label where so many do. */
+#define LABELLED_LEAST 4
+
+/* The bytes that the answers of all ITEMS begin with. */
+static gsize
+common_beginning (GPtrArray *items)
+{
+  const Item *first = items->len > 0 ? g_ptr_array_index (items, 0) : NULL;
+  gsize common = first && first->answer ? strlen (first->answer) : 0;
+  for (guint i = 1; i < items->len && common > 0; i++) {
+    const Item *item = g_ptr_array_index (items, i);
+    gsize length = 0;
+    while (item->answer && length < common && item->answer[length] == first->answer[length])
+      length++;
+    common = length;
+  }
+  while (common > 0 && !g_utf8_validate (first->answer, (gssize)common, NULL))
+    common--;
+  return common;
+}
+
+/* Takes the label off all answers that begin with the same one, "回答" in an element of its own, with nothing after it. */
+static void
+drop_common_label (const Knowledge *knowledge, GPtrArray *items)
+{
+  gsize common = items->len >= LABELLED_LEAST ? common_beginning (items) : 0;
+  if (common == 0)
+    return;
+  g_autofree char *label = g_strstrip (g_strndup (((const Item *)items->pdata[0])->answer, common));
+  const char *rule = *label ? patterns_rule_for (knowledge->columns, label) : NULL;
+  if (!rule || (!g_str_equal (rule, "answer") && !g_str_equal (rule, "content")))
+    return;
+  for (guint i = 0; i < items->len; i++) {
+    Item *item = g_ptr_array_index (items, i);
+    if (item->answer[common])
+      memmove (item->answer, item->answer + common, strlen (item->answer + common) + 1);
+  }
+}
+
 void
 items_strip_replies (const Knowledge *knowledge, GPtrArray *items)
 {
@@ -116,6 +155,7 @@ items_strip_replies (const Knowledge *knowledge, GPtrArray *items)
     item->answer = item_text (knowledge, pattern_field (&match, "text"));
     pattern_match_clear (&match);
   }
+  drop_common_label (knowledge, items);
 }
 
 /* Fewer names that count up by one from 1 do so by chance. */

@@ -170,10 +170,12 @@ static const LineKind line_kinds[] = {
      "|enum |typedef |SELECT |INSERT |CREATE |UPDATE |DROP |ALTER |VALUES|echo |export |fn |func "
      "|fi$|done$|end$|@\\w+)|"
      "^\\s*(//|/\\*|\\*/|\\*\\s|#\\s)|^[^;]*[;{]\\s*$|^\\s*[\\])}]+[;,)]*\\s*$|[\\])}],\\s*$|"
-     "^\\s*[\\w.$\\[\\]\"'>-]+ *([-+:|]?=|=>|:) *[\\[{(\"'\\w$]",
+     "^\\s*[\\w.$\\[\\]\"'>-]+ *([-+:|]?=|=>|:) *[\\[{(\"'\\w$]|"
+     "^\\s*\\{? *(\"[^\"]{1,200}\"|'[^']{1,200}'|[a-z_]\\w*) *(:|=>) *[\"'\\[{\\d].*[\"'\\]})\\d] *\\}?,\\s*$",
      "^\\s*(#include|#define|#!/|import [\\w{*\"'.]|from \\S+ import|def \\w+\\(|class "
      "\\w+|function\\b|return\\b|const \\w|let \\w|"
-     "var \\w|public |private |static |INSERT INTO|CREATE TABLE|SELECT )|^[^;]*[;{]\\s*$|^\\s*[}\\])]+[;,)]*\\s*$",
+     "var \\w|public |private |static |INSERT INTO|CREATE TABLE|SELECT )|^[^;]*[;{]\\s*$|^\\s*[}\\])]+[;,)]*\\s*$|"
+     "^\\s*\\{? *(\"[^\"]{1,200}\"|'[^']{1,200}'|[a-z_]\\w*) *(:|=>) *[\"'\\[{\\d].*[\"'\\]})\\d] *\\}?,\\s*$",
      5, .7, .25},
 };
 

@@ -13,7 +13,8 @@ typedef struct {
 static gboolean
 is_shadow_root (const GumboNode *node)
 {
-  return node_tag (node) == GUMBO_TAG_TEMPLATE && node_attribute (node, "shadowrootmode");
+  return node_tag (node) == GUMBO_TAG_TEMPLATE &&
+         (node_attribute (node, "shadowrootmode") || node_attribute (node, "shadowroot"));
 }
 
 /* Gumbo does not know <slot>. */

@@ -5,7 +5,7 @@
 #include "layout/layout.h"
 #include "model/page.h"
 #include "model/table.h"
-#include "read/text/aligned_cells.h"
+#include "read/text/aligned_rows.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,29 +14,27 @@
 #define EM 10.0
 #define PITCH 13.0
 #define MARGIN 40.0
-#define GUTTER 12.0
-
-/* Shares of the lines: so many words begin beside a gutter, so few cross it. (pdftotext's own texts, 6 sheets.) */
-#define BEGUN_SHARE 0.15
-#define CROSSED_SHARE 0.03
+#define PADDING 8.0
+#define RULE_ABOVE 1.5
+#define X_MOST 50000.0
 
 /* Lines with a run of spaces in them, of which a table has some at least, and the share of the lines with text. */
 #define SPACED_LEAST 3
 #define SPACED_SHARE 0.2
 
-/* So many lines have words at a column of a table. The share of such words is .97 and more in texts that are aligned,
- * .3 to .8 in what pdftotext -layout makes of Japanese tables (6 sheets): it counts widths of its own. */
-#define ALIKE_LEAST 4
-#define EVEN_SHARE 0.9
+/* More lines or rows than this that do not fit, and the table is doubtful. */
+#define TORN_MOST 0.05
+#define ODD_MOST 0.1
+
+/* Words after runs of spaces that are not in line with those of other lines: 0 to .16 of them in texts that pdftotext
+ * -layout makes (6 sheets), .25 and more where columns were moved by chance by one place, .6 and more by six. */
+#define STRAYS_MOST 0.22
+#define STRAYS_LOST 0.5
+
+/* A page with fewer lines of text is too short to tell its columns. */
+#define PAGE_LINES_LEAST 12
 
 #define LINES_MOST 20000
-#define COLUMNS_MOST 1000
-
-/* Where a line of the text came to be on the pages. */
-typedef struct {
-  int first_line; /* index of the first line of the page */
-  int number;     /* its number in the text */
-} TextPage;
 
 /* The column after the run of spaces at AT, which begins at COLUMN. */
 static const char *
@@ -53,10 +51,10 @@ count_starts (const char *line, ColumnCount count, int *starts)
 {
   gboolean spaced = FALSE;
   int column = 0;
-  for (const char *at = line; *at && column < COLUMNS_MOST;) {
+  for (const char *at = line; *at && column < ALIGNED_COLUMNS_MOST;) {
     int from = column;
     const char *next = after_spaces (at, &column, count);
-    if (*next && column < COLUMNS_MOST && column - from >= 2) {
+    if (*next && column < ALIGNED_COLUMNS_MOST && column - from >= 2) {
       starts[column]++;
       spaced |= at > line;
     }
@@ -69,31 +67,16 @@ count_starts (const char *line, ColumnCount count, int *starts)
   return spaced;
 }
 
-/* The share of the words after runs of spaces that begin where those of other lines do. */
-static double
-even_share (const TextLine *lines, int count, ColumnCount way)
-{
-  g_autofree int *starts = g_new0 (int, COLUMNS_MOST);
-  int all = 0, even = 0;
-  for (int i = 0; i < count; i++)
-    count_starts (lines[i].text, way, starts);
-  for (int i = 0; i < COLUMNS_MOST; i++) {
-    all += starts[i];
-    even += starts[i] >= ALIKE_LEAST ? starts[i] : 0;
-  }
-  return all > 0 ? (double)even / all : 1;
-}
-
 /* How many lines have runs of spaces; *SCORE: how well their words line up when columns are counted so. */
 static int
 measure (const TextLine *lines, int count, ColumnCount way, double *score)
 {
-  g_autofree int *starts = g_new0 (int, COLUMNS_MOST);
+  g_autofree int *starts = g_new0 (int, ALIGNED_COLUMNS_MOST);
   int spaced = 0;
   for (int i = 0; i < count; i++)
     spaced += count_starts (lines[i].text, way, starts);
   *score = 0;
-  for (int i = 0; i < COLUMNS_MOST; i++)
+  for (int i = 0; i < ALIGNED_COLUMNS_MOST; i++)
     *score += (double)starts[i] * starts[i];
   return spaced;
 }
@@ -113,91 +96,145 @@ best_count (const TextLine *lines, int count)
   return best;
 }
 
-/* Where each column of the text is on the page. Where every character counts as one column, a single space may be all
- * that is between two cells, and is as wide as an ideograph elsewhere, so that the gaps tell little. There each gutter
- * (columns that hardly a line fills, before one at which many begin) is drawn GUTTER wide, and other spaces narrower. */
+/* A page of the text: its lines are FIRST_LINE and the COUNT - 1 next ones. */
 typedef struct {
-  ColumnCount count;
-  gboolean gutter[COLUMNS_MOST + 1];
-  double x[COLUMNS_MOST + 1];
+  int first_line, count;
+  GPtrArray *tables; /* AlignedTable */
+  GPtrArray *rows;   /* AlignedRows of each */
+} TextPage;
+
+/* Where tables of each number of columns have them on the drawn pages, and their right edge: tables that go on over
+ * pages are in line. */
+typedef struct {
+  double x[ALIGNED_TABLE_COLUMNS_MOST + 1][ALIGNED_TABLE_COLUMNS_MOST + 1];
 } ColumnPlaces;
 
-/* How a column of the text is used: lines with a character there, and those whose words begin there after a space. */
-typedef struct {
-  int filled, begun;
-} TextColumnUse;
-
 static void
-count_use (const char *line, ColumnCount count, TextColumnUse *use)
+text_page_clear (gpointer data)
 {
-  int column = 0;
-  gboolean space = TRUE;
-  for (const char *at = line; *at; at = g_utf8_next_char (at)) {
-    gunichar character = g_utf8_get_char (at);
-    int columns = columns_of_character (character, count);
-    if (!g_unichar_isspace (character) && column < COLUMNS_MOST) {
-      use[column].begun += space;
-      use[column].filled++;
-    }
-    space = g_unichar_isspace (character);
-    column += columns;
-  }
+  TextPage *page = data;
+  g_ptr_array_unref (page->tables);
+  g_ptr_array_unref (page->rows);
 }
 
-static void
-find_gutters (ColumnPlaces *places, const TextLine *lines, int count)
+static TextPage
+text_page_from_lines (const TextLine *lines, int first, int count, ColumnCount way, LineBreaks *breaks)
 {
-  g_autofree TextColumnUse *use = g_new0 (TextColumnUse, COLUMNS_MOST + 1);
+  TextPage page = {first, count, aligned_tables_from_lines (lines + first, count, way),
+                   g_ptr_array_new_with_free_func ((GDestroyNotify)aligned_rows_free)};
+  for (guint i = 0; i < page.tables->len; i++)
+    g_ptr_array_add (page.rows,
+                     aligned_rows_from_table (g_ptr_array_index (page.tables, i), lines + first, way, breaks));
+  return page;
+}
+
+/* Where the page of the text ends that begins with the line START: where a line's number comes a second time, at a form
+ * feed. */
+static int
+page_end (const TextLine *lines, int start, int count)
+{
+  int end = start + 1;
+  while (end < count && (lines[end].number != lines[end - 1].number || *lines[end].text))
+    end++;
+  return end;
+}
+
+/* Whether the lines from START to before END are too few to tell columns. */
+static gboolean
+is_short (const TextLine *lines, int start, int end)
+{
   int filled = 0;
-  for (int i = 0; i < count; i++) {
-    count_use (lines[i].text, places->count, use);
+  for (int i = start; i < end; i++)
     filled += !text_line_is_blank (&lines[i]);
-  }
-  int few = filled * CROSSED_SHARE, many = MAX (3, filled * BEGUN_SHARE);
-  for (int i = 1; i < COLUMNS_MOST; i++)
-    for (int k = i - 1; k > 0 && use[i].begun >= many && use[k].filled <= few; k--)
-      places->gutter[k] = TRUE;
+  return filled < PAGE_LINES_LEAST;
 }
 
-static void
-find_places (ColumnPlaces *places, const TextLine *lines, int count)
+/* The pages of the text: TextPage. Short ones go on with the page before. */
+static GArray *
+text_pages_from_lines (const TextLine *lines, int count, ColumnCount way)
 {
-  gboolean narrowed = places->count == COUNT_CHARACTERS;
-  if (narrowed)
-    find_gutters (places, lines, count);
-  places->x[0] = MARGIN;
-  for (int i = 0, run = 0; i < COLUMNS_MOST; i++) {
-    for (run = 0; places->gutter[i] && i + run < COLUMNS_MOST && places->gutter[i + run]; run++)
+  g_autoptr (LineBreaks) breaks = line_breaks_new ();
+  GArray *pages = g_array_new (FALSE, FALSE, sizeof (TextPage));
+  g_array_set_clear_func (pages, text_page_clear);
+  for (int i = 0, end; i < count; i = end) {
+    end = page_end (lines, i, count);
+    for (int next; end < count && is_short (lines, end, next = page_end (lines, end, count)); end = next)
       continue;
-    double width = run > 0 ? GUTTER / run : narrowed ? EM : EM / 2;
-    for (int k = 0; k < MAX (1, run); k++)
-      places->x[i + k + 1] = places->x[i + k] + width;
-    i += MAX (1, run) - 1;
+    TextPage page = text_page_from_lines (lines, i, end - i, way, breaks);
+    g_array_append_val (pages, page);
+  }
+  return pages;
+}
+
+/* The text of ROW in COLUMN. Borrowed. */
+static const char *
+cell_text (const AlignedTable *table, const AlignedRows *rows, int row, int column)
+{
+  return g_ptr_array_index (rows->cells, row * table->columns + column);
+}
+
+static gboolean
+row_is_across (const AlignedTable *table, const AlignedRows *rows, int row)
+{
+  return table->across[g_array_index (rows->begin, int, row) - table->first];
+}
+
+/* The width of the longest line of TEXT. */
+static double
+width_of_text (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  int columns = 0;
+  for (char **line = lines; *line; line++)
+    columns = MAX (columns, columns_of_text (*line, COUNT_WIDE));
+  return columns * EM / 2;
+}
+
+/* Makes the widths in PLACES those of the cells of TABLE where these are wider. */
+static void
+widen (ColumnPlaces *places, const AlignedTable *table, const AlignedRows *rows)
+{
+  for (int row = 0; row < (int)rows->begin->len; row++)
+    for (int column = 0; column < table->columns && !row_is_across (table, rows, row); column++) {
+      double *width = &places->x[table->columns][column];
+      *width = MAX (*width, width_of_text (cell_text (table, rows, row, column)));
+    }
+}
+
+/* The widths of the widest cells first, then the places. */
+static void
+find_places (ColumnPlaces *places, GArray *pages)
+{
+  for (guint i = 0; i < pages->len; i++) {
+    const TextPage *page = &g_array_index (pages, TextPage, i);
+    for (guint k = 0; k < page->tables->len; k++)
+      widen (places, g_ptr_array_index (page->tables, k), g_ptr_array_index (page->rows, k));
+  }
+  for (int columns = 0; columns <= ALIGNED_TABLE_COLUMNS_MOST; columns++) {
+    double x = MARGIN;
+    for (int k = 0; k <= columns && k <= ALIGNED_TABLE_COLUMNS_MOST; k++) {
+      double width = places->x[columns][k];
+      places->x[columns][k] = x;
+      x += width + 2 * PADDING;
+    }
   }
 }
 
-/* How far the character before a single space, at COLUMN, is drawn into it. */
 static double
-spread (const ColumnPlaces *places, const char *at, int column)
+y_of_line (int line)
 {
-  const char *next = *at ? g_utf8_next_char (at) : at;
-  gboolean single = *at == ' ' && *next && !g_unichar_isspace (g_utf8_get_char (next));
-  return places->count == COUNT_CHARACTERS && single && !places->gutter[column] ? 0.6 * EM : 0;
+  return MARGIN + line * PITCH;
 }
 
-/* Puts LINE, the one with INDEX on PAGE, on it. */
+/* Puts TEXT on PAGE. */
 static void
-draw_line (Page *page, const char *line, int index, const ColumnPlaces *places)
+draw_text (Page *page, const char *text, double x, double y)
 {
-  int column = 0, spaces = 0;
-  for (const char *at = line; *at; at = g_utf8_next_char (at)) {
-    gunichar character = g_utf8_get_char (at);
-    int columns = columns_of_character (character, places->count);
-    if (column + columns >= COLUMNS_MOST)
-      return;
+  int spaces = 0;
+  for (; *text && x < X_MOST; text = g_utf8_next_char (text)) {
+    gunichar character = g_utf8_get_char (text);
+    double end = x + MAX (1, columns_of_character (character, COUNT_WIDE)) * EM / 2;
     if (!g_unichar_isspace (character)) {
-      double y = MARGIN + index * PITCH, x = places->x[column];
-      double end = places->x[column + MAX (1, columns)] + spread (places, g_utf8_next_char (at), column + columns);
       Glyph glyph = {.character = character,
                      .box = {x, y, end, y + EM},
                      .painted_space = spaces == 1 ? ' ' : 0,
@@ -206,36 +243,75 @@ draw_line (Page *page, const char *line, int index, const ColumnPlaces *places)
       page->width = MAX (page->width, end + MARGIN);
     }
     spaces = g_unichar_isspace (character) ? spaces + 1 : 0;
-    column += columns;
+    x = end;
   }
 }
 
-static Page *
-page_begun (int number)
+static void
+draw_rule (Page *page, RulingLineKind kind, Box box)
 {
-  Page *page = page_new (number, 0, 0);
+  RulingLine rule = {.kind = kind, .box = box};
+  g_array_append_val (page->ruling_lines, rule);
+  page->width = MAX (page->width, box.x1 + MARGIN);
+}
+
+/* Draws ROW of TABLE, which is END - FIRST lines high, in a frame. */
+static void
+draw_row (Page *page, const AlignedTable *table, const AlignedRows *rows, const ColumnPlaces *places, int row, int end)
+{
+  const double *x = places->x[table->columns];
+  double y = y_of_line (g_array_index (rows->begin, int, row)), top = y - RULE_ABOVE,
+         bottom = y_of_line (end) - RULE_ABOVE;
+  int columns = row_is_across (table, rows, row) ? 1 : table->columns;
+  for (int k = 0; k < columns; k++) {
+    g_auto (GStrv) lines = g_strsplit (cell_text (table, rows, row, k), "\n", -1);
+    for (int i = 0; lines[i]; i++)
+      draw_text (page, lines[i], x[k] + PADDING, y + i * PITCH);
+    draw_rule (page, RULING_VERTICAL, (Box){x[k], top, x[k], bottom});
+    double right = x[columns == 1 ? table->columns : k + 1];
+    if (!rows->goes_on[row * table->columns + k])
+      draw_rule (page, RULING_HORIZONTAL, (Box){x[k], top, right, top});
+  }
+  draw_rule (page, RULING_VERTICAL, (Box){x[table->columns], top, x[table->columns], bottom});
+  if (end > table->last)
+    draw_rule (page, RULING_HORIZONTAL, (Box){x[0], bottom, x[table->columns], bottom});
+}
+
+static void
+draw_table (Page *page, const AlignedTable *table, const AlignedRows *rows, const ColumnPlaces *places)
+{
+  for (guint i = 0; i < rows->begin->len; i++)
+    draw_row (page, table, rows, places, i,
+              i + 1 < rows->begin->len ? g_array_index (rows->begin, int, i + 1) : table->last + 1);
+}
+
+static Page *
+page_begun (int number, int lines)
+{
+  Page *page = page_new (number, 0, 2 * MARGIN + lines * PITCH);
   page->glyphs = g_array_new (FALSE, FALSE, sizeof (Glyph));
   page->ruling_lines = g_array_new (FALSE, FALSE, sizeof (RulingLine));
   return page;
 }
 
-/* The lines as pages: one ends where a line's number comes a second time, at a form feed. STARTS: TextPage. */
 static GPtrArray *
-draw_pages (const TextLine *lines, int count, const ColumnPlaces *places, GArray *starts)
+draw_pages (const TextLine *lines, GArray *text_pages, const ColumnPlaces *places)
 {
   GPtrArray *pages = pages_new ();
-  Page *page = NULL;
-  for (int i = 0; i < count; i++) {
-    gboolean form_feed = i > 0 && lines[i].number == lines[i - 1].number && !*lines[i].text;
-    if (!page || form_feed) {
-      TextPage start = {i, lines[i].number};
-      g_array_append_val (starts, start);
-      page = page_begun ((int)pages->len + 1);
-      g_ptr_array_add (pages, page);
+  for (guint i = 0; i < text_pages->len; i++) {
+    const TextPage *from = &g_array_index (text_pages, TextPage, i);
+    Page *page = page_begun ((int)i + 1, from->count);
+    int drawn = 0;
+    for (guint k = 0; k <= from->tables->len; k++) {
+      const AlignedTable *table = k < from->tables->len ? g_ptr_array_index (from->tables, k) : NULL;
+      for (; drawn < (table ? table->first : from->count); drawn++)
+        draw_text (page, lines[from->first_line + drawn].text, MARGIN, y_of_line (drawn));
+      if (!table)
+        break;
+      draw_table (page, table, g_ptr_array_index (from->rows, k), places);
+      drawn = table->last + 1;
     }
-    int first = g_array_index (starts, TextPage, starts->len - 1).first_line;
-    draw_line (page, lines[i].text, i - first, places);
-    page->height = MAX (page->height, 2 * MARGIN + (i - first + 1) * PITCH);
+    g_ptr_array_add (pages, page);
   }
   return pages;
 }
@@ -305,7 +381,7 @@ blocks_with_tables (GPtrArray *blocks, GPtrArray *tables, const TextLine *lines,
 static gboolean
 is_table (const Table *table)
 {
-  return table->columns >= 3 && table->rows->len >= 3;
+  return table->columns >= 2 && table->rows->len >= 3;
 }
 
 /* Adds the notes FOUND on the pages to NOTES, with lines as places. */
@@ -318,8 +394,61 @@ add_notes (GPtrArray *notes, GPtrArray *found, const TextLine *lines, int count,
   }
 }
 
+/* How well the tables of the text were told. */
+typedef struct {
+  int lines, torn; /* in tables; of these, whose words are cut */
+  int rows, odd;   /* of tables; of these, with cells out of place */
+  int columns;     /* of the last long table; UNLIKE: another one has more, or fewer */
+  gboolean unlike;
+  int gaps, strays; /* words after gaps; of these, those that are not in line */
+} AlignedDoubt;
+
+static AlignedDoubt
+doubt_of_pages (GArray *pages)
+{
+  AlignedDoubt doubt = {0};
+  for (guint i = 0; i < pages->len; i++) {
+    const TextPage *page = &g_array_index (pages, TextPage, i);
+    for (guint k = 0; k < page->tables->len; k++) {
+      const AlignedTable *table = g_ptr_array_index (page->tables, k);
+      const AlignedRows *rows = g_ptr_array_index (page->rows, k);
+      doubt.lines += table->last - table->first + 1;
+      doubt.torn += table->torn;
+      gboolean long_one = table->last - table->first + 1 >= PAGE_LINES_LEAST;
+      doubt.unlike |= long_one && doubt.columns > 0 && doubt.columns != table->columns;
+      doubt.columns = long_one ? table->columns : doubt.columns;
+      doubt.gaps += table->gaps;
+      doubt.strays += table->strays;
+      doubt.rows += (int)rows->begin->len;
+      doubt.odd += rows->odd;
+    }
+  }
+  return doubt;
+}
+
+static gboolean
+is_doubtful (AlignedDoubt doubt)
+{
+  return doubt.torn > TORN_MOST * doubt.lines || doubt.odd > ODD_MOST * doubt.rows ||
+         doubt.strays > STRAYS_MOST * doubt.gaps || doubt.unlike;
+}
+
+static void
+say_doubt (AlignedDoubt doubt, int line, GPtrArray *notes)
+{
+  gboolean lost = doubt.strays > STRAYS_LOST * doubt.gaps;
+  if (is_doubtful (doubt))
+    notes_add (
+        notes, "text-table-uneven", lost ? NOTE_ERROR : NOTE_WARNING, (Place){.line = line},
+        "Of the %d words that runs of spaces set apart in the tables of this text, %d are not in line with those "
+        "of other lines; words run across the columns in %d of %d lines, and %d of %d rows have cells out of "
+        "place%s: words may be in the wrong cells.",
+        doubt.gaps, doubt.strays, doubt.torn, doubt.lines, doubt.odd, doubt.rows,
+        doubt.unlike ? "; pages have different numbers of columns" : "");
+}
+
 GPtrArray *
-blocks_from_aligned_text (const TextLine *lines, int count, GPtrArray *notes)
+blocks_from_aligned_text (const TextLine *lines, int count, int rows, GPtrArray *notes)
 {
   int filled = 0;
   double score;
@@ -328,11 +457,13 @@ blocks_from_aligned_text (const TextLine *lines, int count, GPtrArray *notes)
   int spaced = count <= LINES_MOST ? measure (lines, count, COUNT_CHARACTERS, &score) : 0;
   if (spaced < SPACED_LEAST || spaced < SPACED_SHARE * filled)
     return NULL;
-  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (TextPage));
   g_autofree ColumnPlaces *places = g_new0 (ColumnPlaces, 1);
-  places->count = best_count (lines, count);
-  find_places (places, lines, count);
-  g_autoptr (GPtrArray) pages = draw_pages (lines, count, places, starts);
+  g_autoptr (GArray) starts = text_pages_from_lines (lines, count, best_count (lines, count));
+  AlignedDoubt doubt = doubt_of_pages (starts);
+  if (rows > 0 && (doubt.lines <= rows || is_doubtful (doubt)))
+    return NULL;
+  find_places (places, starts);
+  g_autoptr (GPtrArray) pages = draw_pages (lines, starts, places);
   g_autoptr (GPtrArray) blocks = blocks_from_pages (pages, NULL);
   g_autoptr (GPtrArray) found = notes_new ();
   g_autoptr (GPtrArray) tables = tables_from_blocks (blocks, found);
@@ -342,11 +473,6 @@ blocks_from_aligned_text (const TextLine *lines, int count, GPtrArray *notes)
   if (!any)
     return NULL;
   add_notes (notes, found, lines, count, starts);
-  double even = even_share (lines, count, places->count);
-  if (even < EVEN_SHARE)
-    notes_add (notes, "text-table-uneven", NOTE_WARNING, (Place){.line = lines[0].number},
-               "Of the words that runs of spaces set apart in this text, %.0f%% are in line with those of other lines: "
-               "columns cannot be told well, and words may be in the wrong cells.",
-               even * 100);
+  say_doubt (doubt, lines[0].number, notes);
   return blocks_with_tables (blocks, tables, lines, count, starts);
 }

@@ -6,13 +6,14 @@
  *     2    可用性    サービス稼働   99.95%以上
  *                    率
  *
- * Such a text is a drawing: each character is put on a page at its line and column, and layout/ finds the tables as on
- * any page. Places are lines of the text again afterwards.
+ * The columns are found (aligned_table.h), then the rows (aligned_rows.h). They are drawn on a page, in frames, and layout/
+ * reads it as any: page headers, tables that go on, words that were wrapped. Places are lines of the text again afterwards.
  */
 #pragma once
 
 #include "read/text/text_rows.h"
 
-/* The blocks of the COUNT lines if they hold such a table, of three rows and three columns or more; NULL: they hold none.
- * Notes are added to NOTES. The caller frees. */
-GPtrArray *blocks_from_aligned_text (const TextLine *lines, int count, GPtrArray *notes);
+/* The blocks of the COUNT lines if they hold such a table, of three rows and two columns or more; NULL: they hold none, or
+ * one that does not have more than ROWS lines in line, as were told as rows in another way. Notes are added to NOTES. The
+ * caller frees. */
+GPtrArray *blocks_from_aligned_text (const TextLine *lines, int count, int rows, GPtrArray *notes);

@@ -434,5 +434,7 @@ text_parse_delimited (TextParser *parser, int start)
     end--; /* bars are between headings, and what follows the last is text */
   end = take_delimited (parser, start, end, score, rows);
   g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
+  parser->spaced_grids += score.dialect.separator == SPACES;
+  parser->spaced_rows += score.dialect.separator == SPACES ? text_rows_count (rows) : 0;
   return end - start;
 }

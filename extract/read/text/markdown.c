@@ -344,6 +344,16 @@ underline_level (const TextParser *parser, int start)
   return is_made_of (next, '=', 2) ? 1 : is_made_of (next, '-', 3) && start > 0 && !strchr (next, ' ') ? 2 : 0;
 }
 
+/* LINE after the marks of a block quote, "> " (CommonMark, 5.1), which set its words apart; LINE where it has none. */
+static const char *
+after_quote_marks (const char *line)
+{
+  const char *at = line + strspn (line, " ");
+  if (*at != '>' || at - line > 3)
+    return line;
+  return at + strspn (at, "> ");
+}
+
 int
 text_parse_markdown (TextParser *parser, int start)
 {
@@ -351,6 +361,9 @@ text_parse_markdown (TextParser *parser, int start)
   const char *text = line->text;
   if (parser->syntax != TEXT_MARKDOWN || text_line_is_blank (line))
     return 0;
+  text = after_quote_marks (text);
+  if (!*text)
+    return 1;
   if (is_fence (text))
     return parse_fenced (parser, start);
   if (is_made_of (text, '-', 3) || is_made_of (text, '*', 3) || is_made_of (text, '_', 3))

@@ -95,16 +95,16 @@ lines_of_text (char *text)
   }
 }
 
-static gboolean
-has_grid (GPtrArray *blocks)
+static int
+grids_in (GPtrArray *blocks)
 {
+  int grids = 0;
   for (guint i = 0; i < blocks->len; i++)
-    if (((const Block *)g_ptr_array_index (blocks, i))->kind == BLOCK_GRID)
-      return TRUE;
-  return FALSE;
+    grids += ((const Block *)g_ptr_array_index (blocks, i))->kind == BLOCK_GRID;
+  return grids;
 }
 
-/* A text in which nothing parts the cells of a table but spaces is tried as a drawing. */
+/* A text in which nothing parts the cells of a table but spaces is tried as a drawing too, which may tell more of it. */
 static GPtrArray *
 blocks_from_text (char *text, GPtrArray *notes)
 {
@@ -117,7 +117,9 @@ blocks_from_text (char *text, GPtrArray *notes)
       taken = line_parsers[i](&parser, line);
     line += taken;
   }
-  GPtrArray *aligned = has_grid (parser.blocks) ? NULL : blocks_from_aligned_text (parser.lines, parser.count, notes);
+  GPtrArray *aligned = grids_in (parser.blocks) > parser.spaced_grids
+                           ? NULL
+                           : blocks_from_aligned_text (parser.lines, parser.count, parser.spaced_rows, notes);
   if (!aligned)
     return parser.blocks;
   g_ptr_array_unref (parser.blocks);

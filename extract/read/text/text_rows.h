@@ -34,6 +34,8 @@ typedef struct {
   TextSyntax syntax;
   GPtrArray *blocks; /* Block: what was parsed so far */
   GPtrArray *notes;  /* Note; borrowed */
+  int spaced_grids;  /* grids whose cells only runs of spaces part, each row on a line; the rows of these */
+  int spaced_rows;
 } TextParser;
 
 gboolean text_line_is_blank (const TextLine *line); /* empty or spaces; a line with a tab is not blank */
