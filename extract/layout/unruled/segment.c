@@ -71,19 +71,12 @@ segment_line_copy (const SegmentLine *line)
   return copy;
 }
 
-static int
-order_segments (gconstpointer a, gconstpointer b)
-{
-  double first = ((const TextSegment *)a)->x0, second = ((const TextSegment *)b)->x0;
-  return first < second ? -1 : first > second;
-}
-
 void
 segment_line_take (SegmentLine *line, const SegmentLine *other)
 {
   g_array_append_vals (line->segments, other->segments->data, other->segments->len);
   g_array_append_vals (line->spaces, other->spaces->data, other->spaces->len);
-  g_array_sort (line->segments, order_segments);
+  g_array_sort (line->segments, order_numbers);
 }
 
 static gboolean

@@ -377,15 +377,7 @@ unruled_sparse_column (const UnruledTable *table)
 int
 unruled_row_at (const UnruledTable *table, double y)
 {
-  int low = 0, high = (int)table->row_separators->len;
-  while (low < high) {
-    int between = (low + high) / 2;
-    if (g_array_index (table->row_separators, double, between) < y)
-      low = between + 1;
-    else
-      high = between;
-  }
-  return low;
+  return (int)numbers_first_from (table->row_separators, y);
 }
 
 int
