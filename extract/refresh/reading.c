@@ -14,6 +14,7 @@
 #include "road.h"
 #include "run/output.h"
 #include "run/pool.h"
+#include "text/translated.h"
 #include "write/writer.h"
 
 typedef enum { PART_NEW, PART_CURRENT, PART_BEFORE, PARTS } RevisionPart;
@@ -61,7 +62,9 @@ add_reading (SheetsReader *reader, RefreshTask *task, RevisionPart part, const c
   g_autofree char *path = store_path (reader->refresh->corpus, sha256);
   RevisionReading reading = {.task = task, .part = part};
   g_strlcpy (reading.sha256, sha256, sizeof reading.sha256);
-  g_ptr_array_add (reader->inputs, input_new (path, address, charset));
+  Input *input = input_new (path, address, charset);
+  input_read_passwords (input, task->document->password_file);
+  g_ptr_array_add (reader->inputs, input);
   g_array_append_val (reader->readings, reading);
 }
 
@@ -129,11 +132,12 @@ words_of_changes (const Changes *changes)
 static void
 say_what_is_new (RefreshTask *task, const ReadRevision *part, const ReadRevision *old, const Changes *changes)
 {
+  g_autofree char *reason = old->reason ? text_translated (old->reason) : NULL;
   g_free (task->news);
   if (changes)
     task->news = words_of_changes (changes);
-  else if (old->reason)
-    task->news = g_strdup_printf (_ ("%u items; what changed is unknown: %s"), part->sheet->items->len, old->reason);
+  else if (reason)
+    task->news = g_strdup_printf (_ ("%u items; what changed is unknown: %s"), part->sheet->items->len, reason);
   else
     task->news = g_strdup_printf (_ ("%u items"), part->sheet->items->len);
 }
@@ -181,6 +185,7 @@ accept_news (SheetsReader *reader, RefreshTask *task)
   task->compared = changes != NULL;
   TaskOutcome outcome = task->record.current.row ? OUTCOME_REVISED : OUTCOME_NEW;
   record_set (&task->record.status, news->status);
+  record_set (&task->record.reason, NULL);
   record_set (&task->record.read_with, refresh->fingerprint);
   refresh_begin (refresh);
   record_save (refresh->database, task->document, &task->record); /* for its row */
@@ -228,6 +233,7 @@ drop_same_content (Refresh *refresh, RefreshTask *task)
   record_set (&record->sha256, record->current.sha256);
   record_set (&record->charset, record->current.charset);
   record_set (&record->status, "ok");
+  record_set (&record->reason, NULL);
   record_set (&record->read_with, refresh->fingerprint);
   g_free (task->news);
   task->news = g_strdup (_ ("other bytes, the same content"));
@@ -323,7 +329,7 @@ refuse_altered (const Refresh *refresh, const char *sha256, Outcome *outcome)
 {
   store_set_aside (refresh->corpus, sha256);
   outcome_fail (outcome, CHECKSHEET_ERROR_IO,
-                g_strdup_printf (_ ("store/%s: was altered after it was stored, and is set aside"), sha256));
+                g_strdup_printf (N_ ("store/%s: was altered after it was stored, and is set aside"), sha256));
 }
 
 static gboolean

@@ -16,6 +16,7 @@
 #include "road.h"
 #include "run/ledger.h"
 #include "run/pool.h"
+#include "text/translated.h"
 #include "write/writer.h"
 
 typedef struct {
@@ -281,9 +282,9 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
   g_autofree char *text = outcome->failed || altered ? NULL : outcome_text (outcome, &length, NULL);
   Sheet *sheet = text ? sheet_from_json (rebuilding->knowledge, text, length, NULL) : NULL;
   if (!sheet) {
-    g_ptr_array_add (rebuilding->lines,
-                     g_strdup_printf (_ ("%s: a revision cannot be read again (store/%s): %s"), found->document->id,
-                                      revision->sha256, outcome->reason ? outcome->reason : _ ("it was altered")));
+    g_autofree char *reason = text_translated (outcome->reason ? outcome->reason : N_ ("it was altered"));
+    g_ptr_array_add (rebuilding->lines, g_strdup_printf (_ ("%s: a revision cannot be read again (store/%s): %s"),
+                                                         found->document->id, revision->sha256, reason));
     return TRUE;
   }
   keep_revision (rebuilding, found, revision, sheet, outcome->status);
@@ -301,7 +302,9 @@ read_all (Rebuilding *rebuilding, const VerifyOptions *options)
     for (guint j = 0; j < found->revisions->len; j++) {
       const FoundRevision *revision = &g_array_index (found->revisions, FoundRevision, j);
       g_autofree char *path = store_path (rebuilding->corpus, revision->sha256);
-      g_ptr_array_add (inputs, input_new (path, revision->address, NULL));
+      Input *input = input_new (path, revision->address, NULL);
+      input_read_passwords (input, found->document->password_file);
+      g_ptr_array_add (inputs, input);
       g_ptr_array_add (rebuilding->order, found);
     }
   }

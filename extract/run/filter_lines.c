@@ -11,6 +11,7 @@
 #include "model/error.h"
 #include "run/ledger.h"
 #include "run/process.h"
+#include "text/translated.h"
 
 enum {
   PIECE = 1 << 20,
@@ -53,10 +54,10 @@ input_from_path (const char *path)
   Input *input = input_new (path, g_str_equal (uri, path) && !path_is_address (path) ? NULL : uri, NULL);
   if (!path_is_address (path) && g_file_test (path, G_FILE_TEST_IS_DIR))
     input->fault =
-        g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is a folder; a line names one document"));
+        g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, N_ ("is a folder; a line names one document"));
   else if (g_str_equal (path, "-"))
     input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-                                _ ("standard input has the lines; a document goes into one as base64"));
+                                N_ ("standard input has the lines; a document goes into one as base64"));
   return input;
 }
 
@@ -84,7 +85,7 @@ input_from_base64 (const char *name, const char *charset, const char *text, int 
 {
   if (!is_base64 (text))
     return faulty_input (number, CHECKSHEET_ERROR_DAMAGED,
-                         _ ("\"base64\" is not base64 (RFC 4648, without line ends)"));
+                         N_ ("\"base64\" is not base64 (RFC 4648, without line ends)"));
   gsize length;
   g_autofree guchar *bytes = g_base64_decode (text, &length);
   int file = temporary_file ();
@@ -92,9 +93,28 @@ input_from_base64 (const char *name, const char *charset, const char *text, int 
   Input *input = input_new (path, name, charset);
   input->body = file;
   if (file < 0 || !write_all (file, bytes, length))
-    input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("no space for the document in %s: %s"),
-                                g_get_tmp_dir (), g_strerror (errno));
+    input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("no space for the document in %s: %s"),
+                                g_get_tmp_dir (), error_words (errno));
   return input;
+}
+
+/* The texts of LIST; NULL: there are none. *WRONG: it is something else. The caller frees. */
+static char **
+texts_of_list (const cJSON *list, gboolean *wrong)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  const cJSON *entry;
+  *wrong = list && !cJSON_IsArray (list) && !cJSON_IsNull (list);
+  cJSON_ArrayForEach (entry, list)
+  {
+    *wrong |= !cJSON_IsString (entry);
+    g_ptr_array_add (texts, g_strdup (cJSON_GetStringValue (entry)));
+  }
+  if (*wrong || texts->len == 0)
+    return NULL;
+  g_ptr_array_set_free_func (texts, NULL);
+  g_ptr_array_add (texts, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&texts), FALSE);
 }
 
 static Input *
@@ -105,14 +125,19 @@ input_from_object (const char *line, int number)
   const char *name = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (object, "name"));
   const char *charset = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (object, "charset"));
   const char *text = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (object, "base64"));
+  gboolean wrong;
+  g_auto (GStrv) passwords = texts_of_list (cJSON_GetObjectItemCaseSensitive (object, "passwords"), &wrong);
   Input *input;
-  if (path && *path)
+  if (wrong)
+    input = faulty_input (number, CHECKSHEET_ERROR_DAMAGED, N_ ("\"passwords\" is not a list of texts"));
+  else if (path && *path)
     input = input_from_path (path);
   else if (name && *name && text)
     input = input_from_base64 (name, charset, text, number);
   else
     input = faulty_input (number, CHECKSHEET_ERROR_DAMAGED,
-                          _ ("expected a path, {\"path\": …} or {\"name\": …, \"base64\": …}"));
+                          N_ ("expected a path, {\"path\": …} or {\"name\": …, \"base64\": …}"));
+  input->passwords = g_steal_pointer (&passwords);
   cJSON_Delete (object);
   return input;
 }
@@ -123,7 +148,7 @@ input_from_line (const char *line, int number)
   if (*line == '{')
     return input_from_object (line, number);
   if (!*line)
-    return faulty_input (number, CHECKSHEET_ERROR_DAMAGED, _ ("the line is empty"));
+    return faulty_input (number, CHECKSHEET_ERROR_DAMAGED, N_ ("the line is empty"));
   return input_from_path (line);
 }
 
@@ -167,9 +192,9 @@ read_more (FilterLines *lines, GError **error)
   g_string_set_size (lines->rest, before + MAX (length, 0));
   lines->ended = length <= 0;
   if (length < 0)
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot be read: %s"), g_strerror (errno));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("cannot be read: %s"), error_words (errno));
   if (lines->rest->len > BYTES_OF_LINE) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("line %d is larger than %d MiB"), lines->count + 1,
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("line %d is larger than %d MiB"), lines->count + 1,
                  BYTES_OF_LINE >> 20);
     return FALSE;
   }
