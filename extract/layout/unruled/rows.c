@@ -77,6 +77,25 @@ y_of (const RowSearch *search, int index)
   return unruled_line (search->table, search->lines[index])->y;
 }
 
+/* Whether LINE, in the head, is text in the middle between the lines above and below it, which have none in its columns
+ * and are two levels of headings. */
+static gboolean
+is_between_levels (const UnruledTable *table, int line)
+{
+  int start = table->candidate->start;
+  if (line <= start || line > start + LEVELS_MOST || line + 1 >= table->candidate->end ||
+      table->candidate->banner[line - 1] || table->candidate->banner[line + 1])
+    return FALSE;
+  double y = unruled_line (table, line)->y, near = OVERLAP * table->em;
+  if (y - unruled_line (table, line - 1)->y >= near || unruled_line (table, line + 1)->y - y >= near)
+    return FALSE;
+  for (int column = 0; column < unruled_columns (table); column++)
+    if (unruled_has_segment_in (table, line, column) &&
+        (unruled_has_segment_in (table, line - 1, column) || unruled_has_segment_in (table, line + 1, column)))
+      return FALSE;
+  return unruled_heads_several (table, line - 1, line + 1, 0);
+}
+
 /* A line that is alone in a column of merged cells may be anywhere in its cell, and tells nothing. */
 static void
 find_lines (RowSearch *search)
@@ -87,7 +106,7 @@ find_lines (RowSearch *search)
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
     gboolean alone = sparse >= 0 && !table->candidate->banner[i] && unruled_line (table, i)->segments->len == 1 &&
                      unruled_has_segment_in (table, i, sparse);
-    if (!alone)
+    if (!alone && !is_between_levels (table, i))
       search->lines[search->count++] = i;
   }
 }
