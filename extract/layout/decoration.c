@@ -3,6 +3,8 @@
 
 #include "layout/cells.h"
 
+#include "model/numbers.h"
+
 #include <math.h>
 
 /* Points: a frame within another one may reach over its border by this. */
@@ -39,13 +41,6 @@ typedef struct {
   const Glyph *glyph;
 } GlyphAt;
 
-static int
-order_downwards (gconstpointer a, gconstpointer b)
-{
-  double first = ((const GlyphAt *)a)->y, second = ((const GlyphAt *)b)->y;
-  return first < second ? -1 : first > second;
-}
-
 /* The glyphs of PAGE (GlyphAt) by the height of their middles. */
 static GArray *
 glyphs_downwards (const Page *page)
@@ -56,23 +51,8 @@ glyphs_downwards (const Page *page)
     GlyphAt at = {(glyph->box.y0 + glyph->box.y1) / 2, glyph};
     g_array_append_val (glyphs, at);
   }
-  g_array_sort (glyphs, order_downwards);
+  g_array_sort (glyphs, order_numbers);
   return glyphs;
-}
-
-/* Index of the first of GLYPHS not above Y. */
-static guint
-first_from (GArray *glyphs, double y)
-{
-  guint low = 0, high = glyphs->len;
-  while (low < high) {
-    guint between = (low + high) / 2;
-    if (g_array_index (glyphs, GlyphAt, between).y < y)
-      low = between + 1;
-    else
-      high = between;
-  }
-  return low;
 }
 
 /* Whether BOX ends where the one line of text on it does. */
@@ -81,7 +61,8 @@ is_behind_text (Box box, GArray *glyphs)
 {
   Box text = {G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE};
   double height = 0;
-  for (guint i = first_from (glyphs, box.y0); i < glyphs->len && g_array_index (glyphs, GlyphAt, i).y < box.y1; i++) {
+  for (guint i = numbers_first_from (glyphs, box.y0); i < glyphs->len && g_array_index (glyphs, GlyphAt, i).y < box.y1;
+       i++) {
     const Box *glyph = &g_array_index (glyphs, GlyphAt, i).glyph->box;
     double middle = (glyph->x0 + glyph->x1) / 2;
     if (middle < box.x0 || middle >= box.x1)

@@ -65,7 +65,7 @@ typedef enum {
   /* What has gutters, and no frame, is a table. */
   EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */
   EVIDENCE_TABLE_CARD,      /* it is one of several cards */
-  EVIDENCE_TABLE_FORMULA,   /* equations one below the other, a matrix */
+  EVIDENCE_TABLE_FORMULA,   /* a few figures without a word, as in a matrix */
   EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
   EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
   EVIDENCE_TABLE_FEW,       /* fewer than three lines, and no ruling line */

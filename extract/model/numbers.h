@@ -1,4 +1,5 @@
-/* numbers.h - arrays of double: their order, for g_array_sort (numbers, order_numbers), their middle. */
+/* numbers.h - arrays of double, or of structs that begin with one: their order, for g_array_sort (numbers, order_numbers),
+ * their middle, and where in a sorted one a number would be. */
 #pragma once
 
 #include <glib.h>
@@ -8,6 +9,21 @@ order_numbers (gconstpointer a, gconstpointer b)
 {
   double first = *(const double *)a, second = *(const double *)b;
   return first < second ? -1 : first > second;
+}
+
+/* Index of the first of NUMBERS, which are sorted, that is not below NUMBER. */
+static inline guint
+numbers_first_from (GArray *numbers, double number)
+{
+  guint low = 0, high = numbers->len, size = g_array_get_element_size (numbers);
+  while (low < high) {
+    guint between = (low + high) / 2;
+    if (*(const double *)(gconstpointer)(numbers->data + (gsize)between * size) < number)
+      low = between + 1;
+    else
+      high = between;
+  }
+  return low;
 }
 
 /* The number that would have index INDEX if NUMBERS were sorted. Reorders NUMBERS (Hoare 1961, "Find"). */

@@ -41,21 +41,6 @@ group_of (guint *parent, guint index)
   return index;
 }
 
-/* The first of DIVIDERS, which are in order of their places, that is not below AT. */
-static guint
-first_divider_from (GArray *dividers, double at)
-{
-  guint low = 0, high = dividers->len;
-  while (low < high) {
-    guint between = (low + high) / 2;
-    if (divider_at (dividers, between)->at < at)
-      low = between + 1;
-    else
-      high = between;
-  }
-  return low;
-}
-
 static guint *
 groups_from_dividers (const Dividers *dividers)
 {
@@ -65,7 +50,7 @@ groups_from_dividers (const Dividers *dividers)
     parent[i] = i;
   for (guint i = 0; i < horizontals; i++) {
     const Divider *horizontal = divider_at (dividers->horizontal, i);
-    for (guint j = first_divider_from (dividers->vertical, horizontal->from - TOUCH);
+    for (guint j = numbers_first_from (dividers->vertical, horizontal->from - TOUCH);
          j < verticals && divider_at (dividers->vertical, j)->at <= horizontal->to + TOUCH; j++)
       if (touches (horizontal, divider_at (dividers->vertical, j)))
         parent[group_of (parent, i)] = group_of (parent, horizontals + j);
@@ -116,21 +101,6 @@ boundaries_from_dividers (GArray *boundaries, GArray *dividers, double low, doub
   }
 }
 
-/* The first of BOUNDARIES that is not below VALUE. */
-static guint
-first_boundary_from (GArray *boundaries, double value)
-{
-  guint low = 0, high = boundaries->len;
-  while (low < high) {
-    guint between = (low + high) / 2;
-    if (g_array_index (boundaries, double, between) < value)
-      low = between + 1;
-    else
-      high = between;
-  }
-  return low;
-}
-
 /* One byte for each of BOUNDARIES and each track between two of TRACKS: whether enough of DIVIDERS is drawn there. */
 static guint8 *
 borders_from_dividers (GArray *dividers, GArray *boundaries, GArray *tracks)
@@ -139,8 +109,8 @@ borders_from_dividers (GArray *dividers, GArray *boundaries, GArray *tracks)
   g_autofree float *drawn = g_new0 (float, (gsize)boundaries->len *count + 1);
   for (guint i = 0; i < dividers->len; i++) {
     const Divider *divider = divider_at (dividers, i);
-    guint first = first_boundary_from (tracks, divider->from);
-    for (guint j = first_boundary_from (boundaries, divider->at - DIVIDER_NEAR);
+    guint first = numbers_first_from (tracks, divider->from);
+    for (guint j = numbers_first_from (boundaries, divider->at - DIVIDER_NEAR);
          j < boundaries->len && g_array_index (boundaries, double, j) <= divider->at + DIVIDER_NEAR; j++)
       for (guint k = first > 0 ? first - 1 : 0; k < count && g_array_index (tracks, double, k) < divider->to; k++)
         drawn[(gsize)j * count + k] += (float)MAX (0, MIN (divider->to, g_array_index (tracks, double, k + 1)) -
@@ -248,17 +218,9 @@ frame_columns (const Frame *frame)
 static int
 track_at (GArray *boundaries, double value)
 {
-  guint low = 0, high = boundaries->len - 1;
-  if (value < g_array_index (boundaries, double, low) || value >= g_array_index (boundaries, double, high))
-    return -1;
-  while (high - low > 1) {
-    guint between = (low + high) / 2;
-    if (value < g_array_index (boundaries, double, between))
-      high = between;
-    else
-      low = between;
-  }
-  return (int)low;
+  guint first = numbers_first_from (boundaries, value);
+  gboolean on = first < boundaries->len && g_array_index (boundaries, double, first) == value;
+  return first == boundaries->len || (on && first + 1 == boundaries->len) ? -1 : (int)first - !on;
 }
 
 int

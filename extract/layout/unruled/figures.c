@@ -8,18 +8,13 @@
 /* A column of figures has values on at least this many lines. */
 #define VALUE_LINES_LEAST 2
 
-/* Lines of the head are no farther apart than this, in ems; this, with a ruling line between them; and this, as a part
- * of the distance of rows. */
+/* Lines of the head are no farther apart than this, in ems, and this, as a part of the distance of rows. */
 #define HEAD_DISTANCE 2.6
-#define RULED_DISTANCE 3.4
 #define HEAD_ROWS 1.3
 
 /* Lines of one table are no farther apart than this many rows, or this many ems. */
 #define APART_ROWS 3.5
 #define APART 5.0
-
-/* A ruling line between rows crosses this part of the table; one under a heading is this long, in ems. */
-#define CROSSING_SHARE 0.6
 
 static gboolean
 is_value_column (const UnruledTable *table, int column)
@@ -45,11 +40,9 @@ is_table_of_figures (const UnruledTable *table)
 
 typedef struct {
   const UnruledTable *table;
-  const Page *page;
   gboolean *value;     /* one for each line of the candidate: it has a value */
   int first, last;     /* lines with values */
   double row_distance; /* the distance of consecutive lines with values */
-  double label_end;    /* the right end of the longest label */
 } FigureRows;
 
 static gboolean
@@ -92,9 +85,6 @@ figures_measure (FigureRows *figures)
   figures->value = g_new0 (gboolean, table->candidate->end + 1);
   figures->first = -1;
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    const TextSegment *label =
-        table->candidate->banner[i] || unruled_line (table, i)->spans ? NULL : unruled_segment_in (table, i, 0);
-    figures->label_end = label ? MAX (figures->label_end, label->x1) : figures->label_end;
     figures->value[i] = has_value (table, columns, i);
     figures->first = figures->value[i] && figures->first < 0 ? i : figures->first;
     figures->last = figures->value[i] ? i : figures->last;
@@ -103,29 +93,6 @@ figures_measure (FigureRows *figures)
     return FALSE;
   measure_row_distance (figures);
   return TRUE;
-}
-
-/* Whether there is a ruling line or the edge of a fill between LINE and the next, at least as long as LEAST. */
-static gboolean
-has_ruling_line_after (const FigureRows *figures, int line, double least)
-{
-  const Box *box = &figures->table->box;
-  double top = unruled_line (figures->table, line)->y, bottom = unruled_line (figures->table, line + 1)->y;
-  for (guint i = 0; i < figures->page->ruling_lines->len; i++) {
-    const RulingLine *ruling = &g_array_index (figures->page->ruling_lines, RulingLine, i);
-    gboolean between =
-        (ruling->box.y0 > top && ruling->box.y0 < bottom) || (ruling->box.y1 > top && ruling->box.y1 < bottom);
-    if ((ruling->kind == RULING_HORIZONTAL || ruling->kind == RULING_FILL) && between &&
-        MIN (ruling->box.x1, box->x1) - MAX (ruling->box.x0, box->x0) >= least)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-has_row_line_after (const FigureRows *figures, int line)
-{
-  return has_ruling_line_after (figures, line, CROSSING_SHARE * (figures->table->box.x1 - figures->table->box.x0));
 }
 
 static gboolean
@@ -154,7 +121,7 @@ keep_near (TableCandidate *candidate, const FigureRows *figures)
   int start = candidate->start, most = 0, best_start = candidate->start, best_end = candidate->end;
   for (int i = candidate->start, values = 0; i < candidate->end; i++) {
     values += figures->value[i];
-    if (i + 1 < candidate->end && (distance_after (figures->table, i) <= apart || has_row_line_after (figures, i)))
+    if (i + 1 < candidate->end && distance_after (figures->table, i) <= apart)
       continue;
     if (values > most) {
       most = values;
@@ -173,15 +140,14 @@ static gboolean
 is_title (const FigureRows *figures, int line)
 {
   const UnruledTable *table = figures->table;
-  double most = (has_row_line_after (figures, line) ? RULED_DISTANCE : HEAD_DISTANCE) * table->em;
   return is_label_alone (table, line) || table->candidate->banner[line] ||
-         distance_after (table, line) > MAX (most, HEAD_ROWS * figures->row_distance);
+         distance_after (table, line) > MAX (HEAD_DISTANCE * table->em, HEAD_ROWS * figures->row_distance);
 }
 
 gboolean
-figures_trim (TableCandidate *candidate, const UnruledTable *table, const Page *page)
+figures_trim (TableCandidate *candidate, const UnruledTable *table)
 {
-  FigureRows figures = {.table = table, .page = page};
+  FigureRows figures = {.table = table};
   gboolean any = figures_measure (&figures);
   if (any) {
     TableCandidate near = *candidate;
@@ -211,9 +177,9 @@ filled_share (const FigureRows *figures)
 }
 
 double
-figures_filled (const UnruledTable *table, const Page *page)
+figures_filled (const UnruledTable *table)
 {
-  FigureRows figures = {.table = table, .page = page};
+  FigureRows figures = {.table = table};
   double filled = figures_measure (&figures) ? filled_share (&figures) : 0;
   g_free (figures.value);
   return filled;

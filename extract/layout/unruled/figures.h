@@ -20,7 +20,7 @@ gboolean is_table_of_figures (const UnruledTable *table);
 
 /* Takes titles and notes off the ends of CANDIDATE, of which TABLE was measured; and what is far from the rest. FALSE:
  * nothing is left. */
-gboolean figures_trim (TableCandidate *candidate, const UnruledTable *table, const Page *page);
+gboolean figures_trim (TableCandidate *candidate, const UnruledTable *table);
 
 /* The part of the places on lines with values that have text: figures strewn over a drawing are no table. */
-double figures_filled (const UnruledTable *table, const Page *page);
+double figures_filled (const UnruledTable *table);

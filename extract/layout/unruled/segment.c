@@ -24,12 +24,6 @@
 /* Ems: a wider gap within a segment separates words. */
 #define WORD_GAP 0.15
 
-/* In a justified line all spaces are stretched alike: at least this many in a row differ by no more than this, and are
- * no wider than this, in ems. */
-#define STRETCHED_LEAST 3
-#define STRETCHED_OFFSET 0.06
-#define STRETCHED_MOST 2.6
-
 /* At least this many dots or underscores in a row lead the eye from a label to its value, and are not text. */
 #define LEADER_LEAST 4
 
@@ -77,19 +71,12 @@ segment_line_copy (const SegmentLine *line)
   return copy;
 }
 
-static int
-order_segments (gconstpointer a, gconstpointer b)
-{
-  double first = ((const TextSegment *)a)->x0, second = ((const TextSegment *)b)->x0;
-  return first < second ? -1 : first > second;
-}
-
 void
 segment_line_take (SegmentLine *line, const SegmentLine *other)
 {
   g_array_append_vals (line->segments, other->segments->data, other->segments->len);
   g_array_append_vals (line->spaces, other->spaces->data, other->spaces->len);
-  g_array_sort (line->segments, order_segments);
+  g_array_sort (line->segments, order_numbers);
 }
 
 static gboolean
@@ -115,33 +102,6 @@ gap_before (GPtrArray *glyphs, guint index)
   return glyph->box.x0 - before->box.x1;
 }
 
-/* The number of spaces after the one at INDEX of LINE, forwards or backwards, that are as wide, up to the line's end or
- * a wider one; -1: up to a narrower one. */
-static int
-spaces_alike (const GlyphLine *line, guint index, int step)
-{
-  double gap = gap_before (line->glyphs, index);
-  int count = 0;
-  for (guint i = index + step; i > 0 && i < line->glyphs->len; i += step) {
-    double other = gap_before (line->glyphs, i);
-    if (other <= WORD_GAP * line->em)
-      continue;
-    if (fabs (other - gap) > STRETCHED_OFFSET * line->em)
-      return other > gap ? count : -1;
-    count++;
-  }
-  return count;
-}
-
-static gboolean
-is_stretched_space (const GlyphLine *line, guint index)
-{
-  if (gap_before (line->glyphs, index) > STRETCHED_MOST * line->em)
-    return FALSE;
-  int after = spaces_alike (line, index, 1), before = spaces_alike (line, index, -1);
-  return after >= 0 && before >= 0 && after + before + 1 >= STRETCHED_LEAST;
-}
-
 static gunichar
 character_at (GPtrArray *glyphs, guint index)
 {
@@ -156,9 +116,8 @@ begins_segment (const GlyphLine *line, double em, guint index, GArray *edges)
   const Glyph *glyph = g_ptr_array_index (line->glyphs, index);
   gunichar before = character_at (line->glyphs, index - 1);
   double gap = gap_before (line->glyphs, index);
-  gboolean figures = is_figure (before) || is_figure (glyph->character);
   gboolean space = glyph->painted_space == IDEOGRAPHIC_SPACE && gap <= IDEOGRAPHIC_GAP * em;
-  if (!space && gap > least_gap (before, glyph->character) * em && (figures || !is_stretched_space (line, index)))
+  if (!space && gap > least_gap (before, glyph->character) * em)
     return TRUE;
   for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
     if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
@@ -217,17 +176,6 @@ number_of_characters (GPtrArray *glyphs, guint start, guint end)
   return number;
 }
 
-static gboolean
-equates (GPtrArray *glyphs, guint start, guint end)
-{
-  for (guint i = start + 1; i + 1 < end; i++) {
-    gunichar character = character_at (glyphs, i);
-    if (character == '=' || character == 0x2264 || character == 0x2265)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* The glyphs START to END of a line. */
 static TextSegment
 segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *line)
@@ -255,7 +203,6 @@ segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *lin
   segment.mark = is_entry_mark (glyphs, start, end);
   segment.first = first->character;
   segment.last = before->character;
-  segment.equates = equates (glyphs, start, end);
   segment.number = number_of_characters (glyphs, start, end);
   return segment;
 }

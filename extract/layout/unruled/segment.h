@@ -24,7 +24,6 @@ typedef struct {
   gboolean mark;     /* the mark of a list entry: "•", "2.", "(a)", "[7]" */
   gunichar first;    /* its first character */
   gunichar last;     /* its last one */
-  gboolean equates;  /* it has a sign such as "=" between others */
   int number;        /* its value where it consists of digits; else -1 */
   int words;         /* how many, separated by spaces */
   double first_word; /* its width */

@@ -20,9 +20,6 @@
 /* Ems: text whose middle is this near to a row separator is on it. */
 #define ON_LINE 0.3
 
-/* Ems: a single piece of text that is this near to the middle of the table is its title. */
-#define TITLE_OFFSET 1.5
-
 /* The frame of a table */
 
 /* The lines FIRST to END (past the last) are those of a row. */
@@ -33,17 +30,6 @@ is_banner_row (const UnruledTable *table, int first, int end)
     if (!table->candidate->banner[i])
       return FALSE;
   return end > first;
-}
-
-/* Whether the lines FIRST to END are a title within the table: one piece, at its head and in its middle. */
-static gboolean
-is_title_row (const UnruledTable *table, int first, int end)
-{
-  const SegmentLine *line = unruled_line (table, first);
-  const TextSegment *title = &g_array_index (line->segments, TextSegment, 0);
-  return first == table->candidate->start && end == first + 1 && line->segments->len == 1 &&
-         unruled_columns (table) > 2 && !unruled_has_segment_in (table, first, 0) &&
-         fabs (title->x0 + title->x1 - table->box.x0 - table->box.x1) < 2 * TITLE_OFFSET * line->em;
 }
 
 /* Whether a heading on the lines FIRST to END is above both columns at BOUNDARY. */
@@ -149,7 +135,7 @@ add_horizontals (GArray *horizontal, const UnruledTable *table, const Page *page
 static void
 add_verticals (GArray *vertical, const UnruledTable *table, int first, int end, double top, double bottom)
 {
-  gboolean banner = is_banner_row (table, first, end) || is_title_row (table, first, end);
+  gboolean banner = is_banner_row (table, first, end);
   for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
     Divider line = {g_array_index (table->column_boundaries, double, boundary), top, bottom};
     gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
@@ -202,7 +188,7 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
 {
   g_auto (UnruledTable) table = unruled_table_from_candidate (candidate);
   gboolean figures = unruled_columns (&table) > 1 && is_table_of_figures (&table);
-  if (figures && figures_trim (candidate, &table, page)) {
+  if (figures && figures_trim (candidate, &table)) {
     unruled_table_clear (&table);
     table = unruled_table_from_candidate (candidate);
   }
@@ -212,7 +198,7 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
   }
   if (unruled_columns (&table) < 2)
     return NULL;
-  double filled = figures ? figures_filled (&table, page) : -1;
+  double filled = figures ? figures_filled (&table) : -1;
   g_array_unref (table.row_separators);
   table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
   return unruled_is_table (&table, page, filled, weighing) ? frame_from_table (&table, page, figures) : NULL;
@@ -323,32 +309,18 @@ add_tables (const TableSearch *search, const gboolean *aside)
   }
 }
 
-/* ASIDE, and what is outside PART of the page. The caller frees. */
-static gboolean *
-glyphs_aside_of_part (const Page *page, const gboolean *aside, const RunningText *running, guint part)
-{
-  gboolean *outside = g_memdup2 (aside, (page->glyphs->len + 1) * sizeof (gboolean));
-  for (guint i = 0; i < page->glyphs->len; i++)
-    outside[i] = outside[i] || running_text_part_of (running, g_array_index (page->glyphs, Glyph, i).box) != part;
-  return outside;
-}
-
 GPtrArray *
 frames_from_unruled_tables (const Page *page, GPtrArray *drawn, const gboolean *taken, PreviousTable *previous,
                             const Weighing *weighing)
 {
   GPtrArray *frames = frames_new ();
   g_autoptr (GPtrArray) lines = segment_lines_from_page (page, taken, FALSE);
-  g_auto (RunningText) running = running_text_from_lines (page, lines);
+  g_autoptr (GArray) between = running_text_from_lines (lines);
   g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
-  set_running_text_aside (page, running.lines, aside);
-  g_autoptr (GArray) between = g_array_copy (running.lines);
+  set_running_text_aside (page, between, aside);
   for (guint i = 0; i < drawn->len; i++)
     g_array_append_val (between, ((const Frame *)g_ptr_array_index (drawn, i))->box);
   TableSearch search = {page, between, previous, frames, weighing, FALSE};
-  for (guint part = 0; part < running_text_parts (&running); part++) {
-    g_autofree gboolean *outside = glyphs_aside_of_part (page, aside, &running, part);
-    add_tables (&search, outside);
-  }
+  add_tables (&search, aside);
   return frames;
 }

@@ -24,9 +24,6 @@
 #define SPARSE_LINES 3
 #define SPARSE_LABELS 2
 
-/* Ems: a space between two words is no wider. */
-#define WORD_SPACE 0.5
-
 /* A head has no more lines than this; figures from YEAR_FIRST to YEAR_LAST may be years in it. */
 #define HEAD_LINES_MOST 5
 #define YEAR_FIRST 1900
@@ -174,19 +171,6 @@ count_lines (const UnruledTable *table, int column, int other_column, int *one, 
   }
 }
 
-/* Whether the segments of COLUMN and the next, where both have one, are only a word's space apart. */
-static gboolean
-are_words_of_one_head (const UnruledTable *table, int column)
-{
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    const TextSegment *left = table->candidate->banner[i] ? NULL : unruled_segment_in (table, i, column);
-    const TextSegment *right = left ? unruled_segment_in (table, i, column + 1) : NULL;
-    if (left && right && right->x0 - left->x1 > WORD_SPACE * table->em)
-      return FALSE;
-  }
-  return TRUE;
-}
-
 /* The first line below the head: it has values, and not only years. */
 static int
 first_line_of_body (const UnruledTable *table)
@@ -223,7 +207,7 @@ head_distance (const UnruledTable *table, int column, int other, int body)
   if (other < 0 || other >= unruled_columns (table))
     return G_MAXDOUBLE;
   count_lines (table, column, other, &one, &lines, &both);
-  if (both > 0 && !are_words_of_one_head (table, MIN (column, other)))
+  if (both > 0)
     return G_MAXDOUBLE;
   Box own = extent_of_column (table, column, start, end), beside = extent_of_column (table, other, start, end),
       head = extent_of_column (table, other, start, body);
@@ -232,8 +216,7 @@ head_distance (const UnruledTable *table, int column, int other, int body)
 }
 
 /* Headings in the middle of a column, or at the other edge of it than its cells, that are shorter than the column are
- * beside the cells, as if they were a column of their own: such two are never on one line. Nor is the first word of a
- * heading a column, where the others are flush with the cells below:
+ * beside the cells, as if they were a column of their own: such two are never on one line.
  *
  *      Land in farms    Average size           Item      Budget        Outcome
  *            169,640             325           Schools           1,200         1,180
@@ -394,24 +377,7 @@ unruled_sparse_column (const UnruledTable *table)
 int
 unruled_row_at (const UnruledTable *table, double y)
 {
-  int low = 0, high = (int)table->row_separators->len;
-  while (low < high) {
-    int between = (low + high) / 2;
-    if (g_array_index (table->row_separators, double, between) < y)
-      low = between + 1;
-    else
-      high = between;
-  }
-  return low;
-}
-
-void
-unruled_add_separator (UnruledTable *table, double y)
-{
-  guint count = table->row_separators->len;
-  double last = count > 0 ? g_array_index (table->row_separators, double, count - 1) : table->box.y0;
-  if (y > last + (count > 0 ? DIVIDER_NEAR : 1) && y < table->box.y1 - 1)
-    g_array_append_val (table->row_separators, y);
+  return (int)numbers_first_from (table->row_separators, y);
 }
 
 int
@@ -540,7 +506,7 @@ filled_share (const UnruledTable *table)
 
 /* How many segments of a table are of which kind. */
 typedef struct {
-  int all, words, values, equations;
+  int all, words, values;
 } SegmentCount;
 
 static SegmentCount
@@ -553,17 +519,15 @@ count_segments (const UnruledTable *table)
       count.all++;
       count.words += segment->kind == SEGMENT_WORDS;
       count.values += segment->kind == SEGMENT_VALUE;
-      count.equations += segment->equates;
     }
   return count;
 }
 
-/* Equations one below the other, or a few figures without a word, as in a matrix. */
+/* A few figures without a word, as in a matrix. */
 static gboolean
-is_formula (const UnruledTable *table, SegmentCount count)
+is_matrix (const UnruledTable *table, SegmentCount count)
 {
-  gboolean few = table->candidate->end - table->candidate->start <= MATRIX_LINES;
-  return count.equations * 2 >= count.all || (few && count.words == 0);
+  return table->candidate->end - table->candidate->start <= MATRIX_LINES && count.words == 0;
 }
 
 /* Whether a ruling line or the edge of a fill as long as half of TABLE crosses it or is near its ends. */
@@ -636,7 +600,7 @@ unruled_is_table (const UnruledTable *table, const Page *page, double figures_fi
   Evidence evidence = evidence_new (weighing);
   evidence_add (&evidence, EVIDENCE_TABLE, 1);
   evidence_add (&evidence, EVIDENCE_TABLE_CARD, table->candidate->card);
-  evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_formula (table, count));
+  evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_matrix (table, count));
   evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
                 columns == 2 && has_marks (table, is_ruled (table, page) || ideographs));
   evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));

@@ -61,10 +61,7 @@ int unruled_sparse_column (const UnruledTable *table);
 /* The row that Y is in, by the row separators. */
 int unruled_row_at (const UnruledTable *table, double y);
 
-/* Adds a row separator at Y, below those there are, unless one is near, or the table ends there. */
-void unruled_add_separator (UnruledTable *table, double y);
-
-/* Whether TABLE is a table: no list with its marks, no table of contents, no equations, no words in two columns of the
+/* Whether TABLE is a table: no list with its marks, no table of contents, no matrix, no words in two columns of the
  * page; its words are aligned, flush with an edge or centred, and most of its rows have more than one of them. What
  * merely happens to have gaps does not. Ideographs are of one width, so their alignment proves nothing. FIGURES_FILLED:
  * of a table of figures the part of its places that have text; else -1. To be called when the rows are separated. */

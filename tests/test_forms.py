@@ -1,0 +1,82 @@
+"""Forms and half-drawn tables: a person reads the same cells whatever is drawn and filled in."""
+import json
+
+from painting import Painting, HEIGHT
+from testing import each
+
+HEBREW = "afii57664 afii57665 afii57666 afii57667 afii57668 afii57669"
+
+
+def tables_of(program, painting):
+    return json.loads(program.good("show", "rows", "--format", "json", "-", stdin=painting.pdf()).out)["tables"]
+
+
+def draw(painting, xs, ys):
+    for y in ys:
+        painting.line(xs[0], y, xs[-1], y)
+    for x in xs:
+        painting.line(x, ys[0], x, ys[-1])
+
+
+def test_empty_grid_under_a_head(program):
+    painting = Painting()
+    heads = ("時間", "作業内容", "担当", "備考")
+    draw(painting, (45, 125, 345, 425, 545), [90 + 26 * row for row in range(10)])
+    for x, head in zip((50, 130, 350, 430), heads):
+        painting.text(x, 107, head, 10)
+    tables = tables_of(program, painting)
+    assert len(tables) == 1 and tables[0]["rows"] == [list(heads)] + 8 * [["", "", "", ""]], tables
+
+
+FIGURES = (("保守", "12", "3,450", "15", "4,120"), ("開発", "4", "12,800", "6", "18,050"), ("物販", "33", "9,760", "29", "8,310"))
+
+
+def test_heads_flush_left_of_figures_flush_right(program):
+    painting = Painting()
+    for x, text in ((64, "区分"), (225, "前期"), (395, "当期")):
+        painting.text(x, 100, text, 9)
+    for x, text in ((154, "件数"), (224, "金額（千円）"), (324, "件数"), (394, "金額（千円）")):
+        painting.text(x, 120, text, 9)
+    for number, row in enumerate(FIGURES):
+        painting.text(64, 140 + 20 * number, row[0], 9)
+        for right, text in zip((216, 316, 386, 486), row[1:]):
+            painting.text(right - 4.5 * len(text), 140 + 20 * number, text, 9)
+    table = tables_of(program, painting)[0]
+    assert table["rows"][1:] == [["", "件数", "金額（千円）", "件数", "金額（千円）"], *map(list, FIGURES)], table["rows"]
+    spans = {cell["text"]: (cell["col0"], cell["col1"]) for cell in table["cells"] if cell["row0"] == 0}
+    assert spans["前期"] == (1, 2) and spans["当期"] == (3, 4), spans
+
+
+def test_rows_two_ems_apart(program):
+    """Each cell fills its column, as wrapped text does; but no text is set with its lines so far apart."""
+    painting = Painting()
+    rows = (("サービス名", "対応", "備考"), ("ファイル", "対応", "履歴三十日"), ("メール便", "未定", "容量五十枚"), ("電話受付", "対応", "来年から"))
+    for number, row in enumerate(rows):
+        for x, text in zip((60, 125, 165), row):
+            painting.text(x, 100 + 32 * number, text, 12)
+    assert tables_of(program, painting)[0]["rows"] == [list(row) for row in rows]
+
+
+def test_article_in_two_columns(program):
+    text = "本規約は当社が提供するサービスの利用条件を定めるもので、利用者は本規約に同意した上でサービスを利用する。当社は必要と認めるときは変更できる。" * 8
+    painting = Painting()
+    for column, x in enumerate((50, 440)):
+        for line in range(20):
+            painting.text(x, 80 + 16 * line, text[(line + 20 * column) * 13:][:35 if line % 7 < 6 else 20], 10)
+    done = program("show", "rows", "-", stdin=painting.pdf())
+    assert done.status != 0, done.text
+
+
+@each(("right to left", "left to right"))
+def test_note_of_direction(program, name):
+    painting = Painting()
+    painting.fonts["H"] = (b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding /Differences [65 /%s] >> >>" %
+                           HEBREW.replace(" ", " /").encode())
+    painting.sheet()
+    painting.page()
+    if name == "right to left":
+        painting.add("BT /H 10 Tf 1 0 0 1 60 %d Tm (ABCDEF FEDCBA) Tj ET" % (HEIGHT - 80))
+    else:
+        painting.text(60, 80, "終わり")
+    notes = json.loads(program.good("convert", "-", stdin=painting.pdf()).out)["notes"]
+    assert [note["place"]["page"] for note in notes if note["code"] == "right-to-left"] == [2] * (name == "right to left"), notes
