@@ -1,13 +1,18 @@
 #!/usr/bin/python3
-"""bench_others.py PROGRAM [--scale N] [--out FILE] - this program and others on the same files in one run, as tests/RESULTS.md.
+"""bench_others.py PROGRAM [--scale N] [--files N] [--out FILE] - this program and others on the same files in one run, as tests/RESULTS.md.
 
     machine, versions
     each PDF of the corpus    CPU of one process for each document: this program (whole sheets), pdftotext -bbox and mutool
                               stext (words with boxes), PyMuPDF and pdfminer (Python; words with boxes), and the ratios
     pages a second            on one core; two jobs against one
     start-up                  CPU and memory for an empty text
+    sandbox                   CPU of a document with it and without, the two taking turns
+    many small files          CPU of one, how much of it is not the reading, and the memory of all processes together
     cost against size         1 to 1,000 pages, 50 to 50,000 rows: if it is linear, the cost of one stays level
     stages                    instructions of each (bench_pdf.py)
+
+On a busy machine times grow, by caches that others use and by waiting for the disk: the load at the start and the end of the
+run is in the report. Ratios within a line, and instructions, hold all the same.
 
 Times are CPU time of all processes (user and system), the least of RUNS, the programs taking turns, so that what else the
 machine does falls on all alike. None of the others finds sheets: what they are timed for is the least of what this program
@@ -15,8 +20,11 @@ must do before it can begin.
 """
 import argparse
 import datetime
+import hashlib
+import json
 import os
 import platform
+import re
 import resource
 import shutil
 import subprocess
@@ -33,6 +41,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (1, 10, 100, 1000)
 ROW_COUNTS = (50, 500, 5000, 50000)
 SCALING_COPIES = 60
+SANDBOX_COPIES = 40
+LEDGER_FILES = 100000  # that the memory is measured with
 
 PYMUPDF = """
 import sys, fitz
@@ -158,6 +168,90 @@ def start_up(program, folder):
                   ["MiB, the largest process, one sheet", f"{memory:.0f}", ""]])
 
 
+def sandbox_cost(program, folder):
+    rows = []
+    for name, path in (("web page", ROOT / "corpus/yoinoma/service-level.html"), ("PDF", documents()[0])):
+        inputs = Path(folder, f"sandbox-{path.suffix}")
+        inputs.mkdir()
+        for number in range(SANDBOX_COPIES):
+            shutil.copy(path, inputs / f"{number}{path.suffix}")
+        call = [program, "convert", "--quiet", "--jobs", "1", inputs, "-o"]
+        with_it, without = (1000 * seconds / SANDBOX_COPIES for seconds in
+                            least([[*call, Path(folder, "closed")], [*call, Path(folder, "open"), "--no-sandbox"]]))
+        rows.append([name, f"{with_it:.2f}", f"{without:.2f}", f"{with_it - without:.2f}"])
+    return table(["CPU of a document, ms", "with", "without", "difference"], rows)
+
+
+def usage_of(command):
+    """CPU of the user and of the system, seconds; MiB of the largest process; wall seconds."""
+    begun = time.monotonic()
+    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    usage = os.wait4(process.pid, 0)[2]
+    return usage.ru_utime, usage.ru_stime, usage.ru_maxrss / 1024, time.monotonic() - begun
+
+
+def counts_of_batch(program, inputs, folder):
+    """(instructions of the parent, of the children's readings, of all that the children do); sums."""
+    with tempfile.TemporaryDirectory() as made:
+        subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={made}/%p", program, "convert", "--quiet", "--no-sandbox", "--jobs", "1",
+                        "--memory", "8192", "--timeout", "6000", "--cpu", "6000", "-o", folder, inputs],
+                       check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        parent = reading = child = 0
+        for path in Path(made).iterdir():
+            shown = subprocess.run(["callgrind_annotate", "--inclusive=yes", "--threshold=100", path], check=True, capture_output=True, text=True).stdout
+            found = {name: int(count.replace(",", "")) for count, name in re.findall(r"^ *([\d,]+) .*?:(child_run|sheet_task|source_from_descriptor)(?: \[|$)", shown, re.M)}
+            if "child_run" in found:  # its other counts are its parent's, which it was forked from
+                child += found["child_run"]
+                reading += found.get("sheet_task", 0) + found.get("source_from_descriptor", 0)
+            else:
+                parent += int(re.search(r"^summary: (\d+)", path.read_text(), re.M)[1])
+    return parent, reading, child
+
+
+def small_files(folder, count):
+    inputs = Path(folder, f"small-{count}")
+    inputs.mkdir()
+    for number in range(count):
+        (inputs / f"{number}.txt").write_text(f"A small text, {number}\n")
+    return inputs
+
+
+def share_beyond_reading(program, folder):
+    """Of the instructions that one more small file costs."""
+    few, many = 2, 8
+    (parent, reading, child), (more_parent, more_reading, more_child) = (
+        counts_of_batch(program, small_files(folder, count), Path(folder, f"counted-{count}")) for count in (few, many))
+    whole = more_parent - parent + more_child - child
+    return (whole - (more_reading - reading)) / whole, whole / (many - few)
+
+
+def many_files(program, folder, count):
+    inputs, output = small_files(folder, count), Path(folder, "many")
+    user, system, mebibytes, wall = usage_of([program, "convert", "--quiet", "-o", output, inputs])
+    beyond, each = share_beyond_reading(program, folder)
+    rows = [["files", count], ["CPU of a file, ms", f"{1000 * (user + system) / count:.2f}"],
+            ["of it the system's, for processes and files, ms", f"{1000 * system / count:.2f}"],
+            ["instructions of a file, thousands", f"{each / 1000:.0f}"], ["of them not the reading", f"{100 * beyond:.0f} %"],
+            ["CPU of a file beyond the reading (the system's, and that share of the user's), ms", f"{1000 * (system + beyond * user) / count:.2f}"],
+            ["MiB of the largest process", f"{mebibytes:.0f}"], ["files a second", f"{count / wall:.0f}"]]
+    rows.append([f"MiB of a run that finds {LEDGER_FILES} records in the ledger", f"{memory_with_ledger(program, folder, inputs, output):.0f}"])
+    return table(["many small files", ""], rows)
+
+
+def memory_with_ledger(program, folder, inputs, output):
+    """Of the parent, with as many inputs and records: those of INPUTS, and as many more with their records."""
+    lines = (output / "ledger.jsonl").read_text().splitlines()
+    record = json.loads(lines[-1])
+    more = Path(folder, "more")
+    more.mkdir()
+    with open(output / "ledger.jsonl", "a", encoding="utf-8") as ledger:
+        for number in range(max(0, LEDGER_FILES - len(lines))):
+            text = f"Another small text, {number}\n"
+            (more / f"{number}.txt").write_text(text)
+            ledger.write(json.dumps({**record, "uri": f"{more}/{number}.txt", "sha256": hashlib.sha256(text.encode()).hexdigest()}) + "\n")
+    return usage_of([program, "convert", "--quiet", "--resume", "-o", output, inputs, more])[2]
+
+
 def pdf_of_pages(count):
     painting = Painting()
     for page in range(count):
@@ -220,16 +314,20 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
     parser.add_argument("--scale", type=int, default=50000, help="the largest number of pages and rows")
+    parser.add_argument("--files", type=int, default=100000, help="how many small files")
     parser.add_argument("--out", type=Path, default=ROOT / "tests/RESULTS.md")
     options = parser.parse_args()
     tools = commands(options.program)
     with tempfile.TemporaryDirectory() as folder:
-        parts = [("# Results of the bench\n\nWritten by `./dev bench others`; what each part means is in tests/bench_others.py.\n", machine(tools)),
+        parts = [("# Results of the bench\n\nWritten by `./dev bench`; what each part means is in tests/bench_others.py.\n", machine(tools)),
                  ("## The same files, in one run\n", same_files(tools)),
                  ("## Jobs\n", scaling(options.program, folder)),
                  ("## Start-up and memory\n", start_up(options.program, folder)),
+                 ("## The sandbox\n", sandbox_cost(options.program, folder)),
+                 ("## Many small files\n", many_files(options.program, folder, options.files)),
                  ("## Cost against size\n", growth(options.program, folder, options.scale)),
-                 ("## Stages\n", stages(options.program, folder))]
+                 ("## Stages\n", stages(options.program, folder)),
+                 ("## The machine at the end\n", f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")]
     options.out.write_text("\n".join(f"{title}\n{text}" for title, text in parts), encoding="utf-8")
     print(options.out.read_text(encoding="utf-8"))
     return 0
