@@ -528,6 +528,21 @@ json_as_read (const Source *source, const Writer *writer)
   return same;
 }
 
+/* Its own, then those for all documents; NULL: none. The caller frees the list. */
+static const char **
+passwords_to_try (const Source *source, const ReadOptions *options)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  for (char *const *own = source->passwords; own && *own; own++)
+    g_ptr_array_add (all, *own);
+  for (char *const *common = options->passwords; common && *common; common++)
+    g_ptr_array_add (all, *common);
+  if (all->len == 0)
+    return NULL;
+  g_ptr_array_add (all, NULL);
+  return (const char **)g_ptr_array_free (g_steal_pointer (&all), FALSE);
+}
+
 char *
 sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks, GError **error)
 {
@@ -537,6 +552,8 @@ sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time,
   options.save_office = more_time->save_office;
   options.open_module = more_time->open_module;
   options.data = more_time->data;
+  g_autofree const char **passwords = passwords_to_try (source, &task->options);
+  options.passwords = (char *const *)passwords;
   g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   if (!sheet)
     return NULL;

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import zipfile
 from pathlib import Path
 
 import checksheet
@@ -127,6 +128,62 @@ def limits(program, pdf):
         assert (reading.status, reading.sheet) == (status, None), reading
 
 
+def given(program, pdf):
+    """Passwords, pages and limits of size, wherever it is read; no password is seen by others or comes back."""
+    knowledge = checksheet.Knowledge()
+    with tempfile.TemporaryDirectory() as folder:
+        locked = f"{folder}/locked.pdf"
+        subprocess.run(["qpdf", "--encrypt", "aikotoba-7", "owner", "256", "--", pdf, locked], check=True)
+        document = bytes_of(locked)
+        for where in Where:
+            assert knowledge.read(document, options=Options(where=where)).status == "needs-password", where
+            wrong = knowledge.read(document, options=Options(where=where, passwords=["nonsense"]))
+            assert wrong.status == "needs-password" and "nonsense" not in wrong.message, wrong
+            right = knowledge.read(document, name="x", options=Options(where=where, passwords=["no", "aikotoba-7"]))
+            assert right.sheet and "aikotoba" not in right.json, right
+            some = knowledge.read(document, options=Options(where=where, passwords=["aikotoba-7"], pages="1"))
+            assert 0 < len(some.sheet["items"]) < len(right.sheet["items"]), where
+            assert any(note["code"] == "pages-left-out" for note in some.sheet["notes"]), some.sheet["notes"]
+            assert knowledge.read(document, options=Options(
+                where=where, passwords=["aikotoba-7"], max_pages=1)).status == "limit-pages", where
+            large = document + bytes(1 << 20)
+            assert knowledge.read(large, options=Options(where=where, max_input=1)).status == "limit-size", where
+            archive = f"{folder}/sheet.zip"
+            with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+                packed.writestr("sheet.pdf", bytes_of(pdf) + b"\n" * (2 << 20))
+            assert knowledge.read(bytes_of(archive), options=Options(where=where, max_unpacked=1)).status == "limit-size", where
+            assert knowledge.read(bytes_of(archive), options=Options(where=where)).sheet, where
+        shown = script(folder, "shown", 'tr "\\0" " " </proc/$$/cmdline >&2; exit 3')
+        seen = knowledge.read(document, options=Options(program=shown, passwords=["aikotoba-7"], max_sheet=3, pages="1,3-"))
+        assert "--pages 1,3-" in seen.message and "--max-result 3" in seen.message and "aikotoba" not in seen.message, seen
+    try:
+        knowledge.read(b"x", options=Options(pages="3-1"))
+        raise AssertionError("wrong pages were taken")
+    except ValueError:
+        pass
+
+
+def embed(program, *paths):
+    """A service that embeds the library: documents of several people at once, some hostile, each with its answer, all in one
+    process, which ends as it began."""
+    knowledge = checksheet.Knowledge()
+    in_threads(lambda: None)  # the first thread has the C library catch a signal of its own
+    before, found = state(), {}
+
+    def serve(path):
+        reading = knowledge.read(bytes_of(path), name=path, options=Options(seconds=120))
+        found[path] = (reading.status, reading.sheet and [
+            (item["meti"] or {}).get("id") for item in reading.sheet["items"] if item["answer"]["status"] == "yes"])
+    in_threads(*[lambda path=path: serve(path) for path in paths])
+    for path in paths:
+        line = line_of_program(program, path)
+        assert bool(line) == bool(found[path][1] is not None), (path, found[path])
+    assert {status.split("-")[0] for status, items in found.values() if items is not None} <= {"ok"}
+    assert any(items is None for status, items in found.values()), "none of the documents is a bad one"
+    after = state()
+    assert after == before, [pair for pair in zip(before, after) if pair[0] != pair[1]]
+
+
 def state():
     """What a library must leave alone."""
     descriptors = {name: os.readlink(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd")
@@ -141,7 +198,8 @@ def untouched(program, path):
     before = state()
     for where in Where:
         assert knowledge.read(bytes_of(path), options=Options(where=where)).sheet
-    assert state() == before, (before, state())
+    after = state()
+    assert after == before, [pair for pair in zip(before, after) if pair[0] != pair[1]]
     try:
         os.waitpid(-1, os.WNOHANG)
         raise AssertionError("a process is left")

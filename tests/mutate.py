@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""mutate.py [--count N] [--seed N] [--seconds N] [--unchecked] [PATH…] - whether a test notices when one line of extract/ is wrong.
+"""mutate.py [--count N] [--seed N] [--seconds N] [--unchecked] [--mistakes] [PATH…] - whether a test notices when one line of extract/ is wrong.
 
 Makes a copy of the tree in build-mutate/, changes one line at a time there (a comparison, a constant, a call left out, what
 is returned), builds what changed and runs the tests that cover it (mutate.tsv). Prints the share that a test noticed, and
@@ -20,6 +20,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 COPY = ROOT / "build-mutate"
 FOLDERS = ["run", "refresh/store", "fetch", "items", "sheet", "change"]
+# A module has its own copy of what it calls, and `checksheet` alone would leave the old one.
+BUILT = ["checksheet", "part-fetch", "part-link", "part-sandbox", "preload-chaos.so", "preload-fault.so",
+         *(f"checksheet-{module}.so" for module in ("fetch", "mail", "ocr", "office", "pdf", "xlsx"))]
 TEST_SECONDS = 900
 
 Mutant = namedtuple("Mutant", "path line what old new")
@@ -75,9 +78,12 @@ def copied():
         if old.is_file() and not (new.exists() and new.read_bytes() == old.read_bytes()):
             new.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old, new)
-    if not (COPY / "build" / "build.ninja").exists():  # paths within it are relative, so a copy is as good as one that was made here
+    made, own = ROOT / "build" / "build.ninja", COPY / "build" / "build.ninja"
+    if not own.exists() or own.stat().st_mtime_ns != made.stat().st_mtime_ns:
+        # Paths within it are relative, so a copy is as good as one that was made here, as long as Meson is not called again.
+        shutil.rmtree(COPY / "build", ignore_errors=True)
         subprocess.run(["cp", "-a", ROOT / "build", COPY / "build"], check=True)
-    subprocess.run(["ninja", "--quiet", "-C", "build"], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "--quiet", "-C", "build", *BUILT], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
 
 
 def is_noticed(words):
@@ -88,12 +94,40 @@ def is_noticed(words):
                                   timeout=TEST_SECONDS, check=False)
         except subprocess.TimeoutExpired:
             return True
-        if done.returncode != 0:
+        passed, failed = map(int, re.search(r"(\d+) passed, (\d+) failed", done.stdout).groups())
+        if failed:
             return True
+        if not passed:
+            sys.exit(f"mutate.py: no test is called \"{word}\", or it was skipped:\n{done.stdout}")
     return False
 
 
-def fate_of(mutant):
+def mistakes():
+    """The mistakes of mistakes.tsv: (what is wrong, the change, words that pick the tests)."""
+    for row in (HERE / "mistakes.tsv").read_text().splitlines():
+        if row and not row.startswith("#"):
+            path, old, new, words, what = row.split("\t")
+            lines = (ROOT / "extract" / path).read_text().splitlines()
+            found = [number for number, line in enumerate(lines, 1) if line.strip() == old]
+            if len(found) != 1:
+                sys.exit(f"mistakes.tsv: extract/{path} has the line {len(found)} times, it must have it once: {old}")
+            yield what, Mutant(path, found[0], "mistake", old, new), words.split()
+
+
+def try_mistakes(paths):
+    """Each of mistakes.tsv in PATHS, made and tested; how many no test noticed."""
+    counts = {"killed": 0, "survived": 0, "not built": 0}
+    for what, mutant, words in mistakes():
+        if not mutant.path.startswith(tuple(paths)):
+            continue
+        fate = fate_of(mutant, words)
+        counts[fate] += 1
+        print(f"{fate}: {what} (extract/{mutant.path}:{mutant.line}; {' '.join(words)})", flush=True)
+    print(f"of {sum(counts.values())} deliberate mistakes {counts['killed']} were noticed, {counts['survived']} were not, {counts['not built']} did not build")
+    return counts["survived"] + counts["not built"]
+
+
+def fate_of(mutant, words):
     """"killed", "survived" or "not built"."""
     file = COPY / "extract" / mutant.path
     kept = file.read_text()
@@ -101,10 +135,10 @@ def fate_of(mutant):
     lines[mutant.line - 1] = mutant.new + "\n"
     try:
         file.write_text("".join(lines))
-        built = subprocess.run(["ninja", "--quiet", "-C", "build", "checksheet", "part-fetch", "part-link", "part-sandbox"], cwd=COPY, capture_output=True, check=False)
+        built = subprocess.run(["ninja", "--quiet", "-C", "build", *BUILT], cwd=COPY, capture_output=True, check=False)
         if built.returncode != 0:
             return "not built"
-        return "killed" if is_noticed(words_for(mutant.path)) else "survived"
+        return "killed" if is_noticed(words) else "survived"
     finally:
         file.write_text(kept)
 
@@ -121,6 +155,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=int, default=3600, help="stop after that many")
     parser.add_argument("--verbose", action="store_true", help="tell of each change")
+    parser.add_argument("--mistakes", action="store_true", help="in place of that, the mistakes of mistakes.tsv")
     parser.add_argument("--unchecked", action="store_true", help="do not run the tests once without a mistake")
     parser.add_argument("paths", nargs="*", default=FOLDERS)
     options = parser.parse_args()
@@ -129,6 +164,8 @@ def main():
                     for file in ([ROOT / "extract" / path] if path.endswith(".c") else (ROOT / "extract" / path).rglob("*.c"))})
     mutants = [mutant for file in files if words_for(file) for mutant in mutants_of(file)]
     copied()
+    if options.mistakes:
+        return 1 if try_mistakes([""] if options.paths is FOLDERS else options.paths) else 0
     for word in sorted({word for file in files for word in words_for(file)} if not options.unchecked else ()):
         if is_noticed([word]):
             print(f"the tests of \"{word}\" fail without a mistake; what they notice counts for nothing", flush=True)
@@ -136,7 +173,7 @@ def main():
     for mutant in random.Random(options.seed).sample(mutants, min(options.count, len(mutants))):
         if time.monotonic() - begun > options.seconds:
             break
-        fate = fate_of(mutant)
+        fate = fate_of(mutant, words_for(mutant.path))
         counts[fate] += 1
         if options.verbose:
             print(f"{fate}: {mutant.path}:{mutant.line}: {mutant.new.strip()}", flush=True)

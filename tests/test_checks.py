@@ -137,6 +137,18 @@ def test_definitions_among_answers(program):
     assert "answer-holds-definition" in codes(sheet_of(program, rows))
 
 
+def test_units_among_definitions(program):
+    """A column of units that was taken for the end of the one before; units in their own column are no fault."""
+    known = {item["name"]: item for item in json.loads((ROOT / "patterns" / "meti.json").read_text())["items"]}
+    rows = [row for row in RIGHT if row[1] in known]
+    joined = [[*row[:2], f"{known[row[1]]['definition']} {known[row[1]]['unit'] or ''}", row[2]] for row in rows]
+    assert "definition-holds-unit" in codes(sheet_of(program, joined, ["No.", "項目", "規定内容", "回答"]))
+    parted = [[*row[:2], known[row[1]]["definition"], known[row[1]]["unit"] or "", row[2]] for row in rows]
+    assert "definition-holds-unit" not in codes(sheet_of(program, parted, ["No.", "項目", "規定内容", "測定単位", "回答"]))
+    bare = [[*row[:3], row[4]] for row in parted]
+    assert "definition-holds-unit" not in codes(sheet_of(program, bare, ["No.", "項目", "規定内容", "回答"]))
+
+
 def account(sheet):
     text = dict(sheet["coverage"]["text"])
     return text.pop("total"), text
@@ -186,6 +198,16 @@ def test_row_that_was_not_read(program):
     assert found["items"] == [] and "システム監視基準" in found["text"], found
     assert sheet["coverage"]["text"]["unread"] == letters("13 信頼性 システム監視基準 有 毎分"), sheet["coverage"]["text"]
     assert record["status"] == "ok-with-warnings" and record["reason"].startswith(found["text"]), record
+
+
+LACKED = next(item for item in json.loads((ROOT / "patterns" / "meti.json").read_text())["items"] if item["name"] == "システム監視基準")
+
+
+@each([LACKED["name"], LACKED["name_en"], LACKED["definition"], *LACKED.get("aliases", [])])
+def test_what_was_not_read_is_known_by_each_of_its_names(program, words):
+    sheet = sheet_of(program, RIGHT, after=f"\n{words}\n\n図書館の本は二週間まで借りられます。\n")
+    assert "システム監視基準" in "".join(check["text"] for check in sheet["checks"] if check["code"] == "item-unread"), (words, sheet["checks"])
+    assert sheet["coverage"]["text"]["unread"] == letters(words), sheet["coverage"]["text"]
 
 
 def test_checks_are_read_back(program):

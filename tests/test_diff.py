@@ -231,6 +231,24 @@ def test_numbers_in_a_note(program, pair):
     assert changes["declared"]["undeclared"] == [number for number in ("13", "14", "15", "17") if number not in named.split()], changes["declared"]
 
 
+def test_names_in_a_note_without_anything_between(program):
+    """The end of one name is where the next begins."""
+    changed = [[row[0], row[1], row[2] + "。また変えました" * (row[0] in ("5", "10"))] for row in ANSWERED]
+    for note in ("サービス稼働率平均復旧時間(MTTR)を更新", "平均復旧時間(MTTR)、サービス稼働率を更新"):
+        _, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(changed, PLAIN, note))
+        assert changes["declared"] == {"items": ["5", "10"], "undeclared": [], "unfounded": []}, (note, changes["declared"])
+
+
+def test_number_of_what_was_taken_out(program):
+    """The item that had the number is meant, not the one that has it now."""
+    renumbered = [[str(number), *row[1:]] for number, row in enumerate(ANSWERED[:2] + ANSWERED[3:], 1)]
+    _, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(renumbered, PLAIN, "項番3を削除"))
+    assert numbers(changes, "removed") == ["3"], numbers(changes, "removed")
+    assert changes["declared"] == {"items": ["3"], "undeclared": [], "unfounded": []}, changes["declared"]
+    _, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(renumbered, PLAIN, "項番3を更新"))
+    assert changes["declared"]["undeclared"] == ["3"], changes["declared"]
+
+
 def test_nothing_is_undeclared_where_nothing_is_declared(program):
     changed = [[row[0], row[1], row[2] + "（変更）" * (row[0] == "3")] for row in ANSWERED]
     status, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(changed, PLAIN))
@@ -333,7 +351,21 @@ def test_standard_input(program):
 # What a revision's note names, on a sheet with the numbers 1 to 50.
 NOTES = {"13項の記載を修正": [13], "第13項を修正": [13], "13ー15を更新": [13, 14, 15], "(13)(47)の回答を変更": [13, 47], "⑬の回答を変更": [13],
          "Updated items 13 and 47": [13, 47], "Item 13 changed; #47 revised": [13, 47], "Changed 13-15": [13, 14, 15], "項番：13、47": [13, 47],
-         "変更：13、14、47": [13, 14, 47], "13、47 回答更新": [13, 47], "全13件の回答を更新": [], "窓口の時間を9時から18時に変更": [], "13項目を追加": []}
+         "変更：13、14、47": [13, 14, 47], "13、47 回答更新": [13, 47], "全13件の回答を更新": [], "窓口の時間を9時から18時に変更": [], "13項目を追加": [],
+         "13～15番および47番の回答を変更": [13, 14, 15, 47], "13及び47を更新": [13, 47], "13番の表現を見直し": [13], "#13 回答修正": [13], "#13、#47を修正": [13, 47],
+         "No.13の回答を更新": [13], "No.13, 47を更新": [13, 47], "No.13・No.47を更新": [13, 47], "項番13,47の回答を変更": [13, 47], "項番13〜15の回答を変更": [13, 14, 15],
+         "項番１３～１５を修正": [13, 14, 15], "No.13〜15を追記、No.47を修正": [13, 14, 15, 47], "13〜20（15、16を除く）の回答を変更": [13, 14, 17, 18, 19, 20],
+         "No.10〜15（No.12を除く）を更新": [10, 11, 13, 14, 15], "No.10～15（12を除く）を更新": [10, 11, 13, 14, 15], "項番10から15まで（12および13を除く）を更新": [10, 11, 14, 15],
+         "No.1〜10のうちNo.3を除く項目を修正": [1, 2, 4, 5, 6, 7, 8, 9, 10], "13番を除き、10番から15番までを更新": [10, 11, 12, 14, 15], "項目13と47の内容を修正": [13, 47],
+         "項目番号13、47を修正": [13, 47], "番号13の回答を変更": [13], "質問13の回答を修正": [13], "Q13の回答を修正": [13], "設問13を更新": [13], "No13とNo47の回答変更": [13, 47],
+         "NO.13の誤記修正": [13], "Ｎｏ．１３を更新": [13], "№13・47を更新": [13, 47], "13,14,15及び47番を更新": [13, 14, 15, 47], "通番13を修正": [13],
+         "チェック項目13、14、47を修正": [13, 14, 47], "(13)〜(15)を修正": [13, 14, 15], "「13」「47」の回答を変更": [13, 47], "13.を更新": [13], "13 を更新": [13],
+         "13・14・47の回答内容を更新": [13, 14, 47], "No.13、14、47（回答欄）を変更": [13, 14, 47], "No. 13 and No. 47 updated": [13, 47],
+         "Items 13, 14 and 47 revised": [13, 14, 47], "Items 13 through 15 revised": [13, 14, 15], "Rows 13 to 15 updated": [13, 14, 15],
+         "Updated answers to questions 13 and 47": [13, 47], "Question 13: answer corrected": [13], "Updated #13-#15": [13, 14, 15],
+         "Items 10-15 (except 12) updated": [10, 11, 13, 14, 15], "第2版として全面改訂": [], "2024年13月分の集計": [], "誤字13箇所を修正": [],
+         "ISO 27001:2022への移行に伴う修正": [], "TLS 1.3に対応": [], "平日9時〜18時に受付時間を変更": [], "Ver.1.3を公開": [], "2025年4月1日改定": [], "13ページを修正": [],
+         "電話番号03-1234-5678を変更": [], "本社移転に伴い住所を変更": [], "NO.13 → NO.47 に記載を移動": [13, 47], "13→回答変更、47→新規追加": [13, 47]}
 
 
 def test_notes_of_revisions(program):

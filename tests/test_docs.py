@@ -122,7 +122,7 @@ def test_end_cluster_to_database(program):
 
 
 def test_end_embed_by_a_pipe(program):
-    """Any language: documents as base64 in, sheets out, a line each. The library has tests of its own."""
+    """Any language: documents as base64 in, sheets out, a line each. With the library: library.embedded_from_start_to_finish."""
     import base64
     document = (ROOT / "corpus/yoinoma/service-level.html").read_bytes()
     line = json.dumps({"name": "x.html", "base64": base64.b64encode(document).decode()}) + "\n" + json.dumps({"path": "no-such-file"}) + "\n"

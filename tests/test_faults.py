@@ -1,10 +1,12 @@
-"""Calls of the system that fail, one at a time (preload/fault.c): nothing is half-written, the exit status says so, and the next
-run makes all of it good. FAULTS=all ./dev test faults: every call in turn; a sample otherwise."""
+"""Calls of the system and of SQLite that fail, one at a time, and kills before and after named ones (preload/fault.c): nothing is
+half-written, the exit status says so, and the next run makes all of it good. FAULTS=all ./dev test faults: every call in turn;
+a sample otherwise."""
 import json
 import os
 import random
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -18,9 +20,12 @@ from testing import Skip, each
 
 ALL = os.environ.get("FAULTS") == "all"
 SAMPLE = 3  # numbers of each call that are tried where not all are
-EINTR, EIO, ENOMEM, EMFILE, ENOSPC, HALF = 4, 5, 12, 24, 28, -1
+EINTR, EIO, ENOMEM, EMFILE, ENOSPC, HALF, KILL, KILL_AFTER = 4, 5, 12, 24, 28, -1, -2, -3
+BUSY, SQL_NOMEM, SQL_IOERR, SQL_CORRUPT, SQL_FULL, CANTOPEN = 5, 7, 10, 11, 13, 14  # SQLite's result codes
 ERRNOS = {"open": (EMFILE, ENOSPC, EIO), "write": (ENOSPC, EIO, EINTR, HALF), "fsync": (EIO, ENOSPC), "rename": (EIO, ENOSPC),
-          "link": (EIO, ENOSPC), "mmap": (ENOMEM,), "truncate": (EIO, ENOSPC)}
+          "link": (EIO, ENOSPC), "mmap": (ENOMEM,), "truncate": (EIO, ENOSPC),
+          "sql-open": (CANTOPEN, SQL_NOMEM), "sql-prepare": (SQL_NOMEM, SQL_CORRUPT), "sql-step": (SQL_FULL, SQL_IOERR, SQL_CORRUPT, BUSY),
+          "sql-exec": (SQL_FULL, SQL_IOERR)}
 OLD = b"the old file"
 
 
@@ -29,8 +34,9 @@ def run(program, folder, *words, fault=None, count=None):
     more.update({"FAULT": fault} if fault else {}, **({"FAULT_COUNT": str(count)} if count else {}))
     done = subprocess.run([program.path, *words], cwd=folder, env={**os.environ, "LC_ALL": "C.UTF-8", **more}, capture_output=True, text=True,
                           timeout=600, check=False, stdin=subprocess.DEVNULL)
-    assert done.returncode >= 0, f"{fault}: ended by signal {-done.returncode}\n{done.stderr}"
-    assert done.returncode == 0 or done.stderr.strip(), f"{fault}: exit {done.returncode} without a word"
+    killed = fault and int(fault.split()[-1]) in (KILL, KILL_AFTER)
+    assert done.returncode >= 0 or killed, f"{fault}: ended by signal {-done.returncode}\n{done.stderr}"
+    assert done.returncode <= 0 or done.stderr.strip(), f"{fault}: exit {done.returncode} without a word"
     return done
 
 
@@ -183,7 +189,7 @@ def test_one_call_fails(program, name):
         command = COMMANDS[name](program, old)
         shutil.copytree(old, clean, symlinks=True)
         run(program, clean, *command.words(clean), count=Path(made, "count"))
-        counts = {call: int(number) for call, number in re.findall(r"(\w+) (\d+)", Path(made, "count").read_text())}
+        counts = {call: int(number) for call, number in re.findall(r"([\w-]+) (\d+)", Path(made, "count").read_text())}
         assert counts["write"] and counts["open"], counts
         wrong = []
         for fault in faults_of(counts, random.Random(name)):
@@ -197,6 +203,80 @@ def test_one_call_fails(program, name):
             except (AssertionError, KeyError, ValueError, OSError) as problem:
                 wrong.append(f"{fault} of {counts}: {problem!r}"[:600])
         assert not wrong, "\n".join(wrong)
+
+
+# Where a process is killed, before the call and after it: what happens there, the call, a part of its file's path.
+POINTS = {
+    "convert": {"the ledger is opened": "open@ledger.jsonl", "a sheet's bytes are written": "write@/out/#", "they are synced": "fsync@/out/#",
+                "a new sheet gets its name": "link@2.json", "a sheet takes the place of the old one": "rename@0.json",
+                "the next one does": "rename@1.json", "the folder is synced": "fsync@/out", "a record is written": "write@ledger.jsonl",
+                "a record is synced": "fsync@ledger.jsonl"},
+    "refresh": {"the database is opened": "sql-open@corpus.db", "a revision's bytes are written": "write@store/", "they are synced": "fsync@store/#",
+                "a revision gets its name": "link@store/", "the database's log is written": "write@corpus.db-wal", "it is synced": "fsync@corpus.db-wal",
+                "the database is written": "write@corpus.db", "what changed gets its name": "link@a.changes.json",
+                "a sheet takes the place of the old one": "rename@a.json", "the next one does": "rename@b.json",
+                "the folder is synced": "fsync@out/v", "a record is written": "write@ledger.jsonl", "a record is synced": "fsync@ledger.jsonl",
+                "a statement is run": "sql-step"},
+    "export sqlite": {"a table is made": "sql-exec", "a row is added": "sql-step", "the file is written": "write@/out/", "it is synced": "fsync@/out/",
+                      "it takes the place of the old one": "rename@a.sqlite"},
+    "export xlsx": {"the file is written": "write@/out/", "it is synced": "fsync@/out/", "it takes the place of the old one": "rename@a.xlsx"},
+    "export ndjson": {"the file is written": "write@/out/", "it is synced": "fsync@/out/", "it takes the place of the old one": "rename@a.ndjson"},
+}
+LAST = 10  # the numbers of a point's calls that are tried where not all are: the first, and one among so many more
+
+
+def kill(program, name, made, point, number, how):
+    """Whether there is such a call: the process was killed there, and what it left is sound."""
+    old, clean, tried = (Path(made, part) for part in ("old", "clean", "tried"))
+    shutil.rmtree(tried, ignore_errors=True)
+    shutil.copytree(old, tried, symlinks=True)
+    command = COMMANDS[name].__new__(COMMANDS[name])
+    command.program = program
+    done = run(program, tried, *command.words(tried), fault=f"{point} {number} {how}")
+    if done.returncode != -signal.SIGKILL:
+        return False
+    done.returncode = 1  # as far as what it wrote is concerned: not done
+    if name == "convert":  # its last line may be torn; the next run mends it
+        ledger = tried / "out/ledger.jsonl"
+        whole = [line for line in ledger.read_text().splitlines(keepends=True) if line.endswith("\n")]
+        for line in whole:
+            json.loads(line)
+        sheets, was, new = (contents(where / "out", "*.json") for where in (tried, old, clean))
+        assert all(content in (was.get(file), new.get(file)) for file, content in sheets.items()), "a sheet that is neither"
+        assert was.keys() <= sheets.keys(), "an old sheet is gone"
+        run(program, tried, *command.words(tried), "--resume")
+        assert contents(tried / "out", "*.json") == new, "not made good by the next run"
+        for line in ledger.read_text().splitlines():
+            json.loads(line)
+    else:
+        command.check(tried, clean, old, done)
+    return True
+
+
+@each(POINTS)
+def test_killed_at_a_named_point(program, name):
+    if is_sanitized(program):
+        raise Skip("a sanitizer wants to be loaded first")
+    source, wrong = random.Random(name), []
+    with tempfile.TemporaryDirectory() as made:
+        old, clean = (Path(made, part) for part in ("old", "clean"))
+        old.mkdir()
+        command = COMMANDS[name](program, old)
+        shutil.copytree(old, clean, symlinks=True)
+        run(program, clean, *command.words(clean))
+        for what, point in POINTS[name].items():
+            numbers = range(1, 1000) if ALL else (1, source.randint(2, LAST))
+            for number in numbers:
+                ways = (KILL, KILL_AFTER) if ALL or number == 1 else (source.choice((KILL, KILL_AFTER)),)
+                try:
+                    there = [kill(program, name, made, point, number, how) for how in ways]
+                except (AssertionError, KeyError, ValueError, OSError) as problem:
+                    wrong.append(f"{what} ({point} {number}): {problem!r}"[:600])
+                    continue
+                assert all(there) or number > 1, f"{what}: nothing calls {point}"
+                if not all(there):
+                    break
+    assert not wrong, "\n".join(wrong)
 
 
 def calls_of(program, folder, *words):
@@ -226,3 +306,33 @@ def test_bytes_are_on_the_disk_before_their_name(program):
             folder_synced = [at for at in synced if re.search(r"^\d+<[^>]*/out>", calls[at][1])]
             if number == 1:
                 assert any(named[0] < at < record[0] for at in folder_synced), f"the folder is not synced between name and record: {calls}"
+
+
+def test_revisions_are_on_the_disk_before_they_are_known(program):
+    """Of a refresh: a revision's bytes, its name, its folder, then the database; what changed before the sheet; both before the database
+    and the record; each is synced."""
+    if is_sanitized(program):
+        raise Skip("a sanitizer cannot be traced")
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        corpus = Corpus(folder, {"v/a": "path: a.html"})
+        (folder / "a.html").write_bytes(sheet({1: "第1版"}))
+        corpus.refresh(program)
+        (folder / "a.html").write_bytes(sheet({1: "第2版"}))
+        steps = []  # (what happens, where)
+        for call, rest in calls_of(program, folder, "refresh", "--changes", "events.jsonl", "."):
+            kind = {"fdatasync": "fsync", "linkat": "name", "rename": "name", "renameat2": "name"}.get(call, call)
+            paths = re.findall(r'"([^"]*)"', rest) if kind == "name" else re.findall(r"^\d+<([^>]*)>", rest)
+            if paths and not paths[-1].startswith("/memfd"):
+                path = re.sub(r"#\d+$", "#", os.path.relpath(os.path.join(folder, paths[-1]), folder))
+                steps.append((kind, re.sub(r"[0-9a-f]{64}", "SHA256", path)))
+        wanted = [("write", "store/#"), ("fsync", "store/#"), ("name", "store/SHA256"), ("fsync", "store"), ("fsync", "corpus.db-wal"),
+                  ("write", "out/v/#"), ("fsync", "out/v/#"), ("name", "out/v/a.changes.json"), ("fsync", "out/v"),
+                  ("write", "out/v/#"), ("fsync", "out/v/#"), ("name", "out/v/a.json"), ("fsync", "out/v"), ("fsync", "corpus.db-wal")]
+        for kept in (["write", "ledger.jsonl"], ["write", "events.jsonl"]):  # each on its own, somewhere after the sheet's folder
+            at = steps.index(tuple(kept))
+            assert steps.index(("name", "out/v/a.json")) < at < len(steps) - 1 - steps[::-1].index(("fsync", kept[1])), steps
+        at = 0
+        for step in wanted:
+            assert step in steps[at:], f"{step} is not after {steps[:at]}: {steps[at:]}"
+            at += steps[at:].index(step) + 1

@@ -153,6 +153,16 @@ def test_limits(program):
     caller(program, "limits", PDF)
 
 
+def test_passwords_pages_limits_of_size(program):
+    caller(program, "given", PDF)
+
+
+def test_embedded_from_start_to_finish(program):
+    """The fourth end of those who use it: a service with the library in it, by the wrapper for Python; in C it is
+    test_example_in_c, from the installed library test_install.py."""
+    caller(program, "embed", PDF, PAGE, TEXT, WORKBOOK, "README.md")
+
+
 def test_caller_is_left_as_it_was(program):
     caller(program, "untouched", TEXT)
 

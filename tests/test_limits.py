@@ -1,7 +1,9 @@
 """Limits are what they say: each has its option and its status, its message has both numbers and the option; what is within them is
 read, in time and memory that grow with it; and what sets a limit outside, or is full, or cannot be written, is told by its name."""
+import io
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -11,6 +13,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import office
 from corpora import NAMES, sheet
 from painting import Painting
 from testing import Skip, each
@@ -80,6 +83,28 @@ def test_unpacked(program):
             archive.writestr("b.txt", b"b" * (2 << 20))
         refused(program, ("convert", "--max-unpacked", "1", path), "limit-size", "the limit is 1 MiB", "--max-unpacked")
         program.good("convert", "--max-unpacked", "3", path)
+
+
+def with_lying_sizes(archive):
+    """The archive, which says of each entry that it is unpacked no more than 100 bytes."""
+    changed = bytearray(archive)
+    for sign, at in ((b"PK\1\2", 24), (b"PK\3\4", 22)):
+        for found in re.finditer(sign, archive):
+            size = int.from_bytes(archive[found.start() + at:found.start() + at + 4], "little")
+            changed[found.start() + at:found.start() + at + 4] = min(size, 100).to_bytes(4, "little")
+    return bytes(changed)
+
+
+@each(["document", "archive"])
+def test_unpacked_more_than_it_says(program, what):
+    """What is unpacked is counted, whatever the archive says of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, made = Path(folder) / {"document": "a.docx", "archive": "a.zip"}[what], io.BytesIO()
+        body = office.p(office.r("一")) + "<!--" + "一二三四五六七八九十" * 100000 + "-->"  # text has a limit of its own
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.txt", "一二三四五六七八九十" * 100000)
+        path.write_bytes(with_lying_sizes(office.docx(body) if what == "document" else made.getvalue()))
+        refused(program, ("convert", "--max-unpacked", "1", path), "limit-size", "the limit is 1 MiB", "--max-unpacked")
 
 
 def test_result(program):

@@ -44,6 +44,8 @@ MISTAKES = {
     "no-vendors": ("suppliers: []\n", ["1:1: unknown key 'suppliers'; the keys here are 'vendors'", "1:1: 'vendors' is missing"]),
     "a-list": ("- id: a\n", ["1:1: the file begins with a line 'vendors:'"]),
     "a-text": ("vendors\n", ["1:1: the file begins with a line 'vendors:'"]),
+    "password": (url("https://v.example/") + "        password: x\n", ["6:9: unknown key 'password'; the keys here are 'id', 'url', 'page', 'link', 'path', 'password_file'"]),
+    "password-address": (url("https://v.example/") + "        password_file: https://v.example/p\n", ["6:24: 'password_file' is a file"]),
     "unknown-key": (url("https://v.example/") + "        titel: x\n", ["6:9: unknown key 'titel'; the keys here are 'id', 'url'"]),
     "missing-id": ("vendors:\n  - name: A\n    documents:\n      - path: x.pdf\n",
                    ["2:5: 'id' is missing", "4:9: 'id' is missing"]),

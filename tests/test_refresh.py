@@ -1,11 +1,12 @@
 """`checksheet refresh` and `history`, against a web server on loopback: what is new, what stays, what is refused, and what a run leaves
 when it is killed."""
 import json
+import shutil
 import subprocess
 import time
 
 from corpora import corpus, sheet, sum_of
-from testing import ROOT
+from testing import ROOT, Skip
 from web_server import WebServer, cut, document, in_turn, redirect, slow, status
 
 
@@ -289,3 +290,34 @@ def test_convert_an_address(program):
             program("convert", "--allow-private-addresses", "-o", sheets.folder, url, server.url("/no.pdf"))
             assert {(record["uri"], record["status"], record["output"]) for record in sheets.ledger()} == \
                 {(url, "ok", "sheet.json"), (server.url("/no.pdf"), "fetch-error", None)}
+
+
+def test_password_file(program):
+    """Of a vendor or a document; what needs one is read once it is there. It is in no file but its own."""
+    if not shutil.which("qpdf"):
+        raise Skip("qpdf is not installed")
+    with corpus({"x/a": "path: a.pdf", "y/b": "path: b.pdf\npassword_file: secrets/y"}) as sheets:
+        for name, password in (("a", "aikotoba-x"), ("b", "aikotoba-y")):
+            subprocess.run(["qpdf", "--encrypt", password, "owner", "256", "--", ROOT / "corpus/kazemachi/security-sheet.pdf",
+                            sheets.folder / f"{name}.pdf"], check=True)
+        manifest = (sheets.folder / "vendors.yaml").read_text()
+        absent = sheets.refresh(program)
+        assert absent.status == 3 and "secrets/y" in absent.err and "x/a" in absent.err, absent.err
+        assert {record["status"] for record in sheets.ledger()} == {"needs-password", "io-error"}
+
+        secrets = sheets.folder / "secrets"
+        secrets.mkdir()
+        (secrets / "x").write_text("wrong\naikotoba-x\n")
+        (secrets / "y").write_text("wrong\n")
+        (sheets.folder / "vendors.yaml").write_text(manifest.replace("- id: x\n", "- id: x\n    password_file: secrets/x\n"))
+        one = sheets.refresh(program)
+        assert one.status == 1 and "1 new" in one.err and len(sheets.out("x/a")["items"]) > 20, one.err
+        (secrets / "y").write_text("aikotoba-y\n")
+        both = sheets.refresh(program)
+        assert both.status == 0 and "1 new" in both.err and len(sheets.out("y/b")["items"]) > 20, both.err
+        assert "2 unchanged" in sheets.refresh(program).err
+        program.good("verify", "--quiet", sheets.folder)
+        program.good("verify", "--rebuild", sheets.folder)
+        program.good("verify", "--quiet", sheets.folder)
+        for name, (_, content) in sheets.files().items():
+            assert b"aikotoba" not in content or name.startswith("secrets/"), name

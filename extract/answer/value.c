@@ -12,7 +12,7 @@
  *   values joined         平日 9:00-17:00 ※年末を除く   exceptions to hours of service
  *                         ISO/IEC 27001 (X 1234)        the scheme of a certificate's number
  *   ranges                2~3営業日, 30秒~1分           at least and at most
- *                         2024/4/1~2025/3/31            one interval
+ *                         2024/4/1~2025/3/31, ~3/31     one interval
  *   bounds and subjects   最大で6時間以内を目標         the bound, and whether it is a target
  *                         2022年稼働率 99.97%           the subject of the value
  *
@@ -25,6 +25,8 @@
 #include "answer/hours.h"
 #include "text/numeral.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How far the text before a value is read; bytes. */
@@ -601,6 +603,50 @@ values_join_dates (const ValueContext *context, GPtrArray *values)
   }
 }
 
+/* The date that REST (of the rule `interval-rest`) says, with what it does not say from FIRST, a date to the month or the
+ * day; NULL: they do not make an interval. The caller frees. */
+static char *
+date_from_rest (const char *first, const PatternMatch *rest)
+{
+  const char *month_text = pattern_field (rest, "month"), *day_text = pattern_field (rest, "day");
+  int year = 0, month = 0, day = 0, parts = sscanf (first, "%d-%d-%d", &year, &month, &day);
+  gboolean to_the_day = parts == 3;
+  if (parts < 2 || strchr (first, '/') || to_the_day != (day_text != NULL))
+    return NULL;
+  int last_month = month_text ? atoi (month_text) : month;
+  int last_year = year + (pattern_field (rest, "next") || last_month < month ? 1 : 0);
+  if (!to_the_day)
+    return g_strdup_printf ("%04d-%02d", last_year, last_month);
+  int last_day = atoi (day_text);
+  if (!g_date_valid_dmy ((GDateDay)last_day, last_month, (GDateYear)last_year))
+    return NULL;
+  return g_strdup_printf ("%04d-%02d-%02d", last_year, last_month, last_day);
+}
+
+/* 2025年3月10日～14日: values that were read in what completes the interval are none. */
+static void
+values_complete_intervals (const ValueContext *context, GPtrArray *values)
+{
+  for (guint i = 0; i < values->len; i++) {
+    Value *value = g_ptr_array_index (values, i);
+    PatternMatch rest;
+    if (!value_is (value, "date") ||
+        !patterns_match_rule (context->knowledge->context, "interval-rest", context->text + value->end, 0, &rest))
+      continue;
+    g_autofree char *first = g_strdup (g_variant_get_string (value->value, NULL)),
+                    *last = date_from_rest (first, &rest);
+    int end = value->end + rest.end;
+    pattern_match_clear (&rest);
+    if (!last || strcmp (first, last) >= 0)
+      continue;
+    g_variant_unref (value->value);
+    value->value = g_variant_ref_sink (g_variant_new_take_string (g_strconcat (first, "/", last, NULL)));
+    value->end = end_of_interval (context, end);
+    while (i + 1 < values->len && ((Value *)g_ptr_array_index (values, i + 1))->start < value->end)
+      g_ptr_array_remove_index (values, i + 1);
+  }
+}
+
 /* Bounds and subjects */
 
 static const struct {
@@ -846,6 +892,7 @@ values_from_plain (const Knowledge *knowledge, const Plain *plain, const char *o
   GPtrArray *values = find_values (&context, bare ? bare->end : from);
   if (bare)
     g_ptr_array_insert (values, 0, bare);
+  values_complete_intervals (&context, values);
   values_add_low_ends (&context, values, from);
   values_join_dates (&context, values);
   values_join (&context, values, from);

@@ -2,6 +2,7 @@
 #include "change/declared.h"
 
 #include "change/wording.h"
+#include "text/plain.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,14 +25,19 @@ typedef struct {
   gboolean is_declared; /* a note names it */
 } Candidate;
 
+/* What becomes of the items that are read: nothing; they are those that the note leaves out; they are declared. */
+typedef enum { READ_ONLY, READ_EXCEPTIONS, READ_DECLARATIONS } ReadingMode;
+
 typedef struct {
   const Knowledge *knowledge;
-  GArray *candidates;  /* Candidate: those of NEW in order, then the removed ones */
-  GPtrArray *unknown;  /* char *: numbers that no item has */
-  int mentions;        /* so far, in all notes */
-  const char *note;    /* the one being read */
-  char *note_key;      /* folded as names are, to look for these */
-  gboolean *key_taken; /* for each byte of `note_key`: an item is named there */
+  GArray *candidates; /* Candidate: those of NEW in order, then the removed ones */
+  GPtrArray *unknown; /* char *: numbers that no item has */
+  int mentions;       /* so far, in all notes */
+  const char *note;   /* the one being read, in plain characters */
+  ReadingMode mode;
+  GHashTable *excepted; /* char *: the numbers and names that this note leaves out */
+  char *note_key;       /* folded as names are, to look for these */
+  gboolean *key_taken;  /* for each byte of `note_key`: an item is named there */
 } DeclarationReading;
 
 char *
@@ -159,7 +165,10 @@ says_taken_out (const Knowledge *knowledge, const char *text)
 static void
 declare (DeclarationReading *reading, CandidateTest fits, const char *key, const char *rest)
 {
-  if (reading->mentions++ >= MENTIONS_MOST)
+  if (reading->mode == READ_EXCEPTIONS)
+    g_hash_table_add (reading->excepted, g_strdup (key));
+  if (reading->mode != READ_DECLARATIONS || g_hash_table_contains (reading->excepted, key) ||
+      reading->mentions++ >= MENTIONS_MOST)
     return;
   gboolean gone = says_taken_out (reading->knowledge, rest);
   if (declare_where (reading, fits, key, gone) || declare_where (reading, fits, key, !gone))
@@ -276,17 +285,27 @@ declare_numbered (DeclarationReading *reading, const char *number, int at)
   return declare_continuation (reading, number, at);
 }
 
-/* The numbers from byte START to UNTIL. The expressions are tried one after the other, and one may pass over numbers that
- * a later one knows: these are read first. */
-static void
-read_numbers (DeclarationReading *reading, int start, int until)
+/* Whether the items from byte START to END of the note are those that it leaves out. */
+static gboolean
+are_excepted (const DeclarationReading *reading, int start, int end)
 {
-  g_autofree char *part = g_strndup (reading->note, until);
+  g_autofree char *before = g_strndup (reading->note, start);
+  return patterns_has (reading->knowledge->changes, "excepted-after", reading->note + end) ||
+         patterns_has (reading->knowledge->changes, "excepted-before", before);
+}
+
+/* All items with numbers; in the mode READ_EXCEPTIONS those that are left out. */
+static void
+read_numbers (DeclarationReading *reading, ReadingMode mode)
+{
   PatternMatch match;
-  while (patterns_match_rule (reading->knowledge->document, "revision-item", part, start, &match)) {
-    if (match.start > start)
-      read_numbers (reading, start, match.start);
-    start = declare_numbered (reading, pattern_field (&match, "item"), match.end);
+  for (int at = 0; patterns_find (reading->knowledge->document, "revision-item", reading->note, at, &match);) {
+    const char *number = pattern_field (&match, "item");
+    reading->mode = mode == READ_EXCEPTIONS ? READ_ONLY : mode;
+    at = declare_numbered (reading, number, match.end);
+    reading->mode = mode;
+    if (mode == READ_EXCEPTIONS && are_excepted (reading, match.start, at))
+      declare_numbered (reading, number, match.end);
     pattern_match_clear (&match);
   }
 }
@@ -307,7 +326,7 @@ read_name (DeclarationReading *reading, const char *name)
   gsize length = strlen (name);
   for (const char *at = reading->note_key; (at = strstr (at, name)); at += length) {
     gboolean *taken = reading->key_taken + (at - reading->note_key);
-    if (!taken[0] && !taken[length - 1])
+    if (!taken[0] && !taken[length - 1] && !patterns_has (reading->knowledge->changes, "excepted-after", at + length))
       declare (reading, name_fits, name, at + length);
     for (gsize i = 0; i < length; i++)
       taken[i] = TRUE;
@@ -332,11 +351,15 @@ static void
 read_note (DeclarationReading *reading, const char *note)
 {
   g_autofree char *head = g_strndup (note, NOTE_BYTES_MOST), *valid = g_utf8_make_valid (head, -1);
-  reading->note = valid;
+  g_autofree char *plain = text_made_plain (valid);
+  reading->note = plain ? plain : valid;
+  reading->excepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   reading->note_key = wording_key (reading->knowledge, valid);
   reading->key_taken = g_new0 (gboolean, strlen (reading->note_key) + 1);
-  read_numbers (reading, 0, (int)strlen (reading->note));
+  read_numbers (reading, READ_EXCEPTIONS);
+  read_numbers (reading, READ_DECLARATIONS);
   read_names (reading);
+  g_clear_pointer (&reading->excepted, g_hash_table_unref);
   g_clear_pointer (&reading->note_key, g_free);
   g_clear_pointer (&reading->key_taken, g_free);
 }

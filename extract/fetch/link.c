@@ -272,7 +272,7 @@ newest_link (const Knowledge *knowledge, GBytes *bytes, const char *charset, con
     return NULL;
 
   const GumboNode *root = html_tree_root (tree);
-  g_autoptr (Appearance) appearance = appearance_from_tree (root, NULL);
+  g_autoptr (Appearance) appearance = appearance_from_tree (root, NULL, NULL);
   g_auto (LinkSearch) search = {.knowledge = knowledge,
                                 .page = page,
                                 .base = base_of_page (root, page),

@@ -2,6 +2,7 @@
 #include "items/headings.h"
 
 #include "items/match.h"
+#include "text/width.h"
 
 #include <string.h>
 
@@ -9,11 +10,17 @@
 #define NAMES_LEAST 3
 #define QUESTION_WEIGHT 0.34
 
-/* The most makes that are tried: the likeliest ones. */
+/* The most makes that are tried: the likeliest ones; and as many of brief lines. */
 #define TRIED_MOST 6
+
+/* A list of brief lines must be worth so many times the best of heads that are marked as such. */
+#define BRIEF_WORTH 1.25
 
 /* Characters: a longer text heads nothing. */
 #define HEAD_MOST 90
+
+/* Display columns: longer words of a text without marks head nothing, and are a sentence. */
+#define BRIEF_MOST 56
 
 /* What a list without answers is worth; with all of them 1. */
 #define UNANSWERED_WORTH 0.1
@@ -39,6 +46,7 @@ typedef struct {
   Cut cut;
   gboolean mark;  /* `make` has the mark before the head too */
   gboolean loose; /* `make` leaves out where in its paragraph a line of a text is */
+  gboolean brief; /* it is of lines that are brief, whatever else they are */
   double names;   /* how many names of the catalogue it has */
 } HeadKey;
 
@@ -51,6 +59,7 @@ typedef struct {
   guint index; /* of its block */
   Place place;
   gboolean category; /* by its words, and in no list of such */
+  gboolean brief;    /* a few words of a text without marks, above a sentence */
 } Line;
 
 typedef struct {
@@ -144,6 +153,50 @@ mark_categories (HeadedText *text)
       line_at (text, k)->category = run < LISTED_LEAST || k + 1 == i + run;
     if (run >= LISTED_LEAST)
       line_at (text, i + run - 1)->category = line_at (text, i + run - 1)->heading_level > 0;
+  }
+}
+
+static double weight_of_head (const Knowledge *knowledge, const char *head, gboolean brief);
+
+static gboolean
+is_sentence (const Knowledge *knowledge, const char *text)
+{
+  return text_cells (text) > BRIEF_MOST || strstr (text, "。") || g_str_has_suffix (text, ".") ||
+         patterns_has (knowledge->headings, "salutation", text);
+}
+
+/* Whether TEXT can be a heading by its words: a few of them that are not a sentence, a part of one, a remark or a value. */
+static gboolean
+is_phrase (const Knowledge *knowledge, const char *text)
+{
+  static const char *const starts[] = {"※", "*", "（", "(", "→", "<", "http"};
+  static const char *const ends[] = {"、", "，", ",", ":", "：", ";"};
+  g_autofree char *number = NULL, *name = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (g_str_has_prefix (text, starts[i]))
+      return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    if (g_str_has_suffix (text, ends[i]))
+      return FALSE;
+  part_counter (knowledge, text, &number, &name);
+  return name && !g_ascii_isdigit (*name) && !is_sentence (knowledge, text);
+}
+
+/* Marks the lines of a text, whose headings have lost their marks, that are brief: a phrase above a sentence, or one that
+ * is a name of the catalogue. What is right below such a line belongs to it. */
+static void
+mark_brief (HeadedText *text)
+{
+  for (guint i = 0; i < text->lines->len; i++) {
+    Line *line = line_at (text, i);
+    const Line *before = i > 0 ? line_at (text, i - 1) : NULL;
+    const Line *after = i + 1 < text->lines->len ? line_at (text, i + 1) : NULL;
+    if (!is_text (line) || line->heading_level > 0 || !line->block || line->block->make || line->place.line == 0 ||
+        line->category || !is_phrase (text->knowledge, line->text))
+      continue;
+    line->brief =
+        weight_of_head (text->knowledge, line->text, TRUE) >= 1 ||
+        (after && is_text (after) && is_sentence (text->knowledge, after->text) && !(before && before->brief));
   }
 }
 
@@ -252,14 +305,16 @@ head_of_line (const Line *line, Cut cut, const char **rest)
 static const char *
 mark_of (const Knowledge *knowledge, const char *head)
 {
-  static const char *const signs[] = {"■", "◆",  "●", "□",  "◇",  "○",  "▼",  "▶",  "★", "☆",
-                                      "※", "・", "•", "- ", "* ", "+ ", "– ", "【", "["};
+  static const char *const signs[] = {"- ・", "- ■", "- ◆", "- ●", "- 【", "■", "◆",  "●",  "□",  "◇",  "○",  "▼",
+                                      "▶",    "★",   "☆",   "※",   "・",   "•", "- ", "* ", "+ ", "– ", "【", "["};
   for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
     if (g_str_has_prefix (head, signs[i]))
       return signs[i];
   if (patterns_has (knowledge->headings, "question", head))
     return "Q";
-  return patterns_has (knowledge->headings, "numbered", head) ? "1" : "";
+  g_autofree char *number = NULL, *name = NULL;
+  part_counter (knowledge, head, &number, &name);
+  return number ? "1" : "";
 }
 
 /* Where in its paragraph a line of a text is says nothing of one that has its head and its answer in itself, or a mark
@@ -275,13 +330,16 @@ static char *
 make_of (const HeadedText *text, const Line *line, const char *head, const HeadKey *key)
 {
   const char *sign = key->mark ? mark_of (text->knowledge, head) : "";
-  const char *make = key->loose && may_be_loose (line, key, sign) ? "" : line->make;
+  const char *make = key->brief                                     ? line->brief ? "brief" : "long"
+                     : key->loose && may_be_loose (line, key, sign) ? ""
+                                                                    : line->make;
   return g_strdup_printf ("%s|%d|%s", make, key->cut, sign);
 }
 
-/* What a head says for its make: a name of the catalogue 1, a question a part of it. */
+/* What a head says for its make: a name of the catalogue 1, a question a part of it. Of a BRIEF line other words for a name
+ * are enough: they are above what could be its answer. */
 static double
-weight_of_head (const Knowledge *knowledge, const char *head)
+weight_of_head (const Knowledge *knowledge, const char *head, gboolean brief)
 {
   g_autofree char *number = NULL, *name = NULL;
   part_counter (knowledge, head, &number, &name);
@@ -289,10 +347,13 @@ weight_of_head (const Knowledge *knowledge, const char *head)
     return 0;
   if (match_name (knowledge, name))
     return 1;
-  if (!patterns_has (knowledge->headings, "asks", name))
+  gboolean asks = patterns_has (knowledge->headings, "asks", name);
+  if (!asks && !brief)
     return 0;
   Match match = match_from_words (knowledge, name, NULL);
-  return match.item ? 1 : QUESTION_WEIGHT;
+  if (match.item && (asks || (brief && match.score >= MATCH_SAME_WORDS)))
+    return 1;
+  return asks ? QUESTION_WEIGHT : 0;
 }
 
 static void
@@ -307,6 +368,8 @@ static int
 order_by_names (gconstpointer a, gconstpointer b)
 {
   const HeadKey *one = *(HeadKey *const *)a, *other = *(HeadKey *const *)b;
+  if (one->brief != other->brief)
+    return one->brief ? 1 : -1;
   if (one->names != other->names)
     return one->names > other->names ? -1 : 1;
   return g_strcmp0 (one->make, other->make);
@@ -317,7 +380,7 @@ count_key (const HeadedText *text, GHashTable *keys, const Line *line, const cha
            double weight)
 {
   char *make = make_of (text, line, head, kind);
-  g_autofree char *id = g_strdup_printf ("%s|%d%d", make, kind->mark, kind->loose);
+  g_autofree char *id = g_strdup_printf ("%s|%d%d%d", make, kind->mark, kind->loose, kind->brief);
   HeadKey *key = g_hash_table_lookup (keys, id);
   if (!key) {
     key = g_new0 (HeadKey, 1);
@@ -333,15 +396,20 @@ static void
 count_head (const HeadedText *text, GHashTable *keys, const Line *line, Cut cut)
 {
   g_autofree char *head = head_of_line (line, cut, NULL);
-  double weight = head ? weight_of_head (text->knowledge, head) : 0;
+  double weight = head ? weight_of_head (text->knowledge, head, FALSE) : 0;
   for (int kind = 0; kind < 4 && weight > 0; kind++) {
     HeadKey key = {.cut = cut, .mark = kind & 1, .loose = (kind & 2) != 0};
     if (!key.loose || may_be_loose (line, &key, key.mark ? mark_of (text->knowledge, head) : ""))
       count_key (text, keys, line, head, &key, weight);
   }
+  weight = head && cut == CUT_WHOLE && line->brief ? weight_of_head (text->knowledge, head, TRUE) : 0;
+  for (int mark = 0; mark < 2 && weight > 0; mark++) {
+    HeadKey key = {.cut = cut, .mark = mark, .brief = TRUE};
+    count_key (text, keys, line, head, &key, weight);
+  }
 }
 
-/* The makes with names of the catalogue, the likeliest first. */
+/* The makes with names of the catalogue, the likeliest first, and those of brief lines last. */
 static GPtrArray *
 keys_of_text (const HeadedText *text)
 {
@@ -510,7 +578,7 @@ static gboolean
 is_known (const HeadingWalk *walk, const Line *line)
 {
   g_autofree char *head = head_by_key (walk->text, line, walk->key, NULL);
-  return head && weight_of_head (walk->text->knowledge, head) > 0;
+  return head && weight_of_head (walk->text->knowledge, head, walk->key->brief) > 0;
 }
 
 /* The first line: from FIRST, the first head that is known, back over heads of the same make and what is below them, and
@@ -690,6 +758,14 @@ take_definition (const Knowledge *knowledge, Item *item)
   }
 }
 
+/* Takes the mark of a list's entry off an answer that is the only entry. */
+static void
+drop_lone_mark (Item *item)
+{
+  if (item->answer && g_str_has_prefix (item->answer, "- ") && !strstr (item->answer, "\n- "))
+    memmove (item->answer, item->answer + 2, strlen (item->answer + 2) + 1);
+}
+
 /* Parts the answers of ITEMS where their lines have labels, or begin with the catalogue's definition. */
 static void
 settle_answers (const Knowledge *knowledge, GPtrArray *items)
@@ -707,6 +783,7 @@ settle_answers (const Knowledge *knowledge, GPtrArray *items)
     if (any)
       part_answer (knowledge, g_ptr_array_index (items, i), kinds);
     take_definition (knowledge, g_ptr_array_index (items, i));
+    drop_lone_mark (g_ptr_array_index (items, i));
   }
   items_strip_replies (knowledge, items);
 }
@@ -715,11 +792,14 @@ settle_answers (const Knowledge *knowledge, GPtrArray *items)
 static gboolean
 is_plausible (const HeadedText *text, const HeadKey *key, const ItemList *list)
 {
-  guint known = 0;
+  guint known = 0, answered = 0;
   for (guint i = 0; i < list->items->len; i++) {
     const Item *item = g_ptr_array_index (list->items, i);
-    known += item->name && weight_of_head (text->knowledge, item->name) > 0;
+    known += item->name && weight_of_head (text->knowledge, item->name, key->brief) > 0;
+    answered += item->answer != NULL;
   }
+  if (key->brief && answered * 2 < list->items->len)
+    return FALSE;
   return level_of_key (key) > 0 || known >= KNOWN_SHARE * list->items->len;
 }
 
@@ -742,15 +822,16 @@ best_list (const HeadedText *text, GPtrArray *keys)
 {
   ItemList *best = item_list_new (0);
   double most = 0;
-  for (guint i = 0; i < MIN (keys->len, TRIED_MOST); i++) {
+  for (guint i = 0, tried[2] = {0}; i < keys->len; i++) {
     const HeadKey *key = g_ptr_array_index (keys, i);
-    if (key->names < NAMES_LEAST - 0.01)
-      break;
+    if (key->names < NAMES_LEAST - 0.01 || tried[key->brief]++ >= TRIED_MOST)
+      continue;
     ItemList *list = list_by_key (text, key);
     settle_answers (text->knowledge, list->items);
     item_list_match (text->knowledge, list);
-    gboolean better = is_plausible (text, key, list) && worth (list) > most * (1 + 1e-9);
+    gboolean better = is_plausible (text, key, list) && worth (list) > most * (key->brief ? BRIEF_WORTH : 1 + 1e-9);
     most = better ? worth (list) : most;
+    list->guessed = key->brief;
     item_list_free (better ? best : list);
     best = better ? list : best;
   }
@@ -764,6 +845,7 @@ items_from_headings (const Knowledge *knowledge, GPtrArray *blocks)
   for (guint i = 0; i < blocks->len; i++)
     add_block_lines (&text, i);
   mark_categories (&text);
+  mark_brief (&text);
   g_autoptr (GPtrArray) keys = keys_of_text (&text);
   ItemList *list = best_list (&text, keys);
   g_array_unref (text.lines);

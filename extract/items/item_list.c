@@ -69,6 +69,13 @@ heading_text (const Knowledge *knowledge, const char *text)
   return heading;
 }
 
+/* Whether the number that MATCH of "numbered" begins with counts what follows it: "7 日前までに". */
+static gboolean
+counts_what_follows (const Knowledge *knowledge, const PatternMatch *match)
+{
+  return !pattern_field (match, "mark") && patterns_has (knowledge->headings, "counted", pattern_field (match, "name"));
+}
+
 void
 part_counter (const Knowledge *knowledge, const char *text, char **number, char **name)
 {
@@ -78,10 +85,14 @@ part_counter (const Knowledge *knowledge, const char *text, char **number, char 
     if (!patterns_match_rule (knowledge->headings, rules[i], text, 0, &match))
       continue;
     const char *counter = pattern_field (&match, "number");
-    *number = counter ? item_text (knowledge, counter) : NULL;
-    *name = item_text (knowledge, pattern_field (&match, "name"));
+    gboolean counts = counts_what_follows (knowledge, &match);
+    if (!counts) {
+      *number = counter ? item_text (knowledge, counter) : NULL;
+      *name = item_text (knowledge, pattern_field (&match, "name"));
+    }
     pattern_match_clear (&match);
-    return;
+    if (!counts)
+      return;
   }
   *number = NULL;
   *name =
@@ -159,6 +170,7 @@ typedef struct {
   Columns *columns; /* owned */
   char *section, *category;
   const char *heading; /* the category where there is no column for it */
+  char *own_heading;   /* the same, from a banner that is of its level; NULL: there is none */
   gboolean section_used;
   Place section_place;
 } TableWalk;
@@ -212,10 +224,23 @@ note_unused_section (TableWalk *walk)
                walk->section);
 }
 
+/* Where rows are under the heading above the table, a banner further down is another one of its level. */
+static gboolean
+is_like_heading (const TableWalk *walk)
+{
+  return walk->heading && !walk->section && walk->list->items->len > 0 &&
+         columns_find (walk->columns, COLUMN_CATEGORY) < 0;
+}
+
 static void
 take_banner (TableWalk *walk, const Row *row)
 {
   char *text = item_text (walk->knowledge, only_field (row)->text);
+  if (is_like_heading (walk)) {
+    g_free (walk->own_heading);
+    walk->own_heading = text;
+    return;
+  }
   note_unused_section (walk);
   g_free (walk->section);
   walk->section = text;
@@ -418,7 +443,7 @@ static void
 fill_category_down (TableWalk *walk, Item *item)
 {
   if (columns_find (walk->columns, COLUMN_CATEGORY) < 0)
-    item->category = g_strdup (walk->heading);
+    item->category = g_strdup (walk->own_heading ? walk->own_heading : walk->heading);
   else if (!item->category)
     item->category = g_strdup (walk->category);
   else {
@@ -686,6 +711,7 @@ items_from_table (const Knowledge *knowledge, const Table *table, const ItemList
   list->columns = walk.columns;
   list->section = walk.section;
   list->category = walk.category;
+  g_free (walk.own_heading);
   items_part_counters (knowledge, list->items);
   items_strip_replies (knowledge, list->items);
   item_list_match (knowledge, list);

@@ -19,6 +19,7 @@ typedef struct {
   char *section, *category; /* of the last row: the next table may go on with them; NULL: none */
   const char *tab;          /* of a workbook: the name of the tab (model/place.h); NULL: not from a workbook's table */
   int first_block;          /* index of the block where it begins */
+  gboolean guessed;         /* nothing but their place and their words tells the names from the rest of the text */
   GPtrArray *notes;         /* Note: to be kept when the items are */
 } ItemList;
 

@@ -19,6 +19,15 @@ match_in_index (GHashTable *names, const char *key)
   return match ? *match : no_match;
 }
 
+/* KEY as it is, or without marks between its words. */
+static Match
+match_key (const Knowledge *knowledge, const char *key)
+{
+  Match match = match_in_index (knowledge->index->names, key);
+  g_autofree char *letters = match.item ? NULL : name_letters (key);
+  return letters && *letters ? match_in_index (knowledge->index->letters, letters) : match;
+}
+
 /* The part of KEY that is the name by RULE of patterns/names.pattern; the score says how much of the key it is. */
 static Match
 match_part (const Knowledge *knowledge, const char *rule, const char *key)
@@ -27,21 +36,18 @@ match_part (const Knowledge *knowledge, const char *rule, const char *key)
   if (!patterns_match_rule (knowledge->names, rule, key, 0, &found))
     return no_match;
   const char *part = pattern_field (&found, "name");
-  Match match = part && *part ? match_in_index (knowledge->index->names, part) : no_match;
+  Match match = part && *part ? match_key (knowledge, part) : no_match;
   if (match.item)
     match.score = text_similarity (key, part);
   pattern_match_clear (&found);
   return match;
 }
 
-/* KEY as it is; or without marks between its words; or the larger of the text around brackets and the text in them. */
+/* KEY by itself; or the larger of the text around brackets and the text in them. */
 static Match
 match_one_name (const Knowledge *knowledge, const char *key)
 {
-  Match match = match_in_index (knowledge->index->names, key);
-  g_autofree char *letters = match.item ? NULL : name_letters (key);
-  if (letters && *letters)
-    match = match_in_index (knowledge->index->letters, letters);
+  Match match = match_key (knowledge, key);
   if (match.item)
     return match;
   Match around = match_part (knowledge, "around", key), inside = match_part (knowledge, "inside", key);

@@ -9,6 +9,7 @@
 #include "layout/paragraph.h"
 #include "layout/rotation.h"
 #include "layout/side_pages.h"
+#include "layout/spreadsheet_frame.h"
 #include "layout/unruled/partly_ruled.h"
 #include "layout/unruled/unruled.h"
 
@@ -398,6 +399,7 @@ blocks_from_pages (GPtrArray *pages, const Weighing *weighing)
     g_ptr_array_extend_and_steal (blocks, found);
   }
   previous_table_clear (&previous);
+  blocks_drop_spreadsheet_frames (blocks);
   blocks_join_side_pages (blocks, pages);
   return blocks;
 }

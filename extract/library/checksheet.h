@@ -103,7 +103,7 @@ typedef enum {
 typedef struct ChecksheetOptions ChecksheetOptions;
 
 /* In a sandbox, with 60 s of time, 30 s of CPU time and 1024 MiB of memory (address space), which is enough for nearly
- * all. Limits do not hold in the caller. Pages that are recognised from their pictures get 10 s more of both times each,
+ * all. Limits of time and memory do not hold in the caller, nor does that of the sheet; the others do. Pages that are recognised from their pictures get 10 s more of both times each,
  * unless a limit of time was set. */
 CHECKSHEET_API ChecksheetOptions *checksheet_options_new (void);
 CHECKSHEET_API void checksheet_options_free (ChecksheetOptions *options);
@@ -117,6 +117,22 @@ CHECKSHEET_API void checksheet_options_set_cpu_seconds (ChecksheetOptions *optio
 /* MiB of address space; greater than 0. */
 CHECKSHEET_API void checksheet_options_set_memory (ChecksheetOptions *options, int mebibytes);
 
+/* MiB of the document (64), at most 384; of what is unpacked of it (128), at most 1024: files of an archive or a mail, parts
+ * of a document of Office; of its sheet (256). Pages of a PDF (2000). All greater than 0. What is more is the status
+ * limit-size or limit-pages. */
+CHECKSHEET_API void checksheet_options_set_max_input (ChecksheetOptions *options, int mebibytes);
+CHECKSHEET_API void checksheet_options_set_max_unpacked (ChecksheetOptions *options, int mebibytes);
+CHECKSHEET_API void checksheet_options_set_max_sheet (ChecksheetOptions *options, int mebibytes);
+CHECKSHEET_API void checksheet_options_set_max_pages (ChecksheetOptions *options, int pages);
+
+/* A password to try on what is encrypted, a PDF or an archive, after those that were added before; 1000 at most. It goes to
+ * the process that reads through a pipe or file without a name, and is in no message and no sheet. */
+CHECKSHEET_API void checksheet_options_add_password (ChecksheetOptions *options, const char *password);
+
+/* Which pages of a PDF are read, as "1-3" or "2,5-"; NULL: all. A note of the sheet says which were left out. 1: it is
+ * understood; 0: it is not, and nothing changes. */
+CHECKSHEET_API int checksheet_options_set_pages (ChecksheetOptions *options, const char *pages);
+
 /* The program that reads, with its path; NULL: `checksheet` in the folder of the library (as in the folder of a build),
  * else the one that was installed with it. It has to be of the library's version. */
 CHECKSHEET_API void checksheet_options_set_program (ChecksheetOptions *options, const char *path);
@@ -127,8 +143,7 @@ CHECKSHEET_API const char *checksheet_options_program (const ChecksheetOptions *
 /* What became of a document. */
 typedef struct ChecksheetReading ChecksheetReading;
 
-/* Reads LENGTH BYTES (NULL where that is 0), a document of any kind that the program reads, at most 64 MiB of them. The
- * kind is told by the bytes. NAME is what the sheet calls its source (`source.uri`), a file name or an address, and opens
+/* Reads LENGTH BYTES (NULL where that is 0), a document of any kind that the program reads. The kind is told by the bytes. NAME is what the sheet calls its source (`source.uri`), a file name or an address, and opens
  * nothing; NULL: "-". CHARSET is an encoding that was declared outside of the bytes (of an HTTP header), or NULL. OPTIONS
  * NULL: as new ones are. Returns when it is done, and never NULL. */
 CHECKSHEET_API ChecksheetReading *checksheet_read (ChecksheetKnowledge *knowledge, const ChecksheetOptions *options,

@@ -36,6 +36,7 @@ checksheet_options_new (void)
 {
   ChecksheetOptions *options = g_new0 (ChecksheetOptions, 1);
   options->program = usual_program ();
+  options->passwords = g_ptr_array_new_with_free_func (g_free);
   return options;
 }
 
@@ -44,6 +45,9 @@ checksheet_options_free (ChecksheetOptions *options)
 {
   if (!options)
     return;
+  g_ptr_array_unref (options->passwords);
+  g_free (options->page_text);
+  page_ranges_free (options->ranges);
   g_free (options->program);
   g_free (options);
 }
@@ -69,7 +73,53 @@ checksheet_options_set_cpu_seconds (ChecksheetOptions *options, int seconds)
 void
 checksheet_options_set_memory (ChecksheetOptions *options, int mebibytes)
 {
-  options->mebibytes = mebibytes;
+  options->memory = mebibytes;
+}
+
+void
+checksheet_options_set_max_input (ChecksheetOptions *options, int mebibytes)
+{
+  options->input = mebibytes;
+}
+
+void
+checksheet_options_set_max_unpacked (ChecksheetOptions *options, int mebibytes)
+{
+  options->unpacked = mebibytes;
+}
+
+void
+checksheet_options_set_max_sheet (ChecksheetOptions *options, int mebibytes)
+{
+  options->sheet = mebibytes;
+}
+
+void
+checksheet_options_set_max_pages (ChecksheetOptions *options, int pages)
+{
+  options->pages = pages;
+}
+
+void
+checksheet_options_add_password (ChecksheetOptions *options, const char *password)
+{
+  if (options->passwords->len > 0)
+    g_ptr_array_remove_index (options->passwords, options->passwords->len - 1);
+  g_ptr_array_add (options->passwords, g_strdup (password));
+  g_ptr_array_add (options->passwords, NULL);
+}
+
+int
+checksheet_options_set_pages (ChecksheetOptions *options, const char *pages)
+{
+  PageRanges *ranges = pages ? page_ranges_from_text (pages) : NULL;
+  if (pages && !ranges)
+    return 0;
+  page_ranges_free (options->ranges);
+  options->ranges = ranges;
+  g_free (options->page_text);
+  options->page_text = g_strdup (pages);
+  return 1;
 }
 
 void

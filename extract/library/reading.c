@@ -156,22 +156,53 @@ reading_from_json (char *text)
   return reading;
 }
 
+static ReadLimits
+read_limits (const ChecksheetOptions *options)
+{
+  ReadLimits limits = usual_read_limits;
+  if (options->input > 0)
+    limits.input = (gsize)options->input << 20;
+  if (options->unpacked > 0)
+    limits.unpacked = (gsize)options->unpacked << 20;
+  if (options->pages > 0)
+    limits.pages = options->pages;
+  return limits;
+}
+
 /* In a process */
 
-/* The line of `convert --filter` for the document. The caller frees. */
+/* The line of `convert --filter` for the document: passwords are in it, not among the arguments, which others see. The
+ * caller frees. */
 static char *
-line_for_program (const void *bytes, size_t length, const char *uri, const char *charset)
+line_for_program (const ChecksheetOptions *options, const void *bytes, size_t length, const char *uri,
+                  const char *charset)
 {
   g_autofree char *base64 = g_base64_encode (bytes, length);
   cJSON *object = cJSON_CreateObject ();
   cJSON_AddStringToObject (object, "name", uri);
   if (charset)
     cJSON_AddStringToObject (object, "charset", charset);
+  cJSON *passwords = cJSON_AddArrayToObject (object, "passwords");
+  for (char **password = (char **)options->passwords->pdata; options->passwords->len > 0 && *password; password++)
+    cJSON_AddItemToArray (passwords, cJSON_CreateString (*password));
   cJSON_AddItemToObject (object, "base64", cJSON_CreateStringReference (base64));
   char *line = cJSON_PrintUnformatted (object);
   cJSON_Delete (object);
   return line;
 }
+
+/* The numbers among the options, which are 0 where they are as usual. */
+static const struct {
+  const char *name;
+  gsize offset;
+} option_numbers[] = {
+    {"--cpu", G_STRUCT_OFFSET (ChecksheetOptions, cpu_seconds)},
+    {"--memory", G_STRUCT_OFFSET (ChecksheetOptions, memory)},
+    {"--max-input", G_STRUCT_OFFSET (ChecksheetOptions, input)},
+    {"--max-unpacked", G_STRUCT_OFFSET (ChecksheetOptions, unpacked)},
+    {"--max-result", G_STRUCT_OFFSET (ChecksheetOptions, sheet)},
+    {"--max-pages", G_STRUCT_OFFSET (ChecksheetOptions, pages)},
+};
 
 static void
 add_option (GPtrArray *arguments, const char *name, char *value)
@@ -193,10 +224,13 @@ arguments_from_options (const ChecksheetOptions *options, const KnowledgeFiles *
     char seconds[G_ASCII_DTOSTR_BUF_SIZE];
     add_option (arguments, "--timeout", g_strdup (g_ascii_dtostr (seconds, sizeof seconds, options->seconds)));
   }
-  if (options->cpu_seconds > 0)
-    add_option (arguments, "--cpu", g_strdup_printf ("%d", options->cpu_seconds));
-  if (options->mebibytes > 0)
-    add_option (arguments, "--memory", g_strdup_printf ("%d", options->mebibytes));
+  for (gsize i = 0; i < G_N_ELEMENTS (option_numbers); i++) {
+    int number = G_STRUCT_MEMBER (int, options, option_numbers[i].offset);
+    if (number > 0)
+      add_option (arguments, option_numbers[i].name, g_strdup_printf ("%d", number));
+  }
+  if (options->page_text)
+    add_option (arguments, "--pages", g_strdup (options->page_text));
   if (files->folder)
     add_option (arguments, "--patterns", g_strdup (files->folder));
   if (files->catalogue)
@@ -211,10 +245,11 @@ read_in_process (const ChecksheetKnowledge *knowledge, const ChecksheetOptions *
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) arguments = arguments_from_options (options, &knowledge->files);
-  g_autofree char *line = line_for_program (bytes, length, uri, charset);
+  g_autofree char *line = line_for_program (options, bytes, length, uri, charset);
   double seconds = options->seconds > 0 ? options->seconds : usual_limits.wall_seconds;
   seconds += GRACE_SECONDS + PICTURES_LIMIT * (double)usual_limits.picture_seconds;
-  char *answer = program_answer ((const char *const *)arguments->pdata, line, seconds, usual_limits.answer, &error);
+  gsize most = options->sheet > 0 ? (gsize)options->sheet << 20 : usual_limits.answer;
+  char *answer = program_answer ((const char *const *)arguments->pdata, line, seconds, most, &error);
   return answer ? reading_from_json (answer) : reading_from_error (error);
 }
 
@@ -230,15 +265,20 @@ refuse_office (GBytes *bytes, const char *from, const char *filter, const char *
 }
 
 static ChecksheetReading *
-read_in_caller (ChecksheetKnowledge *knowledge, const void *bytes, size_t length, const char *uri, const char *charset)
+read_in_caller (ChecksheetKnowledge *knowledge, const ChecksheetOptions *options, const void *bytes, size_t length,
+                const char *uri, const char *charset)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Source) source = source_new (uri, g_bytes_new (bytes, length), &error);
   if (!source)
     return reading_from_error (error);
   source_declare (source, NULL, charset);
+  source->limits = read_limits (options);
   TaskRemarks remarks = {0};
-  SheetTask task = {writer_named ("ndjson"), {.knowledge = knowledge->knowledge}};
+  SheetTask task = {writer_named ("ndjson"),
+                    {.knowledge = knowledge->knowledge,
+                     .passwords = (char *const *)(options->passwords->len > 0 ? options->passwords->pdata : NULL),
+                     .pages = options->ranges}};
   MoreTime nothing = {.save_office = refuse_office};
   g_mutex_lock (&knowledge->reading);
   char *text = sheet_task (source, &task, &nothing, &remarks, &error);
@@ -249,11 +289,13 @@ read_in_caller (ChecksheetKnowledge *knowledge, const void *bytes, size_t length
 }
 
 static ChecksheetReading *
-refuse_size (size_t length)
+refuse_size (size_t length, gsize limit)
 {
-  g_autoptr (GError) error = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                                          "%zu MiB, the limit is %zu MiB; split the document or leave its pictures out",
-                                          length >> 20, usual_read_limits.input >> 20);
+  g_autoptr (GError) error =
+      g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
+                   "%u MiB, the limit is %u MiB; split the document, leave its pictures out, or raise the limit "
+                   "(checksheet_options_set_max_input)",
+                   mib_of_bytes (length), mib_of_bytes (limit));
   return reading_from_error (error);
 }
 
@@ -262,13 +304,17 @@ checksheet_read (ChecksheetKnowledge *knowledge, const ChecksheetOptions *option
                  const char *name, const char *charset)
 {
   g_auto (PlainLocale) plain G_GNUC_UNUSED = plain_locale_begin ();
-  if (length > usual_read_limits.input)
-    return refuse_size (length);
-  g_autofree char *uri = ledger_uri (name && *name ? name : "-");
-  if (options && options->where == CHECKSHEET_IN_CALLER)
-    return read_in_caller (knowledge, bytes, length, uri, charset);
   ChecksheetOptions *usual = options ? NULL : checksheet_options_new ();
-  ChecksheetReading *reading = read_in_process (knowledge, options ? options : usual, bytes, length, uri, charset);
+  const ChecksheetOptions *chosen = options ? options : usual;
+  g_autofree char *uri = ledger_uri (name && *name ? name : "-");
+  gsize limit = read_limits (chosen).input;
+  ChecksheetReading *reading;
+  if (length > limit)
+    reading = refuse_size (length, limit);
+  else if (chosen->where == CHECKSHEET_IN_CALLER)
+    reading = read_in_caller (knowledge, chosen, bytes, length, uri, charset);
+  else
+    reading = read_in_process (knowledge, chosen, bytes, length, uri, charset);
   checksheet_options_free (usual);
   return reading;
 }

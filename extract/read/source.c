@@ -202,6 +202,7 @@ source_free (Source *source)
   g_free (source->sha256);
   g_free (source->member);
   g_free (source->address);
+  g_strfreev (source->passwords);
   g_clear_pointer (&source->related, g_hash_table_unref);
   g_free (source);
 }

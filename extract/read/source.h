@@ -34,6 +34,7 @@ typedef struct {
   int depth;              /* how many wrappings are around it */
   char *address;          /* what the relative addresses in a page are relative to; NULL: unknown */
   ReadLimits limits;      /* of the input and of all that is wrapped in it */
+  char **passwords;       /* said to open it and what is wrapped in it, ended by NULL; NULL: none */
   GHashTable *related;    /* address -> Source: what the page may show in frames or take styles from; NULL: nothing */
 } Source;
 

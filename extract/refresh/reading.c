@@ -62,7 +62,9 @@ add_reading (SheetsReader *reader, RefreshTask *task, RevisionPart part, const c
   g_autofree char *path = store_path (reader->refresh->corpus, sha256);
   RevisionReading reading = {.task = task, .part = part};
   g_strlcpy (reading.sha256, sha256, sizeof reading.sha256);
-  g_ptr_array_add (reader->inputs, input_new (path, address, charset));
+  Input *input = input_new (path, address, charset);
+  input_read_passwords (input, task->document->password_file);
+  g_ptr_array_add (reader->inputs, input);
   g_array_append_val (reader->readings, reading);
 }
 
@@ -183,6 +185,7 @@ accept_news (SheetsReader *reader, RefreshTask *task)
   task->compared = changes != NULL;
   TaskOutcome outcome = task->record.current.row ? OUTCOME_REVISED : OUTCOME_NEW;
   record_set (&task->record.status, news->status);
+  record_set (&task->record.reason, NULL);
   record_set (&task->record.read_with, refresh->fingerprint);
   refresh_begin (refresh);
   record_save (refresh->database, task->document, &task->record); /* for its row */
@@ -230,6 +233,7 @@ drop_same_content (Refresh *refresh, RefreshTask *task)
   record_set (&record->sha256, record->current.sha256);
   record_set (&record->charset, record->current.charset);
   record_set (&record->status, "ok");
+  record_set (&record->reason, NULL);
   record_set (&record->read_with, refresh->fingerprint);
   g_free (task->news);
   task->news = g_strdup (_ ("other bytes, the same content"));

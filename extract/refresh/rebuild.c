@@ -302,7 +302,9 @@ read_all (Rebuilding *rebuilding, const VerifyOptions *options)
     for (guint j = 0; j < found->revisions->len; j++) {
       const FoundRevision *revision = &g_array_index (found->revisions, FoundRevision, j);
       g_autofree char *path = store_path (rebuilding->corpus, revision->sha256);
-      g_ptr_array_add (inputs, input_new (path, revision->address, NULL));
+      Input *input = input_new (path, revision->address, NULL);
+      input_read_passwords (input, found->document->password_file);
+      g_ptr_array_add (inputs, input);
       g_ptr_array_add (rebuilding->order, found);
     }
   }

@@ -71,7 +71,9 @@ task_has_news (const Refresh *refresh, const RefreshTask *task)
   const DocumentRecord *record = &task->record;
   if (!record->sha256 || g_strcmp0 (record->sha256, record->current.sha256) == 0)
     return FALSE;
-  if (record->status && g_strcmp0 (record->read_with, refresh->fingerprint) == 0)
+  /* Which passwords were tried is kept nowhere, so what needs one is tried with those of the manifest each time. */
+  gboolean unlocks = !g_strcmp0 (record->status, "needs-password") && task->document->password_file;
+  if (record->status && g_strcmp0 (record->read_with, refresh->fingerprint) == 0 && !unlocks)
     return FALSE;
   return refresh->dry || store_has (refresh->corpus, record->sha256);
 }

@@ -10,6 +10,7 @@
 #include "change/comparison.h"
 #include "model/error.h"
 #include "read/sheet_json.h"
+#include "refresh/manifest/manifest.h"
 #include "refresh/store/database.h"
 #include "refresh/store/store.h"
 #include "refresh/store/sweep.h"
@@ -30,6 +31,7 @@ typedef struct {
 typedef struct {
   Corpus *corpus;
   Database *database; /* NULL: it cannot be read, which is a fault */
+  Manifest *manifest; /* NULL: it cannot be read, and nothing is known of passwords */
   GPtrArray *faults;
   Knowledge *knowledge;
   char *fingerprint;
@@ -49,6 +51,7 @@ static void
 verification_clear (Verification *verification)
 {
   database_free (verification->database);
+  manifest_free (verification->manifest);
   corpus_free (verification->corpus);
   knowledge_free (verification->knowledge);
   g_free (verification->fingerprint);
@@ -354,6 +357,18 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
   return TRUE;
 }
 
+/* NULL: there is none. */
+static const char *
+password_file (const Manifest *manifest, const char *id)
+{
+  for (guint i = 0; manifest && i < manifest->documents->len; i++) {
+    const ManifestDocument *document = manifest->documents->pdata[i];
+    if (g_str_equal (document->id, id))
+      return document->password_file;
+  }
+  return NULL;
+}
+
 /* The revision before the current one, where there is one, and the current one. */
 static void
 add_readings (Verification *verification, guint index, GPtrArray *inputs)
@@ -371,8 +386,10 @@ add_readings (Verification *verification, guint index, GPtrArray *inputs)
     first = FALSE;
     if (reading.before && !store_has (verification->corpus, sha256))
       continue;
-    g_ptr_array_add (inputs, input_new (path, (const char *)sqlite3_column_text (rows, 0),
-                                        (const char *)sqlite3_column_text (rows, 1)));
+    Input *input =
+        input_new (path, (const char *)sqlite3_column_text (rows, 0), (const char *)sqlite3_column_text (rows, 1));
+    input_read_passwords (input, password_file (verification->manifest, sheet->id));
+    g_ptr_array_add (inputs, input);
     g_array_append_val (verification->readings, reading);
   }
 }
@@ -407,6 +424,7 @@ verify_corpus (const char *folder, const VerifyOptions *options, GPtrArray *line
   verification.knowledge = corpus_knowledge (folder, &options->files, error);
   if (!verification.knowledge)
     return 0;
+  verification.manifest = manifest_open (folder, NULL);
   verification.fingerprint = program_fingerprint (verification.knowledge);
   verification.sheets = g_array_new (FALSE, FALSE, sizeof (KeptSheet));
   g_array_set_clear_func (verification.sheets, kept_sheet_clear);

@@ -55,7 +55,8 @@ parts_of_document (const Source *source, gconstpointer data, const MoreTime *mor
   g_autoptr (GBytes) bytes = bytes_of_member (source, &options, wish->member, 0, &media_type);
   g_autofree char *found = NULL;
   if (bytes && g_str_equal (media_type, "application/pdf")) {
-    if (!reader_open_module (&options, MODULE_PDF, error))
+    if (!reader_open_module (&options, MODULE_PICTURES, error) ||
+        (wish->passwords && !reader_open_module (&options, MODULE_QPDF, error)))
       return NULL;
     found = page_pictures_from_pdf (bytes, wish->passwords, wish->wanted, WANTED_MOST);
     return found ? g_strconcat ("pictures\n", found, NULL) : g_strdup ("");

@@ -74,22 +74,30 @@
   };
 
   /* Rows of many vendors are no rows of one layout: a table's roles are said, since browsers tell them by the layout. And only
-     the columns in view, with some beside them, are laid out: of 200 vendors the others cost more than all else. */
+     the cells of columns in view, with some beside them, are in the page: of 200 vendors the styles of the others cost more
+     than all else. Their words are found among all answers, further down. */
   const swift = several && matrix.classList.contains("many"), scroller = matrix && matrix.parentElement, BESIDE = 6;
-  let listed = vendors;
+  let listed = vendors, inView = vendors;
   const showColumns = () => {
     if (!swift) return;
     const open = listed.filter((vendor) => vendor.shown), width = open.length ? open[0].head.offsetWidth || 112 : 112;
     const from = Math.max(0, Math.floor(scroller.scrollLeft / width / BESIDE - 1) * BESIDE);
-    const to = Math.ceil((scroller.scrollLeft + scroller.clientWidth) / width) + 2 * BESIDE;
+    const to = Math.ceil((scroller.scrollLeft + scroller.clientWidth) / width / BESIDE + 1) * BESIDE;
     matrix.style.setProperty("--vendors", open.length);
     matrix.style.setProperty("--before", Math.min(from, open.length));
-    open.forEach((vendor, i) => {
-      const away = i < from || i >= to;
-      if (away === vendor.away) return;
-      vendor.away = away;
-      for (const item of rows) item.cells[vendor.order].cell.classList.toggle("away", away);
-    });
+    const wanted = open.slice(from, to);
+    if (wanted.length === inView.length && wanted.every((vendor, i) => vendor === inView[i])) return;
+    const stays = new Set(wanted), gone = inView.filter((vendor) => !stays.has(vendor));
+    for (const item of rows) {
+      for (const vendor of gone) item.cells[vendor.order].cell.remove();
+      let before = item.row.firstElementChild;
+      for (const vendor of wanted) {
+        const cell = item.cells[vendor.order].cell;
+        if (before.nextElementSibling !== cell) before.after(cell); /* the others are not moved, or one would lose the focus */
+        before = cell;
+      }
+    }
+    inView = wanted;
   };
   if (swift) {
     matrix.setAttribute("role", "table");
@@ -115,7 +123,7 @@
       if (shown === vendor.shown) continue;
       vendor.shown = shown;
       vendor.head.hidden = !shown;
-      for (const item of rows) item.cells[vendor.order].cell.hidden = !shown;
+      if (!swift) for (const item of rows) item.cells[vendor.order].cell.hidden = !shown;
       changed = true;
     }
     if (changed) showColumns();
@@ -190,7 +198,7 @@
     listed = ordered;
     const head = matrix.tHead.rows[0];
     head.append(...ordered.map((vendor) => vendor.head));
-    for (const item of rows) item.row.append(...ordered.map((vendor) => item.cells[vendor.order].cell));
+    if (!swift) for (const item of rows) item.row.append(...ordered.map((vendor) => item.cells[vendor.order].cell));
     showColumns();
   };
 
@@ -264,6 +272,7 @@
       event.preventDefault();
       if (to.tagName === "TD") enter(to);
       target(to).focus();
+      showColumns(); /* where the focus has scrolled to, the next ones are needed at once */
     });
     matrix.addEventListener("click", (event) => {
       const cell = event.target.closest("td");
@@ -287,6 +296,41 @@
       if (link) link.focus({ preventScroll: true });
     });
   }
+
+  /* On paper many vendors go in groups, each a table with the names of the items and the answers in words. */
+  const GROUP = 6;
+  const wordsOf = (item, vendor) => {
+    const cell = document.createElement("td"), status = document.createElement("b"), own = item.cells[vendor.order];
+    cell.className = own.cell.className;
+    cell.classList.remove("off", "hit", "current");
+    status.textContent = own.cell.textContent.split("\n")[0];
+    cell.append(status);
+    const answer = document.getElementById(`a${item.no}-${vendor.order}`);
+    for (const part of answer ? answer.cells[2].children : [])
+      if (part.matches(".t, .choices, .by, .struck, .again")) cell.append(part.cloneNode(true));
+    return cell;
+  };
+  const tableOf = (some, items) => {
+    const table = document.createElement("table"), head = table.createTHead().insertRow(), body = table.createTBody();
+    table.className = "matrix few group-of-vendors";
+    head.append(matrix.tHead.rows[0].cells[0].cloneNode(true), ...some.map((vendor) => vendor.head.cloneNode(true)));
+    for (const item of items) {
+      const row = body.insertRow();
+      row.append(item.row.firstElementChild.cloneNode(true), ...some.map((vendor) => wordsOf(item, vendor)));
+    }
+    return table;
+  };
+  const toPaper = () => {
+    if (!swift || one("#paper")) return;
+    const open = listed.filter((vendor) => vendor.shown), paper = document.createElement("section");
+    const order = Array.from(rows[0].row.parentElement.rows), shown = rows.filter((item) => !item.row.hidden);
+    shown.sort((a, b) => order.indexOf(a.row) - order.indexOf(b.row));
+    paper.id = "paper";
+    for (let i = 0; i < open.length; i += GROUP) paper.append(tableOf(open.slice(i, i + GROUP), shown));
+    one("#items").after(paper);
+  };
+  window.addEventListener("beforeprint", toPaper);
+  window.addEventListener("afterprint", () => { const paper = one("#paper"); if (paper) paper.remove(); });
 
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -98,6 +98,25 @@ input_from_base64 (const char *name, const char *charset, const char *text, int 
   return input;
 }
 
+/* The texts of LIST; NULL: there are none. *WRONG: it is something else. The caller frees. */
+static char **
+texts_of_list (const cJSON *list, gboolean *wrong)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  const cJSON *entry;
+  *wrong = list && !cJSON_IsArray (list) && !cJSON_IsNull (list);
+  cJSON_ArrayForEach (entry, list)
+  {
+    *wrong |= !cJSON_IsString (entry);
+    g_ptr_array_add (texts, g_strdup (cJSON_GetStringValue (entry)));
+  }
+  if (*wrong || texts->len == 0)
+    return NULL;
+  g_ptr_array_set_free_func (texts, NULL);
+  g_ptr_array_add (texts, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&texts), FALSE);
+}
+
 static Input *
 input_from_object (const char *line, int number)
 {
@@ -106,14 +125,19 @@ input_from_object (const char *line, int number)
   const char *name = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (object, "name"));
   const char *charset = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (object, "charset"));
   const char *text = cJSON_GetStringValue (cJSON_GetObjectItemCaseSensitive (object, "base64"));
+  gboolean wrong;
+  g_auto (GStrv) passwords = texts_of_list (cJSON_GetObjectItemCaseSensitive (object, "passwords"), &wrong);
   Input *input;
-  if (path && *path)
+  if (wrong)
+    input = faulty_input (number, CHECKSHEET_ERROR_DAMAGED, N_ ("\"passwords\" is not a list of texts"));
+  else if (path && *path)
     input = input_from_path (path);
   else if (name && *name && text)
     input = input_from_base64 (name, charset, text, number);
   else
     input = faulty_input (number, CHECKSHEET_ERROR_DAMAGED,
                           N_ ("expected a path, {\"path\": …} or {\"name\": …, \"base64\": …}"));
+  input->passwords = g_steal_pointer (&passwords);
   cJSON_Delete (object);
   return input;
 }

@@ -3,7 +3,8 @@
  *     a/x.pdf                                       a path, or an address
  *     {"path": "a/x.pdf"}                           the same: for paths that begin with "{"
  *     {"name": "x.pdf", "base64": "JVBERi0xLjQK…"}  the document itself, and what it is called; with
- *                                                   "charset": "Shift_JIS", as a server declared it, where one did
+ *                                                   "charset": "Shift_JIS", as a server declared it, where one did, and
+ *                                                 "passwords": ["…"] to try where it is encrypted
  *
  * Every line is one input, so that each has its line in the answer: a wrong or empty one is an input with a fault, whose
  * uri is "line 12".

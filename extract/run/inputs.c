@@ -9,6 +9,7 @@
 
 #include "model/error.h"
 #include "run/ledger.h"
+#include "run/password_file.h"
 #include "text/translated.h"
 
 typedef struct {
@@ -50,6 +51,13 @@ input_shown (const Input *input)
 }
 
 void
+input_read_passwords (Input *input, const char *path)
+{
+  if (path)
+    input->passwords = passwords_from_file (path, &input->fault);
+}
+
+void
 input_free (gpointer data)
 {
   Input *input = data;
@@ -58,6 +66,7 @@ input_free (gpointer data)
   if (input->body >= 0)
     close (input->body);
   g_free (input->charset);
+  g_strfreev (input->passwords);
   g_clear_error (&input->fault);
   g_free (input);
 }

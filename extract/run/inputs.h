@@ -16,14 +16,15 @@
 #include <glib.h>
 
 typedef struct {
-  char *path;    /* as the caller named it, or the path in a folder that was walked; "-": standard input */
-  char *uri;     /* where the sheet is said to be read from: an address, a path percent-encoded; NULL: the path */
-  char *charset; /* the encoding that the server declared, or NULL */
-  GError *fault; /* why it cannot be read at all, or NULL */
-  int body;      /* the file descriptor of what was fetched from there; -1: none */
-  int way;       /* the byte of the path at which the way from the folder that was named begins; 0: itself was named */
-  int form;      /* of its output's name (input_name); more is longer */
-  int number;    /* its place in the list, from 1; in the last forms of its name */
+  char *path;       /* as the caller named it, or the path in a folder that was walked; "-": standard input */
+  char *uri;        /* where the sheet is said to be read from: an address, a path percent-encoded; NULL: the path */
+  char *charset;    /* the encoding that the server declared, or NULL */
+  char **passwords; /* to try on it, before those of all inputs; ended by NULL; NULL: none */
+  GError *fault;    /* why it cannot be read at all, or NULL */
+  int body;         /* the file descriptor of what was fetched from there; -1: none */
+  int way;    /* the byte of the path at which the way from the folder that was named begins; 0: itself was named */
+  int form;   /* of its output's name (input_name); more is longer */
+  int number; /* its place in the list, from 1; in the last forms of its name */
 } Input;
 
 /* An empty list, which frees its inputs. */
@@ -60,6 +61,9 @@ char *input_name (const Input *input, int form);
 /* A document that is read from PATH. URI and CHARSET (both may be NULL) as above; all are copied. The caller frees. */
 Input *input_new (const char *path, const char *uri, const char *charset);
 void input_free (gpointer input);
+
+/* Gives it the passwords in the file PATH (password_file.h); NULL: there is none. One that cannot be read is a fault. */
+void input_read_passwords (Input *input, const char *path);
 
 /* Its name in messages and in the ledger; borrowed. */
 const char *input_shown (const Input *input);

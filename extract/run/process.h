@@ -4,7 +4,8 @@
 #include <glib.h>
 #include <sys/types.h>
 
-/* The sanitizers reserve terabytes of address space, handle fatal signals themselves, and look for leaks at exit. */
+/* The sanitizers reserve terabytes of address space, handle fatal signals themselves, and look for leaks at exit. What is
+ * built to count coverage (-Db_coverage=true) writes its counts at exit. */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
 #elif defined(__has_feature)

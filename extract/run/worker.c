@@ -280,6 +280,7 @@ answer_from_input (const Worker *worker, locale_t people, int answer)
     return answer_failure (answer, error);
   }
   source_declare (source, input->uri, input->charset);
+  source->passwords = g_strdupv (input->passwords);
   answer_line (answer, "sha256", source->sha256);
   if (!worker->work->draws && is_plain (source) && !sandbox_enter (worker->work->sandbox, SANDBOX_TEXT, NULL))
     process_end (CHILD_WITHOUT_SANDBOX);
@@ -380,7 +381,8 @@ static const struct {
 static void
 open_modules (Worker *worker, const char *head, gboolean all)
 {
-  static const ModuleKind reading[] = {MODULE_PDF, MODULE_OCR, MODULE_OFFICE, MODULE_MAIL};
+  static const ModuleKind reading[] = {MODULE_PDF, MODULE_QPDF,   MODULE_PICTURES,
+                                       MODULE_OCR, MODULE_OFFICE, MODULE_MAIL};
   for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
     if (g_str_has_prefix (head, heads[i].head))
       open_module_for (worker, heads[i].module);
@@ -442,6 +444,8 @@ start_again (Worker *worker, int status)
     return FALSE;
   if (module)
     open_module_for (worker, kind);
+  if (kind == MODULE_OCR) /* it needs both, and would only ask again */
+    open_module_for (worker, MODULE_PICTURES);
   worker->pictures |= pictures || kind == MODULE_OCR;
   worker->office |= office;
   if (lseek (worker->bytes, worker->begins, SEEK_SET) < 0 || ftruncate (worker->answer, 0) != 0 ||

@@ -3,6 +3,7 @@
 
 #include "answer/answer.h"
 #include "items/match.h"
+#include "text/character.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -200,6 +201,19 @@ answer_holds_unit (const CheckRun *run, int index)
   return *own->answer_lines && is_unit (run, *own->answer_lines + strspn (*own->answer_lines, "|"));
 }
 
+/* Two columns were taken for one: the definition ends in what the catalogue measures the item in, and its own definition
+ * does not. */
+static gboolean
+definition_holds_unit (const CheckRun *run, int index)
+{
+  const CheckedItem *own = checked (run, index);
+  const CatalogueItem *known = own->item->match.item;
+  if (!known || !known->unit || !known->definition || own->item->unit || !*own->definition)
+    return FALSE;
+  g_autofree char *unit = folded (run, known->unit), *definition = folded (run, known->definition);
+  return g_str_has_suffix (own->definition, unit) && !g_str_has_suffix (definition, unit);
+}
+
 static gboolean
 answer_holds_number (const CheckRun *run, int index)
 {
@@ -273,8 +287,10 @@ answer_holds_heads (const CheckRun *run, int index)
   const char *answer = checked (run, index)->item->answer;
   gboolean seen[G_N_ELEMENTS (rules)] = {FALSE};
   int kinds = 0;
-  g_auto (GStrv) words = g_strsplit_set (answer ? answer : "", " \n", -1);
-  for (char **word = words; *word; word++) {
+  if (!answer || !strpbrk (answer, " \n")) /* one word is one head at most */
+    return FALSE;
+  g_auto (GStrv) words = g_strsplit_set (answer, " \n", -1);
+  for (char **word = words; *word && kinds < HEADS_IN_ANSWER_LEAST; word++) {
     const char *rule = g_utf8_strlen (*word, -1) > 1 ? patterns_rule_for (run->knowledge->columns, *word) : NULL;
     for (gsize i = 0; rule && i < G_N_ELEMENTS (rules); i++) {
       kinds += !seen[i] && g_str_equal (rule, rules[i]);
@@ -423,14 +439,16 @@ is_fragment (const CheckRun *run, int index)
 static gboolean
 has_open_bracket (const char *key)
 {
-  static const char *const pairs[][2] = {{"(", ")"}, {"「", "」"}, {"[", "]"}, {"『", "』"}};
-  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
-    int open = 0;
-    for (const char *at = key; *at; at = g_utf8_next_char (at))
-      open += g_str_has_prefix (at, pairs[i][0]) ? 1 : g_str_has_prefix (at, pairs[i][1]) ? -1 : 0;
-    if (open > 0)
-      return TRUE;
+  static const gunichar pairs[][2] = {{'(', ')'}, {0x300C, 0x300D}, {'[', ']'}, {0x300E, 0x300F}}; /* 「」 『』 */
+  int open[G_N_ELEMENTS (pairs)] = {0};
+  for (const char *at = key; *at; at = g_utf8_next_char (at)) {
+    gunichar character = character_at (at);
+    for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+      open[i] += (character == pairs[i][0]) - (character == pairs[i][1]);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (open[i] > 0)
+      return TRUE;
   return FALSE;
 }
 
@@ -645,6 +663,8 @@ static const Check checks[] = {
      N_ ("%u answers have the definition of an item in them: %s")},
     {"answer-holds-unit", answer_holds_unit, NOTE_WARNING, 0.6, 2, 0.05,
      N_ ("%u answers have a unit of measure in them: %s")},
+    {"definition-holds-unit", definition_holds_unit, NOTE_WARNING, 0.6, 3, 0.2,
+     N_ ("%u definitions have the unit of measure of a column beside them: %s")},
     {"answer-holds-number", answer_holds_number, NOTE_WARNING, 0.6, 1, 0,
      N_ ("%u answers have the number of the next row in them: %s")},
     {"answer-holds-item", answer_holds_item, NOTE_WARNING, 0.6, 1, 0,

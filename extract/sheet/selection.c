@@ -24,7 +24,7 @@
 
 /* How many of the catalogue's items make a sheet, by where they are. A table whose heads, or the title above it, say that it
  * is a sheet needs one, with an answer; other tables and headings need three that are a quarter of their rows; running
- * text, which mentions many things, five. Measured on 31 real sheets and 35 real documents that are none. */
+ * text, which mentions many things, five, and so do headings that nothing marks as such, unless a title says so. Measured on 31 real sheets and 35 real documents that are none. */
 #define DECLARED_ITEMS_LEAST 1
 #define LISTED_ITEMS_LEAST 3
 #define LISTED_ROWS_MOST 4 /* rows for each item */
@@ -294,6 +294,19 @@ are_declared (const Knowledge *knowledge, GPtrArray *lists, GPtrArray *blocks)
   return FALSE;
 }
 
+/* Whether the text before BLOCK says that the document is about service levels. */
+static gboolean
+is_about_service_levels (const Knowledge *knowledge, GPtrArray *blocks, int block)
+{
+  for (int i = 0; i <= block && i < (int)blocks->len; i++) {
+    const Block *above = g_ptr_array_index (blocks, i);
+    if (above->kind == BLOCK_TEXT && (patterns_has (knowledge->document, "sheet-title", above->text) ||
+                                      patterns_has (knowledge->document, "sheet-sentence", above->text)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 typedef ItemList *(*ListMaker) (const Knowledge *knowledge, GPtrArray *blocks);
 
 /* A looser way to read a text must find so many times the items of the one before it. */
@@ -336,8 +349,10 @@ choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, 
   gboolean tables_suffice = recognised_in (found.lists) >= TEXT_ITEMS_LEAST;
   for (gsize i = 0; i < G_N_ELEMENTS (other_lists) && !tables_suffice; i++) {
     g_autoptr (ItemList) list = other_lists[i].items (knowledge, blocks);
-    gboolean enough = list->recognised >= other_lists[i].least &&
-                      list->recognised * (gint64)other_lists[i].rows_most >= (int)list->items->len;
+    int least = list->guessed && !is_about_service_levels (knowledge, blocks, list->first_block) ? TEXT_ITEMS_LEAST
+                                                                                                 : other_lists[i].least;
+    gboolean enough =
+        list->recognised >= least && list->recognised * (gint64)other_lists[i].rows_most >= (int)list->items->len;
     if (list->recognised <= recognised_in (found.lists) * other_lists[i].more || (found.enough && !enough))
       continue;
     if (other_lists[i].loose && blocks_have_lost_heads (knowledge, blocks))

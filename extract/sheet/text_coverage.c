@@ -44,15 +44,17 @@ typedef struct {
   const Knowledge *knowledge;
   Sheet *sheet;
   GPtrArray *lists;
-  GPtrArray *items;    /* ItemText */
-  GHashTable *at;      /* place_key -> GPtrArray of ItemText: those with a place there */
-  GHashTable *texts;   /* the squeezed texts of all items, whole and line by line */
-  GHashTable *labels;  /* those of heads, sections and categories, which are in no row of an item */
-  GHashTable *lines;   /* int: the lines where items are */
-  GPtrArray *facts;    /* char *, squeezed */
-  GHashTable *dates;   /* char *, ISO 8601 */
-  GHashTable *missing; /* folded names and definitions of items that the sheet lacks -> const CatalogueItem * */
-  gboolean tabular;    /* the sheet is in tables: a text is looked for in the items at its place; else in all */
+  GPtrArray *items;   /* ItemText */
+  GHashTable *at;     /* place_key -> GPtrArray of ItemText: those with a place there */
+  GHashTable *texts;  /* the squeezed texts of all items, whole and line by line */
+  GHashTable *labels; /* those of heads, sections and categories, which are in no row of an item */
+  GHashTable *lines;  /* int: the lines where items are */
+  GPtrArray *facts;   /* char *, squeezed */
+  GHashTable *dates;  /* char *, ISO 8601 */
+  GHashTable
+      *missing;     /* folded names and definitions of items that the sheet lacks -> const CatalogueItem *, borrowed */
+  gboolean tabular; /* the sheet is in tables: a text is looked for in the items at its place; else in all */
+  const Grid *latest; /* of the sheet, counted before; NULL: none */
   gsize steps;
 } TextAccount;
 
@@ -235,36 +237,27 @@ states_fact (TextAccount *account, const char *line, const char *squeezed)
 
 /* What the sheet lacks */
 
-static void
-add_missing_words (TextAccount *account, const char *words, const CatalogueItem *item)
-{
-  char *key = words ? text_folded (account->knowledge->comparing, words) : NULL;
-  if (key && *key)
-    g_hash_table_insert (account->missing, key, (gpointer)item);
-  else
-    g_free (key);
-}
-
+/* The names, aliases and definitions of the items that are not there; the index has them folded. */
 static void
 add_missing (TextAccount *account)
 {
   const Catalogue *catalogue = account->sheet->catalogue;
-  g_autofree gboolean *there = g_new0 (gboolean, catalogue->count);
+  const CatalogueIndex *index = account->knowledge->index;
+  g_autofree gboolean *there = g_new0 (gboolean, catalogue->count + 1);
+  GHashTableIter every;
+  gpointer words, of;
   for (guint i = 0; i < account->sheet->items->len; i++) {
     const CatalogueItem *item = sheet_item (account->sheet, (int)i)->match.item;
     if (item)
       there[catalogue_index (catalogue, item)] = TRUE;
   }
-  for (int i = 0; i < catalogue->count; i++) {
-    const CatalogueItem *item = &catalogue->items[i];
-    if (there[i])
-      continue;
-    add_missing_words (account, item->name, item);
-    add_missing_words (account, item->name_en, item);
-    add_missing_words (account, item->definition, item);
-    for (guint j = 0; item->aliases && j < item->aliases->len; j++)
-      add_missing_words (account, g_ptr_array_index (item->aliases, j), item);
-  }
+  g_hash_table_iter_init (&every, index->names);
+  while (g_hash_table_iter_next (&every, &words, &of))
+    if (*(const char *)words && !there[catalogue_index (catalogue, ((const Match *)of)->item)])
+      g_hash_table_insert (account->missing, words, (gpointer)((const Match *)of)->item);
+  for (int i = 0; i < catalogue->count; i++)
+    if (!there[i] && *index->definition_keys[i])
+      g_hash_table_insert (account->missing, index->definition_keys[i], &catalogue->items[i]);
 }
 
 /* KEY without a counter in front ("3.", "(3)"). */
@@ -539,6 +532,49 @@ has_named_rows (TextAccount *account, const Grid *grid)
   return named >= NAMED_ROWS_LEAST;
 }
 
+/* Of one table on two pages, this much of the wider part is common: a table without upright lines ends with its words. */
+#define SAME_WIDTH 0.8
+
+/* The number after that of the sheet's last item; 0: it has none. */
+static gint64
+next_number (const Sheet *sheet)
+{
+  const Item *last = sheet->items->len > 0 ? sheet_item (sheet, (int)sheet->items->len - 1) : NULL;
+  char *end = NULL;
+  gint64 number = last && last->number ? g_ascii_strtoll (last->number, &end, 10) : 0;
+  return number > 0 && number < G_MAXINT && !*end ? number + 1 : 0;
+}
+
+/* Whether TEXT has a line that begins with NUMBER. */
+static gboolean
+has_line_with_number (const char *text, gint64 number)
+{
+  for (const char *line = text; line; line = strchr (line, '\n') ? strchr (line, '\n') + 1 : NULL) {
+    char *end;
+    if (g_ascii_isdigit (*line) && g_ascii_strtoll (line, &end, 10) == number)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether GRID, of which nothing was read, goes on with the sheet's table of the page before: it is as wide, and has the
+ * next number. Its columns were not found, so it was not joined. */
+static gboolean
+goes_on_unread (const TextAccount *account, const Grid *grid)
+{
+  const Grid *before = account->latest;
+  gint64 number = next_number (account->sheet);
+  if (!before || number == 0 || grid->place.page == 0 || grid->place.page != before->place.page + 1)
+    return FALSE;
+  Box one = before->place.box, other = grid->place.box;
+  if (MIN (one.x1, other.x1) - MAX (one.x0, other.x0) < SAME_WIDTH * MAX (one.x1 - one.x0, other.x1 - other.x0))
+    return FALSE;
+  for (guint i = 0; i < grid->cells->len; i++)
+    if (has_line_with_number (((const Cell *)g_ptr_array_index (grid->cells, i))->text, number))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 count_grid (TextAccount *account, const Grid *grid, const Table *table)
 {
@@ -556,6 +592,11 @@ count_grid (TextAccount *account, const Grid *grid, const Table *table)
     read[row] = turned || is_read (account, places[row]);
   for (guint i = 0; i < grid->cells->len; i++)
     look_at_cell (account, &own, g_ptr_array_index (grid->cells, i));
+  if (!own.of_sheet && !own.of_facts && goes_on_unread (account, grid)) {
+    own.of_sheet = TRUE;
+    own.first_row = 0;
+  }
+  account->latest = own.of_sheet ? grid : account->latest;
   for (guint i = 0; i < grid->cells->len; i++)
     count_cell (account, &own, g_ptr_array_index (grid->cells, i));
 }
@@ -656,7 +697,7 @@ sheet_account_text (const Knowledge *knowledge, Sheet *sheet, GPtrArray *blocks,
                                   .lines = g_hash_table_new (NULL, NULL),
                                   .facts = g_ptr_array_new_with_free_func (g_free),
                                   .dates = text_set (),
-                                  .missing = text_set ()};
+                                  .missing = g_hash_table_new (g_str_hash, g_str_equal)};
   for (guint i = 0; i < sheet->items->len; i++)
     add_item (&account, sheet_item (sheet, (int)i));
   for (guint i = 0; i < lists->len; i++)

@@ -1,8 +1,9 @@
-// report.js KIND FILE - uses every control of a report in Chromium and has axe-core look at it; KIND is "one" or "several".
+// report.js KIND FILE - uses every control of a report in Chromium and has axe-core look at it; KIND is "one", "several" or
+// "many": as many vendors that not all have room beside each other; the last one's answers have the word 最終回答 in them.
 // Prints what is wrong, a line each; exit status 1 where something is.
 const { chromium } = require("playwright-core");
 const axe = require.resolve("axe-core/axe.min.js");
-const [kind, file] = process.argv.slice(2), several = kind === "several", wrong = [];
+const [kind, file] = process.argv.slice(2), several = kind !== "one", wrong = [];
 const expect = (true_, what) => { if (!true_) wrong.push(what); };
 
 // Of what comes again and again the first few: all of it would take axe minutes.
@@ -64,6 +65,41 @@ const answers = async (page) => {
   expect(await page.evaluate(() => !!document.activeElement.closest(".matrix")), "the focus is lost");
 };
 
+/* Of many vendors only the columns in view are in the page; the keyboard reaches the others, the browser's own search finds
+   their answers, and on paper they go in groups. */
+const columns = async (page) => {
+  const cells = () => page.$eval("#items tr.item", (row) => row.cells.length);
+  const heads = await page.$$eval(".matrix thead th", (all) => all.length);
+  expect((await cells()) < heads, "all columns are in the page");
+  await page.focus("#items tr.item td");
+  for (let i = 2; i < heads; i++) await page.keyboard.press("ArrowRight");
+  expect((await page.evaluate(() => document.activeElement.getAttribute("aria-colindex"))) === String(heads), "the keyboard does not reach the last vendor");
+  await page.keyboard.press("Enter");
+  expect((await page.textContent("#panel")).includes("最終回答"), "the last vendor's answer is not shown");
+  await page.keyboard.press("Escape");
+  for (let i = 2; i < heads; i++) await page.keyboard.press("ArrowLeft");
+  expect((await page.evaluate(() => document.activeElement.getAttribute("aria-colindex"))) === "2", "the keyboard does not reach the first vendor");
+  expect(await page.evaluate(() => window.find("最終回答")), "the browser's search does not find the last vendor's answer");
+  await page.evaluate(() => getSelection().removeAllRanges());
+  await page.selectOption("#vendor-sort", "name");
+  const names = await page.$$eval(".matrix thead th", (all) => all.slice(1, 4).map((th) => th.textContent));
+  expect(names.join() === names.slice().sort().join(), `vendors by name: ${names}`);
+  await page.selectOption("#vendor-sort", "given");
+};
+
+const paper = async (page, file) => {
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  const groups = await page.$$eval("#paper table", (all) => all.map((table) => [table.tHead.rows[0].cells.length - 1, table.tBodies[0].rows.length,
+    table.tBodies[0].rows[0].cells[0].textContent, table.textContent.includes("最終回答")]));
+  const heads = await page.$$eval(".matrix:not(.group-of-vendors) thead th", (all) => all.length), items = (await page.$$("#items tr.item")).length;
+  expect(groups.reduce((sum, group) => sum + group[0], 0) === heads - 1, "a vendor is not printed");
+  expect(groups.every((group) => group[0] <= 6 && group[1] === items && group[2] === groups[0][2]), `groups on paper: ${JSON.stringify(groups)}`);
+  expect(groups[groups.length - 1][3], "an answer is not printed");
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  expect(!(await page.$("#paper")), "what was made for paper stays");
+  await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true });
+};
+
 const boxes = async (page) => {
   await page.hover("tr.item");
   expect((await page.$$(".box.lit")).length > 0, "pointing at an item lights no box");
@@ -87,6 +123,8 @@ const boxes = async (page) => {
   expect(await page.isVisible("#filters"), "the filters are not shown");
   await controls(page);
   await (several ? answers : boxes)(page);
+  if (kind === "many") await columns(page);
+  if (kind === "many") await paper(page, file);
   await page.close();
   const bare = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await bare.goto(`file://${file}`);

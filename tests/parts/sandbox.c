@@ -194,6 +194,15 @@ write_elsewhere (void)
   return FALSE;
 }
 
+static gboolean
+map_code (void)
+{
+  for (int file = 0; file < 64; file++)
+    if (mmap (NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, file, 0) != MAP_FAILED)
+      return TRUE;
+  return FALSE;
+}
+
 static const struct {
   const char *name;
   gboolean (*succeeds) (void);
@@ -226,6 +235,7 @@ static const struct {
     {"write elsewhere", write_elsewhere},
     {"limit the parent", limit_parent},
     {"raise a limit", raise_limit},
+    {"map a file as code", map_code},
 };
 
 static char *

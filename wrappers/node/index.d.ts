@@ -7,6 +7,13 @@ export interface Options {
   seconds?: number;
   cpuSeconds?: number;
   memory?: number;
+  /** MiB of one document (64), of what is packed in it (128), of its sheet (256); pages of a PDF (2000). */
+  maxInput?: number;
+  maxUnpacked?: number;
+  maxSheet?: number;
+  maxPages?: number;
+  /** The pages of PDFs that are read, as "1-3" or "2,5-". */
+  pages?: string;
   /** A folder of pattern files; the file of another catalogue. */
   patterns?: string;
   catalogue?: string;
@@ -23,8 +30,15 @@ export interface Reading {
   sheet: Record<string, any> | null;
 }
 
+/** What is known of a document: what the sheet calls its source, a declared encoding, passwords to try on it. */
+export interface About {
+  name?: string;
+  charset?: string;
+  passwords?: string[];
+}
+
 export class Checksheet {
   constructor(options?: Options);
-  read(bytes: Uint8Array | string, about?: { name?: string; charset?: string }): Promise<Reading>;
+  read(bytes: Uint8Array | string, about?: About): Promise<Reading>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 // index.js - the check sheet in a document: the program `checksheet convert --filter`, kept running, one line each way.
 //
-//     read(bytes) ──► {"name", "charset", "base64"} ──► checksheet convert --filter ──► a sheet, or why there is none
+//     read(bytes) ──► {"name", "charset", "passwords", "base64"} ──► checksheet convert --filter ──► a sheet, or why there is none
 //
 // Answers come in the order of the questions, so the oldest waiting promise gets the next line.
 'use strict';
@@ -17,6 +17,11 @@ function argumentsOf(options) {
   add('timeout', options.seconds);
   add('cpu', options.cpuSeconds);
   add('memory', options.memory);
+  add('max-input', options.maxInput);
+  add('max-unpacked', options.maxUnpacked);
+  add('max-result', options.maxSheet);
+  add('max-pages', options.maxPages);
+  add('pages', options.pages);
   add('patterns', options.patterns);
   add('catalogue', options.catalogue);
   if (options.sandbox === false) list.push('--no-sandbox');
@@ -50,9 +55,9 @@ class Checksheet {
   }
 
   // Reads BYTES (Buffer, Uint8Array or string); resolves to {status, message, sheet} and never rejects for what is in them.
-  read(bytes, { name = '-', charset } = {}) {
+  read(bytes, { name = '-', charset, passwords } = {}) {
     if (this.#closed) return Promise.reject(new Error('closed'));
-    const line = JSON.stringify({ name, charset, base64: Buffer.from(bytes).toString('base64') });
+    const line = JSON.stringify({ name, charset, passwords, base64: Buffer.from(bytes).toString('base64') });
     const child = this.#process || this.#start();
     return new Promise((resolve) => {
       this.#waiting.push({ resolve, child });

@@ -1,7 +1,9 @@
 'use strict';
 
 const assert = require('node:assert');
-const { readFile } = require('node:fs/promises');
+const { execFileSync } = require('node:child_process');
+const { mkdtemp, readFile, rm } = require('node:fs/promises');
+const { tmpdir } = require('node:os');
 const path = require('node:path');
 const test = require('node:test');
 const { Checksheet } = require('./index.js');
@@ -34,6 +36,27 @@ test('limits', async () => {
   const checksheet = new Checksheet({ seconds: 0.01 });
   assert.strictEqual((await checksheet.read(await readFile(PDF))).status, 'limit-wall');
   await checksheet.close();
+});
+
+test('passwords, pages and limits of size', async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'checksheet-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const locked = path.join(folder, 'locked.pdf');
+  try {
+    execFileSync('qpdf', ['--encrypt', 'aikotoba-7', 'owner', '256', '--', PDF, locked]);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return t.skip('qpdf is not installed');
+  }
+  const bytes = await readFile(locked);
+  const passwords = ['no', 'aikotoba-7'];
+  const whole = new Checksheet(), some = new Checksheet({ pages: '1' }), few = new Checksheet({ maxPages: 1 });
+  assert.strictEqual((await whole.read(bytes)).status, 'needs-password');
+  const all = await whole.read(bytes, { passwords });
+  const first = await some.read(bytes, { passwords });
+  assert.ok(first.sheet.items.length < all.sheet.items.length);
+  assert.strictEqual((await few.read(bytes, { passwords })).status, 'limit-pages');
+  await Promise.all([whole, some, few].map((each) => each.close()));
 });
 
 test('a program that is not there, or dies, is an answer too', async () => {

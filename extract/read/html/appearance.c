@@ -4,6 +4,9 @@
  */
 #include "read/html/appearance.h"
 
+#include "read/html/icon.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 /* An element with this part of the page's text is the page: where there are scripts, one of them shows it. */
@@ -20,16 +23,33 @@ typedef enum {
   LOOK_INDENTED = 1 << 3,   /* or by where they begin */
   LOOK_SEEN_BELOW = 1 << 4, /* of one of these: an element below it is seen */
   LOOK_STRUCK = 1 << 5,
-  LOOK_SILENT = LOOK_INVISIBLE | LOOK_SIZELESS | LOOK_INDENTED,
+  LOOK_COLOURLESS = 1 << 6, /* or by its colour, which is that of its ground */
+  LOOK_SILENT = LOOK_INVISIBLE | LOOK_SIZELESS | LOOK_INDENTED | LOOK_COLOURLESS,
+  LOOK_FLAGS = (1 << 7) - 1, /* above them: the number of its TextPaint */
 } Look;
+
+#define LOOK_PAINT_SHIFT 7
+
+/* Colours this near to each other are one, as on PDF pages. */
+#define CONTRAST_LEAST 12
+
+/* How text is painted: what an element inherits, and the ground that it is on. */
+typedef struct {
+  guint32 colour, ground; /* STYLE_COLOUR, STYLE_GROUND; the ground has no more to be seen through */
+  const SymbolFont *symbols;
+  gboolean drawn;
+} TextPaint;
 
 struct Appearance {
   Panels *panels;
-  GHashTable *looks; /* const GumboNode * -> Look */
-  GHashTable *grids; /* const GumboNode * -> how many columns it has */
-  GString *words;    /* the first words that are hidden */
-  gsize hidden;      /* characters, white space aside */
-  Place place;       /* of the first */
+  GHashTable *looks;                      /* const GumboNode * -> Look */
+  GHashTable *grids;                      /* const GumboNode * -> how many columns it has */
+  GHashTable *shown;                      /* const GumboNode * -> char *: node_shown_text */
+  GArray *paints;                         /* TextPaint; 0: black on white */
+  GPtrArray *icons, *controls, *pictures; /* const GumboNode *: marks read, form controls, pictures without words */
+  GString *words;                         /* the first words that are hidden */
+  gsize hidden;                           /* characters, white space aside */
+  Place place;                            /* of the first */
   gboolean gave_up;
 };
 
@@ -37,6 +57,7 @@ typedef struct {
   Appearance *appearance;
   StyleSheets *sheets;
   const GumboNode *root;
+  const Symbols *symbols;
   gboolean scripts;
   gsize characters; /* of the page; 0: not counted yet */
   int checks;
@@ -125,10 +146,10 @@ is_box (const Style *style, const GumboNode *node)
 static gboolean
 is_gone (const Style *style, const GumboNode *node)
 {
-  const guint8 *values = style->values;
+  const guint32 *values = style->values;
   if (values[STYLE_DISPLAY] == DISPLAY_NONE || values[STYLE_CONTENT_VISIBILITY] || values[STYLE_CLIP_PATH])
     return TRUE;
-  if (!values[STYLE_ANIMATION] && (values[STYLE_OPACITY] || values[STYLE_TRANSFORM]))
+  if (!values[STYLE_ANIMATION] && (values[STYLE_OPACITY] || values[STYLE_TRANSFORM] || values[STYLE_FILTER]))
     return TRUE;
   if (values[STYLE_POSITION] != POSITION_STATIC &&
       (values[STYLE_LEFT] || values[STYLE_TOP] || values[STYLE_RIGHT] || values[STYLE_BOTTOM]))
@@ -152,7 +173,7 @@ silence_of (const Style *style, const GumboNode *node, Look parent)
       {STYLE_VISIBILITY, LOOK_INVISIBLE}, {STYLE_FONT_SIZE, LOOK_SIZELESS}, {STYLE_TEXT_INDENT, LOOK_INDENTED}};
   Look look = 0;
   for (gsize i = 0; i < G_N_ELEMENTS (inherited); i++) {
-    guint8 value = style->values[inherited[i].property];
+    guint32 value = style->values[inherited[i].property];
     gboolean own = style->said[inherited[i].property] && value != STYLE_INHERITED;
     gboolean shown = inherited[i].property == STYLE_VISIBILITY
                          ? style->values[STYLE_ANIMATION]
@@ -160,6 +181,107 @@ silence_of (const Style *style, const GumboNode *node, Look parent)
     look |= !own ? parent & inherited[i].look : value && !shown ? inherited[i].look : 0;
   }
   return look;
+}
+
+/* Paint */
+
+static const TextPaint *
+paint_of (const Appearance *appearance, const GumboNode *node)
+{
+  return &g_array_index (appearance->paints, TextPaint, look_of (appearance, node) >> LOOK_PAINT_SHIFT);
+}
+
+/* What an attribute of old pages says of a colour, where no style does. */
+static guint32
+colour_of_attribute (const GumboNode *node, const char *name)
+{
+  const char *value = node_attribute (node, name);
+  g_autofree char *lower = value ? g_ascii_strdown (value, -1) : NULL;
+  return lower ? style_colour_from_text (g_strstrip (lower)) : 0;
+}
+
+static guint32
+ground_of (const Style *style, const GumboNode *node)
+{
+  if (style->said[STYLE_GROUND])
+    return style->values[STYLE_GROUND];
+  if (node_attribute (node, "background"))
+    return COLOUR_UNKNOWN;
+  return colour_of_attribute (node, "bgcolor");
+}
+
+static guint32
+colour_of (const Style *style, const GumboNode *node)
+{
+  if (style->said[STYLE_COLOUR])
+    return style->values[STYLE_COLOUR] == STYLE_INHERITED ? 0 : style->values[STYLE_COLOUR];
+  return colour_of_attribute (node, node_tag (node) == GUMBO_TAG_BODY ? "text" : "color");
+}
+
+static const SymbolFont *
+symbols_of (const AppearanceWalk *walk, const Style *style, const GumboNode *node, const SymbolFont *parent)
+{
+  const char *family = style_text (walk->sheets, style->values[STYLE_FONT_FAMILY]);
+  family = family ? family : node_tag (node) == GUMBO_TAG_FONT ? node_attribute (node, "face") : NULL;
+  return !family ? parent : walk->symbols ? symbol_font_from_name (walk->symbols, family) : NULL;
+}
+
+/* The number of the paint of the element NODE. */
+static guint
+paint_number (AppearanceWalk *walk, const Style *style, const GumboNode *node)
+{
+  GArray *paints = walk->appearance->paints;
+  guint number = look_of (walk->appearance, node->parent) >> LOOK_PAINT_SHIFT;
+  TextPaint before = g_array_index (paints, TextPaint, number), paint = before;
+  guint32 ground = ground_of (style, node), colour = colour_of (style, node);
+  gboolean moved = style->values[STYLE_POSITION] == POSITION_ABSOLUTE;
+  paint.ground = ground ? ground : moved ? COLOUR_UNKNOWN : before.ground;
+  paint.colour = colour ? colour : before.colour;
+  paint.symbols = symbols_of (walk, style, node, before.symbols);
+  paint.drawn = before.drawn || style->values[STYLE_TEXT_DRAWN];
+  if (paint.ground == before.ground && paint.colour == before.colour && paint.symbols == before.symbols &&
+      paint.drawn == before.drawn)
+    return number;
+  g_array_append_val (paints, paint);
+  return paints->len - 1;
+}
+
+static int
+far_apart (guint32 a, guint32 b)
+{
+  int most = 0;
+  for (int shift = 0; shift <= 16; shift += 8)
+    most = MAX (most, abs ((int)(a >> shift & 255) - (int)(b >> shift & 255)));
+  return most;
+}
+
+/* Of text outside of tables the ground may be a picture that is moved under it. */
+static gboolean
+is_in_table (const GumboNode *node)
+{
+  for (; node; node = node->parent)
+    if (node_tag (node) == GUMBO_TAG_TABLE || node_tag (node) == GUMBO_TAG_DL)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_colourless (const TextPaint *paint, const GumboNode *node)
+{
+  if (paint->drawn || paint->symbols)
+    return FALSE;
+  if (paint->colour == COLOUR_CLEAR)
+    return TRUE;
+  return (paint->colour & COLOUR_KNOWN) && (paint->ground & COLOUR_KNOWN) &&
+         far_apart (paint->colour, paint->ground) <= CONTRAST_LEAST && is_in_table (node);
+}
+
+static Look
+paint_look (AppearanceWalk *walk, const Style *style, const GumboNode *node)
+{
+  guint number = paint_number (walk, style, node);
+  const TextPaint *paint = &g_array_index (walk->appearance->paints, TextPaint, number);
+  return number << LOOK_PAINT_SHIFT | (is_colourless (paint, node) ? LOOK_COLOURLESS : 0);
 }
 
 static gboolean
@@ -182,7 +304,8 @@ is_opened (AppearanceWalk *walk, const GumboNode *element, Look parent)
   if (node_is_panel (element, walk->appearance->panels))
     return TRUE;
   Style opened = style_of_node (walk->sheets, element, SELECTORS_OPENED);
-  if (!is_gone (&opened, element) && !(silence_of (&opened, element, parent) & ~parent & LOOK_SILENT))
+  Look silence = silence_of (&opened, element, parent) | paint_look (walk, &opened, element);
+  if (!is_gone (&opened, element) && !(silence & ~parent & LOOK_SILENT))
     return TRUE;
   return is_whole_page (walk, element);
 }
@@ -216,20 +339,125 @@ look_of_element (AppearanceWalk *walk, const GumboNode *element)
   if (style.values[STYLE_GRID_COLUMNS])
     g_hash_table_insert (walk->appearance->grids, (gpointer)element,
                          GINT_TO_POINTER (style.values[STYLE_GRID_COLUMNS]));
-  Look look = silence_of (&style, element, parent) | (is_gone (&style, element) ? LOOK_GONE : 0);
-  if ((look & ~parent) && is_opened (walk, element, parent))
+  Look paint = paint_look (walk, &style, element);
+  Look look =
+      silence_of (&style, element, parent) | (paint & LOOK_COLOURLESS) | (is_gone (&style, element) ? LOOK_GONE : 0);
+  if ((look & ~parent & LOOK_FLAGS) && is_opened (walk, element, parent))
     look = parent & LOOK_SILENT;
-  return look | (is_struck (&style, parent) ? LOOK_STRUCK : 0);
+  return look | (paint & ~LOOK_FLAGS) | (is_struck (&style, parent) ? LOOK_STRUCK : 0);
+}
+
+/* What is shown of elements without text */
+
+static gboolean
+is_cell (const GumboNode *node)
+{
+  GumboTag tag = node_tag (node);
+  return tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH || tag == GUMBO_TAG_DD;
+}
+
+/* The cell that NODE is in; NULL: it is in none. */
+static const GumboNode *
+cell_around (const GumboNode *node)
+{
+  for (; node; node = node->parent)
+    if (is_cell (node))
+      return node;
+  return NULL;
+}
+
+/* What the styles put into ELEMENT, in the signs of its font. The caller frees. */
+static char *
+generated_text (AppearanceWalk *walk, const GumboNode *element)
+{
+  const SymbolFont *around = paint_of (walk->appearance, node_is_unseen (element) ? element->parent : element)->symbols;
+  GString *text = g_string_new (NULL);
+  for (int after = 0; after < 2; after++) {
+    const char *family = NULL, *put = style_generated_text (walk->sheets, element, after, &family);
+    const SymbolFont *symbols = family && walk->symbols ? symbol_font_from_name (walk->symbols, family) : around;
+    for (; put && *put && strcmp (put, "none") && strcmp (put, "normal"); put = g_utf8_next_char (put)) {
+      gunichar character = g_utf8_get_char (put), sign = symbols ? symbol_from_code (symbols, character) : 0;
+      if (sign || g_unichar_type (character) != G_UNICODE_PRIVATE_USE)
+        g_string_append_unichar (text, sign ? sign : character);
+    }
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* A drawing or picture that says in words what it shows. */
+static gboolean
+has_words (const GumboNode *element)
+{
+  if (node_attribute (element, "aria-label") || (node_attribute (element, "alt") && *node_attribute (element, "alt")))
+    return TRUE;
+  for (const GumboNode *node = element; node; node = node_next (node, element, TRUE))
+    if (node_tag (node) == GUMBO_TAG_TITLE)
+      return TRUE;
+  return FALSE;
+}
+
+/* A cell of a row with others: a page may be laid out by tables too. */
+static gboolean
+is_cell_of_data (const GumboNode *cell)
+{
+  return node_tag (cell) == GUMBO_TAG_TD && cell->parent && node_children (cell->parent) >= 3;
+}
+
+/* A mark for ELEMENT, an icon or picture that is all that CELL has. */
+static void
+look_for_mark (AppearanceWalk *walk, const GumboNode *element, const GumboNode *cell)
+{
+  char *mark = has_words (element) ? NULL : icon_mark (element);
+  gboolean picture = node_tag (element) == GUMBO_TAG_SVG || node_tag (element) == GUMBO_TAG_IMG;
+  if (mark) {
+    g_hash_table_insert (walk->appearance->shown, (gpointer)element, mark);
+    g_ptr_array_add (walk->appearance->icons, (gpointer)element);
+  } else if (picture && !has_words (element) && is_cell_of_data (cell))
+    g_ptr_array_add (walk->appearance->pictures, (gpointer)element);
+}
+
+/* Words that are put by styles are as good as the page's own; of icons only those are read that are all that a cell has. */
+static void
+look_for_shown_text (AppearanceWalk *walk, const GumboNode *element)
+{
+  const GumboNode *cell = cell_around (element);
+  gsize own = cell ? characters_below (element) : 0;
+  gboolean icon = node_is_icon (element) || node_tag (element) == GUMBO_TAG_IMG;
+  if (!cell || (own > 0 && !icon))
+    return;
+  gboolean alone = characters_below (cell) == (node_is_unseen (element) ? 0 : own);
+  g_autofree char *text = own == 0 && (!icon || alone) ? generated_text (walk, element) : NULL;
+  if (text && *text)
+    g_hash_table_insert (walk->appearance->shown, (gpointer)element, g_steal_pointer (&text));
+  else if (icon && alone)
+    look_for_mark (walk, element, cell);
+}
+
+static void
+look_for_control (AppearanceWalk *walk, const GumboNode *element)
+{
+  static const char *const silent[] = {"hidden", "submit", "button",   "reset", "image",
+                                       "search", "file",   "password", NULL};
+  GumboTag tag = node_tag (element);
+  if ((tag == GUMBO_TAG_INPUT || tag == GUMBO_TAG_SELECT || tag == GUMBO_TAG_TEXTAREA) &&
+      !node_attribute_is (element, "type", silent) && cell_around (element))
+    g_ptr_array_add (walk->appearance->controls, (gpointer)element);
 }
 
 /* Whether what is below ELEMENT is still to be looked at. */
 static gboolean
 walk_element (AppearanceWalk *walk, const GumboNode *element)
 {
-  if (node_is_unseen (element))
+  look_for_control (walk, element);
+  if (node_is_unseen (element)) {
+    if (node_is_icon (element))
+      look_for_shown_text (walk, element);
     return FALSE;
+  }
   Look look = look_of_element (walk, element);
   set_look (walk->appearance, element, look);
+  if (!(look & (LOOK_GONE | LOOK_SILENT)))
+    look_for_shown_text (walk, element);
   if (look & LOOK_GONE)
     count_hidden_element (walk->appearance, element);
   else if (!(look & LOOK_SILENT))
@@ -247,15 +475,23 @@ has_scripts (const GumboNode *root)
 }
 
 Appearance *
-appearance_from_tree (const GumboNode *root, const LinkedStyles *linked)
+appearance_from_tree (const GumboNode *root, const LinkedStyles *linked, const Symbols *symbols)
 {
   Appearance *appearance = g_new0 (Appearance, 1);
   appearance->panels = panels_from_tree (root);
   appearance->looks = g_hash_table_new (NULL, NULL);
   appearance->grids = g_hash_table_new (NULL, NULL);
+  appearance->shown = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  appearance->paints = g_array_new (FALSE, FALSE, sizeof (TextPaint));
+  appearance->icons = g_ptr_array_new ();
+  appearance->controls = g_ptr_array_new ();
+  appearance->pictures = g_ptr_array_new ();
   appearance->words = g_string_new (NULL);
   g_autoptr (StyleSheets) sheets = style_sheets_from_tree (root, linked);
-  AppearanceWalk walk = {appearance, sheets, root, has_scripts (root), 0, 0};
+  gboolean missing = style_sheets_are_missing (sheets);
+  TextPaint paint = {COLOUR_KNOWN, missing ? COLOUR_UNKNOWN : COLOUR_KNOWN | 0xffffff, NULL, FALSE};
+  g_array_append_val (appearance->paints, paint);
+  AppearanceWalk walk = {appearance, sheets, root, symbols, has_scripts (root), 0, 0};
   for (const GumboNode *node = root; node;) {
     gboolean into = !node_is_element (node) || walk_element (&walk, node);
     if (node_is_text (node) && look_of (appearance, node->parent) & LOOK_SILENT)
@@ -274,6 +510,11 @@ appearance_free (Appearance *appearance)
   g_hash_table_unref (appearance->panels);
   g_hash_table_unref (appearance->looks);
   g_hash_table_unref (appearance->grids);
+  g_hash_table_unref (appearance->shown);
+  g_array_unref (appearance->paints);
+  g_ptr_array_unref (appearance->icons);
+  g_ptr_array_unref (appearance->controls);
+  g_ptr_array_unref (appearance->pictures);
   g_string_free (appearance->words, TRUE);
   g_free (appearance);
 }
@@ -295,15 +536,52 @@ node_is_struck (const GumboNode *node, const Appearance *appearance)
   return (look_of (appearance, node_is_element (node) ? node : node->parent) & LOOK_STRUCK) != 0;
 }
 
+const SymbolFont *
+node_symbol_font (const GumboNode *node, const Appearance *appearance)
+{
+  return paint_of (appearance, node_is_element (node) ? node : node->parent)->symbols;
+}
+
+const char *
+node_shown_text (const GumboNode *node, const Appearance *appearance)
+{
+  return g_hash_table_lookup (appearance->shown, node);
+}
+
 int
 node_grid_columns (const GumboNode *node, const Appearance *appearance)
 {
   return GPOINTER_TO_INT (g_hash_table_lookup (appearance->grids, node));
 }
 
-void
-appearance_note_hidden (const Appearance *appearance, GPtrArray *notes)
+/* One note for each mark is enough for the first of them. */
+#define MARK_NOTES_LIMIT 60
+
+static void
+note_icons (const Appearance *appearance, GPtrArray *notes)
 {
+  for (guint i = 0; i < MIN (appearance->icons->len, MARK_NOTES_LIMIT); i++) {
+    const GumboNode *node = appearance->icons->pdata[i];
+    notes_add (notes, "mark-by-shape", NOTE_INFO, node_place (node), "%s is read as %s.",
+               node_tag (node) == GUMBO_TAG_SVG ? "A drawn shape" : "An icon", node_shown_text (node, appearance));
+  }
+}
+
+static void
+note_elements (const GPtrArray *nodes, const char *code, NoteSeverity severity, const char *what, GPtrArray *notes)
+{
+  if (nodes->len > 0)
+    notes_add (notes, code, severity, node_place (nodes->pdata[0]), "%u %s", nodes->len, what);
+}
+
+void
+appearance_add_notes (const Appearance *appearance, GPtrArray *notes)
+{
+  note_icons (appearance, notes);
+  note_elements (appearance->controls, "form-field", NOTE_INFO,
+                 "form controls in the page's tables are read as what they show when the page is opened.", notes);
+  note_elements (appearance->pictures, "pictures-not-read", NOTE_WARNING,
+                 "cells of tables have nothing but a picture without words; what it shows is not read.", notes);
   g_autofree char *words = note_words (appearance->words->str);
   if (appearance->hidden > 0) {
     notes_add (notes, "hidden-text", NOTE_INFO, appearance->place,

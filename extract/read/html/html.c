@@ -34,6 +34,7 @@ typedef struct {
   GPtrArray *notes; /* Note */
   int frames;       /* so far */
   int cells;        /* how many grids may still have: rows times columns */
+  const Symbols *symbols;
 } HtmlDocument;
 
 typedef struct {
@@ -475,8 +476,8 @@ walk_tree (HtmlWalk *walk, const GumboNode *root)
 {
   FrameStyles styles = {walk->document->source, walk->page};
   LinkedStyles linked = {frame_style_text, &styles};
-  g_autoptr (Appearance) appearance = appearance_from_tree (root, &linked);
-  appearance_note_hidden (appearance, walk->document->notes);
+  g_autoptr (Appearance) appearance = appearance_from_tree (root, &linked, walk->document->symbols);
+  appearance_add_notes (appearance, walk->document->notes);
   g_autoptr (TextRun) run = text_run_new (appearance);
   gboolean title = walk->frame_depth == 0;
   g_autoptr (Tabs) tabs = tabs_from_tree (root, appearance);
@@ -520,7 +521,10 @@ pages_from_html (const Source *source, const ReadOptions *options, GPtrArray *no
   GPtrArray *pages = pages_new ();
   Page *page = page_new (1, 0, 0);
   page->blocks = blocks_new ();
-  HtmlDocument document = {.source = source, .notes = notes, .cells = CELLS_LIMIT};
+  HtmlDocument document = {.source = source,
+                           .notes = notes,
+                           .cells = CELLS_LIMIT,
+                           .symbols = options->knowledge ? options->knowledge->symbols : NULL};
   HtmlWalk walk = {.document = &document, .page = source, .blocks = page->blocks};
   walk_tree (&walk, html_tree_root (tree));
   g_ptr_array_add (pages, page);

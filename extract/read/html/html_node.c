@@ -307,8 +307,8 @@ node_is_panel (const GumboNode *node, const Panels *panels)
   return words_have (node, "class", panel_names, FALSE) || (before && node_opens_panel (before));
 }
 
-static gboolean
-is_icon (const GumboNode *node)
+gboolean
+node_is_icon (const GumboNode *node)
 {
   GumboTag tag = node_tag (node);
   return tag == GUMBO_TAG_I || tag == GUMBO_TAG_SVG || words_have (node, "class", icon_names, FALSE);
@@ -321,7 +321,7 @@ node_is_unseen (const GumboNode *node)
   if (!node_is_element (node))
     return FALSE;
   return tag_is_in (node->v.element.tag, COUNT (unseen_tags)) ||
-         (node_attribute_is (node, "aria-hidden", yes) && is_icon (node));
+         (node_attribute_is (node, "aria-hidden", yes) && node_is_icon (node));
 }
 
 /* Whether a header or footer is that of the page, not of a section of its content. */

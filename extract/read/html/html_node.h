@@ -49,6 +49,9 @@ gboolean node_is_frame (const GumboNode *node);       /* shows another page: <if
 /* Whether NODE is an element that is not shown, whatever style sheets say: <script>, <rt>, an icon. */
 gboolean node_is_unseen (const GumboNode *node);
 
+/* Whether NODE is an element for an icon: <i>, <svg>, or of a class that says so. */
+gboolean node_is_icon (const GumboNode *node);
+
 /* Whether NODE, if it is hidden, is so only until a reader opens it. */
 gboolean node_is_panel (const GumboNode *node, const Panels *panels);
 

@@ -367,15 +367,41 @@ is_cell (const GumboNode *node)
   return node_tag (node) == GUMBO_TAG_TD || node_tag (node) == GUMBO_TAG_TH;
 }
 
+/* TEXT in the signs of the symbol font that it is set in. The caller frees. */
+static char *
+in_signs (const SymbolFont *symbols, const char *text)
+{
+  GString *signs = g_string_new (NULL);
+  for (; *text; text = g_utf8_next_char (text)) {
+    gunichar character = g_utf8_get_char (text), sign = symbol_from_code (symbols, character);
+    g_string_append_unichar (signs, sign ? sign : character);
+  }
+  return g_string_free (signs, FALSE);
+}
+
+static void
+put_text_of (TextRun *run, const GumboNode *node)
+{
+  const SymbolFont *symbols = node_symbol_font (node, run->appearance);
+  g_autofree char *signs = symbols ? in_signs (symbols, node->v.text.text) : NULL;
+  set_within_struck (run, node);
+  put_text (run, signs ? signs : node->v.text.text, node->v.text.start_pos.line);
+}
+
 /* FALSE: what is below NODE is not shown. */
 static gboolean
 enter (TextRun *run, const GumboNode *node)
 {
+  const char *shown = node_is_element (node) ? node_shown_text (node, run->appearance) : NULL;
+  if (shown) {
+    set_within_struck (run, node);
+    put_collapsed (run, shown, node_place (node).line);
+    return FALSE;
+  }
   if (node_is_hidden (node, run->appearance))
     return FALSE;
   if (node_is_text (node)) {
-    set_within_struck (run, node);
-    put_text (run, node->v.text.text, node->v.text.start_pos.line);
+    put_text_of (run, node);
     return FALSE;
   }
   if (put_replaced (run, node))

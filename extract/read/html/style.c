@@ -14,14 +14,17 @@
 #define CLASS_LIMIT 4096               /* bytes; an element with more has no class */
 #define COMPOUNDS_LIMIT 16             /* in a selector */
 #define SIMPLE_LIMIT 16                /* in a compound */
+#define NESTED_LIMIT 6                 /* of rules within rules */
 #define DEPTH_LIMIT 32                 /* of blocks within blocks */
+#define PUT_LIMIT 4096                 /* bytes of a value with its variables, and of selectors within selectors */
+#define SELECTORS_WITHIN 64            /* that the alternatives of one selector may become */
 #define SCREEN_WIDTH 1280              /* px */
 #define SCREEN_HEIGHT 800
 
 /* What browsers' own sheets have, and the classes that the sheets of other files usually define. */
 static const char browser_sheet[] =
     "del, s, strike { text-decoration: line-through }"
-    "[hidden] { display: none }"
+    "[hidden], dialog:not([open]) { display: none }"
     ".sr-only, .sr_only, .visually-hidden, .visuallyhidden, .screen-reader-text, .screen-reader-only, .screen-reader,"
     ".u-visually-hidden, .is-visually-hidden, .a11y-hidden, .assistive-text, .element-invisible"
     " { position: absolute; clip: rect(0, 0, 0, 0); width: 1px; height: 1px; overflow: hidden }";
@@ -49,6 +52,7 @@ typedef struct {
   char *name, *value;
   int step, offset;
   gboolean from_end;
+  gboolean of_type; /* among siblings with its tag */
 } SimpleSelector;
 
 typedef struct {
@@ -61,22 +65,28 @@ typedef struct {
   guint specificity;
   guint first_declaration, declarations;
   guint order;
+  char pseudo;      /* of a pseudo-element: 'b' ::before, 'a' ::after; 0: of the element */
   gboolean browser; /* of the browsers' own sheet */
 } StyleSelector;
 
 typedef struct {
   StyleProperty property;
-  guint8 value;
+  guint32 value;
   gboolean important;
 } StyleDeclaration;
 
 struct StyleSheets {
   GArray *simples, *compounds, *selectors, *declarations;
   GHashTable *by_key; /* "#id", ".class", "tag" or "*" -> GArray of guint: indexes of `selectors` */
+  GPtrArray *sheets;  /* char *: their texts, while they are read */
   gsize text;         /* bytes, so far */
   guint rules;
-  gint64 steps; /* of matching, so far */
-  gboolean browser, gave_up;
+  gint64 steps;          /* of matching, so far */
+  GHashTable *variables; /* "--name" -> its value; NULL where it has several */
+  GPtrArray *texts;      /* char *: of content and font-family, as written */
+  gboolean collecting;   /* variables, and no rules */
+  gboolean generated;    /* there is a rule with `content` */
+  gboolean browser, gave_up, missing;
 };
 
 static void
@@ -103,7 +113,21 @@ style_sheets_free (StyleSheets *sheets)
   g_array_unref (sheets->selectors);
   g_array_unref (sheets->declarations);
   g_hash_table_unref (sheets->by_key);
+  g_hash_table_unref (sheets->variables);
+  g_ptr_array_unref (sheets->texts);
   g_free (sheets);
+}
+
+gboolean
+style_sheets_are_missing (const StyleSheets *sheets)
+{
+  return sheets->missing;
+}
+
+const char *
+style_text (const StyleSheets *sheets, guint32 value)
+{
+  return value > 0 && value <= sheets->texts->len ? sheets->texts->pdata[value - 1] : NULL;
 }
 
 gboolean
@@ -199,9 +223,66 @@ take_important (char *value)
   return TRUE;
 }
 
+/* VALUE with the page's variables put in; a fallback takes the place of one that is not known. NULL: it cannot be told. The
+ * caller frees. */
+static char *
+with_variables (const StyleSheets *sheets, const char *value)
+{
+  GString *put = g_string_new (NULL);
+  for (const char *at = value; *at;) {
+    if (!g_str_has_prefix (at, "var(")) {
+      g_string_append_c (put, *at++);
+      continue;
+    }
+    const char *end = at + strlen (at), *close = find_outside (at + 4, end, ")"),
+               *comma = find_outside (at + 4, close, ",");
+    g_autofree char *name = plain_value (at + 4, comma),
+                    *fallback = comma < close ? plain_value (comma + 1, close) : NULL;
+    const char *known = g_hash_table_lookup (sheets->variables, name);
+    const char *text = known ? known : fallback;
+    if (!text || strstr (text, "var(") || put->len > PUT_LIMIT) {
+      g_string_free (put, TRUE);
+      return NULL;
+    }
+    g_string_append (put, text);
+    at = close < end ? close + 1 : end;
+  }
+  return g_string_free (put, FALSE);
+}
+
+/* The text of a string, or of the first name of a list, with its escapes decoded. The caller frees. */
+static char *
+written_text (const char *text, const char *end)
+{
+  GString *plain = g_string_new (NULL);
+  while (text < end && g_ascii_isspace (*text))
+    text++;
+  char quote = text < end && strchr ("\"'", *text) ? *text++ : 0;
+  while (text < end && *text != (quote ? quote : ',') && *text != '!') {
+    char *after;
+    gunichar character = *text == '\\' && g_ascii_isxdigit (text[1]) ? strtoul (text + 1, &after, 16) : 0;
+    if (character && character < 0x110000 && g_unichar_validate (character)) {
+      g_string_append_unichar (plain, character);
+      text = after + (after < end && *after == ' ');
+      continue;
+    }
+    text += *text == '\\' && text + 1 < end;
+    g_string_append_c (plain, *text++);
+  }
+  return g_strchomp (g_string_free (plain, FALSE));
+}
+
+/* Keeps TEXT; returns its number, from 1. */
+static guint32
+keep_text (StyleSheets *sheets, char *text)
+{
+  g_ptr_array_add (sheets->texts, text);
+  return sheets->texts->len;
+}
+
 /* Adds those of the declarations "name: value; …" that count to LIST (StyleDeclaration). */
 static void
-add_declarations (GArray *list, const char *text, const char *end)
+add_declarations (StyleSheets *sheets, GArray *list, const char *text, const char *end)
 {
   while (text < end) {
     const char *stop = find_outside (text, end, ";"), *colon = find_outside (text, stop, ":");
@@ -209,10 +290,39 @@ add_declarations (GArray *list, const char *text, const char *end)
     StyleDeclaration declaration = {.property = STYLE_PROPERTIES};
     if (value) {
       declaration.important = take_important (value);
-      declaration.property = style_value_from_text (name, value, &declaration.value);
+      g_autofree char *put = strstr (value, "var(") ? with_variables (sheets, value) : NULL;
+      if (!put && strstr (value, "var(") && (g_str_has_suffix (name, "color") || g_str_has_prefix (name, "background")))
+        put = g_strdup ("url()"); /* a colour that is not known */
+      declaration.property = style_value_from_text (name, put ? put : value, &declaration.value);
     }
+    if (declaration.property == STYLE_CONTENT || declaration.property == STYLE_FONT_FAMILY)
+      declaration.value = keep_text (sheets, written_text (colon + 1, stop));
+    sheets->generated |= declaration.property == STYLE_CONTENT;
     if (declaration.property != STYLE_PROPERTIES)
       g_array_append_val (list, declaration);
+    text = stop + 1;
+  }
+}
+
+/* What the variables of a rule are: those of the page's root count, else the only value there is. */
+static void
+collect_variables (StyleSheets *sheets, const char *selectors, const char *text, const char *end)
+{
+  gboolean root =
+      strstr (selectors, ":root") || g_str_has_prefix (selectors, "html") || g_str_has_prefix (selectors, "body");
+  while (text < end) {
+    const char *stop = find_outside (text, end, ";"), *colon = find_outside (text, stop, ":");
+    char *name = plain_value (text, colon), *value = colon < stop ? plain_value (colon + 1, stop) : NULL;
+    const char *known = value ? g_hash_table_lookup (sheets->variables, name) : NULL;
+    if (!value || !g_str_has_prefix (name, "--")) {
+      g_free (name);
+      g_free (value);
+    } else if (root || !g_hash_table_contains (sheets->variables, name) || !g_strcmp0 (known, value)) {
+      g_hash_table_insert (sheets->variables, name, value);
+    } else {
+      g_hash_table_insert (sheets->variables, name, NULL);
+      g_free (value);
+    }
     text = stop + 1;
   }
 }
@@ -316,6 +426,10 @@ static const struct {
     {"last-child", {.kind = SIMPLE_NTH, .offset = 1, .from_end = TRUE}},
     {"nth-child", {.kind = SIMPLE_NTH}},
     {"nth-last-child", {.kind = SIMPLE_NTH, .from_end = TRUE}},
+    {"first-of-type", {.kind = SIMPLE_NTH, .offset = 1, .of_type = TRUE}},
+    {"last-of-type", {.kind = SIMPLE_NTH, .offset = 1, .from_end = TRUE, .of_type = TRUE}},
+    {"nth-of-type", {.kind = SIMPLE_NTH, .of_type = TRUE}},
+    {"nth-last-of-type", {.kind = SIMPLE_NTH, .from_end = TRUE, .of_type = TRUE}},
 };
 
 /* What follows a colon, but not :not(). */
@@ -458,21 +572,163 @@ take_selector (StyleSheets *sheets, StyleSelector selector, const char *at, cons
     add_selector (sheets, &selector);
 }
 
+/* Takes "::before" or "::after" off the end of SELECTOR. */
+static char
+take_pseudo_element (char *selector)
+{
+  static const struct {
+    const char *name;
+    char pseudo;
+  } elements[] = {{"::before", 'b'}, {":before", 'b'}, {"::after", 'a'}, {":after", 'a'}};
+  g_strchomp (selector);
+  for (gsize i = 0; i < G_N_ELEMENTS (elements); i++)
+    if (g_str_has_suffix (selector, elements[i].name)) {
+      selector[strlen (selector) - strlen (elements[i].name)] = '\0';
+      return elements[i].pseudo;
+    }
+  return 0;
+}
+
+/* The first of :is( and :where( in TEXT, or of :not( with several things in it; *OPEN: behind its bracket. NULL: none. */
+static const char *
+find_alternatives (const char *text, const char **open)
+{
+  static const char *const names[] = {":is(", ":where(", ":not("};
+  const char *end = text + strlen (text);
+  for (const char *at = strchr (text, ':'); at; at = strchr (at + 1, ':'))
+    for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+      if (!g_str_has_prefix (at, names[i]))
+        continue;
+      *open = at + strlen (names[i]);
+      const char *close = find_outside (*open, end, ")");
+      if (i < 2 || find_outside (*open, close, ",") < close)
+        return at;
+    }
+  return NULL;
+}
+
+/* The selectors that TEXT is, its alternatives written out: ".a:is(.b, .c)" is ".a.b" and ".a.c", ":not(.a, .b)" is
+ * ":not(.a):not(.b)". Adds them to LIST (char *); takes TEXT. */
+static void
+add_alternatives (GPtrArray *list, char *text)
+{
+  const char *open, *found = list->len < SELECTORS_WITHIN ? find_alternatives (text, &open) : NULL;
+  if (!found || strlen (text) > PUT_LIMIT) {
+    g_ptr_array_add (list, text);
+    return;
+  }
+  const char *end = text + strlen (text), *close = find_outside (open, end, ")"),
+             *after = close < end ? close + 1 : end;
+  gboolean negated = g_str_has_prefix (found, ":not(");
+  g_autoptr (GString) all = g_string_new_len (text, found - text);
+  while (open < close) {
+    const char *comma = find_outside (open, close, ",");
+    g_autofree char *one = g_strstrip (g_strndup (open, comma - open));
+    gboolean joins = found > text && !strchr (" >+~", found[-1]);
+    if (negated)
+      g_string_append_printf (all, ":not(%s)", one);
+    else if (!joins || !g_ascii_isalpha (*one))
+      add_alternatives (list, g_strdup_printf ("%.*s%s%s", (int)(found - text), text, one, after));
+    open = comma + 1;
+  }
+  if (negated)
+    add_alternatives (list, g_strconcat (all->str, after, NULL));
+  g_free (text);
+}
+
+/* The rule with DECLARATIONS in SELECTORS. */
+static void
+add_rule (StyleSheets *sheets, const char *selectors, const char *declarations, const char *end)
+{
+  const char *selectors_end = selectors + strlen (selectors);
+  StyleSelector selector = {.first_declaration = sheets->declarations->len, .browser = sheets->browser};
+  if (sheets->collecting) {
+    collect_variables (sheets, selectors, declarations, end);
+    return;
+  }
+  add_declarations (sheets, sheets->declarations, declarations, end);
+  selector.declarations = sheets->declarations->len - selector.first_declaration;
+  selector.order = sheets->rules++;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+  while (selector.declarations > 0 && selectors < selectors_end) {
+    const char *comma = find_outside (selectors, selectors_end, ",");
+    add_alternatives (list, g_strndup (selectors, comma - selectors));
+    selectors = comma + 1;
+  }
+  for (guint i = 0; i < list->len; i++) {
+    char *one = list->pdata[i];
+    selector.pseudo = take_pseudo_element (one);
+    if (sheets->selectors->len < SELECTORS_LIMIT)
+      take_selector (sheets, selector, one, one + strlen (one));
+    else
+      sheets->gave_up = TRUE;
+  }
+}
+
+/* The selectors INNER of a rule within one of OUTER (CSS Nesting): "&" is the outer one. The caller frees. */
+static char *
+nested_selectors (const char *outer, const char *inner)
+{
+  GString *all = g_string_new (NULL);
+  const char *outer_end = outer + strlen (outer), *inner_end = inner + strlen (inner);
+  for (const char *o = outer; o < outer_end && all->len < PUT_LIMIT;) {
+    const char *o_stop = find_outside (o, outer_end, ",");
+    g_autofree char *around = g_strstrip (g_strndup (o, o_stop - o));
+    for (const char *i = inner; i < inner_end && all->len < PUT_LIMIT;) {
+      const char *i_stop = find_outside (i, inner_end, ",");
+      g_autofree char *one = g_strstrip (g_strndup (i, i_stop - i));
+      GString *put = g_string_new (one);
+      if (!strchr (one, '&'))
+        g_string_prepend (put, "& ");
+      g_string_replace (put, "&", around, 0);
+      g_string_append_printf (all, "%s%s", all->len > 0 ? "," : "", put->str);
+      g_string_free (put, TRUE);
+      i = i_stop + 1;
+    }
+    o = o_stop + 1;
+  }
+  return g_string_free (all, FALSE);
+}
+
+static gboolean at_rule_holds (const char *prelude, const char *end);
+
+/* The rule with SELECTORS and what is between TEXT and END in its block: declarations, and rules within it. */
+static void
+take_block (StyleSheets *sheets, const char *selectors, const char *text, const char *end, int depth)
+{
+  if (!memchr (text, '{', end - text)) {
+    add_rule (sheets, selectors, text, end);
+    return;
+  }
+  g_autoptr (GString) own = g_string_new (NULL);
+  g_autoptr (GPtrArray) within = g_ptr_array_new ();
+  while (text < end) {
+    const char *stop = find_outside (text, end, ";{");
+    if (stop == end || *stop == ';') {
+      g_string_append_len (own, text, stop - text);
+      g_string_append_c (own, ';');
+      text = stop + 1;
+      continue;
+    }
+    g_ptr_array_add (within, (gpointer)skip_space (text, stop));
+    text = find_outside (stop + 1, end, "}") + 1;
+  }
+  add_rule (sheets, selectors, own->str, own->str + own->len);
+  for (guint i = 0; i < within->len && depth < NESTED_LIMIT; i++) {
+    const char *start = within->pdata[i], *block = find_outside (start, end, "{"),
+               *close = find_outside (block + 1, end, "}");
+    g_autofree char *prelude = g_strndup (start, block - start);
+    g_autofree char *inner = *start == '@' ? g_strdup (selectors) : nested_selectors (selectors, prelude);
+    if (*start != '@' || at_rule_holds (start, block))
+      take_block (sheets, inner, block + 1, close, depth + 1);
+  }
+}
+
 static void
 take_rule (StyleSheets *sheets, const char *selectors, const char *block, const char *end)
 {
-  StyleSelector selector = {.first_declaration = sheets->declarations->len, .browser = sheets->browser};
-  add_declarations (sheets->declarations, block + 1, end);
-  selector.declarations = sheets->declarations->len - selector.first_declaration;
-  selector.order = sheets->rules++;
-  while (selector.declarations > 0 && selectors < block) {
-    const char *comma = find_outside (selectors, block, ",");
-    if (sheets->selectors->len < SELECTORS_LIMIT)
-      take_selector (sheets, selector, selectors, comma);
-    else
-      sheets->gave_up = TRUE;
-    selectors = comma + 1;
-  }
+  g_autofree char *text = g_strndup (selectors, block - selectors);
+  take_block (sheets, text, block + 1, end, 0);
 }
 
 /* What a desktop screen has of the features of media that are words. */
@@ -622,8 +878,7 @@ take_sheet_within_limit (StyleSheets *sheets, const char *written)
   sheets->gave_up |= sheets->text > TEXT_LIMIT;
   if (sheets->text > TEXT_LIMIT)
     return;
-  g_autofree char *text = without_comments (written);
-  take_sheet (sheets, text);
+  g_ptr_array_add (sheets->sheets, without_comments (written));
 }
 
 /* The text of a <style> element whose media hold. */
@@ -644,11 +899,13 @@ take_link_element (StyleSheets *sheets, const GumboNode *link, const LinkedStyle
 {
   static const char *const kinds[] = {"stylesheet", NULL};
   const char *href = node_attribute (link, "href");
-  if (!linked || !href || !node_attribute_is (link, "rel", kinds) || !element_media_hold (link))
+  if (!href || !node_attribute_is (link, "rel", kinds) || !element_media_hold (link))
     return;
-  g_autofree char *text = linked->text (href, linked->data);
+  g_autofree char *text = linked ? linked->text (href, linked->data) : NULL;
   if (text)
     take_sheet_within_limit (sheets, text);
+  else
+    sheets->missing = TRUE;
 }
 
 StyleSheets *
@@ -661,6 +918,9 @@ style_sheets_from_tree (const GumboNode *root, const LinkedStyles *linked)
   sheets->selectors = g_array_new (FALSE, FALSE, sizeof (StyleSelector));
   sheets->declarations = g_array_new (FALSE, FALSE, sizeof (StyleDeclaration));
   sheets->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_indexes);
+  sheets->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sheets->texts = g_ptr_array_new_with_free_func (g_free);
+  sheets->sheets = g_ptr_array_new_with_free_func (g_free);
   sheets->browser = TRUE;
   take_sheet (sheets, browser_sheet);
   sheets->browser = FALSE;
@@ -673,6 +933,14 @@ style_sheets_from_tree (const GumboNode *root, const LinkedStyles *linked)
       take_link_element (sheets, node, linked);
     node = node_next (node, root, !other);
   }
+  sheets->collecting = TRUE;
+  for (guint i = 0; i < sheets->sheets->len; i++)
+    if (strstr (sheets->sheets->pdata[i], "--"))
+      take_sheet (sheets, sheets->sheets->pdata[i]);
+  sheets->collecting = FALSE;
+  for (guint i = 0; i < sheets->sheets->len; i++)
+    take_sheet (sheets, sheets->sheets->pdata[i]);
+  g_clear_pointer (&sheets->sheets, g_ptr_array_unref);
   return sheets;
 }
 
@@ -721,9 +989,10 @@ index_matches (StyleSheets *sheets, const SimpleSelector *simple, const GumboNod
   gboolean passed = FALSE;
   for (int i = 0; node->parent && i < node_children (node->parent); i++) {
     const GumboNode *sibling = node_child (node->parent, i);
+    gboolean counts = node_is_element (sibling) && (!simple->of_type || node_tag (sibling) == node_tag (node));
     passed = passed || sibling == node;
-    index += !passed && node_is_element (sibling);
-    after += passed && sibling != node && node_is_element (sibling);
+    index += !passed && counts;
+    after += passed && sibling != node && counts;
   }
   sheets->steps += index + after;
   int rest = (simple->from_end ? after + 1 : index) - simple->offset;
@@ -734,6 +1003,7 @@ typedef struct {
   StyleSheets *sheets;
   const StyleSelector *selector;
   SelectorMode mode;
+  char pseudo; /* of StyleSelector */
 } SelectorMatching;
 
 /* In lower case; that of an unknown element too. The caller frees. */
@@ -871,6 +1141,8 @@ cascade_key (Cascade *cascade, SelectorMatching *matching, const char *key, cons
     const StyleSelector *selector =
         &g_array_index (sheets->selectors, StyleSelector, g_array_index (indexes, guint, i));
     matching->selector = selector;
+    if (selector->pseudo != matching->pseudo)
+      continue;
     if (!compound_matches (matching, &g_array_index (sheets->compounds, CompoundSelector, selector->first), node,
                            TRUE) ||
         !left_matches (matching, 0, node))
@@ -883,19 +1155,19 @@ cascade_key (Cascade *cascade, SelectorMatching *matching, const char *key, cons
 }
 
 static void
-cascade_attribute (Cascade *cascade, const char *text)
+cascade_attribute (StyleSheets *sheets, Cascade *cascade, const char *text)
 {
   g_autoptr (GArray) declarations = g_array_new (FALSE, FALSE, sizeof (StyleDeclaration));
-  add_declarations (declarations, text, text + strlen (text));
+  add_declarations (sheets, declarations, text, text + strlen (text));
   for (guint i = 0; i < declarations->len; i++)
     cascade_declaration (cascade, &g_array_index (declarations, StyleDeclaration, i), (guint64)3 << 60);
 }
 
-Style
-style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode)
+static Style
+cascade_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode, char pseudo)
 {
   Cascade cascade = {0};
-  SelectorMatching matching = {sheets, NULL, mode};
+  SelectorMatching matching = {sheets, NULL, mode, pseudo};
   const char *id = node_attribute (node, "id"), *classes = classes_of (node);
   const char *style = node_attribute (node, "style");
   g_autofree char *tag = name_of_element (node);
@@ -909,8 +1181,25 @@ style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode)
     g_autofree char *key = g_strconcat (".", *word, NULL);
     cascade_key (&cascade, &matching, key, node);
   }
-  if (style)
-    cascade_attribute (&cascade, style);
+  if (style && !pseudo)
+    cascade_attribute (sheets, &cascade, style);
   sheets->gave_up |= sheets->steps > STEPS_LIMIT;
   return cascade.style;
+}
+
+Style
+style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode)
+{
+  return cascade_node (sheets, node, mode, 0);
+}
+
+const char *
+style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family)
+{
+  if (!sheets->generated)
+    return NULL;
+  Style style = cascade_node (sheets, node, SELECTORS_AS_IS, after ? 'a' : 'b');
+  const char *text = style_text (sheets, style.values[STYLE_CONTENT]);
+  *family = style_text (sheets, style.values[STYLE_FONT_FAMILY]);
+  return style.values[STYLE_DISPLAY] != DISPLAY_NONE ? text : NULL;
 }

@@ -7,8 +7,9 @@
  * A page may be hostile: the text of the sheets is bounded, reading it is linear, and the steps of matching are counted.
  * No library of Debian does this for C (NetSurf's libcss and lexbor are not packaged, libcroco is no longer kept).
  *
- * Left out: style sheets of other files that do not come with the page, pseudo-elements, pseudo-classes beyond those of `pseudo_classes`, nested rules,
- * variables, and whatever needs a layout. A selector that is not understood matches nothing.
+ * Left out: style sheets of other files that do not come with the page, pseudo-elements but for the text that ::before and
+ * ::after put, pseudo-classes beyond those of `pseudo_classes`, and whatever needs a layout. A variable has one value on the whole
+ * page: that of :root, else the only one. A selector that is not understood matches nothing.
  */
 #pragma once
 
@@ -16,7 +17,7 @@
 #include "read/html/style_value.h"
 
 typedef struct {
-  guint8 values[STYLE_PROPERTIES]; /* style_value.h; 0 where nothing is said */
+  guint32 values[STYLE_PROPERTIES]; /* style_value.h; 0 where nothing is said */
   gboolean said[STYLE_PROPERTIES];
 } Style;
 
@@ -43,6 +44,16 @@ typedef enum {
 
 /* The style of the element NODE by the sheets and its style attribute, with nothing inherited. */
 Style style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode);
+
+/* The text that the sheets put before or after what is in NODE (::before, ::after), or the family of fonts that they set it
+ * in; NULL: none. Borrowed from SHEETS. */
+const char *style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family);
+
+/* The text that is the value of STYLE_FONT_FAMILY; NULL for 0. Borrowed. */
+const char *style_text (const StyleSheets *sheets, guint32 value);
+
+/* Whether a style sheet that the page links does not come with it. */
+gboolean style_sheets_are_missing (const StyleSheets *sheets);
 
 /* Whether the sheets are so long, or matching took so many steps, that some of them is left out. */
 gboolean style_sheets_gave_up (const StyleSheets *sheets);

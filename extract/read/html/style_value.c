@@ -14,7 +14,7 @@
 
 typedef struct {
   const char *word;
-  guint8 value;
+  guint32 value;
 } StyleKeyword;
 
 static const StyleKeyword displays[] = {
@@ -80,7 +80,7 @@ static const StyleKeyword inherited_sizes[] = {
 };
 
 static gboolean
-keyword_value (const StyleKeyword *keywords, gsize count, const char *text, guint8 *value)
+keyword_value (const StyleKeyword *keywords, gsize count, const char *text, guint32 *value)
 {
   gsize length = strcspn (text, " \t\r\n\f");
   for (gsize i = 0; i < count; i++)
@@ -124,44 +124,44 @@ style_length_from_text (const char *text, double *length, const char **end)
 }
 
 static gboolean
-read_display (const char *text, guint8 *value)
+read_display (const char *text, guint32 *value)
 {
   return KEYWORD (displays, text, value);
 }
 
 static gboolean
-read_visibility (const char *text, guint8 *value)
+read_visibility (const char *text, guint32 *value)
 {
   return KEYWORD (visibilities, text, value);
 }
 
 static gboolean
-read_position (const char *text, guint8 *value)
+read_position (const char *text, guint32 *value)
 {
   return KEYWORD (positions, text, value);
 }
 
 static gboolean
-read_overflow (const char *text, guint8 *value)
+read_overflow (const char *text, guint32 *value)
 {
   return KEYWORD (overflows, text, value);
 }
 
 static gboolean
-read_float (const char *text, guint8 *value)
+read_float (const char *text, guint32 *value)
 {
   return KEYWORD (floats, text, value);
 }
 
 static gboolean
-read_content_visibility (const char *text, guint8 *value)
+read_content_visibility (const char *text, guint32 *value)
 {
   return KEYWORD (content_visibilities, text, value);
 }
 
 /* Sizes in em and % are a part of the parent's, unless they are 0. */
 static gboolean
-read_font_size (const char *text, guint8 *value)
+read_font_size (const char *text, guint32 *value)
 {
   double length;
   const char *end;
@@ -176,7 +176,7 @@ read_font_size (const char *text, guint8 *value)
 
 /* font: italic 0/0 sans-serif: the first length is the size. */
 static gboolean
-read_font (const char *text, guint8 *value)
+read_font (const char *text, guint32 *value)
 {
   double length;
   const char *end;
@@ -191,7 +191,7 @@ read_font (const char *text, guint8 *value)
 }
 
 static gboolean
-read_indent (const char *text, guint8 *value)
+read_indent (const char *text, guint32 *value)
 {
   double length;
   const char *end;
@@ -203,7 +203,7 @@ read_indent (const char *text, guint8 *value)
 }
 
 static gboolean
-read_opacity (const char *text, guint8 *value)
+read_opacity (const char *text, guint32 *value)
 {
   char *end;
   double opacity = g_ascii_strtod (text, &end);
@@ -212,7 +212,7 @@ read_opacity (const char *text, guint8 *value)
 }
 
 static gboolean
-read_decoration (const char *text, guint8 *value)
+read_decoration (const char *text, guint32 *value)
 {
   *value = strstr (text, "line-through") != NULL;
   return g_ascii_isalpha (*text);
@@ -220,7 +220,7 @@ read_decoration (const char *text, guint8 *value)
 
 /* What is far to the right or below can be scrolled to; nobody scrolls that far. */
 static gboolean
-read_offset (const char *text, guint8 *value)
+read_offset (const char *text, guint32 *value)
 {
   double length;
   const char *end;
@@ -232,7 +232,7 @@ read_offset (const char *text, guint8 *value)
 }
 
 static gboolean
-read_size (const char *text, guint8 *value)
+read_size (const char *text, guint32 *value)
 {
   double length;
   const char *end;
@@ -242,7 +242,7 @@ read_size (const char *text, guint8 *value)
 
 /* rect(top, right, bottom, left), with commas or, as browsers read it too, without. */
 static gboolean
-read_clip (const char *text, guint8 *value)
+read_clip (const char *text, guint32 *value)
 {
   double edges[4];
   *value = 0;
@@ -260,7 +260,7 @@ read_clip (const char *text, guint8 *value)
 
 /* Each edge of inset() cuts a part away; a circle or an ellipse may have no size; the points of a polygon may be one. */
 static gboolean
-read_clip_path (const char *text, guint8 *value)
+read_clip_path (const char *text, guint32 *value)
 {
   double edges[4];
   const char *at;
@@ -283,7 +283,7 @@ read_clip_path (const char *text, guint8 *value)
 }
 
 static gboolean
-read_transform (const char *text, guint8 *value)
+read_transform (const char *text, guint32 *value)
 {
   static const struct {
     const char *name;
@@ -304,7 +304,7 @@ read_transform (const char *text, guint8 *value)
 }
 
 static gboolean
-read_animation (const char *text, guint8 *value)
+read_animation (const char *text, guint32 *value)
 {
   *value = !g_str_has_prefix (text, "none") && !g_str_has_prefix (text, "initial");
   return TRUE;
@@ -343,7 +343,7 @@ count_tracks (const char *text, const char *end)
 
 /* grid-template-columns: 3em 1fr repeat(2, 1fr); after the "/" of the shorthands. */
 static gboolean
-read_grid_columns (const char *text, guint8 *value)
+read_grid_columns (const char *text, guint32 *value)
 {
   const char *slash = strrchr (text, '/');
   text = slash ? slash + 1 : text;
@@ -352,10 +352,163 @@ read_grid_columns (const char *text, guint8 *value)
   return TRUE;
 }
 
+/* Colours */
+
+static const struct {
+  const char *name;
+  guint32 colour;
+} colour_names[] = {
+    {"white", 0xffffff},     {"black", 0x000000},      {"red", 0xff0000},         {"blue", 0x0000ff},
+    {"green", 0x008000},     {"gray", 0x808080},       {"grey", 0x808080},        {"silver", 0xc0c0c0},
+    {"yellow", 0xffff00},    {"navy", 0x000080},       {"maroon", 0x800000},      {"purple", 0x800080},
+    {"orange", 0xffa500},    {"lightgray", 0xd3d3d3},  {"lightgrey", 0xd3d3d3},   {"darkgray", 0xa9a9a9},
+    {"darkgrey", 0xa9a9a9},  {"gainsboro", 0xdcdcdc},  {"whitesmoke", 0xf5f5f5},  {"snow", 0xfffafa},
+    {"ivory", 0xfffff0},     {"ghostwhite", 0xf8f8ff}, {"floralwhite", 0xfffaf0}, {"lightyellow", 0xffffe0},
+    {"aliceblue", 0xf0f8ff}, {"azure", 0xf0ffff},      {"mintcream", 0xf5fffa},   {"honeydew", 0xf0fff0},
+};
+
+/* #rgb, #rgba, #rrggbb, #rrggbbaa, after the sign. */
+static guint32
+colour_from_digits (const char *text)
+{
+  gsize length = strspn (text, "0123456789abcdef");
+  guint32 digits[8];
+  for (gsize i = 0; i < MIN (length, 8); i++)
+    digits[i] = (guint32)g_ascii_xdigit_value (text[i]);
+  if (length == 3 || length == 4)
+    return length == 4 && digits[3] == 0 ? (guint32)COLOUR_CLEAR
+                                         : COLOUR_KNOWN | digits[0] * 17 << 16 | digits[1] * 17 << 8 | digits[2] * 17;
+  if (length != 6 && length != 8)
+    return COLOUR_UNKNOWN;
+  if (length == 8 && digits[6] * 16 + digits[7] < 255 * OPACITY_LEAST)
+    return COLOUR_CLEAR;
+  return COLOUR_KNOWN | (digits[0] * 16 + digits[1]) << 16 | (digits[2] * 16 + digits[3]) << 8 |
+         (digits[4] * 16 + digits[5]);
+}
+
+/* The numbers of "rgb(…)" and "hsl(…)", with commas, spaces and a slash; percentages are of FULL. */
+static guint
+colour_numbers (const char *text, const double *full, double *numbers)
+{
+  guint count = 0;
+  for (const char *at = strchr (text, '(') + 1; *at && *at != ')' && count < 4;) {
+    char *end;
+    double number = g_ascii_strtod (at, &end);
+    if (end == at)
+      return 0;
+    numbers[count] = *end == '%' ? number / 100 * full[count] : number;
+    count++;
+    at = end + strcspn (end, " ,/)");
+    at += strspn (at, " ,/");
+  }
+  return count;
+}
+
+/* Of colours by hue only black and white are told. */
+static guint32
+colour_from_function (const char *text)
+{
+  double numbers[4] = {0}, full[] = {255, 255, 255, 1};
+  gboolean hue = g_str_has_prefix (text, "hsl");
+  full[1] = full[2] = hue ? 1 : 255;
+  guint count = colour_numbers (text, full, numbers);
+  if (count == 4 && numbers[3] < OPACITY_LEAST)
+    return COLOUR_CLEAR;
+  if (count < 3 || (hue && numbers[2] > 0 && numbers[2] < 1))
+    return COLOUR_UNKNOWN;
+  if (hue)
+    return numbers[2] >= 1 ? COLOUR_KNOWN | 0xffffff : COLOUR_KNOWN;
+  return COLOUR_KNOWN | (guint32)CLAMP (numbers[0], 0, 255) << 16 | (guint32)CLAMP (numbers[1], 0, 255) << 8 |
+         (guint32)CLAMP (numbers[2], 0, 255);
+}
+
+guint32
+style_colour_from_text (const char *text)
+{
+  if (*text == '#')
+    return colour_from_digits (text + 1);
+  if (g_str_has_prefix (text, "rgb") || g_str_has_prefix (text, "hsl"))
+    return strchr (text, '(') ? colour_from_function (text) : (guint32)COLOUR_UNKNOWN;
+  gsize length = strcspn (text, " \t");
+  if (length == strlen ("transparent") && g_str_has_prefix (text, "transparent"))
+    return COLOUR_CLEAR;
+  for (gsize i = 0; i < G_N_ELEMENTS (colour_names); i++)
+    if (strlen (colour_names[i].name) == length && !strncmp (text, colour_names[i].name, length))
+      return COLOUR_KNOWN | colour_names[i].colour;
+  return COLOUR_UNKNOWN;
+}
+
+static gboolean
+read_colour (const char *text, guint32 *value)
+{
+  static const StyleKeyword kept[] = {{"inherit", STYLE_INHERITED},      {"unset", STYLE_INHERITED},
+                                      {"currentcolor", STYLE_INHERITED}, {"revert", STYLE_INHERITED},
+                                      {"initial", COLOUR_KNOWN},         {"canvastext", COLOUR_KNOWN}};
+  if (!KEYWORD (kept, text, value))
+    *value = style_colour_from_text (text);
+  return *text != '\0';
+}
+
+/* Words of `background` that are no colours. */
+static const char *const ground_words[] = {
+    "none",   "repeat", "no-repeat",   "repeat-x",   "repeat-y",    "center",  "left",  "right",   "top",
+    "bottom", "fixed",  "scroll",      "local",      "cover",       "contain", "auto",  "inherit", "initial",
+    "unset",  "revert", "padding-box", "border-box", "content-box", "round",   "space", "text",    NULL};
+
+/* The first word that is a colour; a picture or a gradient makes the ground one that is not known. */
+static gboolean
+read_ground (const char *text, guint32 *value)
+{
+  *value = strstr (text, "url(") || strstr (text, "gradient(") || strstr (text, "image") ? COLOUR_UNKNOWN : 0;
+  g_auto (GStrv) words = g_strsplit (*value ? "" : text, " ", -1);
+  for (char **word = words; *word && *value == 0; word++) {
+    guint32 colour = style_colour_from_text (*word);
+    if (g_str_has_prefix (*word, "rgb") || g_str_has_prefix (*word, "hsl"))
+      colour = style_colour_from_text (strstr (text, *word));
+    if (colour == COLOUR_CLEAR)
+      return TRUE;
+    if (colour != COLOUR_UNKNOWN ||
+        (g_ascii_isalpha (**word) && !g_strv_contains (ground_words, *word) && !strchr (*word, ')')))
+      *value = colour;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_drawn (const char *text, guint32 *value)
+{
+  *value = !g_str_has_prefix (text, "none") && !g_str_has_prefix (text, "initial") && !g_str_has_prefix (text, "0 ") &&
+           strcmp (text, "0") != 0;
+  return TRUE;
+}
+
+static gboolean
+read_ground_clip (const char *text, guint32 *value)
+{
+  *value = strstr (text, "text") != NULL;
+  return TRUE;
+}
+
+static gboolean
+read_filter (const char *text, guint32 *value)
+{
+  const char *opacity = strstr (text, "opacity(");
+  *value = 0;
+  return !opacity || read_opacity (opacity + strlen ("opacity("), value);
+}
+
+/* The text itself is kept by the sheets. */
+static gboolean
+read_text (const char *text, guint32 *value)
+{
+  *value = 0;
+  return TRUE;
+}
+
 static const struct {
   const char *name;
   StyleProperty property;
-  gboolean (*read) (const char *text, guint8 *value);
+  gboolean (*read) (const char *text, guint32 *value);
 } properties[] = {
     {"display", STYLE_DISPLAY, read_display},
     {"visibility", STYLE_VISIBILITY, read_visibility},
@@ -390,10 +543,22 @@ static const struct {
     {"grid-template-columns", STYLE_GRID_COLUMNS, read_grid_columns},
     {"grid-template", STYLE_GRID_COLUMNS, read_grid_columns},
     {"grid", STYLE_GRID_COLUMNS, read_grid_columns},
+    {"filter", STYLE_FILTER, read_filter},
+    {"color", STYLE_COLOUR, read_colour},
+    {"-webkit-text-fill-color", STYLE_COLOUR, read_colour},
+    {"background", STYLE_GROUND, read_ground},
+    {"background-color", STYLE_GROUND, read_ground},
+    {"background-image", STYLE_GROUND, read_ground},
+    {"background-clip", STYLE_TEXT_DRAWN, read_ground_clip},
+    {"-webkit-background-clip", STYLE_TEXT_DRAWN, read_ground_clip},
+    {"text-shadow", STYLE_TEXT_DRAWN, read_drawn},
+    {"-webkit-text-stroke", STYLE_TEXT_DRAWN, read_drawn},
+    {"content", STYLE_CONTENT, read_text},
+    {"font-family", STYLE_FONT_FAMILY, read_text},
 };
 
 StyleProperty
-style_value_from_text (const char *name, const char *text, guint8 *value)
+style_value_from_text (const char *name, const char *text, guint32 *value)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (properties); i++)
     if (!strcmp (properties[i].name, name))

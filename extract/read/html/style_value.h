@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* But for the last, 0 is what hides nothing; 1, where nothing else is said, what hides. */
+/* But for the last seven, 0 is what hides nothing; 1, where nothing else is said, what hides. */
 typedef enum {
   STYLE_DISPLAY,     /* DISPLAY_… */
   STYLE_VISIBILITY,  /* hidden, collapse; inherited */
@@ -30,10 +30,21 @@ typedef enum {
   STYLE_ANIMATION,          /* there is one: it may show what is hidden at first */
   STYLE_CONTENT_VISIBILITY, /* hidden */
   STYLE_GRID_COLUMNS,       /* how many columns a grid has; 0: not said */
+  STYLE_FILTER,             /* opacity near 0 */
+  STYLE_COLOUR,             /* COLOUR_KNOWN and the colour, or another COLOUR_…; inherited */
+  STYLE_GROUND,             /* the same, of the background; 0: none */
+  STYLE_TEXT_DRAWN,         /* by a background that is clipped to it, a shadow or an outline: whatever its colour */
+  STYLE_CONTENT,            /* the text of a pseudo-element: its number among the texts of the sheets, from 1 */
+  STYLE_FONT_FAMILY,        /* the same of the family's name; inherited */
   STYLE_PROPERTIES,
 } StyleProperty;
 
 enum { DISPLAY_INLINE, DISPLAY_NONE, DISPLAY_BLOCK, DISPLAY_ATOMIC_INLINE, DISPLAY_TABLE_PART };
+enum {
+  COLOUR_KNOWN = 1 << 24,
+  COLOUR_CLEAR = 1 << 25,
+  COLOUR_UNKNOWN = 1 << 26
+}; /* with 0xRRGGBB; nothing; a picture */
 enum { POSITION_STATIC, POSITION_RELATIVE, POSITION_ABSOLUTE };
 
 /* The value is the parent's: "inherit", a font size in em. */
@@ -41,7 +52,10 @@ enum { POSITION_STATIC, POSITION_RELATIVE, POSITION_ABSOLUTE };
 
 /* The property that the declaration NAME: TEXT sets, with *VALUE; STYLE_PROPERTIES: none of these, or a value that
  * browsers drop. Both are in lower case and without white space around them. */
-StyleProperty style_value_from_text (const char *name, const char *text, guint8 *value);
+StyleProperty style_value_from_text (const char *name, const char *text, guint32 *value);
+
+/* The colour that TEXT, in lower case, says: COLOUR_KNOWN with 0xRRGGBB, COLOUR_CLEAR or COLOUR_UNKNOWN. */
+guint32 style_colour_from_text (const char *text);
 
 /* A length of CSS at the start of TEXT in px, percentages of 1280 px; *END: what follows it. FALSE: it is none. */
 gboolean style_length_from_text (const char *text, double *length, const char **end);

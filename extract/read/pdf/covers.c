@@ -10,6 +10,9 @@
 #define OPAQUE 0.95f
 #define CLEAR 0.05f
 
+/* A colour this near to black or white blots out what it is multiplied or screened with. */
+#define BLOTTED 24
+
 /* A shape of more points than this is not looked into, nor are more than so many points held against shapes. */
 #define SHAPE_POINTS_LIMIT 256
 #define SHAPE_STEPS_LIMIT 20000000
@@ -38,6 +41,16 @@ colour_difference (PaintedColour a, PaintedColour b)
 
 /* Finding them */
 
+/* Black multiplied, and white screened, leaves nothing of what is under it. */
+static gboolean
+blots_out (PaintedBlend blend, PaintedColour colour)
+{
+  int lowest = MIN (MIN (colour.red, colour.green), colour.blue),
+      highest = MAX (MAX (colour.red, colour.green), colour.blue);
+  return colour.known &&
+         ((blend == BLEND_DARKENS && highest <= BLOTTED) || (blend == BLEND_LIGHTENS && lowest >= 255 - BLOTTED));
+}
+
 static void
 add_cover (GArray *covers, const PaintedPage *page, const PaintedState *state, Box box, PaintedColour colour,
            gboolean opaque, int path)
@@ -45,7 +58,7 @@ add_cover (GArray *covers, const PaintedPage *page, const PaintedState *state, B
   box = box_intersection (box_intersection (box, state->clip), (Box){0, 0, page->width, page->height});
   if (state->opacity < CLEAR || MIN (box.x1 - box.x0, box.y1 - box.y0) < 1)
     return;
-  gboolean solid = state->opacity >= OPAQUE && !state->blended;
+  gboolean solid = state->opacity >= OPAQUE && (state->blend == BLEND_NORMAL || blots_out (state->blend, colour));
   Cover cover = {.box = box,
                  .order = state->order,
                  .colour = solid ? colour : (PaintedColour){0, 0, 0, FALSE},
@@ -81,7 +94,7 @@ static void
 add_fill (GArray *covers, const PaintedPage *page, guint index)
 {
   const PaintedPath *path = &g_array_index (page->paths, PaintedPath, index);
-  add_cover (covers, page, &path->state, path->box, path->colour, path->colour.known,
+  add_cover (covers, page, &path->state, path->box, path->colour, path->colour.known || path->shaded,
              is_box (page, path) ? PAINTED_NONE : (int)index);
 }
 
@@ -132,8 +145,9 @@ covers_from_painted (const PaintedPage *page, gboolean scan)
   }
   for (guint i = 0; i < page->images->len; i++) {
     const PaintedImage *image = &g_array_index (page->images, PaintedImage, i);
-    add_cover (covers, page, &image->state, image->box, (PaintedColour){0, 0, 0, FALSE},
-               !image->mask && !image->soft && !scan, PAINTED_NONE);
+    add_cover (covers, page, &image->state, image->box, (PaintedColour){0, 0, 0, FALSE}, FALSE, PAINTED_NONE);
+    if (!box_is_empty (image->solid) && !scan)
+      add_cover (covers, page, &image->state, image->solid, (PaintedColour){0, 0, 0, FALSE}, TRUE, PAINTED_NONE);
   }
   for (guint i = 0; i < page->glyphs->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (page->glyphs, PaintedGlyph, i);

@@ -1,6 +1,7 @@
 /* decryption.c - see decryption.h */
 #include "read/pdf/decryption.h"
 
+#include "modules/module.h"
 #include "read/pdf/qpdf_document.h"
 
 static GBytes *
@@ -11,15 +12,18 @@ decrypted_by (GBytes *bytes, const char *password)
   g_auto (QpdfDocument) pdf = qpdf_init ();
   qpdf_silence_errors (pdf);
   qpdf_set_suppress_warnings (pdf, QPDF_TRUE);
-  if (qpdf_read_memory (pdf, "", data, size, password) & QPDF_ERRORS || qpdf_init_write_memory (pdf) & QPDF_ERRORS)
+  gboolean opened =
+      !(qpdf_read_memory (pdf, "", data, size, password) & QPDF_ERRORS || qpdf_init_write_memory (pdf) & QPDF_ERRORS);
+  if (opened)
+    qpdf_set_preserve_encryption (pdf, QPDF_FALSE);
+  if (!opened || qpdf_write (pdf) & QPDF_ERRORS) {
+    (void)qpdf_get_error (pdf); /* an error that nobody asked for is printed on standard error */
     return NULL;
-  qpdf_set_preserve_encryption (pdf, QPDF_FALSE);
-  if (qpdf_write (pdf) & QPDF_ERRORS)
-    return NULL;
+  }
   return g_bytes_new (qpdf_get_buffer (pdf), qpdf_get_buffer_length (pdf));
 }
 
-GBytes *
+MODULE_ENTRY GBytes *
 pdf_decrypted (GBytes *bytes, char *const *passwords)
 {
   static const char *const encodings[] = {"ISO-8859-1", "CP932"};

@@ -17,6 +17,9 @@
 #define LINE_HEIGHT 1.3
 #define FREE_EMS 6.0
 
+/* A field lower than so many ems of the page's text has one line, which is that of the words beside it. */
+#define SINGLE_LINE 4.0
+
 static double
 share_inside (Box part, Box whole)
 {
@@ -51,7 +54,8 @@ set_value (SeenPage *seen, const PaintedAnnotation *annotation)
   g_strchomp (value);
   g_auto (GStrv) lines = g_strsplit (value, "\n", -1);
   guint count = MAX (g_strv_length (lines), 1);
-  double longest = 1, width = annotation->box.x1 - annotation->box.x0, height = annotation->box.y1 - annotation->box.y0;
+  double usual = usual_size (seen->painted), longest = 1;
+  double width = annotation->box.x1 - annotation->box.x0, height = annotation->box.y1 - annotation->box.y0;
   for (guint i = 0; lines[i]; i++)
     longest = MAX (longest, ems_of_line (lines[i]));
   double line_height = MIN (height / count, LARGEST_SIZE * LINE_HEIGHT), size = line_height / LINE_HEIGHT;
@@ -59,11 +63,16 @@ set_value (SeenPage *seen, const PaintedAnnotation *annotation)
   double top = count == 1 ? annotation->box.y0 + (height - size) / 2 : annotation->box.y0 + (line_height - size) / 2;
   for (guint i = 0; lines[i]; i++, top += line_height) {
     double x = annotation->box.x0 + MIN (MARGIN, width / 4);
+    Box line = {x, top, x + ems_of_line (lines[i]) * em, top + size};
+    if (count == 1 && height < SINGLE_LINE * usual) {
+      double half = CLAMP (height, usual, 1.5 * usual) / 2, middle = (annotation->box.y0 + annotation->box.y1) / 2;
+      line = box_on_line (seen, (Box){line.x0, middle - half, line.x1, middle + half}, usual);
+    }
     for (const char *at = lines[i]; *at; at = g_utf8_next_char (at)) {
       gunichar character = g_utf8_get_char (at);
       double advance = ems_of (character) * em;
       if (g_unichar_isprint (character) || g_unichar_isspace (character))
-        seen_page_add (seen, character, (Box){x, top, x + advance, top + size});
+        seen_page_add (seen, character, (Box){x, line.y0, x + advance, line.y1});
       x += advance;
     }
   }

@@ -687,13 +687,18 @@ choice_evidence (const Knowledge *knowledge, GArray *words, guint chosen, gboole
          (g_utf8_strlen (word->text->str, -1) > 8 ? 2 : 0);
 }
 
+/* By curves, or by many short sides, as a pen draws it. */
 static gboolean
 is_curved (const SeenPage *seen, const PaintedPath *path)
 {
-  int curves = 0;
-  for (guint i = 0; i < path->count; i++)
-    curves += g_array_index (seen->painted->path_points, PathPoint, path->first + i).kind == PATH_CURVE;
-  return curves >= 4;
+  const PathPoint *points = &g_array_index (seen->painted->path_points, PathPoint, path->first);
+  int curves = 0, slants = 0;
+  for (guint i = 0; i < path->count; i++) {
+    curves += points[i].kind == PATH_CURVE;
+    slants += i > 0 && points[i].kind == PATH_LINE && fabs (points[i].x - points[i - 1].x) > 0.1 &&
+              fabs (points[i].y - points[i - 1].y) > 0.1;
+  }
+  return curves >= 4 || slants >= 8;
 }
 
 /* A closed line, not too large, of which no more than its outline is painted. */

@@ -16,6 +16,7 @@ typedef enum {
   EVIDENCE_PALER,
   EVIDENCE_FAR_PALER,
   EVIDENCE_OVER_WORDS,
+  EVIDENCE_OVER_MANY,
   EVIDENCE_TILED,
   EVIDENCE_RINGED,
   EVIDENCE_COLOURED,
@@ -33,6 +34,7 @@ static const double OVERLAY_WEIGHTS[EVIDENCES] = {
     [EVIDENCE_FAR_LARGER] = 0.35, /* FAR_LARGER times */
     [EVIDENCE_PALER] = 0.2,       /* PALER times the body's contrast */
     [EVIDENCE_FAR_PALER] = 0.35,     [EVIDENCE_OVER_WORDS] = 0.3, [EVIDENCE_TILED] = 0.2,
+    [EVIDENCE_OVER_MANY] = 0.2, /* OVER_MANY of its letters are over others: no line of the page is set so */
     [EVIDENCE_RINGED] = 0.5,         [EVIDENCE_COLOURED] = 0.2, /* as the body is not */
     [EVIDENCE_SLANTED_HEADS] = -0.4, /* different words turned alike, side by side on one line */
 };
@@ -42,6 +44,7 @@ static const double OVERLAY_WEIGHTS[EVIDENCES] = {
 #define PALER 0.6
 #define FAR_PALER 0.35
 #define TILES 3
+#define OVER_MANY 4
 
 /* Turned: by so many degrees at least from a multiple of 90 to the page's text. A text layer over a scan is off by less. */
 #define TURNED_DEGREES 4
@@ -212,11 +215,12 @@ middle_of (const PaintedGlyph *glyph, double *x, double *y)
   *y = glyph->origin_y + glyph->size * (along * glyph->direction_y - up * glyph->direction_x);
 }
 
-/* Whether glyphs of other runs are within reach of a glyph of the run. */
-static gboolean
-is_over_words (OverlayPage *page, const OverlayRun *run)
+/* How many glyphs of the run have glyphs of other runs within reach, counted up to OVER_MANY. */
+static guint
+glyphs_over_words (OverlayPage *page, const OverlayRun *run)
 {
-  for (guint i = run->first; i < run->end; i++) {
+  guint over = 0;
+  for (guint i = run->first; i < run->end && over < OVER_MANY; i++) {
     double x, y, other_x, other_y;
     middle_of (glyph_at (page, i), &x, &y);
     for (guint j = 0; j < page->seen->painted->glyphs->len && page->steps < STEPS_LIMIT; j++) {
@@ -225,11 +229,13 @@ is_over_words (OverlayPage *page, const OverlayRun *run)
       if ((j >= run->first && j < run->end) || page->seen->glyph_fates[j] != FATE_SEEN || other->space)
         continue;
       middle_of (other, &other_x, &other_y);
-      if (hypot (other_x - x, other_y - y) < (run->size + other->size) * 0.35)
-        return TRUE;
+      if (hypot (other_x - x, other_y - y) < (run->size + other->size) * 0.35) {
+        over++;
+        break;
+      }
     }
   }
-  return FALSE;
+  return over;
 }
 
 /* Whether PATH is drawn closely round the run, in its colour. */
@@ -284,7 +290,9 @@ collect_evidence (OverlayPage *page, OverlayRun *run)
   if (!run->words)
     return;
   evidence[EVIDENCE_RINGED] = evidence[EVIDENCE_COLOURED] && has_ring (page, run);
-  evidence[EVIDENCE_OVER_WORDS] = is_over_words (page, run);
+  guint over = glyphs_over_words (page, run);
+  evidence[EVIDENCE_OVER_WORDS] = over > 0;
+  evidence[EVIDENCE_OVER_MANY] = over >= OVER_MANY;
 }
 
 static double

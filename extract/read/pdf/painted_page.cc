@@ -9,22 +9,28 @@
 #include <poppler/GfxFont.h>
 #include <poppler/GfxState.h>
 #include <poppler/GlobalParams.h>
+#include <poppler/OptionalContent.h>
 #include <poppler/OutputDev.h>
 #include <poppler/PDFDoc.h>
 #include <poppler/Page.h>
 #include <poppler/Stream.h>
 #include <poppler/UTF.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <map>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 /* TextPage of Poppler counts from here what it takes for the text of a map or a drawing; kept, so that what is read
  * stays the same. */
 static const int TINY_GLYPHS_LIMIT = 50000;
+
+/* Letters are as wide as this share of their width (Tz) and less: a line. */
+static const double FLAT = 0.04;
 
 /* Curves become points where a path has no more of them than this, so that its shape can be told: a circle has 4, the
  * outline of a sign some 20. */
@@ -217,6 +223,41 @@ private:
   std::vector<double> sums;
 };
 
+/* From this level on what is under a picture is not seen through it, and up to the second one it is as if there were no
+ * picture. */
+const int ALPHA_SOLID = 242, ALPHA_CLEAR = 13;
+
+/* The largest part of BOX, sides cut off one by one, in which ALPHA is solid all over; empty: there is none. Pictures have
+ * clear margins and round corners. */
+Box
+solid_part (Box box, const Greys &alpha)
+{
+  int x0 = 0, y0 = 0, x1 = alpha.width, y1 = alpha.height;
+  auto clear = [&] (int left, int top, int right, int bottom) {
+    int count = 0;
+    for (int y = top; y < bottom; y++)
+      for (int x = left; x < right; x++)
+        count += alpha.levels[(size_t)y * alpha.width + x] < ALPHA_SOLID;
+    return count / (double)MAX (1, (right - left) * (bottom - top));
+  };
+  while (x0 < x1 && y0 < y1) {
+    double sides[] = {clear (x0, y0, x0 + 1, y1), clear (x1 - 1, y0, x1, y1), clear (x0, y0, x1, y0 + 1),
+                      clear (x0, y1 - 1, x1, y1)};
+    int worst = (int)(std::max_element (sides, sides + 4) - sides);
+    if (sides[worst] == 0)
+      break;
+    x0 += worst == 0;
+    x1 -= worst == 1;
+    y0 += worst == 2;
+    y1 -= worst == 3;
+  }
+  if (x0 >= x1 || y0 >= y1 || clear (x0, y0, x1, y1) > 0)
+    return Box{0, 0, 0, 0};
+  double width = box.x1 - box.x0, height = box.y1 - box.y0;
+  return Box{box.x0 + width * x0 / alpha.width, box.y0 + height * y0 / alpha.height, box.x0 + width * x1 / alpha.width,
+             box.y0 + height * y1 / alpha.height};
+}
+
 /* A picture that is not turned: its columns are those of the page. U, V: where the parts of cells are in it. */
 void
 add_upright (PictureCells *cells, const std::vector<double> &u, const std::vector<double> &v, const Greys &greys,
@@ -303,15 +344,29 @@ public:
    * than that. */
   void saveState (GfxState *) override
   {
-    saved_soft_mask.push_back (soft_mask);
+    saved.push_back (Saved{soft_mask, clip_is_box, clipping.size ()});
   }
   void restoreState (GfxState *) override
   {
     font_known = fill_known = stroke_known = false;
-    if (saved_soft_mask.empty ())
+    if (saved.empty ())
       return;
-    soft_mask = saved_soft_mask.back ();
-    saved_soft_mask.pop_back ();
+    soft_mask = saved.back ().soft_mask;
+    clip_is_box = saved.back ().clip_is_box;
+    clipping.resize (MIN (clipping.size (), saved.back ().clipping));
+    saved.pop_back ();
+  }
+  void clip (GfxState *state) override
+  {
+    clip_is_box = clip_is_box && is_box (state);
+  }
+  void eoClip (GfxState *state) override
+  {
+    clip_is_box = clip_is_box && is_box (state);
+  }
+  void clipToStrokePath (GfxState *) override
+  {
+    clip_is_box = false;
   }
   void updateAll (GfxState *) override
   {
@@ -380,9 +435,9 @@ public:
   {
     return add_shading (state);
   }
-  bool axialShadedFill (GfxState *state, GfxAxialShading *, double, double) override
+  bool axialShadedFill (GfxState *state, GfxAxialShading *shading, double, double) override
   {
-    return add_shading (state);
+    return add_shading (state, shading->getExtend0 () && shading->getExtend1 ());
   }
   bool radialShadedFill (GfxState *state, GfxRadialShading *, double, double) override
   {
@@ -405,18 +460,26 @@ public:
                         Stream *mask, int mask_width, int mask_height, bool inverted, bool) override
   {
     PaintedImage *image = add_image (state, false, true);
-    if (is_small (image, width, height) && is_small (image, mask_width, mask_height))
-      keep_picture (image, state, greys_of (data, width, height, colours),
-                    stencil_of (mask, mask_width, mask_height, inverted));
+    bool small = is_small (image, width, height) && is_small (image, mask_width, mask_height);
+    if (!small && !is_over_words (image, mask_width, mask_height))
+      return;
+    Greys alpha = stencil_of (mask, mask_width, mask_height, inverted);
+    look_through (image, state, alpha);
+    if (small)
+      keep_picture (image, state, greys_of (data, width, height, colours), alpha);
   }
   void drawSoftMaskedImage (GfxState *state, Object *, Stream *data, int width, int height, GfxImageColorMap *colours,
                             bool, Stream *mask, int mask_width, int mask_height, GfxImageColorMap *mask_colours,
                             bool) override
   {
     PaintedImage *image = add_image (state, false, true);
-    if (is_small (image, width, height) && is_small (image, mask_width, mask_height))
-      keep_picture (image, state, greys_of (data, width, height, colours),
-                    greys_of (mask, mask_width, mask_height, mask_colours));
+    bool small = is_small (image, width, height) && is_small (image, mask_width, mask_height);
+    if (!small && !is_over_words (image, mask_width, mask_height))
+      return;
+    Greys alpha = greys_of (mask, mask_width, mask_height, mask_colours);
+    look_through (image, state, alpha);
+    if (small)
+      keep_picture (image, state, greys_of (data, width, height, colours), alpha);
   }
 
   void beginTransparencyGroup (GfxState *, const double *, GfxColorSpace *, bool, bool, bool for_soft_mask) override;
@@ -424,10 +487,10 @@ public:
   {
   }
   void paintTransparencyGroup (GfxState *state, const double *) override;
-  void setSoftMask (GfxState *, const double *, bool, Function *, GfxColor *) override;
+  void setSoftMask (GfxState *, const double *, bool alpha, Function *transfer, GfxColor *backdrop) override;
   void clearSoftMask (GfxState *) override
   {
-    soft_mask = false;
+    soft_mask = MASK_NONE;
   }
 
   bool begin_annotation (Annot *annotation);
@@ -439,6 +502,20 @@ private:
     bool for_soft_mask;
   };
 
+  /* Through MASK_CLOSED nothing is seen. */
+  enum SoftMask { MASK_NONE, MASK_SOME, MASK_CLOSED };
+
+  struct Saved {
+    SoftMask soft_mask;
+    bool clip_is_box;
+    size_t clipping;
+  };
+
+  bool is_box (GfxState *state);
+  bool mask_is_closed (const Group &group, bool alpha);
+  void show_clipping ();
+  bool is_over_words (const PaintedImage *image, int width, int height);
+  void look_through (PaintedImage *image, GfxState *state, const Greys &alpha);
   PaintedState state_of (GfxState *state, double opacity);
   void set_font (GfxState *state);
   int font_index (GfxFont *font);
@@ -447,8 +524,8 @@ private:
   void add_glyphs (GfxState *state, double x, double y, double dx, double dy, CharCode code, const Unicode *u,
                    int length);
   void add_path (GfxState *state, bool filled, bool even_odd = false);
-  bool add_shading (GfxState *state);
-  void add_area (GfxState *state, Box box);
+  bool add_shading (GfxState *state, bool whole = false);
+  void add_area (GfxState *state, Box box, bool whole);
   PaintedImage *add_image (GfxState *state, bool mask, bool soft);
   bool is_full (const GArray *list);
   void forget (const Group &group);
@@ -464,8 +541,10 @@ private:
 
   /* The font and the colours that are set. */
   std::map<std::pair<int, int>, int> known_fonts;
-  std::vector<bool> saved_soft_mask;
-  bool soft_mask = false;
+  std::vector<Saved> saved;
+  SoftMask soft_mask = MASK_NONE;
+  bool clip_is_box = true;
+  std::vector<guint> clipping;     /* glyphs that are the clip, and have nothing painted in them yet */
   std::vector<double> font_scales; /* of each font of the page, what its size is multiplied by */
   double size = 0;
   int font = PAINTED_NONE;
@@ -475,14 +554,31 @@ private:
 
 /* State */
 
+PaintedBlend
+blend_of (GfxBlendMode mode)
+{
+  switch (mode) {
+  case gfxBlendNormal:
+    return BLEND_NORMAL;
+  case gfxBlendMultiply:
+  case gfxBlendDarken:
+    return BLEND_DARKENS;
+  case gfxBlendScreen:
+  case gfxBlendLighten:
+    return BLEND_LIGHTENS;
+  default:
+    return BLEND_OTHER;
+  }
+}
+
 PaintedState
 Recorder::state_of (GfxState *state, double opacity)
 {
   PaintedState painted = {};
   painted.order = order++;
   state->getClipBBox (&painted.clip.x0, &painted.clip.y0, &painted.clip.x1, &painted.clip.y1);
-  painted.opacity = (float)opacity;
-  painted.blended = soft_mask || state->getBlendMode () != gfxBlendNormal;
+  painted.opacity = soft_mask == MASK_CLOSED ? 0 : (float)opacity;
+  painted.blend = soft_mask != MASK_NONE ? BLEND_OTHER : blend_of (state->getBlendMode ());
   painted.annotation = annotation;
   painted.mark = marked.empty () ? PAINTED_NONE : marked.back ().mark;
   painted.artifact = marked.empty () ? ARTIFACT_NONE : marked.back ().artifact;
@@ -553,13 +649,13 @@ Recorder::paintTransparencyGroup (GfxState *state, const double *)
     return;
   Group group = groups.back ();
   groups.pop_back ();
-  float opacity = (float)state->getFillOpacity ();
-  bool blended = soft_mask || state->getBlendMode () != gfxBlendNormal;
-  if (opacity >= 1 && !blended)
+  float opacity = soft_mask == MASK_CLOSED ? 0 : (float)state->getFillOpacity ();
+  PaintedBlend blend = soft_mask != MASK_NONE ? BLEND_OTHER : blend_of (state->getBlendMode ());
+  if (opacity >= 1 && blend == BLEND_NORMAL)
     return;
   auto paint = [=] (PaintedState *painted) {
     painted->opacity *= opacity;
-    painted->blended = painted->blended || blended;
+    painted->blend = painted->blend == BLEND_NORMAL || painted->blend == blend ? blend : BLEND_OTHER;
   };
   for (guint i = group.glyphs; i < page->glyphs->len; i++)
     paint (&g_array_index (page->glyphs, PaintedGlyph, i).state);
@@ -569,15 +665,64 @@ Recorder::paintTransparencyGroup (GfxState *state, const double *)
     paint (&g_array_index (page->images, PaintedImage, i).state);
 }
 
+bool
+Recorder::is_box (GfxState *state)
+{
+  const GfxPath *path = state->getPath ();
+  const GfxSubpath *part = path && path->getNumSubpaths () == 1 ? path->getSubpath (0) : nullptr;
+  if (!part || part->getNumPoints () < 4 || part->getNumPoints () > 5)
+    return false;
+  for (int i = 1; i < part->getNumPoints (); i++)
+    if (part->getCurve (i) ||
+        (fabs (part->getX (i) - part->getX (i - 1)) > 0.01 && fabs (part->getY (i) - part->getY (i - 1)) > 0.01))
+      return false;
+  return true;
+}
+
+/* Whether what GROUP painted lets nothing through: by luminosity nothing but black, by alpha nothing at all. */
+bool
+Recorder::mask_is_closed (const Group &group, bool alpha)
+{
+  if (page->images->len > group.images)
+    return false;
+  auto is_black = [=] (const PaintedColour &colour) {
+    return !alpha && colour.known && MAX (MAX (colour.red, colour.green), colour.blue) <= ALPHA_CLEAR;
+  };
+  for (guint i = group.glyphs; i < page->glyphs->len; i++)
+    if (!is_black (g_array_index (page->glyphs, PaintedGlyph, i).colour))
+      return false;
+  for (guint i = group.paths; i < page->paths->len; i++)
+    if (!is_black (g_array_index (page->paths, PaintedPath, i).colour))
+      return false;
+  return true;
+}
+
 /* What makes a mask is not painted. */
 void
-Recorder::setSoftMask (GfxState *, const double *, bool, Function *, GfxColor *)
+Recorder::setSoftMask (GfxState *, const double *, bool alpha, Function *transfer, GfxColor *backdrop)
 {
-  soft_mask = true;
+  soft_mask = MASK_SOME;
   if (groups.empty ())
     return;
+  if (!transfer && (alpha || !backdrop || backdrop->c[0] == 0) && mask_is_closed (groups.back (), alpha))
+    soft_mask = MASK_CLOSED;
   forget (groups.back ());
   groups.pop_back ();
+}
+
+/* Something is painted within letters that are the clip: they are seen, in a colour that is not known. */
+void
+Recorder::show_clipping ()
+{
+  for (guint index : clipping)
+    if (index < page->glyphs->len) {
+      PaintedGlyph *glyph = &g_array_index (page->glyphs, PaintedGlyph, index);
+      glyph->render_mode = glyph->render_mode == 7 ? 0 : glyph->render_mode;
+      glyph->colour = PaintedColour{0, 0, 0, FALSE};
+      glyph->state.order = order++;
+    }
+  clipping.clear ();
+  clip_is_box = false;
 }
 
 void
@@ -774,6 +919,7 @@ Recorder::add_glyphs (GfxState *state, double x, double y, double dx, double dy,
   glyph.font = font;
   glyph.render_mode = render_mode;
   glyph.vertical = vertical;
+  glyph.flat = fabs (state->getHorizScaling ()) < FLAT;
   glyph.direction_x = norm > 0 ? direction_x / norm : 1;
   glyph.direction_y = norm > 0 ? direction_y / norm : 0;
   glyph.colour = stroked ? stroke_colour (state) : fill_colour (state);
@@ -789,6 +935,8 @@ Recorder::add_glyphs (GfxState *state, double x, double y, double dx, double dy,
     glyph.box = vertical ? vertical_box (glyph.origin_x, glyph.origin_y, advance, size, quarter)
                          : em_box (glyph.origin_x, glyph.origin_y, advance, size, gfx_font->getAscent (),
                                    gfx_font->getDescent (), quarter);
+    if (render_mode == 7)
+      clipping.push_back (page->glyphs->len);
     g_array_append_val (page->glyphs, glyph);
   }
 }
@@ -829,6 +977,8 @@ Recorder::add_path (GfxState *state, bool filled, bool even_odd)
   const GfxPath *path = state->getPath ();
   if (!path || is_full (page->path_points) || is_full (page->paths))
     return;
+  if (!clipping.empty ())
+    show_clipping ();
   PaintedPath painted = {};
   painted.first = page->path_points->len;
   painted.box = Box{G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE};
@@ -869,9 +1019,9 @@ Recorder::add_path (GfxState *state, bool filled, bool even_odd)
   g_array_append_val (page->paths, painted);
 }
 
-/* A filled rectangle whose colour is not known. */
+/* A filled rectangle whose colour is not known. WHOLE: it leaves no gap. */
 void
-Recorder::add_area (GfxState *state, Box box)
+Recorder::add_area (GfxState *state, Box box, bool whole)
 {
   if (is_full (page->path_points) || is_full (page->paths) || box.x0 >= box.x1 || box.y0 >= box.y1)
     return;
@@ -885,6 +1035,7 @@ Recorder::add_area (GfxState *state, Box box)
   painted.count = G_N_ELEMENTS (points);
   painted.box = box;
   painted.filled = TRUE;
+  painted.shaded = whole;
   painted.state = state_of (state, state->getFillOpacity ());
   g_array_append_vals (page->path_points, points, G_N_ELEMENTS (points));
   g_array_append_val (page->paths, painted);
@@ -892,11 +1043,13 @@ Recorder::add_area (GfxState *state, Box box)
 
 /* The clip is what is filled. */
 bool
-Recorder::add_shading (GfxState *state)
+Recorder::add_shading (GfxState *state, bool whole)
 {
   Box box;
+  if (!clipping.empty ())
+    show_clipping ();
   state->getClipBBox (&box.x0, &box.y0, &box.x1, &box.y1);
-  add_area (state, box);
+  add_area (state, box, whole && clip_is_box);
   return true;
 }
 
@@ -913,13 +1066,15 @@ Recorder::add_image (GfxState *state, bool mask, bool soft)
 {
   if (is_full (page->images))
     return nullptr;
+  if (!clipping.empty ())
+    show_clipping ();
   const double *matrix = state->getCTM ();
   PaintedImage image = {};
   image.box =
       Box{matrix[4] + MIN (0, matrix[0]) + MIN (0, matrix[2]), matrix[5] + MIN (0, matrix[1]) + MIN (0, matrix[3]),
           matrix[4] + MAX (0, matrix[0]) + MAX (0, matrix[2]), matrix[5] + MAX (0, matrix[1]) + MAX (0, matrix[3])};
   image.mask = mask;
-  image.soft = soft;
+  image.solid = mask || soft || !clip_is_box ? Box{0, 0, 0, 0} : image.box;
   image.colour = fill_colour (state);
   image.state = state_of (state, state->getFillOpacity ());
   if (!std::isfinite (image.box.x0) || !std::isfinite (image.box.y0) || !std::isfinite (image.box.x1) ||
@@ -927,6 +1082,33 @@ Recorder::add_image (GfxState *state, bool mask, bool soft)
     return nullptr;
   g_array_append_val (page->images, image);
   return &g_array_index (page->images, PaintedImage, page->images->len - 1);
+}
+
+/* Whether it matters what is seen through IMAGE: there are words under it. */
+bool
+Recorder::is_over_words (const PaintedImage *image, int width, int height)
+{
+  if (!image || width <= 0 || height <= 0 || (double)width * height > PICTURE_PIXELS_LIMIT)
+    return false;
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const PaintedGlyph *glyph = &g_array_index (page->glyphs, PaintedGlyph, i);
+    double x = (glyph->box.x0 + glyph->box.x1) / 2, y = (glyph->box.y0 + glyph->box.y1) / 2;
+    if (x >= image->box.x0 && x <= image->box.x1 && y >= image->box.y0 && y <= image->box.y1)
+      return true;
+  }
+  return false;
+}
+
+/* What ALPHA lets be seen of what is under IMAGE, where the picture is not turned. */
+void
+Recorder::look_through (PaintedImage *image, GfxState *state, const Greys &alpha)
+{
+  const double *matrix = state->getCTM ();
+  guint8 most = *std::max_element (alpha.levels.begin (), alpha.levels.end ());
+  if (most <= ALPHA_CLEAR)
+    image->state.opacity = 0;
+  else if (matrix[1] == 0 && matrix[2] == 0 && matrix[0] > 0 && matrix[3] < 0 && clip_is_box)
+    image->solid = solid_part (image->box, alpha);
 }
 
 /* The bytes of an image that is in the content itself must be passed over: OutputDev does that, where they are not read
@@ -1027,7 +1209,8 @@ Recorder::begin_annotation (Annot *annot)
   PaintedAnnotation painted = {};
   bool drawn = annot->getAppearance ().isStream ();
   painted.kind = ANNOTATION_OTHER;
-  if (annot->getFlags () & (Annot::flagHidden | Annot::flagNoView))
+  bool hidden = (annot->getFlags () & (Annot::flagHidden | Annot::flagNoView)) != 0;
+  if (hidden && annot->getType () != Annot::typeWidget && annot->getType () != Annot::typeFreeText)
     return false;
   switch (annot->getType ()) {
   case Annot::typeLink:
@@ -1065,9 +1248,12 @@ Recorder::begin_annotation (Annot *annot)
   const PDFRectangle &corners = annot->getRect ();
   painted.box = Box{MIN (corners.x1, corners.x2), MIN (corners.y1, corners.y2), MAX (corners.x1, corners.x2),
                     MAX (corners.y1, corners.y2)};
-  annotation = (int)page->annotations->len;
+  if (hidden)
+    painted.kind = ANNOTATION_HIDDEN;
+  else
+    annotation = (int)page->annotations->len;
   g_array_append_val (page->annotations, painted);
-  return drawn;
+  return drawn && !hidden;
 }
 
 bool
@@ -1152,12 +1338,9 @@ painted_document_pages (const PaintedDocument *document)
   return document->pdf->getNumPages ();
 }
 
-PaintedPage *
-painted_page_new (PaintedDocument *document, int index)
+static PaintedPage *
+empty_page (Page *pdf_page)
 {
-  Page *pdf_page = document->pdf->getPage (index + 1);
-  if (!pdf_page || !pdf_page->isOk ())
-    return nullptr;
   PaintedPage *page = g_new0 (PaintedPage, 1);
   bool sideways = pdf_page->getRotate () % 180 != 0;
   page->width = sideways ? pdf_page->getCropHeight () : pdf_page->getCropWidth ();
@@ -1171,10 +1354,66 @@ painted_page_new (PaintedDocument *document, int index)
   g_array_set_clear_func (page->images, image_clear);
   g_array_set_clear_func (page->annotations, annotation_clear);
   g_array_set_clear_func (page->fonts, font_clear);
+  return page;
+}
 
+/* A character and where it is, to a tenth of a point. */
+using GlyphKey = std::tuple<gunichar, guint, long, long>;
+
+static GlyphKey
+key_of (const PaintedGlyph *glyph)
+{
+  return GlyphKey (glyph->character, glyph->code, std::lround (glyph->origin_x * 10),
+                   std::lround (glyph->origin_y * 10));
+}
+
+/* Nothing is painted of what is in layers that are off; libpoppler passes over it. The page is gone through again with
+ * them on: what it has more then is theirs. */
+static void
+add_layers_that_are_off (PaintedPage *page, PDFDoc *pdf, int index)
+{
+  OCGs *layers = pdf->getCatalog ()->getOptContentConfig ();
+  std::vector<OptionalContentGroup *> off;
+  if (layers && layers->hasOCGs ())
+    for (const auto &layer : layers->getOCGs ())
+      if (layer.second->getState () == OptionalContentGroup::Off)
+        off.push_back (layer.second.get ());
+  if (off.empty ())
+    return;
+  PaintedPage *whole = empty_page (pdf->getPage (index + 1));
+  Recorder recorder (whole, pdf);
+  for (OptionalContentGroup *layer : off)
+    layer->setState (OptionalContentGroup::On);
+  pdf->displayPage (&recorder, index + 1, 72, 72, 0, false, true, false, nullptr, nullptr, decide_annotation,
+                    &recorder);
+  for (OptionalContentGroup *layer : off)
+    layer->setState (OptionalContentGroup::Off);
+  std::map<GlyphKey, int> shown;
+  for (guint i = 0; i < page->glyphs->len; i++)
+    shown[key_of (&g_array_index (page->glyphs, PaintedGlyph, i))]++;
+  for (guint i = 0; i < whole->glyphs->len; i++) {
+    PaintedGlyph glyph = g_array_index (whole->glyphs, PaintedGlyph, i);
+    if (shown[key_of (&glyph)]-- > 0)
+      continue;
+    glyph.state.clip = Box{-1e6, -1e6, -1e6, -1e6};
+    glyph.state.annotation = PAINTED_NONE;
+    glyph.font = PAINTED_NONE;
+    g_array_append_val (page->glyphs, glyph);
+  }
+  painted_page_free (whole);
+}
+
+PaintedPage *
+painted_page_new (PaintedDocument *document, int index)
+{
+  Page *pdf_page = document->pdf->getPage (index + 1);
+  if (!pdf_page || !pdf_page->isOk ())
+    return nullptr;
+  PaintedPage *page = empty_page (pdf_page);
   Recorder recorder (page, document->pdf.get ());
   document->pdf->displayPage (&recorder, index + 1, 72, 72, 0, false, true, false, nullptr, nullptr, decide_annotation,
                               &recorder);
+  add_layers_that_are_off (page, document->pdf.get (), index);
   for (guint i = 0; i < page->annotations->len; i++) {
     PaintedAnnotation *annotation = &g_array_index (page->annotations, PaintedAnnotation, i);
     annotation->box = box_on_page (annotation->box, pdf_page);

@@ -36,14 +36,22 @@ typedef struct {
   gboolean known; /* FALSE: a pattern or a shading; the components are 0 */
 } PaintedColour;
 
+/* How what is painted is mixed with what is under it (ISO 32000-1, 11.3.5). */
+typedef enum {
+  BLEND_NORMAL,
+  BLEND_DARKENS,  /* Multiply, Darken: white leaves what is under it as it is */
+  BLEND_LIGHTENS, /* Screen, Lighten: black does, and nothing is seen on white */
+  BLEND_OTHER,    /* any other way, or through a soft mask */
+} PaintedBlend;
+
 /* What all three kinds have. */
 typedef struct {
-  guint order;      /* from 0 */
-  Box clip;         /* nothing is painted outside of it; the smallest box of a clip of any shape */
-  float opacity;    /* 0 to 1, that of the groups it is in included */
-  gboolean blended; /* by a blend mode other than Normal, or through a soft mask: what is under it shows */
-  int annotation;   /* the index of the annotation that draws it (PaintedAnnotation), or PAINTED_NONE */
-  int mark;         /* the identifier of the page's marked content (MCID) that it is in, or PAINTED_NONE */
+  guint order;        /* from 0 */
+  Box clip;           /* nothing is painted outside of it; the smallest box of a clip of any shape */
+  float opacity;      /* 0 to 1, that of the groups it is in included */
+  PaintedBlend blend; /* not BLEND_NORMAL: what is under it may show */
+  int annotation;     /* the index of the annotation that draws it (PaintedAnnotation), or PAINTED_NONE */
+  int mark;           /* the identifier of the page's marked content (MCID) that it is in, or PAINTED_NONE */
   ArtifactKind artifact;
 } PaintedState;
 
@@ -56,10 +64,12 @@ typedef struct {
   double direction_x, direction_y; /* along the line it is set in, of length 1; (1, 0) where text runs to the right */
   double size;                     /* em, points on the page */
   int font;                        /* index into `fonts` */
-  int render_mode;                 /* Tr, 0 to 7 (ISO 32000-1, 9.3.6): 3 and 7 paint nothing */
+  int render_mode;                 /* Tr, 0 to 7 (ISO 32000-1, 9.3.6): 3 and 7 paint nothing. A letter that is a
+                                    * clip (7) and has a picture or a shading in it is painted: 0 */
   PaintedColour colour;
   gboolean vertical; /* set in vertical writing (WMode 1): the origin is above its middle */
   gboolean space;    /* white space: it paints nothing, and parts words */
+  gboolean flat;     /* squeezed to a line (Tz) */
 } PaintedGlyph;
 
 typedef enum { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE } PathPointKind;
@@ -77,13 +87,14 @@ typedef struct {
   gboolean even_odd;  /* filled by that rule, else by the winding number */
   double width;       /* of the pen, points; 0: filled */
   PaintedColour colour;
+  gboolean shaded; /* filled with a shading that leaves no gap */
 } PaintedPath;
 
 typedef struct {
   PaintedState state;
   Box box;
   gboolean mask;        /* a stencil, painted in `colour` */
-  gboolean soft;        /* it has a soft mask: it may cover nothing */
+  Box solid;            /* the part of `box` that covers all that is under it; empty: none is sure to */
   PaintedColour colour; /* of a stencil */
   guint8 *grey;         /* of a small picture (PICTURE_SIDE_LIMIT) as it is shown over white, row by row; else NULL */
   int columns, rows;    /* of `grey` */
@@ -92,8 +103,7 @@ typedef struct {
 /* Of pictures with no longer side than this, points, what they show is kept: they may be marks. */
 #define PICTURE_SIDE_LIMIT 48.0
 
-/* What draws itself over the page: form fields, notes, stamps. Links, comments and what is hidden are left out, and draw
- * nothing. Nor do tick boxes and radio buttons, whose state says all; and fields that a viewer sets itself, for want of
+/* What draws itself over the page: form fields, notes, stamps. Links and comments are left out, and draw nothing. Nor do tick boxes and radio buttons, whose state says all; and fields that a viewer sets itself, for want of
  * an appearance or since the document asks for it (NeedAppearances). */
 typedef enum {
   ANNOTATION_TEXT_FIELD,
@@ -104,6 +114,7 @@ typedef enum {
   ANNOTATION_STAMP,
   ANNOTATION_STRIKE_OUT,
   ANNOTATION_WATERMARK,
+  ANNOTATION_HIDDEN, /* a field or free text that is not shown, and draws nothing */
   ANNOTATION_OTHER,
 } AnnotationKind;
 
@@ -111,7 +122,7 @@ typedef struct {
   AnnotationKind kind;
   Box box;
   gboolean checked; /* of check boxes and radio buttons */
-  char *value;      /* of text and choice fields, and of free text; UTF-8; NULL: empty */
+  char *value;      /* of text and choice fields, of free text, and of what is hidden; UTF-8; NULL: empty */
 } PaintedAnnotation;
 
 typedef struct {
@@ -124,7 +135,7 @@ typedef struct {
 
 typedef struct {
   double width, height;
-  GArray *glyphs;      /* PaintedGlyph */
+  GArray *glyphs;      /* PaintedGlyph; those of layers that are off (ISO 32000-1, 8.11) last, with an empty clip */
   GArray *paths;       /* PaintedPath */
   GArray *path_points; /* PathPoint */
   GArray *images;      /* PaintedImage */

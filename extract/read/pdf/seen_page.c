@@ -5,6 +5,7 @@
 #include "read/pdf/field.h"
 #include "read/pdf/mark.h"
 #include "read/pdf/overlay.h"
+#include "read/pdf/pen_stroke.h"
 #include "read/pdf/ruby.h"
 #include "read/pdf/ruling_lines.h"
 #include "read/pdf/shadow.h"
@@ -205,6 +206,7 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   g_autoptr (GArray) lines = painted_lines_from_seen (&seen);
   visible_cut_lines (&seen, lines);
   struck_tell (&seen, lines);
+  pen_strokes_tell (&seen);
   Page *page = page_new (number, painted->width, painted->height);
   *layer = text_layer_from_seen (&seen, options);
   if (text_layer_is_broken (layer) && !layer->unseen && fonts_have_maps (painted))

@@ -20,6 +20,10 @@
 /* A glyph that a clip cuts by this part of its width more than by half is still read: of a bracket all ink is there. */
 #define CLIPPED 0.15
 
+/* Letters smaller than this, in points, and than this share of the page's usual size cannot be read. */
+#define SPECK 1.0
+#define SPECK_SHARE 0.25
+
 /* Pictures over this share of a page: it may be a scan. */
 #define SCAN_SHARE 0.5
 
@@ -52,6 +56,16 @@ is_letter_shape (const PaintedPath *path)
   return path->filled && path->count > 6 && path->box.x1 - path->box.x0 < 40 && path->box.y1 - path->box.y0 < 40;
 }
 
+static gboolean
+is_inside (const PaintedPage *page, const PaintedGlyph *glyph)
+{
+  double x = (glyph->box.x0 + glyph->box.x1) / 2, y = (glyph->box.y0 + glyph->box.y1) / 2;
+  const Box *clip = &glyph->state.clip;
+  double part = CLIPPED * (glyph->box.x1 - glyph->box.x0);
+  return x + part >= clip->x0 && x - part <= clip->x1 && y >= clip->y0 && y <= clip->y1 && x >= 0 && x <= page->width &&
+         y >= 0 && y <= page->height;
+}
+
 gboolean
 painted_page_has_text_layer (const PaintedPage *page)
 {
@@ -67,6 +81,8 @@ painted_page_has_text_layer (const PaintedPage *page)
   }
   for (guint i = 0; i < page->glyphs->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (page->glyphs, PaintedGlyph, i);
+    if (!is_inside (page, glyph))
+      continue;
     glyphs += !glyph->space;
     unpainted += !glyph->space && is_unpainted (glyph);
     under += !glyph->space && !is_unpainted (glyph) && glyph->state.order < last;
@@ -92,14 +108,21 @@ add_places (GArray *points, const PaintedGlyph *glyph)
   g_array_append_vals (points, places, 2);
 }
 
-static gboolean
-is_inside (const PaintedPage *page, const PaintedGlyph *glyph)
+/* What is seen of COLOUR on GROUND. */
+static PaintedColour
+blended_colour (PaintedBlend blend, PaintedColour colour, PaintedColour ground)
 {
-  double x = (glyph->box.x0 + glyph->box.x1) / 2, y = (glyph->box.y0 + glyph->box.y1) / 2;
-  const Box *clip = &glyph->state.clip;
-  double part = CLIPPED * (glyph->box.x1 - glyph->box.x0);
-  return x + part >= clip->x0 && x - part <= clip->x1 && y >= clip->y0 && y <= clip->y1 && x >= 0 && x <= page->width &&
-         y >= 0 && y <= page->height;
+  guint8 neutral = blend == BLEND_DARKENS ? 255 : 0;
+  PaintedColour none = {neutral, neutral, neutral, TRUE};
+  if (blend == BLEND_NORMAL || !colour.known)
+    return colour;
+  if (!ground.known)
+    return colour_difference (colour, none) <= GLYPH_CONTRAST ? ground : colour;
+  if (blend == BLEND_DARKENS)
+    return (PaintedColour){MIN (colour.red, ground.red), MIN (colour.green, ground.green),
+                           MIN (colour.blue, ground.blue), TRUE};
+  return (PaintedColour){MAX (colour.red, ground.red), MAX (colour.green, ground.green), MAX (colour.blue, ground.blue),
+                         TRUE};
 }
 
 static gboolean
@@ -107,14 +130,24 @@ is_hidden_at (const PaintedGlyph *glyph, const CoveredPoint *point)
 {
   if (point->over != PAINTED_NONE)
     return TRUE;
-  return glyph->render_mode % 4 != 2 && !glyph->state.blended &&
-         colour_difference (glyph->colour, point->ground) * glyph->state.opacity <= GLYPH_CONTRAST;
+  PaintedColour shown = blended_colour (glyph->state.blend, glyph->colour, point->ground);
+  return glyph->render_mode % 4 != 2 && glyph->state.blend != BLEND_OTHER &&
+         colour_difference (shown, point->ground) * glyph->state.opacity <= GLYPH_CONTRAST;
+}
+
+/* Too small for any eye, on a page of letters that are not. The unit of a Type 3 font says nothing. */
+static gboolean
+is_speck (const PaintedPage *page, const PaintedGlyph *glyph, double usual)
+{
+  gboolean type3 = glyph->font >= 0 && g_array_index (page->fonts, PaintedFont, glyph->font).type3;
+  return glyph->flat || (glyph->size < SPECK && glyph->size < SPECK_SHARE * usual && !type3);
 }
 
 static gboolean
-is_hidden (const PaintedPage *page, const PaintedGlyph *glyph, gboolean text_layer, const CoveredPoint *places)
+is_hidden (const PaintedPage *page, const PaintedGlyph *glyph, gboolean text_layer, const CoveredPoint *places,
+           double usual)
 {
-  if (!is_inside (page, glyph))
+  if (!is_inside (page, glyph) || (!text_layer && is_speck (page, glyph, usual)))
     return TRUE;
   if (is_unpainted (glyph))
     return !text_layer;
@@ -130,11 +163,12 @@ tell_glyphs (SeenPage *seen, gboolean text_layer)
   for (guint i = 0; i < page->glyphs->len; i++)
     add_places (points, &g_array_index (page->glyphs, PaintedGlyph, i));
   covers_find (page, seen->covers, points);
+  double usual = usual_size (page);
   gboolean hidden = FALSE;
   for (guint i = 0; i < page->glyphs->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (page->glyphs, PaintedGlyph, i);
     if (!glyph->space)
-      hidden = is_hidden (page, glyph, text_layer, &g_array_index (points, CoveredPoint, i * 2));
+      hidden = is_hidden (page, glyph, text_layer, &g_array_index (points, CoveredPoint, i * 2), usual);
     if (hidden && seen->glyph_fates[i] == FATE_SEEN)
       seen->glyph_fates[i] = FATE_HIDDEN;
   }
@@ -192,6 +226,20 @@ tell_fills (SeenPage *seen)
   }
 }
 
+/* What a field or a free text that is not shown says. */
+static void
+note_hidden_annotations (const SeenPage *seen, GPtrArray *notes)
+{
+  for (guint i = 0; i < seen->painted->annotations->len; i++) {
+    const PaintedAnnotation *annotation = &g_array_index (seen->painted->annotations, PaintedAnnotation, i);
+    g_autofree char *words =
+        annotation->kind == ANNOTATION_HIDDEN && annotation->value ? note_words (annotation->value) : NULL;
+    if (words && *words)
+      notes_add (notes, "hidden-text", NOTE_INFO, (Place){.page = seen->number, .box = annotation->box},
+                 "“%s” is in an annotation that is not shown.", words);
+  }
+}
+
 void
 visible_tell (SeenPage *seen, GPtrArray *notes)
 {
@@ -199,6 +247,7 @@ visible_tell (SeenPage *seen, GPtrArray *notes)
   tell_glyphs (seen, text_layer);
   tell_fills (seen);
   fate_note_runs (seen, FATE_HIDDEN, "hidden-text", "cannot be seen on the page", notes);
+  note_hidden_annotations (seen, notes);
 }
 
 /* Lines */

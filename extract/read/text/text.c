@@ -24,12 +24,24 @@ without_white_space_after (const char *text)
   return g_strndup (text, end - text);
 }
 
+/* A page that was saved as text leaves the mark of a list's entry alone where the entry begins with something else. */
+static gboolean
+is_bare_mark (const char *text)
+{
+  static const char *const marks[] = {"-", "*", "+", "•", "・"};
+  text += strspn (text, " ");
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_equal (text, marks[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static int
 parse_line (TextParser *parser, int start)
 {
   const TextLine *line = &parser->lines[start];
   g_autofree char *text = without_white_space_after (line->text);
-  if (*text)
+  if (*text && !is_bare_mark (text))
     text_parser_add (parser, text, 0, line->number);
   return 1;
 }

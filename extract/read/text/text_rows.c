@@ -128,10 +128,25 @@ is_number (const char *text)
   return TRUE;
 }
 
+/* Of two columns the second may be empty: only a line that nothing parts is a banner. */
 static gboolean
 is_banner (const TextRow *row, int columns)
 {
-  return text_row_filled (row) == 1 && columns >= 3 && !is_number (cell_text (row, 0));
+  return text_row_filled (row) == 1 && columns >= 2 && (columns > 2 || row->cells->len == 1) &&
+         !is_number (cell_text (row, 0));
+}
+
+/* The columns up to the last that has words: lines may end in a separator. */
+static int
+columns_with_words (const TextRows *rows)
+{
+  int columns = 1;
+  for (int i = 0; i < text_rows_count (rows); i++) {
+    const TextRow *row = text_rows_at (rows, i);
+    for (guint k = (guint)columns; k < row->cells->len; k++)
+      columns = *cell_text (row, k) ? (int)k + 1 : columns;
+  }
+  return columns;
 }
 
 static void
@@ -150,7 +165,7 @@ Block *
 block_from_rows (const TextRows *rows, int heads)
 {
   Place place = {.line = text_rows_at (rows, 0)->line};
-  Grid *grid = grid_new (text_rows_count (rows), rows->columns, place);
+  Grid *grid = grid_new (text_rows_count (rows), columns_with_words (rows), place);
   for (int i = 0; i < text_rows_count (rows); i++)
     grid_add_row (grid, i, text_rows_at (rows, i), i < heads);
   grid_complete (grid);

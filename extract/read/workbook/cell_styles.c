@@ -9,13 +9,22 @@
 #define CODE_LENGTH 1024
 
 typedef struct {
-  int format, font; /* the id of the one, the index of the other */
+  int format, font, fill; /* the id of the first, the indexes of the others */
+  gboolean centred;
 } CellStyle;
 
+typedef struct {
+  gboolean struck, white;
+  const SymbolFont *symbols;
+} CellFont;
+
 struct CellStyles {
-  GHashTable *codes; /* int -> char *: the formats that the workbook defines, by their ids */
-  GArray *struck;    /* gboolean: whether each font strikes text out */
-  GArray *styles;    /* CellStyle */
+  const Symbols *symbols;
+  GHashTable *codes;   /* int -> char *: the formats that the workbook defines, by their ids */
+  GArray *fonts;       /* CellFont */
+  GArray *fills;       /* gboolean: whether each fill leaves the cell white */
+  GArray *styles;      /* CellStyle */
+  GArray *differences; /* CellDifference */
 };
 
 static void
@@ -27,38 +36,113 @@ read_number_format (CellStyles *styles, const PackagePart *part)
     g_hash_table_insert (styles->codes, GINT_TO_POINTER (id), g_strdup (code));
 }
 
-/* Only these lists count: other lists (cellStyleXfs, dxfs) have the same elements. */
 static void
-read_styles (CellStyles *styles, PackagePart *part)
+read_fonts (CellStyles *styles, PackagePart *part)
 {
-  gboolean codes = FALSE, cells = FALSE, fonts = FALSE;
-  while (part_next (part)) {
-    if (part_begins (part, "numFmts") || part_ends (part, "numFmts"))
-      codes = part_begins (part, "numFmts");
-    else if (part_begins (part, "cellXfs") || part_ends (part, "cellXfs"))
-      cells = part_begins (part, "cellXfs");
-    else if (part_begins (part, "fonts") || part_ends (part, "fonts"))
-      fonts = part_begins (part, "fonts");
-    else if (fonts && part_begins (part, "font")) {
-      gboolean struck = FALSE;
-      g_array_append_val (styles->struck, struck);
-    } else if (fonts && styles->struck->len > 0 && part_strikes (part))
-      g_array_index (styles->struck, gboolean, styles->struck->len - 1) = TRUE;
-    else if (codes && part_begins (part, "numFmt"))
-      read_number_format (styles, part);
-    else if (cells && part_begins (part, "xf")) {
-      CellStyle style = {part_number (part, "numFmtId", 0), part_number (part, "fontId", -1)};
-      g_array_append_val (styles->styles, style);
-    }
+  while (part_next (part) && !part_ends (part, "fonts")) {
+    CellFont none = {FALSE, FALSE, NULL};
+    if (part_begins (part, "font"))
+      g_array_append_val (styles->fonts, none);
+    CellFont *font = styles->fonts->len > 0 ? &g_array_index (styles->fonts, CellFont, styles->fonts->len - 1) : NULL;
+    if (!font)
+      continue;
+    const char *name = part_begins (part, "name") ? part_attribute (part, "val") : NULL;
+    font->struck = font->struck || part_strikes (part);
+    font->white = font->white || (part_begins (part, "color") && part_is_white (part));
+    if (name && styles->symbols)
+      font->symbols = symbol_font_from_name (styles->symbols, name);
   }
 }
 
+/* A pattern that is solid has its colour in fgColor; any other is seen. */
+static void
+read_fills (CellStyles *styles, PackagePart *part)
+{
+  gboolean white = TRUE, solid = FALSE;
+  while (part_next (part) && !part_ends (part, "fills")) {
+    const char *pattern = part_begins (part, "patternFill") ? part_attribute (part, "patternType") : NULL;
+    if (part_begins (part, "fill")) {
+      white = TRUE;
+      solid = FALSE;
+    }
+    if (pattern) {
+      solid = !strcmp (pattern, "solid");
+      white = !strcmp (pattern, "none");
+    }
+    if (part_begins (part, "gradientFill"))
+      white = FALSE;
+    if (solid && part_begins (part, "fgColor"))
+      white = part_is_white (part);
+    if (part_ends (part, "fill"))
+      g_array_append_val (styles->fills, white);
+  }
+}
+
+static void
+read_cell_formats (CellStyles *styles, PackagePart *part)
+{
+  while (part_next (part) && !part_ends (part, "cellXfs")) {
+    CellStyle style = {part_number (part, "numFmtId", 0), part_number (part, "fontId", -1),
+                       part_number (part, "fillId", -1), FALSE};
+    const char *horizontal = part_begins (part, "alignment") ? part_attribute (part, "horizontal") : NULL;
+    if (part_begins (part, "xf"))
+      g_array_append_val (styles->styles, style);
+    else if (horizontal && !strcmp (horizontal, "center") && styles->styles->len > 0)
+      g_array_index (styles->styles, CellStyle, styles->styles->len - 1).centred = TRUE;
+  }
+}
+
+static void
+read_differences (CellStyles *styles, PackagePart *part)
+{
+  gboolean font = FALSE, fill = FALSE;
+  while (part_next (part) && !part_ends (part, "dxfs")) {
+    CellDifference none = {-1, FALSE, FALSE};
+    if (part_begins (part, "dxf"))
+      g_array_append_val (styles->differences, none);
+    if (part_begins (part, "font") || part_ends (part, "font"))
+      font = part_begins (part, "font");
+    if (part_begins (part, "fill") || part_ends (part, "fill"))
+      fill = part_begins (part, "fill");
+    if (styles->differences->len == 0)
+      continue;
+    CellDifference *last = &g_array_index (styles->differences, CellDifference, styles->differences->len - 1);
+    if (font && part_begins (part, "strike"))
+      last->strike = part_strikes (part);
+    if (font && part_begins (part, "color"))
+      last->white = part_is_white (part);
+    if (fill && (part_begins (part, "bgColor") || part_begins (part, "fgColor")))
+      last->fills = last->fills || !part_is_white (part);
+  }
+}
+
+/* Only these lists count: others (cellStyleXfs) have the same elements. */
+static void
+read_styles (CellStyles *styles, PackagePart *part)
+{
+  while (part_next (part))
+    if (part_begins (part, "numFmts"))
+      while (part_next (part) && !part_ends (part, "numFmts"))
+        read_number_format (styles, part);
+    else if (part_begins (part, "fonts"))
+      read_fonts (styles, part);
+    else if (part_begins (part, "fills"))
+      read_fills (styles, part);
+    else if (part_begins (part, "cellXfs"))
+      read_cell_formats (styles, part);
+    else if (part_begins (part, "dxfs"))
+      read_differences (styles, part);
+}
+
 CellStyles *
-cell_styles_from_package (Package *package, const char *workbook, GError **error)
+cell_styles_from_package (Package *package, const char *workbook, const Symbols *symbols, GError **error)
 {
   g_autoptr (CellStyles) styles = g_new0 (CellStyles, 1);
+  styles->symbols = symbols;
   styles->codes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  styles->struck = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  styles->fonts = g_array_new (FALSE, FALSE, sizeof (CellFont));
+  styles->fills = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  styles->differences = g_array_new (FALSE, FALSE, sizeof (CellDifference));
   styles->styles = g_array_new (FALSE, FALSE, sizeof (CellStyle));
   GError *failure = NULL;
   g_autofree char *name = package_related (package, workbook, "/styles", NULL, &failure);
@@ -79,7 +163,9 @@ cell_styles_free (CellStyles *styles)
   if (!styles)
     return;
   g_hash_table_unref (styles->codes);
-  g_array_unref (styles->struck);
+  g_array_unref (styles->fonts);
+  g_array_unref (styles->fills);
+  g_array_unref (styles->differences);
   g_array_unref (styles->styles);
   g_free (styles);
 }
@@ -94,11 +180,61 @@ cell_styles_format (const CellStyles *styles, int style)
   return code ? code : number_format_built_in (id);
 }
 
+static const CellStyle *
+style_at (const CellStyles *styles, int style)
+{
+  return style >= 0 && style < (int)styles->styles->len ? &g_array_index (styles->styles, CellStyle, style) : NULL;
+}
+
+static const CellFont *
+font_of (const CellStyles *styles, int style)
+{
+  const CellStyle *known = style_at (styles, style);
+  return known && known->font >= 0 && known->font < (int)styles->fonts->len
+             ? &g_array_index (styles->fonts, CellFont, known->font)
+             : NULL;
+}
+
 gboolean
 cell_styles_strike (const CellStyles *styles, int style)
 {
-  if (style < 0 || style >= (int)styles->styles->len)
-    return FALSE;
-  int font = g_array_index (styles->styles, CellStyle, style).font;
-  return font >= 0 && font < (int)styles->struck->len && g_array_index (styles->struck, gboolean, font);
+  const CellFont *font = font_of (styles, style);
+  return font && font->struck;
+}
+
+const SymbolFont *
+cell_styles_symbols (const CellStyles *styles, int style)
+{
+  const CellFont *font = font_of (styles, style);
+  return font ? font->symbols : NULL;
+}
+
+gboolean
+cell_styles_white (const CellStyles *styles, int style)
+{
+  const CellFont *font = font_of (styles, style);
+  return font && font->white;
+}
+
+gboolean
+cell_styles_white_ground (const CellStyles *styles, int style)
+{
+  const CellStyle *known = style_at (styles, style);
+  return !known || known->fill < 0 || known->fill >= (int)styles->fills->len ||
+         g_array_index (styles->fills, gboolean, known->fill);
+}
+
+gboolean
+cell_styles_centred (const CellStyles *styles, int style)
+{
+  const CellStyle *known = style_at (styles, style);
+  return known && known->centred;
+}
+
+CellDifference
+cell_styles_difference (const CellStyles *styles, int difference)
+{
+  if (difference < 0 || difference >= (int)styles->differences->len)
+    return (CellDifference){.strike = -1};
+  return g_array_index (styles->differences, CellDifference, difference);
 }

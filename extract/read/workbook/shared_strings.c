@@ -9,6 +9,7 @@
 #define STRINGS_LIMIT (4 * 1000 * 1000)
 
 struct SharedStrings {
+  const Symbols *symbols;
   GString *texts; /* one after the other, each with a NUL */
   GArray *starts; /* gsize */
 };
@@ -26,7 +27,7 @@ escaped_character (const char *text)
       return 0;
     character = character * 16 + g_ascii_xdigit_value (text[i]);
   }
-  gboolean run = character >= RUN_AS_CELL && character <= RUN_STRUCK;
+  gboolean run = character >= RUN_AS_CELL && character <= RUN_WHITE;
   return text[LENGTH - 1] == '_' && g_unichar_validate (character) && !run ? character : 0;
 }
 
@@ -53,27 +54,74 @@ part_strikes (const PackagePart *part)
   return part_begins (part, "strike") && (!part_attribute (part, "val") || part_flag (part, "val"));
 }
 
+/* Indexes 1 and 9 of the palette (18.8.27), and the theme's first colour, the paper. */
+gboolean
+part_is_white (const PackagePart *part)
+{
+  const char *rgb = part_attribute (part, "rgb"), *tint = part_attribute (part, "tint");
+  int indexed = part_number (part, "indexed", -1);
+  if (tint && g_ascii_strtod (tint, NULL) != 0)
+    return FALSE;
+  return (rgb && strlen (rgb) >= 6 && !g_ascii_strcasecmp (rgb + strlen (rgb) - 6, "FFFFFF")) ||
+         part_number (part, "theme", -1) == 0 || indexed == 1 || indexed == 9;
+}
+
 char *
-rich_text_from_part (PackagePart *part, const char *name)
+text_in_symbols (const SymbolFont *font, const char *text)
+{
+  GString *signs = g_string_new (NULL);
+  for (; *text; text = g_utf8_next_char (text)) {
+    gunichar character = g_utf8_get_char (text), sign = character > ' ' ? symbol_from_code (font, character) : 0;
+    g_string_append_unichar (signs, sign ? sign : character);
+  }
+  return g_string_free (signs, FALSE);
+}
+
+/* What is known of the run that is read. */
+typedef struct {
+  char mark; /* RUN_… */
+  const SymbolFont *font;
+} TextRunLook;
+
+static void
+read_look (TextRunLook *look, const PackagePart *part, const Symbols *symbols)
+{
+  const char *font = part_begins (part, "rFont") ? part_attribute (part, "val") : NULL;
+  if (part_begins (part, "r"))
+    *look = (TextRunLook){RUN_AS_CELL, NULL};
+  else if (part_begins (part, "rPr"))
+    look->mark = RUN_PLAIN;
+  else if (part_strikes (part))
+    look->mark = RUN_STRUCK;
+  else if (look->mark == RUN_PLAIN && part_begins (part, "color") && part_is_white (part))
+    look->mark = RUN_WHITE;
+  if (font && symbols)
+    look->font = symbol_font_from_name (symbols, font);
+}
+
+static void
+append_run (GString *text, const TextRunLook *look, const char *run)
+{
+  g_autofree char *signs = look->font ? text_in_symbols (look->font, run) : NULL;
+  g_string_append (text, signs ? signs : run);
+}
+
+char *
+rich_text_from_part (PackagePart *part, const char *name, const Symbols *symbols)
 {
   GString *text = g_string_new (NULL);
   gboolean phonetic = FALSE, within = FALSE;
-  char run = RUN_AS_CELL;
+  TextRunLook look = {RUN_AS_CELL, NULL};
   while (part_next (part) && !part_ends (part, name)) {
+    read_look (&look, part, symbols);
     if (part_begins (part, "rPh") || part_ends (part, "rPh"))
       phonetic = part_begins (part, "rPh");
-    else if (part_begins (part, "r"))
-      run = RUN_AS_CELL;
-    else if (part_begins (part, "rPr"))
-      run = RUN_PLAIN;
-    else if (part_strikes (part))
-      run = RUN_STRUCK;
     else if (part_begins (part, "t") || part_ends (part, "t")) {
       within = part_begins (part, "t");
-      if (within && !phonetic && (run != RUN_AS_CELL || text->len > 0))
-        g_string_append_c (text, run);
+      if (within && !phonetic && (look.mark != RUN_AS_CELL || text->len > 0))
+        g_string_append_c (text, look.mark);
     } else if (within && !phonetic && part_text (part))
-      g_string_append (text, part_text (part));
+      append_run (text, &look, part_text (part));
   }
   return decoded_xstring (g_string_free (text, FALSE));
 }
@@ -81,7 +129,7 @@ rich_text_from_part (PackagePart *part, const char *name)
 static void
 add_string (SharedStrings *strings, PackagePart *part)
 {
-  g_autofree char *text = rich_text_from_part (part, "si");
+  g_autofree char *text = rich_text_from_part (part, "si", strings->symbols);
   gsize start = strings->texts->len;
   g_array_append_val (strings->starts, start);
   g_string_append_len (strings->texts, text, strlen (text) + 1);
@@ -106,9 +154,10 @@ read_strings (SharedStrings *strings, PackagePart *part, GError **error)
 }
 
 SharedStrings *
-shared_strings_from_package (Package *package, const char *workbook, GError **error)
+shared_strings_from_package (Package *package, const char *workbook, const Symbols *symbols, GError **error)
 {
   g_autoptr (SharedStrings) strings = g_new0 (SharedStrings, 1);
+  strings->symbols = symbols;
   strings->texts = g_string_new (NULL);
   strings->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
   GError *failure = NULL;

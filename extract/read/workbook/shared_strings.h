@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "patterns/symbols.h"
 #include "read/package.h"
 
 typedef struct SharedStrings SharedStrings;
@@ -14,10 +15,12 @@ typedef struct SharedStrings SharedStrings;
 #define RUN_AS_CELL '\1' /* struck out where the font of its cell is */
 #define RUN_PLAIN '\2'   /* has a format of its own, and is not struck out */
 #define RUN_STRUCK '\3'
+#define RUN_WHITE '\4' /* not seen where its cell is white */
 
-/* WORKBOOK: the name of the workbook's part. A workbook without shared strings gives none. Errors: those of part_open
+/* WORKBOOK: the name of the workbook's part. SYMBOLS: their fonts (rich_text_from_part). A workbook without shared strings gives none. Errors: those of part_open
  * and part_close; LIMIT_SIZE. */
-SharedStrings *shared_strings_from_package (Package *package, const char *workbook, GError **error);
+SharedStrings *shared_strings_from_package (Package *package, const char *workbook, const Symbols *symbols,
+                                            GError **error);
 
 void shared_strings_free (SharedStrings *strings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SharedStrings, shared_strings_free)
@@ -27,9 +30,15 @@ const char *shared_strings_at (const SharedStrings *strings, int index); /* NULL
 /* Whether PART is at the element <strike>, and that is on (ECMA-376 part 1, 18.4.10). */
 gboolean part_strikes (const PackagePart *part);
 
+/* Whether PART is at a <color> that is white: of a palette, a theme without a tint, or by its number. */
+gboolean part_is_white (const PackagePart *part);
+
 /* The text of all runs from the node of PART up to the end tag NAME. Phonetic runs, which tell how to read it, are left
- * out; line ends are "\n". The caller frees. */
-char *rich_text_from_part (PackagePart *part, const char *name);
+ * out; runs in a font of SYMBOLS (NULL: none is known) are in its signs; line ends are "\n". The caller frees. */
+char *rich_text_from_part (PackagePart *part, const char *name, const Symbols *symbols);
+
+/* TEXT in the signs of FONT: characters that it has none for stay. The caller frees. */
+char *text_in_symbols (const SymbolFont *font, const char *text);
 
 /* Takes the text of an ST_Xstring (ECMA-376 part 1, 22.9.2.19) and returns it with _x000D_ and the like decoded, and
  * with "\n" for line ends; the caller frees. */

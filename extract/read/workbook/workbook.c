@@ -114,8 +114,9 @@ pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray
   WorkbookContents contents = {.sheets = sheets};
   if (!read_contents (&contents, part, error))
     return NULL;
-  g_autoptr (SharedStrings) strings = shared_strings_from_package (package, workbook, error);
-  g_autoptr (CellStyles) styles = strings ? cell_styles_from_package (package, workbook, error) : NULL;
-  WorksheetReader reader = {package, strings, styles, contents.from_1904, contents.stale};
+  const Symbols *symbols = options->knowledge ? options->knowledge->symbols : NULL;
+  g_autoptr (SharedStrings) strings = shared_strings_from_package (package, workbook, symbols, error);
+  g_autoptr (CellStyles) styles = strings ? cell_styles_from_package (package, workbook, symbols, error) : NULL;
+  WorksheetReader reader = {package, strings, styles, symbols, contents.from_1904, contents.stale};
   return styles ? pages_from_contents (&contents, &reader, workbook, notes, error) : NULL;
 }

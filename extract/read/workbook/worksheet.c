@@ -2,6 +2,8 @@
 #include "read/workbook/worksheet.h"
 
 #include "model/error.h"
+#include "read/workbook/conditional_format.h"
+#include "read/workbook/drawing.h"
 #include "read/workbook/formula.h"
 #include "read/workbook/number_format.h"
 #include "read/workbook/serial_date.h"
@@ -23,8 +25,30 @@ typedef struct {
   Worksheet *sheet;
   PackagePart *part;
   int row, column; /* of the last cell that was read; -1: none */
+  GArray *pale;    /* PaleCell: cells whose text may not be seen */
+  ConditionalFormats *formats;
+  gboolean tables; /* it has tables, whose styles may fill cells */
   GError *failure; /* a limit */
 } WorksheetWalk;
+
+/* A cell of whose text some is white, in a cell that has no fill of its own. */
+typedef struct {
+  CellPlace place;
+  int style;
+  char *text; /* in runs */
+} PaleCell;
+
+static void
+pale_cell_clear (gpointer data)
+{
+  g_free (((PaleCell *)data)->text);
+}
+
+static void
+remark_clear (gpointer data)
+{
+  g_free (((SheetRemark *)data)->text);
+}
 
 static int
 range_order (gconstpointer a, gconstpointer b)
@@ -86,6 +110,10 @@ worksheet_new (const char *tab)
   sheet->merges = g_array_new (FALSE, FALSE, sizeof (MergedRange));
   sheet->hidden_rows = g_array_new (FALSE, FALSE, sizeof (IndexRange));
   sheet->hidden_columns = g_array_new (FALSE, FALSE, sizeof (IndexRange));
+  sheet->remarks = g_array_new (FALSE, FALSE, sizeof (SheetRemark));
+  g_array_set_clear_func (sheet->remarks, remark_clear);
+  sheet->widths = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  sheet->heights = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   return sheet;
 }
 
@@ -99,6 +127,9 @@ worksheet_free (Worksheet *sheet)
   g_array_unref (sheet->merges);
   g_array_unref (sheet->hidden_rows);
   g_array_unref (sheet->hidden_columns);
+  g_array_unref (sheet->remarks);
+  g_hash_table_unref (sheet->widths);
+  g_hash_table_unref (sheet->heights);
   g_free (sheet);
 }
 
@@ -118,11 +149,29 @@ parse_reference (const char *name, int *column, int *row)
   return end;
 }
 
+gboolean
+range_from_reference (const char *reference, MergedRange *range)
+{
+  const char *end = parse_reference (reference, &range->columns.first, &range->rows.first);
+  if (!end)
+    return FALSE;
+  range->columns.last = range->columns.first;
+  range->rows.last = range->rows.first;
+  if (!*end)
+    return TRUE;
+  end = *end == ':' ? parse_reference (end + 1, &range->columns.last, &range->rows.last) : NULL;
+  return end && !*end && range->rows.last >= range->rows.first && range->columns.last >= range->columns.first;
+}
+
 static gboolean
 is_zero (const char *number)
 {
   return number && g_ascii_strtod (number, NULL) == 0;
 }
+
+/* Columns and rows beyond these have no drawings that are looked at. */
+#define WIDTHS_LIMIT 200
+#define HEIGHTS_LIMIT 20000
 
 /* Rows without height and columns without width are hidden too. */
 static void
@@ -131,6 +180,12 @@ read_row (WorksheetWalk *walk)
   int row = part_number (walk->part, "r", walk->row + 2) - 1;
   walk->row = CLAMP (row, 0, SHEET_ROWS - 1);
   walk->column = -1;
+  const char *height = part_attribute (walk->part, "ht");
+  if (height && g_hash_table_size (walk->sheet->heights) < HEIGHTS_LIMIT) {
+    double *kept = g_new (double, 1);
+    *kept = g_ascii_strtod (height, NULL);
+    g_hash_table_insert (walk->sheet->heights, GINT_TO_POINTER (walk->row), kept);
+  }
   gboolean flat = part_flag (walk->part, "customHeight") && is_zero (part_attribute (walk->part, "ht"));
   IndexRange range = {walk->row, walk->row};
   if ((flat || part_flag (walk->part, "hidden")) && walk->sheet->hidden_rows->len < WORKSHEET_RANGES_LIMIT)
@@ -141,6 +196,12 @@ static void
 read_column (WorksheetWalk *walk)
 {
   IndexRange range = {part_number (walk->part, "min", 0) - 1, part_number (walk->part, "max", 0) - 1};
+  const char *width = part_attribute (walk->part, "width");
+  for (int i = MAX (range.first, 0); width && i <= MIN (range.last, WIDTHS_LIMIT); i++) {
+    double *kept = g_new (double, 1);
+    *kept = g_ascii_strtod (width, NULL);
+    g_hash_table_insert (walk->sheet->widths, GINT_TO_POINTER (i), kept);
+  }
   gboolean flat = is_zero (part_attribute (walk->part, "width"));
   if ((flat || part_flag (walk->part, "hidden")) && range.first >= 0 && range.last >= range.first &&
       walk->sheet->hidden_columns->len < WORKSHEET_RANGES_LIMIT)
@@ -246,7 +307,7 @@ append_text (GString *text, const PackagePart *part)
 
 /* Reads up to the end of the cell. */
 static void
-read_written (PackagePart *part, WrittenCell *cell)
+read_written (PackagePart *part, const Symbols *symbols, WrittenCell *cell)
 {
   g_autoptr (GString) value = g_string_new (NULL), formula = g_string_new (NULL);
   g_autofree char *inline_text = NULL;
@@ -254,7 +315,7 @@ read_written (PackagePart *part, WrittenCell *cell)
   while (part_next (part) && !part_ends (part, "c")) {
     if (part_begins (part, "is")) {
       g_free (inline_text);
-      inline_text = rich_text_from_part (part, "is");
+      inline_text = rich_text_from_part (part, "is", symbols);
     } else if (part_begins (part, "v") || part_ends (part, "v"))
       within = part_begins (part, "v");
     else if (part_begins (part, "f") || part_ends (part, "f")) {
@@ -300,7 +361,7 @@ part_of_runs (const char *text, gboolean cell_struck, gboolean struck)
   GString *part = g_string_new (NULL);
   gboolean own = cell_struck == struck, own_in_line = FALSE, other_in_line = FALSE, parted = FALSE;
   for (; *text; text++) {
-    if (*text >= RUN_AS_CELL && *text <= RUN_STRUCK)
+    if (*text >= RUN_AS_CELL && *text <= RUN_WHITE)
       own = struck == (*text == RUN_STRUCK || (*text == RUN_AS_CELL && cell_struck));
     else if (*text == '\n') {
       if (own ? own_in_line || !other_in_line : own_in_line && !struck)
@@ -339,7 +400,7 @@ worksheet_add_cell (Worksheet *sheet, WorkbookTotals *totals, CellPlace place, c
   char *struck = part_of_runs (text, struck_out, TRUE), *seen = part_of_runs (text, struck_out, FALSE);
   if (!*struck)
     g_clear_pointer (&struck, g_free);
-  WorksheetCell cell = {place.row, place.column, seen, struck};
+  WorksheetCell cell = {place.row, place.column, seen, struck, FALSE};
   gboolean filled = *seen || struck;
   totals->text += strlen (seen) + (struck ? strlen (struck) : 0);
   totals->cells += filled;
@@ -364,6 +425,95 @@ worksheet_add_merge (Worksheet *sheet, MergedRange merge, GError **error)
   return TRUE;
 }
 
+void
+worksheet_remark (Worksheet *sheet, const char *code, NoteSeverity severity, CellPlace place, gsize letters, char *text)
+{
+  guint same = 0;
+  for (guint i = 0; i < sheet->remarks->len; i++)
+    same += !strcmp (g_array_index (sheet->remarks, SheetRemark, i).code, code);
+  SheetRemark remark = {code, severity, place, text, letters};
+  if (same < REMARKS_LIMIT)
+    g_array_append_val (sheet->remarks, remark);
+  else
+    g_free (text);
+}
+
+static void
+remark_hidden (Worksheet *sheet, CellPlace place, const char *text)
+{
+  g_autofree char *words = note_words (text);
+  if (*words)
+    worksheet_remark (sheet, "hidden-text", NOTE_INFO, place, text_letters (text),
+                      g_strdup_printf ("“%s” has the colour of its cell, and cannot be seen.", words));
+}
+
+void
+worksheet_hide_cell (Worksheet *sheet, WorksheetCell *cell)
+{
+  remark_hidden (sheet, (CellPlace){cell->row, cell->column}, cell->text);
+  g_free (cell->text);
+  cell->text = g_strdup ("");
+}
+
+/* The runs of TEXT that are seen; adds the others to HIDDEN. CELL_WHITE: what has no font of its own is white. The caller
+ * frees. */
+static char *
+seen_runs (const char *text, gboolean cell_white, GString *hidden)
+{
+  GString *seen = g_string_new (NULL);
+  gboolean white = cell_white;
+  for (; *text; text++) {
+    if (*text >= RUN_AS_CELL && *text <= RUN_WHITE)
+      white = *text == RUN_WHITE || (*text == RUN_AS_CELL && cell_white);
+    g_string_append_c (white ? hidden : seen, *text);
+  }
+  return g_string_free (seen, FALSE);
+}
+
+static void
+add_cell_with_style (WorksheetWalk *walk, CellPlace place, const char *text, int style)
+{
+  const CellStyles *styles = walk->reader->styles;
+  guint before = walk->sheet->cells->len;
+  gboolean white = cell_styles_white (styles, style) || strchr (text, RUN_WHITE);
+  if (white && *text && cell_styles_white_ground (styles, style) && walk->pale->len < CELLS_LIMIT) {
+    PaleCell pale = {place, style, g_strdup (text)};
+    g_array_append_val (walk->pale, pale);
+  } else if (!walk->failure)
+    worksheet_add_cell (walk->sheet, &walk->reader->totals, place, text, cell_styles_strike (styles, style),
+                        &walk->failure);
+  if (walk->sheet->cells->len > before)
+    g_array_index (walk->sheet->cells, WorksheetCell, before).centred = cell_styles_centred (styles, style);
+}
+
+/* Whether something else fills the cell is known when the sheet is read. */
+static void
+add_pale_cells (WorksheetWalk *walk)
+{
+  const CellStyles *styles = walk->reader->styles;
+  for (guint i = 0; i < walk->pale->len && !walk->failure; i++) {
+    const PaleCell *pale = &g_array_index (walk->pale, PaleCell, i);
+    gboolean filled = walk->tables || conditional_formats_fill (walk->formats, styles, pale->place);
+    g_autoptr (GString) hidden = g_string_new (NULL);
+    g_autofree char *seen = filled ? NULL : seen_runs (pale->text, cell_styles_white (styles, pale->style), hidden);
+    remark_hidden (walk->sheet, pale->place, hidden->str);
+    worksheet_add_cell (walk->sheet, &walk->reader->totals, pale->place, seen ? seen : pale->text,
+                        cell_styles_strike (styles, pale->style), &walk->failure);
+  }
+}
+
+static void
+read_formats (WorksheetWalk *walk)
+{
+  conditional_formats_read (walk->formats, walk->part);
+}
+
+static void
+read_tables (WorksheetWalk *walk)
+{
+  walk->tables = TRUE;
+}
+
 static void
 read_cell (WorksheetWalk *walk)
 {
@@ -375,13 +525,18 @@ read_cell (WorksheetWalk *walk)
   int style = part_number (walk->part, "s", 0);
   g_autofree char *type = g_strdup (part_attribute (walk->part, "t"));
   WrittenCell written = {.type = type ? type : "n"};
-  read_written (walk->part, &written);
+  read_written (walk->part, walk->reader->symbols, &written);
   if (is_not_calculated (&written, walk->reader->stale))
     calculate (walk, &written);
-  g_autofree char *text = shown_text (walk, written.type, written.value, style);
-  if (!walk->failure)
-    worksheet_add_cell (walk->sheet, &walk->reader->totals, (CellPlace){walk->row, walk->column}, text,
-                        cell_styles_strike (walk->reader->styles, style), &walk->failure);
+  char *text = shown_text (walk, written.type, written.value, style);
+  const SymbolFont *symbols = cell_styles_symbols (walk->reader->styles, style);
+  if (symbols && !strchr (text, RUN_PLAIN) && !strchr (text, RUN_STRUCK)) {
+    char *signs = text_in_symbols (symbols, text);
+    g_free (text);
+    text = signs;
+  }
+  add_cell_with_style (walk, (CellPlace){walk->row, walk->column}, text, style);
+  g_free (text);
   g_free (written.value);
   g_free (written.formula);
 }
@@ -389,7 +544,12 @@ read_cell (WorksheetWalk *walk)
 static const struct {
   const char *element;
   void (*read) (WorksheetWalk *walk);
-} element_readers[] = {{"c", read_cell}, {"row", read_row}, {"mergeCell", read_merge}, {"col", read_column}};
+} element_readers[] = {{"c", read_cell},
+                       {"row", read_row},
+                       {"mergeCell", read_merge},
+                       {"col", read_column},
+                       {"conditionalFormatting", read_formats},
+                       {"tablePart", read_tables}};
 
 static int
 cell_order (gconstpointer a, gconstpointer b)
@@ -435,20 +595,25 @@ worksheet_read (WorksheetReader *reader, const char *name, const char *tab, GErr
   if (!part)
     return NULL;
   g_autoptr (Worksheet) sheet = worksheet_new (tab);
-  WorksheetWalk walk = {reader, sheet, part, -1, -1, NULL};
+  g_autoptr (GArray) pale = g_array_new (FALSE, FALSE, sizeof (PaleCell));
+  g_array_set_clear_func (pale, pale_cell_clear);
+  g_autoptr (ConditionalFormats) formats = conditional_formats_new ();
+  WorksheetWalk walk = {reader, sheet, part, -1, -1, pale, formats, FALSE, NULL};
   while (!walk.failure && part_next (part))
     for (gsize i = 0; i < G_N_ELEMENTS (element_readers); i++)
       if (part_begins (part, element_readers[i].element)) {
         element_readers[i].read (&walk);
         break;
       }
+  add_pale_cells (&walk);
   gboolean whole = part_close (part, walk.failure ? NULL : error);
   if (walk.failure)
     g_propagate_error (error, walk.failure);
   if (walk.failure || !whole)
     return NULL;
   worksheet_complete (sheet);
-  return g_steal_pointer (&sheet);
+  conditional_formats_apply (formats, reader->styles, sheet);
+  return sheet_drawings_read (reader, name, sheet, error) ? g_steal_pointer (&sheet) : NULL;
 }
 
 int

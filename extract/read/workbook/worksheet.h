@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "model/note.h"
 #include "read/workbook/cell_styles.h"
 #include "read/workbook/shared_strings.h"
 
@@ -28,12 +29,22 @@ typedef struct {
   int row, column;
   char *text;   /* as shown, without the struck words; one of the two is not empty */
   char *struck; /* the words that are struck out; NULL: none */
+  gboolean centred;
 } WorksheetCell;
 
 /* A cell's row and column. */
 typedef struct {
   int row, column;
 } CellPlace;
+
+/* What is to be said of a cell: a note of the document. */
+typedef struct {
+  const char *code; /* static */
+  NoteSeverity severity;
+  CellPlace place;
+  char *text;
+  gsize letters; /* that are left out of the sheet */
+} SheetRemark;
 
 typedef struct {
   const char *name;       /* of its tab, interned */
@@ -42,7 +53,13 @@ typedef struct {
   GArray *merges;         /* MergedRange, by first row, then first column */
   GArray *hidden_rows;    /* IndexRange, in order; none overlaps or touches another */
   GArray *hidden_columns; /* the same */
+  GArray *remarks;        /* SheetRemark */
+  GHashTable *widths;     /* column -> double *: its width in characters, where it is said */
+  GHashTable *heights;    /* row -> double *: its height in points, where it is said */
 } Worksheet;
+
+/* So many remarks with one code are kept of a sheet. */
+#define REMARKS_LIMIT 60
 
 /* How much the sheets of a workbook had so far. */
 typedef struct {
@@ -55,6 +72,7 @@ typedef struct {
   Package *package;
   const SharedStrings *strings;
   const CellStyles *styles;
+  const Symbols *symbols;
   gboolean from_1904; /* days are counted from 1904 and not from 1900 */
   gboolean stale;     /* the values of formulas are to be calculated anew: a 0 is none */
   WorkbookTotals totals;
@@ -67,6 +85,16 @@ Worksheet *worksheet_new (const char *tab);
  * LIMIT_SIZE. */
 gboolean worksheet_add_cell (Worksheet *sheet, WorkbookTotals *totals, CellPlace place, const char *text,
                              gboolean struck_out, GError **error);
+
+/* Takes TEXT. */
+void worksheet_remark (Worksheet *sheet, const char *code, NoteSeverity severity, CellPlace place, gsize letters,
+                       char *text);
+
+/* CELL's text cannot be seen: it is taken out, with a remark. */
+void worksheet_hide_cell (Worksheet *sheet, WorksheetCell *cell);
+
+/* "A3:G12", "B7". FALSE: it is none. */
+gboolean range_from_reference (const char *reference, MergedRange *range);
 
 /* Error: LIMIT_SIZE. */
 gboolean worksheet_add_merge (Worksheet *sheet, MergedRange merge, GError **error);

@@ -40,6 +40,16 @@ place_of_cell (const Worksheet *sheet, CellPlace cell)
   return (Place){.sheet = sheet->name, .line = cell.row + 1, .column = cell.column + 1};
 }
 
+static void
+note_remarks (const Worksheet *sheet, GPtrArray *notes)
+{
+  for (guint i = 0; i < sheet->remarks->len; i++) {
+    const SheetRemark *remark = &g_array_index (sheet->remarks, SheetRemark, i);
+    notes_add (notes, remark->code, remark->severity, place_of_cell (sheet, remark->place), "%s", remark->text);
+    notes_count_left_out (notes, remark->letters);
+  }
+}
+
 /* One note a sheet: a sheet may be nothing but formulas. */
 static void
 note_not_calculated (const Worksheet *sheet, GPtrArray *notes)
@@ -71,6 +81,7 @@ pages_from_worksheets (GPtrArray *sheets, int hidden_sheets, GPtrArray *notes, G
     if (!add_page (pages, g_ptr_array_index (sheets, i), most_cells, &totals, &hidden, error))
       return NULL;
     note_not_calculated (g_ptr_array_index (sheets, i), notes);
+    note_remarks (g_ptr_array_index (sheets, i), notes);
   }
   if (pages->len == 0) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,

@@ -68,7 +68,7 @@ static void
 check_path (const YamlValue *value, Mistakes *mistakes)
 {
   if (strstr (value->text, "://"))
-    mistakes_add (mistakes, value->place, _ ("'path' is a file of this machine; write an address as 'url'"));
+    mistakes_add (mistakes, value->place, _ ("'%s' is a file of this machine; write an address as 'url'"), value->key);
 }
 
 /* What is kept of a text, once all checks have passed. CORPUS: the folder. The caller frees. */
@@ -113,11 +113,13 @@ static const ManifestField document_fields[] = {
     {"page", OPTIONAL, NULL, check_address, keep_address, KEPT_IN (page)},
     {"link", OPTIONAL, NULL, check_link, keep_text, KEPT_IN (link)},
     {"path", OPTIONAL, NULL, check_path, keep_path, KEPT_IN (path)},
+    {"password_file", OPTIONAL, NULL, check_path, keep_path, KEPT_IN (password_file)},
     {NULL},
 };
 static const ManifestField vendor_fields[] = {
     {"id", REQUIRED, NULL, check_id, keep_text, KEPT_IN (vendor)},
     {"name", OPTIONAL, NULL, NULL, keep_text, KEPT_IN (vendor_name)},
+    {"password_file", OPTIONAL, NULL, check_path, keep_path, KEPT_IN (password_file)},
     {"documents", REQUIRED, document_fields},
     {NULL},
 };
@@ -307,8 +309,8 @@ static void
 document_free (gpointer data)
 {
   ManifestDocument *document = data;
-  char **texts[] = {&document->vendor, &document->vendor_name, &document->id,   &document->name,
-                    &document->url,    &document->page,        &document->link, &document->path};
+  char **texts[] = {&document->vendor, &document->vendor_name, &document->id,   &document->name,         &document->url,
+                    &document->page,   &document->link,        &document->path, &document->password_file};
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (*texts[i]);
   g_free (document);
@@ -319,8 +321,11 @@ keep_fields (ManifestDocument *document, const ManifestField *fields, const Yaml
 {
   for (; fields->key; fields++) {
     const YamlValue *value = yaml_value (map, fields->key);
-    if (value && fields->keep)
-      G_STRUCT_MEMBER (char *, document, fields->offset) = fields->keep (value->text, corpus);
+    if (!value || !fields->keep)
+      continue;
+    char **kept = &G_STRUCT_MEMBER (char *, document, fields->offset);
+    g_free (*kept); /* the vendor's, where both may have it */
+    *kept = fields->keep (value->text, corpus);
   }
 }
 

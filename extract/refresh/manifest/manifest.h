@@ -11,6 +11,8 @@
  *             link: 'SLA.*\.pdf'           PCRE2, tried on each link's address and text
  *           - id: by-hand
  *             path: received/sheet.pdf     a file, from the corpus's folder
+ *             password_file: secrets/pass  optional, of a vendor too: passwords of what is encrypted, one a line, in a
+ *                                          file; a password itself has no place here
  *
  * A document has exactly one of `url`, `page` with `link`, and `path`. No two ids of vendors, or of documents of one
  * vendor, are the same or differ only in case, since they become names of files (VENDOR/DOCUMENT.json and
@@ -30,6 +32,7 @@ typedef struct {
   char *name;                 /* the document's own id */
   char *url;                  /* these: NULL where the manifest does not have them */
   char *page, *link;          /* addresses are absolute and all ASCII: the rest is escaped (web_address.h) */
+  char *password_file;        /* to be opened, as the path; its own, else its vendor's; NULL: none */
   char *path;                 /* to be opened: an absolute path as it is, others from the corpus's folder */
 } ManifestDocument;
 

@@ -39,6 +39,12 @@ class Options(typing.NamedTuple):
     seconds: typing.Optional[float] = None      # time for one document
     cpu_seconds: typing.Optional[int] = None
     memory: typing.Optional[int] = None         # MiB
+    passwords: typing.Sequence[str] = ()        # to try on what is encrypted
+    pages: typing.Optional[str] = None          # "1-3" or "2,5-": those of a PDF that are read
+    max_input: typing.Optional[int] = None      # MiB of the document
+    max_unpacked: typing.Optional[int] = None   # MiB of what is packed in it
+    max_sheet: typing.Optional[int] = None      # MiB
+    max_pages: typing.Optional[int] = None
     program: typing.Optional[str] = None        # the path of `checksheet`
 
 
@@ -67,6 +73,12 @@ def _load():
             ("options_set_cpu_seconds", None, [handle, ctypes.c_int]),
             ("options_set_memory", None, [handle, ctypes.c_int]),
             ("options_set_program", None, [handle, text]),
+            ("options_set_max_input", None, [handle, ctypes.c_int]),
+            ("options_set_max_unpacked", None, [handle, ctypes.c_int]),
+            ("options_set_max_sheet", None, [handle, ctypes.c_int]),
+            ("options_set_max_pages", None, [handle, ctypes.c_int]),
+            ("options_add_password", None, [handle, text]),
+            ("options_set_pages", ctypes.c_int, [handle, text]),
             ("read", handle, [handle, handle, ctypes.c_char_p, size, text, text]),
             ("reading_free", None, [handle]),
             ("reading_status", text, [handle]),
@@ -135,12 +147,14 @@ class Knowledge:
 def _options(options):
     given = _library.checksheet_options_new()
     _library.checksheet_options_set_where(given, options.where)
-    if options.seconds is not None:
-        _library.checksheet_options_set_seconds(given, options.seconds)
-    if options.cpu_seconds is not None:
-        _library.checksheet_options_set_cpu_seconds(given, options.cpu_seconds)
-    if options.memory is not None:
-        _library.checksheet_options_set_memory(given, options.memory)
+    for name in ("seconds", "cpu_seconds", "memory", "max_input", "max_unpacked", "max_sheet", "max_pages"):
+        if getattr(options, name) is not None:
+            getattr(_library, f"checksheet_options_set_{name}")(given, getattr(options, name))
+    for password in options.passwords:
+        _library.checksheet_options_add_password(given, _bytes(password))
     if options.program is not None:
         _library.checksheet_options_set_program(given, _bytes(options.program))
+    if not _library.checksheet_options_set_pages(given, _bytes(options.pages)):
+        _library.checksheet_options_free(given)
+        raise ValueError(f"pages {options.pages!r}: expected pages and ranges of them, as 1-3 or 2,5-7")
     return given
