@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""bench_others.py PROGRAM [--scale N] [--files N] [--out FILE] - this program and others on the same files in one run, as tests/RESULTS.md.
+"""bench_others.py PROGRAM [--scale N] [--files N] [--runs N] [--stages N] [--out FILE] - this program and others on the same files in one run, as tests/RESULTS.md.
 
     machine, versions
     each PDF of the corpus    CPU of one process for each document: this program (whole sheets), pdftotext -bbox and mutool
@@ -24,7 +24,6 @@ import hashlib
 import json
 import os
 import platform
-import re
 import resource
 import shutil
 import subprocess
@@ -89,7 +88,7 @@ def cpu_of(command, **more):
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, wall, done.returncode
 
 
-def least(command_list, runs=RUNS):
+def least(command_list, runs):
     """The least CPU seconds of each command, which take turns; None: it failed."""
     best = [None] * len(command_list)
     for _ in range(runs):
@@ -126,10 +125,10 @@ def documents():
     return sorted(ROOT.glob("corpus/*/*.pdf")) + [ROOT / "tests/cases/pdf-stripes/input.pdf", ROOT / "tests/cases/pdf-head-of-two-rows/input.pdf"]
 
 
-def same_files(tools):
+def same_files(tools, runs):
     rows, totals, pages = [], [0] * len(tools), 0
     for path in documents():
-        seconds = least([filled_in(command, path) for command, _ in tools.values()])
+        seconds = least([filled_in(command, path) for command, _ in tools.values()], runs)
         pages += pages_of(path)
         totals = [total + (one or 0) for total, one in zip(totals, seconds)]
         rows.append([path.relative_to(ROOT), pages_of(path), *(f"{1000 * one:.0f}" if one else "failed" for one in seconds)])
@@ -168,7 +167,7 @@ def start_up(program, folder):
                   ["MiB, the largest process, one sheet", f"{memory:.0f}", ""]])
 
 
-def sandbox_cost(program, folder):
+def sandbox_cost(program, folder, runs):
     rows = []
     for name, path in (("web page", ROOT / "corpus/yoinoma/service-level.html"), ("PDF", documents()[0])):
         inputs = Path(folder, f"sandbox-{path.suffix}")
@@ -177,35 +176,30 @@ def sandbox_cost(program, folder):
             shutil.copy(path, inputs / f"{number}{path.suffix}")
         call = [program, "convert", "--quiet", "--jobs", "1", inputs, "-o"]
         with_it, without = (1000 * seconds / SANDBOX_COPIES for seconds in
-                            least([[*call, Path(folder, "closed")], [*call, Path(folder, "open"), "--no-sandbox"]]))
+                            least([[*call, Path(folder, "closed")], [*call, Path(folder, "open"), "--no-sandbox"]], runs))
         rows.append([name, f"{with_it:.2f}", f"{without:.2f}", f"{with_it - without:.2f}"])
     return table(["CPU of a document, ms", "with", "without", "difference"], rows)
 
 
 def usage_of(command):
-    """CPU of the user and of the system, seconds; MiB of the largest process; wall seconds."""
-    begun = time.monotonic()
+    """CPU seconds that are not the reading's: the parent's own, and what the system does for the children (their making, their
+    sandbox, their end); those that are: the children's in user mode; MiB of the largest process; wall seconds."""
+    begun, own = time.monotonic(), 0
     process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        own = own_user_seconds(process.pid) or own
+        time.sleep(0.02)
     usage = os.wait4(process.pid, 0)[2]
-    return usage.ru_utime, usage.ru_stime, usage.ru_maxrss / 1024, time.monotonic() - begun
+    return own + usage.ru_stime, usage.ru_utime - own, usage.ru_maxrss / 1024, time.monotonic() - begun
 
 
-def counts_of_batch(program, inputs, folder):
-    """(instructions of the parent, of the children's readings, of all that the children do); sums."""
-    with tempfile.TemporaryDirectory() as made:
-        subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={made}/%p", program, "convert", "--quiet", "--no-sandbox", "--jobs", "1",
-                        "--memory", "8192", "--timeout", "6000", "--cpu", "6000", "-o", folder, inputs],
-                       check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        parent = reading = child = 0
-        for path in Path(made).iterdir():
-            shown = subprocess.run(["callgrind_annotate", "--inclusive=yes", "--threshold=100", path], check=True, capture_output=True, text=True).stdout
-            found = {name: int(count.replace(",", "")) for count, name in re.findall(r"^ *([\d,]+) .*?:(child_run|sheet_task|source_from_descriptor)(?: \[|$)", shown, re.M)}
-            if "child_run" in found:  # its other counts are its parent's, which it was forked from
-                child += found["child_run"]
-                reading += found.get("sheet_task", 0) + found.get("source_from_descriptor", 0)
-            else:
-                parent += int(re.search(r"^summary: (\d+)", path.read_text(), re.M)[1])
-    return parent, reading, child
+def own_user_seconds(pid):
+    """Of the process without its children; None: it has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    except OSError:
+        return None
+    return int(fields[11]) / os.sysconf("SC_CLK_TCK")
 
 
 def small_files(folder, count):
@@ -216,25 +210,13 @@ def small_files(folder, count):
     return inputs
 
 
-def share_beyond_reading(program, folder):
-    """Of the instructions that one more small file costs."""
-    few, many = 2, 8
-    (parent, reading, child), (more_parent, more_reading, more_child) = (
-        counts_of_batch(program, small_files(folder, count), Path(folder, f"counted-{count}")) for count in (few, many))
-    whole = more_parent - parent + more_child - child
-    return (whole - (more_reading - reading)) / whole, whole / (many - few)
-
-
 def many_files(program, folder, count):
     inputs, output = small_files(folder, count), Path(folder, "many")
-    user, system, mebibytes, wall = usage_of([program, "convert", "--quiet", "-o", output, inputs])
-    beyond, each = share_beyond_reading(program, folder)
-    rows = [["files", count], ["CPU of a file, ms", f"{1000 * (user + system) / count:.2f}"],
-            ["of it the system's, for processes and files, ms", f"{1000 * system / count:.2f}"],
-            ["instructions of a file, thousands", f"{each / 1000:.0f}"], ["of them not the reading", f"{100 * beyond:.0f} %"],
-            ["CPU of a file beyond the reading (the system's, and that share of the user's), ms", f"{1000 * (system + beyond * user) / count:.2f}"],
-            ["MiB of the largest process", f"{mebibytes:.0f}"], ["files a second", f"{count / wall:.0f}"]]
-    rows.append([f"MiB of a run that finds {LEDGER_FILES} records in the ledger", f"{memory_with_ledger(program, folder, inputs, output):.0f}"])
+    beyond, reading, mebibytes, wall = usage_of([program, "convert", "--quiet", "-o", output, inputs])
+    rows = [["files", count], ["CPU of a file beyond the reading: the parent's, and the system's for its process, ms", f"{1000 * beyond / count:.2f}"],
+            ["CPU of its reading, ms", f"{1000 * reading / count:.2f}"],
+            ["MiB of the largest process", f"{mebibytes:.0f}"], ["files a second", f"{count / wall:.0f}"],
+            [f"MiB of a run with {LEDGER_FILES} inputs, all of which have their record", f"{memory_with_ledger(program, folder, inputs, output):.0f}"]]
     return table(["many small files", ""], rows)
 
 
@@ -289,7 +271,7 @@ def growth(program, folder, scale):
     return table(["", "CPU, s", "ms each", "MiB"], rows)
 
 
-def stages(program, folder):
+def stages(program, folder, most):
     if not shutil.which("valgrind"):
         return "valgrind is not installed.\n"
     empty = Path(folder, "empty.txt")
@@ -297,7 +279,7 @@ def stages(program, folder):
     start = bench_pdf.instructions([program, "convert", empty])[0]
     their_start = bench_pdf.instructions(["pdftotext", "-v"])[0]
     rows = []
-    for name, path, _ in bench_pdf.documents(folder):
+    for name, path, _ in bench_pdf.documents(folder)[:most]:
         if not path:
             continue
         total, inclusive = bench_pdf.instructions([program, "convert", path])
@@ -314,19 +296,21 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
     parser.add_argument("--scale", type=int, default=50000, help="the largest number of pages and rows")
+    parser.add_argument("--stages", type=int, help="the first N documents only, which callgrind takes minutes for")
+    parser.add_argument("--runs", type=int, default=RUNS, help="of each command, of which the least counts")
     parser.add_argument("--files", type=int, default=100000, help="how many small files")
     parser.add_argument("--out", type=Path, default=ROOT / "tests/RESULTS.md")
     options = parser.parse_args()
     tools = commands(options.program)
     with tempfile.TemporaryDirectory() as folder:
         parts = [("# Results of the bench\n\nWritten by `./dev bench`; what each part means is in tests/bench_others.py.\n", machine(tools)),
-                 ("## The same files, in one run\n", same_files(tools)),
+                 ("## The same files, in one run\n", same_files(tools, options.runs)),
                  ("## Jobs\n", scaling(options.program, folder)),
                  ("## Start-up and memory\n", start_up(options.program, folder)),
-                 ("## The sandbox\n", sandbox_cost(options.program, folder)),
+                 ("## The sandbox\n", sandbox_cost(options.program, folder, options.runs)),
                  ("## Many small files\n", many_files(options.program, folder, options.files)),
                  ("## Cost against size\n", growth(options.program, folder, options.scale)),
-                 ("## Stages\n", stages(options.program, folder)),
+                 ("## Stages\n", stages(options.program, folder, options.stages)),
                  ("## The machine at the end\n", f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")]
     options.out.write_text("\n".join(f"{title}\n{text}" for title, text in parts), encoding="utf-8")
     print(options.out.read_text(encoding="utf-8"))
