@@ -64,8 +64,13 @@ typedef struct {
 /* How much the sheets of a workbook had so far. */
 typedef struct {
   int cells;  /* with text */
+  int most;   /* of them that are read (cells_limit) */
   gsize text; /* of these cells; bytes */
 } WorkbookTotals;
+
+/* The cells with text that are read where UNPACKED bytes are unpacked at most (--max-unpacked): 6,250 for each MiB, so that
+ * the usual 128 MiB have 800,000, which fit into the usual memory. */
+int cells_limit (gsize unpacked);
 
 /* What the sheets of a workbook are read with, one after the other, and how much they had. */
 typedef struct {
