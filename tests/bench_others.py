@@ -11,8 +11,8 @@
     cost against size         1 to 1,000 pages, 50 to 50,000 rows: if it is linear, the cost of one stays level
     stages                    instructions of each (bench_pdf.py)
 
-On a busy machine times grow, by caches that others use and by waiting for the disk: the load at the start and the end of the
-run is in the report. Ratios within a line, and instructions, hold all the same.
+On a busy machine times grow, by caches that others use and by waiting for the disk: the load is in the
+report, for each part. Ratios within a line, and instructions, hold all the same.
 
 Times are CPU time of all processes (user and system), the least of RUNS, the programs taking turns, so that what else the
 machine does falls on all alike. None of the others finds sheets: what they are timed for is the least of what this program
@@ -111,12 +111,12 @@ def table(head, rows):
 
 # The parts of the report
 
-def machine(tools):
+def machine(tools, options):
     model = next((line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
                   if line.startswith("model name")), platform.machine())
     commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
     lines = [f"{datetime.date.today()}, commit {commit}; {model}, {os.cpu_count()} cores, Linux {platform.release()}; "
-             f"load at the start {os.getloadavg()[0]:.1f}.", ""]
+             f"load at the start {os.getloadavg()[0]:.1f}, the least of {options.runs} runs.", ""]
     lines += [f"- {name}: {version_of(version)}" for name, (_, version) in tools.items()]
     return "\n".join(lines) + "\n"
 
@@ -138,7 +138,7 @@ def same_files(tools, runs):
     return table(["CPU, ms", "pages", *tools], rows)
 
 
-def scaling(program, folder):
+def scaling(program, folder, runs):
     """Two jobs against one, on copies of a sheet, all in one run."""
     inputs = Path(folder, "copies")
     inputs.mkdir()
@@ -147,7 +147,7 @@ def scaling(program, folder):
     rows, first = [], None
     for jobs in sorted({1, 2, os.cpu_count()}):
         walls = []
-        for run in range(3):
+        for run in range(runs):
             _, wall, _ = cpu_of([program, "convert", "--jobs", str(jobs), "-o", Path(folder, f"out-{jobs}-{run}"), inputs])
             walls.append(wall)
         first = first or min(walls)
@@ -302,18 +302,23 @@ def main():
     parser.add_argument("--out", type=Path, default=ROOT / "tests/RESULTS.md")
     options = parser.parse_args()
     tools = commands(options.program)
+    program, written = options.program, ["# Results of the bench\n\nWritten by `./dev bench`; what each part means is in tests/bench_others.py.\n"]
+    parts = {"": lambda folder: machine(tools, options),
+             "## The same files, in one run\n": lambda folder: same_files(tools, options.runs),
+             "## Jobs\n": lambda folder: scaling(program, folder, options.runs),
+             "## Start-up and memory\n": lambda folder: start_up(program, folder),
+             "## The sandbox\n": lambda folder: sandbox_cost(program, folder, options.runs),
+             "## Many small files\n": lambda folder: many_files(program, folder, options.files),
+             "## Cost against size\n": lambda folder: growth(program, folder, options.scale),
+             "## Stages\n": lambda folder: stages(program, folder, options.stages)}
     with tempfile.TemporaryDirectory() as folder:
-        parts = [("# Results of the bench\n\nWritten by `./dev bench`; what each part means is in tests/bench_others.py.\n", machine(tools)),
-                 ("## The same files, in one run\n", same_files(tools, options.runs)),
-                 ("## Jobs\n", scaling(options.program, folder)),
-                 ("## Start-up and memory\n", start_up(options.program, folder)),
-                 ("## The sandbox\n", sandbox_cost(options.program, folder, options.runs)),
-                 ("## Many small files\n", many_files(options.program, folder, options.files)),
-                 ("## Cost against size\n", growth(options.program, folder, options.scale)),
-                 ("## Stages\n", stages(options.program, folder, options.stages)),
-                 ("## The machine at the end\n", f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.\n")]
-    options.out.write_text("\n".join(f"{title}\n{text}" for title, text in parts), encoding="utf-8")
-    print(options.out.read_text(encoding="utf-8"))
+        for title, part in parts.items():
+            begun = os.getloadavg()[0]
+            text = part(folder)
+            written.append(f"{title}\n{text}" + (f"\nLoad from {begun:.1f} to {os.getloadavg()[0]:.1f}.\n" if title else ""))
+            # After each part, so that a run that is ended has not been for nothing.
+            options.out.write_text("\n".join(written), encoding="utf-8")
+            print(written[-1], flush=True)
     return 0
 
 
