@@ -1,13 +1,18 @@
 #!/usr/bin/python3
-"""bench_others.py PROGRAM [--scale N] [--out FILE] - this program and others on the same files in one run, as tests/RESULTS.md.
+"""bench_others.py PROGRAM [--scale N] [--files N] [--runs N] [--stages N] [--out FILE] - this program and others on the same files in one run, as tests/RESULTS.md.
 
     machine, versions
     each PDF of the corpus    CPU of one process for each document: this program (whole sheets), pdftotext -bbox and mutool
                               stext (words with boxes), PyMuPDF and pdfminer (Python; words with boxes), and the ratios
     pages a second            on one core; two jobs against one
     start-up                  CPU and memory for an empty text
+    sandbox                   CPU of a document with it and without, the two taking turns
+    many small files          CPU of one, how much of it is not the reading, and the memory of all processes together
     cost against size         1 to 1,000 pages, 50 to 50,000 rows: if it is linear, the cost of one stays level
     stages                    instructions of each (bench_pdf.py)
+
+On a busy machine times grow, by caches that others use and by waiting for the disk: the load is in the
+report, for each part. Ratios within a line, and instructions, hold all the same.
 
 Times are CPU time of all processes (user and system), the least of RUNS, the programs taking turns, so that what else the
 machine does falls on all alike. None of the others finds sheets: what they are timed for is the least of what this program
@@ -15,6 +20,8 @@ must do before it can begin.
 """
 import argparse
 import datetime
+import hashlib
+import json
 import os
 import platform
 import resource
@@ -33,6 +40,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (1, 10, 100, 1000)
 ROW_COUNTS = (50, 500, 5000, 50000)
 SCALING_COPIES = 60
+SANDBOX_COPIES = 40
+LEDGER_FILES = 100000  # that the memory is measured with
 
 PYMUPDF = """
 import sys, fitz
@@ -79,7 +88,7 @@ def cpu_of(command, **more):
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, wall, done.returncode
 
 
-def least(command_list, runs=RUNS):
+def least(command_list, runs):
     """The least CPU seconds of each command, which take turns; None: it failed."""
     best = [None] * len(command_list)
     for _ in range(runs):
@@ -102,12 +111,12 @@ def table(head, rows):
 
 # The parts of the report
 
-def machine(tools):
+def machine(tools, options):
     model = next((line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
                   if line.startswith("model name")), platform.machine())
     commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
     lines = [f"{datetime.date.today()}, commit {commit}; {model}, {os.cpu_count()} cores, Linux {platform.release()}; "
-             f"load at the start {os.getloadavg()[0]:.1f}.", ""]
+             f"load at the start {os.getloadavg()[0]:.1f}, the least of {options.runs} runs.", ""]
     lines += [f"- {name}: {version_of(version)}" for name, (_, version) in tools.items()]
     return "\n".join(lines) + "\n"
 
@@ -116,10 +125,10 @@ def documents():
     return sorted(ROOT.glob("corpus/*/*.pdf")) + [ROOT / "tests/cases/pdf-stripes/input.pdf", ROOT / "tests/cases/pdf-head-of-two-rows/input.pdf"]
 
 
-def same_files(tools):
+def same_files(tools, runs):
     rows, totals, pages = [], [0] * len(tools), 0
     for path in documents():
-        seconds = least([filled_in(command, path) for command, _ in tools.values()])
+        seconds = least([filled_in(command, path) for command, _ in tools.values()], runs)
         pages += pages_of(path)
         totals = [total + (one or 0) for total, one in zip(totals, seconds)]
         rows.append([path.relative_to(ROOT), pages_of(path), *(f"{1000 * one:.0f}" if one else "failed" for one in seconds)])
@@ -129,7 +138,7 @@ def same_files(tools):
     return table(["CPU, ms", "pages", *tools], rows)
 
 
-def scaling(program, folder):
+def scaling(program, folder, runs):
     """Two jobs against one, on copies of a sheet, all in one run."""
     inputs = Path(folder, "copies")
     inputs.mkdir()
@@ -138,7 +147,7 @@ def scaling(program, folder):
     rows, first = [], None
     for jobs in sorted({1, 2, os.cpu_count()}):
         walls = []
-        for run in range(3):
+        for run in range(runs):
             _, wall, _ = cpu_of([program, "convert", "--jobs", str(jobs), "-o", Path(folder, f"out-{jobs}-{run}"), inputs])
             walls.append(wall)
         first = first or min(walls)
@@ -156,6 +165,73 @@ def start_up(program, folder):
                  [["CPU of `convert` on an empty text, ms", f"{1000 * min(seconds):.0f}", f"{1000 * sorted(seconds)[10]:.0f}"],
                   ["CPU of `--version`, ms", f"{1000 * min(version):.0f}", f"{1000 * sorted(version)[10]:.0f}"],
                   ["MiB, the largest process, one sheet", f"{memory:.0f}", ""]])
+
+
+def sandbox_cost(program, folder, runs):
+    rows = []
+    for name, path in (("web page", ROOT / "corpus/yoinoma/service-level.html"), ("PDF", documents()[0])):
+        inputs = Path(folder, f"sandbox-{path.suffix}")
+        inputs.mkdir()
+        for number in range(SANDBOX_COPIES):
+            shutil.copy(path, inputs / f"{number}{path.suffix}")
+        call = [program, "convert", "--quiet", "--jobs", "1", inputs, "-o"]
+        with_it, without = (1000 * seconds / SANDBOX_COPIES for seconds in
+                            least([[*call, Path(folder, "closed")], [*call, Path(folder, "open"), "--no-sandbox"]], runs))
+        rows.append([name, f"{with_it:.2f}", f"{without:.2f}", f"{with_it - without:.2f}"])
+    return table(["CPU of a document, ms", "with", "without", "difference"], rows)
+
+
+def usage_of(command):
+    """CPU seconds that are not the reading's: the parent's own, and what the system does for the children (their making, their
+    sandbox, their end); those that are: the children's in user mode; MiB of the largest process; wall seconds."""
+    begun, own = time.monotonic(), 0
+    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        own = own_user_seconds(process.pid) or own
+        time.sleep(0.02)
+    usage = os.wait4(process.pid, 0)[2]
+    return own + usage.ru_stime, usage.ru_utime - own, usage.ru_maxrss / 1024, time.monotonic() - begun
+
+
+def own_user_seconds(pid):
+    """Of the process without its children; None: it has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    except OSError:
+        return None
+    return int(fields[11]) / os.sysconf("SC_CLK_TCK")
+
+
+def small_files(folder, count):
+    inputs = Path(folder, f"small-{count}")
+    inputs.mkdir()
+    for number in range(count):
+        (inputs / f"{number}.txt").write_text(f"A small text, {number}\n")
+    return inputs
+
+
+def many_files(program, folder, count):
+    inputs, output = small_files(folder, count), Path(folder, "many")
+    beyond, reading, mebibytes, wall = usage_of([program, "convert", "--quiet", "-o", output, inputs])
+    rows = [["files", count], ["CPU of a file beyond the reading: the parent's, and the system's for its process, ms", f"{1000 * beyond / count:.2f}"],
+            ["CPU of its reading, ms", f"{1000 * reading / count:.2f}"],
+            ["MiB of the largest process", f"{mebibytes:.0f}"], ["files a second", f"{count / wall:.0f}"],
+            [f"MiB of a run with {LEDGER_FILES} inputs, all of which have their record", f"{memory_with_ledger(program, folder, inputs, output):.0f}"]]
+    return table(["many small files", ""], rows)
+
+
+def memory_with_ledger(program, folder, inputs, output):
+    """Of the parent, with as many inputs and records: those of INPUTS, and as many more with their records."""
+    lines = (output / "ledger.jsonl").read_text().splitlines()
+    record = json.loads(lines[-1])
+    more = Path(folder, "more")
+    more.mkdir()
+    with open(output / "ledger.jsonl", "a", encoding="utf-8") as ledger:
+        for number in range(max(0, LEDGER_FILES - len(lines))):
+            text = f"Another small text, {number}\n"
+            (more / f"{number}.txt").write_text(text)
+            ledger.write(json.dumps({**record, "uri": f"{more}/{number}.txt", "sha256": hashlib.sha256(text.encode()).hexdigest()}) + "\n")
+    return usage_of([program, "convert", "--quiet", "--resume", "-o", output, inputs, more])[2]
 
 
 def pdf_of_pages(count):
@@ -195,7 +271,7 @@ def growth(program, folder, scale):
     return table(["", "CPU, s", "ms each", "MiB"], rows)
 
 
-def stages(program, folder):
+def stages(program, folder, most):
     if not shutil.which("valgrind"):
         return "valgrind is not installed.\n"
     empty = Path(folder, "empty.txt")
@@ -203,7 +279,7 @@ def stages(program, folder):
     start = bench_pdf.instructions([program, "convert", empty])[0]
     their_start = bench_pdf.instructions(["pdftotext", "-v"])[0]
     rows = []
-    for name, path, _ in bench_pdf.documents(folder):
+    for name, path, _ in bench_pdf.documents(folder)[:most]:
         if not path:
             continue
         total, inclusive = bench_pdf.instructions([program, "convert", path])
@@ -220,18 +296,29 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
     parser.add_argument("--scale", type=int, default=50000, help="the largest number of pages and rows")
+    parser.add_argument("--stages", type=int, help="the first N documents only, which callgrind takes minutes for")
+    parser.add_argument("--runs", type=int, default=RUNS, help="of each command, of which the least counts")
+    parser.add_argument("--files", type=int, default=100000, help="how many small files")
     parser.add_argument("--out", type=Path, default=ROOT / "tests/RESULTS.md")
     options = parser.parse_args()
     tools = commands(options.program)
+    program, written = options.program, ["# Results of the bench\n\nWritten by `./dev bench`; what each part means is in tests/bench_others.py.\n"]
+    parts = {"": lambda folder: machine(tools, options),
+             "## The same files, in one run\n": lambda folder: same_files(tools, options.runs),
+             "## Jobs\n": lambda folder: scaling(program, folder, options.runs),
+             "## Start-up and memory\n": lambda folder: start_up(program, folder),
+             "## The sandbox\n": lambda folder: sandbox_cost(program, folder, options.runs),
+             "## Many small files\n": lambda folder: many_files(program, folder, options.files),
+             "## Cost against size\n": lambda folder: growth(program, folder, options.scale),
+             "## Stages\n": lambda folder: stages(program, folder, options.stages)}
     with tempfile.TemporaryDirectory() as folder:
-        parts = [("# Results of the bench\n\nWritten by `./dev bench others`; what each part means is in tests/bench_others.py.\n", machine(tools)),
-                 ("## The same files, in one run\n", same_files(tools)),
-                 ("## Jobs\n", scaling(options.program, folder)),
-                 ("## Start-up and memory\n", start_up(options.program, folder)),
-                 ("## Cost against size\n", growth(options.program, folder, options.scale)),
-                 ("## Stages\n", stages(options.program, folder))]
-    options.out.write_text("\n".join(f"{title}\n{text}" for title, text in parts), encoding="utf-8")
-    print(options.out.read_text(encoding="utf-8"))
+        for title, part in parts.items():
+            begun = os.getloadavg()[0]
+            text = part(folder)
+            written.append(f"{title}\n{text}" + (f"\nLoad from {begun:.1f} to {os.getloadavg()[0]:.1f}.\n" if title else ""))
+            # After each part, so that a run that is ended has not been for nothing.
+            options.out.write_text("\n".join(written), encoding="utf-8")
+            print(written[-1], flush=True)
     return 0
 
 

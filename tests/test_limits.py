@@ -85,6 +85,18 @@ def test_unpacked(program):
         program.good("convert", "--max-unpacked", "3", path)
 
 
+def test_cells_and_text_follow_unpacked(program):
+    """A small file that repeats a cell, and a text: what is said is the limit in force."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.ods"
+        path.write_bytes(office.opendocument("ods", office.otbl([f'<table:table-row table:number-rows-repeated="100000">{office.otc("x")}</table:table-row>'])))
+        refused(program, ("convert", "--max-unpacked", "4", path), "limit-size", "the limit is 25000", "--max-unpacked")
+        refused(program, ("convert", "--max-unpacked", "8", path), "limit-size", "the limit is 50000", "--memory")
+        path = Path(folder) / "a.odt"
+        path.write_bytes(office.opendocument("odt", f'<text:p>{"長い文" * 200000}</text:p>'))
+        refused(program, ("convert", "--max-unpacked", "8", path), "limit-size", "the limit is 1 MiB", "an eighth of --max-unpacked")
+
+
 def with_lying_sizes(archive):
     """The archive, which says of each entry that it is unpacked no more than 100 bytes."""
     changed = bytearray(archive)

@@ -97,6 +97,12 @@ package_open (const Source *source, GError **error)
   return g_steal_pointer (&package);
 }
 
+gsize
+package_limit (const Package *package)
+{
+  return package->limit;
+}
+
 void
 package_free (Package *package)
 {

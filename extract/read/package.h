@@ -13,6 +13,9 @@ typedef struct Package Package;
 
 /* SOURCE must outlive it. Errors: DAMAGED, LIMIT_SIZE. */
 Package *package_open (const Source *source, GError **error);
+/* The bytes of all parts together that are unpacked at most. */
+gsize package_limit (const Package *package);
+
 void package_free (Package *package);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Package, package_free)
 

@@ -562,7 +562,7 @@ markup_take_page (Markup *markup, GError **error)
   if (markup_is_full (markup) || top (markup)->out->len > markup->limit) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
                  _ ("a text document of more than %u MiB of text and tables, the limit is %u MiB; save only the part "
-                    "with the sheet, or raise the limit with --max-unpacked"),
+                    "with the sheet, or raise the limit, an eighth of --max-unpacked"),
                  mib_of_bytes (markup->limit), mib_of_bytes (markup->limit));
     return NULL;
   }

@@ -349,7 +349,11 @@ pages_from_od_sheets (Package *package, GPtrArray *notes, GError **error)
   g_autoptr (GArray) cells = g_array_new (FALSE, TRUE, sizeof (OdCell));
   g_array_set_clear_func (columns, column_clear);
   g_array_set_clear_func (cells, cell_clear);
-  OdSheetReading reading = {.styles = styles, .sheets = sheets, .columns = columns, .cells = cells};
+  OdSheetReading reading = {.styles = styles,
+                            .sheets = sheets,
+                            .columns = columns,
+                            .cells = cells,
+                            .totals.most = cells_limit (package_limit (package))};
   GError *failure = NULL;
   if (od_styles_read_common (styles, package, &failure))
     read_content (&reading, package, &failure);

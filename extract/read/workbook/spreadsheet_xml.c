@@ -388,6 +388,7 @@ pages_from_spreadsheet_xml (const Source *source, const ReadOptions *options, GP
   g_autoptr (GHashTable) styles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, style_free);
   g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)worksheet_free);
   XmlWorkbook workbook = {.reader = reader, .styles = styles, .sheets = sheets, .row = -1, .column = -1};
+  workbook.totals.most = cells_limit (source->limits.unpacked);
   if (!reader) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_DAMAGED,
                  _ ("is a damaged workbook; fetch or save it again"));

@@ -118,6 +118,7 @@ pages_from_workbook (const Source *source, const ReadOptions *options, GPtrArray
   const Symbols *symbols = options->knowledge ? options->knowledge->symbols : NULL;
   g_autoptr (SharedStrings) strings = shared_strings_from_package (package, workbook, symbols, error);
   g_autoptr (CellStyles) styles = strings ? cell_styles_from_package (package, workbook, symbols, error) : NULL;
-  WorksheetReader reader = {package, strings, styles, symbols, contents.from_1904, contents.stale};
+  WorksheetReader reader = {package, strings, styles, symbols, contents.from_1904, contents.stale, {0}};
+  reader.totals.most = cells_limit (package_limit (package));
   return styles ? pages_from_contents (&contents, &reader, workbook, notes, error) : NULL;
 }

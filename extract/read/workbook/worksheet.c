@@ -158,18 +158,26 @@ part_of_runs (const char *text, gboolean cell_struck, gboolean struck)
   return g_strstrip (g_string_free (part, FALSE));
 }
 
+int
+cells_limit (gsize unpacked)
+{
+  enum { CELLS_OF_MIB = 6250 };
+  return (int)MIN ((unpacked >> 20) * CELLS_OF_MIB, G_MAXINT);
+}
+
 static gboolean
 within_limits (const WorkbookTotals *totals, GError **error)
 {
-  if (totals->cells > WORKSHEET_CELLS_LIMIT)
+  if (totals->cells > totals->most)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-                 _ ("a workbook of more than %d filled cells, the limit is %d; save only the sheet"),
-                 WORKSHEET_CELLS_LIMIT, WORKSHEET_CELLS_LIMIT);
+                 _ ("a workbook of more than %d filled cells, the limit is %d; save only the sheet, or raise the limit "
+                    "with --max-unpacked and --memory"),
+                 totals->most, totals->most);
   else if (totals->text > TEXT_LIMIT)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
                  _ ("a workbook of more than %d bytes of text, the limit is %d; save only the sheet"), TEXT_LIMIT,
                  TEXT_LIMIT);
-  return totals->cells <= WORKSHEET_CELLS_LIMIT && totals->text <= TEXT_LIMIT;
+  return totals->cells <= totals->most && totals->text <= TEXT_LIMIT;
 }
 
 gboolean

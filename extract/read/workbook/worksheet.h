@@ -15,7 +15,7 @@
 #define SHEET_ROWS 1048576 /* ECMA-376 part 1, 18.3.1.73; those of Excel */
 #define SHEET_COLUMNS 16384
 
-#define WORKSHEET_CELLS_LIMIT (800 * 1000)      /* with text, of all sheets: what a small file can make many of */
+#define WORKSHEET_CELLS_LIMIT (800 * 1000)      /* that are remembered for a note, of a sheet */
 #define WORKSHEET_RANGES_LIMIT (2 * SHEET_ROWS) /* hidden rows or columns that are kept of a sheet */
 
 typedef struct {
@@ -65,8 +65,13 @@ typedef struct {
 /* How much the sheets of a workbook had so far. */
 typedef struct {
   int cells;  /* with text */
+  int most;   /* of them that are read (cells_limit) */
   gsize text; /* of these cells; bytes */
 } WorkbookTotals;
+
+/* The cells with text that are read where UNPACKED bytes are unpacked at most (--max-unpacked): 6,250 for each MiB, so that
+ * the usual 128 MiB have 800,000, which fit into the usual memory. */
+int cells_limit (gsize unpacked);
 
 /* A sheet without cells, and with the first letters of TAB, the name of its tab, as its name. The caller frees. */
 Worksheet *worksheet_new (const char *tab);
