@@ -10,8 +10,9 @@
 typedef int (*Target) (const uint8_t *data, size_t size);
 
 #define TARGETS(each)                                                                                                  \
-  each (catalogue) each (document) each (fetch) each (html) each (json) each (link) each (mail) each (manifest)        \
-      each (pattern) each (pdf) each (road) each (tables) each (text) each (workbook)
+  each (catalogue) each (delimited) each (document) each (fetch) each (html) each (json) each (link) each (mail)       \
+      each (manifest) each (opendocument) each (pattern) each (pdf) each (road) each (style) each (tables) each (text) \
+          each (workbook)
 
 #define DECLARE(name) int fuzz_##name (const uint8_t *data, size_t size);
 TARGETS (DECLARE)
