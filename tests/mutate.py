@@ -80,7 +80,7 @@ def copied():
             shutil.copy2(old, new)
     made, own = (ROOT / "build" / "build.ninja").read_text(), COPY / "build" / "build.ninja"
     # Paths of files within it are relative, so a copy is as good as one that was made here; only Meson would go back to the first.
-    made = re.sub(r"^build build\.ninja: .*\n(  .*\n)*", "", made, flags=re.M)
+    made = re.sub(r"^build build\.ninja: .*\n( .*\n)*", "", made, flags=re.M)
     if not own.exists() or own.read_text() != made:
         shutil.rmtree(COPY / "build", ignore_errors=True)
         subprocess.run(["cp", "-a", ROOT / "build", COPY / "build"], check=True)

@@ -63,6 +63,7 @@ main (int argc, char **argv)
       run ((const uint8_t *)data, size);
     }
   while (runs > 0 && cpu_seconds () - begun < seconds);
-  printf ("%s: %d inputs, %.0f a second\n", argv[at], runs, runs / MAX (cpu_seconds () - begun, 1e-6));
+  printf ("%s: %d inputs, %.0f a second, %u read\n", argv[at], runs, runs / MAX (cpu_seconds () - begun, 1e-6),
+          fuzz_inputs_read ());
   return 0;
 }
