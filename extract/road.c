@@ -558,7 +558,9 @@ sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time,
   if (!sheet)
     return NULL;
   remarks->warning = warning_of_sheet (sheet);
+  locale_t machines = uselocale (more_time->people);
   remarks->summary = sheet_summary (sheet);
+  uselocale (machines);
   char *same = source_is_json (source) ? json_as_read (source, task->writer) : NULL;
   if (same)
     return same;

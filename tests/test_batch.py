@@ -11,11 +11,14 @@ import time
 from hashlib import sha256
 from pathlib import Path
 
+import hostile
 from testing import ROOT, each
 
 PAGE = (ROOT / "corpus" / "yoinoma" / "service-level.html").read_text()
 GOOD, BAD = 24, 6
-KILLS = int(os.environ.get("KILLS", "12"))  # more: KILLS=200 ./dev test batch.killed
+KILLS = int(os.environ.get("KILLS", "12"))  # more: KILLS=200 KILL_DOCUMENTS=1000 KILL_SECONDS=8 ./dev test batch.killed
+KILL_DOCUMENTS = int(os.environ.get("KILL_DOCUMENTS", "30"))  # one in ten of them is hostile
+KILL_SECONDS = float(os.environ.get("KILL_SECONDS", "0"))  # a run is killed within; 0: the time of a whole one
 VOLATILE = {"seconds"}
 
 
@@ -38,9 +41,9 @@ class Batch:
         self.made.cleanup()
 
     def records(self, name="out"):
-        """The last record of each input."""
-        lines = (self.folder / name / "ledger.jsonl").read_text().splitlines()
-        return {record["uri"]: record for record in map(json.loads, lines)}
+        """The last record of each input; a last line that its writer did not end is not one."""
+        text = (self.folder / name / "ledger.jsonl").read_text()
+        return {record["uri"]: record for record in map(json.loads, text[:text.rfind("\n") + 1].splitlines())}
 
     def settled(self, name="out"):
         return {uri: {field: value for field, value in record.items() if field not in VOLATILE}
@@ -79,22 +82,47 @@ def kill_one_of(run, chance):
                 pass
 
 
+def hostile_batch():
+    """A batch one in ten of whose inputs are hostile ones, of as many kinds as there are."""
+    count = KILL_DOCUMENTS // 10
+    batch = Batch(good=KILL_DOCUMENTS - count, bad=0)
+    with tempfile.TemporaryDirectory() as folder:
+        made = sorted(hostile.write(Path(folder)))
+        for number in range(count):
+            name = made[number * len(made) // count]
+            shutil.copy(Path(folder, name), batch.folder / "in" / name)
+    return batch
+
+
+def torn(batch):
+    """What a kill may leave: sheets placed whose record was not yet written. Of no record may the sheet be missing."""
+    if not (batch.folder / "out/ledger.jsonl").exists():
+        return set()
+    outputs = {record["output"] or record.get("kept") for record in batch.records().values()} - {None}
+    sheets = {name for name in batch.sheets() if not name.startswith(".checksheet-")}
+    assert outputs <= sheets, outputs - sheets
+    return sheets - outputs
+
+
 def test_killed_and_resumed(program):
     chance = random.Random(20261130)
-    with Batch() as batch:
-        program("convert", "-j", "2", "-o", "whole", "in", folder=batch.folder)
+    call = ("convert", "-j", "2", "--cpu", "5", "--timeout", "600")
+    with hostile_batch() as batch:
         begun = time.monotonic()
-        program("convert", "-j", "2", "-o", "timed", "in", folder=batch.folder)
-        seconds = time.monotonic() - begun
+        program(*call, "-o", "whole", "in", folder=batch.folder, timeout=6000)
+        seconds = KILL_SECONDS or time.monotonic() - begun
+        left = 0
         for _ in range(KILLS):
-            with subprocess.Popen([program.path, "convert", "-j", "2", "--resume", "-o", "out", "in"], cwd=batch.folder,
+            with subprocess.Popen([program.path, *call, "--resume", "-o", "out", "in"], cwd=batch.folder,
                                   stderr=subprocess.DEVNULL, start_new_session=True) as run:
                 time.sleep(chance.uniform(0, seconds))
                 if run.poll() is None:
                     kill_one_of(run, chance)
-            if chance.random() < 0.3:
-                shutil.rmtree(batch.folder / "out", ignore_errors=True)
-        result = program("convert", "-j", "2", "--resume", "-o", "out", "in", folder=batch.folder)
+            left = max(left, len(torn(batch)))
+            if left <= 1 and (batch.folder / "out/ledger.jsonl").exists() and len(batch.records()) == KILL_DOCUMENTS:
+                shutil.rmtree(batch.folder / "out")
+        assert left <= 1, f"{left} sheets without a record at once: one run places one at a time"
+        result = program(*call, "--resume", "-o", "out", "in", folder=batch.folder, timeout=6000)
         assert result.status == 1, result.err
         assert batch.sheets() == batch.sheets("whole")
         assert batch.settled() == batch.settled("whole")

@@ -1,12 +1,13 @@
 """What an expression needs is read off it (extract/patterns/needed_characters.h): a text that lacks it is not searched, so whatever is asked for
 wrongly is a match that is lost in silence."""
 import random
+import re
 import subprocess
 from pathlib import Path
 
 
 def answers(program, lines):
-    """(needed, "has" or "lacks", "matches" or "differs") of each (options, expression, text)."""
+    """(needed, "has" or "lacks", "matches" or "differs", what is known of the beginning) of each (options, expression, text)."""
     part = Path(program.path).parent / "part-needed_characters"
     done = subprocess.run([part], input="".join("\t".join(line) + "\n" for line in lines), capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
@@ -52,6 +53,27 @@ def test_what_is_needed(program):
         assert needed(program, expression) == lists, (expression, needed(program, expression))
 
 
+def test_what_a_match_begins_with(program):
+    """In the text "有": "some", a match may begin there; "none", it may not; "-", it is not known."""
+    wanted = {
+        "有無": "some", "無有": "none", "無?有無": "some", "無+有": "none", "(?:無|有)無": "some", "無|可": "none",
+        "(?=無)有無": "some",                            # what is there only to be looked at says nothing
+        "(?<!有)無": "none", "\\b無": "none", "^無": "none", "\\s*+無": "none", "\\s+有": "none",
+        "[無可]有": "none", "[^無]無": "-", ".無": "-", "無?": "-", "無|": "-", "(?i)無": "-", "(無)\\1": "-",
+        "(?&a)有(?(DEFINE)(?<a>無|可))": "none",         # defined behind
+        "(?&a)無(?(DEFINE)(?<a>無?有))": "some",
+        "(?&a)無(?(DEFINE)(?<a>無?))": "none",
+    }
+    for expression, word in wanted.items():
+        assert answers(program, [("", expression, "有")])[0][3] == word, expression
+
+
+def test_what_is_called_is_needed(program):
+    assert needed(program, "(?&a)有(?(DEFINE)(?<a>無|可))") == ["可無", "有"]
+    assert needed(program, "(?<a>無)(?&a)?有") == ["無", "有"]
+    assert needed(program, "(?<a>有(?&a)?)") == ["有"], "within itself"
+
+
 def test_options(program):
     assert needed(program, "\\d時", "a") == ["0123456789", "時"]
     assert needed(program, "ab", "i") == ["Aa", "Bb"]
@@ -63,7 +85,7 @@ def test_options(program):
 def test_texts(program):
     """A character far from ASCII may share its bit with another; none is ever missed."""
     lines = [("", "有", "有り"), ("", "有", "a"), ("", "a[bc]", "xay"), ("", "a[bc]", "xayc"), ("", "a*", ""), ("i", "k", "\u212a")]
-    assert [has for _, has, _ in answers(program, lines)] == ["has", "lacks", "lacks", "has", "has", "has"]
+    assert [has for _, has, _, _ in answers(program, lines)] == ["has", "lacks", "lacks", "has", "has", "has"]
 
 
 def made_up(chance, depth=0):
@@ -87,9 +109,15 @@ def test_no_match_is_lost(program):
     lines = []
     for _ in range(6000):
         text = "".join(chance.choice("aAbBcKkSs1 .有無\u017f\u212a") for _ in range(chance.randint(0, 6)))
-        lines.append((chance.choice(["", "i", "a", "ia"]), made_up(chance), text))
+        expression = made_up(chance)
+        names = re.findall(r"\(\?<(n\d+)>", expression)
+        if names:  # its groups are called too, before and behind
+            expression = chance.choice(["{0}(?&{1})", "(?&{1}){0}", "{0}(?&{1})?"]).format(expression, chance.choice(names))
+        lines.append((chance.choice(["", "i", "a", "ia"]), expression, text))
     found = answers(program, lines)
     assert len(found) == len(lines)
-    for line, (lists, has, match) in zip(lines, found):
+    for line, (lists, has, match, first) in zip(lines, found):
         assert has == "has" or match == "differs", (line, lists)
-    assert sum(has == "lacks" for _, has, _ in found) > 1000, "it must be worth its while"
+        assert first != "misses", line
+    assert sum(has == "lacks" for _, has, _, _ in found) > 1000, "it must be worth its while"
+    assert sum(first == "none" for _, _, _, first in found) > 500, "the same"

@@ -7,7 +7,6 @@
  */
 #include <errno.h>
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -95,15 +94,6 @@ conversion_clear (Conversion *conversion)
     knowledge_free (conversion->knowledge);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Conversion, conversion_clear)
-
-/* Reasons are made where a failure is met, in one language. The ledger and the lines of a stream have them in English
- * whatever the user's language is, so from there on they are made in English; all else that is said is the user's. */
-static void
-speak_to_machines (const Conversion *conversion, gboolean machines)
-{
-  if (conversion->folder || conversion->stream)
-    setlocale (LC_MESSAGES, machines ? "C" : "");
-}
 
 static void
 give_up (Conversion *conversion, const char *name, const GError *error)
@@ -204,9 +194,7 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
     progress_clear (&conversion->progress);
     complain_lines (outcome->noise);
   }
-  speak_to_machines (conversion, FALSE);
   progress_step (&conversion->progress, input_shown (input), outcome->failed);
-  speak_to_machines (conversion, TRUE);
   return !conversion->broken;
 }
 
@@ -463,9 +451,7 @@ say_that_it_ends (int running, gpointer data)
 {
   Conversion *conversion = data;
   progress_clear (&conversion->progress);
-  speak_to_machines (conversion, FALSE);
   complain_printf (NULL, _ ("ending; %d in hand are finished first (once more ends at once)"), running);
-  speak_to_machines (conversion, TRUE);
 }
 
 static int
@@ -486,9 +472,7 @@ run_pool (Conversion *conversion, GPtrArray *inputs)
                          .finishes = request->several,
                          .asked = say_that_it_ends};
   conversion->watched = request->verbose || (!request->quiet && isatty (STDERR_FILENO));
-  speak_to_machines (conversion, TRUE);
   int number = pool_run_with (inputs, &work, &options);
-  speak_to_machines (conversion, FALSE);
   progress_clear (&conversion->progress);
   return number;
 }
@@ -501,7 +485,6 @@ run_filter (Conversion *conversion, int *number)
   g_autoptr (GError) error = NULL;
   g_autoptr (FilterLines) lines = filter_lines_new (STDIN_FILENO);
   for (;;) {
-    speak_to_machines (conversion, TRUE);
     g_autoptr (GPtrArray) inputs = filter_lines_next (lines, conversion->request->jobs * BATCH, &error);
     if (inputs && inputs->len == 0)
       return EXIT_ALL_DONE;
@@ -521,7 +504,6 @@ inputs_of_call (const Conversion *conversion, GError **error)
 {
   const ConvertRequest *request = conversion->request;
   const char *folder = conversion->folder ? conversion->folder->path : NULL;
-  speak_to_machines (conversion, TRUE);
   g_autoptr (GPtrArray) inputs = inputs_from_paths (request->paths, folder);
   g_autofree char *list = NULL;
   gsize length;
@@ -530,7 +512,6 @@ inputs_of_call (const Conversion *conversion, GError **error)
     return NULL;
   if (list)
     inputs_add_list (inputs, list, length, request->null_ended ? 0 : '\n', folder);
-  speak_to_machines (conversion, FALSE);
   return g_steal_pointer (&inputs);
 }
 
@@ -578,9 +559,7 @@ run_inputs (Conversion *conversion, int *number)
   if (request->shard)
     inputs_keep_shard (inputs, request->shard_index, request->shard_count);
   conversion->all = inputs->len;
-  speak_to_machines (conversion, TRUE);
   inputs_fetch (inputs, &conversion->fetch);
-  speak_to_machines (conversion, FALSE);
   if (request->resume || request->retried)
     leave_out_done (conversion, inputs);
   conversion->progress = progress_new (request->quiet ? 0 : (int)inputs->len);

@@ -410,7 +410,8 @@ show (ShowRequest *request, char **paths)
                .task = source_shown,
                .data = request,
                .sandbox = sandbox,
-               .draws = request->output != NULL};
+               .draws = request->output != NULL,
+               .speaks = TRUE};
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
   request->options.ocr_model = ocr_model;
   inputs_fetch (inputs, &request->fetch);

@@ -16,6 +16,7 @@
 #include <curl/curl.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -346,6 +347,7 @@ void
 crawl_in_child (const CrawlPlan *plan, int socket, pid_t parent)
 {
   process_tie_to_parent (parent);
+  setlocale (LC_MESSAGES, "C"); /* what failed is written into ledgers; it is translated where it is printed */
   leave_ending_to_parent ();
   socket = let_go_of_files (socket);
   process_limit (RLIMIT_CORE, 0, 0);

@@ -82,7 +82,7 @@ refuse_password (Input *input)
   input->uri = masked;
   g_clear_error (&input->fault);
   input->fault = g_error_new_literal (CHECKSHEET_ERROR, CHECKSHEET_ERROR_FETCH,
-                                      _ ("the address has a name or password before '@'; take it out"));
+                                      N_ ("the address has a name or password before '@'; take it out"));
 }
 
 MODULE_ENTRY void

@@ -5,6 +5,7 @@
 #include "fetch/web_address.h"
 #include "model/error.h"
 #include "modules/module.h"
+#include "text/translated.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -32,8 +33,8 @@ struct Fetcher {
 static gboolean
 fail_to_start (GError **error, int sockets[2])
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot start a process to fetch: %s"),
-               g_strerror (errno));
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("cannot start a process to fetch: %s"),
+               error_words (errno));
   for (int i = 0; i < 2; i++)
     if (sockets[i] >= 0)
       close (sockets[i]);
@@ -116,10 +117,10 @@ give_up (Fetcher *fetcher)
   fetcher->socket = -1;
   g_free (fetcher->end);
   if (WIFSIGNALED (status))
-    fetcher->end = g_strdup_printf (_ ("the process that fetches ended (%s); the next run asks again"),
-                                    g_strsignal (WTERMSIG (status)));
+    fetcher->end = g_strdup_printf (N_ ("the process that fetches ended (%s); the next run asks again"),
+                                    signal_words (WTERMSIG (status)));
   else
-    fetcher->end = g_strdup_printf (_ ("the process that fetches ended (status %d); the next run asks again"),
+    fetcher->end = g_strdup_printf (N_ ("the process that fetches ended (status %d); the next run asks again"),
                                     WEXITSTATUS (status));
   replace_process (fetcher);
 }

@@ -26,6 +26,9 @@
 #define EMPTY_USUAL 0.6
 #define CELLS_MOST 8
 
+/* A head has at least this many cells. */
+#define HEAD_CELLS 3
+
 /* At least this many dashes are a line. */
 #define DASHES_LEAST 10
 
@@ -216,17 +219,35 @@ has_local_border (const LocalBorders *borders, int first, int end, int row)
   return FALSE;
 }
 
-/* Appends the boxes of the cells that are tables in the columns FIRST to END, which one cell of other rows covers. */
+static gboolean
+has_text (const Page *page, Box box)
+{
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
+    if (box_has (box, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Appends the boxes of the cells that are tables in the columns FIRST to END, which one cell of other rows covers. Where
+ * all of the cell is divided, from its top to its bottom, and each part begins with text, they are rows of a form. */
 static void
-add_tables_of_columns (const LocalBorders *borders, int first, int end, GArray *boxes)
+add_tables_of_columns (const LocalBorders *borders, const Page *page, int first, int end, GArray *boxes)
 {
   const Frame *frame = borders->frame;
   for (int row = 0, last; row < frame_rows (frame); row = last) {
-    gboolean local = has_local_border (borders, first, end, row);
-    for (last = row + 1; last < frame_rows (frame) && is_row_boundary_of (borders, last, first, end); last++)
-      local = local || has_local_border (borders, first, end, last);
+    gboolean any = FALSE, form = TRUE;
+    for (last = row; last == row || (last < frame_rows (frame) && is_row_boundary_of (borders, last, first, end));
+         last++) {
+      gboolean local = has_local_border (borders, first, end, last);
+      Box label = {frame_x (frame, first), frame_y (frame, last), frame_x (frame, first + 1),
+                   frame_y (frame, last + 1)};
+      any = any || local;
+      form = form && local && has_text (page, label);
+    }
     Box box = {frame_x (frame, first), frame_y (frame, row), frame_x (frame, end), frame_y (frame, last)};
-    if (local && last > row + 1)
+    if (any && last > row + 1 && !form)
       g_array_append_val (boxes, box);
   }
 }
@@ -260,7 +281,7 @@ frame_without_nested (const Frame *frame, const Page *page, const Weighing *weig
   for (int first = 0, end; first < frame_columns (frame); first = end) {
     end = next_boundary (&borders, first);
     if (end - first > 1 && end - first < frame_columns (frame))
-      add_tables_of_columns (&borders, first, end, boxes);
+      add_tables_of_columns (&borders, page, first, end, boxes);
   }
   g_free (borders.local);
   if (boxes->len == 0)
@@ -323,6 +344,17 @@ fullest_column (const Frame *frame, GArray *fills)
   return (double)most / frame_rows (frame);
 }
 
+/* Whether each of several cells of the first row has text: the head of a form that is to be filled in. */
+static gboolean
+has_full_head (GArray *fills)
+{
+  guint cells = 0;
+  for (; cells < fills->len && g_array_index (fills, CellFill, cells).row == 0; cells++)
+    if (g_array_index (fills, CellFill, cells).glyphs == 0)
+      return FALSE;
+  return cells >= HEAD_CELLS;
+}
+
 static gboolean
 is_table (const Frame *frame, const Page *page, const gboolean *taken, const Weighing *weighing)
 {
@@ -344,6 +376,7 @@ is_table (const Frame *frame, const Page *page, const gboolean *taken, const Wei
   double empty = 1 - (double)filled / fills->len;
   evidence_add (&evidence, EVIDENCE_FRAME_EMPTY, MAX (0, (empty - EMPTY_USUAL) / (1 - EMPTY_USUAL)));
   evidence_add (&evidence, EVIDENCE_FRAME_KEY, 1 - fullest_column (frame, fills));
+  evidence_add (&evidence, EVIDENCE_FRAME_HEAD, has_full_head (fills));
   gboolean table = evidence_sum (&evidence) > 0;
   evidence_say (&evidence, (Place){.page = page->number, .box = frame->box}, "%s",
                 table ? "a drawn table" : "a drawing");

@@ -8,6 +8,7 @@
  * vendors, 66; the half of the documents of the ICDAR 2013 table competition, 34. */
 #define SHEETS "164 drawn sheets, 66 check sheets"
 #define OWN "113 PDFs that browsers and office programs made of tables of 60 kinds, 34 documents of ICDAR 2013"
+#define FORMS "28 forms that were drawn for it, 77 PDFs of 50 kinds, 34 documents of ICDAR 2013"
 #define ALL "164 drawn sheets, 66 check sheets, 34 documents of ICDAR 2013"
 
 const EvidenceWeight evidence_weights[EVIDENCES] = {
@@ -64,6 +65,7 @@ const EvidenceWeight evidence_weights[EVIDENCES] = {
     [EVIDENCE_FRAME_ONE] = {"frame-one", -1.5, ALL},
     [EVIDENCE_FRAME_EMPTY] = {"frame-empty", -5, ALL},
     [EVIDENCE_FRAME_KEY] = {"frame-key", -3, ALL},
+    [EVIDENCE_FRAME_HEAD] = {"frame-head", 5, FORMS},
 };
 
 Weighing

@@ -53,6 +53,7 @@ typedef enum {
   EVIDENCE_FRAME_ONE,   /* one cell has nearly all of the text */
   EVIDENCE_FRAME_EMPTY, /* most cells have no text: their part above EMPTY_USUAL */
   EVIDENCE_FRAME_KEY,   /* no column has text in all rows: the part of the rows that the fullest one has not */
+  EVIDENCE_FRAME_HEAD,  /* all cells of the first row have text: the rest may be for readers to fill in */
   /* What has gutters is several small tables side by side. */
   EVIDENCE_CARDS,         /* always: mostly it is one table */
   EVIDENCE_CARDS_REPEATS, /* the part of the lines on which all of them have the same label */

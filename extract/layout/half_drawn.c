@@ -15,6 +15,9 @@
 #define ALIGNED_GAP_LEAST 0.1
 #define ALIGNED 0.35
 
+/* Ems: two gaps are the same when they differ by less. */
+#define SAME_GAP 0.1
+
 /* More lines than this prove no more. */
 #define LINES_MOST 4.0
 
@@ -140,6 +143,18 @@ is_aligned (const SegmentLine *line, const ColumnEdges *edges)
          fabs ((left + right) / 2 - edges->middle) <= off;
 }
 
+/* Whether two pieces of LINE are as far apart as GAP: the text goes on over it as it does between them. */
+static gboolean
+has_gap_like (const SegmentLine *line, double gap)
+{
+  for (guint i = 1; i < line->segments->len; i++) {
+    const TextSegment *segment = &g_array_index (line->segments, TextSegment, i);
+    if (segment->x0 - segment[-1].x1 > gap - SAME_GAP * line->em)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The lines of a row on either side of a boundary; EDGES: of the columns before and after it. */
 typedef struct {
   int open, aligned, crossed;
@@ -156,7 +171,8 @@ boundary_use (const FrameText *text, int boundary, int row, const ColumnEdges *e
       continue;
     gboolean aligned = is_aligned (line, &edges[0]) && is_aligned (beside, &edges[1]);
     double gap = first_segment (beside)->x0 - last_segment (line)->x1;
-    gboolean crossed = gap < (aligned ? ALIGNED_GAP_LEAST : GAP_LEAST) * line->em || first_segment (beside)->goes_on;
+    gboolean crossed = gap < (aligned ? ALIGNED_GAP_LEAST : GAP_LEAST) * line->em || first_segment (beside)->goes_on ||
+                       has_gap_like (line, gap) || has_gap_like (beside, gap);
     use.crossed += crossed;
     use.open += !crossed;
     use.aligned += !crossed && aligned;

@@ -10,9 +10,10 @@
 #include <string.h>
 
 static const char *const file_names[MODULE_KINDS] = {
-    [MODULE_PDF] = "checksheet-pdf.so",       [MODULE_OCR] = "checksheet-ocr.so",
-    [MODULE_OFFICE] = "checksheet-office.so", [MODULE_MAIL] = "checksheet-mail.so",
-    [MODULE_FETCH] = "checksheet-fetch.so",   [MODULE_XLSX] = "checksheet-xlsx.so",
+    [MODULE_PDF] = "checksheet-pdf.so",           [MODULE_QPDF] = "checksheet-qpdf.so",
+    [MODULE_PICTURES] = "checksheet-pictures.so", [MODULE_OCR] = "checksheet-ocr.so",
+    [MODULE_OFFICE] = "checksheet-office.so",     [MODULE_MAIL] = "checksheet-mail.so",
+    [MODULE_FETCH] = "checksheet-fetch.so",       [MODULE_XLSX] = "checksheet-xlsx.so",
 };
 
 /* The file that the memory at ADDRESS is of, as the kernel names it; NULL: unknown. The caller frees. */
@@ -91,7 +92,7 @@ handle_of_open (ModuleKind kind)
 {
   LoadedObject wanted = {.name = file_names[kind]};
   dl_iterate_phdr (compare_loaded, &wanted);
-  return wanted.seen ? dlopen (wanted.path, RTLD_NOW | RTLD_NOLOAD) : NULL;
+  return wanted.seen ? dlopen (wanted.path, RTLD_LAZY | RTLD_NOLOAD) : NULL;
 }
 
 gboolean
@@ -129,7 +130,7 @@ handle_of_module (ModuleKind kind, GError **error)
   if (handle)
     return check_build (handle, kind, error);
   g_autofree char *path = module_path (kind);
-  handle = dlopen (path, RTLD_NOW | RTLD_LOCAL);
+  handle = dlopen (path, RTLD_LAZY | RTLD_LOCAL);
   return handle ? check_build (handle, kind, error) : fail (error, dlerror ());
 }
 

@@ -19,12 +19,14 @@
 #include <glib.h>
 
 typedef enum {
-  MODULE_PDF,    /* Poppler, cairo, qpdf, leptonica */
-  MODULE_OCR,    /* Tesseract */
-  MODULE_OFFICE, /* libzip, libxml2: workbooks, text documents, archives */
-  MODULE_MAIL,   /* gmime */
-  MODULE_FETCH,  /* libcurl */
-  MODULE_XLSX,   /* libxlsxwriter */
+  MODULE_PDF,      /* Poppler, cairo: what a sound PDF with text needs */
+  MODULE_QPDF,     /* qpdf: damaged and encrypted PDFs, files in them */
+  MODULE_PICTURES, /* Poppler-glib, leptonica: pages as pictures */
+  MODULE_OCR,      /* Tesseract; what needs it needs MODULE_PICTURES too */
+  MODULE_OFFICE,   /* libzip, libxml2: workbooks, text documents, archives */
+  MODULE_MAIL,     /* gmime */
+  MODULE_FETCH,    /* libcurl */
+  MODULE_XLSX,     /* libxlsxwriter */
   MODULE_KINDS,
   MODULE_NONE = MODULE_KINDS /* the program itself does it */
 } ModuleKind;

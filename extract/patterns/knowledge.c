@@ -135,7 +135,8 @@ catalogue_bytes (const KnowledgeFiles *files, GError **error)
 /* Fingerprints */
 
 /* What reads documents beside the program itself. */
-static const ModuleKind reading_modules[] = {MODULE_PDF, MODULE_OCR, MODULE_OFFICE, MODULE_MAIL};
+static const ModuleKind reading_modules[] = {MODULE_PDF, MODULE_QPDF,   MODULE_PICTURES,
+                                             MODULE_OCR, MODULE_OFFICE, MODULE_MAIL};
 
 /* Another number wherever a byte differs: that is all that is asked of it, and of 15 MB it takes a twentieth of the time of
  * SHA-256. */

@@ -46,24 +46,51 @@ text_characters_have (const TextCharacters *characters, const NeededCharacters *
   return TRUE;
 }
 
+#define FIRST_BITS (G_N_ELEMENTS (((FirstCharacters *)NULL)->bits) * 64)
+
+static guint
+first_bit_of (gunichar character)
+{
+  return character < 128 ? character : 128 + character % (FIRST_BITS - 128);
+}
+
+gboolean
+first_characters_have (const FirstCharacters *first, const char *at)
+{
+  guint bit = first_bit_of (character_at (at));
+  return first->bits[bit / 64] >> bit % 64 & 1;
+}
+
 /* Expressions */
 
 /* One of these characters; none: not known, so not asked for. */
 typedef struct {
   guint count;
   gunichar characters[CHOICE_CHARACTERS];
+  gboolean spaces; /* or white space */
+  gboolean others; /* or a character that is not listed */
+  gboolean empty;  /* or none at all */
 } CharacterChoice;
+
+/* What a part of an expression begins with. */
+typedef struct {
+  FirstCharacters characters;
+  gboolean others; /* or a character that is not listed */
+  gboolean empty;  /* or nothing: what comes next is the beginning */
+} Beginning;
 
 /* One character of each choice. */
 typedef struct {
   guint count;
   CharacterChoice choices[CHOICES];
+  Beginning beginning;
 } Needs;
 
 typedef struct {
   const char *at;
   ExpressionOptions options;
-  gboolean unknown; /* the expression has something that is not known here */
+  gboolean unknown;  /* the expression has something that is not known here */
+  GHashTable *named; /* char * -> Needs, of the groups that were read so far, for (?&name) */
 } ExpressionReading;
 
 static void read_alternatives (ExpressionReading *reading, Needs *needs);
@@ -77,6 +104,14 @@ choice_has (const CharacterChoice *choice, gunichar character)
   return FALSE;
 }
 
+/* Always FALSE. */
+static gboolean
+choice_is_unknown (CharacterChoice *choice)
+{
+  choice->others = TRUE;
+  return FALSE;
+}
+
 /* FALSE: there are too many. */
 static gboolean
 choice_add (CharacterChoice *choice, gunichar character)
@@ -84,7 +119,7 @@ choice_add (CharacterChoice *choice, gunichar character)
   if (choice_has (choice, character))
     return TRUE;
   if (choice->count == CHOICE_CHARACTERS)
-    return FALSE;
+    return choice_is_unknown (choice);
   choice->characters[choice->count++] = character;
   return TRUE;
 }
@@ -96,18 +131,67 @@ choice_add_cased (CharacterChoice *choice, gunichar character, gboolean caseless
   gunichar lower = g_unichar_tolower (character), upper = g_unichar_toupper (character);
   if (!caseless || (lower == upper && !g_unichar_islower (character)))
     return choice_add (choice, character);
-  return character < 0x80 && choice_add (choice, lower) && choice_add (choice, upper) &&
-         (lower != 'k' || choice_add (choice, 0x212A)) && (lower != 's' || choice_add (choice, 0x017F));
+  if (character >= 0x80)
+    return choice_is_unknown (choice);
+  return choice_add (choice, lower) && choice_add (choice, upper) && (lower != 'k' || choice_add (choice, 0x212A)) &&
+         (lower != 's' || choice_add (choice, 0x017F));
 }
 
 static gboolean
 choice_add_digits (CharacterChoice *choice, const ExpressionReading *reading)
 {
-  gboolean good = reading->options.ascii;
+  gboolean good = reading->options.ascii || choice_is_unknown (choice);
   for (gunichar digit = '0'; digit <= '9' && good; digit++)
     good = choice_add (choice, digit);
   return good;
 }
+
+/* Of Unicode, as \s, with PCRE2_UCP. */
+static const gunichar spaces[] = {9,      10,     11,     12,     13,     0x20,   0x85,   0xA0,   0x1680,
+                                  0x180E, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007,
+                                  0x2008, 0x2009, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000};
+
+static void
+beginning_add (Beginning *beginning, gunichar character)
+{
+  guint bit = first_bit_of (character);
+  beginning->characters.bits[bit / 64] |= G_GUINT64_CONSTANT (1) << bit % 64;
+}
+
+static Beginning
+beginning_of_choice (const CharacterChoice *choice)
+{
+  Beginning beginning = {.others = choice->others, .empty = choice->empty};
+  for (guint i = 0; i < choice->count; i++)
+    beginning_add (&beginning, choice->characters[i]);
+  for (gsize i = 0; choice->spaces && i < G_N_ELEMENTS (spaces); i++)
+    beginning_add (&beginning, spaces[i]);
+  return beginning;
+}
+
+/* What begins as either. */
+static Beginning
+beginning_of_either (Beginning one, Beginning other)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (one.characters.bits); i++)
+    one.characters.bits[i] |= other.characters.bits[i];
+  one.others |= other.others;
+  one.empty |= other.empty;
+  return one;
+}
+
+/* What begins as ONE, and where that is empty as NEXT. */
+static Beginning
+beginning_of_both (Beginning one, Beginning next)
+{
+  if (!one.empty)
+    return one;
+  one = beginning_of_either (one, next);
+  one.empty = next.empty;
+  return one;
+}
+
+static const Beginning no_beginning = {.empty = TRUE}, any_beginning = {.others = TRUE, .empty = TRUE};
 
 static void
 needs_add (Needs *needs, const CharacterChoice *choice)
@@ -206,6 +290,9 @@ read_escape (ExpressionReading *reading, CharacterChoice *choice)
     take_character (reading);
   else
     reading->unknown |= !strchr ("sSwWDhHvVbBAzZGK", letter);
+  choice->spaces |= letter == 's';
+  choice->empty |= strchr ("bBAzZGKgk", letter) != NULL;
+  choice->others |= !strchr ("sbBAzZGK", letter);
   return FALSE;
 }
 
@@ -217,7 +304,7 @@ read_range (ExpressionReading *reading, gunichar first, CharacterChoice *choice)
   if (last == '\\')
     last = character_of_escape (reading, *reading->at ? *reading->at++ : '\\');
   if (last < first || last - first >= CHOICE_CHARACTERS)
-    return FALSE;
+    return choice_is_unknown (choice);
   for (gunichar character = first + 1; character <= last; character++)
     if (!choice_add_cased (choice, character, reading->options.caseless))
       return FALSE;
@@ -247,16 +334,17 @@ read_element (ExpressionReading *reading, CharacterChoice *choice)
   return read_range (reading, first, choice) && known;
 }
 
-/* Behind the "[". */
-static void
+/* Behind the "[". FALSE: it asks for nothing. */
+static gboolean
 read_class (ExpressionReading *reading, CharacterChoice *choice)
 {
-  gboolean known = !accept (reading, "^");
+  gboolean known = !accept (reading, "^") || choice_is_unknown (choice);
   for (gboolean first = TRUE; *reading->at && (first || *reading->at != ']') && !reading->unknown; first = FALSE)
     known = read_element (reading, choice) && known;
   reading->unknown |= !accept (reading, "]");
-  if (!known)
-    choice->count = 0;
+  choice->others |= choice->empty; /* \b is a character here */
+  choice->empty = FALSE;
+  return known;
 }
 
 static void
@@ -266,20 +354,49 @@ read_group (ExpressionReading *reading, Needs *needs)
   reading->unknown |= !accept (reading, ")");
 }
 
+/* Behind "(?<". */
+static void
+read_named_group (ExpressionReading *reading, Needs *needs)
+{
+  const char *name = reading->at;
+  skip_behind (reading, '>');
+  g_autofree char *key = g_strndup (name, reading->at - name - (reading->at > name));
+  read_group (reading, needs);
+  if (!g_hash_table_contains (reading->named, key)) /* of several with one name, the first is called */
+    g_hash_table_insert (reading->named, g_steal_pointer (&key), g_memdup2 (needs, sizeof *needs));
+}
+
+/* Behind "(?&". */
+static void
+read_call (ExpressionReading *reading, Needs *needs)
+{
+  const char *name = reading->at;
+  skip_behind (reading, ')');
+  g_autofree char *key = g_strndup (name, reading->at - name - (reading->at > name));
+  const Needs *called = g_hash_table_lookup (reading->named, key);
+  if (called)
+    *needs = *called;
+  else
+    needs->beginning = any_beginning;
+}
+
 /* Behind "(?". What must stand before or behind is in the text too. */
 static void
 read_special_group (ExpressionReading *reading, Needs *needs)
 {
-  if (accept (reading, ":") || accept (reading, ">") || accept (reading, "=") || accept (reading, "<="))
+  if (accept (reading, ":") || accept (reading, ">"))
     read_group (reading, needs);
-  else if (accept (reading, "!") || accept (reading, "<!")) {
+  else if (accept (reading, "=") || accept (reading, "<=")) {
+    read_group (reading, needs);
+    needs->beginning = no_beginning;
+  } else if (accept (reading, "!") || accept (reading, "<!") || accept (reading, "(DEFINE)")) {
     read_group (reading, needs);
     needs->count = 0;
-  } else if (accept (reading, "<")) {
-    skip_behind (reading, '>');
-    read_group (reading, needs);
-  } else if (accept (reading, "&"))
-    skip_behind (reading, ')');
+    needs->beginning = no_beginning;
+  } else if (accept (reading, "<"))
+    read_named_group (reading, needs);
+  else if (accept (reading, "&"))
+    read_call (reading, needs);
   else
     reading->unknown = TRUE;
 }
@@ -296,15 +413,18 @@ read_atom (ExpressionReading *reading, Needs *needs)
   } else if (accept (reading, "(")) {
     read_group (reading, needs);
   } else {
-    gboolean known = TRUE;
+    gboolean known = FALSE;
     if (accept (reading, "["))
-      read_class (reading, &choice);
+      known = read_class (reading, &choice);
     else if (accept (reading, "\\"))
       known = read_escape (reading, &choice);
-    else if (strchr (".^$", *reading->at))
-      reading->at++;
+    else if (accept (reading, "^") || accept (reading, "$"))
+      choice.empty = TRUE;
+    else if (accept (reading, "."))
+      choice.others = TRUE;
     else
       known = choice_add_cased (&choice, take_character (reading), reading->options.caseless);
+    needs->beginning = beginning_of_choice (&choice);
     if (known)
       needs_add (needs, &choice);
   }
@@ -339,6 +459,7 @@ static void
 read_sequence (ExpressionReading *reading, Needs *needs)
 {
   needs->count = 0;
+  needs->beginning = no_beginning;
   for (;;) {
     Needs atom;
     skip_what_is_for_reading (reading);
@@ -346,9 +467,10 @@ read_sequence (ExpressionReading *reading, Needs *needs)
       return;
     read_atom (reading, &atom);
     skip_what_is_for_reading (reading);
-    if (read_quantifier (reading))
-      continue;
-    for (guint i = 0; i < atom.count; i++)
+    gboolean optional = read_quantifier (reading);
+    atom.beginning.empty |= optional;
+    needs->beginning = beginning_of_both (needs->beginning, atom.beginning);
+    for (guint i = 0; i < atom.count && !optional; i++)
       needs_add (needs, &atom.choices[i]);
   }
 }
@@ -361,28 +483,53 @@ read_alternatives (ExpressionReading *reading, Needs *needs)
   if (*reading->at != '|')
     return;
   CharacterChoice any = {0};
+  Beginning beginning = needs->beginning;
   gboolean known = needs->count > 0;
   if (known)
     any = *smallest_choice (needs);
   while (accept (reading, "|")) {
     read_sequence (reading, needs);
+    beginning = beginning_of_either (beginning, needs->beginning);
     known = known && needs->count > 0;
     const CharacterChoice *choice = smallest_choice (needs);
     for (guint i = 0; known && i < choice->count; i++)
       known = choice_add (&any, choice->characters[i]);
   }
   needs->count = 0;
+  needs->beginning = beginning;
   if (known)
     needs_add (needs, &any);
+}
+
+/* FALSE: nothing is known of it. It is read twice: a group may be called before it is defined. */
+static gboolean
+needs_from_expression (const char *expression, ExpressionOptions options, Needs *needs)
+{
+  g_autoptr (GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (int i = 0; i < 2; i++) {
+    ExpressionReading reading = {.at = expression, .options = options, .named = named};
+    read_alternatives (&reading, needs);
+    if (reading.unknown || *reading.at)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+first_characters_from_expression (const char *expression, ExpressionOptions options, FirstCharacters *first)
+{
+  Needs needs;
+  if (!needs_from_expression (expression, options, &needs) || needs.beginning.others || needs.beginning.empty)
+    return FALSE;
+  *first = needs.beginning.characters;
+  return TRUE;
 }
 
 NeededCharacters *
 needed_characters_from_expression (const char *expression, ExpressionOptions options)
 {
-  ExpressionReading reading = {.at = expression, .options = options};
   Needs needs;
-  read_alternatives (&reading, &needs);
-  if (reading.unknown || *reading.at || !needs.count)
+  if (!needs_from_expression (expression, options, &needs) || !needs.count)
     return NULL;
   gsize length = 1;
   for (guint i = 0; i < needs.count; i++)

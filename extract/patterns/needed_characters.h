@@ -36,3 +36,19 @@ void text_characters_read (TextCharacters *characters, const char *text, gsize l
 
 /* FALSE: what needs NEEDED (NULL: nothing) matches nowhere in a text of these characters. */
 gboolean text_characters_have (const TextCharacters *characters, const NeededCharacters *needed);
+
+/* The characters that a match can begin with. PCRE2 looks at the first byte only, which most Japanese characters share.
+ *
+ *     (?:当社|弊社)の?          当 弊
+ *     (?<!\d)\d+時|\s*正午      0 to 9, white space, 正
+ *
+ * Some share a bit: a match may begin elsewhere than it seems. */
+typedef struct {
+  guint64 bits[8];
+} FirstCharacters;
+
+/* FALSE: a match may be empty, or begin with too many characters. */
+gboolean first_characters_from_expression (const char *expression, ExpressionOptions options, FirstCharacters *first);
+
+/* Whether a match may begin at AT, in valid UTF-8 and not at its end. */
+gboolean first_characters_have (const FirstCharacters *first, const char *at);

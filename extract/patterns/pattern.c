@@ -23,7 +23,9 @@ struct PatternMatcher {
   pcre2_match_context *limits;
   pcre2_jit_stack *stack;
   pcre2_match_data *groups; /* the places of the last match's groups */
-  char *plain; /* the last text that was plain already, or NULL: several rules in a row are tried on one text */
+  char *plain;   /* the last text that was plain already, or NULL: several rules in a row are tried on one text */
+  GString *read; /* the last text that was searched, and its characters, for the same reason */
+  TextCharacters characters;
   int gave_up;
 };
 
@@ -34,6 +36,7 @@ pattern_matcher_new (void)
   matcher->limits = pcre2_match_context_create (NULL);
   matcher->stack = pcre2_jit_stack_create (32 * 1024, STACK_BYTES, NULL);
   matcher->groups = pcre2_match_data_create (GROUPS_LIMIT, NULL);
+  matcher->read = g_string_new (NULL); /* without characters, as those are */
   pcre2_set_heap_limit (matcher->limits, HEAP_KIB_LIMIT);
   pcre2_jit_stack_assign (matcher->limits, NULL, matcher->stack);
   return matcher;
@@ -48,6 +51,7 @@ pattern_matcher_free (PatternMatcher *matcher)
   pcre2_jit_stack_free (matcher->stack);
   pcre2_match_data_free (matcher->groups);
   g_free (matcher->plain);
+  g_string_free (matcher->read, TRUE);
   g_free (matcher);
 }
 
@@ -88,37 +92,80 @@ limits_for (const PatternMatcher *matcher, const PatternExpression *expression, 
   return matcher->limits;
 }
 
-/* A text, and which characters it has as soon as that is asked. */
+/* A text, and whether the matcher has its characters: as soon as they are asked for. */
 typedef struct {
   const char *text;
   gsize length;
   gboolean read;
-  TextCharacters characters;
 } SearchedText;
 
 static gboolean
-text_has_needed (SearchedText *searched, const PatternExpression *expression)
+text_has_needed (PatternMatcher *matcher, SearchedText *searched, const PatternExpression *expression)
 {
   if (!expression->needed)
     return TRUE;
-  if (!searched->read)
-    text_characters_read (&searched->characters, searched->text, searched->length);
+  if (!searched->read &&
+      (matcher->read->len != searched->length || memcmp (matcher->read->str, searched->text, searched->length) != 0)) {
+    text_characters_read (&matcher->characters, searched->text, searched->length);
+    g_string_truncate (matcher->read, 0);
+    g_string_append_len (matcher->read, searched->text, searched->length);
+  }
   searched->read = TRUE;
-  return text_characters_have (&searched->characters, expression->needed);
+  return text_characters_have (&matcher->characters, expression->needed);
+}
+
+/* With no more places in a text, each is tried by itself: a call of PCRE2 costs as much as some six places. PCRE2 does
+ * not use its JIT compiler's code for that. */
+#define STARTS_MOST 4
+
+/* Where matches are looked for: at the places, or from the first one on. */
+typedef struct {
+  guint count;
+  gsize places[STARTS_MOST];
+  uint32_t options; /* of pcre2_match */
+} Starts;
+
+static Starts
+starts_in (const PatternExpression *expression, const SearchedText *searched, gsize start)
+{
+  Starts starts = {.count = 1, .places = {start}};
+  const char *at = searched->text + start, *end = searched->text + searched->length;
+  const guint most = expression->fast ? 1 : STARTS_MOST;
+  if (!expression->first)
+    return starts;
+  starts.count = 0;
+  for (; at < end; at = g_utf8_next_char (at)) {
+    gboolean has = first_characters_have (expression->first, at);
+    if (has && starts.count == most) {
+      starts.count = 1;
+      return starts;
+    }
+    if (has)
+      starts.places[starts.count++] = at - searched->text;
+    if (expression->anchored)
+      return starts;
+  }
+  starts.options = expression->fast ? 0 : PCRE2_ANCHORED;
+  return starts;
 }
 
 static gboolean
 expression_matches (PatternMatcher *matcher, PatternExpression *expression, SearchedText *searched, gsize start)
 {
-  if (!text_has_needed (searched, expression))
+  if (!text_has_needed (matcher, searched, expression))
     return FALSE;
   gsize length = searched->length;
-  gboolean rare = expression->searched < BYTES_BEFORE_JIT;
   expression->searched += length - start + BYTES_OF_A_MATCH;
-  if (rare && expression->searched >= BYTES_BEFORE_JIT)
+  if (!expression->fast && expression->searched >= BYTES_BEFORE_JIT) {
     pcre2_jit_compile (expression->code, PCRE2_JIT_COMPLETE); /* where that fails, it is interpreted */
-  int found = pcre2_match (expression->code, (PCRE2_SPTR)searched->text, length, start, PCRE2_NO_UTF_CHECK,
-                           matcher->groups, limits_for (matcher, expression, length - start));
+    expression->fast = TRUE;
+  }
+  pcre2_match_context *limits = limits_for (matcher, expression, length - start);
+  int found = PCRE2_ERROR_NOMATCH;
+  Starts starts = starts_in (expression, searched, start);
+  for (guint i = 0; i < starts.count && found == PCRE2_ERROR_NOMATCH; i++)
+    found = pcre2_match (expression->code, (PCRE2_SPTR)searched->text, length, starts.places[i],
+                         PCRE2_NO_UTF_CHECK | starts.options, matcher->groups, limits);
   if (found < 0 && found != PCRE2_ERROR_NOMATCH)
     matcher->gave_up++;
   return found >= 0;

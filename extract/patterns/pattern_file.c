@@ -83,6 +83,7 @@ expression_clear (gpointer data)
   PatternExpression *expression = data;
   pcre2_code_free (expression->code);
   g_free (expression->needed);
+  g_free (expression->first);
 }
 
 static void
@@ -279,9 +280,13 @@ add_expression (PatternReading *reading, PatternRule *rule, const ExpandedExpres
   const ExpressionOptions known = {.caseless = (options & PCRE2_CASELESS) != 0,
                                    .extended = (options & PCRE2_EXTENDED) != 0,
                                    .ascii = reading->file->plain};
+  FirstCharacters first;
+  gboolean has_first = first_characters_from_expression (expanded->text->str, known, &first);
   const PatternExpression expression = {.code = code,
                                         .needed = needed_characters_from_expression (expanded->text->str, known),
+                                        .first = has_first ? g_memdup2 (&first, sizeof first) : NULL,
                                         .anchored = is_anchored (code),
+                                        .fast = rule->often,
                                         .place = reading_place (reading, rest)};
   if (rule->often)
     pcre2_jit_compile (code, PCRE2_JIT_COMPLETE); /* where that fails, it is interpreted */
@@ -603,9 +608,9 @@ pattern_file_free (PatternFile *file)
   g_free (file);
 }
 
-/* Compiled files: compare, plain; each rule's name, `often` and expressions: anchored, needed; the codes of all */
+/* Compiled files: compare, plain; each rule's name, `often` and expressions: anchored, needed, first; the codes of all */
 
-#define COMPILED_EXPRESSION "(bau)"
+#define COMPILED_EXPRESSION "(bauat)"
 #define COMPILED_RULE "(sba" COMPILED_EXPRESSION ")"
 #define COMPILED_FILE "(bba" COMPILED_RULE "ay)"
 
@@ -630,8 +635,10 @@ compiled_rule (const PatternRule *rule, GPtrArray *codes)
     const PatternExpression *expression = &g_array_index (rule->expressions, PatternExpression, i);
     const NeededCharacters *needed = expression->needed;
     g_variant_builder_add (
-        &expressions, "(b@au)", expression->anchored,
-        g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, needed, needed_length (needed), sizeof (NeededCharacters)));
+        &expressions, "(b@au@at)", expression->anchored,
+        g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, needed, needed_length (needed), sizeof (NeededCharacters)),
+        g_variant_new_fixed_array (G_VARIANT_TYPE_UINT64, expression->first ? expression->first->bits : NULL,
+                                   expression->first ? G_N_ELEMENTS (expression->first->bits) : 0, sizeof (guint64)));
     g_ptr_array_add (codes, expression->code);
   }
   return g_variant_new ("(sb@a" COMPILED_EXPRESSION ")", rule->name, rule->often, g_variant_builder_end (&expressions));
@@ -663,21 +670,25 @@ rule_from_compiled (GVariant *compiled, pcre2_code **codes, gsize *next)
   const char *name;
   gboolean often, anchored;
   GVariantIter *expressions;
-  GVariant *needed;
+  GVariant *needed, *first;
   g_variant_get (compiled, "(&sba" COMPILED_EXPRESSION ")", &name, &often, &expressions);
   PatternRule *rule = rule_new (name, (FilePlace){.line = ""});
   rule->often = often;
-  while (g_variant_iter_next (expressions, "(b@au)", &anchored, &needed)) {
-    gsize count;
+  while (g_variant_iter_next (expressions, "(b@au@at)", &anchored, &needed, &first)) {
+    gsize count, bits;
+    gconstpointer beginning = g_variant_get_fixed_array (first, &bits, sizeof (guint64));
     gconstpointer characters = g_variant_get_fixed_array (needed, &count, sizeof (NeededCharacters));
     const PatternExpression expression = {.code = codes[(*next)++],
                                           .needed = g_memdup2 (characters, count * sizeof (NeededCharacters)),
+                                          .first = g_memdup2 (beginning, bits * sizeof (guint64)),
                                           .anchored = anchored,
+                                          .fast = often,
                                           .place = rule->place};
     if (often)
       pcre2_jit_compile (expression.code, PCRE2_JIT_COMPLETE);
     g_array_append_val (rule->expressions, expression);
     g_variant_unref (needed);
+    g_variant_unref (first);
   }
   g_variant_iter_free (expressions);
   return rule;

@@ -27,8 +27,10 @@
 typedef struct {
   pcre2_code *code;
   NeededCharacters *needed; /* what a text must have to be searched */
+  FirstCharacters *first;   /* where in it a match may begin; NULL: anywhere */
   gboolean anchored;        /* it can match only at the start of the text */
   gsize searched;           /* bytes so far; an expression that is used often is compiled by PCRE2's JIT (pattern.c) */
+  gboolean fast;            /* it was */
   FilePlace place;
 } PatternExpression;
 

@@ -3,6 +3,7 @@
 
 #include "model/error.h"
 #include "read/media_type.h"
+#include "text/translated.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,11 +65,11 @@ source_descriptor (const char *path, GError **error)
   int descriptor = open (path, O_RDONLY | O_CLOEXEC);
   struct stat status;
   if (descriptor < 0)
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot be opened: %s"), g_strerror (errno));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("cannot be opened: %s"), error_words (errno));
   else if (!fstat (descriptor, &status) && S_ISDIR (status.st_mode)) {
     close (descriptor);
     descriptor = -1;
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("is a folder; name a document in it"));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("is a folder; name a document in it"));
   }
   return descriptor;
 }
@@ -79,7 +80,7 @@ source_open (const char *path, GError **error)
   int descriptor = strcmp (path, "-") ? source_descriptor (path, error) : dup (STDIN_FILENO);
   if (descriptor < 0) {
     if (error && !*error)
-      g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("standard input is closed"));
+      g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("standard input is closed"));
     return NULL;
   }
   GBytes *bytes = bytes_from_descriptor (descriptor, usual_read_limits.input, error);

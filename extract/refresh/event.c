@@ -12,6 +12,7 @@
 
 #include "refresh/log.h"
 #include "run/process.h"
+#include "text/translated.h"
 #include "write/json.h"
 #include "write/json_text.h"
 
@@ -70,7 +71,8 @@ json_from_revision (Refresh *refresh, const Event *event, int counts[4])
 static char *
 text_of_event (const Event *event, const int counts[4])
 {
-  const char *id = event->document, *reason = event->reason ? event->reason : "?";
+  const char *id = event->document;
+  g_autofree char *reason = text_translated (event->reason ? event->reason : "?");
   switch (event->kind) {
   case EVENT_NEW:
     return g_strdup_printf (_ ("%s: new"), id);
@@ -156,7 +158,7 @@ event_of_task (const RefreshTask *task, EventKind kind)
                  .vendor = document->vendor,
                  .vendor_name = document->vendor_name,
                  .status = task->status,
-                 .reason = task->reason_english ? task->reason_english : task->reason,
+                 .reason = task->reason,
                  .address = record->address ? record->address : asked,
                  .new_sha256 = record->current.sha256};
 }

@@ -14,6 +14,7 @@
 #include "road.h"
 #include "run/output.h"
 #include "run/pool.h"
+#include "text/translated.h"
 #include "write/writer.h"
 
 typedef enum { PART_NEW, PART_CURRENT, PART_BEFORE, PARTS } RevisionPart;
@@ -131,11 +132,12 @@ words_of_changes (const Changes *changes)
 static void
 say_what_is_new (RefreshTask *task, const ReadRevision *part, const ReadRevision *old, const Changes *changes)
 {
+  g_autofree char *reason = old->reason ? text_translated (old->reason) : NULL;
   g_free (task->news);
   if (changes)
     task->news = words_of_changes (changes);
-  else if (old->reason)
-    task->news = g_strdup_printf (_ ("%u items; what changed is unknown: %s"), part->sheet->items->len, old->reason);
+  else if (reason)
+    task->news = g_strdup_printf (_ ("%u items; what changed is unknown: %s"), part->sheet->items->len, reason);
   else
     task->news = g_strdup_printf (_ ("%u items"), part->sheet->items->len);
 }
@@ -327,7 +329,7 @@ refuse_altered (const Refresh *refresh, const char *sha256, Outcome *outcome)
 {
   store_set_aside (refresh->corpus, sha256);
   outcome_fail (outcome, CHECKSHEET_ERROR_IO,
-                g_strdup_printf (_ ("store/%s: was altered after it was stored, and is set aside"), sha256));
+                g_strdup_printf (N_ ("store/%s: was altered after it was stored, and is set aside"), sha256));
 }
 
 static gboolean

@@ -16,6 +16,7 @@
 #include "road.h"
 #include "run/ledger.h"
 #include "run/pool.h"
+#include "text/translated.h"
 #include "write/writer.h"
 
 typedef struct {
@@ -281,9 +282,9 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
   g_autofree char *text = outcome->failed || altered ? NULL : outcome_text (outcome, &length, NULL);
   Sheet *sheet = text ? sheet_from_json (rebuilding->knowledge, text, length, NULL) : NULL;
   if (!sheet) {
-    g_ptr_array_add (rebuilding->lines,
-                     g_strdup_printf (_ ("%s: a revision cannot be read again (store/%s): %s"), found->document->id,
-                                      revision->sha256, outcome->reason ? outcome->reason : _ ("it was altered")));
+    g_autofree char *reason = text_translated (outcome->reason ? outcome->reason : N_ ("it was altered"));
+    g_ptr_array_add (rebuilding->lines, g_strdup_printf (_ ("%s: a revision cannot be read again (store/%s): %s"),
+                                                         found->document->id, revision->sha256, reason));
     return TRUE;
   }
   keep_revision (rebuilding, found, revision, sheet, outcome->status);

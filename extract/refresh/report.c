@@ -66,7 +66,7 @@ json_from_failure (const RefreshTask *task)
   cJSON_AddItemToObject (object, "vendor", json_from_text (task->document->vendor));
   cJSON_AddItemToObject (object, "uri", json_from_text (task_uri (task)));
   cJSON_AddItemToObject (object, "status", json_from_text (task->status));
-  cJSON_AddItemToObject (object, "reason", json_from_text (task->reason_english ? task->reason_english : task->reason));
+  cJSON_AddItemToObject (object, "reason", json_from_text (task->reason));
   cJSON_AddBoolToObject (object, "gone", task->gone);
   cJSON_AddItemToObject (object, "since", json_from_text (task->record.failed_since));
   cJSON_AddNumberToObject (object, "tries", task->record.tries);

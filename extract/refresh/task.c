@@ -56,7 +56,6 @@ task_clear (gpointer data)
   RefreshTask *task = data;
   record_clear (&task->record);
   g_free (task->reason);
-  g_free (task->reason_english);
   g_free (task->news);
 }
 

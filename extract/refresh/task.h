@@ -25,14 +25,13 @@ typedef struct {
   const ManifestDocument *document;
   DocumentRecord record;
   TaskOutcome outcome;
-  gboolean later;       /* the run that this one continues had asked for it: it is asked about after the others */
-  const char *status;   /* the ledger's word; static */
-  char *reason;         /* of a failure, one line, in the user's language */
-  char *reason_english; /* the same in English; NULL: as `reason` */
-  gboolean compared;    /* a revision: what it changed is known */
-  gboolean gone;        /* a failure: the server says that it is no more, or the file is not there */
-  char *news;           /* of a success, for people: "changed 2, added 1" */
-  double seconds;       /* of reading */
+  gboolean later;     /* the run that this one continues had asked for it: it is asked about after the others */
+  const char *status; /* the ledger's word; static */
+  char *reason;       /* of a failure, one line of English */
+  gboolean compared;  /* a revision: what it changed is known */
+  gboolean gone;      /* a failure: the server says that it is no more, or the file is not there */
+  char *news;         /* of a success, for people: "changed 2, added 1" */
+  double seconds;     /* of reading */
 } RefreshTask;
 
 typedef struct {

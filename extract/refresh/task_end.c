@@ -8,6 +8,7 @@
 #include "refresh/event.h"
 #include "refresh/log.h"
 #include "run/ledger.h"
+#include "text/translated.h"
 #include "text/width.h"
 
 enum { OUTCOME_CELLS = 9 };
@@ -20,7 +21,8 @@ say_outcome (Refresh *refresh, const RefreshTask *task)
   gboolean quiet =
       refresh->quiet ? task->outcome != OUTCOME_FAILED : isatty (STDERR_FILENO) && task->outcome == OUTCOME_UNCHANGED;
   if (!quiet) {
-    g_autofree char *why = task->reason ? name_for_showing (task->reason) : NULL;
+    g_autofree char *reason = task->reason ? text_translated (task->reason) : NULL;
+    g_autofree char *why = reason ? name_for_showing (reason) : NULL;
     const char *rest = why ? why : task->news;
     progress_clear (progress);
     const char *word = _ (task_outcome_name (task->outcome));
@@ -39,13 +41,12 @@ write_record (const Refresh *refresh, const RefreshTask *task, GError **error)
   const char *from = task_uri (task);
   g_autofree char *output = record->made_with ? g_strdup_printf ("out/%s.json", task->document->id) : NULL;
   g_autofree char *uri = from ? ledger_uri (from) : NULL;
-  g_autofree char *line =
-      ledger_line (&(LedgerRecord){.uri = uri,
-                                   .status = task->status,
-                                   .sha256 = record->sha256,
-                                   .reason = task->reason_english ? task->reason_english : task->reason,
-                                   .seconds = task->seconds,
-                                   .output = output});
+  g_autofree char *line = ledger_line (&(LedgerRecord){.uri = uri,
+                                                       .status = task->status,
+                                                       .sha256 = record->sha256,
+                                                       .reason = task->reason,
+                                                       .seconds = task->seconds,
+                                                       .output = output});
   g_autofree char *whole =
       g_strdup_printf ("{\"document\":\"%s\",\"checked\":\"%s\",%s", task->document->id, record->checked, line + 1);
   if (!ledger_hold (refresh->ledger, error))

@@ -17,6 +17,7 @@
 #include "road.h"
 #include "run/output.h"
 #include "run/pool.h"
+#include "text/translated.h"
 #include "write/writer.h"
 
 enum { SHA256_DIGITS = 64 };
@@ -329,8 +330,9 @@ check_made (Verification *verification, const VerifiedReading *reading, const Ou
   gsize length, made_length;
   g_autofree char *place = g_strdup_printf ("out/%s.json", sheet->id);
   g_autofree char *made = outcome->failed ? NULL : outcome_text (outcome, &made_length, NULL), *text = NULL;
+  g_autofree char *reason = text_translated (outcome->reason ? outcome->reason : "?");
   if (!made)
-    add_fault (verification, place, _ ("cannot be made anew: %s"), outcome->reason ? outcome->reason : "?");
+    add_fault (verification, place, _ ("cannot be made anew: %s"), reason);
   if (!made || g_strcmp0 (sheet->made_with, verification->fingerprint) != 0)
     return;
   if (g_file_get_contents (sheet->path, &text, &length, NULL) &&

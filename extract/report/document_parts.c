@@ -6,6 +6,7 @@
 #include "read/picture/page_pictures.h"
 #include "read/wrapping/wrapping.h"
 #include "run/pool.h"
+#include "text/translated.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -54,7 +55,8 @@ parts_of_document (const Source *source, gconstpointer data, const MoreTime *mor
   g_autoptr (GBytes) bytes = bytes_of_member (source, &options, wish->member, 0, &media_type);
   g_autofree char *found = NULL;
   if (bytes && g_str_equal (media_type, "application/pdf")) {
-    if (!reader_open_module (&options, MODULE_PDF, error))
+    if (!reader_open_module (&options, MODULE_PICTURES, error) ||
+        (wish->passwords && !reader_open_module (&options, MODULE_QPDF, error)))
       return NULL;
     found = page_pictures_from_pdf (bytes, wish->passwords, wish->wanted, WANTED_MOST);
     return found ? g_strconcat ("pictures\n", found, NULL) : g_strdup ("");
@@ -109,8 +111,9 @@ take_parts (const Input *input, Outcome *outcome, gpointer data)
     return TRUE;
   turn->found = TRUE;
   g_autofree char *text = outcome->failed ? NULL : outcome_text (outcome, &length, NULL);
-  if (outcome->failed)
-    turn->of->no_document = g_strdup_printf (_ ("The document cannot be shown: %s."), outcome->reason);
+  g_autofree char *reason = outcome->failed ? text_translated (outcome->reason) : NULL;
+  if (reason)
+    turn->of->no_document = g_strdup_printf (_ ("The document cannot be shown: %s."), reason);
   g_auto (GStrv) lines = text ? g_strsplit (text, "\n", LINES_MOST) : NULL;
   gboolean pictures = lines && lines[0] && g_str_equal (lines[0], "pictures");
   for (char **line = lines && lines[0] ? lines + 1 : NULL; line && *line; line++)

@@ -11,6 +11,7 @@
 #include "model/error.h"
 #include "run/ledger.h"
 #include "run/process.h"
+#include "text/translated.h"
 
 enum {
   PIECE = 1 << 20,
@@ -53,10 +54,10 @@ input_from_path (const char *path)
   Input *input = input_new (path, g_str_equal (uri, path) && !path_is_address (path) ? NULL : uri, NULL);
   if (!path_is_address (path) && g_file_test (path, G_FILE_TEST_IS_DIR))
     input->fault =
-        g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is a folder; a line names one document"));
+        g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, N_ ("is a folder; a line names one document"));
   else if (g_str_equal (path, "-"))
     input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-                                _ ("standard input has the lines; a document goes into one as base64"));
+                                N_ ("standard input has the lines; a document goes into one as base64"));
   return input;
 }
 
@@ -84,7 +85,7 @@ input_from_base64 (const char *name, const char *charset, const char *text, int 
 {
   if (!is_base64 (text))
     return faulty_input (number, CHECKSHEET_ERROR_DAMAGED,
-                         _ ("\"base64\" is not base64 (RFC 4648, without line ends)"));
+                         N_ ("\"base64\" is not base64 (RFC 4648, without line ends)"));
   gsize length;
   g_autofree guchar *bytes = g_base64_decode (text, &length);
   int file = temporary_file ();
@@ -92,8 +93,8 @@ input_from_base64 (const char *name, const char *charset, const char *text, int 
   Input *input = input_new (path, name, charset);
   input->body = file;
   if (file < 0 || !write_all (file, bytes, length))
-    input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("no space for the document in %s: %s"),
-                                g_get_tmp_dir (), g_strerror (errno));
+    input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("no space for the document in %s: %s"),
+                                g_get_tmp_dir (), error_words (errno));
   return input;
 }
 
@@ -128,14 +129,14 @@ input_from_object (const char *line, int number)
   g_auto (GStrv) passwords = texts_of_list (cJSON_GetObjectItemCaseSensitive (object, "passwords"), &wrong);
   Input *input;
   if (wrong)
-    input = faulty_input (number, CHECKSHEET_ERROR_DAMAGED, _ ("\"passwords\" is not a list of texts"));
+    input = faulty_input (number, CHECKSHEET_ERROR_DAMAGED, N_ ("\"passwords\" is not a list of texts"));
   else if (path && *path)
     input = input_from_path (path);
   else if (name && *name && text)
     input = input_from_base64 (name, charset, text, number);
   else
     input = faulty_input (number, CHECKSHEET_ERROR_DAMAGED,
-                          _ ("expected a path, {\"path\": …} or {\"name\": …, \"base64\": …}"));
+                          N_ ("expected a path, {\"path\": …} or {\"name\": …, \"base64\": …}"));
   input->passwords = g_steal_pointer (&passwords);
   cJSON_Delete (object);
   return input;
@@ -147,7 +148,7 @@ input_from_line (const char *line, int number)
   if (*line == '{')
     return input_from_object (line, number);
   if (!*line)
-    return faulty_input (number, CHECKSHEET_ERROR_DAMAGED, _ ("the line is empty"));
+    return faulty_input (number, CHECKSHEET_ERROR_DAMAGED, N_ ("the line is empty"));
   return input_from_path (line);
 }
 
@@ -191,9 +192,9 @@ read_more (FilterLines *lines, GError **error)
   g_string_set_size (lines->rest, before + MAX (length, 0));
   lines->ended = length <= 0;
   if (length < 0)
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot be read: %s"), g_strerror (errno));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("cannot be read: %s"), error_words (errno));
   if (lines->rest->len > BYTES_OF_LINE) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("line %d is larger than %d MiB"), lines->count + 1,
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("line %d is larger than %d MiB"), lines->count + 1,
                  BYTES_OF_LINE >> 20);
     return FALSE;
   }

@@ -10,6 +10,7 @@
 #include "model/error.h"
 #include "run/ledger.h"
 #include "run/password_file.h"
+#include "text/translated.h"
 
 typedef struct {
   GPtrArray *inputs;
@@ -102,7 +103,7 @@ names_in_folder (const char *folder, GError **error)
 {
   GDir *listing = g_dir_open (folder, 0, NULL);
   if (!listing) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot read the folder: %s"), g_strerror (errno));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("cannot read the folder: %s"), error_words (errno));
     return NULL;
   }
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
@@ -132,9 +133,9 @@ walk_entry (FolderWalk *walk, const char *path)
   /* Opening a pipe that nobody writes to would wait forever. */
   if (folder)
     input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-                                _ ("is a link to a folder, which is not followed; name it as an input of its own"));
+                                N_ ("is a link to a folder, which is not followed; name it as an input of its own"));
   else if (there && !S_ISREG (status.st_mode))
-    input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("is not a regular file"));
+    input->fault = g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, N_ ("is not a regular file"));
 }
 
 static void
@@ -163,7 +164,7 @@ add_folder (GPtrArray *inputs, const char *path, const char *output_folder)
   if (inputs->len > before)
     return;
   add_input (inputs, path, 0)->fault =
-      g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("the folder contains no files"));
+      g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, N_ ("the folder contains no files"));
 }
 
 void

@@ -10,11 +10,12 @@
 #include <unistd.h>
 
 #include "model/error.h"
+#include "text/translated.h"
 
 static gboolean
 fail_with_errno (GError **error, const char *what)
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, "%s: %s", what, g_strerror (errno));
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, "%s: %s", what, error_words (errno));
   return FALSE;
 }
 
@@ -73,14 +74,14 @@ output_open (const char *path, GError **error)
   if (exists && !S_ISREG (status.st_mode)) {
     int in_place = open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (in_place < 0)
-      return fail_with_errno (error, _ ("cannot be written")), NULL;
+      return fail_with_errno (error, N_ ("cannot be written")), NULL;
     return output_new (path, NULL, in_place);
   }
   /* A link stays a link: the file that it leads to is replaced. */
   g_autofree char *target = exists ? realpath (path, NULL) : NULL;
   Output *output = open_part (target ? target : path);
   if (!output)
-    fail_with_errno (error, _ ("cannot be written"));
+    fail_with_errno (error, N_ ("cannot be written"));
   return output;
 }
 
@@ -89,13 +90,13 @@ output_open_named (const char *path, GError **error)
 {
   gboolean exists = g_file_test (path, G_FILE_TEST_EXISTS);
   if (exists && !g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("is not a regular file; name one"));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("is not a regular file; name one"));
     return NULL;
   }
   g_autofree char *target = exists ? realpath (path, NULL) : NULL;
   Output *output = open_named_part (target ? target : path);
   if (!output)
-    fail_with_errno (error, _ ("cannot be written"));
+    fail_with_errno (error, N_ ("cannot be written"));
   return output;
 }
 
@@ -107,7 +108,7 @@ output_write (Output *output, const char *bytes, gsize length, GError **error)
     if (written < 0 && errno == EINTR)
       continue;
     if (written < 0)
-      return fail_with_errno (error, _ ("cannot be written"));
+      return fail_with_errno (error, N_ ("cannot be written"));
     bytes += written;
     length -= written;
   }
@@ -123,7 +124,7 @@ output_copy (Output *output, int descriptor, gint64 start, GError **error)
     if (length < 0 && errno == EINTR)
       continue;
     if (length < 0)
-      return fail_with_errno (error, _ ("cannot read back the result"));
+      return fail_with_errno (error, N_ ("cannot read back the result"));
     if (length == 0)
       return TRUE;
     if (!output_write (output, buffer, length, error))
@@ -173,7 +174,7 @@ gboolean
 output_sync (Output *output, GError **error)
 {
   gboolean in_place = !output->part && !output->nameless;
-  return in_place || fsync (output->descriptor) == 0 || fail_with_errno (error, _ ("cannot be written"));
+  return in_place || fsync (output->descriptor) == 0 || fail_with_errno (error, N_ ("cannot be written"));
 }
 
 gboolean
@@ -182,7 +183,7 @@ output_place (Output *output, GError **error)
   if (!output->part && !output->nameless)
     return TRUE;
   if (!put_in_place (output))
-    return fail_with_errno (error, _ ("cannot be written"));
+    return fail_with_errno (error, N_ ("cannot be written"));
   g_clear_pointer (&output->part, g_free);
   return TRUE;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "text/shown.h"
+#include "text/translated.h"
 #include "text/width.h"
 
 enum { USUAL_COLUMNS = 80 };
@@ -66,7 +67,7 @@ void
 complain (const char *name, const char *message)
 {
   g_autofree char *shown = name ? name_for_showing (name) : NULL;
-  g_autofree char *line = text_shown (message, SHOWN_LINE);
+  g_autofree char *translated = text_translated (message), *line = text_shown (translated, SHOWN_LINE);
   if (shown)
     fprintf (stderr, "checksheet: %s: %s\n", shown, line);
   else

@@ -25,7 +25,8 @@ int progress_columns (void);
 /* Erases the line: before a message, and at the end. */
 void progress_clear (Progress *progress);
 
-/* "checksheet: NAME: MESSAGE" on standard error. NAME may be NULL, else it is a file name in any encoding. Control
+/* "checksheet: NAME: MESSAGE" on standard error, translated where it is in English (text/translated.h). NAME may be NULL,
+ * else it is a file name in any encoding. Control
  * characters in both are shown as "?" (text/shown.h), so that one message is one line. */
 void complain (const char *name, const char *message);
 

@@ -78,7 +78,8 @@ static Output *
 write_sheet (const char *path, const Input *input, const Outcome *outcome, const char *head, GError **error)
 {
   if (paths_are_same (path, input->path)) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("its sheet would overwrite it; name another folder"));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO,
+                 N_ ("its sheet would overwrite it; name another folder"));
     return NULL;
   }
   g_autoptr (Output) output = output_open (path, error);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 
 #include "run/office_process.h"
 #include "run/process.h"
+#include "text/translated.h"
 
 enum { HEAD_BYTES = 16 * 1024, NOISE_BYTES = 64 * 1024 };
 
@@ -236,13 +238,13 @@ task_remarks_clear (TaskRemarks *remarks)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TaskRemarks, task_remarks_clear)
 
 static gboolean
-answer_from_source (const Source *source, const Worker *worker, int answer)
+answer_from_source (const Source *source, const Worker *worker, locale_t people, int answer)
 {
   const Work *work = worker->work;
   g_autoptr (GError) error = NULL;
   g_auto (TaskRemarks) remarks = {0};
   PicturesAhead ahead = {work->limits, worker, answer, 0};
-  MoreTime more_time = {more_time_for_pictures, save_office, open_module, &ahead};
+  MoreTime more_time = {more_time_for_pictures, save_office, open_module, people, &ahead};
   g_autofree char *text = work->task (source, work->data, &more_time, &remarks, &error);
   if (!text)
     return answer_failure (answer, error);
@@ -265,7 +267,7 @@ is_plain (const Source *source)
 }
 
 static gboolean
-answer_from_input (const Worker *worker, int answer)
+answer_from_input (const Worker *worker, locale_t people, int answer)
 {
   const Input *input = worker->input;
   g_autoptr (GError) error = NULL;
@@ -282,7 +284,7 @@ answer_from_input (const Worker *worker, int answer)
   answer_line (answer, "sha256", source->sha256);
   if (!worker->work->draws && is_plain (source) && !sandbox_enter (worker->work->sandbox, SANDBOX_TEXT, NULL))
     process_end (CHILD_WITHOUT_SANDBOX);
-  return answer_from_source (source, worker, answer);
+  return answer_from_source (source, worker, people, answer);
 }
 
 /* The process that starts LibreOffice is made before the sandbox closes. FALSE: it cannot be. */
@@ -304,6 +306,9 @@ enter_sandbox (const Worker *worker)
 static void G_GNUC_NORETURN
 child_run (const Worker *worker, pid_t parent)
 {
+  locale_t people = duplocale (LC_GLOBAL_LOCALE);
+  if (!worker->work->speaks)
+    setlocale (LC_MESSAGES, "C");
   process_tie_to_parent (parent);
   place_files (worker);
   set_limits (worker->work->limits);
@@ -311,7 +316,7 @@ child_run (const Worker *worker, pid_t parent)
   keep_memory ();
   if (!enter_sandbox (worker))
     process_end (CHILD_WITHOUT_SANDBOX);
-  if (answer_from_input (worker, SANDBOX_ANSWER))
+  if (answer_from_input (worker, people, SANDBOX_ANSWER))
     process_end (EXIT_SUCCESS);
   process_end (errno == ENOSPC || errno == EDQUOT ? CHILD_DISK_FULL : CHILD_CANNOT_ANSWER);
 }
@@ -332,8 +337,8 @@ worker_clear (Worker *worker)
 static gboolean
 fail_to_start (GError **error, Worker *worker)
 {
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot start a process to read it: %s"),
-               g_strerror (errno));
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("cannot start a process to read it: %s"),
+               error_words (errno));
   worker_clear (worker);
   return FALSE;
 }
@@ -376,7 +381,8 @@ static const struct {
 static void
 open_modules (Worker *worker, const char *head, gboolean all)
 {
-  static const ModuleKind reading[] = {MODULE_PDF, MODULE_OCR, MODULE_OFFICE, MODULE_MAIL};
+  static const ModuleKind reading[] = {MODULE_PDF, MODULE_QPDF,   MODULE_PICTURES,
+                                       MODULE_OCR, MODULE_OFFICE, MODULE_MAIL};
   for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
     if (g_str_has_prefix (head, heads[i].head))
       open_module_for (worker, heads[i].module);
@@ -438,6 +444,8 @@ start_again (Worker *worker, int status)
     return FALSE;
   if (module)
     open_module_for (worker, kind);
+  if (kind == MODULE_OCR) /* it needs both, and would only ask again */
+    open_module_for (worker, MODULE_PICTURES);
   worker->pictures |= pictures || kind == MODULE_OCR;
   worker->office |= office;
   if (lseek (worker->bytes, worker->begins, SEEK_SET) < 0 || ftruncate (worker->answer, 0) != 0 ||
@@ -525,21 +533,21 @@ reason_of_limit (ChecksheetError code, const Limits *limits)
 {
   switch (code) {
   case CHECKSHEET_ERROR_LIMIT_WALL:
-    return g_strdup_printf (_ ("not finished after %g seconds; raise the limit with %s"), limits->wall_seconds,
+    return g_strdup_printf (N_ ("not finished after %g seconds; raise the limit with %s"), limits->wall_seconds,
                             "--timeout");
   case CHECKSHEET_ERROR_LIMIT_CPU:
-    return g_strdup_printf (_ ("not finished after %d seconds of CPU time; raise the limit with %s"),
+    return g_strdup_printf (N_ ("not finished after %d seconds of CPU time; raise the limit with %s"),
                             (int)process_limit_within (RLIMIT_CPU, limits->cpu_seconds),
                             setter_of_limit (RLIMIT_CPU, limits->cpu_seconds, "--cpu", "ulimit -t"));
   case CHECKSHEET_ERROR_LIMIT_MEMORY:
-    return g_strdup_printf (_ ("needs more memory than the limit of %d MiB; raise the limit with %s"),
+    return g_strdup_printf (N_ ("needs more memory than the limit of %d MiB; raise the limit with %s"),
                             (int)(process_limit_within (RLIMIT_AS, limits->memory) >> 20),
                             setter_of_limit (RLIMIT_AS, limits->memory, "--memory", "ulimit -v"));
   case CHECKSHEET_ERROR_SANDBOX:
-    return g_strdup (_ ("what read it tried what reading a document does not need, and was ended; the document may be "
-                        "an attack: do not open it elsewhere, and please report it"));
+    return g_strdup (N_ ("what read it tried what reading a document does not need, and was ended; the document may be "
+                         "an attack: do not open it elsewhere, and please report it"));
   default:
-    return g_strdup_printf (_ ("the result is larger than the limit of %.4g MiB; raise the limit with %s"),
+    return g_strdup_printf (N_ ("the result is larger than the limit of %.4g MiB; raise the limit with %s"),
                             process_limit_within (RLIMIT_FSIZE, limits->answer) / (double)(1 << 20),
                             setter_of_limit (RLIMIT_FSIZE, limits->answer, "--max-result", "ulimit -f"));
   }
@@ -564,12 +572,12 @@ fail_by_signal (Outcome *outcome, int number, const Limits *limits, double cpu_s
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_CPU, limits);
   else if (number == SIGKILL)
     outcome_fail (outcome, CHECKSHEET_ERROR_IO,
-                  g_strdup (_ ("the reading process was killed from outside (SIGKILL): by a person, or by the system, "
-                               "which was out of memory; read it again, with fewer --jobs")));
+                  g_strdup (N_ ("the reading process was killed from outside (SIGKILL): by a person, or by the system, "
+                                "which was out of memory; read it again, with fewer --jobs")));
   else
     outcome_fail (
         outcome, CHECKSHEET_ERROR_CRASH,
-        g_strdup_printf (_ ("the reading process crashed (%s); please report the file"), g_strsignal (number)));
+        g_strdup_printf (N_ ("the reading process crashed (%s); please report the file"), signal_words (number)));
 }
 
 /* The rest of the line at *AT, if it begins with WORD, NULL if not; moves *AT to the next line. Borrowed from the
@@ -619,23 +627,24 @@ fail_by_exit (Outcome *outcome, int status, const Limits *limits)
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits);
   else if (status == CHILD_DISK_FULL)
     outcome_fail (outcome, CHECKSHEET_ERROR_IO,
-                  g_strdup_printf (_ ("no space for the result in %s; free some or set TMPDIR"), g_get_tmp_dir ()));
+                  g_strdup_printf (N_ ("no space for the result in %s; free some or set TMPDIR"), g_get_tmp_dir ()));
   else if (status == CHILD_CANNOT_ANSWER)
     outcome_fail (
         outcome, CHECKSHEET_ERROR_IO,
-        g_strdup_printf (_ ("the result cannot be written to a file in %s; set TMPDIR to another"), g_get_tmp_dir ()));
+        g_strdup_printf (N_ ("the result cannot be written to a file in %s; set TMPDIR to another"), g_get_tmp_dir ()));
   else if (status == CHILD_OUT_OF_FILES)
-    outcome_fail (outcome, CHECKSHEET_ERROR_IO,
-                  g_strdup_printf (_ ("reading it needs more open files than the limit of %d; raise it with ulimit -n"),
-                                   (int)process_limit_within (RLIMIT_NOFILE, G_MAXINT)));
+    outcome_fail (
+        outcome, CHECKSHEET_ERROR_IO,
+        g_strdup_printf (N_ ("reading it needs more open files than the limit of %d; raise it with ulimit -n"),
+                         (int)process_limit_within (RLIMIT_NOFILE, G_MAXINT)));
   else if (status == CHILD_WITHOUT_SANDBOX)
     outcome_fail (
         outcome, CHECKSHEET_ERROR_IO,
-        g_strdup (_ ("the sandbox for reading cannot be closed here; give --no-sandbox if you trust the input")));
+        g_strdup (N_ ("the sandbox for reading cannot be closed here; give --no-sandbox if you trust the input")));
   else
     outcome_fail (
         outcome, CHECKSHEET_ERROR_CRASH,
-        g_strdup_printf (_ ("the reading process ended without an answer (exit status %d); please report the file"),
+        g_strdup_printf (N_ ("the reading process ended without an answer (exit status %d); please report the file"),
                          status));
 }
 
@@ -726,7 +735,8 @@ outcome_text (const Outcome *outcome, gsize *length, GError **error)
     if (done == size)
       return g_steal_pointer (&text);
   }
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot read back the result: %s"), g_strerror (errno));
+  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("cannot read back the result: %s"),
+               error_words (errno));
   return NULL;
 }
 

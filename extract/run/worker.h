@@ -16,11 +16,14 @@
  * and another is started that may do that; what cannot be read twice (a pipe) is given that from the start. The parent
  * opens modules, once for all inputs, those of PDFs and documents of Office as soon as their first bytes are seen.
  *
+ * What it says of failures is English: it is written into ledgers, and translated where it is printed (text/translated.h).
+ *
  * The parent accepts only a complete answer, in UTF-8, of a child that ended with status 0. What the libraries print on standard
  * error is kept apart: it shows whether memory ran out (out_of_memory_words in worker.c).
  */
 #pragma once
 
+#include <locale.h>
 #include <sys/types.h>
 
 #include "model/error.h"
@@ -55,6 +58,7 @@ typedef struct {
 
   /* And how it has a module opened, which a sandbox does not let it do either (read/reader.h). */
   gboolean (*open_module) (ModuleKind kind, gpointer data, GError **error);
+  locale_t people; /* the user's language, for the summary (uselocale) */
   gpointer data;
 } MoreTime;
 
@@ -75,7 +79,8 @@ typedef struct {
   WorkerTask task;
   gconstpointer data; /* for the task */
   const Sandbox *sandbox;
-  gboolean draws; /* the task needs fonts whatever the input is */
+  gboolean draws;  /* the task needs fonts whatever the input is */
+  gboolean speaks; /* its result is words in the user's language; else all that a child says is English */
 } Work;
 
 typedef struct {
@@ -98,7 +103,7 @@ typedef struct {
   const char *status; /* the ledger's word (model/error.h), "ok" or "ok-with-warnings"; static */
   gboolean failed;
   char *sha256;  /* NULL: it could not be read */
-  char *reason;  /* one line; NULL: all is well */
+  char *reason;  /* one line of English; NULL: all is well */
   char *summary; /* what was found, one line for people; NULL: the task did not say */
   char *noise;   /* what the libraries said, at most 64 KiB; NULL: nothing */
   double seconds;

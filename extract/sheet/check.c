@@ -3,6 +3,7 @@
 
 #include "answer/answer.h"
 #include "items/match.h"
+#include "text/character.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -286,8 +287,10 @@ answer_holds_heads (const CheckRun *run, int index)
   const char *answer = checked (run, index)->item->answer;
   gboolean seen[G_N_ELEMENTS (rules)] = {FALSE};
   int kinds = 0;
-  g_auto (GStrv) words = g_strsplit_set (answer ? answer : "", " \n", -1);
-  for (char **word = words; *word; word++) {
+  if (!answer || !strpbrk (answer, " \n")) /* one word is one head at most */
+    return FALSE;
+  g_auto (GStrv) words = g_strsplit_set (answer, " \n", -1);
+  for (char **word = words; *word && kinds < HEADS_IN_ANSWER_LEAST; word++) {
     const char *rule = g_utf8_strlen (*word, -1) > 1 ? patterns_rule_for (run->knowledge->columns, *word) : NULL;
     for (gsize i = 0; rule && i < G_N_ELEMENTS (rules); i++) {
       kinds += !seen[i] && g_str_equal (rule, rules[i]);
@@ -436,14 +439,16 @@ is_fragment (const CheckRun *run, int index)
 static gboolean
 has_open_bracket (const char *key)
 {
-  static const char *const pairs[][2] = {{"(", ")"}, {"「", "」"}, {"[", "]"}, {"『", "』"}};
-  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
-    int open = 0;
-    for (const char *at = key; *at; at = g_utf8_next_char (at))
-      open += g_str_has_prefix (at, pairs[i][0]) ? 1 : g_str_has_prefix (at, pairs[i][1]) ? -1 : 0;
-    if (open > 0)
-      return TRUE;
+  static const gunichar pairs[][2] = {{'(', ')'}, {0x300C, 0x300D}, {'[', ']'}, {0x300E, 0x300F}}; /* 「」 『』 */
+  int open[G_N_ELEMENTS (pairs)] = {0};
+  for (const char *at = key; *at; at = g_utf8_next_char (at)) {
+    gunichar character = character_at (at);
+    for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+      open[i] += (character == pairs[i][0]) - (character == pairs[i][1]);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (open[i] > 0)
+      return TRUE;
   return FALSE;
 }
 

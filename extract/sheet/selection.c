@@ -510,20 +510,31 @@ refuse_few (const Knowledge *knowledge, const Found *found, guint tables, GError
     best = best && best->recognised >= list->recognised ? best : list;
   }
   int recognised = MAX (recognised_in (found->lists), best ? best->recognised : 0);
-  g_autoptr (GString) message = g_string_new (NULL);
-  g_string_append_printf (message, _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text"),
-                          recognised, knowledge->catalogue->owner, knowledge->catalogue->count, tables);
+  const char *owner = knowledge->catalogue->owner;
+  int count = knowledge->catalogue->count, few = LISTED_ITEMS_LEAST, more = TEXT_ITEMS_LEAST;
   g_autofree char *names = best && recognised > 0 ? names_shown (best) : NULL;
   g_autofree char *heads = best && recognised > 0 ? heads_shown (best) : NULL;
-  if (names)
-    g_string_append_printf (message, " (%s)", names);
+  /* Whole sentences, so that each is one message (text/translated.h). */
   if (heads)
-    g_string_append_printf (message, _ (", in a table of %u rows with the heads %s"), best->items->len, heads);
-  g_string_append_printf (message,
-                          _ ("; needed are %d that are a quarter of the rows of a table, one where its heads or its "
-                             "title say that it is a sheet, or %d in running text"),
-                          LISTED_ITEMS_LEAST, TEXT_ITEMS_LEAST);
-  g_set_error_literal (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, message->str);
+    g_set_error (
+        error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
+        _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text (%s), in a table of %u rows "
+           "with the heads %s; needed are %d that are a quarter of the rows of a table, one where its heads or "
+           "its title say that it is a sheet, or %d in running text"),
+        recognised, owner, count, tables, names, best->items->len, heads, few, more);
+  else if (names)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
+                 _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text (%s); needed are %d that "
+                    "are a quarter of the rows of a table, one where its heads or its title say that it is a sheet, or "
+                    "%d in running text"),
+                 recognised, owner, count, tables, names, few, more);
+  else
+    g_set_error (
+        error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
+        _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text; needed are %d that are a "
+           "quarter of the rows of a table, one where its heads or its title say that it is a sheet, or %d in "
+           "running text"),
+        recognised, owner, count, tables, few, more);
 }
 
 /* HEADS: those of the table with the items; NULL: it has none. */

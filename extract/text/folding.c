@@ -26,10 +26,10 @@
 struct Folding {
   const Folding *before; /* applied first; NULL: none */
   const UNormalizer2 *normalizer;
-  GHashTable *results;   /* UChar32 -> UChar *, what a character becomes by the rules, ended by 0 */
-  guint16 *cached;       /* CACHED_CHARACTERS: what each character becomes, a CachedResult */
-  GPtrArray *computed;   /* char *; the first is FIRST_COMPUTED in `cached` */
-  char **text, **folded; /* the last text: what a cell means is asked several times in a row */
+  GHashTable *results;    /* UChar32 -> UChar *, what a character becomes by the rules, ended by 0 */
+  guint16 *cached;        /* CACHED_CHARACTERS: what each character becomes, a CachedResult */
+  GPtrArray *computed;    /* char *; the first is FIRST_COMPUTED in `cached` */
+  GString *text, *folded; /* the last text: what a cell means is asked several times in a row */
 };
 
 /* In `cached`: the character takes the slow path, or does not change. */
@@ -282,8 +282,8 @@ folding_new (const char *name, GBytes *rules, FoldingNormalizer normalizer, cons
   folding->results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   folding->cached = g_new0 (guint16, CACHED_CHARACTERS);
   folding->computed = g_ptr_array_new_with_free_func (g_free);
-  folding->text = g_new0 (char *, 1);
-  folding->folded = g_new0 (char *, 1);
+  folding->text = g_string_new (NULL);
+  folding->folded = g_string_new (NULL);
   g_auto (Utf16Text) file = utf16_from_utf8 (data ? data : "", (int32_t)size);
   RulesReading reading = {.name = name, .file = file, .results = folding->results, .error = error};
   for (skip_space (&reading); reading.at < file.length; skip_space (&reading))
@@ -300,10 +300,8 @@ folding_free (Folding *folding)
   g_free (folding->cached);
   g_ptr_array_unref (folding->computed);
   g_hash_table_unref (folding->results);
-  g_free (*folding->text);
-  g_free (*folding->folded);
-  g_free (folding->text);
-  g_free (folding->folded);
+  g_string_free (folding->text, TRUE);
+  g_string_free (folding->folded, TRUE);
   g_free (folding);
 }
 
@@ -416,25 +414,48 @@ fold_character (const Folding *folding, gunichar character)
   return *cached;
 }
 
+/* The bytes that TEXT is folded to, with its NUL; 0: it must take the slow path. *CHANGED: something of it changes. */
+static gsize
+folded_size (const Folding *folding, const char *text, gboolean *changed)
+{
+  gsize gained = 0, lost = 0;
+  const char *at = text;
+  for (; *at; at = g_utf8_next_char (at)) {
+    guint16 result = fold_character (folding, character_at (at));
+    if (result == UNCHANGED)
+      continue;
+    if (result == SLOW_PATH)
+      return 0;
+    gained += strlen (folding->computed->pdata[result - FIRST_COMPUTED]);
+    lost += g_utf8_next_char (at) - at;
+  }
+  *changed = lost > 0;
+  return at - text + gained - lost + 1;
+}
+
 /* NULL: TEXT must take the slow path. */
 static char *
 fold_by_character (const Folding *folding, const char *text)
 {
-  g_autoptr (GString) folded = g_string_sized_new (strlen (text) + 16);
+  gboolean changed = FALSE;
+  gsize size = folded_size (folding, text, &changed);
+  if (size == 0)
+    return NULL;
+  if (!changed)
+    return g_memdup2 (text, size);
+  char *folded = g_malloc (size), *to = folded;
   const char *run = text, *at = text; /* from run on, everything is unchanged */
   for (const char *next; *at; at = next) {
     guint16 result = fold_character (folding, character_at (at));
     next = g_utf8_next_char (at);
     if (result == UNCHANGED)
       continue;
-    if (result == SLOW_PATH)
-      return NULL;
-    g_string_append_len (folded, run, at - run);
-    g_string_append (folded, folding->computed->pdata[result - FIRST_COMPUTED]);
+    to = mempcpy (to, run, at - run);
+    to = stpcpy (to, folding->computed->pdata[result - FIRST_COMPUTED]);
     run = next;
   }
-  g_string_append_len (folded, run, at - run);
-  return g_string_free (g_steal_pointer (&folded), FALSE);
+  memcpy (to, run, at - run + 1);
+  return folded;
 }
 
 /* Unicode NFC by ICU: the time of GLib's grows with the square of the length. */
@@ -466,14 +487,12 @@ fold_anew (const Folding *folding, const char *text)
 char *
 text_folded (const Folding *folding, const char *text)
 {
-  if (*folding->text && !strcmp (*folding->text, text))
-    return g_strdup (*folding->folded);
+  if (!strcmp (folding->text->str, text)) /* before the first one: "", which is folded to itself */
+    return g_memdup2 (folding->folded->str, folding->folded->len + 1);
   char *folded = fold_anew (folding, text);
   if (strlen (text) < CACHED_TEXT_LIMIT) {
-    g_free (*folding->text);
-    g_free (*folding->folded);
-    *folding->text = g_strdup (text);
-    *folding->folded = g_strdup (folded);
+    g_string_assign (folding->text, text);
+    g_string_assign (folding->folded, folded);
   }
   return folded;
 }

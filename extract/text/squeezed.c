@@ -1,6 +1,8 @@
 /* squeezed.c - see squeezed.h */
 #include "text/squeezed.h"
 
+#include <string.h>
+
 gsize
 text_letters (const char *text)
 {
@@ -14,15 +16,33 @@ text_letters (const char *text)
   return letters;
 }
 
+/* Whether the character at AT is white space. Most are not, which their first bytes tell: of those that begin with E3,
+ * only U+3000 is, and of those after it none. */
+static gboolean
+is_space_at (const char *at)
+{
+  guchar first = (guchar)*at;
+  if (first > 0xE3 || (first > ' ' && first < 0x80))
+    return FALSE;
+  if (first == 0xE3)
+    return (guchar)at[1] == 0x80 && (guchar)at[2] == 0x80;
+  return g_unichar_isspace (g_utf8_get_char (at));
+}
+
 char *
 text_squeezed (const char *text)
 {
-  GString *squeezed = g_string_new (NULL);
-  for (const char *at = text ? text : ""; *at;) {
-    const char *next = g_utf8_next_char (at);
-    if (!g_unichar_isspace (g_utf8_get_char (at)))
-      g_string_append_len (squeezed, at, next - at);
-    at = next;
+  text = text ? text : "";
+  char *squeezed = g_malloc (strlen (text) + 1), *to = squeezed;
+  const char *run = text, *at = text; /* from run on, nothing is white space */
+  for (const char *next; *at; at = next) {
+    next = g_utf8_next_char (at);
+    if (!is_space_at (at))
+      continue;
+    to = mempcpy (to, run, at - run);
+    run = next;
   }
-  return g_string_free (squeezed, FALSE);
+  to = mempcpy (to, run, at - run);
+  *to = '\0';
+  return squeezed;
 }

@@ -1,6 +1,8 @@
 /* needed_characters.c - part-needed_characters: on each line of standard input OPTIONS TAB EXPRESSION TAB TEXT, where OPTIONS
  * are some of i (caseless), x (extended), a (\d is 0 to 9). Prints the lists of characters that the expression needs, with
- * blanks between them, or "-"; then "has" or "lacks", of the text; then "matches" or "differs", by PCRE2.
+ * blanks between them, or "-"; then "has" or "lacks", of the text; then "matches" or "differs", by PCRE2; then of what
+ * a match can begin with "-", it is not known; "begins" or "misses", where the match begins; "some" or "none", where in a
+ * text that differs a match may begin.
  */
 #include "patterns/needed_characters.h"
 
@@ -10,8 +12,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static gboolean
-matches (const char *expression, ExpressionOptions options, const char *text)
+/* Where TEXT matches; -1: nowhere. */
+static gssize
+place_of_match (const char *expression, ExpressionOptions options, const char *text)
 {
   int fault;
   PCRE2_SIZE place;
@@ -22,9 +25,24 @@ matches (const char *expression, ExpressionOptions options, const char *text)
   pcre2_match_data *groups = pcre2_match_data_create_from_pattern (code, NULL);
   int found = pcre2_match (code, (PCRE2_SPTR)text, strlen (text), 0, 0, groups, NULL);
   g_assert (found >= 0 || found == PCRE2_ERROR_NOMATCH);
+  gssize start = found >= 0 ? (gssize)pcre2_get_ovector_pointer (groups)[0] : -1;
   pcre2_match_data_free (groups);
   pcre2_code_free (code);
-  return found >= 0;
+  return start;
+}
+
+static const char *
+word_for_first (const char *expression, ExpressionOptions options, const char *text, gssize match)
+{
+  FirstCharacters first;
+  if (!first_characters_from_expression (expression, options, &first))
+    return "-";
+  if (match >= 0)
+    return text[match] && first_characters_have (&first, text + match) ? "begins" : "misses";
+  for (const char *at = text; *at; at = g_utf8_next_char (at))
+    if (first_characters_have (&first, at))
+      return "some";
+  return "none";
 }
 
 static char *
@@ -55,8 +73,9 @@ main (void)
     g_autofree char *shown = text_of_needed (needed);
     TextCharacters characters;
     text_characters_read (&characters, fields[2], strlen (fields[2]));
-    printf ("%s\t%s\t%s\n", shown, text_characters_have (&characters, needed) ? "has" : "lacks",
-            matches (fields[1], options, fields[2]) ? "matches" : "differs");
+    gssize match = place_of_match (fields[1], options, fields[2]);
+    printf ("%s\t%s\t%s\t%s\n", shown, text_characters_have (&characters, needed) ? "has" : "lacks",
+            match >= 0 ? "matches" : "differs", word_for_first (fields[1], options, fields[2], match));
   }
   return 0;
 }

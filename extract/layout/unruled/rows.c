@@ -17,8 +17,7 @@
 /* Ems: lines that are nearer overlap. */
 #define OVERLAP 0.75
 
-/* Ems: a heading above several columns is this near to their middle. A head has no more levels than this. */
-#define HEAD_OFFSET 1.0
+/* A head has no more levels than this. */
 #define LEVELS_MOST 3
 
 /* A line or an edge that separates rows crosses this part of the table. */
@@ -78,32 +77,6 @@ y_of (const RowSearch *search, int index)
   return unruled_line (search->table, search->lines[index])->y;
 }
 
-/* Whether the text of line UPPER is above two pieces of line LOWER each, in their middle; but for that of the first
- * column. */
-static gboolean
-heads_several (const UnruledTable *table, int upper, int lower)
-{
-  const GArray *above = unruled_line (table, upper)->segments, *below = unruled_line (table, lower)->segments;
-  guint first = unruled_has_segment_in (table, upper, 0) ? 1 : 0,
-        next = unruled_has_segment_in (table, lower, 0) ? 1 : 0;
-  for (guint i = first; i < above->len; i++) {
-    const TextSegment *head = &g_array_index (above, TextSegment, i), *other = head + 1;
-    double middle = (head->x0 + head->x1) / 2,
-           end = i + 1 < above->len ? (middle + (other->x0 + other->x1) / 2) / 2 : G_MAXDOUBLE, left = 0, right = 0;
-    int count = 0;
-    for (; next < below->len; next++, count++) {
-      const TextSegment *part = &g_array_index (below, TextSegment, next);
-      if ((part->x0 + part->x1) / 2 >= end)
-        break;
-      left = count == 0 ? part->x0 : left;
-      right = part->x1;
-    }
-    if (count < 2 || fabs (left + right - 2 * middle) > 2 * HEAD_OFFSET * table->em)
-      return FALSE;
-  }
-  return above->len > first;
-}
-
 /* Whether LINE, in the head, is text in the middle between the lines above and below it, which have none in its columns
  * and are two levels of headings. */
 static gboolean
@@ -120,7 +93,7 @@ is_between_levels (const UnruledTable *table, int line)
     if (unruled_has_segment_in (table, line, column) &&
         (unruled_has_segment_in (table, line - 1, column) || unruled_has_segment_in (table, line + 1, column)))
       return FALSE;
-  return heads_several (table, line - 1, line + 1);
+  return unruled_heads_several (table, line - 1, line + 1, 0);
 }
 
 /* A line that is alone in a column of merged cells may be anywhere in its cell, and tells nothing. */
@@ -287,7 +260,7 @@ weigh_separators (RowSearch *search)
     evidence_add (evidence, EVIDENCE_ROW_SELDOM, search->prior.seldom);
     evidence_add (evidence, EVIDENCE_ROW_LEVELS,
                   i < LEVELS_MOST && !is_banner (search, i) && !is_banner (search, i + 1) &&
-                      heads_several (search->table, search->lines[i], search->lines[i + 1]));
+                      unruled_heads_several (search->table, search->lines[i], search->lines[i + 1], 0));
     if (!is_banner (search, i) && !is_banner (search, i + 1))
       weigh_columns (search, i, evidence);
   }

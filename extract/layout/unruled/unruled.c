@@ -58,7 +58,9 @@ is_spanned (const UnruledTable *table, int first, int end, double boundary)
         return TRUE;
     }
   }
-  return FALSE;
+  return end == first + 1 && end < MIN (table->candidate->end, table->candidate->start + HEAD_ROWS) &&
+         !table->candidate->banner[first] && !table->candidate->banner[end] &&
+         unruled_heads_several (table, first, end, boundary);
 }
 
 /* The columns of TABLE (1) that the ruling lines between the lines of text LINE and the next leave out, where they are

@@ -14,6 +14,9 @@
 #define LEADING_MOST 1.6
 #define SAME_LEADING 0.3
 
+/* Ems: no text is set with its lines farther apart. */
+#define LEADING_OPEN 2.0
+
 /* Leadings: two lines of a label are no farther apart. */
 #define LABEL_LEADING 1.4
 
@@ -23,6 +26,17 @@
 
 /* Ems: a space between two words is no wider. */
 #define WORD_SPACE 0.5
+
+/* A head has no more lines than this; figures from YEAR_FIRST to YEAR_LAST may be years in it. */
+#define HEAD_LINES_MOST 5
+#define YEAR_FIRST 1900
+#define YEAR_LAST 2100
+
+/* Ems: a heading above several columns is this near to their middle. */
+#define HEAD_OFFSET 1.0
+
+/* Ems: that a column has headings of its own counts as much as being so far away. */
+#define HEAD_DISTANCE 6.0
 
 /* This part of the first column's lines, in a list, are marks, or consecutive numbers. */
 #define MARKS_SHARE 0.8
@@ -46,6 +60,13 @@
 /* This part of a column's lines are aligned, and this part of the columns have such lines. */
 #define ALIGNED_SHARE 0.6
 #define COLUMNS_SHARE 0.5
+
+/* A line fills its column where it is this part of its width; this part of the lines of running text do, of which there
+ * are at least so many, and which are at least so many ems wide. */
+#define FULL_LINE 0.9
+#define FULL_SHARE 0.6
+#define TEXT_LINES_LEAST 6
+#define TEXT_WIDTH_LEAST 12.0
 
 /* This part of the rows has text in several columns. */
 #define FILLED_SHARE 0.6
@@ -137,15 +158,16 @@ find_column_boundaries (UnruledTable *table)
   g_array_append_val (table->column_boundaries, table->box.x1);
 }
 
-/* On how many lines COLUMN, the next one, and both have a segment. */
+/* On how many lines COLUMN, OTHER, and both have a segment. */
 static void
-count_lines (const UnruledTable *table, int column, int *one, int *other, int *both)
+count_lines (const UnruledTable *table, int column, int other_column, int *one, int *other, int *both)
 {
   *one = *other = *both = 0;
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
     if (table->candidate->banner[i])
       continue;
-    gboolean first = unruled_has_segment_in (table, i, column), second = unruled_has_segment_in (table, i, column + 1);
+    gboolean first = unruled_has_segment_in (table, i, column),
+             second = unruled_has_segment_in (table, i, other_column);
     *one += first;
     *other += second;
     *both += first && second;
@@ -165,25 +187,109 @@ are_words_of_one_head (const UnruledTable *table, int column)
   return TRUE;
 }
 
-/* A short heading in the middle of a column whose cells are shorter still is beside them, as if it were a column of its
- * own: such two are never on one line. Nor is the first word of a heading a column, where the others are flush with the
- * cells below:
+/* The first line below the head: it has values, and not only years. */
+static int
+first_line_of_body (const UnruledTable *table)
+{
+  int start = table->candidate->start, end = MIN (table->candidate->end, start + HEAD_LINES_MOST);
+  for (int i = start; i < end; i++)
+    for (int column = 1; column < unruled_columns (table) && !table->candidate->banner[i]; column++) {
+      const TextSegment *segment = unruled_segment_in (table, i, column);
+      if (segment && segment->kind == SEGMENT_VALUE && (segment->number < YEAR_FIRST || segment->number > YEAR_LAST))
+        return i;
+    }
+  return start;
+}
+
+/* The extent of COLUMN's text on the lines FIRST to END (past the last); x0 > x1: it has none. */
+static Box
+extent_of_column (const UnruledTable *table, int column, int first, int end)
+{
+  Box box = {G_MAXDOUBLE, 0, -G_MAXDOUBLE, 0};
+  for (int i = first; i < end; i++) {
+    const TextSegment *segment = table->candidate->banner[i] ? NULL : unruled_segment_in (table, i, column);
+    box.x0 = segment ? MIN (box.x0, segment->x0) : box.x0;
+    box.x1 = segment ? MAX (box.x1, segment->x1) : box.x1;
+  }
+  return box;
+}
+
+/* How much speaks against COLUMN, of headings that end above line BODY, being of OTHER beside it: the ems between them,
+ * and that OTHER has headings of its own. G_MAXDOUBLE: they are on one line. */
+static double
+head_distance (const UnruledTable *table, int column, int other, int body)
+{
+  int one, lines, both, start = table->candidate->start, end = table->candidate->end;
+  if (other < 0 || other >= unruled_columns (table))
+    return G_MAXDOUBLE;
+  count_lines (table, column, other, &one, &lines, &both);
+  if (both > 0 && !are_words_of_one_head (table, MIN (column, other)))
+    return G_MAXDOUBLE;
+  Box own = extent_of_column (table, column, start, end), beside = extent_of_column (table, other, start, end),
+      head = extent_of_column (table, other, start, body);
+  double apart = MAX (beside.x0 - own.x1, own.x0 - beside.x1) / table->em;
+  return MAX (0, apart) + (head.x0 < head.x1 && body > start ? HEAD_DISTANCE : 0);
+}
+
+/* Headings in the middle of a column, or at the other edge of it than its cells, that are shorter than the column are
+ * beside the cells, as if they were a column of their own: such two are never on one line. Nor is the first word of a
+ * heading a column, where the others are flush with the cells below:
  *
- *      Land in farms    Average size
- *            169,640             325
+ *      Land in farms    Average size           Item      Budget        Outcome
+ *            169,640             325           Schools           1,200         1,180
  */
 static void
 merge_lone_heads (UnruledTable *table)
 {
-  for (int column = 0; column + 2 < (int)table->column_boundaries->len;) {
-    int one, other, both;
-    count_lines (table, column, &one, &other, &both);
-    if (MIN (one, other) <= 1 && (both == 0 || are_words_of_one_head (table, column))) {
-      g_array_remove_index (table->column_boundaries, column + 1);
-      index_cells (table);
-    } else
-      column++;
+  for (int column = 0; column < unruled_columns (table); column++) {
+    int body = first_line_of_body (table), end = table->candidate->end, one, other, both;
+    Box below = extent_of_column (table, column, body, end);
+    count_lines (table, column, column, &one, &other, &both);
+    double left = head_distance (table, column, column - 1, body),
+           right = head_distance (table, column, column + 1, body);
+    if ((one > 1 && below.x0 <= below.x1) || MIN (left, right) == G_MAXDOUBLE)
+      continue;
+    g_array_remove_index (table->column_boundaries, (guint)(left <= right ? column : column + 1));
+    index_cells (table);
+    column = MAX (column - 2, -1);
   }
+}
+
+/* Whether HEAD is in the middle of what is from LEFT to RIGHT. */
+static gboolean
+is_in_middle (const UnruledTable *table, const TextSegment *head, double left, double right)
+{
+  return fabs (left + right - head->x0 - head->x1) <= 2 * HEAD_OFFSET * table->em;
+}
+
+gboolean
+unruled_heads_several (const UnruledTable *table, int upper, int lower, double at)
+{
+  const GArray *above = unruled_line (table, upper)->segments, *below = unruled_line (table, lower)->segments;
+  guint first = unruled_has_segment_in (table, upper, 0) ? 1 : 0,
+        next = unruled_has_segment_in (table, lower, 0) ? 1 : 0;
+  gboolean within = at == 0;
+  for (guint i = first; i < above->len; i++) {
+    const TextSegment *head = &g_array_index (above, TextSegment, i), *other = head + 1;
+    double middle = (head->x0 + head->x1) / 2,
+           end = i + 1 < above->len ? (middle + (other->x0 + other->x1) / 2) / 2 : G_MAXDOUBLE;
+    Box parts = {0}, columns = {0};
+    int count = 0;
+    for (; next < below->len; next++, count++) {
+      const TextSegment *part = &g_array_index (below, TextSegment, next);
+      if ((part->x0 + part->x1) / 2 >= end)
+        break;
+      Box own = {part->x0, 0, part->x1, 0},
+          column = extent_of_column (table, column_of (table, (part->x0 + part->x1) / 2), lower, table->candidate->end);
+      parts = count == 0 ? own : box_union (parts, own);
+      columns = count == 0 ? column : box_union (columns, column);
+    }
+    if (count < 2 ||
+        (!is_in_middle (table, head, parts.x0, parts.x1) && !is_in_middle (table, head, columns.x0, columns.x1)))
+      return FALSE;
+    within = within || (at > parts.x0 && at < parts.x1);
+  }
+  return above->len > first && within;
 }
 
 /* Whose values the segments of COLUMN are signs of, where all are signs: 1: the next column's ("$"); -1: those of the
@@ -251,6 +357,7 @@ find_leading (UnruledTable *table)
   table->leading = numbers_quantile (distances, 0.15, table->em * 1.5);
   if (table->leading > LEADING_MOST * table->em)
     table->leading = least_of_few (distances, LEADING_MOST * table->em, table->leading);
+  table->leading = MIN (table->leading, LEADING_OPEN * table->em);
 }
 
 GArray *
@@ -277,7 +384,7 @@ unruled_sparse_column (const UnruledTable *table)
   for (int column = 0; column < 2 && column + 2 < (int)table->column_boundaries->len; column++) {
     g_autoptr (GArray) labels = unruled_labels_in (table, column), beside = unruled_labels_in (table, column + 1);
     int one, other, both;
-    count_lines (table, column, &one, &other, &both);
+    count_lines (table, column, column + 1, &one, &other, &both);
     if (one * SPARSE_LINES < other || (labels->len * SPARSE_LABELS < beside->len && both * 2 <= other))
       return column;
   }
@@ -492,14 +599,32 @@ has_marks (const UnruledTable *table, gboolean ruled)
   return lines > 0 && (marks >= MARKS_SHARE * lines || (!ruled && counting >= COUNTING_SHARE * lines));
 }
 
+/* Whether the lines of each column fill it, as those of an article do that is set in columns. */
+static gboolean
+is_full_of_text (const UnruledTable *table)
+{
+  for (int column = 0; column < unruled_columns (table); column++) {
+    Box own = extent_of_column (table, column, table->candidate->start, table->candidate->end);
+    int lines = 0, full = 0;
+    for (int i = table->candidate->start; i < table->candidate->end; i++) {
+      const TextSegment *segment = segment_at (table, i, column);
+      lines += segment != NULL;
+      full += segment && segment->kind == SEGMENT_WORDS && segment->x1 - segment->x0 >= FULL_LINE * (own.x1 - own.x0);
+    }
+    if (own.x1 - own.x0 < TEXT_WIDTH_LEAST * table->em || full < FULL_SHARE * lines)
+      return FALSE;
+  }
+  return table->candidate->end - table->candidate->start >= TEXT_LINES_LEAST;
+}
+
 /* Two columns of words on either side of the page's middle: two addresses, an index, a page set in columns. */
 static gboolean
 is_page_columns (const UnruledTable *table, const Page *page, SegmentCount count)
 {
   const Gutter *gutters = &g_array_index (table->candidate->gutters, Gutter, 0);
   double middle = page->width / 2, left = gutters[0].left, right = gutters[table->candidate->gutters->len - 1].right;
-  return count.values * 3 < count.all && !has_ideographs (table) && left <= middle + table->em &&
-         right >= middle - table->em && !is_ruled (table, page);
+  return count.values * 3 < count.all && (!has_ideographs (table) || is_full_of_text (table)) &&
+         left <= middle + table->em && right >= middle - table->em && !is_ruled (table, page);
 }
 
 gboolean

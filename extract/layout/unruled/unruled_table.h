@@ -42,6 +42,10 @@ const SegmentLine *unruled_line (const UnruledTable *table, int line);
 const TextSegment *unruled_segment_in (const UnruledTable *table, int line, int column);
 gboolean unruled_has_segment_in (const UnruledTable *table, int line, int column);
 
+/* Whether each piece of text of line UPPER, but for that of the first column, is above two of line LOWER, or more, in
+ * their middle or in that of their columns; and, where AT is not 0, one is above pieces on both sides of the x AT. */
+gboolean unruled_heads_several (const UnruledTable *table, int upper, int lower, double at);
+
 /* A label of a column: lines one right below the other. */
 typedef struct {
   double top, bottom; /* the middles of its first and last line */

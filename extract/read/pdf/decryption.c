@@ -1,6 +1,7 @@
 /* decryption.c - see decryption.h */
 #include "read/pdf/decryption.h"
 
+#include "modules/module.h"
 #include "read/pdf/qpdf_document.h"
 
 static GBytes *
@@ -22,7 +23,7 @@ decrypted_by (GBytes *bytes, const char *password)
   return g_bytes_new (qpdf_get_buffer (pdf), qpdf_get_buffer_length (pdf));
 }
 
-GBytes *
+MODULE_ENTRY GBytes *
 pdf_decrypted (GBytes *bytes, char *const *passwords)
 {
   static const char *const encodings[] = {"ISO-8859-1", "CP932"};

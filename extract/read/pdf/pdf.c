@@ -13,19 +13,11 @@
 #include "read/pdf/symbol_glyphs.h"
 #include "read/pdf/tags.h"
 #include "read/pdf/text_layer.h"
-#include "read/picture/ocr.h"
+#include "read/picture/recognised_pages.h"
+#include "read/picture/tesseract.h"
 #include "read/reader.h"
 
 #include <glib/gi18n.h>
-#include <poppler.h>
-
-/* Threads that recognise pictures; each needs some 150 MiB. */
-#define OCR_THREADS_LIMIT 3
-
-typedef PopplerDocument PdfDocument;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfDocument, g_object_unref)
-typedef PopplerPage PdfPage;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PdfPage, g_object_unref)
 
 static PaintedDocument *
 document_from_source (const Source *source, const ReadOptions *options, GError **error)
@@ -75,21 +67,40 @@ pages_are_there (int count, const ReadOptions *options, GPtrArray *notes, GError
   return TRUE;
 }
 
-/* The pages that can be opened, with the text that they have; in LAYERS what that is worth, page by page. */
-static GPtrArray *
-pages_from_document (PaintedDocument *document, const ReadOptions *options, GPtrArray *notes, GArray *layers)
+/* With this many lines either way a table is drawn, and not in doubt: tags have nothing to add. */
+#define LINES_ENOUGH 4
+
+static gboolean
+is_in_doubt (const Page *page)
 {
-  GPtrArray *pages = pages_new ();
+  int lines[RULING_FILL + 1] = {0};
+  for (guint i = 0; i < page->ruling_lines->len; i++)
+    lines[g_array_index (page->ruling_lines, RulingLine, i).kind]++;
+  return page->glyphs->len > 0 && (lines[RULING_HORIZONTAL] < LINES_ENOUGH || lines[RULING_VERTICAL] < LINES_ENOUGH);
+}
+
+/* The pages that can be opened, with the text that they have; in LAYERS what that is worth, page by page. What the first
+ * page of a kind takes beyond that is opened as soon as it is met: where it cannot be opened in this process, another one
+ * reads the document again. NULL, with ERROR: it cannot be opened at all. */
+static GPtrArray *
+pages_from_document (PaintedDocument *document, gboolean tagged, const ReadOptions *options, GPtrArray *notes,
+                     GArray *layers, GError **error)
+{
+  g_autoptr (GPtrArray) pages = pages_new ();
   for (int i = 0; i < painted_document_pages (document); i++) {
     g_autoptr (PaintedPage) painted = page_ranges_have (options->pages, i + 1) ? painted_page_new (document, i) : NULL;
     TextLayer layer;
     if (!painted)
       continue;
     painted_page_read_symbols (painted, i + 1, options->knowledge, notes);
-    g_ptr_array_add (pages, page_from_painted (painted, i + 1, options, notes, &layer));
+    Page *page = page_from_painted (painted, i + 1, options, notes, &layer);
+    g_ptr_array_add (pages, page);
     g_array_append_val (layers, layer);
+    gboolean needs_qpdf = page->glyphs->len == 0 || (tagged && is_in_doubt (page));
+    if (needs_qpdf && !reader_open_module (options, MODULE_QPDF, error))
+      return NULL;
   }
-  return pages;
+  return g_steal_pointer (&pages);
 }
 
 /* Pages that are pictures */
@@ -106,9 +117,8 @@ count_with_text (GPtrArray *pages)
 /* A page that is to be recognised from its picture. */
 typedef struct {
   Page *page;
-  TextLayer layer;     /* what its text is worth */
-  gboolean unreadable; /* it cannot be drawn */
-  Page *recognised;    /* what its picture shows; NULL: it is blank or unreadable */
+  TextLayer layer; /* what its text is worth */
+  RecognisedPage picture;
 } PictureTask;
 
 static GArray *
@@ -117,66 +127,11 @@ tasks_from_pages (GPtrArray *pages, GArray *layers)
   GArray *tasks = g_array_new (FALSE, TRUE, sizeof (PictureTask));
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
-    PictureTask task = {.page = page, .layer = g_array_index (layers, TextLayer, i)};
+    PictureTask task = {page, g_array_index (layers, TextLayer, i), {.number = page->number}};
     if (page->glyphs->len == 0 || text_layer_is_broken (&task.layer) || text_layer_is_poor (&task.layer))
       g_array_append_val (tasks, task);
   }
   return tasks;
-}
-
-static gboolean
-is_blank (const Picture *picture)
-{
-  for (gsize i = 0; i < (gsize)picture->width * picture->height; i++)
-    if (picture->grey[i] < 200)
-      return FALSE;
-  return TRUE;
-}
-
-/* What the threads share. */
-typedef struct {
-  const Source *source;
-  const OcrModel *ocr_model; /* may be NULL */
-  OcrFixes *fixes;
-  GArray *tasks; /* PictureTask */
-  int next;      /* of the tasks; atomic */
-} PictureWork;
-
-static void
-do_task (PictureTask *task, PdfDocument *document, Tesseract *tesseract, OcrFixes *fixes)
-{
-  g_autoptr (PdfPage) pdf_page = document ? poppler_document_get_page (document, task->page->number - 1) : NULL;
-  g_autoptr (Picture) picture = pdf_page ? picture_from_pdf_page (pdf_page) : NULL;
-  task->unreadable = !picture;
-  if (picture && !is_blank (picture))
-    task->recognised = page_from_picture (picture, tesseract, fixes);
-}
-
-/* In a thread of its own, with a document and a Tesseract of its own. */
-static gpointer
-do_tasks (gpointer data)
-{
-  PictureWork *work = data;
-  g_autoptr (Tesseract) tesseract = tesseract_new (work->ocr_model);
-  g_autoptr (PdfDocument) document = poppler_document_new_from_bytes (work->source->bytes, NULL, NULL);
-  for (guint i; tesseract && (i = (guint)g_atomic_int_add (&work->next, 1)) < work->tasks->len;)
-    do_task (&g_array_index (work->tasks, PictureTask, i), document, tesseract, work->fixes);
-  return NULL;
-}
-
-static void
-do_all_tasks (PictureWork *work)
-{
-  guint count = MIN (MIN (g_get_num_processors (), OCR_THREADS_LIMIT), work->tasks->len);
-  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
-  for (guint i = 1; i < count; i++) {
-    GThread *thread = g_thread_try_new ("pictures", do_tasks, work, NULL);
-    if (thread)
-      g_ptr_array_add (threads, thread);
-  }
-  do_tasks (work);
-  for (guint i = 0; i < threads->len; i++)
-    g_thread_join (g_ptr_array_index (threads, i));
 }
 
 static Place
@@ -190,7 +145,7 @@ note_recognised (const PictureTask *task, GPtrArray *notes)
 {
   const TextLayer *layer = &task->layer;
   Place place = all_of_page (task->page);
-  double confidence = task->recognised->confidence;
+  double confidence = task->picture.recognised->confidence;
   if (layer->all == 0)
     notes_add (notes, "page-is-picture", NOTE_INFO, place,
                "This page has no text; it is read from what it looks like, with a confidence of %.2f.", confidence);
@@ -230,7 +185,7 @@ take_votes (PictureTask *task, ShapeVotes *votes, const ReadOptions *options, GP
   g_array_unref (task->page->glyphs);
   task->page->glyphs = g_steal_pointer (&glyphs);
   task->page->recognised = TRUE;
-  task->page->confidence = task->recognised->confidence;
+  task->page->confidence = task->picture.recognised->confidence;
   return TRUE;
 }
 
@@ -240,9 +195,9 @@ take_result (PictureTask *task, ShapeVotes *votes, const ReadOptions *options, G
 {
   Page *page = task->page;
   Place place = all_of_page (page);
-  if (task->unreadable)
+  if (task->picture.unreadable)
     notes_add (notes, "page-unreadable", NOTE_ERROR, place, "Page %d cannot be drawn.", page->number);
-  if (!task->recognised || task->recognised->glyphs->len == 0) {
+  if (!task->picture.recognised || task->picture.recognised->glyphs->len == 0) {
     if (task->layer.all > 0)
       notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
                  "The letters of this page make no words, and none are seen in its picture; its text is kept.");
@@ -250,14 +205,14 @@ take_result (PictureTask *task, ShapeVotes *votes, const ReadOptions *options, G
   }
   if (take_votes (task, votes, options, notes))
     return;
-  TextLayer recognised = text_layer_from_glyphs (task->recognised->glyphs, options);
+  TextLayer recognised = text_layer_from_glyphs (task->picture.recognised->glyphs, options);
   if (!is_better (&recognised, &task->layer)) {
     notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
                "The letters of this page make no words, and no better ones are seen on it; its text is kept.");
     return;
   }
   note_recognised (task, notes);
-  page_take_recognised (page, g_steal_pointer (&task->recognised));
+  page_take_recognised (page, g_steal_pointer (&task->picture.recognised));
 }
 
 /* WHY pictures are not read. Text that is not what the page shows is better than none. */
@@ -283,8 +238,8 @@ votes_of_tasks (GArray *tasks, ShapeVotes *earlier)
   ShapeVotes *votes = shape_votes_new ();
   for (guint i = 0; i < tasks->len; i++) {
     const PictureTask *task = &g_array_index (tasks, PictureTask, i);
-    if (task->layer.shapes && task->recognised)
-      shape_votes_add (votes, task->page, task->layer.shapes, task->recognised, earlier);
+    if (task->layer.shapes && task->picture.recognised)
+      shape_votes_add (votes, task->page, task->layer.shapes, task->picture.recognised, earlier);
   }
   return votes;
 }
@@ -300,7 +255,8 @@ recognise_pages (GPtrArray *pages, GArray *layers, const Source *source, const R
     return TRUE;
   g_autoptr (OcrModel) found = options->ocr_model ? NULL : ocr_model_open ();
   const OcrModel *ocr_model = options->ocr_model ? options->ocr_model : found;
-  const char *missing = reader_open_module (options, MODULE_OCR, NULL) ? tesseract_missing (ocr_model) : OCR_CLOSED;
+  gboolean open = reader_open_module (options, MODULE_OCR, NULL) && reader_open_module (options, MODULE_PICTURES, NULL);
+  const char *missing = open ? tesseract_missing (ocr_model) : OCR_CLOSED;
   if (missing && count_with_text (pages) == 0) {
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED, _ ("has no usable text, only pictures; %s"),
                  _ (missing));
@@ -312,14 +268,15 @@ recognise_pages (GPtrArray *pages, GArray *layers, const Source *source, const R
   }
   if (options->pictures_ahead)
     options->pictures_ahead ((int)tasks->len, options->data);
-  g_autoptr (OcrFixes) fixes = ocr_fixes_new (options);
-  PictureWork work = {.source = source, .ocr_model = ocr_model, .fixes = fixes, .tasks = tasks};
-  do_all_tasks (&work);
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new ();
+  for (guint i = 0; i < tasks->len; i++)
+    g_ptr_array_add (pictures, &g_array_index (tasks, PictureTask, i).picture);
+  pages_recognise (pictures, source->bytes, ocr_model, options);
   g_autoptr (ShapeVotes) first_votes = votes_of_tasks (tasks, NULL), votes = votes_of_tasks (tasks, first_votes);
   for (guint i = 0; i < tasks->len; i++) {
     PictureTask *task = &g_array_index (tasks, PictureTask, i);
     take_result (task, votes, options, notes);
-    g_clear_pointer (&task->recognised, page_free);
+    g_clear_pointer (&task->picture.recognised, page_free);
   }
   return TRUE;
 }
@@ -360,7 +317,9 @@ pages_from_rebuilt (const Rebuilt *rebuilt, const Source *source, const ReadOpti
     return NULL;
   g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (TextLayer));
   g_array_set_clear_func (layers, text_layer_clear);
-  GPtrArray *pages = pages_from_document (document, options, notes, layers);
+  GPtrArray *pages = pages_from_document (document, FALSE, options, notes, layers, error);
+  if (!pages)
+    return NULL;
   pages = pages_with_pictures (pages, layers, &repaired, options, notes, NULL);
   if (pages)
     rebuilt_note (rebuilt, pages, notes);
@@ -395,6 +354,17 @@ looks_sound (GPtrArray *pages, const ReadOptions *options, DamageSigns signs, Pa
          count >= signs.pages;
 }
 
+static void
+read_tags (GPtrArray *pages, GBytes *bytes)
+{
+  g_autoptr (GPtrArray) in_doubt = g_ptr_array_new ();
+  for (guint i = 0; i < pages->len; i++)
+    if (is_in_doubt (pages->pdata[i]))
+      g_ptr_array_add (in_doubt, pages->pdata[i]);
+  if (in_doubt->len > 0)
+    pages_read_tags (in_doubt, bytes);
+}
+
 /* Reads DOCUMENT, as Poppler opened SOURCE, or what it can be rebuilt into. DOCUMENT NULL: Poppler cannot open it, for
  * which the caller has the error. */
 static GPtrArray *
@@ -404,10 +374,17 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
   DamageSigns signs = damage_signs (source->bytes);
   g_autoptr (GArray) layers = g_array_new (FALSE, TRUE, sizeof (TextLayer));
   g_array_set_clear_func (layers, text_layer_clear);
-  g_autoptr (GPtrArray) pages = document ? pages_from_document (document, options, notes, layers) : pages_new ();
+  if (signs.damage && !reader_open_module (options, MODULE_QPDF, error))
+    return NULL;
+  g_autoptr (GPtrArray) pages =
+      document ? pages_from_document (document, signs.tagged, options, notes, layers, error) : pages_new ();
+  if (!pages)
+    return NULL;
   gboolean sound = document && looks_sound (pages, options, signs, document);
   if (document && painted_document_pages (document) <= 0) /* a wrong /Count is enough for Poppler to see none */
     signs.damage |= DAMAGE_PAGES;
+  if (!sound && !reader_open_module (options, MODULE_QPDF, error))
+    return NULL;
   g_autoptr (Rebuilt) rebuilt = sound ? NULL : rebuilt_from_bytes (source->bytes, signs.damage);
   if (rebuilt && rebuilt_count (rebuilt) >= count_with_text (pages))
     return pages_from_rebuilt (rebuilt, source, options, notes, error);
@@ -416,19 +393,23 @@ pages_from_either (PaintedDocument *document, const Source *source, const ReadOp
     return NULL;
   note_missing (document, options, pages, signs, notes);
   if (signs.tagged)
-    pages_read_tags (pages, source->bytes);
+    read_tags (pages, source->bytes);
   return pages_with_pictures (g_steal_pointer (&pages), layers, source, options, notes, error);
 }
 
-/* SOURCE, or COPY of it with bytes that are not encrypted, in *DECRYPTED, where that takes a password. */
+/* SOURCE, or COPY of it with bytes that are not encrypted, in *DECRYPTED, where that takes a password. NULL, with ERROR:
+ * what decrypts cannot be opened. */
 static const Source *
-source_without_password (const Source *source, Source *copy, const ReadOptions *options, GBytes **decrypted)
+source_without_password (const Source *source, Source *copy, const ReadOptions *options, GBytes **decrypted,
+                         GError **error)
 {
   PaintedOpening opening;
   g_autoptr (PaintedDocument) document G_GNUC_UNUSED =
       options->passwords ? painted_document_new (source->bytes, NULL, &opening) : NULL;
   if (!options->passwords || opening != PAINTED_ENCRYPTED)
     return source;
+  if (!reader_open_module (options, MODULE_QPDF, error))
+    return NULL;
   *decrypted = pdf_decrypted (source->bytes, options->passwords);
   if (!*decrypted)
     return source;
@@ -443,7 +424,9 @@ pages_from_pdf (const Source *given, const ReadOptions *options, GPtrArray *note
   g_autoptr (GError) failure = NULL;
   g_autoptr (GBytes) decrypted = NULL;
   Source copy;
-  const Source *source = source_without_password (given, &copy, options, &decrypted);
+  const Source *source = source_without_password (given, &copy, options, &decrypted, error);
+  if (!source)
+    return NULL;
   g_autoptr (PaintedDocument) document = document_from_source (source, options, &failure);
   int count = document ? painted_document_pages (document) : 0;
   GPtrArray *pages = NULL;

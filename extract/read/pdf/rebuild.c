@@ -2,6 +2,7 @@
 #include "read/pdf/rebuild.h"
 
 #include "model/page.h"
+#include "modules/module.h"
 #include "read/pdf/qpdf_document.h"
 
 #include <stdlib.h>
@@ -465,7 +466,7 @@ rebuilt_from_objects (GBytes *bytes, Damage damage)
 
 /* Of the signs only a missing end and a tree without pages count by themselves: about the others qpdf complains where
  * they are real. */
-Rebuilt *
+MODULE_ENTRY Rebuilt *
 rebuilt_from_bytes (GBytes *bytes, Damage signs)
 {
   g_auto (QpdfDocument) pdf = qpdf_document_from_bytes (bytes);
@@ -478,7 +479,7 @@ rebuilt_from_bytes (GBytes *bytes, Damage signs)
   return rebuilt || !reached ? rebuilt : rebuilt_from_tree (pdf, tree, damage);
 }
 
-void
+MODULE_ENTRY void
 rebuilt_free (Rebuilt *rebuilt)
 {
   if (!rebuilt)
@@ -488,7 +489,7 @@ rebuilt_free (Rebuilt *rebuilt)
   g_free (rebuilt);
 }
 
-int
+MODULE_ENTRY int
 rebuilt_count (const Rebuilt *rebuilt)
 {
   return (int)rebuilt->pages->len - count_pages (rebuilt->pages, PAGE_LOST);
@@ -538,7 +539,7 @@ note_page (const Page *page, PageState state, GPtrArray *notes)
                "What page %d is drawn with is broken; some of what stands on it may be missing.", page->number);
 }
 
-void
+MODULE_ENTRY void
 rebuilt_note (const Rebuilt *rebuilt, GPtrArray *pages, GPtrArray *notes)
 {
   g_autofree char *wrong = words_for (rebuilt->damage);

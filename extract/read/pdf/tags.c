@@ -1,6 +1,7 @@
 /* tags.c - see tags.h */
 #include "read/pdf/tags.h"
 
+#include "modules/module.h"
 #include "read/pdf/qpdf_document.h"
 
 #include <string.h>
@@ -227,9 +228,6 @@ tag_tree_from_pdf (QpdfDocument pdf)
   return tree->tables > 0 ? g_steal_pointer (&tree) : NULL;
 }
 
-/* With this many lines either way a table is drawn, and not in doubt. */
-#define LINES_ENOUGH 4
-
 /* The share of a glyph's box that letters leave free above and below. */
 #define BEARING 0.15
 
@@ -238,15 +236,6 @@ typedef struct {
   const TagTree *tree;
   GArray *columns; /* GArray of TaggedColumn, one a table */
 } TagReading;
-
-static gboolean
-is_in_doubt (const Page *page)
-{
-  int lines[RULING_FILL + 1] = {0};
-  for (guint i = 0; i < page->ruling_lines->len; i++)
-    lines[g_array_index (page->ruling_lines, RulingLine, i).kind]++;
-  return page->glyphs->len > 0 && (lines[RULING_HORIZONTAL] < LINES_ENOUGH || lines[RULING_VERTICAL] < LINES_ENOUGH);
-}
 
 /* Marks of cells */
 
@@ -378,18 +367,15 @@ read_pages (QpdfDocument pdf, const TagTree *tree, GPtrArray *pages)
   TagReading tags = {pdf, tree, columns};
   for (guint i = 0; i < pages->len; i++) {
     Page *page = pages->pdata[i];
-    if (page->number <= (int)page_tree->slots->len && is_in_doubt (page))
+    if (page->number <= (int)page_tree->slots->len)
       read_page (&tags, page, &g_array_index (page_tree->slots, PageSlot, page->number - 1));
   }
 }
 
-void
+MODULE_ENTRY void
 pages_read_tags (GPtrArray *pages, GBytes *bytes)
 {
-  gboolean in_doubt = FALSE;
-  for (guint i = 0; i < pages->len && !in_doubt; i++)
-    in_doubt = is_in_doubt (pages->pdata[i]);
-  g_auto (QpdfDocument) pdf = in_doubt ? qpdf_document_from_bytes (bytes) : NULL;
+  g_auto (QpdfDocument) pdf = qpdf_document_from_bytes (bytes);
   g_autoptr (TagTree) tree = pdf ? tag_tree_from_pdf (pdf) : NULL;
   if (!tree)
     return;

@@ -4,13 +4,12 @@
  *                                       ├──► box of the glyphs of each cell, page by page
  *   painted page ────► glyphs and marks ┘
  *
- * A mark is the number (MCID) of a marked-content sequence of a page. Only pages whose tables are not drawn with lines
- * both ways are read: on the others the tags have nothing to add. (ISO 32000-1, 14.6 to 14.8.)
+ * A mark is the number (MCID) of a marked-content sequence of a page. (ISO 32000-1, 14.6 to 14.8.)
  */
 #pragma once
 
 #include "model/page.h"
 
-/* Fills in the `tagged` of those of PAGES (Page) that are in doubt. BYTES is the PDF they were read from, in which a
+/* Fills in the `tagged` of PAGES (Page). BYTES is the PDF they were read from, in which a
  * page has the number `number`. Cannot fail: where there are no tags, or they cannot be read, there are none. */
 void pages_read_tags (GPtrArray *pages, GBytes *bytes);

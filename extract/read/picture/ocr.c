@@ -2,6 +2,7 @@
 #include "read/picture/ocr.h"
 
 #include "read/picture/picture_cells.h"
+#include "read/picture/picture_filters.h"
 #include "read/picture/picture_lines.h"
 #include "read/picture/picture_marks.h"
 #include "read/picture/picture_ruling_lines.h"

@@ -1,15 +1,8 @@
 /* picture.c - see picture.h */
 #include "read/picture/picture.h"
 
-#include <leptonica/allheaders.h>
 #include <math.h>
-#include <poppler.h>
 #include <string.h>
-
-#define DOTS_PER_INCH 300.0
-
-/* A page of 600 by 420 mm at 300 dots. */
-#define PIXELS_LIMIT 36e6
 
 /* Ink is darker than the mean of the square around it by this share of the mean, and by this much; the square is this
  * wide, points. */
@@ -19,17 +12,6 @@
 
 /* Darker than this is always ink, as in the middle of a large dark area. */
 #define BLACK 60
-
-/* A line is blurred where this many times more pixels are between ink and paper than are ink: 3.6 and more in a scan of
- * 150 dots to the inch, 1.9 and less in one of 200, which sharpening makes worse (.98 for .99). */
-#define INK_OF_SHARP 96
-#define PAPER_OF_SHARP 200
-#define BLURRED 2.5
-
-/* The unsharp mask of blurred lines: pixels, and the share of what they lack that is added. Measured on a sheet of 150
- * dots, skew, JPEG: .74 of the cells right without it, .80 with it, .79 with 3 pixels and .8; enlarged by half .59. */
-#define SHARPEN_REACH 5
-#define SHARPEN_SHARE 1.2F
 
 Picture *
 picture_new (int width, int height, double scale)
@@ -49,106 +31,6 @@ picture_free (Picture *picture)
     return;
   g_free (picture->grey);
   g_free (picture);
-}
-
-/* Luma (ITU-R BT.601). */
-static void
-grey_from_surface (Picture *picture, cairo_surface_t *surface)
-{
-  const guchar *data = cairo_image_surface_get_data (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  guchar *to = picture->grey;
-  for (int y = 0; y < picture->height; y++) {
-    const guint32 *from = (const guint32 *)(data + (gsize)y * stride);
-    for (int x = 0; x < picture->width; x++)
-      *to++ = (299 * (from[x] >> 16 & 255) + 587 * (from[x] >> 8 & 255) + 114 * (from[x] & 255)) / 1000;
-  }
-}
-
-Picture *
-picture_from_pdf_page (PopplerPage *page)
-{
-  double width, height;
-  poppler_page_get_size (page, &width, &height);
-  if (!(width >= 1 && height >= 1))
-    return NULL;
-  double scale = MIN (DOTS_PER_INCH / 72, sqrt (PIXELS_LIMIT / (width * height)));
-  g_autoptr (Picture) picture = picture_new ((int)(width * scale), (int)(height * scale), scale);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, picture->width, picture->height);
-  cairo_t *cairo = cairo_create (surface);
-  cairo_set_source_rgb (cairo, 1, 1, 1);
-  cairo_paint (cairo);
-  cairo_scale (cairo, scale, scale);
-  poppler_page_render (page, cairo);
-  gboolean drawn = cairo_status (cairo) == CAIRO_STATUS_SUCCESS && cairo_image_surface_get_data (surface);
-  cairo_destroy (cairo);
-  cairo_surface_flush (surface);
-  if (drawn)
-    grey_from_surface (picture, surface);
-  cairo_surface_destroy (surface);
-  return drawn ? g_steal_pointer (&picture) : NULL;
-}
-
-/* Leptonica's pictures: four pixels to a word, the first in its upper bits. */
-static PIX *
-pix_from_picture (const Picture *picture)
-{
-  PIX *pix = pixCreate (picture->width, picture->height, 8);
-  for (int y = 0; pix && y < picture->height; y++)
-    for (int x = 0; x < picture->width; x++)
-      SET_DATA_BYTE (pixGetData (pix) + (gsize)y * pixGetWpl (pix), x, picture->grey[(gsize)y * picture->width + x]);
-  return pix;
-}
-
-/* PIX is taken; NULL, where memory is short: all white. */
-static Picture *
-picture_from_pix (PIX *pix, int width, int height, double scale)
-{
-  Picture *picture = picture_new (pix ? pixGetWidth (pix) : width, pix ? pixGetHeight (pix) : height, scale);
-  for (int y = 0; pix && y < picture->height; y++)
-    for (int x = 0; x < picture->width; x++)
-      picture->grey[(gsize)y * picture->width + x] = GET_DATA_BYTE (pixGetData (pix) + (gsize)y * pixGetWpl (pix), x);
-  pixDestroy (&pix);
-  return picture;
-}
-
-Picture *
-picture_rotated (const Picture *picture, double angle)
-{
-  PIX *pix = pix_from_picture (picture), *rotated = pixRotateAMGray (pix, (float)-angle, 255);
-  pixDestroy (&pix);
-  return picture_from_pix (rotated, picture->width, picture->height, picture->scale);
-}
-
-Picture *
-picture_rotated_clockwise (const Picture *picture)
-{
-  PIX *pix = pix_from_picture (picture), *rotated = pixRotate90 (pix, 1);
-  pixDestroy (&pix);
-  return picture_from_pix (rotated, picture->height, picture->width, picture->scale);
-}
-
-static gboolean
-is_blurred (const Picture *picture)
-{
-  gsize ink = 0, between = 0;
-  for (gsize i = 0; i < (gsize)picture->width * picture->height; i++) {
-    ink += picture->grey[i] < INK_OF_SHARP;
-    between += picture->grey[i] >= INK_OF_SHARP && picture->grey[i] < PAPER_OF_SHARP;
-  }
-  return between > ink * BLURRED;
-}
-
-void
-picture_sharpen (Picture *picture)
-{
-  if (MIN (picture->width, picture->height) <= 2 * SHARPEN_REACH || !is_blurred (picture))
-    return;
-  PIX *pix = pix_from_picture (picture), *sharp = pixUnsharpMaskingGray (pix, SHARPEN_REACH, SHARPEN_SHARE);
-  g_autoptr (Picture) sharpened = picture_from_pix (sharp, picture->width, picture->height, picture->scale);
-  if (sharp)
-    memcpy (picture->grey, sharpened->grey, (gsize)picture->width * picture->height);
-  pixDestroy (&pix);
 }
 
 PixelBox

@@ -6,9 +6,6 @@
 
 #include "model/place.h"
 
-/* Poppler-glib's; what recognises lines of text needs no Poppler. */
-typedef struct _PopplerPage PopplerPage;
-
 typedef struct {
   int width, height; /* pixels, at least 1 */
   double scale;      /* pixels in a point */
@@ -29,20 +26,6 @@ typedef struct {
 
 /* All white. The caller frees. */
 Picture *picture_new (int width, int height, double scale);
-
-/* PAGE as it is shown, with 300 dots to the inch; fewer where the page is so large that it would not fit into memory.
- * NULL: it cannot be drawn. The caller frees. */
-Picture *picture_from_pdf_page (PopplerPage *page);
-
-/* PICTURE rotated about its middle by ANGLE (radians; a line that falls to the right by that angle becomes horizontal),
- * of the same size. The caller frees. */
-Picture *picture_rotated (const Picture *picture, double angle);
-
-/* PICTURE rotated clockwise by a quarter turn. The caller frees. */
-Picture *picture_rotated_clockwise (const Picture *picture);
-
-/* Sharpens PICTURE, one line of text, where it is blurred. */
-void picture_sharpen (Picture *picture);
 
 void picture_free (Picture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Picture, picture_free)

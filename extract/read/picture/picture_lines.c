@@ -1,6 +1,8 @@
 /* picture_lines.c - see picture_lines.h */
 #include "read/picture/picture_lines.h"
 
+#include "read/picture/picture_filters.h"
+
 #include <string.h>
 
 /* Two pieces that are together no higher than this, in ems, are one line; a line higher than that is several. */

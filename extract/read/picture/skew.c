@@ -1,6 +1,8 @@
 /* skew.c - see skew.h */
 #include "read/picture/skew.h"
 
+#include "read/picture/picture_filters.h"
+
 #include <math.h>
 #include <string.h>
 

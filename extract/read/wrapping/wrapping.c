@@ -13,7 +13,7 @@ static const struct {
 } openers[] = {
     {"application/zip", MODULE_OFFICE, members_from_zip}, {"application/gzip", MODULE_OFFICE, members_from_gzip},
     {"message/rfc822", MODULE_MAIL, members_from_mail},   {"multipart/related", MODULE_MAIL, members_from_mail},
-    {"application/mbox", MODULE_MAIL, members_from_mail}, {"application/pdf", MODULE_PDF, members_from_pdf},
+    {"application/mbox", MODULE_MAIL, members_from_mail}, {"application/pdf", MODULE_QPDF, members_from_pdf},
 };
 
 /* Names that are no documents; what is in them is not unpacked. */

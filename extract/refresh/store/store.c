@@ -10,6 +10,7 @@
 #include "model/error.h"
 #include "read/source.h"
 #include "run/output.h"
+#include "text/translated.h"
 
 char *
 store_path (const Corpus *corpus, const char *sha256)
@@ -48,13 +49,13 @@ sum_of_file (int descriptor, guint64 limit, guint64 *bytes, GError **error)
   for (*bytes = 0; (length = pread (descriptor, part, sizeof part, *bytes)) > 0; *bytes += length)
     g_checksum_update (sum, part, length);
   if (length < 0) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot be read: %s"), g_strerror (errno));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("cannot be read: %s"), error_words (errno));
     return NULL;
   }
   if (*bytes <= limit)
     return g_strdup (g_checksum_get_string (sum));
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_LIMIT_SIZE,
-               _ ("%u MiB, the limit is %u MiB; raise the limit with --max-input"), mib_of_bytes (*bytes),
+               N_ ("%u MiB, the limit is %u MiB; raise the limit with --max-input"), mib_of_bytes (*bytes),
                mib_of_bytes (limit));
   return NULL;
 }
@@ -80,7 +81,7 @@ store_add_file (const Corpus *corpus, const char *path, guint64 limit, guint64 *
   /* O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. */
   int descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, _ ("cannot be opened: %s"), g_strerror (errno));
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, N_ ("cannot be opened: %s"), error_words (errno));
     return NULL;
   }
   char *sha256 = store_add (corpus, descriptor, limit, bytes, error);
