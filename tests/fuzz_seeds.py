@@ -10,6 +10,7 @@ SIZE_LIMIT = 64 * 1024
 # target: folders, endings
 SEEDS = {
     "catalogue": (["patterns", "tests/catalogue"], [".json"]),
+    "delimited": ([], []),
     "document": ([], []),
     "fetch": (["tests/fuzz"], [".seed"]),
     "html": (["corpus", "tests/cases"], [".html"]),
@@ -17,9 +18,11 @@ SEEDS = {
     "link": (["corpus", "tests/cases"], [".html"]),
     "mail": ([], []),
     "manifest": (["corpus", "extract"], [".yaml"]),
+    "opendocument": ([], []),
     "pattern": (["patterns"], [".pattern"]),
     "pdf": (["corpus", "tests/cases"], [".pdf"]),
     "road": (["tests/cases"], [".tsv", ".txt"]),
+    "style": ([], []),
     "tables": (["tests/cases"], [".tsv", ".txt"]),
     "text": (["corpus", "tests/cases"], [".txt", ".tsv", ".md"]),
     "workbook": (["corpus", "tests/cases"], [".xlsx"]),

@@ -78,11 +78,13 @@ def copied():
         if old.is_file() and not (new.exists() and new.read_bytes() == old.read_bytes()):
             new.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(old, new)
-    made, own = ROOT / "build" / "build.ninja", COPY / "build" / "build.ninja"
-    if not own.exists() or own.stat().st_mtime_ns != made.stat().st_mtime_ns:
-        # Paths within it are relative, so a copy is as good as one that was made here, as long as Meson is not called again.
+    made, own = (ROOT / "build" / "build.ninja").read_text(), COPY / "build" / "build.ninja"
+    # Paths of files within it are relative, so a copy is as good as one that was made here; only Meson would go back to the first.
+    made = re.sub(r"^build build\.ninja: .*\n( .*\n)*", "", made, flags=re.M)
+    if not own.exists() or own.read_text() != made:
         shutil.rmtree(COPY / "build", ignore_errors=True)
         subprocess.run(["cp", "-a", ROOT / "build", COPY / "build"], check=True)
+        own.write_text(made)
     subprocess.run(["ninja", "--quiet", "-C", "build", *BUILT], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
 
 

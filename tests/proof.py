@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """proof.py PROGRAM [PART…] - what takes too long for ./dev test: each part runs to its end, its figures are printed and written to
 tests/PROOF.md with date, commit and machine. A part that was not run keeps what it says there."""
+import csv
 import os
 import platform
 import re
@@ -23,6 +24,9 @@ from instructions import measured  # noqa: E402
 from test_hostile import convert_all  # noqa: E402
 from testing import Program  # noqa: E402
 
+VALGRIND_INPUTS = ["tests/cases/html-merged-cells/input.html", "tests/cases/text-two-sections/input.txt", "tests/cases/pdf-rows-cut/input.pdf",
+                   "tests/cases/workbook-row-struck-out/input.xlsx", "tests/cases/markdown-pipes/input.txt"]
+COVERAGE_WORDS = "cases. corpus. seen. text_tables. columns. answers. checks. documents. wrapped. painted. tags. headings. diff. refresh. fetch export. report. cli. bad_input. manifest. link."
 FUZZ_LEAST = 1000  # executions a second of CPU time
 
 
@@ -71,6 +75,66 @@ def fuzzers(program):
     return lines, good
 
 
+def metamorphic(program):
+    """Six sheets in 16 formats and in 14 looks, rows and columns in another order; robots.txt, words of PDFs, tables of pages as others read them."""
+    return tests(program, "metamorphic.", "differential.", METAMORPHIC="all")
+
+
+def fuzz(_):
+    """libFuzzer with the sanitizers, so many seconds a target (FUZZ_SECONDS, 120)."""
+    done = subprocess.run(["./dev", "fuzz", os.environ.get("FUZZ_SECONDS", "120")], cwd=ROOT, capture_output=True, text=True, check=False)
+    return (done.stdout + done.stderr).strip().splitlines()[-60:], done.returncode == 0
+
+
+def analysers(_):
+    """gcc -fanalyzer, cppcheck and clang-tidy over extract/ (tests/analyse.py)."""
+    done = subprocess.run([sys.executable, "tests/analyse.py"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return (done.stdout + done.stderr).strip().splitlines()[-60:], done.returncode == 0
+
+
+def valgrind(program):
+    """Conversions of one document of each format under Valgrind: no invalid access, nothing uninitialised, nothing definitely lost by code of ours."""
+    lines, good = [], True
+    for path in VALGRIND_INPUTS:
+        done = subprocess.run(["valgrind", "--quiet", "--error-exitcode=99", "--trace-children=no", program.path, "convert", "--no-sandbox", "--memory", "4000", "--cpu", "600",
+                               "--timeout", "900", path], cwd=ROOT, capture_output=True, text=True, check=False)
+        reports = [line for line in done.stderr.splitlines() if line.startswith("==")]
+        good &= not reports and done.returncode == 0
+        lines += [f"{path}: exit {done.returncode}, {len(reports)} lines of reports", *reports[:10]]
+    return lines, good
+
+
+def coverage(_):
+    """Lines of extract/ that tests run (COVERAGE_WORDS pick them; all but those of time and of the sandbox), in children too."""
+    folder, lines = ROOT / "build-coverage", []
+    if not (folder / "build.ninja").exists():
+        subprocess.run(["/usr/bin/meson", "setup", folder, "-Dbuildtype=debug", "-Db_coverage=true"], cwd=ROOT, capture_output=True, check=True)
+    subprocess.run(["ninja", "--quiet", "-C", folder], capture_output=True, check=True)
+    for counts in folder.rglob("*.gcda"):
+        counts.unlink()
+    words = os.environ.get("COVERAGE_WORDS", COVERAGE_WORDS).split()
+    done = subprocess.run([sys.executable, "tests/run.py", "--program", folder / "checksheet", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    lines.append(f"tests: {done.stdout.strip().splitlines()[-1]} ({' '.join(words)})")
+    said = subprocess.run(["gcovr", "--root", ".", "--filter", "extract/", "--gcov-ignore-parse-errors", "--merge-mode-functions", "separate", "--csv", folder], cwd=ROOT,
+                          capture_output=True, text=True, check=False)
+    rows = list(csv.DictReader(said.stdout.splitlines()))
+    by_folder = {}
+    for row in rows:
+        key = "/".join(row["filename"].split("/")[:2])
+        total, covered = by_folder.get(key, (0, 0))
+        by_folder[key] = total + int(row["line_total"]), covered + int(row["line_covered"])
+    total, covered = (sum(part) for part in zip(*by_folder.values())) if rows else (0, 0)
+    lines.append(f"{covered} of {total} lines, {100 * covered / max(total, 1):.1f} %; wanted are 90 %")
+    lines += [f"{name}: {100 * one[1] / max(one[0], 1):.0f} % of {one[0]}" for name, one in sorted(by_folder.items())]
+    return lines, covered >= .9 * total > 0
+
+
+def mistakes(_):
+    """Mistakes made on purpose, one at a time (mistakes.tsv): a limit, an fsync, a status, a rule of joining rows."""
+    done = subprocess.run([sys.executable, "tests/mutate.py", "--mistakes"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip().splitlines()[-60:], done.returncode == 0
+
+
 def speed(program):
     """Instructions of ten documents against instructions.tsv."""
     lines, _, wrong = measured(program.path)
@@ -83,7 +147,7 @@ def mutations(program):
     return done.stdout.strip().splitlines()[-60:], done.returncode == 0
 
 
-PARTS = {part.__name__: part for part in (hostile_files, chaos, faults, kills, fuzzers, speed, mutations)}
+PARTS = {part.__name__: part for part in (hostile_files, chaos, faults, kills, fuzzers, fuzz, metamorphic, speed, coverage, analysers, valgrind, mistakes, mutations)}
 
 
 def written_before():

@@ -231,10 +231,10 @@ def test_numbers_in_a_note(program, pair):
     assert changes["declared"]["undeclared"] == [number for number in ("13", "14", "15", "17") if number not in named.split()], changes["declared"]
 
 
-def test_names_in_a_note_without_anything_between(program):
+def test_names_in_a_note_side_by_side(program):
     """The end of one name is where the next begins."""
     changed = [[row[0], row[1], row[2] + "。また変えました" * (row[0] in ("5", "10"))] for row in ANSWERED]
-    for note in ("サービス稼働率平均復旧時間(MTTR)を更新", "平均復旧時間(MTTR)、サービス稼働率を更新"):
+    for note in ("平均復旧時間(MTTR) サービス稼働率を更新", "平均復旧時間(MTTR)、サービス稼働率を更新", "サービス稼働率平均復旧時間(MTTR)を更新"):
         _, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(changed, PLAIN, note))
         assert changes["declared"] == {"items": ["5", "10"], "undeclared": [], "unfounded": []}, (note, changes["declared"])
 

@@ -1,11 +1,16 @@
 """What others make of the same input: robots.txt by Protego (Scrapy's), the words of PDFs by pdftotext, tables of web pages by Chromium."""
+import json
 import random
 import re
+import shutil
 import subprocess
 import tempfile
+import unicodedata
+from collections import Counter
 from pathlib import Path
 
-from testing import Skip, each
+from painting import WAYS, painted
+from testing import ROOT, Skip, each
 
 ROBOTS_FILES = 150  # made up; each is asked some twenty paths
 
@@ -54,3 +59,29 @@ def test_robots_against_protego(program):
             if float(said[-1]) != delay and text.count("Crawl-delay") == 1:  # of several the RFC says nothing
                 wrong.append(f"a delay of {said[-1]}, Protego says {delay}, of:\n{text}")
     assert not wrong, f"{len(wrong)} differ\n" + "\n".join(wrong[:3])
+
+
+PDFS = [str(path.relative_to(ROOT)) for path in [*(ROOT / "corpus").glob("*/*.pdf"), *(ROOT / "tests/cases").glob("*/input.pdf")]]
+LEFT_OUT = {"hidden-text", "watermark", "ruby", "struck-out", "form-field", "mark-by-shape", "private-use", "painted-twice"}
+
+# What is lost on purpose, and not noted.
+ON_PURPOSE = {"painted: drop shadow": "what is painted twice is there once", "painted: Wingdings as letters": "a letter of a symbol font is its sign",
+              "painted: small readings": "how a word is read", "painted: readings as large as the word": "the same", "tests/cases/pdf-ruby-sideways/input.pdf": "the same"}
+
+
+def characters(text):
+    """Letters and digits, each as often as it is there."""
+    return Counter(character for character in unicodedata.normalize("NFKC", text) if unicodedata.category(character)[0] in "LN")
+
+
+@each(PDFS + [f"painted: {way}" for way in WAYS])
+def test_words_against_pdftotext(program, name):
+    """None is lost, unless a note says that something was left out."""
+    if not shutil.which("pdftotext"):
+        raise Skip("poppler-utils is missing; ./dev test installs it")
+    source = painted(name[9:]) if name.startswith("painted: ") else (ROOT / name).read_bytes()
+    theirs = characters(subprocess.run(["pdftotext", "-q", "-", "-"], input=source, capture_output=True, check=True).stdout.decode())
+    lost = theirs - characters(program.good("show", "words", "-", stdin=source).text)
+    if lost and name not in ON_PURPOSE:
+        notes = {note["code"] for note in json.loads(program.good("convert", "-", stdin=source).text)["notes"]}
+        assert notes & LEFT_OUT, f"{sum(lost.values())} of {sum(theirs.values())} lost: {''.join(lost)[:60]}; notes {sorted(notes)}"

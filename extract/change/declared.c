@@ -299,6 +299,7 @@ static void
 read_numbers (DeclarationReading *reading, ReadingMode mode)
 {
   PatternMatch match;
+  reading->mode = mode; /* where there are no numbers too: names are read after them */
   for (int at = 0; patterns_find (reading->knowledge->document, "revision-item", reading->note, at, &match);) {
     const char *number = pattern_field (&match, "item");
     reading->mode = mode == READ_EXCEPTIONS ? READ_ONLY : mode;

@@ -9,7 +9,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (size == 0)
     return 0;
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
-  Source source = {.uri = "fuzz", .bytes = bytes, .media_type = "message/rfc822", .sha256 = "0"};
+  Source source = {
+      .uri = "fuzz", .bytes = bytes, .media_type = "message/rfc822", .sha256 = "0", .limits = USUAL_READ_LIMITS};
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) members = members_from_mail (&source, NULL, &error);
   g_assert (members ? !error : error && g_utf8_validate (error->message, -1, NULL));

@@ -10,8 +10,9 @@
 typedef int (*Target) (const uint8_t *data, size_t size);
 
 #define TARGETS(each)                                                                                                  \
-  each (catalogue) each (document) each (fetch) each (html) each (json) each (link) each (mail) each (manifest)        \
-      each (pattern) each (pdf) each (road) each (tables) each (text) each (workbook)
+  each (catalogue) each (delimited) each (document) each (fetch) each (html) each (json) each (link) each (mail)       \
+      each (manifest) each (opendocument) each (pattern) each (pdf) each (road) each (style) each (tables) each (text) \
+          each (workbook)
 
 #define DECLARE(name) int fuzz_##name (const uint8_t *data, size_t size);
 TARGETS (DECLARE)
@@ -62,6 +63,7 @@ main (int argc, char **argv)
       run ((const uint8_t *)data, size);
     }
   while (runs > 0 && cpu_seconds () - begun < seconds);
-  printf ("%s: %d inputs, %.0f a second\n", argv[at], runs, runs / MAX (cpu_seconds () - begun, 1e-6));
+  printf ("%s: %d inputs, %.0f a second, %u read\n", argv[at], runs, runs / MAX (cpu_seconds () - begun, 1e-6),
+          fuzz_inputs_read ());
   return 0;
 }

@@ -12,8 +12,9 @@
 /* Nothing longer is worth the time: what a reader does wrong, it does on a small input. */
 #define SIZE_LIMIT (64 * 1024)
 
-/* The one value that is kept between inputs. */
+/* The two values that are kept between inputs. */
 static Knowledge *knowledge;
+static guint inputs_read;
 
 int
 LLVMFuzzerInitialize (int *argc, char ***argv)
@@ -21,6 +22,12 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
   if (!knowledge)
     knowledge = knowledge_open (NULL, NULL);
   return 0;
+}
+
+guint
+fuzz_inputs_read (void)
+{
+  return inputs_read;
 }
 
 const Knowledge *
@@ -50,12 +57,13 @@ read_only (Reader reader, const char *media_type, const uint8_t *data, size_t si
   if (size == 0 || size > SIZE_LIMIT)
     return NULL;
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
-  Source source = {.uri = "fuzz", .bytes = bytes, .media_type = media_type, .sha256 = "0"};
+  Source source = {.uri = "fuzz", .bytes = bytes, .media_type = media_type, .sha256 = "0", .limits = USUAL_READ_LIMITS};
   ReadOptions options = {.knowledge = knowledge};
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) notes = notes_new ();
   g_autoptr (GPtrArray) pages = reader (&source, &options, notes, &error);
   g_assert (pages ? !error && pages->len > 0 : error != NULL);
+  inputs_read += pages != NULL;
   return g_steal_pointer (&pages);
 }
 

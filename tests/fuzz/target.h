@@ -30,6 +30,9 @@ void walk_pages (GPtrArray *pages);
  * lists end with NULL. */
 GBytes *archive_of_parts (const ArchivePart *fixed, const char *const *names, const uint8_t *data, size_t size);
 
+/* How many inputs read_only could read: where it is none of the seeds, a target tries nothing. */
+guint fuzz_inputs_read (void);
+
 /* The built-in files. */
 const Knowledge *fuzz_knowledge (void);
 

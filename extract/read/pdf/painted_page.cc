@@ -548,7 +548,7 @@ private:
   std::vector<double> font_scales; /* of each font of the page, what its size is multiplied by */
   double size = 0;
   int font = PAINTED_NONE;
-  PaintedColour fill_set, stroke_set;
+  PaintedColour fill_set{}, stroke_set{};
   bool font_known = false, fill_known = false, stroke_known = false;
 };
 
