@@ -72,6 +72,16 @@ def test_heads_as_machines_translate_them(program):
     assert [item["category"] for item in found] == ["availability"] * 3
 
 
+def test_lines_that_may_be_rows(program):
+    """Where each line is a row, one that begins with another name than the catalogue's is warned of."""
+    rows = ["Service Hours All day, every day", "Service Availability 99.9% a month", "Feeding of the fish Twice a day, by hand",
+            "Notification of Planned Outages By mail", "Encryption TLS 1.2 or later", "Version Upgrade Policy All tanks at once",
+            "System Monitoring Criteria By our own rules", "Vulnerability Assessments Every year"]
+    sheet = json.loads(program.good("convert", "-", stdin="\n".join(["Service Level Objectives", *rows, ""]).encode()).out)
+    assert len(sheet["items"]) == len(rows) - 1
+    assert [note["place"] for note in sheet["notes"] if note["code"] == "heading-doubtful"] == [{"line": 4}]
+
+
 def test_doubtful_but_in_line(program):
     """Cells that were not moved are delivered, however doubtful: the lines of the text are those of the table."""
     lines = "".join("\t".join([str(int(row[0]) * 7 % 12), row[2], "有"]) + "\n" for row in SHEET)

@@ -299,15 +299,50 @@ are_numbered (const SheetText *text, GArray *names)
   return count * 2 > names->len;
 }
 
+/* Where so many of the names have their answers in their own lines, each line is a row. */
+#define ROWS_SHARE 0.7
+
+static gboolean
+are_rows (const SheetText *text, GArray *names)
+{
+  guint rows = 0;
+  for (guint i = 0; i < names->len; i++) {
+    const FoundName *name = &g_array_index (names, FoundName, i);
+    guint next = i + 1 < names->len ? g_array_index (names, FoundName, i + 1).start : text->words->len;
+    gboolean answered = name->end < next && !begins_block (text, name->end);
+    rows += begins_block (text, name->start) && answered;
+  }
+  return rows >= ROWS_SHARE * names->len;
+}
+
+/* Of lines that are rows, one that begins with no name of the catalogue may be a row with another name. START to END: the
+ * words of an answer. */
+static void
+note_doubtful_lines (const SheetText *text, ItemList *list, guint start, guint end)
+{
+  for (guint i = start + 1; i < end; i++) {
+    const Block *block = word_at (text, i)->block;
+    if (!begins_block (text, i) || patterns_has (text->knowledge->rows, "category", block->text))
+      continue;
+    g_autofree char *words = note_words (block->text);
+    notes_add (list->notes, "heading-doubtful", NOTE_WARNING, block->place,
+               "This line is taken for a part of the answer above it, and may be a row of its own: \"%s\".", words);
+  }
+}
+
 static void
 take_names (const SheetText *text, ItemList *list, GArray *names)
 {
+  gboolean rows = are_rows (text, names);
   NextItem next_item = {.numbered = are_numbered (text, names)};
   answer_end (text, 0, g_array_index (names, FoundName, 0).start, &next_item);
   for (guint i = 0; i < names->len; i++) {
     gboolean last = i + 1 == names->len;
     guint end = last ? text->words->len : g_array_index (names, FoundName, i + 1).start;
-    g_ptr_array_add (list->items, item_at (text, &g_array_index (names, FoundName, i), end, last, &next_item));
+    const FoundName *name = &g_array_index (names, FoundName, i);
+    g_ptr_array_add (list->items, item_at (text, name, end, last, &next_item));
+    if (rows && !last)
+      note_doubtful_lines (text, list, name->end, end);
   }
   g_free (next_item.number);
   g_free (next_item.category);

@@ -104,7 +104,7 @@ grids_in (GPtrArray *blocks)
   return grids;
 }
 
-/* A text in which nothing parts the cells of a table but spaces is tried as a drawing too, which may tell more of it. */
+/* A text without markup in which nothing parts the cells of a table but spaces is tried as a drawing too, which may tell more of it. */
 static GPtrArray *
 blocks_from_text (char *text, GPtrArray *notes)
 {
@@ -117,9 +117,8 @@ blocks_from_text (char *text, GPtrArray *notes)
       taken = line_parsers[i](&parser, line);
     line += taken;
   }
-  GPtrArray *aligned = grids_in (parser.blocks) > parser.spaced_grids
-                           ? NULL
-                           : blocks_from_aligned_text (parser.lines, parser.count, parser.spaced_rows, notes);
+  gboolean told = parser.syntax != TEXT_PLAIN || grids_in (parser.blocks) > parser.spaced_grids;
+  GPtrArray *aligned = told ? NULL : blocks_from_aligned_text (parser.lines, parser.count, parser.spaced_rows, notes);
   if (!aligned)
     return parser.blocks;
   g_ptr_array_unref (parser.blocks);
