@@ -120,6 +120,16 @@ common_beginning (GPtrArray *items)
   return common;
 }
 
+/* Whether a digit follows the first COMMON bytes of every answer: "回答1" is no label and its answer. */
+static gboolean
+are_counted (GPtrArray *items, gsize common)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (!g_ascii_isdigit (((const Item *)g_ptr_array_index (items, i))->answer[common]))
+      return FALSE;
+  return TRUE;
+}
+
 /* Takes the label off all answers that begin with the same one, "回答" in an element of its own, with nothing after it. */
 static void
 drop_common_label (const Knowledge *knowledge, GPtrArray *items)
@@ -129,7 +139,7 @@ drop_common_label (const Knowledge *knowledge, GPtrArray *items)
     return;
   g_autofree char *label = g_strstrip (g_strndup (((const Item *)items->pdata[0])->answer, common));
   const char *rule = *label ? patterns_rule_for (knowledge->columns, label) : NULL;
-  if (!rule || (!g_str_equal (rule, "answer") && !g_str_equal (rule, "content")))
+  if (!rule || (!g_str_equal (rule, "answer") && !g_str_equal (rule, "content")) || are_counted (items, common))
     return;
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
