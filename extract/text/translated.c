@@ -7,9 +7,10 @@
 #include <string.h>
 
 enum {
-  ARGUMENTS = 12,   /* of one message */
-  DEPTH = 4,        /* of messages within messages */
-  LETTERS_LEAST = 6 /* "%s: %s" is no message to be recognised by */
+  ARGUMENTS = 12,         /* of one message */
+  DEPTH = 4,              /* of messages within messages */
+  LETTERS_LEAST = 6,      /* "%s: %s" is no message to be recognised by */
+  STEPS_MOST = 200 * 1000 /* of arguments that are tried: a text of a stranger's may fit in very many ways */
 };
 
 /* The messages. */
@@ -19,6 +20,7 @@ typedef struct {
   const char *bytes;
   gsize length;
   guint32 count, originals, translations; /* messages; where the tables of their places begin */
+  int steps;                              /* arguments that were tried, of all messages */
 } Translations;
 
 static void
@@ -112,7 +114,7 @@ argument_fits (char kind, const char *start, gsize length)
 /* Whether TEXT is what FORMAT gives with some arguments, which are written to ARGUMENTS; each is as short as it can be.
  * COUNT: those before. */
 static gboolean
-text_fits (const char *text, const char *format, Argument *arguments, int count)
+text_fits (Translations *messages, const char *text, const char *format, Argument *arguments, int count)
 {
   char kind = 0;
   int place = 0;
@@ -130,14 +132,15 @@ text_fits (const char *text, const char *format, Argument *arguments, int count)
     return FALSE;
   Argument *argument = &arguments[count];
   argument->kind = kind;
-  for (gsize length = 0;; length++) {
+  for (gsize length = 0; messages->steps++ < STEPS_MOST; length++) {
     argument->start = text;
     argument->length = length;
-    if (argument_fits (argument->kind, text, length) && text_fits (text + length, rest, arguments, count + 1))
+    if (argument_fits (argument->kind, text, length) && text_fits (messages, text + length, rest, arguments, count + 1))
       return TRUE;
     if (!text[length])
       return FALSE;
   }
+  return FALSE;
 }
 
 /* The letters that FORMAT itself has. */
@@ -155,7 +158,7 @@ letters_of_format (const char *format)
 
 /* The message. */
 
-static char *translated (const Translations *messages, const char *english, int depth);
+static char *translated (Translations *messages, const char *english, int depth);
 
 /* What the system says of an error or a signal; NULL: ENGLISH is not that. Static. */
 static const char *
@@ -173,7 +176,7 @@ system_words (const char *english)
 
 /* Names of files and the like have no translation, though a word of the program's may read the same. */
 static void
-append_argument (const Translations *messages, GString *text, const Argument *argument, int depth)
+append_argument (Translations *messages, GString *text, const Argument *argument, int depth)
 {
   g_autofree char *words = g_strndup (argument->start, argument->length);
   const char *known = argument->kind == 's' ? system_words (words) : NULL;
@@ -183,7 +186,7 @@ append_argument (const Translations *messages, GString *text, const Argument *ar
 }
 
 static char *
-text_of_translation (const Translations *messages, const char *format, const Argument *arguments, int depth)
+text_of_translation (Translations *messages, const char *format, const Argument *arguments, int depth)
 {
   GString *text = g_string_new (NULL);
   int next = 0;
@@ -205,7 +208,7 @@ text_of_translation (const Translations *messages, const char *format, const Arg
 /* The number of the message that ENGLISH was made with, and its ARGUMENTS; -1: none. Of a message with a plural both forms
  * are looked at, which follow each other in the file. */
 static int
-message_of_text (const Translations *messages, const char *english, Argument *arguments)
+message_of_text (Translations *messages, const char *english, Argument *arguments)
 {
   int best = -1, most = LETTERS_LEAST - 1;
   for (guint32 i = 0; i < messages->count; i++) {
@@ -217,7 +220,7 @@ message_of_text (const Translations *messages, const char *english, Argument *ar
         return (int)i;
       /* The first letter decides for nearly all of them. */
       if ((*form != '%' && *form != *english) || letters_of_format (form) <= most ||
-          !text_fits (english, form, found, 0))
+          !text_fits (messages, english, form, found, 0))
         continue;
       memcpy (arguments, found, sizeof found);
       best = (int)i;
@@ -229,7 +232,7 @@ message_of_text (const Translations *messages, const char *english, Argument *ar
 
 /* NULL: it is not known. */
 static char *
-translated (const Translations *messages, const char *english, int depth)
+translated (Translations *messages, const char *english, int depth)
 {
   Argument arguments[ARGUMENTS] = {0};
   if (depth == DEPTH)
