@@ -6,7 +6,7 @@
 
 /* Sets of documents: the sheets that tests/half_drawn.py draws in 164 ways; the PDFs of corpus/, tests/cases/ and of some
  * vendors, 66; the half of the documents of the ICDAR 2013 table competition, 34. The weights of OWN and FORMS were set by
- * hand, on tables drawn to see them fail, and are not fitted: no document of the other sets changed for the worse. */
+ * hand, on tables drawn to see them fail, and are not fitted: of the 34 documents of ICDAR none changed for the worse. */
 #define SHEETS "164 drawn sheets, 66 check sheets"
 #define OWN "by hand: 43 PDFs of tables of several levels of heads and of cards"
 #define FORMS "by hand: 28 Japanese forms, 2 of them with nothing but a head filled in"
