@@ -298,6 +298,37 @@ match_same_words (const Knowledge *knowledge, const double *words)
   return match;
 }
 
+/* NAME without the brackets that it ends with, データの保管先（国内／海外）; NULL: it has none, or nothing before them. The
+ * caller frees. */
+static char *
+name_before_brackets (const char *name)
+{
+  static const char *const brackets[][2] = {{"(", ")"},   {"（", "）"}, {"[", "]"},
+                                            {"【", "】"}, {"<", ">"},   {"＜", "＞"}};
+  g_autofree char *own = g_strchomp (g_strdup (name));
+  for (gsize i = 0; i < G_N_ELEMENTS (brackets); i++) {
+    const char *open = g_str_has_suffix (own, brackets[i][1]) ? g_strrstr (own, brackets[i][0]) : NULL;
+    if (open && open > own)
+      return g_strchomp (g_strndup (own, open - own));
+  }
+  return NULL;
+}
+
+/* The item that the words before the brackets at NAME's end are, unless a word in them makes another subject of it. */
+static Match
+match_before_brackets (const Knowledge *knowledge, const char *name)
+{
+  g_autofree char *before = name_before_brackets (name);
+  g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, name);
+  if (!before || !*before || terms_have_other_subject (terms))
+    return no_match;
+  int count = knowledge->catalogue->count;
+  g_autofree double *letters = g_new0 (double, count), *words = g_new0 (double, count);
+  g_autofree char *key = text_folded (knowledge->comparing, before);
+  compare_names (knowledge, before, key, LEFT_OVER_MOST, letters, words);
+  return match_same_words (knowledge, words);
+}
+
 Match
 match_from_words (const Knowledge *knowledge, const char *name, const char *definition)
 {
@@ -314,6 +345,7 @@ match_from_words (const Knowledge *knowledge, const char *name, const char *defi
     match = match.item ? match : match_any_part (knowledge, name);
     compare_names (knowledge, name, name_key, LEFT_OVER_MOST, letters, words);
     match = match_part_or_words (knowledge, name, match, match_same_words (knowledge, words));
+    match = match.item ? match : match_before_brackets (knowledge, name);
   }
   if (!match.item && *definition_key)
     match = match_definition_key (knowledge, definition_key);
