@@ -60,6 +60,8 @@ WAYS = {
     "a script shows it": (".x{opacity:0}.x.is-visible{opacity:1}", SPAN, SEEN),
     "off the screen": (*styled("position:absolute;left:-9999px"), HIDDEN),
     "off the screen, relative": (*styled("position:relative;left:-9999em"), HIDDEN),
+    "off the screen, at several sides": (*styled("position:absolute;inset:-9999px auto auto -9999px"), HIDDEN),
+    "at the sides": (*styled("position:relative;inset:0 auto auto 4px"), SEEN),
     "above the screen": (*styled("position:fixed;top:-10000px"), HIDDEN),
     "a little to the left": (*styled("position:relative;left:-4px"), SEEN),
     "left without a position": (*styled("left:-9999px"), SEEN),
@@ -94,6 +96,8 @@ WAYS = {
     "by what comes before": ("b + .x{display:none}", "<b></b>" + SPAN, HIDDEN),
     "by place": ("td span:first-child{display:none}", SPAN, HIDDEN),
     "not by a class": ("span:not(.y){display:none}", SPAN, HIDDEN),
+    "while it has no focus": (".x:not(:focus){display:none}", SPAN, HIDDEN),
+    "while the mouse is over it": (".x:hover{display:none}", SPAN, SEEN),
     "by an element of the page's own": ("sp-label{display:none}", "<sp-label>{}</sp-label>", HIDDEN),
     "a colour that is its ground's": (*styled("color:#fff"), HIDDEN),
     "a colour by its name, in an attribute": ("", '<font color="White">{}</font>', HIDDEN),
@@ -188,6 +192,11 @@ def test_rows_of_web_pages_struck_out_whole(program, way):
 MARKS = {
     "put by a style": ('.yes::before{content:"○"}', '<span class="yes"></span>', "○"),
     "put by a style, escaped": ('.yes:after{content:"\\25cb"}', '<b class="yes"></b>', "○"),
+    "put by a style, of an attribute": ("[data-m]::before{content:attr(data-m)}", '<b data-m="○"></b>', "○"),
+    "put by a style, of several": ('b:before{content:"" attr(data-m) url(a.png) counter(n)}', '<b data-m="×"></b>', "×"),
+    "an icon by its title": (".i{background:url(a.png)}", '<span class="i" title="○"></span>', "○"),
+    "a control of the page's own": ("", '<span role="switch" aria-checked="true"></span>', "☑"),
+    "a control with its box": ("", '<span role="checkbox" aria-checked="true">☑</span>', "☑"),
     "an icon by its name": ("", '<i class="fa-solid fa-check" aria-hidden="true"></i>', "✓"),
     "an icon by its code": ('.i{font-family:"Font Awesome 6 Free"}.i:before{content:"\\f00c"}', '<i class="i"></i>', "✓"),
     "an icon by a word": ("", '<span class="material-icons">check</span>', "✓"),
@@ -209,6 +218,12 @@ def test_marks_of_web_pages(program, way):
     page = web_page(style, [[*row[:5], element] if row[0] == "5" else row for row in ROWS]).replace(b"<td><td", b"<td").replace(b"</td></td>", b"</td>")
     (answer,) = [answer for answer in answers_of(sheet_of(program, page)) if answer[0] == "5"]
     assert answer[2:] == (mark, {"×": "no", "△": "partial"}.get(mark, "yes")), answer
+
+
+def test_lists_with_several_chosen(program):
+    options = "<select multiple><option selected>電話</option><option>郵便</option><option selected>電子メール</option></select>"
+    page = web_page("", [[*row[:5], options] if row[0] == "5" else row for row in ROWS])
+    assert [answer[2] for answer in answers_of(sheet_of(program, page)) if answer[0] == "5"] == ["電話、電子メール"]
 
 
 def test_pictures_that_say_nothing(program):

@@ -128,7 +128,7 @@ choices_by_marks (const Knowledge *knowledge, const ChoiceMarks *kind, const cha
 static void
 add_sides (GPtrArray *choices, const char *sides)
 {
-  g_auto (GStrv) words = g_strsplit_set (sides ? sides : "", "/|", -1);
+  g_auto (GStrv) words = g_strsplit_set (sides ? sides : "", "/| \n", -1);
   for (char **word = words; *word; word++) {
     g_auto (GStrv) parts = g_strsplit (*word, "・", -1);
     for (char **part = parts; *part; part++)

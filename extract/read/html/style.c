@@ -43,7 +43,8 @@ typedef enum {
   SIMPLE_OPENED, /* :checked, :target: holds once something is clicked */
   SIMPLE_CHECKED,
   SIMPLE_ROOT,
-  SIMPLE_NTH, /* its index among its siblings is `step` times something from 0 on, plus `offset` */
+  SIMPLE_NTH,   /* its index among its siblings is `step` times something from 0 on, plus `offset` */
+  SIMPLE_NEVER, /* :focus, :hover: while somebody is at it */
 } SimpleKind;
 
 typedef struct {
@@ -273,6 +274,36 @@ written_text (const char *text, const char *end)
   return g_strchomp (g_string_free (plain, FALSE));
 }
 
+/* Around the name of an attribute in the text of `content`, whose value takes its place. */
+#define ATTRIBUTE_MARK '\x1f'
+
+/* What `content` puts: its strings one after the other, with the names of the attributes it asks for; nothing of counters and
+ * pictures. The caller frees. */
+static char *
+content_text (const char *text, const char *end)
+{
+  GString *all = g_string_new (NULL);
+  while (text < end && *text != '/' && *text != '!') {
+    const char *stop = text + 1;
+    if (*text == '"' || *text == '\'') {
+      for (stop = text + 1; stop < end && *stop != *text; stop++)
+        stop += *stop == '\\' && stop + 1 < end;
+      g_autofree char *string = written_text (text, stop);
+      g_string_append (all, string);
+      stop += stop < end;
+    } else if (!g_ascii_isspace (*text)) {
+      const char *open = text + strcspn (text, "( ;}");
+      stop = MIN (find_outside (text, end, " \t\r\n"), end);
+      g_autofree char *name =
+          g_ascii_strncasecmp (text, "attr(", 5) ? NULL : plain_value (open + 1, stop - (stop > open));
+      if (name)
+        g_string_append_printf (all, "%c%s%c", ATTRIBUTE_MARK, name, ATTRIBUTE_MARK);
+    }
+    text = stop;
+  }
+  return g_string_free (all, FALSE);
+}
+
 /* Keeps TEXT; returns its number, from 1. */
 static guint32
 keep_text (StyleSheets *sheets, char *text)
@@ -296,7 +327,9 @@ add_declarations (StyleSheets *sheets, GArray *list, const char *text, const cha
         put = g_strdup ("url()"); /* a colour that is not known */
       declaration.property = style_value_from_text (name, put ? put : value, &declaration.value);
     }
-    if (declaration.property == STYLE_CONTENT || declaration.property == STYLE_FONT_FAMILY)
+    if (declaration.property == STYLE_CONTENT)
+      declaration.value = keep_text (sheets, content_text (colon + 1, stop));
+    else if (declaration.property == STYLE_FONT_FAMILY)
       declaration.value = keep_text (sheets, written_text (colon + 1, stop));
     sheets->generated |= declaration.property == STYLE_CONTENT;
     if (declaration.property != STYLE_PROPERTIES)
@@ -422,6 +455,10 @@ static const struct {
     {"checked", {.kind = SIMPLE_CHECKED}},
     {"target", {.kind = SIMPLE_OPENED}},
     {"focus-within", {.kind = SIMPLE_OPENED}},
+    {"focus", {.kind = SIMPLE_NEVER}},
+    {"focus-visible", {.kind = SIMPLE_NEVER}},
+    {"hover", {.kind = SIMPLE_NEVER}},
+    {"active", {.kind = SIMPLE_NEVER}},
     {"root", {.kind = SIMPLE_ROOT}},
     {"first-child", {.kind = SIMPLE_NTH, .offset = 1}},
     {"last-child", {.kind = SIMPLE_NTH, .offset = 1, .from_end = TRUE}},
@@ -1062,6 +1099,8 @@ simple_matches (SelectorMatching *matching, const SimpleSelector *simple, const 
     return opened || node_attribute (node, "checked") || node_attribute (node, "selected");
   case SIMPLE_ROOT:
     return node_tag (node) == GUMBO_TAG_HTML;
+  case SIMPLE_NEVER:
+    return FALSE;
   case SIMPLE_NTH:
     return index_matches (matching->sheets, simple, node);
   }
@@ -1196,7 +1235,21 @@ style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode)
   return cascade_node (sheets, node, mode, 0);
 }
 
-const char *
+/* TEXT with the values of the attributes of NODE that it asks for. The caller frees. */
+static char *
+with_attributes (const char *text, const GumboNode *node)
+{
+  const char mark[] = {ATTRIBUTE_MARK, '\0'};
+  g_auto (GStrv) parts = g_strsplit (text, mark, -1);
+  g_autoptr (GString) all = g_string_new (NULL);
+  for (guint i = 0; parts[i]; i++) {
+    const char *value = i % 2 == 1 ? node_attribute (node, parts[i]) : parts[i];
+    g_string_append (all, value ? value : "");
+  }
+  return g_strdup (all->str);
+}
+
+char *
 style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family)
 {
   if (!sheets->generated)
@@ -1204,5 +1257,5 @@ style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after
   Style style = cascade_node (sheets, node, SELECTORS_AS_IS, after ? 'a' : 'b');
   const char *text = style_text (sheets, style.values[STYLE_CONTENT]);
   *family = style_text (sheets, style.values[STYLE_FONT_FAMILY]);
-  return style.values[STYLE_DISPLAY] != DISPLAY_NONE ? text : NULL;
+  return text && style.values[STYLE_DISPLAY] != DISPLAY_NONE ? with_attributes (text, node) : NULL;
 }
