@@ -463,6 +463,17 @@ def letters_with_a_shading_in_them(p):
             p.add("q %s /%s sh Q" % (text_operators(x, HEIGHT - y, line, mode=7), shading))
 
 
+def a_layer_for_print(p):
+    """On by its setting, but off on a screen."""
+    layer = p.object("<< /Type /OCG /Name (print) /Usage << /View << /ViewState /OFF >> /Print << /PrintState /ON >> >> >>")
+    p.catalogue_entries += (" /OCProperties << /OCGs [%d 0 R] /D << /ON [%d 0 R] /AS [<< /Event /View /Category [/View] /OCGs [%d 0 R] >>] >> >>"
+                            % (layer, layer, layer))
+    p.sheet()
+    p.add(f"/OC /{p.name('Properties', layer)} BDC")
+    instructions(p)
+    p.add("EMC")
+
+
 def a_layer_that_is_off(p):
     layers = [p.object("<< /Type /OCG /Name (%s) >>" % name) for name in ("off", "on")]
     p.catalogue_entries += " /OCProperties << /OCGs [%d 0 R %d 0 R] /D << /OFF [%d 0 R] >> >>" % (*layers, layers[0])
@@ -1197,6 +1208,7 @@ WAYS = {
     "under pictures with masks": Way(under_pictures_with_masks, HIDDEN),
     "under a shading": Way(under_a_shading, HIDDEN),
     "letters with a shading in them": Way(letters_with_a_shading_in_them, ()),
+    "a layer for print": Way(a_layer_for_print, HIDDEN),
     "a layer that is off": Way(a_layer_that_is_off, HIDDEN),
     "white fill over lines": Way(white_fill_over_lines, ()),
     "white lines on white": Way(white_lines_on_white, ()),
