@@ -226,6 +226,13 @@ def test_lists_with_several_chosen(program):
     assert [answer[2] for answer in answers_of(sheet_of(program, page)) if answer[0] == "5"] == ["電話、電子メール"]
 
 
+@each(["有り・無し", "有　・　無", "はい / いいえ", "対応 ・ <b style='border:1px solid'>非対応</b>"])
+def test_choices_of_which_none_is_seen_to_be_marked(program, text):
+    sheet = sheet_of(program, web_page("", [[*row[:5], text] if row[0] == "5" else row for row in ROWS]))
+    assert [answer[3] for answer in answers_of(sheet) if answer[0] == "5"] == ["unanswered"]
+    assert [note["severity"] for note in sheet["notes"] if note["code"] == "no-choice"] == ["warning"]
+
+
 def test_pictures_that_say_nothing(program):
     page = web_page("", [[*row[:5], '<img src="a.png">'] if row[0] == "5" else row for row in ROWS])
     (note,) = [note for note in sheet_of(program, page)["notes"] if note["code"] == "pictures-not-read"]
