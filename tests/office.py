@@ -12,7 +12,7 @@ WORD = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" 
         'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"')
 OPEN = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"' for name, space in {
     "office": "office", "style": "style", "text": "text", "table": "table", "draw": "drawing", "form": "form", "manifest": "manifest",
-    "number": "datastyle"}.items()) + (' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" '
+    "number": "datastyle", "fo": "xsl-fo-compatible"}.items()) + (' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" '
                                        'xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"')
 
 
@@ -115,6 +115,8 @@ OPEN_STYLES = """<style:style style:family="text" style:name="S"><style:text-pro
 <style:style style:family="paragraph" style:name="PS"><style:text-properties style:text-line-through-type="double"/></style:style>
 <style:style style:family="paragraph" style:name="P1" style:parent-style-name="Title"/>
 <style:style style:family="table-cell" style:name="ce1"><style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:family="text" style:name="W"><style:text-properties fo:color="#FFFFFF"/></style:style>
+<style:style style:family="table-cell" style:name="dark"><style:table-cell-properties fo:background-color="#003366"/></style:style>
 <style:style style:family="table" style:name="hidden"><style:table-properties table:display="false"/></style:style>
 <number:text-style style:name="N1"><number:text>x</number:text></number:text-style>
 <text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style>

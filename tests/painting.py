@@ -463,6 +463,17 @@ def letters_with_a_shading_in_them(p):
             p.add("q %s /%s sh Q" % (text_operators(x, HEIGHT - y, line, mode=7), shading))
 
 
+def a_layer_for_print(p):
+    """On by its setting, but off on a screen."""
+    layer = p.object("<< /Type /OCG /Name (print) /Usage << /View << /ViewState /OFF >> /Print << /PrintState /ON >> >> >>")
+    p.catalogue_entries += (" /OCProperties << /OCGs [%d 0 R] /D << /ON [%d 0 R] /AS [<< /Event /View /Category [/View] /OCGs [%d 0 R] >>] >> >>"
+                            % (layer, layer, layer))
+    p.sheet()
+    p.add(f"/OC /{p.name('Properties', layer)} BDC")
+    instructions(p)
+    p.add("EMC")
+
+
 def a_layer_that_is_off(p):
     layers = [p.object("<< /Type /OCG /Name (%s) >>" % name) for name in ("off", "on")]
     p.catalogue_entries += " /OCProperties << /OCGs [%d 0 R %d 0 R] /D << /OFF [%d 0 R] >> >>" % (*layers, layers[0])
@@ -1153,6 +1164,16 @@ def unknown_symbols(p):
     p.add("BT /S 8 Tf 1 0 0 1 %g %g Tm <41> Tj ET" % (x0 + 60, HEIGHT - y0 - 11))
 
 
+def drawn_glyphs(p):
+    """A font whose only glyph is a drawing that is called a letter: kept as the letter, and said."""
+    tick = p.stream("", "700 0 0 0 700 700 d1 80 w 50 350 m 250 100 l 650 650 l S")
+    p.fonts["S"] = (b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 700 700] /FontMatrix [.001 0 0 .001 0 0] /Resources << >>"
+                    b" /CharProcs << /a %d 0 R >> /Encoding << /Differences [97 /a] >> /FirstChar 97 /LastChar 97 /Widths [700] >>" % tick)
+    p.sheet()
+    x0, y0, _, _ = cell(4, "answer")
+    p.add("BT /S 8 Tf 1 0 0 1 %g %g Tm (a) Tj ET" % (x0 + 60, HEIGHT - y0 - 11))
+
+
 # Two at once
 
 def both(*ways):
@@ -1197,6 +1218,7 @@ WAYS = {
     "under pictures with masks": Way(under_pictures_with_masks, HIDDEN),
     "under a shading": Way(under_a_shading, HIDDEN),
     "letters with a shading in them": Way(letters_with_a_shading_in_them, ()),
+    "a layer for print": Way(a_layer_for_print, HIDDEN),
     "a layer that is off": Way(a_layer_that_is_off, HIDDEN),
     "white fill over lines": Way(white_fill_over_lines, ()),
     "white lines on white": Way(white_lines_on_white, ()),
@@ -1265,6 +1287,7 @@ WAYS = {
     "Wingdings as letters": Way(wingdings_as_letters, (), BOXED),
     "Wingdings 2": Way(wingdings_2, PRIVATE, {row: text.replace("☐", "□") for row, text in BOXED.items()}),
     "Dingbats": Way(dingbats, (), {row: text.replace("☑", "✔").replace("☐", "❑") for row, text in BOXED.items()}),
+    "drawn glyphs": Way(drawn_glyphs, SHAPE, {4: "無し a"}),
     "unknown symbols": Way(unknown_symbols, PRIVATE, {4: "無し \uf041"}),
     "marks under a watermark": Way(both(marks_by_strokes, watermark_over), SHAPE + OVER, MARKED),
     "fields and white text": Way(both(text_fields, white_text), FIELD + HIDDEN),

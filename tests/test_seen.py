@@ -60,6 +60,8 @@ WAYS = {
     "a script shows it": (".x{opacity:0}.x.is-visible{opacity:1}", SPAN, SEEN),
     "off the screen": (*styled("position:absolute;left:-9999px"), HIDDEN),
     "off the screen, relative": (*styled("position:relative;left:-9999em"), HIDDEN),
+    "off the screen, at several sides": (*styled("position:absolute;inset:-9999px auto auto -9999px"), HIDDEN),
+    "at the sides": (*styled("position:relative;inset:0 auto auto 4px"), SEEN),
     "above the screen": (*styled("position:fixed;top:-10000px"), HIDDEN),
     "a little to the left": (*styled("position:relative;left:-4px"), SEEN),
     "left without a position": (*styled("left:-9999px"), SEEN),
@@ -94,6 +96,8 @@ WAYS = {
     "by what comes before": ("b + .x{display:none}", "<b></b>" + SPAN, HIDDEN),
     "by place": ("td span:first-child{display:none}", SPAN, HIDDEN),
     "not by a class": ("span:not(.y){display:none}", SPAN, HIDDEN),
+    "while it has no focus": (".x:not(:focus){display:none}", SPAN, HIDDEN),
+    "while the mouse is over it": (".x:hover{display:none}", SPAN, SEEN),
     "by an element of the page's own": ("sp-label{display:none}", "<sp-label>{}</sp-label>", HIDDEN),
     "a colour that is its ground's": (*styled("color:#fff"), HIDDEN),
     "a colour by its name, in an attribute": ("", '<font color="White">{}</font>', HIDDEN),
@@ -113,6 +117,9 @@ WAYS = {
     "none of several": ("span:not(.y, .z){display:none}", SPAN, HIDDEN),
     "one of those that are not": ("span:not(.y, .x){display:none}", SPAN, SEEN),
     "the first of its kind": ("td span:first-of-type{display:none}", "<i></i>" + SPAN, HIDDEN),
+    "in the later of two layers": ("@layer base,over;@layer over{.x{display:none}}@layer base{span.x{display:inline}}", SPAN, HIDDEN),
+    "in a layer, and undone outside": ("i.x{color:red}.x{display:inline}@layer a{span.x{display:none}}", SPAN, SEEN),
+    "important in the earlier of two layers": ("@layer a{.x{display:none!important}}@layer b{.x{display:inline!important}}", SPAN, HIDDEN),
     "a rule within a rule": ("table{color:black; .x{display:none} td{padding:0}}", SPAN, HIDDEN),
     "a rule within a rule, by its sign": ("span{&.x{display:none}}", SPAN, HIDDEN),
     "a rule within media within a rule": (".x{color:red; @media (min-width:300px){display:none}}", SPAN, HIDDEN),
@@ -188,6 +195,11 @@ def test_rows_of_web_pages_struck_out_whole(program, way):
 MARKS = {
     "put by a style": ('.yes::before{content:"○"}', '<span class="yes"></span>', "○"),
     "put by a style, escaped": ('.yes:after{content:"\\25cb"}', '<b class="yes"></b>', "○"),
+    "put by a style, of an attribute": ("[data-m]::before{content:attr(data-m)}", '<b data-m="○"></b>', "○"),
+    "put by a style, of several": ('b:before{content:"" attr(data-m) url(a.png) counter(n)}', '<b data-m="×"></b>', "×"),
+    "an icon by its title": (".i{background:url(a.png)}", '<span class="i" title="○"></span>', "○"),
+    "a control of the page's own": ("", '<span role="switch" aria-checked="true"></span>', "☑"),
+    "a control with its box": ("", '<span role="checkbox" aria-checked="true">☑</span>', "☑"),
     "an icon by its name": ("", '<i class="fa-solid fa-check" aria-hidden="true"></i>', "✓"),
     "an icon by its code": ('.i{font-family:"Font Awesome 6 Free"}.i:before{content:"\\f00c"}', '<i class="i"></i>', "✓"),
     "an icon by a word": ("", '<span class="material-icons">check</span>', "✓"),
@@ -209,6 +221,19 @@ def test_marks_of_web_pages(program, way):
     page = web_page(style, [[*row[:5], element] if row[0] == "5" else row for row in ROWS]).replace(b"<td><td", b"<td").replace(b"</td></td>", b"</td>")
     (answer,) = [answer for answer in answers_of(sheet_of(program, page)) if answer[0] == "5"]
     assert answer[2:] == (mark, {"×": "no", "△": "partial"}.get(mark, "yes")), answer
+
+
+def test_lists_with_several_chosen(program):
+    options = "<select multiple><option selected>電話</option><option>郵便</option><option selected>電子メール</option></select>"
+    page = web_page("", [[*row[:5], options] if row[0] == "5" else row for row in ROWS])
+    assert [answer[2] for answer in answers_of(sheet_of(program, page)) if answer[0] == "5"] == ["電話、電子メール"]
+
+
+@each(["有り・無し", "有　・　無", "はい / いいえ", "対応 ・ <b style='border:1px solid'>非対応</b>"])
+def test_choices_of_which_none_is_seen_to_be_marked(program, text):
+    sheet = sheet_of(program, web_page("", [[*row[:5], text] if row[0] == "5" else row for row in ROWS]))
+    assert [answer[3] for answer in answers_of(sheet) if answer[0] == "5"] == ["unanswered"]
+    assert [note["severity"] for note in sheet["notes"] if note["code"] == "no-choice"] == ["warning"]
 
 
 def test_pictures_that_say_nothing(program):

@@ -128,9 +128,11 @@ choices_by_marks (const Knowledge *knowledge, const ChoiceMarks *kind, const cha
 static void
 add_sides (GPtrArray *choices, const char *sides)
 {
-  g_auto (GStrv) words = g_strsplit_set (sides ? sides : "", "/|", -1);
+  g_auto (GStrv) words = g_strsplit_set (sides ? sides : "", "/|, \t\n", -1);
   for (char **word = words; *word; word++) {
-    g_auto (GStrv) parts = g_strsplit (*word, "・", -1);
+    g_autoptr (GString) listed = g_string_new (*word);
+    g_string_replace (listed, "、", "・", 0);
+    g_auto (GStrv) parts = g_strsplit (listed->str, "・", -1);
     for (char **part = parts; *part; part++)
       if (*g_strstrip (*part))
         choices_add (choices, *part, FALSE);
@@ -156,6 +158,20 @@ choices_by_brackets (const Knowledge *knowledge, const char *text, int *end)
   return choices->len >= 2 && known ? g_steal_pointer (&choices) : NULL;
 }
 
+/* Yes and no beside each other, and none of them chosen. */
+static GPtrArray *
+choices_unmarked (const Knowledge *knowledge, const char *text, int *end)
+{
+  PatternMatch match;
+  if (!patterns_match_rule (knowledge->choices, "unmarked", text, 0, &match))
+    return NULL;
+  GPtrArray *choices = choices_new ();
+  add_sides (choices, pattern_field (&match, "before"));
+  *end = match.end;
+  pattern_match_clear (&match);
+  return choices;
+}
+
 GPtrArray *
 choices_from_text (const Knowledge *knowledge, const char *text, const Plain *plain, int *end)
 {
@@ -165,7 +181,8 @@ choices_from_text (const Knowledge *knowledge, const char *text, const Plain *pl
     if (choices)
       return choices;
   }
-  return choices_by_brackets (knowledge, plain->text, end);
+  GPtrArray *choices = choices_by_brackets (knowledge, plain->text, end);
+  return choices ? choices : choices_unmarked (knowledge, plain->text, end);
 }
 
 /* Legends */

@@ -2,7 +2,7 @@
  *
  *   boxes       □対応 ■一部対応 □非対応     [x] 有 [ ] 無     ☑ はい ☐ いいえ
  *   buttons     ○有 ●無
- *   words       有・【無】     はい / ○いいえ
+ *   words       有・【無】     はい / ○いいえ     有り・無し: none is chosen
  *   legend      the head 対応状況（1:対応 2:一部対応 3:非対応）, the cell 2
  *
  * The marks are data: choices.pattern.

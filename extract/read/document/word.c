@@ -19,6 +19,10 @@
 #define ENTRIES_LIMIT 200
 #define EN_SPACE "\u2002" /* an empty field of a form is five of them */
 
+/* A colour is COLOUR_KNOWN and its 0xRRGGBB, or another of these. */
+enum { COLOUR_UNSAID = 0, COLOUR_KNOWN = 1 << 24, COLOUR_UNKNOWN = 1 << 25 };
+#define COLOUR_WHITE (COLOUR_KNOWN | 0xFFFFFF)
+
 /* Where properties of runs are read: those of a paragraph's mark are not those of its text. */
 typedef enum { PROPERTIES_NONE, PROPERTIES_PARAGRAPH, PROPERTIES_RUN } PropertiesOf;
 
@@ -26,8 +30,8 @@ typedef struct {
   char *style, *run_style;
   int numbering, level, outline; /* -1: the style's */
   int strike, vanish;            /* of the run; -1: the styles' */
-  gboolean white, shaded;        /* of the run: its letters are white, it has a ground of its own */
-  gboolean shaded_lines;         /* so has the paragraph */
+  guint colour, ground;          /* of the run's letters, and what is behind them: colours */
+  guint lines_ground;            /* of the paragraph */
   char *font;                    /* of the run, where it is a font of symbols; NULL: another */
   gboolean begun;
 } WordParagraph;
@@ -54,8 +58,8 @@ typedef struct {
   int deleted; /* how many of the elements around are deleted or moved from there */
   int pictures, foreign;
   gboolean deleted_row;
-  int rows; /* of the table that is read, so far; 0: it is none. The style of a table may fill its first row */
-  gboolean cell_shaded; /* the cell has a ground of its own */
+  int rows;          /* of the table that is read, so far; 0: it is none. The style of a table may fill its first row */
+  guint cell_ground; /* a colour */
 } WordReading;
 
 static void
@@ -121,6 +125,17 @@ is_deleted (const WordReading *reading)
   return reading->deleted > 0 || reading->deleted_row;
 }
 
+static guint
+ground_of_run (const WordReading *reading)
+{
+  const WordParagraph *run = paragraph_of (reading);
+  const guint grounds[] = {run->ground, run->lines_ground, reading->cell_ground};
+  for (gsize i = 0; i < G_N_ELEMENTS (grounds); i++)
+    if (grounds[i] != COLOUR_UNSAID)
+      return grounds[i];
+  return reading->rows != 1 ? COLOUR_WHITE : COLOUR_UNKNOWN;
+}
+
 /* The style of a paragraph and that of a run cancel each other out (17.7.3). */
 static TextLook
 look_of_run (const WordReading *reading)
@@ -133,7 +148,7 @@ look_of_run (const WordReading *reading)
     vanish ^= word_styles_vanish (styles, run->run_style);
   }
   if ((run->vanish >= 0 ? run->vanish : vanish) ||
-      (run->white && !run->shaded && !run->shaded_lines && !reading->cell_shaded && reading->rows != 1))
+      ((run->colour & COLOUR_KNOWN) && run->colour == ground_of_run (reading)))
     return TEXT_HIDDEN;
   return is_deleted (reading) || (run->strike >= 0 ? run->strike : strike) ? TEXT_STRUCK : TEXT_SEEN;
 }
@@ -263,7 +278,7 @@ read_run (WordReading *reading)
   g_clear_pointer (&run->run_style, g_free);
   g_clear_pointer (&run->font, g_free);
   run->strike = run->vanish = -1;
-  run->white = run->shaded = FALSE;
+  run->colour = run->ground = COLOUR_UNSAID;
 }
 
 static void
@@ -306,40 +321,50 @@ read_vanish (WordReading *reading)
     paragraph_of (reading)->vanish = part_is_on (reading->part);
 }
 
+/* "FFFFFF"; "auto" and colours of a theme are not known. */
+static guint
+colour_from_text (const char *text)
+{
+  char *end;
+  gsize length = text ? strlen (text) : 0;
+  guint64 colour = length == 6 && g_ascii_isxdigit (*text) ? g_ascii_strtoull (text, &end, 16) : 0;
+  return length == 6 && g_ascii_isxdigit (*text) && !*end ? COLOUR_KNOWN | (guint)colour : COLOUR_UNKNOWN;
+}
+
 static void
 read_colour (WordReading *reading)
 {
-  const char *colour = part_attribute (reading->part, "val");
   if (reading->properties == PROPERTIES_RUN)
-    paragraph_of (reading)->white = colour && !g_ascii_strcasecmp (colour, "FFFFFF");
+    paragraph_of (reading)->colour = colour_from_text (part_attribute (reading->part, "val"));
 }
 
-/* Whether PART, a <w:shd>, leaves the paper white (17.3.5). */
-static gboolean
-is_paper (const PackagePart *part)
+/* The ground that PART, a <w:shd>, gives (17.3.5). */
+static guint
+ground_from_part (const PackagePart *part)
 {
   g_autofree char *fill = g_strdup (part_attribute (part, "fill"));
   const char *pattern = part_attribute (part, "val");
-  return (!fill || !g_ascii_strcasecmp (fill, "auto") || !g_ascii_strcasecmp (fill, "FFFFFF")) &&
-         (!pattern || !strcmp (pattern, "clear") || !strcmp (pattern, "nil"));
+  if (pattern && strcmp (pattern, "clear") && strcmp (pattern, "nil"))
+    return COLOUR_UNKNOWN;
+  return !fill || !g_ascii_strcasecmp (fill, "auto") ? COLOUR_UNSAID : colour_from_text (fill);
 }
 
 /* Shading of the run or its paragraph. */
 static void
 read_shading (WordReading *reading)
 {
-  gboolean paper = is_paper (reading->part);
+  guint ground = ground_from_part (reading->part);
   if (reading->properties == PROPERTIES_RUN)
-    paragraph_of (reading)->shaded = !paper;
+    paragraph_of (reading)->ground = ground;
   else if (reading->properties == PROPERTIES_PARAGRAPH)
-    paragraph_of (reading)->shaded_lines = !paper;
+    paragraph_of (reading)->lines_ground = ground;
 }
 
 static void
 read_highlight (WordReading *reading)
 {
   if (reading->properties == PROPERTIES_RUN)
-    paragraph_of (reading)->shaded = TRUE;
+    paragraph_of (reading)->ground = COLOUR_UNKNOWN;
 }
 
 static void
@@ -478,14 +503,14 @@ static void
 read_cell (WordReading *reading)
 {
   markup_begin_cell (reading->markup);
-  reading->cell_shaded = FALSE;
+  reading->cell_ground = COLOUR_UNSAID;
 }
 
 static void
 end_cell (WordReading *reading)
 {
   markup_end_cell (reading->markup);
-  reading->cell_shaded = FALSE;
+  reading->cell_ground = COLOUR_UNSAID;
 }
 
 static void
@@ -500,7 +525,7 @@ read_cell_properties (WordReading *reading)
     else if (part_begins (part, "vMerge"))
       merge = g_strcmp0 (part_attribute (part, "val"), "restart") ? MERGE_REST : MERGE_FIRST;
     else if (part_begins (part, "shd"))
-      reading->cell_shaded = !is_paper (part);
+      reading->cell_ground = ground_from_part (part);
     else if (part_begins (part, "tcPrChange"))
       part_skip (part);
   markup_set_cell (reading->markup, 1, span, merge);

@@ -375,9 +375,10 @@ generated_text (AppearanceWalk *walk, const GumboNode *element)
   const SymbolFont *around = paint_of (walk->appearance, node_is_unseen (element) ? element->parent : element)->symbols;
   GString *text = g_string_new (NULL);
   for (int after = 0; after < 2; after++) {
-    const char *family = NULL, *put = style_generated_text (walk->sheets, element, after, &family);
+    const char *family = NULL;
+    g_autofree char *put_text = style_generated_text (walk->sheets, element, after, &family);
     const SymbolFont *symbols = family && walk->symbols ? symbol_font_from_name (walk->symbols, family) : around;
-    for (; put && *put && strcmp (put, "none") && strcmp (put, "normal"); put = g_utf8_next_char (put)) {
+    for (const char *put = put_text; put && *put; put = g_utf8_next_char (put)) {
       gunichar character = g_utf8_get_char (put), sign = symbols ? symbol_from_code (symbols, character) : 0;
       if (sign || g_unichar_type (character) != G_UNICODE_PRIVATE_USE)
         g_string_append_unichar (text, sign ? sign : character);
@@ -405,16 +406,29 @@ is_cell_of_data (const GumboNode *cell)
   return node_tag (cell) == GUMBO_TAG_TD && cell->parent && node_children (cell->parent) >= 3;
 }
 
+/* What an icon that its style paints says of itself: its label, or what is shown when it is pointed at. The caller frees. */
+static char *
+words_of_icon (const GumboNode *element)
+{
+  const char *label = node_attribute (element, "aria-label");
+  const char *words = label && *label ? label : node_attribute (element, "title");
+  return words && *words ? g_strdup (words) : NULL;
+}
+
 /* A mark for ELEMENT, an icon or picture that is all that CELL has. */
 static void
 look_for_mark (AppearanceWalk *walk, const GumboNode *element, const GumboNode *cell)
 {
-  char *mark = has_words (element) ? NULL : icon_mark (element);
-  gboolean picture = node_tag (element) == GUMBO_TAG_SVG || node_tag (element) == GUMBO_TAG_IMG;
+  gboolean drawn = node_tag (element) == GUMBO_TAG_SVG || node_tag (element) == GUMBO_TAG_IMG;
+  gboolean empty = !drawn && node_children (element) == 0;
+  gboolean picture = drawn || (empty && node_attribute (element, "class"));
+  char *mark = drawn && has_words (element) ? NULL : icon_mark (element);
+  if (!mark && empty)
+    mark = words_of_icon (element);
   if (mark) {
     g_hash_table_insert (walk->appearance->shown, (gpointer)element, mark);
     g_ptr_array_add (walk->appearance->icons, (gpointer)element);
-  } else if (picture && !has_words (element) && is_cell_of_data (cell))
+  } else if (picture && !(drawn && has_words (element)) && is_cell_of_data (cell))
     g_ptr_array_add (walk->appearance->pictures, (gpointer)element);
 }
 
@@ -434,7 +448,9 @@ look_for_shown_text (AppearanceWalk *walk, const GumboNode *element)
 {
   const GumboNode *cell = cell_around (element);
   gsize own = cell ? characters_below (element) : 0;
-  gboolean icon = node_is_icon (element) || node_tag (element) == GUMBO_TAG_IMG;
+  gboolean labelled = node_children (element) == 0 && (node_attribute (element, "title") || has_words (element)) &&
+                      !node_control_mark (element) && !is_cell (element);
+  gboolean icon = node_is_icon (element) || node_tag (element) == GUMBO_TAG_IMG || labelled;
   if (!cell || (own > 0 && !icon))
     return;
   gboolean alone = icon && characters_in_cell (walk, cell) == (node_is_unseen (element) ? 0 : own);
@@ -451,7 +467,7 @@ look_for_control (AppearanceWalk *walk, const GumboNode *element)
   static const char *const silent[] = {"hidden", "submit", "button",   "reset", "image",
                                        "search", "file",   "password", NULL};
   GumboTag tag = node_tag (element);
-  if ((tag == GUMBO_TAG_INPUT || tag == GUMBO_TAG_SELECT || tag == GUMBO_TAG_TEXTAREA) &&
+  if ((tag == GUMBO_TAG_INPUT || tag == GUMBO_TAG_SELECT || tag == GUMBO_TAG_TEXTAREA || node_control_mark (element)) &&
       !node_attribute_is (element, "type", silent) && cell_around (element))
     g_ptr_array_add (walk->appearance->controls, (gpointer)element);
 }

@@ -314,6 +314,18 @@ node_is_icon (const GumboNode *node)
   return tag == GUMBO_TAG_I || tag == GUMBO_TAG_SVG || words_have (node, "class", icon_names, FALSE);
 }
 
+const char *
+node_control_mark (const GumboNode *node)
+{
+  static const char *const roles[] = {"checkbox", "switch", "radio", "menuitemcheckbox", "menuitemradio", NULL};
+  static const char *const set[] = {"true", NULL}, *const clear[] = {"false", NULL};
+  if (node_tag (node) == GUMBO_TAG_INPUT || !node_attribute_is (node, "role", roles))
+    return NULL;
+  return node_attribute_is (node, "aria-checked", set)     ? "☑"
+         : node_attribute_is (node, "aria-checked", clear) ? "☐"
+                                                           : NULL;
+}
+
 gboolean
 node_is_unseen (const GumboNode *node)
 {

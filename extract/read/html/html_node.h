@@ -46,6 +46,9 @@ gboolean node_contains_block (const GumboNode *node); /* a node below it is a bl
 gboolean node_is_table (const GumboNode *node);       /* by tag or role */
 gboolean node_is_frame (const GumboNode *node);       /* shows another page: <iframe>, <frame> */
 
+/* The box that NODE, a form control of the page's own making (WAI-ARIA), shows: ☑ or ☐; NULL: it is none. */
+const char *node_control_mark (const GumboNode *node);
+
 /* Whether NODE is an element that is not shown, whatever style sheets say: <script>, <rt>, an icon. */
 gboolean node_is_unseen (const GumboNode *node);
 

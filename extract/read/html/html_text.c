@@ -264,15 +264,22 @@ input_text (const GumboNode *input, const Appearance *appearance)
   return node_attribute_is (input, "type", silent_types) ? NULL : g_strdup (node_attribute (input, "value"));
 }
 
-/* The option chosen, or else the first. */
+/* The options chosen; of a list that takes only one, the last of them, or else the first of all. */
 static char *
 select_text (const GumboNode *select, const Appearance *appearance)
 {
-  const GumboNode *shown = NULL;
-  for (const GumboNode *node = select; node; node = node_next (node, select, TRUE))
-    if (node_tag (node) == GUMBO_TAG_OPTION && (!shown || node_attribute (node, "selected")))
-      shown = node;
-  return shown ? text_of_node (shown, appearance, NULL) : NULL;
+  gboolean several = node_attribute (select, "multiple") != NULL;
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_free);
+  for (const GumboNode *node = select; node; node = node_next (node, select, TRUE)) {
+    gboolean chosen = node_attribute (node, "selected") != NULL;
+    if (node_tag (node) != GUMBO_TAG_OPTION || (!chosen && (several || shown->len > 0)))
+      continue;
+    if (!several)
+      g_ptr_array_set_size (shown, 0);
+    g_ptr_array_add (shown, text_of_node (node, appearance, NULL));
+  }
+  g_ptr_array_add (shown, NULL);
+  return g_strjoinv ("、", (char **)shown->pdata);
 }
 
 /* A drawing's title. In a button or a link it says only what a click does, and is left out. */
@@ -388,6 +395,20 @@ put_text_of (TextRun *run, const GumboNode *node)
   put_text (run, signs ? signs : node->v.text.text, node->v.text.start_pos.line);
 }
 
+/* But where the page writes the box itself. */
+static void
+put_control_mark (TextRun *run, const GumboNode *node)
+{
+  const char *mark = node_control_mark (node);
+  if (!mark)
+    return;
+  gunichar first = 0;
+  for (const GumboNode *at = node; at && !first; at = node_next (at, node, TRUE))
+    first = at->type == GUMBO_NODE_TEXT ? g_utf8_get_char (at->v.text.text) : 0;
+  if (!first || !g_utf8_strchr ("☐☑☒□■✓✔○●◉◯", -1, first))
+    put_collapsed (run, mark, node_place (node).line);
+}
+
 /* FALSE: what is below NODE is not shown. */
 static gboolean
 enter (TextRun *run, const GumboNode *node)
@@ -406,6 +427,7 @@ enter (TextRun *run, const GumboNode *node)
   }
   if (put_replaced (run, node))
     return FALSE;
+  put_control_mark (run, node);
   GumboTag tag = node_tag (node);
   if (tag == GUMBO_TAG_BR) {
     set_within_struck (run, node);

@@ -19,7 +19,9 @@
 #define DEPTH_LIMIT 32                 /* of blocks within blocks */
 #define PUT_LIMIT 4096                 /* bytes of a value with its variables, and of selectors within selectors */
 #define SELECTORS_WITHIN 64            /* that the alternatives of one selector may become */
-#define SCREEN_WIDTH 1280              /* px */
+#define LAYERS_LIMIT 254               /* cascade layers; those after them are one */
+#define SPECIFICITY_LIMIT ((1 << 20) - 1)
+#define SCREEN_WIDTH 1280 /* px */
 #define SCREEN_HEIGHT 800
 
 /* What browsers' own sheets have, and the classes that the sheets of other files usually define. */
@@ -43,7 +45,8 @@ typedef enum {
   SIMPLE_OPENED, /* :checked, :target: holds once something is clicked */
   SIMPLE_CHECKED,
   SIMPLE_ROOT,
-  SIMPLE_NTH, /* its index among its siblings is `step` times something from 0 on, plus `offset` */
+  SIMPLE_NTH,   /* its index among its siblings is `step` times something from 0 on, plus `offset` */
+  SIMPLE_NEVER, /* :focus, :hover: while somebody is at it */
 } SimpleKind;
 
 typedef struct {
@@ -66,6 +69,7 @@ typedef struct {
   guint specificity;
   guint first_declaration, declarations;
   guint order;
+  guint layer;      /* 1 for the first; LAYERS_LIMIT + 1: in none, which wins */
   char pseudo;      /* of a pseudo-element: 'b' ::before, 'a' ::after; 0: of the element */
   gboolean browser; /* of the browsers' own sheet */
 } StyleSelector;
@@ -85,6 +89,8 @@ struct StyleSheets {
   gint64 steps;          /* of matching, so far */
   GHashTable *variables; /* "--name" -> its value; NULL where it has several */
   GPtrArray *texts;      /* char *: of content and font-family, as written */
+  GPtrArray *layers;     /* char *: their names, in order (CSS Cascade 5) */
+  guint layer;           /* of the rules that are read; 0: none */
   gboolean collecting;   /* variables, and no rules */
   gboolean generated;    /* there is a rule with `content` */
   gboolean browser, gave_up, missing;
@@ -116,6 +122,7 @@ style_sheets_free (StyleSheets *sheets)
   g_hash_table_unref (sheets->by_key);
   g_hash_table_unref (sheets->variables);
   g_ptr_array_unref (sheets->texts);
+  g_ptr_array_unref (sheets->layers);
   g_free (sheets);
 }
 
@@ -273,6 +280,36 @@ written_text (const char *text, const char *end)
   return g_strchomp (g_string_free (plain, FALSE));
 }
 
+/* Around the name of an attribute in the text of `content`, whose value takes its place. */
+#define ATTRIBUTE_MARK '\x1f'
+
+/* What `content` puts: its strings one after the other, with the names of the attributes it asks for; nothing of counters and
+ * pictures. The caller frees. */
+static char *
+content_text (const char *text, const char *end)
+{
+  GString *all = g_string_new (NULL);
+  while (text < end && *text != '/' && *text != '!') {
+    const char *stop = text + 1;
+    if (*text == '"' || *text == '\'') {
+      for (stop = text + 1; stop < end && *stop != *text; stop++)
+        stop += *stop == '\\' && stop + 1 < end;
+      g_autofree char *string = written_text (text, stop);
+      g_string_append (all, string);
+      stop += stop < end;
+    } else if (!g_ascii_isspace (*text)) {
+      const char *open = text + strcspn (text, "( ;}");
+      stop = MIN (find_outside (text, end, " \t\r\n"), end);
+      g_autofree char *name =
+          g_ascii_strncasecmp (text, "attr(", 5) ? NULL : plain_value (open + 1, stop - (stop > open));
+      if (name)
+        g_string_append_printf (all, "%c%s%c", ATTRIBUTE_MARK, name, ATTRIBUTE_MARK);
+    }
+    text = stop;
+  }
+  return g_string_free (all, FALSE);
+}
+
 /* Keeps TEXT; returns its number, from 1. */
 static guint32
 keep_text (StyleSheets *sheets, char *text)
@@ -296,7 +333,9 @@ add_declarations (StyleSheets *sheets, GArray *list, const char *text, const cha
         put = g_strdup ("url()"); /* a colour that is not known */
       declaration.property = style_value_from_text (name, put ? put : value, &declaration.value);
     }
-    if (declaration.property == STYLE_CONTENT || declaration.property == STYLE_FONT_FAMILY)
+    if (declaration.property == STYLE_CONTENT)
+      declaration.value = keep_text (sheets, content_text (colon + 1, stop));
+    else if (declaration.property == STYLE_FONT_FAMILY)
       declaration.value = keep_text (sheets, written_text (colon + 1, stop));
     sheets->generated |= declaration.property == STYLE_CONTENT;
     if (declaration.property != STYLE_PROPERTIES)
@@ -422,6 +461,10 @@ static const struct {
     {"checked", {.kind = SIMPLE_CHECKED}},
     {"target", {.kind = SIMPLE_OPENED}},
     {"focus-within", {.kind = SIMPLE_OPENED}},
+    {"focus", {.kind = SIMPLE_NEVER}},
+    {"focus-visible", {.kind = SIMPLE_NEVER}},
+    {"hover", {.kind = SIMPLE_NEVER}},
+    {"active", {.kind = SIMPLE_NEVER}},
     {"root", {.kind = SIMPLE_ROOT}},
     {"first-child", {.kind = SIMPLE_NTH, .offset = 1}},
     {"last-child", {.kind = SIMPLE_NTH, .offset = 1, .from_end = TRUE}},
@@ -651,6 +694,7 @@ add_rule (StyleSheets *sheets, const char *selectors, const char *declarations, 
   add_declarations (sheets, sheets->declarations, declarations, end);
   selector.declarations = sheets->declarations->len - selector.first_declaration;
   selector.order = sheets->rules++;
+  selector.layer = sheets->layer > 0 ? sheets->layer : LAYERS_LIMIT + 1;
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
   while (selector.declarations > 0 && selectors < selectors_end) {
     const char *comma = find_outside (selectors, selectors_end, ",");
@@ -839,23 +883,55 @@ at_rule_holds (const char *prelude, const char *end)
   return !g_ascii_strcasecmp (name, "supports") && !g_str_has_prefix (condition, "not");
 }
 
+/* The number of the layer NAME, from 1: that of its first mention. One without a name is a new one. */
+static guint
+layer_number (StyleSheets *sheets, const char *name)
+{
+  for (guint i = 0; *name && i < sheets->layers->len; i++)
+    if (!strcmp (sheets->layers->pdata[i], name))
+      return i + 1;
+  if (sheets->layers->len < LAYERS_LIMIT)
+    g_ptr_array_add (sheets->layers, g_strdup (name));
+  return sheets->layers->len;
+}
+
+/* "@layer base, over;" and "@layer over {": a layer within another is taken as that. */
+static void
+take_layers (StyleSheets *sheets, const char *prelude, const char *end, gboolean block)
+{
+  if (end - prelude < 6 || g_ascii_strncasecmp (prelude, "@layer", 6) || sheets->layer > 0)
+    return;
+  const char *at = prelude + strlen ("@layer");
+  do {
+    const char *comma = find_outside (at, end, ",");
+    g_autofree char *name = g_strstrip (g_strndup (at, comma - at));
+    guint number = block || *name ? layer_number (sheets, name) : 0;
+    sheets->layer = block ? number : 0;
+    at = comma + 1;
+  } while (at < end && !block);
+}
+
 static void
 take_sheet (StyleSheets *sheets, const char *text)
 {
   const char *end = text + strlen (text);
   int depth = 0;
+  guint around[DEPTH_LIMIT]; /* layers */
   while ((text = skip_space (text, end)) < end) {
     if (*text == '}' || *text == ';') { /* the end of a block whose rules count, or a stray mark */
-      depth -= *text++ == '}' && depth > 0;
+      if (*text++ == '}' && depth > 0)
+        sheets->layer = around[--depth];
       continue;
     }
     const char *block = find_outside (text, end, *text == '@' ? "{;}" : "{}");
     if (block < end && *block == '{' && *text == '@' && depth < DEPTH_LIMIT && at_rule_holds (text, block)) {
-      depth++;
+      around[depth++] = sheets->layer;
+      take_layers (sheets, text, block, TRUE);
       text = block + 1;
       continue;
     }
     if (block == end || *block != '{') { /* "@import …;", or what has no block */
+      take_layers (sheets, text, block, FALSE);
       text = block;
       continue;
     }
@@ -864,6 +940,7 @@ take_sheet (StyleSheets *sheets, const char *text)
       take_rule (sheets, text, block, close);
     text = close < end ? close + 1 : end;
   }
+  sheets->layer = 0;
 }
 
 static gboolean
@@ -923,6 +1000,7 @@ style_sheets_from_tree (const GumboNode *root, const LinkedStyles *linked)
   sheets->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_indexes);
   sheets->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   sheets->texts = g_ptr_array_new_with_free_func (g_free);
+  sheets->layers = g_ptr_array_new_with_free_func (g_free);
   sheets->sheets = g_ptr_array_new_with_free_func (g_free);
   sheets->browser = TRUE;
   take_sheet (sheets, browser_sheet);
@@ -1062,6 +1140,8 @@ simple_matches (SelectorMatching *matching, const SimpleSelector *simple, const 
     return opened || node_attribute (node, "checked") || node_attribute (node, "selected");
   case SIMPLE_ROOT:
     return node_tag (node) == GUMBO_TAG_HTML;
+  case SIMPLE_NEVER:
+    return FALSE;
   case SIMPLE_NTH:
     return index_matches (matching->sheets, simple, node);
   }
@@ -1123,11 +1203,15 @@ typedef struct {
   guint64 ranks[STYLE_PROPERTIES];
 } Cascade;
 
-/* Later declarations of the same rank win. */
+/* In ranks: the order from bit 0, the specificity from 32, the layer from 52, the origin from 60, importance 62. */
+#define LAYER_SHIFT 52
+
+/* Later declarations of the same rank win; of important ones, those of the first layer. */
 static void
 cascade_declaration (Cascade *cascade, const StyleDeclaration *declaration, guint64 rank)
 {
-  rank |= (guint64)declaration->important << 62;
+  if (declaration->important)
+    rank = (rank | (guint64)1 << 62) ^ (guint64)255 << LAYER_SHIFT;
   if (cascade->style.said[declaration->property] && rank < cascade->ranks[declaration->property])
     return;
   cascade->ranks[declaration->property] = rank;
@@ -1150,7 +1234,8 @@ cascade_key (Cascade *cascade, SelectorMatching *matching, const char *key, cons
                            TRUE) ||
         !left_matches (matching, 0, node))
       continue;
-    guint64 rank = (guint64)!selector->browser << 61 | (guint64)selector->specificity << 32 | selector->order;
+    guint64 rank = (guint64)!selector->browser << 61 | (guint64)selector->layer << LAYER_SHIFT |
+                   (guint64)MIN (selector->specificity, SPECIFICITY_LIMIT) << 32 | selector->order;
     for (guint j = 0; j < selector->declarations; j++)
       cascade_declaration (
           cascade, &g_array_index (sheets->declarations, StyleDeclaration, selector->first_declaration + j), rank);
@@ -1196,7 +1281,21 @@ style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode)
   return cascade_node (sheets, node, mode, 0);
 }
 
-const char *
+/* TEXT with the values of the attributes of NODE that it asks for. The caller frees. */
+static char *
+with_attributes (const char *text, const GumboNode *node)
+{
+  const char mark[] = {ATTRIBUTE_MARK, '\0'};
+  g_auto (GStrv) parts = g_strsplit (text, mark, -1);
+  g_autoptr (GString) all = g_string_new (NULL);
+  for (guint i = 0; parts[i]; i++) {
+    const char *value = i % 2 == 1 ? node_attribute (node, parts[i]) : parts[i];
+    g_string_append (all, value ? value : "");
+  }
+  return g_strdup (all->str);
+}
+
+char *
 style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family)
 {
   if (!sheets->generated)
@@ -1204,5 +1303,5 @@ style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after
   Style style = cascade_node (sheets, node, SELECTORS_AS_IS, after ? 'a' : 'b');
   const char *text = style_text (sheets, style.values[STYLE_CONTENT]);
   *family = style_text (sheets, style.values[STYLE_FONT_FAMILY]);
-  return style.values[STYLE_DISPLAY] != DISPLAY_NONE ? text : NULL;
+  return text && style.values[STYLE_DISPLAY] != DISPLAY_NONE ? with_attributes (text, node) : NULL;
 }

@@ -45,9 +45,9 @@ typedef enum {
 /* The style of the element NODE by the sheets and its style attribute, with nothing inherited. */
 Style style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode);
 
-/* The text that the sheets put before or after what is in NODE (::before, ::after), or the family of fonts that they set it
- * in; NULL: none. Borrowed from SHEETS. */
-const char *style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family);
+/* The text that the sheets put before or after what is in NODE (::before, ::after), to be freed by the caller; *FAMILY: the
+ * fonts that they set it in, borrowed from SHEETS. NULL: none. */
+char *style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family);
 
 /* The text that is the value of STYLE_FONT_FAMILY; NULL for 0. Borrowed. */
 const char *style_text (const StyleSheets *sheets, guint32 value);

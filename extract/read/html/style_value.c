@@ -231,6 +231,22 @@ read_offset (const char *text, guint32 *value)
   return TRUE;
 }
 
+/* Of several lengths, any. */
+static gboolean
+read_offsets (const char *text, guint32 *value)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  guint32 far = 0;
+  for (char **word = words; *word; word++) {
+    guint32 own;
+    if (!read_offset (*word, &own))
+      return FALSE;
+    far |= own;
+  }
+  *value = far;
+  return TRUE;
+}
+
 static gboolean
 read_size (const char *text, guint32 *value)
 {
@@ -532,6 +548,7 @@ static const struct {
     {"top", STYLE_TOP, read_offset},
     {"right", STYLE_RIGHT, read_offset},
     {"bottom", STYLE_BOTTOM, read_offset},
+    {"inset", STYLE_LEFT, read_offsets},
     {"margin-left", STYLE_MARGIN_LEFT, read_offset},
     {"margin-top", STYLE_MARGIN_TOP, read_offset},
     {"clip", STYLE_CLIP, read_clip},

@@ -4,6 +4,7 @@
 #include "model/error.h"
 #include "read/opendocument/od_styles.h"
 #include "read/workbook/formula.h"
+#include "read/workbook/shared_strings.h"
 #include "read/workbook/worksheet_pages.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +19,7 @@ typedef struct {
   int column, row_span, column_span;
   char *text; /* in runs */
   gboolean struck, not_calculated;
+  gboolean white, filled; /* its letters; its ground */
 } OdCell;
 
 /* What a column says of its cells. */
@@ -103,8 +105,12 @@ add_cell (OdSheetReading *reading, const OdCell *cell, int row)
     g_array_append_val (reading->sheet->not_calculated, place);
   if (cell->row_span * cell->column_span > 1)
     worksheet_add_merge (reading->sheet, merge, &reading->failure);
+  g_autoptr (GString) hidden = g_string_new (NULL);
+  g_autofree char *seen = cell->filled ? NULL : seen_runs (cell->text, cell->white, hidden);
+  worksheet_remark_hidden (reading->sheet, place, hidden->str);
   if (!reading->failure)
-    worksheet_add_cell (reading->sheet, &reading->totals, place, cell->text, cell->struck, &reading->failure);
+    worksheet_add_cell (reading->sheet, &reading->totals, place, seen ? seen : cell->text, cell->struck,
+                        &reading->failure);
 }
 
 /* Rows that are repeated and have text are added one by one, up to the limit of all cells. */
@@ -117,9 +123,9 @@ end_row (OdSheetReading *reading)
   reading->row = MIN (reading->row + reading->repeated, SHEET_ROWS - 1);
 }
 
-/* The style of a cell is its own, that of its row, or that of its column. */
-static gboolean
-is_struck (const OdSheetReading *reading, const char *own_style)
+/* The style of a cell is its own, that of its row, or that of its column. NULL: none. */
+static const char *
+style_of_cell (const OdSheetReading *reading, const char *own_style)
 {
   const char *style = own_style ? own_style : reading->row_style;
   for (guint i = 0; !style && i < reading->columns->len; i++) {
@@ -127,7 +133,7 @@ is_struck (const OdSheetReading *reading, const char *own_style)
     if (column->columns.first <= reading->column && reading->column <= column->columns.last)
       style = column->style;
   }
-  return od_styles_strike (reading->styles, "table-cell", style);
+  return style;
 }
 
 /* A span's run. */
@@ -136,7 +142,9 @@ begin_run (const OdSheetReading *reading, GString *text)
 {
   const char *style = part_attribute (reading->part, "style-name");
   g_autofree char *name = g_strdup (style);
-  g_string_append_c (text, od_styles_strike (reading->styles, "text", name) ? RUN_STRUCK : RUN_AS_CELL);
+  g_string_append_c (text, od_styles_strike (reading->styles, "text", name)  ? RUN_STRUCK
+                           : od_styles_white (reading->styles, "text", name) ? RUN_WHITE
+                                                                             : RUN_AS_CELL);
 }
 
 static void
@@ -245,7 +253,10 @@ read_cell (OdSheetReading *reading)
     copy.column = reading->column;
     copy.column_span = MIN (cell.column_span, SHEET_COLUMNS - reading->column);
     copy.text = g_strdup (text);
-    copy.struck = is_struck (reading, value.style);
+    const char *style = style_of_cell (reading, value.style);
+    copy.struck = od_styles_strike (reading->styles, "table-cell", style);
+    copy.filled = od_styles_filled (reading->styles, "table-cell", style);
+    copy.white = od_styles_white (reading->styles, "table-cell", style) && !strpbrk (text, "\1\2\3\4");
     if ((*text || cell.not_calculated || cell.row_span * cell.column_span > 1) && reading->cells->len < ROW_CELLS_LIMIT)
       g_array_append_val (reading->cells, copy);
     else

@@ -9,6 +9,7 @@
 typedef struct {
   char *parent;
   int strike, hidden; /* UNSET, or a boolean */
+  int white, filled;  /* the same: of its letters, and of its ground */
   int outline;
 } OdStyle;
 
@@ -75,9 +76,21 @@ read_text_properties (OdStyle *style, const PackagePart *part)
     if (value)
       style->strike = MAX (strcmp (value, "none") != 0, i > 0 && style->strike == 1);
   }
-  const char *display = part_attribute (part, "display");
+  const char *display = part_attribute (part, "display"), *colour = part_attribute (part, "color");
   if (display)
     style->hidden = !strcmp (display, "none");
+  if (colour)
+    style->white = !g_ascii_strcasecmp (colour, "#ffffff");
+}
+
+/* The ground of letters, a paragraph or a cell. */
+static void
+read_ground (OdStyle *style, const PackagePart *part)
+{
+  const char *ground = part_attribute (part, "background-color");
+  if (ground)
+    style->filled =
+        MAX (style->filled, strcmp (ground, "transparent") != 0 && g_ascii_strcasecmp (ground, "#ffffff") != 0);
 }
 
 static void
@@ -90,14 +103,23 @@ read_style (OdStyles *styles, PackagePart *part)
   g_autofree char *key = g_strdup_printf ("%s/%s", family ? family : "", own_name);
   const char *parent = part_attribute (part, "parent-style-name");
   int outline = part_number (part, "default-outline-level", UNSET);
-  *style = (OdStyle){.parent = g_strdup (parent), .strike = UNSET, .hidden = UNSET, .outline = outline};
+  *style = (OdStyle){.parent = g_strdup (parent),
+                     .strike = UNSET,
+                     .hidden = UNSET,
+                     .white = UNSET,
+                     .filled = UNSET,
+                     .outline = outline};
   if (!strcmp (own_name, "Title"))
     style->outline = 0;
-  while (part_next (part) && !part_ends (part, "style"))
+  while (part_next (part) && !part_ends (part, "style")) {
     if (part_begins (part, "text-properties"))
       read_text_properties (style, part);
     else if (part_begins (part, "table-properties") && part_attribute (part, "display"))
       style->hidden = attribute_is (part, "display", "false");
+    if (part_begins (part, "text-properties") || part_begins (part, "paragraph-properties") ||
+        part_begins (part, "table-cell-properties"))
+      read_ground (style, part);
+  }
   g_hash_table_replace (styles->styles, g_steal_pointer (&key), style);
 }
 
@@ -178,6 +200,29 @@ od_styles_hides (const OdStyles *styles, const char *family, const char *name)
   for (int i = 0; style && i < PARENT_LIMIT; i++, style = style_named (styles, family, style->parent))
     if (style->hidden != UNSET)
       return style->hidden;
+  return FALSE;
+}
+
+gboolean
+od_styles_white (const OdStyles *styles, const char *family, const char *name)
+{
+  const OdStyle *style = style_named (styles, family, name);
+  int white = UNSET;
+  for (int i = 0; style && i < PARENT_LIMIT; i++, style = style_named (styles, family, style->parent)) {
+    white = white == UNSET ? style->white : white;
+    if (style->filled == TRUE)
+      return FALSE;
+  }
+  return white == TRUE;
+}
+
+gboolean
+od_styles_filled (const OdStyles *styles, const char *family, const char *name)
+{
+  const OdStyle *style = style_named (styles, family, name);
+  for (int i = 0; style && i < PARENT_LIMIT; i++, style = style_named (styles, family, style->parent))
+    if (style->filled != UNSET)
+      return style->filled;
   return FALSE;
 }
 

@@ -24,6 +24,12 @@ gboolean od_styles_read_common (OdStyles *styles, Package *package, GError **err
 gboolean od_styles_strike (const OdStyles *styles, const char *family, const char *name);
 gboolean od_styles_hides (const OdStyles *styles, const char *family, const char *name); /* text, or a table */
 
+/* Whether the letters are white, and have no ground of their own. */
+gboolean od_styles_white (const OdStyles *styles, const char *family, const char *name);
+
+/* Whether the ground of a cell, paragraph or text has a colour, and not white. */
+gboolean od_styles_filled (const OdStyles *styles, const char *family, const char *name);
+
 /* The level of the heading that paragraphs with this style are: 0 the title; -1: they are none. */
 int od_styles_heading (const OdStyles *styles, const char *name);
 

@@ -1299,6 +1299,36 @@ box_on_page (Box box, Page *page)
   }
 }
 
+#define LAYERS_LIMIT 10000 /* that follow how the document is used */
+
+/* Layers that the document wants to follow how it is used (ISO 32000-1, 8.11.4.4), as on a screen: libpoppler gives them
+ * their first state. */
+static void
+set_layers_as_viewed (PDFDoc *pdf)
+{
+  OCGs *layers = pdf->getCatalog () ? pdf->getCatalog ()->getOptContentConfig () : nullptr;
+  Object catalogue = pdf->getXRef ()->getCatalog ();
+  if (!layers || !layers->hasOCGs () || !catalogue.isDict ())
+    return;
+  Object properties = catalogue.dictLookup ("OCProperties");
+  Object setting = properties.isDict () ? properties.dictLookup ("D") : Object (objNull);
+  Object usages = setting.isDict () ? setting.dictLookup ("AS") : Object (objNull);
+  int left = LAYERS_LIMIT;
+  for (int i = 0; usages.isArray () && i < usages.arrayGetLength () && left > 0; i++) {
+    Object usage = usages.arrayGet (i);
+    Object event = usage.isDict () ? usage.dictLookup ("Event") : Object (objNull);
+    Object followers = usage.isDict () ? usage.dictLookup ("OCGs") : Object (objNull);
+    for (int j = 0; event.isName ("View") && followers.isArray () && j < followers.arrayGetLength () && left-- > 0;
+         j++) {
+      const Object &follower = followers.arrayGetNF (j);
+      OptionalContentGroup *layer = follower.isRef () ? layers->findOcgByRef (follower.getRef ()) : nullptr;
+      if (layer && layer->getViewState () != OptionalContentGroup::ocUsageUnset)
+        layer->setState (layer->getViewState () == OptionalContentGroup::ocUsageOn ? OptionalContentGroup::On
+                                                                                   : OptionalContentGroup::Off);
+    }
+  }
+}
+
 } // namespace
 
 PaintedDocument *
@@ -1318,6 +1348,7 @@ painted_document_new (GBytes *bytes, const char *password, PaintedOpening *openi
     *opening = document->pdf->getErrorCode () == errEncrypted ? PAINTED_ENCRYPTED : PAINTED_DAMAGED;
     return nullptr;
   }
+  set_layers_as_viewed (document->pdf.get ());
   document->bytes = g_bytes_ref (bytes);
   return document.release ();
 }

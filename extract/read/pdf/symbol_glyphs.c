@@ -65,6 +65,62 @@ private_use_note (PrivateUse *list, gboolean known, const char *font, int number
   g_string_free (list->codes, TRUE);
 }
 
+/* A font whose glyphs are drawings, of which the page has no more than so many, each by itself, has marks and no letters:
+ * the names of its glyphs (/a, /b) are no characters. */
+#define DRAWN_CODES_MOST 4
+
+/* The glyphs of one such font. */
+typedef struct {
+  GString *letters; /* "a, b" */
+  Box box;
+  guint count;       /* of different ones */
+  gboolean together; /* two of them are one after the other: letters */
+} DrawnGlyphs;
+
+static void
+drawn_glyphs_add (DrawnGlyphs *drawn, const PaintedGlyph *glyph)
+{
+  char letter[7] = "";
+  g_unichar_to_utf8 (glyph->character, letter);
+  drawn->box = drawn->letters ? drawn->box : glyph->box;
+  drawn->letters = drawn->letters ? drawn->letters : g_string_new (NULL);
+  if (strstr (drawn->letters->str, letter))
+    return;
+  if (drawn->count++ < DRAWN_CODES_MOST)
+    g_string_append_printf (drawn->letters, "%s%s", drawn->letters->len > 0 ? ", " : "", letter);
+}
+
+/* Whether two glyphs that are painted one after the other are beside each other. */
+static gboolean
+is_beside (const PaintedGlyph *before, const PaintedGlyph *glyph)
+{
+  double em = MAX (before->size, 1), gap = glyph->box.x0 - before->box.x1;
+  return glyph->font == before->font && glyph->box.y0 < before->box.y1 && before->box.y0 < glyph->box.y1 &&
+         gap > -2 * em && gap < 2 * em;
+}
+
+static void
+note_drawn_glyphs (const PaintedPage *page, int number, GPtrArray *notes)
+{
+  g_autofree DrawnGlyphs *fonts = g_new0 (DrawnGlyphs, page->fonts->len + 1);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const PaintedGlyph *glyph = &g_array_index (page->glyphs, PaintedGlyph, i);
+    const PaintedFont *font = glyph->font >= 0 ? &g_array_index (page->fonts, PaintedFont, glyph->font) : NULL;
+    if (!font || !font->type3 || font->unicode || !glyph->character || glyph->character > 0xFF || glyph->space)
+      continue;
+    drawn_glyphs_add (&fonts[glyph->font], glyph);
+    fonts[glyph->font].together |= i > 0 && is_beside (glyph - 1, glyph);
+  }
+  for (guint i = 0; i < page->fonts->len; i++) {
+    if (fonts[i].letters && fonts[i].count <= DRAWN_CODES_MOST && !fonts[i].together)
+      notes_add (notes, "mark-by-shape", NOTE_WARNING, (Place){.page = number, .box = fonts[i].box},
+                 "Drawings of a font that does not say which characters they are stay as its names for them: %s.",
+                 fonts[i].letters->str);
+    if (fonts[i].letters)
+      g_string_free (fonts[i].letters, TRUE);
+  }
+}
+
 void
 painted_page_read_symbols (PaintedPage *page, int number, const Knowledge *knowledge, GPtrArray *notes)
 {
@@ -88,4 +144,5 @@ painted_page_read_symbols (PaintedPage *page, int number, const Knowledge *knowl
     private_use_note (&known[i], TRUE, name, number, notes);
     private_use_note (&unknown[i], FALSE, name, number, notes);
   }
+  note_drawn_glyphs (page, number, notes);
 }

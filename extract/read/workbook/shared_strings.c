@@ -32,6 +32,19 @@ escaped_character (const char *text)
 }
 
 char *
+seen_runs (const char *text, gboolean cell_white, GString *hidden)
+{
+  GString *seen = g_string_new (NULL);
+  gboolean white = cell_white;
+  for (; *text; text++) {
+    if (*text >= RUN_AS_CELL && *text <= RUN_WHITE)
+      white = *text == RUN_WHITE || (*text == RUN_AS_CELL && cell_white);
+    g_string_append_c (white ? hidden : seen, *text);
+  }
+  return g_string_free (seen, FALSE);
+}
+
+char *
 decoded_xstring (char *text)
 {
   GString *decoded = g_string_sized_new (strlen (text));

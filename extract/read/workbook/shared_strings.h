@@ -37,6 +37,10 @@ gboolean part_is_white (const PackagePart *part);
  * out; runs in a font of SYMBOLS (NULL: none is known) are in its signs; line ends are "\n". The caller frees. */
 char *rich_text_from_part (PackagePart *part, const char *name, const Symbols *symbols);
 
+/* The runs of TEXT that are seen in a white cell; adds the others to HIDDEN. CELL_WHITE: what has no font of its own is white.
+ * The caller frees. */
+char *seen_runs (const char *text, gboolean cell_white, GString *hidden);
+
 /* TEXT in the signs of FONT: characters that it has none for stay. The caller frees. */
 char *text_in_symbols (const SymbolFont *font, const char *text);
 

@@ -223,21 +223,6 @@ calculate (WorksheetWalk *walk, WrittenCell *cell)
     g_array_append_val (walk->sheet->not_calculated, place);
 }
 
-/* The runs of TEXT that are seen; adds the others to HIDDEN. CELL_WHITE: what has no font of its own is white. The caller
- * frees. */
-static char *
-seen_runs (const char *text, gboolean cell_white, GString *hidden)
-{
-  GString *seen = g_string_new (NULL);
-  gboolean white = cell_white;
-  for (; *text; text++) {
-    if (*text >= RUN_AS_CELL && *text <= RUN_WHITE)
-      white = *text == RUN_WHITE || (*text == RUN_AS_CELL && cell_white);
-    g_string_append_c (white ? hidden : seen, *text);
-  }
-  return g_string_free (seen, FALSE);
-}
-
 static void
 add_cell_with_style (WorksheetWalk *walk, CellPlace place, const char *text, int style)
 {
