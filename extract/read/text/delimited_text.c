@@ -373,6 +373,20 @@ join_surplus (TextRow *row, guint columns, char separator)
   }
 }
 
+/* How many cells a row of SCORE's table from START to END has: as many as most have; between bars as many as the first
+ * row where none has more, as most lack those that a cell above spans. */
+static guint
+columns_of_table (const TextParser *parser, int start, int end, const DialectScore *score)
+{
+  guint first = 0, most = 0;
+  for (int at = start, taken; score->dialect.separator == '|' && at < end; at += taken) {
+    g_autoptr (TextRow) row = row_from_lines (parser, at, score->dialect, &taken);
+    first = first > 1 ? first : row->cells->len;
+    most = MAX (most, row->cells->len);
+  }
+  return first == most ? MAX (most, score->columns) : score->columns;
+}
+
 /* Takes the rows from START to END, or to a blank line, into ROWS; those of another width are said. Returns where it
  * stops. */
 static int
@@ -432,6 +446,7 @@ text_parse_delimited (TextParser *parser, int start)
     end++;
   while (score.dialect.separator == '|' && end > start && !strchr (parser->lines[end - 1].text, '|'))
     end--; /* bars are between headings, and what follows the last is text */
+  score.columns = columns_of_table (parser, start, end, &score);
   end = take_delimited (parser, start, end, score, rows);
   g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
   parser->spaced_grids += score.dialect.separator == SPACES;
