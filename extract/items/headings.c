@@ -28,8 +28,11 @@
 /* What a list of unknown names only would lose: of two that know the same names the shorter is taken. */
 #define UNKNOWN_COST 0.2
 
-/* Of heads that are no headings, so many are names of the catalogue or questions. */
+/* Of heads that are no headings, so many are names of the catalogue or questions; or they are this many, and so many of
+ * all are like such. */
 #define KNOWN_SHARE 0.4
+#define KNOWN_MANY 5
+#define LIKE_SHARE 0.5
 
 /* A label is one where this share of the items has it. */
 #define LABELLED_SHARE 0.5
@@ -820,6 +823,8 @@ is_plausible (const HeadedText *text, const HeadKey *key, const ItemList *list)
   /* A note for each line that may be another head; of a table's cells most lines may. */
   if (key->brief && (answered * 2 < list->items->len || list->notes->len * 2 > list->items->len))
     return FALSE;
+  if (known >= KNOWN_MANY && list->recognised >= LIKE_SHARE * list->items->len)
+    return TRUE;
   return level_of_key (key) > 0 || known >= KNOWN_SHARE * list->items->len;
 }
 

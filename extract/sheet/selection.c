@@ -168,6 +168,16 @@ take_nearest (TableSelection *selection, ItemList *list)
     item_list_free (list);
 }
 
+/* TABLE as its items are read, from left to right and a row each; NULL: as it is. The caller frees. */
+static Table *
+table_turned (const Knowledge *knowledge, const Table *table)
+{
+  if (table_has_heads_at_left (knowledge, table) || table_has_names_across (knowledge, table))
+    return table_transposed (table);
+  TableCopies copies = table_copies_side_by_side (knowledge, table);
+  return copies.copies > 1 ? table_stacked (table, copies) : NULL;
+}
+
 static void
 select_table (TableSelection *selection, const Table *table)
 {
@@ -179,10 +189,9 @@ select_table (TableSelection *selection, const Table *table)
     g_free (selection->category);
     selection->category = heading_text (knowledge, heading);
   }
-  gboolean across = table_has_heads_at_left (knowledge, table) || table_has_names_across (knowledge, table);
-  g_autoptr (Table) transposed = across ? table_transposed (table) : NULL;
+  g_autoptr (Table) turned = table_turned (knowledge, table);
   g_autoptr (ItemList) list =
-      items_from_table (knowledge, transposed ? transposed : table, selection->latest, selection->category);
+      items_from_table (knowledge, turned ? turned : table, selection->latest, selection->category);
   if (!is_part_of_sheet (selection, list, table, heading)) {
     take_nearest (selection, g_steal_pointer (&list));
     return;
