@@ -455,6 +455,7 @@ typedef struct {
   Item *item; /* the last; NULL: none is open */
   char *category;
   int answer_lines, answer_most; /* of the item, and of those before it */
+  gboolean numbered;             /* most heads have their number on the line above */
 } HeadingWalk;
 
 /* Whether LINE is above the items: their category, or what ends them. */
@@ -522,12 +523,39 @@ append_line (HeadingWalk *walk, const char *text)
   walk->answer_lines++;
 }
 
+/* Whether the line at INDEX has nothing but a number, and the one below it a head. */
+static gboolean
+is_number_above (const HeadingWalk *walk, guint index)
+{
+  if (index + 1 >= walk->text->lines->len || !is_text (line_at (walk->text, index)) ||
+      !patterns_has (walk->text->knowledge->rows, "number", line_at (walk->text, index)->text))
+    return FALSE;
+  g_autofree char *head = head_by_key (walk->text, line_at (walk->text, index + 1), walk->key, NULL);
+  return head != NULL;
+}
+
+/* Whether most heads have a number above them, a cell a line as the text of a table may be. */
+static gboolean
+has_numbers_above (const HeadingWalk *walk)
+{
+  guint heads = 0, numbers = 0;
+  for (guint i = 0; i < walk->text->lines->len; i++) {
+    g_autofree char *head = head_by_key (walk->text, line_at (walk->text, i), walk->key, NULL);
+    heads += head != NULL;
+    numbers += is_number_above (walk, i);
+  }
+  return numbers * 3 >= heads * 2;
+}
+
 static void
-take_item (HeadingWalk *walk, const Line *line, const char *head, const char *rest)
+take_item (HeadingWalk *walk, guint index, const char *head, const char *rest)
 {
   const Knowledge *knowledge = walk->text->knowledge;
+  const Line *line = line_at (walk->text, index);
   Item *item = item_new ();
   part_counter (knowledge, head, &item->number, &item->name);
+  if (walk->numbered && !item->number && index > 0 && is_number_above (walk, index - 1))
+    item->number = item_text (knowledge, line_at (walk->text, index - 1)->text);
   if (line->block)
     append_struck (knowledge, item, COLUMN_NAME, line->block->struck);
   item->category = g_strdup (walk->category);
@@ -577,8 +605,8 @@ take_line (HeadingWalk *walk, guint index)
   if (is_upper (walk, line))
     take_upper (walk, line);
   else if (head)
-    take_item (walk, line, head, rest);
-  else if (walk->item) {
+    take_item (walk, index, head, rest);
+  else if (walk->item && !(walk->numbered && is_number_above (walk, index))) {
     note_doubtful (walk, index);
     take_answer (walk, line);
   }
@@ -670,7 +698,8 @@ note_left_out (HeadingWalk *walk, guint index, guint end)
 static ItemList *
 list_by_key (const HeadedText *text, const HeadKey *key)
 {
-  HeadingWalk walk = {text, key, level_of_key (key), item_list_new (0), NULL, NULL, 0, 0};
+  HeadingWalk walk = {text, key, level_of_key (key), item_list_new (0), NULL, NULL, 0, 0, FALSE};
+  walk.numbered = has_numbers_above (&walk);
   guint first = 0, last = 0;
   gboolean found = FALSE;
   for (guint i = 0; i < text->lines->len; i++)

@@ -26,6 +26,7 @@ typedef struct {
   char *style, *run_style;
   int numbering, level, outline; /* -1: the style's */
   int strike, vanish;            /* of the run; -1: the styles' */
+  gboolean bold;                 /* of the run, without styles */
   gboolean white, shaded;        /* of the run: its letters are white, it has a ground of its own */
   gboolean shaded_lines;         /* so has the paragraph */
   char *font;                    /* of the run, where it is a font of symbols; NULL: another */
@@ -135,7 +136,9 @@ look_of_run (const WordReading *reading)
   if ((run->vanish >= 0 ? run->vanish : vanish) ||
       (run->white && !run->shaded && !run->shaded_lines && !reading->cell_shaded && reading->rows != 1))
     return TEXT_HIDDEN;
-  return is_deleted (reading) || (run->strike >= 0 ? run->strike : strike) ? TEXT_STRUCK : TEXT_SEEN;
+  return is_deleted (reading) || (run->strike >= 0 ? run->strike : strike) ? TEXT_STRUCK
+         : run->bold                                                       ? TEXT_BOLD
+                                                                           : TEXT_SEEN;
 }
 
 static void
@@ -263,6 +266,7 @@ read_run (WordReading *reading)
   g_clear_pointer (&run->run_style, g_free);
   g_clear_pointer (&run->font, g_free);
   run->strike = run->vanish = -1;
+  run->bold = FALSE;
   run->white = run->shaded = FALSE;
 }
 
@@ -297,6 +301,13 @@ read_strike (WordReading *reading)
 {
   if (reading->properties == PROPERTIES_RUN)
     paragraph_of (reading)->strike = MAX (paragraph_of (reading)->strike, part_is_on (reading->part));
+}
+
+static void
+read_bold (WordReading *reading)
+{
+  if (reading->properties == PROPERTIES_RUN)
+    paragraph_of (reading)->bold = part_is_on (reading->part);
 }
 
 static void
@@ -643,6 +654,7 @@ static const struct {
     {"rPr", read_run_properties, end_run_properties},
     {"rFonts", read_fonts, NULL},
     {"rStyle", read_run_style, NULL},
+    {"b", read_bold, NULL},
     {"strike", read_strike, NULL},
     {"dstrike", read_strike, NULL},
     {"vanish", read_vanish, NULL},
