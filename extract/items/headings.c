@@ -41,7 +41,7 @@
 #define LISTED_LEAST 3
 
 /* Which part of a block is the head. */
-typedef enum { CUT_WHOLE, CUT_LEAD, CUT_LINE, CUT_COLON, CUT_SPACE, CUT_LEADERS, CUTS } Cut;
+typedef enum { CUT_WHOLE, CUT_LEAD, CUT_LINE, CUT_COLON, CUT_SPACE, CUT_LEADERS, CUT_BRACKETS, CUTS } Cut;
 
 /* How heads are told. */
 typedef struct {
@@ -260,6 +260,20 @@ leaders_in (const char *text)
   return 0;
 }
 
+/* The end of the brackets at TEXT's beginning, where words follow them: 【稼働率】99.9%; 0: there are none. */
+static gsize
+brackets_in (const char *text)
+{
+  static const char *const brackets[][2] = {{"【", "】"}, {"［", "］"}, {"〔", "〕"}, {"〈", "〉"}, {"＜", "＞"}};
+  for (gsize i = 0; i < G_N_ELEMENTS (brackets); i++) {
+    const char *close = g_str_has_prefix (text, brackets[i][0]) ? strstr (text, brackets[i][1]) : NULL;
+    const char *end = close ? close + strlen (brackets[i][1]) : NULL;
+    if (end && !memchr (text, '\n', end - text) && end[strspn (end, " ")] && end[strspn (end, " ")] != '\n')
+      return end - text;
+  }
+  return 0;
+}
+
 /* How many bytes of LINE are its head when it is cut so; 0: none. */
 static gsize
 head_length (const Line *line, Cut cut)
@@ -278,6 +292,8 @@ head_length (const Line *line, Cut cut)
     return wide_space_in (line->text);
   case CUT_LEADERS:
     return leaders_in (line->text);
+  case CUT_BRACKETS:
+    return brackets_in (line->text);
   case CUTS:
     break;
   }
@@ -326,7 +342,8 @@ mark_of (const Knowledge *knowledge, const char *head)
 static gboolean
 may_be_loose (const Line *line, const HeadKey *key, const char *sign)
 {
-  gboolean itself = key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS;
+  gboolean itself =
+      key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS || key->cut == CUT_BRACKETS;
   return (itself || *sign) && line->block && !line->block->make && line->heading_level == 0;
 }
 
