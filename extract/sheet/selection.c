@@ -568,6 +568,38 @@ refuse_unanswered (const Knowledge *knowledge, const char *heads, GError **error
                  _ ("no sheet found: %s's items are listed, but none is answered"), knowledge->catalogue->owner);
 }
 
+/* The fewest answers that are none of a vendor's, and their least share of all. */
+#define OTHER_ANSWERS_LEAST 3
+#define OTHER_ANSWERS_SHARE 0.5
+
+/* The first of SHEET's answers whose words are those of an article, a glossary, a list of requirements or of news, where
+ * most are; else NULL. Borrowed. */
+static const char *
+other_answer (const Knowledge *knowledge, const Sheet *sheet)
+{
+  guint answered = 0, others = 0;
+  const char *first = NULL;
+  for (guint i = 0; i < sheet->items->len; i++) {
+    const char *text = ((const Item *)g_ptr_array_index (sheet->items, i))->answer;
+    gboolean other = text && patterns_has (knowledge->document, "other-answer", text);
+    answered += text != NULL;
+    others += other;
+    first = other && !first ? text : first;
+  }
+  return others >= OTHER_ANSWERS_LEAST && others >= OTHER_ANSWERS_SHARE * answered ? first : NULL;
+}
+
+static void
+refuse_other_answers (const Knowledge *knowledge, const char *answer, GError **error)
+{
+  g_autofree char *words = note_words (answer);
+  g_set_error (
+      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
+      _ ("no sheet found: what is said of %s's items is no answer: it says what they mean, what is required, or "
+         "what was changed (\"%s\")"),
+      knowledge->catalogue->owner, words);
+}
+
 Sheet *
 sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes, GError **error)
 {
@@ -588,8 +620,12 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   take_lists (knowledge, sheet, found.lists);
   items_read_answers (knowledge, sheet->items, sheet->notes);
   sheet_account_text (knowledge, sheet, blocks, tables, found.lists);
-  if (has_answer (sheet))
+  const char *other = other_answer (knowledge, sheet);
+  if (!other && has_answer (sheet))
     return g_steal_pointer (&sheet);
-  refuse_unanswered (knowledge, heads, error);
+  if (other)
+    refuse_other_answers (knowledge, other, error);
+  else
+    refuse_unanswered (knowledge, heads, error);
   return NULL;
 }
