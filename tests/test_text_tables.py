@@ -96,3 +96,24 @@ def test_doubtful_but_in_line(program):
     lines = "".join("\t".join([str(int(row[0]) * 7 % 12), row[2], "有"]) + "\n" for row in SHEET)
     sheet = json.loads(program.good("convert", "-", stdin=f"No.\t項目\t回答\n{lines}".encode()).out)
     assert len(sheet["items"]) == len(SHEET)
+
+
+def test_bars_with_torn_cells(program):
+    """Line ends within cells tear the rows of a page that was saved as text: each is one row, with a row of dashes or without, framed or not."""
+    for start, rule in ("", ""), ("", "---|---|\n"), ("| ", "|---|---|\n"):
+        text = (f"サービスレベル\n{start}項目 | 内容 |\n{rule}{start}サービス時間 | 24時間365日 |\n{start}サービス稼働率 | 99.5%以上\n※月ごとに数えます |\n"
+                f"{start}ログの取得 | 有\n1年間残します。\n※検索もできます |\n{start}バックアップの方法 | 毎日 |\n{start}通信の暗号化レベル | TLS 1.2以上 |\n")
+        found = json.loads(program.good("convert", "-", stdin=text.encode()).out)["items"]
+        assert [(item["name"], item["answer"]["text"]) for item in found] == [
+            ("サービス時間", "24時間365日"), ("サービス稼働率", "99.5%以上\n※月ごとに数えます"), ("ログの取得", "有\n1年間残します。\n※検索もできます"),
+            ("バックアップの方法", "毎日"), ("通信の暗号化レベル", "TLS 1.2以上")], (start, rule)
+
+
+def test_bars_whose_head_is_wider(program):
+    """Most rows lack the category that is above them: the head's cells are not joined for that."""
+    text = ("No | 種別 | 項目 | 内容 |\n1 | 可用性 | サービス時間 | 24時間365日 |\n2 | 計画停止予定通知 | 7日前 |\n3 | サービス稼働率 | 99.5%以上 |\n"
+            "4 | 信頼性 | ログの取得 | 1年 |\n5 | 障害通知時間 | 1時間以内 |\n6 | 障害監視間隔 | 1分 |\n")
+    found = json.loads(program.good("convert", "-", stdin=text.encode()).out)["items"]
+    assert [(item["category"], item["name"], item["answer"]["text"]) for item in found] == [
+        ("可用性", "サービス時間", "24時間365日"), ("可用性", "計画停止予定通知", "7日前"), ("可用性", "サービス稼働率", "99.5%以上"),
+        ("信頼性", "ログの取得", "1年"), ("信頼性", "障害通知時間", "1時間以内"), ("信頼性", "障害監視間隔", "1分")]

@@ -41,7 +41,7 @@
 #define LISTED_LEAST 3
 
 /* Which part of a block is the head. */
-typedef enum { CUT_WHOLE, CUT_LEAD, CUT_LINE, CUT_COLON, CUT_SPACE, CUT_LEADERS, CUT_BRACKETS, CUTS } Cut;
+typedef enum { CUT_WHOLE, CUT_LEAD, CUT_LINE, CUT_COLON, CUT_SPACE, CUT_LEADERS, CUT_BRACKETS, CUT_DASH, CUTS } Cut;
 
 /* How heads are told. */
 typedef struct {
@@ -260,6 +260,19 @@ leaders_in (const char *text)
   return 0;
 }
 
+/* Where in the first line of TEXT a dash is that spaces part from words on both sides; 0: nowhere. */
+static gsize
+dash_in (const char *text)
+{
+  static const char *const dashes[] = {" - ", " – ", " — ", " ― "};
+  const char *first = NULL, *end = strchr (text, '\n');
+  for (gsize i = 0; i < G_N_ELEMENTS (dashes); i++) {
+    const char *dash = strstr (text, dashes[i]);
+    first = dash && (!first || dash < first) ? dash : first;
+  }
+  return first && (!end || first < end) ? (gsize)(first - text) : 0;
+}
+
 /* The end of the brackets at TEXT's beginning, where words follow them: 【稼働率】99.9%; 0: there are none. */
 static gsize
 brackets_in (const char *text)
@@ -294,10 +307,21 @@ head_length (const Line *line, Cut cut)
     return leaders_in (line->text);
   case CUT_BRACKETS:
     return brackets_in (line->text);
+  case CUT_DASH:
+    return dash_in (line->text);
   case CUTS:
     break;
   }
   return 0;
+}
+
+/* A colon between a head and its answer may be set apart with the head: "稼働率：" in bold. */
+static void
+drop_colon (char *head)
+{
+  const char *colon = g_str_has_suffix (head, "：") ? "：" : g_str_has_suffix (head, ":") ? ":" : "";
+  head[strlen (head) - strlen (colon)] = '\0';
+  g_strchomp (head);
 }
 
 /* The head of LINE, NULL where it has none so cut; *REST what follows it, borrowed. The caller frees. */
@@ -310,6 +334,8 @@ head_of_line (const Line *line, Cut cut, const char **rest)
   const char *after = line->text + length;
   if (cut == CUT_COLON)
     after = g_utf8_next_char (after);
+  if (cut == CUT_DASH)
+    after = g_utf8_next_char (after + 1);
   if (cut == CUT_LEADERS)
     after = end_of_leaders (after);
   while (*after && (g_unichar_isspace (g_utf8_get_char (after)) || (cut == CUT_LEAD && *after == ':') ||
@@ -318,6 +344,8 @@ head_of_line (const Line *line, Cut cut, const char **rest)
   if (rest)
     *rest = after;
   g_autofree char *head = g_strstrip (g_strndup (line->text, length));
+  if (cut == CUT_LEAD)
+    drop_colon (head);
   return *head && g_utf8_strlen (head, -1) <= HEAD_MOST ? g_steal_pointer (&head) : NULL;
 }
 
@@ -342,8 +370,8 @@ mark_of (const Knowledge *knowledge, const char *head)
 static gboolean
 may_be_loose (const Line *line, const HeadKey *key, const char *sign)
 {
-  gboolean itself =
-      key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS || key->cut == CUT_BRACKETS;
+  gboolean itself = key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS ||
+                    key->cut == CUT_BRACKETS || key->cut == CUT_DASH;
   return (itself || *sign) && line->block && !line->block->make && line->heading_level == 0;
 }
 
