@@ -260,11 +260,11 @@ leaders_in (const char *text)
   return 0;
 }
 
-/* Where in the first line of TEXT a dash is that spaces part from words on both sides; 0: nowhere. */
+/* Where in the first line of TEXT a dash is that spaces part from words on both sides, or an arrow; 0: nowhere. */
 static gsize
 dash_in (const char *text)
 {
-  static const char *const dashes[] = {" - ", " – ", " — ", " ― "};
+  static const char *const dashes[] = {" - ", " – ", " — ", " ― ", " = ", " → ", " ⇒ ", "→", "⇒"};
   const char *first = NULL, *end = strchr (text, '\n');
   for (gsize i = 0; i < G_N_ELEMENTS (dashes); i++) {
     const char *dash = strstr (text, dashes[i]);
@@ -335,7 +335,7 @@ head_of_line (const Line *line, Cut cut, const char **rest)
   if (cut == CUT_COLON)
     after = g_utf8_next_char (after);
   if (cut == CUT_DASH)
-    after = g_utf8_next_char (after + 1);
+    after = g_utf8_next_char (after + strspn (after, " "));
   if (cut == CUT_LEADERS)
     after = end_of_leaders (after);
   while (*after && (g_unichar_isspace (g_utf8_get_char (after)) || (cut == CUT_LEAD && *after == ':') ||
@@ -858,8 +858,12 @@ take_definition (const Knowledge *knowledge, Item *item)
 static void
 drop_lone_mark (Item *item)
 {
-  if (item->answer && g_str_has_prefix (item->answer, "- ") && !strstr (item->answer, "\n- "))
-    memmove (item->answer, item->answer + 2, strlen (item->answer + 2) + 1);
+  static const char *const marks[][2] = {{"- ", "\n- "}, {"・", "\n・"}};
+  for (gsize i = 0; i < G_N_ELEMENTS (marks) && item->answer; i++) {
+    gsize length = strlen (marks[i][0]);
+    if (g_str_has_prefix (item->answer, marks[i][0]) && !strstr (item->answer, marks[i][1]))
+      memmove (item->answer, item->answer + length, strlen (item->answer + length) + 1);
+  }
 }
 
 /* Parts the answers of ITEMS where their lines have labels, or begin with the catalogue's definition. */
