@@ -127,7 +127,15 @@ is_scrambled (const Source *source, const Sheet *sheet, GError **error)
 {
   if (!source->media_type || !g_str_has_prefix (source->media_type, "text/plain"))
     return FALSE;
-  if (!has_lost_columns (sheet) && (sheet->confidence >= TEXT_CONFIDENCE_LEAST || !has_moved_cells (sheet)))
+  if (has_lost_columns (sheet)) {
+    g_set_error_literal (
+        error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
+        _ ("the columns of the table in this text cannot be told: too many words that spaces set apart "
+           "are not in line with those of other lines; give the document that the text was made from, "
+           "or a text with tabs between the cells"));
+    return TRUE;
+  }
+  if (sheet->confidence >= TEXT_CONFIDENCE_LEAST || !has_moved_cells (sheet))
     return FALSE;
   g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
                _ ("the columns of the table in this text cannot be told: words of its %u rows run into other cells "

@@ -284,3 +284,14 @@ OTHERS = {
 def test_look_alikes_are_no_sheets(program):
     documents = {f"{kind}.html": table([row.strip().split("|") for row in rows.split(" / ")], title) for kind, (title, rows) in OTHERS.items()}
     assert {file: status for file, (status, _, _) in converted(program, documents).items() if status != "no-sheet"} == {}
+
+
+def test_tables_side_by_side(program):
+    """The same heads again to the right begin another table, with or without a column between them, in the first row or below a title."""
+    half = len(NUMBERS) // 2
+    pairs = [[ITEMS[number]["name"], ANSWERS[number]] for number in NUMBERS]
+    for gap in ([], [""]):
+        rows = [["項目", "回答", *gap, "項目", "回答"]] + [left + gap + right for left, right in zip(pairs[:half], pairs[half:])]
+        for heads in ([], [["サービスレベル"] + [""] * (len(rows[0]) - 1)]):
+            found = json.loads(program.good("convert", "-", stdin=table(heads + rows, heads=not heads).encode()).out)["items"]
+            assert [[item["name"], item["answer"]["text"]] for item in found] == pairs, (gap, heads)

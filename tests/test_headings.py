@@ -128,3 +128,25 @@ def test_short_list_with_definitions(program):
     page = f"<meta charset=utf-8><h1>クラウドサービスレベルのチェックリスト</h1>{terms(items[:8])}<h2>信頼性</h2>{terms(items[8:])}"
     found = json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]
     assert [item["answer"]["text"] for item in found] == [f"{item['no']}番の資料" for item in items]
+
+
+LEVELS = [("サービス提供時間", "終日とします。"), ("緊急時の停止", "やむを得ず止めることがあります。"), ("サービス稼働率", "月99.5%以上を目指します。"), ("お問い合わせ窓口", "専用の画面で受け付けます。"),
+          ("オンライン応答時間", "3秒以内です。"), ("障害時の通知", "1時間以内に知らせます。"), ("バックアップ", "毎日取得します。"), ("通信の暗号化", "TLS 1.2以上です。"), ("目標の見直し", "年に1度行います。")]
+FORMS = {"colon": "{}：{}\n", "bullet": "・{}\n{}\n", "brackets": "【{}】{}\n", "square": "［{}］{}\n", "dash": "{} - {}\n", "bare": "{}\n{}\n", "number": "No.{number}\n{}\n{}\n"}
+
+
+@each(FORMS)
+def test_levels_among_other_heads(program, form):
+    """Where few of the heads are METI's own words, the others are items too; the title above them is none."""
+    text = "サービスレベル目標（SLO）\n当社の目標は次のとおりです。\n" + "".join(FORMS[form].format(*level, number=i) for i, level in enumerate(LEVELS, 1))
+    found = json.loads(program.good("convert", "-", stdin=text.encode()).out)["items"]
+    assert [(item["name"], item["answer"]["text"]) for item in found] == LEVELS
+
+
+def test_answers_that_begin_with_figures(program):
+    """A's mark is not the beginning of its figure, A 99.8 %, A1 24; a number below Q1 is its own."""
+    pairs = [("サービスの提供時間を教えてください？", "24時間365日です"), ("稼働率はどのくらいですか？", "99.8%です"), ("バックアップは取得していますか？", "はい。毎日です"), ("通信は暗号化されていますか？", "はい。TLS 1.2以上です")]
+    for form in ("<dt><b>Q{i}</b>{q}</dt><dd><b>A{i}</b>{a}</dd>", "<dt>{q}</dt><dd><i>A</i><p>{a}</p></dd>"):
+        page = "<meta charset=utf-8><h1>セキュリティのご質問</h1><dl>" + "".join(form.format(i=i, q=q, a=a) for i, (q, a) in enumerate(pairs, 1)) + "</dl>"
+        found = json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]
+        assert [(item["name"], item["answer"]["text"]) for item in found] == pairs

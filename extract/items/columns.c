@@ -331,3 +331,57 @@ table_has_names_across (const Knowledge *knowledge, const Table *table)
       return FALSE;
   return names >= NAMES_ACROSS_LEAST && names >= filled * NAMES_ACROSS_SHARE;
 }
+
+/* Rows in which the heads of tables side by side are: a title may be above them. */
+#define HEADS_SIDE_BY_SIDE_ROWS 3
+
+/* Whether the heads of ROW from column FIRST on are, WIDTH columns of them, the same STEP columns further right. */
+static gboolean
+has_same_heads (const Row *row, int first, int width, int step)
+{
+  if (first + step + width > (int)row->fields->len)
+    return FALSE;
+  for (int i = first; i < first + width; i++)
+    if (!*row_field (row, i)->text || row_field (row, i)->span > 1 ||
+        g_strcmp0 (row_field (row, i)->text, row_field (row, i + step)->text))
+      return FALSE;
+  return TRUE;
+}
+
+/* The copies whose heads ROW repeats, the names' head among them; `copies` is 0 or 1 where there are no others. */
+static TableCopies
+copies_in_row (const Knowledge *knowledge, const Row *row)
+{
+  TableCopies found = {.copies = 0};
+  int count = (int)row->fields->len;
+  gboolean named = FALSE;
+  while (found.first < count && !*row_field (row, found.first)->text)
+    found.first++;
+  for (int end = found.first; end < count && *row_field (row, end)->text; end++) {
+    gboolean again = end > found.first && !strcmp (row_field (row, end)->text, row_field (row, found.first)->text);
+    if (again)
+      break;
+    named = named || head_names_items (knowledge, row_field (row, end)->text);
+    found.width++;
+  }
+  for (found.step = found.width; found.step <= found.width + 2 && named && found.width >= 2; found.step++) {
+    for (found.copies = 1;
+         has_same_heads (row, found.first + (found.copies - 1) * found.step, found.width, found.step);)
+      found.copies++;
+    if (found.copies > 1)
+      return found;
+  }
+  found.copies = 0;
+  return found;
+}
+
+TableCopies
+table_copies_side_by_side (const Knowledge *knowledge, const Table *table)
+{
+  for (int i = 0; i < MIN ((int)table->rows->len, HEADS_SIDE_BY_SIDE_ROWS); i++) {
+    TableCopies copies = copies_in_row (knowledge, table_row (table, i));
+    if (copies.copies > 1)
+      return copies;
+  }
+  return (TableCopies){.copies = 0};
+}

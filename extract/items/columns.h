@@ -46,6 +46,10 @@ gboolean table_has_heads_at_left (const Knowledge *knowledge, const Table *table
 /* Whether the first row of TABLE has names of the catalogue beside each other: items across, a plan or a product a row. */
 gboolean table_has_names_across (const Knowledge *knowledge, const Table *table);
 
+/* Tables side by side in TABLE, 項目 | 回答 | 項目 | 回答, told by their heads, which are the same; `copies` is 0 where there
+ * are none. */
+TableCopies table_copies_side_by_side (const Knowledge *knowledge, const Table *table);
+
 Columns *columns_copy (const Columns *columns);
 void columns_free (Columns *columns);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Columns, columns_free)

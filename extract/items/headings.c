@@ -28,8 +28,11 @@
 /* What a list of unknown names only would lose: of two that know the same names the shorter is taken. */
 #define UNKNOWN_COST 0.2
 
-/* Of heads that are no headings, so many are names of the catalogue or questions. */
+/* Of heads that are no headings, so many are names of the catalogue or questions; or they are this many, and so many of
+ * all are like such. */
 #define KNOWN_SHARE 0.4
+#define KNOWN_MANY 5
+#define LIKE_SHARE 0.5
 
 /* A label is one where this share of the items has it. */
 #define LABELLED_SHARE 0.5
@@ -38,7 +41,7 @@
 #define LISTED_LEAST 3
 
 /* Which part of a block is the head. */
-typedef enum { CUT_WHOLE, CUT_LEAD, CUT_LINE, CUT_COLON, CUT_SPACE, CUT_LEADERS, CUTS } Cut;
+typedef enum { CUT_WHOLE, CUT_LEAD, CUT_LINE, CUT_COLON, CUT_SPACE, CUT_LEADERS, CUT_BRACKETS, CUT_DASH, CUTS } Cut;
 
 /* How heads are told. */
 typedef struct {
@@ -257,6 +260,33 @@ leaders_in (const char *text)
   return 0;
 }
 
+/* Where in the first line of TEXT a dash is that spaces part from words on both sides, or an arrow; 0: nowhere. */
+static gsize
+dash_in (const char *text)
+{
+  static const char *const dashes[] = {" - ", " – ", " — ", " ― ", " = ", " → ", " ⇒ ", "→", "⇒"};
+  const char *first = NULL, *end = strchr (text, '\n');
+  for (gsize i = 0; i < G_N_ELEMENTS (dashes); i++) {
+    const char *dash = strstr (text, dashes[i]);
+    first = dash && (!first || dash < first) ? dash : first;
+  }
+  return first && (!end || first < end) ? (gsize)(first - text) : 0;
+}
+
+/* The end of the brackets at TEXT's beginning, where words follow them: 【稼働率】99.9%; 0: there are none. */
+static gsize
+brackets_in (const char *text)
+{
+  static const char *const brackets[][2] = {{"【", "】"}, {"［", "］"}, {"〔", "〕"}, {"〈", "〉"}, {"＜", "＞"}};
+  for (gsize i = 0; i < G_N_ELEMENTS (brackets); i++) {
+    const char *close = g_str_has_prefix (text, brackets[i][0]) ? strstr (text, brackets[i][1]) : NULL;
+    const char *end = close ? close + strlen (brackets[i][1]) : NULL;
+    if (end && !memchr (text, '\n', end - text) && end[strspn (end, " ")] && end[strspn (end, " ")] != '\n')
+      return end - text;
+  }
+  return 0;
+}
+
 /* How many bytes of LINE are its head when it is cut so; 0: none. */
 static gsize
 head_length (const Line *line, Cut cut)
@@ -275,10 +305,23 @@ head_length (const Line *line, Cut cut)
     return wide_space_in (line->text);
   case CUT_LEADERS:
     return leaders_in (line->text);
+  case CUT_BRACKETS:
+    return brackets_in (line->text);
+  case CUT_DASH:
+    return dash_in (line->text);
   case CUTS:
     break;
   }
   return 0;
+}
+
+/* A colon between a head and its answer may be set apart with the head: "稼働率：" in bold. */
+static void
+drop_colon (char *head)
+{
+  const char *colon = g_str_has_suffix (head, "：") ? "：" : g_str_has_suffix (head, ":") ? ":" : "";
+  head[strlen (head) - strlen (colon)] = '\0';
+  g_strchomp (head);
 }
 
 /* The head of LINE, NULL where it has none so cut; *REST what follows it, borrowed. The caller frees. */
@@ -291,6 +334,8 @@ head_of_line (const Line *line, Cut cut, const char **rest)
   const char *after = line->text + length;
   if (cut == CUT_COLON)
     after = g_utf8_next_char (after);
+  if (cut == CUT_DASH)
+    after = g_utf8_next_char (after + strspn (after, " "));
   if (cut == CUT_LEADERS)
     after = end_of_leaders (after);
   while (*after && (g_unichar_isspace (g_utf8_get_char (after)) || (cut == CUT_LEAD && *after == ':') ||
@@ -299,6 +344,8 @@ head_of_line (const Line *line, Cut cut, const char **rest)
   if (rest)
     *rest = after;
   g_autofree char *head = g_strstrip (g_strndup (line->text, length));
+  if (cut == CUT_LEAD)
+    drop_colon (head);
   return *head && g_utf8_strlen (head, -1) <= HEAD_MOST ? g_steal_pointer (&head) : NULL;
 }
 
@@ -323,7 +370,8 @@ mark_of (const Knowledge *knowledge, const char *head)
 static gboolean
 may_be_loose (const Line *line, const HeadKey *key, const char *sign)
 {
-  gboolean itself = key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS;
+  gboolean itself = key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS ||
+                    key->cut == CUT_BRACKETS || key->cut == CUT_DASH;
   return (itself || *sign) && line->block && !line->block->make && line->heading_level == 0;
 }
 
@@ -452,6 +500,7 @@ typedef struct {
   Item *item; /* the last; NULL: none is open */
   char *category;
   int answer_lines, answer_most; /* of the item, and of those before it */
+  gboolean numbered;             /* most heads have their number on the line above */
 } HeadingWalk;
 
 /* Whether LINE is above the items: their category, or what ends them. */
@@ -519,12 +568,39 @@ append_line (HeadingWalk *walk, const char *text)
   walk->answer_lines++;
 }
 
+/* Whether the line at INDEX has nothing but a number, and the one below it a head. */
+static gboolean
+is_number_above (const HeadingWalk *walk, guint index)
+{
+  if (index + 1 >= walk->text->lines->len || !is_text (line_at (walk->text, index)) ||
+      !patterns_has (walk->text->knowledge->rows, "number", line_at (walk->text, index)->text))
+    return FALSE;
+  g_autofree char *head = head_by_key (walk->text, line_at (walk->text, index + 1), walk->key, NULL);
+  return head != NULL;
+}
+
+/* Whether most heads have a number above them, a cell a line as the text of a table may be. */
+static gboolean
+has_numbers_above (const HeadingWalk *walk)
+{
+  guint heads = 0, numbers = 0;
+  for (guint i = 0; i < walk->text->lines->len; i++) {
+    g_autofree char *head = head_by_key (walk->text, line_at (walk->text, i), walk->key, NULL);
+    heads += head != NULL;
+    numbers += is_number_above (walk, i);
+  }
+  return numbers * 3 >= heads * 2;
+}
+
 static void
-take_item (HeadingWalk *walk, const Line *line, const char *head, const char *rest)
+take_item (HeadingWalk *walk, guint index, const char *head, const char *rest)
 {
   const Knowledge *knowledge = walk->text->knowledge;
+  const Line *line = line_at (walk->text, index);
   Item *item = item_new ();
   part_counter (knowledge, head, &item->number, &item->name);
+  if (walk->numbered && !item->number && index > 0 && is_number_above (walk, index - 1))
+    item->number = item_text (knowledge, line_at (walk->text, index - 1)->text);
   if (line->block)
     append_struck (knowledge, item, COLUMN_NAME, line->block->struck);
   item->category = g_strdup (walk->category);
@@ -574,8 +650,8 @@ take_line (HeadingWalk *walk, guint index)
   if (is_upper (walk, line))
     take_upper (walk, line);
   else if (head)
-    take_item (walk, line, head, rest);
-  else if (walk->item) {
+    take_item (walk, index, head, rest);
+  else if (walk->item && !(walk->numbered && is_number_above (walk, index))) {
     note_doubtful (walk, index);
     take_answer (walk, line);
   }
@@ -667,7 +743,8 @@ note_left_out (HeadingWalk *walk, guint index, guint end)
 static ItemList *
 list_by_key (const HeadedText *text, const HeadKey *key)
 {
-  HeadingWalk walk = {text, key, level_of_key (key), item_list_new (0), NULL, NULL, 0, 0};
+  HeadingWalk walk = {text, key, level_of_key (key), item_list_new (0), NULL, NULL, 0, 0, FALSE};
+  walk.numbered = has_numbers_above (&walk);
   guint first = 0, last = 0;
   gboolean found = FALSE;
   for (guint i = 0; i < text->lines->len; i++)
@@ -781,8 +858,12 @@ take_definition (const Knowledge *knowledge, Item *item)
 static void
 drop_lone_mark (Item *item)
 {
-  if (item->answer && g_str_has_prefix (item->answer, "- ") && !strstr (item->answer, "\n- "))
-    memmove (item->answer, item->answer + 2, strlen (item->answer + 2) + 1);
+  static const char *const marks[][2] = {{"- ", "\n- "}, {"・", "\n・"}};
+  for (gsize i = 0; i < G_N_ELEMENTS (marks) && item->answer; i++) {
+    gsize length = strlen (marks[i][0]);
+    if (g_str_has_prefix (item->answer, marks[i][0]) && !strstr (item->answer, marks[i][1]))
+      memmove (item->answer, item->answer + length, strlen (item->answer + length) + 1);
+  }
 }
 
 /* Parts the answers of ITEMS where their lines have labels, or begin with the catalogue's definition. */
@@ -820,6 +901,8 @@ is_plausible (const HeadedText *text, const HeadKey *key, const ItemList *list)
   /* A note for each line that may be another head; of a table's cells most lines may. */
   if (key->brief && (answered * 2 < list->items->len || list->notes->len * 2 > list->items->len))
     return FALSE;
+  if (known >= KNOWN_MANY && list->recognised >= LIKE_SHARE * list->items->len)
+    return TRUE;
   return level_of_key (key) > 0 || known >= KNOWN_SHARE * list->items->len;
 }
 

@@ -148,9 +148,37 @@ drop_common_label (const Knowledge *knowledge, GPtrArray *items)
   }
 }
 
+/* What follows A and the number of ITEM's question in its answer, "A1終日" below "Q1サービス時間は？"; NULL: it begins with
+ * something else. Borrowed. */
+static const char *
+after_own_number (const Item *item)
+{
+  const char *digits = item->number ? item->number + strcspn (item->number, "0123456789") : "";
+  if (!*digits || !item->answer || item->answer[0] != 'A' || !g_str_has_prefix (item->answer + 1, digits))
+    return NULL;
+  const char *after = item->answer + 1 + strlen (digits);
+  return *after ? after : NULL;
+}
+
+/* Where all answers begin with the numbers of their questions, these are taken off. */
+static void
+strip_own_numbers (const Knowledge *knowledge, GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (!after_own_number (g_ptr_array_index (items, i)))
+      return;
+  for (guint i = 0; i < items->len; i++) {
+    Item *item = g_ptr_array_index (items, i);
+    g_autofree char *rest = g_strdup (after_own_number (item));
+    g_free (item->answer);
+    item->answer = item_text (knowledge, rest + strspn (rest, " .:"));
+  }
+}
+
 void
 items_strip_replies (const Knowledge *knowledge, GPtrArray *items)
 {
+  strip_own_numbers (knowledge, items);
   guint replies = 0;
   for (guint i = 0; i < items->len; i++) {
     const Item *item = g_ptr_array_index (items, i);

@@ -115,6 +115,36 @@ table_transposed (const Table *table)
   return transposed;
 }
 
+/* The fields of ROW from column FIRST on, WIDTH of them, as a row. */
+static Row *
+part_of_row (const Row *row, int first, int width)
+{
+  Row *part = row_new (width);
+  for (int i = 0; i < width; i++) {
+    Field *field = row_field (part, i);
+    *field = *row_field (row, first + i);
+    field->text = g_strdup (field->text);
+    field->struck = g_strdup (field->struck);
+    field->span = MIN (field->span, width - i);
+  }
+  g_array_append_vals (part->places, row->places->data, row->places->len);
+  part->first_of_grid = row->first_of_grid;
+  return part;
+}
+
+Table *
+table_stacked (const Table *table, TableCopies copies)
+{
+  Table *stacked = g_new0 (Table, 1);
+  *stacked = (Table){.columns = copies.width, .place = table->place, .first_block = table->first_block};
+  stacked->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
+  for (int copy = 0; copy < copies.copies; copy++)
+    for (guint i = 0; i < table->rows->len; i++)
+      g_ptr_array_add (stacked->rows,
+                       part_of_row (table_row (table, (int)i), copies.first + copy * copies.step, copies.width));
+  return stacked;
+}
+
 static void
 append_field (GString *text, const Field *field)
 {

@@ -51,5 +51,14 @@ char *row_struck_words (const Row *row);
  * frees. */
 Table *table_transposed (const Table *table);
 
+/* Tables that stand side by side in one: COPIES of WIDTH columns, the first from column FIRST on, each STEP columns after
+ * the one before. */
+typedef struct {
+  int first, width, step, copies;
+} TableCopies;
+
+/* A new table with the rows of each of COPIES in TABLE below those of the one before; the caller frees. */
+Table *table_stacked (const Table *table, TableCopies copies);
+
 /* Rows as tab-separated lines, "\n" and "\t" in fields written \n and \t; the caller frees. */
 char *table_to_string (const Table *table);

@@ -332,6 +332,26 @@ answer_is_empty (const CheckRun *run, int index)
   return !checked (run, index)->item->answer;
 }
 
+/* Whether the item at INDEX, which may be none, has CATEGORY. */
+static gboolean
+has_category (const CheckRun *run, int index, const char *category)
+{
+  return index >= 0 && index < (int)run->items->len && !g_strcmp0 (checked (run, index)->item->category, category);
+}
+
+/* The row has words that no other has for its category, a name that is not known, and no answer: the cell of the category
+ * is absent, and the others are one column too far left. */
+static gboolean
+row_is_shifted (const CheckRun *run, int index)
+{
+  const Item *item = checked (run, index)->item;
+  if (item->answer || !item->category || !item->name || item->match.item ||
+      has_category (run, index - 1, item->category) || has_category (run, index + 1, item->category))
+    return FALSE;
+  g_autofree char *category = folded (run, item->category);
+  return !g_hash_table_contains (run->categories, category);
+}
+
 /* The answer says neither yes nor no, and a column beside it does. */
 static gboolean
 mark_is_beside (const CheckRun *run, int index)
@@ -681,6 +701,8 @@ static const Check checks[] = {
     {"answers-a-row-off", answer_is_a_row_off, NOTE_WARNING, 0.6, 5, 0,
      N_ ("%u answers fit the units of the rows above or below better than their own: %s")},
     {"answers-empty", answer_is_empty, NOTE_WARNING, 0.2, 5, 0.5, N_ ("%u items have no answer: %s")},
+    {"row-shifted", row_is_shifted, NOTE_WARNING, 0.6, 2, 0,
+     N_ ("%u rows seem to lack a cell, with what follows it one column too far left: %s")},
     {"mark-beside", mark_is_beside, NOTE_WARNING, 0.4, 3, 0.5,
      N_ ("%u answers say neither yes nor no, and a column beside them does: %s")},
     {"tick-without-head", tick_has_no_head, NOTE_WARNING, 0.4, 2, 0,

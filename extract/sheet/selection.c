@@ -168,6 +168,16 @@ take_nearest (TableSelection *selection, ItemList *list)
     item_list_free (list);
 }
 
+/* TABLE as its items are read, from left to right and a row each; NULL: as it is. The caller frees. */
+static Table *
+table_turned (const Knowledge *knowledge, const Table *table)
+{
+  if (table_has_heads_at_left (knowledge, table) || table_has_names_across (knowledge, table))
+    return table_transposed (table);
+  TableCopies copies = table_copies_side_by_side (knowledge, table);
+  return copies.copies > 1 ? table_stacked (table, copies) : NULL;
+}
+
 static void
 select_table (TableSelection *selection, const Table *table)
 {
@@ -179,10 +189,9 @@ select_table (TableSelection *selection, const Table *table)
     g_free (selection->category);
     selection->category = heading_text (knowledge, heading);
   }
-  gboolean across = table_has_heads_at_left (knowledge, table) || table_has_names_across (knowledge, table);
-  g_autoptr (Table) transposed = across ? table_transposed (table) : NULL;
+  g_autoptr (Table) turned = table_turned (knowledge, table);
   g_autoptr (ItemList) list =
-      items_from_table (knowledge, transposed ? transposed : table, selection->latest, selection->category);
+      items_from_table (knowledge, turned ? turned : table, selection->latest, selection->category);
   if (!is_part_of_sheet (selection, list, table, heading)) {
     take_nearest (selection, g_steal_pointer (&list));
     return;
@@ -389,6 +398,10 @@ has_better_match (const Item *item, GPtrArray *items)
   return FALSE;
 }
 
+/* What is as like as this is worth no warning. Set on 40 invented documents; none of the look-alikes that names are tried
+ * with is as like. */
+#define SURE_LIKENESS 0.9
+
 /* An item that is only like one of the catalogue's, or has other words for it, is an extension where another item
  * matches that one better. */
 static void
@@ -406,9 +419,9 @@ settle_likeness (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
                  "\"%s\" is like %s's \"%s\" (%.2f), which another row is; it is kept as an extension.", name, owner,
                  item->match.item->name, item->match.score);
     else if (item->match.how == MATCH_SIMILAR)
-      notes_add (notes, "similar-name", NOTE_WARNING, item_place (item),
-                 "\"%s\" is taken for %s's \"%s\", which it is like (%.2f).", name, owner, item->match.item->name,
-                 item->match.score);
+      notes_add (notes, "similar-name", item->match.score >= SURE_LIKENESS ? NOTE_INFO : NOTE_WARNING,
+                 item_place (item), "\"%s\" is taken for %s's \"%s\", which it is like (%.2f).", name, owner,
+                 item->match.item->name, item->match.score);
     if (better)
       item->match = (Match){NULL, MATCH_NONE, 0};
   }
@@ -555,6 +568,38 @@ refuse_unanswered (const Knowledge *knowledge, const char *heads, GError **error
                  _ ("no sheet found: %s's items are listed, but none is answered"), knowledge->catalogue->owner);
 }
 
+/* The fewest answers that are none of a vendor's, and their least share of all. */
+#define OTHER_ANSWERS_LEAST 3
+#define OTHER_ANSWERS_SHARE 0.5
+
+/* The first of SHEET's answers whose words are those of an article, a glossary, a list of requirements or of news, where
+ * most are; else NULL. Borrowed. */
+static const char *
+other_answer (const Knowledge *knowledge, const Sheet *sheet)
+{
+  guint answered = 0, others = 0;
+  const char *first = NULL;
+  for (guint i = 0; i < sheet->items->len; i++) {
+    const char *text = ((const Item *)g_ptr_array_index (sheet->items, i))->answer;
+    gboolean other = text && patterns_has (knowledge->document, "other-answer", text);
+    answered += text != NULL;
+    others += other;
+    first = other && !first ? text : first;
+  }
+  return others >= OTHER_ANSWERS_LEAST && others >= OTHER_ANSWERS_SHARE * answered ? first : NULL;
+}
+
+static void
+refuse_other_answers (const Knowledge *knowledge, const char *answer, GError **error)
+{
+  g_autofree char *words = note_words (answer);
+  g_set_error (
+      error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
+      _ ("no sheet found: what is said of %s's items is no answer: it says what they mean, what is required, or "
+         "what was changed (\"%s\")"),
+      knowledge->catalogue->owner, words);
+}
+
 Sheet *
 sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, GPtrArray *notes, GError **error)
 {
@@ -575,8 +620,12 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   take_lists (knowledge, sheet, found.lists);
   items_read_answers (knowledge, sheet->items, sheet->notes);
   sheet_account_text (knowledge, sheet, blocks, tables, found.lists);
-  if (has_answer (sheet))
+  const char *other = other_answer (knowledge, sheet);
+  if (!other && has_answer (sheet))
     return g_steal_pointer (&sheet);
-  refuse_unanswered (knowledge, heads, error);
+  if (other)
+    refuse_other_answers (knowledge, other, error);
+  else
+    refuse_unanswered (knowledge, heads, error);
   return NULL;
 }

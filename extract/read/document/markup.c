@@ -159,8 +159,11 @@ begin_line (Markup *markup)
 static void
 set_look (Markup *markup, TextLook look)
 {
-  static const char *const openings[] = {"", "<del>", "<span hidden>"}, *const closings[] = {"", "</del>", "</span>"};
+  static const char *const openings[] = {"", "<b>", "<del>", "<span hidden>"}, *const closings[] = {
+                                                                                   "", "</b>", "</del>", "</span>"};
   MarkupLevel *level = top (markup);
+  if (look == TEXT_BOLD && !in_body (markup))
+    look = TEXT_SEEN;
   if (level->look == look)
     return;
   say (markup, closings[level->look]);

@@ -18,7 +18,8 @@
 
 typedef struct Markup Markup;
 
-typedef enum { TEXT_SEEN, TEXT_STRUCK, TEXT_HIDDEN } TextLook;
+/* Bold tells headings, and is said only outside of tables and boxes. */
+typedef enum { TEXT_SEEN, TEXT_BOLD, TEXT_STRUCK, TEXT_HIDDEN } TextLook;
 
 /* How a cell is merged with others of its column. */
 typedef enum {

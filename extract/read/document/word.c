@@ -30,6 +30,7 @@ typedef struct {
   char *style, *run_style;
   int numbering, level, outline; /* -1: the style's */
   int strike, vanish;            /* of the run; -1: the styles' */
+  gboolean bold;                 /* of the run, without styles */
   guint colour, ground;          /* of the run's letters, and what is behind them: colours */
   guint lines_ground;            /* of the paragraph */
   char *font;                    /* of the run, where it is a font of symbols; NULL: another */
@@ -150,7 +151,9 @@ look_of_run (const WordReading *reading)
   if ((run->vanish >= 0 ? run->vanish : vanish) ||
       ((run->colour & COLOUR_KNOWN) && run->colour == ground_of_run (reading)))
     return TEXT_HIDDEN;
-  return is_deleted (reading) || (run->strike >= 0 ? run->strike : strike) ? TEXT_STRUCK : TEXT_SEEN;
+  return is_deleted (reading) || (run->strike >= 0 ? run->strike : strike) ? TEXT_STRUCK
+         : run->bold                                                       ? TEXT_BOLD
+                                                                           : TEXT_SEEN;
 }
 
 static void
@@ -278,6 +281,7 @@ read_run (WordReading *reading)
   g_clear_pointer (&run->run_style, g_free);
   g_clear_pointer (&run->font, g_free);
   run->strike = run->vanish = -1;
+  run->bold = FALSE;
   run->colour = run->ground = COLOUR_UNSAID;
 }
 
@@ -312,6 +316,13 @@ read_strike (WordReading *reading)
 {
   if (reading->properties == PROPERTIES_RUN)
     paragraph_of (reading)->strike = MAX (paragraph_of (reading)->strike, part_is_on (reading->part));
+}
+
+static void
+read_bold (WordReading *reading)
+{
+  if (reading->properties == PROPERTIES_RUN)
+    paragraph_of (reading)->bold = part_is_on (reading->part);
 }
 
 static void
@@ -668,6 +679,7 @@ static const struct {
     {"rPr", read_run_properties, end_run_properties},
     {"rFonts", read_fonts, NULL},
     {"rStyle", read_run_style, NULL},
+    {"b", read_bold, NULL},
     {"strike", read_strike, NULL},
     {"dstrike", read_strike, NULL},
     {"vanish", read_vanish, NULL},

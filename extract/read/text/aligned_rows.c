@@ -24,8 +24,8 @@
 /* A column of labels of several rows, left of the numbers or right beside them, has text in no more of the rows. */
 #define LABELS_SHARE 0.6
 
-/* What speaks for a row and against it, in lines that go on. Set on the texts that pdftotext -layout makes of 12 sheets
- * from Writer, Calc and Chromium. */
+/* What speaks for a row and against it, in lines that go on. Set on six texts: what
+ * pdftotext -layout made of six sheets from Writer, Calc and Chromium. */
 #define GOES_ON 1.5    /* text that reaches its column's edge, and goes on below, in the same row; less where narrow */
 #define WIDE_COLUMN 20 /* columns of a line: as wide as that all of it */
 #define ENDS -1.0      /* text that ends before, and more below it in the same row */

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* What a boundary's place on a line says for it, in words that begin there after a clear gap between two cells. Tried on
- * the texts that pdftotext -layout makes of 12 sheets from Writer, Calc and Chromium: two spaces are always between cells
+/* What a boundary's place on a line says for it, in words that begin there after a clear gap between two cells. Set on
+ * six texts, what pdftotext -layout made of six sheets from Writer, Calc and Chromium: two spaces are always between cells
  * or at a line's start, single spaces mostly within text. */
 #define BEGUN_AFTER_GAP 1.0
 #define BEGUN_AFTER_SPACE 0.3

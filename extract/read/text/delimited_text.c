@@ -278,6 +278,7 @@ text_parse_tabs (TextParser *parser, int start)
 typedef struct {
   TextDialect dialect;
   guint columns;  /* cells of most rows */
+  guint first;    /* cells of the first row */
   int rows, even; /* rows up to the next blank line; those with so many cells */
   double spaced;  /* the share of separators that a space follows, as in sentences */
   double score;   /* of several dialects the one with most of it; 0: it is none */
@@ -301,6 +302,23 @@ spaced_cells (const char *line, char separator)
   return spaced;
 }
 
+/* Between bars the first row may be the widest, and many others lack the cell that one above spans: COUNTS of rows with each
+ * number of cells, up to MOST. */
+static void
+count_rows_below_spans (DialectScore *score, const int *counts, guint most)
+{
+  guint first = score->first;
+  if (score->dialect.separator != '|' || first < COLUMNS_LEAST || first > most)
+    return;
+  for (guint columns = first + 1; columns <= most; columns++)
+    if (counts[columns] > 0)
+      return;
+  if (counts[first] + counts[first - 1] > score->even) {
+    score->even = counts[first] + counts[first - 1];
+    score->columns = first;
+  }
+}
+
 /* Even rows, many cells, and quotes that are used. Bars have spaces around them in tables too. */
 static void
 weigh (DialectScore *score, const int *counts, guint most, int spaced, int separators_seen)
@@ -310,6 +328,7 @@ weigh (DialectScore *score, const int *counts, guint most, int spaced, int separ
       score->even = counts[columns];
       score->columns = columns;
     }
+  count_rows_below_spans (score, counts, most);
   score->spaced = separators_seen > 0 ? (double)spaced / separators_seen : 0;
   gboolean enough = score->columns >= COLUMNS_LEAST ? score->even >= ROWS_LEAST
                                                     : score->even >= PAIRS_LEAST && score->even == score->rows;
@@ -334,6 +353,7 @@ score_dialect (const TextParser *parser, int start, TextDialect dialect)
     if (dialect.separator == '|' && row->cells->len == 1 && ++banners <= score.rows)
       continue;
     counts[MIN (row->cells->len, MOST)]++;
+    score.first = score.rows == 0 ? row->cells->len : score.first;
     spaced += spaced_cells (line->text, dialect.separator);
     seen += row->cells->len - 1;
     score.rows++;
@@ -371,6 +391,20 @@ join_surplus (TextRow *row, guint columns, char separator)
     g_free (last);
     *before = joined;
   }
+}
+
+/* How many cells a row of SCORE's table from START to END has: as many as most have; between bars as many as the first
+ * row where none has more, as most lack those that a cell above spans. */
+static guint
+columns_of_table (const TextParser *parser, int start, int end, const DialectScore *score)
+{
+  guint first = 0, most = 0;
+  for (int at = start, taken; score->dialect.separator == '|' && at < end; at += taken) {
+    g_autoptr (TextRow) row = row_from_lines (parser, at, score->dialect, &taken);
+    first = first > 1 ? first : row->cells->len;
+    most = MAX (most, row->cells->len);
+  }
+  return first == most ? MAX (most, score->columns) : score->columns;
 }
 
 /* Takes the rows from START to END, or to a blank line, into ROWS; those of another width are said. Returns where it
@@ -432,6 +466,7 @@ text_parse_delimited (TextParser *parser, int start)
     end++;
   while (score.dialect.separator == '|' && end > start && !strchr (parser->lines[end - 1].text, '|'))
     end--; /* bars are between headings, and what follows the last is text */
+  score.columns = columns_of_table (parser, start, end, &score);
   end = take_delimited (parser, start, end, score, rows);
   g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
   parser->spaced_grids += score.dialect.separator == SPACES;

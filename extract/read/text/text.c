@@ -5,6 +5,7 @@
 #include "read/reader.h"
 #include "read/text/aligned_text.h"
 #include "read/text/asciidoc.h"
+#include "read/text/bar_lines.h"
 #include "read/text/bar_markup.h"
 #include "read/text/box_table.h"
 #include "read/text/delimited_text.h"
@@ -109,6 +110,7 @@ static GPtrArray *
 blocks_from_text (char *text, GPtrArray *notes)
 {
   g_autoptr (GArray) lines = lines_of_text (text);
+  text_join_bar_lines (lines);
   TextParser parser = {(TextLine *)lines->data, lines->len, TEXT_PLAIN, blocks_new (), notes};
   parser.syntax = syntax_of_lines (parser.lines, parser.count);
   for (int line = 0; line < parser.count;) {
