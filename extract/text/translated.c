@@ -20,7 +20,7 @@ typedef struct {
   const char *bytes;
   gsize length;
   guint32 count, originals, translations; /* messages; where the tables of their places begin */
-  int steps;                              /* arguments that were tried, of all messages */
+  int steps;                              /* how many arguments were tried */
 } Translations;
 
 static void
