@@ -36,6 +36,14 @@ def run(*words, **more):
     return done.stdout
 
 
+def set_up(*words, **more):
+    """The same for what a machine may not allow: a container without namespaces, a host without a name of its own."""
+    try:
+        return run(*words, **more)
+    except AssertionError as fault:
+        raise Skip(f"not possible here: {fault}") from fault
+
+
 def wait_until(holds, what):
     for _ in range(PATIENCE * 20):
         if holds():
@@ -103,19 +111,19 @@ def hosts(folder, names):
     Path("/run/sshd").mkdir(exist_ok=True)
     with ExitStack() as stack:
         def namespace(name):
-            run("ip", "netns", "add", name)
+            set_up("ip", "netns", "add", name)
             stack.callback(end_namespace, name)
             run("ip", "-n", name, "link", "set", "lo", "up")
         namespace(hub)
         for number, name in enumerate(names):
             own = hub + name
             namespace(own)
-            run("ip", "link", "add", f"{own}0", "netns", hub, "type", "veth", "peer", "name", "up0", "netns", own)
+            set_up("ip", "link", "add", f"{own}0", "netns", hub, "type", "veth", "peer", "name", "up0", "netns", own)
             for place, device, address in ((hub, f"{own}0", 1), (own, "up0", 2)):
                 run("ip", "-n", place, "address", "add", f"10.203.{number}.{address}/24", "dev", device)
                 run("ip", "-n", place, "link", "set", device, "up")
             addresses[name] = f"10.203.{number}.2"
-            run("ip", "netns", "exec", own, shutil.which("sshd") or "/usr/sbin/sshd", "-f", folder / "sshd.conf")
+            set_up("ip", "netns", "exec", own, shutil.which("sshd") or "/usr/sbin/sshd", "-f", folder / "sshd.conf")
         yield addresses, hub
 
 
@@ -207,15 +215,15 @@ def nodes(folder):
     environment = {**os.environ, "SLURM_CONF": str(folder / "slurm.conf"), "PATH": os.environ["PATH"] + ":/usr/sbin:/sbin"}
     with ExitStack() as stack:
         stack.callback(end_of, folder / "munge/pid")
-        run("munged", "--force", *(f"--{name}={folder}/munge/{file}" for name, file in
+        set_up("munged", "--force", *(f"--{name}={folder}/munge/{file}" for name, file in
                                    (("key-file", "key"), ("socket", "socket"), ("pid-file", "pid"), ("log-file", "log"), ("seed-file", "seed"))), env=environment)
         (folder / "state").mkdir()
         stack.callback(end_of, folder / "controller.pid")
-        run("slurmctld", env=environment)
+        set_up("slurmctld", env=environment)
         for name in ("one", "two"):
             (folder / f"spool-{name}").mkdir()
             stack.callback(kill_node, folder, name)
-            run("slurmd", "-N", name, env={**environment, "NODE_MARK": mark_of(folder, name)})
+            set_up("slurmd", "-N", name, env={**environment, "NODE_MARK": mark_of(folder, name)})
         wait_until(lambda: run("sinfo", "-h", "-t", "idle", "-o", "%D", env=environment).strip() == "2", "two idle nodes")
         yield environment
 
@@ -247,11 +255,13 @@ def mark_of(folder, node):
 
 
 def kill_node(folder, node):
-    for pid in steps_of(folder, node):
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+    """All at once, as a power cut does: none of it is left to tell the controller that a task of its was killed."""
+    for number in (signal.SIGSTOP, signal.SIGKILL):
+        for pid in steps_of(folder, node):
+            try:
+                os.kill(pid, number)
+            except ProcessLookupError:
+                pass
 
 
 def test_two_nodes_one_dies(program):
@@ -272,5 +282,6 @@ def test_two_nodes_one_dies(program):
 
 
 def in_queue(job, environment):
-    """What is left of a job; an error says that Slurm knows it no more."""
-    return subprocess.run(["squeue", "-h", "-j", job], env=environment, capture_output=True, text=True, check=False).stdout.strip()
+    """Whether something is left of a job."""
+    done = subprocess.run(["squeue", "-h", "-j", job], env=environment, capture_output=True, text=True, check=False)
+    return bool(done.stdout.strip()) if done.returncode == 0 else "Invalid job id" not in done.stderr
