@@ -79,7 +79,7 @@ counts_what_follows (const Knowledge *knowledge, const PatternMatch *match)
 void
 part_counter (const Knowledge *knowledge, const char *text, char **number, char **name)
 {
-  static const char *const rules[] = {"question", "numbered"};
+  static const char *const rules[] = {"question", "article", "numbered"};
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
     PatternMatch match;
     if (!patterns_match_rule (knowledge->headings, rules[i], text, 0, &match))
