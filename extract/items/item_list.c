@@ -859,18 +859,24 @@ is_in_place (const Catalogue *catalogue, const ItemList *list, guint index)
   return neighbours[place_in_catalogue (catalogue, list, index)] > 0;
 }
 
-/* Whether another row of the section than that at INDEX is the same item, and in its place. */
-static gboolean
-is_elsewhere (const Catalogue *catalogue, const ItemList *list, guint index)
+/* One key for an item in a section. */
+static char *
+item_in_section (const Item *item)
 {
-  const Item *item = g_ptr_array_index (list->items, index);
+  return g_strconcat (item->match.item->id, "\n", item->section, NULL);
+}
+
+/* The items of each section (item_in_section) of which a row is in its place. */
+static GHashTable *
+items_in_place (const Catalogue *catalogue, const ItemList *list)
+{
+  GHashTable *found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < list->items->len; i++) {
-    const Item *other = g_ptr_array_index (list->items, i);
-    if (i != index && other->match.item == item->match.item && !g_strcmp0 (other->section, item->section) &&
-        is_in_place (catalogue, list, i))
-      return TRUE;
+    const Item *item = g_ptr_array_index (list->items, i);
+    if (item->match.item && is_in_place (catalogue, list, i))
+      g_hash_table_add (found, item_in_section (item));
   }
-  return FALSE;
+  return found;
 }
 
 /* A short name may be two items': 暗号化 of what is stored, and 暗号化 of what is sent. Of two rows that are one item the one
@@ -879,10 +885,13 @@ static void
 part_repeated (const Knowledge *knowledge, ItemList *list, gboolean *seen)
 {
   const Catalogue *catalogue = knowledge->catalogue;
+  g_autoptr (GHashTable) in_place = items_in_place (catalogue, list);
   for (guint i = 0; i < list->items->len; i++) {
     Item *item = g_ptr_array_index (list->items, i);
-    if (!item->match.item || !item->name || item->match.how == MATCH_NAME || is_in_place (catalogue, list, i) ||
-        !is_elsewhere (catalogue, list, i))
+    if (!item->match.item || !item->name || item->match.how == MATCH_NAME || is_in_place (catalogue, list, i))
+      continue;
+    g_autofree char *key = item_in_section (item);
+    if (!g_hash_table_contains (in_place, key))
       continue;
     Match match = match_of_row_beside (knowledge, list, i, seen);
     if (!match.item)
