@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "export/sheet_label.h"
+#include "export/status_words.h"
 #include "text/shown.h"
 #include "text/width.h"
 #include "write/csv_field.h"
@@ -61,14 +62,14 @@ colour_of (const char *status)
   return NULL;
 }
 
-/* "✓ yes"; of several answers the status of each. */
+/* "✓ Yes"; of several answers the status of each. */
 static void
 append_status (GString *out, const GPtrArray *cell, int cells, gboolean coloured)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   for (guint i = 0; i == 0 || (cell && i < cell->len); i++) {
     const char *status = cell ? matrix_answer (cell, i)->status : "missing";
-    g_string_append_printf (words, "%s%s %s", i ? " / " : "", status_sign (status), status_word (status));
+    g_string_append_printf (words, "%s%s", i ? " / " : "", status_words (status));
   }
   const char *colour = coloured ? colour_of (cell ? matrix_answer (cell, 0)->status : "missing") : NULL;
   if (colour)
@@ -252,7 +253,7 @@ append_markdown_row (GString *out, const Matrix *matrix, const MatrixRow *row)
     const GPtrArray *cell = matrix_cell (row, i);
     const char *status = cell ? matrix_answer (cell, 0)->status : "missing";
     g_autofree char *text = matrix_cell_text (cell);
-    g_string_append_printf (out, " | %s %s%s", status_sign (status), status_word (status), text ? "<br>" : "");
+    g_string_append_printf (out, " | %s%s", status_words (status), text ? "<br>" : "");
     append_markdown (out, text);
   }
   g_autofree char *remark = remark_of_row (row);
