@@ -125,6 +125,21 @@ append_text_row (GString *out, const MatrixRow *row, guint first, guint end, int
   end_line (out);
 }
 
+/* The bytes of LABEL that go on a line of CELLS: where it does not fit, up to its last space, *SKIPPED then, or "-", since a
+ * name or a date is not to be cut in two. */
+static gsize
+bytes_of_head_line (const char *label, int cells, gsize *skipped)
+{
+  gsize bytes = text_bytes_in_cells (label, cells);
+  *skipped = label[bytes] == ' ';
+  if (!label[bytes] || *skipped)
+    return bytes;
+  const char *space = g_strrstr_len (label, (gssize)bytes, " ");
+  const char *hyphen = space ? NULL : g_strrstr_len (label, (gssize)bytes, "-");
+  *skipped = space != NULL;
+  return space ? (gsize)(space - label) : hyphen ? (gsize)(hyphen + 1 - label) : bytes;
+}
+
 /* The labels, in as many lines as the longest one needs, HEAD_LINES at most: they are what tells sheets apart. */
 static void
 append_heads (GString *out, const Matrix *matrix, guint first, guint end, int cells, gboolean coloured)
@@ -137,13 +152,13 @@ append_heads (GString *out, const Matrix *matrix, guint first, guint end, int ce
     for (guint i = first; i < end; i++) {
       g_autofree char *label = text_on_one_line (matrix->labels->pdata[i]);
       const char *rest = label + done[i - first];
-      gsize bytes = line == HEAD_LINES ? strlen (rest) : text_bytes_in_cells (rest, cells);
+      gsize skipped = 0, bytes = line == HEAD_LINES ? strlen (rest) : bytes_of_head_line (rest, cells, &skipped);
       g_autofree char *part = g_strndup (rest, bytes);
       append_between (out);
       g_string_append (out, coloured ? "\033[1m" : "");
       append_cut (out, part, cells);
       g_string_append (out, coloured ? "\033[0m" : "");
-      done[i - first] += bytes;
+      done[i - first] += bytes + skipped;
       more |= label[done[i - first]] != 0;
     }
     end_line (out);
