@@ -647,15 +647,6 @@ append_row (TableWalk *walk, const Row *row, const int *order)
              "This row names no item; it is joined to the one above.");
 }
 
-static gboolean
-row_is_empty (const Row *row)
-{
-  for (guint i = 0; i < row->fields->len; i++)
-    if (*row_field (row, (int)i)->text)
-      return FALSE;
-  return TRUE;
-}
-
 /* Whether the name of ROW is struck out, with no other in its place: whatever else is left in it answers nothing. */
 static gboolean
 has_struck_name (const TableWalk *walk, const Row *row)
