@@ -563,6 +563,23 @@ take_mark_for_answer (const TableWalk *walk, const Row *row, Item *item)
              walk->columns->each[mark].head);
 }
 
+/* What parted the answer from a choice that is struck out is no part of it: of 有・無 the ・ of "・無". */
+static void
+cut_separators (char *text)
+{
+  static const char signs[] = "・･／/|｜";
+  char *start = text, *end = text + strlen (text);
+  while (*start && g_utf8_strchr (signs, -1, g_utf8_get_char (start)))
+    start = g_utf8_next_char (start);
+  if (!*start)
+    return;
+  while (g_utf8_strchr (signs, -1, g_utf8_get_char (g_utf8_prev_char (end))))
+    end = g_utf8_prev_char (end);
+  *end = '\0';
+  memmove (text, start, (gsize)(end - start) + 1);
+  g_strstrip (text);
+}
+
 static Item *
 item_from_row (TableWalk *walk, const Row *row, const int *order)
 {
@@ -571,6 +588,8 @@ item_from_row (TableWalk *walk, const Row *row, const int *order)
     *item_text_of (item, &item_fields[i]) = text_of_kind (walk, row, order, item_fields[i].kind);
   for (int i = 0; i < ITEM_FIELD_COUNT; i++)
     item->struck[i] = struck_of_kind (walk, row, order, item_fields[i].kind);
+  if (item->answer && item->struck[COLUMN_ANSWER - COLUMN_NUMBER])
+    cut_separators (item->answer);
   remove_spaces (item->number);
   if (!item->section)
     item->section = g_strdup (walk->section);
