@@ -271,32 +271,6 @@ fill_merged_upwards (Table *table, const Row *first, const Row *second)
   }
 }
 
-/* The same where the text is in the part above the page end, and ROWS begin with the empty rest of the cell: a merged
- * one goes on, or one at the left of the names, which holds the rows' category. */
-static void
-fill_merged_downwards (const Table *table, GPtrArray *rows)
-{
-  const Row *last = table_row (table, (int)table->rows->len - 1);
-  int naming = naming_column (table);
-  for (int column = 0; column < table->columns && rows->len > 0 && !is_banner (last); column++) {
-    const Field *text = row_field (last, column);
-    guint merged = 1;
-    if (column >= naming && !text->from_above)
-      continue;
-    while (merged < rows->len && row_field (g_ptr_array_index (rows, merged), column)->from_above)
-      merged++;
-    const Field *rest = row_field (g_ptr_array_index (rows, 0), column);
-    if (*rest->text || rest->struck || rest->span != text->span || (merged == 1 && !rest->from_above))
-      continue;
-    for (guint i = 0; i < merged; i++) {
-      Field *field = row_field (g_ptr_array_index (rows, i), column);
-      g_free (field->text);
-      field->text = g_strdup (text->text);
-      field->from_above = TRUE;
-    }
-  }
-}
-
 static void
 table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
 {
@@ -314,7 +288,6 @@ table_take_rows (Table *table, GPtrArray *rows, GPtrArray *notes)
                "The page end cuts this row; its two parts are joined.");
   } else if (first)
     first->first_of_grid = TRUE;
-  fill_merged_downwards (table, rows);
   g_ptr_array_extend_and_steal (table->rows, rows);
 }
 
