@@ -583,6 +583,23 @@ take_mark_for_answer (const TableWalk *walk, const Row *row, Item *item)
              walk->columns->each[mark].head);
 }
 
+/* What parted the answer from a choice that is struck out is no part of it: of 有・無 the ・ of "・無". */
+static void
+cut_separators (char *text)
+{
+  static const char signs[] = "・･／/|｜";
+  char *start = text, *end = text + strlen (text);
+  while (*start && g_utf8_strchr (signs, -1, g_utf8_get_char (start)))
+    start = g_utf8_next_char (start);
+  if (!*start)
+    return;
+  while (g_utf8_strchr (signs, -1, g_utf8_get_char (g_utf8_prev_char (end))))
+    end = g_utf8_prev_char (end);
+  *end = '\0';
+  memmove (text, start, (gsize)(end - start) + 1);
+  g_strstrip (text);
+}
+
 static Item *
 item_from_row (TableWalk *walk, const Row *row, const int *order)
 {
@@ -591,6 +608,8 @@ item_from_row (TableWalk *walk, const Row *row, const int *order)
     *item_text_of (item, &item_fields[i]) = text_of_kind (walk, row, order, item_fields[i].kind);
   for (int i = 0; i < ITEM_FIELD_COUNT; i++)
     item->struck[i] = struck_of_kind (walk, row, order, item_fields[i].kind);
+  if (item->answer && item->struck[COLUMN_ANSWER - COLUMN_NUMBER])
+    cut_separators (item->answer);
   remove_spaces (item->number);
   if (!item->section)
     item->section = g_strdup (walk->section);
@@ -665,15 +684,6 @@ append_row (TableWalk *walk, const Row *row, const int *order)
     places_add (item->places, g_array_index (row->places, Place, i));
   notes_add (walk->list->notes, "row-joined", NOTE_INFO, row_place (row),
              "This row names no item; it is joined to the one above.");
-}
-
-static gboolean
-row_is_empty (const Row *row)
-{
-  for (guint i = 0; i < row->fields->len; i++)
-    if (*row_field (row, (int)i)->text)
-      return FALSE;
-  return TRUE;
 }
 
 /* Whether the name of ROW is struck out, with no other in its place: whatever else is left in it answers nothing. */
@@ -879,18 +889,24 @@ is_in_place (const Catalogue *catalogue, const ItemList *list, guint index)
   return neighbours[place_in_catalogue (catalogue, list, index)] > 0;
 }
 
-/* Whether another row of the section than that at INDEX is the same item, and in its place. */
-static gboolean
-is_elsewhere (const Catalogue *catalogue, const ItemList *list, guint index)
+/* One key for an item in a section. */
+static char *
+item_in_section (const Item *item)
 {
-  const Item *item = g_ptr_array_index (list->items, index);
+  return g_strconcat (item->match.item->id, "\n", item->section, NULL);
+}
+
+/* The items of each section (item_in_section) of which a row is in its place. */
+static GHashTable *
+items_in_place (const Catalogue *catalogue, const ItemList *list)
+{
+  GHashTable *found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < list->items->len; i++) {
-    const Item *other = g_ptr_array_index (list->items, i);
-    if (i != index && other->match.item == item->match.item && !g_strcmp0 (other->section, item->section) &&
-        is_in_place (catalogue, list, i))
-      return TRUE;
+    const Item *item = g_ptr_array_index (list->items, i);
+    if (item->match.item && is_in_place (catalogue, list, i))
+      g_hash_table_add (found, item_in_section (item));
   }
-  return FALSE;
+  return found;
 }
 
 /* A short name may be two items': 暗号化 of what is stored, and 暗号化 of what is sent. Of two rows that are one item the one
@@ -899,10 +915,13 @@ static void
 part_repeated (const Knowledge *knowledge, ItemList *list, gboolean *seen)
 {
   const Catalogue *catalogue = knowledge->catalogue;
+  g_autoptr (GHashTable) in_place = items_in_place (catalogue, list);
   for (guint i = 0; i < list->items->len; i++) {
     Item *item = g_ptr_array_index (list->items, i);
-    if (!item->match.item || !item->name || item->match.how == MATCH_NAME || is_in_place (catalogue, list, i) ||
-        !is_elsewhere (catalogue, list, i))
+    if (!item->match.item || !item->name || item->match.how == MATCH_NAME || is_in_place (catalogue, list, i))
+      continue;
+    g_autofree char *key = item_in_section (item);
+    if (!g_hash_table_contains (in_place, key))
       continue;
     Match match = match_of_row_beside (knowledge, list, i, seen);
     if (!match.item)
