@@ -260,11 +260,12 @@ leaders_in (const char *text)
   return 0;
 }
 
-/* Where in the first line of TEXT a dash is that spaces part from words on both sides, or an arrow; 0: nowhere. */
+/* Where in the first line of TEXT a dash or a slash is that spaces part from words on both sides, or an arrow; 0: nowhere. */
 static gsize
 dash_in (const char *text)
 {
-  static const char *const dashes[] = {" - ", " – ", " — ", " ― ", " = ", " → ", " ⇒ ", "→", "⇒"};
+  static const char *const dashes[] = {" - ", " – ", " — ", " ― ", " = ",  " → ",
+                                       " ⇒ ", "→",   "⇒",   " / ", " ／ ", "　／　"};
   const char *first = NULL, *end = strchr (text, '\n');
   for (gsize i = 0; i < G_N_ELEMENTS (dashes); i++) {
     const char *dash = strstr (text, dashes[i]);
@@ -324,6 +325,14 @@ drop_colon (char *head)
   g_strchomp (head);
 }
 
+static const char *
+after_spaces (const char *text)
+{
+  while (*text && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  return text;
+}
+
 /* The head of LINE, NULL where it has none so cut; *REST what follows it, borrowed. The caller frees. */
 static char *
 head_of_line (const Line *line, Cut cut, const char **rest)
@@ -335,7 +344,7 @@ head_of_line (const Line *line, Cut cut, const char **rest)
   if (cut == CUT_COLON)
     after = g_utf8_next_char (after);
   if (cut == CUT_DASH)
-    after = g_utf8_next_char (after + strspn (after, " "));
+    after = g_utf8_next_char (after_spaces (after));
   if (cut == CUT_LEADERS)
     after = end_of_leaders (after);
   while (*after && (g_unichar_isspace (g_utf8_get_char (after)) || (cut == CUT_LEAD && *after == ':') ||
@@ -519,9 +528,7 @@ is_upper (const HeadingWalk *walk, const Line *line)
 static void
 append_answer (const Knowledge *knowledge, Item *item, const char *text)
 {
-  while (*text && g_unichar_isspace (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-  g_autofree char *more = item_text (knowledge, text);
+  g_autofree char *more = item_text (knowledge, after_spaces (text));
   item_text_append (&item->answer, more);
 }
 

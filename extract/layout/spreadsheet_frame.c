@@ -102,16 +102,17 @@ grid_within_frame (const Grid *grid)
   return within;
 }
 
+/* The letters and the numbers, which are no content. */
 static Block *
-header_from_letters (const Grid *grid)
+header_from_frame (const Grid *grid)
 {
-  g_autoptr (GString) letters = g_string_new (NULL);
+  g_autoptr (GString) frame = g_string_new (NULL);
   for (guint i = 0; i < grid->cells->len; i++) {
     const Cell *cell = g_ptr_array_index (grid->cells, i);
-    if (cell->row == 0 && *cell->text)
-      g_string_append_printf (letters, "%s%s", letters->len > 0 ? " " : "", cell->text);
+    if ((cell->row == 0 || cell->column == 0) && *cell->text)
+      g_string_append_printf (frame, "%s%s", frame->len > 0 ? " " : "", cell->text);
   }
-  return block_new (BLOCK_HEADER_FOOTER, letters->str, 0, grid->place);
+  return block_new (BLOCK_HEADER_FOOTER, frame->str, 0, grid->place);
 }
 
 void
@@ -121,7 +122,7 @@ blocks_drop_spreadsheet_frames (GPtrArray *blocks)
     Block *block = g_ptr_array_index (blocks, i);
     if (block->kind != BLOCK_GRID || !has_letters (block->grid) || !has_numbers (block->grid))
       continue;
-    g_ptr_array_insert (blocks, (int)i++, header_from_letters (block->grid));
+    g_ptr_array_insert (blocks, (int)i++, header_from_frame (block->grid));
     Grid *within = grid_within_frame (block->grid);
     grid_free (block->grid);
     block->grid = within;
