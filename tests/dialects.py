@@ -247,6 +247,13 @@ def archived(sheet, absent=False):
     return "\n".join(lines) + "\n"
 
 
+def records(label, between):
+    """A line for each cell, with the head of its column; a longer cell goes on in lines that are set in."""
+    def write(sheet):
+        return TITLE + "\n\n" + between.join("".join(label.format(head) + cell.replace("\n", "\n　　") + "\n" for head, cell in zip(HEADS, row)) for row in sheet) + "\n以上\n"
+    return write
+
+
 def spreadsheet_frame(sheet):
     """The same of a sheet of a spreadsheet program, with the letters of its columns and the numbers of its rows."""
     columns = len(HEADS) + 4
@@ -306,6 +313,7 @@ DIALECTS = {
     "layout-narrow-gaps": layout("characters", 1), "layout-pages": layout("wide", pages=True),
     "layout-wide-gaps": layout("wide", 4), "spaced": spaced,
     "archived": archived, "archived-absent": lambda sheet: archived(sheet, True), "spreadsheet-frame": spreadsheet_frame,
+    "records": records("{}：", "\n"), "records-ruled": records("・{}: ", "----\n"), "records-boxed": records("【{}】", "\n"),
 }
 
 # A way that has no line ends in cells writes another sign for them.

@@ -18,6 +18,22 @@ def page(body):
     return f"<!DOCTYPE html><html lang=ja><head><meta charset=utf-8><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{body}</body></html>"
 
 
+def groups():
+    """[(category, its rows)]"""
+    found = []
+    for row in ROWS:
+        if not found or found[-1][0] != row[1]:
+            found.append((row[1], []))
+        found[-1][1].append(row)
+    return found
+
+
+def listed(form, around):
+    """A heading for each category, and below it a list of items in an element of its own."""
+    return page("".join(f"<h2>{category}</h2>" + around.format("".join(form.format(number=number, name=name, answer="<br>".join(lines))
+                                                                     for number, _, name, lines in rows)) for category, rows in groups()))
+
+
 def filled(form, join="<br>"):
     return lambda number, name, lines: form.format(number=number, name=name, answer=join.join(lines))
 
@@ -29,6 +45,14 @@ def web(category, form, around="{}"):
 PAGES = {
     "h2-h3": (web("<h2>{}</h2>", "<h3>{name}</h3><p>{answer}</p>"), NO_NUMBER),
     "h3-numbered": (web("<h2>{}</h2>", "<h3>{number}. {name}</h3><div>{answer}</div>"), ALL),
+    "list-of-divs": (listed("<div class=i><div class=q>{name}</div><div class=a>{answer}</div></div>", "<div class=l>{}</div>"), NO_NUMBER),
+    "list-of-entries": (listed("<li><p class=t>{name}</p><p>{answer}</p></li>", "<ul>{}</ul>"), NO_NUMBER),
+    "list-of-bold": (listed("<li><b>{name}</b><br>{answer}</li>", "<ul>{}</ul>"), NO_NUMBER),
+    "list-of-spans": (listed("<div class=r><span class=k>{name}</span><span class=v>{answer}</span></div>", "<div class=l>{}</div>"), NO_NUMBER),
+    "list-of-panels": (listed("<div class=i><button aria-expanded=false>{name}</button><div role=region><p>{answer}</p></div></div>", "<div class=l>{}</div>"), NO_NUMBER),
+    "dl-of-divs": (listed("<div class=row><dt><span class=no>{number}</span>{name}</dt><dd>{answer}</dd></div>", "<dl>{}</dl>"), ALL),
+    "articles": (web("", "<h4>第{number}条（{name}）</h4><p>{answer}</p>"), BARE),
+    "text-articles": (TITLE + "\n\n" + grouped("", filled("第{number}条（{name}）\n{answer}\n\n", "\n")), BARE),
     "h2-only": (web("", "<h2>{number}. {name}</h2><p>{answer}</p>"), ("number", "name", "answer")),
     "chapters": (web("<h2>【{}】</h2>", "<h4>No.{number} {name}</h4><p>{answer}</p>"), NO_NUMBER),
     "bold-pairs": (web("<p class='c'>{}</p>", "<p><b>{number}. {name}</b></p><p>{answer}</p>"), ALL),
@@ -104,6 +128,12 @@ ENTRIES = {
     "leaders-ellipsis": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}……{answer}\n")),
     "leaders-middle-dots": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}・・・・・・{answer}\n")),
     "leaders-spaced": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} . . . . . . {answer}\n")),
+    "slash": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} ／ {answer}\n")),
+    "slash-narrow": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} / {answer}\n")),
+    "arrow": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} → {answer}\n")),
+    "equals": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} = {answer}\n")),
+    "bare-marks": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("・\n{name}：{answer}\n")),
+    "wide-spaces": f"{TITLE}\n\n" + grouped("\n■{}\n", lambda number, name, lines: name + "　" * (24 - len(name)) + "、".join(lines) + "\n"),
     "bullets-colon": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("- {name}: {answer}\n")),
     "paragraphs-colon": f"{TITLE}\n\n" + grouped("\n■{}\n\n", joined("{name}：{answer}\n")),
     "brackets-questions": f"{TITLE}\n\n" + grouped("\n■{}\n\n", joined("【質問{number}】{name}\n【回答】{answer}\n\n")),

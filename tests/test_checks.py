@@ -57,6 +57,17 @@ def codes(sheet):
     return {check["code"] for check in sheet["checks"]}
 
 
+def test_failed_checks_are_noted(program):
+    """Who reads the notes alone is warned too; a right sheet is not."""
+    page = "<meta charset=utf-8><h1>チェックシート</h1><table>" + "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in [HEAD, *RIGHT]) + "</table>"
+    def noted(text):
+        sheet = json.loads(converted(program, "sheet.html", text).text)
+        return [note["text"] for note in sheet["notes"] if note["code"] == "check-failed"], codes(sheet)
+    assert noted(page) == ([], set())
+    notes, found = noted(page + "<p>公的認証取得の要件</p><p>有 ISMS</p><p>ウイルススキャン</p><p>毎日</p>")
+    assert len(notes) == 1 and found and all(code in notes[0] for code in found), (notes, found)
+
+
 def spoilt(spoil, seed=SEED):
     rows, columns = bench_checks.rows_of(seed)
     if spoil:

@@ -203,6 +203,19 @@ def test_legends_outside_the_table(program):
     assert not any("choices" in item["answer"] or item["answer"]["status"] != "stated" for item in sheet["items"])
 
 
+def test_keys_in_another_column(program):
+    """A column whose cells all are keys of the legend is the mark, whatever its head says; other numbers stay what they are."""
+    rows = rows_of(NUMBERS, lambda k, n: [str(k), name(n), str(k % 3 + 1), f"補足{k}の文です"])
+    pages = {head: table([["No", "項目", head, "内容"]] + rows, "チェックシート") for head in ("対応区分", "ランク")}
+    legend = "<p>凡例　1：対応 2：一部対応 3：非対応</p>"
+    found = converted(program, {f"{head}.html": page + legend for head, page in pages.items()} | {"plain.html": pages["ランク"]})
+    for head in pages:
+        got = [(item["answer"]["status"], item["answer"]["text"]) for item in found[f"{head}.html"][1]["items"]]
+        assert [status for status, _ in got] == [("yes", "partial", "no")[(k + 1) % 3] for k in range(len(NUMBERS))], (head, got)
+        assert all("の文です" in text for _, text in got), (head, got)
+    assert all(item["answer"]["status"] == "stated" and item["other"]["ランク"] for item in found["plain.html"][1]["items"])
+
+
 def test_first_plan_empty(program):
     """The answer of the next plan stands in for an empty one, and the row is warned of."""
     rows = rows_of(NUMBERS, lambda k, n: [str(k), name(n), "" if k == 4 else ANSWERS[n], f"上位{k}"])

@@ -303,7 +303,16 @@ only_field (const Row *row)
   return only;
 }
 
-/* A row that spans the table, or has text in its first field only, names the rows below it. */
+/* Whether TEXT is one of the words for categories, with a mark before it or not. */
+static gboolean
+is_category_word (const Knowledge *knowledge, const char *text)
+{
+  g_autofree char *heading = heading_text (knowledge, text);
+  return heading && patterns_has (knowledge->rows, "category", heading);
+}
+
+/* A row that spans the table, or has text in its first field only, names the rows below it; of two fields the other one is
+ * an answer that may be missing, unless the text is a category. */
 static gboolean
 is_banner (const Knowledge *knowledge, const Row *row)
 {
@@ -312,7 +321,8 @@ is_banner (const Knowledge *knowledge, const Row *row)
     return FALSE;
   if (only->span == (int)row->fields->len)
     return TRUE;
-  return row->fields->len > 2 && only == row_field (row, 0) && !patterns_has (knowledge->rows, "number", only->text);
+  return only == row_field (row, 0) && (row->fields->len > 2 ? !patterns_has (knowledge->rows, "number", only->text)
+                                                             : is_category_word (knowledge, only->text));
 }
 
 static void
@@ -334,12 +344,13 @@ is_like_heading (const TableWalk *walk)
 static void
 take_banner (TableWalk *walk, const Row *row)
 {
-  char *text = item_text (walk->knowledge, only_field (row)->text);
+  const char *words = only_field (row)->text;
   if (is_like_heading (walk)) {
     g_free (walk->own_heading);
-    walk->own_heading = text;
+    walk->own_heading = heading_text (walk->knowledge, words);
     return;
   }
+  char *text = item_text (walk->knowledge, words);
   note_unused_section (walk);
   g_free (walk->section);
   walk->section = text;

@@ -499,6 +499,17 @@ is_tick_of_item (TextAccount *account, const Cell *cell, Place place)
   return FALSE;
 }
 
+/* Whether TEXT is a head, a section or a category, which has no mark before it: "■可用性". */
+static gboolean
+is_label (TextAccount *account, const char *text, const char *squeezed)
+{
+  if (g_hash_table_contains (account->labels, squeezed))
+    return TRUE;
+  g_autofree char *bare = *squeezed ? heading_text (account->knowledge, text) : NULL;
+  g_autofree char *heading = bare ? text_squeezed (bare) : NULL;
+  return heading && *heading && g_hash_table_contains (account->labels, heading);
+}
+
 static void
 count_cell (TextAccount *account, const GridAccount *grid, const Cell *cell)
 {
@@ -507,7 +518,7 @@ count_cell (TextAccount *account, const GridAccount *grid, const Cell *cell)
   gboolean read = is_in_rows (grid->read, cell);
   count (account, cell->struck && !read ? FATE_HIDDEN : FATE_IN_ITEMS, text_letters (cell->struck));
   Place place = cell->place.page ? cell->place : grid->places[cell->row];
-  if (g_hash_table_contains (account->labels, squeezed) ||
+  if (is_label (account, cell->text, squeezed) ||
       (read && (g_hash_table_contains (account->texts, squeezed) || is_within_item (account, squeezed, place) ||
                 is_tick_of_item (account, cell, place))))
     count (account, FATE_IN_ITEMS, letters);

@@ -145,6 +145,17 @@ usual_width (const AlignedRowSearch *search, int column)
   return widths->len > 0 ? (int)numbers_quantile (widths, WIDTH_QUANTILE, 0) : 0;
 }
 
+/* Whether TEXT begins with a sign that sets a heading apart: it goes on with nothing. */
+static gboolean
+has_heading_mark (const char *text)
+{
+  static const char *const marks[] = {"■", "◆", "●", "▼", "【"};
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_has_prefix (text, marks[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 find_full (AlignedRowSearch *search, LineBreaks *breaks)
 {
@@ -152,7 +163,8 @@ find_full (AlignedRowSearch *search, LineBreaks *breaks)
     search->widths[k] = usual_width (search, k);
     for (int i = 0; i < search->lines; i++) {
       int next = next_with_text (search, i, k);
-      if (*cell_at (search, i, k) && next < search->lines && next - i <= 3)
+      if (*cell_at (search, i, k) && next < search->lines && next - i <= 3 &&
+          !has_heading_mark (cell_at (search, next, k)))
         search->full[i * search->columns + k] = cell_line_is_full (cell_at (search, i, k), cell_at (search, next, k),
                                                                    search->widths[k], COUNT_WIDE, breaks);
     }

@@ -34,13 +34,20 @@ records_clear (Records *records)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Records, records_clear)
 
+static const char *
+after_spaces (const char *text)
+{
+  while (*text && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  return text;
+}
+
 /* TEXT after spaces and the mark of a list's entry. */
 static const char *
 after_mark (const char *text)
 {
   static const char *const marks[] = {"・", "■", "●", "◆", "- ", "* "};
-  while (*text && g_unichar_isspace (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
+  text = after_spaces (text);
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     if (g_str_has_prefix (text, marks[i]))
       return text + strlen (marks[i]);
@@ -155,7 +162,7 @@ take_line (Records *records, const TextLine *line, gboolean parted)
   if (column < 0 && (parted || records->column < 0 || !within))
     return FALSE;
   if (column < 0) {
-    g_string_append_printf (records->value, "\n%s", after_mark (line->text));
+    g_string_append_printf (records->value, "\n%s", after_spaces (line->text));
     return TRUE;
   }
   close_value (records);
