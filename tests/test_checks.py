@@ -68,6 +68,17 @@ def test_failed_checks_are_noted(program):
     assert len(notes) == 1 and found and all(code in notes[0] for code in found), (notes, found)
 
 
+def test_shifted_rows(program):
+    """Rows of vendors' own names that lack the cell of their category, with all one column too far left, are warned of."""
+    own = ("水槽の水位", "餌の残り"), ("照明の色", "夜は青"), ("水草の手入れ", "毎月一度")
+    rows = [[row[0], "可用性", *row[1:]] for row in RIGHT]
+    shifted = [*rows, *([str(len(rows) + 1 + at), name, answer, ""] for at, (name, answer) in enumerate(own))]
+    whole = [*rows, *([str(len(rows) + 1 + at), "水槽", name, answer] for at, (name, answer) in enumerate(own))]
+    head = ["No.", "種別", "項目", "回答"]
+    assert "row-shifted" in codes(sheet_of(program, shifted, head))
+    assert "row-shifted" not in codes(sheet_of(program, whole, head))
+
+
 def spoilt(spoil, seed=SEED):
     rows, columns = bench_checks.rows_of(seed)
     if spoil:

@@ -138,6 +138,16 @@ def test_word_headings(program):
     assert sheet["document"]["title"] == "月見クラウド サービスレベル"
 
 
+def test_word_bold_heads(program):
+    """Bold paragraphs head what is below them; without them nothing does: an answer of several lines would be lost."""
+    def body(properties):
+        return p(r("月見クラウド 運用について")) + "".join(
+            p(r(row[2], properties)) + p(r(row[5])) + p(r("詳しくは契約書をご覧ください")) for row in ROWS)
+    sheet = sheet_of(program, docx(body("<w:b/>")))
+    assert [(item["name"], item["answer"]["text"]) for item in sheet["items"]] == \
+        [(row[2], row[5] + "\n詳しくは契約書をご覧ください") for row in ROWS]
+
+
 def changed(new):
     return op('<text:change text:change-id="c1"/>' + new)
 
