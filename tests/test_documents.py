@@ -139,13 +139,13 @@ def test_word_headings(program):
 
 
 def test_word_bold_heads(program):
-    """Bold paragraphs head what is below them; without them nothing does: an answer of several lines would be lost."""
-    def body(properties):
-        return p(r("月見クラウド 運用について")) + "".join(
-            p(r(row[2], properties)) + p(r(row[5])) + p(r("詳しくは契約書をご覧ください")) for row in ROWS)
-    sheet = sheet_of(program, docx(body("<w:b/>")))
-    assert [(item["name"], item["answer"]["text"]) for item in sheet["items"]] == \
-        [(row[2], row[5] + "\n詳しくは契約書をご覧ください") for row in ROWS]
+    """Bold paragraphs head what is below them, whatever they say."""
+    pairs = [(row[2], [row[5], "契約書の記載"]) for row in ROWS]
+    pairs.insert(3, ("餌の補給", ["毎日", "予備の餌"]))
+    body = p(r("月見クラウド 運用について")) + "".join(
+        p(r(name, "<w:b/>")) + "".join(p(r(line)) for line in lines) for name, lines in pairs)
+    sheet = sheet_of(program, docx(body))
+    assert [(item["name"], item["answer"]["text"]) for item in sheet["items"]] == [(name, "\n".join(lines)) for name, lines in pairs]
 
 
 def changed(new):

@@ -95,6 +95,16 @@ def test_counted_days_are_no_number(program):
         (None, "サービス稼働率", "99.9%")]
 
 
+def test_one_heading_over_all(program):
+    """A heading over all items is no category of them, unless it is a word for one."""
+    pairs = "".join(f"<dt>{name}</dt><dd>{lines[0]}</dd>" for _, _, name, lines in ROWS)
+    table = "".join(f"<tr><td>{name}<td>{lines[0]}" for _, _, name, lines in ROWS)
+    for items in (f"<dl>{pairs}</dl>", f"<table>{table}</table>"):
+        for heading, category in (("月見クラウドの水準", None), ("セキュリティ", "セキュリティ")):
+            page = f"<meta charset=utf-8><h2>{heading}</h2>{items}<h2>ご連絡先</h2><p>電話</p>"
+            assert [found[0] for found in items_of(program, page)] == [category] * len(ROWS), (heading, items[:4])
+
+
 def test_rows_that_are_none(program):
     """Cards of three parts, which have headings, are no rows: their heads are those of items."""
     cards = "".join(f"<div class=card><h3>{name}</h3><p class=x>{number}番</p><p>{' '.join(lines)}</p></div>" for number, _, name, lines in ROWS)
