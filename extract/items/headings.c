@@ -83,24 +83,6 @@ is_text (const Line *line)
   return line->text && (!line->block || line->block->kind == BLOCK_TEXT);
 }
 
-/* TEXT without brackets, marks and the number of a chapter around it, if it is a category; NULL: it is none. The caller
- * frees. */
-static char *
-category_of (const Knowledge *knowledge, const char *text)
-{
-  if (g_utf8_strlen (text, HEAD_MOST * 4) > HEAD_MOST)
-    return NULL;
-  g_autofree char *bare = heading_text (knowledge, text);
-  if (bare && patterns_has (knowledge->rows, "category", bare))
-    return g_steal_pointer (&bare);
-  PatternMatch match;
-  if (!patterns_match_rule (knowledge->headings, "chapter", text, 0, &match))
-    return NULL;
-  g_autofree char *heading = heading_text (knowledge, pattern_field (&match, "heading"));
-  pattern_match_clear (&match);
-  return heading && patterns_has (knowledge->rows, "category", heading) ? g_steal_pointer (&heading) : NULL;
-}
-
 /* A line of a text file by the blank lines around it: the first of a paragraph, alone, or another. */
 static const char *
 make_of_line (GPtrArray *blocks, guint index)
@@ -148,7 +130,7 @@ mark_categories (HeadedText *text)
   for (guint i = 0, run = 0; i < text->lines->len; i += MAX (1, run)) {
     for (run = 0; i + run < text->lines->len; run++) {
       const Line *line = line_at (text, i + run);
-      g_autofree char *category = is_text (line) ? category_of (text->knowledge, line->text) : NULL;
+      g_autofree char *category = is_text (line) ? category_text (text->knowledge, line->text) : NULL;
       if (!category)
         break;
     }
@@ -564,7 +546,7 @@ take_upper (HeadingWalk *walk, const Line *line)
   const Knowledge *knowledge = walk->text->knowledge;
   walk->item = NULL;
   g_free (walk->category);
-  walk->category = line->category                                ? category_of (knowledge, line->text)
+  walk->category = line->category                                ? category_text (knowledge, line->text)
                    : line->heading_level == 1 && walk->level > 2 ? NULL
                                                                  : heading_text (knowledge, line->text);
 }

@@ -69,6 +69,27 @@ heading_text (const Knowledge *knowledge, const char *text)
   return heading;
 }
 
+/* Characters: a longer text is no category. */
+#define CATEGORY_MOST 90
+
+char *
+category_text (const Knowledge *knowledge, const char *text)
+{
+  if (g_utf8_strlen (text, CATEGORY_MOST * 4) > CATEGORY_MOST)
+    return NULL;
+  PatternMatch match;
+  g_autofree char *heading = NULL;
+  if (patterns_match_rule (knowledge->headings, "chapter", text, 0, &match)) {
+    heading = heading_text (knowledge, pattern_field (&match, "heading"));
+    pattern_match_clear (&match);
+  }
+  if (!heading || !patterns_has (knowledge->rows, "category", heading)) {
+    g_free (heading);
+    heading = heading_text (knowledge, text);
+  }
+  return heading && patterns_has (knowledge->rows, "category", heading) ? g_steal_pointer (&heading) : NULL;
+}
+
 /* Whether the number that MATCH of "numbered" begins with counts what follows it: "7 日前までに". */
 static gboolean
 counts_what_follows (const Knowledge *knowledge, const PatternMatch *match)

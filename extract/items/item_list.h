@@ -50,6 +50,10 @@ void item_text_append (char **text, const char *more);
 /* Takes "A." or "回答：" off the answers of ITEMS (Item), where most of them have it. */
 void items_strip_replies (const Knowledge *knowledge, GPtrArray *items);
 
+/* TEXT without brackets, marks and the number of a chapter around it, if it is a category; NULL: it is none. The caller
+ * frees. */
+char *category_text (const Knowledge *knowledge, const char *text);
+
 /* Sets *NUMBER (NULL: none) and *NAME from TEXT, "5. サービス稼働率", "Q3. …", "■ サービス稼働率". The caller frees. */
 void part_counter (const Knowledge *knowledge, const char *text, char **number, char **name);
 

@@ -187,7 +187,8 @@ select_table (TableSelection *selection, const Table *table)
     g_clear_pointer (&selection->category, g_free);
   if (heading) { /* it holds on for tables that have none of their own */
     g_free (selection->category);
-    selection->category = heading_text (knowledge, heading);
+    char *category = category_text (knowledge, heading);
+    selection->category = category ? category : heading_text (knowledge, heading);
   }
   g_autoptr (Table) turned = table_turned (knowledge, table);
   g_autoptr (ItemList) list =

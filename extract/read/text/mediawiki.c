@@ -30,17 +30,21 @@ heading_level (const char *line, char **text)
   return level;
 }
 
+/* Fewer terms may be anything. */
+#define TERMS_LEAST 3
+
 gboolean
 text_is_mediawiki (const TextLine *lines, int count)
 {
-  int headings = 0;
+  int headings = 0, terms = 0;
   for (int i = 0; i < count; i++) {
     const char *line = without_indent (lines[i].text);
     if (line[0] == '{' && line[1] == '|' && !strstr (line, "|}"))
       return TRUE;
+    terms += lines[i].text[0] == ';' && i + 1 < count && lines[i + 1].text[0] == ':';
     headings += heading_level (lines[i].text, NULL) > 1 && (i == 0 || text_line_is_blank (&lines[i - 1]));
   }
-  return headings >= 2;
+  return headings >= 2 || terms >= TERMS_LEAST;
 }
 
 /* The end of what is opened at AT by two brackets, "[[" or "{{"; AT: nothing is, or it is not closed. */
@@ -231,6 +235,24 @@ parse_table (TextParser *parser, int start)
   return MIN (end + 1, parser->count) - start;
 }
 
+/* A term, "; 稼働率" or "; 稼働率 : 99.9%", with what is said of it in the lines below that begin with a colon. */
+static int
+parse_term (TextParser *parser, int start)
+{
+  g_autofree char *term = g_strdup (parser->lines[start].text + 1);
+  char *colon = strstr (term, " : ");
+  g_autoptr (GString) said = g_string_new (colon ? colon + 3 : "");
+  if (colon)
+    *colon = '\0';
+  int end = start + 1;
+  for (; end < parser->count && *parser->lines[end].text == ':'; end++)
+    g_string_append_printf (said, "%s%s", said->len > 0 ? "\n" : "",
+                            parser->lines[end].text + strspn (parser->lines[end].text, ": "));
+  g_autofree char *plain = g_strstrip (plain_text (term)), *text = g_strstrip (plain_text (said->str));
+  text_parser_add_term (parser, plain, text, parser->lines[start].number);
+  return end - start;
+}
+
 int
 text_parse_mediawiki (TextParser *parser, int start)
 {
@@ -239,6 +261,8 @@ text_parse_mediawiki (TextParser *parser, int start)
     return 0;
   if (g_str_has_prefix (without_indent (line->text), "{|"))
     return parse_table (parser, start);
+  if (*line->text == ';' && line->text[1])
+    return parse_term (parser, start);
   g_autofree char *heading = NULL;
   int level = heading_level (line->text, &heading);
   g_autofree char *plain = g_strstrip (plain_text (level ? heading : line->text));

@@ -13,7 +13,8 @@
 
 #include "read/text/text_rows.h"
 
-/* Whether the lines are MediaWiki: a table begins, or two headings have "==" at both ends. */
+/* Whether the lines are MediaWiki: a table begins, two headings have "==" at both ends, or three terms, "; 稼働率", have lines
+ * below that begin with a colon. */
 gboolean text_is_mediawiki (const TextLine *lines, int count);
 
 /* Called at a line; appends the blocks that begin there and returns how many lines they took, 0: none. */

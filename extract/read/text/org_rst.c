@@ -71,9 +71,9 @@ is_column_rule (const char *line, char sign)
          strchr (strchr (line, ' '), sign);
 }
 
-/* Whether the line at INDEX has a heading's underline below it; an underline may be a little short of wide text. */
-static gboolean
-is_underlined (const TextLine *lines, int count, int index)
+/* An underline may be a little short of wide text. */
+gboolean
+text_line_is_underlined (const TextLine *lines, int count, int index)
 {
   if (index + 1 >= count || text_line_is_blank (&lines[index]))
     return FALSE;
@@ -110,7 +110,7 @@ text_is_rst (const TextLine *lines, int count)
       return TRUE;
     if (g_str_has_prefix (lines[i].text, ".. ") && strstr (lines[i].text, "::"))
       return TRUE;
-    headings += is_underlined (lines, count, i);
+    headings += text_line_is_underlined (lines, count, i);
     fields += end_of_field_name (lines[i].text) != NULL;
   }
   return headings >= 2 || fields >= FIELDS_LEAST;
@@ -122,7 +122,7 @@ level_of_sign (const TextParser *parser, char sign)
 {
   g_autoptr (GString) signs = g_string_new (NULL);
   for (int i = 0; i < parser->count; i++) {
-    char met = is_underlined (parser->lines, parser->count, i) ? parser->lines[i + 1].text[0] : 0;
+    char met = text_line_is_underlined (parser->lines, parser->count, i) ? parser->lines[i + 1].text[0] : 0;
     if (met && !strchr (signs->str, met))
       g_string_append_c (signs, met);
     if (met == sign)
@@ -350,7 +350,7 @@ text_parse_rst (TextParser *parser, int start)
     return taken;
   if (is_underline (line->text, 3) || g_str_has_prefix (line->text, ".. ") || g_str_has_prefix (line->text, "   :"))
     return 1;
-  int level = is_underlined (parser->lines, parser->count, start)
+  int level = text_line_is_underlined (parser->lines, parser->count, start)
                   ? level_of_sign (parser, parser->lines[start + 1].text[0])
                   : 0;
   g_autofree char *plain = g_strstrip (text_from_markdown (line->text));

@@ -27,6 +27,9 @@ gboolean text_is_org (const TextLine *lines, int count); /* "#+TITLE:" and its l
 gboolean text_is_rst (const TextLine *lines,
                       int count); /* a simple table, a directive, two headings, or three fields */
 
+/* Whether the line at INDEX has the underline of a heading below it. */
+gboolean text_line_is_underlined (const TextLine *lines, int count, int index);
+
 /* Each is called at a line; appends the blocks that begin there and returns how many lines they took, 0: none. */
 int text_parse_org (TextParser *parser, int start);
 int text_parse_rst (TextParser *parser, int start);

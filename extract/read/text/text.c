@@ -43,6 +43,10 @@ parse_line (TextParser *parser, int start)
 {
   const TextLine *line = &parser->lines[start];
   g_autofree char *text = without_white_space_after (line->text);
+  if (parser->blocks->len == 0 && text_line_is_underlined (parser->lines, parser->count, start)) {
+    text_parser_add (parser, text, 1, line->number); /* the title */
+    return 2;
+  }
   if (*text && !is_bare_mark (text))
     text_parser_add (parser, text, 0, line->number);
   return 1;
