@@ -128,6 +128,8 @@ ENTRIES = {
     "leaders-ellipsis": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}……{answer}\n")),
     "leaders-middle-dots": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}・・・・・・{answer}\n")),
     "leaders-spaced": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} . . . . . . {answer}\n")),
+    "mediawiki-terms": f"= {TITLE} =\n" + grouped("\n== {} ==\n", joined("; {name}\n: {answer}\n")),
+    "underlined-title": f"{TITLE}\n{'=' * 60}\n\n" + grouped("■{}\n\n", joined("{name}\n　　{answer}\n\n")),
     "slash": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} ／ {answer}\n")),
     "slash-narrow": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} / {answer}\n")),
     "arrow": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} → {answer}\n")),
