@@ -137,26 +137,28 @@ def test_sqlite(program):
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 LINE = r"\S(.*\S)?"
 TOKEN = r"[^\W\d][\w.-]*"
-# What NIST's JSON reference of OSCAL 1.1 says of the objects that are written: a key's "!" means that it must be there;
-# what its value is: an expression, "" for Markdown, or the name of what it holds (a list where it ends in "s").
+TITLE = r"[^\n]+"
+# What NIST's JSON schema of OSCAL 1.1 (release-schemas/ of oscal-compass/compliance-trestle has it) says of the objects that are
+# written: a key's "!" means that it must be there; what its value is: an expression, "" for Markdown of several lines, or the name of
+# what it holds (a list where it ends in "s").
 OSCAL = {
     "catalog": {"uuid!": UUID, "metadata!": "metadata", "groups": "group*"},
     "component-definition": {"uuid!": UUID, "metadata!": "metadata", "components": "component*", "back-matter": "back-matter"},
-    "metadata": {"title!": "", "last-modified!": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "version!": LINE, "oscal-version!": LINE,
+    "metadata": {"title!": TITLE, "last-modified!": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "version!": LINE, "oscal-version!": LINE,
                  "roles": "role*", "parties": "party*"},
-    "role": {"id!": TOKEN, "title!": ""},
+    "role": {"id!": TOKEN, "title!": TITLE},
     "party": {"uuid!": UUID, "type!": "organization|person", "name": LINE},
-    "group": {"title!": "", "props": "property*", "controls": "control*"},
-    "control": {"id!": TOKEN, "title!": "", "props": "property*", "parts": "part*"},
+    "group": {"title!": TITLE, "props": "property*", "controls": "control*"},
+    "control": {"id!": TOKEN, "title!": TITLE, "props": "property*", "parts": "part*"},
     "part": {"name!": TOKEN, "prose": ""},
     "property": {"name!": TOKEN, "ns": r"urn:.+", "value!": LINE, "class": TOKEN, "remarks": ""},
-    "component": {"uuid!": UUID, "type!": LINE, "title!": "", "description!": "", "props": "property*", "links": "link*",
+    "component": {"uuid!": UUID, "type!": LINE, "title!": TITLE, "description!": "", "props": "property*", "links": "link*",
                   "responsible-roles": "responsible*", "control-implementations": "implementation*"},
     "responsible": {"role-id!": TOKEN, "party-uuids": [UUID]},
     "implementation": {"uuid!": UUID, "source!": r"[!-~]+", "description!": "", "implemented-requirements!": "requirement*"},
     "requirement": {"uuid!": UUID, "control-id!": TOKEN, "description!": "", "props": "property*"},
     "back-matter": {"resources": "resource*"},
-    "resource": {"uuid!": UUID, "title": "", "rlinks": "rlink*"},
+    "resource": {"uuid!": UUID, "title": TITLE, "rlinks": "rlink*"},
     "link": {"href!": r"[!-~]+", "rel": TOKEN},
     "rlink": {"href!": r"[!-~]+", "media-type": LINE, "hashes": "hash*"},
     "hash": {"algorithm!": "SHA-256", "value!": r"[0-9a-f]{64}|\.\.\."},

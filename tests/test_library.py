@@ -2,12 +2,13 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from testing import ROOT, Skip
+from testing import ROOT, Skip, each
 
 HEADER = ROOT / "extract/library/checksheet.h"
 SYMBOLS = ROOT / "tests/library/symbols.txt"
@@ -206,6 +207,26 @@ def test_wrapper_for_python_is_built(program):
         run(sys.executable, "-c", "import os, sys, setuptools.build_meta as build; os.chdir(sys.argv[1]); build.build_wheel('.')",
             str(copy))
         assert list(copy.glob("checksheet-*-py3-none-any.whl"))
+
+
+@each([("python", "sheet.py", [sys.executable]), ("node", "sheet.mjs", ["node"])])
+def test_example_of_a_wrapper(program, wrapper_and_call):
+    """What its README shows works as it is, saved beside a document."""
+    library_of(program)
+    wrapper, name, call = wrapper_and_call
+    if not shutil.which(call[0]):
+        raise Skip(f"{call[0]} is not installed")
+    source = ROOT / "wrappers" / wrapper
+    example = re.search(r"^```(?:python|js)\n(.*?)^```", (source / "README.md").read_text(), re.MULTILINE | re.DOTALL)[1]
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "node_modules").mkdir()
+        Path(folder, "node_modules/checksheet").symlink_to(ROOT / "wrappers/node")
+        Path(folder, name).write_text(example)
+        shutil.copy(ROOT / PDF, Path(folder, "sheet.pdf"))
+        done = subprocess.run([*call, name], cwd=folder, capture_output=True, text=True, check=False,
+                              env={**os.environ, "CHECKSHEET": str(program.path), "LIBCHECKSHEET": str(library_of(program)),
+                                   "PYTHONPATH": str(ROOT / "wrappers/python")})
+    assert done.returncode == 0 and "サービス稼働率 stated" in done.stdout, done.stdout + done.stderr
 
 
 def test_wrapper_for_node(program):

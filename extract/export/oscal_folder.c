@@ -152,6 +152,14 @@ add_line (cJSON *object, const char *key, const char *text, const char *otherwis
   cJSON_AddStringToObject (object, key, line ? line : otherwise);
 }
 
+/* A title is Markdown of one line, never empty. */
+static void
+add_title (cJSON *object, const char *text, const char *otherwise)
+{
+  g_autofree char *line = one_line (text);
+  add_markdown (object, "title", line ? line : otherwise);
+}
+
 static cJSON *
 list_of (cJSON *object, const char *key)
 {
@@ -247,7 +255,7 @@ document_new (const char *root, const char *title, char *uuid)
   cJSON *body = cJSON_AddObjectToObject (document, root);
   add_uuid (body, uuid);
   cJSON *metadata = cJSON_AddObjectToObject (body, "metadata");
-  add_markdown (metadata, "title", title);
+  add_title (metadata, title, "?");
   cJSON_AddStringToObject (metadata, "oscal-version", OSCAL_VERSION);
   return document;
 }
@@ -268,7 +276,7 @@ add_control (cJSON *group, const char *id, const char *name, const char *definit
 {
   cJSON *control = new_entry (group, "controls");
   cJSON_AddStringToObject (control, "id", id);
-  add_line (control, "title", name, "?");
+  add_title (control, name, "?");
   add_property (control, "unit", unit, NULL, NULL);
   if (!definition)
     return;
@@ -287,7 +295,7 @@ catalogue_document (const OscalFolder *folder)
     const CatalogueItem *item = &catalogue->items[i], *before = i ? item - 1 : NULL;
     if (!before || g_strcmp0 (item->category, before->category) || g_strcmp0 (item->section, before->section)) {
       group = new_entry (body, "groups");
-      add_line (group, "title", item->category ? item->category : catalogue->title, catalogue->id);
+      add_title (group, item->category ? item->category : catalogue->title, catalogue->id);
       add_property (group, "section", item->section, NULL, NULL);
     }
     g_autofree char *id = token_from_text (item->id);
@@ -349,7 +357,8 @@ add_source (cJSON *body, const StreamedSheet *sheet, const char *component)
   char *uuid = uuid_of (component, "source", NULL);
   cJSON *resource = new_entry (matter ? matter : cJSON_AddObjectToObject (body, "back-matter"), "resources");
   cJSON_AddStringToObject (resource, "uuid", uuid);
-  add_markdown (resource, "title", json_string_at (sheet->tree, "document.title"));
+  if (json_string_at (sheet->tree, "document.title"))
+    add_title (resource, json_string_at (sheet->tree, "document.title"), "?");
   cJSON *link = new_entry (resource, "rlinks");
   g_autofree char *escaped = g_uri_escape_string (uri, G_URI_RESERVED_CHARS_ALLOWED_IN_PATH "?#%[]", FALSE);
   cJSON_AddStringToObject (link, "href", escaped);
@@ -405,7 +414,7 @@ add_items (const OscalFolder *folder, cJSON *component, cJSON *own, const Stream
       continue;
     if (!group) {
       group = new_entry (own->child, "groups");
-      add_line (group, "title", json_string_at (component, "title"), "?");
+      add_line (group, "title", json_string_at (component, "title"), "?"); /* as it is there */
     }
     add_control (group, control, json_string_at (item, "name"), json_string_at (item, "definition"),
                  json_string_at (item, "unit"));
@@ -424,7 +433,7 @@ add_component (const OscalFolder *folder, cJSON *document, cJSON *own, const Str
   add_uuid (component, uuid_of (sheet->vendor, "component", count, hash ? hash : "", NULL));
   const char *uuid = json_string_at (component, "uuid");
   cJSON_AddStringToObject (component, "type", "service");
-  add_line (component, "title", sheet->product ? sheet->product : sheet->vendor, "?");
+  add_title (component, sheet->product ? sheet->product : sheet->vendor, "?");
   add_markdown (component, "description", json_string_at (sheet->tree, "document.title"));
   add_property (component, "version", json_string_at (sheet->tree, "document.version"), NULL, NULL);
   add_property (component, "issued", json_string_at (sheet->tree, "document.issued"), NULL, NULL);

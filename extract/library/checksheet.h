@@ -13,7 +13,8 @@
  *
  * `cc example.c $(pkg-config --cflags --libs checksheet)`. examples/ has a whole one in C and one in Python.
  *
- * HOW IT READS. The program and this library are two faces of one way from bytes to a sheet (extract/road.c). By default
+ * HOW IT READS. The program is this library's first user: its commands make their options by the calls below, and each
+ * document goes through the one function that reads it here (extract/library/document_task.h). By default
  * checksheet_read starts the program, `checksheet convert --filter`, for the one document, and what a stranger's bytes
  * do they do there: in a process with limits and in a sandbox, never in the caller. So a document that crashes, hangs or
  * attacks its reader is a reading with that status. Who trusts all documents can have them read in the caller

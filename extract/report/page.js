@@ -76,7 +76,7 @@
   /* Rows of many vendors are no rows of one layout: a table's roles are said, since browsers tell them by the layout. And only
      the cells of columns in view, with some beside them, are in the page: of 200 vendors the styles of the others cost more
      than all else. Their words are found among all answers, further down. */
-  const swift = several && matrix.classList.contains("many"), scroller = matrix && matrix.parentElement, BESIDE = 6;
+  const swift = several && matrix.classList.contains("many"), scroller = matrix && matrix.parentElement, BESIDE = 2;
   let listed = vendors, inView = vendors;
   const showColumns = () => {
     if (!swift) return;
