@@ -36,11 +36,30 @@ typedef struct {
   gsize room;     /* its size, bytes */
 } JsonLine;
 
+/* The bytes of TEXT up to one that is written otherwise in JSON, or to its end; *WIDTH becomes their characters. */
+static gsize
+bytes_as_they_are (const char *text, int *width)
+{
+  gsize bytes = 0;
+  *width = 0;
+  for (guchar byte; (byte = (guchar)text[bytes]) >= ' ' && byte != '"' && byte != '\\'; bytes++)
+    *width += (byte & 0xC0) != 0x80;
+  return bytes;
+}
+
 /* Appends a text, number, true, false or null. cJSON writes numbers without the locale and with as few digits as give
  * the same number back. Returns its width. */
 static int
 append_leaf (JsonLine *json, cJSON *leaf)
 {
+  int width = 0;
+  gsize whole = cJSON_IsString (leaf) ? bytes_as_they_are (leaf->valuestring, &width) : 0;
+  if (cJSON_IsString (leaf) && !leaf->valuestring[whole]) { /* as most texts are, and quickly */
+    g_string_append_c (json->line, '"');
+    g_string_append_len (json->line, leaf->valuestring, (gssize)whole);
+    g_string_append_c (json->line, '"');
+    return width + 2;
+  }
   gsize bytes = LEAF_BYTES (cJSON_IsString (leaf) ? strlen (leaf->valuestring) : 0);
   if (bytes > json->room) {
     json->room = bytes * 2;
