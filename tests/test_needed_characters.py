@@ -107,13 +107,19 @@ def made_up(chance, depth=0):
     found = ""
     for _ in range(chance.randint(1, 3)):
         if depth < 3 and chance.random() < .35:
-            inner = "|".join(made_up(chance, depth + 1) for _ in range(chance.choice([1, 1, 2, 2, 3, 3, 7] if depth < 2 else [1, 2, 3])))
+            inner = "|".join(made_up(chance, depth + 1) for _ in range(chance.randint(1, 3)))
             found += chance.choice(["(", "(?:", "(?=", "(?!", "(?>", "(?<n%d>" % chance.randint(0, 10 ** 9)]) + inner + ")"
             found += chance.choice(["", "", "?", "*", "{0,2}", "{1,2}"])
         else:
             atom = chance.choice(atoms)
             found += atom + (chance.choice(["", "", "", "?", "*", "+", "{2}", "{0,1}?", "++"]) if atom not in ("\\b", "^", "$") else "")
     return found
+
+
+def many_alternatives(chance):
+    """A group of so many that they are looked at first."""
+    inner = "|".join(chance.choice("aBk有無1") + chance.choice(["", made_up(chance, 2)]) for _ in range(chance.randint(5, 8)))
+    return chance.choice(["(", "(?:", "(?=", "(?!", "(?>"]) + inner + ")" + chance.choice(["", "", "?", "*", "{0,2}", "+?"])
 
 
 def test_no_match_is_lost(program):
@@ -126,6 +132,8 @@ def test_no_match_is_lost(program):
         names = re.findall(r"\(\?<(n\d+)>", expression)
         if names:  # its groups are called too, before and behind
             expression = chance.choice(["{0}(?&{1})", "(?&{1}){0}", "{0}(?&{1})?"]).format(expression, chance.choice(names))
+        if chance.random() < .3:
+            expression = chance.choice(["{0}{1}", "{1}{0}", "{1}|{0}", "(?:{1}a|{0})?b"]).format(expression, many_alternatives(chance))
         lines.append((chance.choice(["", "i", "a", "ia"]), expression, text))
     found = answers(program, lines)
     assert len(found) == len(lines)
