@@ -1202,7 +1202,9 @@ read_field (Annot *annot, FormWidget *field, bool drawn, PaintedAnnotation *pain
   case formText: {
     const FormWidgetText *text = static_cast<const FormWidgetText *> (field);
     painted->kind = ANNOTATION_TEXT_FIELD;
-    painted->value = text->isPassword () ? nullptr : utf8_from_pdf_text (text->getContent ());
+    painted->value = utf8_from_pdf_text (text->getContent ());
+    if (text->isPassword () && painted->value) /* as viewers show it */
+      memset (painted->value, '*', strlen (painted->value));
     return drawn;
   }
   case formChoice: {
