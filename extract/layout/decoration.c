@@ -77,10 +77,12 @@ is_behind_text (Box box, GArray *glyphs)
 void
 page_drop_text_fills (Page *page)
 {
-  g_autoptr (GArray) glyphs = glyphs_downwards (page);
+  g_autoptr (GArray) glyphs = NULL; /* sorted where there is a fill at all */
   guint kept = 0;
   for (guint i = 0; i < page->ruling_lines->len; i++) {
     RulingLine ruling = g_array_index (page->ruling_lines, RulingLine, i);
+    if (ruling.kind == RULING_FILL && !glyphs)
+      glyphs = glyphs_downwards (page);
     if (ruling.kind != RULING_FILL || !is_behind_text (ruling.box, glyphs))
       g_array_index (page->ruling_lines, RulingLine, kept++) = ruling;
   }

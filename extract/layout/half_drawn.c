@@ -1,6 +1,7 @@
 /* half_drawn.c - see half_drawn.h */
 #include "layout/half_drawn.h"
 
+#include "layout/text_line.h"
 #include "layout/unruled/merged_labels.h"
 #include "layout/unruled/rows.h"
 #include "model/numbers.h"
@@ -74,7 +75,7 @@ frame_text_from_glyphs (Frame *frame, const Page *page, GPtrArray *glyphs, const
     if (row < 0 || column < 0)
       continue;
     GPtrArray **place = &text.lines[(gsize)row * frame_columns (frame) + column];
-    *place = *place ? *place : g_ptr_array_new ();
+    *place = *place ? *place : g_ptr_array_sized_new (GLYPHS_EXPECTED);
     g_ptr_array_add (*place, (gpointer)glyph);
   }
   for (gsize i = 0; i < count; i++)

@@ -24,7 +24,8 @@ is_step (const Glyph *from, const Glyph *to, double *right, double *down)
 {
   *right = (to->box.x0 + to->box.x1 - from->box.x0 - from->box.x1) / 2;
   *down = (to->box.y0 + to->box.y1 - from->box.y0 - from->box.y1) / 2;
-  return hypot (*right, *down) <= STEP_MOST * glyph_size (from);
+  double most = STEP_MOST * glyph_size (from);
+  return *right * *right + *down * *down <= most * most;
 }
 
 Rotation

@@ -95,7 +95,7 @@ static GlyphLine *
 line_new (const Glyph *glyph)
 {
   GlyphLine *line = g_new0 (GlyphLine, 1);
-  line->glyphs = g_ptr_array_new ();
+  line->glyphs = g_ptr_array_sized_new (GLYPHS_EXPECTED);
   line->box = glyph->box;
   return line;
 }

@@ -35,6 +35,9 @@ typedef struct {
   GPtrArray *glyphs; /* const Glyph, borrowed; from left to right */
 } GlyphLine;
 
+/* Lists of the glyphs of a line or a cell begin with room for this many. */
+#define GLYPHS_EXPECTED 16
+
 /* The lines of GLYPHS (const Glyph *), from the top. A list of GlyphLine, which frees them. */
 GPtrArray *lines_from_glyphs (GPtrArray *glyphs);
 

@@ -12,6 +12,8 @@
 #define CATALOGUE_FILE "meti.json"
 #define SYMBOLS_FILE "symbols.tsv"
 #define THESAURUS_FILE "thesaurus.tsv"
+#define WRITING_FILE "writing.rules"
+#define COMPARING_FILE "comparing.rules"
 
 /* The pattern files, and where in Knowledge each goes. */
 static const struct {
@@ -59,13 +61,13 @@ open_folding (const char *folder, const char *name, FoldingNormalizer normalizer
 static Folding *
 open_writing (const char *folder, GError **error)
 {
-  return open_folding (folder, "writing.rules", FOLDING_NFC, NULL, error);
+  return open_folding (folder, WRITING_FILE, FOLDING_NFC, NULL, error);
 }
 
 static Folding *
 open_comparing (const char *folder, const Folding *writing, GError **error)
 {
-  return open_folding (folder, "comparing.rules", FOLDING_NFKC_CASEFOLD, writing, error);
+  return open_folding (folder, COMPARING_FILE, FOLDING_NFKC_CASEFOLD, writing, error);
 }
 
 /* TESTED: it is the built-in one (pattern_file_from_bytes). */
@@ -204,11 +206,27 @@ open_symbols (Knowledge *knowledge, const char *folder, GError **error)
   return bytes && (knowledge->symbols = symbols_from_bytes (SYMBOLS_FILE, bytes, error));
 }
 
+/* The built-in one as it was spelled when the program was built, unless FOLDER has what it was spelled by, or its own. */
+static GBytes *
+spelled_thesaurus (const char *folder)
+{
+  static const char *const files[] = {THESAURUS_FILE, WRITING_FILE, COMPARING_FILE};
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    if (pattern_folder_has (folder, files[i]))
+      return NULL;
+  g_autoptr (GVariant) spelled = compiled_pattern_file (THESAURUS_FILE);
+  gsize length;
+  const char *text = spelled ? g_variant_get_string (spelled, &length) : NULL;
+  return text ? g_bytes_new (text, length) : NULL;
+}
+
 static gboolean
 open_thesaurus (Knowledge *knowledge, const char *folder, GError **error)
 {
-  g_autoptr (GBytes) bytes = file_bytes (folder, THESAURUS_FILE, error);
-  return bytes && (knowledge->thesaurus = thesaurus_from_bytes (THESAURUS_FILE, bytes, knowledge->comparing, error));
+  g_autoptr (GBytes) spelled = spelled_thesaurus (folder);
+  g_autoptr (GBytes) bytes = spelled ? g_bytes_ref (spelled) : file_bytes (folder, THESAURUS_FILE, error);
+  return bytes && (knowledge->thesaurus =
+                       thesaurus_from_bytes (THESAURUS_FILE, bytes, spelled != NULL, knowledge->comparing, error));
 }
 
 Knowledge *

@@ -105,6 +105,8 @@ static char *
 text_spelled (const Folding *comparing, const char *text)
 {
   static const char white[] = " \t\r\n";
+  if (!comparing) /* it is spelled so */
+    return g_strdup (text);
   GString *spelled = g_string_sized_new (strlen (text) + 8);
   for (;; text++) {
     gsize length = strcspn (text, white);
@@ -161,8 +163,9 @@ sort_entries (Thesaurus *thesaurus)
     g_ptr_array_sort (entries, compare_entries);
 }
 
-Thesaurus *
-thesaurus_from_bytes (const char *name, GBytes *bytes, const Folding *comparing, GError **error)
+/* As thesaurus_from_bytes, of the words as they are spelled where COMPARING is NULL. */
+static Thesaurus *
+thesaurus_of_words (const char *name, GBytes *bytes, const Folding *comparing, GError **error)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
@@ -185,6 +188,42 @@ thesaurus_from_bytes (const char *name, GBytes *bytes, const Folding *comparing,
   }
   sort_entries (thesaurus);
   return g_steal_pointer (&thesaurus);
+}
+
+Thesaurus *
+thesaurus_from_bytes (const char *name, GBytes *bytes, gboolean spelled, const Folding *comparing, GError **error)
+{
+  Thesaurus *thesaurus = thesaurus_of_words (name, bytes, spelled ? NULL : comparing, error);
+  if (thesaurus)
+    thesaurus->comparing = comparing;
+  return thesaurus;
+}
+
+static void
+append_spelled_line (GString *spelled, const char *line, const Folding *comparing)
+{
+  g_auto (GStrv) fields = g_strsplit (line, "\t", -1);
+  g_string_append (spelled, fields[0] ? fields[0] : "");
+  for (char **word = fields; *word && *++word;) {
+    g_autofree char *own = text_spelled (comparing, *word);
+    g_string_append_printf (spelled, "\t%s", own);
+  }
+}
+
+char *
+thesaurus_spelled (GBytes *bytes, const Folding *comparing)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *text = g_strndup (data, size);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  GString *spelled = g_string_new (NULL);
+  for (char **line = lines; *line; line++) {
+    if (**line != '#') /* the number of each line is that of its term */
+      append_spelled_line (spelled, g_strchomp (*line), comparing);
+    g_string_append_c (spelled, '\n');
+  }
+  return g_string_free (spelled, FALSE);
 }
 
 void

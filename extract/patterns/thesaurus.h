@@ -26,9 +26,13 @@ typedef struct {
 
 typedef struct Thesaurus Thesaurus;
 
-/* The file in BYTES. COMPARING is borrowed and must outlive it. Errors: CHECKSHEET_ERROR_PATTERNS, a line is wrong; the
- * message has NAME and its number. The caller frees. */
-Thesaurus *thesaurus_from_bytes (const char *name, GBytes *bytes, const Folding *comparing, GError **error);
+/* The file in BYTES. SPELLED: thesaurus_spelled made it. COMPARING is borrowed and must outlive it. Errors:
+ * CHECKSHEET_ERROR_PATTERNS, a line is wrong; the message has NAME and its number. The caller frees. */
+Thesaurus *thesaurus_from_bytes (const char *name, GBytes *bytes, gboolean spelled, const Folding *comparing,
+                                 GError **error);
+
+/* The file in BYTES with its words as they are compared, so that they need not be folded at each start. The caller frees. */
+char *thesaurus_spelled (GBytes *bytes, const Folding *comparing);
 void thesaurus_free (Thesaurus *thesaurus);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Thesaurus, thesaurus_free)
 

@@ -287,8 +287,10 @@ static gboolean
 are_listed (const Knowledge *knowledge, GPtrArray *lists)
 {
   int recognised = recognised_in (lists), least = LISTED_ITEMS_LEAST;
-  for (guint i = 0; i < lists->len; i++)
-    least = MAX (least, least_of (knowledge, g_ptr_array_index (lists, i)));
+  for (guint i = 0; i < lists->len; i++) {
+    int own = least_of (knowledge, g_ptr_array_index (lists, i));
+    least = MAX (least, own);
+  }
   /* A long sheet asks for the same items again, for each of its services. */
   int sure = sure_in (lists);
   return recognised >= least && sure >= LISTED_ITEMS_LEAST &&

@@ -393,7 +393,7 @@ letters_of_items (TextAccount *account, const char *squeezed, Place place)
 static void
 count_parted (TextAccount *account, const char *squeezed, gsize letters, Place place, TextFate rest)
 {
-  gsize taken = MIN (letters, letters_of_items (account, squeezed, place));
+  gsize of_items = letters_of_items (account, squeezed, place), taken = MIN (letters, of_items);
   count (account, FATE_IN_ITEMS, taken);
   count (account, rest, letters - taken);
 }

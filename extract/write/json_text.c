@@ -10,6 +10,8 @@
 #include "write/json_text.h"
 
 #include <glib.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LINE_WIDTH 100
@@ -36,11 +38,55 @@ typedef struct {
   gsize room;     /* its size, bytes */
 } JsonLine;
 
+/* The bytes of TEXT up to one that is written otherwise in JSON, or to its end; *WIDTH becomes their characters. */
+static gsize
+bytes_as_they_are (const char *text, int *width)
+{
+  gsize bytes = 0;
+  *width = 0;
+  for (guchar byte; (byte = (guchar)text[bytes]) >= ' ' && byte != '"' && byte != '\\'; bytes++)
+    *width += (byte & 0xC0) != 0x80;
+  return bytes;
+}
+
+/* Appends NUMBER where it has one decimal at most, as those of places have, and returns its width; 0: it has more. */
+static int
+append_short_number (GString *line, double number)
+{
+  char text[16], *end = text + sizeof text, *at = end;
+  double tenths = rint (number * 10);
+  if (fabs (tenths) > 1e9 || tenths / 10 != number || (tenths == 0 && signbit (number)))
+    return 0;
+  int rest = abs ((int)tenths);
+  if (rest % 10 > 0) {
+    *--at = (char)('0' + rest % 10);
+    *--at = '.';
+  }
+  rest /= 10;
+  do
+    *--at = (char)('0' + rest % 10);
+  while (rest /= 10);
+  if (tenths < 0)
+    *--at = '-';
+  g_string_append_len (line, at, end - at);
+  return (int)(end - at);
+}
+
 /* Appends a text, number, true, false or null. cJSON writes numbers without the locale and with as few digits as give
  * the same number back. Returns its width. */
 static int
 append_leaf (JsonLine *json, cJSON *leaf)
 {
+  int width = 0;
+  gsize whole = cJSON_IsString (leaf) ? bytes_as_they_are (leaf->valuestring, &width) : 0;
+  if (cJSON_IsString (leaf) && !leaf->valuestring[whole]) { /* as most texts are, and quickly */
+    g_string_append_c (json->line, '"');
+    g_string_append_len (json->line, leaf->valuestring, (gssize)whole);
+    g_string_append_c (json->line, '"');
+    return width + 2;
+  }
+  if (cJSON_IsNumber (leaf) && (width = append_short_number (json->line, leaf->valuedouble)))
+    return width;
   gsize bytes = LEAF_BYTES (cJSON_IsString (leaf) ? strlen (leaf->valuestring) : 0);
   if (bytes > json->room) {
     json->room = bytes * 2;

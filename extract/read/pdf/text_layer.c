@@ -77,6 +77,7 @@ typedef struct {
   int wrong, all;                    /* glyphs */
   int out_of_place;                  /* letters */
   GHashTable *wrong_kinds, *foreign; /* different codes, characters */
+  gboolean sense[CLASSES];           /* what doubt_of found of its letters */
 } FontLetters;
 
 static void
@@ -337,12 +338,28 @@ makes_sense (const FontLetters *font, LetterClass class, const Patterns *pattern
   return font->accents <= ACCENTS_MOST * count && coincidence (font) < LANGUAGE_COINCIDENCE;
 }
 
+/* As makes_sense, of FONT or of one of JUDGED with the same letters: all of a page are often of one font. */
+static gboolean
+makes_sense_again (const FontLetters *font, const GPtrArray *judged, LetterClass class, const Patterns *patterns)
+{
+  for (guint i = 0; i < judged->len; i++) {
+    const FontLetters *other = judged->pdata[i];
+    if (other->counts[class] == font->counts[class] && g_string_equal (other->letters[class], font->letters[class]))
+      return other->sense[class];
+  }
+  return makes_sense (font, class, patterns);
+}
+
+/* JUDGED: FontLetters, to which FONT is added. */
 static double
-doubt_of (const FontLetters *font, const Patterns *patterns)
+doubt_of (FontLetters *font, GPtrArray *judged, const Patterns *patterns)
 {
   double doubt = 0;
-  for (LetterClass class = 0; class < CLASSES; class ++)
-    doubt += makes_sense (font, class, patterns) ? 0 : font->counts[class];
+  for (LetterClass class = 0; class < CLASSES; class ++) {
+    font->sense[class] = makes_sense_again (font, judged, class, patterns);
+    doubt += font->sense[class] ? 0 : font->counts[class];
+  }
+  g_ptr_array_add (judged, font);
   if (font->wrong > WRONG_SHARE * font->all && g_hash_table_size (font->wrong_kinds) >= WRONG_KINDS)
     doubt += font->wrong;
   if (g_hash_table_size (font->foreign) >= OUT_OF_PLACE_KINDS)
@@ -376,16 +393,14 @@ layer_from (GArray *glyphs, gboolean unseen, const ReadOptions *options)
 {
   const Patterns *patterns = options->knowledge->language;
   TextLayer layer = {.all = (int)glyphs->len, .unseen = unseen, .words = 1};
-  g_autoptr (GPtrArray) fonts = g_ptr_array_new ();
+  g_autoptr (GPtrArray) fonts = g_ptr_array_new (), judged = g_ptr_array_new_with_free_func (font_letters_free);
   LetterCount count = {(const LayerGlyph *)(gconstpointer)glyphs->data, glyphs->len, fonts, font_letters_new ()};
   count_letters (&count, &layer);
   for (guint i = 0; i < fonts->len; i++)
-    if (fonts->pdata[i]) {
-      layer.doubt += doubt_of (fonts->pdata[i], patterns);
-      font_letters_free (fonts->pdata[i]);
-    }
-  layer.doubt = MAX (layer.doubt, doubt_of (count.page, patterns));
-  font_letters_free (count.page);
+    if (fonts->pdata[i])
+      layer.doubt += doubt_of (fonts->pdata[i], judged, patterns);
+  double whole = doubt_of (count.page, judged, patterns);
+  layer.doubt = MAX (layer.doubt, whole);
   if (unseen)
     layer.words = share_of_words (&count, patterns);
   return layer;
