@@ -2,6 +2,7 @@
 #include "read/pdf/seen_page.h"
 
 #include "read/pdf/covers.h"
+#include "read/pdf/fate_note.h"
 #include "read/pdf/field.h"
 #include "read/pdf/mark.h"
 #include "read/pdf/overlay.h"
@@ -209,7 +210,9 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   fields_read (&seen, notes);
   visible_tell (&seen, notes);
   shadows_tell (&seen);
+  fate_note_page (&seen, FATE_SHADOW, "painted-twice", "are painted twice, a little off, and read once", notes);
   ruby_leave_out (&seen);
+  fate_note_page (&seen, FATE_RUBY, "reading-left-out", "say how a word beside them is read, and are left out", notes);
   overlays_tell (&seen, notes);
   marks_read (&seen, options->knowledge, notes);
   /* Lines are looked at one by one: a path may have many. */
