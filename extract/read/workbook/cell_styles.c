@@ -21,7 +21,7 @@ typedef struct {
 typedef struct {
   gboolean white; /* it leaves the cell white */
   guint32 colour; /* of a solid one */
-} CellFill;
+} GroundFill;
 
 typedef struct {
   gboolean struck, white;
@@ -33,7 +33,7 @@ struct CellStyles {
   const Symbols *symbols;
   GHashTable *codes;   /* int -> char *: the formats that the workbook defines, by their ids */
   GArray *fonts;       /* CellFont */
-  GArray *fills;       /* CellFill */
+  GArray *fills;       /* GroundFill */
   GArray *styles;      /* CellStyle */
   GArray *differences; /* CellDifference */
 };
@@ -83,12 +83,12 @@ read_fonts (CellStyles *styles, PackagePart *part)
 static void
 read_fills (CellStyles *styles, PackagePart *part)
 {
-  CellFill fill = {.white = TRUE};
+  GroundFill fill = {.white = TRUE};
   gboolean solid = FALSE;
   while (part_next (part) && !part_ends (part, "fills")) {
     const char *pattern = part_begins (part, "patternFill") ? part_attribute (part, "patternType") : NULL;
     if (part_begins (part, "fill")) {
-      fill = (CellFill){.white = TRUE};
+      fill = (GroundFill){.white = TRUE};
       solid = FALSE;
     }
     if (pattern) {
@@ -169,7 +169,7 @@ cell_styles_from_package (Package *package, const char *workbook, const Symbols 
   styles->symbols = symbols;
   styles->codes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   styles->fonts = g_array_new (FALSE, FALSE, sizeof (CellFont));
-  styles->fills = g_array_new (FALSE, FALSE, sizeof (CellFill));
+  styles->fills = g_array_new (FALSE, FALSE, sizeof (GroundFill));
   styles->differences = g_array_new (FALSE, FALSE, sizeof (CellDifference));
   styles->styles = g_array_new (FALSE, FALSE, sizeof (CellStyle));
   GError *failure = NULL;
@@ -237,19 +237,19 @@ cell_styles_symbols (const CellStyles *styles, int style)
   return font ? font->symbols : NULL;
 }
 
-static const CellFill *
+static const GroundFill *
 fill_of (const CellStyles *styles, int style)
 {
   const CellStyle *known = style_at (styles, style);
   return known && known->fill >= 0 && known->fill < (int)styles->fills->len
-             ? &g_array_index (styles->fills, CellFill, known->fill)
+             ? &g_array_index (styles->fills, GroundFill, known->fill)
              : NULL;
 }
 
 gboolean
 cell_styles_white_ground (const CellStyles *styles, int style)
 {
-  const CellFill *fill = fill_of (styles, style);
+  const GroundFill *fill = fill_of (styles, style);
   return !fill || fill->white;
 }
 
@@ -257,7 +257,7 @@ gboolean
 cell_styles_colourless (const CellStyles *styles, int style)
 {
   const CellFont *font = font_of (styles, style);
-  const CellFill *fill = fill_of (styles, style);
+  const GroundFill *fill = fill_of (styles, style);
   if (!font)
     return FALSE;
   return font->white ? cell_styles_white_ground (styles, style) : font->colour && fill && fill->colour == font->colour;
