@@ -221,6 +221,8 @@ MARKS = {
     "a drawn cross": ("", '<svg><path d="M1 1L9 9M9 1L1 9"/></svg>', "×"),
     "two drawn lines": ("", '<svg><line x1="1"/><line x1="9"/></svg>', "×"),
     "a drawn triangle": ("", '<svg><polygon points="1,9 9,9 5,1"/></svg>', "△"),
+    "a drawn cross in an address": ("", """<img alt="" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cpath d='M3 3L17 17M17 3L3 17'/%3E%3C/svg%3E">""", "×"),
+    "a drawn ring in an address": ("", """<img src="data:image/svg+xml;utf8,<svg><circle r='5' fill='none'/></svg>">""", "○"),
     "a symbol font": ("", '<font face="Wingdings">&#252;</font>', "✓"),
     "a symbol font of a style": (".w{font-family:'Wingdings 2'}", '<td class="w">P</td>', "✓"),
 }
