@@ -78,7 +78,7 @@ class Painting:
         self.pages = [[]]        # the operators of each page
         self.annotations = [[]]  # for each page, the numbers of their objects
         self.objects = {}        # number: bytes
-        self.named = {"ExtGState": {}, "XObject": {}, "Shading": {}, "Properties": {}}
+        self.named = {"ExtGState": {}, "XObject": {}, "Shading": {}, "Pattern": {}, "Properties": {}}
         self.page_entries = ""   # of each page, as /Rotate 90
         self.catalogue_entries = ""
         self.fonts = {}          # name: bytes of the object, beside /F
@@ -732,6 +732,35 @@ def struck_by_dashes(p):
         struck_line(p, row, lambda x0, y, x1: p.text(x0, y + SIZE * .38, "―" * int((x1 - x0) / SIZE)))
 
 
+def wave_of_pattern(p, x0, y, x1):
+    """A band filled with a pattern, as browsers paint waves."""
+    if not p.named["Pattern"]:
+        p.name("Pattern", p.stream("/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 4 3] /XStep 4 /YStep 3 /Resources << >>",
+                                   "1 0 0 RG .7 w 0 1 m 1 2 l 3 0 l 4 1 l S"))
+    (pattern,) = p.named["Pattern"]
+    p.add("q /Pattern cs /%s scn %g %g %g 3 re f Q" % (pattern, x0, HEIGHT - y - 1.5, x1 - x0))
+
+
+def struck_by_a_wave(p):
+    p.sheet(WITHOUT_OLD)
+    for row in OLD:
+        struck_line(p, row, lambda x0, y, x1: wave_of_pattern(p, x0, y, x1))
+
+
+def patterns_under_words(p):
+    """They strike nothing out."""
+    p.sheet()
+    for row in range(1, len(ROWS) + 1):
+        for x, y, line in lines_of(row, "answer"):
+            wave_of_pattern(p, x, y + 2, x + width_of(line))
+
+
+def soft_hyphens(p):
+    """Fonts have one glyph for both hyphens, and the map of some names the soft one."""
+    p.sheet({(9, "answer")})
+    p.cell_text(9, "answer", "有り（AES\u00ad256）")
+
+
 def waves_under_words(p):
     """They strike nothing out."""
     p.sheet()
@@ -1063,6 +1092,17 @@ def drawn_boxes_with_crosses(p):
     boxes(p, lambda p, row, n, x, y, on: draw_box(p, x, y, on, cross))
 
 
+def tick_boxes_of_browsers(p):
+    """Those that are ticked are white ticks on a ground."""
+    def paint(p, row, n, x, y, on):
+        p.fill(x, y, x + 9, y + 9, WHITE)
+        p.add("%s rg %g %g 9 9 re %g %g 7.6 7.6 re f*" % ("0 .46 1" if on else ".46 .46 .46", x, HEIGHT - y - 9, x + .7, HEIGHT - y - 8.3))
+        if on:
+            p.fill(x, y, x + 9, y + 9, (0, .46, 1))
+            draw_tick(p, x + 1, y + 1, 7, WHITE)
+    boxes(p, paint)
+
+
 def ticks_over_printed_boxes(p):
     def paint(p, row, n, x, y, on):
         p.text(x, y + 8, "□", 9)
@@ -1252,6 +1292,9 @@ WAYS = {
     "struck by dashes": Way(struck_by_dashes, STRUCK),
     "underlined": Way(underlined, ()),
     "waves under words": Way(waves_under_words, ()),
+    "struck by a wave": Way(struck_by_a_wave, STRUCK),
+    "patterns under words": Way(patterns_under_words, ()),
+    "soft hyphens": Way(soft_hyphens, (), {9: "有り（AES-256）"}),
     "a pale line across": Way(pale_line_across, OVER),
     "text fields": Way(text_fields, FIELD),
     "text fields without appearance": Way(text_fields_without_appearance, FIELD),
@@ -1278,6 +1321,7 @@ WAYS = {
     "drawn tick boxes": Way(drawn_tick_boxes, SHAPE, BOXED),
     "drawn tick boxes, large ticks": Way(drawn_tick_boxes_with_large_ticks, SHAPE, BOXED),
     "drawn boxes with crosses": Way(drawn_boxes_with_crosses, SHAPE, {row: text.replace("☑", "☒") for row, text in BOXED.items()}),
+    "tick boxes of browsers": Way(tick_boxes_of_browsers, SHAPE, BOXED),
     "ticks over printed boxes": Way(ticks_over_printed_boxes, SHAPE, {row: text.replace("☐", "□") for row, text in BOXED.items()}),
     "rings round words": Way(rings_round_words, SHAPE, CIRCLED),
     "boxes round words": Way(boxes_round_words, SHAPE, CIRCLED),

@@ -125,7 +125,15 @@ WAYS = {
     "a rule within media within a rule": (".x{color:red; @media (min-width:300px){display:none}}", SPAN, HIDDEN),
     "a dialogue that is not open": ("", "<dialog>{}</dialog>", HIDDEN),
     "not before a click": (".x{display:none}.x.open{display:inline}", SPAN, SEEN),
-    "not before another click": (".x{display:none} input:checked ~ .x{display:block}", '<input type="checkbox" hidden><b></b>' + SPAN, SEEN),
+    "not before another click": (".x{display:none} input:checked ~ .x{display:block}", '<input type="checkbox" hidden id="c"><label for="c"></label>' + SPAN, SEEN),
+    "not before a click that nobody can make": (".x{display:none} input:checked ~ .x{display:block}", '<input type="checkbox" hidden><b></b>' + SPAN, HIDDEN),
+    "where something is in it": (".w:has(> i) .x{display:none}", '<div class="w"><i></i>' + SPAN + "</div>", HIDDEN),
+    "where something else is in it": (".w:has(> b, > u) .x{display:none}", '<div class="w"><i></i>' + SPAN + "</div>", SEEN),
+    "before something": (".x:has(+ .n, ~ .m){visibility:hidden}", SPAN + '<b class="n"></b>', HIDDEN),
+    "before nothing": (".x:has(+ .n){visibility:hidden}", '<b class="n"></b>' + SPAN, SEEN),
+    "where something is not in it": ("td .x:not(:has(b)){display:none}", SPAN, HIDDEN),
+    "in the colour of its ground, by hue": ("td{background:hsl(210 40% 96%)}.x{color:hsl(210, 40%, 96%)}", SPAN, HIDDEN),
+    "in another colour, by hue": ("td{background:hsl(210 40% 96%)}.x{color:hsl(210, 40%, 30%)}", SPAN, SEEN),
     "only under the mouse": (".x{display:none} td:hover .x{display:block}", SPAN, HIDDEN),
     "del": ("", "<del>{}</del>", STRUCK),
     "s": ("", "<s>{}</s>", STRUCK),
@@ -196,7 +204,10 @@ MARKS = {
     "put by a style": ('.yes::before{content:"○"}', '<span class="yes"></span>', "○"),
     "put by a style, escaped": ('.yes:after{content:"\\25cb"}', '<b class="yes"></b>', "○"),
     "put by a style, of an attribute": ("[data-m]::before{content:attr(data-m)}", '<b data-m="○"></b>', "○"),
-    "put by a style, of several": ('b:before{content:"" attr(data-m) url(a.png) counter(n)}', '<b data-m="×"></b>', "×"),
+    "put by a style, of several": ('b:before{content:"" attr(data-m) url(a.png)}', '<b data-m="×"></b>', "×"),
+    "put by a style, of the element's variable": ('b{--m:"△"}b:before{content:var(--m)}', "<b style=\"--m:'×'\"></b>", "×"),
+    "put by a style, of a rule's variable": ('.no{--m:"×"}.yes{--m:"○"}b:before{content:var(--m, "△")}', '<i class="no"><b></b></i>', "×"),
+    "put by a style, of no variable": ('b:before{content:var(--n, "△")}', "<b></b>", "△"),
     "an icon by its title": (".i{background:url(a.png)}", '<span class="i" title="○"></span>', "○"),
     "a control of the page's own": ("", '<span role="switch" aria-checked="true"></span>', "☑"),
     "a control with its box": ("", '<span role="checkbox" aria-checked="true">☑</span>', "☑"),
@@ -210,6 +221,8 @@ MARKS = {
     "a drawn cross": ("", '<svg><path d="M1 1L9 9M9 1L1 9"/></svg>', "×"),
     "two drawn lines": ("", '<svg><line x1="1"/><line x1="9"/></svg>', "×"),
     "a drawn triangle": ("", '<svg><polygon points="1,9 9,9 5,1"/></svg>', "△"),
+    "a drawn cross in an address": ("", """<img alt="" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cpath d='M3 3L17 17M17 3L3 17'/%3E%3C/svg%3E">""", "×"),
+    "a drawn ring in an address": ("", """<img src="data:image/svg+xml;utf8,<svg><circle r='5' fill='none'/></svg>">""", "○"),
     "a symbol font": ("", '<font face="Wingdings">&#252;</font>', "✓"),
     "a symbol font of a style": (".w{font-family:'Wingdings 2'}", '<td class="w">P</td>', "✓"),
 }
@@ -229,11 +242,65 @@ def test_lists_with_several_chosen(program):
     assert [answer[2] for answer in answers_of(sheet_of(program, page)) if answer[0] == "5"] == ["電話、電子メール"]
 
 
-@each(["有り・無し", "有　・　無", "はい / いいえ", "対応 ・ <b style='border:1px solid'>非対応</b>"])
+@each(["有り・無し", "有　・　無", "はい / いいえ", "<b style='border:1px solid'>対応</b> ・ <b style='border:1px solid'>非対応</b>"])
 def test_choices_of_which_none_is_seen_to_be_marked(program, text):
     sheet = sheet_of(program, web_page("", [[*row[:5], text] if row[0] == "5" else row for row in ROWS]))
     assert [answer[3] for answer in answers_of(sheet) if answer[0] == "5"] == ["unanswered"]
     assert [note["severity"] for note in sheet["notes"] if note["code"] == "no-choice"] == ["warning"]
+
+
+CHOSEN = {
+    "border:1px solid red;border-radius:50%": "有",
+    "outline:2px solid;padding:2px": "有",
+    "border:0 solid": None,
+    "border:1px solid transparent": None,
+    "border:none;outline:none": None,
+}
+
+
+@each(CHOSEN)
+def test_choices_with_a_line_around_one(program, style):
+    around = f'<i style="{style}">有</i>・<i>無</i>'
+    sheet = sheet_of(program, web_page("", [[*row[:5], around] if row[0] == "5" else row for row in ROWS]))
+    assert [answer[2:] for answer in answers_of(sheet) if answer[0] == "5"] == [("○有・無", "yes") if CHOSEN[style] else ("有・無", "unanswered")]
+    assert bool([note for note in sheet["notes"] if note["code"] == "mark-by-shape"]) == bool(CHOSEN[style])
+
+
+def test_a_badge_is_no_choice(program):
+    badge = '<b style="border:1px solid">必須</b> 有り'
+    sheet = sheet_of(program, web_page("", [[*row[:5], badge] if row[0] == "5" else row for row in ROWS]))
+    assert [answer[2] for answer in answers_of(sheet) if answer[0] == "5"] == ["必須 有り"]
+
+
+CROSSED = {
+    ".x{position:relative}.x::after{content:'';position:absolute;left:0;right:0;top:50%;border-top:1px solid}": STRUCK,
+    ".x::before{content:'';position:absolute;top:.7em;width:100%;height:2px;background:red}": STRUCK,
+    ".x{background:linear-gradient(transparent 48%,red 48%,red 54%,transparent 54%)}": STRUCK,
+    ".x::after{content:'';position:absolute;left:0;bottom:0;border-bottom:1px solid}": SEEN,
+    ".x{background:linear-gradient(transparent 60%,yellow 60%)}": SEEN,
+    ".x{background:linear-gradient(to right,transparent 49%,red 50%,transparent 51%)}": SEEN,
+}
+
+
+@each(CROSSED)
+def test_lines_that_styles_draw_through_words(program, style):
+    words = '<span class="x">旧い値</span>新しい値'
+    sheet = sheet_of(program, web_page(style, [[*row[:5], words] if row[0] == "5" else row for row in ROWS]))
+    assert [answer[2] for answer in answers_of(sheet) if answer[0] == "5"] == ["新しい値" if CROSSED[style] == STRUCK else "旧い値新しい値"]
+
+
+COUNTERS = {  # the row of heads is counted too where rows are
+    "tbody{counter-reset:n}tr{counter-increment:n}td:first-child::before{content:counter(n)}": lambda n: f"{n + 1}",
+    "table{counter-reset:n 0}td:first-child:before{counter-increment:n;content:'No.' counter(n)}": lambda n: f"No.{n}",
+    "body{counter-reset:n}tr{counter-increment:n 2}td:first-child:before{content:counter(n, decimal-leading-zero)}": lambda n: f"{2 * n + 2:02}",
+    "body{counter-reset:n 50}tr{counter-increment:n -1}td:first-child:before{content:counters(n, '.')}": lambda n: f"{49 - n}",
+}
+
+
+@each(COUNTERS)
+def test_numbers_that_styles_count(program, style):
+    items = sheet_of(program, web_page(style, [["", *row[1:]] for row in ROWS]))["items"]
+    assert [item["number"] for item in items] == [COUNTERS[style](n) for n in range(1, len(ROWS) + 1)]
 
 
 def test_pictures_that_say_nothing(program):

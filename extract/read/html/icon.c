@@ -103,6 +103,8 @@ mark_of_text (const GumboNode *node)
 
 /* Drawings */
 
+#define DRAWING_LIMIT 20000 /* bytes, of one in the page's address of it: a mark has some hundred */
+
 typedef struct {
   int rings, discs, lines, others;
   int points;      /* of the one line through several points */
@@ -232,6 +234,34 @@ mark_of_drawing (const GumboNode *drawing)
   return parts.lines > 0 ? (parts.lines == 2 ? "×" : NULL) : mark_of_points (&parts);
 }
 
+/* The drawing that is the address of a picture, data:image/svg+xml,… (what is in base64 is no longer there: html_tree.c). The
+ * caller frees; NULL: it is none. */
+static char *
+drawing_in_address (const char *address)
+{
+  static const char head[] = "data:image/svg+xml";
+  const char *comma = address && !g_ascii_strncasecmp (address, head, strlen (head)) ? strchr (address, ',') : NULL;
+  if (!comma || strlen (comma) > DRAWING_LIMIT)
+    return NULL;
+  g_autofree char *plain = g_uri_unescape_string (comma + 1, NULL);
+  return plain && g_utf8_validate (plain, -1, NULL) ? g_steal_pointer (&plain) : NULL;
+}
+
+static const char *
+mark_of_picture (const GumboNode *picture)
+{
+  g_autofree char *drawing = drawing_in_address (node_attribute (picture, "src"));
+  if (!drawing)
+    return NULL;
+  GumboOutput *output = gumbo_parse (drawing);
+  const char *mark = NULL;
+  for (const GumboNode *node = output->root; node && !mark; node = node_next (node, output->root, TRUE))
+    if (node_tag (node) == GUMBO_TAG_SVG)
+      mark = mark_of_drawing (node);
+  gumbo_destroy_output (&kGumboDefaultOptions, output);
+  return mark;
+}
+
 char *
 icon_mark (const GumboNode *node)
 {
@@ -240,5 +270,7 @@ icon_mark (const GumboNode *node)
     mark = mark_of_text (node);
   if (!mark && node_tag (node) == GUMBO_TAG_SVG)
     mark = mark_of_drawing (node);
+  if (!mark && node_tag (node) == GUMBO_TAG_IMG)
+    mark = mark_of_picture (node);
   return g_strdup (mark);
 }

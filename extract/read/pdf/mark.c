@@ -34,6 +34,9 @@
 #define PEN_LEAST 0.09
 #define PEN_MOST 0.13
 
+/* A path with more points, filled by the even-odd rule, may be a frame. */
+#define RECTANGLE_POINTS 6
+
 /* The ground of a mark, a square or a disc, has this much of the whole shape's longer side. */
 #define GROUND_SHARE 0.8
 
@@ -223,7 +226,8 @@ ground_of_shape (const SeenPage *seen, const DrawnShape *shape)
 {
   for (guint i = g_array_index (shape->paths, guint, 0); i > 0; i--) {
     const PaintedPath *path = path_at (seen, i - 1);
-    if (path->filled && holds (&path->box, &shape->box) && holds (&path->state.clip, &shape->box) &&
+    gboolean hollow = path->even_odd && path->count > RECTANGLE_POINTS;
+    if (path->filled && !hollow && holds (&path->box, &shape->box) && holds (&path->state.clip, &shape->box) &&
         path->colour.known && path->state.opacity > 0.9 && seen->path_fates[i - 1] == FATE_SEEN)
       return path->colour;
   }

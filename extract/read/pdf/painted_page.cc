@@ -516,27 +516,15 @@ public:
   void drawMaskedImage (GfxState *state, Object *, Stream *data, int width, int height, GfxImageColorMap *colours, bool,
                         Stream *mask, int mask_width, int mask_height, bool inverted, bool) override
   {
-    PaintedImage *image = add_image (state, false, true);
-    bool small = is_small (image, width, height) && is_small (image, mask_width, mask_height);
-    if (!small && !is_over_words (image, mask_width, mask_height))
-      return;
-    Greys alpha = stencil_of (mask, mask_width, mask_height, inverted);
-    look_through (image, state, alpha);
-    if (small)
-      keep_picture (image, state, greys_of (data, width, height, colours), alpha);
+    draw_masked (state, data, width, height, colours, mask_width, mask_height,
+                 [&] { return stencil_of (mask, mask_width, mask_height, inverted); });
   }
   void drawSoftMaskedImage (GfxState *state, Object *, Stream *data, int width, int height, GfxImageColorMap *colours,
                             bool, Stream *mask, int mask_width, int mask_height, GfxImageColorMap *mask_colours,
                             bool) override
   {
-    PaintedImage *image = add_image (state, false, true);
-    bool small = is_small (image, width, height) && is_small (image, mask_width, mask_height);
-    if (!small && !is_over_words (image, mask_width, mask_height))
-      return;
-    Greys alpha = greys_of (mask, mask_width, mask_height, mask_colours);
-    look_through (image, state, alpha);
-    if (small)
-      keep_picture (image, state, greys_of (data, width, height, colours), alpha);
+    draw_masked (state, data, width, height, colours, mask_width, mask_height,
+                 [&] { return greys_of (mask, mask_width, mask_height, mask_colours); });
   }
 
   void beginTransparencyGroup (GfxState *, const double *, GfxColorSpace *, bool, bool, bool for_soft_mask) override;
@@ -553,6 +541,21 @@ public:
   bool begin_annotation (Annot *annotation);
 
 private:
+  /* ALPHA_OF: reads the mask, where it is needed. */
+  template <typename AlphaOf>
+  void draw_masked (GfxState *state, Stream *data, int width, int height, GfxImageColorMap *colours, int mask_width,
+                    int mask_height, AlphaOf alpha_of)
+  {
+    PaintedImage *image = add_image (state, false, true);
+    bool small = is_small (image, width, height) && is_small (image, mask_width, mask_height);
+    if (!small && !is_over_words (image, mask_width, mask_height))
+      return;
+    Greys alpha = alpha_of ();
+    look_through (image, state, alpha);
+    if (small)
+      keep_picture (image, state, greys_of (data, width, height, colours), alpha);
+  }
+
   bool is_box (GfxState *state);
   bool mask_is_closed (const Group &group, bool alpha);
   void show_clipping ();

@@ -104,7 +104,7 @@ share_over (const PenSearch *search, const PaintedPath *path, GArray *letters)
 {
   const PathPoint *points = &g_array_index (search->seen->painted->path_points, PathPoint, path->first);
   int places = 0, over = 0;
-  for (guint i = 1; i < path->count; i++) {
+  for (guint i = 1; i < path->count && points[i].kind != PATH_CLOSE; i++) {
     double dx = points[i].x - points[i - 1].x, dy = points[i].y - points[i - 1].y;
     int steps = CLAMP ((int)(hypot (dx, dy) / STEP), 1, PLACES_LIMIT);
     for (int step = 0; step < steps && places < PLACES_LIMIT; step++, places++) {

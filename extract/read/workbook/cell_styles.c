@@ -3,6 +3,7 @@
 
 #include "read/workbook/number_format.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Longer codes are ignored; Excel allows 255 characters. */
@@ -13,8 +14,18 @@ typedef struct {
   gboolean centred;
 } CellStyle;
 
+/* Colours as the file says them; 0: not said, or by a tint. */
+#define COLOUR_RGB (1u << 24)
+#define COLOUR_THEME (1u << 25)
+
+typedef struct {
+  gboolean white; /* it leaves the cell white */
+  guint32 colour; /* of a solid one */
+} GroundFill;
+
 typedef struct {
   gboolean struck, white;
+  guint32 colour;
   const SymbolFont *symbols;
 } CellFont;
 
@@ -22,7 +33,7 @@ struct CellStyles {
   const Symbols *symbols;
   GHashTable *codes;   /* int -> char *: the formats that the workbook defines, by their ids */
   GArray *fonts;       /* CellFont */
-  GArray *fills;       /* gboolean: whether each fill leaves the cell white */
+  GArray *fills;       /* GroundFill */
   GArray *styles;      /* CellStyle */
   GArray *differences; /* CellDifference */
 };
@@ -36,11 +47,23 @@ read_number_format (CellStyles *styles, const PackagePart *part)
     g_hash_table_insert (styles->codes, GINT_TO_POINTER (id), g_strdup (code));
 }
 
+static guint32
+part_colour (const PackagePart *part)
+{
+  const char *rgb = part_attribute (part, "rgb"), *tint = part_attribute (part, "tint");
+  int theme = part_number (part, "theme", -1);
+  if (tint && g_ascii_strtod (tint, NULL) != 0)
+    return 0;
+  if (rgb && strlen (rgb) >= 6)
+    return COLOUR_RGB | (guint32)strtoul (rgb + strlen (rgb) - 6, NULL, 16);
+  return theme >= 0 ? COLOUR_THEME | (guint32)theme : 0;
+}
+
 static void
 read_fonts (CellStyles *styles, PackagePart *part)
 {
   while (part_next (part) && !part_ends (part, "fonts")) {
-    CellFont none = {FALSE, FALSE, NULL};
+    CellFont none = {0};
     if (part_begins (part, "font"))
       g_array_append_val (styles->fonts, none);
     CellFont *font = styles->fonts->len > 0 ? &g_array_index (styles->fonts, CellFont, styles->fonts->len - 1) : NULL;
@@ -49,6 +72,8 @@ read_fonts (CellStyles *styles, PackagePart *part)
     const char *name = part_begins (part, "name") ? part_attribute (part, "val") : NULL;
     font->struck = font->struck || part_strikes (part);
     font->white = font->white || (part_begins (part, "color") && part_is_white (part));
+    if (part_begins (part, "color"))
+      font->colour = part_colour (part);
     if (name && styles->symbols)
       font->symbols = symbol_font_from_name (styles->symbols, name);
   }
@@ -58,23 +83,26 @@ read_fonts (CellStyles *styles, PackagePart *part)
 static void
 read_fills (CellStyles *styles, PackagePart *part)
 {
-  gboolean white = TRUE, solid = FALSE;
+  GroundFill fill = {.white = TRUE};
+  gboolean solid = FALSE;
   while (part_next (part) && !part_ends (part, "fills")) {
     const char *pattern = part_begins (part, "patternFill") ? part_attribute (part, "patternType") : NULL;
     if (part_begins (part, "fill")) {
-      white = TRUE;
+      fill = (GroundFill){.white = TRUE};
       solid = FALSE;
     }
     if (pattern) {
       solid = !strcmp (pattern, "solid");
-      white = !strcmp (pattern, "none");
+      fill.white = !strcmp (pattern, "none");
     }
     if (part_begins (part, "gradientFill"))
-      white = FALSE;
-    if (solid && part_begins (part, "fgColor"))
-      white = part_is_white (part);
+      fill.white = FALSE;
+    if (solid && part_begins (part, "fgColor")) {
+      fill.white = part_is_white (part);
+      fill.colour = part_colour (part);
+    }
     if (part_ends (part, "fill"))
-      g_array_append_val (styles->fills, white);
+      g_array_append_val (styles->fills, fill);
   }
 }
 
@@ -141,7 +169,7 @@ cell_styles_from_package (Package *package, const char *workbook, const Symbols 
   styles->symbols = symbols;
   styles->codes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   styles->fonts = g_array_new (FALSE, FALSE, sizeof (CellFont));
-  styles->fills = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  styles->fills = g_array_new (FALSE, FALSE, sizeof (GroundFill));
   styles->differences = g_array_new (FALSE, FALSE, sizeof (CellDifference));
   styles->styles = g_array_new (FALSE, FALSE, sizeof (CellStyle));
   GError *failure = NULL;
@@ -209,19 +237,30 @@ cell_styles_symbols (const CellStyles *styles, int style)
   return font ? font->symbols : NULL;
 }
 
-gboolean
-cell_styles_white (const CellStyles *styles, int style)
+static const GroundFill *
+fill_of (const CellStyles *styles, int style)
 {
-  const CellFont *font = font_of (styles, style);
-  return font && font->white;
+  const CellStyle *known = style_at (styles, style);
+  return known && known->fill >= 0 && known->fill < (int)styles->fills->len
+             ? &g_array_index (styles->fills, GroundFill, known->fill)
+             : NULL;
 }
 
 gboolean
 cell_styles_white_ground (const CellStyles *styles, int style)
 {
-  const CellStyle *known = style_at (styles, style);
-  return !known || known->fill < 0 || known->fill >= (int)styles->fills->len ||
-         g_array_index (styles->fills, gboolean, known->fill);
+  const GroundFill *fill = fill_of (styles, style);
+  return !fill || fill->white;
+}
+
+gboolean
+cell_styles_colourless (const CellStyles *styles, int style)
+{
+  const CellFont *font = font_of (styles, style);
+  const GroundFill *fill = fill_of (styles, style);
+  if (!font)
+    return FALSE;
+  return font->white ? cell_styles_white_ground (styles, style) : font->colour && fill && fill->colour == font->colour;
 }
 
 gboolean

@@ -29,8 +29,10 @@ gboolean cell_styles_strike (const CellStyles *styles, int style);
 /* The symbol font that cells with that style are set in; NULL: none. Borrowed. */
 const SymbolFont *cell_styles_symbols (const CellStyles *styles, int style);
 
-gboolean cell_styles_white (const CellStyles *styles, int style);        /* the font is white */
-gboolean cell_styles_white_ground (const CellStyles *styles, int style); /* the cell is: by its fill, or it has none */
+gboolean cell_styles_colourless (const CellStyles *styles,
+                                 int style); /* the font has the colour of the cell's ground */
+gboolean cell_styles_white_ground (const CellStyles *styles,
+                                   int style);                      /* that is white: by a fill, or there is none */
 gboolean cell_styles_centred (const CellStyles *styles, int style); /* the text is in the middle of the cell's width */
 
 /* What a conditional format changes (18.8.14, dxf). */

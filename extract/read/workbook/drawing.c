@@ -172,22 +172,6 @@ read_anchor (PackagePart *part, GArray *things)
     thing_clear (&thing);
 }
 
-static gboolean
-read_shapes (Package *package, const char *name, GArray *things, GError **error)
-{
-  GError *failure = NULL;
-  g_autofree char *drawing = package_related (package, name, "/drawing", NULL, &failure);
-  PackagePart *part = drawing && package_has (package, drawing) ? part_open (package, drawing, &failure) : NULL;
-  while (part && part_next (part) && things->len < DRAWINGS_LIMIT)
-    if (part_begins (part, "twoCellAnchor"))
-      read_anchor (part, things);
-  if (part)
-    part_close (part, &failure);
-  if (failure)
-    g_propagate_error (error, failure);
-  return failure == NULL;
-}
-
 /* Form controls */
 
 /* "5, 2, 3, 2, 5, 42, 3, 20": column, pixels, row, pixels of the one corner, then of the other. */
@@ -236,18 +220,29 @@ read_vml_shape (PackagePart *part, GArray *things)
     thing_clear (&thing);
 }
 
-/* Excel's own are not always well-formed: what is read up to there counts. */
+/* The parts of a worksheet that draw over it. */
+static const struct {
+  const char *relation, *element;
+  void (*read) (PackagePart *part, GArray *things);
+  gboolean loose; /* Excel's own are not always well-formed: what is read up to there counts */
+} drawing_parts[] = {{"/drawing", "twoCellAnchor", read_anchor, FALSE}, {"/vmlDrawing", "shape", read_vml_shape, TRUE}};
+
+/* Those of the part INDEX of the worksheet NAME; *CUT: there are more than are read. */
 static gboolean
-read_controls (Package *package, const char *name, GArray *things, GError **error)
+read_things (Package *package, const char *name, gsize index, GArray *things, gboolean *cut, GError **error)
 {
   GError *failure = NULL;
-  g_autofree char *drawing = package_related (package, name, "/vmlDrawing", NULL, &failure);
+  g_autofree char *drawing = package_related (package, name, drawing_parts[index].relation, NULL, &failure);
   PackagePart *part = drawing && package_has (package, drawing) ? part_open (package, drawing, &failure) : NULL;
-  while (part && part_next (part) && things->len < DRAWINGS_LIMIT)
-    if (part_begins (part, "shape"))
-      read_vml_shape (part, things);
+  while (part && !*cut && part_next (part)) {
+    if (!part_begins (part, drawing_parts[index].element))
+      continue;
+    *cut = things->len >= DRAWINGS_LIMIT;
+    if (!*cut)
+      drawing_parts[index].read (part, things);
+  }
   if (part)
-    part_close (part, NULL);
+    part_close (part, drawing_parts[index].loose || *cut ? NULL : &failure);
   if (failure)
     g_propagate_error (error, failure);
   return failure == NULL;
@@ -438,8 +433,14 @@ sheet_drawings_read (Package *package, const char *name, Worksheet *sheet, GErro
 {
   g_autoptr (GArray) things = g_array_new (FALSE, TRUE, sizeof (DrawnThing));
   g_array_set_clear_func (things, thing_clear);
-  if (!read_shapes (package, name, things, error) || !read_controls (package, name, things, error))
-    return FALSE;
+  gboolean cut = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (drawing_parts); i++)
+    if (!read_things (package, name, i, things, &cut, error))
+      return FALSE;
+  if (cut)
+    worksheet_remark (sheet, "part-not-read", NOTE_WARNING, (CellPlace){0, 0}, 0,
+                      g_strdup_printf ("The sheet has more than %d shapes and form controls; the others are not read.",
+                                       DRAWINGS_LIMIT));
   for (guint i = 0; i < things->len; i++)
     place_thing (sheet, &g_array_index (things, DrawnThing, i));
   g_array_sort (things, thing_order);

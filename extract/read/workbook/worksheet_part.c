@@ -228,8 +228,8 @@ add_cell_with_style (WorksheetWalk *walk, CellPlace place, const char *text, int
 {
   const CellStyles *styles = walk->reader->styles;
   guint before = walk->sheet->cells->len;
-  gboolean white = cell_styles_white (styles, style) || strchr (text, RUN_WHITE);
-  if (white && *text && cell_styles_white_ground (styles, style) && walk->pale->len < WORKSHEET_CELLS_LIMIT) {
+  gboolean pale_runs = strchr (text, RUN_WHITE) && cell_styles_white_ground (styles, style);
+  if (*text && (pale_runs || cell_styles_colourless (styles, style)) && walk->pale->len < WORKSHEET_CELLS_LIMIT) {
     PaleCell pale = {place, style, g_strdup (text)};
     g_array_append_val (walk->pale, pale);
   } else if (!walk->failure)
@@ -248,7 +248,8 @@ add_pale_cells (WorksheetWalk *walk)
     const PaleCell *pale = &g_array_index (walk->pale, PaleCell, i);
     gboolean filled = walk->tables || conditional_formats_fill (walk->formats, styles, pale->place);
     g_autoptr (GString) hidden = g_string_new (NULL);
-    g_autofree char *seen = filled ? NULL : seen_runs (pale->text, cell_styles_white (styles, pale->style), hidden);
+    g_autofree char *seen =
+        filled ? NULL : seen_runs (pale->text, cell_styles_colourless (styles, pale->style), hidden);
     worksheet_remark_hidden (walk->sheet, pale->place, hidden->str);
     worksheet_add_cell (walk->sheet, &walk->reader->totals, pale->place, seen ? seen : pale->text,
                         cell_styles_strike (styles, pale->style), &walk->failure);
