@@ -14,9 +14,9 @@
 /* Numbers of terms that are not listed: a hash of the word, and this bit. */
 #define UNLISTED 0x80000000U
 
-/* What a word weighs that a name has and an item's has not. Chosen by tests/measure/names.c on tests/names.tsv, as it is
- * and with an eighth of the words of thesaurus.tsv left out at random, so that names have words that are not listed: of
- * 2,100 names .95 were told then, and .014 of the look-alikes taken for an item. */
+/* What a word weighs that a name has and an item's has not. Chosen by tests/measure/names.c on tests/names.tsv, as it
+ * is and with an eighth of the words of thesaurus.tsv left out at random, so that names have words that are not listed:
+ * of 2,100 names .95 were told then, and .014 of the look-alikes taken for an item. */
 #define UNLISTED_HEAD_WEIGHT 2.0 /* not listed, as the head: アップグレードキャンペーン is another subject */
 #define MODIFIER_WEIGHT                                                                                                \
   0.3 /* not listed, or another subject as the head alone, and only narrowing: 帳票のカスタマイズ */
@@ -26,7 +26,7 @@
 /* What a listed word weighs that a name can be about. */
 #define SUBJECT_WEIGHT 0.45
 
-/* How much more a word of an item's name weighs that no other item has; half of it where two items have it, and so on. */
+/* How much more a word of an item's name weighs that no other item has; half of it where two items have it. */
 #define TELLING 0.3
 
 /* Two words that are this alike (likeness.h) are taken for one with a wrong letter: バックァップ, バックアップ are .73. */
@@ -344,8 +344,9 @@ is_subject (const Word *word)
          word->entry->weight < TERM_OTHER_SUBJECT;
 }
 
-/* Marks the words that may make another subject of the name: what follows its last subject, as the head of a name does in
- * Japanese (バックアップ担当者). In English nothing behind the preposition that follows a subject is one (backup for offices). */
+/* Marks the words that may make another subject of the name: what follows its last subject, as the head of a name does
+ * in Japanese (バックアップ担当者). In English nothing behind the preposition that follows a subject is one (backup for
+ * offices). */
 static void
 mark_heads (GArray *words, gboolean is_english)
 {

@@ -6,22 +6,23 @@
  *                                 1    1    0  .2   1                   their weights
  *     Planned outage notice       計画 outage 通知                      the words of other languages are among the others
  *
- * Two names are alike by Dice's coefficient of the weights of their terms, and a word weighs by its place and by how telling it is:
+ * Two names are alike by Dice's coefficient of the weights of their terms, and a word weighs by its place and by how
+ * telling it is:
  *
- *     バックアップ  担当者 の 研修        お客様画面 の  応答時間        which word is what the name is about, and what is said of it
- *     subject      heads                modifier     subject
+ *     バックアップ  担当者 の 研修     お客様画面 の  応答時間      what the name is about, and what is said of it
+ *     subject      heads             modifier     subject
  *
- * What follows the last subject is the head of a name in Japanese; in English, what is before the first preposition. A head that is
- * not listed makes another subject of the name. A word before the subject only narrows it and costs little, listed or not. A word of
- * an item's names weighs the more, the fewer items have it. Figures, hiragana (particles, the ends of verbs and questions) and
- * English adverbs in -ly weigh nothing.
+ * What follows the last subject is the head of a name in Japanese; in English, what is before the first preposition. A
+ * head that is not listed makes another subject of the name. A word before the subject only narrows it and costs
+ * little, listed or not. A word of an item's names weighs the more, the fewer items have it. Figures, hiragana
+ * (particles, the ends of verbs and questions) and English adverbs in -ly weigh nothing.
  */
 #pragma once
 
 #include "text/folding.h"
 
-/* From this weight on a term makes another subject of a name: with it as the head alone (費用, 場所), above it wherever it is
- * (初回). */
+/* From this weight on a term makes another subject of a name: with it as the head alone (費用, 場所), above it wherever
+ * it is (初回). */
 #define TERM_OTHER_SUBJECT 2.0
 
 typedef struct {
@@ -45,8 +46,8 @@ GArray *terms_from_text (const Thesaurus *thesaurus, const char *text);
 /* The same of a name that is known to be an item's: all of its words are what it is about, whatever their place. */
 GArray *terms_from_known (const Thesaurus *thesaurus, const char *text);
 
-/* Makes those terms of NAMES (GArray of Term) heavier that few items have in their names. ITEMS: int, the item of each name; the
- * names of an item follow each other. */
+/* Makes those terms of NAMES (GArray of Term) heavier that few items have in their names. ITEMS: int, the item of each
+ * name; the names of an item follow each other. */
 void terms_weigh (const Thesaurus *thesaurus, GPtrArray *names, const GArray *items);
 
 /* What is left of the weight of a word that a name has besides the item's, if the item's definition has it: サービス時間

@@ -1,8 +1,9 @@
-/* names.c - how well names of items are told: `measure-names [--patterns FOLDER] FILE…`, each a list as tests/names.tsv is.
+/* names.c - how well names of items are told: `measure-names [--patterns FOLDER] FILE…`, each a list as tests/names.tsv.
  *
- * Prints a line for each name that is told wrongly, "WANTED <tab> FOUND <tab> SCORE <tab> NAME", and for each list a line of
- * figures: how many names of items are told rightly, missed and taken for another, and how many look-alikes are taken for an
- * item. Each name is asked about by itself, without a row beside it or a definition. Weights are chosen by these figures.
+ * Prints a line for each name that is told wrongly, "WANTED <tab> FOUND <tab> SCORE <tab> NAME", and for each list a
+ * line of figures: how many names of items are told rightly, missed and taken for another, and how many look-alikes are
+ * taken for an item. Each name is asked about by itself, without a row beside it or a definition. Weights are chosen by
+ * these figures.
  */
 #include "items/match.h"
 
@@ -13,10 +14,10 @@
 typedef struct {
   int names, right, missed, other; /* of the catalogue's items */
   int look_alikes, taken;
-} Figures;
+} NameFigures;
 
 static void
-measure_line (const Knowledge *knowledge, char *line, Figures *figures)
+measure_line (const Knowledge *knowledge, char *line, NameFigures *figures)
 {
   char *name = strchr (line, '\t');
   if (*line == '#' || !name)
@@ -44,7 +45,7 @@ measure_file (const Knowledge *knowledge, const char *path)
     fprintf (stderr, "%s\n", error->message);
     return FALSE;
   }
-  Figures figures = {0};
+  NameFigures figures = {0};
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (char **line = lines; *line; line++)
     measure_line (knowledge, *line, &figures);
