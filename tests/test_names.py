@@ -79,7 +79,7 @@ def test_questions(program):
 
 
 # A name that is not told by itself: between its neighbours it is, among others it is not, and never one with another subject.
-BETWEEN = [("障害監視間隔", "提供状況の定例報告", "ログの取得", 17), ("応答時間", "提供状況の定例報告", "ウイルススキャン", 0),
+BETWEEN = [("障害監視間隔", "提供状況の報告と監視", "ログの取得", 17), ("応答時間", "提供状況の報告と監視", "ウイルススキャン", 0),
            ("障害監視間隔", "提供状況の報告費用", "ログの取得", 0)]
 
 
