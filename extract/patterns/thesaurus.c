@@ -124,8 +124,9 @@ static void
 append_piece (GString *spelled, const Folding *comparing, const char *piece, gsize length)
 {
   gboolean in_ascii = is_ascii (piece, length);
-  g_autofree char *own = in_ascii ? NULL : g_strndup (piece, length);
-  g_autofree char *folded = in_ascii ? g_ascii_strdown (piece, (gssize)length) : text_folded (comparing, own);
+  g_autofree char *own = in_ascii || !piece[length] ? NULL : g_strndup (piece, length);
+  g_autofree char *folded =
+      in_ascii ? g_ascii_strdown (piece, (gssize)length) : text_folded (comparing, own ? own : piece);
   gboolean beside = spelled->len && (guchar)spelled->str[spelled->len - 1] < 0x80;
   if (ends_with_letter (spelled) && (beside || (guchar)*folded < 0x80))
     g_string_append_c (spelled, ' ');
@@ -164,20 +165,24 @@ add_entry (Thesaurus *thesaurus, const char *word, Entry model)
   g_ptr_array_add (entries, entry);
 }
 
+/* LINE is cut at its tabs. */
 static gboolean
-add_line (Thesaurus *thesaurus, const char *line, guint term)
+add_line (Thesaurus *thesaurus, char *line, guint term)
 {
-  g_auto (GStrv) fields = g_strsplit (line, "\t", -1);
-  char *end;
-  Entry model = {.term = term, .weight = g_ascii_strtod (fields[0], &end)};
+  char *end, *word = strchr (line, '\t');
+  Entry model = {.term = term, .weight = g_ascii_strtod (line, &end)};
   model.is_preposition = *end == '<';
   model.is_measure = *end == ':';
   end += model.is_preposition || model.is_measure;
-  if (end == fields[0] || *end || model.weight < 0 || !fields[1])
+  if (end == line || !word || end != word || model.weight < 0)
     return FALSE;
-  for (char **word = fields + 1; *word; word++)
-    if (**word)
-      add_entry (thesaurus, *word, model);
+  while (word) {
+    char *start = word + 1;
+    if ((word = strchr (start, '\t')))
+      *word = '\0';
+    if (*start)
+      add_entry (thesaurus, start, model);
+  }
   return TRUE;
 }
 
