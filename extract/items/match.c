@@ -171,6 +171,9 @@ match_definition (const Knowledge *knowledge, const char *definition)
 #define LEFT_OVER_MOST 0.95
 #define LEFT_OVER_BESIDE 1.05
 
+/* The same for names that are alike by their letters: slips of the pen, and endings. */
+#define LEFT_OVER_LETTERS 0.5
+
 /* What speaks for an item besides its words, where the rows beside it are its neighbours: each of them, and its unit. */
 #define NEIGHBOUR_WEIGHT 0.08
 #define UNIT_WEIGHT 0.04
@@ -199,10 +202,11 @@ compare_names (const Knowledge *knowledge, const char *name, const char *name_ke
     const GArray *others = index->name_terms->pdata[i], *definition = index->definition_terms->pdata[item];
     double by_words = terms_likeness (terms, others, definition);
     gboolean better = alike[i] > MAX (letters[item], LETTERS_LEAST) || by_words > words[item];
-    if (!better || terms_left_over (terms, others, definition) > left_over)
-      continue;
-    letters[item] = MAX (letters[item], alike[i]);
-    words[item] = MAX (words[item], by_words);
+    double left = better ? terms_left_over (terms, others, definition) : 0;
+    if (better && left <= left_over)
+      words[item] = MAX (words[item], by_words);
+    if (better && left <= MIN (left_over, LEFT_OVER_LETTERS))
+      letters[item] = MAX (letters[item], alike[i]);
   }
 }
 

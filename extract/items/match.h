@@ -26,7 +26,7 @@
 /* How alike names must be by their words (patterns/thesaurus.h), and from where on they are the same but for words that
  * are often left out. Measured on tests/names.tsv. */
 #define MATCH_WORDS_SCORE 0.82
-#define MATCH_SAME_WORDS 0.88
+#define MATCH_SAME_WORDS 0.91
 
 /* NAME and DEFINITION as the sheet has them; either may be NULL. What a person has judged of a name
  * (judgements.pattern) comes before all else. */

@@ -176,7 +176,7 @@ add_name_likeness (CatalogueIndex *index, const char *name, int item, const Fold
   g_autofree char *key = text_folded (comparing, name);
   likeness_index_add (index->name_likeness, key);
   g_array_append_val (index->name_items, item);
-  g_ptr_array_add (index->name_terms, terms_from_text (thesaurus, name));
+  g_ptr_array_add (index->name_terms, terms_from_known (thesaurus, name));
 }
 
 static void
@@ -191,7 +191,7 @@ add_likeness (CatalogueIndex *index, const Catalogue *catalogue, const Folding *
     for (guint j = 0; j < item->wordings->len; j++)
       add_name_likeness (index, g_ptr_array_index (item->wordings, j), i, comparing, thesaurus);
     likeness_index_add (index->definition_likeness, index->definition_keys[i]);
-    g_ptr_array_add (index->definition_terms, terms_from_text (thesaurus, item->definition ? item->definition : ""));
+    g_ptr_array_add (index->definition_terms, terms_from_known (thesaurus, item->definition ? item->definition : ""));
   }
 }
 
@@ -221,6 +221,7 @@ catalogue_index_new (const Catalogue *catalogue, const Folding *comparing, const
   add_names (index, catalogue, comparing);
   add_letters (index);
   add_likeness (index, catalogue, comparing, thesaurus);
+  terms_weigh (thesaurus, index->name_terms, index->name_items);
   return index;
 }
 

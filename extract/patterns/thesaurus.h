@@ -6,22 +6,30 @@
  *                                 1    1    0  .2   1                   their weights
  *     Planned outage notice       計画 outage 通知                      the words of other languages are among the others
  *
- * Two names are alike by Dice's coefficient of the weights of their terms. A word that is not listed is a term of its
- * own: of weight 1, but .5 at the head, right before a listed word that it narrows (自然災害), and 0 where it is only figures, hiragana
- * (particles, the ends of verbs and questions) or an English adverb in -ly.
+ * Two names are alike by Dice's coefficient of the weights of their terms, and a word weighs by its place and by how
+ * telling it is:
+ *
+ *     バックアップ  担当者 の 研修     お客様画面 の  応答時間      what the name is about, and what is said of it
+ *     subject      heads             modifier     subject
+ *
+ * What follows the last subject is the head of a name in Japanese; in English, what is before the first preposition. A
+ * head that is not listed makes another subject of the name. A word before the subject only narrows it and costs
+ * little, listed or not. A word of an item's names weighs the more, the fewer items have it. Figures, hiragana
+ * (particles, the ends of verbs and questions) and English adverbs in -ly weigh nothing.
  */
 #pragma once
 
 #include "text/folding.h"
 
-/* From this weight on a term makes another subject of a name: 費用, 場所, 初回. */
+/* From this weight on a term makes another subject of a name: with it as the head alone (費用, 場所), above it wherever
+ * it is (初回). */
 #define TERM_OTHER_SUBJECT 2.0
 
 typedef struct {
   guint term;      /* the same for all words of a line */
   gboolean listed; /* in the file */
-  double weight;   /* > 0 */
-  char *word;      /* as in the text, folded; owned */
+  double weight;   /* > 0, of its place in the text */
+  char *word; /* as in the text, folded; owned by the term where it is not listed, else borrowed from the thesaurus */
 } Term;
 
 typedef struct Thesaurus Thesaurus;
@@ -38,6 +46,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Thesaurus, thesaurus_free)
 
 /* The terms of TEXT, each once, by their numbers, without those of weight 0: an array of Term. The caller frees. */
 GArray *terms_from_text (const Thesaurus *thesaurus, const char *text);
+
+/* The same of a name that is known to be an item's: all of its words are what it is about, whatever their place. */
+GArray *terms_from_known (const Thesaurus *thesaurus, const char *text);
+
+/* Makes those terms of NAMES (GArray of Term) heavier that few items have in their names. ITEMS: int, the item of each
+ * name; the names of an item follow each other. */
+void terms_weigh (const Thesaurus *thesaurus, GPtrArray *names, const GArray *items);
 
 /* What is left of the weight of a word that a name has besides the item's, if the item's definition has it: サービス時間
  * （計画停止を含む） says no more than サービス時間. Not of words that make another subject of it. Measured on tests/names.tsv. */
