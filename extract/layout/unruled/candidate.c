@@ -316,8 +316,7 @@ candidate_grow_from_gutters (TableCandidate *candidate, GArray *gutters)
     candidate->end = i + 1;
     grow (candidate, 1);
     grow (candidate, -1);
-    if (is_table (candidate))
-      return TRUE;
+    return candidate->start == 0 && is_table (candidate);
   }
   return FALSE;
 }
