@@ -126,14 +126,6 @@ covered_share (const Frame *frame, GPtrArray *frames, guint first)
   return sum / MAX (1, area (frame->box));
 }
 
-static void
-remove_overlapping (const Frame *frame, GPtrArray *frames, guint first)
-{
-  for (guint i = frames->len; i-- > first;)
-    if (area (box_intersection (frame->box, ((const Frame *)g_ptr_array_index (frames, i))->box)) > 0)
-      g_ptr_array_remove_index (frames, i);
-}
-
 /* Takes those of FRAMES that leave out rows or columns, or whole tables, out of them. */
 static GPtrArray *
 steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames)
@@ -164,7 +156,6 @@ complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *
     double covered = covered_share (frame, frames, first);
     if (covered >= COVERED_SHARE)
       continue;
-    remove_overlapping (frame, frames, first);
     g_ptr_array_add (frames, g_ptr_array_steal_index (coarse, i));
   }
   return first;
