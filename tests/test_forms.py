@@ -130,3 +130,33 @@ def test_another_table_on_the_next_page(program):
         for place, text in enumerate(row):
             painting.text(60 + 70 * place, 100 + 16 * number, text, 10)
     assert tables_of(program, painting)[1]["rows"] == rows
+
+
+def test_sub_rows_of_a_form(program):
+    """Two columns in some rows that are one in most: where all of the cell is divided, and each part named, it is rows of the form."""
+    painting = Painting()
+    ys = range(100, 280, 20)
+    for number, y in enumerate(ys):
+        painting.line(140 if number in (2, 3) else 60, y, 420, y)
+    for x in (60, 140, 420):
+        painting.line(x, 100, x, 260)
+    painting.line(200, 120, 200, 180)
+    rows = [["申請日", "四月十二日", ""], ["申請者", "氏名", "山本景子"], ["", "住所", "静岡市葵区"], ["", "電話", "外線四"], ["利用日", "五月一日", ""],
+            ["場所", "大会議室", ""], ["目的", "講習会", ""], ["備考", "特になし", ""]]
+    for number, row in enumerate(rows):
+        for x, text in zip((64, 144, 204), row):
+            painting.text(x, 114 + 20 * number, text, 10)
+    found = tables_of(program, painting)[0]["rows"]
+    assert [row[1:] for row in found] == [row[1:] for row in rows], found
+
+
+def test_gap_as_wide_as_others_of_the_line(program):
+    """A gap of a line at a border that is not drawn in its row is no wider than its others: its text goes on."""
+    painting = Painting()
+    for y in (110, 130, 150):
+        painting.line(60, y, 400, y)
+    for x, top in ((60, 110), (140, 110), (234, 130), (400, 110)):
+        painting.line(x, top, x, 150)
+    for x, y, text in ((64, 124, "区分"), (144, 124, "甲種"), (191, 124, "乙種"), (238, 124, "丙種"), (64, 144, "電話"), (144, 144, "外線四"), (238, 144, "内線")):
+        painting.text(x, y, text, 10)
+    assert [cell["text"].split() for cell in tables_of(program, painting)[0]["cells"] if cell["row0"] == 0] == [["区分"], ["甲種", "乙種", "丙種"]]
