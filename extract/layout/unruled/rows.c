@@ -263,7 +263,8 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
   if (both >= BOTH_LEAST * search->used) {
     evidence_add (evidence, EVIDENCE_ROW_BOTH, (double)both / search->used);
     evidence_add (evidence, EVIDENCE_ROW_ENDS, (double)(both - full) / search->used);
-  }
+  } else if (label_above && label_below && key)
+    evidence_add (evidence, EVIDENCE_ROW_ENDS, 1.0 / search->used);
 }
 
 /* The evidence for a separator after each line but for the ruling lines. */
