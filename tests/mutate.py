@@ -2,18 +2,20 @@
 """mutate.py [--count N] [--seed N] [--seconds N] [--unchecked] [--mistakes] [PATH…] - whether a test notices when one line of extract/ is wrong.
 
 Makes a copy of the tree in build-mutate/, changes one line at a time there (a comparison, a constant, a call left out, what
-is returned), builds what changed and runs the tests that cover it (mutate.tsv). Prints the share that a test noticed, and
-each change that none did. What is known of those is in mutate-survivors.tsv. PATHs are within extract/.
+is returned), N in each PATH, compiles that file, links what holds it and runs the tests that cover it (mutate.tsv), until one
+fails. Prints the share that a test noticed, and each change that none did. What is known of those is in mutate-survivors.tsv.
+PATHs are within extract/.
 """
 import argparse
 import os
 import random
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import time
-from collections import namedtuple
+from collections import Counter, namedtuple
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -21,9 +23,15 @@ ROOT = HERE.parent
 COPY = ROOT / "build-mutate"
 FOLDERS = ["run", "refresh/store", "fetch", "items", "sheet", "change"]
 # A module has its own copy of what it calls, and `checksheet` alone would leave the old one.
-BUILT = ["checksheet", "part-fetch", "part-link", "part-sandbox", "preload-chaos.so", "preload-fault.so",
-         *(f"checksheet-{module}.so" for module in ("fetch", "mail", "ocr", "office", "pdf", "xlsx"))]
-TEST_SECONDS = 900
+BUILT = ["checksheet", "part-fetch", "part-link", "part-robots", "part-sandbox", "preload-chaos.so", "preload-fault.so",
+         *(f"checksheet-{module}.so" for module in ("fetch", "mail", "ocr", "office", "pdf", "pictures", "qpdf", "xlsx"))]
+# How many times as long as without a change the tests may take, and seconds beside; after that the change was noticed: it hangs.
+PATIENCE, PATIENCE_BESIDE = 5, 30
+KILLERS_TRIED = 4  # tests that noticed another change in the file are run before all others
+# Lines that are not changed: an array that is cleared or ends with zero, what is reserved, sizes of buffers, what is freed (the
+# sanitizers see to that), rows of tables of weights, of which a step more or less is no mistake.
+UNSEEN = re.compile(r"g_array_new|g_array_sized_new|g_ptr_array_new_full|g_string_sized_new|g_byte_array_sized_new|g_new0? \(|\w\[\d+\][ ;=]|"
+                    r"^\s+\[\w+\] = -?\d|^\s+\w*(_free|_unref|_clear|_cleanup|_Delete|_destroy|_close|_finalize) \(|^\s+(\[\w+\] = )?\{?(\[?[A-Z_]*\]?( = )?-?\d[\d.]*, ){3}")
 
 Mutant = namedtuple("Mutant", "path line what old new")
 
@@ -32,7 +40,8 @@ CHANGES = [
     ("comparison", r"(?<=\s)<(?=\s)", "<="), ("comparison", r"(?<=\s)<=(?=\s)", "<"), ("comparison", r"(?<=\s)>(?=\s)", ">="),
     ("comparison", r"(?<=\s)>=(?=\s)", ">"), ("comparison", r"(?<=\s)==(?=\s)", "!="), ("comparison", r"(?<=\s)!=(?=\s)", "=="),
     ("comparison", r"(?<=\s)&&(?=\s)", "||"), ("comparison", r"(?<=\s)\|\|(?=\s)", "&&"), ("comparison", r"(?<=[(\s])!(?=[a-z_(])", ""),
-    ("constant", r"(?<![\w.])\d+(?![\w.])", lambda match: str(int(match[0]) + 1)),
+    # Not -1, "to the end" or "none", for which any number below 0 will do; nor {0}.
+    ("constant", r"(?<![\w.{-])\d+(?![\w.])", lambda match: str(int(match[0]) + 1)),
     ("constant", r"\bTRUE\b", "FALSE"), ("constant", r"\bFALSE\b", "TRUE"),
     ("call", r"^\s+[a-z]\w* \([^;]*\);$", ";"),
     ("return", r"(?<=return )(?!FALSE|TRUE|NULL|0;|-?\d)[^;]+(?=;)", "0"),
@@ -51,11 +60,13 @@ def mutants_of(path):
         if within_comment or (starts and line.lstrip().startswith("/*")) or line.lstrip().startswith(("#", "*")):
             within_comment = (within_comment or starts) and not ends
             continue
-        if not line.startswith(" "):  # outside of functions: declarations
+        if not line.startswith(" ") or UNSEEN.search(line):  # outside of functions: declarations
             continue
         for what, expression, new in CHANGES:
             for match in re.finditer(expression, code_of(line)):
                 put = new(match) if callable(new) else new
+                if put == "<=" and "for (" in line:  # one past the end, which only the sanitizers see
+                    continue
                 if what == "call" and re.match(r"\s+(return|g_autoptr|g_autofree|g_auto|free|g_free|g_clear_pointer|g_\w*unref)\b", line):
                     continue
                 yield Mutant(path, number, what, line.strip(), line[:match.start()] + put + line[match.end():])
@@ -73,11 +84,13 @@ def words_for(path):
 def copied():
     """The tree in build-mutate/, built without a mistake."""
     COPY.mkdir(exist_ok=True)
-    for name in subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines():
+    listed = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in listed.splitlines():
         old, new = ROOT / name, COPY / name
         if old.is_file() and not (new.exists() and new.read_bytes() == old.read_bytes()):
             new.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(old, new)
+            shutil.copyfile(old, new)  # as of now: newer than what was made of the one before
+            shutil.copymode(old, new)
     made, own = (ROOT / "build" / "build.ninja").read_text(), COPY / "build" / "build.ninja"
     # Paths of files within it are relative, so a copy is as good as one that was made here; only Meson would go back to the first.
     made = re.sub(r"^build build\.ninja: .*\n( .*\n)*", "", made, flags=re.M)
@@ -88,20 +101,72 @@ def copied():
     subprocess.run(["ninja", "--quiet", "-C", "build", *BUILT], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
 
 
-def is_noticed(words):
-    """Whether one of the tests fails."""
-    for word in words:
-        try:
-            done = subprocess.run([sys.executable, "tests/run.py", "--program", "build/checksheet", word], cwd=COPY, capture_output=True, text=True,
-                                  timeout=TEST_SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            return True
-        passed, failed = map(int, re.search(r"(\d+) passed, (\d+) failed", done.stdout).groups())
+class Build:
+    """How one file of the copy is compiled, and what holds it is linked, without asking for anything else."""
+
+    def __init__(self):
+        listed = subprocess.run(["ninja", "-C", "build", "-t", "commands", *BUILT], cwd=COPY, capture_output=True, text=True, check=True).stdout
+        self.compilers, self.linkers, self.symbols = {}, {}, {}
+        for line in listed.splitlines():
+            if " -o " not in line:
+                continue
+            words = [word for word in shlex.split(line) if word != "ccache"]
+            out = words[words.index("-o") + 1]
+            if "-c" in words:
+                # Without optimising it is compiled in a quarter of the time; there is one object of a file of extract/, so the last one counts.
+                self.compilers[words[-1]] = out, [*words[:-4], "-O0", "-g0", "-U_FORTIFY_SOURCE", *words[-4:]]
+            elif out in BUILT:
+                self.linkers[out] = [*words, "-Wl,--strip-debug"]
+
+    def globals_of(self, path):
+        if path not in self.symbols:
+            done = subprocess.run(["nm", "--defined-only", path], cwd=COPY / "build", capture_output=True, text=True, check=False)
+            self.symbols[path] = {words[2] for words in map(str.split, done.stdout.splitlines()) if len(words) == 3 and (words[1] == "T" or path in BUILT)}
+        return self.symbols[path]
+
+    def make(self, path):
+        """Whether it compiles; what holds extract/PATH is then linked anew."""
+        made, compiler = self.compilers[f"../extract/{path}"]
+        names = self.globals_of(made)
+        holders = [out for out, words in self.linkers.items() if made in words or names & self.globals_of(out)]
+        return all(subprocess.run(command, cwd=COPY / "build", capture_output=True, check=False).returncode == 0
+                   for command in (compiler, *(self.linkers[out] for out in holders)))
+
+
+class Tests:
+    """The tests of the copy: how long they take without a change, and which noticed one."""
+
+    def __init__(self):
+        self.seconds, self.killers = {}, {}
+
+    def measure(self, word):
+        """Runs them without a change, which they must pass."""
+        begun = time.monotonic()
+        failed, ran, said = self.run([word], None)
+        self.seconds[word] = time.monotonic() - begun
         if failed:
-            return True
-        if not passed:
-            sys.exit(f"mutate.py: no test is called \"{word}\", or it was skipped:\n{done.stdout}")
-    return False
+            print(f"the tests of \"{word}\" fail without a change; what they notice counts for nothing: {failed}", flush=True)
+        elif not ran:
+            sys.exit(f"mutate.py: no test is called \"{word}\", or it was skipped:\n{said}")
+
+    def run(self, words, seconds):
+        """(the first test that fails, how many passed, all that was said)."""
+        done = subprocess.run([sys.executable, "tests/run.py", "--stop", "--program", "build/checksheet", *words], cwd=COPY, capture_output=True, text=True,
+                              timeout=seconds, check=False)
+        failed = re.search(r"^failed: (.*)", done.stdout, re.M)
+        return failed and failed[1], int(re.search(r"(\d+) passed", done.stdout)[1]), done.stdout
+
+    def notice(self, path, words):
+        """Which test does, None if none; "time" if they do not end."""
+        killers = self.killers.setdefault(path, [])
+        known = [self.seconds.get(word) for word in words]
+        try:
+            failed, _, _ = self.run([*killers[:KILLERS_TRIED], *words], None if None in known else PATIENCE * sum(known) + PATIENCE_BESIDE)
+        except subprocess.TimeoutExpired:
+            return "time"
+        if failed:
+            killers[:] = [failed, *(one for one in killers if one != failed)]
+        return failed
 
 
 def mistakes():
@@ -116,33 +181,34 @@ def mistakes():
             yield what, Mutant(path, found[0], "mistake", old, new), words.split()
 
 
-def try_mistakes(paths):
-    """Each of mistakes.tsv in PATHS, made and tested; how many no test noticed."""
-    counts = {"killed": 0, "survived": 0, "not built": 0}
-    for what, mutant, words in mistakes():
-        if not mutant.path.startswith(tuple(paths)):
-            continue
-        fate = fate_of(mutant, words)
-        counts[fate] += 1
-        print(f"{fate}: {what} (extract/{mutant.path}:{mutant.line}; {' '.join(words)})", flush=True)
-    print(f"of {sum(counts.values())} deliberate mistakes {counts['killed']} were noticed, {counts['survived']} were not, {counts['not built']} did not build")
-    return counts["survived"] + counts["not built"]
-
-
-def fate_of(mutant, words):
-    """"killed", "survived" or "not built"."""
+def fate_of(mutant, words, build, tests):
+    """("killed", "survived" or "not built", by which test)."""
     file = COPY / "extract" / mutant.path
     kept = file.read_text()
     lines = kept.splitlines(keepends=True)
     lines[mutant.line - 1] = mutant.new + "\n"
     try:
         file.write_text("".join(lines))
-        built = subprocess.run(["ninja", "--quiet", "-C", "build", *BUILT], cwd=COPY, capture_output=True, check=False)
-        if built.returncode != 0:
-            return "not built"
-        return "killed" if is_noticed(words) else "survived"
+        if not build.make(mutant.path):
+            return "not built", None
+        by = tests.notice(mutant.path, words)
+        return "killed" if by else "survived", by
     finally:
         file.write_text(kept)
+        build.make(mutant.path)
+
+
+def try_mistakes(paths, build, tests):
+    """Each of mistakes.tsv in PATHS, made and tested; how many no test noticed."""
+    counts = Counter()
+    for what, mutant, words in mistakes():
+        if not mutant.path.startswith(tuple(paths)):
+            continue
+        fate, _ = fate_of(mutant, words, build, tests)
+        counts[fate] += 1
+        print(f"{fate}: {what} (extract/{mutant.path}:{mutant.line}; {' '.join(words)})", flush=True)
+    print(f"of {sum(counts.values())} deliberate mistakes {counts['killed']} were noticed, {counts['survived']} were not, {counts['not built']} did not build")
+    return counts["survived"] + counts["not built"]
 
 
 def known():
@@ -151,42 +217,62 @@ def known():
     return {(path, old, new): why for path, old, new, why in rows}
 
 
+def files_of(path):
+    folder = ROOT / "extract" / path
+    return sorted(str(file.relative_to(ROOT / "extract")) for file in ([folder] if path.endswith(".c") else folder.rglob("*.c")))
+
+
+def try_changes(mutants, build, tests, until, verbose):
+    """How many of MUTANTS came to which fate; "explained" are those of the survivors that are."""
+    counts = Counter()
+    for mutant in mutants:
+        if time.monotonic() > until:
+            break
+        fate, by = fate_of(mutant, words_for(mutant.path), build, tests)
+        counts[fate] += 1
+        counts["by time"] += by == "time"
+        if verbose and fate != "survived":
+            print(f"{fate}: {mutant.path}:{mutant.line}: {mutant.new.strip()}" + (f"\n    {by}" if by else ""), flush=True)
+        if fate == "survived":
+            why = known().get((mutant.path, mutant.old, mutant.new.strip()))
+            counts["explained"] += why is not None
+            print(f"survived: {mutant.path}:{mutant.line}: {mutant.what}\n    {mutant.old}\n    {mutant.new.strip()}" + (f"\n    known: {why}" if why else ""), flush=True)
+    return counts
+
+
+def told(what, possible, counts):
+    tried = counts["killed"] + counts["survived"]
+    return (f"{what}: {possible} changes are possible; of {tried} tried {counts['killed']} were noticed ({100 * counts['killed'] / max(tried, 1):.0f} %),"
+            f" {counts['by time']} of them since they do not end; {counts['explained']} of the rest are explained; {counts['not built']} did not build")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--count", type=int, default=20, help="so many in each PATH")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=int, default=3600, help="stop after that many")
-    parser.add_argument("--verbose", action="store_true", help="tell of each change")
+    parser.add_argument("--seconds", type=int, default=7200, help="stop after that many")
+    parser.add_argument("--verbose", action="store_true", help="tell of each change, and of the test that noticed it")
     parser.add_argument("--mistakes", action="store_true", help="in place of that, the mistakes of mistakes.tsv")
-    parser.add_argument("--unchecked", action="store_true", help="do not run the tests once without a mistake")
+    parser.add_argument("--unchecked", action="store_true", help="do not run the tests once without a change; then they may take any time")
     parser.add_argument("paths", nargs="*", default=FOLDERS)
     options = parser.parse_args()
     os.nice(2)
-    files = sorted({str(file.relative_to(ROOT / "extract")) for path in options.paths
-                    for file in ([ROOT / "extract" / path] if path.endswith(".c") else (ROOT / "extract" / path).rglob("*.c"))})
-    mutants = [mutant for file in files if words_for(file) for mutant in mutants_of(file)]
     copied()
+    build, tests, begun = Build(), Tests(), time.monotonic()
     if options.mistakes:
-        return 1 if try_mistakes([""] if options.paths is FOLDERS else options.paths) else 0
-    for word in sorted({word for file in files for word in words_for(file)} if not options.unchecked else ()):
-        if is_noticed([word]):
-            print(f"the tests of \"{word}\" fail without a mistake; what they notice counts for nothing", flush=True)
-    counts, excused, begun = {"killed": 0, "survived": 0, "not built": 0}, 0, time.monotonic()
-    for mutant in random.Random(options.seed).sample(mutants, min(options.count, len(mutants))):
-        if time.monotonic() - begun > options.seconds:
-            break
-        fate = fate_of(mutant, words_for(mutant.path))
-        counts[fate] += 1
-        if options.verbose:
-            print(f"{fate}: {mutant.path}:{mutant.line}: {mutant.new.strip()}", flush=True)
-        if fate == "survived":
-            why = known().get((mutant.path, mutant.old, mutant.new.strip()))
-            excused += why is not None
-            print(f"survived: {mutant.path}:{mutant.line}: {mutant.what}\n    {mutant.old}\n    {mutant.new.strip()}" + (f"\n    known: {why}" if why else ""), flush=True)
-    tried = counts["killed"] + counts["survived"]
-    print(f"{len(mutants)} changes are possible; of {tried} tried {counts['killed']} were noticed"
-          f" ({100 * counts['killed'] / max(tried, 1):.0f} %), {excused} of the rest are explained; {counts['not built']} did not build")
-    return 0 if counts["survived"] == excused else 1
+        return 1 if try_mistakes([""] if options.paths is FOLDERS else options.paths, build, tests) else 0
+    totals, possible = Counter(), 0
+    for path in options.paths:
+        files = [file for file in files_of(path) if words_for(file)]
+        mutants = [mutant for file in files for mutant in mutants_of(file)]
+        chosen = random.Random(options.seed).sample(mutants, min(options.count, len(mutants)))
+        for word in sorted({word for mutant in chosen for word in words_for(mutant.path)} - tests.seconds.keys() if not options.unchecked else ()):
+            tests.measure(word)
+        counts = try_changes(chosen, build, tests, begun + options.seconds, options.verbose)
+        print(told(path, len(mutants), counts), flush=True)
+        totals, possible = totals + counts, possible + len(mutants)
+    print(told("all", possible, totals))
+    return 0 if totals["survived"] == totals["explained"] else 1
 
 
 if __name__ == "__main__":

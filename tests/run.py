@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """run.py --program PATH [--program PATH...] [WORD...] - runs every test_* function of every tests/test_*.py.
 
-A test that takes `program` runs once for each program, the others once. WORDs pick the tests whose name has one of them;
---group NAME picks those of test_NAME.py, and --groups lists the groups. The last line is "N passed, N failed, N skipped";
+A test that takes `program` runs once for each program, the others once. WORDs pick the tests whose name has one of them, and
+those of the first WORD run first; --stop begins none after the first that fails; --group NAME picks those of test_NAME.py, and --groups lists the groups. The last line is "N passed, N failed, N skipped";
 the exit status is 1 where one failed, or where none ran. --tap writes the Test Anything Protocol instead, for Meson.
 """
 import argparse
@@ -79,6 +79,7 @@ def main():
     parser.add_argument("--group", action="append", choices=groups())
     parser.add_argument("--groups", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--stop", action="store_true")
     parser.add_argument("--tap", action="store_true")
     parser.add_argument("words", nargs="*", metavar="WORD")
     options = parser.parse_args()
@@ -93,6 +94,7 @@ def main():
     modules = [importlib.import_module(f"test_{name}") for name in options.group or groups()]
     tests = [test for module in modules for test in tests_of(module, programs)
              if not options.words or any(word in test[0] for word in options.words)]
+    tests.sort(key=lambda test: next((at for at, word in enumerate(options.words) if word in test[0]), 0))
 
     counts = {"passed": 0, "failed": 0, "skipped": 0}
     if options.tap:
@@ -101,6 +103,9 @@ def main():
         for name, outcome, said in threads.map(outcome_of, tests):
             counts[outcome] += 1
             (report_in_tap if options.tap else report)(name, outcome, said)
+            if options.stop and outcome == "failed":
+                threads.shutdown(cancel_futures=True)
+                break
     print("# " * options.tap + ", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
     if options.tap:
         return 0

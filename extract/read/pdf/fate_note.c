@@ -96,3 +96,20 @@ fate_note_runs (const SeenPage *seen, PaintedFate fate, const char *code, const 
              "%u more runs of words of this page: the same.", runs - FATE_NOTES_LIMIT);
   notes_count_left_out (notes, letters);
 }
+
+void
+fate_note_page (const SeenPage *seen, PaintedFate fate, const char *code, const char *what, GPtrArray *notes)
+{
+  guint count = seen->painted->glyphs->len;
+  gsize letters = fate_letters (seen, fate, 0, count);
+  if (letters == 0)
+    return;
+  Place place = {.page = seen->number};
+  for (guint i = 0, found = 0; i < count; i++) {
+    const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
+    if (seen->glyph_fates[i] == fate && !glyph->space)
+      place.box = found++ ? box_union (place.box, glyph->box) : glyph->box;
+  }
+  g_autofree char *words = fate_words (seen, fate, 0, count);
+  notes_add (notes, code, NOTE_INFO, place, "%" G_GSIZE_FORMAT " letters of the page %s: “%s”.", letters, what, words);
+}

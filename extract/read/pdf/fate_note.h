@@ -11,6 +11,10 @@
  * WHAT of them. Both strings are static. */
 void fate_note_runs (const SeenPage *seen, PaintedFate fate, const char *code, const char *what, GPtrArray *notes);
 
+/* Adds to NOTES one note with CODE for all glyphs with FATE that are left out while what they say is kept: how many letters
+ * of the page WHAT, and the first words. None where there are none. Both strings are static. */
+void fate_note_page (const SeenPage *seen, PaintedFate fate, const char *code, const char *what, GPtrArray *notes);
+
 /* The words of a run, the glyphs FIRST to END, that have FATE: shortened to some 60 characters. The caller frees. */
 char *fate_words (const SeenPage *seen, PaintedFate fate, guint first, guint end);
 

@@ -2,6 +2,7 @@
 #include "read/pdf/seen_page.h"
 
 #include "read/pdf/covers.h"
+#include "read/pdf/fate_note.h"
 #include "read/pdf/field.h"
 #include "read/pdf/mark.h"
 #include "read/pdf/overlay.h"
@@ -51,6 +52,15 @@ direction_of (const PaintedGlyph *painted)
   if (fabs (painted->direction_x) >= fabs (painted->direction_y))
     return painted->direction_x >= 0 ? 0 : 2;
   return painted->direction_y > 0 ? 1 : 3;
+}
+
+/* A soft hyphen that is painted within a line is a hyphen: fonts map the same glyph to both. At a line end it parts a word. */
+static void
+settle_soft_hyphen (GArray *glyphs, const PaintedGlyph *next, gboolean apart)
+{
+  Glyph *last = glyphs->len > 0 ? &g_array_index (glyphs, Glyph, glyphs->len - 1) : NULL;
+  if (last && last->character == 0x00AD && !apart && !next->space)
+    last->character = '-';
 }
 
 static void
@@ -119,8 +129,9 @@ glyphs_from_seen (const SeenPage *seen, GArray *shapes)
     if (!glyph->character || (seen->glyph_fates[i] != FATE_SEEN && !struck))
       continue;
     if (!glyph->space) {
-      add_glyph (glyphs, glyph, space_beside (before, space, glyph), before && is_apart (before, glyph, WORD_GAP),
-                 struck);
+      gboolean apart = before && is_apart (before, glyph, WORD_GAP);
+      settle_soft_hyphen (glyphs, glyph, apart);
+      add_glyph (glyphs, glyph, space_beside (before, space, glyph), apart, struck);
       if (shapes)
         add_shape (shapes, seen, glyph);
       before = glyph;
@@ -199,7 +210,9 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   fields_read (&seen, notes);
   visible_tell (&seen, notes);
   shadows_tell (&seen);
+  fate_note_page (&seen, FATE_SHADOW, "painted-twice", "are painted twice, a little off, and read once", notes);
   ruby_leave_out (&seen);
+  fate_note_page (&seen, FATE_RUBY, "reading-left-out", "say how a word beside them is read, and are left out", notes);
   overlays_tell (&seen, notes);
   marks_read (&seen, options->knowledge, notes);
   /* Lines are looked at one by one: a path may have many. */

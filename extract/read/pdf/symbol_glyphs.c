@@ -24,7 +24,7 @@ character_from_sign (const PaintedGlyph *glyph, const PaintedFont *font, const S
   return font->simple && glyph->character < 0x2190 ? symbol_from_code (symbols, glyph->code) : 0;
 }
 
-/* The characters for private use of one font that are known, or that are not. */
+/* The characters of one font for private use that are known, or that are not; or its letters in place of signs. */
 typedef struct {
   GString *codes; /* "U+F0FE ☑, U+F0A8 ☐"; NULL: there are none */
   Box box;
@@ -48,20 +48,22 @@ private_use_add (PrivateUse *list, gunichar code, gunichar sign, Box box)
     g_string_append (list->codes, ", …");
 }
 
+typedef enum { USE_KNOWN, USE_UNKNOWN, USE_LETTERS, USES } Use;
+
 static void
-private_use_note (PrivateUse *list, gboolean known, const char *font, int number, GPtrArray *notes)
+private_use_note (PrivateUse *list, Use use, const char *font, int number, GPtrArray *notes)
 {
   if (!list->codes)
     return;
   Place place = {.page = number, .box = list->box};
   font = font ? font : "without a name";
-  if (known)
-    notes_add (notes, "private-use", NOTE_INFO, place,
-               "Characters for private use are read as signs of the font %s: %s.", font, list->codes->str);
-  else
+  if (use == USE_UNKNOWN)
     notes_add (notes, "private-use", NOTE_WARNING, place,
                "Characters for private use, whose shapes only the font %s tells, are kept as they are: %s.", font,
                list->codes->str);
+  else
+    notes_add (notes, "private-use", NOTE_INFO, place, "%s are read as signs of the font %s: %s.",
+               use == USE_LETTERS ? "Letters" : "Characters for private use", font, list->codes->str);
   g_string_free (list->codes, TRUE);
 }
 
@@ -126,7 +128,7 @@ painted_page_read_symbols (PaintedPage *page, int number, const Knowledge *knowl
 {
   guint count = page->fonts->len; /* one more place: for glyphs without a font */
   g_autofree const SymbolFont **symbols = g_new0 (const SymbolFont *, count + 1);
-  g_autofree PrivateUse *known = g_new0 (PrivateUse, count + 1), *unknown = g_new0 (PrivateUse, count + 1);
+  g_autofree PrivateUse *uses = g_new0 (PrivateUse, (count + 1) * USES);
   for (guint i = 0; i < count; i++)
     symbols[i] = symbol_font_from_name (knowledge->symbols, g_array_index (page->fonts, PaintedFont, i).name);
   for (guint i = 0; i < page->glyphs->len; i++) {
@@ -137,12 +139,14 @@ painted_page_read_symbols (PaintedPage *page, int number, const Knowledge *knowl
       sign = character_from_sign (glyph, &g_array_index (page->fonts, PaintedFont, font), symbols[font]);
     glyph->character = sign ? sign : code;
     if (is_private (code))
-      private_use_add (sign ? &known[font] : &unknown[font], code, sign, glyph->box);
+      private_use_add (&uses[font * USES + (sign ? USE_KNOWN : USE_UNKNOWN)], code, sign, glyph->box);
+    else if (sign && g_unichar_isalnum (code))
+      private_use_add (&uses[font * USES + USE_LETTERS], code, sign, glyph->box);
   }
   for (guint i = 0; i <= count; i++) {
     const char *name = i < count ? g_array_index (page->fonts, PaintedFont, i).name : NULL;
-    private_use_note (&known[i], TRUE, name, number, notes);
-    private_use_note (&unknown[i], FALSE, name, number, notes);
+    for (Use use = USE_KNOWN; use < USES; use++)
+      private_use_note (&uses[i * USES + use], use, name, number, notes);
   }
   note_drawn_glyphs (page, number, notes);
 }

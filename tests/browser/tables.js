@@ -1,0 +1,24 @@
+// tables.js FILE… - the tables of pages as Chromium lays them out, a line of JSON for each page: for each table the cells that are seen,
+// [top, left, text] in pixels. Where a cell is, is asked of the layout and not of its attributes.
+const { chromium } = require("playwright-core");
+
+const tablesOfPage = () => Array.from(document.querySelectorAll("table")).map((table) => {
+  const seen = (cell) => cell.closest("table") === table && cell.getClientRects().length > 0 && getComputedStyle(cell).visibility === "visible";
+  return Array.from(table.querySelectorAll("td, th")).filter(seen).map((cell) => {
+    const box = cell.getBoundingClientRect();
+    return [Math.round(box.top + scrollY), Math.round(box.left + scrollX), cell.innerText];
+  });
+});
+
+(async () => {
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  const context = await browser.newContext({ javaScriptEnabled: true, offline: true });
+  const page = await context.newPage();
+  for (const file of process.argv.slice(2)) {
+    await page.goto(`file://${file}`);
+    // Cells without text have room too, so that each column and row has a place of its own.
+    await page.addStyleTag({ content: "table { border-collapse: separate !important; border-spacing: 0 !important } td, th { padding: 4px 9px !important }" });
+    console.log(JSON.stringify(await page.evaluate(tablesOfPage)));
+  }
+  await browser.close();
+})();
