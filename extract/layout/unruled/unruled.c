@@ -281,6 +281,9 @@ add_tables_beside (const TableSearch *search, const TableCandidate *candidate, c
   right.x0 = parting;
   right.x1 = G_MAXDOUBLE;
   if (parting > 0) {
+    Evidence evidence = evidence_new (search->weighing);
+    Box between = {parting, left.y0, parting, left.y1};
+    evidence_say (&evidence, (Place){.page = search->page->number, .box = between}, "two tables side by side");
     g_array_append_val (boxes, left);
     g_array_append_val (boxes, right);
   }
