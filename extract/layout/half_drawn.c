@@ -21,6 +21,9 @@
 /* More lines than this prove no more. */
 #define LINES_MOST 4.0
 
+/* Ems: lines of one label are no farther apart. */
+#define LABEL_LEADING 1.8
+
 /* Text in this many rows proves as much as that in more. */
 #define ROWS_MOST 4.0
 
@@ -379,12 +382,28 @@ separators_in_row (const FrameText *text, GPtrArray *lines, RowPrior prior, Merg
   return g_steal_pointer (&separators);
 }
 
+/* Whether the text of COLUMN is in the middle of ROW, which SEPARATORS divide for the other columns: its cell is merged. */
+static gboolean
+is_in_middle (const FrameText *text, int row, int column, GArray *separators)
+{
+  GPtrArray *lines = lines_at (text, row, column);
+  if (!lines || lines->len == 0)
+    return FALSE;
+  const SegmentLine *first = g_ptr_array_index (lines, 0), *last = g_ptr_array_index (lines, lines->len - 1);
+  double top = frame_y (text->frame, row), bottom = frame_y (text->frame, row + 1);
+  gboolean together = last->y - first->y <= LABEL_LEADING * first->em * (lines->len - 1) + 1;
+  return together && lines->len <= separators->len && first->y > g_array_index (separators, double, 0) &&
+         fabs (first->y + last->y - top - bottom) <= 2 * first->em;
+}
+
 /* Appends the borders of rows at SEPARATORS in the row of MERGED to DIVIDERS. */
 static void
 add_borders (const FrameText *text, const MergedColumn *merged, GArray *separators, GArray *dividers)
 {
   const Frame *frame = text->frame;
   for (int column = 0; column < frame_columns (frame) && separators->len > 0; column++) {
+    if (is_in_middle (text, merged->row, column, separators))
+      continue;
     for (guint i = 0; i < separators->len; i++) {
       if (merged->separators && merged->column == column && merged->separators[i])
         continue;

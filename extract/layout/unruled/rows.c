@@ -211,7 +211,8 @@ static gboolean
 is_head_at_foot (const RowSearch *search, int above)
 {
   int heads = 0;
-  if (above >= LEVELS_MOST || text_in (search, above, 0) || !text_in (search, above + 1, 0))
+  if (search->prior.undrawn > 0 || above >= LEVELS_MOST || text_in (search, above, 0) ||
+      !text_in (search, above + 1, 0))
     return FALSE;
   for (int column = 0; column < unruled_columns (search->table); column++) {
     const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
