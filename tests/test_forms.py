@@ -80,3 +80,83 @@ def test_note_of_direction(program, name):
         painting.text(60, 80, "終わり")
     notes = json.loads(program.good("convert", "-", stdin=painting.pdf()).out)["notes"]
     assert [note["place"]["page"] for note in notes if note["code"] == "right-to-left"] == [2] * (name == "right to left"), notes
+
+
+def test_words_as_far_apart_as_at_a_border(program):
+    """Between two words there is a border in the row below: the gap there is no wider than those between the others."""
+    painting = Painting()
+    for y in (110, 130, 150):
+        painting.line(60, y, 400, y)
+    for x, top in ((60, 110), (140, 110), (216, 130), (400, 110)):
+        painting.line(x, top, x, 150)
+    for x, y, text in ((64, 124, "申請日"), (144, 124, "令和 6 年 4 月 12 日"), (64, 144, "電話"), (144, 144, "054 0001"), (220, 144, "内線 21")):
+        painting.text(x, y, text, 10)
+    assert tables_of(program, painting)[0]["rows"] == [["申請日", "令和 6 年 4 月 12 日", ""], ["電話", "054 0001", "内線 21"]]
+
+
+def test_scale_of_a_chart(program):
+    painting = Painting()
+    for number in range(9):
+        painting.text(60, 100 + 15 * number, str(160 - 20 * number), 10)
+        painting.text(90 + 40 * number, 232, f"{number + 1}月", 10)
+    for number, text in enumerate(("本館", "別館")):
+        painting.text(450, 115 + 15 * number, text, 10)
+    done = program("show", "rows", "-", stdin=painting.pdf())
+    assert done.status != 0, done.text
+
+
+def test_heads_at_the_foot_of_their_row(program):
+    painting = Painting()
+    for x, text in ((200, "Surface"), (300, "Population")):
+        painting.text(x, 88, text, 10)
+    rows = (("Country", "(1000 ha)", "(millions)"), ("Belgium", "3053", "11"), ("Denmark", "4290", "5"), ("Estonia", "4523", "1"))
+    for number, row in enumerate(rows):
+        for x, text in zip((60, 200, 300), row):
+            painting.text(x, 100 + 13 * number, text, 10)
+    heads, *body = tables_of(program, painting)[0]["rows"]
+    assert [" ".join(head.split()) for head in heads] == ["Country", "Surface (1000 ha)", "Population (millions)"] and body == [list(row) for row in rows[1:]], heads
+
+
+def test_another_table_on_the_next_page(program):
+    """The columns of the page before are not taken where lines have more pieces of text."""
+    painting = Painting()
+    for number in range(5):
+        for x in (60, 200, 340):
+            painting.text(x, 100 + 16 * number, "一二三四五六七八九十一"[number:] + "二三四五六"[:number + 1], 10)
+    painting.page()
+    painting.text(60, 60, "Other words", 10)
+    rows = [[f"{column}{number}.{number}" for column in range(6)] for number in range(1, 6)]
+    for number, row in enumerate(rows):
+        for place, text in enumerate(row):
+            painting.text(60 + 70 * place, 100 + 16 * number, text, 10)
+    assert tables_of(program, painting)[1]["rows"] == rows
+
+
+def test_sub_rows_of_a_form(program):
+    """Two columns in some rows that are one in most: where all of the cell is divided, and each part named, it is rows of the form."""
+    painting = Painting()
+    ys = range(100, 280, 20)
+    for number, y in enumerate(ys):
+        painting.line(140 if number in (2, 3) else 60, y, 420, y)
+    for x in (60, 140, 420):
+        painting.line(x, 100, x, 260)
+    painting.line(200, 120, 200, 180)
+    rows = [["申請日", "四月十二日", ""], ["申請者", "氏名", "山本景子"], ["", "住所", "静岡市葵区"], ["", "電話", "外線四"], ["利用日", "五月一日", ""],
+            ["場所", "大会議室", ""], ["目的", "講習会", ""], ["備考", "特になし", ""]]
+    for number, row in enumerate(rows):
+        for x, text in zip((64, 144, 204), row):
+            painting.text(x, 114 + 20 * number, text, 10)
+    found = tables_of(program, painting)[0]["rows"]
+    assert [row[1:] for row in found] == [row[1:] for row in rows], found
+
+
+def test_gap_as_wide_as_others_of_the_line(program):
+    """A gap of a line at a border that is not drawn in its row is no wider than its others: its text goes on."""
+    painting = Painting()
+    for y in (110, 130, 150):
+        painting.line(60, y, 400, y)
+    for x, top in ((60, 110), (140, 110), (234, 130), (400, 110)):
+        painting.line(x, top, x, 150)
+    for x, y, text in ((64, 124, "区分"), (144, 124, "甲種"), (191, 124, "乙種"), (238, 124, "丙種"), (64, 144, "電話"), (144, 144, "外線四"), (238, 144, "内線")):
+        painting.text(x, y, text, 10)
+    assert [cell["text"].split() for cell in tables_of(program, painting)[0]["cells"] if cell["row0"] == 0] == [["区分"], ["甲種", "乙種", "丙種"]]

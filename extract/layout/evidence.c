@@ -10,6 +10,7 @@
 #define SHEETS "164 drawn sheets, 66 check sheets"
 #define OWN "by hand: 43 PDFs of tables of several levels of heads and of cards"
 #define FORMS "by hand: 28 Japanese forms, 2 of them with nothing but a head filled in"
+#define TABLES "34 documents of ICDAR 2013, 245 PDFs of tables and of what is none, by four programs"
 #define ALL "164 drawn sheets, 66 check sheets, 34 documents of ICDAR 2013"
 
 const EvidenceWeight evidence_weights[EVIDENCES] = {
@@ -29,6 +30,7 @@ const EvidenceWeight evidence_weights[EVIDENCES] = {
     [EVIDENCE_ROW_FEWER] = {"row-fewer", -3, ALL},
     [EVIDENCE_ROW_CONTINUES] = {"row-continues", -1.5, ALL},
     [EVIDENCE_ROW_CAPITAL] = {"row-capital", 2, ALL},
+    [EVIDENCE_ROW_HEAD] = {"row-head", -4, TABLES},
     [EVIDENCE_ROW_UNDRAWN] = {"row-undrawn", -1.5, ALL},
     [EVIDENCE_ROW_SELDOM] = {"row-seldom", -6, ALL},
     [EVIDENCE_ROW_KEYLESS] = {"row-keyless", -2.5, ALL},
@@ -54,6 +56,7 @@ const EvidenceWeight evidence_weights[EVIDENCES] = {
     [EVIDENCE_TABLE] = {"table", 1, ALL},
     [EVIDENCE_TABLE_CARD] = {"table-card", 4, OWN},
     [EVIDENCE_TABLE_FORMULA] = {"table-formula", -3, ALL},
+    [EVIDENCE_TABLE_SCALE] = {"table-scale", -3, TABLES},
     [EVIDENCE_TABLE_MARKS] = {"table-marks", -3, ALL},
     [EVIDENCE_TABLE_PAGE] = {"table-page", -3, ALL},
     [EVIDENCE_TABLE_FEW] = {"table-few", -2, ALL},

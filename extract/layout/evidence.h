@@ -27,8 +27,10 @@ typedef enum {
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
   EVIDENCE_ROW_CONTINUES, /* what is below begins as the middle of a sentence does */
   EVIDENCE_ROW_CAPITAL,   /* the label below begins as a sentence does, where other lines of labels do not */
-  EVIDENCE_ROW_UNDRAWN,   /* always: where columns are drawn and a separator is not, mostly there is none */
-  EVIDENCE_ROW_SELDOM, /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
+  EVIDENCE_ROW_HEAD, /* words of a head above words, and nothing but the key begins below: heads are set at the foot of
+                             their row */
+  EVIDENCE_ROW_UNDRAWN, /* always: where columns are drawn and a separator is not, mostly there is none */
+  EVIDENCE_ROW_SELDOM,  /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
   /* A row between two separators. */
   EVIDENCE_ROW_KEYLESS, /* it has no text in the first column, and nearly all others have */
   EVIDENCE_ROW_FIGURES, /* it has more than one line with figures in a column of figures: how many more */
@@ -66,6 +68,7 @@ typedef enum {
   EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */
   EVIDENCE_TABLE_CARD,      /* it is one of several cards */
   EVIDENCE_TABLE_FORMULA,   /* a few figures without a word, as in a matrix */
+  EVIDENCE_TABLE_SCALE,     /* its first or last column is the scale of a chart */
   EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
   EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
   EVIDENCE_TABLE_FEW,       /* fewer than three lines, and no ruling line */

@@ -378,7 +378,7 @@ separators_in_row (const FrameText *text, GPtrArray *lines, RowPrior prior, Merg
     table.box.y0 = frame_y (text->frame, merged->row);
     table.box.y1 = frame_y (text->frame, merged->row + 1);
     merged->column = unruled_sparse_column (&table);
-    merged->separators = merged->column < 0 ? NULL : merged_separators (&table, merged->column, FALSE);
+    merged->separators = merged->column < 0 ? NULL : merged_separators (&table, merged->column);
   }
   return g_steal_pointer (&separators);
 }

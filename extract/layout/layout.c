@@ -73,14 +73,14 @@ frames_from_page (const Page *page, const Weighing *weighing)
   g_autoptr (Dividers) lines = dividers_from_ruling_lines (page->ruling_lines);
   GPtrArray *frames = frames_from_dividers (lines);
   frames_drop_nested (frames, page, weighing);
-  frames_settle (frames);
+  frames_settle (frames, page->number, weighing);
   g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (Box));
   for (guint i = 0; i < frames->len; i++)
     g_array_append_val (covered, ((const Frame *)g_ptr_array_index (frames, i))->box);
   g_autoptr (Dividers) edges = dividers_from_fills (page->ruling_lines, covered, page->width);
   GPtrArray *coloured = frames_from_dividers (edges);
   frames_drop_nested (coloured, page, weighing);
-  frames_settle (coloured);
+  frames_settle (coloured, page->number, weighing);
   for (guint i = coloured->len; i-- > 0;)
     if (!is_filled_table (g_ptr_array_index (coloured, i), page))
       g_ptr_array_remove_index (coloured, i);
@@ -126,14 +126,6 @@ covered_share (const Frame *frame, GPtrArray *frames, guint first)
   return sum / MAX (1, area (frame->box));
 }
 
-static void
-remove_overlapping (const Frame *frame, GPtrArray *frames, guint first)
-{
-  for (guint i = frames->len; i-- > first;)
-    if (area (box_intersection (frame->box, ((const Frame *)g_ptr_array_index (frames, i))->box)) > 0)
-      g_ptr_array_remove_index (frames, i);
-}
-
 /* Takes those of FRAMES that leave out rows or columns, or whole tables, out of them. */
 static GPtrArray *
 steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames)
@@ -164,7 +156,6 @@ complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *
     double covered = covered_share (frame, frames, first);
     if (covered >= COVERED_SHARE)
       continue;
-    remove_overlapping (frame, frames, first);
     g_ptr_array_add (frames, g_ptr_array_steal_index (coarse, i));
   }
   return first;

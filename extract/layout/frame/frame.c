@@ -374,7 +374,7 @@ frame_between (const Frame *frame, double top, double bottom)
 
 /* Replaces the frame at INDEX by its parts. Returns their number. */
 static guint
-split_frame (GPtrArray *frames, guint index)
+split_frame (GPtrArray *frames, guint index, int page, const Weighing *weighing)
 {
   const Frame *frame = g_ptr_array_index (frames, index);
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (double));
@@ -383,6 +383,8 @@ split_frame (GPtrArray *frames, guint index)
       g_array_append_val (ends, g_array_index (frame->y, double, row + 1));
   if (ends->len == 0)
     return 1;
+  Evidence evidence = evidence_new (weighing);
+  evidence_say (&evidence, (Place){.page = page, .box = frame->box}, "%u tables that touch", ends->len + 1);
   double top = frame->box.y0;
   for (guint i = 0; i <= ends->len; i++) {
     double bottom = i < ends->len ? g_array_index (ends, double, i) : frame->box.y1;
@@ -394,11 +396,11 @@ split_frame (GPtrArray *frames, guint index)
 }
 
 void
-frames_settle (GPtrArray *frames)
+frames_settle (GPtrArray *frames, int page, const Weighing *weighing)
 {
   join_over_banners (frames);
   for (guint i = 0; i < frames->len;)
-    i += split_frame (frames, i);
+    i += split_frame (frames, i, page, weighing);
 }
 
 GPtrArray *

@@ -22,6 +22,7 @@
  */
 #pragma once
 
+#include "layout/evidence.h"
 #include "layout/frame/divider.h"
 
 typedef struct {
@@ -35,8 +36,8 @@ typedef struct {
  * frees them. */
 GPtrArray *frames_from_dividers (const Dividers *dividers);
 
-/* Joins those of FRAMES that are one table, and divides those that are two. */
-void frames_settle (GPtrArray *frames);
+/* Joins those of FRAMES, on page PAGE, that are one table, and divides those that are two. */
+void frames_settle (GPtrArray *frames, int page, const Weighing *weighing);
 
 /* An empty list, which frees its frames. */
 GPtrArray *frames_new (void);

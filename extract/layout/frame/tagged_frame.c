@@ -186,43 +186,6 @@ words_are_in_cells (const TaggedProposal *proposal, const Page *page)
   return inside - proposal->table->glyphs <= STRAY_SHARE * inside;
 }
 
-/* A line over most of the table is not an underline. */
-static gboolean
-is_wide (const RulingLine *ruling, const TaggedProposal *proposal)
-{
-  return ruling->box.x1 - ruling->box.x0 > (proposal->box.x1 - proposal->box.x0) / 2;
-}
-
-static gboolean
-is_within (double value, double low, double high)
-{
-  return value > low + OVERLAP && value < high - OVERLAP;
-}
-
-/* A line through the cell, or the edge of a stripe that ends in the middle of a row. */
-static gboolean
-ruling_line_crosses (const RulingLine *ruling, const TaggedProposal *proposal, const TaggedCell *cell)
-{
-  Box line = ruling->box, box = cell->box;
-  if (ruling->kind == RULING_VERTICAL)
-    return is_within (line.x0, box.x0, box.x1) && line.y0 < box.y0 + OVERLAP && line.y1 > box.y1 - OVERLAP;
-  if (!is_wide (ruling, proposal) || (ruling->kind == RULING_FILL && cell->row_span > 1))
-    return FALSE;
-  return is_within (line.y0, box.y0, box.y1) || is_within (line.y1, box.y0, box.y1);
-}
-
-static gboolean
-ruling_lines_keep_out (const TaggedProposal *proposal, const Page *page)
-{
-  for (guint i = 0; i < page->ruling_lines->len; i++) {
-    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
-    for (guint j = 0; j < proposal->table->cells->len && ruling->kind != RULING_DOT; j++)
-      if (ruling_line_crosses (ruling, proposal, cell_at (proposal->table, j)))
-        return FALSE;
-  }
-  return TRUE;
-}
-
 static gboolean
 meets (const Frame *frame, const TaggedProposal *proposal)
 {
@@ -278,48 +241,14 @@ add_vertical (const TaggedProposal *proposal, GArray *dividers)
     }
 }
 
-/* Whether several columns of PROPOSAL have text between the top of FRAME and its own: a title has one piece. */
-static gboolean
-is_head_above (const TaggedProposal *proposal, const Frame *frame, const Page *page)
-{
-  int first = -1;
-  for (guint i = 0; i < page->glyphs->len; i++) {
-    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
-    double x = (box->x0 + box->x1) / 2, y = (box->y0 + box->y1) / 2;
-    if (y < frame->box.y0 || y >= proposal->box.y0 || x < proposal->box.x0 || x >= proposal->box.x1)
-      continue;
-    int column = 0;
-    while (column + 2 < (int)proposal->x->len && x >= g_array_index (proposal->x, double, column + 1))
-      column++;
-    if (first >= 0 && column != first)
-      return TRUE;
-    first = column;
-  }
-  return FALSE;
-}
-
-/* A head that a page repeats is in no tag; the geometry has found it above the tagged rows. */
 static void
-add_head (const TaggedProposal *proposal, const Frame *frame, const Page *page, GArray *horizontal, GArray *vertical)
-{
-  if (!meets (frame, proposal) || frame->box.y0 >= proposal->box.y0 - MARGIN || !is_head_above (proposal, frame, page))
-    return;
-  int rows = MAX (1, frame_row_at (frame, proposal->box.y0 - MARGIN));
-  for (int boundary = 0; boundary < rows; boundary++)
-    add_divider (horizontal, frame_y (frame, boundary), proposal->box.x0, proposal->box.x1);
-  for (guint i = 0; i < proposal->x->len; i++)
-    add_divider (vertical, g_array_index (proposal->x, double, i), frame->box.y0, proposal->box.y0);
-}
-
-static void
-take_proposal (const TaggedProposal *proposal, const Page *page, GPtrArray *frames)
+take_proposal (const TaggedProposal *proposal, GPtrArray *frames)
 {
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
   add_horizontal (proposal, horizontal);
   add_vertical (proposal, vertical);
   for (guint i = frames->len; i-- > 0;) {
-    add_head (proposal, frames->pdata[i], page, horizontal, vertical);
     if (meets (frames->pdata[i], proposal))
       g_ptr_array_remove_index (frames, i);
   }
@@ -334,7 +263,7 @@ frames_take_tagged (GPtrArray *frames, guint drawn, const Page *page, double lef
     if (!proposal_fill (&proposal, page->tagged->pdata[i]) || proposal.box.x0 < left || proposal.box.x1 > right)
       continue;
     if (rows_have_cells (&proposal) && words_are_in_cells (&proposal, page) &&
-        ruling_lines_keep_out (&proposal, page) && !has_better_frame (&proposal, frames, drawn))
-      take_proposal (&proposal, page, frames);
+        !has_better_frame (&proposal, frames, drawn))
+      take_proposal (&proposal, frames);
   }
 }

@@ -10,8 +10,8 @@
  * A column boundary is in the middle between the extents of the cells of two columns, a row separator between those of
  * two rows.
  *
- * What is drawn is what readers saw, and wins: drawn lines that already have as many rows and columns, or that cross a
- * tagged cell, and gutters that prove more columns. And tags may be wrong: they are ignored where columns or rows
+ * What is drawn is what readers saw, and wins: drawn lines that already have as many rows and columns, and gutters that
+ * prove more columns. And tags may be wrong: they are ignored where columns or rows
  * overlap, where most rows have one cell (a table for the layout, or a row for each line), or where words lie between
  * the cells that are in none.
  */

@@ -301,6 +301,16 @@ candidate_grow_from_line (TableCandidate *candidate, int seed)
   return is_table (candidate);
 }
 
+/* Whether one of its lines has more pieces of text than there are columns: it is a table of its own. */
+static gboolean
+has_more_columns (const TableCandidate *candidate)
+{
+  for (int i = candidate->start; i < candidate->end; i++)
+    if (line_at (candidate->lines, i)->segments->len > candidate->gutters->len + 1)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 candidate_grow_from_gutters (TableCandidate *candidate, GArray *gutters)
 {
@@ -316,8 +326,7 @@ candidate_grow_from_gutters (TableCandidate *candidate, GArray *gutters)
     candidate->end = i + 1;
     grow (candidate, 1);
     grow (candidate, -1);
-    if (is_table (candidate))
-      return TRUE;
+    return candidate->start == 0 && is_table (candidate) && !has_more_columns (candidate);
   }
   return FALSE;
 }

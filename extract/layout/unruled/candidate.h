@@ -40,7 +40,8 @@ int candidate_seed (const TableCandidate *candidate);
 /* Grows from SEED alone. FALSE: what it grew to is no table. */
 gboolean candidate_grow_from_line (TableCandidate *candidate, int seed);
 
-/* The same from the first line that GUTTERS (of the page before; copied) admit: a column may be empty on this page. */
+/* The same from the first line that GUTTERS (of the page before; copied) admit: a column may be empty on this page. Such a
+ * table begins with the first line of the page, and has no more columns. */
 gboolean candidate_grow_from_gutters (TableCandidate *candidate, GArray *gutters);
 
 /* A single segment right after the table at the very end of the page is a banner too: its rows are on the next page. */

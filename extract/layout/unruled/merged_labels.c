@@ -57,41 +57,13 @@ cells_around_labels (const UnruledTable *table, GArray *labels)
   return begin >= table->box.y1 - 1 ? g_steal_pointer (&ends) : NULL;
 }
 
-/* The end of the row that Y is in: its lower one, or its UPPER one. */
-static double
-end_of_row (const UnruledTable *table, double y, gboolean upper)
-{
-  double end = upper ? table->box.y0 : table->box.y1;
-  for (guint i = 0; i < table->row_separators->len; i++) {
-    double separator = g_array_index (table->row_separators, double, i);
-    if (upper ? separator < y && separator > end : separator > y && separator < end)
-      end = separator;
-  }
-  return end;
-}
-
-/* The same where labels begin at the tops of their cells: as many rows as a label's lines reach over. */
-static GArray *
-cells_below_labels (const UnruledTable *table, GArray *labels)
-{
-  GArray *ends = g_array_new (FALSE, FALSE, sizeof (double));
-  for (guint i = 0; i < labels->len; i++) {
-    const ColumnLabel *label = &g_array_index (labels, ColumnLabel, i);
-    double top = end_of_row (table, label->top, TRUE), bottom = end_of_row (table, label->bottom, FALSE);
-    g_array_append_val (ends, top);
-    g_array_append_val (ends, bottom);
-  }
-  return ends;
-}
-
 gboolean *
-merged_separators (const UnruledTable *table, int column, gboolean at_tops)
+merged_separators (const UnruledTable *table, int column)
 {
   g_autoptr (GArray) labels = unruled_labels_in (table, column);
   if (labels->len < 2)
     return NULL;
   g_autoptr (GArray) ends = cells_around_labels (table, labels);
-  ends = ends || !at_tops ? ends : cells_below_labels (table, labels);
   gboolean *merged = g_new0 (gboolean, table->row_separators->len + 1);
   for (guint i = 0; i < table->row_separators->len; i++)
     for (guint j = 0; ends && j < ends->len; j += 2) {

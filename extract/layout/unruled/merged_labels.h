@@ -7,13 +7,11 @@
  *                  4    平均復旧時間       below the label's middle as it begins above it. Where such a chain does not
  *      信頼性      5    目標復旧時間       end at row separators, the labels are not in the middle of their cells, and
  *                  6    障害通知           nothing is merged.
- *
- * Labels that are at the tops of their cells may be wrapped over several rows; then these are merged.
  */
 #pragma once
 
 #include "layout/unruled/unruled_table.h"
 
 /* For each row separator of TABLE, in order, whether a merged cell of COLUMN reaches over it; NULL: none does. The caller
- * frees. AT_TOPS: labels may be at the tops of their cells too. */
-gboolean *merged_separators (const UnruledTable *table, int column, gboolean at_tops);
+ * frees. */
+gboolean *merged_separators (const UnruledTable *table, int column);

@@ -202,6 +202,29 @@ is_full (const RowSearch *search, int column, const TextSegment *above, const Te
   return words && (above->x1 + more > end - 0.5 * em || above->x1 - above->x0 + more > room - em);
 }
 
+/* Whether line ABOVE is the upper part of heads that all end on the line below:
+ *
+ *                   Surface     Population            the labels' head has one line, at the foot
+ *      Country    (1000 km2)    (millions)
+ */
+static gboolean
+is_head_at_foot (const RowSearch *search, int above)
+{
+  int heads = 0;
+  if (search->prior.undrawn > 0 || above >= LEVELS_MOST || text_in (search, above, 0) ||
+      !text_in (search, above + 1, 0))
+    return FALSE;
+  for (int column = 0; column < unruled_columns (search->table); column++) {
+    const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
+    if (one && (one->kind != SEGMENT_WORDS || !other || (other->kind == SEGMENT_VALUE && other->first != '(')))
+      return FALSE;
+    if (!one && other && column > 0)
+      return FALSE;
+    heads += one != NULL;
+  }
+  return heads > 1;
+}
+
 static void
 weigh_columns (const RowSearch *search, int above, Evidence *evidence)
 {
@@ -225,6 +248,7 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
     key = key && !(column == search->key && is_rest);
   }
   int begin = columns_that_begin (search, above + 1);
+  evidence_add (evidence, EVIDENCE_ROW_HEAD, is_head_at_foot (search, above));
   key = key && !goes_on;
   evidence_add (evidence, EVIDENCE_ROW_VALUES, (double)values / search->used);
   evidence_add (evidence, EVIDENCE_ROW_REPEATS, repeats);
@@ -240,7 +264,8 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
   if (both >= BOTH_LEAST * search->used) {
     evidence_add (evidence, EVIDENCE_ROW_BOTH, (double)both / search->used);
     evidence_add (evidence, EVIDENCE_ROW_ENDS, (double)(both - full) / search->used);
-  }
+  } else if (label_above && label_below && key)
+    evidence_add (evidence, EVIDENCE_ROW_ENDS, 1.0 / search->used);
 }
 
 /* The evidence for a separator after each line but for the ruling lines. */

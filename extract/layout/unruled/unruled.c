@@ -114,11 +114,11 @@ add_horizontal (GArray *horizontal, const UnruledTable *table, const Page *page,
 }
 
 static void
-add_horizontals (GArray *horizontal, const UnruledTable *table, const Page *page, gboolean figures)
+add_horizontals (GArray *horizontal, const UnruledTable *table, const Page *page)
 {
   Divider top = {table->box.y0, table->box.x0, table->box.x1}, bottom = {table->box.y1, table->box.x0, table->box.x1};
   int sparse = unruled_sparse_column (table);
-  g_autofree gboolean *merged = sparse < 0 ? NULL : merged_separators (table, sparse, !figures);
+  g_autofree gboolean *merged = sparse < 0 ? NULL : merged_separators (table, sparse);
   g_autofree gboolean *filled = g_new0 (gboolean, unruled_columns (table) + 1);
   const double *y = (const double *)table->row_separators->data;
   guint count = table->row_separators->len;
@@ -145,13 +145,13 @@ add_verticals (GArray *vertical, const UnruledTable *table, int first, int end, 
 }
 
 /* Column boundaries become vertical dividers, but not through banners; row separators and the two ends become
- * horizontal ones. FIGURES: as in figures.h. */
+ * horizontal ones. */
 static Frame *
-frame_from_table (UnruledTable *table, const Page *page, gboolean figures)
+frame_from_table (UnruledTable *table, const Page *page)
 {
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
-  add_horizontals (horizontal, table, page, figures);
+  add_horizontals (horizontal, table, page);
   double top = table->box.y0;
   for (int row = 0, first = table->candidate->start, end; row <= (int)table->row_separators->len; row++, first = end) {
     gboolean last = row == (int)table->row_separators->len;
@@ -201,7 +201,7 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
   double filled = figures ? figures_filled (&table) : -1;
   g_array_unref (table.row_separators);
   table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
-  return unruled_is_table (&table, page, filled, weighing) ? frame_from_table (&table, page, figures) : NULL;
+  return unruled_is_table (&table, page, filled, weighing) ? frame_from_table (&table, page) : NULL;
 }
 
 /* The search */
@@ -281,6 +281,9 @@ add_tables_beside (const TableSearch *search, const TableCandidate *candidate, c
   right.x0 = parting;
   right.x1 = G_MAXDOUBLE;
   if (parting > 0) {
+    Evidence evidence = evidence_new (search->weighing);
+    Box between = {parting, left.y0, parting, left.y1};
+    evidence_say (&evidence, (Place){.page = search->page->number, .box = between}, "two tables side by side");
     g_array_append_val (boxes, left);
     g_array_append_val (boxes, right);
   }

@@ -39,6 +39,10 @@
 #define MARKS_SHARE 0.8
 #define COUNTING_SHARE 0.6
 
+/* A scale has at least so many figures, whose distances differ by less than this, in ems. */
+#define SCALE_LEAST 4
+#define SCALE_EVEN 0.2
+
 /* A matrix has at most this many lines. */
 #define MATRIX_LINES 4
 
@@ -591,6 +595,27 @@ is_page_columns (const UnruledTable *table, const Page *page, SegmentCount count
          left <= middle + table->em && right >= middle - table->em && !is_ruled (table, page);
 }
 
+/* Whether COLUMN is the scale of a chart: figures as far from each other, and beside most of them nothing. */
+static gboolean
+is_scale (const UnruledTable *table, int column)
+{
+  int figures = 0, alone = 0, last = -1;
+  double step = 0;
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const TextSegment *segment = segment_at (table, i, column);
+    double distance = last < 0 ? 0 : unruled_line (table, i)->y - unruled_line (table, last)->y;
+    if (!segment)
+      continue;
+    if (segment->kind != SEGMENT_VALUE || (figures > 1 && fabs (distance - step) > SCALE_EVEN * table->em))
+      break;
+    step = distance;
+    last = i;
+    figures++;
+    alone += unruled_line (table, i)->segments->len == 1;
+  }
+  return figures >= SCALE_LEAST && alone * 2 >= figures;
+}
+
 gboolean
 unruled_is_table (const UnruledTable *table, const Page *page, double figures_filled, const Weighing *weighing)
 {
@@ -601,6 +626,7 @@ unruled_is_table (const UnruledTable *table, const Page *page, double figures_fi
   evidence_add (&evidence, EVIDENCE_TABLE, 1);
   evidence_add (&evidence, EVIDENCE_TABLE_CARD, table->candidate->card);
   evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_matrix (table, count));
+  evidence_add (&evidence, EVIDENCE_TABLE_SCALE, is_scale (table, 0) || is_scale (table, columns - 1));
   evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
                 columns == 2 && has_marks (table, is_ruled (table, page) || ideographs));
   evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));
