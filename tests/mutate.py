@@ -89,8 +89,8 @@ def copied():
         old, new = ROOT / name, COPY / name
         if old.is_file() and not (new.exists() and new.read_bytes() == old.read_bytes()):
             new.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(old, new)  # as of now: newer than what was made of the one before
-            shutil.copymode(old, new)
+            # What is changed is newer than what was made of it; the rest is as old as in the build folder that is copied.
+            (shutil.copy if new.exists() else shutil.copy2)(old, new)
     made, own = (ROOT / "build" / "build.ninja").read_text(), COPY / "build" / "build.ninja"
     # Paths of files within it are relative, so a copy is as good as one that was made here; only Meson would go back to the first.
     made = re.sub(r"^build build\.ninja: .*\n( .*\n)*", "", made, flags=re.M)
@@ -98,7 +98,7 @@ def copied():
         shutil.rmtree(COPY / "build", ignore_errors=True)
         subprocess.run(["cp", "-a", ROOT / "build", COPY / "build"], check=True)
         own.write_text(made)
-    subprocess.run(["ninja", "--quiet", "-C", "build", *BUILT], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "--quiet", "-C", "build", *BUILT], cwd=COPY, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "CCACHE_NOHASHDIR": "1"})
 
 
 class Build:
