@@ -160,7 +160,7 @@ def threads(_):
     """ThreadSanitizer on the library: six threads that read one document of each format, with one knowledge and with their own (tests/parts/threads.c)."""
     folder, options = ROOT / "build-threads", "ignore_noninstrumented_modules=1 halt_on_error=0 exitcode=66"
     if not (folder / "build.ninja").exists():
-        subprocess.run(["/usr/bin/meson", "setup", folder, "-Db_sanitize=thread", "-Db_lundef=false", "-Docr=disabled"], cwd=ROOT, capture_output=True, check=True,
+        subprocess.run(["/usr/bin/meson", "setup", folder, "-Db_sanitize=thread", "-Db_lundef=false", "-Docr=disabled", "-Doptimization=1"], cwd=ROOT, capture_output=True, check=True,
                        env={**os.environ, "CC": "clang-14", "CXX": "clang++-14"})
     modules = [f"checksheet-{name}.so" for name in ("pdf", "qpdf", "office", "mail")]
     subprocess.run(["ninja", "--quiet", "-C", folder, "part-threads", *modules], capture_output=True, check=True)
@@ -185,7 +185,8 @@ def speed(program):
 
 def mutations(program):
     """Lines of the code made wrong, one at a time, chosen by chance: MUTANTS (20) in each of six folders (tests/mutate.py)."""
-    done = subprocess.run([sys.executable, "tests/mutate.py", "--count", os.environ.get("MUTANTS", "20"), "--seed", os.environ.get("SEED", "1")], cwd=ROOT, capture_output=True,
+    done = subprocess.run([sys.executable, "tests/mutate.py", "--verbose", "--count", os.environ.get("MUTANTS", "20"), "--seed", os.environ.get("SEED", "1"),
+                           "--seconds", os.environ.get("MUTATE_SECONDS", "14400")], cwd=ROOT, capture_output=True,
                           text=True, check=False)
     return (done.stdout + done.stderr[-2000:]).strip().splitlines()[-120:], done.returncode == 0
 

@@ -49,7 +49,7 @@ def converted(program, documents):
         for file, text in documents.items():
             (Path(folder) / file).write_text(text)
         (Path(folder) / "out").mkdir()
-        program("convert", "-o", f"{folder}/out", *sorted(f"{folder}/{file}" for file in documents), timeout=300)
+        program("convert", "-o", f"{folder}/out", *sorted(f"{folder}/{file}" for file in documents), timeout=3000)
         for line in (Path(folder) / "out/ledger.jsonl").read_text().splitlines():
             record = json.loads(line)
             file = record["uri"].rsplit("/", 1)[-1]
