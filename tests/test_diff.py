@@ -411,3 +411,13 @@ def test_long_text_is_shown_around_its_changes(program, where):
             Path(folder, file).write_text(json.dumps(sheet_with(lambda _, text=text: text)))
         printed = program("diff", f"{folder}/old.json", f"{folder}/new.json").text
     assert printed.splitlines()[1] == "  " + shown, printed
+
+
+def test_lines_on_a_narrow_terminal_are_full(program):
+    """A line ends where the next piece has no room, and not before; none begins with the space at which the one before was broken."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file, text in (("old.json", "無"), ("new.json", "abcd efg " * 20)):
+            Path(folder, file).write_text(json.dumps(sheet_with(lambda _, text=text: text)))
+        printed = re.sub(r"\033\[\d*m", "", on_terminal(program, 60, {}, "diff", f"{folder}/old.json", f"{folder}/new.json"))
+    new = [line.split("│ ")[1].rstrip() for line in printed.splitlines() if "│" in line]
+    assert new == ["abcd efg abcd efg abcd efg"] * 6 + ["abcd efg abcd efg"], printed
