@@ -199,14 +199,21 @@ def written_before():
     return {match[1]: match[0] for match in re.finditer(r"^## (\w+)\n.*?(?=^## |\Z)", text, re.M | re.S)}
 
 
+def write(name, section):
+    """Puts the section in its place in the report, and says which parts have none."""
+    sections = {**written_before(), name: section}
+    missing = [part for part in PARTS if part not in sections]
+    REPORT.write_text("# What was proved, and when\n\nWritten by `./dev proof [PART…]`; by hand nothing is changed here. Each part says when, on which commit and on which machine it ran.\n\n"
+                      + (f"Never run to the end: {', '.join(missing)}.\n\n" if missing else "") + "".join(sections[part] for part in PARTS if part in sections))
+
+
 def where():
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
     return f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC, commit {commit}, {os.cpu_count()} processors ({platform.machine()}), load {os.getloadavg()[0]:.1f}, Linux {platform.release().split('-')[0]}"
 
 
 def main():
-    program, wanted = Program(sys.argv[1]), sys.argv[2:] or list(PARTS)
-    sections, all_good = written_before(), True
+    program, wanted, all_good = Program(sys.argv[1]), sys.argv[2:] or list(PARTS), True
     for name in wanted:
         if name not in PARTS:
             sys.exit(f"proof.py: the parts are {', '.join(PARTS)}")
@@ -214,11 +221,10 @@ def main():
         begun = time.monotonic()
         lines, good = PARTS[name](program)
         all_good &= good
-        sections[name] = (f"## {name}\n\n{PARTS[name].__doc__}\n\n{where()}; {time.monotonic() - begun:.0f} s: **{'holds' if good else 'FAILS'}**\n\n"
-                          "```\n" + "\n".join(lines) + "\n```\n\n")
-        print(sections[name], flush=True)
-        REPORT.write_text("# What was proved, and when\n\nWritten by `./dev proof [PART…]`; by hand nothing is changed here.\n\n"
-                          + "".join(sections[part] for part in PARTS if part in sections))
+        section = (f"## {name}\n\n{PARTS[name].__doc__}\n\n{where()}; {time.monotonic() - begun:.0f} s: **{'holds' if good else 'FAILS'}**\n\n"
+                   "```\n" + "\n".join(lines) + "\n```\n\n")
+        print(section, flush=True)
+        write(name, section)
     return 0 if all_good else 1
 
 
