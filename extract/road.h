@@ -7,8 +7,6 @@
 
 #include "model/sheet.h"
 #include "read/reader.h"
-#include "run/worker.h"
-#include "write/writer.h"
 
 /* The sheet in SOURCE. Errors: those of pages_from_source (read/reader.h), and NO_SHEET. The caller frees. */
 Sheet *sheet_from_source (const Source *source, const ReadOptions *options, GError **error);
@@ -21,15 +19,3 @@ GPtrArray *pages_of_input (const Source *source, const ReadOptions *options, GPt
  * NOTES (Note). Errors: those of pages_from_source. */
 GPtrArray *blocks_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
 GPtrArray *tables_from_source (const Source *source, const ReadOptions *options, GPtrArray *notes, GError **error);
-
-/* The data of sheet_task. */
-typedef struct {
-  const Writer *writer;
-  ReadOptions options; /* `pictures_ahead` and `data` are set by the task */
-} SheetTask;
-
-/* A WorkerTask (run/worker.h): the sheet in SOURCE as text in the format of DATA, a SheetTask. The warning is the first
- * of the sheet's checks and notes that is more than information, and the number of the others; the summary is that of
- * sheet/summary.h. */
-char *sheet_task (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks,
-                  GError **error);

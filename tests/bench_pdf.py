@@ -26,7 +26,7 @@ STAGES = (("painted", "painted_page_new", ()),
           ("opened", "pages_from_source", ("painted_page_new", "page_from_painted")),
           ("tables", "blocks_from_pages", ()),
           ("sheet", "sheet_from_source", ("pages_from_source", "blocks_from_pages")),
-          ("written", "sheet_task", ("sheet_from_source",)))
+          ("written", "document_task", ("sheet_from_source",)))
 
 
 # Documents

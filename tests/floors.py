@@ -19,7 +19,8 @@ FLOORS = [
     ["read", "write"],
     ["fetch", "run", "change"],
     ["road"],
-    ["refresh", "export", "report", "library", "commands", "main"],
+    ["library"],
+    ["refresh", "export", "report", "commands", "main"],
 ]
 FLOOR_OF = {member: number for number, members in enumerate(FLOORS) for member in members}
 EXTRACT = pathlib.Path(__file__).resolve().parent.parent / "extract"

@@ -60,7 +60,7 @@ def test_missing_and_differing(program):
         assert ask("--item", "METI-CSL-05", "--item", "meti-csl-07", "--item", "9") == [5, 7, 9]
         assert ask("--item", "サービス稼働率") == [5]
         text = program.good("compare", "--item", "7", "--item", "9", one, other).text
-        assert "– missing" in text and "? unanswered" in text and "missing in 1" in text and "differs" in text
+        assert "· Missing" in text and "– Unanswered" in text and "missing in 1" in text and "differs" in text
         wrong = program("compare", "--item", "METI-CSL-5O", one)
         assert wrong.status == 2 and "METI-CSL-50" not in wrong.err and "did you mean METI-CSL-" in wrong.err
 

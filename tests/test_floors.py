@@ -63,3 +63,13 @@ def test_files_that_the_map_names_are_there():
     named = set(re.findall(r"`([\w/]+\.(?:cc|c|h|sql))`", text)) | {f"{name}.c" for name in re.findall(r"`([\w/]+)\.\[ch\]`", text)}
     lost = sorted(name for name in named if not any(file == name or file.endswith("/" + name) for file in there))
     assert named and not lost, f"not there: {', '.join(lost)}"
+
+
+def test_every_document_is_read_by_the_library():
+    """What reads a whole document goes through library/, whose calls other programs have; `show` alone shows the steps of the road."""
+    users = sorted(file for file, names in floors.includes(floors.EXTRACT).items() if "road" in names)
+    assert users == ["commands/show", "library/document_task"], users
+    options = (floors.EXTRACT / "commands/reading_options.c").read_text()
+    setters = set(re.findall(r"\bchecksheet_options_(?:set|add)_\w+", (floors.EXTRACT / "library/checksheet.h").read_text()))
+    unused = {name for name in setters if name not in options}
+    assert unused == {"checksheet_options_set_program"}, f"limits and passwords that the program sets otherwise: {unused}"

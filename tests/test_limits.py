@@ -158,6 +158,15 @@ def csv_of_rows(count):
     return rows_of(count).replace(b"\t", b",")
 
 
+def rows_of_one_item(count):
+    """Names that are all like one item's, none of them its name."""
+    return ("No.\tサービスレベル項目\t規定内容\t回答\n" + "".join(
+        f"{number}\tサービス時間{number}\t条件{number}\t第{number}号により実施\n" for number in range(count))).encode()
+
+
+ROWS = {"text": rows_of, "html": html_of_rows, "csv": csv_of_rows, "text of one item": rows_of_one_item}
+
+
 def usage_of(program, bytes):
     """Seconds of CPU and MiB of a reading, and the items that came out."""
     with tempfile.TemporaryDirectory() as folder:
@@ -171,12 +180,12 @@ def usage_of(program, bytes):
         return seconds, kib / 1024, len(json.loads((Path(folder) / "out.json").read_text())["items"])
 
 
-@each({"text": rows_of, "html": html_of_rows, "csv": csv_of_rows})
+@each(ROWS)
 def test_time_and_memory_grow_with_the_rows(program, kind):
     """10 times the rows take 10 times the time, not 100; ROWS=50000 for the real size."""
     if program.name != "build":
         raise Skip("times of a build with sanitizers")
-    many, make = int(os.environ.get("ROWS", "10000")), {"text": rows_of, "html": html_of_rows, "csv": csv_of_rows}[kind]
+    many, make = int(os.environ.get("ROWS", "10000")), ROWS[kind]
     few_seconds, few_memory, few = usage_of(program, make(many // 10))
     seconds, memory, items = usage_of(program, make(many))
     print(f"{kind}: {many // 10} rows {few_seconds:.2f} s {few_memory:.0f} MiB, {many} rows {seconds:.2f} s {memory:.0f} MiB")

@@ -164,18 +164,30 @@ def test_term_is_used(english):
     assert not having or used, f"no message with {english!r} says {japanese!r}"
 
 
-def test_every_message_is_translated():
-    """But for those that are put together of numbers in ways that xgettext cannot read."""
+def untranslated(sources, *keywords):
+    """The messages that SOURCES mark with KEYWORDS, in quotes, and that po/ja.po does not have; but for those that are put together of
+    numbers in ways that xgettext cannot read."""
     if not shutil.which("xgettext"):
         raise Skip("xgettext is not installed")
-    sources = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("extract/**/*.[ch]")
-                     if re.search(r'\b(N_|_|ngettext) \("', path.read_text()))
-    listed = (ROOT / "po/POTFILES").read_text().split()
-    assert listed == sources, f"po/POTFILES: {sorted(set(listed) ^ set(sources))}"
-    pot = subprocess.run(["xgettext", "-L", "C", "--from-code=UTF-8", "-k_", "-kN_", "-kngettext:1,2", "-o", "-", *sources],
+    pot = subprocess.run(["xgettext", "-L", "C", "--from-code=UTF-8", *(f"-k{keyword}" for keyword in keywords), "-o", "-", *sources],
                          cwd=ROOT, capture_output=True, check=True).stdout
     merged = subprocess.run(["msgmerge", "-q", "--no-fuzzy-matching", "-o", "-", "po/ja.po", "-"], input=pot, cwd=ROOT, capture_output=True,
                             check=True).stdout
     missing = subprocess.run(["msgattrib", "--untranslated", "--no-wrap"], input=merged, capture_output=True, check=True).stdout.decode()
-    wrong = [line for line in re.findall(r'^msgid (".+")', missing, re.MULTILINE) if not line.endswith('%"') and line not in ('""', '"-"')]
+    return [line for line in re.findall(r'^msgid (".+")', missing, re.MULTILINE) if not line.endswith('%"') and line not in ('""', '"-"')]
+
+
+def test_every_message_is_translated():
+    sources = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("extract/**/*.[ch]")
+                     if re.search(r'\b(N_|_|ngettext) \("', path.read_text()))
+    listed = (ROOT / "po/POTFILES").read_text().split()
+    assert listed == sources, f"po/POTFILES: {sorted(set(listed) ^ set(sources))}"
+    wrong = untranslated(sources, "_", "N_", "ngettext:1,2")
     assert not wrong, "not in po/ja.po: " + "\n".join(wrong)
+
+
+def test_every_note_is_translated():
+    """A report shows notes in the user's language; those without words of their own ("%s: %s") are found by their parts."""
+    sources = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("extract/**/*.c*") if "notes_add (" in path.read_text())
+    wrong = [message for message in untranslated(sources, "notes_add:5") if re.search(r"[a-z]{3}", re.sub(r"%s is read as %s", "", message))]
+    assert len(sources) > 10 and not wrong, "not in po/ja.po: " + "\n".join(wrong)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 
 def answers(program, lines):
-    """(needed, "has" or "lacks", "matches" or "differs", what is known of the beginning) of each (options, expression, text)."""
+    """(needed, "has" or "lacks", "matches" or "differs", what is known of the beginning, "same" or "other" or "-" of the look-aheads) of each
+    (options, expression, text)."""
     part = Path(program.path).parent / "part-needed_characters"
     done = subprocess.run([part], input="".join("\t".join(line) + "\n" for line in lines), capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
@@ -68,6 +69,18 @@ def test_what_a_match_begins_with(program):
         assert answers(program, [("", expression, "有")])[0][3] == word, expression
 
 
+def test_look_aheads(program):
+    """Before a group of many alternatives, whatever it is for; not where one may be empty, or must stand behind the place."""
+    many = "有a|無b|可c|否d|済e|未f"
+    wanted = {
+        f"({many})g": "same", f"(?:{many})?g": "same", f"(?<n>{many})*+g": "same", f"(?!{many})g": "same", f"a(?=g(?:{many}))": "same",
+        f"(?:{many}|)g": "-", f"(?:{many}|.)g": "-", f"(?<={many})g": "-", f"(?<!{many})g": "-", "(?:有|無|可)g": "-", many: "-",
+    }
+    for expression, word in wanted.items():
+        for text in ("未fg", "未g", "g", "a有bg"):
+            assert answers(program, [("", expression, text)])[0][4] == word, (expression, text)
+
+
 def test_what_is_called_is_needed(program):
     assert needed(program, "(?&a)有(?(DEFINE)(?<a>無|可))") == ["可無", "有"]
     assert needed(program, "(?<a>無)(?&a)?有") == ["無", "有"]
@@ -85,7 +98,7 @@ def test_options(program):
 def test_texts(program):
     """A character far from ASCII may share its bit with another; none is ever missed."""
     lines = [("", "有", "有り"), ("", "有", "a"), ("", "a[bc]", "xay"), ("", "a[bc]", "xayc"), ("", "a*", ""), ("i", "k", "\u212a")]
-    assert [has for _, has, _, _ in answers(program, lines)] == ["has", "lacks", "lacks", "has", "has", "has"]
+    assert [has for _, has, _, _, _ in answers(program, lines)] == ["has", "lacks", "lacks", "has", "has", "has"]
 
 
 def made_up(chance, depth=0):
@@ -94,7 +107,7 @@ def made_up(chance, depth=0):
     found = ""
     for _ in range(chance.randint(1, 3)):
         if depth < 3 and chance.random() < .35:
-            inner = "|".join(made_up(chance, depth + 1) for _ in range(chance.randint(1, 3)))
+            inner = "|".join(made_up(chance, depth + 1) for _ in range(chance.choice([1, 1, 2, 2, 3, 3, 7] if depth < 2 else [1, 2, 3])))
             found += chance.choice(["(", "(?:", "(?=", "(?!", "(?>", "(?<n%d>" % chance.randint(0, 10 ** 9)]) + inner + ")"
             found += chance.choice(["", "", "?", "*", "{0,2}", "{1,2}"])
         else:
@@ -104,7 +117,7 @@ def made_up(chance, depth=0):
 
 
 def test_no_match_is_lost(program):
-    """Whatever PCRE2 finds in a text, the text has what the expression is said to need."""
+    """Whatever PCRE2 finds in a text, the text has what the expression is said to need, and is found with look-aheads too."""
     chance = random.Random(7)
     lines = []
     for _ in range(6000):
@@ -116,8 +129,10 @@ def test_no_match_is_lost(program):
         lines.append((chance.choice(["", "i", "a", "ia"]), expression, text))
     found = answers(program, lines)
     assert len(found) == len(lines)
-    for line, (lists, has, match, first) in zip(lines, found):
+    for line, (lists, has, match, first, ahead) in zip(lines, found):
+        assert ahead != "other", line
         assert has == "has" or match == "differs", (line, lists)
         assert first != "misses", line
-    assert sum(has == "lacks" for _, has, _, _ in found) > 1000, "it must be worth its while"
-    assert sum(first == "none" for _, _, _, first in found) > 500, "the same"
+    assert sum(has == "lacks" for _, has, _, _, _ in found) > 1000, "it must be worth its while"
+    assert sum(first == "none" for _, _, _, first, _ in found) > 500, "the same"
+    assert sum(ahead == "same" for _, _, _, _, ahead in found) > 300, "the same"

@@ -265,3 +265,19 @@ def test_hostile_sizes(program):
     with folder:
         page = Page(report(program, str(path)))
     assert not page.faults, page.faults[:5]
+
+
+def test_values_and_notes_in_words(program):
+    """No length of time as ISO 8601 has it; notes in the user's language; a web page's tags set apart from its words."""
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "sheet.html"
+        file.write_text("<!DOCTYPE html><title>チェックシート</title><table><tr><th>No.<th>サービスレベル項目<th>規定内容<th>回答</tr>"
+                        "<tr><td>1<td>サービス時間<td>サービスを提供する時間帯<td>24時間365日</tr>\n"
+                        "<tr><td>2<td>計画停止予定通知<td>事前連絡の確認<td>7日前</tr>\n"
+                        "<tr><td>3<td>サービス提供終了時の事前通知<td>終了の通知<td><del>30日前</del>1年6か月前</tr></table>\n")
+        for language, words in (("en", (", 7 days<", ", 1 year 6 months<", "Words of this row are struck out")),
+                                ("ja", (", 7 日<", ", 1 年 6 か月<", "この行には取り消し線で消された言葉があります"))):
+            html = program("report", str(file), environment={"LANGUAGE": language, "LC_ALL": "C.UTF-8"}).text
+            missing = [each for each in words if each not in html]
+            assert not missing, f"{language}: {missing}"
+            assert "P7D" not in html and "<i>&lt;td&gt;</i>7日前" in html

@@ -86,14 +86,3 @@ command_knowledge (const KnowledgeFiles *files)
     complain_lines (error->message);
   return knowledge;
 }
-
-Sandbox *
-command_sandbox (gboolean without)
-{
-  g_autoptr (GError) error = NULL;
-  Sandbox *sandbox = without ? sandbox_none () : sandbox_new (&error);
-  const char *lack = sandbox ? sandbox_warning (sandbox) : error->message;
-  if (lack)
-    complain (NULL, lack);
-  return sandbox;
-}

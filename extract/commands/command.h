@@ -3,7 +3,6 @@
 
 #include "patterns/knowledge.h"
 #include "run/exit_status.h"
-#include "run/sandbox.h"
 
 #include <glib.h>
 
@@ -38,16 +37,6 @@ const Command *command_named (const char *name);
 
 /* The knowledge in FILES; NULL: a file is wrong, and its faults were shown on standard error. The caller frees. */
 Knowledge *command_knowledge (const KnowledgeFiles *files);
-
-/* The sandbox for what reads (run/sandbox.h), or one that does nothing where WITHOUT; what the system lacks is said on
- * standard error. NULL: it cannot be set up, which was said, and the exit status is EXIT_FAULT. The caller frees. */
-Sandbox *command_sandbox (gboolean without);
-
-/* The option for it, in the table of a command. */
-#define COMMAND_NO_SANDBOX(without)                                                                                    \
-  {                                                                                                                    \
-    "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &(without), N_ ("Read without a sandbox, if you trust every input"), NULL   \
-  }
 
 /* Shows what is wrong with a call of the command NAME, and how to show its help. Returns EXIT_WRONG_CALL. */
 int command_wrong_call (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -5,9 +5,8 @@
 #include <unistd.h>
 
 #include "commands/command.h"
-#include "commands/limit_options.h"
 #include "commands/parse.h"
-#include "commands/passwords.h"
+#include "commands/reading_options.h"
 #include "commands/terminal.h"
 #include "export/matrix_text.h"
 #include "export/xlsx_book.h"
@@ -20,10 +19,9 @@ enum { WIDTH_LEAST = 40 };
 
 typedef struct {
   char *format, *path, *color; /* --format, -o, --color; NULL: not given */
-  Passwords passwords;
-  char **items; /* --item; NULL: all */
-  gboolean missing, differ, without_sandbox;
-  LimitOptions limits;
+  char **items;                /* --item; NULL: all */
+  gboolean missing, differ;
+  ReadingOptions reading;
 } CompareRequest;
 
 static void
@@ -32,7 +30,7 @@ compare_request_clear (CompareRequest *request)
   g_free (request->format);
   g_free (request->path);
   g_free (request->color);
-  passwords_clear (&request->passwords);
+  reading_options_clear (&request->reading);
   g_strfreev (request->items);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CompareRequest, compare_request_clear)
@@ -197,11 +195,11 @@ check_compare (const CompareRequest *request, char **paths)
 }
 
 static int
-compare (const Knowledge *knowledge, const Sandbox *sandbox, const Limits *limits, const CompareRequest *request,
-         char **paths)
+compare (const CompareRequest *request, char **paths)
 {
-  g_autoptr (Matrix) matrix = matrix_new (knowledge);
-  StreamEnd end = sheets_streamed (&(StreamReading){knowledge, sandbox, limits, request->passwords.all}, paths,
+  const ReadingOptions *reading = &request->reading;
+  g_autoptr (Matrix) matrix = matrix_new (reading->knowledge);
+  StreamEnd end = sheets_streamed (&(StreamReading){reading->knowledge, reading->sandbox, reading->chosen}, paths,
                                    request->path, take_sheet, matrix);
   if (end.signal)
     pool_end_by_signal (end.signal);
@@ -215,8 +213,7 @@ compare (const Knowledge *knowledge, const Sandbox *sandbox, const Limits *limit
 int
 command_compare (int argc, char **argv)
 {
-  g_auto (CompareRequest) request = {.limits = usual_limit_options};
-  Limits limits;
+  g_auto (CompareRequest) request = {.reading = usual_reading_options};
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &request.format, N_ ("Format (text)"), "text|csv|md|json|xlsx"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request.path, N_ ("File to write (standard output)"), N_ ("FILE")},
@@ -224,9 +221,8 @@ command_compare (int argc, char **argv)
       {"missing", 0, 0, G_OPTION_ARG_NONE, &request.missing, N_ ("Only items that some sheet lacks"), NULL},
       {"differ", 0, 0, G_OPTION_ARG_NONE, &request.differ, N_ ("Only items whose statuses or values differ"), NULL},
       COMMAND_COLOR (request.color),
-      COMMAND_LIMITS (request.limits),
-      COMMAND_NO_SANDBOX (request.without_sandbox),
-      COMMAND_PASSWORDS (request.passwords),
+      COMMAND_LIMITS (request.reading),
+      COMMAND_PASSWORDS (request.reading),
       {NULL},
   };
   int status;
@@ -240,14 +236,7 @@ last. An item that a sheet lacks is missing; one without an answer is\n\
 unanswered.");
   if (!command_parse (&argc, &argv, entries, notes, &files, &status))
     return status;
-  if ((status = check_compare (&request, argv + 1)) != EXIT_ALL_DONE ||
-      (status = passwords_open (&request.passwords, "compare", FALSE)) != EXIT_ALL_DONE)
-    return status;
-  if ((status = limits_from_options ("compare", &request.limits, &limits)) != EXIT_ALL_DONE)
-    return status;
-  g_autoptr (Knowledge) knowledge = command_knowledge (&files);
-  if (!knowledge)
-    return EXIT_WRONG_CALL;
-  g_autoptr (Sandbox) sandbox = command_sandbox (request.without_sandbox);
-  return sandbox ? compare (knowledge, sandbox, &limits, &request, argv + 1) : EXIT_FAULT;
+  if ((status = check_compare (&request, argv + 1)) == EXIT_ALL_DONE)
+    status = reading_options_open (&request.reading, "compare", &files);
+  return status == EXIT_ALL_DONE ? compare (&request, argv + 1) : status;
 }

@@ -14,19 +14,17 @@
 
 #include "change/marked_text.h"
 #include "commands/command.h"
-#include "commands/limit_options.h"
 #include "commands/manual.h"
 #include "commands/parse.h"
-#include "commands/passwords.h"
+#include "commands/reading_options.h"
 #include "fetch/fetched_inputs.h"
-#include "road.h"
+#include "library/document_task.h"
 #include "run/filter_lines.h"
 #include "run/output.h"
 #include "run/pool.h"
 #include "run/process.h"
 #include "run/progress.h"
 #include "run/sheet_folder.h"
-#include "write/writer.h"
 
 enum { JOBS_LIMIT = 256, FORMAT_COLUMN = 13 };
 
@@ -39,13 +37,9 @@ typedef struct {
   int shard_index, shard_count;
   gboolean null_ended, resume, filter;
   int jobs;
-  LimitOptions limit_options;
-  Limits limits;
+  ReadingOptions reading;
   FetchOptions fetch;
-  Passwords passwords;
-  char *page_text;   /* --pages; NULL: all */
-  PageRanges *pages; /* the same, understood */
-  gboolean verbose, quiet, without_sandbox;
+  gboolean verbose, quiet;
   char **paths;
   gboolean several; /* several paths, a folder, a list, or a stream */
 } ConvertRequest;
@@ -54,7 +48,6 @@ typedef struct {
   const ConvertRequest *request;
   Knowledge *knowledge;
   const Writer *writer;
-  Sandbox *sandbox;
   FetchOptions fetch;  /* those of the request, in the sandbox */
   SheetFolder *folder; /* NULL: all goes to `output` */
   Output *output;      /* standard output, or the one file */
@@ -77,9 +70,7 @@ convert_request_clear (ConvertRequest *request)
   g_free (request->retry);
   g_free (request->shard);
   g_strfreev (request->retried);
-  passwords_clear (&request->passwords);
-  g_free (request->page_text);
-  page_ranges_free (request->pages);
+  reading_options_clear (&request->reading);
   knowledge_files_clear (&request->files);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ConvertRequest, convert_request_clear)
@@ -89,7 +80,6 @@ conversion_clear (Conversion *conversion)
 {
   sheet_folder_close (conversion->folder);
   output_close (conversion->output);
-  sandbox_free (conversion->sandbox);
   if (SANITIZED) /* else the process ends now: freeing it would take a page fault for each page that children shared */
     knowledge_free (conversion->knowledge);
 }
@@ -211,7 +201,7 @@ static char *
 fingerprint_of_sheets (const Conversion *conversion)
 {
   g_autofree char *fingerprint = program_fingerprint (conversion->knowledge);
-  const char *pages = conversion->request->page_text;
+  const char *pages = conversion->request->reading.pages;
   g_autofree char *text =
       g_strdup_printf ("%s %s%s%s", fingerprint, conversion->writer->name, pages ? " " : "", pages ? pages : "");
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
@@ -355,12 +345,7 @@ check_request (ConvertRequest *request)
     return command_wrong_call ("convert", _ ("--fetch-timeout must be a number from 1 to %d"), FETCH_SECONDS_LIMIT);
   if (request->quiet && request->verbose)
     return wrong_call ("%s", _ ("--quiet and --verbose exclude each other"));
-  if (request->page_text && !(request->pages = page_ranges_from_text (request->page_text)))
-    return wrong_call (_ ("--pages %s: expected pages and ranges of them, as 1-3 or 2,5-7"), request->page_text);
-  status = limits_from_options ("convert", &request->limit_options, &request->limits);
-  if (status != EXIT_ALL_DONE)
-    return status;
-  return passwords_open (&request->passwords, "convert", request->quiet);
+  return reading_options_check (&request->reading, "convert", request->quiet);
 }
 
 /* "json|ndjson|csv". The caller frees. */
@@ -423,14 +408,13 @@ parse_request (ConvertRequest *request, int *argc, char ***argv, int *status)
       {"retry", 0, 0, G_OPTION_ARG_STRING, &request->retry, N_ ("Only what ended so in -o DIR"), N_ ("STATUS,…")},
       {"shard", 0, 0, G_OPTION_ARG_STRING, &request->shard, N_ ("Only the I-th of N parts of the INPUTs"), "I/N"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &request->jobs, N_ ("Inputs to read in parallel (all cores)"), "N"},
-      COMMAND_LIMITS (request->limit_options),
+      COMMAND_LIMITS (request->reading),
       {"fetch-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &request->fetch.seconds, N_ ("Time for fetching one document (120)"),
        N_ ("SECONDS")},
       {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
-      COMMAND_NO_SANDBOX (request->without_sandbox),
-      COMMAND_PASSWORDS (request->passwords),
-      {"pages", 0, 0, G_OPTION_ARG_STRING, &request->page_text,
+      COMMAND_PASSWORDS (request->reading),
+      {"pages", 0, 0, G_OPTION_ARG_STRING, &request->reading.pages,
        N_ ("Only these pages of a PDF, as 1-3 or 2,5-; a note says which were left out"), N_ ("PAGES")},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &request->quiet, N_ ("Say nothing but what failed"), NULL},
       {"verbose", 'v', 0, G_OPTION_ARG_NONE, &request->verbose, N_ ("Also say what was found, and what libraries say"),
@@ -459,12 +443,12 @@ run_pool (Conversion *conversion, GPtrArray *inputs)
 {
   const ConvertRequest *request = conversion->request;
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  SheetTask task = {conversion->writer,
-                    {.knowledge = conversion->knowledge,
-                     .ocr_model = ocr_model,
-                     .passwords = request->passwords.all,
-                     .pages = request->pages}};
-  Work work = {.limits = &request->limits, .task = sheet_task, .data = &task, .sandbox = conversion->sandbox};
+  DocumentTask task = {.knowledge = conversion->knowledge,
+                       .options = request->reading.chosen,
+                       .ocr_model = ocr_model,
+                       .writer = conversion->writer};
+  Limits limits = limits_from_options (request->reading.chosen);
+  Work work = {.limits = &limits, .task = document_task, .data = &task, .sandbox = request->reading.sandbox};
   PoolOptions options = {.jobs = request->jobs,
                          .turn = take_turn,
                          .data = conversion,
@@ -575,21 +559,21 @@ run_inputs (Conversion *conversion, int *number)
 }
 
 static int
-convert (const ConvertRequest *request, int *number)
+convert (ConvertRequest *request, int *number)
 {
   g_auto (Conversion) conversion = {.request = request};
   int status = choose_writer (&conversion);
   if (status == EXIT_ALL_DONE && !(conversion.knowledge = command_knowledge (&request->files)))
     status = EXIT_WRONG_CALL;
-  if (status == EXIT_ALL_DONE && !(conversion.sandbox = command_sandbox (request->without_sandbox)))
-    status = EXIT_FAULT;
+  if (status == EXIT_ALL_DONE)
+    status = reading_options_open_sandbox (&request->reading);
   if (status == EXIT_ALL_DONE)
     status = open_place (&conversion);
   if (status != EXIT_ALL_DONE)
     return status;
   conversion.fetch = request->fetch;
-  conversion.fetch.sandbox = conversion.sandbox;
-  conversion.fetch.bytes = request->limits.read.input;
+  conversion.fetch.sandbox = request->reading.sandbox;
+  conversion.fetch.bytes = limits_from_options (request->reading.chosen).read.input;
   return request->filter ? run_filter (&conversion, number) : run_inputs (&conversion, number);
 }
 
@@ -597,7 +581,7 @@ int
 command_convert (int argc, char **argv)
 {
   g_auto (ConvertRequest) request = {
-      .jobs = MIN (g_get_num_processors (), JOBS_LIMIT), .limit_options = usual_limit_options, .fetch = usual_fetch};
+      .jobs = MIN (g_get_num_processors (), JOBS_LIMIT), .reading = usual_reading_options, .fetch = usual_fetch};
   int status, number = 0;
   if (!parse_request (&request, &argc, &argv, &status))
     return status;

@@ -10,16 +10,14 @@
 #include "change/changes_text.h"
 #include "change/comparison.h"
 #include "commands/command.h"
-#include "commands/limit_options.h"
 #include "commands/parse.h"
-#include "commands/passwords.h"
+#include "commands/reading_options.h"
 #include "commands/terminal.h"
 #include "fetch/fetched_inputs.h"
+#include "library/document_task.h"
 #include "read/sheet_json.h"
-#include "road.h"
 #include "run/pool.h"
 #include "run/progress.h"
-#include "write/writer.h"
 
 /* As POSIX has it for diff. */
 enum { EXIT_SAME = 0, EXIT_DIFFERENT = 1, EXIT_TROUBLE = 2 };
@@ -29,8 +27,7 @@ enum { WIDTH_LEAST = 20 };
 
 typedef struct {
   const Knowledge *knowledge;
-  char *const *passwords; /* NULL: none */
-  Sheet *sheets[2];       /* old, new; NULL: it could not be read */
+  Sheet *sheets[2]; /* old, new; NULL: it could not be read */
   int count;
   gboolean trouble;
 } SheetPair;
@@ -42,23 +39,6 @@ sheet_pair_clear (SheetPair *pair)
     sheet_free (pair->sheets[i]);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SheetPair, sheet_pair_clear)
-
-/* In the child. */
-
-static char *
-json_from_source (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks,
-                  GError **error)
-{
-  ReadOptions options = *(const ReadOptions *)data;
-  options.pictures_ahead = more_time->ask;
-  options.save_office = more_time->save_office;
-  options.open_module = more_time->open_module;
-  options.data = more_time->data;
-  g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
-  return sheet ? writer_named ("ndjson")->text_from_sheet (options.knowledge, sheet) : NULL;
-}
-
-/* In the parent. */
 
 static Sheet *
 sheet_from_outcome (const Knowledge *knowledge, const Outcome *outcome, GError **error)
@@ -83,16 +63,20 @@ take_turn (const Input *input, Outcome *outcome, gpointer data)
 }
 
 static int
-read_sheets (SheetPair *pair, char **paths, const Sandbox *sandbox, const Limits *limits)
+read_sheets (SheetPair *pair, char **paths, const ReadingOptions *reading)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
+  Limits limits = limits_from_options (reading->chosen);
   FetchOptions fetch = usual_fetch;
-  fetch.sandbox = sandbox;
-  fetch.bytes = limits->read.input;
+  fetch.sandbox = reading->sandbox;
+  fetch.bytes = limits.read.input;
   inputs_fetch (inputs, &fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  ReadOptions options = {.knowledge = pair->knowledge, .ocr_model = ocr_model, .passwords = pair->passwords};
-  Work work = {.limits = limits, .task = json_from_source, .data = &options, .sandbox = sandbox};
+  DocumentTask task = {.knowledge = pair->knowledge,
+                       .options = reading->chosen,
+                       .ocr_model = ocr_model,
+                       .writer = writer_named ("ndjson")};
+  Work work = {.limits = &limits, .task = document_task, .data = &task, .sandbox = reading->sandbox};
   return pool_run (inputs, &work, 2, take_turn, pair);
 }
 
@@ -114,7 +98,7 @@ print_changes (const SheetPair *pair, gboolean json, const char *color)
 }
 
 static int
-check_call (int argc, char **argv, const char *format)
+check_call (int argc, char **argv, const char *format, const char *color)
 {
   if (argc != 3)
     return command_wrong_call ("diff", _ ("expected two files: OLD and NEW"));
@@ -125,23 +109,31 @@ check_call (int argc, char **argv, const char *format)
   for (int i = 1; i < argc; i++)
     if (g_file_test (argv[i], G_FILE_TEST_IS_DIR))
       return command_wrong_call ("diff", _ ("%s: is a folder; name a file in it"), argv[i]);
+  if (!colour_choice_is_known (color))
+    return command_wrong_call ("diff", _ ("--color %s: expected auto, always or never"), color);
   return EXIT_ALL_DONE;
+}
+
+static int
+diff (char **paths, const ReadingOptions *reading, gboolean json, const char *color)
+{
+  g_auto (SheetPair) pair = {.knowledge = reading->knowledge};
+  int number = read_sheets (&pair, paths, reading);
+  if (number)
+    pool_end_by_signal (number);
+  return pair.trouble || pair.count != 2 ? EXIT_TROUBLE : print_changes (&pair, json, color);
 }
 
 int
 command_diff (int argc, char **argv)
 {
   g_autofree char *format = NULL, *color = NULL;
-  g_auto (Passwords) passwords = {0};
-  gboolean without_sandbox = FALSE;
-  LimitOptions limits = usual_limit_options;
-  Limits read;
+  g_auto (ReadingOptions) reading = usual_reading_options;
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Format (text)"), "text|json"},
       COMMAND_COLOR (color),
-      COMMAND_PASSWORDS (passwords),
-      COMMAND_LIMITS (limits),
-      COMMAND_NO_SANDBOX (without_sandbox),
+      COMMAND_PASSWORDS (reading),
+      COMMAND_LIMITS (reading),
       {NULL},
   };
   int status;
@@ -154,25 +146,8 @@ and wrapping are ignored.\n\
 Exit status: 0 nothing changed, 1 something changed, 2 trouble.");
   if (!command_parse (&argc, &argv, entries, notes, &files, &status))
     return status;
-  if ((status = check_call (argc, argv, format)) != EXIT_ALL_DONE)
-    return status;
-  if (!colour_choice_is_known (color))
-    return command_wrong_call ("diff", _ ("--color %s: expected auto, always or never"), color);
-  if ((status = passwords_open (&passwords, "diff", FALSE)) != EXIT_ALL_DONE)
-    return status;
-  if (limits_from_options ("diff", &limits, &read) != EXIT_ALL_DONE)
+  if (check_call (argc, argv, format, color) != EXIT_ALL_DONE ||
+      reading_options_open (&reading, "diff", &files) != EXIT_ALL_DONE)
     return EXIT_TROUBLE;
-  g_autoptr (Knowledge) knowledge = command_knowledge (&files);
-  if (!knowledge)
-    return EXIT_TROUBLE;
-  g_auto (SheetPair) pair = {.knowledge = knowledge, .passwords = passwords.all};
-  g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
-  if (!sandbox)
-    return EXIT_TROUBLE;
-  int number = read_sheets (&pair, argv + 1, sandbox, &read);
-  if (number)
-    pool_end_by_signal (number);
-  if (pair.trouble || pair.count != 2)
-    return EXIT_TROUBLE;
-  return print_changes (&pair, format && g_str_equal (format, "json"), color);
+  return diff (argv + 1, &reading, format && g_str_equal (format, "json"), color);
 }

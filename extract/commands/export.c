@@ -3,10 +3,9 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "commands/limit_options.h"
 #include "commands/manual.h"
 #include "commands/parse.h"
-#include "commands/passwords.h"
+#include "commands/reading_options.h"
 #include "export/export_format.h"
 #include "run/pool.h"
 #include "run/progress.h"
@@ -115,19 +114,15 @@ command_export (int argc, char **argv)
 {
   g_autofree char *name = NULL, *path = NULL;
   ExportRequest request = {0};
-  g_auto (Passwords) passwords = {0};
+  g_auto (ReadingOptions) reading = usual_reading_options;
   g_autofree char *formats = format_names ();
-  gboolean without_sandbox = FALSE;
-  LimitOptions limits = usual_limit_options;
-  Limits read;
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("File to write; a folder for json and oscal"), N_ ("FILE")},
       {"format", 'f', 0, G_OPTION_ARG_STRING, &name, N_ ("One of those below"), formats},
       {"bom", 0, 0, G_OPTION_ARG_NONE, &request.bom, N_ ("CSV that Excel opens as UTF-8"), NULL},
       {"nested", 0, 0, G_OPTION_ARG_NONE, &request.nested, N_ ("NDJSON with a sheet a line, nothing lost"), NULL},
-      COMMAND_LIMITS (limits),
-      COMMAND_NO_SANDBOX (without_sandbox),
-      COMMAND_PASSWORDS (passwords),
+      COMMAND_LIMITS (reading),
+      COMMAND_PASSWORDS (reading),
       {NULL},
   };
   int status;
@@ -138,15 +133,8 @@ command_export (int argc, char **argv)
     return status;
   request.path = path;
   if ((status = check_export (&request, name, argv + 1, &format)) != EXIT_ALL_DONE ||
-      (status = passwords_open (&passwords, "export", FALSE)) != EXIT_ALL_DONE)
+      (status = reading_options_open (&reading, "export", &files)) != EXIT_ALL_DONE)
     return status;
-  if ((status = limits_from_options ("export", &limits, &read)) != EXIT_ALL_DONE)
-    return status;
-  g_autoptr (Knowledge) knowledge = command_knowledge (&files);
-  if (!knowledge)
-    return EXIT_WRONG_CALL;
-  request.knowledge = knowledge;
-  g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
-  const StreamReading reading = {knowledge, sandbox, &read, passwords.all};
-  return sandbox ? run_export (&request, &reading, format, argv + 1) : EXIT_FAULT;
+  request.knowledge = reading.knowledge;
+  return run_export (&request, &(StreamReading){reading.knowledge, reading.sandbox, reading.chosen}, format, argv + 1);
 }

@@ -2,16 +2,40 @@
 #include <glib/gi18n.h>
 
 #include "commands/command.h"
-#include "commands/limit_options.h"
 #include "commands/parse.h"
+#include "commands/reading_options.h"
 #include "refresh/refresh.h"
 #include "run/pool.h"
 
 enum { JOBS_LIMIT = 256, PAUSE_LIMIT = 3600 };
 
-static int
-check_options (const RefreshOptions *options, char **folders)
+/* The options and arguments of the call. */
+typedef struct {
+  char **only; /* NULL: all */
+  char *changes, *on_change, *summary;
+  ReadingOptions reading;
+  KnowledgeFiles files;
+  RefreshOptions options;
+} RefreshRequest;
+
+static void
+refresh_request_clear (RefreshRequest *request)
 {
+  g_strfreev (request->only);
+  g_free (request->changes);
+  g_free (request->on_change);
+  g_free (request->summary);
+  reading_options_clear (&request->reading);
+  knowledge_files_clear (&request->files);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RefreshRequest, refresh_request_clear)
+
+static int
+check_request (const RefreshRequest *request, char **folders)
+{
+  const RefreshOptions *options = &request->options;
+  if (request->summary && !g_str_equal (request->summary, "json"))
+    return command_wrong_call ("refresh", _ ("--summary: unknown format %s; expected json"), request->summary);
   if (*folders && folders[1])
     return command_wrong_call ("refresh", _ ("%s: one corpus at a time"), folders[1]);
   if (!g_file_test (options->folder, G_FILE_TEST_IS_DIR))
@@ -27,63 +51,64 @@ check_options (const RefreshOptions *options, char **folders)
   return EXIT_ALL_DONE;
 }
 
-int
-command_refresh (int argc, char **argv)
+static gboolean
+parse_request (RefreshRequest *request, int *argc, char ***argv, int *status)
 {
-  g_auto (GStrv) only = NULL;
-  g_autofree char *changes = NULL, *on_change = NULL, *summary = NULL;
-  gboolean without_sandbox = FALSE;
-  LimitOptions limits = usual_limit_options;
-  RefreshOptions options = {.jobs = g_get_num_processors (), .fetch = usual_fetch, .on_change_seconds = 300};
+  RefreshOptions *options = &request->options;
   const GOptionEntry entries[] = {
-      {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry, N_ ("Report what would be done, write nothing"), NULL},
-      {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only, N_ ("Only this vendor or document; repeatable"),
+      {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->dry, N_ ("Report what would be done, write nothing"), NULL},
+      {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &request->only, N_ ("Only this vendor or document; repeatable"),
        N_ ("VENDOR[/DOCUMENT]")},
-      {"changes", 0, 0, G_OPTION_ARG_FILENAME, &changes, N_ ("Append the changes and events, one a line"), N_ ("FILE")},
-      {"on-change", 0, 0, G_OPTION_ARG_STRING, &on_change, N_ ("Run it with the events on its standard input"),
+      {"changes", 0, 0, G_OPTION_ARG_FILENAME, &request->changes, N_ ("Append the changes and events, one a line"),
+       N_ ("FILE")},
+      {"on-change", 0, 0, G_OPTION_ARG_STRING, &request->on_change, N_ ("Run it with the events on its standard input"),
        N_ ("COMMAND")},
-      {"on-change-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options.on_change_seconds, N_ ("Time for that command (300)"),
+      {"on-change-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options->on_change_seconds, N_ ("Time for that command (300)"),
        N_ ("SECONDS")},
-      {"summary", 0, 0, G_OPTION_ARG_STRING, &summary, N_ ("json: a summary on standard output"), "json"},
-      {"jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, N_ ("Documents to read in parallel (all cores)"), "N"},
-      {"pause", 0, 0, G_OPTION_ARG_DOUBLE, &options.fetch.pause, N_ ("Time between two requests to one host (1)"),
+      {"summary", 0, 0, G_OPTION_ARG_STRING, &request->summary, N_ ("json: a summary on standard output"), "json"},
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->jobs, N_ ("Documents to read in parallel (all cores)"), "N"},
+      {"pause", 0, 0, G_OPTION_ARG_DOUBLE, &options->fetch.pause, N_ ("Time between two requests to one host (1)"),
        N_ ("SECONDS")},
-      {"fetch-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options.fetch.seconds, N_ ("Time for fetching one document (120)"),
+      {"fetch-timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options->fetch.seconds, N_ ("Time for fetching one document (120)"),
        N_ ("SECONDS")},
-      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &options.fetch.allow_private,
+      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &options->fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
-      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_ ("Say nothing but what failed"), NULL},
-      COMMAND_LIMITS (limits),
-      COMMAND_NO_SANDBOX (without_sandbox),
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, N_ ("Say nothing but what failed"), NULL},
+      COMMAND_LIMITS (request->reading),
       {NULL},
   };
-  g_auto (KnowledgeFiles) files = {0};
-  int status, number;
-  if (!command_parse (&argc, &argv, entries, _ ("\
+  return command_parse (argc, argv, entries, _ ("\
 CORPUS is a folder with a vendors.yaml (checksheet init makes one); if none is\n\
 given, the current folder. The sheets are in CORPUS/out, the bytes of every\n\
 revision in CORPUS/store, the database of them in CORPUS/corpus.db. After an\n\
 interrupted run the next one continues where it ended."),
-                      &files, &status))
+                        &request->files, status);
+}
+
+int
+command_refresh (int argc, char **argv)
+{
+  g_auto (RefreshRequest)
+      request = {.reading = usual_reading_options,
+                 .options = {.jobs = g_get_num_processors (), .fetch = usual_fetch, .on_change_seconds = 300}};
+  RefreshOptions *options = &request.options;
+  int status, number;
+  if (!parse_request (&request, &argc, &argv, &status))
     return status;
-  options.files = files;
-  options.folder = argc > 1 ? argv[1] : ".";
-  options.only = only;
-  options.changes = changes;
-  options.on_change = on_change;
-  options.summary_json = summary != NULL;
-  if (summary && !g_str_equal (summary, "json"))
-    return command_wrong_call ("refresh", _ ("--summary: unknown format %s; expected json"), summary);
-  if ((status = limits_from_options ("refresh", &limits, &options.limits)) == EXIT_ALL_DONE)
-    status = check_options (&options, argv + 1);
-  if (status != EXIT_ALL_DONE)
+  options->files = request.files;
+  options->folder = argc > 1 ? argv[1] : ".";
+  options->only = request.only;
+  options->changes = request.changes;
+  options->on_change = request.on_change;
+  options->summary_json = request.summary != NULL;
+  if ((status = check_request (&request, argv + 1)) != EXIT_ALL_DONE ||
+      (status = reading_options_check (&request.reading, "refresh", options->quiet)) != EXIT_ALL_DONE ||
+      (status = reading_options_open_sandbox (&request.reading)) != EXIT_ALL_DONE)
     return status;
-  g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
-  if (!sandbox)
-    return EXIT_FAULT;
-  options.fetch.sandbox = sandbox;
-  options.fetch.bytes = options.limits.read.input;
-  status = refresh_run (&options, &number);
+  options->limits = limits_from_options (request.reading.chosen);
+  options->fetch.sandbox = request.reading.sandbox;
+  options->fetch.bytes = options->limits.read.input;
+  status = refresh_run (options, &number);
   if (number)
     pool_end_by_signal (number);
   return status;

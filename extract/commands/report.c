@@ -3,11 +3,8 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "commands/limit_options.h"
 #include "commands/parse.h"
-#include "commands/passwords.h"
-#include "export/sheet_label.h"
-#include "export/sheet_stream.h"
+#include "commands/reading_options.h"
 #include "read/sheet_json.h"
 #include "report/document_parts.h"
 #include "report/report_page.h"
@@ -24,7 +21,6 @@ enum { SHEETS_MOST = 1000 };
 typedef struct {
   const Knowledge *knowledge;
   Report *report;
-  GPtrArray *names;   /* SheetName */
   GPtrArray *origins; /* char * */
   gboolean too_many;
 } ReportWork;
@@ -33,7 +29,6 @@ static void
 report_work_clear (ReportWork *work)
 {
   report_free (work->report);
-  g_ptr_array_unref (work->names);
   g_ptr_array_unref (work->origins);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReportWork, report_work_clear)
@@ -74,23 +69,9 @@ take_sheet (const StreamedSheet *streamed, gpointer data)
     work->report->unread++;
     return TRUE;
   }
-  ReportSheet *of = report_sheet_new (sheet, streamed->vendor);
-  of->changes = changes_beside (streamed->origin);
-  g_ptr_array_add (work->report->sheets, of);
+  report_add (work->report, streamed, sheet)->changes = changes_beside (streamed->origin);
   g_ptr_array_add (work->origins, g_strdup (streamed->origin));
-  sheet_names_add (work->names, streamed->vendor, streamed->product, streamed->revised, streamed->file);
   return TRUE;
-}
-
-static void
-name_sheets (ReportWork *work)
-{
-  g_autoptr (GPtrArray) labels = labels_from_names (work->names);
-  for (guint i = 0; i < labels->len; i++) {
-    ReportSheet *of = work->report->sheets->pdata[i];
-    g_free (of->name);
-    of->name = g_strdup (labels->pdata[i]);
-  }
 }
 
 static int
@@ -121,11 +102,9 @@ write_report (const Report *report, const char *path)
 static int
 make_report (const Knowledge *knowledge, const char *output, gboolean pictures, const DocumentPlaces *places)
 {
-  g_auto (ReportWork) work = {.knowledge = knowledge,
-                              .report = report_new (knowledge),
-                              .names = sheet_names_new (),
-                              .origins = g_ptr_array_new_with_free_func (g_free)};
-  const StreamReading reading = {knowledge, places->sandbox, &places->limits, places->passwords};
+  g_auto (ReportWork) work = {
+      .knowledge = knowledge, .report = report_new (knowledge), .origins = g_ptr_array_new_with_free_func (g_free)};
+  const StreamReading reading = {knowledge, places->sandbox, places->options};
   StreamEnd end = sheets_streamed (&reading, places->sheets, output, take_sheet, &work);
   if (end.signal)
     pool_end_by_signal (end.signal);
@@ -136,7 +115,7 @@ make_report (const Knowledge *knowledge, const char *output, gboolean pictures, 
   if (work.report->sheets->len == 0)
     return status == EXIT_ALL_DONE ? EXIT_SOME_FAILED : status;
   work.report->unread += end.failed + end.told;
-  name_sheets (&work);
+  report_complete (work.report);
   if (work.report->sheets->len == 1 || pictures) {
     int number = add_documents (&work, places);
     if (number)
@@ -150,18 +129,15 @@ int
 command_report (int argc, char **argv)
 {
   g_autofree char *output = NULL, *documents = NULL;
-  g_auto (Passwords) passwords = {0};
-  gboolean pictures = FALSE, without_sandbox = FALSE;
-  LimitOptions limits = usual_limit_options;
-  DocumentPlaces places = {0};
+  g_auto (ReadingOptions) reading = usual_reading_options;
+  gboolean pictures = FALSE;
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write it (usual: standard output)"),
        N_ ("FILE")},
       {"documents", 0, 0, G_OPTION_ARG_FILENAME, &documents, N_ ("Where the documents are, for their pages"), "DIR"},
       {"pictures", 0, 0, G_OPTION_ARG_NONE, &pictures, N_ ("The pages of several documents too"), NULL},
-      COMMAND_LIMITS (limits),
-      COMMAND_NO_SANDBOX (without_sandbox),
-      COMMAND_PASSWORDS (passwords),
+      COMMAND_LIMITS (reading),
+      COMMAND_PASSWORDS (reading),
       {NULL},
   };
   int status;
@@ -179,18 +155,8 @@ the store of a corpus. Its pages are shown only if it is the one that was read."
     return command_wrong_call ("report", _ ("expected at least one SHEET"));
   if (documents && !g_file_test (documents, G_FILE_TEST_IS_DIR))
     return command_wrong_call ("report", _ ("%s: the folder of --documents does not exist"), documents);
-  if ((status = limits_from_options ("report", &limits, &places.limits)) != EXIT_ALL_DONE ||
-      (status = passwords_open (&passwords, "report", FALSE)) != EXIT_ALL_DONE)
+  if ((status = reading_options_open (&reading, "report", &files)) != EXIT_ALL_DONE)
     return status;
-  g_autoptr (Knowledge) knowledge = command_knowledge (&files);
-  if (!knowledge)
-    return EXIT_WRONG_CALL;
-  g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
-  if (!sandbox)
-    return EXIT_FAULT;
-  places.documents = documents;
-  places.sheets = argv + 1;
-  places.sandbox = sandbox;
-  places.passwords = passwords.all;
-  return make_report (knowledge, output, pictures, &places);
+  DocumentPlaces places = {documents, argv + 1, reading.sandbox, reading.chosen};
+  return make_report (reading.knowledge, output, pictures, &places);
 }

@@ -5,14 +5,13 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "commands/limit_options.h"
 #include "commands/manual.h"
 #include "commands/parse.h"
-#include "commands/passwords.h"
+#include "commands/reading_options.h"
 #include "fetch/fetched_inputs.h"
 #include "layout/join.h"
+#include "library/document_task.h"
 #include "model/table.h"
-#include "read/reader.h"
 #include "road.h"
 #include "run/output.h"
 #include "run/pool.h"
@@ -20,7 +19,6 @@
 #include "text/shown.h"
 #include "write/json.h"
 #include "write/page_drawing.h"
-#include "write/writer.h"
 
 enum { STAGE_COLUMN = 10 };
 
@@ -328,26 +326,35 @@ stage_named (const char *name)
 
 typedef struct {
   const ShownStage *stage;
-  const char *output; /* a page's drawing; NULL: standard output */
+  char *format;       /* --format; NULL: not given */
+  char *output;       /* a page's drawing; NULL: standard output */
+  char **weights;     /* --weight; NULL: not given */
   gboolean json, why; /* JSON, or the second format of the stage */
   Weighing weighing;
   FetchOptions fetch;
-  ReadOptions options;
+  KnowledgeFiles files;
+  ReadingOptions reading;
+  const OcrModel *ocr_model;
   int status;
-  gboolean without_sandbox;
-  LimitOptions limit_options;
-  Limits limits;
 } ShowRequest;
+
+static void
+show_request_clear (ShowRequest *request)
+{
+  g_free (request->format);
+  g_free (request->output);
+  g_strfreev (request->weights);
+  knowledge_files_clear (&request->files);
+  reading_options_clear (&request->reading);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ShowRequest, show_request_clear)
 
 static char *
 source_shown (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks, GError **error)
 {
   const ShowRequest *request = data;
-  ReadOptions options = request->options;
-  options.pictures_ahead = more_time->ask;
-  options.save_office = more_time->save_office;
-  options.open_module = more_time->open_module;
-  options.data = more_time->data;
+  ReadOptions options = read_options_of_task (request->reading.knowledge, request->reading.chosen, more_time);
+  options.ocr_model = request->ocr_model;
   Weighing weighing = request->weighing;
   g_autoptr (GString) why = g_string_new (NULL);
   weighing.why = request->why ? why : NULL;
@@ -401,19 +408,17 @@ static int
 show (ShowRequest *request, char **paths)
 {
   g_autoptr (GPtrArray) inputs = inputs_from_paths (paths, NULL);
-  g_autoptr (Sandbox) sandbox = command_sandbox (request->without_sandbox);
-  if (!sandbox)
-    return EXIT_FAULT;
-  request->fetch.sandbox = sandbox;
-  request->fetch.bytes = request->limits.read.input;
-  Work work = {.limits = &request->limits,
+  Limits limits = limits_from_options (request->reading.chosen);
+  request->fetch.sandbox = request->reading.sandbox;
+  request->fetch.bytes = limits.read.input;
+  Work work = {.limits = &limits,
                .task = source_shown,
                .data = request,
-               .sandbox = sandbox,
+               .sandbox = request->reading.sandbox,
                .draws = request->output != NULL,
                .speaks = TRUE};
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  request->options.ocr_model = ocr_model;
+  request->ocr_model = ocr_model;
   inputs_fetch (inputs, &request->fetch);
   int number = pool_run (inputs, &work, 1, take_turn, request);
   if (number)
@@ -422,8 +427,9 @@ show (ShowRequest *request, char **paths)
 }
 
 static int
-check_call (int argc, char **argv, const char *format, ShowRequest *request)
+check_call (int argc, char **argv, ShowRequest *request)
 {
+  const char *format = request->format;
   if (argc < 3)
     return command_wrong_call ("show", _ ("expected a stage (words, rules, grid, rows, items or page) and an INPUT"));
   if (argc > 3)
@@ -451,28 +457,28 @@ check_call (int argc, char **argv, const char *format, ShowRequest *request)
     return command_wrong_call ("show", _ ("%s can be shown only as text; rows and items also as json"), argv[1]);
   if (g_file_test (argv[2], G_FILE_TEST_IS_DIR))
     return command_wrong_call ("show", _ ("%s: is a folder; name a file in it"), argv[2]);
+  for (char **weight = request->weights; weight && *weight; weight++)
+    if (!weighing_set (&request->weighing, *weight))
+      return command_wrong_call ("show", _ ("--weight %s: expected EVIDENCE=NUMBER, of the kinds in --why"), *weight);
   return EXIT_ALL_DONE;
 }
 
-int
-command_show (int argc, char **argv)
+static gboolean
+parse_request (ShowRequest *request, int *argc, char ***argv, int *status)
 {
-  g_autofree char *format = NULL, *output = NULL, *page_text = NULL;
-  g_auto (GStrv) weights = NULL;
-  g_auto (Passwords) passwords = {0};
-  g_autoptr (PageRanges) pages = NULL;
-  ShowRequest request = {.fetch = usual_fetch, .limit_options = usual_limit_options, .weighing = weighing_usual ()};
   const GOptionEntry entries[] = {
-      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request.fetch.allow_private,
+      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
        N_ ("Also fetch from addresses that are not public"), NULL},
-      COMMAND_LIMITS (request.limit_options),
-      COMMAND_NO_SANDBOX (request.without_sandbox),
-      {"format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Format (text); json: with rows and items"), "text|json"},
-      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write the drawing of the pages"), N_ ("FILE")},
-      COMMAND_PASSWORDS (passwords),
-      {"pages", 0, 0, G_OPTION_ARG_STRING, &page_text, N_ ("Only these pages of a PDF, as 1-3 or 2,5-"), N_ ("PAGES")},
-      {"why", 0, 0, G_OPTION_ARG_NONE, &request.why, N_ ("With grid: what spoke for and against each decision"), NULL},
-      {"weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &weights,
+      COMMAND_LIMITS (request->reading),
+      {"format", 'f', 0, G_OPTION_ARG_STRING, &request->format, N_ ("Format (text); json: with rows and items"),
+       "text|json"},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request->output, N_ ("Where to write the drawing of the pages"),
+       N_ ("FILE")},
+      COMMAND_PASSWORDS (request->reading),
+      {"pages", 0, 0, G_OPTION_ARG_STRING, &request->reading.pages, N_ ("Only these pages of a PDF, as 1-3 or 2,5-"),
+       N_ ("PAGES")},
+      {"why", 0, 0, G_OPTION_ARG_NONE, &request->why, N_ ("With grid: what spoke for and against each decision"), NULL},
+      {"weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &request->weights,
        N_ ("Weigh this evidence for tables otherwise; may be repeated"), N_ ("EVIDENCE=NUMBER")},
       {NULL},
   };
@@ -481,25 +487,18 @@ command_show (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
     manual_append_entry (notes, stages[i].name, STAGE_COLUMN, _ (stages[i].summary));
   g_string_truncate (notes, notes->len - 1);
+  return command_parse (argc, argv, entries, notes->str, &request->files, status);
+}
+
+int
+command_show (int argc, char **argv)
+{
+  g_auto (ShowRequest)
+      request = {.fetch = usual_fetch, .reading = usual_reading_options, .weighing = weighing_usual ()};
   int status;
-  g_auto (KnowledgeFiles) files = {0};
-  if (!command_parse (&argc, &argv, entries, notes->str, &files, &status))
+  if (!parse_request (&request, &argc, &argv, &status))
     return status;
-  request.output = output;
-  if ((status = check_call (argc, argv, format, &request)) != EXIT_ALL_DONE)
-    return status;
-  if (page_text && !(pages = page_ranges_from_text (page_text)))
-    return command_wrong_call ("show", _ ("--pages %s: expected pages and ranges of them, as 1-3 or 2,5-7"), page_text);
-  if ((status = passwords_open (&passwords, "show", FALSE)) != EXIT_ALL_DONE)
-    return status;
-  request.options.passwords = passwords.all;
-  request.options.pages = pages;
-  for (char **weight = weights; weight && *weight; weight++)
-    if (!weighing_set (&request.weighing, *weight))
-      return command_wrong_call ("show", _ ("--weight %s: expected EVIDENCE=NUMBER, of the kinds in --why"), *weight);
-  if ((status = limits_from_options ("show", &request.limit_options, &request.limits)) != EXIT_ALL_DONE)
-    return status;
-  g_autoptr (Knowledge) knowledge = command_knowledge (&files);
-  request.options.knowledge = knowledge;
-  return knowledge ? show (&request, argv + 2) : EXIT_WRONG_CALL;
+  if ((status = check_call (argc, argv, &request)) == EXIT_ALL_DONE)
+    status = reading_options_open (&request.reading, "show", &request.files);
+  return status == EXIT_ALL_DONE ? show (&request, argv + 2) : status;
 }

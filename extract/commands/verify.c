@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "commands/command.h"
-#include "commands/limit_options.h"
 #include "commands/parse.h"
+#include "commands/reading_options.h"
 #include "refresh/rebuild.h"
 #include "run/pool.h"
 #include "run/progress.h"
@@ -45,14 +45,13 @@ verify (const char *folder, const VerifyOptions *options, gboolean rebuild, gboo
 int
 command_verify (int argc, char **argv)
 {
-  gboolean rebuild = FALSE, quiet = FALSE, without_sandbox = FALSE;
-  LimitOptions limits = usual_limit_options;
+  gboolean rebuild = FALSE, quiet = FALSE;
+  g_auto (ReadingOptions) reading = usual_reading_options;
   VerifyOptions options = {.jobs = g_get_num_processors ()};
   const GOptionEntry entries[] = {
       {"rebuild", 0, 0, G_OPTION_ARG_NONE, &rebuild, N_ ("Make corpus.db anew from the stored bytes"), NULL},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("Say nothing where all is whole"), NULL},
-      COMMAND_LIMITS (limits),
-      COMMAND_NO_SANDBOX (without_sandbox),
+      COMMAND_LIMITS (reading),
       {NULL},
   };
   int status;
@@ -72,12 +71,11 @@ not known any more, and keeps the old one beside it."),
   const char *folder = argc > 1 ? argv[1] : ".";
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     return command_wrong_call ("verify", _ ("%s: the folder does not exist"), folder);
-  if ((status = limits_from_options ("verify", &limits, &options.limits)) != EXIT_ALL_DONE)
+  if ((status = reading_options_check (&reading, "verify", quiet)) != EXIT_ALL_DONE ||
+      (status = reading_options_open_sandbox (&reading)) != EXIT_ALL_DONE)
     return status;
-  g_autoptr (Sandbox) sandbox = command_sandbox (without_sandbox);
-  if (!sandbox)
-    return EXIT_FAULT;
   options.files = files;
-  options.sandbox = sandbox;
+  options.limits = limits_from_options (reading.chosen);
+  options.sandbox = reading.sandbox;
   return verify (folder, &options, rebuild, quiet);
 }

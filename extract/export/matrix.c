@@ -7,37 +7,6 @@
 #include "export/json_field.h"
 #include "export/sheet_label.h"
 
-static const struct {
-  const char *status, *sign, *word;
-} statuses[] = {
-    {"yes", "✓", N_ ("yes")},
-    {"no", "✗", N_ ("no")},
-    {"partial", "△", N_ ("partial")},
-    {"planned", "…", N_ ("planned")},
-    {"undisclosed", "■", N_ ("undisclosed")},
-    {"unanswered", "?", N_ ("unanswered")},
-    {"stated", "•", N_ ("stated")},
-    {"missing", "–", N_ ("missing")},
-};
-
-const char *
-status_sign (const char *status)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
-    if (g_str_equal (statuses[i].status, status))
-      return statuses[i].sign;
-  return "•";
-}
-
-const char *
-status_word (const char *status)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
-    if (g_str_equal (statuses[i].status, status))
-      return _ (statuses[i].word);
-  return status;
-}
-
 static void
 matrix_answer_free (gpointer data)
 {

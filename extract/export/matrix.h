@@ -54,11 +54,6 @@ const char *matrix_row_name (const MatrixRow *row);
 const GPtrArray *matrix_cell (const MatrixRow *row, guint index);
 const MatrixAnswer *matrix_answer (const GPtrArray *cell, guint index);
 
-/* A status as people see it: a sign, and a word in the user's language. STATUS: as in the JSON, or "missing"; one that is
- * not known is its own word. Static or borrowed. */
-const char *status_sign (const char *status);
-const char *status_word (const char *status);
-
 /* The cell's text: the answers, each after its section where there are several. The caller frees; NULL: nothing. */
 char *matrix_cell_text (const GPtrArray *cell);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "export/sheet_label.h"
+#include "export/status_words.h"
 #include "text/shown.h"
 #include "text/width.h"
 #include "write/csv_field.h"
@@ -61,14 +62,14 @@ colour_of (const char *status)
   return NULL;
 }
 
-/* "✓ yes"; of several answers the status of each. */
+/* "✓ Yes"; of several answers the status of each. */
 static void
 append_status (GString *out, const GPtrArray *cell, int cells, gboolean coloured)
 {
   g_autoptr (GString) words = g_string_new (NULL);
   for (guint i = 0; i == 0 || (cell && i < cell->len); i++) {
     const char *status = cell ? matrix_answer (cell, i)->status : "missing";
-    g_string_append_printf (words, "%s%s %s", i ? " / " : "", status_sign (status), status_word (status));
+    g_string_append_printf (words, "%s%s", i ? " / " : "", status_words (status));
   }
   const char *colour = coloured ? colour_of (cell ? matrix_answer (cell, 0)->status : "missing") : NULL;
   if (colour)
@@ -124,6 +125,21 @@ append_text_row (GString *out, const MatrixRow *row, guint first, guint end, int
   end_line (out);
 }
 
+/* The bytes of LABEL that go on a line of CELLS: where it does not fit, up to its last space, *SKIPPED then, or "-", since a
+ * name or a date is not to be cut in two. */
+static gsize
+bytes_of_head_line (const char *label, int cells, gsize *skipped)
+{
+  gsize bytes = text_bytes_in_cells (label, cells);
+  *skipped = label[bytes] == ' ';
+  if (!label[bytes] || *skipped)
+    return bytes;
+  const char *space = g_strrstr_len (label, (gssize)bytes, " ");
+  const char *hyphen = space ? NULL : g_strrstr_len (label, (gssize)bytes, "-");
+  *skipped = space != NULL;
+  return space ? (gsize)(space - label) : hyphen ? (gsize)(hyphen + 1 - label) : bytes;
+}
+
 /* The labels, in as many lines as the longest one needs, HEAD_LINES at most: they are what tells sheets apart. */
 static void
 append_heads (GString *out, const Matrix *matrix, guint first, guint end, int cells, gboolean coloured)
@@ -136,13 +152,13 @@ append_heads (GString *out, const Matrix *matrix, guint first, guint end, int ce
     for (guint i = first; i < end; i++) {
       g_autofree char *label = text_on_one_line (matrix->labels->pdata[i]);
       const char *rest = label + done[i - first];
-      gsize bytes = line == HEAD_LINES ? strlen (rest) : text_bytes_in_cells (rest, cells);
+      gsize skipped = 0, bytes = line == HEAD_LINES ? strlen (rest) : bytes_of_head_line (rest, cells, &skipped);
       g_autofree char *part = g_strndup (rest, bytes);
       append_between (out);
       g_string_append (out, coloured ? "\033[1m" : "");
       append_cut (out, part, cells);
       g_string_append (out, coloured ? "\033[0m" : "");
-      done[i - first] += bytes;
+      done[i - first] += bytes + skipped;
       more |= label[done[i - first]] != 0;
     }
     end_line (out);
@@ -252,7 +268,7 @@ append_markdown_row (GString *out, const Matrix *matrix, const MatrixRow *row)
     const GPtrArray *cell = matrix_cell (row, i);
     const char *status = cell ? matrix_answer (cell, 0)->status : "missing";
     g_autofree char *text = matrix_cell_text (cell);
-    g_string_append_printf (out, " | %s %s%s", status_sign (status), status_word (status), text ? "<br>" : "");
+    g_string_append_printf (out, " | %s%s", status_words (status), text ? "<br>" : "");
     append_markdown (out, text);
   }
   g_autofree char *remark = remark_of_row (row);

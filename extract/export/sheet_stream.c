@@ -20,10 +20,10 @@
 #include "export/json_field.h"
 #include "export/stored_sheets.h"
 #include "fetch/fetched_inputs.h"
+#include "library/document_task.h"
 #include "read/sheet_json.h"
 #include "refresh/corpus.h"
 #include "refresh/manifest/manifest.h"
-#include "road.h"
 #include "run/exit_status.h"
 #include "run/pool.h"
 #include "run/progress.h"
@@ -181,15 +181,17 @@ read_pending (SheetStream *stream)
     return;
   g_autoptr (GPtrArray) inputs = g_steal_pointer (&stream->pending);
   stream->pending = g_ptr_array_new_with_free_func (input_free);
+  Limits limits = limits_from_options (stream->reading.options);
   FetchOptions fetch = usual_fetch;
   fetch.sandbox = stream->reading.sandbox;
-  fetch.bytes = stream->reading.limits->read.input;
+  fetch.bytes = limits.read.input;
   inputs_fetch (inputs, &fetch);
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  SheetTask task = {
-      writer_named ("json"),
-      {.knowledge = stream->reading.knowledge, .ocr_model = ocr_model, .passwords = stream->reading.passwords}};
-  Work work = {.limits = stream->reading.limits, .task = sheet_task, .data = &task, .sandbox = stream->reading.sandbox};
+  DocumentTask task = {.knowledge = stream->reading.knowledge,
+                       .options = stream->reading.options,
+                       .ocr_model = ocr_model,
+                       .writer = writer_named ("json")};
+  Work work = {.limits = &limits, .task = document_task, .data = &task, .sandbox = stream->reading.sandbox};
   stream->end.signal = pool_run (inputs, &work, (int)g_get_num_processors (), take_outcome, stream);
 }
 

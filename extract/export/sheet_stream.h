@@ -16,8 +16,9 @@
  */
 #pragma once
 
+#include "library/options.h"
 #include "patterns/knowledge.h"
-#include "run/worker.h"
+#include "run/sandbox.h"
 
 #include <cjson/cJSON.h>
 
@@ -49,8 +50,7 @@ typedef struct {
 typedef struct {
   const Knowledge *knowledge;
   const Sandbox *sandbox;
-  const Limits *limits;
-  char *const *passwords; /* for what is encrypted, ended by NULL; NULL: none */
+  const ChecksheetOptions *options;
 } StreamReading;
 
 /* Gives TURN the sheets that PATHS (ended by NULL) name, in that order. OUTPUT, the file or folder that the call writes,

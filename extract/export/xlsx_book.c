@@ -15,6 +15,7 @@
 #include "export/export_format.h"
 #include "export/item_column.h"
 #include "export/json_field.h"
+#include "export/status_words.h"
 #include "model/error.h"
 #include "modules/module.h"
 #include "run/output.h"
@@ -248,7 +249,7 @@ write_compare_head (XlsxBook *book, const Matrix *matrix)
   static const struct {
     const char *title;
     int width;
-  } heads[] = {{N_ ("no"), 5}, {N_ ("category"), 14}, {N_ ("item"), 28}, {N_ ("differs"), 8}, {N_ ("missing"), 8}};
+  } heads[] = {{N_ ("No."), 5}, {N_ ("category"), 14}, {N_ ("item"), 28}, {N_ ("differs"), 8}, {N_ ("missing"), 8}};
   guint16 at = 0;
   for (; at < G_N_ELEMENTS (heads); at++) {
     worksheet_set_column (book->compare, at, at, heads[at].width, NULL);
@@ -275,8 +276,7 @@ write_compare_row (XlsxBook *book, const Matrix *matrix, const MatrixRow *row, g
     const GPtrArray *cell = matrix_cell (row, i);
     const char *status = cell ? matrix_answer (cell, 0)->status : "missing";
     g_autofree char *answer = matrix_cell_text (cell);
-    g_autofree char *text = g_strdup_printf ("%s %s%s%s", status_sign (status), status_word (status),
-                                             answer ? "\n" : "", answer ? answer : "");
+    g_autofree char *text = g_strdup_printf ("%s%s%s", status_words (status), answer ? "\n" : "", answer ? answer : "");
     write_text (book, tab, line, (guint16)(5 + i), text, format_of_status (book, status));
   }
 }

@@ -349,7 +349,8 @@ head_of_line (const Line *line, Cut cut, const char **rest)
   return *head && g_utf8_strlen (head, -1) <= HEAD_MOST ? g_steal_pointer (&head) : NULL;
 }
 
-/* The mark before a head: a sign, "1" for any number, "Q" for a question, "【" for brackets; "" for none. Static. */
+/* The mark before a head: a sign, "1" for any number, "Q" for a question, "第" for an article, "【" for brackets; "" for
+ * none. Static. */
 static const char *
 mark_of (const Knowledge *knowledge, const char *head)
 {
@@ -360,6 +361,8 @@ mark_of (const Knowledge *knowledge, const char *head)
       return signs[i];
   if (patterns_has (knowledge->headings, "question", head))
     return "Q";
+  if (patterns_has (knowledge->headings, "article", head))
+    return "第";
   g_autofree char *number = NULL, *name = NULL;
   part_counter (knowledge, head, &number, &name);
   return number ? "1" : "";

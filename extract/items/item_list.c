@@ -79,7 +79,7 @@ counts_what_follows (const Knowledge *knowledge, const PatternMatch *match)
 void
 part_counter (const Knowledge *knowledge, const char *text, char **number, char **name)
 {
-  static const char *const rules[] = {"question", "numbered"};
+  static const char *const rules[] = {"question", "article", "numbered"};
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++) {
     PatternMatch match;
     if (!patterns_match_rule (knowledge->headings, rules[i], text, 0, &match))
@@ -199,18 +199,28 @@ items_strip_replies (const Knowledge *knowledge, GPtrArray *items)
 /* Fewer names that count up by one from 1 do so by chance. */
 #define COUNTED_LEAST 3
 
-/* Takes the counters off the names of ITEMS that run into them, "1サービス時間", "2計画停止予定通知", as a page's styles set them
- * apart. Only numbers that count all items up from 1 are such: "24時間対応" begins with a number of its own. */
-static void
-part_glued_counters (const Knowledge *knowledge, GPtrArray *items)
+/* The number that the name of the item at INDEX runs into, 0: none. */
+static guint64
+glued_counter (GPtrArray *items, guint index)
 {
-  for (guint i = 0; i < items->len; i++) {
-    const char *name = ((const Item *)g_ptr_array_index (items, i))->name;
-    gsize digits = name ? strspn (name, "0123456789") : 0;
-    if (digits == 0 || digits > 3 || !name[digits] || (guint64)g_ascii_strtoull (name, NULL, 10) != i + 1)
+  const char *name = ((const Item *)g_ptr_array_index (items, index))->name;
+  gsize digits = name ? strspn (name, "0123456789") : 0;
+  return digits > 0 && digits <= 3 && name[digits] ? g_ascii_strtoull (name, NULL, 10) : 0;
+}
+
+/* Takes the counters off the names of ITEMS that run into them, "1サービス時間", "2計画停止予定通知", as a page's styles set them
+ * apart. Only numbers that count all items up from 1, or from AFTER, the last number of the table before, are such:
+ * "24時間対応" begins with a number of its own. */
+static void
+part_glued_counters (const Knowledge *knowledge, GPtrArray *items, guint64 after)
+{
+  guint64 first = items->len > 0 ? glued_counter (items, 0) : 0;
+  if (first != after + 1 && (first != 1 || items->len < COUNTED_LEAST))
+    return;
+  for (guint i = 1; i < items->len; i++)
+    if (glued_counter (items, i) != first + i)
       return;
-  }
-  for (guint i = 0; i < items->len && items->len >= COUNTED_LEAST; i++) {
+  for (guint i = 0; i < items->len && (after > 0 || items->len >= COUNTED_LEAST); i++) {
     Item *item = g_ptr_array_index (items, i);
     gsize digits = strspn (item->name, "0123456789");
     g_autofree char *whole = g_steal_pointer (&item->name);
@@ -219,8 +229,18 @@ part_glued_counters (const Knowledge *knowledge, GPtrArray *items)
   }
 }
 
-void
-items_part_counters (const Knowledge *knowledge, GPtrArray *items)
+/* The number of the last of the items before; 0: there is none. */
+static guint64
+number_before (const GPtrArray *before)
+{
+  const Item *last = before && before->len > 0 ? g_ptr_array_index (before, before->len - 1) : NULL;
+  return last && last->number ? g_ascii_strtoull (last->number, NULL, 10) : 0;
+}
+
+/* Takes the counter off the names of ITEMS that have no number, where most have one: "5. サービス稼働率" becomes number 5.
+ * BEFORE: the items of the table before; NULL: there is none. */
+static void
+items_part_counters (const Knowledge *knowledge, GPtrArray *items, const GPtrArray *before)
 {
   guint counted = 0;
   for (guint i = 0; i < items->len; i++) {
@@ -237,7 +257,7 @@ items_part_counters (const Knowledge *knowledge, GPtrArray *items)
       part_counter (knowledge, whole, &item->number, &item->name);
   }
   if (counted == 0)
-    part_glued_counters (knowledge, items);
+    part_glued_counters (knowledge, items, number_before (before));
 }
 
 /* What the walk down a table remembers. */
@@ -563,6 +583,23 @@ take_mark_for_answer (const TableWalk *walk, const Row *row, Item *item)
              walk->columns->each[mark].head);
 }
 
+/* What parted the answer from a choice that is struck out is no part of it: of 有・無 the ・ of "・無". */
+static void
+cut_separators (char *text)
+{
+  static const char signs[] = "・･／/|｜";
+  char *start = text, *end = text + strlen (text);
+  while (*start && g_utf8_strchr (signs, -1, g_utf8_get_char (start)))
+    start = g_utf8_next_char (start);
+  if (!*start)
+    return;
+  while (g_utf8_strchr (signs, -1, g_utf8_get_char (g_utf8_prev_char (end))))
+    end = g_utf8_prev_char (end);
+  *end = '\0';
+  memmove (text, start, (gsize)(end - start) + 1);
+  g_strstrip (text);
+}
+
 static Item *
 item_from_row (TableWalk *walk, const Row *row, const int *order)
 {
@@ -571,6 +608,8 @@ item_from_row (TableWalk *walk, const Row *row, const int *order)
     *item_text_of (item, &item_fields[i]) = text_of_kind (walk, row, order, item_fields[i].kind);
   for (int i = 0; i < ITEM_FIELD_COUNT; i++)
     item->struck[i] = struck_of_kind (walk, row, order, item_fields[i].kind);
+  if (item->answer && item->struck[COLUMN_ANSWER - COLUMN_NUMBER])
+    cut_separators (item->answer);
   remove_spaces (item->number);
   if (!item->section)
     item->section = g_strdup (walk->section);
@@ -645,15 +684,6 @@ append_row (TableWalk *walk, const Row *row, const int *order)
     places_add (item->places, g_array_index (row->places, Place, i));
   notes_add (walk->list->notes, "row-joined", NOTE_INFO, row_place (row),
              "This row names no item; it is joined to the one above.");
-}
-
-static gboolean
-row_is_empty (const Row *row)
-{
-  for (guint i = 0; i < row->fields->len; i++)
-    if (*row_field (row, (int)i)->text)
-      return FALSE;
-  return TRUE;
 }
 
 /* Whether the name of ROW is struck out, with no other in its place: whatever else is left in it answers nothing. */
@@ -797,7 +827,7 @@ items_from_table (const Knowledge *knowledge, const Table *table, const ItemList
   list->category = walk.category;
   g_free (walk.own_heading);
   g_free (walk.mended);
-  items_part_counters (knowledge, list->items);
+  items_part_counters (knowledge, list->items, before ? before->items : NULL);
   items_strip_replies (knowledge, list->items);
   item_list_match (knowledge, list);
   return list;
@@ -859,18 +889,24 @@ is_in_place (const Catalogue *catalogue, const ItemList *list, guint index)
   return neighbours[place_in_catalogue (catalogue, list, index)] > 0;
 }
 
-/* Whether another row of the section than that at INDEX is the same item, and in its place. */
-static gboolean
-is_elsewhere (const Catalogue *catalogue, const ItemList *list, guint index)
+/* One key for an item in a section. */
+static char *
+item_in_section (const Item *item)
 {
-  const Item *item = g_ptr_array_index (list->items, index);
+  return g_strconcat (item->match.item->id, "\n", item->section, NULL);
+}
+
+/* The items of each section (item_in_section) of which a row is in its place. */
+static GHashTable *
+items_in_place (const Catalogue *catalogue, const ItemList *list)
+{
+  GHashTable *found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < list->items->len; i++) {
-    const Item *other = g_ptr_array_index (list->items, i);
-    if (i != index && other->match.item == item->match.item && !g_strcmp0 (other->section, item->section) &&
-        is_in_place (catalogue, list, i))
-      return TRUE;
+    const Item *item = g_ptr_array_index (list->items, i);
+    if (item->match.item && is_in_place (catalogue, list, i))
+      g_hash_table_add (found, item_in_section (item));
   }
-  return FALSE;
+  return found;
 }
 
 /* A short name may be two items': 暗号化 of what is stored, and 暗号化 of what is sent. Of two rows that are one item the one
@@ -879,10 +915,13 @@ static void
 part_repeated (const Knowledge *knowledge, ItemList *list, gboolean *seen)
 {
   const Catalogue *catalogue = knowledge->catalogue;
+  g_autoptr (GHashTable) in_place = items_in_place (catalogue, list);
   for (guint i = 0; i < list->items->len; i++) {
     Item *item = g_ptr_array_index (list->items, i);
-    if (!item->match.item || !item->name || item->match.how == MATCH_NAME || is_in_place (catalogue, list, i) ||
-        !is_elsewhere (catalogue, list, i))
+    if (!item->match.item || !item->name || item->match.how == MATCH_NAME || is_in_place (catalogue, list, i))
+      continue;
+    g_autofree char *key = item_in_section (item);
+    if (!g_hash_table_contains (in_place, key))
       continue;
     Match match = match_of_row_beside (knowledge, list, i, seen);
     if (!match.item)

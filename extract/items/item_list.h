@@ -47,9 +47,7 @@ char *item_struck (const Knowledge *knowledge, const char *text);
 /* Appends MORE (NULL: nothing) to *TEXT (NULL: none yet, to be freed by the caller) as a line of its own. */
 void item_text_append (char **text, const char *more);
 
-/* Takes the counter off the names of ITEMS (Item) that have no number, and "A." or "回答：" off their answers, where most
- * of them have it: "5. サービス稼働率" becomes number 5. */
-void items_part_counters (const Knowledge *knowledge, GPtrArray *items);
+/* Takes "A." or "回答：" off the answers of ITEMS (Item), where most of them have it. */
 void items_strip_replies (const Knowledge *knowledge, GPtrArray *items);
 
 /* Sets *NUMBER (NULL: none) and *NAME from TEXT, "5. サービス稼働率", "Q3. …", "■ サービス稼働率". The caller frees. */

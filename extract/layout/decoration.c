@@ -98,29 +98,35 @@ is_within (const Frame *inner, const Frame *outer)
              (inner->box.x1 - inner->box.x0) * (inner->box.y1 - inner->box.y0);
 }
 
+/* One byte for each place of FRAME, row by row: whether it has text. */
+static guint8 *
+places_filled (const Frame *frame, const Page *page)
+{
+  guint8 *filled = g_new0 (guint8, (gsize)frame_rows (frame) * frame_columns (frame) + 1);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
+    int column = frame_column_at (frame, (box->x0 + box->x1) / 2), row = frame_row_at (frame, (box->y0 + box->y1) / 2);
+    if (row >= 0 && column >= 0)
+      filled[(gsize)row * frame_columns (frame) + column] = TRUE;
+  }
+  return filled;
+}
+
 /* How many places of OUTER have text that is in none of INNER (Frame). */
 static int
 places_with_text (const Frame *outer, GPtrArray *inner, const Page *page)
 {
-  g_autofree guint8 *filled = g_new0 (guint8, (gsize)frame_rows (outer) * frame_columns (outer) + 1);
-  int count = 0;
-  for (guint i = 0; i < page->glyphs->len && count < PLACES_MOST; i++) {
-    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
-    double x = (box->x0 + box->x1) / 2, y = (box->y0 + box->y1) / 2;
-    int column = frame_column_at (outer, x), row = frame_row_at (outer, y);
-    gboolean out = row < 0 || column < 0;
-    for (guint j = 0; j < inner->len && !out; j++) {
-      const Frame *frame = g_ptr_array_index (inner, j);
-      gboolean beside = frame_column_at (outer, (frame->box.x0 + frame->box.x1) / 2) == column &&
-                        frame_row_at (outer, (frame->box.y0 + frame->box.y1) / 2) == row;
-      out = beside || box_has (frame->box, x, y);
-    }
-    if (out)
-      continue;
-    guint8 *place = &filled[(gsize)row * frame_columns (outer) + column];
-    count += !*place;
-    *place = TRUE;
+  g_autofree guint8 *filled = places_filled (outer, page);
+  for (guint i = 0; i < inner->len; i++) {
+    const Box *box = &((const Frame *)g_ptr_array_index (inner, i))->box;
+    int last_row = frame_row_at (outer, box->y1 - TOUCH), last_column = frame_column_at (outer, box->x1 - TOUCH);
+    for (int row = MAX (0, frame_row_at (outer, box->y0 + TOUCH)); row <= last_row; row++)
+      for (int column = MAX (0, frame_column_at (outer, box->x0 + TOUCH)); column <= last_column; column++)
+        filled[(gsize)row * frame_columns (outer) + column] = FALSE;
   }
+  int count = 0;
+  for (gsize i = 0; i < (gsize)frame_rows (outer) * frame_columns (outer) && count < PLACES_MOST; i++)
+    count += filled[i];
   return count;
 }
 
@@ -152,6 +158,7 @@ holds_content (const Frame *outer, GPtrArray *inner, const Page *page, const Wei
 typedef struct {
   const Frame *frame;
   gboolean *local; /* one for each boundary of columns: it is local to some cells */
+  guint8 *filled;  /* one for each place: it has text */
 } LocalBorders;
 
 static void
@@ -200,21 +207,10 @@ has_local_border (const LocalBorders *borders, int first, int end, int row)
   return FALSE;
 }
 
-static gboolean
-has_text (const Page *page, Box box)
-{
-  for (guint i = 0; i < page->glyphs->len; i++) {
-    const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
-    if (box_has (box, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* Appends the boxes of the cells that are tables in the columns FIRST to END, which one cell of other rows covers. Where
  * all of the cell is divided, from its top to its bottom, and each part begins with text, they are rows of a form. */
 static void
-add_tables_of_columns (const LocalBorders *borders, const Page *page, int first, int end, GArray *boxes)
+add_tables_of_columns (const LocalBorders *borders, int first, int end, GArray *boxes)
 {
   const Frame *frame = borders->frame;
   for (int row = 0, last; row < frame_rows (frame); row = last) {
@@ -222,10 +218,8 @@ add_tables_of_columns (const LocalBorders *borders, const Page *page, int first,
     for (last = row; last == row || (last < frame_rows (frame) && is_row_boundary_of (borders, last, first, end));
          last++) {
       gboolean local = has_local_border (borders, first, end, last);
-      Box label = {frame_x (frame, first), frame_y (frame, last), frame_x (frame, first + 1),
-                   frame_y (frame, last + 1)};
       any = any || local;
-      form = form && local && has_text (page, label);
+      form = form && local && borders->filled[(gsize)last * frame_columns (frame) + first];
     }
     Box box = {frame_x (frame, first), frame_y (frame, row), frame_x (frame, end), frame_y (frame, last)};
     if (any && last > row + 1 && !form)
@@ -261,10 +255,13 @@ frame_without_nested (const Frame *frame, const Page *page, const Weighing *weig
   find_local_boundaries (&borders);
   for (int first = 0, end; first < frame_columns (frame); first = end) {
     end = next_boundary (&borders, first);
-    if (end - first > 1 && end - first < frame_columns (frame))
-      add_tables_of_columns (&borders, page, first, end, boxes);
+    if (end - first < 2 || end - first == frame_columns (frame))
+      continue;
+    borders.filled = borders.filled ? borders.filled : places_filled (frame, page);
+    add_tables_of_columns (&borders, first, end, boxes);
   }
   g_free (borders.local);
+  g_free (borders.filled);
   if (boxes->len == 0)
     return NULL;
   Evidence evidence = evidence_new (weighing);

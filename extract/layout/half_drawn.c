@@ -143,13 +143,19 @@ is_aligned (const SegmentLine *line, const ColumnEdges *edges)
          fabs ((left + right) / 2 - edges->middle) <= off;
 }
 
-/* Whether two pieces of LINE are as far apart as GAP: the text goes on over it as it does between them. */
+/* Whether two pieces or words of LINE are as far apart as GAP: the text goes on over it as it does between them. */
 static gboolean
 has_gap_like (const SegmentLine *line, double gap)
 {
   for (guint i = 1; i < line->segments->len; i++) {
     const TextSegment *segment = &g_array_index (line->segments, TextSegment, i);
     if (segment->x0 - segment[-1].x1 > gap - SAME_GAP * line->em)
+      return TRUE;
+  }
+  for (guint i = 0; i < line->spaces->len; i++) {
+    const WordSpace *space = &g_array_index (line->spaces, WordSpace, i);
+    double width = space->x1 - space->x0;
+    if (width > GAP_LEAST * line->em && width > gap - SAME_GAP * line->em)
       return TRUE;
   }
   return FALSE;

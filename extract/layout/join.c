@@ -112,15 +112,6 @@ rows_agree (const Row *a, const Row *b)
   return TRUE;
 }
 
-static gboolean
-row_is_empty (const Row *row)
-{
-  for (guint i = 0; i < row->fields->len; i++)
-    if (*row_field (row, (int)i)->text)
-      return FALSE;
-  return TRUE;
-}
-
 /* The number of rows at the start of ROWS that repeat those of TABLE. */
 static guint
 repeated_head_rows (const Table *table, GPtrArray *rows)

@@ -50,17 +50,21 @@ glyphs_are_stacked (GPtrArray *glyphs, int least)
   int steps = 0, downwards = 0;
   Box all = {0};
   double size = 0;
+  const Glyph *before = NULL;
   for (guint i = 0; i < glyphs->len; i++) {
     const Glyph *glyph = g_ptr_array_index (glyphs, i);
     double right, down;
-    if (glyph->direction != 0)
+    if (glyph->direction > 1)
       return FALSE;
-    all = i > 0 ? box_union (all, glyph->box) : glyph->box;
+    if (glyph->direction == 1) /* Latin letters among them lie on their side */
+      continue;
+    all = before ? box_union (all, glyph->box) : glyph->box;
     size = MAX (size, glyph_size (glyph));
-    if (i > 0 && is_step (g_ptr_array_index (glyphs, i - 1), glyph, &right, &down)) {
+    if (before && is_step (before, glyph, &right, &down)) {
       steps++;
       downwards += down > 2 * fabs (right);
     }
+    before = glyph;
   }
   return steps >= least && downwards >= STACKED_SHARE * steps && all.x1 - all.x0 > STEP_MOST * size;
 }

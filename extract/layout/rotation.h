@@ -25,8 +25,8 @@ Rotation rotation_of_page (const Page *page);
 /* The same of some GLYPHS (const Glyph *, in the document's order). */
 Rotation rotation_of_glyphs (GPtrArray *glyphs);
 
-/* Whether GLYPHS, each upright, are set one below the other, in columns from right to left: vertical writing that is
- * drawn letter by letter. FALSE for a single column, and where there are fewer than LEAST steps down. */
+/* Whether GLYPHS, each upright but for some that run down, are set one below the other, in columns from right to left: vertical
+ * writing that is drawn letter by letter. FALSE for a single column, and where there are fewer than LEAST steps down. */
 gboolean glyphs_are_stacked (GPtrArray *glyphs, int least);
 
 /* Gives the glyphs of a page of which that is so the direction 1. */

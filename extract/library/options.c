@@ -1,6 +1,8 @@
 /* options.c - see options.h */
 #include "library/options.h"
 
+#include <math.h>
+
 #include "modules/module.h"
 
 /* The path of the program NAME in the folder of this library; NULL: there is none. The caller frees. */
@@ -133,4 +135,32 @@ const char *
 checksheet_options_program (const ChecksheetOptions *options)
 {
   return options->program;
+}
+
+char *const *
+options_passwords (const ChecksheetOptions *options)
+{
+  return options->passwords->len > 0 ? (char *const *)options->passwords->pdata : NULL;
+}
+
+Limits
+limits_from_options (const ChecksheetOptions *options)
+{
+  Limits limits = usual_limits;
+  if (options->seconds > 0)
+    limits.wall_seconds = options->seconds;
+  if (limits.wall_seconds != usual_limits.wall_seconds || options->cpu_seconds > 0)
+    limits.picture_seconds = 0;
+  limits.cpu_seconds = options->cpu_seconds > 0 ? options->cpu_seconds : (int)ceil (limits.wall_seconds / 2);
+  if (options->memory > 0)
+    limits.memory = (guint64)options->memory << 20;
+  if (options->sheet > 0)
+    limits.answer = (guint64)options->sheet << 20;
+  if (options->input > 0)
+    limits.read.input = (gsize)options->input << 20;
+  if (options->unpacked > 0)
+    limits.read.unpacked = (gsize)options->unpacked << 20;
+  if (options->pages > 0)
+    limits.read.pages = options->pages;
+  return limits;
 }

@@ -1,4 +1,5 @@
-/* options.h - ChecksheetOptions of checksheet.h, for those who read with them. */
+/* options.h - ChecksheetOptions of checksheet.h, for those who read with them: the library's readings, and the program's
+ * commands, which make theirs by the calls of checksheet.h. */
 #pragma once
 
 #include "library/checksheet.h"
@@ -6,6 +7,7 @@
 #include <glib.h>
 
 #include "read/page_ranges.h"
+#include "run/worker.h"
 
 struct ChecksheetOptions {
   ChecksheetWhere where;
@@ -18,3 +20,11 @@ struct ChecksheetOptions {
   PageRanges *ranges;   /* the same, understood */
   char *program;        /* with its path; never NULL */
 };
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChecksheetOptions, checksheet_options_free)
+
+/* The limits of a reading with OPTIONS: where a number is not set, that of usual_limits. */
+Limits limits_from_options (const ChecksheetOptions *options);
+
+/* Its passwords, ended by NULL; NULL: none. Borrowed. */
+char *const *options_passwords (const ChecksheetOptions *options);

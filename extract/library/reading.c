@@ -5,13 +5,11 @@
 #include <locale.h>
 #include <string.h>
 
-#include "library/options.h"
+#include "library/document_task.h"
 #include "library/started_program.h"
 #include "model/error.h"
 #include "patterns/knowledge.h"
-#include "road.h"
 #include "run/ledger.h"
-#include "write/writer.h"
 
 /* Seconds that the program has beyond its own limit, before it is taken for dead. */
 #define GRACE_SECONDS 30.0
@@ -156,19 +154,6 @@ reading_from_json (char *text)
   return reading;
 }
 
-static ReadLimits
-read_limits (const ChecksheetOptions *options)
-{
-  ReadLimits limits = usual_read_limits;
-  if (options->input > 0)
-    limits.input = (gsize)options->input << 20;
-  if (options->unpacked > 0)
-    limits.unpacked = (gsize)options->unpacked << 20;
-  if (options->pages > 0)
-    limits.pages = options->pages;
-  return limits;
-}
-
 /* In a process */
 
 /* The line of `convert --filter` for the document: passwords are in it, not among the arguments, which others see. The
@@ -183,7 +168,7 @@ line_for_program (const ChecksheetOptions *options, const void *bytes, size_t le
   if (charset)
     cJSON_AddStringToObject (object, "charset", charset);
   cJSON *passwords = cJSON_AddArrayToObject (object, "passwords");
-  for (char **password = (char **)options->passwords->pdata; options->passwords->len > 0 && *password; password++)
+  for (char *const *password = options_passwords (options); password && *password; password++)
     cJSON_AddItemToArray (passwords, cJSON_CreateString (*password));
   cJSON_AddItemToObject (object, "base64", cJSON_CreateStringReference (base64));
   char *line = cJSON_PrintUnformatted (object);
@@ -246,10 +231,9 @@ read_in_process (const ChecksheetKnowledge *knowledge, const ChecksheetOptions *
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) arguments = arguments_from_options (options, &knowledge->files);
   g_autofree char *line = line_for_program (options, bytes, length, uri, charset);
-  double seconds = options->seconds > 0 ? options->seconds : usual_limits.wall_seconds;
-  seconds += GRACE_SECONDS + PICTURES_LIMIT * (double)usual_limits.picture_seconds;
-  gsize most = options->sheet > 0 ? (gsize)options->sheet << 20 : usual_limits.answer;
-  char *answer = program_answer ((const char *const *)arguments->pdata, line, seconds, most, &error);
+  Limits limits = limits_from_options (options);
+  double seconds = limits.wall_seconds + GRACE_SECONDS + PICTURES_LIMIT * (double)limits.picture_seconds;
+  char *answer = program_answer ((const char *const *)arguments->pdata, line, seconds, limits.answer, &error);
   return answer ? reading_from_json (answer) : reading_from_error (error);
 }
 
@@ -273,15 +257,12 @@ read_in_caller (ChecksheetKnowledge *knowledge, const ChecksheetOptions *options
   if (!source)
     return reading_from_error (error);
   source_declare (source, NULL, charset);
-  source->limits = read_limits (options);
+  source->limits = limits_from_options (options).read;
   TaskRemarks remarks = {0};
-  SheetTask task = {writer_named ("ndjson"),
-                    {.knowledge = knowledge->knowledge,
-                     .passwords = (char *const *)(options->passwords->len > 0 ? options->passwords->pdata : NULL),
-                     .pages = options->ranges}};
+  DocumentTask task = {.knowledge = knowledge->knowledge, .options = options, .writer = writer_named ("ndjson")};
   MoreTime nothing = {.save_office = refuse_office};
   g_mutex_lock (&knowledge->reading);
-  char *text = sheet_task (source, &task, &nothing, &remarks, &error);
+  char *text = document_task (source, &task, &nothing, &remarks, &error);
   g_mutex_unlock (&knowledge->reading);
   g_free (remarks.warning);
   g_free (remarks.summary);
@@ -307,7 +288,7 @@ checksheet_read (ChecksheetKnowledge *knowledge, const ChecksheetOptions *option
   ChecksheetOptions *usual = options ? NULL : checksheet_options_new ();
   const ChecksheetOptions *chosen = options ? options : usual;
   g_autofree char *uri = ledger_uri (name && *name ? name : "-");
-  gsize limit = read_limits (chosen).input;
+  gsize limit = limits_from_options (chosen).read.input;
   ChecksheetReading *reading;
   if (length > limit)
     reading = refuse_size (length, limit);

@@ -39,6 +39,8 @@ Row *row_new (int columns);
 Row *table_row (const Table *table, int index); /* borrowed */
 Field *row_field (const Row *row, int column);  /* borrowed */
 
+gboolean row_is_empty (const Row *row); /* no cell has text */
+
 /* Whether ROW is struck out whole, and so is no row any more: some of its own cells (not those merged from above) have
  * nothing but struck words, and none has text. The counter of a row may be left: it is where the line ends, or begins. */
 gboolean row_is_struck (const Row *row);

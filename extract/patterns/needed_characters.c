@@ -8,6 +8,11 @@
 #define CHOICE_CHARACTERS 96 /* one of more characters is not asked for */
 #define CHOICES 3            /* as many are kept, those of the fewest characters */
 
+/* Fewer alternatives are tried as quickly as their first characters are looked for; more characters take as long. Measured
+ * on the patterns' own expressions. */
+#define ALTERNATIVES_LEAST 6
+#define BEGINNING_CHARACTERS 160
+
 /* Texts */
 
 #define BITS (G_N_ELEMENTS (((TextCharacters *)NULL)->bits) * 64)
@@ -75,9 +80,18 @@ typedef struct {
 /* What a part of an expression begins with. */
 typedef struct {
   FirstCharacters characters;
+  gunichar list[BEGINNING_CHARACTERS]; /* the same ones */
+  guint count;
+  gboolean more;   /* the list lacks some */
   gboolean others; /* or a character that is not listed */
   gboolean empty;  /* or nothing: what comes next is the beginning */
 } Beginning;
+
+/* A group of many alternatives. */
+typedef struct {
+  const char *start, *end; /* what is between its brackets */
+  Beginning beginning;
+} AlternativesGroup;
 
 /* One character of each choice. */
 typedef struct {
@@ -90,10 +104,11 @@ typedef struct {
   const char *at;
   ExpressionOptions options;
   gboolean unknown;  /* the expression has something that is not known here */
+  GArray *groups;    /* AlternativesGroup, those of many alternatives and known beginnings; NULL: not asked for */
   GHashTable *named; /* char * -> Needs, of the groups that were read so far, for (?&name) */
 } ExpressionReading;
 
-static void read_alternatives (ExpressionReading *reading, Needs *needs);
+static guint read_alternatives (ExpressionReading *reading, Needs *needs);
 
 static gboolean
 choice_has (const CharacterChoice *choice, gunichar character)
@@ -156,6 +171,13 @@ beginning_add (Beginning *beginning, gunichar character)
 {
   guint bit = first_bit_of (character);
   beginning->characters.bits[bit / 64] |= G_GUINT64_CONSTANT (1) << bit % 64;
+  for (guint i = 0; i < beginning->count; i++)
+    if (beginning->list[i] == character)
+      return;
+  if (beginning->count < BEGINNING_CHARACTERS)
+    beginning->list[beginning->count++] = character;
+  else
+    beginning->more = TRUE;
 }
 
 static Beginning
@@ -175,6 +197,9 @@ beginning_of_either (Beginning one, Beginning other)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (one.characters.bits); i++)
     one.characters.bits[i] |= other.characters.bits[i];
+  for (guint i = 0; i < other.count; i++)
+    beginning_add (&one, other.list[i]);
+  one.more |= other.more;
   one.others |= other.others;
   one.empty |= other.empty;
   return one;
@@ -350,8 +375,25 @@ read_class (ExpressionReading *reading, CharacterChoice *choice)
 static void
 read_group (ExpressionReading *reading, Needs *needs)
 {
-  read_alternatives (reading, needs);
+  const char *start = reading->at;
+  guint alternatives = read_alternatives (reading, needs);
+  const Beginning *beginning = &needs->beginning;
+  if (reading->groups && alternatives >= ALTERNATIVES_LEAST && !beginning->others && !beginning->empty &&
+      !beginning->more) {
+    const AlternativesGroup group = {start, reading->at, *beginning};
+    g_array_append_val (reading->groups, group);
+  }
   reading->unknown |= !accept (reading, ")");
+}
+
+/* What must stand, or must not, before the place: its alternatives may have no group of their own around them. */
+static void
+read_group_behind (ExpressionReading *reading, Needs *needs)
+{
+  GArray *groups = reading->groups;
+  reading->groups = NULL;
+  read_group (reading, needs);
+  reading->groups = groups;
 }
 
 /* Behind "(?<". */
@@ -386,11 +428,18 @@ read_special_group (ExpressionReading *reading, Needs *needs)
 {
   if (accept (reading, ":") || accept (reading, ">"))
     read_group (reading, needs);
-  else if (accept (reading, "=") || accept (reading, "<=")) {
+  else if (accept (reading, "=")) {
     read_group (reading, needs);
     needs->beginning = no_beginning;
-  } else if (accept (reading, "!") || accept (reading, "<!") || accept (reading, "(DEFINE)")) {
+  } else if (accept (reading, "<=")) {
+    read_group_behind (reading, needs);
+    needs->beginning = no_beginning;
+  } else if (accept (reading, "!") || accept (reading, "(DEFINE)")) {
     read_group (reading, needs);
+    needs->count = 0;
+    needs->beginning = no_beginning;
+  } else if (accept (reading, "<!")) {
+    read_group_behind (reading, needs);
     needs->count = 0;
     needs->beginning = no_beginning;
   } else if (accept (reading, "<"))
@@ -475,19 +524,20 @@ read_sequence (ExpressionReading *reading, Needs *needs)
   }
 }
 
-/* Of several alternatives, one character of the smallest choice of each. */
-static void
+/* Of several alternatives, one character of the smallest choice of each. The number of alternatives. */
+static guint
 read_alternatives (ExpressionReading *reading, Needs *needs)
 {
+  guint count = 1;
   read_sequence (reading, needs);
   if (*reading->at != '|')
-    return;
+    return count;
   CharacterChoice any = {0};
   Beginning beginning = needs->beginning;
   gboolean known = needs->count > 0;
   if (known)
     any = *smallest_choice (needs);
-  while (accept (reading, "|")) {
+  for (; accept (reading, "|"); count++) {
     read_sequence (reading, needs);
     beginning = beginning_of_either (beginning, needs->beginning);
     known = known && needs->count > 0;
@@ -499,15 +549,17 @@ read_alternatives (ExpressionReading *reading, Needs *needs)
   needs->beginning = beginning;
   if (known)
     needs_add (needs, &any);
+  return count;
 }
 
-/* FALSE: nothing is known of it. It is read twice: a group may be called before it is defined. */
+/* FALSE: nothing is known of it. It is read twice: a group may be called before it is defined. GROUPS: those of many
+ * alternatives are added to it; NULL: not asked for. */
 static gboolean
-needs_from_expression (const char *expression, ExpressionOptions options, Needs *needs)
+needs_from_expression (const char *expression, ExpressionOptions options, Needs *needs, GArray *groups)
 {
   g_autoptr (GHashTable) named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (int i = 0; i < 2; i++) {
-    ExpressionReading reading = {.at = expression, .options = options, .named = named};
+    ExpressionReading reading = {.at = expression, .options = options, .named = named, .groups = i ? groups : NULL};
     read_alternatives (&reading, needs);
     if (reading.unknown || *reading.at)
       return FALSE;
@@ -519,7 +571,7 @@ gboolean
 first_characters_from_expression (const char *expression, ExpressionOptions options, FirstCharacters *first)
 {
   Needs needs;
-  if (!needs_from_expression (expression, options, &needs) || needs.beginning.others || needs.beginning.empty)
+  if (!needs_from_expression (expression, options, &needs, NULL) || needs.beginning.others || needs.beginning.empty)
     return FALSE;
   *first = needs.beginning.characters;
   return TRUE;
@@ -529,7 +581,7 @@ NeededCharacters *
 needed_characters_from_expression (const char *expression, ExpressionOptions options)
 {
   Needs needs;
-  if (!needs_from_expression (expression, options, &needs) || !needs.count)
+  if (!needs_from_expression (expression, options, &needs, NULL) || !needs.count)
     return NULL;
   gsize length = 1;
   for (guint i = 0; i < needs.count; i++)
@@ -539,4 +591,53 @@ needed_characters_from_expression (const char *expression, ExpressionOptions opt
     for (guint j = 0; j < needs.choices[i].count; j++)
       *end++ = needs.choices[i].characters[j];
   return needed;
+}
+
+/* What is put into an expression at a place: what opens or closes a group. */
+typedef struct {
+  const char *at;
+  const Beginning *opened; /* NULL: it closes */
+} InsertedBracket;
+
+static int
+compare_inserted (gconstpointer a, gconstpointer b)
+{
+  const InsertedBracket *one = a, *other = b;
+  return one->at < other->at ? -1 : one->at > other->at;
+}
+
+static void
+append_look_ahead (GString *text, const Beginning *beginning)
+{
+  g_string_append (text, "(?=[");
+  for (guint i = 0; i < beginning->count; i++)
+    g_string_append_printf (text, "\\x{%X}", beginning->list[i]);
+  g_string_append (text, "])(?:");
+}
+
+char *
+expression_with_look_aheads (const char *expression, ExpressionOptions options)
+{
+  Needs needs;
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (AlternativesGroup));
+  if (!needs_from_expression (expression, options, &needs, groups) || groups->len == 0)
+    return NULL;
+  g_autoptr (GArray) brackets = g_array_new (FALSE, FALSE, sizeof (InsertedBracket));
+  for (guint i = 0; i < groups->len; i++) {
+    const AlternativesGroup *group = &g_array_index (groups, AlternativesGroup, i);
+    const InsertedBracket both[] = {{group->start, &group->beginning}, {group->end, NULL}};
+    g_array_append_vals (brackets, both, 2);
+  }
+  g_array_sort (brackets, compare_inserted);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < brackets->len; i++) {
+    const InsertedBracket *bracket = &g_array_index (brackets, InsertedBracket, i);
+    g_string_append_len (text, expression, bracket->at - expression);
+    expression = bracket->at;
+    if (bracket->opened)
+      append_look_ahead (text, bracket->opened);
+    else
+      g_string_append_c (text, ')');
+  }
+  return g_string_free (g_string_append (text, expression), FALSE);
 }

@@ -244,16 +244,21 @@ expand (PatternReading *reading, const char *start, const char *end, ExpandedExp
   return TRUE;
 }
 
+static pcre2_code *
+compile_text (const PatternReading *reading, const char *text, uint32_t options, int *error, PCRE2_SIZE *offset)
+{
+  uint32_t classes = reading->file->plain ? 0 : PCRE2_UCP; /* plain texts have only ASCII digits and spaces */
+  return pcre2_compile ((PCRE2_SPTR)text, strlen (text),
+                        options | classes | PCRE2_UTF | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C, error, offset, NULL);
+}
+
 /* NULL after a fault. */
 static pcre2_code *
 compile (PatternReading *reading, const ExpandedExpression *expanded, uint32_t options)
 {
   int error;
   PCRE2_SIZE offset;
-  uint32_t classes = reading->file->plain ? 0 : PCRE2_UCP; /* plain texts have only ASCII digits and spaces */
-  pcre2_code *code =
-      pcre2_compile ((PCRE2_SPTR)expanded->text->str, expanded->text->len,
-                     options | classes | PCRE2_UTF | PCRE2_DUPNAMES | PCRE2_NEVER_BACKSLASH_C, &error, &offset, NULL);
+  pcre2_code *code = compile_text (reading, expanded->text->str, options, &error, &offset);
   if (code)
     return code;
   PCRE2_UCHAR message[256];
@@ -270,6 +275,20 @@ is_anchored (const pcre2_code *code)
   return (options & PCRE2_ANCHORED) != 0;
 }
 
+/* CODE, or in its place one that matches the same sooner. */
+static pcre2_code *
+with_look_aheads (const PatternReading *reading, pcre2_code *code, const char *expression, ExpressionOptions known,
+                  uint32_t options)
+{
+  int error;
+  PCRE2_SIZE offset;
+  g_autofree char *text = expression_with_look_aheads (expression, known);
+  pcre2_code *sooner = text ? compile_text (reading, text, options, &error, &offset) : NULL;
+  gboolean good = sooner && is_anchored (sooner) == is_anchored (code); /* PCRE2 sees no "^" behind a look-ahead */
+  pcre2_code_free (good ? code : sooner);
+  return good ? sooner : code;
+}
+
 static void
 add_expression (PatternReading *reading, PatternRule *rule, const ExpandedExpression *expanded, uint32_t options,
                 const char *rest)
@@ -280,6 +299,7 @@ add_expression (PatternReading *reading, PatternRule *rule, const ExpandedExpres
   const ExpressionOptions known = {.caseless = (options & PCRE2_CASELESS) != 0,
                                    .extended = (options & PCRE2_EXTENDED) != 0,
                                    .ascii = reading->file->plain};
+  code = with_look_aheads (reading, code, expanded->text->str, known, options);
   FirstCharacters first;
   gboolean has_first = first_characters_from_expression (expanded->text->str, known, &first);
   const PatternExpression expression = {.code = code,

@@ -179,7 +179,7 @@ static const LineKind line_kinds[] = {
      5, .7, .25},
 };
 
-static const char *const code_beginnings[] = {"<?php", "#!/", "\\documentclass", "diff --git ", "%!TEX"};
+static const char *const code_beginnings[] = {"<?php", "#!/", "#include <", "#include \"", "\\documentclass", "diff --git ", "%!TEX"};
 
 typedef struct {
   int lines, any, strong;

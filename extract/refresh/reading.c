@@ -7,15 +7,14 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "library/document_task.h"
 #include "read/sheet_json.h"
 #include "refresh/store/store.h"
 #include "refresh/store/sweep.h"
 #include "refresh/task_end.h"
-#include "road.h"
 #include "run/output.h"
 #include "run/pool.h"
 #include "text/translated.h"
-#include "write/writer.h"
 
 typedef enum { PART_NEW, PART_CURRENT, PART_BEFORE, PARTS } RevisionPart;
 
@@ -381,8 +380,8 @@ refresh_read (Refresh *refresh, int jobs)
   g_autoptr (GArray) readings = g_array_new (FALSE, FALSE, sizeof (RevisionReading));
   SheetsReader reader = {.refresh = refresh, .inputs = inputs, .readings = readings};
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  SheetTask task = {writer_named ("json"), {.knowledge = refresh->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = refresh->limits, .task = sheet_task, .data = &task, .sandbox = refresh->sandbox};
+  DocumentTask task = {.knowledge = refresh->knowledge, .ocr_model = ocr_model, .writer = writer_named ("json")};
+  Work work = {.limits = refresh->limits, .task = document_task, .data = &task, .sandbox = refresh->sandbox};
   add_tasks (&reader);
   refresh_commit (refresh); /* no row stays uncommitted while documents are read */
   int number = inputs->len > 0 && !refresh->broken ? pool_run (inputs, &work, jobs, take_turn, &reader) : 0;

@@ -9,15 +9,14 @@
 #include <sys/stat.h>
 
 #include "change/comparison.h"
+#include "library/document_task.h"
 #include "model/error.h"
 #include "read/sheet_json.h"
 #include "refresh/store/record.h"
 #include "refresh/store/store.h"
-#include "road.h"
 #include "run/ledger.h"
 #include "run/pool.h"
 #include "text/translated.h"
-#include "write/writer.h"
 
 typedef struct {
   char *sha256, *address, *fetched;
@@ -309,8 +308,8 @@ read_all (Rebuilding *rebuilding, const VerifyOptions *options)
     }
   }
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  SheetTask task = {writer_named ("json"), {.knowledge = rebuilding->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &options->limits, .task = sheet_task, .data = &task, .sandbox = options->sandbox};
+  DocumentTask task = {.knowledge = rebuilding->knowledge, .ocr_model = ocr_model, .writer = writer_named ("json")};
+  Work work = {.limits = &options->limits, .task = document_task, .data = &task, .sandbox = options->sandbox};
   return inputs->len > 0 ? pool_run (inputs, &work, options->jobs, take_turn, rebuilding) : 0;
 }
 

@@ -8,17 +8,16 @@
 
 #include "change/changes.h"
 #include "change/comparison.h"
+#include "library/document_task.h"
 #include "model/error.h"
 #include "read/sheet_json.h"
 #include "refresh/manifest/manifest.h"
 #include "refresh/store/database.h"
 #include "refresh/store/store.h"
 #include "refresh/store/sweep.h"
-#include "road.h"
 #include "run/output.h"
 #include "run/pool.h"
 #include "text/translated.h"
-#include "write/writer.h"
 
 enum { SHA256_DIGITS = 64 };
 
@@ -408,8 +407,8 @@ check_sheets (Verification *verification, const VerifyOptions *options)
       g_array_remove_index (verification->sheets, i);
   }
   g_autoptr (OcrModel) ocr_model = ocr_model_open ();
-  SheetTask task = {writer_named ("json"), {.knowledge = verification->knowledge, .ocr_model = ocr_model}};
-  Work work = {.limits = &options->limits, .task = sheet_task, .data = &task, .sandbox = options->sandbox};
+  DocumentTask task = {.knowledge = verification->knowledge, .ocr_model = ocr_model, .writer = writer_named ("json")};
+  Work work = {.limits = &options->limits, .task = document_task, .data = &task, .sandbox = options->sandbox};
   return inputs->len > 0 ? pool_run (inputs, &work, options->jobs, take_turn, verification) : 0;
 }
 

@@ -2,8 +2,9 @@
 #include "report/answer_html.h"
 
 #include "report/html.h"
-#include "report/status_words.h"
+#include "report/status_html.h"
 #include "sheet/check.h"
+#include "text/translated.h"
 
 #include <glib/gi18n.h>
 
@@ -107,13 +108,14 @@ html_finding (GString *html, const Finding *finding)
   html_close (html, "li");
 }
 
-/* Notes are English whatever the user's language is. */
+/* Notes are English in the JSON, whatever the user's language is. */
 void
 html_note (GString *html, const Note *note, gboolean with_place)
 {
-  g_autofree char *where = with_place ? place_words (&note->place) : NULL;
-  html_open (html, "li", "class", note_severity_name (note->severity), "lang", "en", NULL);
-  html_text (html, note->text);
+  g_autofree char *where = with_place ? place_words (&note->place) : NULL, *words = text_translated (note->text);
+  html_open (html, "li", "class", note_severity_name (note->severity), "lang",
+             g_str_equal (words, note->text) ? "en" : NULL, NULL);
+  html_text (html, words);
   g_string_append_c (html, ' ');
   html_leaf (html, "code", note->code, NULL);
   if (where) {
@@ -162,6 +164,40 @@ words_of_kind (const char *kind)
   return kind;
 }
 
+/* "P1DT12H" as "1 day 12 hours"; as it is, where it is none. The caller frees. */
+static char *
+words_of_duration (const char *duration)
+{
+  static const struct {
+    char letter;
+    gboolean of_time; /* behind the T */
+    const char *one, *several;
+  } units[] = {
+      {'Y', FALSE, N_ ("%s year"), N_ ("%s years")},    {'M', FALSE, N_ ("%s month"), N_ ("%s months")},
+      {'W', FALSE, N_ ("%s week"), N_ ("%s weeks")},    {'D', FALSE, N_ ("%s day"), N_ ("%s days")},
+      {'H', TRUE, N_ ("%s hour"), N_ ("%s hours")},     {'M', TRUE, N_ ("%s minute"), N_ ("%s minutes")},
+      {'S', TRUE, N_ ("%s second"), N_ ("%s seconds")},
+  };
+  g_autoptr (GString) words = g_string_new (NULL);
+  gboolean of_time = FALSE;
+  for (const char *at = *duration == 'P' ? duration + 1 : ""; *at; at++) {
+    gsize digits = strspn (at, "0123456789."), unit = 0;
+    g_autofree char *number = g_strndup (at, digits);
+    at += digits;
+    of_time = of_time || (digits == 0 && *at == 'T');
+    if (digits == 0 && *at == 'T')
+      continue;
+    while (unit < G_N_ELEMENTS (units) && (units[unit].letter != *at || units[unit].of_time != of_time))
+      unit++;
+    if (digits == 0 || unit == G_N_ELEMENTS (units))
+      return g_strdup (duration);
+    const char *format = g_str_equal (number, "1") ? _ (units[unit].one) : _ (units[unit].several);
+    g_auto (GStrv) around = g_strsplit (format, "%s", 2);
+    g_string_append_printf (words, "%s%s%s%s", words->len ? " " : "", around[0], number, around[1]);
+  }
+  return g_strdup (words->len ? words->str : duration);
+}
+
 /* The words, what kind of value they are, and what they are the value of. */
 static void
 append_value (GString *html, const Value *value, const char *language)
@@ -172,8 +208,10 @@ append_value (GString *html, const Value *value, const char *language)
     g_string_append_printf (what, ", %s", _ (bound_words[value->bound]));
   if (value->target)
     g_string_append_printf (what, ", %s", _ ("a target"));
-  if (g_str_equal (value->kind, "duration"))
-    g_string_append_printf (what, ", %s", g_variant_get_string (value->value, NULL));
+  if (g_str_equal (value->kind, "duration")) {
+    g_autofree char *words = words_of_duration (g_variant_get_string (value->value, NULL));
+    g_string_append_printf (what, ", %s", words);
+  }
   html_open (html, "li", NULL);
   html_leaf (html, target ? "a" : "b", value->text, "href", target, "rel",
              target ? "noopener noreferrer nofollow" : NULL, "lang", html_language_of (value->text, language), NULL);
@@ -279,6 +317,21 @@ append_origin (GString *html, const Item *item)
   html_leaf (html, "p", line, "class", "origin", NULL);
 }
 
+/* A line of a document; of a web page its tags are set apart from its words. */
+static void
+append_quoted_line (GString *html, const char *line, gboolean has_tags)
+{
+  const char *open;
+  while (has_tags && (open = strchr (line, '<')) && strchr (open, '>')) {
+    const char *end = strchr (open, '>') + 1;
+    g_autofree char *words = g_strndup (line, (gsize)(open - line)), *tag = g_strndup (open, (gsize)(end - open));
+    html_text (html, words);
+    html_leaf (html, "i", tag, NULL);
+    line = end;
+  }
+  html_text (html, line);
+}
+
 /* The lines of a text from where the item begins, to where the next one does. */
 static void
 append_quotation (GString *html, const ReportSheet *of, const Item *item)
@@ -293,10 +346,11 @@ append_quotation (GString *html, const ReportSheet *of, const Item *item)
     if (start > line && start < end)
       end = start;
   }
+  gboolean has_tags = !g_strcmp0 (of->sheet->media_type, "text/html");
   html_open (html, "pre", "class", "quote", "tabindex", "0", "aria-label", _ ("in the document"), NULL);
   for (int i = line; i < end; i++) {
     g_string_append_printf (html, "<b>%d</b> ", i);
-    html_text (html, of->lines->pdata[i - 1]);
+    append_quoted_line (html, of->lines->pdata[i - 1], has_tags);
     g_string_append_c (html, '\n');
   }
   html_close (html, "pre");

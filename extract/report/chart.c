@@ -4,7 +4,7 @@
  */
 #include "report/html.h"
 #include "report/parts.h"
-#include "report/status_words.h"
+#include "report/status_html.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -469,7 +469,7 @@ append_coverage_chart (GString *html, const Report *report, const char *language
     if (i < drawn_count (report))
       append_name (html, of, (i + 1) * ROW_HEIGHT + 14, language);
     for (guint c = 0; c < categories->len; c++) {
-      int counts[STATUS_WORDS] = {0}, all = count_statuses (of->sheet, categories->pdata[c], counts);
+      int counts[STATUSES] = {0}, all = count_statuses (of->sheet, categories->pdata[c], counts);
       g_autofree char *have = g_strdup_printf ("%d / %d", all - counts[STATUS_MISSING], all);
       html_leaf (table, "td", have, NULL);
       if (i < drawn_count (report))

@@ -1,6 +1,7 @@
 /* document_parts.c - see document_parts.h */
 #include "report/document_parts.h"
 
+#include "library/document_task.h"
 #include "model/error.h"
 #include "read/charset.h"
 #include "read/picture/page_pictures.h"
@@ -16,8 +17,8 @@ enum { LINES_MOST = 20000, LINE_CHARACTERS_MOST = 300, WANTED_MOST = 5000 };
 
 /* What the child needs to know. */
 typedef struct {
-  const char *member;     /* the document within what is wrapped; NULL: the input itself */
-  char *const *passwords; /* NULL: none */
+  const char *member; /* the document within what is wrapped; NULL: the input itself */
+  const ChecksheetOptions *options;
   gboolean wanted[WANTED_MOST];
 } DocumentWish;
 
@@ -51,14 +52,14 @@ parts_of_document (const Source *source, gconstpointer data, const MoreTime *mor
 {
   const DocumentWish *wish = data;
   const char *media_type = NULL;
-  ReadOptions options = {.open_module = more_time->open_module, .data = more_time->data, .passwords = wish->passwords};
+  ReadOptions options = read_options_of_task (NULL, wish->options, more_time);
   g_autoptr (GBytes) bytes = bytes_of_member (source, &options, wish->member, 0, &media_type);
   g_autofree char *found = NULL;
   if (bytes && g_str_equal (media_type, "application/pdf")) {
     if (!reader_open_module (&options, MODULE_PICTURES, error) ||
-        (wish->passwords && !reader_open_module (&options, MODULE_QPDF, error)))
+        (options.passwords && !reader_open_module (&options, MODULE_QPDF, error)))
       return NULL;
-    found = page_pictures_from_pdf (bytes, wish->passwords, wish->wanted, WANTED_MOST);
+    found = page_pictures_from_pdf (bytes, options.passwords, wish->wanted, WANTED_MOST);
     return found ? g_strconcat ("pictures\n", found, NULL) : g_strdup ("");
   }
   if (bytes && g_str_has_prefix (media_type, "text/")) {
@@ -187,11 +188,11 @@ int
 report_sheet_add_document (ReportSheet *of, const char *origin, const DocumentPlaces *places)
 {
   g_autoptr (GPtrArray) paths = candidates_of (of->sheet, origin, places);
-  DocumentWish wish = {.member = of->sheet->member, .passwords = places->passwords};
+  DocumentWish wish = {.member = of->sheet->member, .options = places->options};
   DocumentTurn turn = {.of = of};
   wish_pages (&wish, of->sheet);
-  Work work = {
-      .limits = &places->limits, .task = parts_of_document, .data = &wish, .sandbox = places->sandbox, .draws = TRUE};
+  Limits limits = limits_from_options (places->options);
+  Work work = {.limits = &limits, .task = parts_of_document, .data = &wish, .sandbox = places->sandbox, .draws = TRUE};
   for (guint i = 0; i < paths->len && !turn.found; i++) {
     char *one[] = {paths->pdata[i], NULL};
     g_autoptr (GPtrArray) inputs = inputs_from_paths (one, NULL);

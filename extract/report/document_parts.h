@@ -5,16 +5,16 @@
  */
 #pragma once
 
+#include "library/options.h"
 #include "report/report.h"
-#include "run/worker.h"
+#include "run/sandbox.h"
 
 /* Where documents may be. All borrowed. */
 typedef struct {
   const char *documents;  /* the folder of --documents; NULL: none */
   char *const *sheets;    /* the SHEET arguments: a corpus has a store/ */
   const Sandbox *sandbox; /* that they are read in */
-  char *const *passwords; /* for what is encrypted, ended by NULL; NULL: none */
-  Limits limits;          /* of each reading */
+  const ChecksheetOptions *options;
 } DocumentPlaces;
 
 /* Fills in `pictures` and `lines`, or `no_document`, of OF, whose JSON (or which itself) is at ORIGIN. Returns 0, or a

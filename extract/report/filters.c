@@ -1,7 +1,7 @@
 /* filters.c - the fields by which the script filters and sorts; without script they are not shown. */
 #include "report/html.h"
 #include "report/parts.h"
-#include "report/status_words.h"
+#include "report/status_html.h"
 
 #include <glib/gi18n.h>
 
@@ -76,7 +76,7 @@ append_statuses (GString *html, gboolean several)
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     if (several || order[i] != STATUS_MISSING) {
       g_autofree char *class = g_strdup_printf ("s %s", status_class (order[i]));
-      append_check (html, "status", status_class (order[i]), status_words (order[i]), class);
+      append_check (html, "status", status_class (order[i]), words_of_status (order[i]), class);
     }
   html_close (html, "fieldset");
 }

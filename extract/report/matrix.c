@@ -3,7 +3,7 @@
 #include "report/answer_html.h"
 #include "report/html.h"
 #include "report/parts.h"
-#include "report/status_words.h"
+#include "report/status_html.h"
 #include "text/width.h"
 
 #include <glib/gi18n.h>
@@ -14,10 +14,10 @@
 
 /* What the row of an item is filtered and sorted by. */
 typedef struct {
-  int counts[STATUS_WORDS]; /* vendors */
-  gboolean differs;         /* statuses, or figures where those are the same */
-  gboolean doubtful;        /* one of them is */
-  int minority;             /* vendors whose status is not the most frequent one */
+  int counts[STATUSES]; /* vendors */
+  gboolean differs;     /* the statuses or the values, or some vendors lack it */
+  gboolean doubtful;    /* one of them is */
+  int minority;         /* vendors whose status is not the most frequent one */
 } RowFacts;
 
 static const Item *
@@ -33,46 +33,23 @@ status_of (const Item *item)
   return item ? (int)item->meaning->status : STATUS_MISSING;
 }
 
-/* The figure by which answers with the same status are compared; NULL: none. Borrowed. */
-static GVariant *
-figure_of (const Item *item)
-{
-  for (guint i = 0; item && i < item->meaning->values->len; i++) {
-    const Value *value = item->meaning->values->pdata[i];
-    if (g_str_equal (value->kind, "percentage") || g_str_equal (value->kind, "duration") ||
-        g_str_equal (value->kind, "count") || g_str_equal (value->kind, "size"))
-      return value->value;
-  }
-  return NULL;
-}
-
-static gboolean
-figures_differ (GVariant *a, GVariant *b)
-{
-  return a && b && !g_variant_equal (a, b);
-}
-
 static RowFacts
 facts_of_row (const Report *report, const CatalogueItem *item)
 {
-  RowFacts facts = {0};
-  GVariant *figure = NULL;
-  int most = 0, kinds = 0;
-  for (guint i = 0; i < report->sheets->len; i++) {
+  int row = catalogue_index (report->knowledge->catalogue, item);
+  const MatrixRow *side_by_side = report->matrix->all_rows->pdata[row];
+  RowFacts facts = {.differs = side_by_side->differs};
+  int most = 0, sheets = (int)report->sheets->len;
+  for (int i = 0; i < sheets; i++) {
     const ReportSheet *of = report->sheets->pdata[i];
     const Item *answered = first_item_of (of, item);
-    GVariant *own = figure_of (answered);
     facts.counts[status_of (answered)]++;
     facts.doubtful = facts.doubtful || (answered && item_is_doubtful (of->sheet, answered));
-    facts.differs = facts.differs || figures_differ (figure, own);
-    figure = figure ? figure : own;
   }
-  for (int status = 0; status < STATUS_WORDS; status++) {
+  for (int status = 0; status < STATUSES; status++)
     most = MAX (most, facts.counts[status]);
-    kinds += facts.counts[status] > 0;
-  }
-  facts.differs = facts.differs || kinds > 1;
-  facts.minority = (int)report->sheets->len - most;
+  facts.differs = facts.differs || (facts.counts[STATUS_MISSING] > 0 && facts.counts[STATUS_MISSING] < sheets);
+  facts.minority = sheets - most;
   return facts;
 }
 
@@ -122,7 +99,7 @@ words_of_items (const GPtrArray *items)
     const Item *item = items->pdata[i];
     g_autofree char *own = words_of_answer (item);
     if (i > 0)
-      g_string_append_printf (words, "\n%s %s\n", status_words (item->meaning->status),
+      g_string_append_printf (words, "\n%s %s\n", words_of_status (item->meaning->status),
                               item->section ? item->section : "");
     g_string_append (words, own);
   }
@@ -134,7 +111,7 @@ static void
 append_wide_cell (GString *html, const GPtrArray *items, const char *place, gboolean doubtful, const char *language)
 {
   html_open (html, "a", "href", place, NULL);
-  html_text (html, status_words (status_of (items->len > 0 ? items->pdata[0] : NULL)));
+  html_text (html, words_of_status (status_of (items->len > 0 ? items->pdata[0] : NULL)));
   html_close (html, "a");
   if (doubtful)
     html_leaf (html, "b", _ ("? doubtful"), NULL);
@@ -148,7 +125,7 @@ append_wide_cell (GString *html, const GPtrArray *items, const char *place, gboo
 static void
 append_narrow_cell (GString *html, const Item *item, gboolean doubtful)
 {
-  html_text (html, status_words (status_of (item)));
+  html_text (html, words_of_status (status_of (item)));
   if (doubtful)
     html_text (html, " ?");
   if (!item || item->meaning->status != STATUS_STATED || item->meaning->values->len == 0)

@@ -2,7 +2,7 @@
 #include "report/answer_html.h"
 #include "report/html.h"
 #include "report/parts.h"
-#include "report/status_words.h"
+#include "report/status_html.h"
 
 #include <glib/gi18n.h>
 

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "export/matrix.h"
 #include "model/sheet.h"
 #include "patterns/knowledge.h"
 
@@ -30,13 +31,17 @@ typedef struct {
 typedef struct {
   const Knowledge *knowledge; /* borrowed */
   GPtrArray *sheets;          /* ReportSheet, in the order of the call */
-  guint unread;               /* inputs that the call names and that could not be read */
+  Matrix *matrix; /* the same sheets side by side, as `compare` has them; complete when the report is written */
+  guint unread;   /* inputs that the call names and that could not be read */
 } Report;
-
-/* Takes SHEET. NAME is what it is called, see `name`. To be added to a report, which frees it. */
-ReportSheet *report_sheet_new (Sheet *sheet, const char *name);
 
 /* Empty. KNOWLEDGE is borrowed. The caller frees. */
 Report *report_new (const Knowledge *knowledge);
+
+/* Adds SHEET, which it takes and which is what STREAMED says; without a name before report_complete. Borrowed. */
+ReportSheet *report_add (Report *report, const StreamedSheet *streamed, Sheet *sheet);
+
+/* After the last sheet: names, and what differs. */
+void report_complete (Report *report);
 void report_free (Report *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Report, report_free)

@@ -952,6 +952,21 @@ prepare (CheckRun *run)
   run->shift = shift_of_answers (run);
 }
 
+/* Says among the notes that checks failed: who reads these only is warned too. */
+static void
+note_findings (Sheet *sheet)
+{
+  g_autoptr (GString) codes = g_string_new (NULL);
+  for (guint i = 0; i < sheet->findings->len; i++) {
+    const Finding *finding = g_ptr_array_index (sheet->findings, i);
+    if (finding->severity != NOTE_INFO)
+      g_string_append_printf (codes, "%s%s", codes->len > 0 ? ", " : "", finding->code);
+  }
+  if (codes->len > 0)
+    notes_add (sheet->notes, "check-failed", NOTE_WARNING, (Place){0},
+               "The sheet is not like one that was read rightly; `checks` says why: %s.", codes->str);
+}
+
 void
 sheet_check (const Knowledge *knowledge, Sheet *sheet)
 {
@@ -974,6 +989,7 @@ sheet_check (const Knowledge *knowledge, Sheet *sheet)
   check_text (sheet);
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
     run_check (&run, sheet, &checks[i]);
+  note_findings (sheet);
 }
 
 static const char *

@@ -4,7 +4,7 @@
  * items fail it than right sheets have: an answer is empty and another column has the words, a definition is among the
  * answers, every second number is missing. The table in check.c has them all, each with what it was measured on.
  *
- * What they find is in the JSON as `checks`, warns whoever converts (`ok-with-warnings`), and lowers the confidence
+ * What they find is in the JSON as `checks`, with one note that says so, warns whoever converts (`ok-with-warnings`), and lowers the confidence
  * (confidence.h).
  */
 #pragma once

@@ -106,14 +106,30 @@ key_cell (const Item *item)
   return item->choices || item->by ? NULL : item->mark ? item->mark : item->answer;
 }
 
+/* The field of ITEM in the other column with the head NAME; NULL: it has none. */
+static OtherField *
+other_of_item (const Item *item, const char *name)
+{
+  for (guint i = 0; i < item->others->len; i++) {
+    OtherField *other = g_ptr_array_index (item->others, i);
+    if (g_str_equal (other->name, name))
+      return other;
+  }
+  return NULL;
+}
+
+/* The share of the cells of one column, that of key_cell or, where given, the other column with the head NAME, that are
+ * keys of LEGEND; 0: too few are. */
 static double
-keyed_share (GPtrArray *lists, const GPtrArray *legend)
+keyed_share (GPtrArray *lists, const GPtrArray *legend, const char *name)
 {
   guint keyed = 0, filled = 0;
   for (guint i = 0; i < lists->len; i++) {
     const ItemList *list = g_ptr_array_index (lists, i);
     for (guint j = 0; j < list->items->len; j++) {
-      const char *cell = key_cell (g_ptr_array_index (list->items, j)), *rest;
+      const Item *item = g_ptr_array_index (list->items, j);
+      const OtherField *other = name ? other_of_item (item, name) : NULL;
+      const char *cell = name ? (other ? other->text : NULL) : key_cell (item), *rest;
       g_autoptr (GPtrArray) choices = cell ? choices_from_legend (legend, cell, &rest) : NULL;
       filled += cell != NULL;
       keyed += choices != NULL;
@@ -148,6 +164,54 @@ apply (const Knowledge *knowledge, Item *item, const GPtrArray *legend)
     item->remark = *rest ? g_strdup (rest) : NULL;
 }
 
+/* Makes the other column with the head NAME, all of whose cells are keys, the mark before the answer. */
+static void
+take_column (GPtrArray *lists, const char *name)
+{
+  for (guint i = 0; i < lists->len; i++) {
+    const ItemList *list = g_ptr_array_index (lists, i);
+    for (guint j = 0; j < list->items->len; j++) {
+      Item *item = g_ptr_array_index (list->items, j);
+      OtherField *other = other_of_item (item, name);
+      if (!other || item->mark)
+        continue;
+      item->mark = g_strdup (other->text);
+      g_ptr_array_remove (item->others, other);
+    }
+  }
+}
+
+/* The head of a column whose cells all are keys of LEGEND and which is neither mark nor answer; NULL: there is none. The
+ * caller frees. */
+static char *
+keyed_column (GPtrArray *lists, const GPtrArray *legend)
+{
+  for (guint i = 0; i < lists->len; i++) {
+    const ItemList *list = g_ptr_array_index (lists, i);
+    const Item *first = list->items->len > 0 ? g_ptr_array_index (list->items, 0) : NULL;
+    for (guint k = 0; first && !first->mark && !first->choices && !first->by && k < first->others->len; k++) {
+      const OtherField *other = g_ptr_array_index (first->others, k);
+      if (keyed_share (lists, legend, other->name) >= 1)
+        return g_strdup (other->name);
+    }
+  }
+  return NULL;
+}
+
+/* Gives the column whose cells all are keys of a legend its place, where neither the marks nor the answers are. */
+static void
+find_keyed_column (GPtrArray *lists, GPtrArray *legends)
+{
+  g_autofree char *column = NULL;
+  for (guint i = 0; i < legends->len; i++)
+    if (keyed_share (lists, g_ptr_array_index (legends, i), NULL) >= KEYED_SHARE)
+      return;
+  for (guint i = 0; i < legends->len && !column; i++)
+    column = keyed_column (lists, g_ptr_array_index (legends, i));
+  if (column)
+    take_column (lists, column);
+}
+
 static void
 note_legend (GPtrArray *notes, Place place, const GPtrArray *legend)
 {
@@ -165,8 +229,9 @@ items_take_legend (const Knowledge *knowledge, GPtrArray *blocks, GPtrArray *lis
   g_autoptr (GPtrArray) legends = legends_of_blocks (knowledge, blocks);
   const GPtrArray *best = NULL;
   double most = KEYED_SHARE;
+  find_keyed_column (lists, legends);
   for (guint i = 0; i < legends->len; i++) {
-    double share = keyed_share (lists, g_ptr_array_index (legends, i));
+    double share = keyed_share (lists, g_ptr_array_index (legends, i), NULL);
     if (share > most || (share == most && !best)) {
       best = g_ptr_array_index (legends, i);
       most = share;

@@ -470,6 +470,39 @@ take_lists (const Knowledge *knowledge, Sheet *sheet, GPtrArray *lists)
   note_near_names (knowledge, sheet->items, sheet->notes);
 }
 
+/* The one category of the items of LISTS, if all have the same and no column has it; NULL: else. Borrowed. */
+static const char *
+category_of_all (GPtrArray *lists)
+{
+  const char *all = NULL;
+  for (guint i = 0; i < lists->len; i++) {
+    const ItemList *list = g_ptr_array_index (lists, i);
+    if (list->columns && columns_find (list->columns, COLUMN_CATEGORY) >= 0)
+      return NULL;
+    for (guint j = 0; j < list->items->len; j++) {
+      const char *category = ((const Item *)g_ptr_array_index (list->items, j))->category;
+      if (!category || (all && !g_str_equal (all, category)))
+        return NULL;
+      all = category;
+    }
+  }
+  return all;
+}
+
+/* One heading over all items says what the sheet is, if it is none of the words for categories: no category. */
+static void
+drop_title_category (const Knowledge *knowledge, GPtrArray *lists)
+{
+  const char *category = category_of_all (lists);
+  if (!category || patterns_has (knowledge->rows, "category", category))
+    return;
+  for (guint i = 0; i < lists->len; i++) {
+    const ItemList *list = g_ptr_array_index (lists, i);
+    for (guint j = 0; j < list->items->len; j++)
+      g_clear_pointer (&((Item *)g_ptr_array_index (list->items, j))->category, g_free);
+  }
+}
+
 static gboolean
 has_answer (const Sheet *sheet)
 {
@@ -615,6 +648,7 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   g_autofree char *heads = heads_shown (g_ptr_array_index (found.lists, 0));
   document_facts_read (knowledge, &sheet->document, blocks, tables, found.lists);
   note_gave_up (knowledge, sheet->notes, (Place){0});
+  drop_title_category (knowledge, found.lists);
   items_take_tabs (knowledge, found.lists);
   items_take_legend (knowledge, blocks, found.lists, sheet->notes);
   take_lists (knowledge, sheet, found.lists);

@@ -3,6 +3,7 @@
  * line for each that differs.
  */
 #include "road.h"
+#include "write/writer.h"
 
 #include <locale.h>
 #include <stdio.h>

@@ -2,7 +2,8 @@
  * are some of i (caseless), x (extended), a (\d is 0 to 9). Prints the lists of characters that the expression needs, with
  * blanks between them, or "-"; then "has" or "lacks", of the text; then "matches" or "differs", by PCRE2; then of what
  * a match can begin with "-", it is not known; "begins" or "misses", where the match begins; "some" or "none", where in a
- * text that differs a match may begin.
+ * text that differs a match may begin; then of the expression with look-aheads "-", there are none; "same" or "other", where
+ * it matches.
  */
 #include "patterns/needed_characters.h"
 
@@ -45,6 +46,15 @@ word_for_first (const char *expression, ExpressionOptions options, const char *t
   return "none";
 }
 
+static const char *
+word_for_look_aheads (const char *expression, ExpressionOptions options, const char *text, gssize match)
+{
+  g_autofree char *ahead = expression_with_look_aheads (expression, options);
+  if (!ahead)
+    return "-";
+  return place_of_match (ahead, options, text) == match ? "same" : "other";
+}
+
 static char *
 text_of_needed (const NeededCharacters *needed)
 {
@@ -74,8 +84,9 @@ main (void)
     TextCharacters characters;
     text_characters_read (&characters, fields[2], strlen (fields[2]));
     gssize match = place_of_match (fields[1], options, fields[2]);
-    printf ("%s\t%s\t%s\t%s\n", shown, text_characters_have (&characters, needed) ? "has" : "lacks",
-            match >= 0 ? "matches" : "differs", word_for_first (fields[1], options, fields[2], match));
+    printf ("%s\t%s\t%s\t%s\t%s\n", shown, text_characters_have (&characters, needed) ? "has" : "lacks",
+            match >= 0 ? "matches" : "differs", word_for_first (fields[1], options, fields[2], match),
+            word_for_look_aheads (fields[1], options, fields[2], match));
   }
   return 0;
 }

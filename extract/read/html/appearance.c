@@ -47,6 +47,8 @@ struct Appearance {
   GHashTable *shown;                      /* const GumboNode * -> char *: node_shown_text */
   GArray *paints;                         /* TextPaint; 0: black on white */
   GPtrArray *icons, *controls, *pictures; /* const GumboNode *: marks read, form controls, pictures without words */
+  GPtrArray *framed;                      /* const GumboNode *: words with a line around them, in cells */
+  GHashTable *chosen;                     /* const GumboNode *: those of `framed` that are one choice of several */
   GString *words;                         /* the first words that are hidden */
   gsize hidden;                           /* characters, white space aside */
   Place place;                            /* of the first */
@@ -62,6 +64,7 @@ typedef struct {
   const GumboNode *cell; /* the last cell that was asked about, and how many characters it has */
   gsize cell_characters;
   gsize characters; /* of the page; 0: not counted yet */
+  Counters *counters;
   int checks;
 } AppearanceWalk;
 
@@ -95,6 +98,17 @@ characters_below (const GumboNode *root)
   for (const GumboNode *node = root; node; node = node_next (node, root, !node_is_unseen (node)))
     count += node_is_text (node) ? characters_in (node->v.text.text) : 0;
   return count;
+}
+
+/* All of the text below ROOT, without white space at the ends; the caller frees. */
+static char *
+text_below (const GumboNode *root)
+{
+  GString *text = g_string_new (NULL);
+  for (const GumboNode *node = root; node; node = node_next (node, root, !node_is_unseen (node)))
+    if (node_is_text (node))
+      g_string_append (text, node->v.text.text);
+  return g_strstrip (g_string_free (text, FALSE));
 }
 
 static void
@@ -153,14 +167,14 @@ is_gone (const Style *style, const GumboNode *node)
     return TRUE;
   if (!values[STYLE_ANIMATION] && (values[STYLE_OPACITY] || values[STYLE_TRANSFORM] || values[STYLE_FILTER]))
     return TRUE;
-  if (values[STYLE_POSITION] != POSITION_STATIC &&
-      (values[STYLE_LEFT] || values[STYLE_TOP] || values[STYLE_RIGHT] || values[STYLE_BOTTOM]))
-    return TRUE;
-  if (values[STYLE_MARGIN_LEFT] || values[STYLE_MARGIN_TOP])
-    return TRUE;
+  for (StyleProperty side = STYLE_LEFT; side <= STYLE_MARGIN_TOP; side++)
+    if (values[side] == OFFSET_FAR && (values[STYLE_POSITION] != POSITION_STATIC || side >= STYLE_MARGIN_LEFT))
+      return TRUE;
   if (values[STYLE_POSITION] == POSITION_ABSOLUTE && values[STYLE_CLIP])
     return TRUE;
-  gboolean tiny = values[STYLE_WIDTH] || values[STYLE_HEIGHT] || values[STYLE_MAX_WIDTH] || values[STYLE_MAX_HEIGHT];
+  gboolean tiny = FALSE;
+  for (StyleProperty size = STYLE_WIDTH; size <= STYLE_MAX_HEIGHT; size++)
+    tiny |= values[size] == SIZE_NONE;
   return tiny && values[STYLE_OVERFLOW] && is_box (style, node) && !is_part_of_table (style, node);
 }
 
@@ -312,13 +326,61 @@ is_opened (AppearanceWalk *walk, const GumboNode *element, Look parent)
   return is_whole_page (walk, element);
 }
 
+static gboolean
+is_cell (const GumboNode *node)
+{
+  GumboTag tag = node_tag (node);
+  return tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH || tag == GUMBO_TAG_DD;
+}
+
+/* The cell that NODE is in; NULL: it is in none. */
+static const GumboNode *
+cell_around (const GumboNode *node)
+{
+  for (; node; node = node->parent)
+    if (is_cell (node))
+      return node;
+  return NULL;
+}
+
 /* Lines through text go on through what is within the line, and not through boxes of their own (CSS Text Decoration). */
 static gboolean
 is_struck (const Style *style, Look parent)
 {
+  if (style->values[STYLE_GROUND] & COLOUR_LINE)
+    return TRUE;
   gboolean apart = style->values[STYLE_DISPLAY] == DISPLAY_ATOMIC_INLINE || style->values[STYLE_FLOAT] ||
                    style->values[STYLE_POSITION] == POSITION_ABSOLUTE;
   return style->values[STYLE_DECORATION] || ((parent & LOOK_STRUCK) && !apart);
+}
+
+/* Whether what the sheets put before or after ELEMENT is a line through its words: a flat box with an edge or a ground, halfway
+ * down. */
+static gboolean
+is_crossed (AppearanceWalk *walk, const GumboNode *element)
+{
+  if (!style_generates (walk->sheets) || node_is_block (element) || node_children (element) == 0 ||
+      !cell_around (element->parent))
+    return FALSE;
+  for (int after = 0; after < 2; after++) {
+    Style style = style_of_generated (walk->sheets, element, after);
+    const guint32 *values = style.values;
+    const char *text = style_text (walk->sheets, values[STYLE_CONTENT]);
+    gboolean halfway = values[STYLE_TOP] == OFFSET_HALFWAY || values[STYLE_BOTTOM] == OFFSET_HALFWAY;
+    gboolean flat = values[STYLE_HEIGHT] == SIZE_NONE || values[STYLE_HEIGHT] == SIZE_LINE;
+    gboolean drawn = values[STYLE_EDGE] || (flat && (values[STYLE_BORDER] || values[STYLE_GROUND]));
+    if (text && !*text && values[STYLE_POSITION] == POSITION_ABSOLUTE && halfway && drawn)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A word with a line around it may be a choice: what is beside it in its cell is not known yet. */
+static void
+keep_framed (AppearanceWalk *walk, const GumboNode *element)
+{
+  if (!node_is_block (element) && !is_cell (element) && cell_around (element))
+    g_ptr_array_add (walk->appearance->framed, (gpointer)element);
 }
 
 /* ELEMENT is seen: those around it are not hidden with all below them. */
@@ -346,27 +408,15 @@ look_of_element (AppearanceWalk *walk, const GumboNode *element)
       silence_of (&style, element, parent) | (paint & LOOK_COLOURLESS) | (is_gone (&style, element) ? LOOK_GONE : 0);
   if ((look & ~parent & LOOK_FLAGS) && is_opened (walk, element, parent))
     look = parent & LOOK_SILENT;
-  return look | (paint & ~LOOK_FLAGS) | (is_struck (&style, parent) ? LOOK_STRUCK : 0);
+  if (!(look & LOOK_GONE))
+    style_count (walk->sheets, element, &style, walk->counters);
+  if (style.values[STYLE_BORDER] || style.values[STYLE_OUTLINE])
+    keep_framed (walk, element);
+  gboolean struck = is_struck (&style, parent) || is_crossed (walk, element);
+  return look | (paint & ~LOOK_FLAGS) | (struck ? LOOK_STRUCK : 0);
 }
 
 /* What is shown of elements without text */
-
-static gboolean
-is_cell (const GumboNode *node)
-{
-  GumboTag tag = node_tag (node);
-  return tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH || tag == GUMBO_TAG_DD;
-}
-
-/* The cell that NODE is in; NULL: it is in none. */
-static const GumboNode *
-cell_around (const GumboNode *node)
-{
-  for (; node; node = node->parent)
-    if (is_cell (node))
-      return node;
-  return NULL;
-}
 
 /* What the styles put into ELEMENT, in the signs of its font. The caller frees. */
 static char *
@@ -376,7 +426,7 @@ generated_text (AppearanceWalk *walk, const GumboNode *element)
   GString *text = g_string_new (NULL);
   for (int after = 0; after < 2; after++) {
     const char *family = NULL;
-    g_autofree char *put_text = style_generated_text (walk->sheets, element, after, &family);
+    g_autofree char *put_text = style_generated_text (walk->sheets, element, after, &family, walk->counters);
     const SymbolFont *symbols = family && walk->symbols ? symbol_font_from_name (walk->symbols, family) : around;
     for (const char *put = put_text; put && *put; put = g_utf8_next_char (put)) {
       gunichar character = g_utf8_get_char (put), sign = symbols ? symbol_from_code (symbols, character) : 0;
@@ -472,6 +522,55 @@ look_for_control (AppearanceWalk *walk, const GumboNode *element)
     g_ptr_array_add (walk->appearance->controls, (gpointer)element);
 }
 
+/* Choices are short words, a few of them in a cell. */
+#define CHOICE_CHARACTERS 8
+#define CHOICES_CHARACTERS 32
+
+/* Whether NODE, beside an element, parts it from another choice: a sign, or the element of one. */
+static gboolean
+parts_choices (const GumboNode *node, const GumboNode *element, gboolean before)
+{
+  if (!node || !node_is_text (node))
+    return node && node_tag (node) == node_tag (element);
+  g_autofree char *text = g_strstrip (g_strdup (node->v.text.text));
+  const char *end = text + strlen (text);
+  gunichar sign = !*text ? 0 : before ? g_utf8_get_char (g_utf8_prev_char (end)) : g_utf8_get_char (text);
+  if (sign == 0) /* white space alone: what is behind it */
+    return parts_choices (before ? node_element_before (node) : node_after (node), element, before);
+  return g_utf8_strchr ("・･／/|｜、,，", -1, sign) != NULL;
+}
+
+static const GumboNode *
+node_before (const GumboNode *node)
+{
+  const GumboNode *before = NULL;
+  for (const GumboNode *sibling = node_child (node->parent, 0); sibling != node; sibling = node_after (sibling))
+    before = sibling;
+  return before;
+}
+
+/* Those of the framed words that are the one with a line around it among the choices of a cell: 有・[無]. */
+static void
+choose_framed (AppearanceWalk *walk)
+{
+  Appearance *appearance = walk->appearance;
+  g_autoptr (GHashTable) cells = g_hash_table_new (NULL, NULL); /* how many are in each */
+  for (guint i = 0; i < appearance->framed->len; i++) {
+    const GumboNode *cell = cell_around (appearance->framed->pdata[i]);
+    gsize count = GPOINTER_TO_SIZE (g_hash_table_lookup (cells, cell));
+    g_hash_table_insert (cells, (gpointer)cell, GSIZE_TO_POINTER (count + 1));
+  }
+  for (guint i = 0; i < appearance->framed->len; i++) {
+    const GumboNode *element = appearance->framed->pdata[i], *cell = cell_around (element);
+    if (GPOINTER_TO_SIZE (g_hash_table_lookup (cells, cell)) != 1)
+      continue;
+    gsize own = characters_below (element), all = characters_in_cell (walk, cell);
+    if (own > 0 && own <= CHOICE_CHARACTERS && all > own && all <= CHOICES_CHARACTERS &&
+        (parts_choices (node_before (element), element, TRUE) || parts_choices (node_after (element), element, FALSE)))
+      g_hash_table_add (appearance->chosen, (gpointer)element);
+  }
+}
+
 /* Whether what is below ELEMENT is still to be looked at. */
 static gboolean
 walk_element (AppearanceWalk *walk, const GumboNode *element)
@@ -483,6 +582,10 @@ walk_element (AppearanceWalk *walk, const GumboNode *element)
     return FALSE;
   }
   Look look = look_of_element (walk, element);
+  if (style_sheets_count (walk->sheets) && !(look & LOOK_GONE)) {
+    Style before = style_of_generated (walk->sheets, element, FALSE);
+    style_count (walk->sheets, element, &before, walk->counters);
+  }
   set_look (walk->appearance, element, look);
   if (!(look & (LOOK_GONE | LOOK_SILENT)))
     look_for_shown_text (walk, element);
@@ -514,6 +617,8 @@ appearance_from_tree (const GumboNode *root, const LinkedStyles *linked, const S
   appearance->icons = g_ptr_array_new ();
   appearance->controls = g_ptr_array_new ();
   appearance->pictures = g_ptr_array_new ();
+  appearance->framed = g_ptr_array_new ();
+  appearance->chosen = g_hash_table_new (NULL, NULL);
   appearance->words = g_string_new (NULL);
   g_autoptr (StyleSheets) sheets = style_sheets_from_tree (root, linked);
   gboolean missing = style_sheets_are_missing (sheets);
@@ -521,12 +626,14 @@ appearance_from_tree (const GumboNode *root, const LinkedStyles *linked, const S
   g_array_append_val (appearance->paints, paint);
   AppearanceWalk walk = {.appearance = appearance, .sheets = sheets, .root = root, .symbols = symbols};
   walk.scripts = has_scripts (root);
+  g_autoptr (Counters) counters = walk.counters = counters_new ();
   for (const GumboNode *node = root; node;) {
     gboolean into = !node_is_element (node) || walk_element (&walk, node);
     if (node_is_text (node) && look_of (appearance, node->parent) & LOOK_SILENT)
       count_hidden_text (appearance, node);
     node = node_next (node, root, into);
   }
+  choose_framed (&walk);
   appearance->gave_up = style_sheets_gave_up (sheets);
   return appearance;
 }
@@ -544,6 +651,8 @@ appearance_free (Appearance *appearance)
   g_ptr_array_unref (appearance->icons);
   g_ptr_array_unref (appearance->controls);
   g_ptr_array_unref (appearance->pictures);
+  g_ptr_array_unref (appearance->framed);
+  g_hash_table_unref (appearance->chosen);
   g_string_free (appearance->words, TRUE);
   g_free (appearance);
 }
@@ -577,6 +686,12 @@ node_shown_text (const GumboNode *node, const Appearance *appearance)
   return g_hash_table_lookup (appearance->shown, node);
 }
 
+gboolean
+node_is_chosen (const GumboNode *node, const Appearance *appearance)
+{
+  return g_hash_table_contains (appearance->chosen, node);
+}
+
 int
 node_grid_columns (const GumboNode *node, const Appearance *appearance)
 {
@@ -597,6 +712,20 @@ note_icons (const Appearance *appearance, GPtrArray *notes)
 }
 
 static void
+note_chosen (const Appearance *appearance, GPtrArray *notes)
+{
+  for (guint i = 0, noted = 0; i < appearance->framed->len && noted < MARK_NOTES_LIMIT; i++) {
+    const GumboNode *node = appearance->framed->pdata[i];
+    if (!node_is_chosen (node, appearance))
+      continue;
+    noted++;
+    g_autofree char *words = text_below (node);
+    notes_add (notes, "mark-by-shape", NOTE_INFO, node_place (node),
+               "The line around \"%s\", one of several choices, is read as ○.", words);
+  }
+}
+
+static void
 note_elements (const GPtrArray *nodes, const char *code, NoteSeverity severity, const char *what, GPtrArray *notes)
 {
   if (nodes->len > 0)
@@ -607,6 +736,7 @@ void
 appearance_add_notes (const Appearance *appearance, GPtrArray *notes)
 {
   note_icons (appearance, notes);
+  note_chosen (appearance, notes);
   note_elements (appearance->controls, "form-field", NOTE_INFO,
                  "form controls in the page's tables are read as what they show when the page is opened.", notes);
   note_elements (appearance->pictures, "pictures-not-read", NOTE_WARNING,

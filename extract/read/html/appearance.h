@@ -35,6 +35,9 @@ const SymbolFont *node_symbol_font (const GumboNode *node, const Appearance *app
  * is. NULL: nothing is known. Borrowed. */
 const char *node_shown_text (const GumboNode *node, const Appearance *appearance);
 
+/* Whether a line is drawn around the word NODE, one of the choices of its cell: as if there were a ○ before it. */
+gboolean node_is_chosen (const GumboNode *node, const Appearance *appearance);
+
 /* How many columns the element NODE puts what is in it into, by its style (CSS Grid Layout); 0: it does not say. */
 int node_grid_columns (const GumboNode *node, const Appearance *appearance);
 

@@ -428,6 +428,8 @@ enter (TextRun *run, const GumboNode *node)
   if (put_replaced (run, node))
     return FALSE;
   put_control_mark (run, node);
+  if (node_is_chosen (node, run->appearance))
+    put_collapsed (run, "○", node_place (node).line);
   GumboTag tag = node_tag (node);
   if (tag == GUMBO_TAG_BR) {
     set_within_struck (run, node);

@@ -246,6 +246,51 @@ take_cells (MadeRows *rows, const GumboNode *container)
   rows->taken = node_children (container);
 }
 
+/* The first of the two or more things in CELL, as a name before its answer; NULL: there is one thing, or none. */
+static const GumboNode *
+first_of_pair (const GumboNode *cell)
+{
+  const GumboNode *first = NULL;
+  while (only_element_in (cell))
+    cell = only_element_in (cell);
+  for (int i = 0; i < node_children (cell); i++) {
+    const GumboNode *child = node_child (cell, i);
+    gboolean words = node_is_text (child) ? !is_blank_text (child) : node_is_element (child);
+    if (!words || node_tag (child) == GUMBO_TAG_BR)
+      continue;
+    if (first)
+      return first;
+    first = child;
+  }
+  return NULL;
+}
+
+/* What a node says, be it an element or a text. The caller frees. */
+static char *
+words_of_node (const MadeRows *rows, const GumboNode *node)
+{
+  return node_is_text (node) ? g_strstrip (g_strdup (node->v.text.text)) : text_of_node (node, rows->appearance, NULL);
+}
+
+/* Whether each cell has a name and what belongs to it: then what looks like a row is a list of items, one below the heading
+ * of each category. The names are others in each row, unlike the head of a column that a cell of a narrow page repeats. */
+static gboolean
+are_items (const MadeRows *rows)
+{
+  gboolean labelled = rows->cells->len > (guint)rows->columns;
+  for (guint i = 0; i < rows->cells->len; i++) {
+    const GumboNode *first = first_of_pair (rows->cells->pdata[i]);
+    if (!first)
+      return FALSE;
+    if (!labelled || i < (guint)rows->columns)
+      continue;
+    const GumboNode *above = first_of_pair (rows->cells->pdata[i - rows->columns]);
+    g_autofree char *label = words_of_node (rows, first), *same = words_of_node (rows, above);
+    labelled = g_str_equal (label, same);
+  }
+  return !labelled;
+}
+
 /* Whether the cells are those of a table: whole rows, three or more, of nothing but words. */
 static gboolean
 is_table (const MadeRows *rows, int cells)
@@ -261,7 +306,7 @@ is_table (const MadeRows *rows, int cells)
     g_autofree char *text = text_of_node (rows->cells->pdata[i], rows->appearance, NULL);
     filled += *text != 0;
   }
-  return filled >= count / rows->columns * FILLED_LEAST;
+  return filled >= count / rows->columns * FILLED_LEAST && !are_items (rows);
 }
 
 static Grid *

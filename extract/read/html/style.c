@@ -45,6 +45,8 @@ typedef enum {
   SIMPLE_OPENED, /* :checked, :target: holds once something is clicked */
   SIMPLE_CHECKED,
   SIMPLE_ROOT,
+  SIMPLE_SCOPE, /* the element that :has() is asked of */
+  SIMPLE_HAS,   /* some element below or after it matches the selector `within` */
   SIMPLE_NTH,   /* its index among its siblings is `step` times something from 0 on, plus `offset` */
   SIMPLE_NEVER, /* :focus, :hover: while somebody is at it */
 } SimpleKind;
@@ -57,6 +59,7 @@ typedef struct {
   int step, offset;
   gboolean from_end;
   gboolean of_type; /* among siblings with its tag */
+  guint within;     /* of StyleSheets.relatives: what :has() asks for, from :scope on */
 } SimpleSelector;
 
 typedef struct {
@@ -82,17 +85,21 @@ typedef struct {
 
 struct StyleSheets {
   GArray *simples, *compounds, *selectors, *declarations;
+  GArray *relatives;  /* StyleSelector: what :has() asks for */
   GHashTable *by_key; /* "#id", ".class", "tag" or "*" -> GArray of guint: indexes of `selectors` */
   GPtrArray *sheets;  /* char *: their texts, while they are read */
   gsize text;         /* bytes, so far */
   guint rules;
   gint64 steps;          /* of matching, so far */
   GHashTable *variables; /* "--name" -> its value; NULL where it has several */
+  GHashTable *labelled;  /* char *: the ids of form controls that have a label elsewhere; borrowed from the page */
   GPtrArray *texts;      /* char *: of content and font-family, as written */
   GPtrArray *layers;     /* char *: their names, in order (CSS Cascade 5) */
   guint layer;           /* of the rules that are read; 0: none */
   gboolean collecting;   /* variables, and no rules */
   gboolean generated;    /* there is a rule with `content` */
+  gboolean counting;     /* there is one that counts */
+  gboolean asks_for_variables; /* the content of one is that of a variable */
   gboolean browser, gave_up, missing;
 };
 
@@ -119,8 +126,10 @@ style_sheets_free (StyleSheets *sheets)
   g_array_unref (sheets->compounds);
   g_array_unref (sheets->selectors);
   g_array_unref (sheets->declarations);
+  g_array_unref (sheets->relatives);
   g_hash_table_unref (sheets->by_key);
   g_hash_table_unref (sheets->variables);
+  g_hash_table_unref (sheets->labelled);
   g_ptr_array_unref (sheets->texts);
   g_ptr_array_unref (sheets->layers);
   g_free (sheets);
@@ -280,11 +289,15 @@ written_text (const char *text, const char *end)
   return g_strchomp (g_string_free (plain, FALSE));
 }
 
-/* Around the name of an attribute in the text of `content`, whose value takes its place. */
-#define ATTRIBUTE_MARK '\x1f'
+/* Around what `content` asks for, in its text: a letter of `content_functions`, and what is in the brackets. */
+#define ASKED_MARK '\x1f'
 
-/* What `content` puts: its strings one after the other, with the names of the attributes it asks for; nothing of counters and
- * pictures. The caller frees. */
+static const struct {
+  const char *name;
+  char letter;
+} content_functions[] = {{"attr(", 'a'}, {"var(", 'v'}, {"counter(", 'c'}, {"counters(", 's'}};
+
+/* What `content` puts: its strings one after the other, with what it asks for; nothing of pictures. The caller frees. */
 static char *
 content_text (const char *text, const char *end)
 {
@@ -298,12 +311,13 @@ content_text (const char *text, const char *end)
       g_string_append (all, string);
       stop += stop < end;
     } else if (!g_ascii_isspace (*text)) {
-      const char *open = text + strcspn (text, "( ;}");
       stop = MIN (find_outside (text, end, " \t\r\n"), end);
-      g_autofree char *name =
-          g_ascii_strncasecmp (text, "attr(", 5) ? NULL : plain_value (open + 1, stop - (stop > open));
-      if (name)
-        g_string_append_printf (all, "%c%s%c", ATTRIBUTE_MARK, name, ATTRIBUTE_MARK);
+      for (gsize i = 0; i < G_N_ELEMENTS (content_functions); i++) {
+        gsize name = strlen (content_functions[i].name);
+        if (!g_ascii_strncasecmp (text, content_functions[i].name, name) && text + name < stop)
+          g_string_append_printf (all, "%c%c%.*s%c", ASKED_MARK, content_functions[i].letter,
+                                  (int)(stop - text - name - 1), text + name, ASKED_MARK);
+      }
     }
     text = stop;
   }
@@ -330,14 +344,23 @@ add_declarations (StyleSheets *sheets, GArray *list, const char *text, const cha
       declaration.important = take_important (value);
       g_autofree char *put = strstr (value, "var(") ? with_variables (sheets, value) : NULL;
       if (!put && strstr (value, "var(") && (g_str_has_suffix (name, "color") || g_str_has_prefix (name, "background")))
-        put = g_strdup ("url()"); /* a colour that is not known */
-      declaration.property = style_value_from_text (name, put ? put : value, &declaration.value);
+        put = g_strdup ("url()");                /* a colour that is not known */
+      gboolean kept = !strcmp (name, "content"); /* its variables are put in for each element */
+      declaration.property = style_value_from_text (name, kept ? "" : put ? put : value, &declaration.value);
     }
     if (declaration.property == STYLE_CONTENT)
       declaration.value = keep_text (sheets, content_text (colon + 1, stop));
+    else if (declaration.property == STYLE_COUNTER_RESET || declaration.property == STYLE_COUNTER_INCREMENT)
+      declaration.value = keep_text (sheets, g_strdup (value));
     else if (declaration.property == STYLE_FONT_FAMILY)
       declaration.value = keep_text (sheets, written_text (colon + 1, stop));
+    else if (sheets->asks_for_variables && g_str_has_prefix (name, "--")) {
+      declaration.property = STYLE_VARIABLE;
+      declaration.value =
+          keep_text (sheets, g_strdup_printf ("%s%c%.*s", name, ASKED_MARK, (int)(stop - colon - 1), colon + 1));
+    }
     sheets->generated |= declaration.property == STYLE_CONTENT;
+    sheets->counting |= declaration.property == STYLE_COUNTER_INCREMENT;
     if (declaration.property != STYLE_PROPERTIES)
       g_array_append_val (list, declaration);
     text = stop + 1;
@@ -466,6 +489,8 @@ static const struct {
     {"hover", {.kind = SIMPLE_NEVER}},
     {"active", {.kind = SIMPLE_NEVER}},
     {"root", {.kind = SIMPLE_ROOT}},
+    {"scope", {.kind = SIMPLE_SCOPE}},
+    {"has", {.kind = SIMPLE_HAS}},
     {"first-child", {.kind = SIMPLE_NTH, .offset = 1}},
     {"last-child", {.kind = SIMPLE_NTH, .offset = 1, .from_end = TRUE}},
     {"nth-child", {.kind = SIMPLE_NTH}},
@@ -476,27 +501,49 @@ static const struct {
     {"nth-last-of-type", {.kind = SIMPLE_NTH, .from_end = TRUE, .of_type = TRUE}},
 };
 
+static gboolean selector_from_text (StyleSheets *sheets, StyleSelector *selector, const char *at, const char *end);
+
+/* "> .a" behind ":has(" is ":scope > .a", and ".a" is ":scope .a" (Selectors 4): matched from its right end. */
+static gboolean
+take_relative (StyleSheets *sheets, SimpleSelector *simple, const char **at, const char *end)
+{
+  const char *close = find_outside (*at, end, ")");
+  g_autofree char *text = g_strdup_printf (":scope %.*s", (int)(close - *at), *at);
+  StyleSelector within = {0};
+  if (close == end || strstr (text, ":has(") || !selector_from_text (sheets, &within, text, text + strlen (text)) ||
+      within.count < 2)
+    return FALSE;
+  *at = close + 1;
+  simple->within = sheets->relatives->len;
+  g_array_append_val (sheets->relatives, within);
+  return TRUE;
+}
+
 /* What follows a colon, but not :not(). */
 static gboolean
-take_pseudo_class (SimpleSelector *simple, const char **at, const char *end)
+take_pseudo_class (StyleSheets *sheets, SimpleSelector *simple, const char **at, const char *end)
 {
   g_autofree char *name = take_name (at, end);
   for (gsize i = 0; name && i < G_N_ELEMENTS (pseudo_classes); i++)
     if (!g_ascii_strcasecmp (name, pseudo_classes[i].name)) {
       gboolean steps = g_str_has_prefix (pseudo_classes[i].name, "nth");
       *simple = pseudo_classes[i].simple;
-      return !steps || (*at < end && *(*at)++ == '(' && take_steps (simple, at, end));
+      if (!steps && simple->kind != SIMPLE_HAS)
+        return TRUE;
+      if (*at >= end || *(*at)++ != '(')
+        return FALSE;
+      return steps ? take_steps (simple, at, end) : take_relative (sheets, simple, at, end);
     }
   return FALSE;
 }
 
 static gboolean
-take_simple (SimpleSelector *simple, const char **at, const char *end)
+take_simple (StyleSheets *sheets, SimpleSelector *simple, const char **at, const char *end)
 {
   if (g_str_has_prefix (*at, ":not(") && *at + 5 < end) {
     *at += 5;
     *at = skip_space (*at, end);
-    if (g_str_has_prefix (*at, ":not(") || !take_simple (simple, at, end))
+    if (g_str_has_prefix (*at, ":not(") || !take_simple (sheets, simple, at, end))
       return FALSE;
     *at = skip_space (*at, end);
     simple->negated = TRUE;
@@ -509,7 +556,7 @@ take_simple (SimpleSelector *simple, const char **at, const char *end)
   if (sign == '[')
     return take_attribute (simple, at, end);
   if (sign == ':')
-    return take_pseudo_class (simple, at, end);
+    return take_pseudo_class (sheets, simple, at, end);
   simple->kind = sign == '#' ? SIMPLE_ID : sign == '.' ? SIMPLE_CLASS : SIMPLE_TAG;
   simple->name = take_name (at, end);
   if (simple->name && simple->kind == SIMPLE_TAG)
@@ -519,8 +566,10 @@ take_simple (SimpleSelector *simple, const char **at, const char *end)
 }
 
 static guint
-specificity_of (const SimpleSelector *simple)
+specificity_of (const StyleSheets *sheets, const SimpleSelector *simple)
 {
+  if (simple->kind == SIMPLE_HAS) /* that of what it asks for, without :scope */
+    return g_array_index (sheets->relatives, StyleSelector, simple->within).specificity - (1 << 8);
   return simple->kind == SIMPLE_ID ? 1 << 16 : simple->kind == SIMPLE_TAG ? 1 : 1 << 8;
 }
 
@@ -528,20 +577,25 @@ specificity_of (const SimpleSelector *simple)
 static gboolean
 take_compound (StyleSheets *sheets, CompoundSelector *compound, guint *specificity, const char **at, const char *end)
 {
-  compound->first = sheets->simples->len;
   gboolean any = *at < end && **at == '*';
+  SimpleSelector simples[SIMPLE_LIMIT];
+  guint count = 0;
   *at += any;
   while (*at < end && !g_ascii_isspace (**at) && !strchr (">+~", **at)) {
     SimpleSelector simple = {0};
-    if (compound->count >= SIMPLE_LIMIT || !take_simple (&simple, at, end)) {
+    if (count == SIMPLE_LIMIT || !take_simple (sheets, &simple, at, end)) {
       simple_clear (&simple);
+      while (count > 0)
+        simple_clear (&simples[--count]);
       return FALSE;
     }
-    *specificity += specificity_of (&simple);
-    g_array_append_val (sheets->simples, simple);
-    compound->count++;
+    *specificity += specificity_of (sheets, &simple);
+    simples[count++] = simple;
   }
-  return any || compound->count > 0;
+  compound->first = sheets->simples->len; /* behind those of :has() within it */
+  compound->count = count;
+  g_array_append_vals (sheets->simples, simples, count);
+  return any || count > 0;
 }
 
 static gboolean
@@ -591,28 +645,34 @@ add_selector (StyleSheets *sheets, const StyleSelector *selector)
   g_array_append_val (sheets->selectors, *selector);
 }
 
-/* The compounds of one selector, put in the sheets from its right end leftwards. */
-static void
-take_selector (StyleSheets *sheets, StyleSelector selector, const char *at, const char *end)
+/* The compounds of one selector, put in the sheets from its right end leftwards; FALSE: it is wrong, or not understood. */
+static gboolean
+selector_from_text (StyleSheets *sheets, StyleSelector *selector, const char *at, const char *end)
 {
   CompoundSelector compounds[COMPOUNDS_LIMIT];
   guint simples = sheets->simples->len;
   char combinator = 0;
-  for (at = skip_space (at, end); at < end; selector.count++) {
+  for (at = skip_space (at, end); at < end; selector->count++) {
     CompoundSelector compound = {.combinator = combinator};
-    if (selector.count == COMPOUNDS_LIMIT || !take_compound (sheets, &compound, &selector.specificity, &at, end)) {
+    if (selector->count == COMPOUNDS_LIMIT || !take_compound (sheets, &compound, &selector->specificity, &at, end)) {
       g_array_set_size (sheets->simples, simples);
-      return;
+      return FALSE;
     }
-    compounds[selector.count] = compound;
+    compounds[selector->count] = compound;
     const char *next = skip_space (at, end);
     combinator = next < end && strchr (">+~", *next) ? *next++ : ' ';
     at = skip_space (next, end);
   }
-  selector.first = sheets->compounds->len;
-  for (guint i = selector.count; i-- > 0;)
+  selector->first = sheets->compounds->len;
+  for (guint i = selector->count; i-- > 0;)
     g_array_append_val (sheets->compounds, compounds[i]);
-  if (selector.count > 0)
+  return selector->count > 0;
+}
+
+static void
+take_selector (StyleSheets *sheets, StyleSelector selector, const char *text)
+{
+  if (selector_from_text (sheets, &selector, text, text + strlen (text)))
     add_selector (sheets, &selector);
 }
 
@@ -633,11 +693,11 @@ take_pseudo_element (char *selector)
   return 0;
 }
 
-/* The first of :is( and :where( in TEXT, or of :not( with several things in it; *OPEN: behind its bracket. NULL: none. */
+/* The first of :is( and :where( in TEXT, or of :not( and :has( with several things in it; *OPEN: behind its bracket. NULL: none. */
 static const char *
 find_alternatives (const char *text, const char **open)
 {
-  static const char *const names[] = {":is(", ":where(", ":not("};
+  static const char *const names[] = {":is(", ":where(", ":not(", ":has("};
   const char *end = text + strlen (text);
   for (const char *at = strchr (text, ':'); at; at = strchr (at + 1, ':'))
     for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
@@ -652,7 +712,7 @@ find_alternatives (const char *text, const char **open)
 }
 
 /* The selectors that TEXT is, its alternatives written out: ".a:is(.b, .c)" is ".a.b" and ".a.c", ":not(.a, .b)" is
- * ":not(.a):not(.b)". Adds them to LIST (char *); takes TEXT. */
+ * ":not(.a):not(.b)", ":has(.a, .b)" is ":has(.a)" and ":has(.b)". Adds them to LIST (char *); takes TEXT. */
 static void
 add_alternatives (GPtrArray *list, char *text)
 {
@@ -664,7 +724,7 @@ add_alternatives (GPtrArray *list, char *text)
   }
   const char *end = text + strlen (text), *close = find_outside (open, end, ")"),
              *after = close < end ? close + 1 : end;
-  gboolean negated = g_str_has_prefix (found, ":not(");
+  gboolean negated = g_str_has_prefix (found, ":not("), within = g_str_has_prefix (found, ":has(");
   g_autoptr (GString) all = g_string_new_len (text, found - text);
   while (open < close) {
     const char *comma = find_outside (open, close, ",");
@@ -672,6 +732,8 @@ add_alternatives (GPtrArray *list, char *text)
     gboolean joins = found > text && !strchr (" >+~", found[-1]);
     if (negated)
       g_string_append_printf (all, ":not(%s)", one);
+    else if (within)
+      add_alternatives (list, g_strdup_printf ("%.*s:has(%s)%s", (int)(found - text), text, one, after));
     else if (!joins || !g_ascii_isalpha (*one))
       add_alternatives (list, g_strdup_printf ("%.*s%s%s", (int)(found - text), text, one, after));
     open = comma + 1;
@@ -705,7 +767,7 @@ add_rule (StyleSheets *sheets, const char *selectors, const char *declarations, 
     char *one = list->pdata[i];
     selector.pseudo = take_pseudo_element (one);
     if (sheets->selectors->len < SELECTORS_LIMIT)
-      take_selector (sheets, selector, one, one + strlen (one));
+      take_selector (sheets, selector, one);
     else
       sheets->gave_up = TRUE;
   }
@@ -988,6 +1050,19 @@ take_link_element (StyleSheets *sheets, const GumboNode *link, const LinkedStyle
     sheets->missing = TRUE;
 }
 
+/* Whether a rule of the sheet TEXT puts the value of a variable. */
+static gboolean
+content_is_variable (const char *text)
+{
+  for (const char *at = strstr (text, "content"); at; at = strstr (at, "content")) {
+    at += strlen ("content");
+    const char *value = at + strspn (at, " \t\r\n:"), *end = value + strcspn (value, ";}");
+    if (g_strstr_len (value, end - value, "var("))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 StyleSheets *
 style_sheets_from_tree (const GumboNode *root, const LinkedStyles *linked)
 {
@@ -997,8 +1072,10 @@ style_sheets_from_tree (const GumboNode *root, const LinkedStyles *linked)
   sheets->compounds = g_array_new (FALSE, FALSE, sizeof (CompoundSelector));
   sheets->selectors = g_array_new (FALSE, FALSE, sizeof (StyleSelector));
   sheets->declarations = g_array_new (FALSE, FALSE, sizeof (StyleDeclaration));
+  sheets->relatives = g_array_new (FALSE, FALSE, sizeof (StyleSelector));
   sheets->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_indexes);
   sheets->variables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  sheets->labelled = g_hash_table_new (g_str_hash, g_str_equal);
   sheets->texts = g_ptr_array_new_with_free_func (g_free);
   sheets->layers = g_ptr_array_new_with_free_func (g_free);
   sheets->sheets = g_ptr_array_new_with_free_func (g_free);
@@ -1012,9 +1089,13 @@ style_sheets_from_tree (const GumboNode *root, const LinkedStyles *linked)
       take_style_element (sheets, node);
     else if (tag == GUMBO_TAG_LINK)
       take_link_element (sheets, node, linked);
+    else if (tag == GUMBO_TAG_LABEL && node_attribute (node, "for"))
+      g_hash_table_add (sheets->labelled, (gpointer)node_attribute (node, "for"));
     node = node_next (node, root, !other);
   }
   sheets->collecting = TRUE;
+  for (guint i = 0; i < sheets->sheets->len; i++)
+    sheets->asks_for_variables |= content_is_variable (sheets->sheets->pdata[i]);
   for (guint i = 0; i < sheets->sheets->len; i++)
     if (strstr (sheets->sheets->pdata[i], "--"))
       take_sheet (sheets, sheets->sheets->pdata[i]);
@@ -1084,7 +1165,8 @@ typedef struct {
   StyleSheets *sheets;
   const StyleSelector *selector;
   SelectorMode mode;
-  char pseudo; /* of StyleSelector */
+  char pseudo;            /* of StyleSelector */
+  const GumboNode *scope; /* what :scope is; NULL: nothing */
 } SelectorMatching;
 
 /* In lower case; that of an unknown element too. The caller frees. */
@@ -1116,6 +1198,51 @@ classes_of (const GumboNode *node)
   return classes && strnlen (classes, CLASS_LIMIT + 1) <= CLASS_LIMIT ? classes : NULL;
 }
 
+static gboolean compound_matches (SelectorMatching *matching, const CompoundSelector *compound, const GumboNode *node,
+                                  gboolean subject);
+static gboolean left_matches (SelectorMatching *matching, guint index, const GumboNode *node);
+
+/* Whether ROOT, unless it is the scope itself, or an element below it matches what :has() asks for. */
+static gboolean
+any_matches_below (SelectorMatching *within, const GumboNode *root)
+{
+  const CompoundSelector *compound =
+      &g_array_index (within->sheets->compounds, CompoundSelector, within->selector->first);
+  for (const GumboNode *node = root; node && within->sheets->steps <= STEPS_LIMIT; node = node_next (node, root, TRUE))
+    if (node != within->scope && compound_matches (within, compound, node, FALSE) && left_matches (within, 0, node))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_matches (const SelectorMatching *matching, const SimpleSelector *simple, const GumboNode *node)
+{
+  SelectorMatching within = *matching;
+  within.selector = &g_array_index (matching->sheets->relatives, StyleSelector, simple->within);
+  within.scope = node;
+  const CompoundSelector *last = &g_array_index (matching->sheets->compounds, CompoundSelector,
+                                                 within.selector->first + within.selector->count - 2);
+  if (strchr (" >", last->combinator))
+    return any_matches_below (&within, node);
+  for (const GumboNode *after = node_after (node); after; after = node_after (after))
+    if (any_matches_below (&within, after))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether a click changes the form control NODE: it is shown, or there is a label for it. */
+static gboolean
+is_clickable (SelectorMatching *matching, const GumboNode *node)
+{
+  const char *id = node_attribute (node, "id");
+  if (id && g_hash_table_contains (matching->sheets->labelled, id))
+    return TRUE;
+  for (const GumboNode *around = node->parent; around; around = around->parent)
+    if (node_tag (around) == GUMBO_TAG_LABEL)
+      return TRUE;
+  return style_of_node (matching->sheets, node, SELECTORS_AS_IS).values[STYLE_DISPLAY] != DISPLAY_NONE;
+}
+
 /* OWN: the compound asks for something else that the element has by itself. */
 static gboolean
 simple_matches (SelectorMatching *matching, const SimpleSelector *simple, const GumboNode *node, gboolean own)
@@ -1137,9 +1264,14 @@ simple_matches (SelectorMatching *matching, const SimpleSelector *simple, const 
   case SIMPLE_OPENED:
     return opened;
   case SIMPLE_CHECKED:
-    return opened || node_attribute (node, "checked") || node_attribute (node, "selected");
+    return node_attribute (node, "checked") || node_attribute (node, "selected") ||
+           (opened && is_clickable (matching, node));
   case SIMPLE_ROOT:
     return node_tag (node) == GUMBO_TAG_HTML;
+  case SIMPLE_SCOPE:
+    return node == matching->scope;
+  case SIMPLE_HAS:
+    return has_matches (matching, simple, node);
   case SIMPLE_NEVER:
     return FALSE;
   case SIMPLE_NTH:
@@ -1200,16 +1332,28 @@ left_matches (SelectorMatching *matching, guint index, const GumboNode *node)
 /* What won a property so far: the greatest number wins. */
 typedef struct {
   Style style;
+  const StyleSheets *sheets;
+  const char *variable; /* the name of the one that STYLE_VARIABLE is; NULL: of none */
   guint64 ranks[STYLE_PROPERTIES];
 } Cascade;
 
 /* In ranks: the order from bit 0, the specificity from 32, the layer from 52, the origin from 60, importance 62. */
 #define LAYER_SHIFT 52
 
+static gboolean
+is_variable (const Cascade *cascade, const StyleDeclaration *declaration)
+{
+  const char *text = style_text (cascade->sheets, declaration->value);
+  gsize length = cascade->variable ? strlen (cascade->variable) : 0;
+  return length > 0 && !strncmp (text, cascade->variable, length) && text[length] == ASKED_MARK;
+}
+
 /* Later declarations of the same rank win; of important ones, those of the first layer. */
 static void
 cascade_declaration (Cascade *cascade, const StyleDeclaration *declaration, guint64 rank)
 {
+  if (declaration->property == STYLE_VARIABLE && !is_variable (cascade, declaration))
+    return;
   if (declaration->important)
     rank = (rank | (guint64)1 << 62) ^ (guint64)255 << LAYER_SHIFT;
   if (cascade->style.said[declaration->property] && rank < cascade->ranks[declaration->property])
@@ -1251,11 +1395,12 @@ cascade_attribute (StyleSheets *sheets, Cascade *cascade, const char *text)
     cascade_declaration (cascade, &g_array_index (declarations, StyleDeclaration, i), (guint64)3 << 60);
 }
 
+/* VARIABLE: the name of the one that is asked for, or NULL. */
 static Style
-cascade_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode, char pseudo)
+cascade_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode, char pseudo, const char *variable)
 {
-  Cascade cascade = {0};
-  SelectorMatching matching = {sheets, NULL, mode, pseudo};
+  Cascade cascade = {.sheets = sheets, .variable = variable};
+  SelectorMatching matching = {.sheets = sheets, .mode = mode, .pseudo = pseudo};
   const char *id = node_attribute (node, "id"), *classes = classes_of (node);
   const char *style = node_attribute (node, "style");
   g_autofree char *tag = name_of_element (node);
@@ -1278,30 +1423,93 @@ cascade_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode, cha
 Style
 style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode)
 {
-  return cascade_node (sheets, node, mode, 0);
+  return cascade_node (sheets, node, mode, 0, NULL);
 }
 
-/* TEXT with the values of the attributes of NODE that it asks for. The caller frees. */
+/* The value of the variable NAME for what is put into NODE, whose own styles are OWN: that of the nearest element that sets it.
+ * The caller frees; NULL: none does. */
 static char *
-with_attributes (const char *text, const GumboNode *node)
+value_of_variable (StyleSheets *sheets, const GumboNode *node, char pseudo, const char *name)
 {
-  const char mark[] = {ATTRIBUTE_MARK, '\0'};
+  for (const GumboNode *at = node; at && node_is_element (at); at = pseudo ? at : at->parent, pseudo = 0) {
+    Style style = cascade_node (sheets, at, SELECTORS_AS_IS, pseudo, name);
+    const char *text = style_text (sheets, style.values[STYLE_VARIABLE]);
+    const char *value = text ? strchr (text, ASKED_MARK) + 1 : NULL;
+    if (value)
+      return content_text (value, value + strlen (value));
+  }
+  return NULL;
+}
+
+/* What ASKED, a letter of `content_functions` and what is in its brackets, is for NODE. The caller frees; NULL: nothing. */
+static char *
+asked_text (StyleSheets *sheets, const GumboNode *node, char pseudo, const char *asked, Counters *counters)
+{
+  const char *end = asked + strlen (asked), *comma = find_outside (asked + 1, end, ",");
+  g_autofree char *name = plain_value (asked + 1, comma);
+  char *text = NULL;
+  if (*asked == 'a')
+    return g_strdup (node_attribute (node, name));
+  if (*asked == 'v') {
+    text = value_of_variable (sheets, node, pseudo, name);
+    return text || comma == end ? text : content_text (comma + 1, end);
+  }
+  const char *next = *asked == 's' && comma < end ? find_outside (comma + 1, end, ",") : comma;
+  g_autofree char *between = *asked == 's' && comma < end ? written_text (comma + 1, next) : NULL,
+                  *style = next < end ? plain_value (next + 1, end) : NULL;
+  return counters_text (counters, node, name, between, style);
+}
+
+/* TEXT with what it asks for put in. The caller frees. */
+static char *
+with_asked (StyleSheets *sheets, const GumboNode *node, char pseudo, const char *text, Counters *counters)
+{
+  const char mark[] = {ASKED_MARK, '\0'};
   g_auto (GStrv) parts = g_strsplit (text, mark, -1);
   g_autoptr (GString) all = g_string_new (NULL);
   for (guint i = 0; parts[i]; i++) {
-    const char *value = i % 2 == 1 ? node_attribute (node, parts[i]) : parts[i];
-    g_string_append (all, value ? value : "");
+    g_autofree char *asked = i % 2 == 1 ? asked_text (sheets, node, pseudo, parts[i], counters) : g_strdup (parts[i]);
+    g_string_append (all, asked ? asked : "");
   }
   return g_strdup (all->str);
 }
 
+void
+style_count (StyleSheets *sheets, const GumboNode *node, const Style *style, Counters *counters)
+{
+  if (sheets->counting)
+    counters_count (counters, node, style_text (sheets, style->values[STYLE_COUNTER_RESET]),
+                    style_text (sheets, style->values[STYLE_COUNTER_INCREMENT]));
+}
+
+gboolean
+style_sheets_count (const StyleSheets *sheets)
+{
+  return sheets->counting;
+}
+
+gboolean
+style_generates (const StyleSheets *sheets)
+{
+  return sheets->generated;
+}
+
+Style
+style_of_generated (StyleSheets *sheets, const GumboNode *node, gboolean after)
+{
+  return cascade_node (sheets, node, SELECTORS_AS_IS, after ? 'a' : 'b', NULL);
+}
+
 char *
-style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family)
+style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family,
+                      Counters *counters)
 {
   if (!sheets->generated)
     return NULL;
-  Style style = cascade_node (sheets, node, SELECTORS_AS_IS, after ? 'a' : 'b');
+  Style style = style_of_generated (sheets, node, after);
   const char *text = style_text (sheets, style.values[STYLE_CONTENT]);
   *family = style_text (sheets, style.values[STYLE_FONT_FAMILY]);
-  return text && style.values[STYLE_DISPLAY] != DISPLAY_NONE ? with_attributes (text, node) : NULL;
+  if (!text || style.values[STYLE_DISPLAY] == DISPLAY_NONE)
+    return NULL;
+  return with_asked (sheets, node, after ? 'a' : 'b', text, counters);
 }

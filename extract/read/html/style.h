@@ -1,6 +1,6 @@
 /* style.h - what the style sheets of a web page say of whether its text is seen: the part of CSS that hides and strikes.
  *
- *     .sp { display: none }     ──►  rules: selectors (Selectors 3), and the few properties that count (style_value.h)
+ *     .sp { display: none }     ──►  rules: selectors (Selectors 3, :has), and the few properties that count (style_value.h)
  *     <span class="sp">         ──►  the cascade (CSS Cascade 4): importance, origin, style attribute, specificity, order
  *                                    ──►  Style: a small number for each property
  *
@@ -9,10 +9,11 @@
  *
  * Left out: style sheets of other files that do not come with the page, pseudo-elements but for the text that ::before and
  * ::after put, pseudo-classes beyond those of `pseudo_classes`, and whatever needs a layout. A variable has one value on the whole
- * page: that of :root, else the only one. A selector that is not understood matches nothing.
+ * page: that of :root, else the only one; but in `content`, where it is that of the nearest element that sets it. A selector that is not understood matches nothing.
  */
 #pragma once
 
+#include "read/html/counters.h"
 #include "read/html/html_node.h"
 #include "read/html/style_value.h"
 
@@ -45,9 +46,19 @@ typedef enum {
 /* The style of the element NODE by the sheets and its style attribute, with nothing inherited. */
 Style style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode);
 
-/* The text that the sheets put before or after what is in NODE (::before, ::after), to be freed by the caller; *FAMILY: the
- * fonts that they set it in, borrowed from SHEETS. NULL: none. */
-char *style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family);
+/* Counts what STYLE, that of NODE, wants to be counted. */
+void style_count (StyleSheets *sheets, const GumboNode *node, const Style *style, Counters *counters);
+
+gboolean style_sheets_count (const StyleSheets *sheets); /* whether a rule counts */
+gboolean style_generates (const StyleSheets *sheets);    /* whether one puts something before or after an element */
+
+/* The style of what the sheets put before or after what is in NODE (::before, ::after). */
+Style style_of_generated (StyleSheets *sheets, const GumboNode *node, gboolean after);
+
+/* The text that the sheets put there, to be freed by the caller; *FAMILY: the fonts that they set it in, borrowed from SHEETS.
+ * NULL: none. */
+char *style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family,
+                            Counters *counters);
 
 /* The text that is the value of STYLE_FONT_FAMILY; NULL for 0. Borrowed. */
 const char *style_text (const StyleSheets *sheets, guint32 value);

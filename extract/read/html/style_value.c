@@ -1,6 +1,7 @@
 /* style_value.c - see style_value.h */
 #include "read/html/style_value.h"
 
+#include <math.h>
 #include <string.h>
 
 /* px. Screen readers' texts are put 999 px or more to the left; a menu 40 px above the page slides in. */
@@ -8,6 +9,9 @@
 
 /* px. Letters below this size are specks. */
 #define LEGIBLE 2
+
+/* px. What is no higher than this is a line. */
+#define PEN_WIDTH 4
 
 /* Text paler than this is not seen on any ground. */
 #define OPACITY_LEAST 0.05
@@ -227,7 +231,24 @@ read_offset (const char *text, guint32 *value)
   *value = 0;
   if (!style_length_from_text (text, &length, &end))
     return g_ascii_isalpha (*text);
-  *value = length <= -FAR_OFF || length >= 10 * FAR_OFF;
+  *value = length <= -FAR_OFF || length >= 10 * FAR_OFF ? OFFSET_FAR : OFFSET_NEAR;
+  return TRUE;
+}
+
+/* A line of letters is some 1.5 em high. */
+#define LINE_HEIGHT 1.5
+
+/* From the top or the bottom. */
+static gboolean
+read_height_offset (const char *text, guint32 *value)
+{
+  double length;
+  const char *end;
+  if (!read_offset (text, value) || !style_length_from_text (text, &length, &end))
+    return g_ascii_isalpha (*text);
+  double share = end[-1] == '%' ? length / 1280 : g_str_has_suffix (text, "em") ? length / 16 / LINE_HEIGHT : 0;
+  if (share >= 0.35 && share <= 0.65)
+    *value = OFFSET_HALFWAY;
   return TRUE;
 }
 
@@ -241,7 +262,7 @@ read_offsets (const char *text, guint32 *value)
     guint32 own;
     if (!read_offset (*word, &own))
       return FALSE;
-    far |= own;
+    far |= own == OFFSET_FAR ? OFFSET_FAR : OFFSET_NEAR;
   }
   *value = far;
   return TRUE;
@@ -252,7 +273,8 @@ read_size (const char *text, guint32 *value)
 {
   double length;
   const char *end;
-  *value = style_length_from_text (text, &length, &end) && length <= 1;
+  gboolean known = style_length_from_text (text, &length, &end);
+  *value = known && length <= 1 ? SIZE_NONE : known && length <= PEN_WIDTH ? SIZE_LINE : SIZE_OTHER;
   return TRUE;
 }
 
@@ -420,7 +442,14 @@ colour_numbers (const char *text, const double *full, double *numbers)
   return count;
 }
 
-/* Of colours by hue only black and white are told. */
+/* A component of the colour of HUE (degrees), SATURATION and LIGHTNESS (0 to 1): 0 for red, 8 green, 4 blue (CSS Color 4). */
+static guint32
+component_from_hue (int component, double hue, double saturation, double lightness)
+{
+  double k = fmod (component + hue / 30 + 120, 12), most = saturation * MIN (lightness, 1 - lightness);
+  return (guint32)CLAMP ((lightness - most * MAX (-1, MIN (MIN (k - 3, 9 - k), 1))) * 255 + 0.5, 0, 255);
+}
+
 static guint32
 colour_from_function (const char *text)
 {
@@ -430,10 +459,12 @@ colour_from_function (const char *text)
   guint count = colour_numbers (text, full, numbers);
   if (count == 4 && numbers[3] < OPACITY_LEAST)
     return COLOUR_CLEAR;
-  if (count < 3 || (hue && numbers[2] > 0 && numbers[2] < 1))
+  if (count < 3)
     return COLOUR_UNKNOWN;
   if (hue)
-    return numbers[2] >= 1 ? COLOUR_KNOWN | 0xffffff : COLOUR_KNOWN;
+    return COLOUR_KNOWN | component_from_hue (0, numbers[0], numbers[1], numbers[2]) << 16 |
+           component_from_hue (8, numbers[0], numbers[1], numbers[2]) << 8 |
+           component_from_hue (4, numbers[0], numbers[1], numbers[2]);
   return COLOUR_KNOWN | (guint32)CLAMP (numbers[0], 0, 255) << 16 | (guint32)CLAMP (numbers[1], 0, 255) << 8 |
          (guint32)CLAMP (numbers[2], 0, 255);
 }
@@ -471,11 +502,37 @@ static const char *const ground_words[] = {
     "bottom", "fixed",  "scroll",      "local",      "cover",       "contain", "auto",  "inherit", "initial",
     "unset",  "revert", "padding-box", "border-box", "content-box", "round",   "space", "text",    NULL};
 
+/* linear-gradient(transparent 48%, red 48%, red 54%, transparent 54%): a line across the middle, by its percentages. */
+static gboolean
+is_line_of_gradient (const char *text)
+{
+  static const char head[] = "linear-gradient(";
+  const char *at = g_str_has_prefix (text, head) ? text + strlen (head) : "";
+  double least = 100, most = 0;
+  if (g_str_has_prefix (at, "to bottom,") || g_str_has_prefix (at, "to top,") || g_str_has_prefix (at, "180deg,"))
+    at = strchr (at, ',') + 1;
+  at += strspn (at, " ");
+  if (!g_str_has_prefix (at, "transparent") || !strstr (at + 1, "transparent"))
+    return FALSE;
+  for (const char *sign = strchr (at, '%'); sign; sign = strchr (sign + 1, '%')) {
+    const char *digit = sign;
+    while (digit > at && (g_ascii_isdigit (digit[-1]) || digit[-1] == '.'))
+      digit--;
+    double share = g_ascii_strtod (digit, NULL);
+    if (share > 0 && share < 100) {
+      least = MIN (least, share);
+      most = MAX (most, share);
+    }
+  }
+  return least >= 35 && most <= 65 && most - least <= 20 && least <= most;
+}
+
 /* The first word that is a colour; a picture or a gradient makes the ground one that is not known. */
 static gboolean
 read_ground (const char *text, guint32 *value)
 {
   *value = strstr (text, "url(") || strstr (text, "gradient(") || strstr (text, "image") ? COLOUR_UNKNOWN : 0;
+  *value |= is_line_of_gradient (text) ? COLOUR_LINE : 0;
   g_auto (GStrv) words = g_strsplit (*value ? "" : text, " ", -1);
   for (char **word = words; *word && *value == 0; word++) {
     guint32 colour = style_colour_from_text (*word);
@@ -522,6 +579,24 @@ read_filter (const char *text, guint32 *value)
   return !opacity || read_opacity (opacity + strlen ("opacity("), value);
 }
 
+/* "1px solid red": a line that is seen. A width alone draws nothing, a style alone does. */
+static gboolean
+read_border (const char *text, guint32 *value)
+{
+  static const char *const lines[] = {"solid", "dashed", "dotted", "double", "groove",
+                                      "ridge", "inset",  "outset", NULL};
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  gboolean drawn = FALSE, clear = FALSE;
+  for (char **word = words; *word; word++) {
+    double width;
+    const char *end;
+    drawn |= g_strv_contains (lines, *word);
+    clear |= !strcmp (*word, "transparent") || (style_length_from_text (*word, &width, &end) && width == 0);
+  }
+  *value = drawn && !clear;
+  return TRUE;
+}
+
 /* The text itself is kept by the sheets. */
 static gboolean
 read_text (const char *text, guint32 *value)
@@ -545,9 +620,9 @@ static const struct {
     {"text-decoration-line", STYLE_DECORATION, read_decoration},
     {"position", STYLE_POSITION, read_position},
     {"left", STYLE_LEFT, read_offset},
-    {"top", STYLE_TOP, read_offset},
+    {"top", STYLE_TOP, read_height_offset},
     {"right", STYLE_RIGHT, read_offset},
-    {"bottom", STYLE_BOTTOM, read_offset},
+    {"bottom", STYLE_BOTTOM, read_height_offset},
     {"inset", STYLE_LEFT, read_offsets},
     {"margin-left", STYLE_MARGIN_LEFT, read_offset},
     {"margin-top", STYLE_MARGIN_TOP, read_offset},
@@ -570,6 +645,11 @@ static const struct {
     {"grid-template", STYLE_GRID_COLUMNS, read_grid_columns},
     {"grid", STYLE_GRID_COLUMNS, read_grid_columns},
     {"filter", STYLE_FILTER, read_filter},
+    {"border", STYLE_BORDER, read_border},
+    {"border-style", STYLE_BORDER, read_border},
+    {"border-top", STYLE_EDGE, read_border},
+    {"border-bottom", STYLE_EDGE, read_border},
+    {"outline", STYLE_OUTLINE, read_border},
     {"color", STYLE_COLOUR, read_colour},
     {"-webkit-text-fill-color", STYLE_COLOUR, read_colour},
     {"background", STYLE_GROUND, read_ground},
@@ -581,6 +661,8 @@ static const struct {
     {"-webkit-text-stroke", STYLE_TEXT_DRAWN, read_stroke},
     {"content", STYLE_CONTENT, read_text},
     {"font-family", STYLE_FONT_FAMILY, read_text},
+    {"counter-reset", STYLE_COUNTER_RESET, read_text},
+    {"counter-increment", STYLE_COUNTER_INCREMENT, read_text},
 };
 
 StyleProperty

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* But for the last seven, 0 is what hides nothing; 1, where nothing else is said, what hides. */
+/* But for those from STYLE_COLOUR on, 0 is what hides nothing; 1, where nothing else is said, what hides. */
 typedef enum {
   STYLE_DISPLAY,     /* DISPLAY_… */
   STYLE_VISIBILITY,  /* hidden, collapse; inherited */
@@ -12,7 +12,7 @@ typedef enum {
   STYLE_OPACITY,     /* near 0 */
   STYLE_DECORATION,  /* line-through */
   STYLE_POSITION,    /* POSITION_… */
-  STYLE_LEFT,        /* this and the next five: far off the screen */
+  STYLE_LEFT,        /* OFFSET_…, this and the next five */
   STYLE_TOP,
   STYLE_RIGHT,
   STYLE_BOTTOM,
@@ -20,7 +20,7 @@ typedef enum {
   STYLE_MARGIN_TOP,
   STYLE_CLIP,      /* an empty rectangle */
   STYLE_CLIP_PATH, /* an empty shape */
-  STYLE_WIDTH,     /* this and the next three: at most 1px */
+  STYLE_WIDTH,     /* SIZE_…, this and the next three */
   STYLE_HEIGHT,
   STYLE_MAX_WIDTH,
   STYLE_MAX_HEIGHT,
@@ -31,11 +31,17 @@ typedef enum {
   STYLE_CONTENT_VISIBILITY, /* hidden */
   STYLE_GRID_COLUMNS,       /* how many columns a grid has; 0: not said */
   STYLE_FILTER,             /* opacity near 0 */
+  STYLE_BORDER,             /* a line on all four sides */
+  STYLE_OUTLINE,            /* the same */
+  STYLE_EDGE,               /* the same above or below */
   STYLE_COLOUR,             /* COLOUR_KNOWN and the colour, or another COLOUR_…; inherited */
   STYLE_GROUND,             /* the same, of the background; 0: none */
   STYLE_TEXT_DRAWN,         /* by a background that is clipped to it, a shadow or an outline: whatever its colour */
   STYLE_CONTENT,            /* the text of a pseudo-element: its number among the texts of the sheets, from 1 */
   STYLE_FONT_FAMILY,        /* the same of the family's name; inherited */
+  STYLE_COUNTER_RESET,      /* the same of what `counter-reset` */
+  STYLE_COUNTER_INCREMENT,  /* and `counter-increment` say */
+  STYLE_VARIABLE,           /* the same of a variable that is asked for */
   STYLE_PROPERTIES,
 } StyleProperty;
 
@@ -43,8 +49,11 @@ enum { DISPLAY_INLINE, DISPLAY_NONE, DISPLAY_BLOCK, DISPLAY_ATOMIC_INLINE, DISPL
 enum {
   COLOUR_KNOWN = 1 << 24,
   COLOUR_CLEAR = 1 << 25,
-  COLOUR_UNKNOWN = 1 << 26
-}; /* with 0xRRGGBB; nothing; a picture */
+  COLOUR_UNKNOWN = 1 << 26,
+  COLOUR_LINE = 1 << 27
+}; /* with 0xRRGGBB; nothing; a picture; and with it: a gradient that is a line across the middle */
+enum { OFFSET_NEAR, OFFSET_FAR, OFFSET_HALFWAY }; /* far off the screen; in the middle of a line of letters */
+enum { SIZE_OTHER, SIZE_NONE, SIZE_LINE };        /* at most 1px; no more than the width of a pen */
 enum { POSITION_STATIC, POSITION_RELATIVE, POSITION_ABSOLUTE };
 
 /* The value is the parent's: "inherit", a font size in em. */

@@ -34,6 +34,9 @@
 #define PEN_LEAST 0.09
 #define PEN_MOST 0.13
 
+/* The ground of a mark, a square or a disc, has this much of the whole shape's longer side. */
+#define GROUND_SHARE 0.8
+
 /* A solid square that is paler than this is a ground or a colour of a legend. */
 #define DARK 110
 
@@ -315,6 +318,12 @@ frames_of_shape (const SeenPage *seen, const DrawnShape *shape)
   return frames;
 }
 
+static gboolean
+is_tick (gunichar mark)
+{
+  return mark == 0x2713 || mark == 0x30EC;
+}
+
 /* A tick that reaches beyond its box, which SHAPE's becomes then. */
 static gunichar
 mark_over_frame (const SeenPage *seen, DrawnShape *shape)
@@ -326,12 +335,48 @@ mark_over_frame (const SeenPage *seen, DrawnShape *shape)
     return 0;
   g_autoptr (Ink) ink = ink_from_paths (seen, shape, frames);
   gunichar mark = mark_from_ink (ink);
-  gboolean ticked = mark == 0x2713 || mark == 0x30EC || mark == 0x25A0 || mark == 0x25CF;
+  gboolean ticked = is_tick (mark) || mark == 0x25A0 || mark == 0x25CF;
   if (ticked || mark == 0x00D7)
     shape->box = path_at (seen, g_array_index (frames, guint, 0))->box;
   if (mark == 0x00D7)
     return 0x2612;
   return ticked ? 0x2611 : 0;
+}
+
+/* The ink of those of SHAPE's paths from FROM up to TO; the caller frees. */
+static Ink *
+ink_of_part (const SeenPage *seen, const DrawnShape *shape, guint from, guint to)
+{
+  DrawnShape part = {{0}, g_array_new (FALSE, FALSE, sizeof (guint)), NULL, 0};
+  for (guint i = from; i < to; i++) {
+    guint index = g_array_index (shape->paths, guint, i);
+    Box box = painted_box (path_at (seen, index));
+    part.box = i > from ? box_union (part.box, box) : box;
+    g_array_append_val (part.paths, index);
+  }
+  Ink *ink = longer_side (part.box) > 0 ? ink_from_paths (seen, &part, NULL) : NULL;
+  shape_clear (&part);
+  return ink;
+}
+
+/* A tick or a cross on a dark square or disc, as browsers paint ticked boxes and icons. */
+static gunichar
+mark_on_ground (const SeenPage *seen, const DrawnShape *shape)
+{
+  for (guint i = shape->paths->len; i-- > 1;) {
+    const PaintedPath *path = path_at (seen, g_array_index (shape->paths, guint, i - 1));
+    if (!path->filled || longer_side (path->box) < GROUND_SHARE * longer_side (shape->box))
+      continue;
+    g_autoptr (Ink) ground = ink_of_part (seen, shape, i - 1, i);
+    g_autoptr (Ink) over = ink_of_part (seen, shape, i, shape->paths->len);
+    gunichar under = ground ? mark_from_ink (ground) : 0, mark = over ? mark_from_ink (over) : 0;
+    if (under != 0x25A0 && under != 0x25CF)
+      continue;
+    if (is_tick (mark))
+      return under == 0x25A0 ? 0x2611 : 0x2713;
+    return mark != 0x00D7 ? 0 : under == 0x25A0 ? 0x2612 : mark;
+  }
+  return 0;
 }
 
 static gboolean
@@ -369,6 +414,10 @@ mark_of_shape (const SeenPage *seen, DrawnShape *shape, double em)
   gunichar mark = mark_from_ink (ink);
   if (!mark && !shape->image)
     mark = mark_over_frame (seen, shape);
+  if ((!mark || is_solid (mark)) && !shape->image) {
+    gunichar over = mark_on_ground (seen, shape);
+    mark = over ? over : mark;
+  }
   gboolean boxed = mark == 0x2610 || mark == 0x2611 || mark == 0x2612 || mark == 0x25A0;
   if ((is_solid (mark) && side < SOLID_LEAST * em) || (boxed && side > BOX_MOST * em))
     return 0;

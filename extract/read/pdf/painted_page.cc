@@ -6,6 +6,7 @@
 #include <poppler/Error.h>
 #include <poppler/ErrorCodes.h>
 #include <poppler/Form.h>
+#include <poppler/Gfx.h>
 #include <poppler/GfxFont.h>
 #include <poppler/GfxState.h>
 #include <poppler/GlobalParams.h>
@@ -41,10 +42,13 @@ static const int CURVE_POINTS = 8;
 static const int PICTURE_CELLS = 96;
 static const double PICTURE_PIXELS_LIMIT = 4e6;
 
+class PageRun;
+
 struct PaintedDocument {
   GBytes *bytes;
   std::unique_ptr<GlobalParamsIniter> poppler; /* before the document, and longer than it */
   std::unique_ptr<PDFDoc> pdf;
+  std::unique_ptr<PageRun> run; /* of it */
 };
 
 namespace
@@ -312,11 +316,64 @@ keep_picture (PaintedImage *image, GfxState *state, const Greys &greys, const Gr
   cells.keep ();
 }
 
-class Recorder : public OutputDev
+/* What is recorded, and how far. */
+struct Recording {
+  /* A transparency group that is being painted, and what was painted before it. */
+  struct Group {
+    guint glyphs, paths, images;
+    bool for_soft_mask;
+  };
+
+  /* Through MASK_CLOSED nothing is seen. */
+  enum SoftMask { MASK_NONE, MASK_SOME, MASK_CLOSED };
+
+  struct Saved {
+    SoftMask soft_mask;
+    bool clip_is_box;
+    size_t clipping;
+  };
+
+  PaintedPage *page = nullptr;
+  guint order = 0;
+  int forms = 0; /* form XObjects that are being painted: their marks have numbers of their own */
+  int annotation = PAINTED_NONE, tiny_glyphs = 0;
+  std::vector<MarkedContent> marked; /* each with what it has of those around it */
+  std::vector<Group> groups;
+  ReplacedText replaced;
+
+  /* The font and the colours that are set. */
+  std::map<std::pair<int, int>, int> known_fonts;
+  std::vector<Saved> saved;
+  SoftMask soft_mask = MASK_NONE;
+  bool clip_is_box = true;
+  std::vector<guint> clipping;     /* glyphs that are the clip, and have nothing painted in them yet */
+  std::vector<double> font_scales; /* of each font of the page, what its size is multiplied by */
+  double size = 0;
+  int font = PAINTED_NONE;
+  PaintedColour fill_set{}, stroke_set{};
+  bool font_known = false, fill_known = false, stroke_known = false;
+  bool mark_ended = false; /* since it was last asked for */
+};
+
+class Recorder : public OutputDev, private Recording
 {
 public:
-  Recorder (PaintedPage *page_, PDFDoc *pdf_) : page (page_), pdf (pdf_)
+  Recorder (PaintedPage *page_, PDFDoc *pdf_) : pdf (pdf_)
   {
+    begin_page (page_);
+  }
+
+  void begin_page (PaintedPage *next)
+  {
+    *static_cast<Recording *> (this) = Recording ();
+    page = next;
+  }
+  /* Whether marked content has ended since the last call. */
+  bool take_mark_ended ()
+  {
+    bool ended = mark_ended;
+    mark_ended = false;
+    return ended;
   }
 
   bool upsideDown () override
@@ -496,21 +553,6 @@ public:
   bool begin_annotation (Annot *annotation);
 
 private:
-  /* A transparency group that is being painted, and what was painted before it. */
-  struct Group {
-    guint glyphs, paths, images;
-    bool for_soft_mask;
-  };
-
-  /* Through MASK_CLOSED nothing is seen. */
-  enum SoftMask { MASK_NONE, MASK_SOME, MASK_CLOSED };
-
-  struct Saved {
-    SoftMask soft_mask;
-    bool clip_is_box;
-    size_t clipping;
-  };
-
   bool is_box (GfxState *state);
   bool mask_is_closed (const Group &group, bool alpha);
   void show_clipping ();
@@ -530,26 +572,7 @@ private:
   bool is_full (const GArray *list);
   void forget (const Group &group);
 
-  PaintedPage *page;
   PDFDoc *pdf;
-  guint order = 0;
-  int forms = 0; /* form XObjects that are being painted: their marks have numbers of their own */
-  int annotation = PAINTED_NONE, tiny_glyphs = 0;
-  std::vector<MarkedContent> marked; /* each with what it has of those around it */
-  std::vector<Group> groups;
-  ReplacedText replaced;
-
-  /* The font and the colours that are set. */
-  std::map<std::pair<int, int>, int> known_fonts;
-  std::vector<Saved> saved;
-  SoftMask soft_mask = MASK_NONE;
-  bool clip_is_box = true;
-  std::vector<guint> clipping;     /* glyphs that are the clip, and have nothing painted in them yet */
-  std::vector<double> font_scales; /* of each font of the page, what its size is multiplied by */
-  double size = 0;
-  int font = PAINTED_NONE;
-  PaintedColour fill_set{}, stroke_set{};
-  bool font_known = false, fill_known = false, stroke_known = false;
 };
 
 /* State */
@@ -631,6 +654,7 @@ Recorder::beginMarkedContent (const char *name, Dict *properties)
 void
 Recorder::endMarkedContent (GfxState *)
 {
+  mark_ended = true;
   if (!marked.empty ())
     marked.pop_back ();
 }
@@ -1178,7 +1202,9 @@ read_field (Annot *annot, FormWidget *field, bool drawn, PaintedAnnotation *pain
   case formText: {
     const FormWidgetText *text = static_cast<const FormWidgetText *> (field);
     painted->kind = ANNOTATION_TEXT_FIELD;
-    painted->value = text->isPassword () ? nullptr : utf8_from_pdf_text (text->getContent ());
+    painted->value = utf8_from_pdf_text (text->getContent ());
+    if (text->isPassword () && painted->value) /* as viewers show it */
+      memset (painted->value, '*', strlen (painted->value));
     return drawn;
   }
   case formChoice: {
@@ -1336,7 +1362,7 @@ painted_document_new (GBytes *bytes, const char *password, PaintedOpening *openi
 {
   gsize size;
   const char *data = (const char *)g_bytes_get_data (bytes, &size);
-  std::unique_ptr<PaintedDocument> document (new PaintedDocument{nullptr, nullptr, nullptr});
+  std::unique_ptr<PaintedDocument> document (new PaintedDocument{nullptr, nullptr, nullptr, nullptr});
   document->poppler = std::make_unique<GlobalParamsIniter> (say_nothing);
   MemStream *stream = new MemStream (data, 0, (Goffset)size, Object (objNull));
   std::optional<GooString> word;
@@ -1349,6 +1375,7 @@ painted_document_new (GBytes *bytes, const char *password, PaintedOpening *openi
     return nullptr;
   }
   set_layers_as_viewed (document->pdf.get ());
+  document->run = std::make_unique<PageRun> (document->pdf.get ());
   document->bytes = g_bytes_ref (bytes);
   return document.release ();
 }
@@ -1386,6 +1413,144 @@ empty_page (Page *pdf_page)
   g_array_set_clear_func (page->annotations, annotation_clear);
   g_array_set_clear_func (page->fonts, font_clear);
   return page;
+}
+
+/* Pages that are painted one after the other with the fonts that were read for those before: libpoppler reads all fonts of
+ * a page anew, which is half of what some documents cost.
+ *
+ *     resources of page 3, without fonts    on top; where it looks a font up, it is found below
+ *     fonts that page 2 has besides         kept
+ *     fonts of page 1                       kept
+ */
+class PageRun
+{
+public:
+  explicit PageRun (PDFDoc *pdf_) : pdf (pdf_)
+  {
+  }
+
+  /* FALSE: it is to be painted by itself. */
+  bool paint (PaintedPage *painted, int index);
+
+private:
+  using Fonts = std::map<std::string, Ref>;
+
+  static bool fonts_of (Dict *resources, Fonts *fonts);
+  bool can_go_on (Page *page, const Fonts &fonts) const;
+  void begin (Page *page, PaintedPage *painted, int index);
+  void keep_fonts (const Fonts &fonts);
+  void paint_annotations (Page *page);
+  void close_content (Page *page);
+
+  PDFDoc *pdf;
+  std::unique_ptr<Recorder> recorder; /* longer than what paints to it */
+  std::unique_ptr<Gfx> gfx;
+  PDFRectangle box;
+  int rotation = 0;
+  Fonts kept;
+};
+
+/* A run has no more fonts: they are looked up one list after the other. */
+static const size_t RUN_FONTS_LIMIT = 64;
+
+/* FALSE: there is one that cannot be told from others. */
+bool
+PageRun::fonts_of (Dict *resources, Fonts *fonts)
+{
+  Object list = resources->lookup ("Font");
+  for (int i = 0; list.isDict () && i < list.getDict ()->getLength (); i++) {
+    const Object &font = list.getDict ()->getValNF (i);
+    if (!font.isRef ())
+      return false;
+    (*fonts)[list.getDict ()->getKey (i)] = font.getRef ();
+  }
+  return true;
+}
+
+bool
+PageRun::can_go_on (Page *page, const Fonts &fonts) const
+{
+  size_t count = kept.size ();
+  if (!gfx || !(box == *page->getCropBox ()) || rotation != page->getRotate ())
+    return false;
+  for (const auto &font : fonts) {
+    auto same = kept.find (font.first);
+    if (same != kept.end () && !(same->second == font.second))
+      return false;
+    count += same == kept.end ();
+  }
+  return count <= RUN_FONTS_LIMIT;
+}
+
+void
+PageRun::begin (Page *page, PaintedPage *painted, int index)
+{
+  gfx.reset ();
+  kept.clear ();
+  box = *page->getCropBox ();
+  rotation = page->getRotate ();
+  recorder = std::make_unique<Recorder> (painted, pdf);
+  gfx = std::make_unique<Gfx> (pdf, recorder.get (), index + 1, nullptr, 72, 72, &box, nullptr, rotation);
+}
+
+void
+PageRun::keep_fonts (const Fonts &fonts)
+{
+  Object list (new Dict (pdf->getXRef ())), resources (new Dict (pdf->getXRef ()));
+  for (const auto &font : fonts)
+    if (kept.insert (font).second)
+      list.dictAdd (font.first.c_str (), Object (font.second));
+  if (list.dictGetLength () == 0)
+    return;
+  resources.dictAdd ("Font", std::move (list));
+  gfx->pushResources (resources.getDict ());
+}
+
+/* As Page::displaySlice does. */
+void
+PageRun::paint_annotations (Page *page)
+{
+  for (Annot *annotation : page->getAnnots ()->getAnnots ())
+    if (decide_annotation (annotation, recorder.get ()))
+      annotation->draw (gfx.get (), false);
+}
+
+/* A page may end with marked content open, or with a clip that waits for a path: the next one must not begin so. */
+void
+PageRun::close_content (Page *page)
+{
+  static const char ends[] = "EMC n";
+  PaintedPage *nothing = empty_page (page);
+  recorder->begin_page (nothing);
+  do {
+    Object content (static_cast<Stream *> (new MemStream (ends, 0, sizeof ends - 1, Object (objNull))));
+    gfx->display (&content);
+  } while (recorder->take_mark_ended ());
+  painted_page_free (nothing);
+}
+
+bool
+PageRun::paint (PaintedPage *painted, int index)
+{
+  Page *page = pdf->getPage (index + 1);
+  Dict *resources = page->getResourceDict ();
+  Fonts fonts;
+  if (!resources || !fonts_of (resources, &fonts) || fonts.size () > RUN_FONTS_LIMIT)
+    return false;
+  if (!can_go_on (page, fonts))
+    begin (page, painted, index);
+  keep_fonts (fonts);
+  Object others (new Dict (pdf->getXRef ()));
+  for (int i = 0; i < resources->getLength (); i++)
+    if (strcmp (resources->getKey (i), "Font"))
+      others.dictAdd (resources->getKey (i), resources->getValNF (i).copy ());
+  recorder->begin_page (painted);
+  gfx->pushResources (others.getDict ());
+  page->display (gfx.get ());
+  paint_annotations (page);
+  close_content (page);
+  gfx->popResources ();
+  return true;
 }
 
 /* A character and where it is, to a tenth of a point. */
@@ -1442,8 +1607,9 @@ painted_page_new (PaintedDocument *document, int index)
     return nullptr;
   PaintedPage *page = empty_page (pdf_page);
   Recorder recorder (page, document->pdf.get ());
-  document->pdf->displayPage (&recorder, index + 1, 72, 72, 0, false, true, false, nullptr, nullptr, decide_annotation,
-                              &recorder);
+  if (!document->run->paint (page, index))
+    document->pdf->displayPage (&recorder, index + 1, 72, 72, 0, false, true, false, nullptr, nullptr,
+                                decide_annotation, &recorder);
   add_layers_that_are_off (page, document->pdf.get (), index);
   for (guint i = 0; i < page->annotations->len; i++) {
     PaintedAnnotation *annotation = &g_array_index (page->annotations, PaintedAnnotation, i);

@@ -10,6 +10,9 @@
 #define OVER_LETTERS 0.6
 #define LETTERS_LEAST 2
 
+/* A wave is no higher than this, points; Chromium's is 3.8 through letters of 9.5. */
+#define WAVE_HIGHEST 8.0
+
 /* Above the baseline, in ems: what is lower is a wave under the words. */
 #define BAND_LOW 0.02
 #define BAND_HIGH 0.85
@@ -47,11 +50,22 @@ share_of (double from, double to, double other_from, double other_to)
   return shared / MAX (MIN (to - from, other_to - other_from), 0.1);
 }
 
+/* A band filled with a pattern: a wave as browsers paint it (text-decoration: line-through wavy). */
+static gboolean
+may_be_wave (const PaintedPath *path)
+{
+  double height = path->box.y1 - path->box.y0;
+  return path->filled && !path->colour.known && !path->shaded && height > 0.3 && height <= WAVE_HIGHEST &&
+         path->box.x1 - path->box.x0 > height;
+}
+
 /* Slanted, or of several points; not closed. */
 static gboolean
 may_be_stroke (const PenSearch *search, guint index)
 {
   const PaintedPath *path = &g_array_index (search->seen->painted->paths, PaintedPath, index);
+  if (search->seen->path_fates[index] == FATE_SEEN && may_be_wave (path))
+    return TRUE;
   if (search->seen->path_fates[index] != FATE_SEEN || path->filled || path->count < 2 || path->count > PLACES_LIMIT ||
       path->state.opacity < 0.2f || path->box.x1 - path->box.x0 < 1 || path->box.y1 - path->box.y0 < 0.3)
     return FALSE;

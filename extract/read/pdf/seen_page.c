@@ -54,6 +54,15 @@ direction_of (const PaintedGlyph *painted)
   return painted->direction_y > 0 ? 1 : 3;
 }
 
+/* A soft hyphen that is painted within a line is a hyphen: fonts map the same glyph to both. At a line end it parts a word. */
+static void
+settle_soft_hyphen (GArray *glyphs, const PaintedGlyph *next, gboolean apart)
+{
+  Glyph *last = glyphs->len > 0 ? &g_array_index (glyphs, Glyph, glyphs->len - 1) : NULL;
+  if (last && last->character == 0x00AD && !apart && !next->space)
+    last->character = '-';
+}
+
 static void
 add_glyph (GArray *glyphs, const PaintedGlyph *painted, gunichar space, gboolean apart, gboolean struck)
 {
@@ -120,8 +129,9 @@ glyphs_from_seen (const SeenPage *seen, GArray *shapes)
     if (!glyph->character || (seen->glyph_fates[i] != FATE_SEEN && !struck))
       continue;
     if (!glyph->space) {
-      add_glyph (glyphs, glyph, space_beside (before, space, glyph), before && is_apart (before, glyph, WORD_GAP),
-                 struck);
+      gboolean apart = before && is_apart (before, glyph, WORD_GAP);
+      settle_soft_hyphen (glyphs, glyph, apart);
+      add_glyph (glyphs, glyph, space_beside (before, space, glyph), apart, struck);
       if (shapes)
         add_shape (shapes, seen, glyph);
       before = glyph;

@@ -91,16 +91,21 @@ is_number (const char *text)
   return digit && letters <= 2;
 }
 
-/* The text of LINE from column FROM to before END, of those that are counted in WAY. */
+/* The text of LINE from column FROM to before END, of those that are counted in WAY, without spaces, wide ones too, at
+ * its ends. */
 static char *
 text_between (const char *line, int from, int end, ColumnCount way)
 {
   const char *start = text_at_column (line, from, way),
              *stop = end < 0 ? line + strlen (line) : text_at_column (line, end, way);
-  return g_strstrip (g_strndup (start, MAX (0, stop - start)));
+  while (start < stop && g_unichar_isspace (g_utf8_get_char (start)))
+    start = g_utf8_next_char (start);
+  while (start < stop && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (stop))))
+    stop = g_utf8_prev_char (stop);
+  return g_strndup (start, MAX (0, stop - start));
 }
 
-/* The cells of TABLE. Full-width spaces at their ends go too. */
+/* The cells of TABLE. */
 static GPtrArray *
 cells_of_table (const AlignedTable *table, const TextLine *lines, ColumnCount way)
 {
