@@ -166,7 +166,8 @@ def threads(_):
     subprocess.run(["ninja", "--quiet", "-C", folder, "part-threads", *modules], capture_output=True, check=True)
     with tempfile.TemporaryDirectory() as made:
         done = subprocess.run([folder / "part-threads", *documents_of_all_formats(made)], cwd=ROOT, capture_output=True, text=True, check=False,
-                              env={**os.environ, "TSAN_OPTIONS": options, "TSAN_SYMBOLIZER_PATH": "/usr/bin/llvm-symbolizer-14"})
+                              env={**os.environ, "TSAN_OPTIONS": options, "TSAN_SYMBOLIZER_PATH": "/usr/bin/llvm-symbolizer-14",
+                                   "G_SLICE": "always-malloc"})  # GLib's own allocator hands memory from thread to thread unseen
     reports = re.findall(r"WARNING: ThreadSanitizer: (.*?) \(", done.stderr)
     return [done.stdout.strip(), f"exit {done.returncode}, {len(reports)} reports", *done.stderr.splitlines()[:80]], done.returncode == 0 and not reports
 
