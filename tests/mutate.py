@@ -115,7 +115,7 @@ class Build:
             out = words[words.index("-o") + 1]
             if "-c" in words:
                 # Without optimising it is compiled in a quarter of the time; there is one object of a file of extract/, so the last one counts.
-                self.compilers[words[-1]] = out, [*words[:-4], "-O0", "-g0", "-U_FORTIFY_SOURCE", *words[-4:]]
+                self.compilers[words[-1]] = out, [*words[:-4], "-O0", "-g0", "-U_FORTIFY_SOURCE", "-Wno-parentheses", *words[-4:]]
             elif out in BUILT:
                 self.linkers[out] = [*words, "-Wl,--strip-debug"]
 

@@ -345,3 +345,11 @@ def test_what_an_interrupted_run_left_in_the_store_is_swept(program):
         assert result.status == 0 and "which was interrupted" in result.err, result.err
         assert {path.name for path in store.iterdir()} == {kept, "e" * 64, "d" * 63, "c" * 65}
         assert sheets.rows("select count(*) from runs where finished is null") == [(0,)]
+
+
+def test_items_are_counted_from_one(program):
+    """As corpus.db promises other tools: in the sheet's order, from 1."""
+    with corpus({"x/a": "path: a.html"}) as sheets:
+        (sheets.folder / "a.html").write_bytes(sheet())
+        assert sheets.refresh(program).status == 0
+        assert sheets.rows("select position, number from items order by position") == [(number, str(number)) for number in range(1, 9)]
