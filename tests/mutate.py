@@ -171,11 +171,13 @@ class Tests:
         return self.sound[test]
 
 
-def mistakes():
-    """The mistakes of mistakes.tsv: (what is wrong, the change, words that pick the tests)."""
+def mistakes(paths):
+    """The mistakes of mistakes.tsv in PATHS: (what is wrong, the change, words that pick the tests)."""
     for row in (HERE / "mistakes.tsv").read_text().splitlines():
         if row and not row.startswith("#"):
             path, old, new, words, what = row.split("\t")
+            if not path.startswith(paths):
+                continue
             lines = (ROOT / "extract" / path).read_text().splitlines()
             found = [number for number, line in enumerate(lines, 1) if line.strip() == old]
             if len(found) != 1:
@@ -203,9 +205,7 @@ def fate_of(mutant, words, build, tests):
 def try_mistakes(paths, build, tests):
     """Each of mistakes.tsv in PATHS, made and tested; how many no test noticed."""
     counts = Counter()
-    for what, mutant, words in mistakes():
-        if not mutant.path.startswith(tuple(paths)):
-            continue
+    for what, mutant, words in mistakes(tuple(paths)):
         fate, _ = fate_of(mutant, words, build, tests)
         counts[fate] += 1
         print(f"{fate}: {what} (extract/{mutant.path}:{mutant.line}; {' '.join(words)})", flush=True)
