@@ -421,3 +421,15 @@ def test_lines_on_a_narrow_terminal_are_full(program):
         printed = re.sub(r"\033\[\d*m", "", on_terminal(program, 60, {}, "diff", f"{folder}/old.json", f"{folder}/new.json"))
     new = [line.split("│ ")[1].rstrip() for line in printed.splitlines() if "│" in line]
     assert new == ["abcd efg abcd efg abcd efg"] * 6 + ["abcd efg abcd efg"], printed
+
+
+def test_long_text_side_by_side(program):
+    """On a terminal too what is far from a change is left out before, between and after."""
+    old, new, _ = LONG_TEXTS["far apart"]
+    with tempfile.TemporaryDirectory() as folder:
+        for file, text in (("old.json", old), ("new.json", new)):
+            Path(folder, file).write_text(json.dumps(sheet_with(lambda _, text=text: text)))
+        printed = re.sub(r"\033\[\d*m", "", on_terminal(program, 300, {}, "diff", f"{folder}/old.json", f"{folder}/new.json"))
+    shown = [[part.strip() for part in line.split("│")] for line in printed.splitlines() if "│" in line]
+    around = "…きは事前に掲示板でお知らせします。{}です。利用者の求めに応じて資料を郵送しま…"
+    assert shown == [[around.format("回線は二本"), around.format("回線は三本")], [around.format("窓口は東"), around.format("窓口は西")]], printed
