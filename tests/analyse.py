@@ -22,7 +22,7 @@ KNOWN = [
     (r"libreoffice\.c.* memleak: Memory leak: path", "the path is what is returned"),
     (r"skew\.c.* invalidTestForOverflow", "MIN, not a test for an overflow"),
     (r"condition\.c.* arrayIndexThenCheck", "the text ends with NUL, which is no letter; the limit is that of the name"),
-    (r"worksheet\.c.* returnDanglingLifetime", "each of cell_types gives a new text"),
+    (r"worksheet_part\.c.* returnDanglingLifetime", "each of cell_types gives a new text"),
     (r"pattern\.c.* identicalInnerCondition", "the text is folded between the two"),
 ]
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""mutate.py [--count N] [--seed N] [--seconds N] [--unchecked] [--mistakes] [PATH…] - whether a test notices when one line of extract/ is wrong.
+"""mutate.py [--count N] [--seed N] [--seconds N] [--mistakes] [PATH…] - whether a test notices when one line of extract/ is wrong.
 
 Makes a copy of the tree in build-mutate/, changes one line at a time there (a comparison, a constant, a call left out, what
 is returned), N in each PATH, compiles that file, links what holds it and runs the tests that cover it (mutate.tsv), until one
@@ -25,8 +25,9 @@ FOLDERS = ["run", "refresh/store", "fetch", "items", "sheet", "change"]
 # A module has its own copy of what it calls, and `checksheet` alone would leave the old one.
 BUILT = ["checksheet", "part-fetch", "part-link", "part-robots", "part-sandbox", "preload-chaos.so", "preload-fault.so",
          *(f"checksheet-{module}.so" for module in ("fetch", "mail", "ocr", "office", "pdf", "pictures", "qpdf", "xlsx"))]
-# How many times as long as without a change the tests may take, and seconds beside; after that the change was noticed: it hangs.
-PATIENCE, PATIENCE_BESIDE = 5, 30
+# The tests of a file may take so many times as long as they took before, and SECONDS_FIRST where none has run to its end; after that the
+# change was noticed: something hangs.
+PATIENCE, SECONDS_FIRST = 10, 1800
 KILLERS_TRIED = 4  # tests that noticed another change in the file are run before all others
 # Lines that are not changed: an array that is cleared or ends with zero, what is reserved, sizes of buffers, what is freed (the
 # sanitizers see to that), rows of tables of weights, of which a step more or less is no mistake.
@@ -89,8 +90,8 @@ def copied():
         old, new = ROOT / name, COPY / name
         if old.is_file() and not (new.exists() and new.read_bytes() == old.read_bytes()):
             new.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(old, new)  # as of now: newer than what was made of the one before
-            shutil.copymode(old, new)
+            # What is changed is newer than what was made of it; the rest is as old as in the build folder that is copied.
+            (shutil.copy if new.exists() else shutil.copy2)(old, new)
     made, own = (ROOT / "build" / "build.ninja").read_text(), COPY / "build" / "build.ninja"
     # Paths of files within it are relative, so a copy is as good as one that was made here; only Meson would go back to the first.
     made = re.sub(r"^build build\.ninja: .*\n( .*\n)*", "", made, flags=re.M)
@@ -98,7 +99,7 @@ def copied():
         shutil.rmtree(COPY / "build", ignore_errors=True)
         subprocess.run(["cp", "-a", ROOT / "build", COPY / "build"], check=True)
         own.write_text(made)
-    subprocess.run(["ninja", "--quiet", "-C", "build", *BUILT], cwd=COPY, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "--quiet", "-C", "build", *BUILT], cwd=COPY, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "CCACHE_NOHASHDIR": "1"})
 
 
 class Build:
@@ -114,7 +115,7 @@ class Build:
             out = words[words.index("-o") + 1]
             if "-c" in words:
                 # Without optimising it is compiled in a quarter of the time; there is one object of a file of extract/, so the last one counts.
-                self.compilers[words[-1]] = out, [*words[:-4], "-O0", "-g0", "-U_FORTIFY_SOURCE", *words[-4:]]
+                self.compilers[words[-1]] = out, [*words[:-4], "-O0", "-g0", "-U_FORTIFY_SOURCE", "-Wno-parentheses", *words[-4:]]
             elif out in BUILT:
                 self.linkers[out] = [*words, "-Wl,--strip-debug"]
 
@@ -134,46 +135,49 @@ class Build:
 
 
 class Tests:
-    """The tests of the copy: how long they take without a change, and which noticed one."""
+    """The tests of the copy: which noticed a change, how long they take for a file, which fail without a change too."""
 
     def __init__(self):
-        self.seconds, self.killers = {}, {}
-
-    def measure(self, word):
-        """Runs them without a change, which they must pass."""
-        begun = time.monotonic()
-        failed, ran, said = self.run([word], None)
-        self.seconds[word] = time.monotonic() - begun
-        if failed:
-            print(f"the tests of \"{word}\" fail without a change; what they notice counts for nothing: {failed}", flush=True)
-        elif not ran:
-            sys.exit(f"mutate.py: no test is called \"{word}\", or it was skipped:\n{said}")
+        self.seconds, self.killers, self.sound = {}, {}, {}
+        self.groups = subprocess.run([sys.executable, "tests/run.py", "--groups"], cwd=COPY, capture_output=True, text=True, check=True).stdout.split()
 
     def run(self, words, seconds):
-        """(the first test that fails, how many passed, all that was said)."""
-        done = subprocess.run([sys.executable, "tests/run.py", "--stop", "--program", "build/checksheet", *words], cwd=COPY, capture_output=True, text=True,
-                              timeout=seconds, check=False)
+        """The first test that fails."""
+        groups = [group for group in self.groups if any(word.split(".")[0] in group for word in words)]
+        done = subprocess.run([sys.executable, "tests/run.py", "--stop", "--program", "build/checksheet", *(f"--group={group}" for group in groups), *words], cwd=COPY,
+                              capture_output=True, text=True, timeout=seconds, check=False)
         failed = re.search(r"^failed: (.*)", done.stdout, re.M)
-        return failed and failed[1], int(re.search(r"(\d+) passed", done.stdout)[1]), done.stdout
+        if not failed and not int(re.search(r"(\d+) passed", done.stdout)[1]):
+            sys.exit(f"mutate.py: no test is called \"{' '.join(words)}\", or it was skipped:\n{done.stdout}")
+        return failed and failed[1]
 
     def notice(self, path, words):
         """Which test does, None if none; "time" if they do not end."""
-        killers = self.killers.setdefault(path, [])
-        known = [self.seconds.get(word) for word in words]
+        killers, begun = self.killers.setdefault(path, []), time.monotonic()
         try:
-            failed, _, _ = self.run([*killers[:KILLERS_TRIED], *words], None if None in known else PATIENCE * sum(known) + PATIENCE_BESIDE)
+            failed = self.run([*killers[:KILLERS_TRIED], *words], PATIENCE * self.seconds[path] if path in self.seconds else SECONDS_FIRST)
         except subprocess.TimeoutExpired:
             return "time"
         if failed:
             killers[:] = [failed, *(one for one in killers if one != failed)]
+        else:
+            self.seconds[path] = max(self.seconds.get(path, 0), time.monotonic() - begun)
         return failed
 
+    def is_sound(self, test):
+        """Whether TEST passes without a change; asked once for each that fails with one."""
+        if test not in self.sound:
+            self.sound[test] = test == "time" or not self.run([test], None)
+        return self.sound[test]
 
-def mistakes():
-    """The mistakes of mistakes.tsv: (what is wrong, the change, words that pick the tests)."""
+
+def mistakes(paths):
+    """The mistakes of mistakes.tsv in PATHS: (what is wrong, the change, words that pick the tests)."""
     for row in (HERE / "mistakes.tsv").read_text().splitlines():
         if row and not row.startswith("#"):
             path, old, new, words, what = row.split("\t")
+            if not path.startswith(paths):
+                continue
             lines = (ROOT / "extract" / path).read_text().splitlines()
             found = [number for number, line in enumerate(lines, 1) if line.strip() == old]
             if len(found) != 1:
@@ -182,7 +186,7 @@ def mistakes():
 
 
 def fate_of(mutant, words, build, tests):
-    """("killed", "survived" or "not built", by which test)."""
+    """("killed", "survived", "not built" or "unknown", by which test)."""
     file = COPY / "extract" / mutant.path
     kept = file.read_text()
     lines = kept.splitlines(keepends=True)
@@ -192,18 +196,16 @@ def fate_of(mutant, words, build, tests):
         if not build.make(mutant.path):
             return "not built", None
         by = tests.notice(mutant.path, words)
-        return "killed" if by else "survived", by
     finally:
         file.write_text(kept)
         build.make(mutant.path)
+    return ("survived" if not by else "killed" if tests.is_sound(by) else "unknown"), by
 
 
 def try_mistakes(paths, build, tests):
     """Each of mistakes.tsv in PATHS, made and tested; how many no test noticed."""
     counts = Counter()
-    for what, mutant, words in mistakes():
-        if not mutant.path.startswith(tuple(paths)):
-            continue
+    for what, mutant, words in mistakes(tuple(paths)):
         fate, _ = fate_of(mutant, words, build, tests)
         counts[fate] += 1
         print(f"{fate}: {what} (extract/{mutant.path}:{mutant.line}; {' '.join(words)})", flush=True)
@@ -231,6 +233,8 @@ def try_changes(mutants, build, tests, until, verbose):
         fate, by = fate_of(mutant, words_for(mutant.path), build, tests)
         counts[fate] += 1
         counts["by time"] += by == "time"
+        if fate == "unknown":
+            print(f"{by} fails without a change too: {mutant.path}:{mutant.line} is not counted", flush=True)
         if verbose and fate != "survived":
             print(f"{fate}: {mutant.path}:{mutant.line}: {mutant.new.strip()}" + (f"\n    {by}" if by else ""), flush=True)
         if fate == "survived":
@@ -243,7 +247,8 @@ def try_changes(mutants, build, tests, until, verbose):
 def told(what, possible, counts):
     tried = counts["killed"] + counts["survived"]
     return (f"{what}: {possible} changes are possible; of {tried} tried {counts['killed']} were noticed ({100 * counts['killed'] / max(tried, 1):.0f} %),"
-            f" {counts['by time']} of them since they do not end; {counts['explained']} of the rest are explained; {counts['not built']} did not build")
+            f" {counts['by time']} of them since they do not end; {counts['explained']} of the rest are explained; {counts['not built']} did not build"
+            + (f"; of {counts['unknown']} the tests fail without a change too" if counts["unknown"] else ""))
 
 
 def main():
@@ -253,7 +258,6 @@ def main():
     parser.add_argument("--seconds", type=int, default=7200, help="stop after that many")
     parser.add_argument("--verbose", action="store_true", help="tell of each change, and of the test that noticed it")
     parser.add_argument("--mistakes", action="store_true", help="in place of that, the mistakes of mistakes.tsv")
-    parser.add_argument("--unchecked", action="store_true", help="do not run the tests once without a change; then they may take any time")
     parser.add_argument("paths", nargs="*", default=FOLDERS)
     options = parser.parse_args()
     os.nice(2)
@@ -266,8 +270,6 @@ def main():
         files = [file for file in files_of(path) if words_for(file)]
         mutants = [mutant for file in files for mutant in mutants_of(file)]
         chosen = random.Random(options.seed).sample(mutants, min(options.count, len(mutants)))
-        for word in sorted({word for mutant in chosen for word in words_for(mutant.path)} - tests.seconds.keys() if not options.unchecked else ()):
-            tests.measure(word)
         counts = try_changes(chosen, build, tests, begun + options.seconds, options.verbose)
         print(told(path, len(mutants), counts), flush=True)
         totals, possible = totals + counts, possible + len(mutants)

@@ -287,3 +287,11 @@ def test_line_for_people_on_a_terminal(program):
     os.close(parent)
     lines = b"".join(parts).decode().replace("\r\n", "\n").splitlines()
     assert len(lines) > 2 and "10 of 49 items" in lines[0] and max(map(cells, lines)) <= 40, lines
+
+
+def test_numbers_that_skip(program):
+    """A list of one's own that leaves out numbers has lost rows; where most numbers are the catalogue's, what a vendor does not answer is left out."""
+    answers = [f"回答{letter}です" for letter in "一二三四五六七八"]
+    for numbers, said in (((1, 2, 3, 4, 7, 9, 11, 13), {"number-skips"}), ((1, 2, 3, 4, 5, 9, 11, 13), set())):
+        rows = [[str(number), name, answer] for number, name, answer in zip(numbers, NAMES, answers)]
+        assert codes(sheet_of(program, rows)) == said, numbers

@@ -105,3 +105,10 @@ def test_catalogue(program):
 def test_numbers_do_not_follow_the_locale(program):
     """A comma for the point is no JSON; the run is the same where that locale is not installed."""
     assert program.good("convert", PDF, environment={"LC_ALL": "de_DE.UTF-8"}).out == program.good("convert", PDF).out
+
+
+def test_an_address_is_told_by_its_scheme(program):
+    """Whatever that is; what has none before "://" is the name of a file."""
+    for path, said in (("ftp://example.invalid/a.html", "is not a web address"), ("://a.html", "No such file")):
+        result = program("convert", path)
+        assert result.status == 8 and said in result.err, result.err

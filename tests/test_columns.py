@@ -49,7 +49,7 @@ def converted(program, documents):
         for file, text in documents.items():
             (Path(folder) / file).write_text(text)
         (Path(folder) / "out").mkdir()
-        program("convert", "-o", f"{folder}/out", *sorted(f"{folder}/{file}" for file in documents), timeout=300)
+        program("convert", "-o", f"{folder}/out", *sorted(f"{folder}/{file}" for file in documents), timeout=3000)
         for line in (Path(folder) / "out/ledger.jsonl").read_text().splitlines():
             record = json.loads(line)
             file = record["uri"].rsplit("/", 1)[-1]
@@ -308,3 +308,14 @@ def test_tables_side_by_side(program):
         for heads in ([], [["サービスレベル"] + [""] * (len(rows[0]) - 1)]):
             found = json.loads(program.good("convert", "-", stdin=table(heads + rows, heads=not heads).encode()).out)["items"]
             assert [[item["name"], item["answer"]["text"]] for item in found] == pairs, (gap, heads)
+
+
+def test_two_heads_in_one_cell_are_parted(program):
+    """Where the rows have a cell more than the head, and both parts are heads; a note says so."""
+    rows = "".join(f"<tr><td>{number}</td><td>{name}</td><td>{definition}</td><td>{answer}</td></tr>" for number, name, definition, answer in (
+        ("1", "サービス時間", "提供する時間帯", "24時間365日"), ("2", "サービス稼働率", "利用できる確率", "99.9%以上"), ("3", "計画停止予定通知", "事前連絡の確認", "7日前まで")))
+    page = ("<!DOCTYPE html><html lang=ja><meta charset=utf-8><title>t</title><h1>クラウドサービスレベルのチェックリスト</h1><table><tr><th>No.</th>"
+            f"<th>サービスレベル項目 規定内容</th><th>回答</th></tr>{rows}</table></html>")
+    sheet = json.loads(program.good("convert", "-", stdin=page.encode()).out)
+    assert [(item["name"], item["definition"], item["answer"]["text"]) for item in sheet["items"]][0] == ("サービス時間", "提供する時間帯", "24時間365日"), sheet["items"]
+    assert [note["code"] for note in sheet["notes"]] == ["head-run-together"], sheet["notes"]

@@ -388,3 +388,48 @@ def test_another_sign_with_the_same_words_is_no_change(program, pair):
         answer, = [item["answer"] for item in sheet["items"] if item["number"] == "4"]
         answer["status"] = "no" if first.startswith("無") else "yes"
     assert diff_of_sheets(program, *sheets)[1]["changed"] == []
+
+
+LONG = "利用者の求めに応じて資料を郵送します。届くまでに数日かかることがあります。資料の内容は毎年見直しており、変更があるときは事前に掲示板でお知らせします。"
+LONG_TEXTS = {  # where the changes are: the old text, the new one, what is shown
+    "in the middle": (f"{LONG}回線は二本です。{LONG}", f"{LONG}回線は三本です。{LONG}",
+                      "…きは事前に掲示板でお知らせします。回線は[-二本-]{+三本+}です。利用者の求めに応じて資料を郵送しま…"),
+    "at the start": (f"二本の回線を使います。{LONG}", f"三本の回線を使います。{LONG}", "[-二本-]{+三本+}の回線を使います。利用者の求めに応じて資…"),
+    "at the end": (f"{LONG}回線は二本", f"{LONG}回線は三本", "…きは事前に掲示板でお知らせします。回線は[-二本-]{+三本+}"),
+    "far apart": (f"{LONG}回線は二本です。{LONG}窓口は東です。{LONG}", f"{LONG}回線は三本です。{LONG}窓口は西です。{LONG}",
+                  "…きは事前に掲示板でお知らせします。回線は[-二本-]{+三本+}です。利用者の求めに応じて資料を郵送しま"
+                  "…きは事前に掲示板でお知らせします。窓口は[-東-]{+西+}です。利用者の求めに応じて資料を郵送しま…"),
+}
+
+
+@each(LONG_TEXTS)
+def test_long_text_is_shown_around_its_changes(program, where):
+    """What is far from a change is left out, before, between and after changes; a mark says so."""
+    old, new, shown = LONG_TEXTS[where]
+    with tempfile.TemporaryDirectory() as folder:
+        for file, text in (("old.json", old), ("new.json", new)):
+            Path(folder, file).write_text(json.dumps(sheet_with(lambda _, text=text: text)))
+        printed = program("diff", f"{folder}/old.json", f"{folder}/new.json").text
+    assert printed.splitlines()[1] == "  " + shown, printed
+
+
+def test_lines_on_a_narrow_terminal_are_full(program):
+    """A line ends where the next piece has no room, and not before; none begins with the space at which the one before was broken."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file, text in (("old.json", "無"), ("new.json", "abcd efg " * 20)):
+            Path(folder, file).write_text(json.dumps(sheet_with(lambda _, text=text: text)))
+        printed = re.sub(r"\033\[\d*m", "", on_terminal(program, 60, {}, "diff", f"{folder}/old.json", f"{folder}/new.json"))
+    new = [line.split("│ ")[1].rstrip() for line in printed.splitlines() if "│" in line]
+    assert new == ["abcd efg abcd efg abcd efg"] * 6 + ["abcd efg abcd efg"], printed
+
+
+def test_long_text_side_by_side(program):
+    """On a terminal too what is far from a change is left out before, between and after."""
+    old, new, _ = LONG_TEXTS["far apart"]
+    with tempfile.TemporaryDirectory() as folder:
+        for file, text in (("old.json", old), ("new.json", new)):
+            Path(folder, file).write_text(json.dumps(sheet_with(lambda _, text=text: text)))
+        printed = re.sub(r"\033\[\d*m", "", on_terminal(program, 300, {}, "diff", f"{folder}/old.json", f"{folder}/new.json"))
+    shown = [[part.strip() for part in line.split("│")] for line in printed.splitlines() if "│" in line]
+    around = "…きは事前に掲示板でお知らせします。{}です。利用者の求めに応じて資料を郵送しま…"
+    assert shown == [[around.format("回線は二本"), around.format("回線は三本")], [around.format("窓口は東"), around.format("窓口は西")]], printed

@@ -173,7 +173,7 @@ def test_fetcher_that_is_killed(program):
     with WebServer() as server:
         process, child = started(program, server)
         os.kill(child, signal.SIGKILL)
-        out, err = process.communicate(timeout=200)
+        out, err = process.communicate(timeout=2000)
         results = [json.loads(line) for line in out.splitlines()]
         assert process.returncode == 0 and len(results) == 2, (out, err)
         lost, other = sorted(results, key=lambda result: result["end"] != "failed")
@@ -197,7 +197,7 @@ def test_fetcher_that_is_killed_again_and_again(program):
                 alive = [child for child in child_of(process) if child not in killed]
             os.kill(alive[0], signal.SIGKILL)
             killed.add(alive[0])
-        out, err = process.communicate(timeout=200)
+        out, err = process.communicate(timeout=2000)
         assert process.returncode == 0 and len(out.splitlines()) == 6, (out, err)
         for line in out.splitlines():
             assert_failed(json.loads(line), r"the process that fetches ended \(Killed\)")

@@ -161,3 +161,12 @@ def test_answers_that_begin_with_figures(program):
         page = "<meta charset=utf-8><h1>セキュリティのご質問</h1><dl>" + "".join(form.format(i=i, q=q, a=a) for i, (q, a) in enumerate(pairs, 1)) + "</dl>"
         found = json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]
         assert [(item["name"], item["answer"]["text"]) for item in found] == pairs
+
+
+def test_nothing_is_left_out_where_a_greater_heading_ends_the_sheet(program):
+    page = ("<!DOCTYPE html><html lang=ja><meta charset=utf-8><title>ミズタマ水槽</title><body><h1>ミズタマ水槽 サービスレベル目標</h1><h2>可用性</h2><h3>サービス時間</h3><p>24時間365日</p>"
+            "<h3>サービス稼働率</h3><p>99.9%以上</p><h3>計画停止予定通知</h3><p>7日前までに通知します</p><h2>データ管理</h2><h3>バックアップの方法</h3><p>毎日取得します</p>"
+            "<h3>バックアップデータの保存期間</h3><p>30日間</p><h1>会社のご案内</h1><p>ミズタマ水槽株式会社は水槽を作っています。</p><p>お気軽にお越しください。</p></body></html>")
+    sheet = json.loads(program.good("convert", "-", stdin=page.encode()).out)
+    assert [item["answer"]["text"] for item in sheet["items"]] == ["24時間365日", "99.9%以上", "7日前までに通知します", "毎日取得します", "30日間"]
+    assert not [note for note in sheet["notes"] if "longer than all others" in note["text"]], sheet["notes"]

@@ -28,7 +28,7 @@ def library_of(program):
 
 
 def run(*command, environment=None, status=0, **options):
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False,
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=3000, check=False,
                           env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}, **options)
     assert done.returncode == status, f"{command}\nexit {done.returncode}\n{done.stdout[-500:]}{done.stderr[-2000:]}"
     return done

@@ -200,7 +200,7 @@ def test_a_text_of_many_mib(program):
         raise Skip("times of a build with sanitizers")
     prose = ("この文書はサービスの説明である。" * 20 + "\n\n").encode()
     text = prose * ((20 << 20) // len(prose)) + rows_of(20)
-    sheet_of = json.loads(program.good("convert", "--timeout", "300", "-", stdin=text, timeout=400).out)
+    sheet_of = json.loads(program.good("convert", "--timeout", "300", "-", stdin=text, timeout=4000).out)
     assert len(sheet_of["items"]) == 20
 
 
@@ -212,7 +212,7 @@ def limited(**limits):
 
 
 def run(program, *words, folder, stdin=b"", before=None, **environment):
-    done = subprocess.run([program.path, *words], cwd=folder, input=stdin, capture_output=True, preexec_fn=before, timeout=120, check=False,
+    done = subprocess.run([program.path, *words], cwd=folder, input=stdin, capture_output=True, preexec_fn=before, timeout=1200, check=False,
                           env={**os.environ, "LC_ALL": "C.UTF-8", **environment})
     return done.returncode, done.stderr.decode()
 
@@ -264,7 +264,7 @@ def test_killed_from_outside(program):
             time.sleep(0.01)
         time.sleep(0.2)
         os.kill(int(children[0]), signal.SIGKILL)
-        said = process.communicate(timeout=60)[1].decode()
+        said = process.communicate(timeout=600)[1].decode()
         record = json.loads((Path(folder) / "out/ledger.jsonl").read_text())
         assert "killed from outside" in said and "report" not in said, said
         assert record["status"] == "io-error", record

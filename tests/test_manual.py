@@ -93,7 +93,7 @@ def complete(shell, script, line, folder):
         call = ["fish", "--no-config", "-c", f"source {script}; complete -C '{line}'"]
     else: # zsh completes only at its prompt: one in a pseudo terminal, whose offers are written down
         call = ["zsh", "-f", str(ROOT / "tests/zsh_offers.zsh"), str(script), line]
-    done = subprocess.run(call, cwd=folder, capture_output=True, text=True, timeout=60, check=False, env={
+    done = subprocess.run(call, cwd=folder, capture_output=True, text=True, timeout=600, check=False, env={
         "PATH": "/usr/bin:/bin", "HOME": str(folder), "LC_ALL": "C.UTF-8", "TERM": "dumb"})
     assert done.returncode == 0, done.stderr
     return {re.split(r"[\t ]", offer)[0] for offer in done.stdout.splitlines() if offer.strip()}

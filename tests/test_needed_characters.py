@@ -9,7 +9,7 @@ from pathlib import Path
 def answers(program, lines):
     """(needed, "has" or "lacks", "matches" or "differs", what is known of the beginning) of each (options, expression, text)."""
     part = Path(program.path).parent / "part-needed_characters"
-    done = subprocess.run([part], input="".join("\t".join(line) + "\n" for line in lines), capture_output=True, text=True, timeout=60)
+    done = subprocess.run([part], input="".join("\t".join(line) + "\n" for line in lines), capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
 

@@ -1,7 +1,10 @@
 """`checksheet refresh` and `history`, against a web server on loopback: what is new, what stays, what is refused, and what a run leaves
 when it is killed."""
+import contextlib
 import json
+import os
 import shutil
+import sqlite3
 import subprocess
 import time
 
@@ -321,3 +324,32 @@ def test_password_file(program):
         program.good("verify", "--quiet", sheets.folder)
         for name, (_, content) in sheets.files().items():
             assert b"aikotoba" not in content or name.startswith("secrets/"), name
+
+
+def test_what_an_interrupted_run_left_in_the_store_is_swept(program):
+    """Only what that run wrote, and what no document and no revision names."""
+    with corpus({"x/a": "path: a.html"}) as sheets:
+        (sheets.folder / "a.html").write_bytes(sheet())
+        assert sheets.refresh(program).status == 0
+        hour = 3600
+        again = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - hour))
+        with contextlib.closing(sqlite3.connect(sheets.folder / "corpus.db")) as database:
+            database.execute("insert into runs (started) values (?)", [again])
+            database.commit()
+        store, kept = sheets.folder / "store", sum_of(sheet())
+        for name, age in (("f" * 64, 0), ("e" * 64, 2 * hour), ("d" * 63, 0), ("c" * 65, 0)):
+            (store / name).write_text("left")
+            os.utime(store / name, (time.time() - age,) * 2)
+        os.utime(store / kept)
+        result = sheets.refresh(program)
+        assert result.status == 0 and "which was interrupted" in result.err, result.err
+        assert {path.name for path in store.iterdir()} == {kept, "e" * 64, "d" * 63, "c" * 65}
+        assert sheets.rows("select count(*) from runs where finished is null") == [(0,)]
+
+
+def test_items_are_counted_from_one(program):
+    """As corpus.db promises other tools: in the sheet's order, from 1."""
+    with corpus({"x/a": "path: a.html"}) as sheets:
+        (sheets.folder / "a.html").write_bytes(sheet())
+        assert sheets.refresh(program).status == 0
+        assert sheets.rows("select position, number from items order by position") == [(number, str(number)) for number in range(1, 9)]

@@ -108,7 +108,7 @@ def test_database_that_is_none(program):
                 make(path)
                 before = path.is_file() and path.read_bytes()
                 for words in (["refresh", "--allow-private-addresses"], ["refresh", "--dry-run"], ["history"]):
-                    result = program(*words, sheets.folder, timeout=300)
+                    result = program(*words, sheets.folder, timeout=3000)
                     assert result.status > 0 and "corpus.db: " in result.err, f"{name}: {result.err}"
                 assert before == (path.is_file() and path.read_bytes()), f"{name}: was written to"
 
@@ -209,7 +209,7 @@ def test_a_signal_leaves_the_terminal_clean(program):
             while not server.asked("/b"):
                 time.sleep(0.02)
             refresh.send_signal(signal.SIGINT)
-            assert refresh.wait(timeout=300) == -signal.SIGINT
+            assert refresh.wait(timeout=3000) == -signal.SIGINT
             assert os.read(ours, 65536).endswith(b"\r\x1b[K"), "the line of progress was left"
             os.close(ours)
             server.paths["/b"] = page(sheet())

@@ -83,7 +83,7 @@ def test_fetching_is_in_a_sandbox(program, command):
         server.paths["/a"] = answer
         running = subprocess.Popen([program.path, *FETCHING[command], "--allow-private-addresses", server.url("/a")],
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        said = running.communicate(timeout=60)[1].decode()
+        said = running.communicate(timeout=600)[1].decode()
     assert running.returncode == 0 and seen and set(seen) == {"2"}, f"{seen}\n{said}"
 
 

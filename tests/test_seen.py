@@ -520,5 +520,5 @@ def test_hostile_style_sheets(program, way):
     style, depth = HOSTILE[way]()
     words = " ".join(f"c{i}" for i in range(20000)) if way == "a long class" else "x"
     rows = [[*row[:5], ("<b>" if depth < 500 else "<b></b>") * min(depth, 1000) + f'<i class="{words}">{row[5]}</i>'] for row in ROWS]
-    sheet = json.loads(program.good("convert", "-", stdin=web_page(style, rows), timeout=200).out)
+    sheet = json.loads(program.good("convert", "-", stdin=web_page(style, rows), timeout=2000).out)
     assert answers_of(sheet) == answers_of(sheet_of(program, web_page("", ROWS)))

@@ -86,7 +86,7 @@ def pdf(lines, subsets=False, wrong=None):
 
 def doubts(program, page):
     """The codes of the notes on the text layer of page 2."""
-    sheet = json.loads(program.good("convert", "--timeout", "300", "-", stdin=page, timeout=400).out)
+    sheet = json.loads(program.good("convert", "--timeout", "300", "-", stdin=page, timeout=4000).out)
     return {note["code"] for note in sheet["notes"] if note["code"].startswith("text-layer") and note["place"]["page"] == 2}
 
 

@@ -3,7 +3,11 @@
 const { chromium } = require("playwright-core");
 
 const tablesOfPage = () => Array.from(document.querySelectorAll("table")).map((table) => {
-  const seen = (cell) => cell.closest("table") === table && cell.getClientRects().length > 0 && getComputedStyle(cell).visibility === "visible";
+  // A column or a row in which no cell ends has no room: a cell more at the end of each row, and a row of cells, give it some.
+  for (const row of table.rows) row.insertCell().className = "measure";
+  const last = table.createTBody().insertRow();
+  for (let i = 0; i < 24; i++) last.insertCell().className = "measure";
+  const seen = (cell) => cell.closest("table") === table && cell.className !== "measure" && cell.getClientRects().length > 0 && getComputedStyle(cell).visibility === "visible";
   return Array.from(table.querySelectorAll("td, th")).filter(seen).map((cell) => {
     const box = cell.getBoundingClientRect();
     return [Math.round(box.top + scrollY), Math.round(box.left + scrollX), cell.innerText];
@@ -16,8 +20,7 @@ const tablesOfPage = () => Array.from(document.querySelectorAll("table")).map((t
   const page = await context.newPage();
   for (const file of process.argv.slice(2)) {
     await page.goto(`file://${file}`);
-    // Cells without text have room too, so that each column and row has a place of its own.
-    await page.addStyleTag({ content: "table { border-collapse: separate !important; border-spacing: 0 !important } td, th { padding: 4px 9px !important }" });
+    await page.addStyleTag({ content: "table { width: auto !important; border-collapse: separate !important; border-spacing: 0 !important } td, th { padding: 4px 9px !important }" });
     console.log(JSON.stringify(await page.evaluate(tablesOfPage)));
   }
   await browser.close();

@@ -626,7 +626,8 @@ appearance_from_tree (const GumboNode *root, const LinkedStyles *linked, const S
   g_array_append_val (appearance->paints, paint);
   AppearanceWalk walk = {.appearance = appearance, .sheets = sheets, .root = root, .symbols = symbols};
   walk.scripts = has_scripts (root);
-  g_autoptr (Counters) counters = walk.counters = counters_new ();
+  g_autoptr (Counters) counters = counters_new ();
+  walk.counters = counters;
   for (const GumboNode *node = root; node;) {
     gboolean into = !node_is_element (node) || walk_element (&walk, node);
     if (node_is_text (node) && look_of (appearance, node->parent) & LOOK_SILENT)

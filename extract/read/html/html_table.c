@@ -167,6 +167,37 @@ place_cells (HtmlTable *table)
   }
 }
 
+/* The first child of the table that is a group of rows called TAG; NULL: it has none. */
+static const GumboNode *
+first_group (const HtmlTable *table, GumboTag tag)
+{
+  for (int i = 0; i < node_children (table->node); i++)
+    if (node_tag (node_child (table->node, i)) == tag)
+      return node_child (table->node, i);
+  return NULL;
+}
+
+/* Puts the rows in the order in which they are shown: the first thead is above all others and the first tfoot below them
+ * (CSS 2.1, 17.2), wherever they are written; HTML 4 wants a tfoot to be written before the rows. */
+static void
+order_rows_as_shown (HtmlTable *table)
+{
+  const GumboNode *head = first_group (table, GUMBO_TAG_THEAD), *foot = first_group (table, GUMBO_TAG_TFOOT);
+  g_autoptr (GArray) shown = g_array_sized_new (FALSE, FALSE, sizeof (HtmlRow), table->rows->len);
+  for (int part = -1; part <= 1; part++)
+    for (guint i = 0; i < table->rows->len; i++) {
+      const HtmlRow *row = &g_array_index (table->rows, HtmlRow, i);
+      const GumboNode *group = row->node->parent;
+      if (part != (group == head ? -1 : group == foot ? 1 : 0))
+        continue;
+      for (int j = 0; j < row->cells; j++)
+        table_cell (table, row, j)->row = shown->len;
+      g_array_append_val (shown, *row);
+    }
+  g_array_unref (table->rows);
+  table->rows = g_steal_pointer (&shown);
+}
+
 static void
 html_table_clear (HtmlTable *table)
 {
@@ -184,6 +215,7 @@ html_table_from_node (const GumboNode *node, const Appearance *appearance)
   const GumboNode *row = node;
   while ((row = next_part (row, node, is_row, appearance)))
     table_add_row (&table, row, appearance);
+  order_rows_as_shown (&table);
   place_cells (&table);
   return table;
 }

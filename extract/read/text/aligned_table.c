@@ -369,7 +369,7 @@ assign_words (GArray *words, int columns, const int *usual, const int *near, gbo
              middle = head ? (usual[k] + (k + 1 < columns ? usual[k + 1] : width)) / 2 : usual[k] + width;
       double begun = begin_cost (word, usual[k], near[k], (int)middle, i == 0);
       const double *before = i > 0 ? &cost[(i - 1) * columns] : NULL;
-      *now = i == 0 ? begun : before[k] + join_cost (word, head);
+      *now = before ? before[k] + join_cost (word, head) : begun;
       from[i * columns + k] = k;
       for (int other = 0; before && other < k; other++)
         if (before[other] + begun < *now) {
