@@ -1328,7 +1328,7 @@ WAYS = {
     "ring annotations round words": Way(ring_annotations_round_words, SHAPE, CIRCLED),
     "rings that choose nothing": Way(rings_that_choose_nothing, ()),
     "Wingdings, private use": Way(wingdings_private_use, PRIVATE, BOXED),
-    "Wingdings as letters": Way(wingdings_as_letters, (), BOXED),
+    "Wingdings as letters": Way(wingdings_as_letters, ("private-use",), BOXED),
     "Wingdings 2": Way(wingdings_2, PRIVATE, {row: text.replace("☐", "□") for row, text in BOXED.items()}),
     "Dingbats": Way(dingbats, (), {row: text.replace("☑", "✔").replace("☐", "❑") for row, text in BOXED.items()}),
     "drawn glyphs": Way(drawn_glyphs, SHAPE, {4: "無し a"}),
