@@ -14,6 +14,7 @@ typedef struct {
   char *name_en, *definition, *unit; /* the same */
   GPtrArray *aliases;                /* char *: other names that vendors use */
   GPtrArray *wordings;               /* char *: words that mean the item where an item is named, and not elsewhere */
+  char *companions;                  /* words that are said beside a name of the item, and keep it the same; or NULL */
 } CatalogueItem;
 
 typedef struct {

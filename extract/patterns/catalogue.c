@@ -66,7 +66,8 @@ read_item (const CatalogueReading *reading, Catalogue *catalogue, const cJSON *o
                           .category = text_of (object, "category"),
                           .name_en = text_of (object, "name_en"),
                           .definition = text_of (object, "definition"),
-                          .unit = text_of (object, "unit")};
+                          .unit = text_of (object, "unit"),
+                          .companions = text_of (object, "companions")};
   if (!item->id || !item->name)
     return catalogue_fault (reading, _ ("item %d has no string \"%s\""), no, item->id ? "name" : "id");
   return read_texts (reading, item->id, object, "aliases", &item->aliases) &&
@@ -191,7 +192,8 @@ add_likeness (CatalogueIndex *index, const Catalogue *catalogue, const Folding *
     for (guint j = 0; j < item->wordings->len; j++)
       add_name_likeness (index, g_ptr_array_index (item->wordings, j), i, comparing, thesaurus);
     likeness_index_add (index->definition_likeness, index->definition_keys[i]);
-    g_ptr_array_add (index->definition_terms, terms_from_known (thesaurus, item->definition ? item->definition : ""));
+    g_autofree char *beside = g_strconcat (item->definition ? item->definition : "", "、", item->companions, NULL);
+    g_ptr_array_add (index->definition_terms, terms_from_known (thesaurus, beside));
   }
 }
 

@@ -23,8 +23,8 @@ typedef struct {
   LikenessIndex *name_likeness;       /* of all names, aliases and wordings */
   GArray *name_items;                 /* int, the item of each of them, by the items' order */
   GPtrArray *name_terms;              /* GArray of Term, of each of them */
-  GPtrArray *definition_terms;        /* GArray of Term, of each item's definition, by the items' order */
-  char **definition_keys;             /* by the items' order; "" where an item has none */
+  GPtrArray *definition_terms; /* GArray of Term, of each item's definition and companions, by the items' order */
+  char **definition_keys;      /* by the items' order; "" where an item has none */
 
   GPtrArray *matches; /* Match, owned */
 } CatalogueIndex;

@@ -21,6 +21,8 @@
 #define MODIFIER_WEIGHT                                                                                                \
   0.3 /* not listed, or another subject as the head alone, and only narrowing: 帳票のカスタマイズ */
 #define NARROWING_SHARE 0.6 /* what is left of a subject's weight that narrows another one: 他社クラウドとの接続 */
+#define ADDITION_WEIGHT                                                                                                \
+  0.6 /* such a head behind a mark that parts it from what the name is about: 消去の時期・証明書 */
 #define ADDED_SHARE 0.5 /* what is left of the weight of a word that is no subject: 状況, 方針, 体制 */
 
 /* What a listed word weighs that a name can be about. */
@@ -353,8 +355,10 @@ typedef struct {
   const Entry *entry; /* NULL: not listed */
   const char *start, *end;
   gboolean in_brackets;
-  gboolean narrows; /* another word of the name is what the name is about */
-  gboolean is_head; /* what it says of its subject makes another subject of it */
+  gboolean narrows;     /* another word of the name is what the name is about */
+  gboolean is_head;     /* what it says of its subject makes another subject of it */
+  gboolean after_mark;  /* a mark parts it from the Japanese word before it: 時期・証明書 */
+  gboolean is_addition; /* a head that is named beside what the name is about, not said of it */
 } Word;
 
 /* Whether WORD, which is not listed, is a verb by the hiragana behind it: 想定した, 長引いた; but 構築の, 立会い, 立会いの. */
@@ -408,9 +412,12 @@ mark_heads (GArray *words, gboolean is_english)
     g_array_index (words, Word, i).narrows = TRUE;
   for (guint i = end; i < words->len; i++)
     g_array_index (words, Word, i).narrows = TRUE;
+  gboolean beside = FALSE;
   for (guint i = first; i < end; i++) {
     Word *word = &g_array_index (words, Word, i);
+    beside |= i > 0 && word->after_mark;
     word->is_head = !word->in_brackets && (word->entry || !is_verb (word));
+    word->is_addition = beside && named;
   }
 }
 
@@ -419,9 +426,11 @@ weight_of_word (const Word *word)
 {
   if (says_nothing (word))
     return 0;
+  double weight = word->entry ? word->entry->weight : TERM_OTHER_SUBJECT;
+  if (word->is_addition && word->is_head && weight == TERM_OTHER_SUBJECT)
+    return ADDITION_WEIGHT;
   if (!word->entry)
     return word->is_head ? UNLISTED_HEAD_WEIGHT : MODIFIER_WEIGHT;
-  double weight = word->entry->weight;
   if (weight == TERM_OTHER_SUBJECT && !word->is_head && !word->in_brackets)
     return MODIFIER_WEIGHT;
   if (weight < SUBJECT_WEIGHT)
@@ -455,7 +464,9 @@ words_from_spelled (const Thesaurus *thesaurus, const char *spelled)
   GArray *words = g_array_sized_new (FALSE, FALSE, sizeof (Word), 16);
   gboolean in_brackets = FALSE;
   for (const char *at = spelled, *end; *at; at = end) {
-    Word word = {.entry = entry_at (thesaurus, at, &end), .start = at, .in_brackets = in_brackets};
+    gboolean after_mark = at - spelled > 1 && at[-1] == ' ' && (guchar)at[-2] >= 0x80 && (guchar)*at >= 0x80;
+    Word word = {
+        .entry = entry_at (thesaurus, at, &end), .start = at, .in_brackets = in_brackets, .after_mark = after_mark};
     if (!word.entry && (strchr (" ()", *at) || is_hiragana (at))) {
       in_brackets = *at == '(' || (in_brackets && *at != ')');
       end = g_utf8_next_char (at);
@@ -554,7 +565,8 @@ find_term (const GArray *terms, guint term)
 static double
 weight_of_other (const Term *term, const GArray *definition)
 {
-  gboolean known = definition && term->weight < TERM_OTHER_SUBJECT && find_term (definition, term->term);
+  gboolean other_subject = term->listed && term->weight >= TERM_OTHER_SUBJECT;
+  gboolean known = definition && !other_subject && find_term (definition, term->term);
   return known ? term->weight * TERM_OF_DEFINITION_SHARE : term->weight;
 }
 
