@@ -13,7 +13,8 @@
  *     subject      heads             modifier     subject
  *
  * What follows the last subject is the head of a name in Japanese; in English, what is before the first preposition. A
- * head that is not listed makes another subject of the name. A word before the subject only narrows it and costs
+ * head that is not listed makes another subject of the name, unless a mark parts it from what the name is about (消去の
+ * 時期・証明書): then it is named beside it, and counts little. A word before the subject only narrows it and costs
  * little, listed or not. A word of an item's names weighs the more, the fewer items have it. Figures, hiragana
  * (particles, the ends of verbs and questions) and English adverbs in -ly weigh nothing.
  */
@@ -54,12 +55,13 @@ GArray *terms_from_known (const Thesaurus *thesaurus, const char *text);
  * name; the names of an item follow each other. */
 void terms_weigh (const Thesaurus *thesaurus, GPtrArray *names, const GArray *items);
 
-/* What is left of the weight of a word that a name has besides the item's, if the item's definition has it: サービス時間
- * （計画停止を含む） says no more than サービス時間. Not of words that make another subject of it. Measured on tests/names.tsv. */
+/* What is left of the weight of a word that a name has besides the item's, if the item's definition or companions have
+ * it: サービス時間（計画停止を含む） says no more than サービス時間. Not of listed words that make another subject of it.
+ * Measured on tests/names.tsv. */
 #define TERM_OF_DEFINITION_SHARE 0.2
 
-/* How alike two texts are by their terms: from 0 to 1, the same ones. DEFINITION: the terms of the definition of what B
- * names; NULL: it has none. */
+/* How alike two texts are by their terms: from 0 to 1, the same ones. DEFINITION: the terms of the definition and
+ * companions of what B names; NULL: it has none. */
 double terms_likeness (const GArray *a, const GArray *b, const GArray *definition);
 
 /* The weight of the terms of A that B does not have. A word that is not listed and looks like a word that only B has is
