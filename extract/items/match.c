@@ -117,6 +117,9 @@ match_name (const Knowledge *knowledge, const char *name)
 
 /* Likeness */
 
+/* Words that are the same, but for rounding. */
+#define SAME_SCORE 0.999
+
 /* The best of the catalogue's items, where SCORES (by the items' order) has a clear one. */
 static Match
 best_of (const Catalogue *catalogue, const double *scores, MatchHow how, double least)
@@ -130,7 +133,8 @@ best_of (const Catalogue *catalogue, const double *scores, MatchHow how, double 
     } else
       second = MAX (second, scores[i]);
   }
-  gboolean clear = scores[best] >= least && (scores[best] - second >= MATCH_LEAD || scores[best] > 0.999);
+  gboolean is_same = scores[best] > SAME_SCORE && second <= SAME_SCORE;
+  gboolean clear = scores[best] >= least && (is_same || scores[best] - second >= MATCH_LEAD);
   return clear ? (Match){&catalogue->items[best], how, scores[best]} : no_match;
 }
 
