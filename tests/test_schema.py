@@ -53,7 +53,7 @@ def test_every_field_is_described_and_every_object_closed():
 
 def test_codes_of_notes_are_explained():
     used = {code for path in (ROOT / "extract").rglob("*.c")
-            for code in re.findall(r'notes_add \([^";]*"([a-z-]+)"', path.read_text())}
+            for code in re.findall(r'(?:notes_add|fate_note_page) \([^";]*"([a-z-]+)"', path.read_text())}
     codes = (ROOT / "out" / "README.md").read_text().split("## The codes of notes")[1].split("\n## ")[0]
     explained = set(re.findall(r"^\| `([a-z-]+)` \|", codes, re.MULTILINE))
     assert used and used <= explained, f"not in out/README.md: {used - explained}"

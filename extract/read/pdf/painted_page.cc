@@ -568,6 +568,7 @@ private:
   const PaintedColour &stroke_colour (GfxState *state);
   void add_glyphs (GfxState *state, double x, double y, double dx, double dy, CharCode code, const Unicode *u,
                    int length);
+  PaintedGlyph glyph_of_code (GfxState *state, CharCode code, bool vertical);
   void add_path (GfxState *state, bool filled, bool even_odd = false);
   bool add_shading (GfxState *state, bool whole = false);
   void add_area (GfxState *state, Box box, bool whole);
@@ -904,6 +905,38 @@ vertical_box (double x, double y, double advance, double size, int quarter)
   }
 }
 
+/* The direction in which text is written, of length 1; to the right where it has none. */
+void
+direction_of_text (GfxState *state, bool vertical, double *x, double *y)
+{
+  if (vertical)
+    state->textTransformDelta (0, -1, x, y);
+  else
+    state->textTransformDelta (1, 0, x, y);
+  state->transformDelta (*x, *y, x, y);
+  double norm = hypot (*x, *y);
+  *x = norm > 0 ? *x / norm : 1;
+  *y = norm > 0 ? *y / norm : 0;
+}
+
+/* What the glyphs of one character CODE share. */
+PaintedGlyph
+Recorder::glyph_of_code (GfxState *state, CharCode code, bool vertical)
+{
+  bool stroked = (state->getRender () & 3) == 1;
+  PaintedGlyph glyph = {};
+  glyph.state = state_of (state, stroked ? state->getStrokeOpacity () : state->getFillOpacity ());
+  glyph.code = code;
+  glyph.size = size;
+  glyph.font = font;
+  glyph.render_mode = state->getRender ();
+  glyph.vertical = vertical;
+  glyph.flat = fabs (state->getHorizScaling ()) < FLAT;
+  direction_of_text (state, vertical, &glyph.direction_x, &glyph.direction_y);
+  glyph.colour = stroked ? stroke_colour (state) : fill_colour (state);
+  return glyph;
+}
+
 void
 Recorder::add_glyphs (GfxState *state, double x, double y, double dx, double dy, CharCode code, const Unicode *u,
                       int length)
@@ -928,28 +961,9 @@ Recorder::add_glyphs (GfxState *state, double x, double y, double dx, double dy,
   if (fabs (width) < 3 && fabs (height) < 3 && ++tiny_glyphs > TINY_GLYPHS_LIMIT)
     return;
 
-  double direction_x, direction_y;
-  if (vertical)
-    state->textTransformDelta (0, -1, &direction_x, &direction_y);
-  else
-    state->textTransformDelta (1, 0, &direction_x, &direction_y);
-  state->transformDelta (direction_x, direction_y, &direction_x, &direction_y);
-  double norm = hypot (direction_x, direction_y);
-
   set_font (state);
-  int render_mode = state->getRender (), count = MAX (length, 1);
-  bool stroked = (render_mode & 3) == 1;
-  PaintedGlyph glyph = {};
-  glyph.state = state_of (state, stroked ? state->getStrokeOpacity () : state->getFillOpacity ());
-  glyph.code = code;
-  glyph.size = size;
-  glyph.font = font;
-  glyph.render_mode = render_mode;
-  glyph.vertical = vertical;
-  glyph.flat = fabs (state->getHorizScaling ()) < FLAT;
-  glyph.direction_x = norm > 0 ? direction_x / norm : 1;
-  glyph.direction_y = norm > 0 ? direction_y / norm : 0;
-  glyph.colour = stroked ? stroke_colour (state) : fill_colour (state);
+  PaintedGlyph glyph = glyph_of_code (state, code, vertical);
+  int count = MAX (length, 1);
   int quarter = quarter_of (state->getTextMat (), state->getCTM ());
   width /= count;
   height /= count;
@@ -962,7 +976,7 @@ Recorder::add_glyphs (GfxState *state, double x, double y, double dx, double dy,
     glyph.box = vertical ? vertical_box (glyph.origin_x, glyph.origin_y, advance, size, quarter)
                          : em_box (glyph.origin_x, glyph.origin_y, advance, size, gfx_font->getAscent (),
                                    gfx_font->getDescent (), quarter);
-    if (render_mode == 7)
+    if (glyph.render_mode == 7)
       clipping.push_back (page->glyphs->len);
     g_array_append_val (page->glyphs, glyph);
   }
@@ -998,6 +1012,34 @@ add_curve (GArray *points, GfxState *state, const GfxSubpath *part, int end)
   }
 }
 
+/* Appends the points of PART and widens BOX to hold them. CURVES: with points on its curves, not their ends only. */
+void
+add_subpath (GArray *points, GfxState *state, const GfxSubpath *part, bool curves, Box *box)
+{
+  for (int j = 0; j < part->getNumPoints (); j++) {
+    PathPoint point = {0, 0, j == 0 ? PATH_MOVE : PATH_LINE};
+    state->transform (part->getX (j), part->getY (j), &point.x, &point.y);
+    if (!std::isfinite (point.x) || !std::isfinite (point.y))
+      continue;
+    box->x0 = MIN (box->x0, point.x);
+    box->y0 = MIN (box->y0, point.y);
+    box->x1 = MAX (box->x1, point.x);
+    box->y1 = MAX (box->y1, point.y);
+    if (part->getCurve (j))
+      continue; /* a control point */
+    if (j > 0 && part->getCurve (j - 1)) {
+      point.kind = PATH_CURVE;
+      if (curves)
+        add_curve (points, state, part, j);
+    }
+    g_array_append_val (points, point);
+  }
+  if (part->isClosed ()) {
+    PathPoint close = {0, 0, PATH_CLOSE};
+    g_array_append_val (points, close);
+  }
+}
+
 void
 Recorder::add_path (GfxState *state, bool filled, bool even_odd)
 {
@@ -1010,31 +1052,8 @@ Recorder::add_path (GfxState *state, bool filled, bool even_odd)
   painted.first = page->path_points->len;
   painted.box = Box{G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE};
   bool all_points = curves_of (path) <= CURVES_LIMIT;
-  for (int i = 0; i < path->getNumSubpaths (); i++) {
-    const GfxSubpath *part = path->getSubpath (i);
-    for (int j = 0; j < part->getNumPoints (); j++) {
-      PathPoint point = {0, 0, j == 0 ? PATH_MOVE : PATH_LINE};
-      state->transform (part->getX (j), part->getY (j), &point.x, &point.y);
-      if (!std::isfinite (point.x) || !std::isfinite (point.y))
-        continue;
-      painted.box.x0 = MIN (painted.box.x0, point.x);
-      painted.box.y0 = MIN (painted.box.y0, point.y);
-      painted.box.x1 = MAX (painted.box.x1, point.x);
-      painted.box.y1 = MAX (painted.box.y1, point.y);
-      if (part->getCurve (j))
-        continue; /* a control point */
-      if (j > 0 && part->getCurve (j - 1)) {
-        point.kind = PATH_CURVE;
-        if (all_points)
-          add_curve (page->path_points, state, part, j);
-      }
-      g_array_append_val (page->path_points, point);
-    }
-    if (part->isClosed ()) {
-      PathPoint close = {0, 0, PATH_CLOSE};
-      g_array_append_val (page->path_points, close);
-    }
-  }
+  for (int i = 0; i < path->getNumSubpaths (); i++)
+    add_subpath (page->path_points, state, path->getSubpath (i), all_points, &painted.box);
   painted.count = page->path_points->len - painted.first;
   if (painted.count == 0 || painted.box.x0 > painted.box.x1)
     return;
@@ -1231,48 +1250,53 @@ read_field (Annot *annot, FormWidget *field, bool drawn, PaintedAnnotation *pain
   }
 }
 
+/* How annotations of a type are shown; those that are not here are drawn and are ANNOTATION_OTHER. */
+struct AnnotationManner {
+  Annot::AnnotSubtype type;
+  enum { NEVER, WITH_APPEARANCE, ALWAYS } drawn;
+  AnnotationKind kind;
+};
+const AnnotationManner annotation_manners[] = {
+    {Annot::typeLink, AnnotationManner::NEVER, ANNOTATION_OTHER},
+    {Annot::typeText, AnnotationManner::NEVER, ANNOTATION_OTHER},
+    {Annot::typePopup, AnnotationManner::NEVER, ANNOTATION_OTHER},
+    {Annot::typeFileAttachment, AnnotationManner::NEVER, ANNOTATION_OTHER},
+    {Annot::typeSound, AnnotationManner::NEVER, ANNOTATION_OTHER},
+    {Annot::typeMovie, AnnotationManner::NEVER, ANNOTATION_OTHER},
+    {Annot::typeFreeText, AnnotationManner::WITH_APPEARANCE, ANNOTATION_FREE_TEXT},
+    {Annot::typeWidget, AnnotationManner::WITH_APPEARANCE, ANNOTATION_OTHER},
+    {Annot::typeStamp, AnnotationManner::ALWAYS, ANNOTATION_STAMP},
+    {Annot::typeStrikeOut, AnnotationManner::ALWAYS, ANNOTATION_STRIKE_OUT},
+    {Annot::typeWatermark, AnnotationManner::WITH_APPEARANCE, ANNOTATION_WATERMARK},
+};
+
+AnnotationManner
+manner_of (const Annot *annot)
+{
+  for (const AnnotationManner &manner : annotation_manners)
+    if (manner.type == annot->getType ())
+      return manner;
+  return {annot->getType (), AnnotationManner::ALWAYS, ANNOTATION_OTHER};
+}
+
 /* Whether ANNOT is drawn; what follows is then part of it. */
 bool
 Recorder::begin_annotation (Annot *annot)
 {
-  PaintedAnnotation painted = {};
-  bool drawn = annot->getAppearance ().isStream ();
-  painted.kind = ANNOTATION_OTHER;
+  AnnotationManner manner = manner_of (annot);
   bool hidden = (annot->getFlags () & (Annot::flagHidden | Annot::flagNoView)) != 0;
-  if (hidden && annot->getType () != Annot::typeWidget && annot->getType () != Annot::typeFreeText)
+  bool has_value = manner.type == Annot::typeWidget || manner.type == Annot::typeFreeText;
+  if (manner.drawn == AnnotationManner::NEVER || (hidden && !has_value))
     return false;
-  switch (annot->getType ()) {
-  case Annot::typeLink:
-  case Annot::typeText:
-  case Annot::typePopup:
-  case Annot::typeFileAttachment:
-  case Annot::typeSound:
-  case Annot::typeMovie:
-    return false;
-  case Annot::typeFreeText:
-    painted.kind = ANNOTATION_FREE_TEXT;
+  PaintedAnnotation painted = {};
+  painted.kind = manner.kind;
+  bool drawn = manner.drawn == AnnotationManner::ALWAYS || annot->getAppearance ().isStream ();
+  if (manner.type == Annot::typeFreeText)
     painted.value = utf8_from_pdf_text (annot->getContents ());
-    break;
-  case Annot::typeStamp:
-    painted.kind = ANNOTATION_STAMP;
-    drawn = true;
-    break;
-  case Annot::typeStrikeOut:
-    painted.kind = ANNOTATION_STRIKE_OUT;
-    drawn = true;
-    break;
-  case Annot::typeWatermark:
-    painted.kind = ANNOTATION_WATERMARK;
-    break;
-  case Annot::typeWidget: {
+  if (manner.type == Annot::typeWidget) {
     Form *form = pdf->getCatalog ()->getForm ();
     drawn = read_field (annot, form ? form->findWidgetByRef (annot->getRef ()) : nullptr,
                         drawn && !(form && form->getNeedAppearances ()), &painted);
-    break;
-  }
-  default:
-    drawn = true;
-    break;
   }
   const PDFRectangle &corners = annot->getRect ();
   painted.box = Box{MIN (corners.x1, corners.x2), MIN (corners.y1, corners.y2), MAX (corners.x1, corners.x2),
