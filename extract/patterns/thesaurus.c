@@ -16,7 +16,7 @@
 
 /* What a word weighs that a name has and an item's has not. Chosen by tests/measure/names.c on tests/names.tsv, as it
  * is and with an eighth of the words of thesaurus.tsv left out at random, so that names have words that are not listed:
- * of its 2,452 names .955 were told then and .002 taken for another item, and .008 of its 802 look-alikes taken for an
+ * of its 2,452 names .956 were told then and .003 taken for another item, and .007 of its 802 look-alikes taken for an
  * item (the mean of eight draws). */
 #define UNLISTED_HEAD_WEIGHT 2.0 /* not listed, as the head: アップグレードキャンペーン is another subject */
 #define MODIFIER_WEIGHT                                                                                                \
