@@ -276,13 +276,13 @@ def stages(program, folder, most):
         return "valgrind is not installed.\n"
     empty = Path(folder, "empty.txt")
     empty.write_bytes(b"")
-    start = bench_pdf.instructions([program, "convert", empty])[0]
+    start = bench_pdf.instructions([program, "convert", "--no-sandbox", empty])[0]
     their_start = bench_pdf.instructions(["pdftotext", "-v"])[0]
     rows = []
     for name, path, _ in bench_pdf.documents(folder)[:most]:
         if not path:
             continue
-        total, inclusive = bench_pdf.instructions([program, "convert", path])
+        total, inclusive = bench_pdf.instructions([program, "convert", "--no-sandbox", path])
         theirs = bench_pdf.instructions(["pdftotext", "-bbox", path, "/dev/null"])[0] - their_start
         costs = dict(bench_pdf.cost_of_stages(inclusive))
         rest = total - start - sum(costs.values())

@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 import office
+from bench_others import pdf_of_pages
 from corpora import NAMES, sheet
 from painting import Painting
 from testing import Skip, each
@@ -192,6 +193,17 @@ def test_time_and_memory_grow_with_the_rows(program, kind):
     assert (few, items) == (many // 10, many), (few, items)
     assert seconds < 20 * few_seconds, f"{few_seconds:.2f} s and {seconds:.2f} s"
     assert memory < 20 * few_memory, f"{few_memory:.0f} MiB and {memory:.0f} MiB"
+
+
+def test_time_grows_with_the_pages(program):
+    """One table over 800 pages takes 10 times the time of one over 80, not 100."""
+    if program.name != "build":
+        raise Skip("times of a build with sanitizers")
+    few_seconds, _, few = usage_of(program, pdf_of_pages(80))
+    seconds, _, items = usage_of(program, pdf_of_pages(800))
+    print(f"80 pages {few_seconds:.2f} s, 800 pages {seconds:.2f} s")
+    assert items > 9.9 * few, (few, items)
+    assert seconds < 20 * few_seconds, f"{few_seconds:.2f} s and {seconds:.2f} s"
 
 
 def test_a_text_of_many_mib(program):
