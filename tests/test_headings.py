@@ -185,7 +185,7 @@ LOOKS = {
     "space above": ({}, {}, 0, 8, False),
     "bold, with a number": ({"mode": 2, "number": True}, {}, 0, 0, False),
     "bold, with space": ({"mode": 2}, {}, 8, 12, False),
-    "bold on one line": ({"mode": 2}, {}, 0, 0, True),
+    "bold on one line": ({"mode": 2}, {}, 0, 8, True),
 }
 
 
