@@ -13,6 +13,7 @@
 #include "items/item_list.h"
 #include "items/match.h"
 #include "items/running_text.h"
+#include "items/turned_table.h"
 #include "model/error.h"
 #include "patterns/knowledge.h"
 #include "sheet/legend.h"
@@ -166,16 +167,6 @@ take_nearest (TableSelection *selection, ItemList *list)
     selection->nearest = list;
   } else
     item_list_free (list);
-}
-
-/* TABLE as its items are read, from left to right and a row each; NULL: as it is. The caller frees. */
-static Table *
-table_turned (const Knowledge *knowledge, const Table *table)
-{
-  if (table_has_heads_at_left (knowledge, table) || table_has_names_across (knowledge, table))
-    return table_transposed (table);
-  TableCopies copies = table_copies_side_by_side (knowledge, table);
-  return copies.copies > 1 ? table_stacked (table, copies) : NULL;
 }
 
 static void
