@@ -387,7 +387,12 @@ letters_of_items (TextAccount *account, const char *squeezed, Place place)
   }
   for (const char *at = squeezed; *at; at = g_utf8_next_char (at))
     letters += taken[at - squeezed];
-  return letters > 0 ? letters + letters_of_label (squeezed, taken) : 0;
+  if (letters == 0)
+    return 0;
+  for (const char *at = squeezed; *at; at = g_utf8_next_char (at)) /* what parts a number from its name: "5. 稼働率" */
+    letters +=
+        !taken[at - squeezed] && at > squeezed && g_unichar_ispunct (g_utf8_get_char (at)) && taken[at - squeezed - 1];
+  return letters + letters_of_label (squeezed, taken);
 }
 
 /* Counts SQUEEZED, a text of so many LETTERS at PLACE, as far as items have it; the rest of it has the fate REST. */
