@@ -366,7 +366,8 @@ may_be_loose (const Line *line, const HeadKey *key, const char *sign)
 {
   gboolean itself = key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS ||
                     key->cut == CUT_BRACKETS || key->cut == CUT_DASH;
-  return (itself || *sign) && line->block && !line->block->make && line->heading_level == 0;
+  gboolean drawn = line->place.page > 0; /* its make is how far in it begins, which may be chance */
+  return (itself || *sign || drawn) && line->block && (!line->block->make || drawn) && line->heading_level == 0;
 }
 
 static char *

@@ -64,6 +64,31 @@ typedef struct {
   GPtrArray *blocks;
 } ParagraphWriter;
 
+/* The first letters of a line that tell where a part of a paragraph begins. */
+#define LETTERS_COMPARED 4
+
+/* The index of the line of LINES, from AT on, with which PART begins; AT where none can be told. */
+static guint
+line_of_part (GPtrArray *lines, guint at, const char *part)
+{
+  for (guint i = at; i < lines->len; i++) {
+    g_autofree char *text = text_from_line (g_ptr_array_index (lines, i), WORDS_SEEN);
+    const char *end = text;
+    for (int letters = 0; *end && letters < LETTERS_COMPARED; letters++)
+      end = g_utf8_next_char (end);
+    if (end > text && strncmp (part, text, (gsize)(end - text)) == 0)
+      return i;
+  }
+  return at;
+}
+
+/* What a block is made of, as far as a page's drawing shows it: how far in its line begins, in halves of its letters. */
+static void
+set_make (Block *block, const GlyphLine *line)
+{
+  block->make = g_strdup_printf ("in%d", (int)round (line->box.x0 / (line->em / 2)));
+}
+
 /* Text between two line breaks of the author is a block of its own. */
 static void
 add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
@@ -80,8 +105,13 @@ add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
   int level = heading_level (first, writer->common);
   if (struck)
     g_ptr_array_add (writer->blocks, block_with_struck (writer->kind, *parts ? *parts : "", struck, level, place));
-  for (char **part = struck && *parts ? parts + 1 : parts; *part; part++)
-    g_ptr_array_add (writer->blocks, block_new (writer->kind, *part, level, place));
+  guint at = 0;
+  for (char **part = struck && *parts ? parts + 1 : parts; *part; part++) {
+    Block *block = block_new (writer->kind, *part, level, place);
+    at = parts[0] && parts[1] ? line_of_part (lines, at, *part) : 0;
+    set_make (block, g_ptr_array_index (lines, at));
+    g_ptr_array_add (writer->blocks, block);
+  }
 }
 
 void
