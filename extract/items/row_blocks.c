@@ -449,12 +449,21 @@ append_words (Row *row, int column, const Field *from, gboolean *full)
   *full = from->full;
 }
 
+/* Whether MORE, below the name of CARD, is the rest of it: together they are a whole name of the catalogue. */
+static gboolean
+is_rest_of_name (const Knowledge *knowledge, const Row *card, const char *more)
+{
+  g_autofree char *whole = text_join (row_field (card, 0)->text, more, TRUE);
+  g_autofree char *key = text_folded (knowledge->comparing, whole);
+  return g_hash_table_contains (knowledge->index->names, key);
+}
+
 /* The card in COLUMN of the rows of TABLE from FIRST to END. */
 static void
-add_card (const Table *table, int first, int end, int column, Table *made)
+add_card (const Knowledge *knowledge, const Table *table, int first, int end, int column, Table *made)
 {
   const Row *names = table_row (table, first);
-  gboolean full = FALSE;
+  gboolean full = FALSE, wrapped = TRUE;
   if (!is_filled (names, column))
     return;
   Row *card = added_row (made, names);
@@ -462,7 +471,11 @@ add_card (const Table *table, int first, int end, int column, Table *made)
   for (int i = first + 1; i < end; i++) {
     const Row *row = table_row (table, i);
     g_array_append_vals (card->places, row->places->data, row->places->len);
-    if (is_filled (row, column))
+    if (!is_filled (row, column))
+      continue;
+    if (i == first + 1 && is_rest_of_name (knowledge, card, row_field (row, column)->text))
+      append_words (card, 0, row_field (row, column), &wrapped);
+    else
       append_words (card, 1, row_field (row, column), &full);
   }
 }
@@ -478,7 +491,7 @@ table_from_cards (const Knowledge *knowledge, const Table *table)
     for (end = first + 1; end < rows && !has_names_of_cards (knowledge, table_row (table, end));)
       end++;
     for (int column = 0; column < table->columns && has_names_of_cards (knowledge, table_row (table, first)); column++)
-      add_card (table, first, end, column, made);
+      add_card (knowledge, table, first, end, column, made);
   }
   return made;
 }
