@@ -384,18 +384,40 @@ table_from_labelled_blocks (const Knowledge *knowledge, const Table *table)
 
 /* Cards: names beside each other, and below each what is answered */
 
+/* A name and its answer may be in one cell, where lines that other cards have are not there to part them. What follows the
+ * name in TEXT; NULL: it does not begin with a line that is one. Borrowed. */
+static const char *
+after_name_line (const Knowledge *knowledge, const char *text)
+{
+  const char *end = strchr (text, '\n');
+  g_autofree char *line = end ? g_strndup (text, (gsize)(end - text)) : NULL;
+  return line && words_of_cell (knowledge, line) == WORDS_NAME ? end + 1 : NULL;
+}
+
 /* Whether ROW has the names of cards: half of its cells or more are such, and the others a few words. */
 static gboolean
 has_names_of_cards (const Knowledge *knowledge, const Row *row)
 {
   int names = 0;
   for (int i = 0; i < (int)row->fields->len; i++) {
-    CellWords words = is_filled (row, i) ? words_of_cell (knowledge, row_field (row, i)->text) : WORDS_EMPTY;
-    names += words == WORDS_NAME;
-    if (words != WORDS_NAME && words != WORDS_SHORT && words != WORDS_EMPTY)
+    const char *text = is_filled (row, i) ? row_field (row, i)->text : "";
+    CellWords words = words_of_cell (knowledge, text);
+    gboolean name = words == WORDS_NAME || after_name_line (knowledge, text);
+    names += name;
+    if (!name && words != WORDS_SHORT && words != WORDS_EMPTY)
       return FALSE;
   }
   return names > 0 && names * 2 >= filled_in (row);
+}
+
+/* Whether ROW has whole cards, their answers in the cells of their names. */
+static gboolean
+has_whole_cards (const Knowledge *knowledge, const Row *row)
+{
+  for (int i = 0; i < (int)row->fields->len; i++)
+    if (is_filled (row, i) && after_name_line (knowledge, row_field (row, i)->text))
+      return TRUE;
+  return FALSE;
 }
 
 /* Adds the items that ROW names to ITEMS; FALSE: one is there already, as where rows are names, other names for them, and
@@ -427,9 +449,10 @@ is_of_cards (const Knowledge *knowledge, const Table *table)
       answered = TRUE;
       continue;
     }
-    if (!answered || i + 1 == (int)table->rows->len || !add_items (knowledge, row, items))
+    gboolean whole = has_whole_cards (knowledge, row);
+    if (!answered || (i + 1 == (int)table->rows->len && !whole) || !add_items (knowledge, row, items))
       return FALSE;
-    answered = FALSE;
+    answered = whole;
     bands++;
     wide += filled_in (row) > 1;
   }
@@ -467,7 +490,12 @@ add_card (const Knowledge *knowledge, const Table *table, int first, int end, in
   if (!is_filled (names, column))
     return;
   Row *card = added_row (made, names);
+  const char *answer = after_name_line (knowledge, row_field (names, column)->text);
   add_words (card, 0, row_field (names, column));
+  if (answer) {
+    add_words (card, 1, &(Field){.text = (char *)answer});
+    row_field (card, 0)->text[answer - row_field (names, column)->text - 1] = '\0';
+  }
   for (int i = first + 1; i < end; i++) {
     const Row *row = table_row (table, i);
     g_array_append_vals (card->places, row->places->data, row->places->len);
