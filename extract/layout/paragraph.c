@@ -14,6 +14,9 @@
 /* A line that begins beyond this part of the width of the text is not a wrapped one. */
 #define FLUSH_RIGHT 0.4
 
+/* A line that ends nearer to the right edge of the text, in ems, may be wrapped there. */
+#define EDGE 1.5
+
 /* A heading is this much larger than the page's common size. */
 #define HEADING_SIZE 1.2
 
@@ -114,6 +117,18 @@ add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
   }
 }
 
+/* How many of LINES end near RIGHT. */
+static guint
+lines_at_right (GPtrArray *lines, double right)
+{
+  guint count = 0;
+  for (guint i = 0; i < lines->len; i++) {
+    const GlyphLine *line = g_ptr_array_index (lines, i);
+    count += line->box.x1 > right - EDGE * line->em;
+  }
+  return count;
+}
+
 void
 paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, LineBreaks *breaks, GPtrArray *blocks)
 {
@@ -128,6 +143,8 @@ paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, L
     writer.left = MIN (writer.left, line->box.x0);
     writer.right = MAX (writer.right, line->box.x1);
   }
+  if (lines_at_right (lines, writer.right) == 1) /* nothing shows that it was wrapped there: the margins are alike */
+    writer.right = MAX (writer.right, page->width - writer.left);
   g_autoptr (GPtrArray) paragraph = g_ptr_array_new ();
   for (guint i = 0; i < lines->len; i++) {
     GlyphLine *line = g_ptr_array_index (lines, i);

@@ -652,6 +652,7 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   note_gave_up (knowledge, sheet->notes, (Place){0});
   drop_title_category (knowledge, found.lists);
   items_take_tabs (knowledge, found.lists);
+  items_take_headings (knowledge, found.lists);
   items_take_legend (knowledge, blocks, found.lists, sheet->notes);
   take_lists (knowledge, sheet, found.lists);
   items_read_answers (knowledge, sheet->items, sheet->notes);
