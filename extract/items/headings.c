@@ -168,8 +168,8 @@ is_phrase (const Knowledge *knowledge, const char *text)
          !is_sentence (knowledge, text);
 }
 
-/* Marks the lines of a text or a drawn page, whose headings have lost their marks, that are brief: a phrase above a sentence, or one that
- * is a name of the catalogue. What is right below such a line belongs to it. */
+/* Marks the lines of a text or a drawn page, whose headings have lost their marks, that are brief: a phrase above a
+ * sentence, or one that is a name of the catalogue. What is right below such a line belongs to it. */
 static void
 mark_brief (HeadedText *text)
 {
@@ -209,26 +209,28 @@ wide_space_in (const char *text)
 
 /* How many signs that lead the eye from a name to its answer are in a row, "稼働率 ……… 99.9%"; fewer are punctuation. */
 static const struct {
-  const char *sign;
+  gunichar sign;
   int least;
-} leaders[] = {{"…", 2}, {"‥", 2}, {"・", 3}, {"･", 3}, {".", 4}, {"．", 4}, {"_", 4}, {"-", 4}, {"─", 3}, {"⋯", 2}};
+} leaders[] = {{0x2026, 2}, {0x2025, 2}, {0x30FB, 3}, {0xFF65, 3}, {'.', 4},     /* … ‥ ・ ･ */
+               {0xFF0E, 4}, {'_', 4},    {'-', 4},    {0x2500, 3}, {0x22EF, 2}}; /* ． ─ ⋯ */
 
 /* The end of the leaders that begin at TEXT, with spaces between them or not; NULL: there are none. */
 static const char *
 end_of_leaders (const char *text)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (leaders); i++) {
-    const char *end = NULL, *at = text;
-    int count = 0;
-    while (g_str_has_prefix (at, leaders[i].sign)) {
-      end = at += strlen (leaders[i].sign);
-      count++;
-      at += strspn (at, " ");
-    }
-    if (count >= leaders[i].least)
-      return end;
+  gunichar sign = g_utf8_get_char (text);
+  gsize kind = 0;
+  while (kind < G_N_ELEMENTS (leaders) && leaders[kind].sign != sign)
+    kind++;
+  if (kind == G_N_ELEMENTS (leaders))
+    return NULL;
+  const char *end = NULL;
+  int count = 0;
+  for (const char *at = text; g_utf8_get_char (at) == sign; at += strspn (at, " ")) {
+    end = at = g_utf8_next_char (at);
+    count++;
   }
-  return NULL;
+  return count >= leaders[kind].least ? end : NULL;
 }
 
 /* Where in the first line of TEXT leaders begin, words before and after them; 0: nowhere. */
@@ -367,8 +369,7 @@ may_be_loose (const Line *line, const HeadKey *key, const char *sign)
 {
   gboolean itself = key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS ||
                     key->cut == CUT_BRACKETS || key->cut == CUT_DASH;
-  gboolean drawn = line->place.page > 0; /* its make is how far in it begins, which may be chance */
-  return (itself || *sign || drawn) && line->block && (!line->block->make || drawn) && line->heading_level == 0;
+  return (itself || *sign) && line->block && !line->block->make && line->heading_level == 0;
 }
 
 static char *
