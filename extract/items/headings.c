@@ -229,8 +229,8 @@ is_phrase (const Knowledge *knowledge, const char *text)
          !is_sentence (knowledge, text);
 }
 
-/* Marks the lines of a text, whose headings have lost their marks, that are brief: a phrase above a sentence, or one that
- * is a name of the catalogue. What is right below such a line belongs to it. */
+/* Marks the lines of a text or a drawn page, whose headings have lost their marks, that are brief: a phrase above a
+ * sentence, or one that is a name of the catalogue. What is right below such a line belongs to it. */
 static void
 mark_brief (HeadedText *text)
 {
@@ -238,8 +238,9 @@ mark_brief (HeadedText *text)
     Line *line = line_at (text, i);
     const Line *before = i > 0 ? line_at (text, i - 1) : NULL;
     const Line *after = i + 1 < text->lines->len ? line_at (text, i + 1) : NULL;
-    if (!is_text (line) || line->heading_level > 0 || !line->block || line->block->make || line->place.line == 0 ||
-        line->category || !is_phrase (text->knowledge, line->text))
+    gboolean unmarked = line->block && (line->place.page > 0 || (!line->block->make && line->place.line > 0));
+    if (!is_text (line) || line->heading_level > 0 || !unmarked || line->category ||
+        !is_phrase (text->knowledge, line->text))
       continue;
     line->brief =
         weight_of_head (text->knowledge, line->text, TRUE) >= 1 ||

@@ -17,9 +17,6 @@
 /* Ems: a line that leaves less room than this is full. */
 #define FULL_ROOM 2.5
 
-/* Fewer lines say nothing of how wide the text is: it has the same margin on both sides. */
-#define FEW_LINES 4
-
 /* A heading is this much larger than the page's common size. */
 #define HEADING_SIZE 1.2
 
@@ -183,6 +180,18 @@ add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
     g_ptr_array_add (writer->blocks, block_new (writer->kind, *part, level, place));
 }
 
+/* How many of LINES may be wrapped at RIGHT. */
+static guint
+lines_at_right (GPtrArray *lines, double right)
+{
+  guint count = 0;
+  for (guint i = 0; i < lines->len; i++) {
+    const GlyphLine *line = g_ptr_array_index (lines, i);
+    count += line->box.x1 > right - FULL_ROOM * line->em;
+  }
+  return count;
+}
+
 void
 paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, LineBreaks *breaks, GPtrArray *blocks)
 {
@@ -197,7 +206,7 @@ paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, L
     writer.left = MIN (writer.left, line->box.x0);
     writer.right = MAX (writer.right, line->box.x1);
   }
-  if (lines->len < FEW_LINES)
+  if (lines_at_right (lines, writer.right) == 1) /* nothing shows that it was wrapped there: the margins are alike */
     writer.right = MAX (writer.right, page->width - writer.left);
   g_autoptr (GPtrArray) paragraph = g_ptr_array_new ();
   for (guint i = 0; i < lines->len; i++) {
