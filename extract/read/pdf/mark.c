@@ -43,6 +43,9 @@
 /* A solid square that is paler than this is a ground or a colour of a legend. */
 #define DARK 110
 
+/* The sign that says a ring is this wide, ems: a word may be as near to the wall of its cell (Calc). */
+#define RING_WIDTH 0.04
+
 /* Shapes */
 
 typedef struct {
@@ -220,15 +223,21 @@ holds (const Box *outer, const Box *inner)
   return outer->x0 <= inner->x0 && outer->y0 <= inner->y0 && outer->x1 >= inner->x1 && outer->y1 >= inner->y1;
 }
 
+static gboolean
+is_hollow (const PaintedPath *path)
+{
+  return path->even_odd && path->count > RECTANGLE_POINTS;
+}
+
 /* The colour that a shape is painted on: of the last area before it that is under all of it. */
 static PaintedColour
 ground_of_shape (const SeenPage *seen, const DrawnShape *shape)
 {
   for (guint i = g_array_index (shape->paths, guint, 0); i > 0; i--) {
     const PaintedPath *path = path_at (seen, i - 1);
-    gboolean hollow = path->even_odd && path->count > RECTANGLE_POINTS;
-    if (path->filled && !hollow && holds (&path->box, &shape->box) && holds (&path->state.clip, &shape->box) &&
-        path->colour.known && path->state.opacity > 0.9 && seen->path_fates[i - 1] == FATE_SEEN)
+    if (path->filled && !is_hollow (path) && holds (&path->box, &shape->box) &&
+        holds (&path->state.clip, &shape->box) && path->colour.known && path->state.opacity > 0.9 &&
+        seen->path_fates[i - 1] == FATE_SEEN)
       return path->colour;
   }
   return (PaintedColour){255, 255, 255, TRUE};
@@ -761,7 +770,8 @@ may_be_ring (const SeenPage *seen, guint index, double em)
   const PaintedPath *path = path_at (seen, index);
   double width = path->box.x1 - path->box.x0, height = path->box.y1 - path->box.y0;
   return seen->path_fates[index] == FATE_SEEN && path->count >= 4 && path->state.opacity > 0.1 && height > 0.8 * em &&
-         height < 3.2 * em && width > 0.8 * em && width < 9 * em && !(path->filled && !is_curved (seen, path));
+         height < 3.2 * em && width > 0.8 * em && width < 9 * em &&
+         (!path->filled || is_hollow (path) || is_curved (seen, path));
 }
 
 static void
@@ -792,7 +802,7 @@ read_ring (SeenPage *seen, const RingSearch *search, guint index, double em, con
   for (guint i = 0; i < words->len; i++)
     g_string_append_printf (all, "%s%s", i > 0 ? "・" : "", g_array_index (words, RingWord, i).text->str);
   seen->path_fates[index] = FATE_REPLACED;
-  seen_page_add (seen, 0x25CB, (Box){box.x0 - 0.25 * em, box.y0, box.x0, box.y1});
+  seen_page_add (seen, 0x25CB, (Box){box.x0 - RING_WIDTH * em, box.y0, box.x0, box.y1});
   notes_add (notes, "mark-by-shape", NOTE_INFO, (Place){.page = seen->number, .box = path->box},
              "A %s drawn round \"%s\" chooses it among \"%s\".", is_curved (seen, path) ? "ring" : "box",
              word->text->str, all->str);
