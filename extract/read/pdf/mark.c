@@ -229,6 +229,16 @@ is_hollow (const PaintedPath *path)
   return path->even_odd && path->count > RECTANGLE_POINTS;
 }
 
+/* What is seen of a path that lets white shine through, as browsers paint a control that is disabled. */
+static PaintedColour
+colour_over_white (const PaintedPath *path)
+{
+  double opacity = path->state.opacity;
+  return (PaintedColour){(guint8)(255 - (255 - path->colour.red) * opacity),
+                         (guint8)(255 - (255 - path->colour.green) * opacity),
+                         (guint8)(255 - (255 - path->colour.blue) * opacity), path->colour.known};
+}
+
 /* The colour that a shape is painted on: of the last area before it that is under all of it. */
 static PaintedColour
 ground_of_shape (const SeenPage *seen, const DrawnShape *shape)
@@ -236,9 +246,9 @@ ground_of_shape (const SeenPage *seen, const DrawnShape *shape)
   for (guint i = g_array_index (shape->paths, guint, 0); i > 0; i--) {
     const PaintedPath *path = path_at (seen, i - 1);
     if (path->filled && !is_hollow (path) && holds (&path->box, &shape->box) &&
-        holds (&path->state.clip, &shape->box) && path->colour.known && path->state.opacity > 0.9 &&
+        holds (&path->state.clip, &shape->box) && path->colour.known && path->state.opacity > 0.1 &&
         seen->path_fates[i - 1] == FATE_SEEN)
-      return path->colour;
+      return colour_over_white (path);
   }
   return (PaintedColour){255, 255, 255, TRUE};
 }
@@ -261,13 +271,25 @@ draw_path (cairo_t *cairo, const PaintedPage *page, const PaintedPath *path, dou
     else
       cairo_line_to (cairo, point->x, point->y);
   }
-  set_colour (cairo, path->colour);
+  set_colour (cairo, colour_over_white (path));
   cairo_set_fill_rule (cairo, path->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
   cairo_set_line_width (cairo, pen);
   if (path->filled)
     cairo_fill (cairo);
   else
     cairo_stroke (cairo);
+}
+
+/* Whether PATH is the outline of an area of SHAPE: a thicker one would fill its notches. */
+static gboolean
+outlines_area (const SeenPage *seen, const DrawnShape *shape, const PaintedPath *path)
+{
+  for (guint i = 0; i < shape->paths->len && !path->filled; i++) {
+    const PaintedPath *other = path_at (seen, g_array_index (shape->paths, guint, i));
+    if (other->filled && holds (&other->box, &path->box) && holds (&path->box, &other->box))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* The ink of those paths of SHAPE that are not left out (WITHOUT: indices of paths; NULL: all); of paths that are drawn
@@ -294,10 +316,10 @@ ink_from_paths (const SeenPage *seen, const DrawnShape *shape, GArray *without)
     gboolean left_out = FALSE;
     for (guint j = 0; without && j < without->len; j++)
       left_out = left_out || g_array_index (without, guint, j) == index;
-    double extent = longer_side (path->box);
+    gboolean as_drawn = longer_side (path->box) < path->width || outlines_area (seen, shape, path);
     if (!left_out)
       draw_path (cairo, seen->painted, path,
-                 extent < path->width ? path->width : CLAMP (path->width, PEN_LEAST * side, PEN_MOST * side));
+                 as_drawn ? path->width : CLAMP (path->width, PEN_LEAST * side, PEN_MOST * side));
   }
   cairo_destroy (cairo);
   cairo_surface_flush (surface);
