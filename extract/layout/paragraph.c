@@ -195,10 +195,7 @@ lines_at_right (GPtrArray *lines, double right)
 void
 paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, LineBreaks *breaks, GPtrArray *blocks)
 {
-  g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
-  for (guint i = 0; i < page->glyphs->len; i++)
-    if (!taken[i])
-      g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+  g_autoptr (GPtrArray) glyphs = page_glyphs (page, taken, NULL);
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
   ParagraphWriter writer = {page, kind, common_em (page), page->width, 0, breaks, blocks};
   for (guint i = 0; i < lines->len; i++) {
