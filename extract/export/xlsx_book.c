@@ -25,8 +25,12 @@ enum {
   ROWS_LIMIT = 1048576, /* of a tab, the head included */
   CELL_LIMIT = 32767,   /* UTF-16 units of a cell's text */
   TAB_NAME_LIMIT = 31,  /* UTF-16 units */
+  PAPER_A4 = 9,         /* as Excel numbers papers */
+  PRINTED_SHEETS = 6,   /* that can be read beside each other on one page, as in a report */
   CREATED = 315532800   /* 1980-01-01, so that no time of day is in the file */
 };
+
+#define PRINT_MARGIN 0.4 /* inches */
 
 static const struct {
   const char *status;
@@ -152,6 +156,22 @@ add_tab (XlsxBook *book, const char *wanted)
   return workbook_add_worksheet (book->workbook, name);
 }
 
+/* On paper: A4 on its side, its head on each page; all columns on one page where they are FEW, else the first three, which say
+ * what a row is, on each page. */
+static void
+set_up_print (lxw_worksheet *tab, gboolean few)
+{
+  worksheet_set_paper (tab, PAPER_A4);
+  worksheet_set_landscape (tab);
+  worksheet_set_margins (tab, PRINT_MARGIN, PRINT_MARGIN, PRINT_MARGIN, 2 * PRINT_MARGIN);
+  worksheet_set_footer (tab, "&L&A&R&P / &N");
+  worksheet_repeat_rows (tab, 0, 0);
+  if (few)
+    worksheet_fit_to_pages (tab, 1, 0);
+  else
+    worksheet_repeat_columns (tab, 0, 2);
+}
+
 /* A tab of items: its head, widths and frozen row. */
 static BookTab
 add_item_tab (XlsxBook *book, const char *wanted)
@@ -166,6 +186,7 @@ add_item_tab (XlsxBook *book, const char *wanted)
     write_text (book, tab.tab, 0, at++, name, book->head);
   }
   worksheet_freeze_panes (tab.tab, 1, 0);
+  set_up_print (tab.tab, TRUE);
   return tab;
 }
 
@@ -260,6 +281,7 @@ write_compare_head (XlsxBook *book, const Matrix *matrix)
     write_text (book, book->compare, 0, at++, matrix->labels->pdata[i], book->head);
   }
   worksheet_freeze_panes (book->compare, 1, 3);
+  set_up_print (book->compare, matrix->labels->len <= PRINTED_SHEETS);
 }
 
 static void
