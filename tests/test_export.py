@@ -350,6 +350,9 @@ def test_workbook(program):
         compare = book["Compare"]
         assert compare.freeze_panes == "D2" and compare.auto_filter.ref and compare.max_column == 5 + len(HOSTILE)
         assert [compare.cell(row, 1).value for row in range(2, 51)] == list(range(1, 50))
+        assert compare.page_setup.orientation == "landscape" and compare.print_title_rows and compare.print_title_cols
+        lines = max(str(cell.value or "").count("\n") + 1 for cell in compare[6])
+        assert lines > 3 and compare.row_dimensions[6].height >= 15 * lines, (lines, compare.row_dimensions[6].height)
         for number, text in enumerate(HOSTILE):
             tab = book[book.sheetnames[2 + number]]
             heads = [cell.value for cell in tab[1]]

@@ -7,6 +7,7 @@
 
 #include "export/sheet_label.h"
 #include "export/status_words.h"
+#include "text/line_break.h"
 #include "text/shown.h"
 #include "text/width.h"
 #include "write/csv_field.h"
@@ -104,17 +105,31 @@ remark_of_row (const MatrixRow *row)
   return g_string_free (g_steal_pointer (&remark), FALSE);
 }
 
+/* How many bytes of TEXT go on a line of CELLS: up to where it may be broken, with the spaces there. */
+static gsize
+bytes_of_line (LineBreaks *breaks, const char *text, int cells)
+{
+  gsize fits = text_bytes_in_cells (text, cells), used = 0;
+  for (const char *end; text[used]; used = (gsize)(end - text) + strspn (end, " ")) {
+    end = line_breaks_first_piece (breaks, text + used);
+    if (end == text + used || (gsize)(end - text) > fits)
+      break;
+  }
+  return used > 0 ? used : fits;
+}
+
 /* TEXT in lines of CELLS and less. The caller frees the list. */
 static GPtrArray *
 lines_of_cell (const char *text, int cells, gboolean whole)
 {
+  g_autoptr (LineBreaks) breaks = line_breaks_new ();
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
   g_auto (GStrv) parts = g_strsplit (text && whole ? text : "", "\n", -1);
   for (char **part = parts; *part; part++) {
     g_autofree char *line = text_on_one_line (*part);
     for (gsize at = 0, bytes; line[at]; at += bytes) {
-      bytes = text_bytes_in_cells (line + at, cells);
-      g_ptr_array_add (lines, g_strndup (line + at, bytes));
+      bytes = bytes_of_line (breaks, line + at, cells);
+      g_ptr_array_add (lines, g_strchomp (g_strndup (line + at, bytes)));
     }
   }
   if (text && !whole)

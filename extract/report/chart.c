@@ -2,6 +2,7 @@
  *
  * Which item a chart shows is a table here; for another catalogue than METI's those charts are left out.
  */
+#include "export/sheet_label.h"
 #include "report/html.h"
 #include "report/parts.h"
 #include "report/status_html.h"
@@ -176,13 +177,22 @@ append_svg_line (GString *html, double x, double top, double bottom)
   g_string_append (html, "/>");
 }
 
+/* NAME in NAME_CHARACTERS; what tells two sheets of a vendor apart is at its end, and stays. The caller frees. */
+static char *
+shortened (const char *name)
+{
+  if (g_utf8_strlen (name, -1) <= NAME_CHARACTERS)
+    return g_strdup (name);
+  const char *end = g_strrstr (name, LABEL_SEPARATOR);
+  end = end && g_utf8_strlen (end, -1) < NAME_CHARACTERS - 2 ? end + strlen (LABEL_SEPARATOR) : "";
+  g_autofree char *start = g_utf8_substring (name, 0, NAME_CHARACTERS - 1 - g_utf8_strlen (end, -1));
+  return g_strconcat (start, "…", end, NULL);
+}
+
 static void
 append_name (GString *html, const ReportSheet *of, double y, const char *language)
 {
-  g_autofree char *valid = g_utf8_make_valid (of->name, -1);
-  gboolean cut = g_utf8_strlen (valid, -1) > NAME_CHARACTERS;
-  g_autofree char *start = cut ? g_utf8_substring (valid, 0, NAME_CHARACTERS - 1) : g_strdup (valid);
-  g_autofree char *name = g_strconcat (start, cut ? "…" : "", NULL);
+  g_autofree char *valid = g_utf8_make_valid (of->name, -1), *name = shortened (valid);
   append_svg_text (html, 0, y, "name", name, html_language_of (name, language));
 }
 
