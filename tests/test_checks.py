@@ -253,6 +253,9 @@ def test_line_for_people(program):
     assert re.search(r"sheet\.txt:10of49items,1more;missing:11目標復旧時間（RTO）,12障害発生件数,.*,…$", words), words
     doubtful = "".join(converted(program, "spoilt.html", spoilt("rows_joined"), "--verbose").err.split())
     assert re.search(r":4\dof49items,.*\d+doubtful;missing:.*;\d+", doubtful), doubtful
+    joined = "\n".join("\t".join(row) for row in [HEAD, *RIGHT]).replace("サービス稼働率", "サービス稼働率 ログの取得")
+    one = "".join(converted(program, "one.txt", joined, "--verbose").err.split())
+    assert ",1doubtful;missing:" in one, one
 
 
 def test_line_for_people_in_japanese(program):
