@@ -274,7 +274,8 @@ def write(name, section):
 
 
 def where():
-    commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    commit, changed = output_of("git", "describe", "--always").stdout.strip(), output_of("git", "status", "--porcelain", "--", ".", ":!tests/PROOF.md").stdout
+    commit += ", with changes that are not committed" if changed.strip() else ""
     return f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC, commit {commit}, {os.cpu_count()} processors ({platform.machine()}), load {os.getloadavg()[0]:.1f}, Linux {platform.release().split('-')[0]}"
 
 
