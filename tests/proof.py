@@ -284,7 +284,7 @@ def main():
     parser.add_argument("program", type=Program)
     parser.add_argument("--minutes", type=float, default=math.inf, help="for each part; all of it takes hours")
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    options, all_good = parser.parse_args(), True
+    options, all_good = parser.parse_intermixed_args(), True
     if unknown := [name for name in options.parts if name not in PARTS]:
         parser.error(f"no part is called {', '.join(unknown)}; the parts are {', '.join(PARTS)}")
     for name in options.parts or PARTS:
