@@ -31,7 +31,8 @@ whole_number (const char *text)
   return text ? (int)CLAMP (number_from_numeral (text), 0, 99999) : 0;
 }
 
-int
+/* 0: MATCH has none. */
+static int
 year_from_match (const PatternMatch *match)
 {
   const char *year = pattern_field (match, "year"), *era = pattern_field (match, "era"),

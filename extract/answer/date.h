@@ -5,15 +5,12 @@
  *   2021年                                  2021
  *   2023年度, 2021年初頭, 2025年夏          2023-04-01/2024-03-31, an interval with both ends in it
  *
- * Both functions take a match whose expression has the fields `year`, or `era` and `era_year`, and perhaps `month`,
+ * The match is one whose expression has the fields `year`, or `era` and `era_year`, and perhaps `month`,
  * `day` and `season` (the name of a part of a year).
  */
 #pragma once
 
 #include "patterns/pattern.h"
 
-/* The year; 0: MATCH has none. */
-int year_from_match (const PatternMatch *match);
-
-/* As above; NULL where the calendar does not have that day, month or year. The caller frees. */
+/* The caller frees. NULL where the calendar does not have that day, month or year, or MATCH has no year. */
 char *date_from_match (const PatternMatch *match);

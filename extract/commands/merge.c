@@ -168,7 +168,7 @@ merge_record (const Merge *merge, Ledger *ledger, const MergedRecord *record, GE
     return FALSE;
   if (!ledger_hold (ledger, error))
     return FALSE;
-  gboolean written = ledger_write_line (ledger, record->line, error);
+  gboolean written = ledger_write (ledger, record->line, error);
   ledger_release (ledger);
   return written;
 }

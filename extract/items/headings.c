@@ -208,26 +208,28 @@ wide_space_in (const char *text)
 
 /* How many signs that lead the eye from a name to its answer are in a row, "稼働率 ……… 99.9%"; fewer are punctuation. */
 static const struct {
-  const char *sign;
+  gunichar sign;
   int least;
-} leaders[] = {{"…", 2}, {"‥", 2}, {"・", 3}, {"･", 3}, {".", 4}, {"．", 4}, {"_", 4}, {"-", 4}, {"─", 3}, {"⋯", 2}};
+} leaders[] = {{0x2026, 2}, {0x2025, 2}, {0x30FB, 3}, {0xFF65, 3}, {'.', 4},     /* … ‥ ・ ･ */
+               {0xFF0E, 4}, {'_', 4},    {'-', 4},    {0x2500, 3}, {0x22EF, 2}}; /* ． ─ ⋯ */
 
 /* The end of the leaders that begin at TEXT, with spaces between them or not; NULL: there are none. */
 static const char *
 end_of_leaders (const char *text)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (leaders); i++) {
-    const char *end = NULL, *at = text;
-    int count = 0;
-    while (g_str_has_prefix (at, leaders[i].sign)) {
-      end = at += strlen (leaders[i].sign);
-      count++;
-      at += strspn (at, " ");
-    }
-    if (count >= leaders[i].least)
-      return end;
+  gunichar sign = g_utf8_get_char (text);
+  gsize kind = 0;
+  while (kind < G_N_ELEMENTS (leaders) && leaders[kind].sign != sign)
+    kind++;
+  if (kind == G_N_ELEMENTS (leaders))
+    return NULL;
+  const char *end = NULL;
+  int count = 0;
+  for (const char *at = text; g_utf8_get_char (at) == sign; at += strspn (at, " ")) {
+    end = at = g_utf8_next_char (at);
+    count++;
   }
-  return NULL;
+  return count >= leaders[kind].least ? end : NULL;
 }
 
 /* Where in the first line of TEXT leaders begin, words before and after them; 0: nowhere. */

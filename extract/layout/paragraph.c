@@ -14,6 +14,9 @@
 /* A line that begins beyond this part of the width of the text is not a wrapped one. */
 #define FLUSH_RIGHT 0.4
 
+/* Ems: a line that leaves less room than this is full. */
+#define FULL_ROOM 2.5
+
 /* A heading is this much larger than the page's common size. */
 #define HEADING_SIZE 1.2
 
@@ -54,6 +57,50 @@ heading_level (const GlyphLine *line, double common)
   return size >= 1.5 ? 1 : size >= HEADING_SIZE ? 2 : 0;
 }
 
+/* How the letters of a line look (Glyph.style). */
+typedef struct {
+  guint first, last, most; /* the style of its first letter, of its last one, of most of them; 0: not known */
+  gboolean uniform;        /* all of them look alike */
+  guint lead;              /* how many glyphs at its beginning look like the first letter */
+} LineStyle;
+
+/* Punctuation is often of another font than the letters beside it, and says nothing. */
+static LineStyle
+style_of_line (const GlyphLine *line)
+{
+  LineStyle style = {.uniform = TRUE};
+  guint votes = 0; /* for `most`: the majority vote of Boyer and Moore (1981) */
+  gboolean leading = TRUE;
+  for (guint i = 0; i < line->glyphs->len; i++) {
+    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
+    gboolean letter = g_unichar_isalnum (glyph->character);
+    if (letter) {
+      style.first = style.last ? style.first : glyph->style;
+      style.uniform &= glyph->style == style.first;
+      style.most = votes == 0 ? glyph->style : style.most;
+      votes += glyph->style == style.most ? 1 : -1;
+      style.last = glyph->style;
+    }
+    leading &= !letter || glyph->style == style.first;
+    style.lead += leading;
+  }
+  return style;
+}
+
+/* Whether the letters of NEXT look so that it begins a paragraph of its own under LINE: a heading and its text. A line
+ * that reaches the text's RIGHT edge may go on with emphasised words. */
+static gboolean
+looks_otherwise (const GlyphLine *line, const GlyphLine *next, double right)
+{
+  LineStyle one = style_of_line (line), other = style_of_line (next);
+  if (!one.first || !other.first)
+    return FALSE;
+  if (one.uniform && other.uniform)
+    return one.first != other.first;
+  gboolean full = line->box.x1 > right - FULL_ROOM * line->em;
+  return !full && ((one.uniform && other.first != one.first) || (other.uniform && one.last != other.first));
+}
+
 /* What the paragraphs of a page have in common, and the list they are appended to. */
 typedef struct {
   const Page *page;
@@ -64,23 +111,75 @@ typedef struct {
   GPtrArray *blocks;
 } ParagraphWriter;
 
-/* Text between two line breaks of the author is a block of its own. */
+/* Letters, as many as glyphs: white space is none. */
+static guint
+letters_of (const char *text)
+{
+  guint count = 0;
+  for (; *text; text = g_utf8_next_char (text))
+    count += !g_unichar_isspace (g_utf8_get_char (text));
+  return count;
+}
+
+/* The bytes of TEXT up to its letter COUNT. */
+static gsize
+bytes_of_letters (const char *text, guint count)
+{
+  const char *at = text;
+  for (; *at && count > 0; at = g_utf8_next_char (at))
+    count -= !g_unichar_isspace (g_utf8_get_char (at));
+  return at - text;
+}
+
+/* Says of BLOCK how its first line, LINE, looks: what heads are told by where they are no larger than other text. */
+static void
+take_style (Block *block, const GlyphLine *line)
+{
+  LineStyle style = style_of_line (line);
+  if (!style.first)
+    return;
+  block->make = g_strdup_printf ("%x", style.uniform ? style.first : style.most);
+  block->lead = style.uniform || style.first == style.most ? 0 : bytes_of_letters (block->text, style.lead);
+}
+
+/* A block for each of PARTS, the text of LINES between the line breaks of its author. */
+static void
+add_parts (const ParagraphWriter *writer, GPtrArray *lines, char **parts, int level)
+{
+  guint next = 0;
+  for (char **part = parts; *part; part++) {
+    guint first = MIN (next, lines->len - 1), letters = letters_of (*part), seen = 0;
+    Place place = {.page = writer->page->number};
+    do {
+      const GlyphLine *line = g_ptr_array_index (lines, MIN (next, lines->len - 1));
+      place.box = seen > 0 ? box_union (place.box, line->box) : line->box;
+      seen += line->glyphs->len;
+    } while (++next < lines->len && seen < letters);
+    Block *block = block_new (writer->kind, *part, level, place);
+    take_style (block, g_ptr_array_index (lines, first));
+    g_ptr_array_add (writer->blocks, block);
+  }
+}
+
 static void
 add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
 {
   if (lines->len == 0)
     return;
   const GlyphLine *first = g_ptr_array_index (lines, 0);
-  Place place = {.page = writer->page->number, .box = first->box};
-  for (guint i = 1; i < lines->len; i++)
-    place.box = box_union (place.box, ((const GlyphLine *)g_ptr_array_index (lines, i))->box);
   g_autofree char *struck = NULL;
   g_autofree char *text = text_from_lines (lines, writer->left, writer->right, writer->breaks, NULL, &struck);
   g_auto (GStrv) parts = g_strsplit (text, "\n", -1);
   int level = heading_level (first, writer->common);
-  if (struck)
-    g_ptr_array_add (writer->blocks, block_with_struck (writer->kind, *parts ? *parts : "", struck, level, place));
-  for (char **part = struck && *parts ? parts + 1 : parts; *part; part++)
+  if (!struck) {
+    add_parts (writer, lines, parts, level);
+    return;
+  }
+  Place place = {.page = writer->page->number, .box = first->box};
+  for (guint i = 1; i < lines->len; i++)
+    place.box = box_union (place.box, ((const GlyphLine *)g_ptr_array_index (lines, i))->box);
+  g_ptr_array_add (writer->blocks, block_with_struck (writer->kind, *parts ? *parts : "", struck, level, place));
+  for (char **part = *parts ? parts + 1 : parts; *part; part++)
     g_ptr_array_add (writer->blocks, block_new (writer->kind, *part, level, place));
 }
 
@@ -102,7 +201,8 @@ paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, L
   for (guint i = 0; i < lines->len; i++) {
     GlyphLine *line = g_ptr_array_index (lines, i);
     const GlyphLine *before = paragraph->len > 0 ? g_ptr_array_index (paragraph, paragraph->len - 1) : NULL;
-    if (before && (!same_paragraph (before, line) || are_flush_right (before, line, writer.left, writer.right))) {
+    if (before && (!same_paragraph (before, line) || are_flush_right (before, line, writer.left, writer.right) ||
+                   looks_otherwise (before, line, writer.right))) {
       add_paragraph (&writer, paragraph);
       g_ptr_array_set_size (paragraph, 0);
     }

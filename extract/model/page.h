@@ -20,7 +20,8 @@ typedef struct {
   guint8 direction;       /* of its line on the page, in quarters of a turn: 0 right, 1 down, 2 left, 3 up */
   int mark;               /* 1 and the number (MCID) of its marked content in the PDF's page; 0: it is in none */
   gboolean struck;        /* a line is drawn across it: old words */
-  float confidence;       /* of a glyph recognised in a picture, 0 to 1; 0 for all others */
+  guint style; /* its weight, kind of face, size and colour: the same number where they are the same; 0: not known */
+  float confidence; /* of a glyph recognised in a picture, 0 to 1; 0 for all others */
 } Glyph;
 
 typedef enum {

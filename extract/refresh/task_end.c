@@ -51,7 +51,7 @@ write_record (const Refresh *refresh, const RefreshTask *task, GError **error)
       g_strdup_printf ("{\"document\":\"%s\",\"checked\":\"%s\",%s", task->document->id, record->checked, line + 1);
   if (!ledger_hold (refresh->ledger, error))
     return FALSE;
-  gboolean written = ledger_write_line (refresh->ledger, whole, error);
+  gboolean written = ledger_write (refresh->ledger, whole, error);
   ledger_release (refresh->ledger);
   return written && ledger_sync (refresh->ledger, error);
 }

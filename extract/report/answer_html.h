@@ -8,9 +8,6 @@
 /* Whether ITEM is one to look at: its confidence is low, a check names it, or a warning is about its place. */
 gboolean item_is_doubtful (const Sheet *sheet, const Item *item);
 
-/* "p. 3", "line 12", "Sheet1 E12"; NULL: not known. The caller frees. */
-char *place_words (const Place *place);
-
 /* Appends all of the answer as blocks; LANGUAGE is the page's. */
 void html_answer (GString *html, const ReportSheet *of, const Item *item, const char *language);
 

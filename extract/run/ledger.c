@@ -244,16 +244,9 @@ ledger_release (Ledger *ledger)
   ledger->locked = FALSE;
 }
 
-gboolean
-ledger_write (Ledger *ledger, const LedgerRecord *record, GError **error)
-{
-  g_autofree char *line = ledger_line (record);
-  return ledger_write_line (ledger, line, error);
-}
-
 /* Half of a record is none: what is written of it goes again where the rest finds no room. */
 gboolean
-ledger_write_line (Ledger *ledger, const char *line, GError **error)
+ledger_write (Ledger *ledger, const char *line, GError **error)
 {
   gsize length = strlen (line), done = 0;
   while (done < length) {
@@ -277,16 +270,6 @@ gboolean
 ledger_sync (Ledger *ledger, GError **error)
 {
   return fdatasync (ledger->file) == 0 || fail (error, _ ("cannot be written"));
-}
-
-gboolean
-ledger_append (Ledger *ledger, const LedgerRecord *record, GError **error)
-{
-  if (!ledger_hold (ledger, error))
-    return FALSE;
-  gboolean written = ledger_write (ledger, record, error);
-  ledger_release (ledger);
-  return written && ledger_sync (ledger, error);
 }
 
 void

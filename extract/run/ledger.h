@@ -56,17 +56,13 @@ Ledger *ledger_open (const char *path, GError **error);
 void ledger_close (Ledger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ledger, ledger_close)
 
-/* Appends one record and syncs it: hold, write, release, sync. */
-gboolean ledger_append (Ledger *ledger, const LedgerRecord *record, GError **error);
-
 /* Takes the lock, waiting for it, cuts off a torn line, and reads what others appended. File systems without locks are
  * used without. */
 gboolean ledger_hold (Ledger *ledger, GError **error);
 void ledger_release (Ledger *ledger);
 
-/* Appends a record, or its LINE as it is, in one write; only while the lock is held. */
-gboolean ledger_write (Ledger *ledger, const LedgerRecord *record, GError **error);
-gboolean ledger_write_line (Ledger *ledger, const char *line, GError **error);
+/* Appends a LINE (ledger_line), or several, in one write; only while the lock is held. */
+gboolean ledger_write (Ledger *ledger, const char *line, GError **error);
 
 /* Waits until all that was written is on the disk. */
 gboolean ledger_sync (Ledger *ledger, GError **error);

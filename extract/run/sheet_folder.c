@@ -89,28 +89,28 @@ write_sheet (const char *path, const Input *input, const Outcome *outcome, const
   return g_steal_pointer (&output);
 }
 
-/* Only while the ledger is held. NAME: the file that the sheet is in, or, where the input failed, may be in since an
- * earlier run. */
-static gboolean
-write_record (SheetFolder *folder, const char *uri, const Outcome *outcome, const char *name, GError **error)
+/* The record of what INPUT ended in; only while the ledger is held. NAME: the file that the sheet is in, or, where the
+ * input failed, may be in since an earlier run. The caller frees. */
+static char *
+record_line (const SheetFolder *folder, const char *uri, const Outcome *outcome, const char *name)
 {
   g_autofree char *path = g_build_filename (folder->path, name, NULL);
   gboolean kept =
       outcome->failed && !ledger_is_taken (folder->ledger, name, uri) && g_file_test (path, G_FILE_TEST_IS_REGULAR);
-  LedgerRecord record = {.uri = uri,
-                         .sha256 = outcome->sha256,
-                         .status = outcome->status,
-                         .reason = outcome->reason,
-                         .seconds = outcome->seconds,
-                         .output = outcome->failed ? NULL : name,
-                         .kept = kept ? name : NULL,
-                         .made_by = folder->made_by};
-  return ledger_write (folder->ledger, &record, error);
+  return ledger_line (&(LedgerRecord){.uri = uri,
+                                      .sha256 = outcome->sha256,
+                                      .status = outcome->status,
+                                      .reason = outcome->reason,
+                                      .seconds = outcome->seconds,
+                                      .output = outcome->failed ? NULL : name,
+                                      .kept = kept ? name : NULL,
+                                      .made_by = folder->made_by});
 }
 
 typedef enum { PLACED, NAME_TAKEN, NOT_PLACED, NOT_RECORDED } Placing;
 
-/* Gives a sheet its path and its record, in the way that ledger.h says. */
+/* Gives a sheet its path and its record, in the way that ledger.h says. The record is ready before the sheet has its
+ * path, so that a new sheet is without one for the time of two system calls. */
 static Placing
 place_and_record (SheetFolder *folder, const char *uri, Output *output, const char *name, const Outcome *outcome,
                   GError **error)
@@ -119,12 +119,13 @@ place_and_record (SheetFolder *folder, const char *uri, Output *output, const ch
   if (!ledger_hold (folder->ledger, error))
     return NOT_RECORDED;
   gboolean replaces = g_file_test (path, G_FILE_TEST_EXISTS);
+  g_autofree char *line = record_line (folder, uri, outcome, name);
   Placing placing = ledger_is_taken (folder->ledger, name, uri) ? NAME_TAKEN
                     : output_place (output, error)              ? PLACED
                                                                 : NOT_PLACED;
   if (placing == PLACED && replaces)
     output_sync_folder (path);
-  if (placing == PLACED && !write_record (folder, uri, outcome, name, error))
+  if (placing == PLACED && !ledger_write (folder->ledger, line, error))
     placing = NOT_RECORDED;
   ledger_release (folder->ledger);
   if (placing != PLACED)
@@ -156,7 +157,8 @@ put_failure (SheetFolder *folder, const Input *input, const char *uri, const Out
   if (!ledger_hold (folder->ledger, error))
     return FALSE;
   g_autofree char *name = name_of_sheet (folder, input, uri);
-  gboolean written = write_record (folder, uri, outcome, name, error);
+  g_autofree char *line = record_line (folder, uri, outcome, name);
+  gboolean written = ledger_write (folder->ledger, line, error);
   ledger_release (folder->ledger);
   return written && ledger_sync (folder->ledger, error);
 }

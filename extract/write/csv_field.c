@@ -20,8 +20,9 @@ csv_append (GString *line, const char *text)
   g_string_append_c (line, '"');
 }
 
-gboolean
-csv_text_is_guarded (const char *text)
+/* Whether it gets a "'" in front. */
+static gboolean
+text_is_guarded (const char *text)
 {
   const char *first = text + strspn (text, "'");
   return *first && strchr ("=+-@\t\r", *first);
@@ -30,7 +31,7 @@ csv_text_is_guarded (const char *text)
 void
 csv_append_guarded (GString *line, const char *text)
 {
-  if (!text || !csv_text_is_guarded (text)) {
+  if (!text || !text_is_guarded (text)) {
     csv_append (line, text);
     return;
   }

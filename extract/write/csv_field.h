@@ -10,6 +10,3 @@ void csv_append (GString *line, const char *text);
  * formula: such a text gets a "'" in front. So that this can be undone exactly, a text with one or more "'" before such a
  * character gets one more; whoever takes one "'" away from each text that matches ^'+[=+@\t\r-] has the vendor's text. */
 void csv_append_guarded (GString *line, const char *text);
-
-/* Whether csv_append_guarded puts a "'" in front of TEXT. */
-gboolean csv_text_is_guarded (const char *text);

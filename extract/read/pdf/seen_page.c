@@ -12,6 +12,7 @@
 #include "read/pdf/shadow.h"
 #include "read/pdf/shape_votes.h"
 #include "read/pdf/struck.h"
+#include "read/pdf/type_style.h"
 #include "read/pdf/visible.h"
 
 #include <math.h>
@@ -64,7 +65,7 @@ settle_soft_hyphen (GArray *glyphs, const PaintedGlyph *next, gboolean apart)
 }
 
 static void
-add_glyph (GArray *glyphs, const PaintedGlyph *painted, gunichar space, gboolean apart, gboolean struck)
+add_glyph (GArray *glyphs, const PaintedGlyph *painted, gunichar space, gboolean apart, gboolean struck, guint style)
 {
   Glyph glyph = {.character = painted->character,
                  .box = glyph_box (glyphs, painted),
@@ -72,7 +73,8 @@ add_glyph (GArray *glyphs, const PaintedGlyph *painted, gunichar space, gboolean
                  .space_before = space || apart,
                  .direction = direction_of (painted),
                  .mark = painted->state.mark + 1,
-                 .struck = struck};
+                 .struck = struck,
+                 .style = style};
   g_array_append_val (glyphs, glyph);
 }
 
@@ -122,6 +124,7 @@ static GArray *
 glyphs_from_seen (const SeenPage *seen, GArray *shapes)
 {
   GArray *glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
+  g_autofree guint8 *faces = type_faces (seen->painted);
   const PaintedGlyph *before = NULL, *space = NULL;
   for (guint i = 0; i < seen->painted->glyphs->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
@@ -131,7 +134,8 @@ glyphs_from_seen (const SeenPage *seen, GArray *shapes)
     if (!glyph->space) {
       gboolean apart = before && is_apart (before, glyph, WORD_GAP);
       settle_soft_hyphen (glyphs, glyph, apart);
-      add_glyph (glyphs, glyph, space_beside (before, space, glyph), apart, struck);
+      add_glyph (glyphs, glyph, space_beside (before, space, glyph), apart, struck,
+                 type_style (seen->painted, faces, glyph));
       if (shapes)
         add_shape (shapes, seen, glyph);
       before = glyph;
@@ -144,7 +148,7 @@ glyphs_from_seen (const SeenPage *seen, GArray *shapes)
     const PaintedGlyph *glyph = &g_array_index (seen->added, PaintedGlyph, i);
     if (!glyph->space) {
       add_glyph (glyphs, glyph, space_beside (before, space, glyph), !before || is_apart (before, glyph, WORD_GAP),
-                 FALSE);
+                 FALSE, type_style (seen->painted, faces, glyph));
       if (shapes)
         add_shape (shapes, seen, glyph);
       before = glyph;

@@ -398,12 +398,3 @@ condition_compare (const char *text, const char *operand, const Worksheet *sheet
   value_clear (&other);
   return known;
 }
-
-char *
-condition_text (const char *operand, const Worksheet *sheet, int down, int across)
-{
-  ConditionValue value = value_of_formula (operand, sheet, down, across);
-  char *text = value.kind == VALUE_UNKNOWN || value.kind == VALUE_ERROR ? NULL : text_of_value (&value);
-  value_clear (&value);
-  return text;
-}

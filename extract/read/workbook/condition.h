@@ -19,6 +19,3 @@ ConditionResult condition_holds (const char *formula, const Worksheet *sheet, in
 /* How NUMBER or TEXT compares with what OPERAND, a formula, is: below 0, 0, above 0. FALSE: it is not understood. */
 gboolean condition_compare (const char *text, const char *operand, const Worksheet *sheet, int down, int across,
                             int *order);
-
-/* The text of OPERAND; NULL: it is not understood. The caller frees. */
-char *condition_text (const char *operand, const Worksheet *sheet, int down, int across);
