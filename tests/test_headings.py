@@ -3,7 +3,7 @@ import json
 
 from dialects import TITLE
 from headed_pages import ENTRIES, FIELDS, MADE_ROWS, PAGES, ROWS
-from painting import ROWS as SHEET, Painting, japanese_font, width_of
+from painting import ROWS as SHEET, Painting, japanese_font
 from testing import ROOT, each, same_text
 
 
@@ -174,22 +174,21 @@ def test_nothing_is_left_out_where_a_greater_heading_ends_the_sheet(program):
 
 
 # One list of heads and answers on pages: what tells the heads, where they are no larger than the answers.
-# (look of a head, of an answer, indent of answers, space above a head, whether the answer is on the head's line)
+# (look of a head, of an answer, indent of answers, space above a head)
 BLUE, LEADING = (0, .34, .66), 16
 LOOKS = {
-    "bold by its outline": ({"mode": 2}, {}, 0, 0, False),
-    "a bold font": ({"font": "Bold"}, {}, 0, 0, False),
-    "gothic above mincho": ({}, {"font": "Mincho"}, 0, 0, False),
-    "another colour": ({"colour": BLUE}, {}, 0, 0, False),
-    "answers are set in": ({}, {}, 20, 0, False),
-    "space above": ({}, {}, 0, 8, False),
-    "bold, with a number": ({"mode": 2, "number": True}, {}, 0, 0, False),
-    "bold, with space": ({"mode": 2}, {}, 8, 12, False),
-    "bold on one line": ({"mode": 2}, {}, 0, 8, True),
+    "bold by its outline": ({"mode": 2}, {}, 0, 0),
+    "a bold font": ({"font": "Bold"}, {}, 0, 0),
+    "gothic above mincho": ({}, {"font": "Mincho"}, 0, 0),
+    "another colour": ({"colour": BLUE}, {}, 0, 0),
+    "answers are set in": ({}, {}, 20, 0),
+    "space above": ({}, {}, 0, 8),
+    "bold, with a number": ({"mode": 2, "number": True}, {}, 0, 0),
+    "bold, with space": ({"mode": 2}, {}, 8, 12),
 }
 
 
-def painted_list(look, body, indent, above, beside):
+def painted_list(look, body, indent, above):
     p = Painting()
     base = japanese_font("UniJIS-UTF16-H")
     p.fonts["Bold"] = base.replace(b"/HeiseiKakuGo-W5", b"/NotoSansCJKjp-Bold")
@@ -208,9 +207,8 @@ def painted_list(look, body, indent, above, beside):
         y += above
         p.text(60, y, head, **look)
         for line in lines:
-            first = beside and line is lines[0]
-            y += 0 if first else LEADING
-            p.text(60 + (width_of(head) + 10 if first else indent), y, line, **body)
+            y += LEADING
+            p.text(60 + indent, y, line, **body)
         y += LEADING
     return p.pdf()
 
