@@ -55,9 +55,9 @@ def test_charts_are_no_tables(program):
     for number in range(5):
         painting.text(80, 103 + 30 * number, str(400 - 100 * number), 8)
         painting.line(100, 100 + 30 * number, 500, 100 + 30 * number)
-    for number in range(4):
-        painting.text(140 + 90 * number, 236, f"Q{number + 1}", 8)
-        painting.text(140 + 90 * number, 130 + 9 * number, str(310 + number), 8)
+    for number in range(12):
+        painting.text(115 + 32 * number, 236, f"{number + 1}月", 8)
+        painting.text(115 + 32 * number, 118 + 15 * abs(6 - number), f"{350 - 50 * abs(6 - number)}", 7)
     assert tables_of(program, painting) == []
 
 

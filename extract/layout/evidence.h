@@ -21,7 +21,7 @@ typedef enum {
   EVIDENCE_ROW_VALUES,    /* the part of the columns with figures both above and below: a figure is never wrapped */
   EVIDENCE_ROW_REPEATS,   /* a column of words says the same above and below */
   EVIDENCE_ROW_CARD,      /* labels above and below, in a card: each line is a row */
-  EVIDENCE_ROW_LEVELS,    /* headings of several columns above those of each */
+  EVIDENCE_ROW_LEVELS,    /* headings of several columns above those of each, by their places or a line below one */
   EVIDENCE_ROW_ENDS,      /* that part of them where the text above ends although more would have fitted */
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */

@@ -30,7 +30,7 @@ typedef struct {
   double last, step, em;
   int labels, uneven;
   Box box, lines; /* of all of it, and of its lines alone */
-} Scale;
+} ChartScale;
 
 /* The level lines of PAGE (RulingAt), downwards. */
 static GArray *
@@ -47,19 +47,19 @@ level_lines (const Page *page)
   return lines;
 }
 
-static Scale *
+static ChartScale *
 scale_at (GArray *scales, double x, double em)
 {
   for (guint i = 0; i < scales->len; i++)
-    if (fabs (g_array_index (scales, Scale, i).x - x) <= SAME_AXIS)
-      return &g_array_index (scales, Scale, i);
-  Scale scale = {.x = x, .em = em};
+    if (fabs (g_array_index (scales, ChartScale, i).x - x) <= SAME_AXIS)
+      return &g_array_index (scales, ChartScale, i);
+  ChartScale scale = {.x = x, .em = em};
   g_array_append_val (scales, scale);
-  return &g_array_index (scales, Scale, scales->len - 1);
+  return &g_array_index (scales, ChartScale, scales->len - 1);
 }
 
 static void
-scale_take (Scale *scale, double y, const TextSegment *figure, const RulingLine *line)
+scale_take (ChartScale *scale, double y, const TextSegment *figure, const RulingLine *line)
 {
   Box label = {figure->x0, y - scale->em / 2, figure->x1, y + scale->em / 2};
   double step = y - scale->last;
@@ -89,7 +89,7 @@ take_figure (GArray *scales, const SegmentLine *line, const TextSegment *figure,
 }
 
 static gboolean
-is_chart (const Scale *scale, const Page *page, const Weighing *weighing)
+is_chart (const ChartScale *scale, const Page *page, const Weighing *weighing)
 {
   Evidence evidence = evidence_new (weighing);
   if (scale->labels < 2)
@@ -104,7 +104,7 @@ is_chart (const Scale *scale, const Page *page, const Weighing *weighing)
 
 /* The scale with all lines that are connected to its own, and what is named below them. */
 static Box
-box_of_chart (const Scale *scale, const Page *page)
+box_of_chart (const ChartScale *scale, const Page *page)
 {
   Box lines = scale->lines;
   for (int round = 0; round < 2; round++)
@@ -125,7 +125,7 @@ charts_from_lines (GPtrArray *lines, const Page *page, const Weighing *weighing)
 {
   GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
   g_autoptr (GArray) level = level_lines (page);
-  g_autoptr (GArray) scales = g_array_new (FALSE, FALSE, sizeof (Scale));
+  g_autoptr (GArray) scales = g_array_new (FALSE, FALSE, sizeof (ChartScale));
   for (guint i = 0; i < lines->len && level->len > 1; i++) {
     const SegmentLine *line = g_ptr_array_index (lines, i);
     for (guint j = 0; j < line->segments->len; j++)
@@ -133,7 +133,7 @@ charts_from_lines (GPtrArray *lines, const Page *page, const Weighing *weighing)
         take_figure (scales, line, &g_array_index (line->segments, TextSegment, j), level);
   }
   for (guint i = 0; i < scales->len; i++) {
-    const Scale *scale = &g_array_index (scales, Scale, i);
+    const ChartScale *scale = &g_array_index (scales, ChartScale, i);
     if (!is_chart (scale, page, weighing))
       continue;
     Box box = box_of_chart (scale, page);

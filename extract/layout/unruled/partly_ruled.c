@@ -5,7 +5,7 @@
 
 /* A frame of at most this many rows may be only the head of a table, whose first line is no farther below than this, in
  * ems. */
-#define HEAD_ROWS 2
+#define HEAD_ROWS 3
 #define BODY_DISTANCE 3.0
 
 /* The number of LINE's segments, where each is above a column of its own; -1: one of them is not. */

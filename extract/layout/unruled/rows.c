@@ -408,9 +408,51 @@ ruled_places (const UnruledTable *table, const Page *page)
   return places;
 }
 
+/* Whether a level line below line ABOVE, at X, is above the next line. */
+static gboolean
+is_ruled_at (const RowSearch *search, const Page *page, int above, double x)
+{
+  for (guint i = 0; i < page->ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
+    if (ruling->kind == RULING_HORIZONTAL && ruling->box.y0 > y_of (search, above) &&
+        ruling->box.y1 < y_of (search, above + 1) && ruling->box.x0 <= x && ruling->box.x1 >= x)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether a ruling line parts one piece of text of line ABOVE from several of the next, and leaves others out. */
+static gboolean
+is_heading_ruled (const RowSearch *search, const Page *page, int above)
+{
+  const GArray *upper = unruled_line (search->table, search->lines[above])->segments;
+  const GArray *lower = unruled_line (search->table, search->lines[above + 1])->segments;
+  guint first = 0, end;
+  for (; first < lower->len; first = end + 1) {
+    for (end = first; end < lower->len; end++) {
+      const TextSegment *part = &g_array_index (lower, TextSegment, end);
+      if (!is_ruled_at (search, page, above, (part->x0 + part->x1) / 2))
+        break;
+    }
+    int heads = 0;
+    for (guint i = 0; i < upper->len && end > first; i++) {
+      const TextSegment *head = &g_array_index (upper, TextSegment, i);
+      double middle = (head->x0 + head->x1) / 2;
+      heads += middle > g_array_index (lower, TextSegment, first).x0 &&
+               middle < g_array_index (lower, TextSegment, end - 1).x1;
+    }
+    if (end - first > 1 && end - first < lower->len && heads == 1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 weigh_ruling_lines (RowSearch *search, const Page *page)
 {
+  for (int i = 0; i + 1 < search->count && i < LEVELS_MOST; i++)
+    if (search->evidence[i].amount[EVIDENCE_ROW_LEVELS] == 0 && is_heading_ruled (search, page, i))
+      evidence_add (&search->evidence[i], EVIDENCE_ROW_LEVELS, 1);
   g_autoptr (GArray) ruled = ruled_places (search->table, page);
   gboolean *between = g_new0 (gboolean, search->count + 1);
   int count = 0;

@@ -614,10 +614,10 @@ led_share (const UnruledTable *table)
   int numbers = 0, led = 0, before = -1;
   for (int i = table->candidate->start; i < table->candidate->end && unruled_columns (table) == 2; i++) {
     const TextSegment *segment = segment_at (table, i, 1);
-    if (segment && segment->number < MAX (0, before))
+    if (segment && segment->number < before)
       return 0;
     before = segment ? segment->number : before;
-    numbers += segment != NULL;
+    numbers += segment && segment->number >= 0; /* the first may be Roman */
     led += segment && segment->led;
   }
   return numbers >= CONTENTS_LEAST ? (double)led / numbers : 0;
