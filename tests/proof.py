@@ -196,7 +196,7 @@ def built_to_count():
 
 def lines_counted(folder):
     """(file, its lines, those that were run) of each file of extract/."""
-    done = output_of("gcovr", "--root", ".", "--filter", "extract/", "--gcov-ignore-parse-errors", "--merge-mode-functions", "separate", "--csv", folder)
+    done = output_of("gcovr", "--root", ".", "--filter", "extract/", "--gcov-ignore-parse-errors", folder, "--csv")
     if done.returncode:
         sys.exit(done.stderr)
     return [(row["filename"], int(row["line_total"]), int(row["line_covered"])) for row in csv.DictReader(done.stdout.splitlines())]
