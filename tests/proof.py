@@ -66,7 +66,7 @@ def output_of(*words, **environment):
 
 def share_of(lines):
     """What the LINES say of work for which there was no time."""
-    unfinished = [match[0] for line in lines for match in re.finditer(r"(\d+) of (\d+) [^:;,]+", line) if int(match[1]) < int(match[2])]
+    unfinished = [match[0] for line in lines for match in re.finditer(r"(?:[\w-]+: )?(\d+) of (\d+) [^:;,]+", line) if int(match[1]) < int(match[2])]
     return ", ".join(unfinished) or next((line for line in lines if "not begun" in line), "")
 
 
