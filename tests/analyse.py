@@ -36,10 +36,14 @@ PLANTED = """#include <stdlib.h>
 int planted (int count)
 {
   int *numbers = malloc (sizeof (int) * 4);
-  if (!numbers || count == count)
+  if (count > 3)
     return 0;
   free (numbers);
-  return numbers[0];
+  return numbers[count];
+}
+int is_itself (int count)
+{
+  return count == count;
 }
 """
 
