@@ -1035,11 +1035,11 @@ read_answer (const Knowledge *knowledge, Item *item, GPtrArray *notes)
 {
   const char *unit = unit_of_item (item);
   item->meaning = item->choices ? answer_from_choices (knowledge, g_steal_pointer (&item->choices), item->remark, unit)
-                                : answer_from_text (knowledge, item->answer, unit, item->mark);
+                                : answer_to_question (knowledge, item->name, item->answer, unit, item->mark);
   item->meaning->by = g_steal_pointer (&item->by);
   for (guint i = 0; item->meaning->by && i < item->meaning->by->len; i++) {
     AnswerBy *by = g_ptr_array_index (item->meaning->by, i);
-    g_autoptr (Answer) answer = answer_from_text (knowledge, by->text, unit, NULL);
+    g_autoptr (Answer) answer = answer_to_question (knowledge, item->name, by->text, unit, NULL);
     by->status = answer->status;
   }
   if (item->meaning->choices)

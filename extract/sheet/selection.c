@@ -569,22 +569,22 @@ refuse_few (const Knowledge *knowledge, const Found *found, guint tables, GError
   if (heads)
     g_set_error (
         error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-        _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text (%s), in a table of %u rows "
+        _ ("no sheet found: %d of %s's %d items recognised in the text and its tables (%u): %s; in a table of %u rows "
            "with the heads %s; needed are %d that are a quarter of the rows of a table, one where its heads or "
-           "its title say that it is a sheet, or %d in running text"),
+           "its title say that it is a sheet, or %d in running text; checksheet show rows shows what was read"),
         recognised, owner, count, tables, names, best->items->len, heads, few, more);
   else if (names)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-                 _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text (%s); needed are %d that "
-                    "are a quarter of the rows of a table, one where its heads or its title say that it is a sheet, or "
-                    "%d in running text"),
+                 _ ("no sheet found: %d of %s's %d items recognised in the text and its tables (%u): %s; needed are %d "
+                    "that are a quarter of the rows of a table, one where its heads or its title say that it is a "
+                    "sheet, or %d in running text; checksheet show rows shows what was read"),
                  recognised, owner, count, tables, names, few, more);
   else
     g_set_error (
         error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-        _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text; needed are %d that are a "
+        _ ("no sheet found: %d of %s's %d items recognised in the text and its tables (%u); needed are %d that are a "
            "quarter of the rows of a table, one where its heads or its title say that it is a sheet, or %d in "
-           "running text"),
+           "running text; checksheet show rows shows what was read"),
         recognised, owner, count, tables, few, more);
 }
 

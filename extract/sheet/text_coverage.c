@@ -258,7 +258,7 @@ add_missing (TextAccount *account)
       g_hash_table_insert (account->missing, words, (gpointer)((const Match *)of)->item);
   for (int i = 0; i < catalogue->count; i++)
     if (!there[i] && *index->definition_keys[i])
-      g_hash_table_insert (account->missing, index->definition_keys[i], &catalogue->items[i]);
+      g_hash_table_insert (account->missing, (gpointer)index->definition_keys[i], &catalogue->items[i]);
 }
 
 /* KEY without a counter in front ("3.", "(3)"). */
