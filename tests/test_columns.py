@@ -4,7 +4,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from testing import ROOT
+from testing import ROOT, each
 
 ITEMS = {item["no"]: item for item in json.loads((ROOT / "patterns/meti.json").read_text())["items"]}
 ANSWERS = {
@@ -296,6 +296,8 @@ OTHERS = {
     "screens": ("製品比較", "項目|型番A|型番B / 応答時間|5ms|1ms / 遅延|9ms|5ms / 輝度|300|250 / 重量|5kg|4kg / 同時接続数|3|2 / 端子|HDMI|DP / 色域|sRGB|P3 / 保証|3年|1年"),
     "terms": ("用語集", "用語|説明 / RPO|復旧時点の目標。 / RTO|復旧時間の目標。 / MTTR|平均復旧時間。 / VPN|仮想網 / DNS|名前解決"),
     "questions": ("よくある質問", "質問|回答 / パスワードを忘れました|再設定画面から / 退会するには|設定から / サービス時間は|24時間 / バックアップは|毎日"),
+    "priced-plans": ("プラン比較", "機能|フリー|ビジネス|エンタープライズ / 月額|0円|9,800円|お問い合わせ / 利用者数|5名|100名|無制限 / ストレージ容量|1GB|90GB|1TB / サポート時間|－|平日|終日 / バックアップ|－|○|○ / API連携|－|○|○ / 操作ログ|－|30日|1年"),
+    "parameters": ("API reference", "Parameter|Type|Description / limit|integer|Number of records / retention_period|integer|Backup retention period / encryption|string|Encryption at rest / rpo|string|Recovery point objective / rto|string|Recovery time objective / log_level|string|Log level"),
     "company": ("会社概要", "項目|内容 / 会社名|アケビ株式会社 / 設立|2010年 / 資本金|1億円 / 認証取得|ISO27001 / 所在地|東京"),
     "systems": ("動作環境", "項目|内容 / OS|最新 / ブラウザ|最新 / 回線|10Mbps以上 / 通信の暗号化|TLS1.2以上 / 画面|1280以上"),
     "self-check": ("情報セキュリティ自社診断", "No|診断内容|実施している|実施していない / 1|OSは最新か|○| / 2|バックアップを取っているか|○| / 3|パスワードは強いか||○"),
@@ -327,3 +329,45 @@ def test_two_heads_in_one_cell_are_parted(program):
     sheet = json.loads(program.good("convert", "-", stdin=page.encode()).out)
     assert [(item["name"], item["definition"], item["answer"]["text"]) for item in sheet["items"]][0] == ("サービス時間", "提供する時間帯", "24時間365日"), sheet["items"]
     assert [note["code"] for note in sheet["notes"]] == ["head-run-together"], sheet["notes"]
+
+
+def test_questions_name_items(program):
+    """Where no column has names, the questions name the items."""
+    rows = "".join(f"<tr><td>{number}<td>{question}<td>はい" for number, question in
+                   enumerate(("計画停止は事前に通知していますか。", "バックアップを取得していますか。", "通信を暗号化していますか。", "水槽の水位を測っていますか。"), 1))
+    page = f"<meta charset=utf-8><table><tr><th>No<th>質問<th>回答（はい／いいえ）</tr>{rows}</table>"
+    found = json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]
+    assert [(item["name"], item["definition"]) for item in found][-1] == ("水槽の水位を測っていますか。", None), found[-1]
+    assert [item["meti"] and item["meti"]["no"] for item in found] == [2, 28, 42, None]
+
+
+PAIRS = [("サービス時間", "24時間365日"), ("サービス稼働率", "99.9%以上"), ("目標復旧時間（RTO）", "4時間以内"), ("ログの取得", "有")]
+
+
+def pairs(heads="<tr><th>項目<th>内容</tr>"):
+    return f"<table>{heads}{''.join(f'<tr><td>{name}<td>{answer}' for name, answer in PAIRS)}</table>"
+
+
+# What is above a table, and the category and section of its items.
+ABOVE = {
+    "caption-with-number": ("<p>表1　可用性</p>{}<p>表2　性能</p>{}", ("可用性", None), ("性能", None)),
+    "number-in-brackets": ("<p><b>（1）可用性</b></p>{}<p><b>（2）性能</b></p>{}", ("可用性", None), ("性能", None)),
+    "plans": ("<h2>ライトプラン</h2>{}<h2>プロプラン</h2>{}", (None, "ライトプラン"), (None, "プロプラン")),
+    "permalink": ("<h2>可用性<a class=headerlink href=#a title=link>¶</a></h2>{}<h2>性能<a href=#b>#</a></h2>{}", ("可用性", None), ("性能", None)),
+}
+
+
+@each(ABOVE)
+def test_what_is_above_a_table(program, name):
+    form, first, second = ABOVE[name]
+    page = "<meta charset=utf-8><h1>サービスレベル一覧</h1>" + form.format(pairs(), pairs())
+    found = json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]
+    assert [(item["category"], item["section"]) for item in found] == [first] * len(PAIRS) + [second] * len(PAIRS), found
+
+
+def test_category_with_its_number(program):
+    """A row that has nothing but a number and a category heads those below it."""
+    rows = "".join(f"<tr><td>1-{number}<td>{name}<td>{answer}" for number, (name, answer) in enumerate(PAIRS, 1))
+    page = f"<meta charset=utf-8><table><tr><th>項番<th>項目<th>回答</tr><tr><td>1<td colspan=2>可用性</tr>{rows}</table>"
+    found = json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]
+    assert [(item["number"], item["section"], item["name"]) for item in found] == [(f"1-{number}", "可用性", name) for number, (name, _) in enumerate(PAIRS, 1)]

@@ -17,6 +17,9 @@
 /* Ems: a line that leaves less room than this is full. */
 #define FULL_ROOM 2.5
 
+/* Ems: a line that leaves less room than this may be wrapped at the edge. */
+#define EDGE_ROOM 1.5
+
 /* A heading is this much larger than the page's common size. */
 #define HEADING_SIZE 1.2
 
@@ -187,7 +190,7 @@ lines_at_right (GPtrArray *lines, double right)
   guint count = 0;
   for (guint i = 0; i < lines->len; i++) {
     const GlyphLine *line = g_ptr_array_index (lines, i);
-    count += line->box.x1 > right - FULL_ROOM * line->em;
+    count += line->box.x1 > right - EDGE_ROOM * line->em;
   }
   return count;
 }
