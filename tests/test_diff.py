@@ -198,6 +198,12 @@ ANSWERED = [[str(number), name, f"有　{number}日前に知らせます"] for n
 PLAIN = ["No.", "項目", "回答"]
 
 
+def test_first_row_twice(program):
+    """A row pairs with one row, be it the first; the other is new."""
+    status, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table([ANSWERED[0], *ANSWERED], PLAIN))
+    assert (status, [item["name"] for item in changes["added"]], changes["removed"]) == (1, [KNOWN[0]], []), changes
+
+
 def test_mark_that_moved_to_a_column(program):
     beside = [[number, name, "○", answer[2:]] for number, name, answer in ANSWERED]
     status, changes = diff_of_texts(program, table(ANSWERED, PLAIN), table(beside, ["No.", "項目", "対応可否", "回答"]))

@@ -15,16 +15,22 @@ def answers(program, lines):
 
 
 def needed(program, expression, options=""):
-    """The lists of characters, each sorted."""
+    """The lists of characters and pairs, each sorted, with blanks between pairs."""
     found = answers(program, [(options, expression, "")])[0][0]
-    return None if found == "-" else ["".join(sorted(each)) for each in found.split(" ")]
+    if found == "-":
+        return None
+    lists = [sorted(each.split("/")) for each in found.split(" ")]
+    return [("" if max(map(len, each)) == 1 else " ").join(each) for each in lists]
 
 
 def test_what_is_needed(program):
     wanted = {
-        "毎[日週]に?": ["毎", "日週"],                  # in order; what may be left out is not asked for
-        "有無|可否": ["可有"],                           # of each alternative one character
-        "有|[可否]無": ["有無"],                         # its smallest choice
+        "毎[日週]に?": ["毎", "日週", "毎日 毎週"],     # in order; what may be left out is not asked for
+        "有無|可否": ["可否 有無"],                      # of each alternative what the fewest texts have
+        "有|[可否]無": ["可無 否無 有"],
+        "有+無": ["有", "無", "有無"],
+        "有?無": ["無"], "有(?:可)?無": ["有", "無"], "有.?無": ["有", "無"],  # they may be apart
+        "有\\b無": ["有", "無"],
         "(?:a|b)c": ["ab", "c"],
         "a+b*c{2,}d{0,3}e{1}": ["a", "c", "e"],
         "有(?=無)": ["有", "無"],                        # what must be behind is in the text
@@ -36,7 +42,7 @@ def test_what_is_needed(program):
         "有.無": ["有", "無"],
         "有\\s無": ["有", "無"],
         "[一-龠]有": ["有"],                             # too many to ask for
-        "有無可否": ["有", "無", "可"],                  # three lists are enough
+        "有無可否": ["無可", "可否", "有無"],            # three lists are enough
         "[a-c]": ["abc"],
         "a|b?": None,                                    # one alternative needs nothing
         "a|": None,
@@ -75,17 +81,18 @@ def test_what_is_called_is_needed(program):
 
 
 def test_options(program):
-    assert needed(program, "\\d時", "a") == ["0123456789", "時"]
-    assert needed(program, "ab", "i") == ["Aa", "Bb"]
+    assert needed(program, "\\d時", "a") == ["0123456789", "時", " ".join("%d時" % digit for digit in range(10))]
+    assert needed(program, "ab", "i") == ["Aa", "Bb", "AB Ab aB ab"]
     assert needed(program, "k", "i") == ["Kk\u212a"] and needed(program, "s", "i") == ["Ss\u017f"], "as PCRE2 folds them"
     assert needed(program, "é", "i") is None, "other letters than ASCII's may have more cases"
-    assert needed(program, "a b #c", "x") == ["a", "b"], "what is for reading"
+    assert needed(program, "a b #c", "x") == ["a", "b", "ab"], "what is for reading"
 
 
 def test_texts(program):
-    """A character far from ASCII may share its bit with another; none is ever missed."""
-    lines = [("", "有", "有り"), ("", "有", "a"), ("", "a[bc]", "xay"), ("", "a[bc]", "xayc"), ("", "a*", ""), ("i", "k", "\u212a")]
-    assert [has for _, has, _, _ in answers(program, lines)] == ["has", "lacks", "lacks", "has", "has", "has"]
+    """A character far from ASCII may share its bit with another, and a pair with another; none is ever missed."""
+    lines = [("", "有", "有り"), ("", "有", "a"), ("", "a[bc]", "xay"), ("", "a[bc]", "xayc"), ("", "a[bc]", "xyac"),
+             ("", "a*", ""), ("i", "k", "\u212a")]
+    assert [has for _, has, _, _ in answers(program, lines)] == ["has", "lacks", "lacks", "lacks", "has", "has", "has"]
 
 
 def made_up(chance, depth=0):

@@ -16,6 +16,13 @@ def test_files_of_the_tree(program):
     program.good("patterns", "--patterns", ROOT / "patterns")
 
 
+def test_compiled_files(program):
+    """What is built in was made of the files when the program was built, and says what they say when they are read."""
+    done = subprocess.run([Path(program.path).parent / "part-compiled", ROOT / "patterns"], check=False, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(done.stdout.split()[0]) > 300_000, "it must have compared what there is: " + done.stdout
+
+
 def check_wrong_file(program, text, *shown):
     with tempfile.TemporaryDirectory() as folder:
         wrong = Path(folder) / "patterns"

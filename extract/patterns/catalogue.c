@@ -3,6 +3,7 @@
 
 #include "model/error.h"
 #include "text/character.h"
+#include "text/compiled.h"
 
 #include <cjson/cJSON.h>
 #include <glib/gi18n.h>
@@ -22,7 +23,8 @@ static gboolean G_GNUC_PRINTF (2, 3) catalogue_fault (const CatalogueReading *re
   va_start (arguments, format);
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (reading->error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS, "%s: %s", reading->name, message);
+  g_set_error (reading->error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS,
+               _ ("%s: %s; checksheet catalogue --format json shows the form"), reading->name, message);
   return FALSE;
 }
 
@@ -116,6 +118,65 @@ catalogue_from_bytes (const char *name, GBytes *bytes, GError **error)
   return good ? g_steal_pointer (&catalogue) : NULL;
 }
 
+/* The compiled catalogue */
+
+/* Of an item its number, id and name; its section, category, English name, definition, unit and companions; its aliases
+ * and wordings. */
+#define COMPILED_ITEM "(issmsmsmsmsmsms"
+#define COMPILED_CATALOGUE "(ssssa" COMPILED_ITEM "asas))"
+
+static GVariant *
+compiled_texts (const GPtrArray *texts)
+{
+  return g_variant_new_strv ((const char *const *)texts->pdata, texts->len);
+}
+
+GVariant *
+catalogue_compiled (const Catalogue *catalogue)
+{
+  GVariantBuilder items;
+  g_variant_builder_init (&items, G_VARIANT_TYPE ("a" COMPILED_ITEM "asas)"));
+  for (int i = 0; i < catalogue->count; i++) {
+    const CatalogueItem *item = &catalogue->items[i];
+    g_variant_builder_add (&items, COMPILED_ITEM "@as@as)", item->no, item->id, item->name, item->section,
+                           item->category, item->name_en, item->definition, item->unit, item->companions,
+                           compiled_texts (item->aliases), compiled_texts (item->wordings));
+  }
+  return g_variant_ref_sink (
+      g_variant_new (COMPILED_CATALOGUE, catalogue->id, catalogue->key, catalogue->owner, catalogue->title, &items));
+}
+
+static GPtrArray *
+texts_from_compiled (const char *const *compiled)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+  for (; *compiled; compiled++)
+    g_ptr_array_add (texts, g_strdup (*compiled));
+  return texts;
+}
+
+Catalogue *
+catalogue_from_compiled (GVariant *compiled)
+{
+  Catalogue *catalogue = g_new0 (Catalogue, 1);
+  g_autoptr (GVariantIter) items = NULL;
+  g_variant_get (compiled, COMPILED_CATALOGUE, &catalogue->id, &catalogue->key, &catalogue->owner, &catalogue->title,
+                 &items);
+  catalogue->items = g_new0 (CatalogueItem, g_variant_iter_n_children (items));
+  const char **aliases, **wordings;
+  for (CatalogueItem *item = catalogue->items; g_variant_iter_next (
+           items, COMPILED_ITEM "^a&s^a&s)", &item->no, &item->id, &item->name, &item->section, &item->category,
+           &item->name_en, &item->definition, &item->unit, &item->companions, &aliases, &wordings);
+       item++) {
+    item->aliases = texts_from_compiled (aliases);
+    item->wordings = texts_from_compiled (wordings);
+    g_free (aliases);
+    g_free (wordings);
+    catalogue->count++;
+  }
+  return catalogue;
+}
+
 /* The index */
 
 char *
@@ -131,99 +192,220 @@ name_letters (const char *key)
   return letters;
 }
 
-/* Adds a name of ITEM; an equal one that was added before is replaced. */
+/* A row of the compiled index: (uuu). */
+typedef struct {
+  guint32 key; /* where it begins among the texts */
+  guint32 item, how;
+} CompiledName;
+
+/* A row of the compiled index: (uu). */
+typedef struct {
+  guint32 key, name;
+} CompiledLetters;
+
+/* The texts; CompiledName, an equal name replaces one before it; CompiledLetters; the keys of units; those of the items'
+ * definitions; the likeness of definitions, of names; the item of each of these names; their terms, those of
+ * definitions. */
+#define COMPILED_INDEX "(@ay@a(uuu)@a(uu)@au@au@*@*@au@*@*)"
+
+typedef struct {
+  const Catalogue *catalogue;
+  const Folding *comparing;
+  const Thesaurus *thesaurus;
+  GString *texts;
+  GArray *names, *letters, *units, *definitions, *name_items;
+  LikenessIndex *definition_likeness, *name_likeness;
+  GPtrArray *name_terms, *definition_terms;
+} IndexCompiling;
+
+static IndexCompiling
+index_compiling_new (const Catalogue *catalogue, const Folding *comparing, const Thesaurus *thesaurus)
+{
+  return (IndexCompiling){.catalogue = catalogue,
+                          .comparing = comparing,
+                          .thesaurus = thesaurus,
+                          .texts = g_string_new (NULL),
+                          .names = g_array_new (FALSE, FALSE, sizeof (CompiledName)),
+                          .letters = g_array_new (FALSE, FALSE, sizeof (CompiledLetters)),
+                          .units = g_array_new (FALSE, FALSE, sizeof (guint32)),
+                          .definitions = g_array_new (FALSE, FALSE, sizeof (guint32)),
+                          .name_items = g_array_new (FALSE, FALSE, sizeof (guint32)),
+                          .definition_likeness = likeness_index_new (),
+                          .name_likeness = likeness_index_new (),
+                          .name_terms = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref),
+                          .definition_terms = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref)};
+}
+
 static void
-add_name (CatalogueIndex *index, const char *name, const CatalogueItem *item, MatchHow how, const Folding *comparing)
+index_compiling_clear (IndexCompiling *compiling)
+{
+  g_string_free (compiling->texts, TRUE);
+  g_array_unref (compiling->names);
+  g_array_unref (compiling->letters);
+  g_array_unref (compiling->units);
+  g_array_unref (compiling->definitions);
+  g_array_unref (compiling->name_items);
+  likeness_index_free (compiling->definition_likeness);
+  likeness_index_free (compiling->name_likeness);
+  g_ptr_array_unref (compiling->name_terms);
+  g_ptr_array_unref (compiling->definition_terms);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IndexCompiling, index_compiling_clear)
+
+/* Where TEXT begins among the texts. */
+static guint32
+add_text (IndexCompiling *compiling, const char *text)
+{
+  gsize place = compiling->texts->len;
+  g_string_append_len (compiling->texts, text, (gssize)strlen (text) + 1);
+  return (guint32)place;
+}
+
+static guint32
+add_folded (IndexCompiling *compiling, const char *text)
+{
+  g_autofree char *key = text_folded (compiling->comparing, text ? text : "");
+  return add_text (compiling, key);
+}
+
+static void
+add_name (IndexCompiling *compiling, const char *name, int item, MatchHow how)
 {
   if (!name)
     return;
-  Match *match = g_new (Match, 1);
-  *match = (Match){item, how, 1};
-  g_ptr_array_add (index->matches, match);
-  g_hash_table_replace (index->names, text_folded (comparing, name), match);
+  const CompiledName row = {add_folded (compiling, name), (guint32)item, how};
+  g_array_append_val (compiling->names, row);
 }
 
 /* A name takes precedence over an alias. Of two items with the same alias the first is taken, of two with the same name
  * the last. */
 static void
-add_names (CatalogueIndex *index, const Catalogue *catalogue, const Folding *comparing)
+add_names (IndexCompiling *compiling)
 {
-  for (int i = catalogue->count; i-- > 0;) {
-    const CatalogueItem *item = &catalogue->items[i];
+  for (int i = compiling->catalogue->count; i-- > 0;) {
+    const CatalogueItem *item = &compiling->catalogue->items[i];
     for (guint j = 0; j < item->aliases->len; j++)
-      add_name (index, g_ptr_array_index (item->aliases, j), item, MATCH_ALIAS, comparing);
-    add_name (index, item->name_en, item, MATCH_ALIAS, comparing);
+      add_name (compiling, g_ptr_array_index (item->aliases, j), i, MATCH_ALIAS);
+    add_name (compiling, item->name_en, i, MATCH_ALIAS);
   }
-  for (int i = 0; i < catalogue->count; i++)
-    add_name (index, catalogue->items[i].name, &catalogue->items[i], MATCH_NAME, comparing);
+  for (int i = 0; i < compiling->catalogue->count; i++)
+    add_name (compiling, compiling->catalogue->items[i].name, i, MATCH_NAME);
 }
 
+/* Of the names that are left when equal ones are replaced. */
 static void
-add_letters (CatalogueIndex *index)
+add_letters (IndexCompiling *compiling)
 {
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter every;
-  gpointer name, match;
-  g_hash_table_iter_init (&every, index->names);
-  while (g_hash_table_iter_next (&every, &name, &match))
-    g_hash_table_insert (index->letters, name_letters (name), match);
+  gpointer key, name;
+  for (guint i = 0; i < compiling->names->len; i++) {
+    const char *own = compiling->texts->str + g_array_index (compiling->names, CompiledName, i).key;
+    g_hash_table_replace (names, g_strdup (own), GUINT_TO_POINTER (i));
+  }
+  g_hash_table_iter_init (&every, names);
+  while (g_hash_table_iter_next (&every, &key, &name)) {
+    g_autofree char *letters = name_letters (key);
+    const CompiledLetters row = {add_text (compiling, letters), GPOINTER_TO_UINT (name)};
+    g_array_append_val (compiling->letters, row);
+  }
 }
 
 static void
-add_name_likeness (CatalogueIndex *index, const char *name, int item, const Folding *comparing,
-                   const Thesaurus *thesaurus)
+add_name_likeness (IndexCompiling *compiling, const char *name, int item)
 {
   if (!name)
     return;
-  g_autofree char *key = text_folded (comparing, name);
-  likeness_index_add (index->name_likeness, key);
-  g_array_append_val (index->name_items, item);
-  g_ptr_array_add (index->name_terms, terms_from_known (thesaurus, name));
+  g_autofree char *key = text_folded (compiling->comparing, name);
+  likeness_index_add (compiling->name_likeness, key);
+  g_array_append_val (compiling->name_items, item);
+  g_ptr_array_add (compiling->name_terms, terms_from_known (compiling->thesaurus, name));
 }
 
 static void
-add_likeness (CatalogueIndex *index, const Catalogue *catalogue, const Folding *comparing, const Thesaurus *thesaurus)
+add_item (IndexCompiling *compiling, int place)
 {
-  for (int i = 0; i < catalogue->count; i++) {
-    const CatalogueItem *item = &catalogue->items[i];
-    add_name_likeness (index, item->name, i, comparing, thesaurus);
-    add_name_likeness (index, item->name_en, i, comparing, thesaurus);
-    for (guint j = 0; j < item->aliases->len; j++)
-      add_name_likeness (index, g_ptr_array_index (item->aliases, j), i, comparing, thesaurus);
-    for (guint j = 0; j < item->wordings->len; j++)
-      add_name_likeness (index, g_ptr_array_index (item->wordings, j), i, comparing, thesaurus);
-    likeness_index_add (index->definition_likeness, index->definition_keys[i]);
-    g_autofree char *beside = g_strconcat (item->definition ? item->definition : "", "、", item->companions, NULL);
-    g_ptr_array_add (index->definition_terms, terms_from_known (thesaurus, beside));
+  const CatalogueItem *item = &compiling->catalogue->items[place];
+  guint32 definition = add_folded (compiling, item->definition);
+  g_array_append_val (compiling->definitions, definition);
+  if (item->unit) {
+    guint32 unit = add_folded (compiling, item->unit);
+    g_array_append_val (compiling->units, unit);
+  }
+  add_name_likeness (compiling, item->name, place);
+  add_name_likeness (compiling, item->name_en, place);
+  for (guint j = 0; j < item->aliases->len; j++)
+    add_name_likeness (compiling, g_ptr_array_index (item->aliases, j), place);
+  for (guint j = 0; j < item->wordings->len; j++)
+    add_name_likeness (compiling, g_ptr_array_index (item->wordings, j), place);
+  likeness_index_add (compiling->definition_likeness, compiling->texts->str + definition);
+  g_autofree char *beside = g_strconcat (item->definition ? item->definition : "", "、", item->companions, NULL);
+  g_ptr_array_add (compiling->definition_terms, terms_from_known (compiling->thesaurus, beside));
+}
+
+GVariant *
+catalogue_index_compiled (const Catalogue *catalogue, const Folding *comparing, const Thesaurus *thesaurus)
+{
+  g_auto (IndexCompiling) compiling = index_compiling_new (catalogue, comparing, thesaurus);
+  add_names (&compiling);
+  add_letters (&compiling);
+  for (int i = 0; i < catalogue->count; i++)
+    add_item (&compiling, i);
+  terms_weigh (thesaurus, compiling.name_terms, compiling.name_items);
+  return g_variant_ref_sink (g_variant_new (
+      COMPILED_INDEX, compiled_text (compiling.texts), compiled_rows ("(uuu)", compiling.names),
+      compiled_rows ("(uu)", compiling.letters), compiled_rows ("u", compiling.units),
+      compiled_rows ("u", compiling.definitions), likeness_index_compiled (compiling.definition_likeness),
+      likeness_index_compiled (compiling.name_likeness), compiled_rows ("u", compiling.name_items),
+      terms_compiled (thesaurus, compiling.name_terms), terms_compiled (thesaurus, compiling.definition_terms)));
+}
+
+/* The texts of the compiled index are borrowed. */
+static void
+index_names (CatalogueIndex *index, const Catalogue *catalogue)
+{
+  const char *texts = rows_of_compiled (index->compiled, 0, 1, NULL);
+  gsize names_count, letters_count, units_count;
+  const CompiledName *names = rows_of_compiled (index->compiled, 1, sizeof *names, &names_count);
+  const CompiledLetters *letters = rows_of_compiled (index->compiled, 2, sizeof *letters, &letters_count);
+  const guint32 *units = rows_of_compiled (index->compiled, 3, sizeof *units, &units_count),
+                *definitions = rows_of_compiled (index->compiled, 4, sizeof *definitions, NULL);
+  index->matches = g_new (Match, names_count + 1);
+  for (gsize i = 0; i < names_count; i++) {
+    index->matches[i] = (Match){&catalogue->items[names[i].item], (MatchHow)names[i].how, 1};
+    g_hash_table_replace (index->names, (gpointer)(texts + names[i].key), &index->matches[i]);
+  }
+  for (gsize i = 0; i < letters_count; i++)
+    g_hash_table_insert (index->letters, (gpointer)(texts + letters[i].key), &index->matches[letters[i].name]);
+  for (gsize i = 0; i < units_count; i++)
+    g_hash_table_add (index->units, (gpointer)(texts + units[i]));
+  for (int i = catalogue->count; i-- > 0;) {
+    index->definition_keys[i] = texts + definitions[i];
+    if (catalogue->items[i].definition)
+      g_hash_table_insert (index->definitions, (gpointer)index->definition_keys[i], &catalogue->items[i]);
   }
 }
 
 CatalogueIndex *
-catalogue_index_new (const Catalogue *catalogue, const Folding *comparing, const Thesaurus *thesaurus)
+catalogue_index_new (GVariant *compiled, const Catalogue *catalogue, const Thesaurus *thesaurus)
 {
   CatalogueIndex *index = g_new0 (CatalogueIndex, 1);
-  *index = (CatalogueIndex){.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-                            .letters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+  g_autoptr (GVariant) definition_likeness = g_variant_get_child_value (compiled, 5),
+                       name_likeness = g_variant_get_child_value (compiled, 6),
+                       name_terms = g_variant_get_child_value (compiled, 8),
+                       definition_terms = g_variant_get_child_value (compiled, 9);
+  *index = (CatalogueIndex){.compiled = g_variant_ref (compiled),
+                            .names = g_hash_table_new (g_str_hash, g_str_equal),
+                            .letters = g_hash_table_new (g_str_hash, g_str_equal),
                             .definitions = g_hash_table_new (g_str_hash, g_str_equal),
-                            .units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-                            .definition_likeness = likeness_index_new (),
-                            .name_likeness = likeness_index_new (),
-                            .name_items = g_array_new (FALSE, FALSE, sizeof (int)),
-                            .name_terms = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref),
-                            .definition_terms = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref),
-                            .definition_keys = g_new0 (char *, catalogue->count + 1),
-                            .matches = g_ptr_array_new_with_free_func (g_free)};
-  for (int i = catalogue->count; i-- > 0;) {
-    CatalogueItem *item = &catalogue->items[i];
-    index->definition_keys[i] = text_folded (comparing, item->definition ? item->definition : "");
-    if (item->definition)
-      g_hash_table_insert (index->definitions, index->definition_keys[i], item);
-    if (item->unit)
-      g_hash_table_add (index->units, text_folded (comparing, item->unit));
-  }
-  add_names (index, catalogue, comparing);
-  add_letters (index);
-  add_likeness (index, catalogue, comparing, thesaurus);
-  terms_weigh (thesaurus, index->name_terms, index->name_items);
+                            .units = g_hash_table_new (g_str_hash, g_str_equal),
+                            .definition_likeness = likeness_index_from_compiled (definition_likeness),
+                            .name_likeness = likeness_index_from_compiled (name_likeness),
+                            .name_items = array_of_compiled (compiled, 7, sizeof (int)),
+                            .name_terms = terms_from_compiled (thesaurus, name_terms),
+                            .definition_terms = terms_from_compiled (thesaurus, definition_terms),
+                            .definition_keys = g_new0 (const char *, catalogue->count + 1)};
+  index_names (index, catalogue);
   return index;
 }
 
@@ -241,7 +423,8 @@ catalogue_index_free (CatalogueIndex *index)
   g_array_unref (index->name_items);
   g_ptr_array_unref (index->name_terms);
   g_ptr_array_unref (index->definition_terms);
-  g_strfreev (index->definition_keys);
-  g_ptr_array_unref (index->matches);
+  g_free (index->definition_keys);
+  g_free (index->matches);
+  g_variant_unref (index->compiled);
   g_free (index);
 }

@@ -12,6 +12,10 @@
 /* The catalogue in BYTES. Errors: CHECKSHEET_ERROR_PATTERNS, "NAME: what is wrong". The caller frees. */
 Catalogue *catalogue_from_bytes (const char *name, GBytes *bytes, GError **error);
 
+/* CATALOGUE, to be built into the program, and what was. The caller frees. */
+GVariant *catalogue_compiled (const Catalogue *catalogue);
+Catalogue *catalogue_from_compiled (GVariant *compiled);
+
 /* All texts in it are folded by `comparing`; a text that is looked up must be too. */
 typedef struct {
   GHashTable *names;       /* names and aliases, char * -> Match *, the match that they prove */
@@ -23,14 +27,19 @@ typedef struct {
   LikenessIndex *name_likeness;       /* of all names, aliases and wordings */
   GArray *name_items;                 /* int, the item of each of them, by the items' order */
   GPtrArray *name_terms;              /* GArray of Term, of each of them */
-  GPtrArray *definition_terms; /* GArray of Term, of each item's definition and companions, by the items' order */
-  char **definition_keys;      /* by the items' order; "" where an item has none */
+  GPtrArray *definition_terms;  /* GArray of Term, of each item's definition and companions, by the items' order */
+  const char **definition_keys; /* by the items' order; "" where an item has none */
 
-  GPtrArray *matches; /* Match, owned */
+  GVariant *compiled; /* has the texts */
+  Match *matches;
 } CatalogueIndex;
 
-/* Borrows CATALOGUE, which must outlive the index. The caller frees. */
-CatalogueIndex *catalogue_index_new (const Catalogue *catalogue, const Folding *comparing, const Thesaurus *thesaurus);
+/* What catalogue_index_new takes: built into the program for its own catalogue, since that takes longer than all else
+ * at its start. The caller frees. */
+GVariant *catalogue_index_compiled (const Catalogue *catalogue, const Folding *comparing, const Thesaurus *thesaurus);
+
+/* COMPILED is of CATALOGUE and THESAURUS, which are borrowed and must outlive the index. The caller frees. */
+CatalogueIndex *catalogue_index_new (GVariant *compiled, const Catalogue *catalogue, const Thesaurus *thesaurus);
 void catalogue_index_free (CatalogueIndex *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CatalogueIndex, catalogue_index_free)
 

@@ -14,6 +14,7 @@
 #define THESAURUS_FILE "thesaurus.tsv"
 #define WRITING_FILE "writing.rules"
 #define COMPARING_FILE "comparing.rules"
+#define CHANGING_FILE "changing.rules"
 
 /* The pattern files, and where in Knowledge each goes. */
 static const struct {
@@ -51,23 +52,48 @@ file_bytes (const char *folder, const char *name, GError **error)
   return bytes;
 }
 
-static Folding *
-open_folding (const char *folder, const char *name, FoldingNormalizer normalizer, const Folding *before, GError **error)
+/* What was compiled when the program was built, and called NAME, from the built-in files MADE_FROM; NULL: FOLDER has one
+ * of them. */
+static GVariant *
+compiled_from (const char *folder, const char *name, const char *const *made_from)
 {
-  g_autoptr (GBytes) bytes = file_bytes (folder, name, error);
-  return bytes ? folding_new (name, bytes, normalizer, before, error) : NULL;
+  for (const char *const *file = made_from; *file; file++)
+    if (pattern_folder_has (folder, *file))
+      return NULL;
+  return compiled_pattern_file (name);
+}
+
+/* MADE_FROM: its file first, then those of what is before it. */
+static Folding *
+open_folding (const char *folder, const char *const *made_from, FoldingNormalizer normalizer, const Folding *before,
+              GError **error)
+{
+  g_autoptr (GVariant) compiled = compiled_from (folder, made_from[0], made_from);
+  if (compiled)
+    return folding_from_compiled (compiled, normalizer, before);
+  g_autoptr (GBytes) bytes = file_bytes (folder, made_from[0], error);
+  return bytes ? folding_new (made_from[0], bytes, normalizer, before, error) : NULL;
 }
 
 static Folding *
 open_writing (const char *folder, GError **error)
 {
-  return open_folding (folder, WRITING_FILE, FOLDING_NFC, NULL, error);
+  static const char *const made_from[] = {WRITING_FILE, NULL};
+  return open_folding (folder, made_from, FOLDING_NFC, NULL, error);
 }
 
 static Folding *
 open_comparing (const char *folder, const Folding *writing, GError **error)
 {
-  return open_folding (folder, COMPARING_FILE, FOLDING_NFKC_CASEFOLD, writing, error);
+  static const char *const made_from[] = {COMPARING_FILE, WRITING_FILE, NULL};
+  return open_folding (folder, made_from, FOLDING_NFKC_CASEFOLD, writing, error);
+}
+
+static Folding *
+open_changing (const char *folder, const Folding *comparing, GError **error)
+{
+  static const char *const made_from[] = {CHANGING_FILE, COMPARING_FILE, WRITING_FILE, NULL};
+  return open_folding (folder, made_from, FOLDING_NFKC_CASEFOLD, comparing, error);
 }
 
 /* TESTED: it is the built-in one (pattern_file_from_bytes). */
@@ -183,50 +209,57 @@ open_foldings (Knowledge *knowledge, const char *folder, GError **error)
 {
   return (knowledge->writing = open_writing (folder, error)) &&
          (knowledge->comparing = open_comparing (folder, knowledge->writing, error)) &&
-         (knowledge->changing =
-              open_folding (folder, "changing.rules", FOLDING_NFKC_CASEFOLD, knowledge->comparing, error));
-}
-
-static gboolean
-open_catalogue (Knowledge *knowledge, const KnowledgeFiles *files, GError **error)
-{
-  g_autoptr (GBytes) bytes = catalogue_bytes (files, error);
-  const char *name = files->catalogue ? files->catalogue : CATALOGUE_FILE;
-  if (!bytes || !(knowledge->catalogue = catalogue_from_bytes (name, bytes, error)))
-    return FALSE;
-  knowledge->index = catalogue_index_new (knowledge->catalogue, knowledge->comparing, knowledge->thesaurus);
-  knowledge->fingerprint = fingerprint_of_files (files->folder, files->catalogue ? bytes : NULL);
-  return TRUE;
+         (knowledge->changing = open_changing (folder, knowledge->comparing, error));
 }
 
 static gboolean
 open_symbols (Knowledge *knowledge, const char *folder, GError **error)
 {
-  g_autoptr (GBytes) bytes = file_bytes (folder, SYMBOLS_FILE, error);
-  return bytes && (knowledge->symbols = symbols_from_bytes (SYMBOLS_FILE, bytes, error));
-}
-
-/* The built-in one as it was spelled when the program was built, unless FOLDER has what it was spelled by, or its own. */
-static GBytes *
-spelled_thesaurus (const char *folder)
-{
-  static const char *const files[] = {THESAURUS_FILE, WRITING_FILE, COMPARING_FILE};
-  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
-    if (pattern_folder_has (folder, files[i]))
-      return NULL;
-  g_autoptr (GVariant) spelled = compiled_pattern_file (THESAURUS_FILE);
-  gsize length;
-  const char *text = spelled ? g_variant_get_string (spelled, &length) : NULL;
-  return text ? g_bytes_new (text, length) : NULL;
+  static const char *const made_from[] = {SYMBOLS_FILE, NULL};
+  g_autoptr (GVariant) compiled = compiled_from (folder, SYMBOLS_FILE, made_from);
+  g_autoptr (GBytes) bytes = compiled ? NULL : file_bytes (folder, SYMBOLS_FILE, error);
+  if (bytes)
+    compiled = symbols_compiled (SYMBOLS_FILE, bytes, error);
+  return compiled && (knowledge->symbols = symbols_new (compiled));
 }
 
 static gboolean
 open_thesaurus (Knowledge *knowledge, const char *folder, GError **error)
 {
-  g_autoptr (GBytes) spelled = spelled_thesaurus (folder);
-  g_autoptr (GBytes) bytes = spelled ? g_bytes_ref (spelled) : file_bytes (folder, THESAURUS_FILE, error);
-  return bytes && (knowledge->thesaurus =
-                       thesaurus_from_bytes (THESAURUS_FILE, bytes, spelled != NULL, knowledge->comparing, error));
+  static const char *const made_from[] = {THESAURUS_FILE, COMPARING_FILE, WRITING_FILE, NULL};
+  g_autoptr (GVariant) compiled = compiled_from (folder, THESAURUS_FILE, made_from);
+  g_autoptr (GBytes) bytes = compiled ? NULL : file_bytes (folder, THESAURUS_FILE, error);
+  if (bytes)
+    compiled = thesaurus_compiled (THESAURUS_FILE, bytes, knowledge->comparing, error);
+  return compiled && (knowledge->thesaurus = thesaurus_new (compiled, knowledge->comparing));
+}
+
+/* *BYTES becomes the file that it was read from; unchanged: it is the one that was compiled. */
+static Catalogue *
+catalogue_from_files (const KnowledgeFiles *files, GBytes **bytes, GError **error)
+{
+  static const char *const made_from[] = {CATALOGUE_FILE, NULL};
+  g_autoptr (GVariant) compiled = files->catalogue ? NULL : compiled_from (files->folder, CATALOGUE_FILE, made_from);
+  if (compiled)
+    return catalogue_from_compiled (compiled);
+  *bytes = catalogue_bytes (files, error);
+  return *bytes ? catalogue_from_bytes (files->catalogue ? files->catalogue : CATALOGUE_FILE, *bytes, error) : NULL;
+}
+
+static gboolean
+open_catalogue (Knowledge *knowledge, const KnowledgeFiles *files, GError **error)
+{
+  static const char *const made_from[] = {CATALOGUE_FILE, THESAURUS_FILE, COMPARING_FILE, WRITING_FILE, NULL};
+  g_autoptr (GBytes) bytes = NULL;
+  if (!(knowledge->catalogue = catalogue_from_files (files, &bytes, error)))
+    return FALSE;
+  g_autoptr (GVariant) index =
+      files->catalogue ? NULL : compiled_from (files->folder, COMPILED_CATALOGUE_INDEX, made_from);
+  if (!index)
+    index = catalogue_index_compiled (knowledge->catalogue, knowledge->comparing, knowledge->thesaurus);
+  knowledge->index = catalogue_index_new (index, knowledge->catalogue, knowledge->thesaurus);
+  knowledge->fingerprint = fingerprint_of_files (files->folder, files->catalogue ? bytes : NULL);
+  return TRUE;
 }
 
 Knowledge *

@@ -1,11 +1,11 @@
-/* needed_characters.h - the characters that a text must have for an expression to match anywhere in it.
+/* needed_characters.h - the characters and pairs of them that a text must have for an expression to match anywhere in it.
  *
  * Most expressions are tried on most answers in vain, and PCRE2 finds that out at every character of the text. So what
  * an expression cannot do without is read off it once, and a text that lacks it is not searched:
  *
- *     \d+(?:日|時間)前|翌日      one of 日 時 翌
- *     有無|可否                  one of 有 可 (and so on: of each alternative the fewest characters)
- *     毎[日週]に?                毎, and one of 日 週
+ *     \d+(?:日|時間)前|翌日      one of 日 時間 翌日 (of each alternative what the fewest texts have)
+ *     有無|可否                  one of 有無 可否
+ *     毎[日週]に?                one of 毎日 毎週; 毎; and one of 日 週
  *
  * What may be left out (? * {0,3}), what must not be there ((?!…), [^…]) and what stands for too many characters (\s,
  * \p{L}, [一-龠]) is not asked for. An expression with anything in it that is not known here asks for nothing. The
@@ -15,8 +15,9 @@
 
 #include <glib.h>
 
-/* Lists of characters, each ended by 0, the last one by a second 0: a text needs one character of each. */
-typedef gunichar NeededCharacters;
+/* Lists of characters and pairs, each ended by 0, the last one by a second 0: a text needs one of each. A pair is two
+ * characters side by side, the first one in the upper half. */
+typedef guint64 NeededCharacters;
 
 typedef struct {
   gboolean caseless, extended; /* the expression's options */
@@ -26,9 +27,9 @@ typedef struct {
 /* What EXPRESSION, which PCRE2 has compiled, needs; the caller frees (g_free). NULL: nothing. */
 NeededCharacters *needed_characters_from_expression (const char *expression, ExpressionOptions options);
 
-/* Which characters a text has. Some share a bit: it may have one that it seems to have. */
+/* Which characters and pairs a text has. Some share a bit: it may lack one that it seems to have. */
 typedef struct {
-  guint64 bits[32];
+  guint64 bits[96];
 } TextCharacters;
 
 /* Those of the first LENGTH bytes of TEXT, valid UTF-8. */

@@ -26,6 +26,7 @@ struct PatternMatcher {
   char *plain;   /* the last text that was plain already, or NULL: several rules in a row are tried on one text */
   GString *read; /* the last text that was searched, and its characters, for the same reason */
   TextCharacters characters;
+  GArray *searched; /* gsize: in how many bytes each expression was searched for, by its number */
   int gave_up;
 };
 
@@ -36,6 +37,7 @@ pattern_matcher_new (void)
   matcher->limits = pcre2_match_context_create (NULL);
   matcher->stack = pcre2_jit_stack_create (32 * 1024, STACK_BYTES, NULL);
   matcher->groups = pcre2_match_data_create (GROUPS_LIMIT, NULL);
+  matcher->searched = g_array_new (FALSE, TRUE, sizeof (gsize));
   matcher->read = g_string_new (NULL); /* without characters, as those are */
   pcre2_set_heap_limit (matcher->limits, HEAP_KIB_LIMIT);
   pcre2_jit_stack_assign (matcher->limits, NULL, matcher->stack);
@@ -52,6 +54,7 @@ pattern_matcher_free (PatternMatcher *matcher)
   pcre2_match_data_free (matcher->groups);
   g_free (matcher->plain);
   g_string_free (matcher->read, TRUE);
+  g_array_unref (matcher->searched);
   g_free (matcher);
 }
 
@@ -63,11 +66,27 @@ patterns_gave_up (PatternMatcher *matcher)
   return count;
 }
 
+/* What is counted of all expressions is in few pages of memory, since a child has to copy each that it writes to. FILE may
+ * be NULL. */
+static void
+number_expressions (PatternMatcher *matcher, PatternFile *file)
+{
+  for (guint i = 0; file && i < file->rules->len; i++) {
+    const PatternRule *rule = g_ptr_array_index (file->rules, i);
+    for (guint j = 0; j < rule->expressions->len; j++) {
+      g_array_index (rule->expressions, PatternExpression, j).number = matcher->searched->len;
+      g_array_set_size (matcher->searched, matcher->searched->len + 1);
+    }
+  }
+}
+
 Patterns *
 patterns_new (PatternFile *file, PatternFile *built_in, const Folding *comparing, PatternMatcher *matcher)
 {
   Patterns *patterns = g_new (Patterns, 1);
   *patterns = (Patterns){file, built_in, comparing, matcher};
+  number_expressions (matcher, file);
+  number_expressions (matcher, built_in);
   return patterns;
 }
 
@@ -155,8 +174,9 @@ expression_matches (PatternMatcher *matcher, PatternExpression *expression, Sear
   if (!text_has_needed (matcher, searched, expression))
     return FALSE;
   gsize length = searched->length;
-  expression->searched += length - start + BYTES_OF_A_MATCH;
-  if (!expression->fast && expression->searched >= BYTES_BEFORE_JIT) {
+  gsize *bytes = &g_array_index (matcher->searched, gsize, expression->number);
+  *bytes += length - start + BYTES_OF_A_MATCH;
+  if (!expression->fast && *bytes >= BYTES_BEFORE_JIT) {
     pcre2_jit_compile (expression->code, PCRE2_JIT_COMPLETE); /* where that fails, it is interpreted */
     expression->fast = TRUE;
   }

@@ -1,6 +1,8 @@
 /* pattern_file.c - see pattern_file.h */
 #include "patterns/pattern_file.h"
 
+#include "text/compiled.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -82,8 +84,10 @@ expression_clear (gpointer data)
 {
   PatternExpression *expression = data;
   pcre2_code_free (expression->code);
-  g_free (expression->needed);
-  g_free (expression->first);
+  if (expression->is_compiled)
+    return;
+  g_free ((NeededCharacters *)expression->needed);
+  g_free ((FirstCharacters *)expression->first);
 }
 
 static void
@@ -105,12 +109,13 @@ rule_free (gpointer data)
   g_free (rule);
 }
 
+/* EXPRESSIONS: about as many will be added. */
 static PatternRule *
-rule_new (const char *name, FilePlace place)
+rule_new (const char *name, FilePlace place, guint expressions)
 {
   PatternRule *rule = g_new0 (PatternRule, 1);
   *rule = (PatternRule){.name = g_strdup (name),
-                        .expressions = g_array_new (FALSE, FALSE, sizeof (PatternExpression)),
+                        .expressions = g_array_sized_new (FALSE, FALSE, sizeof (PatternExpression), expressions),
                         .examples = g_ptr_array_new_with_free_func (example_free),
                         .place = place};
   g_array_set_clear_func (rule->expressions, expression_clear);
@@ -128,7 +133,7 @@ reading_new_rule (PatternReading *reading, const char *rest)
   else if (known)
     reading_fault (reading, rest, _ ("duplicate rule '%s'"), rest);
 
-  PatternRule *rule = rule_new (rest, reading_place (reading, rest));
+  PatternRule *rule = rule_new (rest, reading_place (reading, rest), 1);
   g_ptr_array_add (file->rules, rule);
   if (!known)
     g_hash_table_insert (file->rule_by_name, rule->name, rule);
@@ -604,113 +609,142 @@ pattern_file_free (PatternFile *file)
   g_ptr_array_unref (file->rules);
   g_hash_table_unref (file->fragments);
   g_strfreev (file->lines);
+  g_clear_pointer (&file->compiled, g_variant_unref);
   g_free (file->name);
   g_free (file);
 }
 
-/* Compiled files: compare, plain; each rule's name, `often` and expressions: anchored, needed, first; the codes of all */
+/* Compiled files: compare, plain; each rule's name, `often` and number of expressions; of all expressions in one row
+ * CompiledExpression, what they need, their first characters and their codes. */
 
-#define COMPILED_EXPRESSION "(bauat)"
-#define COMPILED_RULE "(sba" COMPILED_EXPRESSION ")"
-#define COMPILED_FILE "(bba" COMPILED_RULE "ay)"
+#define COMPILED_FILE "(bba(sbu)@a(uuu)@at@at@ay)"
+
+typedef struct {
+  guint32 anchored;
+  guint32 needed, first; /* where they begin among those of all expressions; NOTHING */
+} CompiledExpression;
+
+#define NOTHING G_MAXUINT32
+#define FIRST_WORDS G_N_ELEMENTS (((FirstCharacters *)NULL)->bits)
 
 /* The length of NEEDED, with what ends it. */
 static gsize
 needed_length (const NeededCharacters *needed)
 {
   gsize length = 0;
-  while (needed && needed[length])
+  while (needed[length])
     while (needed[length++])
       ;
-  return needed ? length + 1 : 0;
+  return length + 1;
 }
 
-/* Appends the codes of RULE to CODES. */
-static GVariant *
-compiled_rule (const PatternRule *rule, GPtrArray *codes)
+/* What is compiled of a file's expressions so far. */
+typedef struct {
+  GArray *expressions; /* CompiledExpression */
+  GArray *needed;      /* NeededCharacters */
+  GArray *first;       /* guint64 */
+  GPtrArray *codes;
+} Compiling;
+
+static void
+compile_expression (Compiling *compiling, const PatternExpression *expression)
 {
-  GVariantBuilder expressions;
-  g_variant_builder_init (&expressions, G_VARIANT_TYPE ("a" COMPILED_EXPRESSION));
-  for (guint i = 0; i < rule->expressions->len; i++) {
-    const PatternExpression *expression = &g_array_index (rule->expressions, PatternExpression, i);
-    const NeededCharacters *needed = expression->needed;
-    g_variant_builder_add (
-        &expressions, "(b@au@at)", expression->anchored,
-        g_variant_new_fixed_array (G_VARIANT_TYPE_UINT32, needed, needed_length (needed), sizeof (NeededCharacters)),
-        g_variant_new_fixed_array (G_VARIANT_TYPE_UINT64, expression->first ? expression->first->bits : NULL,
-                                   expression->first ? G_N_ELEMENTS (expression->first->bits) : 0, sizeof (guint64)));
-    g_ptr_array_add (codes, expression->code);
-  }
-  return g_variant_new ("(sb@a" COMPILED_EXPRESSION ")", rule->name, rule->often, g_variant_builder_end (&expressions));
+  const CompiledExpression compiled = {.anchored = expression->anchored,
+                                       .needed = expression->needed ? compiling->needed->len : NOTHING,
+                                       .first = expression->first ? compiling->first->len : NOTHING};
+  if (expression->needed)
+    g_array_append_vals (compiling->needed, expression->needed, (guint)needed_length (expression->needed));
+  if (expression->first)
+    g_array_append_vals (compiling->first, expression->first->bits, FIRST_WORDS);
+  g_array_append_val (compiling->expressions, compiled);
+  g_ptr_array_add (compiling->codes, expression->code);
+}
+
+/* CODES as PCRE2 writes them. */
+static GVariant *
+serialized_codes (GPtrArray *codes)
+{
+  uint8_t *bytes = NULL;
+  PCRE2_SIZE size = 0;
+  if (codes->len)
+    pcre2_serialize_encode ((const pcre2_code **)codes->pdata, (int32_t)codes->len, &bytes, &size, NULL);
+  GVariant *serialized = g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, size, 1);
+  pcre2_serialize_free (bytes);
+  return serialized;
 }
 
 GVariant *
 pattern_file_compiled (const PatternFile *file)
 {
   GVariantBuilder rules;
-  uint8_t *bytes = NULL;
-  PCRE2_SIZE size = 0;
+  g_autoptr (GArray) expressions = g_array_new (FALSE, FALSE, sizeof (CompiledExpression));
+  g_autoptr (GArray) needed = g_array_new (FALSE, FALSE, sizeof (NeededCharacters));
+  g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GPtrArray) codes = g_ptr_array_new ();
-  g_variant_builder_init (&rules, G_VARIANT_TYPE ("a" COMPILED_RULE));
-  for (guint i = 0; i < file->rules->len; i++)
-    g_variant_builder_add_value (&rules, compiled_rule (g_ptr_array_index (file->rules, i), codes));
-  if (codes->len)
-    pcre2_serialize_encode ((const pcre2_code **)codes->pdata, (int32_t)codes->len, &bytes, &size, NULL);
-  GVariant *compiled =
-      g_variant_new ("(bb@a" COMPILED_RULE "@ay)", file->compare, file->plain, g_variant_builder_end (&rules),
-                     g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, bytes, size, 1));
-  pcre2_serialize_free (bytes);
-  return g_variant_ref_sink (compiled);
+  Compiling compiling = {expressions, needed, first, codes};
+  g_variant_builder_init (&rules, G_VARIANT_TYPE ("a(sbu)"));
+  for (guint i = 0; i < file->rules->len; i++) {
+    const PatternRule *rule = g_ptr_array_index (file->rules, i);
+    g_variant_builder_add (&rules, "(sbu)", rule->name, rule->often, rule->expressions->len);
+    for (guint j = 0; j < rule->expressions->len; j++)
+      compile_expression (&compiling, &g_array_index (rule->expressions, PatternExpression, j));
+  }
+  return g_variant_ref_sink (g_variant_new (COMPILED_FILE, file->compare, file->plain, &rules,
+                                            compiled_rows ("(uuu)", expressions), compiled_rows ("t", needed),
+                                            compiled_rows ("t", first), serialized_codes (codes)));
 }
 
-/* CODES: those of all rules, *NEXT the first of this one. */
+/* What is compiled of a file's expressions. */
+typedef struct {
+  const CompiledExpression *expressions; /* the next ones */
+  const NeededCharacters *needed;
+  const guint64 *first;
+  pcre2_code **codes; /* the next ones */
+} CompiledExpressions;
+
+/* COUNT: how many expressions it has. */
 static PatternRule *
-rule_from_compiled (GVariant *compiled, pcre2_code **codes, gsize *next)
+rule_from_compiled (const char *name, gboolean often, guint count, CompiledExpressions *compiled)
 {
-  const char *name;
-  gboolean often, anchored;
-  GVariantIter *expressions;
-  GVariant *needed, *first;
-  g_variant_get (compiled, "(&sba" COMPILED_EXPRESSION ")", &name, &often, &expressions);
-  PatternRule *rule = rule_new (name, (FilePlace){.line = ""});
+  PatternRule *rule = rule_new (name, (FilePlace){.line = ""}, count);
   rule->often = often;
-  while (g_variant_iter_next (expressions, "(b@au@at)", &anchored, &needed, &first)) {
-    gsize count, bits;
-    gconstpointer beginning = g_variant_get_fixed_array (first, &bits, sizeof (guint64));
-    gconstpointer characters = g_variant_get_fixed_array (needed, &count, sizeof (NeededCharacters));
-    const PatternExpression expression = {.code = codes[(*next)++],
-                                          .needed = g_memdup2 (characters, count * sizeof (NeededCharacters)),
-                                          .first = g_memdup2 (beginning, bits * sizeof (guint64)),
-                                          .anchored = anchored,
-                                          .fast = often,
-                                          .place = rule->place};
+  for (guint i = 0; i < count; i++) {
+    const CompiledExpression *one = compiled->expressions++;
+    const PatternExpression expression = {
+        .code = *compiled->codes++,
+        .needed = one->needed == NOTHING ? NULL : compiled->needed + one->needed,
+        .first = one->first == NOTHING ? NULL : (const FirstCharacters *)(compiled->first + one->first),
+        .is_compiled = TRUE,
+        .anchored = one->anchored != 0,
+        .fast = often,
+        .place = rule->place};
     if (often)
       pcre2_jit_compile (expression.code, PCRE2_JIT_COMPLETE);
     g_array_append_val (rule->expressions, expression);
-    g_variant_unref (needed);
-    g_variant_unref (first);
   }
-  g_variant_iter_free (expressions);
   return rule;
 }
 
 PatternFile *
 pattern_file_from_compiled (const char *name, GVariant *compiled)
 {
-  gsize size, next = 0;
-  g_autoptr (GVariant) rules = g_variant_get_child_value (compiled, 2);
-  g_autoptr (GVariant) code = g_variant_get_child_value (compiled, 3);
-  const uint8_t *bytes = g_variant_get_fixed_array (code, &size, 1);
-  int32_t count = size ? pcre2_serialize_get_number_of_codes (bytes) : 0;
-  g_autofree pcre2_code **codes = g_new0 (pcre2_code *, MAX (count, 0) + 1);
-  if (count < 0 || (size && pcre2_serialize_decode (codes, count, bytes, NULL) != count))
+  gsize count;
+  g_autoptr (GVariantIter) rules = NULL;
+  const uint8_t *bytes = rows_of_compiled (compiled, 6, 1, NULL);
+  CompiledExpressions expressions = {.expressions = rows_of_compiled (compiled, 3, sizeof (CompiledExpression), &count),
+                                     .needed = rows_of_compiled (compiled, 4, sizeof (NeededCharacters), NULL),
+                                     .first = rows_of_compiled (compiled, 5, sizeof (guint64), NULL)};
+  g_autofree pcre2_code **codes = expressions.codes = g_new0 (pcre2_code *, count + 1);
+  if (count && pcre2_serialize_decode (codes, (int32_t)count, bytes, NULL) != (int32_t)count)
     return NULL;
   PatternFile *file = file_new (name, g_new0 (char *, 1));
-  g_variant_get_child (compiled, 0, "b", &file->compare);
-  g_variant_get_child (compiled, 1, "b", &file->plain);
-  for (gsize i = 0; i < g_variant_n_children (rules); i++) {
-    g_autoptr (GVariant) one = g_variant_get_child_value (rules, i);
-    PatternRule *rule = rule_from_compiled (one, codes, &next);
+  file->compiled = g_variant_ref (compiled);
+  g_variant_get (compiled, COMPILED_FILE, &file->compare, &file->plain, &rules, NULL, NULL, NULL, NULL);
+  const char *rule_name;
+  gboolean often;
+  guint32 of_rule;
+  while (g_variant_iter_next (rules, "(&sbu)", &rule_name, &often, &of_rule)) {
+    PatternRule *rule = rule_from_compiled (rule_name, often, of_rule, &expressions);
     g_ptr_array_add (file->rules, rule);
     g_hash_table_insert (file->rule_by_name, rule->name, rule);
   }

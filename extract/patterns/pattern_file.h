@@ -26,11 +26,12 @@
 
 typedef struct {
   pcre2_code *code;
-  NeededCharacters *needed; /* what a text must have to be searched */
-  FirstCharacters *first;   /* where in it a match may begin; NULL: anywhere */
-  gboolean anchored;        /* it can match only at the start of the text */
-  gsize searched;           /* bytes so far; an expression that is used often is compiled by PCRE2's JIT (pattern.c) */
-  gboolean fast;            /* it was */
+  const NeededCharacters *needed; /* what a text must have to be searched */
+  const FirstCharacters *first;   /* where in it a match may begin; NULL: anywhere */
+  gboolean is_compiled;           /* these two are the file's `compiled`'s; else owned */
+  gboolean anchored;              /* it can match only at the start of the text */
+  gboolean fast;                  /* PCRE2's JIT compiled it (pattern.c) */
+  guint number;                   /* among all of a matcher (pattern.c) */
   FilePlace place;
 } PatternExpression;
 
@@ -52,6 +53,7 @@ typedef struct {
 typedef struct {
   char *name;
   char **lines;             /* the places point into them */
+  GVariant *compiled;       /* what it was read from; NULL: a text */
   gboolean compare, plain;  /* texts are folded by `comparing`, or put in plain characters, before they are matched */
   GPtrArray *rules;         /* PatternRule, in the file's order */
   GHashTable *rule_by_name; /* char * -> PatternRule, borrowed */

@@ -15,5 +15,8 @@ gboolean pattern_folder_has (const char *folder, const char *name);
 /* The names of all files, built in or in FOLDER (NULL: none), sorted by byte; the caller frees with g_strfreev. */
 char **pattern_folder_names (const char *folder);
 
-/* The built-in file NAME as it was compiled (pattern_file_compiled); NULL: it was not. The caller frees. */
+/* The built-in file NAME as it was compiled (compile_patterns.c), or what else was, by the names below; NULL: it was not.
+ * The caller frees. */
 GVariant *compiled_pattern_file (const char *name);
+
+#define COMPILED_CATALOGUE_INDEX "catalogue index"

@@ -12,9 +12,10 @@
 typedef struct Symbols Symbols;
 typedef struct SymbolFont SymbolFont;
 
-/* The table in BYTES. Errors: CHECKSHEET_ERROR_PATTERNS, a line is wrong; the message has NAME and its number. The caller
- * frees. */
-Symbols *symbols_from_bytes (const char *name, GBytes *bytes, GError **error);
+/* The table in BYTES, as symbols_new takes it: built into the program. Errors: CHECKSHEET_ERROR_PATTERNS, a line is wrong;
+ * the message has NAME and its number. The caller frees. */
+GVariant *symbols_compiled (const char *name, GBytes *bytes, GError **error);
+Symbols *symbols_new (GVariant *compiled);
 void symbols_free (Symbols *symbols);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Symbols, symbols_free)
 

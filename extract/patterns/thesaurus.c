@@ -1,11 +1,12 @@
 /* thesaurus.c - see thesaurus.h
  *
- *     entries, by their first character, the longest first       計 ──► 計画停止, 計画, 計算方法, …
+ *     firsts ──► entries, by their first character, the longest first ──► words        計 ──► 計画停止, 計画, 計算方法, …
  */
 #include "patterns/thesaurus.h"
 
 #include "model/error.h"
 #include "text/character.h"
+#include "text/compiled.h"
 #include "text/likeness.h"
 
 #include <glib/gi18n.h>
@@ -35,27 +36,39 @@
 /* Two words that are this alike (likeness.h) are taken for one with a wrong letter: バックァップ, バックアップ are .73. */
 #define MISSPELT_LIKENESS 0.5
 
+/* A row of the compiled thesaurus: (uuuud). */
 typedef struct {
-  char *word; /* spelled as the text is, see text_spelled */
-  gsize length;
-  guint term;
+  guint32 word,
+      length; /* where it begins among the words, which end with 0; spelled as the text is, see text_spelled */
+  guint32 term;
+  guint32 kind; /* EntryKind */
   double weight;
-  gboolean is_preposition; /* what follows narrows what is before it */
-  gboolean is_measure;     /* how much or when, of what is named before it */
 } Entry;
+
+typedef enum {
+  ENTRY_PLAIN,
+  ENTRY_PREPOSITION, /* what follows narrows what is before it */
+  ENTRY_MEASURE,     /* how much or when, of what is named before it */
+} EntryKind;
+
+/* A row of the compiled thesaurus: (uu). */
+typedef struct {
+  guint32 character;
+  guint32 entry; /* the first one that begins with it */
+} FirstCharacter;
+
+/* The number of lines, the words, Entry, FirstCharacter. */
+#define COMPILED_THESAURUS "(u@ay@a(uuuud)@a(uu))"
 
 struct Thesaurus {
   const Folding *comparing;
-  GHashTable *entries; /* the first character → GPtrArray of Entry, the longest first */
-  guint lines;         /* of the file; the number of a term is below it */
+  GVariant *compiled; /* has what follows */
+  const char *words;
+  const Entry *entries;
+  const FirstCharacter *firsts; /* the last one has the number of entries */
+  gsize firsts_count;           /* without the last one */
+  guint32 lines;                /* of the file; the number of a term is below it */
 };
-
-static void
-entry_free (gpointer data)
-{
-  g_free (((Entry *)data)->word);
-  g_free (data);
-}
 
 static void
 term_clear (gpointer data)
@@ -142,8 +155,6 @@ static char *
 text_spelled (const Folding *comparing, const char *text)
 {
   static const char white[] = " \t\r\n";
-  if (!comparing) /* it is spelled so */
-    return g_strdup (text);
   GString *spelled = g_string_sized_new (strlen (text) + 8);
   for (;; text++) {
     gsize length = strcspn (text, white);
@@ -156,120 +167,119 @@ text_spelled (const Folding *comparing, const char *text)
 
 /* The file */
 
+typedef struct {
+  const Folding *comparing;
+  GString *words;
+  GArray *entries; /* Entry */
+} ThesaurusReading;
+
 static void
-add_entry (Thesaurus *thesaurus, const char *word, Entry model)
+add_entry (ThesaurusReading *reading, const char *word, Entry entry)
 {
-  Entry *entry = g_new0 (Entry, 1);
-  *entry = model;
-  entry->word = text_spelled (thesaurus->comparing, word);
-  entry->length = strlen (entry->word);
-  gpointer first = GUINT_TO_POINTER (g_utf8_get_char (entry->word));
-  GPtrArray *entries = g_hash_table_lookup (thesaurus->entries, first);
-  if (!entries)
-    g_hash_table_insert (thesaurus->entries, first, entries = g_ptr_array_new_with_free_func (entry_free));
-  g_ptr_array_add (entries, entry);
+  g_autofree char *spelled = text_spelled (reading->comparing, word);
+  entry.word = (guint32)reading->words->len;
+  entry.length = (guint32)strlen (spelled);
+  if (entry.length) {
+    g_string_append_len (reading->words, spelled, entry.length + 1);
+    g_array_append_val (reading->entries, entry);
+  }
 }
 
 /* LINE is cut at its tabs. */
 static gboolean
-add_line (Thesaurus *thesaurus, char *line, guint term)
+add_line (ThesaurusReading *reading, char *line, guint term)
 {
   char *end, *word = strchr (line, '\t');
   Entry model = {.term = term, .weight = g_ascii_strtod (line, &end)};
-  model.is_preposition = *end == '<';
-  model.is_measure = *end == ':';
-  end += model.is_preposition || model.is_measure;
-  if (end == line || !word || end != word || model.weight < 0)
+  model.kind = *end == '<' ? ENTRY_PREPOSITION : *end == ':' ? ENTRY_MEASURE : ENTRY_PLAIN;
+  if (end == line || !word || word != end + (model.kind != ENTRY_PLAIN) || model.weight < 0)
     return FALSE;
   while (word) {
     char *start = word + 1;
     if ((word = strchr (start, '\t')))
       *word = '\0';
     if (*start)
-      add_entry (thesaurus, start, model);
+      add_entry (reading, start, model);
   }
   return TRUE;
 }
 
+/* By the first character, then the longest first. */
 static int
-compare_entries (gconstpointer a, gconstpointer b)
+compare_entries (gconstpointer a, gconstpointer b, gpointer words)
 {
-  const Entry *one = *(const Entry *const *)a, *other = *(const Entry *const *)b;
-  return one->length != other->length ? (one->length < other->length ? 1 : -1) : strcmp (one->word, other->word);
+  const Entry *one = a, *other = b;
+  const char *word = (const char *)words + one->word, *other_word = (const char *)words + other->word;
+  gunichar first = character_at (word), other_first = character_at (other_word);
+  if (first != other_first)
+    return first < other_first ? -1 : 1;
+  return one->length != other->length ? (one->length < other->length ? 1 : -1) : strcmp (word, other_word);
 }
 
-static void
-sort_entries (Thesaurus *thesaurus)
+static GArray *
+first_characters (const ThesaurusReading *reading)
 {
-  GHashTableIter every;
-  gpointer entries;
-  g_hash_table_iter_init (&every, thesaurus->entries);
-  while (g_hash_table_iter_next (&every, NULL, &entries))
-    g_ptr_array_sort (entries, compare_entries);
-}
-
-/* As thesaurus_from_bytes, of the words as they are spelled where COMPARING is NULL. */
-static Thesaurus *
-thesaurus_of_words (const char *name, GBytes *bytes, const Folding *comparing, GError **error)
-{
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *text = g_strndup (data, size);
-  g_autoptr (Thesaurus) thesaurus = g_new0 (Thesaurus, 1);
-  thesaurus->comparing = comparing;
-  thesaurus->entries = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
-  if (!g_utf8_validate (text, -1, NULL)) {
-    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS, _ ("%s: is not UTF-8"), name);
-    return NULL;
+  GArray *firsts = g_array_new (FALSE, FALSE, sizeof (FirstCharacter));
+  gunichar last = 0;
+  for (guint i = 0; i < reading->entries->len; i++) {
+    gunichar character = character_at (reading->words->str + g_array_index (reading->entries, Entry, i).word);
+    const FirstCharacter first = {character, i};
+    if (character != last)
+      g_array_append_val (firsts, first);
+    last = character;
   }
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  thesaurus->lines = g_strv_length (lines);
+  const FirstCharacter end = {0, reading->entries->len};
+  g_array_append_val (firsts, end);
+  return firsts;
+}
+
+static GVariant *
+thesaurus_from_lines (const char *name, char **lines, const Folding *comparing, GError **error)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  ThesaurusReading reading = {comparing, words, entries};
   for (guint i = 0; lines[i]; i++) {
     g_strchomp (lines[i]);
-    if (!*lines[i] || *lines[i] == '#' || add_line (thesaurus, lines[i], i))
+    if (!*lines[i] || *lines[i] == '#' || add_line (&reading, lines[i], i))
       continue;
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS,
                  _ ("%s:%u: expected a weight and words, with tabs between them"), name, i + 1);
     return NULL;
   }
-  sort_entries (thesaurus);
-  return g_steal_pointer (&thesaurus);
+  g_array_sort_with_data (entries, compare_entries, words->str);
+  g_autoptr (GArray) firsts = first_characters (&reading);
+  return g_variant_ref_sink (g_variant_new (COMPILED_THESAURUS, g_strv_length (lines), compiled_text (words),
+                                            compiled_rows ("(uuuud)", entries), compiled_rows ("(uu)", firsts)));
 }
 
-Thesaurus *
-thesaurus_from_bytes (const char *name, GBytes *bytes, gboolean spelled, const Folding *comparing, GError **error)
-{
-  Thesaurus *thesaurus = thesaurus_of_words (name, bytes, spelled ? NULL : comparing, error);
-  if (thesaurus)
-    thesaurus->comparing = comparing;
-  return thesaurus;
-}
-
-static void
-append_spelled_line (GString *spelled, const char *line, const Folding *comparing)
-{
-  g_auto (GStrv) fields = g_strsplit (line, "\t", -1);
-  g_string_append (spelled, fields[0] ? fields[0] : "");
-  for (char **word = fields; *word && *++word;) {
-    g_autofree char *own = text_spelled (comparing, *word);
-    g_string_append_printf (spelled, "\t%s", own);
-  }
-}
-
-char *
-thesaurus_spelled (GBytes *bytes, const Folding *comparing)
+GVariant *
+thesaurus_compiled (const char *name, GBytes *bytes, const Folding *comparing, GError **error)
 {
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *text = g_strndup (data, size);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  GString *spelled = g_string_new (NULL);
-  for (char **line = lines; *line; line++) {
-    if (**line != '#') /* the number of each line is that of its term */
-      append_spelled_line (spelled, g_strchomp (*line), comparing);
-    g_string_append_c (spelled, '\n');
+  if (!g_utf8_validate (text, -1, NULL)) {
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS, _ ("%s: is not UTF-8"), name);
+    return NULL;
   }
-  return g_string_free (spelled, FALSE);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  return thesaurus_from_lines (name, lines, comparing, error);
+}
+
+Thesaurus *
+thesaurus_new (GVariant *compiled, const Folding *comparing)
+{
+  gsize count;
+  Thesaurus *thesaurus = g_new0 (Thesaurus, 1);
+  *thesaurus = (Thesaurus){.comparing = comparing,
+                           .compiled = g_variant_ref (compiled),
+                           .words = rows_of_compiled (compiled, 1, 1, NULL),
+                           .entries = rows_of_compiled (compiled, 2, sizeof (Entry), NULL),
+                           .firsts = rows_of_compiled (compiled, 3, sizeof (FirstCharacter), &count)};
+  thesaurus->firsts_count = count - 1;
+  g_variant_get_child (compiled, 0, "u", &thesaurus->lines);
+  return thesaurus;
 }
 
 void
@@ -277,7 +287,7 @@ thesaurus_free (Thesaurus *thesaurus)
 {
   if (!thesaurus)
     return;
-  g_hash_table_unref (thesaurus->entries);
+  g_variant_unref (thesaurus->compiled);
   g_free (thesaurus);
 }
 
@@ -292,28 +302,47 @@ plural_length (const char *end)
   return !strncmp (end, "es", 2) && strchr ("shxz", end[-1]) && !g_ascii_isalnum (end[2]) ? 2 : 0;
 }
 
-/* Where ENTRY, which begins with the same character, ends in the text at AT; NULL: it is not there. A word of ASCII is
- * whole there, perhaps in the plural. */
+/* Where WORD, of LENGTH bytes, which begins with the same character, ends in the text at AT; NULL: it is not there. A
+ * word of ASCII is whole there, perhaps in the plural. */
 static const char *
-end_of_entry (const Entry *entry, const char *at)
+end_of_entry (const char *word, gsize length, const char *at)
 {
-  for (gsize i = g_utf8_next_char (at) - at; i < entry->length; i++)
-    if (at[i] != entry->word[i])
+  for (gsize i = g_utf8_next_char (at) - at; i < length; i++)
+    if (at[i] != word[i])
       return NULL;
-  const char *end = at + entry->length;
+  const char *end = at + length;
   if (!g_ascii_isalpha (end[-1]))
     return end;
   end += plural_length (end);
   return g_ascii_isalnum (*end) ? NULL : end;
 }
 
+/* NULL: no entry begins with CHARACTER. */
+static const FirstCharacter *
+find_first (const Thesaurus *thesaurus, gunichar character)
+{
+  gsize start = 0, end = thesaurus->firsts_count;
+  while (start < end) {
+    gsize middle = (start + end) / 2;
+    if (thesaurus->firsts[middle].character == character)
+      return &thesaurus->firsts[middle];
+    if (thesaurus->firsts[middle].character < character)
+      start = middle + 1;
+    else
+      end = middle;
+  }
+  return NULL;
+}
+
 static const Entry *
 entry_at (const Thesaurus *thesaurus, const char *at, const char **end)
 {
-  const GPtrArray *entries = g_hash_table_lookup (thesaurus->entries, GUINT_TO_POINTER (g_utf8_get_char (at)));
-  for (guint i = 0; entries && i < entries->len; i++)
-    if ((*end = end_of_entry (entries->pdata[i], at)))
-      return entries->pdata[i];
+  const FirstCharacter *first = find_first (thesaurus, character_at (at));
+  for (guint i = first ? first->entry : 0; first && i < first[1].entry; i++) {
+    const Entry *entry = &thesaurus->entries[i];
+    if ((*end = end_of_entry (thesaurus->words + entry->word, entry->length, at)))
+      return entry;
+  }
   return NULL;
 }
 
@@ -390,8 +419,8 @@ says_nothing (const Word *word)
 static gboolean
 is_subject (const Word *word)
 {
-  return word->entry && !word->in_brackets && !word->entry->is_measure && word->entry->weight >= SUBJECT_WEIGHT &&
-         word->entry->weight < TERM_OTHER_SUBJECT;
+  return word->entry && !word->in_brackets && word->entry->kind != ENTRY_MEASURE &&
+         word->entry->weight >= SUBJECT_WEIGHT && word->entry->weight < TERM_OTHER_SUBJECT;
 }
 
 /* Marks the words that may make another subject of the name: what follows its last subject, as the head of a name does
@@ -404,10 +433,10 @@ mark_heads (GArray *words, gboolean is_english)
   gboolean named = FALSE;
   for (guint i = 0; i < end; i++) {
     const Word *word = &g_array_index (words, Word, i);
-    if (is_english && named && word->entry && word->entry->is_preposition)
+    if (is_english && named && word->entry && word->entry->kind == ENTRY_PREPOSITION)
       end = i;
-    named |=
-        !says_nothing (word) && !(word->entry && (word->entry->is_measure || word->entry->weight < SUBJECT_WEIGHT));
+    named |= !says_nothing (word) &&
+             !(word->entry && (word->entry->kind == ENTRY_MEASURE || word->entry->weight < SUBJECT_WEIGHT));
     first = is_subject (word) && i < end ? i + 1 : first;
   }
   for (guint i = 0; i + 1 < first; i++)
@@ -443,12 +472,13 @@ weight_of_word (const Word *word)
 
 /* Adds WORD, unless it weighs nothing or is there already. */
 static void
-add_term (GArray *terms, const Word *word, double weight)
+add_term (const Thesaurus *thesaurus, GArray *terms, const Word *word, double weight)
 {
   Term term = {.listed = word->entry != NULL, .weight = weight};
   if (weight <= 0)
     return;
-  term.word = word->entry ? word->entry->word : g_strndup (word->start, word->end - word->start);
+  term.word =
+      word->entry ? (char *)thesaurus->words + word->entry->word : g_strndup (word->start, word->end - word->start);
   term.term = word->entry ? word->entry->term : g_str_hash (term.word) | UNLISTED;
   guint place = 0;
   while (place < terms->len && g_array_index (terms, Term, place).term < term.term)
@@ -496,7 +526,7 @@ terms_from_text (const Thesaurus *thesaurus, const char *text)
   g_autoptr (GArray) words = words_from_spelled (thesaurus, spelled);
   mark_heads (words, is_ascii (spelled, strlen (spelled)));
   for (guint i = 0; i < words->len; i++)
-    add_term (terms, &g_array_index (words, Word, i), weight_of_word (&g_array_index (words, Word, i)));
+    add_term (thesaurus, terms, &g_array_index (words, Word, i), weight_of_word (&g_array_index (words, Word, i)));
   return terms;
 }
 
@@ -508,9 +538,60 @@ terms_from_known (const Thesaurus *thesaurus, const char *text)
   g_autoptr (GArray) words = words_from_spelled (thesaurus, spelled);
   for (guint i = 0; i < words->len; i++) {
     const Word *word = &g_array_index (words, Word, i);
-    add_term (terms, word, says_nothing (word) ? 0 : word->entry ? MIN (word->entry->weight, 1) : 1);
+    add_term (thesaurus, terms, word, says_nothing (word) ? 0 : word->entry ? MIN (word->entry->weight, 1) : 1);
   }
   return terms;
+}
+
+/* Compiled terms */
+
+/* A row of compiled terms: (uuud). */
+typedef struct {
+  guint32 term, listed;
+  guint32 word; /* where it begins: listed, among the words of the thesaurus, else among the texts */
+  double weight;
+} CompiledTerm;
+
+GVariant *
+terms_compiled (const Thesaurus *thesaurus, const GPtrArray *names)
+{
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (guint32)),
+                     rows = g_array_new (FALSE, FALSE, sizeof (CompiledTerm));
+  g_autoptr (GString) texts = g_string_new (NULL);
+  for (guint i = 0; i < names->len; i++) {
+    const GArray *terms = names->pdata[i];
+    g_array_append_val (counts, terms->len);
+    for (guint j = 0; j < terms->len; j++) {
+      const Term *term = &g_array_index (terms, Term, j);
+      gsize word = term->listed ? (gsize)(term->word - thesaurus->words) : texts->len;
+      const CompiledTerm row = {term->term, term->listed, (guint32)word, term->weight};
+      g_array_append_val (rows, row);
+      if (!term->listed)
+        g_string_append_len (texts, term->word, (gssize)strlen (term->word) + 1);
+    }
+  }
+  return g_variant_new ("(@au@a(uuud)@ay)", compiled_rows ("u", counts), compiled_rows ("(uuud)", rows),
+                        compiled_text (texts));
+}
+
+GPtrArray *
+terms_from_compiled (const Thesaurus *thesaurus, GVariant *compiled)
+{
+  gsize count;
+  const guint32 *counts = rows_of_compiled (compiled, 0, sizeof *counts, &count);
+  const CompiledTerm *row = rows_of_compiled (compiled, 1, sizeof *row, NULL);
+  const char *texts = rows_of_compiled (compiled, 2, 1, NULL);
+  GPtrArray *names = g_ptr_array_new_full ((guint)count, (GDestroyNotify)g_array_unref);
+  for (gsize i = 0; i < count; i++) {
+    GArray *terms = terms_new ();
+    for (const CompiledTerm *end = row + counts[i]; row < end; row++) {
+      char *word = row->listed ? (char *)thesaurus->words + row->word : g_strdup (texts + row->word);
+      const Term term = {row->term, row->listed != 0, row->weight, word};
+      g_array_append_val (terms, term);
+    }
+    g_ptr_array_add (names, terms);
+  }
+  return names;
 }
 
 /* How telling words are */

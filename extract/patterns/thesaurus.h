@@ -35,13 +35,12 @@ typedef struct {
 
 typedef struct Thesaurus Thesaurus;
 
-/* The file in BYTES. SPELLED: thesaurus_spelled made it. COMPARING is borrowed and must outlive it. Errors:
- * CHECKSHEET_ERROR_PATTERNS, a line is wrong; the message has NAME and its number. The caller frees. */
-Thesaurus *thesaurus_from_bytes (const char *name, GBytes *bytes, gboolean spelled, const Folding *comparing,
-                                 GError **error);
+/* The file in BYTES, as thesaurus_new takes it: built into the program, so that its words need not be folded at each
+ * start. Errors: CHECKSHEET_ERROR_PATTERNS, a line is wrong; the message has NAME and its number. The caller frees. */
+GVariant *thesaurus_compiled (const char *name, GBytes *bytes, const Folding *comparing, GError **error);
 
-/* The file in BYTES with its words as they are compared, so that they need not be folded at each start. The caller frees. */
-char *thesaurus_spelled (GBytes *bytes, const Folding *comparing);
+/* COMPARING is borrowed and must outlive it. The caller frees. */
+Thesaurus *thesaurus_new (GVariant *compiled, const Folding *comparing);
 void thesaurus_free (Thesaurus *thesaurus);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Thesaurus, thesaurus_free)
 
@@ -54,6 +53,10 @@ GArray *terms_from_known (const Thesaurus *thesaurus, const char *text);
 /* Makes those terms of NAMES (GArray of Term) heavier that few items have in their names. ITEMS: int, the item of each
  * name; the names of an item follow each other. */
 void terms_weigh (const Thesaurus *thesaurus, GPtrArray *names, const GArray *items);
+
+/* NAMES (GArray of Term), to be built into the program with THESAURUS, floating; and what was. The caller frees. */
+GVariant *terms_compiled (const Thesaurus *thesaurus, const GPtrArray *names);
+GPtrArray *terms_from_compiled (const Thesaurus *thesaurus, GVariant *compiled);
 
 /* What is left of the weight of a word that a name has besides the item's, if the item's definition or companions have
  * it: サービス時間（計画停止を含む） says no more than サービス時間. Not of listed words that make another subject of it.

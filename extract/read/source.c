@@ -12,6 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Read at once. Each page of a buffer on the stack is touched (-fstack-clash-protection), and a child that was just
+ * forked has to copy it. */
+#define READ_BYTES 16384
+
 const ReadLimits usual_read_limits = USUAL_READ_LIMITS;
 
 guint
@@ -40,7 +44,7 @@ static GBytes *
 bytes_from_descriptor (int descriptor, gsize limit, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  guint8 buffer[65536];
+  guint8 buffer[READ_BYTES];
   for (;;) {
     gssize count = read (descriptor, buffer, sizeof buffer);
     if (count < 0 && errno == EINTR)
@@ -93,7 +97,7 @@ static char *
 sum_from_start (int descriptor)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 buffer[65536];
+  guint8 buffer[READ_BYTES];
   if (lseek (descriptor, 0, SEEK_SET) != 0)
     return NULL;
   for (gssize count; (count = read (descriptor, buffer, sizeof buffer)) != 0;) {

@@ -12,6 +12,10 @@
 #include "model/error.h"
 #include "text/translated.h"
 
+/* Read at once. Each page of a buffer on the stack is touched (-fstack-clash-protection), and after a fork it has to be
+ * copied. */
+#define READ_BYTES 16384
+
 static gboolean
 fail_with_errno (GError **error, const char *what)
 {
@@ -118,7 +122,7 @@ output_write (Output *output, const char *bytes, gsize length, GError **error)
 gboolean
 output_copy (Output *output, int descriptor, gint64 start, GError **error)
 {
-  char buffer[65536];
+  char buffer[READ_BYTES];
   for (;;) {
     ssize_t length = pread (descriptor, buffer, sizeof buffer, start);
     if (length < 0 && errno == EINTR)

@@ -9,6 +9,7 @@
 
 #include "model/error.h"
 #include "text/character.h"
+#include "text/compiled.h"
 #include "text/fault.h"
 
 #include <glib/gi18n.h>
@@ -23,17 +24,28 @@
 /* More characters than a set has that is listed or is a property of spaces and signs; [:Han:] is a mistake. */
 #define SET_LIMIT 10000
 
+/* What a character becomes by the rules. A row of the compiled folding: (uu). */
+typedef struct {
+  guint32 character;
+  guint32 units; /* where it begins among the units; it ends with 0 */
+} FoldingResult;
+
 struct Folding {
   const Folding *before; /* applied first; NULL: none */
   const UNormalizer2 *normalizer;
-  GHashTable *results;    /* UChar32 -> UChar *, what a character becomes by the rules, ended by 0 */
+  GArray *results;        /* FoldingResult, by their characters */
+  GArray *units;          /* UChar */
   guint16 *cached;        /* CACHED_CHARACTERS: what each character becomes, a CachedResult */
-  GPtrArray *computed;    /* char *; the first is FIRST_COMPUTED in `cached` */
+  GVariant *compiled;     /* has `cached`, with every result; NULL: it is owned */
+  GString *computed;      /* texts, each ended by 0; the first is FIRST_COMPUTED in `cached` */
   GString *text, *folded; /* the last text: what a cell means is asked several times in a row */
 };
 
 /* In `cached`: the character takes the slow path, or does not change. */
 typedef enum { NOT_COMPUTED, SLOW_PATH, UNCHANGED, FIRST_COMPUTED } CachedResult;
+
+/* FoldingResult, UChar, `cached`, `computed`. */
+#define COMPILED_FOLDING "(@a(uu)@aq@aq@ay)"
 
 /* UTF-16, as ICU wants it, in a buffer of `room` units. */
 typedef struct {
@@ -75,7 +87,7 @@ typedef struct {
   const char *name;
   Utf16Text file;
   int32_t at;
-  GHashTable *results;
+  GHashTable *results; /* UChar32 -> UChar *, ended by 0 */
   GError **error;
 } RulesReading;
 
@@ -269,27 +281,74 @@ take_rule (RulesReading *reading)
   return good;
 }
 
-Folding *
-folding_new (const char *name, GBytes *rules, FoldingNormalizer normalizer, const Folding *before, GError **error)
+static int
+compare_results (gconstpointer a, gconstpointer b)
+{
+  const FoldingResult *one = a, *other = b;
+  return one->character < other->character ? -1 : one->character > other->character;
+}
+
+/* Without what a character becomes. */
+static Folding *
+folding_empty (FoldingNormalizer normalizer, const Folding *before)
 {
   UErrorCode status = U_ZERO_ERROR;
-  gsize size;
-  const char *data = g_bytes_get_data (rules, &size);
-  g_autoptr (Folding) folding = g_new0 (Folding, 1);
+  Folding *folding = g_new0 (Folding, 1);
   folding->before = before;
   folding->normalizer =
       normalizer == FOLDING_NFC ? unorm2_getNFCInstance (&status) : unorm2_getNFKCCasefoldInstance (&status);
-  folding->results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  folding->cached = g_new0 (guint16, CACHED_CHARACTERS);
-  folding->computed = g_ptr_array_new_with_free_func (g_free);
   folding->text = g_string_new (NULL);
   folding->folded = g_string_new (NULL);
+  return folding;
+}
+
+/* RESULTS: those of RulesReading. */
+static Folding *
+folding_from_results (GHashTable *results, FoldingNormalizer normalizer, const Folding *before)
+{
+  Folding *folding = folding_empty (normalizer, before);
+  folding->results = g_array_new (FALSE, FALSE, sizeof (FoldingResult));
+  folding->units = g_array_new (FALSE, FALSE, sizeof (UChar));
+  folding->cached = g_new0 (guint16, CACHED_CHARACTERS);
+  folding->computed = g_string_new (NULL);
+  GHashTableIter every;
+  gpointer character, units;
+  g_hash_table_iter_init (&every, results);
+  while (g_hash_table_iter_next (&every, &character, &units)) {
+    const FoldingResult result = {GPOINTER_TO_UINT (character), folding->units->len};
+    g_array_append_val (folding->results, result);
+    g_array_append_vals (folding->units, units, (guint)u_strlen (units) + 1);
+  }
+  g_array_sort (folding->results, compare_results);
+  return folding;
+}
+
+Folding *
+folding_new (const char *name, GBytes *rules, FoldingNormalizer normalizer, const Folding *before, GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (rules, &size);
+  g_autoptr (GHashTable) results = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   g_auto (Utf16Text) file = utf16_from_utf8 (data ? data : "", (int32_t)size);
-  RulesReading reading = {.name = name, .file = file, .results = folding->results, .error = error};
+  RulesReading reading = {.name = name, .file = file, .results = results, .error = error};
   for (skip_space (&reading); reading.at < file.length; skip_space (&reading))
     if (!take_rule (&reading))
       return NULL;
-  return g_steal_pointer (&folding);
+  return folding_from_results (results, normalizer, before);
+}
+
+Folding *
+folding_from_compiled (GVariant *compiled, FoldingNormalizer normalizer, const Folding *before)
+{
+  gsize size;
+  Folding *folding = folding_empty (normalizer, before);
+  folding->results = array_of_compiled (compiled, 0, sizeof (FoldingResult));
+  folding->units = array_of_compiled (compiled, 1, sizeof (UChar));
+  folding->compiled = g_variant_ref (compiled);
+  folding->cached = (guint16 *)rows_of_compiled (compiled, 2, sizeof (guint16), NULL);
+  const char *computed = rows_of_compiled (compiled, 3, 1, &size);
+  folding->computed = g_string_new_len (computed, (gssize)size);
+  return folding;
 }
 
 void
@@ -297,9 +356,13 @@ folding_free (Folding *folding)
 {
   if (!folding)
     return;
-  g_free (folding->cached);
-  g_ptr_array_unref (folding->computed);
-  g_hash_table_unref (folding->results);
+  if (folding->compiled)
+    g_variant_unref (folding->compiled);
+  else
+    g_free (folding->cached);
+  g_array_unref (folding->results);
+  g_array_unref (folding->units);
+  g_string_free (folding->computed, TRUE);
   g_string_free (folding->text, TRUE);
   g_string_free (folding->folded, TRUE);
   g_free (folding);
@@ -334,6 +397,17 @@ utf16_append (Utf16Text *wide, const UChar *units, int32_t length)
   wide->length += length;
 }
 
+/* What CHARACTER becomes by the rules; NULL: no rule is for it. */
+static const UChar *
+find_result (const Folding *folding, UChar32 character)
+{
+  guint place;
+  const FoldingResult wanted = {.character = (guint32)character};
+  if (!g_array_binary_search (folding->results, &wanted, compare_results, &place))
+    return NULL;
+  return &g_array_index (folding->units, UChar, g_array_index (folding->results, FoldingResult, place).units);
+}
+
 static Utf16Text
 apply_rules (const Folding *folding, const Utf16Text *text)
 {
@@ -342,7 +416,7 @@ apply_rules (const Folding *folding, const Utf16Text *text)
   for (int32_t at = 0, next = 0; at < text->length; at = next) {
     UChar32 character;
     U16_NEXT (text->units, next, text->length, character);
-    const UChar *result = g_hash_table_lookup (folding->results, GINT_TO_POINTER (character));
+    const UChar *result = find_result (folding, character);
     if (result)
       utf16_append (&folded, result, u_strlen (result));
     else
@@ -379,7 +453,7 @@ is_unchanged (const Folding *folding, gunichar character)
   UChar units[2];
   UErrorCode status = U_ZERO_ERROR;
   return (!folding->before || is_unchanged (folding->before, character)) &&
-         !g_hash_table_contains (folding->results, GUINT_TO_POINTER (character)) &&
+         !find_result (folding, (UChar32)character) &&
          unorm2_getDecomposition (folding->normalizer, (UChar32)character, units, 2, &status) < 0;
 }
 
@@ -397,10 +471,18 @@ computed_result (const Folding *folding, gunichar character)
     return SLOW_PATH;
   if (!strcmp (text, folded))
     return UNCHANGED;
-  if (FIRST_COMPUTED + folding->computed->len >= G_MAXUINT16)
+  gsize place = FIRST_COMPUTED + folding->computed->len;
+  if (place > G_MAXUINT16)
     return SLOW_PATH;
-  g_ptr_array_add (folding->computed, g_steal_pointer (&folded));
-  return FIRST_COMPUTED + folding->computed->len - 1;
+  g_string_append_len (folding->computed, folded, (gssize)strlen (folded) + 1);
+  return (guint16)place;
+}
+
+/* What a character becomes whose RESULT was computed. */
+static const char *
+computed_text (const Folding *folding, guint16 result)
+{
+  return folding->computed->str + (result - FIRST_COMPUTED);
 }
 
 static guint16
@@ -412,6 +494,19 @@ fold_character (const Folding *folding, gunichar character)
   if (*cached == NOT_COMPUTED)
     *cached = computed_result (folding, character);
   return *cached;
+}
+
+GVariant *
+folding_compiled (const Folding *folding)
+{
+  g_autoptr (GArray) cached = g_array_sized_new (FALSE, FALSE, sizeof (guint16), CACHED_CHARACTERS);
+  for (gunichar character = 0; character < CACHED_CHARACTERS; character++) {
+    guint16 result = g_unichar_validate (character) ? fold_character (folding, character) : SLOW_PATH;
+    g_array_append_val (cached, result);
+  }
+  return g_variant_ref_sink (g_variant_new (COMPILED_FOLDING, compiled_rows ("(uu)", folding->results),
+                                            compiled_rows ("q", folding->units), compiled_rows ("q", cached),
+                                            compiled_text (folding->computed)));
 }
 
 /* The bytes that TEXT is folded to, with its NUL; 0: it must take the slow path. *CHANGED: something of it changes. */
@@ -426,7 +521,7 @@ folded_size (const Folding *folding, const char *text, gboolean *changed)
       continue;
     if (result == SLOW_PATH)
       return 0;
-    gained += strlen (folding->computed->pdata[result - FIRST_COMPUTED]);
+    gained += strlen (computed_text (folding, result));
     lost += g_utf8_next_char (at) - at;
   }
   *changed = lost > 0;
@@ -451,7 +546,7 @@ fold_by_character (const Folding *folding, const char *text)
     if (result == UNCHANGED)
       continue;
     to = mempcpy (to, run, at - run);
-    to = stpcpy (to, folding->computed->pdata[result - FIRST_COMPUTED]);
+    to = stpcpy (to, computed_text (folding, result));
     run = next;
   }
   memcpy (to, run, at - run + 1);

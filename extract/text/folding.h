@@ -36,6 +36,11 @@ typedef struct Folding Folding;
  * message is a fault (fault.h). */
 Folding *folding_new (const char *name, GBytes *rules, FoldingNormalizer normalizer, const Folding *before,
                       GError **error);
+
+/* FOLDING with what each character of the Basic Multilingual Plane becomes, to be built into the program; and what was,
+ * with the same NORMALIZER and on top of the same BEFORE. The caller frees. */
+GVariant *folding_compiled (const Folding *folding);
+Folding *folding_from_compiled (GVariant *compiled, FoldingNormalizer normalizer, const Folding *before);
 void folding_free (Folding *folding);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Folding, folding_free)
 

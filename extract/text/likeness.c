@@ -9,15 +9,19 @@
  */
 #include "text/likeness.h"
 
+#include "text/compiled.h"
+
 #include <string.h>
 
 #define SLOTS_FIRST 64 /* a power of two, as all sizes are */
 
+/* A row of the compiled index: (uui). */
 typedef struct {
   guint text, times;
   int next; /* -1: the last */
 } Posting;
 
+/* A row of the compiled index: (tiuuu). */
 typedef struct {
   guint64 feature; /* 0: the slot is free */
   int latest;
@@ -152,6 +156,32 @@ guint
 likeness_index_feature_count (const LikenessIndex *index, guint place)
 {
   return g_array_index (index->counts, guint, place);
+}
+
+/* FeatureSlot, how many are used, Posting, the number of features of each text. */
+#define COMPILED_LIKENESS "(@a(tiuuu)u@a(uui)@au)"
+
+GVariant *
+likeness_index_compiled (const LikenessIndex *index)
+{
+  GVariant *slots =
+      g_variant_new_fixed_array (G_VARIANT_TYPE ("(tiuuu)"), index->slots, index->size, sizeof (FeatureSlot));
+  return g_variant_new (COMPILED_LIKENESS, slots, index->used, compiled_rows ("(uui)", index->postings),
+                        compiled_rows ("u", index->counts));
+}
+
+LikenessIndex *
+likeness_index_from_compiled (GVariant *compiled)
+{
+  gsize size;
+  const FeatureSlot *slots = rows_of_compiled (compiled, 0, sizeof (FeatureSlot), &size);
+  LikenessIndex *index = g_new0 (LikenessIndex, 1);
+  g_variant_get_child (compiled, 1, "u", &index->used);
+  index->size = (guint)size;
+  index->slots = g_memdup2 (slots, size * sizeof (FeatureSlot)); /* what is compared is counted in them */
+  index->postings = array_of_compiled (compiled, 2, sizeof (Posting));
+  index->counts = array_of_compiled (compiled, 3, sizeof (guint));
+  return index;
 }
 
 static void

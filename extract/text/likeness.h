@@ -28,5 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LikenessIndex, likeness_index_free)
 guint likeness_index_add (LikenessIndex *index, const char *text);
 guint likeness_index_feature_count (const LikenessIndex *index, guint place);
 
+/* INDEX, to be built into the program, floating; and what was. The caller frees. */
+GVariant *likeness_index_compiled (const LikenessIndex *index);
+LikenessIndex *likeness_index_from_compiled (GVariant *compiled);
+
 /* Fills SCORES[place] for each text added: how like it TEXT is. */
 void likeness_index_compare (LikenessIndex *index, const char *text, double *scores);

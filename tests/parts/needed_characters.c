@@ -1,6 +1,6 @@
 /* needed_characters.c - part-needed_characters: on each line of standard input OPTIONS TAB EXPRESSION TAB TEXT, where OPTIONS
- * are some of i (caseless), x (extended), a (\d is 0 to 9). Prints the lists of characters that the expression needs, with
- * blanks between them, or "-"; then "has" or "lacks", of the text; then "matches" or "differs", by PCRE2; then of what
+ * are some of i (caseless), x (extended), a (\d is 0 to 9). Prints the lists of characters and pairs that the expression needs,
+ * with blanks between them and "/" within, or "-"; then "has" or "lacks", of the text; then "matches" or "differs", by PCRE2; then of what
  * a match can begin with "-", it is not known; "begins" or "misses", where the match begins; "some" or "none", where in a
  * text that differs a match may begin.
  */
@@ -51,8 +51,12 @@ text_of_needed (const NeededCharacters *needed)
   GString *text = g_string_new (needed ? "" : "-");
   for (; needed && *needed; needed++) {
     g_string_append (text, text->len ? " " : "");
-    for (; *needed; needed++)
-      g_string_append_unichar (text, *needed);
+    for (gboolean first = TRUE; *needed; needed++, first = FALSE) {
+      g_string_append (text, first ? "" : "/");
+      if (*needed >> 32)
+        g_string_append_unichar (text, (gunichar)(*needed >> 32));
+      g_string_append_unichar (text, (gunichar)*needed);
+    }
   }
   return g_string_free (text, FALSE);
 }

@@ -27,7 +27,7 @@
 #define POINTS_AT_ONCE 16384
 
 /* Points of a leaf of the tree. */
-#define LEAF 8
+#define LEAF 24
 
 #define WHITE ((PaintedColour){255, 255, 255, TRUE})
 
