@@ -391,7 +391,7 @@ typedef struct {
   gboolean is_addition; /* a head that is named beside what the name is about, not said of it */
 } Word;
 
-/* Whether WORD, which is not listed, is a verb by the hiragana behind it: 想定した, 長引いた; but 構築の, 立会い, 立会いの. */
+/* Whether WORD, which is not listed, is a verb by the hiragana behind it: 想定した, 長引いた, 届きます; but 構築の, 立会い, 立会いの. */
 static gboolean
 is_verb (const Word *word)
 {
@@ -399,7 +399,8 @@ is_verb (const Word *word)
   if (!is_hiragana (word->end) || g_utf8_strchr (particles, -1, g_utf8_get_char (word->end)))
     return FALSE;
   const char *after = g_utf8_next_char (word->end);
-  gboolean ends = !is_hiragana (after) || g_utf8_strchr (particles, -1, g_utf8_get_char (after));
+  gboolean is_polite = g_str_has_prefix (after, "ます") || g_str_has_prefix (after, "ません");
+  gboolean ends = !is_hiragana (after) || (!is_polite && g_utf8_strchr (particles, -1, g_utf8_get_char (after)));
   return !ends || !g_utf8_strchr (nouns, -1, g_utf8_get_char (word->end));
 }
 
