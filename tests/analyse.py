@@ -1,13 +1,17 @@
 #!/usr/bin/python3
-"""analyse.py [--tool NAME] [PATH…] - what gcc -fanalyzer, cppcheck and clang-tidy find in the C of extract/ (within it: PATH…). Prints each
-finding that is not in KNOWN; the exit status is 1 where there is one. ./dev build comes first: build/compile_commands.json."""
+"""analyse.py [--tool NAME] [--seconds N] [PATH…] - what gcc -fanalyzer, cppcheck and clang-tidy find in the C of extract/ (within it: PATH…).
+Prints each finding that is not in KNOWN; the exit status is 1 where there is one. --seconds: a tool begins no more files after that,
+which it takes in an order of chance. ./dev build comes first: build/compile_commands.json."""
 import argparse
 import json
 import os
+import random
 import re
 import shlex
 import subprocess
 import sys
+import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,58 +31,91 @@ KNOWN = [
 ]
 
 
-def cppcheck(files):
-    done = subprocess.run(["cppcheck", "--quiet", "--std=c11", "--enable=warning,performance,portability", "--library=gtk", "-I", "extract", "--suppress=missingInclude",
-                           "--template={file}:{line}: {severity}: {id}: {message}", *files], cwd=ROOT, capture_output=True, text=True, check=False)
-    return [line for line in done.stderr.splitlines() if re.match(r"\S+:\d+: ", line)]
+# What each tool must find, or it looks at nothing.
+PLANTED = """#include <stdlib.h>
+int planted (int count)
+{
+  int *numbers = malloc (sizeof (int) * 4);
+  if (!numbers || count == count)
+    return 0;
+  free (numbers);
+  return numbers[0];
+}
+"""
 
 
-def commands(files):
-    """{file: the words of its compiler}, each once."""
-    listed = json.loads((ROOT / "build" / "compile_commands.json").read_text())
+def lines_like(pattern, done):
+    return [line for line in (done.stdout + done.stderr).splitlines() if re.search(pattern, line)]
+
+
+def run(words, folder=ROOT):
+    return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def cppcheck(path, _):
+    return lines_like(r"^\S+:\d+: ", run(["cppcheck", "--quiet", "--std=c11", "--enable=warning,performance,portability", "--library=gtk", "-I", "extract",
+                                          "--suppress=missingInclude", "--template={file}:{line}: {severity}: {id}: {message}", path]))
+
+
+def fanalyzer(path, command):
+    if not path.endswith(".c"):  # of C++ it knows nothing yet
+        return []
+    words = [*command, "-Wno-error", "-fanalyzer", "-fdiagnostics-plain-output", "-fdiagnostics-path-format=none"]
+    return lines_like(r"\[-Wanalyzer", run(words, ROOT / "build"))
+
+
+def tidy(path, _):
+    return lines_like(r": (warning|error): ", run(["clang-tidy-14", "--quiet", "-p", "build", path])) if path.endswith(".c") else []
+
+
+TOOLS = {"cppcheck": cppcheck, "fanalyzer": fanalyzer, "clang-tidy": tidy}
+
+
+def commands():
+    """{file: the words of its compiler, which only looks at it}."""
     found = {}
-    for one in listed:
-        path = os.path.relpath(os.path.join(one["directory"], one["file"]), ROOT)
-        if path in files and path.endswith(".c"):
-            found.setdefault(path, shlex.split(one["command"]))
+    for one in json.loads((ROOT / "build" / "compile_commands.json").read_text()):
+        words = [word for word in shlex.split(one["command"]) if word != "ccache"]
+        words[words.index("-o") + 1], words[words.index("-c")] = "/dev/null", "-S"
+        found.setdefault(os.path.relpath(os.path.join(one["directory"], one["file"]), ROOT), words)
     return found
 
 
-def analyser(files):
-    def run(words):
-        words = [word for word in words if word not in ("ccache",)]
-        words[words.index("-o") + 1] = "/dev/null"
-        words[words.index("-c")] = "-S"
-        done = subprocess.run([*words, "-fanalyzer", "-w", "-Wanalyzer-null-dereference", "-fdiagnostics-plain-output", "-fdiagnostics-path-format=none"], cwd=ROOT / "build",
-                              capture_output=True, text=True, check=False)
-        return [re.sub(r"^(\.\./)+", "", line) for line in done.stderr.splitlines() if "[-Wanalyzer" in line or "[CWE" in line]
+def finds_what_is_planted(tool):
+    with tempfile.NamedTemporaryFile("w", prefix="planted-", suffix=".c", dir=ROOT / "build") as file:
+        file.write(PLANTED)
+        file.flush()
+        return bool(tool(os.path.relpath(file.name, ROOT), ["gcc", "-S", "-o", "/dev/null", file.name]))
+
+
+def look(tool, files, seconds):
+    """(what TOOL finds in FILES, how many of them there was time for)."""
+    end, known = time.monotonic() + seconds, commands()
+
+    def one(path):
+        return tool(path, known.get(path)) if time.monotonic() < end else None
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        return sorted({line for lines in threads.map(run, commands(files).values()) for line in lines})
-
-
-def tidy(files):
-    found = []
-    for at in range(0, len(files), 8):
-        done = subprocess.run(["clang-tidy-14", "--quiet", "-p", "build", *[path for path in files[at:at + 8] if path.endswith(".c")]], cwd=ROOT, capture_output=True, text=True, check=False)
-        found += [line.replace(f"{ROOT}/", "") for line in done.stdout.splitlines() if re.search(r": (warning|error): ", line)]
-    return sorted(set(found))
-
-
-TOOLS = {"cppcheck": cppcheck, "fanalyzer": analyser, "clang-tidy": tidy}
+        found = [lines for lines in threads.map(one, files) if lines is not None]
+    return sorted({re.sub(r"^(\.\./)+", "", line.replace(f"{ROOT}/", "")) for lines in found for line in lines}), len(found)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tool", action="append", choices=TOOLS)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="for each tool")
     parser.add_argument("paths", nargs="*", default=[""])
     options = parser.parse_args()
-    files = sorted(str(path.relative_to(ROOT)) for part in options.paths for path in (ROOT / "extract" / part).rglob("*.c*") if path.suffix in (".c", ".cc"))
+    files = sorted(str(path.relative_to(ROOT)) for part in options.paths
+                   for path in ([ROOT / "extract" / part] if (ROOT / "extract" / part).is_file() else (ROOT / "extract" / part).rglob("*.c*")) if path.suffix in (".c", ".cc"))
+    random.Random(0).shuffle(files)
     left = 0
     for name in options.tool or TOOLS:
-        found = TOOLS[name](files)
+        if not finds_what_is_planted(TOOLS[name]):
+            sys.exit(f"analyse.py: {name} is not there, or finds nothing in a file with mistakes")
+        found, looked_at = look(TOOLS[name], files, options.seconds)
         new = [line for line in found if not any(re.search(known, line) for known, _ in KNOWN)]
         left += len(new)
-        print(f"{name}: {len(files)} files, {len(found)} findings, {len(found) - len(new)} of them known to be none", flush=True)
+        print(f"{name}: {looked_at} of {len(files)} files, {len(found)} findings, {len(found) - len(new)} of them known to be none", flush=True)
         print("".join(f"  {line}\n" for line in new), end="", flush=True)
     return 1 if left else 0
 

@@ -183,6 +183,20 @@ def simple_rst(sheet):
     return "\n".join(lines + [rule_line]) + "\n"
 
 
+def dashed(whole, count="wide"):
+    """A row of dashes below the heads; between WHOLE lines of dashes rows are wrapped, and blank lines part them."""
+    def write(sheet):
+        columns = [max(width(cell.replace("\n", " "), count) for cell in column) for column in zip(HEADS, *sheet)] if not whole else WIDTHS
+        rows = [[wrapped(cell, column, count) for cell, column in zip(row, columns)] if whole else [[cell.replace("\n", " ")] for cell in row]
+                for row in [HEADS] + sheet]
+        texts = ["\n".join(" ".join(padded(cell[line] if line < len(cell) else "", column, count) for cell, column in zip(row, columns)).rstrip()
+                           for line in range(max(map(len, row)))) for row in rows]
+        rules, line = " ".join("-" * column for column in columns), "-" * (sum(columns) + len(columns) - 1)
+        between = "\n\n" if whole else "\n"
+        return f"{TITLE}\n\n" + (line + "\n" if whole else "") + texts[0] + "\n" + rules + "\n" + between.join(texts[1:]) + "\n" + (line + "\n" if whole else "")
+    return write
+
+
 def textile(sheet):
     return f"h1. {TITLE}\n\n|_. " + " |_. ".join(HEADS) + " |\n" + "".join(
         "| " + " | ".join(row) + " |\n" for row in sheet)
@@ -306,7 +320,8 @@ DIALECTS = {
     "box-characters-no-row-rules": boxed(ASCII, "characters", rules=False), "rst-grid-spans": spanned_box,
     "asciidoc": asciidoc, "asciidoc-rows": lambda sheet: asciidoc(sheet, "row"), "asciidoc-spans": asciidoc_spans,
     "asciidoc-csv": asciidoc_csv, "mediawiki": mediawiki, "mediawiki-inline": lambda sheet: mediawiki(sheet, True),
-    "mediawiki-spans": mediawiki_spans, "rst-simple": simple_rst, "rst-list-table": rst_list_table,
+    "mediawiki-spans": mediawiki_spans, "rst-simple": simple_rst, "dashed": dashed(False),
+    "dashed-characters": dashed(False, "characters"), "dashed-whole": dashed(True), "rst-list-table": rst_list_table,
     "rst-csv-table": rst_csv_table, "textile": textile, "textile-spans": textile_spans,
     "jira": jira, "jira-banners": jira_banners, "pukiwiki": pukiwiki, "org": org, "org-rules": lambda sheet: org(sheet, True),
     "sql-shell": sql_shell, "layout-wide": layout("wide"), "layout-characters": layout("characters"),
@@ -317,4 +332,4 @@ DIALECTS = {
 }
 
 # A way that has no line ends in cells writes another sign for them.
-LINE_ENDS = {"spaced": "／", "archived": "／", "archived-absent": "／", "spreadsheet-frame": "／"}
+LINE_ENDS = {"dashed": " ", "dashed-characters": " ", "spaced": "／", "archived": "／", "archived-absent": "／", "spreadsheet-frame": "／"}

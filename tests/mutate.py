@@ -115,7 +115,7 @@ class Build:
             out = words[words.index("-o") + 1]
             if "-c" in words:
                 # Without optimising it is compiled in a quarter of the time; there is one object of a file of extract/, so the last one counts.
-                self.compilers[words[-1]] = out, [*words[:-4], "-O0", "-g0", "-U_FORTIFY_SOURCE", "-Wno-parentheses", *words[-4:]]
+                self.compilers[words[-1]] = out, [*words[:-4], "-O0", "-g0", "-U_FORTIFY_SOURCE", "-w", *words[-4:]]
             elif out in BUILT:
                 self.linkers[out] = [*words, "-Wl,--strip-debug"]
 
@@ -202,15 +202,18 @@ def fate_of(mutant, words, build, tests):
     return ("survived" if not by else "killed" if tests.is_sound(by) else "unknown"), by
 
 
-def try_mistakes(paths, build, tests):
-    """Each of mistakes.tsv in PATHS, made and tested; how many no test noticed."""
-    counts = Counter()
-    for what, mutant, words in mistakes(tuple(paths)):
+def try_mistakes(paths, build, tests, until):
+    """Each of mistakes.tsv in PATHS, in an order of chance, made and tested; how many no test noticed."""
+    counts, possible = Counter(), list(mistakes(tuple(paths)))
+    for what, mutant, words in random.Random(0).sample(possible, len(possible)):
+        if time.monotonic() > until:
+            break
         fate, _ = fate_of(mutant, words, build, tests)
         counts[fate] += 1
         print(f"{fate}: {what} (extract/{mutant.path}:{mutant.line}; {' '.join(words)})", flush=True)
-    print(f"of {sum(counts.values())} deliberate mistakes {counts['killed']} were noticed, {counts['survived']} were not, {counts['not built']} did not build")
-    return counts["survived"] + counts["not built"]
+    print(f"{sum(counts.values())} of {len(possible)} deliberate mistakes made: {counts['killed']} were noticed, {counts['survived']} were not, {counts['not built']} did not build"
+          + (f"; of {counts['unknown']} the tests fail without it too" if counts["unknown"] else ""))
+    return counts["survived"] + counts["not built"] + counts["unknown"]
 
 
 def known():
@@ -224,24 +227,19 @@ def files_of(path):
     return sorted(str(file.relative_to(ROOT / "extract")) for file in ([folder] if path.endswith(".c") else folder.rglob("*.c")))
 
 
-def try_changes(mutants, build, tests, until, verbose):
-    """How many of MUTANTS came to which fate; "explained" are those of the survivors that are."""
-    counts = Counter()
-    for mutant in mutants:
-        if time.monotonic() > until:
-            break
-        fate, by = fate_of(mutant, words_for(mutant.path), build, tests)
-        counts[fate] += 1
-        counts["by time"] += by == "time"
-        if fate == "unknown":
-            print(f"{by} fails without a change too: {mutant.path}:{mutant.line} is not counted", flush=True)
-        if verbose and fate != "survived":
-            print(f"{fate}: {mutant.path}:{mutant.line}: {mutant.new.strip()}" + (f"\n    {by}" if by else ""), flush=True)
-        if fate == "survived":
-            why = known().get((mutant.path, mutant.old, mutant.new.strip()))
-            counts["explained"] += why is not None
-            print(f"survived: {mutant.path}:{mutant.line}: {mutant.what}\n    {mutant.old}\n    {mutant.new.strip()}" + (f"\n    known: {why}" if why else ""), flush=True)
-    return counts
+def try_change(mutant, counts, build, tests, verbose):
+    """Counts what becomes of MUTANT; "explained" are those of the survivors that are."""
+    fate, by = fate_of(mutant, words_for(mutant.path), build, tests)
+    counts[fate] += 1
+    counts["by time"] += by == "time"
+    if fate == "unknown":
+        print(f"{by} fails without a change too: {mutant.path}:{mutant.line} is not counted", flush=True)
+    if verbose and fate != "survived":
+        print(f"{fate}: {mutant.path}:{mutant.line}: {mutant.new.strip()}" + (f"\n    {by}" if by else ""), flush=True)
+    if fate == "survived":
+        why = known().get((mutant.path, mutant.old, mutant.new.strip()))
+        counts["explained"] += why is not None
+        print(f"survived: {mutant.path}:{mutant.line}: {mutant.what}\n    {mutant.old}\n    {mutant.new.strip()}" + (f"\n    known: {why}" if why else ""), flush=True)
 
 
 def told(what, possible, counts):
@@ -264,16 +262,18 @@ def main():
     copied()
     build, tests, begun = Build(), Tests(), time.monotonic()
     if options.mistakes:
-        return 1 if try_mistakes([""] if options.paths is FOLDERS else options.paths, build, tests) else 0
-    totals, possible = Counter(), 0
-    for path in options.paths:
-        files = [file for file in files_of(path) if words_for(file)]
-        mutants = [mutant for file in files for mutant in mutants_of(file)]
-        chosen = random.Random(options.seed).sample(mutants, min(options.count, len(mutants)))
-        counts = try_changes(chosen, build, tests, begun + options.seconds, options.verbose)
-        print(told(path, len(mutants), counts), flush=True)
-        totals, possible = totals + counts, possible + len(mutants)
-    print(told("all", possible, totals))
+        return 1 if try_mistakes([""] if options.paths is FOLDERS else options.paths, build, tests, begun + options.seconds) else 0
+    possible, counts = {path: [mutant for file in files_of(path) if words_for(file) for mutant in mutants_of(file)] for path in options.paths}, {}
+    chosen = {path: random.Random(options.seed).sample(mutants, min(options.count, len(mutants))) for path, mutants in possible.items()}
+    for turn in range(options.count):  # one in each path, then the next: where time is short, no path is left out
+        for path, mutants in chosen.items():
+            if turn < len(mutants) and time.monotonic() < begun + options.seconds:
+                try_change(mutants[turn], counts.setdefault(path, Counter()), build, tests, options.verbose)
+    totals = sum(counts.values(), Counter())
+    for path, mutants in possible.items():
+        print(told(path, len(mutants), counts.get(path, Counter())))
+    print(told("all", sum(map(len, possible.values())), totals))
+    print(f"{totals['killed'] + totals['survived'] + totals['unknown'] + totals['not built']} of {sum(map(len, chosen.values()))} changes made that were chosen by chance")
     return 0 if totals["survived"] == totals["explained"] else 1
 
 

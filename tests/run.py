@@ -2,14 +2,17 @@
 """run.py --program PATH [--program PATH...] [WORD...] - runs every test_* function of every tests/test_*.py.
 
 A test that takes `program` runs once for each program, the others once. WORDs pick the tests whose name has one of them, and
-those of the first WORD run first; --stop begins none after the first that fails; --group NAME picks those of test_NAME.py, and --groups lists the groups. The last line is "N passed, N failed, N skipped";
-the exit status is 1 where one failed, or where none ran. --tap writes the Test Anything Protocol instead, for Meson.
+those of the first WORD run first; --stop begins none after the first that fails; --seconds N begins none later than that, and takes them in an
+order of chance; --group NAME picks those of test_NAME.py, and --groups lists the groups. The last line is "N passed, N failed, N skipped", and "N not begun"
+where there was no time; the exit status is 1 where one failed, or where none ran. --tap writes the Test Anything Protocol instead, for Meson.
 """
 import argparse
 import importlib
 import inspect
 import os
+import random
 import sys
+import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -41,9 +44,11 @@ def none_to_run():
     raise Skip("there is nothing to run it on")
 
 
-def outcome_of(test):
-    """(name, "passed", "failed" or "skipped", what to say)."""
+def outcome_of(test, end):
+    """(name, "passed", "failed", "skipped" or "not begun", what to say)."""
     name, call, arguments = test
+    if time.monotonic() > end:
+        return name, "not begun", ""
     try:
         call(*arguments)
         return name, "passed", ""
@@ -60,7 +65,7 @@ def groups():
 
 
 def report(name, outcome, said):
-    if outcome != "passed":
+    if outcome in ("failed", "skipped"):
         print(f"{outcome}: {name}" + "".join(f"\n    {line}" for line in said.splitlines()), flush=True)
 
 
@@ -80,6 +85,7 @@ def main():
     parser.add_argument("--groups", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--stop", action="store_true")
+    parser.add_argument("--seconds", type=float)
     parser.add_argument("--tap", action="store_true")
     parser.add_argument("words", nargs="*", metavar="WORD")
     options = parser.parse_args()
@@ -94,19 +100,23 @@ def main():
     modules = [importlib.import_module(f"test_{name}") for name in options.group or groups()]
     tests = [test for module in modules for test in tests_of(module, programs)
              if not options.words or any(word in test[0] for word in options.words)]
-    tests.sort(key=lambda test: next((at for at, word in enumerate(options.words) if word in test[0]), 0))
+    if options.seconds:
+        random.Random(0).shuffle(tests)
+    else:
+        tests.sort(key=lambda test: next((at for at, word in enumerate(options.words) if word in test[0]), 0))
+    end = time.monotonic() + (options.seconds or float("inf"))
 
-    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    counts = {"passed": 0, "failed": 0, "skipped": 0, "not begun": 0}
     if options.tap:
         print(f"TAP version 13\n1..{len(tests)}")
     with ThreadPoolExecutor(options.jobs) as threads:
-        for name, outcome, said in threads.map(outcome_of, tests):
+        for name, outcome, said in threads.map(outcome_of, tests, [end] * len(tests)):
             counts[outcome] += 1
             (report_in_tap if options.tap else report)(name, outcome, said)
             if options.stop and outcome == "failed":
                 threads.shutdown(cancel_futures=True)
                 break
-    print("# " * options.tap + ", ".join(f"{count} {outcome}" for outcome, count in counts.items()))
+    print("# " * options.tap + ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count or outcome != "not begun"))
     if options.tap:
         return 0
     return 1 if counts["failed"] or not counts["passed"] else 0

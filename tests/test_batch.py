@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import hostile
-from testing import ROOT, each
+from testing import ROOT, each, within_budget
 
 PAGE = (ROOT / "corpus" / "yoinoma" / "service-level.html").read_text()
 GOOD, BAD = 24, 6
@@ -112,7 +112,7 @@ def test_killed_and_resumed(program):
         program(*call, "-o", "whole", "in", folder=batch.folder, timeout=6000)
         seconds = KILL_SECONDS or time.monotonic() - begun
         left = 0
-        for _ in range(KILLS):
+        for _ in within_budget("kills of a batch", range(KILLS)):
             with subprocess.Popen([program.path, *call, "--resume", "-o", "out", "in"], cwd=batch.folder,
                                   stderr=subprocess.DEVNULL, start_new_session=True) as run:
                 time.sleep(chance.uniform(0, seconds))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from test_batch import page
 from test_sandbox import is_sanitized
-from testing import Skip
+from testing import Skip, figure
 
 DOCUMENTS = int(os.environ.get("CHAOS_DOCUMENTS", "200"))
 FIRST_SECONDS, MOST_SECONDS = 20, 1620  # for one document; two of CPU time are what the slowest needs
@@ -71,6 +71,8 @@ def test_chaos(program):
                  if (records[name]["status"], (FATES[fate][2] if fate else "") in (records[name]["reason"] or "")) != (FATES[fate][1] if fate else calm[name]["status"], True)]
         assert not wrong, "\n".join(wrong)
         assert Counter(record["status"] for record in records.values()) == expected
+        figure(f"{DOCUMENTS} documents, {sum(map(bool, fates.values()))} of whose readers misbehave: "
+               + ", ".join(f"{count} {status}" for status, count in expected.most_common()))
         for name, fate in fates.items():
             same = records[name]["output"] and (folder / "out" / records[name]["output"]).read_bytes()
             assert same == (None if fate else (folder / "calm" / calm[name]["output"]).read_bytes()), f"{name} ({fate}): another sheet"

@@ -69,8 +69,8 @@ def test_failed_checks_are_noted(program):
 
 
 def test_shifted_rows(program):
-    """Rows of vendors' own names that lack the cell of their category, with all one column too far left, are warned of."""
-    own = ("水槽の水位", "餌の残り"), ("照明の色", "夜は青"), ("水草の手入れ", "毎月一度")
+    """Two rows of vendors' own names that lack the cell of their category, with all one column too far left, are enough to be warned of."""
+    own = ("水槽の水位", "餌の残り"), ("照明の色", "夜は青")
     rows = [[row[0], "可用性", *row[1:]] for row in RIGHT]
     shifted = [*rows, *([str(len(rows) + 1 + at), name, answer, ""] for at, (name, answer) in enumerate(own))]
     whole = [*rows, *([str(len(rows) + 1 + at), "水槽", name, answer] for at, (name, answer) in enumerate(own))]
@@ -130,6 +130,7 @@ def test_labels_are_the_items(program):
 def test_number_that_goes_back(program):
     rows = [["2" if row[0] == "7" else row[0], *row[1:]] for row in RIGHT]
     assert "number-back" in codes(sheet_of(program, rows))
+    assert "number-back" in codes(sheet_of(program, [["9", *RIGHT[0][1:]], *RIGHT[1:]]))
     assert "number-back" not in codes(sheet_of(program, RIGHT))
 
 
@@ -253,6 +254,9 @@ def test_line_for_people(program):
     assert re.search(r"sheet\.txt:10of49items,1more;missing:11目標復旧時間（RTO）,12障害発生件数,.*,…$", words), words
     doubtful = "".join(converted(program, "spoilt.html", spoilt("rows_joined"), "--verbose").err.split())
     assert re.search(r":4\dof49items,.*\d+doubtful;missing:.*;\d+", doubtful), doubtful
+    joined = "\n".join("\t".join(row) for row in [HEAD, *RIGHT]).replace("サービス稼働率", "サービス稼働率 ログの取得")
+    one = "".join(converted(program, "one.txt", joined, "--verbose").err.split())
+    assert ",1doubtful;missing:" in one, one
 
 
 def test_line_for_people_in_japanese(program):

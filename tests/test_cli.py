@@ -2,6 +2,8 @@
 import csv
 import io
 import json
+import tempfile
+from pathlib import Path
 
 from testing import ROOT, each
 from test_schema import check_sheet
@@ -36,6 +38,29 @@ def test_wrong_call(program, words):
     result = program(*words)
     assert result.status == 2, f"exit {result.status}\n{result.err}"
     assert result.err and not result.out, f"{len(result.out)} bytes on standard output, on standard error:\n{result.err}"
+
+
+# What each wrong call names: the option or the file, and what to do.
+TOLD = [(("convert", "--password-file", "nosuch", PDF), "nosuch: cannot be opened"), (("convert", "--from-file", "nosuch"), "nosuch: cannot be opened"),
+        (("convert", "--null", PDF), "--from-file"), (("merge", "-o", "build", "po"), "convert -o DIR"), (("export", PDF), "csv|ndjson"),
+        (("catalogue", "--catalogue", "out/event-1.schema.json"), "checksheet catalogue --format json"), (("export", "--format", "csv", "-", "-"), "only once"),
+        (("report", "-", "-"), "only once"), (("compare", "-", "-"), "only once"), (("report",), "SHEET")]
+
+
+@each(TOLD)
+def test_wrong_call_says_what_to_do(program, call):
+    words, told = call
+    result = program(*words, stdin=b"")
+    assert result.status == 2 and told in result.err and not result.out, result.err
+
+
+@each([("report",), ("compare", "--format", "csv"), ("export", "--format", "csv"), ("show", "page"), ("convert",)])
+def test_no_input_is_written_over(program, words):
+    with tempfile.TemporaryDirectory() as folder:
+        given = Path(folder) / "given.svg"
+        given.write_bytes((ROOT / PDF).read_bytes())
+        result = program(*words, given, "-o", given)
+        assert result.status == 2 and "given.svg" in result.err and given.read_bytes() == (ROOT / PDF).read_bytes(), result.err
 
 
 def test_misspelt_command(program):

@@ -127,6 +127,14 @@ def test_absent_categories(program):
     check(program, documents, expected)
 
 
+def test_known_categories_tell_that_one_is_absent(program):
+    """Neither the words of the row nor its answer are known; but all other rows begin with a category of the catalogue, and it does not."""
+    rows = rows_of(NUMBERS, lambda k, n: [ITEMS[n]["category"], name(n), ANSWERS[n]])
+    rows[6:6] = [["請求書の発送日", "毎月五日ごろ"]]
+    expected = [tuple(row[-2:]) + (None,) for row in rows]
+    check(program, {"short.html": table([["種別", "項目", "回答"]] + rows)}, {"short.html": expected})
+
+
 def test_ticked_columns(program):
     documents, expected = {}, {}
     groups = ["はい|一部|いいえ", "対応|一部対応|非対応", "有|無", "○|△|×", "Yes|No|N/A", "実施|未実施", "適合|部分適合|不適合|対象外"]

@@ -15,6 +15,7 @@ from testing import Skip, each
 
 WITHOUT_LIBREOFFICE = {"PATH": "/nonexistent"}
 FIELD = '<w:r><w:fldChar w:fldCharType="{}">{}</w:fldChar></w:r>'
+EQUATION = FIELD.format("begin", "") + "<w:r><w:instrText>{}</w:instrText></w:r>" + FIELD.format("end", "")
 PROMPT = "<w:sdt><w:sdtPr><w:showingPlcHdr/><w:dropDownList/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
 
 
@@ -119,6 +120,26 @@ def test_word_forms(program):
     assert texts["2"] == "☑有 ☐無" and texts["4"] == "☐有 ☑無" and texts["5"] is None and texts["7"] == "・第一\n① 第二", texts
     assert texts["6"][:2] == "☑有", texts
     assert any("アイテムを選択" in note["text"] and note["place"] == {"line": 6} for note in sheet["notes"]), sheet["notes"]
+
+
+EQUATIONS = {
+    "a ring round a choice": (EQUATION.format(r"eq \o\ac(○,有)") + r(" ・ 無"), "○有 ・ 無", "yes"),
+    "a ring round the other": (r("有／") + EQUATION.format(r" EQ \o(○,無) "), "有／○無", "no"),
+    "a number in a ring": (EQUATION.format(r"eq \o\ac(○,12)") + r("時間"), "12時間", "stated"),
+    "a reading over a word": (EQUATION.format(r'eq \* jc2 \* "Font:A" \* hps10 \o\ad(\s\up 9(ゆう),有)'), "有", "yes"),
+    "a fraction": (EQUATION.format(r"eq \f(1,2)") + r("日"), "1/2日", "stated"),
+    "another field": (EQUATION.format(" PAGE ") + r("有"), "有", "yes"),
+}
+
+
+@each(EQUATIONS)
+def test_equation_fields(program, way):
+    """Fields that Word calculates whenever it shows them: what is in them would be lost."""
+    written, text, status = EQUATIONS[way]
+    rows = [[*row[:5], tc(p(written))] if row[0] == "4" else row for row in ROWS]
+    sheet = sheet_of(program, docx(tbl([HEAD, *rows])))
+    assert answers(sheet)["4"] == (text, status), answers(sheet)["4"]
+    assert ("mark-by-shape" in {note["code"] for note in sheet["notes"]}) == ("○" in text)
 
 
 def test_tables_within_answers(program):

@@ -128,6 +128,8 @@ def test_sqlite(program):
         assert found >= likes > 0
         for (view,) in ask("select name from sqlite_master where type = 'view'"):
             ask(f"select * from {view}")
+        differing = json.loads(program.good("compare", "--differ", "--format", "json", path).text)["items"]
+        assert ask("select no from differing") == [(item["no"],) for item in differing if item["no"] is not None]
         missing = ask("select document, count(*) from missing group by document")
         assert {n: c for n, c in missing} == {number: len(sheet["coverage"]["missing"])
                                               for number, sheet in enumerate(sheets, 1) if sheet["coverage"]["missing"]}
@@ -135,12 +137,13 @@ def test_sqlite(program):
 
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
-LINE = r"\S(.*\S)?"
+LINE = r"[^\s\ufeff]([^\n\r\u2028\u2029]*[^\s\ufeff])?"  # white space and ends of lines as ECMAScript has them, by whose expressions the schema is
 TOKEN = r"[^\W\d][\w.-]*"
 TITLE = r"[^\n]+"
-# What NIST's JSON schema of OSCAL 1.1 (release-schemas/ of oscal-compass/compliance-trestle has it) says of the objects that are
-# written: a key's "!" means that it must be there; what its value is: an expression, "" for Markdown of several lines, or the name of
-# what it holds (a list where it ends in "s").
+# What NIST's JSON schemas of catalogs and of component definitions (release-schemas/ of oscal-compass/compliance-trestle has those of
+# OSCAL 1.2, in which all of this is as in 1.1) say of the objects that are written. A key's "!": it must be there. What its value is: an
+# expression, "" for Markdown of several lines, or the name of what it holds (a list where it ends in "*"). Keys that the schemas allow
+# and that are never written are not here.
 OSCAL = {
     "catalog": {"uuid!": UUID, "metadata!": "metadata", "groups": "group*"},
     "component-definition": {"uuid!": UUID, "metadata!": "metadata", "components": "component*", "back-matter": "back-matter"},
@@ -347,6 +350,9 @@ def test_workbook(program):
         compare = book["Compare"]
         assert compare.freeze_panes == "D2" and compare.auto_filter.ref and compare.max_column == 5 + len(HOSTILE)
         assert [compare.cell(row, 1).value for row in range(2, 51)] == list(range(1, 50))
+        assert compare.page_setup.orientation == "landscape" and compare.print_title_rows and compare.print_title_cols
+        lines = max(str(cell.value or "").count("\n") + 1 for cell in compare[6])
+        assert lines > 3 and compare.row_dimensions[6].height >= 15 * lines, (lines, compare.row_dimensions[6].height)
         for number, text in enumerate(HOSTILE):
             tab = book[book.sheetnames[2 + number]]
             heads = [cell.value for cell in tab[1]]

@@ -16,7 +16,7 @@ from pathlib import Path
 from corpora import Corpus, sheet
 from test_batch import page
 from test_sandbox import is_sanitized
-from testing import Skip, each
+from testing import Skip, each, within_budget
 
 ALL = os.environ.get("FAULTS") == "all"
 SAMPLE = 3  # numbers of each call that are tried where not all are
@@ -170,6 +170,11 @@ class ExportNdjson(Export):
 COMMANDS = {"convert": Convert, "refresh": Refresh, "export sqlite": ExportSqlite, "export xlsx": ExportXlsx, "export ndjson": ExportNdjson}
 
 
+def calls_counted(made):
+    """How often each call was made by the run that was told to count."""
+    return {call: int(number) for call, number in re.findall(r"([\w-]+) (\d+)", Path(made, "count").read_text())}
+
+
 def faults_of(counts, source):
     """"CALL NUMBER ERRNO" of each fault to be tried."""
     for call, errnos in ERRNOS.items():
@@ -189,10 +194,12 @@ def test_one_call_fails(program, name):
         command = COMMANDS[name](program, old)
         shutil.copytree(old, clean, symlinks=True)
         run(program, clean, *command.words(clean), count=Path(made, "count"))
-        counts = {call: int(number) for call, number in re.findall(r"([\w-]+) (\d+)", Path(made, "count").read_text())}
+        counts = calls_counted(made)
         assert counts["write"] and counts["open"], counts
-        wrong = []
-        for fault in faults_of(counts, random.Random(name)):
+        source, wrong = random.Random(name), []
+        faults = list(faults_of(counts, source))
+        source.shuffle(faults)  # a share of them is then one of each call
+        for fault in within_budget(f"faults of {name} tried", faults):
             shutil.rmtree(tried, ignore_errors=True)
             shutil.copytree(old, tried, symlinks=True)
             try:
@@ -223,6 +230,19 @@ POINTS = {
     "export ndjson": {"the file is written": "write@/out/", "it is synced": "fsync@/out/", "it takes the place of the old one": "rename@a.ndjson"},
 }
 LAST = 10  # the numbers of a point's calls that are tried where not all are: the first, and one among so many more
+
+
+def kills_of(name, counts, source):
+    """(what happens there, the call, its number, how) of each kill to be tried; of some numbers there is no call at the point."""
+    kills = []
+    for what, point in POINTS[name].items():
+        most = counts[point.split("@")[0]]
+        numbers = range(1, most + 1) if ALL else (1, source.randint(2, LAST))
+        for number in numbers:
+            ways = (KILL, KILL_AFTER) if ALL or number == 1 else (source.choice((KILL, KILL_AFTER)),)
+            kills += [(what, point, number, how) for how in ways]
+    source.shuffle(kills)
+    return kills
 
 
 def kill(program, name, made, point, number, how):
@@ -263,19 +283,12 @@ def test_killed_at_a_named_point(program, name):
         old.mkdir()
         command = COMMANDS[name](program, old)
         shutil.copytree(old, clean, symlinks=True)
-        run(program, clean, *command.words(clean))
-        for what, point in POINTS[name].items():
-            numbers = range(1, 1000) if ALL else (1, source.randint(2, LAST))
-            for number in numbers:
-                ways = (KILL, KILL_AFTER) if ALL or number == 1 else (source.choice((KILL, KILL_AFTER)),)
-                try:
-                    there = [kill(program, name, made, point, number, how) for how in ways]
-                except (AssertionError, KeyError, ValueError, OSError) as problem:
-                    wrong.append(f"{what} ({point} {number}): {problem!r}"[:600])
-                    continue
-                assert all(there) or number > 1, f"{what}: nothing calls {point}"
-                if not all(there):
-                    break
+        run(program, clean, *command.words(clean), count=Path(made, "count"))
+        for what, point, number, how in within_budget(f"kills of {name} tried", kills_of(name, calls_counted(made), source)):
+            try:
+                assert kill(program, name, made, point, number, how) or number > 1, f"nothing calls {point}"
+            except (AssertionError, KeyError, ValueError, OSError) as problem:
+                wrong.append(f"{what} ({point} {number}): {problem!r}"[:600])
     assert not wrong, "\n".join(wrong)
 
 

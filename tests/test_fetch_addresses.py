@@ -144,7 +144,7 @@ def test_page_and_known_and_links_are_checked_too(program):
 
 def test_blocked_says_why(program):
     result = fetch(program, "--resolve=inside.example=10.1.2.3", "http://user:secret@inside.example/x", private=False)
-    assert_failed(result, r"^http://inside\.example/x: is at 10\.1\.2\.3 \(private, RFC 1918\), which is not a public address$", "blocked")
+    assert_failed(result, r"^http://inside\.example/x: is at 10\.1\.2\.3 \(private, RFC 1918\), which is not a public address; .*--allow-private-addresses$", "blocked")
 
 
 def test_public_addresses_are_tried(program):

@@ -3,6 +3,7 @@ import json
 
 from dialects import TITLE
 from headed_pages import ENTRIES, FIELDS, MADE_ROWS, PAGES, ROWS
+from painting import ROWS as SHEET, Painting, japanese_font, width_of
 from testing import ROOT, each, same_text
 
 
@@ -170,3 +171,53 @@ def test_nothing_is_left_out_where_a_greater_heading_ends_the_sheet(program):
     sheet = json.loads(program.good("convert", "-", stdin=page.encode()).out)
     assert [item["answer"]["text"] for item in sheet["items"]] == ["24時間365日", "99.9%以上", "7日前までに通知します", "毎日取得します", "30日間"]
     assert not [note for note in sheet["notes"] if "longer than all others" in note["text"]], sheet["notes"]
+
+
+# One list of heads and answers on pages: what tells the heads, where they are no larger than the answers.
+# (look of a head, of an answer, indent of answers, space above a head, whether the answer is on the head's line)
+BLUE, LEADING = (0, .34, .66), 16
+LOOKS = {
+    "bold by its outline": ({"mode": 2}, {}, 0, 0, False),
+    "a bold font": ({"font": "Bold"}, {}, 0, 0, False),
+    "gothic above mincho": ({}, {"font": "Mincho"}, 0, 0, False),
+    "another colour": ({"colour": BLUE}, {}, 0, 0, False),
+    "answers are set in": ({}, {}, 20, 0, False),
+    "space above": ({}, {}, 0, 8, False),
+    "bold, with a number": ({"mode": 2, "number": True}, {}, 0, 0, False),
+    "bold, with space": ({"mode": 2}, {}, 8, 12, False),
+    "bold on one line": ({"mode": 2}, {}, 0, 8, True),
+}
+
+
+def painted_list(look, body, indent, above, beside):
+    p = Painting()
+    base = japanese_font("UniJIS-UTF16-H")
+    p.fonts["Bold"] = base.replace(b"/HeiseiKakuGo-W5", b"/NotoSansCJKjp-Bold")
+    p.fonts["Mincho"] = base.replace(b"/HeiseiKakuGo-W5", b"/HeiseiMin-W3")
+    numbered = look.get("number")
+    look = {key: value for key, value in look.items() if key != "number"}
+    y = 60
+    p.text(60, y, TITLE, size=16)
+    y += 40
+    for row in SHEET:
+        head = f"{row[0]}. {row[2]}" if numbered else row[2]
+        lines = row[5].split("\n")
+        if y + above + LEADING * (1 + len(lines)) > 380:
+            p.page()
+            y = 60
+        y += above
+        p.text(60, y, head, **look)
+        for line in lines:
+            first = beside and line is lines[0]
+            y += 0 if first else LEADING
+            p.text(60 + (width_of(head) + 10 if first else indent), y, line, **body)
+        y += LEADING
+    return p.pdf()
+
+
+@each(LOOKS)
+def test_heads_on_pages(program, name):
+    sheet = json.loads(program.good("convert", "-", stdin=painted_list(*LOOKS[name])).out)
+    expected = [f"{row[2]}\t{row[5]}" for row in SHEET]
+    same_text("\n".join(expected), "\n".join(f"{item['name']}\t{item['answer'] and item['answer']['text']}" for item in sheet["items"]), name)
+    assert not [note for note in sheet["notes"] if note["severity"] != "info"], sheet["notes"]

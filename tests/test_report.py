@@ -276,7 +276,7 @@ def test_values_and_notes_in_words(program):
                         "<tr><td>2<td>計画停止予定通知<td>事前連絡の確認<td>7日前</tr>\n"
                         "<tr><td>3<td>サービス提供終了時の事前通知<td>終了の通知<td><del>30日前</del>1年6か月前</tr></table>\n")
         for language, words in (("en", (", 7 days<", ", 1 year 6 months<", "Words of this row are struck out")),
-                                ("ja", (", 7 日<", ", 1 年 6 か月<", "この行には取り消し線で消された言葉があります"))):
+                                ("ja", ("、7 日<", "、1 年 6 か月<", "この行には取り消し線で消された言葉があります"))):
             html = program("report", str(file), environment={"LANGUAGE": language, "LC_ALL": "C.UTF-8"}).text
             missing = [each for each in words if each not in html]
             assert not missing, f"{language}: {missing}"

@@ -123,6 +123,7 @@ WAYS = {
     "a rule within a rule": ("table{color:black; .x{display:none} td{padding:0}}", SPAN, HIDDEN),
     "a rule within a rule, by its sign": ("span{&.x{display:none}}", SPAN, HIDDEN),
     "a rule within media within a rule": (".x{color:red; @media (min-width:300px){display:none}}", SPAN, HIDDEN),
+    "a popover that is not open": ("", "<i popover>{}</i>", HIDDEN),
     "a dialogue that is not open": ("", "<dialog>{}</dialog>", HIDDEN),
     "not before a click": (".x{display:none}.x.open{display:inline}", SPAN, SEEN),
     "not before another click": (".x{display:none} input:checked ~ .x{display:block}", '<input type="checkbox" hidden id="c"><label for="c"></label>' + SPAN, SEEN),
@@ -223,6 +224,10 @@ MARKS = {
     "a drawn triangle": ("", '<svg><polygon points="1,9 9,9 5,1"/></svg>', "△"),
     "a drawn cross in an address": ("", """<img alt="" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cpath d='M3 3L17 17M17 3L3 17'/%3E%3C/svg%3E">""", "×"),
     "a drawn ring in an address": ("", """<img src="data:image/svg+xml;utf8,<svg><circle r='5' fill='none'/></svg>">""", "○"),
+    "a drawing that is used": ("", '<svg hidden><symbol id="m"><circle r="5" fill="none"/></symbol></svg><svg><use xlink:href="#m"/></svg>', "○"),
+    "put by a style in place of hidden words": (".m{font-size:0}.yes::after{content:'○'}", '<td class="yes"><b class="m">yes</b></td>', "○"),
+    "put by a style in its own size": (".yes{font-size:0}.yes::before{font-size:14px;content:'○'}", '<td class="yes">YES</td>', "○"),
+    "put by a style beside seen words": (".yes::after{content:'○'}", '<td class="yes">×</td>', "×"),
     "a symbol font": ("", '<font face="Wingdings">&#252;</font>', "✓"),
     "a symbol font of a style": (".w{font-family:'Wingdings 2'}", '<td class="w">P</td>', "✓"),
 }
@@ -252,6 +257,9 @@ def test_choices_of_which_none_is_seen_to_be_marked(program, text):
 CHOSEN = {
     "border:1px solid red;border-radius:50%": "有",
     "outline:2px solid;padding:2px": "有",
+    "box-shadow:0 0 0 2px red": "有",
+    "box-shadow:inset 0 0 0 1px": "有",
+    "box-shadow:0 1px 2px 1px #ccc": None,
     "border:0 solid": None,
     "border:1px solid transparent": None,
     "border:none;outline:none": None,
@@ -276,6 +284,10 @@ CROSSED = {
     ".x{position:relative}.x::after{content:'';position:absolute;left:0;right:0;top:50%;border-top:1px solid}": STRUCK,
     ".x::before{content:'';position:absolute;top:.7em;width:100%;height:2px;background:red}": STRUCK,
     ".x{background:linear-gradient(transparent 48%,red 48%,red 54%,transparent 54%)}": STRUCK,
+    ".x::before{content:'';position:absolute;top:calc(50% - 1px);width:100%;height:2px;background:currentColor}": STRUCK,
+    ".x{background-image:linear-gradient(red,red);background-size:100% 1px;background-position:0 50%}": STRUCK,
+    ".x{background-image:linear-gradient(red,red);background-size:100% 1px;background-position:0 100%}": SEEN,
+    ".x{background-image:linear-gradient(red,red);background-size:100% 50%;background-position:0 50%}": SEEN,
     ".x::after{content:'';position:absolute;left:0;bottom:0;border-bottom:1px solid}": SEEN,
     ".x{background:linear-gradient(transparent 60%,yellow 60%)}": SEEN,
     ".x{background:linear-gradient(to right,transparent 49%,red 50%,transparent 51%)}": SEEN,
@@ -325,12 +337,12 @@ def test_markdown(program):
 
 
 STYLES = """<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
-<fonts count="5"><font><sz val="11"/></font><font><strike/><sz val="11"/></font><font><strike val="0"/></font>
+<numFmts count="1"><numFmt numFmtId="164" formatCode=";;;"/></numFmts><fonts count="5"><font><sz val="11"/></font><font><strike/><sz val="11"/></font><font><strike val="0"/></font>
 <font><color rgb="FFFFFFFF"/></font><font><name val="Wingdings"/></font></fonts>
 <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF003366"/></patternFill></fill></fills>
 <cellStyleXfs count="1"><xf fontId="1"/></cellStyleXfs>
-<cellXfs count="6"><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="0" fontId="2"/>
-<xf numFmtId="0" fontId="3" fillId="0"/><xf numFmtId="0" fontId="3" fillId="1"/><xf numFmtId="0" fontId="4"/></cellXfs>
+<cellXfs count="7"><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="0" fontId="2"/>
+<xf numFmtId="0" fontId="3" fillId="0"/><xf numFmtId="0" fontId="3" fillId="1"/><xf numFmtId="0" fontId="4"/><xf numFmtId="164" fontId="0"/></cellXfs>
 <dxfs count="3"><dxf><font><strike/></font></dxf><dxf><font><color theme="0"/></font></dxf><dxf><fill><patternFill><bgColor rgb="FFFFFF00"/></patternFill></fill></dxf></dxfs></styleSheet>"""
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -475,6 +487,44 @@ def test_form_controls_of_workbooks(program):
     sheet = sheet_of(program, workbook(rows, parts={"vmlDrawing": f"<xml>{box(40, '無', True)}{box(2, '有', False)}</xml>"}))
     assert answers_of(sheet)[5][2:] == ("☐有 ☑無", "no")
     assert [note["code"] for note in sheet["notes"] if note["code"] == "form-field"] == ["form-field"] * 2
+
+
+def test_form_controls_over_words(program):
+    """Each box is before its own word."""
+    def box(left, checked):
+        return (f'<shape><ClientData ObjectType="Checkbox"><Anchor>5, {left}, 6, 2, 5, {left + 14}, 6, 18</Anchor>'
+                f'{"<Checked>1</Checked>" if checked else ""}</ClientData></shape>')
+    rows = [[*row[:5], "有　　無"] if row[0] == "6" else row for row in ROWS]
+    sheet = sheet_of(program, workbook(rows, parts={"vmlDrawing": f"<xml>{box(2, False)}{box(45, True)}</xml>"}))
+    assert answers_of(sheet)[5][2:] == ("☐有　　☑無", "no"), answers_of(sheet)
+
+
+def test_number_formats_that_show_nothing(program):
+    rows = [[*row[:5], (6, text_element(OLD))] if row[0] == "6" else row for row in ROWS]
+    sheet = sheet_of(program, workbook(rows))
+    assert [note["place"]["cell"] for note in sheet["notes"] if note["code"] == HIDDEN] == ["F7"], sheet["notes"]
+    assert answers_of(sheet)[5][3] == "unanswered"
+
+
+CLOSED = {
+    "details": ("", "<details><summary>表</summary>{}</details>"),
+    "details that are open": None,
+    "a panel of a button": (".p{{display:none}}", '<button aria-expanded="false" aria-controls="p">表</button><div class="p" id="p">{}</div>'),
+    "a panel of no height": (".panel{{max-height:0;overflow:hidden}}", '<button class="accordion">表</button><div class="panel">{}</div>'),
+    "a tab": (".tab-pane{{display:none}}.tab-pane.active{{display:block}}", '<div class="tab-pane" role="tabpanel">{}</div>'),
+}
+
+
+@each(CLOSED)
+def test_panels_that_a_click_opens(program, way):
+    """They are read as the rest, and a note says so."""
+    page = web_page("", ROWS).decode()
+    style, around = CLOSED[way] or ("", "<details open><summary>表</summary>{}</details>")
+    start, end = page.index("<table"), page.index("</table>") + len("</table>")
+    page = page[:start] + f"<style>{style.format()}</style>" + around.format(page[start:end]) + page[end:]
+    sheet = sheet_of(program, page.encode())
+    assert answers_of(sheet) == answers_of(sheet_of(program, web_page("", ROWS)))
+    assert [note["code"] for note in sheet["notes"] if note["code"] == "closed-panel"] == ["closed-panel"] * bool(CLOSED[way]), sheet["notes"]
 
 
 @each(["all", "all but the first", "the name"])

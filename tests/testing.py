@@ -1,7 +1,9 @@
-"""testing - what the tests are written with: the program under test, each, Skip, same_text."""
+"""testing - what the tests are written with: the program under test, each, Skip, same_text; what ./dev proof asks of them, figures and
+a share of the work that fits the time."""
 import difflib
 import os
 import subprocess
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,3 +79,22 @@ def same_text(expected, actual, name="output"):
     lines = list(difflib.unified_diff(expected.splitlines(), actual.splitlines(), "expected", name, lineterm="", n=1))
     more = [f"... {len(lines) - 40} lines more"] if len(lines) > 40 else []
     raise AssertionError("\n".join(lines[:40] + more) or "only the line ends differ")
+
+
+def figure(line):
+    """A line for tests/PROOF.md, where ./dev proof wants some."""
+    if path := os.environ.get("PROOF_FIGURES"):
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+
+def within_budget(what, things):
+    """THINGS, until the PROOF_SECONDS of this test are over; how many there was time for is a figure."""
+    things, done = list(things), 0
+    end = time.monotonic() + float(os.environ.get("PROOF_SECONDS", "inf"))
+    for thing in things:
+        if time.monotonic() > end:
+            break
+        yield thing
+        done += 1
+    figure(f"{done} of {len(things)} {what}")

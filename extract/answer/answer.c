@@ -2,6 +2,7 @@
 #include "answer/answer.h"
 
 #include "answer/choice.h"
+#include "answer/sentence.h"
 #include "answer/value.h"
 
 #include <string.h>
@@ -49,6 +50,21 @@ status_by_rules (const Knowledge *knowledge, const char *text, const char *unit,
     return status_rules[i].status;
   }
   return STATUS_STATED;
+}
+
+/* The same for an answer to QUESTION, which may be NULL: where no rule tells, the cues of the sentence may. A sentence that
+ * says nothing of yes or no is left where the unit asks for something else: 24時間対応しています. */
+static AnswerStatus
+status_of_answer (const Knowledge *knowledge, const char *question, const char *text, const char *unit, int *mark_end)
+{
+  g_autofree char *plain = question ? text_made_plain (question) : NULL;
+  const char *asked = plain ? plain : question;
+  AnswerStatus status = status_by_rules (knowledge, text, unit, mark_end);
+  if (status == STATUS_UNDISCLOSED && sentence_refuses_to_tell (knowledge, text, asked))
+    return STATUS_NO;
+  if (status != STATUS_STATED || !asks_for_presence (knowledge, unit))
+    return status;
+  return status_from_sentence (knowledge, text, asked);
 }
 
 /* Whether TEXT is one pair of brackets and what is in it. */
@@ -104,12 +120,19 @@ status_of_choices (const Knowledge *knowledge, const GPtrArray *choices)
 Answer *
 answer_from_text (const Knowledge *knowledge, const char *text, const char *unit, const char *mark)
 {
+  return answer_to_question (knowledge, NULL, text, unit, mark);
+}
+
+Answer *
+answer_to_question (const Knowledge *knowledge, const char *question, const char *text, const char *unit,
+                    const char *mark)
+{
   Answer *answer = answer_new ();
   g_autoptr (Plain) plain = plain_from_text (text ? text : "", VALUES_BYTES);
   int mark_end = 0;
   answer->choices = text ? choices_from_text (knowledge, text, plain, &mark_end) : NULL;
   answer->status = answer->choices ? status_of_choices (knowledge, answer->choices)
-                                   : status_by_rules (knowledge, plain->text, unit, &mark_end);
+                                   : status_of_answer (knowledge, question, plain->text, unit, &mark_end);
   answer->detail = text ? detail_from (text + g_array_index (plain->places, int, mark_end)) : NULL;
   g_ptr_array_unref (answer->values);
   answer->values = values_from_plain (knowledge, plain, text ? text : "", mark_end, unit);

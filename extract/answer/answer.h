@@ -6,7 +6,7 @@
  *   時間   3時間以内を目標                   stated   3時間以内を目標                PT3H, at most, a target
  *
  * What the cell says first decides; a mark column (対応可否), where the sheet has one, decides before it. The words are
- * data: status.pattern.
+ * data: status.pattern. A sentence that has none of them is told by its cues (sentence.h).
  */
 #pragma once
 
@@ -16,6 +16,10 @@
 /* TEXT: the answer cell; UNIT: the row's unit of measure; MARK: the mark column's cell. Each may be NULL; without TEXT
  * the answer is unanswered unless MARK says otherwise. Never NULL; the caller frees. */
 Answer *answer_from_text (const Knowledge *knowledge, const char *text, const char *unit, const char *mark);
+
+/* The same where it is known that QUESTION (NULL: not) is asked, the item's name: what 開示しておりません means depends on it. */
+Answer *answer_to_question (const Knowledge *knowledge, const char *question, const char *text, const char *unit,
+                            const char *mark);
 
 /* The same where the answer is one of CHOICES (Choice), which it takes; DETAIL: what is written beside them, NULL:
  * nothing. */

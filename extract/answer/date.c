@@ -45,6 +45,18 @@ year_from_match (const PatternMatch *match)
   return 0;
 }
 
+/* 1 to 12: the month that NAME is the beginning of the name of; 0: NULL, or none. */
+static int
+month_of_name (const char *name)
+{
+  static const char *const names[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                      "jul", "aug", "sep", "oct", "nov", "dec"};
+  for (gsize i = 0; name && i < G_N_ELEMENTS (names); i++)
+    if (!g_ascii_strncasecmp (name, names[i], strlen (names[i])))
+      return (int)i + 1;
+  return 0;
+}
+
 /* The interval of MONTHS months from the first day of MONTH. */
 static char *
 interval (int year, int month, int months)
@@ -64,21 +76,35 @@ date_of_season (int year, const char *season)
   return g_strdup_printf ("%04d", year);
 }
 
+/* NULL where the calendar does not have the day. */
+static char *
+date_of_day (int year, int month, int day)
+{
+  if (month < 1 || day < 1 || !g_date_valid_dmy ((GDateDay)day, month, (GDateYear)year))
+    return NULL;
+  return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
+}
+
 char *
 date_from_match (const PatternMatch *match)
 {
-  const char *month = pattern_field (match, "month"), *day = pattern_field (match, "day"),
-             *season = pattern_field (match, "season");
-  int year = year_from_match (match), month_number = whole_number (month), day_number = whole_number (day);
+  const char *season = pattern_field (match, "season"), *first_day = pattern_field (match, "first_day");
+  int first_month = month_of_name (pattern_field (match, "first_month"));
+  int named = month_of_name (pattern_field (match, "month_name"));
+  int month = named ? named : first_month ? first_month : whole_number (pattern_field (match, "month"));
+  int year = year_from_match (match), day = whole_number (pattern_field (match, "day"));
   if (year < 1 || year > 9999)
     return NULL;
   if (season)
     return date_of_season (year, season);
-  if (!month)
+  if (!named && !first_month && !pattern_field (match, "month"))
     return g_strdup_printf ("%04d", year);
-  if (!day)
-    return month_number >= 1 && month_number <= 12 ? g_strdup_printf ("%04d-%02d", year, month_number) : NULL;
-  if (!g_date_valid_dmy ((GDateDay)day_number, month_number, (GDateYear)year))
-    return NULL;
-  return g_strdup_printf ("%04d-%02d-%02d", year, month_number, day_number);
+  if (!pattern_field (match, "day"))
+    return month >= 1 && month <= 12 ? g_strdup_printf ("%04d-%02d", year, month) : NULL;
+  g_autofree char *last = date_of_day (year, month, day);
+  if (!first_day || !last)
+    return g_steal_pointer (&last);
+  first_month = first_month ? first_month : month;
+  g_autofree char *first = date_of_day (year - (first_month > month), first_month, whole_number (first_day));
+  return first && strcmp (first, last) < 0 ? g_strconcat (first, "/", last, NULL) : g_steal_pointer (&last);
 }

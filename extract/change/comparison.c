@@ -128,6 +128,13 @@ is_mark_of (const Knowledge *knowledge, const char *text, AnswerStatus status)
          answer->status == status && !answer->detail;
 }
 
+/* What ITEM's answer says by itself, without its mark column; the caller frees. */
+static Answer *
+answer_alone (const Knowledge *knowledge, const Item *item)
+{
+  return answer_to_question (knowledge, item->name, item->answer, unit_of_item (item), NULL);
+}
+
 /* Whether ITEM has a cell that says no more than its status, and OTHER has the status and no such cell: what stood in
  * the answer has a column of its own in one of two revisions. */
 static gboolean
@@ -147,7 +154,7 @@ static char *
 answer_without_mark (const Knowledge *knowledge, const Item *item)
 {
   AnswerStatus status = item->meaning->status;
-  g_autoptr (Answer) alone = answer_from_text (knowledge, item->answer, unit_of_item (item), NULL);
+  g_autoptr (Answer) alone = answer_alone (knowledge, item);
   if (!item->answer || is_mark_of (knowledge, item->answer, status))
     return g_strdup ("");
   return wording_key (knowledge, alone->status == status && alone->detail ? alone->detail : item->answer);
@@ -158,8 +165,7 @@ static gboolean
 begins_with_mark (const Knowledge *knowledge, const Item *item)
 {
   AnswerStatus status = item->meaning->status;
-  g_autoptr (Answer) alone =
-      item->answer ? answer_from_text (knowledge, item->answer, unit_of_item (item), NULL) : NULL;
+  g_autoptr (Answer) alone = item->answer ? answer_alone (knowledge, item) : NULL;
   return alone && (status == STATUS_YES || status == STATUS_NO || status == STATUS_PARTIAL) &&
          alone->status == status && g_strcmp0 (alone->detail, item->answer);
 }
@@ -185,7 +191,7 @@ mark_has_moved (const Knowledge *knowledge, const Item *old, const Item *new)
 static gboolean
 is_decided_by_mark (const Knowledge *knowledge, const Item *item)
 {
-  g_autoptr (Answer) alone = answer_from_text (knowledge, item->answer, unit_of_item (item), NULL);
+  g_autoptr (Answer) alone = answer_alone (knowledge, item);
   return alone->status != item->meaning->status;
 }
 

@@ -2,6 +2,7 @@
 #include "change/declared.h"
 
 #include "change/wording.h"
+#include "facts/number_mention.h"
 #include "text/plain.h"
 
 #include <stdlib.h>
@@ -9,6 +10,9 @@
 
 /* A name without a number is looked for in a note where it has this many characters; shorter ones are common words. */
 enum { NAME_LENGTH_LEAST = 4 };
+
+/* The same of an abbreviation (RTO), and of a name that the catalogue has for the item: it counts where the item changed. */
+enum { SHORT_LENGTH_LEAST = 3 };
 
 /* A range names no more items than this: 1〜300 is a misreading. */
 enum { RANGE_MOST = 100 };
@@ -19,23 +23,20 @@ enum { MENTIONS_MOST = 1000, NOTES_MOST = 200, NOTE_BYTES_MOST = 8000 };
 /* An item that a note may name: one of NEW, or one that was removed. */
 typedef struct {
   const Item *item;
-  ItemChange *change;   /* NULL: it did not change */
-  gboolean gone;        /* removed */
-  char *number, *name;  /* their keys; "" where the item has none */
-  gboolean is_declared; /* a note names it */
+  ItemChange *change;     /* NULL: it did not change */
+  gboolean gone;          /* removed */
+  char *number, *name;    /* their keys; "" where the item has none */
+  GPtrArray *short_names; /* char *: keys of the name before its brackets, and of an abbreviation in them */
+  GPtrArray *aliases;     /* char *: keys of the catalogue's names of it */
+  gboolean is_declared;   /* a note names it */
 } Candidate;
-
-/* What becomes of the items that are read: nothing; they are those that the note leaves out; they are declared. */
-typedef enum { READ_ONLY, READ_EXCEPTIONS, READ_DECLARATIONS } ReadingMode;
 
 typedef struct {
   const Knowledge *knowledge;
-  GArray *candidates; /* Candidate: those of NEW in order, then the removed ones */
-  GPtrArray *unknown; /* char *: numbers that no item has */
-  int mentions;       /* so far, in all notes */
-  const char *note;   /* the one being read, in plain characters */
-  ReadingMode mode;
-  GHashTable *excepted; /* char *: the numbers and names that this note leaves out */
+  GArray *candidates;   /* Candidate: those of NEW in order, then the removed ones */
+  GPtrArray *unknown;   /* char *: numbers that no item has */
+  int mentions;         /* so far, in all notes */
+  GHashTable *excepted; /* char *: the numbers and names that the note being read leaves out */
   char *note_key;       /* folded as names are, to look for these */
   gboolean *key_taken;  /* for each byte of `note_key`: an item is named there */
 } DeclarationReading;
@@ -72,6 +73,45 @@ candidate_clear (gpointer data)
   Candidate *candidate = data;
   g_free (candidate->number);
   g_free (candidate->name);
+  g_ptr_array_unref (candidate->short_names);
+  g_ptr_array_unref (candidate->aliases);
+}
+
+static void
+add_key (GPtrArray *keys, const Knowledge *knowledge, const char *text)
+{
+  char *key = wording_key (knowledge, text);
+  if (g_utf8_strlen (key, -1) >= SHORT_LENGTH_LEAST)
+    g_ptr_array_add (keys, key);
+  else
+    g_free (key);
+}
+
+/* 目標復旧時間(RTO): 目標復旧時間, RTO. */
+static GPtrArray *
+short_names_of (const Knowledge *knowledge, const Item *item)
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+  PatternMatch match;
+  if (!item->name || !patterns_match_rule (knowledge->changes, "name-abbreviated", item->name, 0, &match))
+    return keys;
+  add_key (keys, knowledge, pattern_field (&match, "name"));
+  add_key (keys, knowledge, pattern_field (&match, "abbreviation"));
+  pattern_match_clear (&match);
+  return keys;
+}
+
+static GPtrArray *
+aliases_of (const Knowledge *knowledge, const Item *item)
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+  const CatalogueItem *meant = item->match.item;
+  if (!meant)
+    return keys;
+  add_key (keys, knowledge, meant->name);
+  for (guint i = 0; i < meant->aliases->len; i++)
+    add_key (keys, knowledge, meant->aliases->pdata[i]);
+  return keys;
 }
 
 static void
@@ -82,6 +122,8 @@ add_candidate (DeclarationReading *reading, const Item *item, ItemChange *change
                          gone,
                          item_number_key (reading->knowledge, item->number ? item->number : ""),
                          wording_key (reading->knowledge, item->name),
+                         short_names_of (reading->knowledge, item),
+                         aliases_of (reading->knowledge, item),
                          FALSE};
   g_array_append_val (reading->candidates, candidate);
 }
@@ -127,6 +169,25 @@ name_fits (const Candidate *candidate, const char *key)
   return g_str_equal (candidate->name, key);
 }
 
+static gboolean
+is_among (const GPtrArray *keys, const char *key)
+{
+  return g_ptr_array_find_with_equal_func ((GPtrArray *)keys, key, g_str_equal, NULL);
+}
+
+static gboolean
+short_name_fits (const Candidate *candidate, const char *key)
+{
+  return is_among (candidate->short_names, key);
+}
+
+/* Only of an item that changed: names of the catalogue are words that notes have for other things too. */
+static gboolean
+alias_fits (const Candidate *candidate, const char *key)
+{
+  return candidate->change && is_among (candidate->aliases, key);
+}
+
 /* Of the items that fit, those that changed are meant; where none did, the first. */
 static gboolean
 declare_where (DeclarationReading *reading, CandidateTest fits, const char *key, gboolean gone)
@@ -165,13 +226,10 @@ says_taken_out (const Knowledge *knowledge, const char *text)
 static void
 declare (DeclarationReading *reading, CandidateTest fits, const char *key, const char *rest)
 {
-  if (reading->mode == READ_EXCEPTIONS)
-    g_hash_table_add (reading->excepted, g_strdup (key));
-  if (reading->mode != READ_DECLARATIONS || g_hash_table_contains (reading->excepted, key) ||
-      reading->mentions++ >= MENTIONS_MOST)
+  if (g_hash_table_contains (reading->excepted, key) || reading->mentions++ >= MENTIONS_MOST)
     return;
   gboolean gone = says_taken_out (reading->knowledge, rest);
-  if (declare_where (reading, fits, key, gone) || declare_where (reading, fits, key, !gone))
+  if (declare_where (reading, fits, key, gone) || declare_where (reading, fits, key, !gone) || fits != number_fits)
     return;
   if (!g_ptr_array_find_with_equal_func (reading->unknown, key, g_str_equal, NULL))
     g_ptr_array_add (reading->unknown, g_strdup (key));
@@ -212,103 +270,67 @@ number_is_known (const DeclarationReading *reading, const char *number)
   return FALSE;
 }
 
-static void
-declare_number (DeclarationReading *reading, const char *number, const char *rest)
+/* The highest number of all items. */
+static int
+number_highest (const DeclarationReading *reading)
 {
-  g_autofree char *key = item_number_key (reading->knowledge, number);
-  declare (reading, number_fits, key, rest);
+  int highest = 0;
+  for (guint i = 0; i < reading->candidates->len; i++)
+    highest = MAX (highest, atoi (candidate (reading, i)->number));
+  return highest;
 }
 
-/* All from FIRST to LAST; nothing where they are not a range of numbers. */
+/* What a mention names in its note: REST is what is behind it. */
+typedef void (*MentionUse) (DeclarationReading *reading, CandidateTest fits, const char *key, const char *rest);
+
 static void
-declare_range (DeclarationReading *reading, const char *first, const char *last, const char *rest)
+leave_out (DeclarationReading *reading, CandidateTest fits G_GNUC_UNUSED, const char *key,
+           const char *rest G_GNUC_UNUSED)
 {
-  g_autofree char *from = item_number_key (reading->knowledge, first), *to = item_number_key (reading->knowledge, last);
-  int low = atoi (from), high = atoi (to);
-  if (low < 1 || high <= low || high - low > RANGE_MOST || strspn (from, "0123456789") != strlen (from))
+  g_hash_table_add (reading->excepted, g_strdup (key));
+}
+
+/* All from LOW to HIGH; nothing where they are not a range. */
+static void
+use_range (DeclarationReading *reading, MentionUse use, int low, int high, const char *rest)
+{
+  if (low < 1 || high <= low || high - low > RANGE_MOST)
     return;
   for (int number = low; number <= high; number++) {
-    g_autofree char *text = g_strdup_printf ("%d", number);
-    declare_number (reading, text, rest);
+    g_autofree char *key = g_strdup_printf ("%d", number);
+    use (reading, number_fits, key, rest);
   }
 }
 
 /* "3-7" may be one number, or a range. */
-static gboolean
-declare_number_or_range (DeclarationReading *reading, const char *number, const char *rest)
-{
-  const char *dash = strchr (number, '-');
-  if (dash && g_ascii_isdigit (*number) && !number_is_known (reading, number)) {
-    g_autofree char *first = g_strndup (number, dash - number);
-    declare_range (reading, first, dash + 1, rest);
-    return TRUE;
-  }
-  declare_number (reading, number, rest);
-  return FALSE;
-}
-
-/* What may follow a number: "〜7", "、7". Gives the byte where it ends. */
-static int
-declare_continuation (DeclarationReading *reading, const char *number, int at)
-{
-  g_autofree char *latest = g_strdup (number);
-  PatternMatch match;
-  for (;;) {
-    const char *field;
-    if (patterns_match_rule (reading->knowledge->changes, "range", reading->note, at, &match)) {
-      field = pattern_field (&match, "last");
-      declare_range (reading, latest, field, reading->note + match.end);
-    } else if (patterns_match_rule (reading->knowledge->changes, "one-more", reading->note, at, &match)) {
-      field = pattern_field (&match, "item");
-      declare_number_or_range (reading, field, reading->note + match.end);
-    } else
-      return at;
-    g_free (latest);
-    latest = g_strdup (field);
-    at = match.end;
-    pattern_match_clear (&match);
-  }
-}
-
-/* The item with NUMBER, which ends at byte AT. Gives the byte where to go on. */
-static int
-declare_numbered (DeclarationReading *reading, const char *number, int at)
-{
-  const char *rest = reading->note + at;
-  g_autofree char *key = wording_key (reading->knowledge, after_lead (reading->knowledge, rest));
-  const char *name = name_at (reading, key);
-  if (name) {
-    declare (reading, name_fits, name, rest);
-    return at;
-  }
-  declare_number_or_range (reading, number, rest);
-  return declare_continuation (reading, number, at);
-}
-
-/* Whether the items from byte START to END of the note are those that it leaves out. */
-static gboolean
-are_excepted (const DeclarationReading *reading, int start, int end)
-{
-  g_autofree char *before = g_strndup (reading->note, start);
-  return patterns_has (reading->knowledge->changes, "excepted-after", reading->note + end) ||
-         patterns_has (reading->knowledge->changes, "excepted-before", before);
-}
-
-/* All items with numbers; in the mode READ_EXCEPTIONS those that are left out. */
 static void
-read_numbers (DeclarationReading *reading, ReadingMode mode)
+use_mention (DeclarationReading *reading, MentionUse use, const NumberMention *mention, const char *note)
 {
-  PatternMatch match;
-  reading->mode = mode; /* where there are no numbers too: names are read after them */
-  for (int at = 0; patterns_find (reading->knowledge->document, "revision-item", reading->note, at, &match);) {
-    const char *number = pattern_field (&match, "item");
-    reading->mode = mode == READ_EXCEPTIONS ? READ_ONLY : mode;
-    at = declare_numbered (reading, number, match.end);
-    reading->mode = mode;
-    if (mode == READ_EXCEPTIONS && are_excepted (reading, match.start, at))
-      declare_numbered (reading, number, match.end);
-    pattern_match_clear (&match);
-  }
+  const char *rest = note + mention->end, *dash = strchr (mention->number, '-');
+  g_autofree char *name_key = wording_key (reading->knowledge, after_lead (reading->knowledge, rest));
+  g_autofree char *key = item_number_key (reading->knowledge, mention->number);
+  const char *name = name_at (reading, name_key);
+  if (mention->last)
+    use_range (reading, use, atoi (key), *mention->last ? atoi (mention->last) : number_highest (reading), rest);
+  else if (name)
+    use (reading, name_fits, name, rest);
+  else if (dash && g_ascii_isdigit (*mention->number) && !number_is_known (reading, mention->number))
+    use_range (reading, use, atoi (mention->number), atoi (dash + 1), rest);
+  else
+    use (reading, number_fits, key, rest);
+}
+
+/* All items with numbers: first those that are left out. */
+static void
+read_numbers (DeclarationReading *reading, const char *note)
+{
+  g_autoptr (GArray) mentions = number_mentions_from_note (reading->knowledge, note);
+  for (int excepted = TRUE; excepted >= FALSE; excepted--)
+    for (guint i = 0; i < mentions->len; i++) {
+      const NumberMention *mention = &g_array_index (mentions, NumberMention, i);
+      if (mention->is_excepted == excepted)
+        use_mention (reading, excepted ? leave_out : declare, mention, note);
+    }
 }
 
 /* The longest first. */
@@ -320,32 +342,61 @@ order_by_name_length (gconstpointer a, gconstpointer b)
   return ours != theirs ? (ours > theirs ? -1 : 1) : strcmp (first, second);
 }
 
+/* Whether the LENGTH bytes at AT are a part of a longer word in Latin letters. */
+static gboolean
+is_within_word (const char *text, const char *at, gsize length)
+{
+  return (at > text && g_ascii_isalnum (at[-1]) && g_ascii_isalnum (at[0])) ||
+         (g_ascii_isalnum (at[length - 1]) && g_ascii_isalnum (at[length]));
+}
+
 /* Declares the item of that name wherever the note has it, unless it is within a longer name. */
 static void
-read_name (DeclarationReading *reading, const char *name)
+read_name (DeclarationReading *reading, CandidateTest fits, const char *name)
 {
   gsize length = strlen (name);
   for (const char *at = reading->note_key; (at = strstr (at, name)); at += length) {
     gboolean *taken = reading->key_taken + (at - reading->note_key);
+    if (is_within_word (reading->note_key, at, length))
+      continue;
     if (!taken[0] && !taken[length - 1] && !patterns_has (reading->knowledge->changes, "excepted-after", at + length))
-      declare (reading, name_fits, name, at + length);
+      declare (reading, fits, name, at + length);
     for (gsize i = 0; i < length; i++)
       taken[i] = TRUE;
   }
 }
 
 static void
-read_names (DeclarationReading *reading)
+add_all (GPtrArray *names, const GPtrArray *keys)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  for (guint i = 0; i < reading->candidates->len; i++) {
-    char *name = candidate (reading, i)->name;
-    if (g_utf8_strlen (name, -1) >= NAME_LENGTH_LEAST)
-      g_ptr_array_add (names, name);
-  }
+  for (guint i = 0; i < keys->len; i++)
+    g_ptr_array_add (names, keys->pdata[i]);
+}
+
+static void
+read_longest_first (DeclarationReading *reading, CandidateTest fits, GPtrArray *names)
+{
   g_ptr_array_sort (names, order_by_name_length);
   for (guint i = 0; i < names->len; i++)
-    read_name (reading, g_ptr_array_index (names, i));
+    read_name (reading, fits, g_ptr_array_index (names, i));
+}
+
+/* The items' own names; then those that are shorter, or the catalogue's. */
+static void
+read_names (DeclarationReading *reading)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new (), short_names = g_ptr_array_new (), aliases = g_ptr_array_new ();
+  for (guint i = 0; i < reading->candidates->len; i++) {
+    Candidate *each = candidate (reading, i);
+    if (g_utf8_strlen (each->name, -1) >= NAME_LENGTH_LEAST)
+      g_ptr_array_add (names, each->name);
+    add_all (short_names, each->short_names);
+    if (each->change)
+      add_all (aliases, each->aliases);
+  }
+  read_longest_first (reading, name_fits, names);
+  read_longest_first (reading, short_name_fits, short_names);
+  read_longest_first (reading, alias_fits, aliases);
 }
 
 static void
@@ -353,13 +404,10 @@ read_note (DeclarationReading *reading, const char *note)
 {
   g_autofree char *head = g_strndup (note, NOTE_BYTES_MOST), *valid = g_utf8_make_valid (head, -1);
   g_autofree char *plain = text_made_plain (valid);
-  reading->note = plain ? plain : valid;
   reading->excepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   reading->note_key = wording_key (reading->knowledge, valid);
   reading->key_taken = g_new0 (gboolean, strlen (reading->note_key) + 1);
-  read_numbers (reading, READ_EXCEPTIONS);
-  read_numbers (reading, READ_DECLARATIONS);
-  reading->mode = READ_DECLARATIONS;
+  read_numbers (reading, plain ? plain : valid);
   read_names (reading);
   g_clear_pointer (&reading->excepted, g_hash_table_unref);
   g_clear_pointer (&reading->note_key, g_free);

@@ -6,8 +6,8 @@
  * A revision is new where OLD's table has none of that date and number (and note, where one of these is missing); where
  * OLD has no table, where it is dated after the day of issue or revision that OLD gives. An item is named by the
  * sheet's number, by its name, or both: then the name decides, since a note may keep the numbers of its time. "…を削除"
- * is looked up among the removed items first. The spelling of notes is data: changes.pattern, and revision-item in
- * document.pattern.
+ * is looked up among the removed items first. Numbers: facts/number_mention.h; the spelling of notes is data:
+ * changes.pattern.
  */
 #pragma once
 

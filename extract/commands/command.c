@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "run/inputs.h"
 #include "run/output.h"
 #include "run/progress.h"
 #include "text/shown.h"
@@ -75,6 +76,22 @@ command_wrong_call (const char *name, const char *format, ...)
   complain (NULL, wrong);
   complain_printf (NULL, _ ("see checksheet %s --help"), name);
   return EXIT_WRONG_CALL;
+}
+
+int
+command_check_sheets (const char *name, char *const *sheets, const char *output)
+{
+  int standard_inputs = 0;
+  if (!*sheets)
+    return command_wrong_call (name, "%s", _ ("no SHEET given"));
+  for (char *const *sheet = sheets; *sheet; sheet++) {
+    standard_inputs += g_str_equal (*sheet, "-");
+    if (output && !g_str_equal (output, "-") && paths_are_same (*sheet, output))
+      return command_wrong_call (name, _ ("%s: cannot be input and output at once; name another with -o"), *sheet);
+  }
+  if (standard_inputs > 1)
+    return command_wrong_call (name, "%s", _ ("standard input (-) can be read only once"));
+  return EXIT_ALL_DONE;
 }
 
 Knowledge *

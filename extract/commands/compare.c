@@ -127,7 +127,9 @@ text_in_format (const Matrix *matrix, const GPtrArray *rows, const CompareReques
 {
   const char *format = request->format;
   if (!format || g_str_equal (format, "text"))
-    return text_from_matrix (matrix, rows, terminal_width (WIDTH_LEAST), text_is_coloured (request));
+    return text_from_matrix (
+        matrix, rows,
+        &(TerminalStyle){terminal_width (WIDTH_LEAST), text_is_coloured (request), request->items != NULL});
   if (g_str_equal (format, "csv"))
     return csv_from_matrix (matrix, rows);
   return (g_str_equal (format, "md") ? markdown_from_matrix : json_from_matrix) (matrix, rows);
@@ -166,7 +168,7 @@ print_matrix (Matrix *matrix, const CompareRequest *request)
     if (is_wanted (matrix, request, matrix->rows->pdata[i]))
       g_ptr_array_add (rows, matrix->rows->pdata[i]);
   if (rows->len == 0)
-    complain (NULL, _ ("no item is like that; all sheets are shown without --missing and --differ"));
+    complain (NULL, _ ("no item is like that; all items are shown without --missing and --differ"));
   return write_matrix (matrix, rows, request);
 }
 
@@ -174,24 +176,14 @@ static int
 check_compare (const CompareRequest *request, char **paths)
 {
   static const char *const formats[] = {"text", "csv", "md", "json", "xlsx", NULL};
-  int standard_inputs = 0;
-  for (char **path = paths; *path; path++)
-    standard_inputs += g_str_equal (*path, "-");
   if (request->format && !g_strv_contains (formats, request->format))
     return command_wrong_call ("compare", _ ("unknown format %s; expected text, csv, md, json or xlsx"),
                                request->format);
   if (!colour_choice_is_known (request->color))
     return command_wrong_call ("compare", _ ("--color %s: expected auto, always or never"), request->color);
-  if (!*paths)
-    return command_wrong_call ("compare", "%s", _ ("no SHEET given"));
-  if (standard_inputs > 1)
-    return command_wrong_call ("compare", "%s", _ ("standard input (-) can be read only once"));
-  for (char **path = paths; *path && request->path; path++)
-    if (paths_are_same (*path, request->path))
-      return command_wrong_call ("compare", _ ("%s: cannot be input and output at once; name another with -o"), *path);
   if (request->format && g_str_equal (request->format, "xlsx") && !request->path && isatty (STDOUT_FILENO))
     return command_wrong_call ("compare", "%s", _ ("a workbook is not for a terminal; name a file with -o"));
-  return EXIT_ALL_DONE;
+  return command_check_sheets ("compare", paths, request->path);
 }
 
 static int
@@ -217,7 +209,8 @@ command_compare (int argc, char **argv)
   const GOptionEntry entries[] = {
       {"format", 'f', 0, G_OPTION_ARG_STRING, &request.format, N_ ("Format (text)"), "text|csv|md|json|xlsx"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request.path, N_ ("File to write (standard output)"), N_ ("FILE")},
-      {"item", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &request.items, N_ ("Only this item (may be repeated)"), N_ ("ITEM")},
+      {"item", 'i', 0, G_OPTION_ARG_STRING_ARRAY, &request.items,
+       N_ ("Only this item, with whole answers; may be repeated"), N_ ("ITEM")},
       {"missing", 0, 0, G_OPTION_ARG_NONE, &request.missing, N_ ("Only items that some sheet lacks"), NULL},
       {"differ", 0, 0, G_OPTION_ARG_NONE, &request.differ, N_ ("Only items whose statuses or values differ"), NULL},
       COMMAND_COLOR (request.color),

@@ -19,6 +19,7 @@
 #include "commands/reading_options.h"
 #include "fetch/fetched_inputs.h"
 #include "library/document_task.h"
+#include "run/file_text.h"
 #include "run/filter_lines.h"
 #include "run/output.h"
 #include "run/pool.h"
@@ -339,6 +340,8 @@ check_request (ConvertRequest *request)
     return wrong_call (_ ("%s: --shard must be I/N, the I-th of N parts, as 1/4"), request->shard);
   if ((request->resume || request->retry) && !request->place)
     return wrong_call ("%s", _ ("--resume and --retry need -o DIR: they go by the ledger in it"));
+  if (request->null_ended && !request->list)
+    return wrong_call ("%s", _ ("--null is for --from-file: find -print0 | checksheet convert --null --from-file -"));
   if (request->jobs < 1 || request->jobs > JOBS_LIMIT)
     return command_wrong_call ("convert", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
   if (!fetch_seconds_are_usable (request->fetch.seconds))
@@ -489,10 +492,9 @@ inputs_of_call (const Conversion *conversion, GError **error)
   const ConvertRequest *request = conversion->request;
   const char *folder = conversion->folder ? conversion->folder->path : NULL;
   g_autoptr (GPtrArray) inputs = inputs_from_paths (request->paths, folder);
-  g_autofree char *list = NULL;
   gsize length;
-  const char *path = request->list && g_str_equal (request->list, "-") ? "/dev/stdin" : request->list;
-  if (path && !g_file_get_contents (path, &list, &length, error))
+  g_autofree char *list = request->list ? file_text (request->list, &length, error) : NULL;
+  if (request->list && !list)
     return NULL;
   if (list)
     inputs_add_list (inputs, list, length, request->null_ended ? 0 : '\n', folder);

@@ -1,6 +1,7 @@
 /* export.c - `checksheet export`: converted sheets for other tools. */
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "commands/command.h"
 #include "commands/manual.h"
@@ -60,17 +61,12 @@ static int
 check_export (ExportRequest *request, const char *name, char **paths, const ExportFormat **format)
 {
   *format = name ? export_format_named (name) : NULL;
-  int standard_inputs = 0;
-  for (char **path = paths; *path; path++)
-    standard_inputs += g_str_equal (*path, "-");
-  if (!name)
-    return command_wrong_call ("export", "%s", _ ("no --format given"));
+  if (!name) {
+    g_autofree char *names = format_names ();
+    return command_wrong_call ("export", _ ("no --format given; expected %s"), names);
+  }
   if (!*format)
     return command_wrong_call ("export", _ ("unknown format %s; --help lists the formats"), name);
-  if (!*paths)
-    return command_wrong_call ("export", "%s", _ ("no SHEET given"));
-  if (standard_inputs > 1)
-    return command_wrong_call ("export", "%s", _ ("standard input (-) can be read only once"));
   if (!request->path && !(*format)->standard)
     return command_wrong_call ("export", _ ("the format %s needs -o"), name);
   if (request->path && g_str_equal (request->path, "-") && !(*format)->standard)
@@ -82,10 +78,9 @@ check_export (ExportRequest *request, const char *name, char **paths, const Expo
     return command_wrong_call ("export", "%s", _ ("--bom is for --format csv"));
   if (!request->path)
     request->path = "-";
-  for (char **path = paths; *path; path++)
-    if (!g_str_equal (request->path, "-") && paths_are_same (*path, request->path))
-      return command_wrong_call ("export", _ ("%s: cannot be input and output at once; name another with -o"), *path);
-  return EXIT_ALL_DONE;
+  if (g_str_equal (name, "xlsx") && g_str_equal (request->path, "-") && isatty (STDOUT_FILENO))
+    return command_wrong_call ("export", "%s", _ ("a workbook is not for a terminal; name a file with -o"));
+  return command_check_sheets ("export", paths, request->path);
 }
 
 static int

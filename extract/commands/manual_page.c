@@ -102,6 +102,24 @@ is_entry (const char *line)
   return g_str_has_prefix (line, "  ") && line[2] && line[2] != ' ' && strstr (line + 2, "  ");
 }
 
+/* Whether A is a Japanese letter and B an ASCII character: in our own words a space is between the two. */
+static gboolean
+is_mixed (gunichar a, gunichar b)
+{
+  return character_is_wide (a) && g_unichar_isalpha (a) && b < 0x80;
+}
+
+/* WORDS and the LINE that goes on with them. The caller frees. */
+static char *
+join_wrapped (const char *words, const char *line)
+{
+  const char *last = g_utf8_find_prev_char (words, words + strlen (words));
+  gunichar before = last ? g_utf8_get_char (last) : ' ', after = g_utf8_get_char (line);
+  if (is_mixed (before, after) || is_mixed (after, before))
+    return g_strconcat (words, " ", line, NULL);
+  return text_join (words, line, TRUE);
+}
+
 /* The entry that LINES begin with, and the lines that go on with it; gives their number. */
 static int
 append_entry (GString *page, char **lines)
@@ -111,9 +129,9 @@ append_entry (GString *page, char **lines)
   g_autofree char *term = g_strndup (lines[0] + 2, (gsize)(end - lines[0] - 2));
   g_autofree char *words = g_strdup (end + strspn (end, " "));
   for (; lines[count] && g_str_has_prefix (lines[count], "   "); count++) {
-    g_autofree char *joined = text_join (words, lines[count] + strspn (lines[count], " "), TRUE);
+    char *joined = join_wrapped (words, lines[count] + strspn (lines[count], " "));
     g_free (words);
-    words = g_steal_pointer (&joined);
+    words = joined;
   }
   append_term (page, term, words);
   return count;
@@ -126,9 +144,9 @@ append_paragraph (GString *page, char **lines)
   int count = 1;
   g_autofree char *words = g_strdup (lines[0]);
   for (; lines[count] && *lines[count] && !is_entry (lines[count]); count++) {
-    g_autofree char *joined = text_join (words, lines[count], TRUE);
+    char *joined = join_wrapped (words, lines[count]);
     g_free (words);
-    words = g_steal_pointer (&joined);
+    words = joined;
   }
   g_string_append (page, ".PP\n");
   append_words (page, words, TEXT_WIDTH);

@@ -16,6 +16,7 @@
 
 #include "commands/command.h"
 #include "commands/parse.h"
+#include "run/file_text.h"
 #include "run/ledger.h"
 #include "run/output.h"
 #include "run/progress.h"
@@ -73,9 +74,10 @@ static gboolean
 take_folder (Merge *merge, const char *folder)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_build_filename (folder, LEDGER_NAME, NULL), *text = NULL;
-  if (!g_file_get_contents (path, &text, NULL, &error)) {
-    complain (NULL, error->message);
+  gsize length;
+  g_autofree char *path = g_build_filename (folder, LEDGER_NAME, NULL), *text = file_text (path, &length, &error);
+  if (!text) {
+    complain_printf (NULL, _ ("%s; merge takes the folders that convert -o DIR wrote"), error->message);
     return FALSE;
   }
   for (char *line = text, *end; (end = strchr (line, '\n')); line = end + 1) {

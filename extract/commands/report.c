@@ -151,8 +151,8 @@ A document is looked for where its sheet says, beside the sheet, in DIR, and in\
 the store of a corpus. Its pages are shown only if it is the one that was read.");
   if (!command_parse (&argc, &argv, entries, notes, &files, &status))
     return status;
-  if (argc < 2)
-    return command_wrong_call ("report", _ ("expected at least one SHEET"));
+  if ((status = command_check_sheets ("report", argv + 1, output)) != EXIT_ALL_DONE)
+    return status;
   if (documents && !g_file_test (documents, G_FILE_TEST_IS_DIR))
     return command_wrong_call ("report", _ ("%s: the folder of --documents does not exist"), documents);
   if ((status = reading_options_open (&reading, "report", &files)) != EXIT_ALL_DONE)

@@ -365,7 +365,11 @@ source_shown (const Source *source, gconstpointer data, const MoreTime *more_tim
   g_autofree char *text = all && !request->json ? text_shown (all, SHOWN_LINES) : g_steal_pointer (&all);
   if (!text || *text)
     return g_steal_pointer (&text);
-  g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("contains no %s"), request->stage->name);
+  if (request->output)
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
+                 _ ("has no pages that are drawn, as a PDF has; checksheet show rows shows its tables"));
+  else
+    g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("contains no %s"), request->stage->name);
   return NULL;
 }
 
@@ -457,6 +461,8 @@ check_call (int argc, char **argv, ShowRequest *request)
     return command_wrong_call ("show", _ ("%s can be shown only as text; rows and items also as json"), argv[1]);
   if (g_file_test (argv[2], G_FILE_TEST_IS_DIR))
     return command_wrong_call ("show", _ ("%s: is a folder; name a file in it"), argv[2]);
+  if (page && paths_are_same (argv[2], request->output))
+    return command_wrong_call ("show", _ ("%s: cannot be input and output at once; name another with -o"), argv[2]);
   for (char **weight = request->weights; weight && *weight; weight++)
     if (!weighing_set (&request->weighing, *weight))
       return command_wrong_call ("show", _ ("--weight %s: expected EVIDENCE=NUMBER, of the kinds in --why"), *weight);

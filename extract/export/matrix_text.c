@@ -7,6 +7,7 @@
 
 #include "export/sheet_label.h"
 #include "export/status_words.h"
+#include "text/line_break.h"
 #include "text/shown.h"
 #include "text/width.h"
 #include "write/csv_field.h"
@@ -104,25 +105,75 @@ remark_of_row (const MatrixRow *row)
   return g_string_free (g_steal_pointer (&remark), FALSE);
 }
 
+/* How many bytes of TEXT go on a line of CELLS: up to where it may be broken, with the spaces there. */
+static gsize
+bytes_of_line (LineBreaks *breaks, const char *text, int cells)
+{
+  gsize fits = text_bytes_in_cells (text, cells), used = 0;
+  for (const char *end; text[used]; used = (gsize)(end - text) + strspn (end, " ")) {
+    end = line_breaks_first_piece (breaks, text + used);
+    if (end == text + used || (gsize)(end - text) > fits)
+      break;
+  }
+  return used > 0 ? used : fits;
+}
+
+/* TEXT in lines of CELLS and less. The caller frees the list. */
+static GPtrArray *
+lines_of_cell (const char *text, int cells, gboolean whole)
+{
+  g_autoptr (LineBreaks) breaks = line_breaks_new ();
+  GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) parts = g_strsplit (text && whole ? text : "", "\n", -1);
+  for (char **part = parts; *part; part++) {
+    g_autofree char *line = text_on_one_line (*part);
+    for (gsize at = 0, bytes; line[at]; at += bytes) {
+      bytes = bytes_of_line (breaks, line + at, cells);
+      g_ptr_array_add (lines, g_strchomp (g_strndup (line + at, bytes)));
+    }
+  }
+  if (text && !whole)
+    g_ptr_array_add (lines, g_strdup (text));
+  return lines;
+}
+
+/* The answers under the statuses; REMARK is beside the first line of them. */
 static void
-append_text_row (GString *out, const MatrixRow *row, guint first, guint end, int cells, gboolean coloured)
+append_answers (GString *out, const MatrixRow *row, const char *remark, guint first, guint end, int cells,
+                gboolean whole)
+{
+  g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  guint most = 1;
+  for (guint i = first; i < end; i++) {
+    g_autofree char *text = matrix_cell_text (matrix_cell (row, i));
+    GPtrArray *lines = lines_of_cell (text, cells, whole);
+    most = MAX (most, lines->len);
+    g_ptr_array_add (columns, lines);
+  }
+  for (guint line = 0; line < most; line++) {
+    g_string_append (out, "   ");
+    append_cut (out, line == 0 ? remark : NULL, ITEM_CELLS - 3);
+    for (guint i = 0; i < columns->len; i++) {
+      const GPtrArray *lines = columns->pdata[i];
+      append_between (out);
+      append_cut (out, line < lines->len ? lines->pdata[line] : NULL, cells);
+    }
+    end_line (out);
+  }
+}
+
+static void
+append_text_row (GString *out, const MatrixRow *row, guint first, guint end, int cells, const TerminalStyle *style)
 {
   g_autofree char *no = row->known ? g_strdup_printf ("%d %s", row->known->no, row->known->name) : NULL;
   g_autofree char *remark = remark_of_row (row);
   append_cut (out, no ? no : row->name, ITEM_CELLS);
   for (guint i = first; i < end; i++) {
     append_between (out);
-    append_status (out, matrix_cell (row, i), cells, coloured);
+    append_status (out, matrix_cell (row, i), cells, style->coloured);
   }
   end_line (out);
-  g_string_append (out, "   ");
-  append_cut (out, remark, ITEM_CELLS - 3);
-  for (guint i = first; i < end; i++) {
-    g_autofree char *text = matrix_cell_text (matrix_cell (row, i));
-    append_between (out);
-    append_cut (out, text, cells);
-  }
-  end_line (out);
+  append_answers (out, row, remark, first, end, cells, style->whole);
 }
 
 /* The bytes of LABEL that go on a line of CELLS: where it does not fit, up to its last space, *SKIPPED then, or "-", since a
@@ -167,23 +218,24 @@ append_heads (GString *out, const Matrix *matrix, guint first, guint end, int ce
 
 static void
 append_block (GString *out, const Matrix *matrix, const GPtrArray *rows, guint first, guint end, int cells,
-              gboolean coloured)
+              const TerminalStyle *style)
 {
-  append_heads (out, matrix, first, end, cells, coloured);
+  append_heads (out, matrix, first, end, cells, style->coloured);
   for (guint i = 0; i < rows->len; i++)
-    append_text_row (out, rows->pdata[i], first, end, cells, coloured);
+    append_text_row (out, rows->pdata[i], first, end, cells, style);
 }
 
 char *
-text_from_matrix (const Matrix *matrix, const GPtrArray *rows, int width, gboolean coloured)
+text_from_matrix (const Matrix *matrix, const GPtrArray *rows, const TerminalStyle *style)
 {
+  int width = style->width;
   GString *out = g_string_new (NULL);
   guint sheets = matrix->labels->len;
   guint room = (guint)MAX (1, (width - ITEM_CELLS) / (SHEET_CELLS + BETWEEN_CELLS)), across = MIN (room, sheets);
   int cells = MAX (4, (width - ITEM_CELLS) / (int)MAX (across, 1) - BETWEEN_CELLS);
   for (guint first = 0; first < sheets; first += across) {
     g_string_append (out, first ? "\n" : "");
-    append_block (out, matrix, rows, first, MIN (first + across, sheets), cells, coloured);
+    append_block (out, matrix, rows, first, MIN (first + across, sheets), cells, style);
   }
   return g_string_free (out, FALSE);
 }
@@ -237,7 +289,8 @@ csv_from_matrix (const Matrix *matrix, const GPtrArray *rows)
   return g_string_free (out, FALSE);
 }
 
-/* Appends TEXT so that none of it is markup; line breaks are <br>. */
+/* Appends TEXT so that none of it is markup, inside the cell of a table; line breaks are <br>. A full stop is escaped where an
+ * address ("www.example") could follow it. */
 static void
 append_markdown (GString *out, const char *text)
 {
@@ -249,7 +302,7 @@ append_markdown (GString *out, const char *text)
       g_string_append (out, c == '\t' ? " " : c == '\r' ? "" : "\uFFFD");
     else if (c == '<' || c == '>' || c == '&' || c == '@' || c == ':')
       g_string_append_printf (out, "&#%u;", c);
-    else if (c < 0x80 && strchr ("\\`*_{}[]()#+-.!|~$^=\"'", (int)c))
+    else if (c == '.' ? g_ascii_isalpha (at[1]) : c < 0x80 && strchr ("\\`*_{}[]#|~$^", (int)c))
       g_string_append_printf (out, "\\%c", (int)c);
     else
       g_string_append_unichar (out, c);

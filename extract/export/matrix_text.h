@@ -6,9 +6,13 @@
 
 #include "export/matrix.h"
 
-/* For a terminal of WIDTH cells; sheets that have no room beside each other follow in blocks. COLOURED: statuses have
- * the terminal's colours. */
-char *text_from_matrix (const Matrix *matrix, const GPtrArray *rows, int width, gboolean coloured);
+typedef struct {
+  int width;         /* of the terminal, in cells; sheets that have no room beside each other follow in blocks */
+  gboolean coloured; /* statuses have the terminal's colours */
+  gboolean whole;    /* answers have all the lines that they need, else one, cut */
+} TerminalStyle;
+
+char *text_from_matrix (const Matrix *matrix, const GPtrArray *rows, const TerminalStyle *style);
 
 /* Three columns a sheet: status, answer, place. Texts that a spreadsheet takes for formulas are guarded
  * (write/csv_field.h). */

@@ -26,7 +26,8 @@
 
 #define OSCAL_VERSION "1.1.2"
 #define OSCAL_NAMESPACE "urn:checksheet:oscal:1"
-#define STEM_CHARACTERS 60 /* at most four bytes each, of the 255 that a file's name may have */
+#define BYTE_ORDER_MARK 0xfeff /* white space to the expressions of NIST's JSON schema, whose texts never end in some */
+#define STEM_CHARACTERS 60     /* at most four bytes each, of the 255 that a file's name may have */
 
 typedef struct {
   const Catalogue *catalogue;
@@ -135,7 +136,8 @@ one_line (const char *text)
   GString *line = g_string_new (NULL);
   for (const char *at = text ? text : ""; *at; at = g_utf8_next_char (at)) {
     gunichar character = g_utf8_get_char (at);
-    if (!g_unichar_isspace (character) && !g_unichar_iscntrl (character))
+    gboolean blank = g_unichar_isspace (character) || g_unichar_iscntrl (character) || character == BYTE_ORDER_MARK;
+    if (!blank)
       g_string_append_unichar (line, character);
     else if (line->len && line->str[line->len - 1] != ' ')
       g_string_append_c (line, ' ');

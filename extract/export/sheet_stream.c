@@ -110,43 +110,50 @@ tell_failure (SheetStream *stream, const SheetOrigin *origin, const char *uri, c
   stream->end.told++;
 }
 
-/* NULL: it can be used; else what is wrong and what to do, to be freed by the caller. */
-static char *
-fault_of_sheet (const SheetStream *stream, const char *text, gsize length, const cJSON *tree)
+/* cJSON ends a text at a NUL. */
+static gboolean
+has_nul (const char *text, gsize length)
 {
-  if (g_strcmp0 (json_string_at (tree, "format"), ITEM_FORMAT) == 0)
-    return g_strdup (_ ("is a list of items, not of sheets; make it anew with export --format ndjson --nested"));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Sheet) sheet = sheet_from_json (stream->reading.knowledge, text, length, &error);
-  if (!sheet)
-    return g_strdup (error->message);
   for (const char *at = text; (at = g_strstr_len (at, text + length - at, "\\u0000")); at += 6) {
     gsize slashes = 0;
     while (at - slashes > text && at[-1 - (gssize)slashes] == '\\')
       slashes++;
     if (slashes % 2 == 0)
-      return g_strdup (_ ("has the character U+0000 in a text, which would be lost; take it out"));
+      return TRUE;
   }
-  return NULL;
+  return FALSE;
+}
+
+/* TEXT is not a sheet that can be used, as FAULT says: it stands for an input that could not be read, or is wrong. FALSE: what
+ * follows in the same file is not read either. */
+static gboolean
+refuse (SheetStream *stream, const SheetOrigin *origin, const char *text, gsize length, const char *fault)
+{
+  cJSON *tree = cJSON_ParseWithLength (text, length);
+  const char *format = json_string_at (tree, "format");
+  gboolean items = g_strcmp0 (format, ITEM_FORMAT) == 0;
+  if (g_strcmp0 (format, FAILURE_FORMAT) == 0)
+    tell_failure (stream, origin, json_string_at (tree, "source.uri"), json_string_at (tree, "status"),
+                  json_string_at (tree, "reason"));
+  else
+    fail (stream, origin->origin,
+          items ? _ ("is a list of items, not of sheets; make it anew with export --format ndjson --nested") : fault);
+  cJSON_Delete (tree);
+  return !items;
 }
 
 /* Gives TEXT to the turn, if it is a sheet. FALSE: what follows in the same file is not read either. */
 static gboolean
 deliver (SheetStream *stream, const SheetOrigin *origin, const char *text, gsize length)
 {
-  cJSON *tree = cJSON_ParseWithLength (text, length);
-  gboolean more = TRUE;
-  if (g_strcmp0 (json_string_at (tree, "format"), FAILURE_FORMAT) == 0)
-    tell_failure (stream, origin, json_string_at (tree, "source.uri"), json_string_at (tree, "status"),
-                  json_string_at (tree, "reason"));
-  else {
-    g_autofree char *fault = fault_of_sheet (stream, text, length, tree);
-    if (fault) {
-      fail (stream, origin->origin, fault);
-      more = g_strcmp0 (json_string_at (tree, "format"), ITEM_FORMAT) != 0;
-    } else
-      more = deliver_tree (stream, origin, text, length, tree);
-  }
+  g_autoptr (GError) error = NULL;
+  cJSON *tree = sheet_tree_from_json (stream->reading.knowledge, text, length, &error);
+  gboolean more;
+  if (tree && !has_nul (text, length))
+    more = deliver_tree (stream, origin, text, length, tree);
+  else
+    more = refuse (stream, origin, text, length,
+                   tree ? _ ("has the character U+0000 in a text, which would be lost; take it out") : error->message);
   cJSON_Delete (tree);
   return more;
 }

@@ -83,9 +83,20 @@ create view comparison as
     i.answer, i.section, i.page, i.confidence, i.item
   from catalogue c cross join documents d left join items i on i.document = d.document and i.meti_no = c.no;
 
+-- What checksheet compare --differ shows: the statuses or the values of those that have the item differ.
 create view differing as
-  select no, id, item_name, count (distinct status) as statuses, group_concat (distinct status) as which
-  from comparison where status <> 'missing' group by no having count (distinct status) > 1;
+  with parts as (
+    select document, meti_no, status as part from items
+    union all
+    select i.document, i.meti_no, v.kind || ' ' || coalesce (v.value, '') || ' ' || coalesce (v.unit, '') || ' ' ||
+      coalesce (v.bound, '')
+    from items i join "values" v using (item)),
+  meanings as (
+    select document, meti_no, group_concat (part, char (10)) as meaning
+    from (select * from parts order by document, meti_no, part) group by document, meti_no)
+  select c.no, c.id, c.item_name, count (distinct c.status) as statuses, group_concat (distinct c.status) as which
+  from comparison c join meanings m on m.document = c.document and m.meti_no = c.no
+  group by c.no having count (distinct m.meaning) > 1;
 
 create view uptime as
   select d.document, d.vendor, d.product, v.amount as percent, v.bound, v.target, v.about, i.answer, i.page

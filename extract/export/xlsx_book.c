@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <glib/gi18n.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,13 +21,26 @@
 #include "modules/module.h"
 #include "run/output.h"
 #include "run/progress.h"
+#include "text/width.h"
 
 enum {
   ROWS_LIMIT = 1048576, /* of a tab, the head included */
   CELL_LIMIT = 32767,   /* UTF-16 units of a cell's text */
   TAB_NAME_LIMIT = 31,  /* UTF-16 units */
-  CREATED = 315532800   /* 1980-01-01, so that no time of day is in the file */
+  NAME_DIGITS = 28,     /* the width of a column of names, and of a vendor's */
+  ANSWER_DIGITS = 40,
+  PAPER_A4 = 9,       /* as Excel numbers papers */
+  PRINTED_SHEETS = 6, /* that can be read beside each other on one page, as in a report */
+  CREATED = 315532800 /* 1980-01-01, so that no time of day is in the file */
 };
+
+#define PRINT_MARGIN 0.4 /* inches */
+
+/* What a text is reckoned to take: a terminal's cell (text/width.h) in widths of a digit, a line in points. Measured on what
+ * LibreOffice makes of Japanese answers. */
+#define CELL_DIGITS 1.1
+#define LINE_POINTS 16.5
+#define ROW_POINTS_MOST 409.0
 
 static const struct {
   const char *status;
@@ -152,6 +166,22 @@ add_tab (XlsxBook *book, const char *wanted)
   return workbook_add_worksheet (book->workbook, name);
 }
 
+/* On paper: A4 on its side, its head on each page; all columns on one page where they are FEW, else the first three, which say
+ * what a row is, on each page. */
+static void
+set_up_print (lxw_worksheet *tab, gboolean few)
+{
+  worksheet_set_paper (tab, PAPER_A4);
+  worksheet_set_landscape (tab);
+  worksheet_set_margins (tab, PRINT_MARGIN, PRINT_MARGIN, PRINT_MARGIN, 2 * PRINT_MARGIN);
+  worksheet_set_footer (tab, "&L&A&R&P / &N");
+  worksheet_repeat_rows (tab, 0, 0);
+  if (few)
+    worksheet_fit_to_pages (tab, 1, 0);
+  else
+    worksheet_repeat_columns (tab, 0, 2);
+}
+
 /* A tab of items: its head, widths and frozen row. */
 static BookTab
 add_item_tab (XlsxBook *book, const char *wanted)
@@ -166,25 +196,51 @@ add_item_tab (XlsxBook *book, const char *wanted)
     write_text (book, tab.tab, 0, at++, name, book->head);
   }
   worksheet_freeze_panes (tab.tab, 1, 0);
+  set_up_print (tab.tab, TRUE);
   return tab;
+}
+
+/* The lines that TEXT takes in a column of WIDTH, in widths of a digit. Not every program finds a row's height by itself. */
+static int
+lines_in_column (const char *text, int width)
+{
+  int lines = 0;
+  g_auto (GStrv) parts = g_strsplit (text ? text : "", "\n", -1);
+  for (char **part = parts; *part; part++) {
+    g_autofree char *valid = g_utf8_make_valid (*part, -1);
+    lines += MAX (1, (int)ceil (text_cells (valid) * CELL_DIGITS / width));
+  }
+  return lines;
+}
+
+/* Before the cells of ROW are written. */
+static void
+set_height (lxw_worksheet *tab, guint32 row, int lines)
+{
+  worksheet_set_row (tab, row, CLAMP (lines * LINE_POINTS, LINE_POINTS, ROW_POINTS_MOST), NULL);
 }
 
 static void
 write_item (XlsxBook *book, BookTab *tab, const RowSource *source)
 {
-  guint16 at = 0;
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify)cJSON_Delete);
+  int lines = 1;
   for (const ItemColumn *column = item_columns; column->name; column++) {
-    if (!column->width)
-      continue;
-    cJSON *cell = column_cell (column, source);
-    gboolean status = g_str_equal (column->name, "status");
+    cJSON *cell = column->width ? column_cell (column, source) : NULL;
+    g_ptr_array_add (cells, cell);
+    if (cJSON_IsString (cell))
+      lines = MAX (lines, lines_in_column (cell->valuestring, column->width));
+  }
+  set_height (tab->tab, tab->row, lines);
+  guint16 at = 0;
+  for (guint i = 0; i < cells->len; i++) {
+    const cJSON *cell = cells->pdata[i];
     const char *text = cJSON_IsString (cell) ? cell->valuestring : NULL;
+    gboolean status = g_str_equal (item_columns[i].name, "status");
     if (cJSON_IsNumber (cell))
-      worksheet_write_number (tab->tab, tab->row, at, cell->valuedouble, book->plain);
-    else
-      write_text (book, tab->tab, tab->row, at, text, status ? format_of_status (book, text) : book->plain);
-    cJSON_Delete (cell);
-    at++;
+      worksheet_write_number (tab->tab, tab->row, at++, cell->valuedouble, book->plain);
+    else if (cell)
+      write_text (book, tab->tab, tab->row, at++, text, status ? format_of_status (book, text) : book->plain);
   }
   tab->row++;
 }
@@ -205,6 +261,8 @@ new_format (XlsxBook *book)
   lxw_format *format = workbook_add_format (book->workbook);
   format_set_text_wrap (format);
   format_set_align (format, LXW_ALIGN_VERTICAL_TOP);
+  format_set_border (format, LXW_BORDER_HAIR);
+  format_set_border_color (format, 0x9AA2AB);
   return format;
 }
 
@@ -249,23 +307,42 @@ write_compare_head (XlsxBook *book, const Matrix *matrix)
   static const struct {
     const char *title;
     int width;
-  } heads[] = {{N_ ("No."), 5}, {N_ ("category"), 14}, {N_ ("item"), 28}, {N_ ("differs"), 8}, {N_ ("missing"), 8}};
+  } heads[] = {
+      {N_ ("No."), 5}, {N_ ("category"), 14}, {N_ ("item"), NAME_DIGITS}, {N_ ("differs"), 8}, {N_ ("missing"), 8}};
   guint16 at = 0;
   for (; at < G_N_ELEMENTS (heads); at++) {
     worksheet_set_column (book->compare, at, at, heads[at].width, NULL);
     write_text (book, book->compare, 0, at, at == 0 ? "No." : _ (heads[at].title), book->head);
   }
   for (guint i = 0; i < matrix->labels->len; i++) {
-    worksheet_set_column (book->compare, at, at, 40, NULL);
+    worksheet_set_column (book->compare, at, at, ANSWER_DIGITS, NULL);
     write_text (book, book->compare, 0, at++, matrix->labels->pdata[i], book->head);
   }
   worksheet_freeze_panes (book->compare, 1, 3);
+  set_up_print (book->compare, matrix->labels->len <= PRINTED_SHEETS);
+}
+
+/* "✓ Yes" and the answer. The caller frees. */
+static char *
+words_of_cell (const GPtrArray *cell)
+{
+  const char *status = cell ? matrix_answer (cell, 0)->status : "missing";
+  g_autofree char *answer = matrix_cell_text (cell);
+  return g_strdup_printf ("%s%s%s", status_words (status), answer ? "\n" : "", answer ? answer : "");
 }
 
 static void
 write_compare_row (XlsxBook *book, const Matrix *matrix, const MatrixRow *row, guint32 line)
 {
   lxw_worksheet *tab = book->compare;
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  int lines = lines_in_column (matrix_row_name (row), NAME_DIGITS);
+  for (guint i = 0; i < matrix->labels->len; i++) {
+    char *text = words_of_cell (matrix_cell (row, i));
+    lines = MAX (lines, lines_in_column (text, ANSWER_DIGITS));
+    g_ptr_array_add (words, text);
+  }
+  set_height (tab, line, lines);
   if (row->known)
     worksheet_write_number (tab, line, 0, row->known->no, book->plain);
   write_text (book, tab, line, 1, row->known ? row->known->category : NULL, book->plain);
@@ -275,9 +352,7 @@ write_compare_row (XlsxBook *book, const Matrix *matrix, const MatrixRow *row, g
   for (guint i = 0; i < matrix->labels->len; i++) {
     const GPtrArray *cell = matrix_cell (row, i);
     const char *status = cell ? matrix_answer (cell, 0)->status : "missing";
-    g_autofree char *answer = matrix_cell_text (cell);
-    g_autofree char *text = g_strdup_printf ("%s%s%s", status_words (status), answer ? "\n" : "", answer ? answer : "");
-    write_text (book, tab, line, (guint16)(5 + i), text, format_of_status (book, status));
+    write_text (book, tab, line, (guint16)(5 + i), words->pdata[i], format_of_status (book, status));
   }
 }
 

@@ -7,26 +7,13 @@
 
 #include <string.h>
 
-static const char *const month_names[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                          "jul", "aug", "sep", "oct", "nov", "dec"};
-
-/* 1 to 12; 0: NAME does not begin with that of a month. */
-static int
-month_of_name (const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (month_names); i++)
-    if (!g_ascii_strncasecmp (name, month_names[i], strlen (month_names[i])))
-      return (int)i + 1;
-  return 0;
-}
-
 static void
 set_number (PatternMatch *match, const char *field, int number)
 {
   g_hash_table_replace (match->fields, g_strdup (field), g_strdup_printf ("%d", number));
 }
 
-/* Puts numbers in kanji and the names of months in digits. */
+/* Puts numbers in kanji in digits. */
 static void
 write_in_digits (PatternMatch *match)
 {
@@ -36,8 +23,6 @@ write_in_digits (PatternMatch *match)
     if (text && !g_ascii_isdigit (*text) && strcmp (text, "元"))
       set_number (match, fields[i], (int)number_from_numeral (text));
   }
-  if (pattern_field (match, "month_name"))
-    set_number (match, "month", month_of_name (pattern_field (match, "month_name")));
 }
 
 char *

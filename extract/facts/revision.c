@@ -3,6 +3,8 @@
 
 #include "facts/fact_date.h"
 #include "facts/fact_line.h"
+#include "facts/number_mention.h"
+#include "text/plain.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -66,37 +68,39 @@ add_item_named (Revision *revision, const char *item)
     g_ptr_array_add (revision->items, g_strdup (item));
 }
 
-/* The items after FIRST up to the last of the range that goes on at byte START of TEXT. Gives the byte where it ends;
- * START where there is no range. */
-static int
-read_range (const Knowledge *knowledge, Revision *revision, const char *first, const char *text, int start)
+static void
+add_items_of_mention (Revision *revision, const NumberMention *mention)
 {
-  PatternMatch match;
-  if (!patterns_match_rule (knowledge->changes, "range", text, start, &match))
-    return start;
-  g_autofree char *from = text_folded (knowledge->comparing, first),
-                  *to = text_folded (knowledge->comparing, pattern_field (&match, "last"));
-  int low = atoi (from), high = atoi (to), end = match.end;
-  pattern_match_clear (&match);
-  if (low < 1 || high <= low || high - low > RANGE_MOST || strspn (from, "0123456789") != strlen (from))
-    return start;
-  for (int number = low + 1; number <= high; number++) {
+  add_item_named (revision, mention->number);
+  int low = atoi (mention->number), high = mention->last ? atoi (mention->last) : 0;
+  for (int number = low + 1; low > 0 && number <= high && high - low <= RANGE_MOST; number++) {
     g_autofree char *item = g_strdup_printf ("%d", number);
     add_item_named (revision, item);
   }
-  return end;
+}
+
+/* Whether one of MENTIONS leaves NUMBER out. */
+static gboolean
+is_left_out (const GArray *mentions, const char *number)
+{
+  for (guint i = 0; i < mentions->len; i++) {
+    const NumberMention *mention = &g_array_index (mentions, NumberMention, i);
+    if (mention->is_excepted && g_str_equal (mention->number, number))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static void
 read_items_named_in (const Knowledge *knowledge, Revision *revision, const char *text)
 {
-  PatternMatch match;
-  for (int start = 0; patterns_find (knowledge->document, "revision-item", text ? text : "", start, &match);) {
-    const char *item = pattern_field (&match, "item");
-    add_item_named (revision, item);
-    start = read_range (knowledge, revision, item, text, match.end);
-    pattern_match_clear (&match);
-  }
+  g_autofree char *plain = text ? text_made_plain (text) : NULL;
+  g_autoptr (GArray) mentions = number_mentions_from_note (knowledge, plain ? plain : text ? text : "");
+  for (guint i = 0; i < mentions->len; i++)
+    add_items_of_mention (revision, &g_array_index (mentions, NumberMention, i));
+  for (guint i = revision->items->len; i-- > 0;)
+    if (is_left_out (mentions, g_ptr_array_index (revision->items, i)))
+      g_ptr_array_remove_index (revision->items, i);
 }
 
 static char *

@@ -240,7 +240,9 @@ fail_by_curl (Exchange *exchange, CURLcode code, HttpResponse *response)
   curl_easy_getinfo (exchange->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
   if (exchange->blocked) {
     response->end = RESPONSE_BLOCKED;
-    response->words = g_strdup_printf (_ ("is at %s, which is not a public address"), exchange->blocked);
+    response->words = g_strdup_printf (_ ("is at %s, which is not a public address; convert, show and refresh fetch it "
+                                          "with --allow-private-addresses"),
+                                       exchange->blocked);
   } else if (exchange->encoding) {
     response->end = RESPONSE_USELESS;
     response->words = g_strdup_printf (_ ("is encoded as '%.40s', which was not requested"), exchange->encoding);

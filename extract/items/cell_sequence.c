@@ -361,7 +361,7 @@ list_from_starts (Sequence *sequence, GArray *starts, const Columns *columns)
   g_autoptr (Table) table = table_from_rows (sequence, rows);
   ItemList *list = items_from_table (sequence->knowledge, table, NULL, NULL);
   notes_add (
-      list->notes, "cells-in-sequence", NOTE_WARNING, table->place,
+      list->notes, "cells-in-sequence", uneven > 0 ? NOTE_WARNING : NOTE_INFO, table->place,
       "The cells of this table stand one below the other, as a PDF's text is written; its rows are told by their "
       "numbers. %u of the %u rows have more or fewer cells than there are heads: theirs may be under wrong ones.",
       uneven, starts->len);

@@ -291,8 +291,8 @@ same_kinds (const Columns *a, const Columns *b)
   return memcmp (a->kinds, b->kinds, a->count * sizeof *a->kinds) == 0;
 }
 
-void
-columns_find_kinds (const Knowledge *knowledge, Columns *columns, const Table *table, int first)
+static void
+find_kinds (const Knowledge *knowledge, Columns *columns, const Table *table, int first)
 {
   g_auto (Contents) contents = {0};
   double straight, heads_first;
@@ -311,6 +311,22 @@ columns_find_kinds (const Knowledge *knowledge, Columns *columns, const Table *t
     columns->each[i].filled = aligned->each[i].filled;
     columns->each[i].typical = aligned->each[i].typical;
   }
+}
+
+/* Where no column has names, the questions name the items, whatever else their words are like. */
+static void
+name_by_questions (Columns *columns)
+{
+  int questions = columns_find (columns, COLUMN_DEFINITION);
+  if (questions >= 0 && columns_find (columns, COLUMN_NAME) < 0 && columns->each[questions].rule == HEAD_REQUIREMENT)
+    columns->kinds[questions] = COLUMN_NAME;
+}
+
+void
+columns_find_kinds (const Knowledge *knowledge, Columns *columns, const Table *table, int first)
+{
+  find_kinds (knowledge, columns, table, first);
+  name_by_questions (columns);
 }
 
 Columns *

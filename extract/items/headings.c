@@ -40,15 +40,21 @@
 /* A list of this many categories with nothing between them lists tabs or contents. */
 #define LISTED_LEAST 3
 
+/* A line is nearer to the one than to the other by this much of its height. */
+#define NEARER 0.3
+
 /* Which part of a block is the head. */
 typedef enum { CUT_WHOLE, CUT_LEAD, CUT_LINE, CUT_COLON, CUT_SPACE, CUT_LEADERS, CUT_BRACKETS, CUT_DASH, CUTS } Cut;
+
+/* What counts of where a head is: its indent and where in its paragraph it is; its indent; nothing. */
+typedef enum { SITE_WHOLE, SITE_INDENT, SITE_ANY, SITES } Site;
 
 /* How heads are told. */
 typedef struct {
   char *make; /* as of make_of */
   Cut cut;
+  Site site;
   gboolean mark;  /* `make` has the mark before the head too */
-  gboolean loose; /* `make` leaves out where in its paragraph a line of a text is */
   gboolean brief; /* it is of lines that are brief, whatever else they are */
   double names;   /* how many names of the catalogue it has */
 } HeadKey;
@@ -58,6 +64,8 @@ typedef struct {
   const Block *block; /* NULL: from a grid */
   const char *text;   /* borrowed; NULL: neither text nor struck text */
   const char *make;   /* static or borrowed */
+  const char *site;   /* static: where in its paragraph it is; "": not known */
+  int indent;         /* ems, from the left edge of the page's text; 0: not known */
   int heading_level;
   guint index; /* of its block */
   Place place;
@@ -85,16 +93,22 @@ is_text (const Line *line)
 
 /* A line of a text file by the blank lines around it: the first of a paragraph, alone, or another. */
 static const char *
-make_of_line (GPtrArray *blocks, guint index)
+site_of_text_line (GPtrArray *blocks, guint index)
 {
   const Block *block = g_ptr_array_index (blocks, index);
   const Block *before = index > 0 ? g_ptr_array_index (blocks, index - 1) : NULL;
   const Block *after = index + 1 < blocks->len ? g_ptr_array_index (blocks, index + 1) : NULL;
-  if (block->place.page > 0 || block->place.line == 0)
-    return "";
   gboolean first = !before || before->place.line + 1 < block->place.line;
   gboolean last = !after || block->place.line + 1 < after->place.line;
   return first && last ? "alone" : first ? "first" : "";
+}
+
+/* How far NEXT is under BLOCK on their page; negative: it is on another, or beside it. */
+static double
+space_between (const Block *block, const Block *next)
+{
+  gboolean under = block && next && next->kind == BLOCK_TEXT && block->place.page == next->place.page;
+  return under ? MAX (next->place.box.y0 - block->place.box.y1, 0) : -1;
 }
 
 static const char *const level_makes[] = {"", "h1", "h2", "h3", "h4", "h5", "h6"};
@@ -104,8 +118,33 @@ add_cell_line (HeadedText *text, guint index, const Cell *cell)
 {
   if (!*cell->text)
     return;
-  Line line = {.text = cell->text, .make = cell->column == 0 ? "term" : "", .index = index, .place = cell->place};
+  Line line = {
+      .text = cell->text, .make = cell->column == 0 ? "term" : "", .site = "", .index = index, .place = cell->place};
   g_array_append_val (text->lines, line);
+}
+
+/* Whether TEXT, with a number before it or not, is a name of the catalogue. */
+static gboolean
+is_name (const Knowledge *knowledge, const char *text)
+{
+  g_autofree char *number = NULL, *name = NULL;
+  part_counter (knowledge, text, &number, &name);
+  return name && match_name (knowledge, name);
+}
+
+/* A line of a page is the first of its paragraph where it is nearer to what is below it than to what is above; at the top
+ * and the end of a page, where its words are a name. */
+static const char *
+site_of_page_line (const HeadedText *text, guint index)
+{
+  const Block *block = g_ptr_array_index (text->blocks, index);
+  const Block *before = index > 0 ? g_ptr_array_index (text->blocks, index - 1) : NULL;
+  const Block *after = index + 1 < text->blocks->len ? g_ptr_array_index (text->blocks, index + 1) : NULL;
+  double above = space_between (before, block), below = space_between (block, after);
+  double height = block->place.box.y1 - block->place.box.y0;
+  gboolean edge = above < 0 || below < 0;
+  gboolean first = edge ? is_name (text->knowledge, block->text) : above > below + NEARER * height;
+  return first ? "first" : "";
 }
 
 static void
@@ -119,8 +158,30 @@ add_block_lines (HeadedText *text, guint index)
   }
   int level = block->kind == BLOCK_TEXT ? CLAMP (block->heading_level, 0, 6) : 0;
   Line line = {.block = block, .text = block->text, .heading_level = level, .index = index, .place = block->place};
-  line.make = level > 0 ? level_makes[level] : block->make ? block->make : make_of_line (text->blocks, index);
+  line.make = level > 0 ? level_makes[level] : block->make ? block->make : "";
+  line.site = "";
+  if (level == 0 && block->kind == BLOCK_TEXT && block->place.page > 0)
+    line.site = site_of_page_line (text, index);
+  else if (level == 0 && !block->make && block->place.line > 0)
+    line.site = site_of_text_line (text->blocks, index);
   g_array_append_val (text->lines, line);
+}
+
+/* The indents of the lines of each page from its leftmost one. */
+static void
+set_indents (HeadedText *text)
+{
+  for (guint i = 0, end; i < text->lines->len; i = end) {
+    int page = line_at (text, i)->place.page;
+    double left = G_MAXDOUBLE;
+    for (end = i; end < text->lines->len && line_at (text, end)->place.page == page; end++)
+      if (is_text (line_at (text, end)))
+        left = MIN (left, line_at (text, end)->place.box.x0);
+    for (guint k = i; k < end; k++) {
+      Box box = line_at (text, k)->place.box;
+      line_at (text, k)->indent = (int)(MAX (box.x0 - left, 0) / MAX (box.y1 - box.y0, 1) + 0.5);
+    }
+  }
 }
 
 /* Marks the categories, but those that follow each other as tabs and contents do. */
@@ -168,8 +229,8 @@ is_phrase (const Knowledge *knowledge, const char *text)
          !is_sentence (knowledge, text);
 }
 
-/* Marks the lines of a text, whose headings have lost their marks, that are brief: a phrase above a sentence, or one that
- * is a name of the catalogue. What is right below such a line belongs to it. */
+/* Marks the lines of a text or a drawn page, whose headings have lost their marks, that are brief: a phrase above a
+ * sentence, or one that is a name of the catalogue. What is right below such a line belongs to it. */
 static void
 mark_brief (HeadedText *text)
 {
@@ -177,8 +238,9 @@ mark_brief (HeadedText *text)
     Line *line = line_at (text, i);
     const Line *before = i > 0 ? line_at (text, i - 1) : NULL;
     const Line *after = i + 1 < text->lines->len ? line_at (text, i + 1) : NULL;
-    if (!is_text (line) || line->heading_level > 0 || !line->block || line->block->make || line->place.line == 0 ||
-        line->category || !is_phrase (text->knowledge, line->text))
+    gboolean unmarked = line->block && (line->place.page > 0 || (!line->block->make && line->place.line > 0));
+    if (!is_text (line) || line->heading_level > 0 || !unmarked || line->category ||
+        !is_phrase (text->knowledge, line->text))
       continue;
     line->brief =
         weight_of_head (text->knowledge, line->text, TRUE) >= 1 ||
@@ -361,24 +423,29 @@ mark_of (const Knowledge *knowledge, const char *head)
   return number ? "1" : "";
 }
 
-/* Where in its paragraph a line of a text is says nothing of one that has its head and its answer in itself, or a mark
- * (SIGN, of KEY; "" for none). */
+/* Whether heads may be told by SITE, of which LINE's head is one: where in its paragraph a line of a text is says nothing
+ * of one that has its head and its answer in itself, or a mark (SIGN; "" for none). */
 static gboolean
-may_be_loose (const Line *line, const HeadKey *key, const char *sign)
+has_site (const Line *line, Cut cut, Site site, const char *sign)
 {
-  gboolean itself = key->cut == CUT_COLON || key->cut == CUT_SPACE || key->cut == CUT_LEADERS ||
-                    key->cut == CUT_BRACKETS || key->cut == CUT_DASH;
-  return (itself || *sign) && line->block && !line->block->make && line->heading_level == 0;
+  if (!line->block || line->heading_level > 0)
+    return site == SITE_WHOLE;
+  if (line->place.page > 0)
+    return TRUE;
+  gboolean itself =
+      cut == CUT_COLON || cut == CUT_SPACE || cut == CUT_LEADERS || cut == CUT_BRACKETS || cut == CUT_DASH;
+  return site == SITE_WHOLE || (site == SITE_ANY && (itself || *sign) && !line->block->make);
 }
 
 static char *
 make_of (const HeadedText *text, const Line *line, const char *head, const HeadKey *key)
 {
   const char *sign = key->mark ? mark_of (text->knowledge, head) : "";
-  const char *make = key->brief                                     ? line->brief ? "brief" : "long"
-                     : key->loose && may_be_loose (line, key, sign) ? ""
-                                                                    : line->make;
-  return g_strdup_printf ("%s|%d|%s", make, key->cut, sign);
+  if (key->brief)
+    return g_strdup_printf ("%s|%d|%s", line->brief ? "brief" : "long", key->cut, sign);
+  Site site = has_site (line, key->cut, key->site, sign) ? key->site : SITE_WHOLE;
+  return g_strdup_printf ("%s|%d|%s|%d|%s", line->make, key->cut, sign, site == SITE_ANY ? 0 : line->indent,
+                          site == SITE_WHOLE ? line->site : "");
 }
 
 /* What a head says for its make: a name of the catalogue 1, a question a part of it. Of a BRIEF line other words for a name
@@ -425,7 +492,7 @@ count_key (const HeadedText *text, GHashTable *keys, const Line *line, const cha
            double weight)
 {
   char *make = make_of (text, line, head, kind);
-  g_autofree char *id = g_strdup_printf ("%s|%d%d%d", make, kind->mark, kind->loose, kind->brief);
+  g_autofree char *id = g_strdup_printf ("%s|%d%d%d", make, kind->mark, kind->site, kind->brief);
   HeadKey *key = g_hash_table_lookup (keys, id);
   if (!key) {
     key = g_new0 (HeadKey, 1);
@@ -442,9 +509,9 @@ count_head (const HeadedText *text, GHashTable *keys, const Line *line, Cut cut)
 {
   g_autofree char *head = head_of_line (line, cut, NULL);
   double weight = head ? weight_of_head (text->knowledge, head, FALSE) : 0;
-  for (int kind = 0; kind < 4 && weight > 0; kind++) {
-    HeadKey key = {.cut = cut, .mark = kind & 1, .loose = (kind & 2) != 0};
-    if (!key.loose || may_be_loose (line, &key, key.mark ? mark_of (text->knowledge, head) : ""))
+  for (int kind = 0; kind < 2 * SITES && weight > 0; kind++) {
+    HeadKey key = {.cut = cut, .mark = kind & 1, .site = (Site)(kind / 2)};
+    if (has_site (line, cut, key.site, key.mark ? mark_of (text->knowledge, head) : ""))
       count_key (text, keys, line, head, &key, weight);
   }
   weight = head && cut == CUT_WHOLE && line->brief ? weight_of_head (text->knowledge, head, TRUE) : 0;
@@ -941,6 +1008,7 @@ items_from_headings (const Knowledge *knowledge, GPtrArray *blocks)
   HeadedText text = {knowledge, g_array_new (FALSE, FALSE, sizeof (Line)), blocks};
   for (guint i = 0; i < blocks->len; i++)
     add_block_lines (&text, i);
+  set_indents (&text);
   mark_categories (&text);
   mark_brief (&text);
   g_autoptr (GPtrArray) keys = keys_of_text (&text);

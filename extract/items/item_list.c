@@ -332,18 +332,38 @@ is_category_word (const Knowledge *knowledge, const char *text)
   return heading && patterns_has (knowledge->rows, "category", heading);
 }
 
-/* A row that spans the table, or has text in its first field only, names the rows below it; of two fields the other one is
- * an answer that may be missing, unless the text is a category. */
-static gboolean
-is_banner (const Knowledge *knowledge, const Row *row)
+/* The category of ROW beside nothing but its number, "1 | 可用性"; NULL: it has none. */
+static const Field *
+numbered_category (const Knowledge *knowledge, const Row *row)
+{
+  const Field *category = NULL;
+  for (guint i = 1; i < row->fields->len; i++) {
+    const Field *field = row_field (row, (int)i);
+    if (*field->text && (category || field->from_above))
+      return NULL;
+    category = *field->text ? field : category;
+  }
+  const Field *number = row_field (row, 0);
+  gboolean counted = !number->from_above && patterns_has (knowledge->rows, "number", number->text);
+  return category && counted && row->fields->len > 2 && is_category_word (knowledge, category->text) ? category : NULL;
+}
+
+/* The field of ROW that names the rows below it: it spans the table, or is the first one and alone, or is a category with a
+ * number. Of two fields the other one is an answer that may be missing, unless the text is a category. NULL: there is
+ * none. */
+static const Field *
+banner_field (const Knowledge *knowledge, const Row *row)
 {
   const Field *only = only_field (row);
-  if (!only || only->from_above || row->fields->len < 2)
-    return FALSE;
+  if (!only)
+    return numbered_category (knowledge, row);
+  if (only->from_above || row->fields->len < 2)
+    return NULL;
   if (only->span == (int)row->fields->len)
-    return TRUE;
-  return only == row_field (row, 0) && (row->fields->len > 2 ? !patterns_has (knowledge->rows, "number", only->text)
-                                                             : is_category_word (knowledge, only->text));
+    return only;
+  gboolean names = row->fields->len > 2 ? !patterns_has (knowledge->rows, "number", only->text)
+                                        : is_category_word (knowledge, only->text);
+  return only == row_field (row, 0) && names ? only : NULL;
 }
 
 static void
@@ -363,9 +383,8 @@ is_like_heading (const TableWalk *walk)
 }
 
 static void
-take_banner (TableWalk *walk, const Row *row)
+take_banner (TableWalk *walk, const Row *row, const char *words)
 {
-  const char *words = only_field (row)->text;
   if (is_like_heading (walk)) {
     g_free (walk->own_heading);
     walk->own_heading = heading_text (walk->knowledge, words);
@@ -819,10 +838,11 @@ walk_table (TableWalk *walk)
     }
     if (!walk->columns)
       continue;
+    const Field *banner = banner_field (walk->knowledge, row);
     if (has_struck_name (walk, row))
       note_struck_name (walk, row);
-    else if (is_banner (walk->knowledge, row))
-      take_banner (walk, row);
+    else if (banner)
+      take_banner (walk, row, banner->text);
     else
       take_row (walk, row);
   }
@@ -1015,11 +1035,11 @@ read_answer (const Knowledge *knowledge, Item *item, GPtrArray *notes)
 {
   const char *unit = unit_of_item (item);
   item->meaning = item->choices ? answer_from_choices (knowledge, g_steal_pointer (&item->choices), item->remark, unit)
-                                : answer_from_text (knowledge, item->answer, unit, item->mark);
+                                : answer_to_question (knowledge, item->name, item->answer, unit, item->mark);
   item->meaning->by = g_steal_pointer (&item->by);
   for (guint i = 0; item->meaning->by && i < item->meaning->by->len; i++) {
     AnswerBy *by = g_ptr_array_index (item->meaning->by, i);
-    g_autoptr (Answer) answer = answer_from_text (knowledge, by->text, unit, NULL);
+    g_autoptr (Answer) answer = answer_to_question (knowledge, item->name, by->text, unit, NULL);
     by->status = answer->status;
   }
   if (item->meaning->choices)

@@ -335,8 +335,28 @@ has_full_head (GArray *fills)
   return cells >= HEAD_CELLS;
 }
 
+/* The part of FRAME's columns that have neither text nor a level line: what is between boxes that lines connect. */
+static double
+apart_share (const Frame *frame, GArray *fills)
+{
+  g_autofree gboolean *used = g_new0 (gboolean, frame_columns (frame) + 1);
+  int apart = 0;
+  for (guint i = 0; i < fills->len; i++) {
+    const CellFill *fill = &g_array_index (fills, CellFill, i);
+    for (int column = fill->column; column < fill->column + fill->column_span && fill->glyphs > 0; column++)
+      used[column] = TRUE;
+  }
+  for (int column = 0; column < frame_columns (frame); column++) {
+    for (int boundary = 0; boundary <= frame_rows (frame) && !used[column]; boundary++)
+      used[column] = frame_has_horizontal_border (frame, boundary, column);
+    apart += !used[column];
+  }
+  return (double)apart / frame_columns (frame);
+}
+
+/* *APART: what speaks against it as in apart_share. */
 static gboolean
-is_table (const Frame *frame, const Page *page, const gboolean *taken, const Weighing *weighing)
+is_table (const Frame *frame, const Page *page, const gboolean *taken, double *apart, const Weighing *weighing)
 {
   g_autoptr (GArray) fills = cell_fills_from_frame (frame, page, taken);
   int filled = 0, most = 0, all = 0;
@@ -356,6 +376,8 @@ is_table (const Frame *frame, const Page *page, const gboolean *taken, const Wei
   double empty = 1 - (double)filled / fills->len;
   evidence_add (&evidence, EVIDENCE_FRAME_EMPTY, MAX (0, (empty - EMPTY_USUAL) / (1 - EMPTY_USUAL)));
   evidence_add (&evidence, EVIDENCE_FRAME_KEY, 1 - fullest_column (frame, fills));
+  *apart = apart_share (frame, fills);
+  evidence_add (&evidence, EVIDENCE_FRAME_APART, *apart);
   evidence_add (&evidence, EVIDENCE_FRAME_HEAD, has_full_head (fills));
   gboolean table = evidence_sum (&evidence) > 0;
   evidence_say (&evidence, (Place){.page = page->number, .box = frame->box}, "%s",
@@ -364,11 +386,17 @@ is_table (const Frame *frame, const Page *page, const gboolean *taken, const Wei
 }
 
 void
-frames_drop_drawings (GPtrArray *frames, const Page *page, const gboolean *taken, const Weighing *weighing)
+frames_drop_drawings (GPtrArray *frames, const Page *page, gboolean *taken, const Weighing *weighing)
 {
-  for (guint i = frames->len; i-- > 0;)
-    if (!is_table (g_ptr_array_index (frames, i), page, taken, weighing))
-      g_ptr_array_remove_index (frames, i);
+  for (guint i = frames->len; i-- > 0;) {
+    double apart;
+    const Frame *frame = g_ptr_array_index (frames, i);
+    if (is_table (frame, page, taken, &apart, weighing))
+      continue;
+    for (guint j = 0; j < page->glyphs->len && apart > 0; j++)
+      taken[j] = taken[j] || box_has_middle (frame->box, g_array_index (page->glyphs, Glyph, j).box);
+    g_ptr_array_remove_index (frames, i);
+  }
 }
 
 /* Lines of dashes */

@@ -21,8 +21,8 @@ void page_drop_text_fills (Page *page);
 void frames_drop_nested (GPtrArray *frames, const Page *page, const Weighing *weighing);
 
 /* Drops those of FRAMES that are charts, or lines of the page. Glyphs for which TAKEN (one for each) is set are not
- * looked at. */
-void frames_drop_drawings (GPtrArray *frames, const Page *page, const gboolean *taken, const Weighing *weighing);
+ * looked at; it is set for those in boxes that lines connect. */
+void frames_drop_drawings (GPtrArray *frames, const Page *page, gboolean *taken, const Weighing *weighing);
 
 /* Makes ruling lines of the rows of dashes that a page set in letters of one width draws its tables with. */
 void page_rule_dashes (Page *page);

@@ -27,8 +27,10 @@ typedef enum {
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
   EVIDENCE_ROW_CONTINUES, /* what is below begins as the middle of a sentence does */
   EVIDENCE_ROW_CAPITAL,   /* the label below begins as a sentence does, where other lines of labels do not */
-  EVIDENCE_ROW_HEAD, /* words of a head above words, and nothing but the key begins below: heads are set at the foot of
+  EVIDENCE_ROW_HEAD,  /* words of a head above words, and nothing but the key begins below: heads are set at the foot of
                              their row */
+  EVIDENCE_ROW_UNITS, /* the part of the columns of figures with words above and figures below: the head ends here */
+  EVIDENCE_ROW_LABEL, /* a label alone in a table of figures, below one that ends although more would have fitted */
   EVIDENCE_ROW_UNDRAWN, /* always: where columns are drawn and a separator is not, mostly there is none */
   EVIDENCE_ROW_SELDOM,  /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
   /* A row between two separators. */
@@ -40,6 +42,14 @@ typedef enum {
   EVIDENCE_BORDER_ALIGNED, /* those of them whose text is aligned with the column's */
   EVIDENCE_BORDER_USUAL,   /* lines that leave it open in all rows where it is not drawn */
   EVIDENCE_BORDER_UNDRAWN, /* always: what is not drawn is mostly left out on purpose, and the cells are merged */
+  /* Two columns of text within a drawn one. */
+  EVIDENCE_COLUMN_UNDRAWN, /* always: mostly the text of one cell has a gap */
+  EVIDENCE_COLUMN_FIGURES, /* the part of the lines with two pieces or more that have figures on both sides of the gap */
+  EVIDENCE_COLUMN_LINES,   /* lines that leave it open */
+  EVIDENCE_COLUMN_ROWS,    /* the part of the rows that do */
+  EVIDENCE_COLUMN_OTHERS,  /* other columns with such a gap */
+  EVIDENCE_COLUMN_UNEVEN,  /* the part of those lines that have more or fewer pieces than the first */
+  EVIDENCE_COLUMN_CROSSED, /* the part of the rows with text across it */
   /* The borders within a cell over several rows that the other columns have. */
   EVIDENCE_MERGED_FILLED,  /* each of the rows has text of its own */
   EVIDENCE_MERGED_ALIGNED, /* ... on a line with the text beside it */
@@ -48,6 +58,10 @@ typedef enum {
   EVIDENCE_NESTED,        /* always: mostly it is a line around the page */
   EVIDENCE_NESTED_TEXT,   /* places of it with text, beside those that hold the other frames */
   EVIDENCE_NESTED_PLACES, /* how many times more places the other frames have */
+  /* Where the borders above a row and those below conflict, two tables touch. */
+  EVIDENCE_TOUCHING,        /* always */
+  EVIDENCE_TOUCHING_SHARED, /* the part of the boundaries of the one that the other has too, as the rows of a form do */
+  EVIDENCE_TOUCHING_REGULAR, /* both have several rows, with the same borders in each */
   /* A frame is a table, and no chart or line of the page. */
   EVIDENCE_FRAME,       /* always: what is drawn as a table mostly is one */
   EVIDENCE_FRAME_CELLS, /* cells with text */
@@ -55,20 +69,34 @@ typedef enum {
   EVIDENCE_FRAME_ONE,   /* one cell has nearly all of the text */
   EVIDENCE_FRAME_EMPTY, /* most cells have no text: their part above EMPTY_USUAL */
   EVIDENCE_FRAME_KEY,   /* no column has text in all rows: the part of the rows that the fullest one has not */
+  EVIDENCE_FRAME_APART, /* the part of its columns without text or level lines, as between the boxes of a chart */
   EVIDENCE_FRAME_HEAD,  /* all cells of the first row have text: the rest may be for readers to fill in */
   /* What has gutters is several small tables side by side. */
   EVIDENCE_CARDS,         /* always: mostly it is one table */
   EVIDENCE_CARDS_REPEATS, /* the part of the lines on which all of them have the same label */
+  EVIDENCE_CARDS_STACKED, /* the part of the labels that all groups have, one below the other */
   EVIDENCE_CARDS_GROUPS,  /* white space divides the lines into groups of several */
   EVIDENCE_CARDS_WIDE,    /* the space between them is wider than that within */
   EVIDENCE_CARDS_FIGURES, /* the part of the labels that are figures */
   EVIDENCE_CARDS_RULED,   /* ruling lines end at the space between them */
   EVIDENCE_CARDS_CROSSED, /* ruling lines cross it */
+  /* Figures at the ends of level lines are the scale of a chart. */
+  EVIDENCE_CHART,        /* always */
+  EVIDENCE_CHART_LABELS, /* how many there are */
+  EVIDENCE_CHART_UNEVEN, /* the part of them that are not as far apart as the others */
+  /* A gutter is the space between two tables. */
+  EVIDENCE_PARTING,        /* always: mostly it is one table */
+  EVIDENCE_PARTING_RULED,  /* ruling lines cross each other gutter, and not this one */
+  EVIDENCE_PARTING_TITLES, /* there is a title flush with the left edge of each */
+  EVIDENCE_PARTING_HEADS,  /* the heads of the one are said again by the other */
+  EVIDENCE_PARTING_WORDS,  /* it is between figures and words */
+  EVIDENCE_PARTING_WIDE,   /* it is wider than the others */
   /* What has gutters, and no frame, is a table. */
   EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */
   EVIDENCE_TABLE_CARD,      /* it is one of several cards */
   EVIDENCE_TABLE_FORMULA,   /* a few figures without a word, as in a matrix */
   EVIDENCE_TABLE_SCALE,     /* its first or last column is the scale of a chart */
+  EVIDENCE_TABLE_CONTENTS,  /* page numbers that count up, and the part of them that dots lead to */
   EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
   EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
   EVIDENCE_TABLE_FEW,       /* fewer than three lines, and no ruling line */

@@ -25,6 +25,9 @@
 /* Ems: lines of one label are no farther apart. */
 #define LABEL_LEADING 1.8
 
+/* So many other columns prove as much as more. */
+#define OTHERS_MOST 2
+
 /* Text in this many rows proves as much as that in more. */
 #define ROWS_MOST 4.0
 
@@ -320,6 +323,128 @@ complete_merged_cells (FrameText *text)
     }
 }
 
+/* Columns that are not drawn within one that is:
+ *
+ *      |  売上高        |  営業利益      |
+ *      |  百万円    ％  |  百万円    ％  |      two pieces on each line, which leave the same gap open
+ *      |  12,345   4.2  |   1,023  △3.1  |
+ */
+
+/* The gap between the first two pieces of the lines of a drawn column, and how the text uses it. */
+typedef struct {
+  double left, right;         /* left >= right: there is none */
+  int lines, pieces, figures; /* lines that leave it open; lines of several pieces; those with figures on both sides */
+  int usual, uneven;          /* pieces of the first of those; lines with more or fewer */
+  int rows, open,
+      crossed; /* from the first row on that leaves it open: rows with text, that leave it open, or do not */
+} UndrawnBoundary;
+
+static gboolean
+has_borders_around (const Frame *frame, int row, int column)
+{
+  return (column == 0 || frame_has_vertical_border (frame, column, row)) &&
+         (column + 1 == frame_columns (frame) || frame_has_vertical_border (frame, column + 1, row));
+}
+
+static gboolean
+has_figures (const SegmentLine *line)
+{
+  const TextSegment *first = first_segment (line);
+  return line->segments->len > 1 && first[0].kind != SEGMENT_WORDS && first[1].kind != SEGMENT_WORDS;
+}
+
+/* The lines of ROW that have text on both sides of the gap; -1: one has text across it. */
+static int
+lines_open (const FrameText *text, const UndrawnBoundary *boundary, int row, int column)
+{
+  GPtrArray *lines = lines_at (text, row, column);
+  int open = 0;
+  for (guint i = 0; lines && i < lines->len; i++) {
+    const SegmentLine *line = g_ptr_array_index (lines, i);
+    for (guint j = 0; j < line->segments->len; j++) {
+      const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
+      if (segment->x0 < boundary->right && segment->x1 > boundary->left)
+        return -1;
+    }
+    open += first_segment (line)->x1 <= boundary->left && last_segment (line)->x0 >= boundary->right;
+  }
+  return has_borders_around (text->frame, row, column) ? open : MIN (open, 0);
+}
+
+static UndrawnBoundary
+boundary_in_column (const FrameText *text, int column)
+{
+  UndrawnBoundary boundary = {.left = -G_MAXDOUBLE, .right = G_MAXDOUBLE};
+  for (int row = 0; row < frame_rows (text->frame); row++) {
+    GPtrArray *lines = lines_at (text, row, column);
+    for (guint i = 0; lines && i < lines->len && has_borders_around (text->frame, row, column); i++) {
+      const SegmentLine *line = g_ptr_array_index (lines, i);
+      boundary.pieces += line->segments->len > 1;
+      if (!has_figures (line))
+        continue;
+      boundary.figures++;
+      boundary.usual = boundary.usual ? boundary.usual : (int)line->segments->len;
+      boundary.uneven += boundary.usual != (int)line->segments->len;
+      boundary.left = MAX (boundary.left, first_segment (line)->x1);
+      boundary.right = MIN (boundary.right, first_segment (line)[1].x0);
+    }
+  }
+  for (int row = 0; row < frame_rows (text->frame) && boundary.left < boundary.right; row++) {
+    int open = lines_open (text, &boundary, row, column);
+    boundary.lines += MAX (0, open);
+    boundary.open += open > 0;
+    boundary.rows += boundary.open > 0 && lines_at (text, row, column);
+    boundary.crossed += boundary.open > 0 && open < 0;
+  }
+  return boundary;
+}
+
+/* OTHERS: how many other columns have such a gap. */
+static gboolean
+is_boundary (const FrameText *text, const UndrawnBoundary *boundary, int others)
+{
+  Evidence evidence = evidence_new (text->weighing);
+  double rows = MAX (1, boundary->rows);
+  evidence_add (&evidence, EVIDENCE_COLUMN_UNDRAWN, 1);
+  evidence_add (&evidence, EVIDENCE_COLUMN_FIGURES, (double)boundary->figures / boundary->pieces);
+  evidence_add (&evidence, EVIDENCE_COLUMN_LINES, MIN (boundary->lines, LINES_MOST) / LINES_MOST);
+  evidence_add (&evidence, EVIDENCE_COLUMN_ROWS, boundary->open / rows * MIN (1, boundary->open / ROWS_MOST));
+  evidence_add (&evidence, EVIDENCE_COLUMN_OTHERS, MIN (others, OTHERS_MOST));
+  evidence_add (&evidence, EVIDENCE_COLUMN_UNEVEN, (double)boundary->uneven / boundary->pieces);
+  evidence_add (&evidence, EVIDENCE_COLUMN_CROSSED, boundary->crossed / rows);
+  gboolean is = evidence_sum (&evidence) > 0;
+  Box box = {boundary->left, text->frame->box.y0, boundary->right, text->frame->box.y1};
+  evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",
+                is ? "two columns in one" : "a gap in a column");
+  return is;
+}
+
+/* FRAME with the columns that its text has within drawn ones; NULL: it has no more. */
+static Frame *
+frame_with_columns_of_text (const FrameText *text)
+{
+  Frame *frame = text->frame;
+  int columns = frame_columns (frame), found = 0, added = 0;
+  g_autofree UndrawnBoundary *boundaries = g_new (UndrawnBoundary, columns + 1);
+  for (int column = 0; column < columns; column++) {
+    boundaries[column] = boundary_in_column (text, column);
+    found += boundaries[column].lines > 0;
+  }
+  g_autoptr (GArray) vertical = g_array_copy (frame->vertical);
+  for (int column = 0; column < columns; column++) {
+    const UndrawnBoundary *boundary = &boundaries[column];
+    if (boundary->lines == 0 || !is_boundary (text, boundary, found - 1))
+      continue;
+    for (int row = 0; row < frame_rows (frame); row++) {
+      Divider divider = {(boundary->left + boundary->right) / 2, frame_y (frame, row), frame_y (frame, row + 1)};
+      if (lines_open (text, boundary, row, column) > 0)
+        g_array_append_val (vertical, divider);
+    }
+    added++;
+  }
+  return added > 0 ? frame_from_dividers (frame->horizontal, vertical) : NULL;
+}
+
 /* Rows that no column has borders of */
 
 static int
@@ -462,15 +587,19 @@ frame_with_rows_of_text (const FrameText *text)
 
 /* The frames */
 
-/* GLYPHS: const Glyph *, those within FRAME. Returns the frame that takes its place, or NULL. */
+/* GLYPHS: const Glyph *, those within FRAME. Returns the frame that takes its place, or NULL. One with more columns is
+ * to be completed again. */
 static Frame *
 frame_completed (Frame *frame, const Page *page, GPtrArray *glyphs, const Weighing *weighing)
 {
-  g_auto (FrameText) text = frame_text_from_glyphs (frame, page, glyphs, weighing);
-  complete_columns (&text);
-  Frame *more = frame_with_rows_of_text (&text);
+  g_auto (FrameText) drawn = frame_text_from_glyphs (frame, page, glyphs, weighing);
+  Frame *columns = frame_with_columns_of_text (&drawn);
+  if (columns)
+    return columns;
+  complete_columns (&drawn);
+  Frame *more = frame_with_rows_of_text (&drawn);
   if (!more) {
-    complete_merged_cells (&text);
+    complete_merged_cells (&drawn);
     return NULL;
   }
   g_auto (FrameText) again = frame_text_from_glyphs (more, page, glyphs, weighing);
@@ -483,16 +612,13 @@ frames_complete (GPtrArray *frames, const Page *page, const gboolean *taken, con
 {
   for (guint i = 0; i < frames->len; i++) {
     Frame *frame = g_ptr_array_index (frames, i);
-    g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
-    for (guint j = 0; j < page->glyphs->len; j++) {
-      const Box *box = &g_array_index (page->glyphs, Glyph, j).box;
-      if (!taken[j] && box_has (frame->box, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2))
-        g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, j));
-    }
+    g_autoptr (GPtrArray) glyphs = page_glyphs (page, taken, &frame->box);
     Frame *completed = frame_completed (frame, page, glyphs, weighing);
     if (!completed)
       continue;
+    guint again = frame_columns (completed) > frame_columns (frame);
     g_ptr_array_remove_index (frames, i);
     g_ptr_array_insert (frames, (int)i, completed);
+    i -= again;
   }
 }

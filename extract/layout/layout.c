@@ -95,8 +95,7 @@ mark_framed (const Page *page, GPtrArray *frames, gboolean *taken)
   for (guint i = 0; i < page->glyphs->len; i++) {
     const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
     for (guint j = 0; j < frames->len && !taken[i]; j++)
-      taken[i] = box_has (((const Frame *)g_ptr_array_index (frames, j))->box, (box->x0 + box->x1) / 2,
-                          (box->y0 + box->y1) / 2);
+      taken[i] = box_has_middle (((const Frame *)g_ptr_array_index (frames, j))->box, *box);
   }
 }
 
@@ -273,12 +272,7 @@ blocks_from_part (const PagePart *part, GPtrArray *all_frames)
 static gboolean
 frame_is_upright (const Frame *frame, const Page *page, const gboolean *done)
 {
-  g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
-  for (guint i = 0; i < page->glyphs->len; i++) {
-    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
-    if (!done[i] && box_has (frame->box, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2))
-      g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
-  }
+  g_autoptr (GPtrArray) glyphs = page_glyphs (page, done, &frame->box);
   return rotation_of_glyphs (glyphs) == ROTATION_NONE;
 }
 

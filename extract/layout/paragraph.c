@@ -59,9 +59,9 @@ heading_level (const GlyphLine *line, double common)
 
 /* How the letters of a line look (Glyph.style). */
 typedef struct {
-  guint first, last, most; /* the style of its first letter, of its last one, of most of them; 0: not known */
-  gboolean uniform;        /* all of them look alike */
-  guint lead;              /* how many glyphs at its beginning look like the first letter */
+  guint first, last; /* the style of its first letter, and of its last one; 0: not known */
+  gboolean uniform;  /* all of them look alike */
+  guint lead;        /* how many glyphs at its beginning look like the first letter */
 } LineStyle;
 
 /* Punctuation is often of another font than the letters beside it, and says nothing. */
@@ -69,7 +69,6 @@ static LineStyle
 style_of_line (const GlyphLine *line)
 {
   LineStyle style = {.uniform = TRUE};
-  guint votes = 0; /* for `most`: the majority vote of Boyer and Moore (1981) */
   gboolean leading = TRUE;
   for (guint i = 0; i < line->glyphs->len; i++) {
     const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
@@ -77,8 +76,6 @@ style_of_line (const GlyphLine *line)
     if (letter) {
       style.first = style.last ? style.first : glyph->style;
       style.uniform &= glyph->style == style.first;
-      style.most = votes == 0 ? glyph->style : style.most;
-      votes += glyph->style == style.most ? 1 : -1;
       style.last = glyph->style;
     }
     leading &= !letter || glyph->style == style.first;
@@ -138,8 +135,8 @@ take_style (Block *block, const GlyphLine *line)
   LineStyle style = style_of_line (line);
   if (!style.first)
     return;
-  block->make = g_strdup_printf ("%x", style.uniform ? style.first : style.most);
-  block->lead = style.uniform || style.first == style.most ? 0 : bytes_of_letters (block->text, style.lead);
+  block->make = g_strdup_printf ("%x", style.last);
+  block->lead = style.first == style.last ? 0 : bytes_of_letters (block->text, style.lead);
 }
 
 /* A block for each of PARTS, the text of LINES between the line breaks of its author. */
@@ -183,13 +180,22 @@ add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
     g_ptr_array_add (writer->blocks, block_new (writer->kind, *part, level, place));
 }
 
+/* How many of LINES may be wrapped at RIGHT. */
+static guint
+lines_at_right (GPtrArray *lines, double right)
+{
+  guint count = 0;
+  for (guint i = 0; i < lines->len; i++) {
+    const GlyphLine *line = g_ptr_array_index (lines, i);
+    count += line->box.x1 > right - FULL_ROOM * line->em;
+  }
+  return count;
+}
+
 void
 paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, LineBreaks *breaks, GPtrArray *blocks)
 {
-  g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
-  for (guint i = 0; i < page->glyphs->len; i++)
-    if (!taken[i])
-      g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+  g_autoptr (GPtrArray) glyphs = page_glyphs (page, taken, NULL);
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
   ParagraphWriter writer = {page, kind, common_em (page), page->width, 0, breaks, blocks};
   for (guint i = 0; i < lines->len; i++) {
@@ -197,6 +203,8 @@ paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, L
     writer.left = MIN (writer.left, line->box.x0);
     writer.right = MAX (writer.right, line->box.x1);
   }
+  if (lines_at_right (lines, writer.right) == 1) /* nothing shows that it was wrapped there: the margins are alike */
+    writer.right = MAX (writer.right, page->width - writer.left);
   g_autoptr (GPtrArray) paragraph = g_ptr_array_new ();
   for (guint i = 0; i < lines->len; i++) {
     GlyphLine *line = g_ptr_array_index (lines, i);

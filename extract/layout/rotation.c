@@ -73,18 +73,14 @@ glyphs_are_stacked (GPtrArray *glyphs, int least)
 Rotation
 rotation_of_page (const Page *page)
 {
-  g_autoptr (GPtrArray) glyphs = g_ptr_array_sized_new (page->glyphs->len);
-  for (guint i = 0; i < page->glyphs->len; i++)
-    g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+  g_autoptr (GPtrArray) glyphs = page_glyphs (page, NULL, NULL);
   return rotation_of_glyphs (glyphs);
 }
 
 void
 page_turn_stacked (Page *page)
 {
-  g_autoptr (GPtrArray) glyphs = g_ptr_array_sized_new (page->glyphs->len);
-  for (guint i = 0; i < page->glyphs->len; i++)
-    g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+  g_autoptr (GPtrArray) glyphs = page_glyphs (page, NULL, NULL);
   if (glyphs_are_stacked (glyphs, PAGE_STEPS_LEAST))
     for (guint i = 0; i < glyphs->len; i++)
       ((Glyph *)g_ptr_array_index (glyphs, i))->direction = 1;

@@ -37,6 +37,18 @@ pages_new (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify)page_free);
 }
 
+GPtrArray *
+page_glyphs (const Page *page, const gboolean *taken, const Box *box)
+{
+  GPtrArray *glyphs = g_ptr_array_sized_new (box ? 0 : page->glyphs->len);
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
+    if (!(taken && taken[i]) && (!box || box_has_middle (*box, glyph->box)))
+      g_ptr_array_add (glyphs, (gpointer)glyph);
+  }
+  return glyphs;
+}
+
 char *
 ruling_lines_to_string (const Page *page)
 {

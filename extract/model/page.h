@@ -60,5 +60,9 @@ void page_take_recognised (Page *page, Page *seen);
 /* A list of Page, which frees them. */
 GPtrArray *pages_new (void);
 
+/* The glyphs of PAGE (const Glyph *, in its order) for which TAKEN (one gboolean for each; NULL: none is) is not set, and
+ * whose middle is in BOX; NULL: all. The caller frees. */
+GPtrArray *page_glyphs (const Page *page, const gboolean *taken, const Box *box);
+
 /* For people: one line for each ruling line, "horizontal 36.00 120.50 806.20 120.50 0.50". The caller frees. */
 char *ruling_lines_to_string (const Page *page);

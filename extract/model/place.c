@@ -25,6 +25,12 @@ box_has (Box box, double x, double y)
   return x >= box.x0 && x < box.x1 && y >= box.y0 && y < box.y1;
 }
 
+gboolean
+box_has_middle (Box box, Box other)
+{
+  return box_has (box, (other.x0 + other.x1) / 2, (other.y0 + other.y1) / 2);
+}
+
 char *
 place_cell (Place place)
 {

@@ -34,6 +34,9 @@ gboolean box_is_empty (Box box);
 /* Whether the point is in the box, its left and top edges included. */
 gboolean box_has (Box box, double x, double y);
 
+/* Whether the middle of OTHER is. */
+gboolean box_has_middle (Box box, Box other);
+
 /* "E12", the name of the cell in a workbook; NULL: PLACE is not a cell. The caller frees. */
 char *place_cell (Place place);
 

@@ -23,7 +23,8 @@ static gboolean G_GNUC_PRINTF (2, 3) catalogue_fault (const CatalogueReading *re
   va_start (arguments, format);
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (reading->error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS, "%s: %s", reading->name, message);
+  g_set_error (reading->error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_PATTERNS,
+               _ ("%s: %s; checksheet catalogue --format json shows the form"), reading->name, message);
   return FALSE;
 }
 

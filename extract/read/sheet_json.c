@@ -18,8 +18,9 @@
 
 typedef struct {
   const Knowledge *knowledge;
-  GString *where; /* the path of the current object, "items[3].answer"; empty: the whole */
-  char *fault;    /* the path of the first field that is wrong; NULL: none */
+  GString *where;  /* the path of the current object, "items[3].answer"; empty: the whole */
+  char *fault;     /* the path of the first field that is wrong; NULL: none */
+  gboolean values; /* they are read, from the texts of the answers */
 } SheetReading;
 
 static void
@@ -254,7 +255,8 @@ read_answer (SheetReading *reading, const cJSON *object, Item *item)
   item->answer = text_of (reading, answer, "text");
   const char *unit = unit_of_item (item);
   gboolean beside = choices && detail && !(item->answer && strstr (item->answer, detail));
-  item->meaning = answer_from_text (reading->knowledge, beside ? detail : item->answer, unit, NULL);
+  item->meaning = reading->values ? answer_from_text (reading->knowledge, beside ? detail : item->answer, unit, NULL)
+                                  : answer_new ();
   g_free (item->meaning->detail);
   item->meaning->detail = g_steal_pointer (&detail);
   g_clear_pointer (&item->meaning->choices, g_ptr_array_unref);
@@ -468,11 +470,11 @@ read_findings (SheetReading *reading, const cJSON *tree, Sheet *sheet)
 }
 
 static Sheet *
-sheet_from_tree (const Knowledge *knowledge, const cJSON *tree, GError **error)
+sheet_from_tree (const Knowledge *knowledge, const cJSON *tree, gboolean values, GError **error)
 {
   g_autoptr (Sheet) sheet = sheet_new ();
   sheet->catalogue = knowledge->catalogue;
-  SheetReading reading = {.knowledge = knowledge, .where = g_string_new (NULL)};
+  SheetReading reading = {.knowledge = knowledge, .where = g_string_new (NULL), .values = values};
   read_source (&reading, tree, sheet);
   read_document (&reading, tree, &sheet->document);
   read_items (&reading, tree, sheet);
@@ -541,8 +543,9 @@ end_of_white_space (const char *at, const char *end)
   return at;
 }
 
-Sheet *
-sheet_from_json (const Knowledge *knowledge, const char *text, gsize length, GError **error)
+/* Of a sheet of KNOWLEDGE's catalogue; its fields are not looked at. */
+static cJSON *
+tree_from_json (const Knowledge *knowledge, const char *text, gsize length, GError **error)
 {
   const char *end = text;
   if (!g_utf8_validate_len (text, length, &end)) {
@@ -553,7 +556,28 @@ sheet_from_json (const Knowledge *knowledge, const char *text, gsize length, GEr
   gboolean whole = tree && (end = end_of_white_space (end, text + length)) == text + length;
   gboolean good = whole ? check_format (tree, error) && check_catalogue (knowledge->catalogue, tree, error)
                         : fail_at (error, text, end);
-  Sheet *sheet = good ? sheet_from_tree (knowledge, tree, error) : NULL;
+  if (good)
+    return tree;
+  cJSON_Delete (tree);
+  return NULL;
+}
+
+Sheet *
+sheet_from_json (const Knowledge *knowledge, const char *text, gsize length, GError **error)
+{
+  cJSON *tree = tree_from_json (knowledge, text, length, error);
+  Sheet *sheet = tree ? sheet_from_tree (knowledge, tree, TRUE, error) : NULL;
   cJSON_Delete (tree);
   return sheet;
+}
+
+cJSON *
+sheet_tree_from_json (const Knowledge *knowledge, const char *text, gsize length, GError **error)
+{
+  cJSON *tree = tree_from_json (knowledge, text, length, error);
+  g_autoptr (Sheet) sheet = tree ? sheet_from_tree (knowledge, tree, FALSE, error) : NULL;
+  if (sheet)
+    return tree;
+  cJSON_Delete (tree);
+  return NULL;
 }

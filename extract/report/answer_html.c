@@ -199,29 +199,36 @@ words_of_duration (const char *duration)
   return g_strdup (words->len ? words->str : duration);
 }
 
-/* The words, what kind of value they are, and what they are the value of. */
+/* "duration, at least, 9 months". The caller frees. */
+static char *
+words_of_value (const Value *value)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (words, g_strdup (words_of_kind (value->kind)));
+  if (bound_words[value->bound])
+    g_ptr_array_add (words, g_strdup (_ (bound_words[value->bound])));
+  if (value->target)
+    g_ptr_array_add (words, g_strdup (_ ("a target")));
+  if (g_str_equal (value->kind, "duration"))
+    g_ptr_array_add (words, words_of_duration (g_variant_get_string (value->value, NULL)));
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (_ (", "), (char **)words->pdata);
+}
+
+/* What it is the value of, the words, and what kind of value they are. */
 static void
 append_value (GString *html, const Value *value, const char *language)
 {
-  g_autofree char *target = html_link_target (value->text);
-  g_autoptr (GString) what = g_string_new (words_of_kind (value->kind));
-  if (bound_words[value->bound])
-    g_string_append_printf (what, ", %s", _ (bound_words[value->bound]));
-  if (value->target)
-    g_string_append_printf (what, ", %s", _ ("a target"));
-  if (g_str_equal (value->kind, "duration")) {
-    g_autofree char *words = words_of_duration (g_variant_get_string (value->value, NULL));
-    g_string_append_printf (what, ", %s", words);
-  }
+  g_autofree char *target = html_link_target (value->text), *what = words_of_value (value);
   html_open (html, "li", NULL);
+  if (value->subject) {
+    html_leaf (html, "small", value->subject, "lang", html_language_of (value->subject, language), NULL);
+    html_text (html, _ (": "));
+  }
   html_leaf (html, target ? "a" : "b", value->text, "href", target, "rel",
              target ? "noopener noreferrer nofollow" : NULL, "lang", html_language_of (value->text, language), NULL);
   g_string_append_c (html, ' ');
-  html_leaf (html, "small", what->str, NULL);
-  if (value->subject) {
-    g_string_append_c (html, ' ');
-    html_leaf (html, "small", value->subject, "lang", html_language_of (value->subject, language), NULL);
-  }
+  html_leaf (html, "small", what, NULL);
   html_close (html, "li");
 }
 

@@ -142,7 +142,7 @@ append_unfounded (const ChangesPart *part, const cJSON *declared)
   g_autoptr (GString) names = g_string_new (NULL);
   for (const cJSON *each = cJSON_IsArray (list) ? list->child : NULL; each; each = each->next)
     if (cJSON_IsString (each))
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", each->valuestring);
+      g_string_append_printf (names, "%s%s", names->len > 0 ? _ (", ") : "", each->valuestring);
   if (names->len == 0)
     return;
   g_autofree char *words = g_strdup_printf (_ ("Declared, and nothing changed: %s"), names->str);

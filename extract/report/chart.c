@@ -2,6 +2,7 @@
  *
  * Which item a chart shows is a table here; for another catalogue than METI's those charts are left out.
  */
+#include "export/sheet_label.h"
 #include "report/html.h"
 #include "report/parts.h"
 #include "report/status_html.h"
@@ -124,17 +125,19 @@ static const struct {
     {"METI-CSL-2010", N_ ("Support hours for enquiries"), 27},
 };
 
-static const Value *
-first_value (const Sheet *sheet, const CatalogueItem *item, const char *kind)
+/* The values of KIND in the answers that ITEM has. The caller frees the list, not what is in it. */
+static GPtrArray *
+values_of_item (const Sheet *sheet, const CatalogueItem *item, const char *kind)
 {
+  GPtrArray *found = g_ptr_array_new ();
   g_autoptr (GPtrArray) items = items_of_sheet (sheet, item);
   for (guint i = 0; i < items->len; i++) {
     const GPtrArray *values = ((const Item *)items->pdata[i])->meaning->values;
     for (guint k = 0; k < values->len; k++)
       if (g_str_equal (((const Value *)values->pdata[k])->kind, kind))
-        return values->pdata[k];
+        g_ptr_array_add (found, values->pdata[k]);
   }
-  return NULL;
+  return found;
 }
 
 /* SVG */
@@ -174,13 +177,22 @@ append_svg_line (GString *html, double x, double top, double bottom)
   g_string_append (html, "/>");
 }
 
+/* NAME in NAME_CHARACTERS; what tells two sheets of a vendor apart is at its end, and stays. The caller frees. */
+static char *
+shortened (const char *name)
+{
+  if (g_utf8_strlen (name, -1) <= NAME_CHARACTERS)
+    return g_strdup (name);
+  const char *end = g_strrstr (name, LABEL_SEPARATOR);
+  end = end && g_utf8_strlen (end, -1) < NAME_CHARACTERS - 2 ? end + strlen (LABEL_SEPARATOR) : "";
+  g_autofree char *start = g_utf8_substring (name, 0, NAME_CHARACTERS - 1 - g_utf8_strlen (end, -1));
+  return g_strconcat (start, "…", end, NULL);
+}
+
 static void
 append_name (GString *html, const ReportSheet *of, double y, const char *language)
 {
-  g_autofree char *valid = g_utf8_make_valid (of->name, -1);
-  gboolean cut = g_utf8_strlen (valid, -1) > NAME_CHARACTERS;
-  g_autofree char *start = cut ? g_utf8_substring (valid, 0, NAME_CHARACTERS - 1) : g_strdup (valid);
-  g_autofree char *name = g_strconcat (start, cut ? "…" : "", NULL);
+  g_autofree char *valid = g_utf8_make_valid (of->name, -1), *name = shortened (valid);
   append_svg_text (html, 0, y, "name", name, html_language_of (name, language));
 }
 
@@ -201,11 +213,13 @@ open_chart (GString *html, const char *title, guint rows)
   g_string_append (html, "\">");
 }
 
-/* Its end: what was not drawn, and the table. TABLE has rows of cells. */
+/* Its end: what the marks mean, what was not drawn, and the table. LEGEND is HTML, or empty; TABLE has rows of cells. */
 static void
-close_chart (GString *html, const Report *report, const char *title, const char *table)
+close_chart (GString *html, const Report *report, const char *title, const char *legend, const char *table)
 {
   g_string_append (html, "</svg></div>");
+  if (*legend)
+    g_string_append_printf (html, "<p class=\"legend\">%s</p>", legend);
   if (report->sheets->len > DRAWN_MOST) {
     g_autofree char *words = g_strdup_printf (_ ("The first %d of %u vendors are drawn; the table has all."),
                                               DRAWN_MOST, report->sheets->len);
@@ -241,31 +255,55 @@ append_scale (GString *html, const Scale *scale, guint rows)
   }
 }
 
-static void
-append_figure_row (GString *html, const FigureChart *chart, const ReportSheet *of, const Value *value, double y,
-                   const char *language)
+/* What is promised, and what is just said: in an answer about uptime, the results of past years. */
+static gboolean
+is_promise (const Value *value)
 {
-  double number = value ? chart->number (value) : NAN;
-  append_name (html, of, y + 14, language);
-  if (isnan (number)) {
-    append_svg_text (html, NAME_WIDTH, y + 14, "none", "–", NULL);
-    return;
-  }
-  double x = place_on_scale (&chart->scale, number);
-  append_svg_box (html, NAME_WIDTH, y + 8.5, x - NAME_WIDTH, 3, "stem");
-  g_string_append (html, "<circle class=\"dot\" r=\"5\"");
-  html_number_attribute (html, "cx", x);
-  html_number_attribute (html, "cy", y + 10);
-  g_string_append (html, "/>");
+  return value->target || value->bound == BOUND_AT_LEAST || value->bound == BOUND_AT_MOST;
 }
 
 static void
-append_figure_cells (GString *table, const ReportSheet *of, const Value *value, const char *language)
+append_dot (GString *html, double x, double y, gboolean promise)
 {
+  g_string_append_printf (html, "<circle class=\"dot%s\" r=\"%s\"", promise ? "" : " said", promise ? "5" : "4");
+  html_number_attribute (html, "cx", x);
+  html_number_attribute (html, "cy", y);
+  g_string_append (html, "/>");
+}
+
+/* All figures of the answer; the line ends at the first. */
+static void
+append_figure_row (GString *html, const FigureChart *chart, const ReportSheet *of, const GPtrArray *values, double y,
+                   const char *language)
+{
+  gboolean any = FALSE;
+  append_name (html, of, y + 14, language);
+  for (guint i = 0; i < values->len; i++) {
+    double number = chart->number (values->pdata[i]), x = place_on_scale (&chart->scale, number);
+    if (isnan (number))
+      continue;
+    if (!any)
+      append_svg_box (html, NAME_WIDTH, y + 8.5, x - NAME_WIDTH, 3, "stem");
+    append_dot (html, x, y + 10, is_promise (values->pdata[i]));
+    any = TRUE;
+  }
+  if (!any)
+    append_svg_text (html, NAME_WIDTH, y + 14, "none", "–", NULL);
+}
+
+/* "99.5%以上, 1月～3月: 99.98%" */
+static void
+append_figure_cells (GString *table, const ReportSheet *of, const GPtrArray *values, const char *language)
+{
+  g_autoptr (GString) words = g_string_new (values->len > 0 ? "" : "–");
+  for (guint i = 0; i < values->len; i++) {
+    const Value *value = values->pdata[i];
+    g_string_append_printf (words, "%s%s%s%s", i > 0 ? _ (", ") : "", value->subject ? value->subject : "",
+                            value->subject ? _ (": ") : "", value->text);
+  }
   g_string_append (table, "<tr>");
   html_leaf (table, "th", of->name, "scope", "row", "lang", html_language_of (of->name, language), NULL);
-  html_leaf (table, "td", value ? value->text : "–", "lang", html_language_of (value ? value->text : NULL, language),
-             NULL);
+  html_leaf (table, "td", words->str, "lang", html_language_of (words->str, language), NULL);
   g_string_append (table, "</tr>");
 }
 
@@ -282,9 +320,11 @@ append_table_head (GString *table, const char *second)
 static gboolean
 is_known (const Report *report, const CatalogueItem *item, const char *kind)
 {
-  for (guint i = 0; i < report->sheets->len; i++)
-    if (first_value (((const ReportSheet *)report->sheets->pdata[i])->sheet, item, kind))
+  for (guint i = 0; i < report->sheets->len; i++) {
+    g_autoptr (GPtrArray) values = values_of_item (((const ReportSheet *)report->sheets->pdata[i])->sheet, item, kind);
+    if (values->len > 0)
       return TRUE;
+  }
   return FALSE;
 }
 
@@ -301,13 +341,14 @@ append_figure_chart (GString *html, const Report *report, const FigureChart *cha
   append_scale (html, &chart->scale, drawn_count (report));
   for (guint i = 0; i < report->sheets->len; i++) {
     const ReportSheet *of = report->sheets->pdata[i];
-    const Value *value = first_value (of->sheet, item, chart->kind);
+    g_autoptr (GPtrArray) values = values_of_item (of->sheet, item, chart->kind);
     if (i < drawn_count (report))
-      append_figure_row (html, chart, of, value, (i + 1) * ROW_HEIGHT, language);
-    append_figure_cells (table, of, value, language);
+      append_figure_row (html, chart, of, values, (i + 1) * ROW_HEIGHT, language);
+    append_figure_cells (table, of, values, language);
   }
   g_string_append (table, "</tbody>");
-  close_chart (html, report, _ (chart->title), table->str);
+  close_chart (html, report, _ (chart->title),
+               _ ("● at least, at most, or a target · ○ another figure, as a past year's"), table->str);
 }
 
 /* Support hours over a week: a day is a seventh of the width. */
@@ -342,7 +383,8 @@ is_open_on (GVariant *days, const char *day)
   return count == 0;
 }
 
-static void
+/* Whether the answer says on which days. */
+static gboolean
 append_week (GString *html, GVariant *hours, double y)
 {
   static const char *const names[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
@@ -362,6 +404,18 @@ append_week (GString *html, GVariant *hours, double y)
         append_hours (html, day + 1, 0, to, y, days_known);
     }
   }
+  return days_known;
+}
+
+/* FALSE: the row has pale bars, since the answer does not say on which days. */
+static gboolean
+append_week_row (GString *html, const ReportSheet *of, const GPtrArray *values, double y, const char *language)
+{
+  append_name (html, of, y + 14, language);
+  if (values->len > 0)
+    return append_week (html, ((const Value *)values->pdata[0])->value, y);
+  append_svg_text (html, NAME_WIDTH, y + 14, "none", "–", NULL);
+  return TRUE;
 }
 
 static void
@@ -371,6 +425,7 @@ append_hours_chart (GString *html, const Report *report, gsize index, const char
                                      N_ ("Fri"), N_ ("Sat"), N_ ("Sun")};
   const CatalogueItem *item = catalogue_item (report->knowledge->catalogue, hours_charts[index].no);
   const char *title = _ (hours_charts[index].title);
+  gboolean pale = FALSE;
   guint rows = drawn_count (report);
   if (!g_str_equal (report->knowledge->catalogue->id, hours_charts[index].catalogue) || !item ||
       !is_known (report, item, "hours"))
@@ -385,18 +440,13 @@ append_hours_chart (GString *html, const Report *report, gsize index, const char
   }
   for (guint i = 0; i < report->sheets->len; i++) {
     const ReportSheet *of = report->sheets->pdata[i];
-    const Value *value = first_value (of->sheet, item, "hours");
-    append_figure_cells (table, of, value, language);
-    if (i >= rows)
-      continue;
-    append_name (html, of, (i + 1) * ROW_HEIGHT + 14, language);
-    if (value)
-      append_week (html, value->value, (i + 1) * ROW_HEIGHT);
-    else
-      append_svg_text (html, NAME_WIDTH, (i + 1) * ROW_HEIGHT + 14, "none", "–", NULL);
+    g_autoptr (GPtrArray) values = values_of_item (of->sheet, item, "hours");
+    append_figure_cells (table, of, values, language);
+    if (i < rows && !append_week_row (html, of, values, (i + 1) * ROW_HEIGHT, language))
+      pale = TRUE;
   }
   g_string_append (table, "</tbody>");
-  close_chart (html, report, title, table->str);
+  close_chart (html, report, title, pale ? _ ("Pale: on which days is not said.") : "", table->str);
 }
 
 /* Coverage by category */
@@ -430,19 +480,36 @@ count_statuses (const Sheet *sheet, const char *category, int *counts)
   return all;
 }
 
+static const int bar_order[] = {STATUS_YES, STATUS_STATED,      STATUS_PARTIAL,    STATUS_PLANNED,
+                                STATUS_NO,  STATUS_UNDISCLOSED, STATUS_UNANSWERED, STATUS_MISSING};
+
 /* A bar, each status as long as it is frequent. */
 static void
 append_bar (GString *html, const int *counts, int all, double x, double y, double width)
 {
-  static const int order[] = {STATUS_YES, STATUS_STATED,      STATUS_PARTIAL,    STATUS_PLANNED,
-                              STATUS_NO,  STATUS_UNDISCLOSED, STATUS_UNANSWERED, STATUS_MISSING};
-  for (gsize i = 0; i < G_N_ELEMENTS (order) && all > 0; i++) {
-    double part = width * counts[order[i]] / all;
-    g_autofree char *class = g_strdup_printf ("bar %s", status_class (order[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (bar_order) && all > 0; i++) {
+    double part = width * counts[bar_order[i]] / all;
+    g_autofree char *class = g_strdup_printf ("bar %s", status_class (bar_order[i]));
     if (part > 0)
       append_svg_box (html, x, y + 4, part, 12, class);
     x += part;
   }
+}
+
+/* Which colour is which status, as HTML. The caller frees. */
+static char *
+legend_of_bars (void)
+{
+  g_autoptr (GString) legend = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (bar_order); i++) {
+    g_string_append (legend, "<svg class=\"key\" viewBox=\"0 0 10 10\" aria-hidden=\"true\">");
+    g_autofree char *class = g_strdup_printf ("bar %s", status_class (bar_order[i]));
+    append_svg_box (legend, 0, 0, 10, 10, class);
+    g_string_append (legend, "</svg> ");
+    html_text (legend, words_of_status (bar_order[i]));
+    g_string_append (legend, " ");
+  }
+  return g_string_free (g_steal_pointer (&legend), FALSE);
 }
 
 static void
@@ -478,7 +545,8 @@ append_coverage_chart (GString *html, const Report *report, const char *language
     html_close (table, "tr");
   }
   g_string_append (table, "</tbody>");
-  close_chart (html, report, title, table->str);
+  g_autofree char *legend = legend_of_bars ();
+  close_chart (html, report, title, legend, table->str);
 }
 
 void

@@ -18,11 +18,12 @@
     doubtful: row.classList.contains("doubtful"), differs: row.classList.contains("differs"),
     minority: Number(row.dataset.minority || 0), name: row.cells[0].textContent.trim(), text: null,
     cells: several ? Array.from(row.cells).slice(1).map((cell, vendor) => ({
-      cell, vendor, status: cell.classList[1], doubtful: cell.classList.contains("d"), text: null })) : [],
+      cell, vendor, status: cell.classList[1], doubtful: cell.classList.contains("d"), text: null, off: false, hit: false,
+      marked: { off: false, hit: false } })) : [],
   }));
   const vendors = several ? Array.from(matrix.tHead.rows[0].cells).slice(1).map((head, order) => ({
     head, order, name: head.textContent.trim(), text: fold(head.textContent), yes: Number(head.dataset.yes),
-    have: Number(head.dataset.have), shown: true })) : [];
+    have: Number(head.dataset.have), shown: true, inView: true })) : [];
 
   /* The text of each answer, folded once: when nothing else is to do, or when it is asked for. */
   const read = (item) => {
@@ -53,6 +54,15 @@
     (want.statuses.size === 0 || want.statuses.has(cell.status)) && (!want.doubtful || cell.doubtful) &&
     (want.text === "" || nameMatches || cell.text.includes(want.text));
 
+  /* Only of cells that are in the page; of many vendors the others are marked when they come into it. */
+  const mark = (cell) => {
+    for (const what of ["off", "hit"]) {
+      if (cell[what] === cell.marked[what]) continue;
+      cell.cell.classList.toggle(what, cell[what]);
+      cell.marked[what] = cell[what];
+    }
+  };
+
   const rowMatches = (item, want) => {
     if (want.category && item.category !== want.category) return false;
     if (want.differ && !item.differs) return false;
@@ -65,37 +75,46 @@
     let any = !asks;
     for (const cell of item.cells) {
       const matches = cellMatches(cell, want, nameMatches);
-      const off = asks && !matches, hit = asks && matches && want.text !== "" && !nameMatches;
-      if (off !== !!cell.off) { cell.cell.classList.toggle("off", off); cell.off = off; }
-      if (hit !== !!cell.hit) { cell.cell.classList.toggle("hit", hit); cell.hit = hit; }
+      cell.off = asks && !matches;
+      cell.hit = asks && matches && want.text !== "" && !nameMatches;
+      if (vendors[cell.vendor].inView) mark(cell);
       any = any || (matches && vendors[cell.vendor].shown);
     }
     return any;
   };
 
   /* Rows of many vendors are no rows of one layout: a table's roles are said, since browsers tell them by the layout. And only
-     the cells of columns in view, with some beside them, are in the page: of 200 vendors the styles of the others cost more
-     than all else. Their words are found among all answers, further down. */
+     the heads and cells of columns in view, with some beside them, are in the page: of 200 vendors the styles of the others
+     cost more than all else. Their words are found among all answers, further down. */
   const swift = several && matrix.classList.contains("many"), scroller = matrix && matrix.parentElement, BESIDE = 2;
-  let listed = vendors, inView = vendors;
+  const corner = several && matrix.tHead.rows[0].cells[0];
+  let listed = vendors, inView = vendors, width = 112;
+  const putColumns = (row, gone, wanted, elementOf) => {
+    for (const vendor of gone) elementOf(vendor).remove();
+    let before = row.firstElementChild;
+    for (const vendor of wanted) {
+      const element = elementOf(vendor);
+      if (before.nextElementSibling !== element) before.after(element); /* the others are not moved, or one would lose the focus */
+      before = element;
+    }
+  };
   const showColumns = () => {
     if (!swift) return;
-    const open = listed.filter((vendor) => vendor.shown), width = open.length ? open[0].head.offsetWidth || 112 : 112;
-    const from = Math.max(0, Math.floor(scroller.scrollLeft / width / BESIDE - 1) * BESIDE);
-    const to = Math.ceil((scroller.scrollLeft + scroller.clientWidth) / width / BESIDE + 1) * BESIDE;
+    const open = listed.filter((vendor) => vendor.shown), left = scroller.scrollLeft;
+    if (inView.length) width = inView[0].head.offsetWidth || width;
+    const from = Math.max(0, Math.floor(left / width / BESIDE - 1) * BESIDE);
+    const to = Math.ceil((left + scroller.clientWidth - corner.offsetWidth) / width / BESIDE + 1) * BESIDE;
     matrix.style.setProperty("--vendors", open.length);
     matrix.style.setProperty("--before", Math.min(from, open.length));
     const wanted = open.slice(from, to);
     if (wanted.length === inView.length && wanted.every((vendor, i) => vendor === inView[i])) return;
     const stays = new Set(wanted), gone = inView.filter((vendor) => !stays.has(vendor));
+    for (const vendor of gone) vendor.inView = false;
+    for (const vendor of wanted) vendor.inView = true;
+    putColumns(corner.parentElement, gone, wanted, (vendor) => vendor.head);
     for (const item of rows) {
-      for (const vendor of gone) item.cells[vendor.order].cell.remove();
-      let before = item.row.firstElementChild;
-      for (const vendor of wanted) {
-        const cell = item.cells[vendor.order].cell;
-        if (before.nextElementSibling !== cell) before.after(cell); /* the others are not moved, or one would lose the focus */
-        before = cell;
-      }
+      for (const vendor of wanted) mark(item.cells[vendor.order]);
+      putColumns(item.row, gone, wanted, (vendor) => item.cells[vendor.order].cell);
     }
     inView = wanted;
   };
@@ -122,8 +141,7 @@
       const shown = vendor.text.includes(want.vendor);
       if (shown === vendor.shown) continue;
       vendor.shown = shown;
-      vendor.head.hidden = !shown;
-      if (!swift) for (const item of rows) item.cells[vendor.order].cell.hidden = !shown;
+      if (!swift) for (const element of [vendor.head, ...rows.map((item) => item.cells[vendor.order].cell)]) element.hidden = !shown;
       changed = true;
     }
     if (changed) showColumns();
@@ -196,10 +214,9 @@
   const sortVendors = () => {
     const ordered = vendors.slice().sort(vendorWays[one("#vendor-sort").value]);
     listed = ordered;
-    const head = matrix.tHead.rows[0];
-    head.append(...ordered.map((vendor) => vendor.head));
-    if (!swift) for (const item of rows) item.row.append(...ordered.map((vendor) => item.cells[vendor.order].cell));
-    showColumns();
+    if (swift) return showColumns();
+    corner.parentElement.append(...ordered.map((vendor) => vendor.head));
+    for (const item of rows) item.row.append(...ordered.map((vendor) => item.cells[vendor.order].cell));
   };
 
   /* An answer beside the table. */
@@ -313,7 +330,7 @@
   const tableOf = (some, items) => {
     const table = document.createElement("table"), head = table.createTHead().insertRow(), body = table.createTBody();
     table.className = "matrix few group-of-vendors";
-    head.append(matrix.tHead.rows[0].cells[0].cloneNode(true), ...some.map((vendor) => vendor.head.cloneNode(true)));
+    head.append(corner.cloneNode(true), ...some.map((vendor) => vendor.head.cloneNode(true)));
     for (const item of items) {
       const row = body.insertRow();
       row.append(item.row.firstElementChild.cloneNode(true), ...some.map((vendor) => wordsOf(item, vendor)));

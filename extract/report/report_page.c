@@ -1,6 +1,7 @@
 /* report_page.c - see report_page.h */
 #include "report/report_page.h"
 
+#include "export/sheet_label.h"
 #include "report/html.h"
 #include "report/parts.h"
 
@@ -94,13 +95,26 @@ mapped_items (const Sheet *sheet)
   return mapped;
 }
 
+/* A vendor may have several sheets: of other products, or older ones. */
+static guint
+vendors_of (const Report *report)
+{
+  g_autoptr (GHashTable) vendors = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < report->matrix->names->len; i++)
+    g_hash_table_add (vendors, ((const SheetName *)report->matrix->names->pdata[i])->vendor);
+  return g_hash_table_size (vendors);
+}
+
 static char *
 title_of (const Report *report)
 {
   const ReportSheet *first = report->sheets->pdata[0];
-  if (report->sheets->len > 1)
-    return g_strdup_printf (ngettext ("%u vendor compared", "%u vendors compared", report->sheets->len),
-                            report->sheets->len);
+  guint sheets = report->sheets->len, vendors = vendors_of (report);
+  if (sheets > 1 && vendors == sheets)
+    return g_strdup_printf (_ ("%u vendors compared"), vendors);
+  if (sheets > 1)
+    return g_strdup_printf (ngettext ("%u sheets of %u vendor compared", "%u sheets of %u vendors compared", vendors),
+                            sheets, vendors);
   return g_strdup (first->sheet->document.title ? first->sheet->document.title : first->name);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/error.h"
+#include "run/file_text.h"
 
 /* Each is tried on each encrypted document, in up to three encodings. */
 enum { PASSWORDS_MOST = 1000, FILE_BYTES_MOST = 1 << 16 };
@@ -27,13 +28,10 @@ lines_of_text (const char *text)
 char **
 passwords_from_file (const char *path, GError **error)
 {
-  g_autoptr (GError) unread = NULL;
-  g_autofree char *text = NULL;
   gsize length;
-  if (!g_file_get_contents (g_str_equal (path, "-") ? "/dev/stdin" : path, &text, &length, &unread)) {
-    g_set_error_literal (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_IO, unread->message);
+  g_autofree char *text = file_text (path, &length, error);
+  if (!text)
     return NULL;
-  }
   gboolean usable = length <= FILE_BYTES_MOST && !memchr (text, 0, length);
   g_autoptr (GPtrArray) all = lines_of_text (usable ? text : "");
   memset (text, 0, length);

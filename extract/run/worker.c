@@ -678,12 +678,10 @@ outcome_fill (Outcome *outcome, const Worker *worker, int status, double cpu_sec
   gboolean ended_well = WIFEXITED (status) && WEXITSTATUS (status) == 0;
   if (ended_well && whole && !g_str_equal (outcome->status, checksheet_error_status (CHECKSHEET_ERROR_LIMIT_MEMORY)))
     return;
-  if (ended_well && whole)
-    fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits); /* a reader that noticed it, without the number */
-  else if (worker->late && WIFSIGNALED (status))
+  if (worker->late && WIFSIGNALED (status))
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_WALL, limits);
-  else if (outcome->noise && says_out_of_memory (outcome->noise))
-    fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits);
+  else if ((ended_well && whole) || (outcome->noise && says_out_of_memory (outcome->noise)))
+    fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_MEMORY, limits); /* a reader that noticed it, without the number */
   else if (WIFSIGNALED (status))
     fail_by_signal (outcome, WTERMSIG (status), limits, cpu_seconds);
   else

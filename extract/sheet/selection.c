@@ -13,6 +13,7 @@
 #include "items/item_list.h"
 #include "items/match.h"
 #include "items/running_text.h"
+#include "items/turned_table.h"
 #include "model/error.h"
 #include "patterns/knowledge.h"
 #include "sheet/legend.h"
@@ -38,14 +39,20 @@
 /* A table with this many of the catalogue's items is part of the sheet whatever else is in it. */
 #define TABLE_ITEMS_LEAST 3
 
+static gboolean
+is_category (const Knowledge *knowledge, const Block *block)
+{
+  g_autofree char *category = block->kind == BLOCK_TEXT ? category_text (knowledge, block->text) : NULL;
+  return category != NULL;
+}
+
 /* Whether the block at INDEX is one of several categories that follow each other, as the titles of tabs do. */
 static gboolean
 is_listed (const Knowledge *knowledge, GPtrArray *blocks, int index)
 {
   int run = 0;
   for (int i = index; i >= 0 && index - i < 3; i--) {
-    const Block *block = g_ptr_array_index (blocks, i);
-    run += block->kind == BLOCK_TEXT && patterns_has (knowledge->rows, "category", block->text);
+    run += is_category (knowledge, g_ptr_array_index (blocks, i));
   }
   return run == 3;
 }
@@ -60,8 +67,7 @@ heading_above (const Knowledge *knowledge, GPtrArray *blocks, int block)
     const Block *above = g_ptr_array_index (blocks, i);
     if (above->kind == BLOCK_GRID || above->place.sheet != tab)
       return NULL;
-    if (above->kind == BLOCK_TEXT &&
-        (above->heading_level > 1 || patterns_has (knowledge->rows, "category", above->text)))
+    if (above->kind == BLOCK_TEXT && (above->heading_level > 1 || is_category (knowledge, above)))
       return above->heading_level == 0 && is_listed (knowledge, blocks, i) ? NULL : above->text;
   }
   return NULL;
@@ -168,16 +174,6 @@ take_nearest (TableSelection *selection, ItemList *list)
     item_list_free (list);
 }
 
-/* TABLE as its items are read, from left to right and a row each; NULL: as it is. The caller frees. */
-static Table *
-table_turned (const Knowledge *knowledge, const Table *table)
-{
-  if (table_has_heads_at_left (knowledge, table) || table_has_names_across (knowledge, table))
-    return table_transposed (table);
-  TableCopies copies = table_copies_side_by_side (knowledge, table);
-  return copies.copies > 1 ? table_stacked (table, copies) : NULL;
-}
-
 static void
 select_table (TableSelection *selection, const Table *table)
 {
@@ -262,7 +258,10 @@ least_of (const Knowledge *knowledge, const ItemList *list)
 {
   if (has_word_of (knowledge, list, "foreign-table"))
     return FOREIGN_ITEMS_LEAST;
-  return has_word_of (knowledge, list, "other-table") ? OTHER_ITEMS_LEAST : LISTED_ITEMS_LEAST;
+  if (!has_word_of (knowledge, list, "other-table"))
+    return LISTED_ITEMS_LEAST;
+  gboolean plans = list->columns && columns_find (list->columns, COLUMN_PLAN) >= 0; /* and what each costs */
+  return plans ? FOREIGN_ITEMS_LEAST : OTHER_ITEMS_LEAST;
 }
 
 /* An alias that fits worse than this is a guess that needs company: 情報のバックアップ for バックアップの方法 has .93. */
@@ -570,22 +569,22 @@ refuse_few (const Knowledge *knowledge, const Found *found, guint tables, GError
   if (heads)
     g_set_error (
         error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-        _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text (%s), in a table of %u rows "
+        _ ("no sheet found: %d of %s's %d items recognised in the text and its tables (%u): %s; in a table of %u rows "
            "with the heads %s; needed are %d that are a quarter of the rows of a table, one where its heads or "
-           "its title say that it is a sheet, or %d in running text"),
+           "its title say that it is a sheet, or %d in running text; checksheet show rows shows what was read"),
         recognised, owner, count, tables, names, best->items->len, heads, few, more);
   else if (names)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-                 _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text (%s); needed are %d that "
-                    "are a quarter of the rows of a table, one where its heads or its title say that it is a sheet, or "
-                    "%d in running text"),
+                 _ ("no sheet found: %d of %s's %d items recognised in the text and its tables (%u): %s; needed are %d "
+                    "that are a quarter of the rows of a table, one where its heads or its title say that it is a "
+                    "sheet, or %d in running text; checksheet show rows shows what was read"),
                  recognised, owner, count, tables, names, few, more);
   else
     g_set_error (
         error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET,
-        _ ("no sheet found: %d of %s's %d items recognised in %u tables and the text; needed are %d that are a "
+        _ ("no sheet found: %d of %s's %d items recognised in the text and its tables (%u); needed are %d that are a "
            "quarter of the rows of a table, one where its heads or its title say that it is a sheet, or %d in "
-           "running text"),
+           "running text; checksheet show rows shows what was read"),
         recognised, owner, count, tables, few, more);
 }
 
@@ -653,6 +652,7 @@ sheet_from_tables (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blo
   note_gave_up (knowledge, sheet->notes, (Place){0});
   drop_title_category (knowledge, found.lists);
   items_take_tabs (knowledge, found.lists);
+  items_take_headings (knowledge, found.lists);
   items_take_legend (knowledge, blocks, found.lists, sheet->notes);
   take_lists (knowledge, sheet, found.lists);
   items_read_answers (knowledge, sheet->items, sheet->notes);

@@ -31,7 +31,7 @@ static SheetTab *
 tab_named (GPtrArray *tabs, const char *name)
 {
   for (guint i = 0; i < tabs->len; i++)
-    if (((SheetTab *)g_ptr_array_index (tabs, i))->name == name)
+    if (!strcmp (((SheetTab *)g_ptr_array_index (tabs, i))->name, name))
       return g_ptr_array_index (tabs, i);
   SheetTab *tab = g_new0 (SheetTab, 1);
   *tab = (SheetTab){name, g_ptr_array_new ()};
@@ -159,4 +159,45 @@ items_take_tabs (const Knowledge *knowledge, GPtrArray *lists)
   gboolean products = tabs->len > 1 && are_products (knowledge->catalogue, tabs);
   for (guint i = 0; i < tabs->len && tabs->len > 1; i++)
     name_items (knowledge, g_ptr_array_index (tabs, i), products);
+}
+
+/* Whether LIST has a column that says the category of each row. */
+static gboolean
+has_category_column (const ItemList *list)
+{
+  return list->columns && columns_find (list->columns, COLUMN_CATEGORY) >= 0;
+}
+
+/* The items of LISTS by the heading over their table, as tabs; NULL: one has no heading, or a column or a word for
+ * categories. The caller frees. */
+static GPtrArray *
+tabs_of_headings (const Knowledge *knowledge, GPtrArray *lists)
+{
+  g_autoptr (GPtrArray) tabs = g_ptr_array_new_with_free_func ((GDestroyNotify)tab_free);
+  for (guint i = 0; i < lists->len; i++) {
+    const ItemList *list = g_ptr_array_index (lists, i);
+    for (guint j = 0; j < list->items->len; j++) {
+      Item *item = g_ptr_array_index (list->items, j);
+      if (!item->category || item->section || has_category_column (list) ||
+          patterns_has (knowledge->rows, "category", item->category))
+        return NULL;
+      g_ptr_array_add (tab_named (tabs, item->category)->items, item);
+    }
+  }
+  return g_steal_pointer (&tabs);
+}
+
+void
+items_take_headings (const Knowledge *knowledge, GPtrArray *lists)
+{
+  g_autoptr (GPtrArray) tabs = tabs_of_headings (knowledge, lists);
+  if (!tabs || tabs->len < 2 || !are_products (knowledge->catalogue, tabs))
+    return;
+  for (guint i = 0; i < tabs->len; i++) {
+    const SheetTab *tab = g_ptr_array_index (tabs, i);
+    for (guint j = 0; j < tab->items->len; j++) {
+      Item *item = g_ptr_array_index (tab->items, j);
+      item->section = g_steal_pointer (&item->category);
+    }
+  }
 }

@@ -11,3 +11,7 @@
 
 /* LISTS: ItemList, those that are the sheet. Fills in the sections and categories of their items. */
 void items_take_tabs (const Knowledge *knowledge, GPtrArray *lists);
+
+/* The headings over tables of the same items, "ベーシックプラン" and "アドバンスプラン", are the sections of their items, and not
+ * their categories. */
+void items_take_headings (const Knowledge *knowledge, GPtrArray *lists);

@@ -5,6 +5,7 @@
 #include "facts/fact_date.h"
 #include "facts/fact_line.h"
 #include "facts/revision.h"
+#include "items/turned_table.h"
 #include "model/page.h"
 #include "text/plain.h"
 #include "text/squeezed.h"
@@ -386,7 +387,12 @@ letters_of_items (TextAccount *account, const char *squeezed, Place place)
   }
   for (const char *at = squeezed; *at; at = g_utf8_next_char (at))
     letters += taken[at - squeezed];
-  return letters > 0 ? letters + letters_of_label (squeezed, taken) : 0;
+  if (letters == 0)
+    return 0;
+  for (const char *at = squeezed; *at; at = g_utf8_next_char (at)) /* what parts a number from its name: "5. 稼働率" */
+    letters +=
+        !taken[at - squeezed] && at > squeezed && g_unichar_ispunct (g_utf8_get_char (at)) && taken[at - squeezed - 1];
+  return letters + letters_of_label (squeezed, taken);
 }
 
 /* Counts SQUEEZED, a text of so many LETTERS at PLACE, as far as items have it; the rest of it has the fate REST. */
@@ -597,10 +603,10 @@ count_grid (TextAccount *account, const Grid *grid, const Table *table)
   own.of_facts = !own.of_sheet && (table_is_revisions (account->knowledge, table) ||
                                    table_is_certifications (account->knowledge, table));
   own.of_items = account->tabular && !own.of_sheet && !own.of_facts && has_named_rows (account, grid);
-  gboolean turned = own.of_sheet && (table_has_heads_at_left (account->knowledge, table) ||
+  gboolean across = own.of_sheet && (table_has_heads_at_left (account->knowledge, table) ||
                                      table_has_names_across (account->knowledge, table)); /* each item is in all rows */
   for (int row = 0; row < grid->rows; row++)
-    read[row] = turned || is_read (account, places[row]);
+    read[row] = across || is_read (account, places[row]);
   for (guint i = 0; i < grid->cells->len; i++)
     look_at_cell (account, &own, g_ptr_array_index (grid->cells, i));
   if (!own.of_sheet && !own.of_facts && goes_on_unread (account, grid)) {
@@ -612,19 +618,17 @@ count_grid (TextAccount *account, const Grid *grid, const Table *table)
     count_cell (account, &own, g_ptr_array_index (grid->cells, i));
 }
 
-/* The heads of the sheet's tables: rows that columns can be told from, and what follows them before the first item; or the
- * first column. */
+/* The heads of the sheet's tables, as its items are read: rows that columns can be told from, and what follows them before
+ * the first item. */
 static void
 add_heads (TextAccount *account, const Table *table)
 {
-  gboolean head = FALSE, at_left = table_has_heads_at_left (account->knowledge, table);
-  for (guint i = 0; i < table->rows->len && at_left; i++) {
-    g_autofree char *squeezed = squeezed_text (account->knowledge, row_field (table_row (table, (int)i), 0)->text);
-    add_squeezed (account->labels, squeezed);
-  }
-  for (guint i = 0; i < table->rows->len && !at_left; i++) {
-    const Row *row = table_row (table, (int)i);
-    g_autoptr (Columns) columns = columns_from_head (account->knowledge, table, (int)i);
+  g_autoptr (Table) turned = table_turned (account->knowledge, table);
+  const Table *read = turned ? turned : table;
+  gboolean head = FALSE;
+  for (guint i = 0; i < read->rows->len; i++) {
+    const Row *row = table_row (read, (int)i);
+    g_autoptr (Columns) columns = columns_from_head (account->knowledge, read, (int)i);
     head = columns || (head && !is_read (account, g_array_index (row->places, Place, 0)));
     for (guint j = 0; head && j < row->fields->len; j++) {
       g_autofree char *squeezed = squeezed_text (account->knowledge, row_field (row, (int)j)->text);

@@ -68,9 +68,19 @@ const answers = async (page) => {
 /* Of many vendors only the columns in view are in the page; the keyboard reaches the others, the browser's own search finds
    their answers, and on paper they go in groups. */
 const columns = async (page) => {
-  const cells = () => page.$eval("#items tr.item", (row) => row.cells.length);
-  const heads = await page.$$eval(".matrix thead th", (all) => all.length);
-  expect((await cells()) < heads, "all columns are in the page");
+  const cells = (row) => page.$eval(row, (found) => found.cells.length);
+  const heads = Number(await page.getAttribute(".matrix", "aria-colcount"));
+  expect((await cells("#items tr.item")) < heads && (await cells(".matrix thead tr")) === (await cells("#items tr.item")), "all columns are in the page");
+  await page.check("[name=status][value=no]");
+  const marks = () => page.$$eval("#items tr.item:not([hidden]) td", (all) => all.every((cell) => cell.classList.contains("off") !== cell.classList.contains("no")));
+  expect(await marks(), "not just the other cells are grey");
+  await page.$eval("#items .scroll", (scroller) => { scroller.scrollLeft = scroller.scrollWidth; });
+  await page.waitForTimeout(100);
+  expect(await marks(), "cells that come into view are not marked");
+  await page.click("button[type=reset]");
+  await page.$eval("#items .scroll", (scroller) => { scroller.scrollLeft = 0; });
+  await page.waitForTimeout(100);
+  expect((await page.$$("#items td.off")).length === 0, "cells stay grey");
   await page.focus("#items tr.item td");
   for (let i = 2; i < heads; i++) await page.keyboard.press("ArrowRight");
   expect((await page.evaluate(() => document.activeElement.getAttribute("aria-colindex"))) === String(heads), "the keyboard does not reach the last vendor");
@@ -91,7 +101,7 @@ const paper = async (page, file) => {
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
   const groups = await page.$$eval("#paper table", (all) => all.map((table) => [table.tHead.rows[0].cells.length - 1, table.tBodies[0].rows.length,
     table.tBodies[0].rows[0].cells[0].textContent, table.textContent.includes("最終回答")]));
-  const heads = await page.$$eval(".matrix:not(.group-of-vendors) thead th", (all) => all.length), items = (await page.$$("#items tr.item")).length;
+  const heads = Number(await page.getAttribute(".matrix", "aria-colcount")), items = (await page.$$("#items tr.item")).length;
   expect(groups.reduce((sum, group) => sum + group[0], 0) === heads - 1, "a vendor is not printed");
   expect(groups.every((group) => group[0] <= 6 && group[1] === items && group[2] === groups[0][2]), `groups on paper: ${JSON.stringify(groups)}`);
   expect(groups[groups.length - 1][3], "an answer is not printed");

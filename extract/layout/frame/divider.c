@@ -170,7 +170,7 @@ static gboolean
 is_covered (Box box, GArray *covered)
 {
   for (guint i = 0; i < covered->len; i++)
-    if (box_has (g_array_index (covered, Box, i), (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
+    if (box_has_middle (g_array_index (covered, Box, i), box))
       return TRUE;
   return FALSE;
 }

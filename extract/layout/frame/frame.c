@@ -14,6 +14,9 @@
 /* This part of the boundary between two places must be drawn for a border. */
 #define BORDER_SHARE 0.5
 
+/* Fewer rows may be alike by chance. */
+#define ALIKE_LEAST 3
+
 /* Points: a banner is one line of text, no higher than this; boundaries nearer than this are the same. */
 #define BANNER_HEIGHT 26.0
 #define SAME_BOUNDARY 3.0
@@ -351,6 +354,66 @@ borders_conflict (const Frame *frame, int row)
   return above_only && below_only;
 }
 
+/* Whether one of the rows FIRST to END (past the last) has a border at BOUNDARY. */
+static gboolean
+rows_have_border (const Frame *frame, int boundary, int first, int end)
+{
+  for (int row = first; row < end; row++)
+    if (frame_has_vertical_border (frame, boundary, row))
+      return TRUE;
+  return FALSE;
+}
+
+/* The part of the boundaries of the rows FIRST to MIDDLE, or of MIDDLE to END where those have fewer, that both have. */
+static double
+shared_boundaries (const Frame *frame, int first, int middle, int end)
+{
+  int above = 0, below = 0, both = 0;
+  for (int boundary = 1; boundary < frame_columns (frame); boundary++) {
+    gboolean one = rows_have_border (frame, boundary, first, middle),
+             other = rows_have_border (frame, boundary, middle, end);
+    above += one;
+    below += other;
+    both += one && other;
+  }
+  return (double)both / MAX (1, MIN (above, below));
+}
+
+/* Whether the rows FIRST to END are several, all with the same borders. */
+static gboolean
+rows_are_alike (const Frame *frame, int first, int end)
+{
+  for (int boundary = 1; boundary < frame_columns (frame); boundary++)
+    for (int row = first + 1; row < end; row++)
+      if (frame_has_vertical_border (frame, boundary, row) != frame_has_vertical_border (frame, boundary, first))
+        return FALSE;
+  return end - first >= ALIKE_LEAST;
+}
+
+/* Whether the rows FIRST to MIDDLE and those to END are two tables. */
+static gboolean
+are_two_tables (const Frame *frame, int first, int middle, int end, int page, const Weighing *weighing)
+{
+  Evidence evidence = evidence_new (weighing);
+  evidence_add (&evidence, EVIDENCE_TOUCHING, 1);
+  evidence_add (&evidence, EVIDENCE_TOUCHING_SHARED, shared_boundaries (frame, first, middle, end));
+  evidence_add (&evidence, EVIDENCE_TOUCHING_REGULAR,
+                rows_are_alike (frame, first, middle) && rows_are_alike (frame, middle, end));
+  gboolean two = evidence_sum (&evidence) > 0;
+  evidence_say (&evidence, (Place){.page = page, .box = frame->box}, "%s",
+                two ? "two tables that touch" : "one table of rows with different columns");
+  return two;
+}
+
+/* The row below ROW whose borders conflict with those above; the end of FRAME: there is none. */
+static int
+next_conflict (const Frame *frame, int row)
+{
+  while (row + 1 < frame_rows (frame) && !borders_conflict (frame, row))
+    row++;
+  return row + 1;
+}
+
 /* The dividers between TOP and BOTTOM; vertical ones are shortened to it. */
 static Frame *
 frame_between (const Frame *frame, double top, double bottom)
@@ -378,13 +441,14 @@ split_frame (GPtrArray *frames, guint index, int page, const Weighing *weighing)
 {
   const Frame *frame = g_ptr_array_index (frames, index);
   g_autoptr (GArray) ends = g_array_new (FALSE, FALSE, sizeof (double));
-  for (int row = 0; row + 1 < frame_rows (frame); row++)
-    if (borders_conflict (frame, row))
-      g_array_append_val (ends, g_array_index (frame->y, double, row + 1));
+  for (int first = 0, middle = next_conflict (frame, 0), end; middle < frame_rows (frame);
+       first = middle, middle = end) {
+    end = next_conflict (frame, middle);
+    if (are_two_tables (frame, first, middle, end, page, weighing))
+      g_array_append_val (ends, g_array_index (frame->y, double, middle));
+  }
   if (ends->len == 0)
     return 1;
-  Evidence evidence = evidence_new (weighing);
-  evidence_say (&evidence, (Place){.page = page, .box = frame->box}, "%u tables that touch", ends->len + 1);
   double top = frame->box.y0;
   for (guint i = 0; i <= ends->len; i++) {
     double bottom = i < ends->len ? g_array_index (ends, double, i) : frame->box.y1;

@@ -20,7 +20,6 @@ typedef struct {
   const TaggedTable *table;
   GArray *rows, *columns; /* TaggedTrack: those that are not empty */
   GArray *x, *y;          /* double: their boundaries */
-  int *owner;             /* rows * columns: the index of the table's cell, or -1 */
   Box box;
 } TaggedProposal;
 
@@ -94,22 +93,14 @@ boundaries_of (GArray *tracks, double low, double high)
   return tracks->len >= 2 ? g_steal_pointer (&boundaries) : NULL;
 }
 
+/* The TRACKS that SPAN of them from NUMBER on are, from *FIRST to *END (past the last): those that are not empty. */
 static void
-own_cells (TaggedProposal *proposal)
+find_tracks (GArray *tracks, int number, int span, int *first, int *end)
 {
-  int rows = (int)proposal->rows->len, columns = (int)proposal->columns->len;
-  proposal->owner = g_new (int, (gsize)rows *columns);
-  for (int i = 0; i < rows * columns; i++)
-    proposal->owner[i] = -1;
-  for (guint index = 0; index < proposal->table->cells->len; index++) {
-    const TaggedCell *cell = cell_at (proposal->table, index);
-    for (int i = 0; i < rows * columns; i++) {
-      int row = g_array_index (proposal->rows, TaggedTrack, i / columns).number - cell->row;
-      int column = g_array_index (proposal->columns, TaggedTrack, i % columns).number - cell->column;
-      if (row >= 0 && row < cell->row_span && column >= 0 && column < cell->column_span)
-        proposal->owner[i] = (int)index;
-    }
-  }
+  for (*first = 0; *first < (int)tracks->len && g_array_index (tracks, TaggedTrack, *first).number < number;)
+    (*first)++;
+  for (*end = *first; *end < (int)tracks->len && g_array_index (tracks, TaggedTrack, *end).number < number + span;)
+    (*end)++;
 }
 
 static void
@@ -119,7 +110,6 @@ proposal_clear (TaggedProposal *proposal)
   g_clear_pointer (&proposal->columns, g_array_unref);
   g_clear_pointer (&proposal->x, g_array_unref);
   g_clear_pointer (&proposal->y, g_array_unref);
-  g_free (proposal->owner);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TaggedProposal, proposal_clear)
 
@@ -144,16 +134,7 @@ proposal_fill (TaggedProposal *proposal, const TaggedTable *table)
       (Box){MIN (box->x0, first->from) - MARGIN, box->y0 - MARGIN, MAX (box->x1, last->to) + MARGIN, box->y1 + MARGIN};
   proposal->x = boundaries_of (proposal->columns, box->x0, box->x1);
   proposal->y = boundaries_of (proposal->rows, box->y0, box->y1);
-  if (!proposal->x || !proposal->y)
-    return FALSE;
-  own_cells (proposal);
-  return TRUE;
-}
-
-static int
-owner_of (const TaggedProposal *proposal, int row, int column)
-{
-  return proposal->owner[row * (int)proposal->columns->len + column];
+  return proposal->x && proposal->y;
 }
 
 /* Trust */
@@ -162,27 +143,26 @@ owner_of (const TaggedProposal *proposal, int row, int column)
 static gboolean
 rows_have_cells (const TaggedProposal *proposal)
 {
-  int good = 0;
-  for (int row = 0; row < (int)proposal->rows->len; row++) {
-    int full = 0, before = -1;
-    for (int column = 0; column < (int)proposal->columns->len; column++) {
-      int owner = owner_of (proposal, row, column);
-      full += owner >= 0 && owner != before && !box_is_empty (cell_at (proposal->table, owner)->box);
-      before = owner;
-    }
-    good += full >= 2;
+  int rows = (int)proposal->rows->len, good = 0;
+  g_autofree int *full = g_new0 (int, rows + 1);
+  for (guint i = 0; i < proposal->table->cells->len; i++) {
+    const TaggedCell *cell = cell_at (proposal->table, i);
+    int first, end;
+    find_tracks (proposal->rows, cell->row, cell->row_span, &first, &end);
+    for (int row = first; row < end && !box_is_empty (cell->box); row++)
+      full[row]++;
   }
-  return 2 * good >= (int)proposal->rows->len;
+  for (int row = 0; row < rows; row++)
+    good += full[row] >= 2;
+  return 2 * good >= rows;
 }
 
 static gboolean
 words_are_in_cells (const TaggedProposal *proposal, const Page *page)
 {
   int inside = 0;
-  for (guint i = 0; i < page->glyphs->len; i++) {
-    const Box *box = &g_array_index (page->glyphs, Glyph, i).box;
-    inside += box_has (proposal->box, (box->x0 + box->x1) / 2, (box->y0 + box->y1) / 2);
-  }
+  for (guint i = 0; i < page->glyphs->len; i++)
+    inside += box_has_middle (proposal->box, g_array_index (page->glyphs, Glyph, i).box);
   return inside - proposal->table->glyphs <= STRAY_SHARE * inside;
 }
 
@@ -208,37 +188,38 @@ has_better_frame (const TaggedProposal *proposal, GPtrArray *frames, guint drawn
 
 /* The frame */
 
+/* Appends the edges of the cell from COLUMN to COLUMN_END and from ROW to ROW_END (past the last). */
 static void
-add_divider (GArray *dividers, double at, double from, double to)
+add_edges (const TaggedProposal *proposal, int column, int column_end, int row, int row_end, GArray *horizontal,
+           GArray *vertical)
 {
-  Divider divider = {at, from, to};
-  g_array_append_val (dividers, divider);
+  const double *x = (const double *)(gpointer)proposal->x->data, *y = (const double *)(gpointer)proposal->y->data;
+  Divider level[] = {{y[row], x[column], x[column_end]}, {y[row_end], x[column], x[column_end]}};
+  Divider upright[] = {{x[column], y[row], y[row_end]}, {x[column_end], y[row], y[row_end]}};
+  g_array_append_vals (horizontal, level, G_N_ELEMENTS (level));
+  g_array_append_vals (vertical, upright, G_N_ELEMENTS (upright));
 }
 
+/* Appends the edges of all cells. Places without one are cells of their own. */
 static void
-add_horizontal (const TaggedProposal *proposal, GArray *dividers)
+add_cells (const TaggedProposal *proposal, GArray *horizontal, GArray *vertical)
 {
   int rows = (int)proposal->rows->len, columns = (int)proposal->columns->len;
-  for (int boundary = 0; boundary <= rows; boundary++)
-    for (int column = 0; column < columns; column++) {
-      int above = boundary > 0 ? owner_of (proposal, boundary - 1, column) : -1;
-      if (boundary == 0 || boundary == rows || above < 0 || above != owner_of (proposal, boundary, column))
-        add_divider (dividers, g_array_index (proposal->y, double, boundary),
-                     g_array_index (proposal->x, double, column), g_array_index (proposal->x, double, column + 1));
-    }
-}
-
-static void
-add_vertical (const TaggedProposal *proposal, GArray *dividers)
-{
-  int rows = (int)proposal->rows->len, columns = (int)proposal->columns->len;
-  for (int boundary = 0; boundary <= columns; boundary++)
-    for (int row = 0; row < rows; row++) {
-      int left = boundary > 0 ? owner_of (proposal, row, boundary - 1) : -1;
-      if (boundary == 0 || boundary == columns || left < 0 || left != owner_of (proposal, row, boundary))
-        add_divider (dividers, g_array_index (proposal->x, double, boundary), g_array_index (proposal->y, double, row),
-                     g_array_index (proposal->y, double, row + 1));
-    }
+  g_autofree gboolean *owned = g_new0 (gboolean, (gsize)rows * columns + 1);
+  for (guint i = 0; i < proposal->table->cells->len; i++) {
+    const TaggedCell *cell = cell_at (proposal->table, i);
+    int row, row_end, column, column_end;
+    find_tracks (proposal->rows, cell->row, cell->row_span, &row, &row_end);
+    find_tracks (proposal->columns, cell->column, cell->column_span, &column, &column_end);
+    if (row < row_end && column < column_end)
+      add_edges (proposal, column, column_end, row, row_end, horizontal, vertical);
+    for (int place = row * columns; place < row_end * columns; place++)
+      owned[place] = owned[place] || (place % columns >= column && place % columns < column_end);
+  }
+  for (int place = 0; place < rows * columns; place++)
+    if (!owned[place])
+      add_edges (proposal, place % columns, place % columns + 1, place / columns, place / columns + 1, horizontal,
+                 vertical);
 }
 
 static void
@@ -246,8 +227,7 @@ take_proposal (const TaggedProposal *proposal, GPtrArray *frames)
 {
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
-  add_horizontal (proposal, horizontal);
-  add_vertical (proposal, vertical);
+  add_cells (proposal, horizontal, vertical);
   for (guint i = frames->len; i-- > 0;) {
     if (meets (frames->pdata[i], proposal))
       g_ptr_array_remove_index (frames, i);

@@ -1,6 +1,9 @@
 /* candidate.c - see candidate.h */
 #include "layout/unruled/candidate.h"
 
+#include "layout/unruled/running_text.h"
+#include "model/numbers.h"
+
 #include <math.h>
 
 /* Ems: a heading above several columns is no farther from them. */
@@ -29,9 +32,6 @@
 
 /* A table has at least this many lines with several segments. */
 #define TABLE_LINES_LEAST 3
-
-/* Points: a ruling line over or under a table is no farther from it. */
-#define RULING_NEAR 14.0
 
 #define REFERENCE_MARK 0x203B
 #define IDEOGRAPHIC_FULL_STOP 0x3002
@@ -78,7 +78,7 @@ is_heading_of_columns (const TableCandidate *candidate, const SegmentLine *line,
 {
   Box table = extent_of_candidate (candidate), own = extent_of (line);
   if (fabs (line->y - y) > HEAD_DISTANCE * line->em || candidate->gutters->len < 2 ||
-      !first_gutter_is_open (candidate->gutters, line))
+      !gutter_is_open (candidate->gutters, 0, line))
     return FALSE;
   gboolean within = own.x0 >= table.x0 - line->em && own.x1 <= table.x1 + line->em;
   gboolean title = fabs (own.x0 + own.x1 - table.x0 - table.x1) < 2 * TITLE_OFFSET * line->em;
@@ -147,7 +147,9 @@ split_headings (const TableCandidate *candidate, SegmentLine *line)
   g_autoptr (GArray) parting = g_array_new (FALSE, FALSE, sizeof (const WordSpace *));
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (TextSegment));
   for (guint i = 0; i < candidate->gutters->len; i++) {
-    const WordSpace *space = space_in_gutter (line, &g_array_index (candidate->gutters, Gutter, i));
+    const WordSpace *space = gutter_is_open (candidate->gutters, i, line)
+                                 ? NULL
+                                 : space_in_gutter (line, &g_array_index (candidate->gutters, Gutter, i));
     if (space && (parting->len == 0 || g_array_index (parting, const WordSpace *, parting->len - 1) != space))
       g_array_append_val (parting, space);
   }
@@ -182,7 +184,10 @@ void
 candidate_take_last_banner (TableCandidate *candidate)
 {
   int last = (int)candidate->lines->len - 1;
-  if (candidate->end != last || candidate->used[last] || line_at (candidate->lines, last)->segments->len > 1 ||
+  gboolean any = FALSE;
+  for (int i = candidate->start; i < candidate->end; i++)
+    any = any || candidate->banner[i];
+  if (!any || candidate->end != last || candidate->used[last] || line_at (candidate->lines, last)->segments->len > 1 ||
       is_note (line_at (candidate->lines, last)))
     return;
   candidate->banner[last] = TRUE;
@@ -194,10 +199,11 @@ static gboolean
 has_running_text_between (const TableCandidate *candidate, const SegmentLine *line, double y)
 {
   const TextSegment *first = &g_array_index (line->segments, TextSegment, 0), *last = first + line->segments->len - 1;
-  for (guint i = 0; candidate->running && i < candidate->running->len; i++) {
-    const Box *box = &g_array_index (candidate->running, Box, i);
-    double middle = (box->y0 + box->y1) / 2;
-    if (middle > MIN (line->y, y) && middle < MAX (line->y, y) && box->x0 < last->x1 && box->x1 > first->x0)
+  GArray *running = candidate->running;
+  for (guint i = running ? numbers_first_from (running, MIN (line->y, y)) : 0;
+       running && i < running->len && g_array_index (running, BoxAt, i).y < MAX (line->y, y); i++) {
+    const BoxAt *at = &g_array_index (running, BoxAt, i);
+    if (at->y > MIN (line->y, y) && at->box.x0 < last->x1 && at->box.x1 > first->x0)
       return TRUE;
   }
   return FALSE;
@@ -329,44 +335,4 @@ candidate_grow_from_gutters (TableCandidate *candidate, GArray *gutters)
     return candidate->start == 0 && is_table (candidate) && !has_more_columns (candidate);
   }
   return FALSE;
-}
-
-/* Tables side by side */
-
-static gboolean
-ruling_line_covers (const Page *page, double x, double top, double bottom)
-{
-  for (guint i = 0; i < page->ruling_lines->len; i++) {
-    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
-    if (ruling->kind == RULING_HORIZONTAL && ruling->box.x0 <= x && ruling->box.x1 >= x && ruling->box.y0 >= top &&
-        ruling->box.y1 <= bottom)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* The middle of the only gutter that the ruling lines over and under CANDIDATE leave open; 0: there is none. */
-static double
-parting_by_ruling_lines (const TableCandidate *candidate, const Page *page)
-{
-  const SegmentLine *first = g_ptr_array_index (candidate->lines, candidate->start);
-  const SegmentLine *last = g_ptr_array_index (candidate->lines, candidate->end - 1);
-  double top = first->y - RULING_NEAR, bottom = last->y + RULING_NEAR, parting = 0;
-  guint open = 0, at = 0;
-  for (guint i = 0; i < candidate->gutters->len; i++) {
-    const Gutter *gutter = &g_array_index (candidate->gutters, Gutter, i);
-    double middle = (gutter->left + gutter->right) / 2;
-    if (ruling_line_covers (page, middle, top, bottom))
-      continue;
-    open++;
-    at = i;
-    parting = middle;
-  }
-  return open == 1 && at > 0 && at + 1 < candidate->gutters->len ? parting : 0;
-}
-
-double
-candidate_parting (const TableCandidate *candidate, const Page *page)
-{
-  return parting_by_ruling_lines (candidate, page);
 }

@@ -21,7 +21,7 @@
 /* Lines START to END (past the last) of LINES, between which GUTTERS stay open. */
 typedef struct {
   GPtrArray *lines; /* SegmentLine, borrowed */
-  GArray *running;  /* Box, borrowed: lines of running text, at which tables end; NULL: not looked for */
+  GArray *running;  /* BoxAt, downwards, borrowed: lines of running text, at which tables end; NULL: not looked for */
   gboolean *used;   /* one for each line: part of a table that was found before */
   gboolean *banner; /* one for each line: it closes a gutter, and is not part of the head */
   gboolean card;    /* it is one of several cards (cards.h) */
@@ -44,17 +44,9 @@ gboolean candidate_grow_from_line (TableCandidate *candidate, int seed);
  * table begins with the first line of the page, and has no more columns. */
 gboolean candidate_grow_from_gutters (TableCandidate *candidate, GArray *gutters);
 
-/* A single segment right after the table at the very end of the page is a banner too: its rows are on the next page. */
+/* Where there are banners, a single segment right after the table at the very end of the page is one too: its rows are on
+ * the next page. */
 void candidate_take_last_banner (TableCandidate *candidate);
-
-/* The x between two tables that are side by side; 0: it is one table.
- *
- *      Table 1. Crops            Table 2. By state
- *      Item     2009   2010      State    2010        Ruling lines run over and under both, and over each gutter but
- *      --------------------      -------------        the one between the two; or each has a title over it, and words
- *      Rice      1.2    1.4      Ohio      3.0        follow values at the gutter.
- */
-double candidate_parting (const TableCandidate *candidate, const Page *page);
 
 /* Its lines are in no later table; the next candidate may grow. */
 void candidate_mark_used (TableCandidate *candidate);

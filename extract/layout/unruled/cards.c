@@ -3,6 +3,8 @@
 
 #include "layout/unruled/unruled_table.h"
 
+#include <math.h>
+
 /* Cards are at most so many beside each other; each has at least two columns, and so many lines. */
 #define BESIDE_MOST 4
 #define LINES_LEAST 3
@@ -10,6 +12,13 @@
 /* Leadings, ems: the space between two groups of lines is at least as high. */
 #define GROUP_DISTANCE 1.35
 #define GROUP_SPACE 0.3
+
+/* A title has no more lines below it than this, and is off by this many ems at most. */
+#define HEAD_LINES 3
+#define TITLE_OFFSET 0.6
+
+/* Points: a ruling line over or under a table is no farther from it. */
+#define RULING_NEAR 14.0
 
 /* The space between cards is at least so many times as wide as that within them. */
 #define WIDER 1.4
@@ -85,6 +94,36 @@ find_groups (CardSearch *search)
   }
 }
 
+/* The label of line number NUMBER of the labelled ones of group GROUP; NULL: it has fewer. */
+static const TextSegment *
+label_in_group (const CardSearch *search, guint group, int number)
+{
+  int end = g_array_index (search->groups, int, 2 * group + 1);
+  for (int line = g_array_index (search->groups, int, 2 * group); line < end; line++) {
+    const TextSegment *label = segment_in (search, line, 0);
+    if (label && number-- == 0)
+      return label;
+  }
+  return NULL;
+}
+
+/* The part of the labels of the first group that all others have in the same places; 0: there is one group. */
+static double
+stacked_labels (const CardSearch *search)
+{
+  int same = 0, all = 0;
+  guint groups = search->groups->len / 2;
+  for (const TextSegment *label; groups > 1 && (label = label_in_group (search, 0, all)); all++) {
+    gboolean everywhere = label->kind == SEGMENT_WORDS;
+    for (guint group = 1; group < groups && everywhere; group++) {
+      const TextSegment *other = label_in_group (search, group, all);
+      everywhere = other && other->hash == label->hash;
+    }
+    same += everywhere;
+  }
+  return (double)same / MAX (1, all);
+}
+
 /* The part of the lines whose cards all have labels, and the same ones. */
 static double
 repeated_labels (const CardSearch *search)
@@ -115,14 +154,13 @@ groups_are_high (const CardSearch *search)
 static double
 figures_as_labels (const CardSearch *search)
 {
-  int figures = 0, all = 0;
-  for (int line = search->table->candidate->start; line < search->table->candidate->end; line++)
-    for (int card = 0; card < search->beside; card++) {
-      const TextSegment *label = segment_in (search, line, card * search->width);
-      all += label != NULL;
-      figures += label && label->kind != SEGMENT_WORDS;
-    }
-  return (double)figures / MAX (1, all);
+  int words = 0, all = 0;
+  for (int card = 0; card < search->beside; card++) {
+    SegmentCount count = unruled_count (search->table, card * search->width);
+    words += count.words;
+    all += count.all;
+  }
+  return 1 - (double)words / MAX (1, all);
 }
 
 static double
@@ -169,14 +207,18 @@ are_cards (const CardSearch *search, const Weighing *weighing)
 {
   Evidence evidence = evidence_new (weighing);
   evidence_add (&evidence, EVIDENCE_CARDS, 1);
-  evidence_add (&evidence, EVIDENCE_CARDS_REPEATS, repeated_labels (search));
   evidence_add (&evidence, EVIDENCE_CARDS_GROUPS, groups_are_high (search));
-  evidence_add (&evidence, EVIDENCE_CARDS_WIDE, are_farther_apart (search));
   evidence_add (&evidence, EVIDENCE_CARDS_FIGURES, figures_as_labels (search));
-  weigh_ruling_lines (search, &evidence);
+  if (search->beside == 1)
+    evidence_add (&evidence, EVIDENCE_CARDS_STACKED, stacked_labels (search));
+  else {
+    evidence_add (&evidence, EVIDENCE_CARDS_REPEATS, repeated_labels (search));
+    evidence_add (&evidence, EVIDENCE_CARDS_WIDE, are_farther_apart (search));
+    weigh_ruling_lines (search, &evidence);
+  }
   gboolean cards = evidence_sum (&evidence) > 0;
   evidence_say (&evidence, (Place){.page = search->page->number, .box = search->table->box}, "%s",
-                cards ? "cards side by side" : "one table, no cards");
+                cards ? "cards" : "one table, no cards");
   return cards;
 }
 
@@ -197,24 +239,154 @@ boxes_of_cards (const CardSearch *search)
   return boxes;
 }
 
-GArray *
-cards_from_candidate (const TableCandidate *candidate, const Page *page, const Weighing *weighing)
+/* Two tables side by side */
+
+static gboolean
+ruling_line_covers (const CardSearch *search, double x)
 {
-  GArray *boxes = NULL;
-  if (candidate->gutters->len < 3)
-    return NULL;
+  const Box *box = &search->table->box;
+  for (guint i = 0; i < search->page->ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (search->page->ruling_lines, RulingLine, i);
+    if (ruling->kind == RULING_HORIZONTAL && ruling->box.x0 <= x && ruling->box.x1 >= x &&
+        ruling->box.y0 >= box->y0 - RULING_NEAR && ruling->box.y1 <= box->y1 + RULING_NEAR)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether ruling lines over and under the table, or in it, cross each gutter but the one before COLUMN. */
+static gboolean
+is_left_open (const CardSearch *search, int column)
+{
+  for (int i = 1; i < unruled_columns (search->table); i++)
+    if (ruling_line_covers (search, (search->rights[i - 1] + search->lefts[i]) / 2) == (i == column))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether TITLE is flush with the left edge of the columns FIRST to END, or in their middle. */
+static gboolean
+is_title_of (const CardSearch *search, const TextSegment *title, int first, int end)
+{
+  double em = search->table->em, middle = (search->lefts[first] + search->rights[end - 1]) / 2;
+  return title->kind == SEGMENT_WORDS && (fabs (title->x0 - search->lefts[first]) <= TITLE_OFFSET * em ||
+                                          fabs ((title->x0 + title->x1) / 2 - middle) <= TITLE_OFFSET * em);
+}
+
+static gboolean
+has_titles (const CardSearch *search, int column)
+{
+  int start = search->table->candidate->start, columns = unruled_columns (search->table);
+  for (int line = MAX (0, start - 1); line <= start; line++) {
+    const GArray *segments = unruled_line (search->table, line)->segments;
+    const TextSegment *title = &g_array_index (segments, TextSegment, 0);
+    if (segments->len == 2 && is_title_of (search, title, 0, column) &&
+        is_title_of (search, title + 1, column, columns))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether one of the first lines says the same before and from COLUMN on. */
+static gboolean
+heads_repeat (const CardSearch *search, int column)
+{
+  int start = search->table->candidate->start;
+  for (int line = start; line < MIN (start + HEAD_LINES, search->table->candidate->end); line++) {
+    int same = 0;
+    for (int i = 0; i < column && 2 * column == unruled_columns (search->table); i++) {
+      const TextSegment *one = segment_in (search, line, i), *other = segment_in (search, line, column + i);
+      same += one && other && one->kind == SEGMENT_WORDS && one->hash == other->hash;
+    }
+    if (same == column)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* How much COLUMN is one of figures, and the next one of words: the parts of them that are. */
+static double
+words_after_figures (const CardSearch *search, int column)
+{
+  SegmentCount one = unruled_count (search->table, column), other = unruled_count (search->table, column + 1);
+  return MIN ((double)one.values / MAX (1, one.all), (double)other.words / MAX (1, other.all));
+}
+
+/* How much wider the space before COLUMN is than the widest of the others; 1: twice as wide, or more. */
+static double
+wider_share (const CardSearch *search, int column)
+{
+  double others = search->table->em;
+  for (int i = 1; i < unruled_columns (search->table); i++)
+    others = i == column ? others : MAX (others, space_before (search, i));
+  return CLAMP (space_before (search, column) / others - 1, 0, 1);
+}
+
+/* The box of the columns FIRST to END on all lines. */
+static Box
+box_of_columns (const CardSearch *search, int first, int end)
+{
+  const SegmentLine *top = unruled_line (search->table, search->table->candidate->start),
+                    *bottom = unruled_line (search->table, search->table->candidate->end - 1);
+  return (Box){g_array_index (search->table->column_boundaries, double, first), top->y - top->em / 2,
+               g_array_index (search->table->column_boundaries, double, end), bottom->y + bottom->em / 2};
+}
+
+static Evidence
+weigh_parting (const CardSearch *search, int column, const Weighing *weighing)
+{
+  Evidence evidence = evidence_new (weighing);
+  evidence_add (&evidence, EVIDENCE_PARTING, 1);
+  evidence_add (&evidence, EVIDENCE_PARTING_RULED, is_left_open (search, column));
+  evidence_add (&evidence, EVIDENCE_PARTING_TITLES, has_titles (search, column));
+  evidence_add (&evidence, EVIDENCE_PARTING_HEADS, heads_repeat (search, column));
+  evidence_add (&evidence, EVIDENCE_PARTING_WORDS, words_after_figures (search, column - 1));
+  evidence_add (&evidence, EVIDENCE_PARTING_WIDE, wider_share (search, column));
+  return evidence;
+}
+
+/* The boxes of two tables; NULL: it is one. */
+static GArray *
+boxes_of_two (const CardSearch *search, const Weighing *weighing)
+{
+  int columns = unruled_columns (search->table), parting = 2;
+  Evidence best = weigh_parting (search, parting, weighing);
+  for (int column = parting + 1; column + 2 <= columns; column++) {
+    Evidence evidence = weigh_parting (search, column, weighing);
+    if (evidence_sum (&evidence) <= evidence_sum (&best))
+      continue;
+    best = evidence;
+    parting = column;
+  }
+  Box boxes[] = {box_of_columns (search, 0, parting), box_of_columns (search, parting, columns)};
+  gboolean two = evidence_sum (&best) > 0;
+  evidence_say (&best, (Place){.page = search->page->number, .box = boxes[0]}, "%s",
+                two ? "two tables side by side" : "one table, not two side by side");
+  return two ? g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (Box)), boxes, G_N_ELEMENTS (boxes)) : NULL;
+}
+
+GArray *
+tables_beside_from_candidate (const TableCandidate *candidate, const Page *page, const Weighing *weighing,
+                              gboolean *cards)
+{
   g_auto (UnruledTable) table = unruled_table_from_candidate (candidate);
   int columns = unruled_columns (&table);
-  for (int beside = MIN (BESIDE_MOST, columns / 2); beside > 1 && !boxes; beside--) {
-    if (columns % beside != 0)
+  CardSearch search = {&table, page, 0, 0, NULL, NULL, NULL};
+  if (columns < 2)
+    return NULL;
+  measure_columns (&search);
+  GArray *boxes = columns < 4 ? NULL : boxes_of_two (&search, weighing);
+  for (int beside = MIN (BESIDE_MOST, columns / 2); beside > 0 && !boxes && !*cards; beside--) {
+    if (columns % beside != 0 || (beside == 1 && columns > 2))
       continue;
-    CardSearch search = {&table, page, beside, columns / beside, NULL, NULL, NULL};
+    search.beside = beside;
+    search.width = columns / beside;
     find_groups (&search);
-    measure_columns (&search);
     boxes = are_cards (&search, weighing) ? boxes_of_cards (&search) : NULL;
     g_array_unref (search.groups);
-    g_free (search.lefts);
-    g_free (search.rights);
+    *cards = boxes != NULL;
   }
+  g_free (search.lefts);
+  g_free (search.rights);
   return boxes;
 }

@@ -19,14 +19,8 @@
 static gboolean
 is_value_column (const UnruledTable *table, int column)
 {
-  int values = 0, words = 0;
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    const TextSegment *segment =
-        table->candidate->banner[i] || unruled_line (table, i)->spans ? NULL : unruled_segment_in (table, i, column);
-    values += segment && segment->kind == SEGMENT_VALUE;
-    words += segment && segment->kind == SEGMENT_WORDS;
-  }
-  return values >= VALUE_LINES_LEAST && values >= words;
+  SegmentCount count = unruled_count (table, column);
+  return count.values >= VALUE_LINES_LEAST && count.values >= count.words;
 }
 
 gboolean
@@ -135,12 +129,23 @@ keep_near (TableCandidate *candidate, const FigureRows *figures)
   candidate->end = best_end;
 }
 
+/* Whether LINE is one note in brackets, flush with the right edge: "(in thousands)". */
+static gboolean
+is_note_of_units (const UnruledTable *table, int line)
+{
+  const GArray *segments = unruled_line (table, line)->segments;
+  const TextSegment *note = &g_array_index (segments, TextSegment, 0);
+  return segments->len == 1 && g_unichar_type (note->first) == G_UNICODE_OPEN_PUNCTUATION &&
+         g_unichar_type (note->last) == G_UNICODE_CLOSE_PUNCTUATION && note->x1 > table->box.x1 - table->em;
+}
+
 /* Whether LINE, the first one, is not part of the head: a title, or something far above. */
 static gboolean
 is_title (const FigureRows *figures, int line)
 {
   const UnruledTable *table = figures->table;
-  return is_label_alone (table, line) || table->candidate->banner[line] ||
+  return is_label_alone (table, line) || table->candidate->banner[line] || is_note_of_units (table, line) ||
+         (line == table->candidate->start && unruled_is_centred (table, line)) ||
          distance_after (table, line) > MAX (HEAD_DISTANCE * table->em, HEAD_ROWS * figures->row_distance);
 }
 

@@ -8,18 +8,6 @@
 #define HEAD_ROWS 2
 #define BODY_DISTANCE 3.0
 
-/* The lines of the glyphs in BOX. */
-static GPtrArray *
-lines_in_box (const Page *page, const gboolean *taken, Box box)
-{
-  g_autofree gboolean *outside = g_new0 (gboolean, page->glyphs->len + 1);
-  for (guint i = 0; i < page->glyphs->len; i++) {
-    const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
-    outside[i] = taken[i] || !box_has (box, (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
-  }
-  return segment_lines_from_page (page, outside, TRUE);
-}
-
 /* The number of LINE's segments, where each is above a column of its own; -1: one of them is not. */
 static int
 columns_headed (const SegmentLine *line, const Frame *frame)
@@ -44,7 +32,8 @@ frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken
   if (frame_rows (frame) > HEAD_ROWS || frame_columns (frame) < 2)
     return FALSE;
   Box below = {frame->box.x0 - 1, frame->box.y1, frame->box.x1 + 1, page->height};
-  g_autoptr (GPtrArray) lines = lines_in_box (page, taken, below);
+  g_autoptr (GPtrArray) glyphs = page_glyphs (page, taken, &below);
+  g_autoptr (GPtrArray) lines = segment_lines_from_glyphs (glyphs, TRUE);
   double y = frame->box.y1;
   for (guint i = 0; i < lines->len; i++) {
     const SegmentLine *line = g_ptr_array_index (lines, i);

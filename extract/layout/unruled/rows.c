@@ -17,8 +17,9 @@
 /* Ems: lines that are nearer overlap. */
 #define OVERLAP 0.75
 
-/* A head has no more levels than this. */
+/* A head has no more levels than this; ems: the lines of one heading are no farther apart. */
 #define LEVELS_MOST 3
+#define HEAD_LEADING 1.9
 
 /* A line or an edge that separates rows crosses this part of the table. */
 #define CROSSING_SHARE 0.6
@@ -38,8 +39,9 @@
 /* Labels are wrapped where this part of the lines begin so. */
 #define WRAPPED_SHARE 0.15
 
-/* A column of figures has this many. */
-#define FIGURES_LEAST 3
+/* A column of figures has this many; where they are fewer than usual, more than words. */
+#define FIGURES_LEAST 2
+#define FIGURES_USUAL 3
 
 /* Several columns begin at once: this many. */
 #define BEGIN_LEAST 2
@@ -52,6 +54,7 @@ typedef struct {
   int count;
   double *usual;      /* one for each column: the part of the rows that has text in it */
   gboolean *figures;  /* one for each column: it is of figures; none is where few are */
+  gboolean figured;   /* one is */
   int key;            /* the first column that is usual; else 0 */
   gboolean wrapped;   /* some lines of the key go on in the middle of a sentence */
   int used;           /* the columns that some rows have text in, at least half of them */
@@ -77,23 +80,41 @@ y_of (const RowSearch *search, int index)
   return unruled_line (search->table, search->lines[index])->y;
 }
 
-/* Whether LINE, in the head, is text in the middle between the lines above and below it, which have none in its columns
- * and are two levels of headings. */
 static gboolean
-is_between_levels (const UnruledTable *table, int line)
+opens_bracket (const TextSegment *segment)
+{
+  return g_unichar_type (segment->first) == G_UNICODE_OPEN_PUNCTUATION;
+}
+
+static gboolean
+has_figures (const UnruledTable *table, int line)
+{
+  for (int column = 0; column < unruled_columns (table); column++) {
+    const TextSegment *segment = unruled_segment_in (table, line, column);
+    if (segment && segment->kind == SEGMENT_VALUE && !opens_bracket (segment))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether LINE, in the head, is text in the middle between the lines above and below it, which have none in its columns:
+ * two levels of headings, or the two lines of some. */
+static gboolean
+is_between_lines (const UnruledTable *table, int line)
 {
   int start = table->candidate->start;
   if (line <= start || line > start + LEVELS_MOST || line + 1 >= table->candidate->end ||
       table->candidate->banner[line - 1] || table->candidate->banner[line + 1])
     return FALSE;
-  double y = unruled_line (table, line)->y, near = OVERLAP * table->em;
-  if (y - unruled_line (table, line - 1)->y >= near || unruled_line (table, line + 1)->y - y >= near)
+  double y = unruled_line (table, line)->y, before = unruled_line (table, line - 1)->y,
+         after = unruled_line (table, line + 1)->y;
+  if (after - before >= HEAD_LEADING * table->em || MAX (y - before, after - y) >= table->em)
     return FALSE;
   for (int column = 0; column < unruled_columns (table); column++)
     if (unruled_has_segment_in (table, line, column) &&
         (unruled_has_segment_in (table, line - 1, column) || unruled_has_segment_in (table, line + 1, column)))
       return FALSE;
-  return unruled_heads_several (table, line - 1, line + 1, 0);
+  return unruled_heads_several (table, line - 1, line + 1, 0) || !has_figures (table, line + 1);
 }
 
 /* A line that is alone in a column of merged cells may be anywhere in its cell, and tells nothing. */
@@ -106,7 +127,7 @@ find_lines (RowSearch *search)
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
     gboolean alone = sparse >= 0 && !table->candidate->banner[i] && unruled_line (table, i)->segments->len == 1 &&
                      unruled_has_segment_in (table, i, sparse);
-    if (!alone && !is_between_levels (table, i))
+    if (!alone && !is_between_lines (table, i))
       search->lines[search->count++] = i;
   }
 }
@@ -159,16 +180,12 @@ find_figures (RowSearch *search)
   int columns = unruled_columns (search->table), count = 0;
   search->figures = g_new0 (gboolean, columns + 1);
   for (int column = 1; column < columns; column++) {
-    int values = 0, words = 0;
-    for (int i = 0; i < search->count; i++) {
-      const TextSegment *segment = text_in (search, i, column);
-      values += segment && segment->kind == SEGMENT_VALUE;
-      words += segment && segment->kind == SEGMENT_WORDS;
-    }
-    search->figures[column] = values >= FIGURES_LEAST && values >= words;
+    SegmentCount own = unruled_count (search->table, column);
+    search->figures[column] = own.values >= FIGURES_LEAST && own.values >= own.words + (own.values < FIGURES_USUAL);
     count += search->figures[column];
   }
-  for (int column = 1; column < columns && count * 2 < columns - 1; column++)
+  search->figured = count > 0 && count * 2 >= columns - 1;
+  for (int column = 1; column < columns && !search->figured; column++)
     search->figures[column] = FALSE;
 }
 
@@ -196,7 +213,7 @@ is_full (const RowSearch *search, int column, const TextSegment *above, const Te
   double em = search->table->em, end = end_of_column (search, column);
   double room = end - g_array_index (search->table->column_boundaries, double, column);
   if (above->wide_end)
-    return above->x1 + FULL * em > end;
+    return above->x1 + FULL * em > end && !(search->figures[column] && below->kind == SEGMENT_VALUE);
   gboolean words = above->kind == SEGMENT_WORDS && below->kind == SEGMENT_WORDS;
   double more = 0.3 * em + below->first_word;
   return words && (above->x1 + more > end - 0.5 * em || above->x1 - above->x0 + more > room - em);
@@ -225,6 +242,36 @@ is_head_at_foot (const RowSearch *search, int above)
   return heads > 1;
 }
 
+/* Whether all text on the line below ABOVE is in brackets, below words: what heads are of, their units or dates. */
+static gboolean
+explains_heads (const RowSearch *search, int above)
+{
+  int count = 0;
+  for (int column = 0; column < unruled_columns (search->table); column++) {
+    const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
+    if (other && !(one && one->kind == SEGMENT_WORDS && opens_bracket (other)))
+      return FALSE;
+    count += other != NULL;
+  }
+  return count > 0 && above < LEVELS_MOST;
+}
+
+/* The part of the columns of figures that have words on line ABOVE, and on no line above it figures, and figures below. */
+static double
+figures_that_begin (const RowSearch *search, int above)
+{
+  int columns = 0, begin = 0;
+  for (int column = 0; column < unruled_columns (search->table); column++) {
+    const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
+    columns += search->figures[column];
+    if (one && one->kind == SEGMENT_VALUE)
+      return 0;
+    begin += search->figures[column] && one && one->kind == SEGMENT_WORDS && other && other->kind == SEGMENT_VALUE &&
+             !opens_bracket (other);
+  }
+  return (double)begin / MAX (1, columns);
+}
+
 static void
 weigh_columns (const RowSearch *search, int above, Evidence *evidence)
 {
@@ -232,7 +279,8 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
   gboolean repeats = FALSE;
   const TextSegment *label_above = text_in (search, above, search->key),
                     *label_below = text_in (search, above + 1, search->key);
-  gboolean goes_on = label_above && label_below && g_unichar_islower (label_below->first);
+  gboolean explains = explains_heads (search, above);
+  gboolean goes_on = label_above && label_below && (explains || g_unichar_islower (label_below->first));
   gboolean key = label_below != NULL;
   for (int column = 0; column < columns; column++) {
     const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
@@ -249,7 +297,12 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
   }
   int begin = columns_that_begin (search, above + 1);
   evidence_add (evidence, EVIDENCE_ROW_HEAD, is_head_at_foot (search, above));
+  evidence_add (evidence, EVIDENCE_ROW_UNITS, figures_that_begin (search, above));
   key = key && !goes_on;
+  const TextSegment *upper = text_in (search, above, 0), *lower = text_in (search, above + 1, 0);
+  evidence_add (evidence, EVIDENCE_ROW_LABEL,
+                search->figured && filled == 1 && upper && lower && !g_unichar_islower (lower->first) &&
+                    !is_full (search, 0, upper, lower));
   evidence_add (evidence, EVIDENCE_ROW_VALUES, (double)values / search->used);
   evidence_add (evidence, EVIDENCE_ROW_REPEATS, repeats);
   evidence_add (evidence, EVIDENCE_ROW_CARD, search->table->candidate->card && label_above && label_below);
@@ -257,7 +310,7 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
   evidence_add (evidence, EVIDENCE_ROW_BEGIN, begin >= BEGIN_LEAST);
   evidence_add (evidence, EVIDENCE_ROW_FEWER, ended > 0 && begin < BEGIN_LEAST);
   double continues = small * 2 >= filled && filled > 0 ? (double)small / filled : 0;
-  evidence_add (evidence, EVIDENCE_ROW_CONTINUES, goes_on ? 1 : continues);
+  evidence_add (evidence, EVIDENCE_ROW_CONTINUES, explains ? 2 : goes_on ? 1 : continues);
   evidence_add (evidence, EVIDENCE_ROW_CAPITAL,
                 search->wrapped && label_above && label_below && g_unichar_isupper (label_below->first));
   evidence_add (evidence, EVIDENCE_ROW_GOES_ON, (double)full / search->used);

@@ -192,13 +192,13 @@ find_rest (RunningTextSearch *search)
 static GArray *
 boxes_of_running (const RunningTextSearch *search)
 {
-  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (BoxAt));
   for (int i = 0; i < (int)search->lines->len; i++)
     for (guint j = 0; j < line_at (search, i)->segments->len; j++) {
       SegmentPosition position = {i, j};
       const SegmentLine *line = line_at (search, i);
       const TextSegment *segment = segment_of (search, position);
-      Box box = {segment->x0, line->y - line->em / 2, segment->x1, line->y + line->em / 2};
+      BoxAt box = {line->y, {segment->x0, line->y - line->em / 2, segment->x1, line->y + line->em / 2}};
       if (*is_running (search, position))
         g_array_append_val (boxes, box);
     }

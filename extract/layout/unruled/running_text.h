@@ -9,5 +9,11 @@
 
 #include "layout/unruled/segment.h"
 
-/* Box, points: each line of running text among LINES (SegmentLine, not aligned), or that column's part of one. */
+typedef struct {
+  double y; /* its middle */
+  Box box;
+} BoxAt;
+
+/* BoxAt, downwards: each line of running text among LINES (SegmentLine, not aligned), or that column's part of one. The
+ * caller frees. */
 GArray *running_text_from_lines (GPtrArray *lines);

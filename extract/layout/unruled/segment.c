@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <wchar.h>
 
 /* Ems: a wider gap separates segments. Spaces between words are a third of an em at most, full-width ones one em: these
  * separate segments too, and another line of the same cell covers the gap. */
@@ -117,6 +118,9 @@ begins_segment (const GlyphLine *line, double em, guint index, GArray *edges)
   gunichar before = character_at (line->glyphs, index - 1);
   double gap = gap_before (line->glyphs, index);
   gboolean space = glyph->painted_space == IDEOGRAPHIC_SPACE && gap <= IDEOGRAPHIC_GAP * em;
+  gboolean sign = before < 0x10000 && wcschr (L"-+–−△▲", (wchar_t)before) && g_unichar_isdigit (glyph->character);
+  if (sign && gap <= VALUE_GAP * em)
+    return FALSE;
   if (!space && gap > least_gap (before, glyph->character) * em)
     return TRUE;
   for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
@@ -184,7 +188,7 @@ segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *lin
   TextSegment segment = {.x0 = first->box.x0, .x1 = first->box.x1, .words = 1};
   for (guint i = start + 1; i < end; i++) {
     const Glyph *glyph = g_ptr_array_index (glyphs, i);
-    WordSpace space = {segment.x1, glyph->box.x0};
+    WordSpace space = {segment.x1, glyph->box.x0, g_unichar_isalpha (glyph->character)};
     if (space.x1 - space.x0 > WORD_GAP * line->em) {
       g_array_append_val (line->spaces, space);
       segment.words++;
@@ -208,11 +212,12 @@ segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *lin
 }
 
 static void
-add_segment (SegmentLine *segments, GPtrArray *glyphs, guint start, guint end)
+add_segment (SegmentLine *segments, GPtrArray *glyphs, guint start, guint end, gboolean led)
 {
   if (end <= start)
     return;
   TextSegment segment = segment_from_glyphs (glyphs, start, end, segments);
+  segment.led = led;
   g_array_append_val (segments->segments, segment);
 }
 
@@ -253,15 +258,17 @@ segment_line_from_line (const GlyphLine *line, GArray *edges)
   segments->segments = g_array_new (FALSE, FALSE, sizeof (TextSegment));
   segments->spaces = g_array_new (FALSE, FALSE, sizeof (WordSpace));
   guint start = 0;
+  gboolean led = FALSE;
   for (guint i = 0; i < line->glyphs->len;) {
     guint leader = leader_end (line->glyphs, i);
     if (leader > i || (i > start && begins_segment (line, segments->em, i, edges))) {
-      add_segment (segments, line->glyphs, start, i);
-      start = leader > i ? leader : i;
+      add_segment (segments, line->glyphs, start, i, led);
+      led = leader > i;
+      start = led ? leader : i;
     }
     i = MAX (leader, i + 1);
   }
-  add_segment (segments, line->glyphs, start, line->glyphs->len);
+  add_segment (segments, line->glyphs, start, line->glyphs->len, led);
   return segments;
 }
 
@@ -304,6 +311,22 @@ lines_through (GPtrArray *lines, double x)
   return count;
 }
 
+/* Appends to STARTS where letters begin right after a figure that begins a segment of LINE, but for the first one: they may
+ * be the next column's. */
+static void
+add_words_after_figures (const SegmentLine *line, GArray *starts)
+{
+  for (guint i = 0, j = 1; i < line->spaces->len && j < line->segments->len; i++) {
+    const WordSpace *space = &g_array_index (line->spaces, WordSpace, i);
+    const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
+    for (; j < line->segments->len && segment->x1 < space->x0; j++)
+      segment++;
+    if (j < line->segments->len && space->letter && g_unichar_isdigit (segment->first) &&
+        fabs (segment->x0 + segment->first_word - space->x0) < 0.01)
+      g_array_append_val (starts, space->x1);
+  }
+}
+
 /* The x at which segments of many lines begin, and few words lie across: the left edges of columns, whose text may come
  * near to the column before. */
 static GArray *
@@ -311,6 +334,8 @@ edges_of_segments (GPtrArray *lines)
 {
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (double));
   GArray *edges = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < lines->len; i++)
+    add_words_after_figures (g_ptr_array_index (lines, i), starts);
   for (guint i = 0; i < lines->len; i++) {
     const GArray *segments = ((const SegmentLine *)g_ptr_array_index (lines, i))->segments;
     for (guint j = 1; j < segments->len; j++)
@@ -342,10 +367,7 @@ segment_lines_from_glyphs (GPtrArray *glyphs, gboolean aligned)
 GPtrArray *
 segment_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned)
 {
-  g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
-  for (guint i = 0; i < page->glyphs->len; i++)
-    if (!taken[i])
-      g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
+  g_autoptr (GPtrArray) glyphs = page_glyphs (page, taken, NULL);
   return segment_lines_from_glyphs (glyphs, aligned);
 }
 
@@ -410,11 +432,12 @@ gutters_admit (GArray **gutters, const SegmentLine *line)
 }
 
 gboolean
-first_gutter_is_open (GArray *gutters, const SegmentLine *line)
+gutter_is_open (GArray *gutters, guint index, const SegmentLine *line)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (Gutter));
-  int origin = g_array_index (gutters, Gutter, 0).origin;
-  for (guint i = 0; i < gutters->len && g_array_index (gutters, Gutter, i).origin == origin; i++)
-    append_open_parts (&g_array_index (gutters, Gutter, i), line, open);
+  int origin = g_array_index (gutters, Gutter, index).origin;
+  for (guint i = 0; i < gutters->len; i++)
+    if (g_array_index (gutters, Gutter, i).origin == origin)
+      append_open_parts (&g_array_index (gutters, Gutter, i), line, open);
   return open->len > 0;
 }

@@ -21,6 +21,7 @@ typedef struct {
   double x0, x1;
   gboolean wide_end; /* its last character is an ideograph or a kana: such text is wrapped anywhere */
   SegmentKind kind;
+  gboolean led;      /* dots lead to it */
   gboolean mark;     /* the mark of a list entry: "•", "2.", "(a)", "[7]" */
   gunichar first;    /* its first character */
   gunichar last;     /* its last one */
@@ -35,6 +36,7 @@ typedef struct {
 /* Between two words of a segment. */
 typedef struct {
   double x0, x1;
+  gboolean letter; /* a letter follows */
 } WordSpace;
 
 typedef struct {
@@ -68,5 +70,5 @@ GArray *gutters_from_line (const SegmentLine *line);
 /* Takes LINE's segments out of GUTTERS. FALSE, with GUTTERS unchanged, where a gap of the first line would close. */
 gboolean gutters_admit (GArray **gutters, const SegmentLine *line);
 
-/* Whether LINE leaves part of the first of GUTTERS open: the one between the labels of the rows and their values. */
-gboolean first_gutter_is_open (GArray *gutters, const SegmentLine *line);
+/* Whether LINE leaves open part of the gap of the first line that gutter INDEX of GUTTERS is part of. */
+gboolean gutter_is_open (GArray *gutters, guint index, const SegmentLine *line);

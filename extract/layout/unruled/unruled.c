@@ -2,6 +2,7 @@
 #include "layout/unruled/unruled.h"
 
 #include "layout/unruled/cards.h"
+#include "layout/unruled/chart.h"
 #include "layout/unruled/figures.h"
 #include "layout/unruled/merged_labels.h"
 #include "layout/unruled/rows.h"
@@ -16,6 +17,14 @@
 
 /* The head has no more rows than this. */
 #define HEAD_ROWS 3
+
+/* Ems: the lines of one head are no farther apart. */
+#define HEAD_LEADING 2.0
+
+/* Ems: words have no wider spaces, ideographs no wider ones. Parts of the distance of the next lines: a sentence is farther from a table. */
+#define WORD_SPACE 0.45
+#define WIDE_SPACE 1.1
+#define SENTENCE_FAR 1.2
 
 /* Ems: text whose middle is this near to a row separator is on it. */
 #define ON_LINE 0.3
@@ -49,13 +58,12 @@ is_spanned (const UnruledTable *table, int first, int end, double boundary)
          unruled_heads_several (table, first, end, boundary);
 }
 
-/* The columns of TABLE (1) that the ruling lines between the lines of text LINE and the next leave out, where they are
- * drawn along other columns; all 0: there are none, or they leave nothing out. */
+/* The columns of TABLE (1) that the ruling lines between TOP and BOTTOM leave out, where they are drawn along other
+ * columns; all 0: there are none, or they leave nothing out. */
 static void
-mark_columns_left_out (const UnruledTable *table, const Page *page, int line, gboolean *open)
+mark_columns_left_out (const UnruledTable *table, const Page *page, double top, double bottom, gboolean *open)
 {
   int columns = unruled_columns (table), drawn = 0;
-  double top = unruled_line (table, line)->y, bottom = unruled_line (table, line + 1)->y;
   for (int column = 0; column < columns; column++)
     open[column] = TRUE;
   for (guint i = 0; i < page->ruling_lines->len; i++) {
@@ -85,6 +93,15 @@ has_text_between (const UnruledTable *table, int column, double top, double bott
   return FALSE;
 }
 
+/* Whether COLUMN has words on the lines ABOVE and BELOW. */
+static gboolean
+has_words_on (const UnruledTable *table, int above, int below, int column)
+{
+  const TextSegment *one = unruled_segment_in (table, above, column),
+                    *other = unruled_segment_in (table, below, column);
+  return one && other && one->kind == SEGMENT_WORDS && other->kind == SEGMENT_WORDS;
+}
+
 /* Adds the horizontal divider at Y, which ends the row from TOP on and begins that to BOTTOM, where no cell goes on over
  * it: those of COLUMN do (-1: none do), and where text is on it, or a ruling line ends before it and one of the two has
  * none. FILLED, one for each column: whether the cell above has text; NULL: below the head, where only COLUMN's do. */
@@ -92,18 +109,23 @@ static void
 add_horizontal (GArray *horizontal, const UnruledTable *table, const Page *page, double y, double bottom, int column,
                 gboolean *filled)
 {
-  int columns = unruled_columns (table), line = table->candidate->start;
+  int columns = unruled_columns (table), above = table->candidate->start, next;
   double near = ON_LINE * table->em;
   g_autofree gboolean *open = g_new0 (gboolean, columns + 1);
-  while (filled && line + 2 < table->candidate->end && unruled_line (table, line + 1)->y <= y)
-    line++;
-  if (filled && line + 1 < table->candidate->end && !table->candidate->banner[line] &&
-      !table->candidate->banner[line + 1])
-    mark_columns_left_out (table, page, line, open);
+  while (filled && above + 2 < table->candidate->end && unruled_line (table, above + 1)->y < y - near)
+    above++;
+  for (next = above + 1; filled && next + 1 < table->candidate->end && unruled_line (table, next)->y <= y + near;)
+    next++;
+  double top = unruled_line (table, above)->y,
+         below_y = filled && next < table->candidate->end ? unruled_line (table, next)->y : top;
+  if (below_y > top && !table->candidate->banner[above] && !table->candidate->banner[next])
+    mark_columns_left_out (table, page, top, below_y, open);
+  gboolean wrapped = below_y - top <= HEAD_LEADING * table->em;
   for (int i = 0; i < columns; i++) {
     gboolean below = filled && has_text_between (table, i, y, bottom),
              on = filled && has_text_between (table, i, y - near, y + near);
-    gboolean merged = i == column || on || (open[i] && !(filled[i] && below));
+    gboolean merged =
+        i == column || on || (open[i] && (!(filled[i] && below) || (wrapped && has_words_on (table, above, next, i))));
     Divider divider = {y, g_array_index (table->column_boundaries, double, i),
                        g_array_index (table->column_boundaries, double, i + 1)};
     if (filled)
@@ -135,7 +157,7 @@ add_horizontals (GArray *horizontal, const UnruledTable *table, const Page *page
 static void
 add_verticals (GArray *vertical, const UnruledTable *table, int first, int end, double top, double bottom)
 {
-  gboolean banner = is_banner_row (table, first, end);
+  gboolean banner = is_banner_row (table, first, end) || (end == first + 1 && unruled_is_centred (table, first));
   for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
     Divider line = {g_array_index (table->column_boundaries, double, boundary), top, bottom};
     gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
@@ -164,6 +186,33 @@ frame_from_table (UnruledTable *table, const Page *page)
   return frame_from_dividers (horizontal, vertical);
 }
 
+/* Whether LINE, the first or the last one of TABLE, with NEXT and AFTER beside it, is a sentence that happens to have a
+ * space in the gutter. */
+static gboolean
+is_sentence (const UnruledTable *table, int line, int next, int after)
+{
+  const GArray *segments = unruled_line (table, line)->segments;
+  double y = unruled_line (table, next)->y, usual = fabs (unruled_line (table, after)->y - y);
+  for (guint i = 1; i < segments->len; i++) {
+    const TextSegment *segment = &g_array_index (segments, TextSegment, i);
+    if (segment->x0 - segment[-1].x1 > (segment[-1].wide_end ? WIDE_SPACE : WORD_SPACE) * table->em)
+      return FALSE;
+  }
+  return segments->len > 1 && fabs (unruled_line (table, line)->y - y) > SENTENCE_FAR * MAX (usual, table->em);
+}
+
+/* Takes sentences off the ends of CANDIDATE, of which TABLE was measured. */
+static gboolean
+sentences_trim (TableCandidate *candidate, const UnruledTable *table)
+{
+  int start = candidate->start, end = candidate->end;
+  if (end - start > 3 && is_sentence (table, start, start + 1, start + 2))
+    candidate->start++;
+  if (end - start > 3 && is_sentence (table, end - 1, end - 2, end - 3))
+    candidate->end--;
+  return candidate->start > start || candidate->end < end;
+}
+
 /* Takes the title, a single piece of text in larger letters far above the rest, off CANDIDATE, of which TABLE was
  * measured. */
 static gboolean
@@ -187,6 +236,10 @@ static Frame *
 frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighing *weighing)
 {
   g_auto (UnruledTable) table = unruled_table_from_candidate (candidate);
+  if (sentences_trim (candidate, &table)) {
+    unruled_table_clear (&table);
+    table = unruled_table_from_candidate (candidate);
+  }
   gboolean figures = unruled_columns (&table) > 1 && is_table_of_figures (&table);
   if (figures && figures_trim (candidate, &table)) {
     unruled_table_clear (&table);
@@ -212,21 +265,34 @@ previous_table_clear (PreviousTable *previous)
   g_clear_pointer (&previous->gutters, g_array_unref);
 }
 
-/* Sets ASIDE for the glyphs of the running text. */
+/* Adds BOX to BETWEEN (BoxAt). */
 static void
-set_running_text_aside (const Page *page, GArray *running, gboolean *aside)
+add_box (GArray *between, Box box)
 {
-  for (guint i = 0; i < page->glyphs->len; i++) {
+  BoxAt at = {(box.y0 + box.y1) / 2, box};
+  g_array_append_val (between, at);
+}
+
+/* Sets ASIDE for the glyphs in one of BOXES (BoxAt, downwards). */
+static void
+set_aside (const Page *page, GArray *boxes, gboolean *aside)
+{
+  double high = 0;
+  for (guint i = 0; i < boxes->len; i++)
+    high = MAX (high, g_array_index (boxes, BoxAt, i).box.y1 - g_array_index (boxes, BoxAt, i).y);
+  for (guint i = 0; i < page->glyphs->len && boxes->len > 0; i++) {
     const Box *glyph = &g_array_index (page->glyphs, Glyph, i).box;
-    for (guint j = 0; j < running->len && !aside[i]; j++)
-      aside[i] = box_has (g_array_index (running, Box, j), (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+    double y = (glyph->y0 + glyph->y1) / 2;
+    for (guint j = numbers_first_from (boxes, y - high);
+         j < boxes->len && g_array_index (boxes, BoxAt, j).y <= y + high && !aside[i]; j++)
+      aside[i] = box_has_middle (g_array_index (boxes, BoxAt, j).box, *glyph);
   }
 }
 
 /* What the search for tables on a page shares. */
 typedef struct {
   const Page *page;
-  GArray *between; /* Box: running text and drawn tables, which no table goes on over */
+  GArray *between; /* BoxAt, downwards: running text, charts and drawn tables, which no table goes on over */
   PreviousTable *previous;
   GPtrArray *frames;
   const Weighing *weighing;
@@ -256,8 +322,7 @@ add_tables_in_boxes (const TableSearch *search, GArray *boxes, const gboolean *a
     g_autofree gboolean *outside = g_memdup2 (aside, (search->page->glyphs->len + 1) * sizeof (gboolean));
     for (guint j = 0; j < search->page->glyphs->len; j++) {
       const Box *glyph = &g_array_index (search->page->glyphs, Glyph, j).box;
-      outside[j] = outside[j] ||
-                   !box_has (g_array_index (boxes, Box, i), (glyph->x0 + glyph->x1) / 2, (glyph->y0 + glyph->y1) / 2);
+      outside[j] = outside[j] || !box_has_middle (g_array_index (boxes, Box, i), *glyph);
     }
     add_tables (search, outside);
   }
@@ -268,27 +333,10 @@ static gboolean
 add_tables_beside (const TableSearch *search, const TableCandidate *candidate, const gboolean *aside)
 {
   TableSearch own = *search;
-  double parting = candidate_parting (candidate, search->page);
-  g_autoptr (GArray) boxes =
-      parting > 0 || search->cards ? NULL : cards_from_candidate (candidate, search->page, search->weighing);
-  own.cards = search->cards || boxes;
-  if (!boxes && parting <= 0)
-    return FALSE;
-  boxes = boxes ? boxes : g_array_new (FALSE, FALSE, sizeof (Box));
-  const SegmentLine *first = g_ptr_array_index (candidate->lines, candidate->start),
-                    *last = g_ptr_array_index (candidate->lines, candidate->end - 1);
-  Box left = {-G_MAXDOUBLE, first->y - first->em / 2, parting, last->y + last->em / 2}, right = left;
-  right.x0 = parting;
-  right.x1 = G_MAXDOUBLE;
-  if (parting > 0) {
-    Evidence evidence = evidence_new (search->weighing);
-    Box between = {parting, left.y0, parting, left.y1};
-    evidence_say (&evidence, (Place){.page = search->page->number, .box = between}, "two tables side by side");
-    g_array_append_val (boxes, left);
-    g_array_append_val (boxes, right);
-  }
-  add_tables_in_boxes (&own, boxes, aside);
-  return TRUE;
+  g_autoptr (GArray) boxes = tables_beside_from_candidate (candidate, search->page, search->weighing, &own.cards);
+  if (boxes)
+    add_tables_in_boxes (&own, boxes, aside);
+  return boxes != NULL;
 }
 
 /* The tables among the glyphs for which ASIDE is not set. */
@@ -319,10 +367,15 @@ frames_from_unruled_tables (const Page *page, GPtrArray *drawn, const gboolean *
   GPtrArray *frames = frames_new ();
   g_autoptr (GPtrArray) lines = segment_lines_from_page (page, taken, FALSE);
   g_autoptr (GArray) between = running_text_from_lines (lines);
+  g_autoptr (GArray) charts = charts_from_lines (lines, page, weighing);
+  for (guint i = 0; i < charts->len; i++)
+    add_box (between, g_array_index (charts, Box, i));
+  g_array_sort (between, order_numbers);
   g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
-  set_running_text_aside (page, between, aside);
+  set_aside (page, between, aside);
   for (guint i = 0; i < drawn->len; i++)
-    g_array_append_val (between, ((const Frame *)g_ptr_array_index (drawn, i))->box);
+    add_box (between, ((const Frame *)g_ptr_array_index (drawn, i))->box);
+  g_array_sort (between, order_numbers);
   TableSearch search = {page, between, previous, frames, weighing, FALSE};
   add_tables (&search, aside);
   return frames;

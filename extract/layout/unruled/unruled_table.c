@@ -32,6 +32,9 @@
 /* Ems: a heading above several columns is this near to their middle. */
 #define HEAD_OFFSET 1.0
 
+/* Ems: a label in the middle of a table is off by no more. */
+#define CENTRED 0.6
+
 /* Ems: that a column has headings of its own counts as much as being so far away. */
 #define HEAD_DISTANCE 6.0
 
@@ -42,6 +45,9 @@
 /* A scale has at least so many figures, whose distances differ by less than this, in ems. */
 #define SCALE_LEAST 4
 #define SCALE_EVEN 0.2
+
+/* A table of contents has at least so many page numbers. */
+#define CONTENTS_LEAST 4
 
 /* A matrix has at most this many lines. */
 #define MATRIX_LINES 4
@@ -123,6 +129,44 @@ gboolean
 unruled_has_segment_in (const UnruledTable *table, int line, int column)
 {
   return unruled_segment_in (table, line, column) != NULL;
+}
+
+static const TextSegment *
+segment_at (const UnruledTable *table, int line, int column)
+{
+  return table->candidate->banner[line] || unruled_line (table, line)->spans ? NULL
+                                                                             : unruled_segment_in (table, line, column);
+}
+
+static void
+count_segment (SegmentCount *count, const TextSegment *segment)
+{
+  count->all++;
+  count->words += segment->kind == SEGMENT_WORDS;
+  count->values += segment->kind == SEGMENT_VALUE;
+}
+
+SegmentCount
+unruled_count (const UnruledTable *table, int column)
+{
+  SegmentCount count = {0};
+  for (int i = table->candidate->start; i < table->candidate->end; i++)
+    if (segment_at (table, i, column))
+      count_segment (&count, segment_at (table, i, column));
+  return count;
+}
+
+gboolean
+unruled_is_centred (const UnruledTable *table, int line)
+{
+  const GArray *segments = unruled_line (table, line)->segments;
+  const TextSegment *label = &g_array_index (segments, TextSegment, 0);
+  double off = fabs (label->x0 + label->x1 - table->box.x0 - table->box.x1) / 2;
+  int column = column_of (table, (label->x0 + label->x1) / 2);
+  if (segments->len != 1 || label->kind != SEGMENT_WORDS || column == 0 || off > CENTRED * table->em)
+    return FALSE;
+  SegmentCount count = unruled_count (table, column);
+  return count.values > count.words;
 }
 
 static void
@@ -431,13 +475,6 @@ edge_of (const TextSegment *segment, int edge)
   return edge == 0 ? segment->x0 : edge == 1 ? segment->x1 : (segment->x0 + segment->x1) / 2;
 }
 
-static const TextSegment *
-segment_at (const UnruledTable *table, int line, int column)
-{
-  return table->candidate->banner[line] || unruled_line (table, line)->spans ? NULL
-                                                                             : unruled_segment_in (table, line, column);
-}
-
 /* The most lines of COLUMN that are aligned at EDGE (0: left, 1: right, 2: their middle); *ALL: how many it has. */
 static int
 aligned_lines (const UnruledTable *table, int column, int edge, int *all)
@@ -508,29 +545,32 @@ filled_share (const UnruledTable *table)
   return (double)filled / MAX (1, rows);
 }
 
-/* How many segments of a table are of which kind. */
-typedef struct {
-  int all, words, values;
-} SegmentCount;
-
 static SegmentCount
 count_segments (const UnruledTable *table)
 {
   SegmentCount count = {0};
   for (int i = table->candidate->start; i < table->candidate->end; i++)
-    for (guint j = 0; j < unruled_line (table, i)->segments->len; j++) {
-      const TextSegment *segment = &g_array_index (unruled_line (table, i)->segments, TextSegment, j);
-      count.all++;
-      count.words += segment->kind == SEGMENT_WORDS;
-      count.values += segment->kind == SEGMENT_VALUE;
-    }
+    for (guint j = 0; j < unruled_line (table, i)->segments->len; j++)
+      count_segment (&count, &g_array_index (unruled_line (table, i)->segments, TextSegment, j));
   return count;
 }
 
-/* A few figures without a word, as in a matrix. */
+/* Whether SEGMENT begins with a piece of a high bracket, as formulas are set: of Unicode, or of the Symbol font. */
+static gboolean
+begins_high_bracket (const TextSegment *segment)
+{
+  return (segment->first >= 0x239B && segment->first <= 0x23B0) ||
+         (segment->first >= 0xF8E5 && segment->first <= 0xF8FE);
+}
+
+/* A few figures without a word, or high brackets, as in a matrix. */
 static gboolean
 is_matrix (const UnruledTable *table, SegmentCount count)
 {
+  for (int i = table->candidate->start; i < table->candidate->end; i++)
+    for (int column = 0; column < unruled_columns (table); column++)
+      if (segment_at (table, i, column) && begins_high_bracket (segment_at (table, i, column)))
+        return TRUE;
   return table->candidate->end - table->candidate->start <= MATRIX_LINES && count.words == 0;
 }
 
@@ -565,6 +605,22 @@ has_marks (const UnruledTable *table, gboolean ruled)
     before = segment->number;
   }
   return lines > 0 && (marks >= MARKS_SHARE * lines || (!ruled && counting >= COUNTING_SHARE * lines));
+}
+
+/* The part of the entries of a table of contents that dots lead from to their page numbers; 0: it is none. */
+static double
+led_share (const UnruledTable *table)
+{
+  int numbers = 0, led = 0, before = -1;
+  for (int i = table->candidate->start; i < table->candidate->end && unruled_columns (table) == 2; i++) {
+    const TextSegment *segment = segment_at (table, i, 1);
+    if (segment && segment->number < MAX (0, before))
+      return 0;
+    before = segment ? segment->number : before;
+    numbers += segment != NULL;
+    led += segment && segment->led;
+  }
+  return numbers >= CONTENTS_LEAST ? (double)led / numbers : 0;
 }
 
 /* Whether the lines of each column fill it, as those of an article do that is set in columns. */
@@ -627,6 +683,7 @@ unruled_is_table (const UnruledTable *table, const Page *page, double figures_fi
   evidence_add (&evidence, EVIDENCE_TABLE_CARD, table->candidate->card);
   evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_matrix (table, count));
   evidence_add (&evidence, EVIDENCE_TABLE_SCALE, is_scale (table, 0) || is_scale (table, columns - 1));
+  evidence_add (&evidence, EVIDENCE_TABLE_CONTENTS, led_share (table));
   evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
                 columns == 2 && has_marks (table, is_ruled (table, page) || ideographs));
   evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));

@@ -8,6 +8,7 @@
  */
 #include "model/error.h"
 #include "modules/module.h"
+#include "read/document/equation_field.h"
 #include "read/document/web_page.h"
 #include "read/document/word_styles.h"
 
@@ -17,7 +18,8 @@
 #define PARTS_LIMIT 30  /* headers and footers */
 #define STACK_LIMIT 200 /* of paragraphs, controls and fields; what is nested deeper is not kept apart */
 #define ENTRIES_LIMIT 200
-#define EN_SPACE "\u2002" /* an empty field of a form is five of them */
+#define FIELD_CODE_LIMIT 1000 /* bytes */
+#define EN_SPACE "\u2002"     /* an empty field of a form is five of them */
 
 /* A colour is COLOUR_KNOWN and its 0xRRGGBB, or another of these. */
 enum { COLOUR_UNSAID = 0, COLOUR_KNOWN = 1 << 24, COLOUR_UNKNOWN = 1 << 25 };
@@ -43,6 +45,7 @@ typedef struct {
   gboolean muted;   /* its content is not said */
   gboolean prompt;  /* its content asks for one */
   GString *words;   /* of the content that is not said; NULL: not wanted */
+  GString *code;    /* of a field, up to its result; NULL: of none */
 } WordControl;
 
 typedef struct {
@@ -78,6 +81,8 @@ control_clear (gpointer data)
   WordControl *control = data;
   if (control->words)
     g_string_free (control->words, TRUE);
+  if (control->code)
+    g_string_free (control->code, TRUE);
 }
 
 static WordParagraph *
@@ -622,8 +627,32 @@ begin_field (WordReading *reading)
     note_form_field (reading->notes, reading->markup, "A field of a form", shown);
     say (reading, shown);
   }
-  WordControl field = {.muted = TRUE, .prompt = shown != NULL};
+  WordControl field = {.muted = TRUE, .prompt = shown != NULL, .code = g_string_new (NULL)};
   g_array_append_val (reading->fields, field);
+}
+
+static void
+read_field_code (WordReading *reading)
+{
+  const WordControl *field = last_control (reading->fields);
+  while (part_next (reading->part) && !part_ends (reading->part, "instrText"))
+    if (field && part_text (reading->part) && field->code->len < FIELD_CODE_LIMIT)
+      g_string_append (field->code, part_text (reading->part));
+}
+
+/* A field without a result may be one that is calculated whenever it is shown. */
+static void
+end_field (WordReading *reading)
+{
+  WordControl *field = last_control (reading->fields);
+  gboolean ringed = FALSE;
+  g_autofree char *shown = field->muted && !field->prompt ? equation_text (field->code->str, &ringed) : NULL;
+  g_array_set_size (reading->fields, reading->fields->len - 1);
+  if (shown)
+    say (reading, shown);
+  if (ringed)
+    notes_add (reading->notes, "mark-by-shape", NOTE_INFO, (Place){.line = markup_line (reading->markup)},
+               "The ring around \"%s\" is read as ○ before it.", shown + strlen ("○"));
 }
 
 /* Up to its separator a field is code, which is said only by the program that calculates it. */
@@ -637,7 +666,7 @@ read_field (WordReading *reading)
   else if (field && !g_strcmp0 (type, "separate"))
     field->muted = field->prompt;
   else if (field && !g_strcmp0 (type, "end"))
-    g_array_set_size (reading->fields, reading->fields->len - 1);
+    end_field (reading);
 }
 
 /* The rest */
@@ -709,6 +738,7 @@ static const struct {
     {"sdtPr", read_control_properties, NULL},
     {"sdtEndPr", skip, NULL},
     {"fldChar", read_field, NULL},
+    {"instrText", read_field_code, NULL},
     {"txbxContent", read_text_box, end_text_box},
     {"headerReference", read_reference, NULL},
     {"footerReference", read_reference, NULL},

@@ -40,6 +40,13 @@ typedef struct {
   gboolean drawn;
 } TextPaint;
 
+/* Text that is not seen when the page is opened. */
+typedef struct {
+  GString *words;   /* the first of them */
+  gsize characters; /* white space aside */
+  Place place;      /* of the first */
+} UnseenText;
+
 struct Appearance {
   Panels *panels;
   GHashTable *looks;                      /* const GumboNode * -> Look */
@@ -49,9 +56,7 @@ struct Appearance {
   GPtrArray *icons, *controls, *pictures; /* const GumboNode *: marks read, form controls, pictures without words */
   GPtrArray *framed;                      /* const GumboNode *: words with a line around them, in cells */
   GHashTable *chosen;                     /* const GumboNode *: those of `framed` that are one choice of several */
-  GString *words;                         /* the first words that are hidden */
-  gsize hidden;                           /* characters, white space aside */
-  Place place;                            /* of the first */
+  UnseenText hidden, closed;              /* left out; read, since a click opens it */
   gboolean gave_up;
 };
 
@@ -66,6 +71,9 @@ typedef struct {
   gsize characters; /* of the page; 0: not counted yet */
   Counters *counters;
   int checks;
+  GHashTable
+      *generated;  /* const GumboNode * -> char *: what the styles put into elements that have text of their own */
+  GHashTable *ids; /* char * -> const GumboNode *; NULL: not asked for yet */
 } AppearanceWalk;
 
 static Look
@@ -112,26 +120,40 @@ text_below (const GumboNode *root)
 }
 
 static void
-count_hidden_text (Appearance *appearance, const GumboNode *text)
+count_unseen_text (UnseenText *unseen, const GumboNode *text)
 {
   gsize count = characters_in (text->v.text.text);
   if (count == 0)
     return;
-  if (appearance->hidden == 0)
-    appearance->place = node_place (text);
-  appearance->hidden += count;
-  if (appearance->words->len > 4 * NOTE_WORDS)
+  if (unseen->characters == 0)
+    unseen->place = node_place (text);
+  unseen->characters += count;
+  if (unseen->words->len > 4 * NOTE_WORDS)
     return;
   g_autofree char *words = g_strstrip (g_strdup (text->v.text.text));
-  g_string_append_printf (appearance->words, "%s%s", appearance->words->len > 0 ? " " : "", words);
+  g_string_append_printf (unseen->words, "%s%s", unseen->words->len > 0 ? " " : "", words);
 }
 
 static void
-count_hidden_element (Appearance *appearance, const GumboNode *element)
+count_unseen_element (UnseenText *unseen, const GumboNode *element)
 {
   for (const GumboNode *node = element; node; node = node_next (node, element, !node_is_unseen (node)))
     if (node_is_text (node))
-      count_hidden_text (appearance, node);
+      count_unseen_text (unseen, node);
+}
+
+/* What is in a <details> that is closed, but for its summary; those within it are counted with it. */
+static void
+count_closed_details (Appearance *appearance, const GumboNode *details)
+{
+  if (node_attribute (details, "open"))
+    return;
+  for (const GumboNode *node = details; node;) {
+    gboolean into = !node_is_unseen (node) && node_tag (node) != GUMBO_TAG_SUMMARY;
+    if (node_is_text (node))
+      count_unseen_text (&appearance->closed, node);
+    node = node_next (node, details, into);
+  }
 }
 
 /* Rows and cells grow with what is in them, whatever their size is said to be. */
@@ -313,17 +335,27 @@ is_whole_page (AppearanceWalk *walk, const GumboNode *node)
   return TRUE;
 }
 
-/* Whether ELEMENT, which its style hides, is shown all the same: by a click, by a script. */
+/* Whether a click, or scrolling, shows ELEMENT, which its style hides. */
 static gboolean
-is_opened (AppearanceWalk *walk, const GumboNode *element, Look parent)
+is_opened_by_click (AppearanceWalk *walk, const GumboNode *element, Look parent)
 {
   if (node_is_panel (element, walk->appearance->panels))
     return TRUE;
   Style opened = style_of_node (walk->sheets, element, SELECTORS_OPENED);
   Look silence = silence_of (&opened, element, parent) | paint_look (walk, &opened, element);
-  if (!is_gone (&opened, element) && !(silence & ~parent & LOOK_SILENT))
+  return !is_gone (&opened, element) && !(silence & ~parent & LOOK_SILENT);
+}
+
+/* Whether ELEMENT, which its style hides, is shown all the same: by a script, or by a click, which is noted. */
+static gboolean
+is_opened (AppearanceWalk *walk, const GumboNode *element, Look parent)
+{
+  if (is_whole_page (walk, element))
     return TRUE;
-  return is_whole_page (walk, element);
+  if (!is_opened_by_click (walk, element, parent))
+    return FALSE;
+  count_unseen_element (&walk->appearance->closed, element);
+  return TRUE;
 }
 
 static gboolean
@@ -347,7 +379,9 @@ cell_around (const GumboNode *node)
 static gboolean
 is_struck (const Style *style, Look parent)
 {
-  if (style->values[STYLE_GROUND] & COLOUR_LINE)
+  const guint32 *values = style->values;
+  if ((values[STYLE_GROUND] & COLOUR_LINE) ||
+      (values[STYLE_GROUND] == COLOUR_UNKNOWN && values[STYLE_GROUND_FLAT] && values[STYLE_GROUND_HALFWAY]))
     return TRUE;
   gboolean apart = style->values[STYLE_DISPLAY] == DISPLAY_ATOMIC_INLINE || style->values[STYLE_FLOAT] ||
                    style->values[STYLE_POSITION] == POSITION_ABSOLUTE;
@@ -465,6 +499,21 @@ words_of_icon (const GumboNode *element)
   return words && *words ? g_strdup (words) : NULL;
 }
 
+/* Elements by their ids: a drawing may be used from elsewhere on the page. */
+static GHashTable *
+ids_of_page (AppearanceWalk *walk)
+{
+  if (walk->ids)
+    return walk->ids;
+  walk->ids = g_hash_table_new (g_str_hash, g_str_equal);
+  for (const GumboNode *node = walk->root; node; node = node_next (node, walk->root, TRUE)) {
+    const char *id = node_is_element (node) ? node_attribute (node, "id") : NULL;
+    if (id)
+      g_hash_table_insert (walk->ids, (gpointer)id, (gpointer)node);
+  }
+  return walk->ids;
+}
+
 /* A mark for ELEMENT, an icon or picture that is all that CELL has. */
 static void
 look_for_mark (AppearanceWalk *walk, const GumboNode *element, const GumboNode *cell)
@@ -472,7 +521,7 @@ look_for_mark (AppearanceWalk *walk, const GumboNode *element, const GumboNode *
   gboolean drawn = node_tag (element) == GUMBO_TAG_SVG || node_tag (element) == GUMBO_TAG_IMG;
   gboolean empty = !drawn && node_children (element) == 0;
   gboolean picture = drawn || (empty && node_attribute (element, "class"));
-  char *mark = drawn && has_words (element) ? NULL : icon_mark (element);
+  char *mark = drawn && has_words (element) ? NULL : icon_mark (element, ids_of_page (walk));
   if (!mark && empty)
     mark = words_of_icon (element);
   if (mark) {
@@ -501,14 +550,44 @@ look_for_shown_text (AppearanceWalk *walk, const GumboNode *element)
   gboolean labelled = node_children (element) == 0 && (node_attribute (element, "title") || has_words (element)) &&
                       !node_control_mark (element) && !is_cell (element);
   gboolean icon = node_is_icon (element) || node_tag (element) == GUMBO_TAG_IMG || labelled;
-  if (!cell || (own > 0 && !icon))
+  if (!cell)
     return;
+  if (own > 0 && !icon) {
+    char *put = generated_text (walk, element);
+    if (*put)
+      g_hash_table_insert (walk->generated, (gpointer)element, put);
+    else
+      g_free (put);
+    return;
+  }
   gboolean alone = icon && characters_in_cell (walk, cell) == (node_is_unseen (element) ? 0 : own);
   g_autofree char *text = own == 0 && (!icon || alone) ? generated_text (walk, element) : NULL;
   if (text && *text)
     g_hash_table_insert (walk->appearance->shown, (gpointer)element, g_steal_pointer (&text));
   else if (icon && alone)
     look_for_mark (walk, element, cell);
+}
+
+static gboolean
+has_seen_text (const Appearance *appearance, const GumboNode *element)
+{
+  for (const GumboNode *node = element; node; node = node_next (node, element, !node_is_hidden (node, appearance)))
+    if (node_is_text (node) && !node_is_hidden (node, appearance) && characters_in (node->v.text.text) > 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Where all text of an element is hidden, what the styles put there is what is seen of it: the idiom of words replaced by
+ * others. */
+static void
+show_generated (AppearanceWalk *walk)
+{
+  GHashTableIter iterator;
+  gpointer element, text;
+  g_hash_table_iter_init (&iterator, walk->generated);
+  while (g_hash_table_iter_next (&iterator, &element, &text))
+    if (!has_seen_text (walk->appearance, element))
+      g_hash_table_insert (walk->appearance->shown, element, g_strdup (text));
 }
 
 static void
@@ -571,6 +650,23 @@ choose_framed (AppearanceWalk *walk)
   }
 }
 
+/* Whether the styles put something before or after what is in ELEMENT that is seen, though its own text is not. */
+static gboolean
+shows_generated (AppearanceWalk *walk, const GumboNode *element, Look look)
+{
+  if (!style_generates (walk->sheets) || !cell_around (element))
+    return FALSE;
+  for (int after = 0; after < 2; after++) {
+    Style style = style_of_generated (walk->sheets, element, after);
+    const char *text = style_text (walk->sheets, style.values[STYLE_CONTENT]);
+    gboolean coloured =
+        !(look & LOOK_COLOURLESS) || (style.said[STYLE_COLOUR] && style.values[STYLE_COLOUR] != COLOUR_CLEAR);
+    if (text && *text && coloured && !silence_of (&style, element, look))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Whether what is below ELEMENT is still to be looked at. */
 static gboolean
 walk_element (AppearanceWalk *walk, const GumboNode *element)
@@ -581,16 +677,20 @@ walk_element (AppearanceWalk *walk, const GumboNode *element)
       look_for_shown_text (walk, element);
     return FALSE;
   }
+  if (node_tag (element) == GUMBO_TAG_DETAILS)
+    count_closed_details (walk->appearance, element);
   Look look = look_of_element (walk, element);
   if (style_sheets_count (walk->sheets) && !(look & LOOK_GONE)) {
     Style before = style_of_generated (walk->sheets, element, FALSE);
     style_count (walk->sheets, element, &before, walk->counters);
   }
+  gboolean silent = (look & LOOK_SILENT) && !shows_generated (walk, element, look);
+  look |= (look & LOOK_SILENT) && !silent ? LOOK_SEEN_BELOW : 0;
   set_look (walk->appearance, element, look);
-  if (!(look & (LOOK_GONE | LOOK_SILENT)))
+  if (!(look & LOOK_GONE) && !silent)
     look_for_shown_text (walk, element);
   if (look & LOOK_GONE)
-    count_hidden_element (walk->appearance, element);
+    count_unseen_element (&walk->appearance->hidden, element);
   else if (!(look & LOOK_SILENT))
     note_seen_below (walk->appearance, element);
   return !(look & LOOK_GONE) && !node_is_frame (element);
@@ -619,7 +719,8 @@ appearance_from_tree (const GumboNode *root, const LinkedStyles *linked, const S
   appearance->pictures = g_ptr_array_new ();
   appearance->framed = g_ptr_array_new ();
   appearance->chosen = g_hash_table_new (NULL, NULL);
-  appearance->words = g_string_new (NULL);
+  appearance->hidden.words = g_string_new (NULL);
+  appearance->closed.words = g_string_new (NULL);
   g_autoptr (StyleSheets) sheets = style_sheets_from_tree (root, linked);
   gboolean missing = style_sheets_are_missing (sheets);
   TextPaint paint = {COLOUR_KNOWN, missing ? COLOUR_UNKNOWN : COLOUR_KNOWN | 0xffffff, NULL, FALSE};
@@ -628,13 +729,17 @@ appearance_from_tree (const GumboNode *root, const LinkedStyles *linked, const S
   walk.scripts = has_scripts (root);
   g_autoptr (Counters) counters = counters_new ();
   walk.counters = counters;
+  g_autoptr (GHashTable) generated = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  walk.generated = generated;
   for (const GumboNode *node = root; node;) {
     gboolean into = !node_is_element (node) || walk_element (&walk, node);
     if (node_is_text (node) && look_of (appearance, node->parent) & LOOK_SILENT)
-      count_hidden_text (appearance, node);
+      count_unseen_text (&appearance->hidden, node);
     node = node_next (node, root, into);
   }
   choose_framed (&walk);
+  show_generated (&walk);
+  g_clear_pointer (&walk.ids, g_hash_table_unref);
   appearance->gave_up = style_sheets_gave_up (sheets);
   return appearance;
 }
@@ -654,7 +759,8 @@ appearance_free (Appearance *appearance)
   g_ptr_array_unref (appearance->pictures);
   g_ptr_array_unref (appearance->framed);
   g_hash_table_unref (appearance->chosen);
-  g_string_free (appearance->words, TRUE);
+  g_string_free (appearance->hidden.words, TRUE);
+  g_string_free (appearance->closed.words, TRUE);
   g_free (appearance);
 }
 
@@ -733,6 +839,24 @@ note_elements (const GPtrArray *nodes, const char *code, NoteSeverity severity, 
     notes_add (notes, code, severity, node_place (nodes->pdata[0]), "%u %s", nodes->len, what);
 }
 
+static void
+note_unseen (const Appearance *appearance, GPtrArray *notes)
+{
+  const UnseenText *hidden = &appearance->hidden, *closed = &appearance->closed;
+  g_autofree char *hidden_words = note_words (hidden->words->str), *closed_words = note_words (closed->words->str);
+  if (hidden->characters > 0) {
+    notes_add (notes, "hidden-text", NOTE_INFO, hidden->place,
+               "The page's styles hide %" G_GSIZE_FORMAT " characters, which are left out; the first are \"%s\".",
+               hidden->characters, hidden_words);
+    notes_count_left_out (notes, hidden->characters);
+  }
+  if (closed->characters > 0)
+    notes_add (notes, "closed-panel", NOTE_INFO, closed->place,
+               "%" G_GSIZE_FORMAT " characters are shown only once a click opens them, and are read; the first are "
+               "\"%s\".",
+               closed->characters, closed_words);
+}
+
 void
 appearance_add_notes (const Appearance *appearance, GPtrArray *notes)
 {
@@ -742,13 +866,7 @@ appearance_add_notes (const Appearance *appearance, GPtrArray *notes)
                  "form controls in the page's tables are read as what they show when the page is opened.", notes);
   note_elements (appearance->pictures, "pictures-not-read", NOTE_WARNING,
                  "cells of tables have nothing but a picture without words; what it shows is not read.", notes);
-  g_autofree char *words = note_words (appearance->words->str);
-  if (appearance->hidden > 0) {
-    notes_add (notes, "hidden-text", NOTE_INFO, appearance->place,
-               "The page's styles hide %" G_GSIZE_FORMAT " characters, which are left out; the first are \"%s\".",
-               appearance->hidden, words);
-    notes_count_left_out (notes, appearance->hidden);
-  }
+  note_unseen (appearance, notes);
   if (appearance->gave_up)
     notes_add (notes, "hidden-text", NOTE_WARNING, (Place){0},
                "The page's style sheets take too many steps; what they hide or strike out may be in the text.");

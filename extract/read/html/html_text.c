@@ -409,6 +409,20 @@ put_control_mark (TextRun *run, const GumboNode *node)
     put_collapsed (run, mark, node_place (node).line);
 }
 
+/* Whether NODE is the sign beside a heading that links to the heading itself, as Sphinx (¶), MkDocs (#) and wikis make it: a
+ * tool, and no part of what the heading says. */
+static gboolean
+is_permalink (const GumboNode *node)
+{
+  static const char *const signs[] = {"¶", "#", "§", "🔗", "\u200b"};
+  const char *address = node_tag (node) == GUMBO_TAG_A ? node_attribute (node, "href") : NULL;
+  const GumboNode *sign = address && *address == '#' && node_children (node) == 1 ? node_child (node, 0) : NULL;
+  for (gsize i = 0; sign && node_is_text (sign) && i < G_N_ELEMENTS (signs); i++)
+    if (g_str_equal (sign->v.text.text, signs[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* FALSE: what is below NODE is not shown. */
 static gboolean
 enter (TextRun *run, const GumboNode *node)
@@ -419,7 +433,7 @@ enter (TextRun *run, const GumboNode *node)
     put_collapsed (run, shown, node_place (node).line);
     return FALSE;
   }
-  if (node_is_hidden (node, run->appearance))
+  if (node_is_hidden (node, run->appearance) || is_permalink (node))
     return FALSE;
   if (node_is_text (node)) {
     put_text_of (run, node);

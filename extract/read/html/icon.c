@@ -214,15 +214,29 @@ mark_of_points (const DrawingParts *parts)
   return parts->points == 3 && parts->closed && level ? "△" : NULL;
 }
 
+/* The address, "#check", of the drawing that the element NODE uses; NULL: it uses none. */
 static const char *
-mark_of_drawing (const GumboNode *drawing)
+used_address (const GumboNode *node)
+{
+  if (!node_is_element (node) || !is_named (node, "use"))
+    return NULL;
+  const char *used = node_attribute (node, "href");
+  used = used ? used : node_attribute (node, "xlink:href");
+  return used ? strrchr (used, '#') : NULL;
+}
+
+/* IDS: NULL: nothing is used from elsewhere. */
+static const char *
+mark_of_drawing (const GumboNode *drawing, GHashTable *ids)
 {
   DrawingParts parts = {0};
   for (const GumboNode *node = node_next (drawing, drawing, TRUE); node; node = node_next (node, drawing, TRUE)) {
-    const char *used = node_is_element (node) && is_named (node, "use") ? node_attribute (node, "href") : NULL;
-    const char *sign = used ? strrchr (used, '#') : NULL;
+    const char *sign = used_address (node);
     if (sign && (mark_of_prefixed (sign + 1) || mark_of_prefixed (sign)))
       return mark_of_prefixed (sign + 1) ? mark_of_prefixed (sign + 1) : mark_of_prefixed (sign);
+    const GumboNode *used = sign && ids ? g_hash_table_lookup (ids, sign + 1) : NULL;
+    if (used)
+      return mark_of_drawing (used, NULL);
     if (node_is_element (node))
       take_part (&parts, node);
   }
@@ -257,19 +271,19 @@ mark_of_picture (const GumboNode *picture)
   const char *mark = NULL;
   for (const GumboNode *node = output->root; node && !mark; node = node_next (node, output->root, TRUE))
     if (node_tag (node) == GUMBO_TAG_SVG)
-      mark = mark_of_drawing (node);
+      mark = mark_of_drawing (node, NULL);
   gumbo_destroy_output (&kGumboDefaultOptions, output);
   return mark;
 }
 
 char *
-icon_mark (const GumboNode *node)
+icon_mark (const GumboNode *node, GHashTable *ids)
 {
   const char *mark = mark_of_classes (node);
   if (!mark)
     mark = mark_of_text (node);
   if (!mark && node_tag (node) == GUMBO_TAG_SVG)
-    mark = mark_of_drawing (node);
+    mark = mark_of_drawing (node, ids);
   if (!mark && node_tag (node) == GUMBO_TAG_IMG)
     mark = mark_of_picture (node);
   return g_strdup (mark);

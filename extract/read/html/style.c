@@ -27,7 +27,7 @@
 /* What browsers' own sheets have, and the classes that the sheets of other files usually define. */
 static const char browser_sheet[] =
     "del, s, strike { text-decoration: line-through }"
-    "[hidden], dialog:not([open]) { display: none }"
+    "[hidden], [popover], dialog:not([open]) { display: none }"
     ".sr-only, .sr_only, .visually-hidden, .visuallyhidden, .screen-reader-text, .screen-reader-only, .screen-reader,"
     ".u-visually-hidden, .is-visually-hidden, .a11y-hidden, .assistive-text, .element-invisible"
     " { position: absolute; clip: rect(0, 0, 0, 0); width: 1px; height: 1px; overflow: hidden }";

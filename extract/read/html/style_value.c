@@ -127,6 +127,13 @@ style_length_from_text (const char *text, double *length, const char **end)
   return TRUE;
 }
 
+/* calc(50% - 1px) is judged by its first term. */
+static const char *
+first_term (const char *text)
+{
+  return g_str_has_prefix (text, "calc(") ? text + strlen ("calc(") : text;
+}
+
 static gboolean
 read_display (const char *text, guint32 *value)
 {
@@ -229,7 +236,7 @@ read_offset (const char *text, guint32 *value)
   double length;
   const char *end;
   *value = 0;
-  if (!style_length_from_text (text, &length, &end))
+  if (!style_length_from_text (first_term (text), &length, &end))
     return g_ascii_isalpha (*text);
   *value = length <= -FAR_OFF || length >= 10 * FAR_OFF ? OFFSET_FAR : OFFSET_NEAR;
   return TRUE;
@@ -244,9 +251,9 @@ read_height_offset (const char *text, guint32 *value)
 {
   double length;
   const char *end;
-  if (!read_offset (text, value) || !style_length_from_text (text, &length, &end))
+  if (!read_offset (text, value) || !style_length_from_text (first_term (text), &length, &end))
     return g_ascii_isalpha (*text);
-  double share = end[-1] == '%' ? length / 1280 : g_str_has_suffix (text, "em") ? length / 16 / LINE_HEIGHT : 0;
+  double share = end[-1] == '%' ? length / 1280 : g_str_has_prefix (end - 2, "em") ? length / 16 / LINE_HEIGHT : 0;
   if (share >= 0.35 && share <= 0.65)
     *value = OFFSET_HALFWAY;
   return TRUE;
@@ -527,6 +534,28 @@ is_line_of_gradient (const char *text)
   return least >= 35 && most <= 65 && most - least <= 20 && least <= most;
 }
 
+/* background-size: 100% 1px. The second length is the height. */
+static gboolean
+read_ground_size (const char *text, guint32 *value)
+{
+  double length;
+  const char *end, *height = strchr (text, ' ');
+  *value = height && style_length_from_text (height + 1, &length, &end) && length <= PEN_WIDTH;
+  return TRUE;
+}
+
+/* background-position: 0 50%; left center. */
+static gboolean
+read_ground_position (const char *text, guint32 *value)
+{
+  const char *height = strrchr (text, ' ');
+  guint32 offset = OFFSET_HALFWAY; /* where only one is said, and for words but top and bottom */
+  if (height && !g_ascii_isalpha (height[1]))
+    read_height_offset (height + 1, &offset);
+  *value = offset == OFFSET_HALFWAY && !strstr (text, "top") && !strstr (text, "bottom");
+  return TRUE;
+}
+
 /* The first word that is a colour; a picture or a gradient makes the ground one that is not known. */
 static gboolean
 read_ground (const char *text, guint32 *value)
@@ -597,6 +626,21 @@ read_border (const char *text, guint32 *value)
   return TRUE;
 }
 
+/* "0 0 0 2px red", "inset 0 0 0 1px": a shadow that is neither moved nor blurred is a line around the element. */
+static gboolean
+read_shadow (const char *text, guint32 *value)
+{
+  double lengths[4] = {0};
+  int count = 0;
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  for (char **word = words; *word && count < 4; word++) {
+    const char *end;
+    count += style_length_from_text (*word, &lengths[count], &end);
+  }
+  *value = count == 4 && lengths[0] == 0 && lengths[1] == 0 && lengths[2] == 0 && lengths[3] > 0;
+  return TRUE;
+}
+
 /* The text itself is kept by the sheets. */
 static gboolean
 read_text (const char *text, guint32 *value)
@@ -650,11 +694,14 @@ static const struct {
     {"border-top", STYLE_EDGE, read_border},
     {"border-bottom", STYLE_EDGE, read_border},
     {"outline", STYLE_OUTLINE, read_border},
+    {"box-shadow", STYLE_OUTLINE, read_shadow},
     {"color", STYLE_COLOUR, read_colour},
     {"-webkit-text-fill-color", STYLE_COLOUR, read_colour},
     {"background", STYLE_GROUND, read_ground},
     {"background-color", STYLE_GROUND, read_ground},
     {"background-image", STYLE_GROUND, read_ground},
+    {"background-size", STYLE_GROUND_FLAT, read_ground_size},
+    {"background-position", STYLE_GROUND_HALFWAY, read_ground_position},
     {"background-clip", STYLE_TEXT_DRAWN, read_ground_clip},
     {"-webkit-background-clip", STYLE_TEXT_DRAWN, read_ground_clip},
     {"text-shadow", STYLE_TEXT_DRAWN, read_drawn},

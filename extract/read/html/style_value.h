@@ -34,6 +34,8 @@ typedef enum {
   STYLE_BORDER,             /* a line on all four sides */
   STYLE_OUTLINE,            /* the same */
   STYLE_EDGE,               /* the same above or below */
+  STYLE_GROUND_FLAT,        /* the background's picture is no higher than a line, */
+  STYLE_GROUND_HALFWAY,     /* and halfway down */
   STYLE_COLOUR,             /* COLOUR_KNOWN and the colour, or another COLOUR_…; inherited */
   STYLE_GROUND,             /* the same, of the background; 0: none */
   STYLE_TEXT_DRAWN,         /* by a background that is clipped to it, a shadow or an outline: whatever its colour */

@@ -43,6 +43,9 @@
 /* A solid square that is paler than this is a ground or a colour of a legend. */
 #define DARK 110
 
+/* The sign that says a ring is this wide, ems: a word may be as near to the wall of its cell (Calc). */
+#define RING_WIDTH 0.04
+
 /* Shapes */
 
 typedef struct {
@@ -220,16 +223,32 @@ holds (const Box *outer, const Box *inner)
   return outer->x0 <= inner->x0 && outer->y0 <= inner->y0 && outer->x1 >= inner->x1 && outer->y1 >= inner->y1;
 }
 
+static gboolean
+is_hollow (const PaintedPath *path)
+{
+  return path->even_odd && path->count > RECTANGLE_POINTS;
+}
+
+/* What is seen of a path that lets white shine through, as browsers paint a control that is disabled. */
+static PaintedColour
+colour_over_white (const PaintedPath *path)
+{
+  double opacity = path->state.opacity;
+  return (PaintedColour){(guint8)(255 - (255 - path->colour.red) * opacity),
+                         (guint8)(255 - (255 - path->colour.green) * opacity),
+                         (guint8)(255 - (255 - path->colour.blue) * opacity), path->colour.known};
+}
+
 /* The colour that a shape is painted on: of the last area before it that is under all of it. */
 static PaintedColour
 ground_of_shape (const SeenPage *seen, const DrawnShape *shape)
 {
   for (guint i = g_array_index (shape->paths, guint, 0); i > 0; i--) {
     const PaintedPath *path = path_at (seen, i - 1);
-    gboolean hollow = path->even_odd && path->count > RECTANGLE_POINTS;
-    if (path->filled && !hollow && holds (&path->box, &shape->box) && holds (&path->state.clip, &shape->box) &&
-        path->colour.known && path->state.opacity > 0.9 && seen->path_fates[i - 1] == FATE_SEEN)
-      return path->colour;
+    if (path->filled && !is_hollow (path) && holds (&path->box, &shape->box) &&
+        holds (&path->state.clip, &shape->box) && path->colour.known && path->state.opacity > 0.1 &&
+        seen->path_fates[i - 1] == FATE_SEEN)
+      return colour_over_white (path);
   }
   return (PaintedColour){255, 255, 255, TRUE};
 }
@@ -252,13 +271,25 @@ draw_path (cairo_t *cairo, const PaintedPage *page, const PaintedPath *path, dou
     else
       cairo_line_to (cairo, point->x, point->y);
   }
-  set_colour (cairo, path->colour);
+  set_colour (cairo, colour_over_white (path));
   cairo_set_fill_rule (cairo, path->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
   cairo_set_line_width (cairo, pen);
   if (path->filled)
     cairo_fill (cairo);
   else
     cairo_stroke (cairo);
+}
+
+/* Whether PATH is the outline of an area of SHAPE: a thicker one would fill its notches. */
+static gboolean
+outlines_area (const SeenPage *seen, const DrawnShape *shape, const PaintedPath *path)
+{
+  for (guint i = 0; i < shape->paths->len && !path->filled; i++) {
+    const PaintedPath *other = path_at (seen, g_array_index (shape->paths, guint, i));
+    if (other->filled && holds (&other->box, &path->box) && holds (&path->box, &other->box))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* The ink of those paths of SHAPE that are not left out (WITHOUT: indices of paths; NULL: all); of paths that are drawn
@@ -285,10 +316,10 @@ ink_from_paths (const SeenPage *seen, const DrawnShape *shape, GArray *without)
     gboolean left_out = FALSE;
     for (guint j = 0; without && j < without->len; j++)
       left_out = left_out || g_array_index (without, guint, j) == index;
-    double extent = longer_side (path->box);
+    gboolean as_drawn = longer_side (path->box) < path->width || outlines_area (seen, shape, path);
     if (!left_out)
       draw_path (cairo, seen->painted, path,
-                 extent < path->width ? path->width : CLAMP (path->width, PEN_LEAST * side, PEN_MOST * side));
+                 as_drawn ? path->width : CLAMP (path->width, PEN_LEAST * side, PEN_MOST * side));
   }
   cairo_destroy (cairo);
   cairo_surface_flush (surface);
@@ -761,7 +792,8 @@ may_be_ring (const SeenPage *seen, guint index, double em)
   const PaintedPath *path = path_at (seen, index);
   double width = path->box.x1 - path->box.x0, height = path->box.y1 - path->box.y0;
   return seen->path_fates[index] == FATE_SEEN && path->count >= 4 && path->state.opacity > 0.1 && height > 0.8 * em &&
-         height < 3.2 * em && width > 0.8 * em && width < 9 * em && !(path->filled && !is_curved (seen, path));
+         height < 3.2 * em && width > 0.8 * em && width < 9 * em &&
+         (!path->filled || is_hollow (path) || is_curved (seen, path));
 }
 
 static void
@@ -792,7 +824,7 @@ read_ring (SeenPage *seen, const RingSearch *search, guint index, double em, con
   for (guint i = 0; i < words->len; i++)
     g_string_append_printf (all, "%s%s", i > 0 ? "・" : "", g_array_index (words, RingWord, i).text->str);
   seen->path_fates[index] = FATE_REPLACED;
-  seen_page_add (seen, 0x25CB, (Box){box.x0 - 0.25 * em, box.y0, box.x0, box.y1});
+  seen_page_add (seen, 0x25CB, (Box){box.x0 - RING_WIDTH * em, box.y0, box.x0, box.y1});
   notes_add (notes, "mark-by-shape", NOTE_INFO, (Place){.page = seen->number, .box = path->box},
              "A %s drawn round \"%s\" chooses it among \"%s\".", is_curved (seen, path) ? "ring" : "box",
              word->text->str, all->str);

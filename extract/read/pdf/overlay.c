@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef enum {
   EVIDENCE_ARTIFACT,
@@ -18,6 +19,7 @@ typedef enum {
   EVIDENCE_OVER_WORDS,
   EVIDENCE_OVER_MANY,
   EVIDENCE_TILED,
+  EVIDENCE_PIECE,
   EVIDENCE_RINGED,
   EVIDENCE_COLOURED,
   EVIDENCE_SLANTED_HEADS,
@@ -34,6 +36,7 @@ static const double OVERLAY_WEIGHTS[EVIDENCES] = {
     [EVIDENCE_FAR_LARGER] = 0.35, /* FAR_LARGER times */
     [EVIDENCE_PALER] = 0.2,       /* PALER times the body's contrast */
     [EVIDENCE_FAR_PALER] = 0.35,     [EVIDENCE_OVER_WORDS] = 0.3, [EVIDENCE_TILED] = 0.2,
+    [EVIDENCE_PIECE] = 0.3,     /* of the words of another run that lies over the page and looks alike */
     [EVIDENCE_OVER_MANY] = 0.2, /* OVER_MANY of its letters are over others: no line of the page is set so */
     [EVIDENCE_RINGED] = 0.5,         [EVIDENCE_COLOURED] = 0.2, /* as the body is not */
     [EVIDENCE_SLANTED_HEADS] = -0.4, /* different words turned alike, side by side on one line */
@@ -371,6 +374,27 @@ find_slanted_heads (OverlayPage *page)
   }
 }
 
+static gboolean
+looks_like (const OverlayRun *run, const OverlayRun *other)
+{
+  return fabs (other->size - run->size) < 0.1 && fabs (other->angle - run->angle) < 1 &&
+         colour_difference (other->colour, run->colour) == 0;
+}
+
+/* A tile that other words cut is several runs, each with a part of its words. */
+static void
+find_pieces (OverlayPage *page)
+{
+  for (guint i = 0; i < page->runs->len; i++) {
+    OverlayRun *run = &g_array_index (page->runs, OverlayRun, i);
+    for (guint j = 0; run->words && score_of (run) < OVERLAY_SCORE && j < page->runs->len; j++) {
+      const OverlayRun *other = &g_array_index (page->runs, OverlayRun, j);
+      run->evidence[EVIDENCE_PIECE] = page->steps++ < STEPS_LIMIT && other->words && looks_like (run, other) &&
+                                      strstr (other->words, run->words) && score_of (other) >= OVERLAY_SCORE;
+    }
+  }
+}
+
 /* Notes */
 
 static gboolean
@@ -464,6 +488,7 @@ overlays_tell (SeenPage *seen, GPtrArray *notes)
   }
   compare_runs (&page);
   find_slanted_heads (&page);
+  find_pieces (&page);
   take_paths (&page, !wrong);
   if (take_overlays (&page))
     note_overlays (&page, notes);

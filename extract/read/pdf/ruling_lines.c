@@ -97,6 +97,24 @@ is_rectangle (const PathOutline *outline)
   return TRUE;
 }
 
+/* Whether the outline is a line whose ends are mitred, as Calc and browsers draw borders that meet others: all of its sides but
+ * the short ones at the ends are horizontal or vertical. */
+static gboolean
+is_mitred_line (const PathOutline *outline)
+{
+  if (outline->curved || outline->points->len < 4 || outline->points->len > OUTLINE_POINTS_LIMIT)
+    return FALSE;
+  Box box = outline_box (outline);
+  double width = box.x1 - box.x0, height = box.y1 - box.y0, thickness = MIN (width, height);
+  for (guint i = 1; i < outline->points->len; i++) {
+    const PathPoint *a = point_at (outline, i - 1), *b = point_at (outline, i);
+    if (hypot (b->x - a->x, b->y - a->y) > 2 * thickness && !is_straight (b->x - a->x, b->y - a->y) &&
+        !is_straight (b->y - a->y, b->x - a->x))
+      return FALSE;
+  }
+  return thickness <= LINE_THICKNESS_LIMIT && MAX (width, height) > 4 * thickness;
+}
+
 /* Fills OUTLINE with the next part of PATH, from its point *NEXT on; FALSE: there are no more. */
 static gboolean
 next_outline (const PaintedPage *page, const PaintedPath *path, guint *next, PathOutline *outline)
@@ -136,7 +154,7 @@ add_path (GArray *lines, const PaintedPage *page, const PaintedPath *path, PathO
   if (!path->filled && is_drawn_letter (page, path, outline))
     return;
   for (guint next = 0; next_outline (page, path, &next, outline);) {
-    if (path->filled && is_rectangle (outline))
+    if (path->filled && (is_rectangle (outline) || is_mitred_line (outline)))
       add_area (lines, path, outline_box (outline));
     for (guint i = 1; !path->filled && i < outline->points->len; i++)
       add_segment (lines, path, point_at (outline, i - 1), point_at (outline, i));

@@ -5,8 +5,8 @@
 
 /* What the names of bold fonts have, and of fonts with serifs; lower case. */
 static const char *const bold_names[] = {"bold", "black", "heavy", "demi", "-w6", "-w7", "-w8", "-w9", "-eb", "ultra"};
-static const char *const serif_names[] = {"mincho",  "ming",     "song",    "serif",    "times",
-                                          "roman",   "minpro",   "minstd",  "minpr6n",  "ryuminpr",
+static const char *const serif_names[] = {"mincho",  "ming",     "song",    "serif",    "times",  "roman",
+                                          "minpro",  "minpr6n",  "minstd",  "ryumin",   "yumin",  "heiseimin",
                                           "century", "garamond", "georgia", "palatino", "cambria"};
 static const char *const serifless_names[] = {"sansserif", "sans-serif", "sans serif"};
 

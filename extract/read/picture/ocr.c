@@ -5,6 +5,7 @@
 #include "read/picture/picture_filters.h"
 #include "read/picture/picture_lines.h"
 #include "read/picture/picture_marks.h"
+#include "read/picture/picture_rings.h"
 #include "read/picture/picture_ruling_lines.h"
 #include "read/picture/picture_specks.h"
 #include "read/picture/skew.h"
@@ -20,6 +21,8 @@
 
 #define MARK_ROOM 0.15 /* beside a mark, ems */
 #define MARK_CONFIDENCE 0.99F
+
+#define RING_WIDTH 0.04 /* of the sign for a ring round a word, ems: the wall of the cell may be as near */
 
 #define PIECES_IN_EM 15.0 /* connected components; the most complex ideographs have ten */
 
@@ -264,12 +267,33 @@ read_vertical (OcrReading *reading, guint first)
   add_vertical_glyphs (reading, first, symbols, margin, step);
 }
 
+/* Puts a ○ before the first of the glyphs from FIRST on that each of RINGS is drawn round. */
+static void
+put_rings (OcrReading *reading, const GArray *rings, guint first)
+{
+  GArray *glyphs = reading->page->glyphs;
+  double width = RING_WIDTH * reading->em / reading->picture->scale;
+  for (guint i = 0; i < rings->len; i++) {
+    Box ring = box_of_pixels (reading->picture, g_array_index (rings, PixelBox, i));
+    for (guint j = first; j < glyphs->len; j++) {
+      Box box = g_array_index (glyphs, Glyph, j).box;
+      if (!box_has (ring, (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2))
+        continue;
+      Glyph glyph = {.character = 0x25CB, .confidence = MARK_CONFIDENCE};
+      glyph.box = (Box){box.x0 - width, box.y0, box.x0, box.y1};
+      g_array_insert_val (glyphs, j, glyph);
+      break;
+    }
+  }
+}
+
 /* Recognises PART, a cell or what is around the tables. */
 static void
 read_part (OcrReading *reading, PixelBox part, gboolean cell)
 {
-  guint first = reading->strips->len;
+  guint first = reading->strips->len, first_glyph = reading->page->glyphs->len;
   picture_clean_part (reading->picture, part, reading->em);
+  g_autoptr (GArray) rings = rings_take (reading->picture, part, reading->em);
   strips_from_area (reading->picture, part, cell, reading->em, reading->strips);
   if (strips_are_vertical (reading->strips, first, reading->em)) {
     read_vertical (reading, first);
@@ -277,6 +301,7 @@ read_part (OcrReading *reading, PixelBox part, gboolean cell)
   }
   for (guint i = first; i < reading->strips->len; i++)
     read_strip (reading, &g_array_index (reading->strips, Strip, i));
+  put_rings (reading, rings, first_glyph);
 }
 
 static double

@@ -520,6 +520,23 @@ add_ink (guchar *into, const guchar *from, gsize count)
     *into++ |= *from++;
 }
 
+static gboolean
+is_solid (gunichar mark)
+{
+  return mark == 0x25CF || mark == 0x25A0 || mark == 0x25B2;
+}
+
+static Ink *
+ink_inverted (const Ink *ink)
+{
+  Ink *inverted = g_new0 (Ink, 1);
+  gsize size = (gsize)ink->width * ink->height;
+  *inverted = (Ink){ink->part, ink->width, ink->height, g_new0 (guchar, size + 1)};
+  for (gsize i = 0; i < size; i++)
+    inverted->bits[i] = !ink->bits[i];
+  return inverted;
+}
+
 /* INK with one pixel more on all sides of what is inked. The caller frees. */
 static Ink *
 ink_grown (const Ink *ink)
@@ -570,6 +587,25 @@ ink_inside (const Ink *ink)
 
 /* Thin lines and small pictures are thickened: the tests look at places, not at lines. */
 #define GROWN_MOST 3
+#define SHRUNK_MOST 6
+
+/* ✖ and ○ in heavy strokes, made thinner pixel by pixel. */
+static gunichar
+mark_of_thick (const Ink *ink, PixelBox box)
+{
+  g_autoptr (Ink) thin = ink_inverted (ink);
+  for (int i = 0; i < SHRUNK_MOST; i++) {
+    Ink *next = ink_grown (thin);
+    ink_free (thin);
+    thin = next;
+    box = (PixelBox){box.x0 + 1, box.y0 + 1, box.x1 - 1, box.y1 - 1};
+    g_autoptr (Ink) left = ink_inverted (thin);
+    gunichar mark = drawn_mark (left, box);
+    if (mark == 0x00D7 || mark == 0x25CB)
+      return mark;
+  }
+  return 0;
+}
 
 gunichar
 mark_from_ink (const Ink *ink)
@@ -587,7 +623,9 @@ mark_from_ink (const Ink *ink)
     box = (PixelBox){MAX (box.x0 - 1, 0), MAX (box.y0 - 1, 0), MIN (box.x1 + 1, ink->width),
                      MIN (box.y1 + 1, ink->height)};
     mark = drawn_mark (grown, box);
+    mark = is_solid (mark) ? 0 : mark; /* its gaps are grown over */
   }
+  mark = mark ? mark : mark_of_thick (ink, extent.box);
   if (mark || !may_have_hole (ink, &extent))
     return mark;
   g_autoptr (Ink) inside = ink_inside (ink);

@@ -84,6 +84,25 @@ text_from_cell_lines (GPtrArray *lines, int width, ColumnCount count, LineBreaks
   return text;
 }
 
+gboolean
+line_is_column_rule (const char *line, char sign)
+{
+  const char marks[] = {sign, ' ', 0};
+  const char *run = line + strspn (line, " ");
+  const char *gap = strchr (run, ' ');
+  return run[0] == sign && run[1] == sign && gap && !run[strspn (run, marks)] && strchr (gap, sign);
+}
+
+GArray *
+starts_of_column_rule (const char *rule)
+{
+  GArray *starts = g_array_new (FALSE, FALSE, sizeof (int));
+  for (int i = 0; rule[i]; i++)
+    if (rule[i] != ' ' && (i == 0 || rule[i - 1] == ' '))
+      g_array_append_val (starts, i);
+  return starts;
+}
+
 typedef struct {
   char *text;
   int row, number;

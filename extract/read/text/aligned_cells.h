@@ -33,6 +33,12 @@ gboolean cell_line_is_full (const char *line, const char *next, int width, Colum
 /* The LINES (char *) of a cell WIDTH columns wide as text. An empty line is the author's break. The caller frees. */
 char *text_from_cell_lines (GPtrArray *lines, int width, ColumnCount count, LineBreaks *breaks);
 
+/* Whether LINE is nothing but runs of SIGN, each of two and more, with spaces between them: "====  ====". */
+gboolean line_is_column_rule (const char *line, char sign);
+
+/* Where each run of RULE begins (int), which is a column; the last goes on to the end of the lines. The caller frees. */
+GArray *starts_of_column_rule (const char *rule);
+
 /* A table under construction whose columns begin where STARTS (int, ascending) says. */
 typedef struct AlignedCells AlignedCells;
 

@@ -62,15 +62,6 @@ is_underline (const char *line, int cells)
          (int)length >= cells;
 }
 
-/* "====  ====". */
-static gboolean
-is_column_rule (const char *line, char sign)
-{
-  const char marks[] = {sign, ' ', 0};
-  return line[0] == sign && line[1] == sign && strchr (line, ' ') && !line[strspn (line, marks)] &&
-         strchr (strchr (line, ' '), sign);
-}
-
 /* An underline may be a little short of wide text. */
 gboolean
 text_line_is_underlined (const TextLine *lines, int count, int index)
@@ -106,7 +97,7 @@ text_is_rst (const TextLine *lines, int count)
 {
   int headings = 0, fields = 0;
   for (int i = 0; i < count; i++) {
-    if (is_column_rule (lines[i].text, '='))
+    if (line_is_column_rule (lines[i].text, '='))
       return TRUE;
     if (g_str_has_prefix (lines[i].text, ".. ") && strstr (lines[i].text, "::"))
       return TRUE;
@@ -132,24 +123,13 @@ level_of_sign (const TextParser *parser, char sign)
   return CLAMP (at ? (int)(at - signs->str) + 1 : LEVELS_MOST, 1, LEVELS_MOST);
 }
 
-/* The columns of a rule: where each run of its sign begins; the last goes on to the end of the line. */
-static GArray *
-starts_of_rule (const char *rule)
-{
-  GArray *starts = g_array_new (FALSE, FALSE, sizeof (int));
-  for (int i = 0; rule[i]; i++)
-    if (rule[i] != ' ' && (i == 0 || rule[i - 1] == ' '))
-      g_array_append_val (starts, i);
-  return starts;
-}
-
 /* The index of the table's last rule: the next is at the third one, or where a blank line follows one. */
 static int
 end_of_simple_table (const TextParser *parser, int start)
 {
   int end = -1;
   for (int i = start + 1; i < parser->count; i++) {
-    if (!is_column_rule (parser->lines[i].text, '='))
+    if (!line_is_column_rule (parser->lines[i].text, '='))
       continue;
     end = i;
     if (i + 1 >= parser->count || text_line_is_blank (&parser->lines[i + 1]))
@@ -164,12 +144,12 @@ parse_simple_table (TextParser *parser, int start)
   int end = end_of_simple_table (parser, start);
   if (end < 0)
     return 0;
-  g_autoptr (GArray) starts = starts_of_rule (parser->lines[start].text);
+  g_autoptr (GArray) starts = starts_of_column_rule (parser->lines[start].text);
   g_autoptr (AlignedCells) cells = aligned_cells_new (starts);
   gboolean new_row = TRUE, heads = FALSE;
   for (int i = start + 1; i < end; i++) {
     const char *line = parser->lines[i].text;
-    gboolean rule = is_column_rule (line, '='), under = is_column_rule (line, '-');
+    gboolean rule = line_is_column_rule (line, '='), under = line_is_column_rule (line, '-');
     if (rule && !heads)
       aligned_cells_mark_heads (cells);
     heads |= rule;
@@ -343,7 +323,8 @@ text_parse_rst (TextParser *parser, int start)
   const TextLine *line = &parser->lines[start];
   if (parser->syntax != TEXT_RST || text_line_is_blank (line))
     return 0;
-  int taken = is_column_rule (line->text, '=') ? parse_simple_table (parser, start) : parse_directive (parser, start);
+  int taken =
+      line_is_column_rule (line->text, '=') ? parse_simple_table (parser, start) : parse_directive (parser, start);
   if (taken == 0 && !g_ascii_isspace (line->text[0]))
     taken = parse_field (parser, start);
   if (taken > 0)

@@ -8,6 +8,7 @@
 #include "read/text/bar_lines.h"
 #include "read/text/bar_markup.h"
 #include "read/text/box_table.h"
+#include "read/text/dashed_table.h"
 #include "read/text/delimited_text.h"
 #include "read/text/markdown.h"
 #include "read/text/mediawiki.h"
@@ -54,9 +55,9 @@ parse_line (TextParser *parser, int start)
 
 /* Each line is offered to these in order; the last takes any line. */
 static int (*const line_parsers[]) (TextParser *parser, int start) = {
-    text_parse_box,     text_parse_asciidoc, text_parse_mediawiki, text_parse_bar_markup,
-    text_parse_records, text_parse_pipes,    text_parse_tabs,      text_parse_delimited,
-    text_parse_org,     text_parse_rst,      text_parse_markdown,  parse_line,
+    text_parse_box,     text_parse_asciidoc, text_parse_mediawiki, text_parse_bar_markup, text_parse_dashed,
+    text_parse_records, text_parse_pipes,    text_parse_tabs,      text_parse_delimited,  text_parse_org,
+    text_parse_rst,     text_parse_markdown, parse_line,
 };
 
 /* The markup of a text is the first of these that it has the signs of. */

@@ -400,6 +400,64 @@ put_shape (Worksheet *sheet, const DrawnThing *thing)
   set_text (cell_for (sheet, thing->place), g_strdup_printf ("%.*s○%s", (int)(word - known->text), known->text, word));
 }
 
+/* TEXT with a mark before each of its words, where it has as many words as THINGS; NULL: it has not. The caller frees. */
+static char *
+with_marks_before_words (const char *text, const DrawnThing *things, guint count)
+{
+  GString *marked = g_string_new (NULL);
+  guint words = 0;
+  gboolean within = FALSE;
+  for (const char *at = text; *at; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+    gboolean begins = !within && !parts_words (character);
+    within = !parts_words (character);
+    if (begins && words++ < count)
+      g_string_append (marked, things[words - 1].checked ? "☑" : "☐");
+    g_string_append_unichar (marked, character);
+  }
+  return g_string_free (marked, words != count);
+}
+
+static void
+remark_control (Worksheet *sheet, const DrawnThing *thing)
+{
+  worksheet_remark (sheet, "form-field", NOTE_INFO, thing->place, 0,
+                    g_strdup_printf ("%s: \"%s%s\".", thing->kind == DRAWN_TICK_BOX ? "Tick box" : "Radio button",
+                                     thing->checked ? "☑" : "☐", thing->text));
+}
+
+/* How many of THINGS, from the first on, are form controls without words of their own over one cell. */
+static guint
+bare_controls_from (const GArray *things, guint first)
+{
+  const DrawnThing *one = &g_array_index (things, DrawnThing, first);
+  guint count = 0;
+  for (; first + count < things->len; count++) {
+    const DrawnThing *other = one + count;
+    if (other->kind == DRAWN_SHAPE || *other->text || other->place.row != one->place.row ||
+        other->place.column != one->place.column)
+      break;
+  }
+  return count;
+}
+
+/* Puts the controls from FIRST on into a cell that has a word for each of them, and returns how many they are; 0: they are
+ * put one by one. */
+static guint
+put_controls (Worksheet *sheet, const GArray *things, guint first)
+{
+  const DrawnThing *one = &g_array_index (things, DrawnThing, first);
+  guint count = bare_controls_from (things, first);
+  WorksheetCell *cell = count > 1 ? cell_at (sheet, one->place) : NULL;
+  char *marked = cell ? with_marks_before_words (cell->text, one, count) : NULL;
+  if (!marked)
+    return 0;
+  set_text (cell, marked);
+  for (guint i = 0; i < count; i++)
+    remark_control (sheet, one + i);
+  return count;
+}
+
 static void
 put_control (Worksheet *sheet, const DrawnThing *thing)
 {
@@ -410,9 +468,7 @@ put_control (Worksheet *sheet, const DrawnThing *thing)
     set_text (cell, g_strconcat (mark, cell->text, NULL));
   else
     set_text (cell, g_strconcat (cell->text, *cell->text ? (first ? "\n" : " ") : "", mark, thing->text, NULL));
-  worksheet_remark (sheet, "form-field", NOTE_INFO, thing->place, 0,
-                    g_strdup_printf ("%s: \"%s%s\".", thing->kind == DRAWN_TICK_BOX ? "Tick box" : "Radio button", mark,
-                                     thing->text));
+  remark_control (sheet, thing);
 }
 
 static int
@@ -444,8 +500,12 @@ sheet_drawings_read (Package *package, const char *name, Worksheet *sheet, GErro
   for (guint i = 0; i < things->len; i++)
     place_thing (sheet, &g_array_index (things, DrawnThing, i));
   g_array_sort (things, thing_order);
-  for (guint i = 0; i < things->len; i++) {
+  for (guint i = 0; i < things->len;) {
     const DrawnThing *thing = &g_array_index (things, DrawnThing, i);
+    guint put = put_controls (sheet, things, i);
+    i += MAX (put, 1);
+    if (put > 0)
+      continue;
     if (thing->kind == DRAWN_SHAPE)
       put_shape (sheet, thing);
     else

@@ -6,6 +6,7 @@
 #include "read/workbook/formula.h"
 #include "read/workbook/number_format.h"
 #include "read/workbook/serial_date.h"
+#include "text/squeezed.h"
 
 #include <math.h>
 #include <string.h>
@@ -153,9 +154,9 @@ static const struct {
 };
 
 static char *
-shown_text (WorksheetWalk *walk, const char *type, const char *written, int style)
+shown_text (WorksheetWalk *walk, const char *type, const char *written, const char *format)
 {
-  CellValue value = {walk->reader, written, cell_styles_format (walk->reader->styles, style)};
+  CellValue value = {walk->reader, written, format};
   for (gsize i = 0; i < G_N_ELEMENTS (cell_types) && *written; i++)
     if (!strcmp (type, cell_types[i].type))
       return cell_types[i].text (&value);
@@ -268,6 +269,17 @@ read_tables (WorksheetWalk *walk)
   walk->tables = TRUE;
 }
 
+/* A number format may show nothing of a value (;;;). Those that hide zeros alone say nothing that is missed. */
+static void
+remark_unshown (WorksheetWalk *walk, const WrittenCell *written)
+{
+  g_autofree char *text = shown_text (walk, written->type, written->value, number_format_built_in (0));
+  g_autofree char *words = note_words (text);
+  if (*words && strcmp (text, "0"))
+    worksheet_remark (walk->sheet, "hidden-text", NOTE_INFO, (CellPlace){walk->row, walk->column}, text_letters (text),
+                      g_strdup_printf ("“%s” is not shown: its cell's number format leaves it out.", words));
+}
+
 static void
 read_cell (WorksheetWalk *walk)
 {
@@ -282,7 +294,9 @@ read_cell (WorksheetWalk *walk)
   read_written (walk->part, walk->reader->symbols, &written);
   if (is_not_calculated (&written, walk->reader->stale))
     calculate (walk, &written);
-  char *text = shown_text (walk, written.type, written.value, style);
+  char *text = shown_text (walk, written.type, written.value, cell_styles_format (walk->reader->styles, style));
+  if (!*text && *written.value)
+    remark_unshown (walk, &written);
   const SymbolFont *symbols = cell_styles_symbols (walk->reader->styles, style);
   if (symbols && !strchr (text, RUN_PLAIN) && !strchr (text, RUN_STRUCK)) {
     char *signs = text_in_symbols (symbols, text);

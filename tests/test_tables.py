@@ -1,0 +1,86 @@
+"""Tables and what is none, as reports, forms and statistics have them: columns that only the text shows, two tables side by side,
+charts, contents, boxes that lines connect."""
+from painting import Painting
+from test_cards import shown, tables_of
+from testing import same_text
+
+
+def rows_painted(painting, rows, columns, y, leading=12, size=8):
+    """COLUMNS: x of the left edge of each, or its negative where it is flush right (half an em a figure)."""
+    for number, row in enumerate(rows):
+        for x, text in zip(columns, row):
+            left = x if x >= 0 else -x - sum(size if ord(character) > 0xff else size / 2 for character in text)
+            painting.text(left, y + leading * number, text, size)
+
+
+def test_columns_within_drawn_columns(program):
+    """Amounts and rates below one head, with a line around both; a cell whose text merely has gaps stays whole."""
+    painting = Painting()
+    rows = [("", "百万円", "％", "百万円", "％"), ("2024年", "12,345", "4.2", "1,023", "3.1"), ("2023年", "11,847", "7.5", "1,056", "12.8"),
+            ("2022年", "11,020", "2.2", "936", "1.9")]
+    for x, text in ((180, "売上高"), (300, "営業利益")):
+        painting.text(x, 98, text, 8)
+    rows_painted(painting, rows, (64, -210, -248, -330, -368), 112)
+    for x in (60, 130, 250, 370):
+        painting.line(x, 88, x, 156)
+    for y in (88, 103, 156):
+        painting.line(60, y, 370, y)
+    same_text(" | 売上高 |  | 営業利益 | \n" + "\n".join(" | ".join(row) for row in rows), shown(tables_of(program, painting)), "columns")
+    painting = Painting()
+    rows = [("項目", "回答", "備考"), ("稼働率", "", "なし"), ("停止", "有り", "あり"), ("監視", "有り", "なし")]
+    rows_painted(painting, rows, (64, 134, 304), 98, 40)
+    for number, year in enumerate(("2022", "2023", "2024")):
+        painting.text(134, 128 + 11 * number, year, 8)
+        painting.text(200, 128 + 11 * number, f"99.9{number}", 8)
+    for x in (60, 130, 300, 370):
+        painting.line(x, 88, x, 248)
+    for y in (88, 118, 168, 208, 248):
+        painting.line(60, y, 370, y)
+    assert all(len(row) == 3 for row in tables_of(program, painting)[0]["rows"])
+
+
+def test_two_tables_with_a_title_each(program):
+    painting = Painting()
+    for x, title in ((60, "Standings"), (400, "Scorers")):
+        painting.text(x, 80, title, 10)
+    left = [("Rank", "Club", "Points"), ("1", "Harbour", "61"), ("2", "Mill", "57"), ("3", "Docks", "44"), ("4", "North", "39")]
+    right = [("Player", "Goals"), ("Ivers", "19"), ("Brandt", "16"), ("Novak", "11"), ("Moreau", "10")]
+    rows_painted(painting, left, (60, 100, -260), 100, 14)
+    rows_painted(painting, right, (400, -520), 100, 14)
+    same_text("\n\n".join("\n".join(" | ".join(row) for row in rows) for rows in (left, right)), shown(tables_of(program, painting)), "tables")
+
+
+def test_charts_are_no_tables(program):
+    painting = Painting()
+    for number in range(5):
+        painting.text(80, 103 + 30 * number, str(400 - 100 * number), 8)
+        painting.line(100, 100 + 30 * number, 500, 100 + 30 * number)
+    for number in range(4):
+        painting.text(140 + 90 * number, 236, f"Q{number + 1}", 8)
+        painting.text(140 + 90 * number, 130 + 9 * number, str(310 + number), 8)
+    assert tables_of(program, painting) == []
+
+
+def test_contents_are_no_table(program):
+    painting = Painting()
+    for number, (title, page) in enumerate((("Foreword", "1"), ("Method", "3"), ("Findings", "8"), ("Costs", "15"), ("Annex", "21"))):
+        painting.text(60, 100 + 16 * number, title + " " + "." * (60 - len(title)), 9)
+        painting.text(420, 100 + 16 * number, page, 9)
+    assert tables_of(program, painting) == []
+    painting = Painting()
+    for number, (title, price) in enumerate((("Soup", "6.50"), ("Trout", "18.90"), ("Stew", "15.80"), ("Cake", "5.60"), ("Sorbet", "4.90"))):
+        painting.text(60, 100 + 16 * number, title + " " + "." * (60 - len(title)), 9)
+        painting.text(420, 100 + 16 * number, price, 9)
+    assert len(tables_of(program, painting)) == 1
+
+
+def test_boxes_that_lines_connect_are_no_table(program):
+    painting = Painting()
+    painting.line(100, 100, 520, 100)
+    for number, name in enumerate(("総務部", "市民部", "福祉部", "建設部")):
+        x = 60 + 140 * number
+        painting.line(x + 40, 100, x + 40, 120)
+        for edge in ((x, 120, x + 80, 120), (x, 144, x + 80, 144), (x, 120, x, 144), (x + 80, 120, x + 80, 144)):
+            painting.line(*edge)
+        painting.text(x + 20, 136, name, 8)
+    assert tables_of(program, painting) == []
