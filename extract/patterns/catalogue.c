@@ -120,59 +120,98 @@ catalogue_from_bytes (const char *name, GBytes *bytes, GError **error)
 
 /* The compiled catalogue */
 
-/* Of an item its number, id and name; its section, category, English name, definition, unit and companions; its aliases
- * and wordings. */
-#define COMPILED_ITEM "(issmsmsmsmsmsms"
-#define COMPILED_CATALOGUE "(ssssa" COMPILED_ITEM "asas))"
+/* Texts, each ended by 0: those of the catalogue, then of each item those in `item_texts`, its aliases and its wordings; and
+ * the rows of items. */
+#define COMPILED_CATALOGUE "(@ay@a(iuu))"
 
-static GVariant *
-compiled_texts (const GPtrArray *texts)
+/* A row of the compiled catalogue: (iuu). */
+typedef struct {
+  gint32 no;
+  guint32 aliases, wordings; /* how many */
+} CompiledItem;
+
+/* In place of a text that an item does not have. */
+#define ABSENT "\x01"
+
+static const gsize item_texts[] = {
+    G_STRUCT_OFFSET (CatalogueItem, id),      G_STRUCT_OFFSET (CatalogueItem, name),
+    G_STRUCT_OFFSET (CatalogueItem, section), G_STRUCT_OFFSET (CatalogueItem, category),
+    G_STRUCT_OFFSET (CatalogueItem, name_en), G_STRUCT_OFFSET (CatalogueItem, definition),
+    G_STRUCT_OFFSET (CatalogueItem, unit),    G_STRUCT_OFFSET (CatalogueItem, companions),
+};
+
+static void
+append_text (GString *texts, const char *text)
 {
-  return g_variant_new_strv ((const char *const *)texts->pdata, texts->len);
+  text = text ? text : ABSENT;
+  g_string_append_len (texts, text, (gssize)strlen (text) + 1);
+}
+
+static void
+append_texts (GString *texts, const GPtrArray *list)
+{
+  for (guint i = 0; i < list->len; i++)
+    append_text (texts, list->pdata[i]);
 }
 
 GVariant *
 catalogue_compiled (const Catalogue *catalogue)
 {
-  GVariantBuilder items;
-  g_variant_builder_init (&items, G_VARIANT_TYPE ("a" COMPILED_ITEM "asas)"));
+  g_autoptr (GString) texts = g_string_new (NULL);
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (CompiledItem));
+  append_text (texts, catalogue->id);
+  append_text (texts, catalogue->key);
+  append_text (texts, catalogue->owner);
+  append_text (texts, catalogue->title);
   for (int i = 0; i < catalogue->count; i++) {
     const CatalogueItem *item = &catalogue->items[i];
-    g_variant_builder_add (&items, COMPILED_ITEM "@as@as)", item->no, item->id, item->name, item->section,
-                           item->category, item->name_en, item->definition, item->unit, item->companions,
-                           compiled_texts (item->aliases), compiled_texts (item->wordings));
+    const CompiledItem row = {item->no, item->aliases->len, item->wordings->len};
+    for (gsize j = 0; j < G_N_ELEMENTS (item_texts); j++)
+      append_text (texts, G_STRUCT_MEMBER (char *, item, item_texts[j]));
+    append_texts (texts, item->aliases);
+    append_texts (texts, item->wordings);
+    g_array_append_val (items, row);
   }
-  return g_variant_ref_sink (
-      g_variant_new (COMPILED_CATALOGUE, catalogue->id, catalogue->key, catalogue->owner, catalogue->title, &items));
+  return g_variant_ref_sink (g_variant_new (COMPILED_CATALOGUE, compiled_text (texts), compiled_rows ("(iuu)", items)));
+}
+
+/* The text at *AT, which goes on to the next one. */
+static char *
+take_text (const char **at)
+{
+  const char *text = *at;
+  *at += strlen (text) + 1;
+  return g_str_equal (text, ABSENT) ? NULL : g_strdup (text);
 }
 
 static GPtrArray *
-texts_from_compiled (const char *const *compiled)
+take_texts (const char **at, guint count)
 {
-  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
-  for (; *compiled; compiled++)
-    g_ptr_array_add (texts, g_strdup (*compiled));
+  GPtrArray *texts = g_ptr_array_new_full (count, g_free);
+  for (guint i = 0; i < count; i++)
+    g_ptr_array_add (texts, take_text (at));
   return texts;
 }
 
 Catalogue *
 catalogue_from_compiled (GVariant *compiled)
 {
+  gsize count;
+  const char *at = rows_of_compiled (compiled, 0, 1, NULL);
+  const CompiledItem *rows = rows_of_compiled (compiled, 1, sizeof *rows, &count);
   Catalogue *catalogue = g_new0 (Catalogue, 1);
-  g_autoptr (GVariantIter) items = NULL;
-  g_variant_get (compiled, COMPILED_CATALOGUE, &catalogue->id, &catalogue->key, &catalogue->owner, &catalogue->title,
-                 &items);
-  catalogue->items = g_new0 (CatalogueItem, g_variant_iter_n_children (items));
-  const char **aliases, **wordings;
-  for (CatalogueItem *item = catalogue->items; g_variant_iter_next (
-           items, COMPILED_ITEM "^a&s^a&s)", &item->no, &item->id, &item->name, &item->section, &item->category,
-           &item->name_en, &item->definition, &item->unit, &item->companions, &aliases, &wordings);
-       item++) {
-    item->aliases = texts_from_compiled (aliases);
-    item->wordings = texts_from_compiled (wordings);
-    g_free (aliases);
-    g_free (wordings);
-    catalogue->count++;
+  catalogue->id = take_text (&at);
+  catalogue->key = take_text (&at);
+  catalogue->owner = take_text (&at);
+  catalogue->title = take_text (&at);
+  catalogue->items = g_new0 (CatalogueItem, count);
+  for (catalogue->count = 0; catalogue->count < (int)count; catalogue->count++) {
+    CatalogueItem *item = &catalogue->items[catalogue->count];
+    item->no = rows[catalogue->count].no;
+    for (gsize i = 0; i < G_N_ELEMENTS (item_texts); i++)
+      G_STRUCT_MEMBER (char *, item, item_texts[i]) = take_text (&at);
+    item->aliases = take_texts (&at, rows[catalogue->count].aliases);
+    item->wordings = take_texts (&at, rows[catalogue->count].wordings);
   }
   return catalogue;
 }

@@ -614,11 +614,19 @@ pattern_file_free (PatternFile *file)
   g_free (file);
 }
 
-/* Compiled files: compare, plain; each rule's name, `often` and number of expressions; of all expressions in one row
+/* Compiled files: compare, plain; the names of rules, each ended by 0; CompiledRule; of all expressions in one row
  * CompiledExpression, what they need, their first characters and their codes. */
 
-#define COMPILED_FILE "(bba(sbu)@a(uuu)@at@at@ay)"
+#define COMPILED_FILE "(bb@ay@a(uuu)@a(uuu)@at@at@ay)"
 
+/* A row of the compiled file: (uuu). */
+typedef struct {
+  guint32 name; /* where it begins among the names */
+  guint32 often;
+  guint32 expressions; /* how many */
+} CompiledRule;
+
+/* A row of the compiled file: (uuu). */
 typedef struct {
   guint32 anchored;
   guint32 needed, first; /* where they begin among those of all expressions; NOTHING */
@@ -638,8 +646,10 @@ needed_length (const NeededCharacters *needed)
   return length + 1;
 }
 
-/* What is compiled of a file's expressions so far. */
+/* What is compiled of a file so far. */
 typedef struct {
+  GString *names;
+  GArray *rules;       /* CompiledRule */
   GArray *expressions; /* CompiledExpression */
   GArray *needed;      /* NeededCharacters */
   GArray *first;       /* guint64 */
@@ -660,6 +670,16 @@ compile_expression (Compiling *compiling, const PatternExpression *expression)
   g_ptr_array_add (compiling->codes, expression->code);
 }
 
+static void
+compile_rule (Compiling *compiling, const PatternRule *rule)
+{
+  const CompiledRule compiled = {(guint32)compiling->names->len, (guint32)rule->often, rule->expressions->len};
+  g_string_append_len (compiling->names, rule->name, (gssize)strlen (rule->name) + 1);
+  g_array_append_val (compiling->rules, compiled);
+  for (guint i = 0; i < rule->expressions->len; i++)
+    compile_expression (compiling, &g_array_index (rule->expressions, PatternExpression, i));
+}
+
 /* CODES as PCRE2 writes them. */
 static GVariant *
 serialized_codes (GPtrArray *codes)
@@ -676,22 +696,19 @@ serialized_codes (GPtrArray *codes)
 GVariant *
 pattern_file_compiled (const PatternFile *file)
 {
-  GVariantBuilder rules;
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GArray) rules = g_array_new (FALSE, FALSE, sizeof (CompiledRule));
   g_autoptr (GArray) expressions = g_array_new (FALSE, FALSE, sizeof (CompiledExpression));
   g_autoptr (GArray) needed = g_array_new (FALSE, FALSE, sizeof (NeededCharacters));
   g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GPtrArray) codes = g_ptr_array_new ();
-  Compiling compiling = {expressions, needed, first, codes};
-  g_variant_builder_init (&rules, G_VARIANT_TYPE ("a(sbu)"));
-  for (guint i = 0; i < file->rules->len; i++) {
-    const PatternRule *rule = g_ptr_array_index (file->rules, i);
-    g_variant_builder_add (&rules, "(sbu)", rule->name, rule->often, rule->expressions->len);
-    for (guint j = 0; j < rule->expressions->len; j++)
-      compile_expression (&compiling, &g_array_index (rule->expressions, PatternExpression, j));
-  }
-  return g_variant_ref_sink (g_variant_new (COMPILED_FILE, file->compare, file->plain, &rules,
-                                            compiled_rows ("(uuu)", expressions), compiled_rows ("t", needed),
-                                            compiled_rows ("t", first), serialized_codes (codes)));
+  Compiling compiling = {names, rules, expressions, needed, first, codes};
+  for (guint i = 0; i < file->rules->len; i++)
+    compile_rule (&compiling, g_ptr_array_index (file->rules, i));
+  return g_variant_ref_sink (g_variant_new (COMPILED_FILE, file->compare, file->plain, compiled_text (names),
+                                            compiled_rows ("(uuu)", rules), compiled_rows ("(uuu)", expressions),
+                                            compiled_rows ("t", needed), compiled_rows ("t", first),
+                                            serialized_codes (codes)));
 }
 
 /* What is compiled of a file's expressions. */
@@ -728,23 +745,23 @@ rule_from_compiled (const char *name, gboolean often, guint count, CompiledExpre
 PatternFile *
 pattern_file_from_compiled (const char *name, GVariant *compiled)
 {
-  gsize count;
-  g_autoptr (GVariantIter) rules = NULL;
-  const uint8_t *bytes = rows_of_compiled (compiled, 6, 1, NULL);
-  CompiledExpressions expressions = {.expressions = rows_of_compiled (compiled, 3, sizeof (CompiledExpression), &count),
-                                     .needed = rows_of_compiled (compiled, 4, sizeof (NeededCharacters), NULL),
-                                     .first = rows_of_compiled (compiled, 5, sizeof (guint64), NULL)};
+  gsize count, rules_count;
+  const char *names = rows_of_compiled (compiled, 2, 1, NULL);
+  const CompiledRule *rules = rows_of_compiled (compiled, 3, sizeof *rules, &rules_count);
+  const uint8_t *bytes = rows_of_compiled (compiled, 7, 1, NULL);
+  CompiledExpressions expressions = {.expressions = rows_of_compiled (compiled, 4, sizeof (CompiledExpression), &count),
+                                     .needed = rows_of_compiled (compiled, 5, sizeof (NeededCharacters), NULL),
+                                     .first = rows_of_compiled (compiled, 6, sizeof (guint64), NULL)};
   g_autofree pcre2_code **codes = expressions.codes = g_new0 (pcre2_code *, count + 1);
   if (count && pcre2_serialize_decode (codes, (int32_t)count, bytes, NULL) != (int32_t)count)
     return NULL;
   PatternFile *file = file_new (name, g_new0 (char *, 1));
   file->compiled = g_variant_ref (compiled);
-  g_variant_get (compiled, COMPILED_FILE, &file->compare, &file->plain, &rules, NULL, NULL, NULL, NULL);
-  const char *rule_name;
-  gboolean often;
-  guint32 of_rule;
-  while (g_variant_iter_next (rules, "(&sbu)", &rule_name, &often, &of_rule)) {
-    PatternRule *rule = rule_from_compiled (rule_name, often, of_rule, &expressions);
+  g_variant_get_child (compiled, 0, "b", &file->compare);
+  g_variant_get_child (compiled, 1, "b", &file->plain);
+  for (gsize i = 0; i < rules_count; i++) {
+    PatternRule *rule =
+        rule_from_compiled (names + rules[i].name, rules[i].often != 0, rules[i].expressions, &expressions);
     g_ptr_array_add (file->rules, rule);
     g_hash_table_insert (file->rule_by_name, rule->name, rule);
   }
