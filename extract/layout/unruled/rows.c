@@ -98,10 +98,11 @@ has_figures (const UnruledTable *table, int line)
 }
 
 /* Whether LINE, in the head, is text in the middle between the lines above and below it, which have none in its columns:
- * two levels of headings, or the two lines of some. */
+ * two levels of headings, or, in a table that is not drawn, the two lines of some. */
 static gboolean
-is_between_lines (const UnruledTable *table, int line)
+is_between_lines (const RowSearch *search, int line)
 {
+  const UnruledTable *table = search->table;
   int start = table->candidate->start;
   if (line <= start || line > start + LEVELS_MOST || line + 1 >= table->candidate->end ||
       table->candidate->banner[line - 1] || table->candidate->banner[line + 1])
@@ -114,7 +115,8 @@ is_between_lines (const UnruledTable *table, int line)
     if (unruled_has_segment_in (table, line, column) &&
         (unruled_has_segment_in (table, line - 1, column) || unruled_has_segment_in (table, line + 1, column)))
       return FALSE;
-  return unruled_heads_several (table, line - 1, line + 1, 0) || !has_figures (table, line + 1);
+  return unruled_heads_several (table, line - 1, line + 1, 0) ||
+         (search->prior.undrawn == 0 && !has_figures (table, line + 1));
 }
 
 /* A line that is alone in a column of merged cells may be anywhere in its cell, and tells nothing. */
@@ -127,7 +129,7 @@ find_lines (RowSearch *search)
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
     gboolean alone = sparse >= 0 && !table->candidate->banner[i] && unruled_line (table, i)->segments->len == 1 &&
                      unruled_has_segment_in (table, i, sparse);
-    if (!alone && !is_between_lines (table, i))
+    if (!alone && !is_between_lines (search, i))
       search->lines[search->count++] = i;
   }
 }
