@@ -20,6 +20,9 @@
 /* Ems: a line that leaves less room than this may be wrapped at the edge. */
 #define EDGE_ROOM 1.5
 
+/* Where text is wrapped, this part of its lines ends at its edge. */
+#define WRAPPED_SHARE 0.3
+
 /* A heading is this much larger than the page's common size. */
 #define HEADING_SIZE 1.2
 
@@ -183,16 +186,16 @@ add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
     g_ptr_array_add (writer->blocks, block_new (writer->kind, *part, level, place));
 }
 
-/* How many of LINES may be wrapped at RIGHT. */
-static guint
-lines_at_right (GPtrArray *lines, double right)
+/* Whether text was wrapped at RIGHT: several of LINES end there, and not only by chance. */
+static gboolean
+is_wrapped_at (GPtrArray *lines, double right)
 {
   guint count = 0;
   for (guint i = 0; i < lines->len; i++) {
     const GlyphLine *line = g_ptr_array_index (lines, i);
     count += line->box.x1 > right - EDGE_ROOM * line->em;
   }
-  return count;
+  return count > 1 && count >= WRAPPED_SHARE * lines->len;
 }
 
 void
@@ -206,7 +209,7 @@ paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, L
     writer.left = MIN (writer.left, line->box.x0);
     writer.right = MAX (writer.right, line->box.x1);
   }
-  if (lines_at_right (lines, writer.right) == 1) /* nothing shows that it was wrapped there: the margins are alike */
+  if (!is_wrapped_at (lines, writer.right)) /* all lines are short: the margins are alike */
     writer.right = MAX (writer.right, page->width - writer.left);
   g_autoptr (GPtrArray) paragraph = g_ptr_array_new ();
   for (guint i = 0; i < lines->len; i++) {
