@@ -1,9 +1,10 @@
 """One sheet without a table on pages and in texts of many makes (headed_pages.py): the items are the same each time."""
 import json
+import re
 
 from dialects import TITLE
 from headed_pages import ENTRIES, FIELDS, MADE_ROWS, PAGES, ROWS
-from painting import ROWS as SHEET, Painting, japanese_font
+from painting import ROWS as SHEET, SIZE, Painting, japanese_font, width_of
 from testing import ROOT, each, same_text
 
 
@@ -184,8 +185,16 @@ LOOKS = {
     "answers are set in": ({}, {}, 20, 0),
     "space above": ({}, {}, 0, 8),
     "bold, with a number": ({"mode": 2, "number": True}, {}, 0, 0),
+    "bold, Latin letters of another face": ({"mode": 2, "latin": True}, {}, 0, 0),
     "bold, with space": ({"mode": 2}, {}, 8, 12),
 }
+
+
+def paint_line(p, x, y, text, latin=False, **look):
+    """LATIN: the letters of ASCII are of another face, and half a point larger."""
+    for run in re.findall(r"[!-~]+|[^!-~]+", text):
+        p.text(x, y, run, **({**look, "font": "Mincho", "size": SIZE + .5} if latin and run[0] <= "~" else look))
+        x += width_of(run)
 
 
 def painted_list(look, body, indent, above):
@@ -205,7 +214,7 @@ def painted_list(look, body, indent, above):
             p.page()
             y = 60
         y += above
-        p.text(60, y, head, **look)
+        paint_line(p, 60, y, head, **look)
         for line in lines:
             y += LEADING
             p.text(60 + indent, y, line, **body)

@@ -20,6 +20,8 @@
 /* Ems: a line that leaves less room than this may be wrapped at the edge. */
 #define EDGE_ROOM 1.5
 
+#define STYLE_FACE (STYLE_SERIFS | STYLE_SIZE)
+
 /* Where text is wrapped, this part of its lines ends at its edge. */
 #define WRAPPED_SHARE 0.3
 
@@ -70,21 +72,40 @@ typedef struct {
   guint lead;        /* how many glyphs at its beginning look like the first letter */
 } LineStyle;
 
-/* Punctuation is often of another font than the letters beside it, and says nothing. */
+/* The face and size of the last ideograph of LINE; of its first letter where it has none. */
+static guint
+face_of_line (const GlyphLine *line)
+{
+  guint face = 0;
+  for (guint i = line->glyphs->len; i-- > 0;) {
+    const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
+    if (g_unichar_isalnum (glyph->character))
+      face = glyph->style & STYLE_FACE;
+    if (character_is_wide (glyph->character) && g_unichar_isalnum (glyph->character))
+      return face;
+  }
+  return face;
+}
+
+/* Punctuation is often of another font than the letters beside it, and says nothing; Latin letters beside ideographs have
+ * their face and size. */
 static LineStyle
 style_of_line (const GlyphLine *line)
 {
   LineStyle style = {.uniform = TRUE};
+  guint face = face_of_line (line);
   gboolean leading = TRUE;
   for (guint i = 0; i < line->glyphs->len; i++) {
     const Glyph *glyph = g_ptr_array_index (line->glyphs, i);
+    gboolean own = glyph->style == 0 || character_is_wide (glyph->character);
+    guint look = own ? glyph->style : (glyph->style & ~STYLE_FACE) | face;
     gboolean letter = g_unichar_isalnum (glyph->character);
     if (letter) {
-      style.first = style.last ? style.first : glyph->style;
-      style.uniform &= glyph->style == style.first;
-      style.last = glyph->style;
+      style.first = style.last ? style.first : look;
+      style.uniform &= look == style.first;
+      style.last = look;
     }
-    leading &= !letter || glyph->style == style.first;
+    leading &= !letter || look == style.first;
     style.lead += leading;
   }
   return style;

@@ -8,6 +8,11 @@
 #include "model/block.h"
 #include "model/tagged_table.h"
 
+/* The bits of Glyph.style for a face with serifs (Mincho), and for the size in half points. The Latin letters of a line
+ * may be of another face and size than the ideographs beside them. */
+#define STYLE_SERIFS (1u << 21)
+#define STYLE_SIZE (255u << 10)
+
 /* Not every program paints white space: TeX only leaves a gap. */
 #define SPACE_UNKNOWN ((gunichar)-1)
 

@@ -1,6 +1,8 @@
 /* type_style.c - see type_style.h */
 #include "read/pdf/type_style.h"
 
+#include "model/page.h"
+
 #include <string.h>
 
 /* What the names of bold fonts have, and of fonts with serifs; lower case. */
@@ -56,5 +58,6 @@ type_style (const PaintedPage *page, const guint8 *faces, const PaintedGlyph *gl
   PaintedColour colour = glyph->colour;
   guint tone = (guint)(colour.red / COLOUR_STEP) << 6 | (guint)(colour.green / COLOUR_STEP) << 3 |
                (guint)(colour.blue / COLOUR_STEP);
-  return 1u << 31 | face << 20 | size << 10 | tone;
+  return 1u << 31 | (face & FACE_SERIFS ? STYLE_SERIFS : 0) | (face & FACE_BOLD ? 1u << 20 : 0) |
+         (size << 10 & STYLE_SIZE) | tone;
 }
