@@ -970,15 +970,17 @@ is_plausible (const HeadedText *text, const HeadKey *key, const ItemList *list)
   return level_of_key (key) > 0 || known >= KNOWN_SHARE * list->items->len;
 }
 
-/* What LIST is worth: the names that it has, and that they are answered. */
+/* What LIST is worth: the names that it has, and that they are answered. Whole lines that look alike wherever they are
+ * (KEY) are heads, whatever else they name. */
 static double
-worth (const ItemList *list)
+worth (const ItemList *list, const HeadKey *key)
 {
   guint answered = 0;
   for (guint i = 0; i < list->items->len; i++)
     answered += ((const Item *)g_ptr_array_index (list->items, i))->answer != NULL;
   double share = list->items->len > 0 ? (double)answered / list->items->len : 0;
-  double known = list->items->len > 0 ? (double)list->recognised / list->items->len : 0;
+  gboolean alike = key->site == SITE_ANY && key->cut == CUT_WHOLE && !key->brief;
+  double known = alike ? 1 : list->items->len > 0 ? (double)list->recognised / list->items->len : 0;
   return (list->recognised + 0.5) * (UNANSWERED_WORTH + (1 - UNANSWERED_WORTH) * share * share) *
          (1 - UNKNOWN_COST + UNKNOWN_COST * known);
 }
@@ -996,8 +998,9 @@ best_list (const HeadedText *text, GPtrArray *keys)
     ItemList *list = list_by_key (text, key);
     settle_answers (text->knowledge, list->items);
     item_list_match (text->knowledge, list);
-    gboolean better = is_plausible (text, key, list) && worth (list) > most * (key->brief ? BRIEF_WORTH : 1 + 1e-9);
-    most = better ? worth (list) : most;
+    gboolean better =
+        is_plausible (text, key, list) && worth (list, key) > most * (key->brief ? BRIEF_WORTH : 1 + 1e-9);
+    most = better ? worth (list, key) : most;
     list->guessed = key->brief;
     item_list_free (better ? best : list);
     best = better ? list : best;

@@ -22,8 +22,12 @@
 
 #define STYLE_FACE (STYLE_SERIFS | STYLE_SIZE)
 
-/* Where text is wrapped, this part of its lines ends at its edge. */
-#define WRAPPED_SHARE 0.3
+/* Where text is wrapped, this part of its lines ends at its edge, and so many; more where they are narrower than this part
+ * of the page between alike margins. */
+#define WRAPPED_SHARE 0.4
+#define WRAPPED_LEAST 3
+#define WRAPPED_MANY 6
+#define NARROW_SHARE 0.5
 
 /* A heading is this much larger than the page's common size. */
 #define HEADING_SIZE 1.2
@@ -207,16 +211,18 @@ add_paragraph (const ParagraphWriter *writer, GPtrArray *lines)
     g_ptr_array_add (writer->blocks, block_new (writer->kind, *part, level, place));
 }
 
-/* Whether text was wrapped at RIGHT: several of LINES end there, and not only by chance. */
+/* Whether text of PAGE was wrapped between LEFT and RIGHT: several of LINES end there, and not only by chance. Short lines
+ * must be many. */
 static gboolean
-is_wrapped_at (GPtrArray *lines, double right)
+is_wrapped_between (const Page *page, GPtrArray *lines, double left, double right)
 {
   guint count = 0;
   for (guint i = 0; i < lines->len; i++) {
     const GlyphLine *line = g_ptr_array_index (lines, i);
     count += line->box.x1 > right - EDGE_ROOM * line->em;
   }
-  return count > 1 && count >= WRAPPED_SHARE * lines->len;
+  gboolean narrow = right - left < NARROW_SHARE * (page->width - 2 * left);
+  return count >= (narrow ? WRAPPED_MANY : WRAPPED_LEAST) && count >= WRAPPED_SHARE * lines->len;
 }
 
 void
@@ -230,7 +236,7 @@ paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, L
     writer.left = MIN (writer.left, line->box.x0);
     writer.right = MAX (writer.right, line->box.x1);
   }
-  if (!is_wrapped_at (lines, writer.right)) /* all lines are short: the margins are alike */
+  if (!is_wrapped_between (page, lines, writer.left, writer.right)) /* all lines are short: the margins are alike */
     writer.right = MAX (writer.right, page->width - writer.left);
   g_autoptr (GPtrArray) paragraph = g_ptr_array_new ();
   for (guint i = 0; i < lines->len; i++) {

@@ -250,10 +250,11 @@ static gboolean
 read_height_offset (const char *text, guint32 *value)
 {
   double length;
-  const char *end;
-  if (!read_offset (text, value) || !style_length_from_text (first_term (text), &length, &end))
+  const char *end, *first = first_term (text);
+  if (!read_offset (text, value) || !style_length_from_text (first, &length, &end))
     return g_ascii_isalpha (*text);
-  double share = end[-1] == '%' ? length / 1280 : g_str_has_prefix (end - 2, "em") ? length / 16 / LINE_HEIGHT : 0;
+  gboolean percent = end > first && end[-1] == '%', em = end - first > 2 && g_str_has_prefix (end - 2, "em");
+  double share = percent ? length / 1280 : em ? length / 16 / LINE_HEIGHT : 0;
   if (share >= 0.35 && share <= 0.65)
     *value = OFFSET_HALFWAY;
   return TRUE;
