@@ -1,4 +1,6 @@
-/* paragraph.h - the text around the tables of a page: lines gathered into paragraphs, headings by their size. */
+/* paragraph.h - the text around the tables of a page: lines gathered into paragraphs, headings by their size.
+ *
+ * Other heads are told later (items/headings.h): how the letters of a block look (Glyph.style) is its make. */
 #pragma once
 
 #include "model/block.h"
