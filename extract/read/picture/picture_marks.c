@@ -572,11 +572,7 @@ may_have_hole (const Ink *ink, const InkExtent *extent)
 static Ink *
 ink_inside (const Ink *ink)
 {
-  Ink *open = g_new0 (Ink, 1);
-  gsize size = (gsize)ink->width * ink->height;
-  *open = (Ink){ink->part, ink->width, ink->height, g_new0 (guchar, size + 1)};
-  for (gsize i = 0; i < size; i++)
-    open->bits[i] = !ink->bits[i];
+  Ink *open = ink_inverted (ink);
   g_autoptr (GArray) pixels = g_array_new (FALSE, FALSE, sizeof (guint));
   for (int y = 0; y < ink->height; y++)
     for (int x = 0; x < ink->width; x++)
