@@ -2,6 +2,7 @@
 #include "items/headings.h"
 
 #include "items/match.h"
+#include "text/line_break.h"
 #include "text/width.h"
 
 #include <string.h>
@@ -242,9 +243,11 @@ mark_brief (HeadedText *text)
     if (!is_text (line) || line->heading_level > 0 || !unmarked || line->category ||
         !is_phrase (text->knowledge, line->text))
       continue;
-    line->brief =
-        weight_of_head (text->knowledge, line->text, TRUE) >= 1 ||
-        (after && is_text (after) && is_sentence (text->knowledge, after->text) && !(before && before->brief));
+    gboolean below_head =
+        before && before->brief && !(text_begins_entry (before->text) && text_begins_entry (line->text));
+    line->brief = is_name (text->knowledge, line->text) ||
+                  (!below_head && (weight_of_head (text->knowledge, line->text, TRUE) >= 1 ||
+                                   (after && is_text (after) && is_sentence (text->knowledge, after->text))));
   }
 }
 
