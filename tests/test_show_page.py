@@ -1,5 +1,6 @@
 """`checksheet show page` draws what was found; `show grid --why` says why."""
 import struct
+import subprocess
 import tempfile
 import xml.dom.minidom
 import zlib
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from half_drawn import LOOKS, Drawing
 from painting import Painting
-from testing import each
+from testing import Skip, each
 
 
 def drawn(program, name, look="columns"):
@@ -25,6 +26,25 @@ def test_svg(program):
 
 def test_png(program):
     assert drawn(program, "page.png").startswith(b"\x89PNG")
+
+
+def test_letters_of_a_png(program):
+    """Each ideograph as itself, not all as the box that stands for what a font lacks."""
+    needs_japanese_font()
+    pictures = set()
+    for letter in "有無":
+        painting = Painting()
+        painting.text(60, 80, letter * 3)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "page.png"
+            program.good("show", "page", "-o", str(file), "-", stdin=painting.pdf())
+            pictures.add(file.read_bytes())
+    assert len(pictures) == 2
+
+
+def needs_japanese_font():
+    if not subprocess.run(["fc-list", ":lang=ja"], capture_output=True, check=False).stdout:
+        raise Skip("no Japanese font here")
 
 
 def rows_of_png(png):

@@ -3,7 +3,8 @@
 
 #include "modules/module.h"
 
-#include <cairo.h>
+#include <cairo-ft.h>
+#include <fontconfig/fontconfig.h>
 
 /* Points between two pages. */
 #define BETWEEN 12.0
@@ -177,6 +178,31 @@ draw_pages (Drawing *drawing, GPtrArray *pages)
   }
 }
 
+/* A face with as many of the letters of PAGES as one font here has; cairo by itself takes one that may have no ideographs. */
+static cairo_font_face_t *
+face_for_pages (GPtrArray *pages)
+{
+  FcCharSet *letters = FcCharSetCreate ();
+  for (guint i = 0; i < pages->len; i++) {
+    const Page *page = pages->pdata[i];
+    for (guint j = 0; page->glyphs && j < page->glyphs->len; j++)
+      FcCharSetAddChar (letters, g_array_index (page->glyphs, Glyph, j).character);
+  }
+  FcPattern *wanted = FcPatternCreate ();
+  FcPatternAddString (wanted, FC_FAMILY, (const FcChar8 *)"sans-serif");
+  FcPatternAddCharSet (wanted, FC_CHARSET, letters);
+  FcConfigSubstitute (NULL, wanted, FcMatchPattern);
+  FcDefaultSubstitute (wanted);
+  FcResult result;
+  FcPattern *found = FcFontMatch (NULL, wanted, &result);
+  cairo_font_face_t *face = found ? cairo_ft_font_face_create_for_pattern (found) : NULL;
+  if (found)
+    FcPatternDestroy (found);
+  FcPatternDestroy (wanted);
+  FcCharSetDestroy (letters);
+  return face;
+}
+
 static cairo_status_t
 take_bytes (void *data, const unsigned char *bytes, unsigned int length)
 {
@@ -194,7 +220,11 @@ png_from_pages (Drawing *drawing, GPtrArray *pages, double width, double height)
   cairo_set_source_rgb (drawing->cairo, BETWEEN_GREY, BETWEEN_GREY, BETWEEN_GREY);
   cairo_paint (drawing->cairo);
   cairo_scale (drawing->cairo, scale, scale);
+  cairo_font_face_t *face = face_for_pages (pages);
+  if (face)
+    cairo_set_font_face (drawing->cairo, face);
   draw_pages (drawing, pages);
+  cairo_font_face_destroy (face);
   cairo_destroy (drawing->cairo);
   GByteArray *bytes = g_byte_array_new ();
   cairo_surface_write_to_png_stream (surface, take_bytes, bytes);
