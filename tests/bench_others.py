@@ -222,12 +222,15 @@ def many_files(program, folder, count):
 
 def memory_with_ledger(program, folder, inputs, output):
     """Of the parent, with as many inputs and records: those of INPUTS, and as many more with their records."""
-    lines = (output / "ledger.jsonl").read_text().splitlines()
-    record = json.loads(lines[-1])
+    count, last = 0, ""
+    with open(output / "ledger.jsonl", encoding="utf-8") as ledger:  # line by line: a process that is started counts what this one held
+        for count, last in enumerate(ledger, 1):
+            pass
+    record = json.loads(last)
     more = Path(folder, "more")
     more.mkdir()
     with open(output / "ledger.jsonl", "a", encoding="utf-8") as ledger:
-        for number in range(max(0, LEDGER_FILES - len(lines))):
+        for number in range(max(0, LEDGER_FILES - count)):
             text = f"Another small text, {number}\n"
             (more / f"{number}.txt").write_text(text)
             ledger.write(json.dumps({**record, "uri": f"{more}/{number}.txt", "sha256": hashlib.sha256(text.encode()).hexdigest()}) + "\n")
