@@ -282,7 +282,7 @@ drawing_text (const Source *source, const ReadOptions *options, DrawingFormat fo
 {
   g_autoptr (GPtrArray) notes = notes_new ();
   g_autoptr (GPtrArray) pages = pages_from_source (source, options, notes, error);
-  if (!pages || !reader_open_module (options, MODULE_PDF, error))
+  if (!pages || !reader_open_module (options, MODULE_PICTURES, error))
     return NULL;
   g_autoptr (GPtrArray) blocks = blocks_from_source (source, options, notes, NULL);
   g_autoptr (Sheet) sheet = sheet_from_source (source, options, NULL);

@@ -19,9 +19,9 @@
 #include <glib.h>
 
 typedef enum {
-  MODULE_PDF,      /* Poppler, cairo: what a sound PDF with text needs */
+  MODULE_PDF,      /* Poppler: what a sound PDF with text needs */
   MODULE_QPDF,     /* qpdf: damaged and encrypted PDFs, files in them */
-  MODULE_PICTURES, /* Poppler-glib, leptonica: pages as pictures */
+  MODULE_PICTURES, /* Poppler-glib, cairo, leptonica: pages as pictures */
   MODULE_OCR,      /* Tesseract; what needs it needs MODULE_PICTURES too */
   MODULE_OFFICE,   /* libzip, libxml2: workbooks, text documents, archives */
   MODULE_MAIL,     /* gmime */

@@ -5,7 +5,6 @@
 #include "read/pdf/ruling_lines.h"
 #include "read/picture/picture_marks.h"
 
-#include <cairo.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -253,33 +252,6 @@ ground_of_shape (const SeenPage *seen, const DrawnShape *shape)
   return (PaintedColour){255, 255, 255, TRUE};
 }
 
-static void
-set_colour (cairo_t *cairo, PaintedColour colour)
-{
-  cairo_set_source_rgb (cairo, colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0);
-}
-
-static void
-draw_path (cairo_t *cairo, const PaintedPage *page, const PaintedPath *path, double pen)
-{
-  for (guint i = 0; i < path->count; i++) {
-    const PathPoint *point = &g_array_index (page->path_points, PathPoint, path->first + i);
-    if (point->kind == PATH_MOVE)
-      cairo_move_to (cairo, point->x, point->y);
-    else if (point->kind == PATH_CLOSE)
-      cairo_close_path (cairo);
-    else
-      cairo_line_to (cairo, point->x, point->y);
-  }
-  set_colour (cairo, colour_over_white (path));
-  cairo_set_fill_rule (cairo, path->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
-  cairo_set_line_width (cairo, pen);
-  if (path->filled)
-    cairo_fill (cairo);
-  else
-    cairo_stroke (cairo);
-}
-
 /* Whether PATH is the outline of an area of SHAPE: a thicker one would fill its notches. */
 static gboolean
 outlines_area (const SeenPage *seen, const DrawnShape *shape, const PaintedPath *path)
@@ -300,39 +272,24 @@ ink_from_paths (const SeenPage *seen, const DrawnShape *shape, GArray *without)
   double side = longer_side (shape->box), scale = RASTER / side;
   int width = (int)ceil ((shape->box.x1 - shape->box.x0) * scale) + 2 * RASTER_MARGIN;
   int height = (int)ceil ((shape->box.y1 - shape->box.y0) * scale) + 2 * RASTER_MARGIN;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  cairo_t *cairo = cairo_create (surface);
-  PaintedColour ground = ground_of_shape (seen, shape);
-  set_colour (cairo, ground);
-  cairo_paint (cairo);
-  cairo_translate (cairo, RASTER_MARGIN, RASTER_MARGIN);
-  cairo_scale (cairo, scale, scale);
-  cairo_translate (cairo, -shape->box.x0, -shape->box.y0);
-  cairo_set_line_join (cairo, CAIRO_LINE_JOIN_MITER);
-  cairo_set_line_cap (cairo, CAIRO_LINE_CAP_BUTT);
+  guint8 ground = (guint8)path_luma (ground_of_shape (seen, shape));
+  g_autoptr (GArray) drawn = g_array_new (FALSE, FALSE, sizeof (PictureOfPath));
   for (guint i = 0; i < shape->paths->len; i++) {
     guint index = g_array_index (shape->paths, guint, i);
     const PaintedPath *path = path_at (seen, index);
     gboolean left_out = FALSE;
     for (guint j = 0; without && j < without->len; j++)
       left_out = left_out || g_array_index (without, guint, j) == index;
+    if (left_out)
+      continue;
     gboolean as_drawn = longer_side (path->box) < path->width || outlines_area (seen, shape, path);
-    if (!left_out)
-      draw_path (cairo, seen->painted, path,
-                 as_drawn ? path->width : CLAMP (path->width, PEN_LEAST * side, PEN_MOST * side));
+    PictureOfPath of_path = {index, as_drawn ? path->width : CLAMP (path->width, PEN_LEAST * side, PEN_MOST * side),
+                             (guint8)path_luma (colour_over_white (path))};
+    g_array_append_val (drawn, of_path);
   }
-  cairo_destroy (cairo);
-  cairo_surface_flush (surface);
-  g_autofree guint8 *greys = g_malloc0 ((gsize)width * height);
-  const guchar *data = cairo_image_surface_get_data (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  for (int y = 0; data && y < height; y++)
-    for (int x = 0; x < width; x++) {
-      guint32 pixel = ((const guint32 *)(data + (gsize)y * stride))[x];
-      greys[(gsize)y * width + x] = (299 * (pixel >> 16 & 255) + 587 * (pixel >> 8 & 255) + 114 * (pixel & 255)) / 1000;
-    }
-  cairo_surface_destroy (surface);
-  return ink_from_greys (greys, width, height, (int)path_luma (ground));
+  g_autofree guint8 *greys = painted_page_picture (seen->painted, drawn, ground, shape->box.x0, shape->box.y0, scale,
+                                                   RASTER_MARGIN, width, height);
+  return ink_from_greys (greys, width, height, ground);
 }
 
 /* Squares that are only stroked, as tick boxes are. */

@@ -16,6 +16,11 @@
 #include <poppler/Page.h>
 #include <poppler/Stream.h>
 #include <poppler/UTF.h>
+#include <poppler/splash/Splash.h>
+#include <poppler/splash/SplashBitmap.h>
+#include <poppler/splash/SplashPath.h>
+#include <poppler/splash/SplashPattern.h>
+#include <poppler/splash/SplashState.h>
 
 #include <algorithm>
 #include <cmath>
@@ -1643,6 +1648,42 @@ painted_page_new (PaintedDocument *document, int index)
     annotation->box = box_on_page (annotation->box, pdf_page);
   }
   return page;
+}
+
+guint8 *
+painted_page_picture (const PaintedPage *page, GArray *paths, guint8 ground, double left, double top, double scale,
+                      int margin, int columns, int rows)
+{
+  SplashBitmap bitmap (columns, rows, 1, splashModeMono8, false);
+  Splash splash (&bitmap, true);
+  splash.clear (&ground);
+  splash.setStrokeAdjust (false);
+  splash.setLineJoin (splashLineJoinMiter);
+  splash.setLineCap (splashLineCapButt);
+  for (guint i = 0; i < paths->len; i++) {
+    PictureOfPath *drawn = &g_array_index (paths, PictureOfPath, i);
+    const PaintedPath *path = &g_array_index (page->paths, PaintedPath, drawn->path);
+    SplashPath line;
+    for (guint j = 0; j < path->count; j++) {
+      const PathPoint *point = &g_array_index (page->path_points, PathPoint, path->first + j);
+      double x = (point->x - left) * scale + margin, y = (point->y - top) * scale + margin;
+      if (point->kind == PATH_CLOSE)
+        line.close ();
+      else if (point->kind == PATH_MOVE)
+        line.moveTo (x, y);
+      else
+        line.lineTo (x, y);
+    }
+    if (path->filled) {
+      splash.setFillPattern (new SplashSolidColor (&drawn->grey));
+      splash.fill (&line, path->even_odd);
+    } else {
+      splash.setStrokePattern (new SplashSolidColor (&drawn->grey));
+      splash.setLineWidth (drawn->width * scale);
+      splash.stroke (&line);
+    }
+  }
+  return static_cast<guint8 *> (g_memdup2 (bitmap.getDataPtr (), static_cast<gsize> (columns) * rows));
 }
 
 void

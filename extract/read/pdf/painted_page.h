@@ -165,4 +165,16 @@ int painted_document_pages (const PaintedDocument *document);
 /* The page with index INDEX, from 0; NULL: there is none. The caller frees. */
 PaintedPage *painted_page_new (PaintedDocument *document, int index);
 
+/* A path in a picture of some paths. */
+typedef struct {
+  guint path;   /* index into the page's paths */
+  double width; /* of the pen, points; of a filled one nothing */
+  guint8 grey;  /* 0: black */
+} PictureOfPath;
+
+/* PATHS (PictureOfPath), one over another on GROUND (a grey), row by row, a byte a pixel. The point LEFT, TOP of the page
+ * is the pixel MARGIN, MARGIN, and SCALE pixels are a point. The caller frees. */
+guint8 *painted_page_picture (const PaintedPage *page, GArray *paths, guint8 ground, double left, double top,
+                              double scale, int margin, int columns, int rows);
+
 G_END_DECLS
