@@ -67,7 +67,11 @@ def to_unicode(painting, wrong):
                                                   " endcodespacerange %d beginbfchar %s endbfchar endcmap end" % (pairs.count("> <"), pairs))
 
 
-def pdf(lines, subsets=False, wrong=None):
+def pdf(lines, **more):
+    return painted(lines, **more).pdf()
+
+
+def painted(lines, subsets=False, wrong=None):
     """The sheet, and a page with LINES, in the font of which some letters are WRONG."""
     painting = Painting()
     painting.sheet()
@@ -81,7 +85,7 @@ def pdf(lines, subsets=False, wrong=None):
         for place, letter in enumerate(line if subsets else [line]):
             font = ("AAAAAA" if letter in COMMON else "BAAAAA") if subsets else "W" if wrong else "F"
             painting.text(40 + 8 * place, 40 + 12 * number, letter, font=font)
-    return painting.pdf()
+    return painting
 
 
 def doubts(program, page):
@@ -105,6 +109,24 @@ def test_wrong(program, name):
     if not Path("/usr/share/tesseract-ocr").exists():
         raise Skip("Tesseract's Japanese model is not installed")
     assert doubts(program, pdf(LINES, wrong=WRONG[name])) in ({"text-layer-broken"}, {"text-layer-odd"})
+
+
+# The font of page 3, and the pages that are broken.
+FEW_LETTERS = {"the broken one": ("W", {2, 3}), "the sound one": ("F", {2})}
+
+
+@each(FEW_LETTERS)
+def test_few_letters(program, name):
+    """Page 3 has too few letters to be judged by them: by the other pages with its font."""
+    font, broken = FEW_LETTERS[name]
+    if not Path("/usr/share/tesseract-ocr").exists():
+        raise Skip("Tesseract's Japanese model is not installed")
+    painting = painted(LINES, wrong=WRONG["hiragana"])
+    painting.text(40, 400, LINES[0][:12])  # whose font page 2 has too
+    painting.page()
+    painting.text(40, 60, LINES[0][:12], font=font)
+    sheet = json.loads(program.good("convert", "--timeout", "300", "-", stdin=painting.pdf(), timeout=4000).out)
+    assert {note["place"]["page"] for note in sheet["notes"] if note["code"].startswith("text-layer")} == broken
 
 
 def votes(program, misread, off=0.0):

@@ -27,6 +27,16 @@ notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place plac
 }
 
 void
+notes_remove (GPtrArray *notes, const char *code, int page)
+{
+  for (guint i = notes->len; i > 0; i--) {
+    const Note *note = notes->pdata[i - 1];
+    if (note->place.page == page && g_str_equal (note->code, code))
+      g_ptr_array_remove_index (notes, i - 1);
+  }
+}
+
+void
 notes_count_left_out (GPtrArray *notes, gsize characters)
 {
   Note *last = g_ptr_array_index (notes, notes->len - 1);

@@ -25,6 +25,9 @@ GPtrArray *notes_new (void);
 void notes_add (GPtrArray *notes, const char *code, NoteSeverity severity, Place place, const char *format, ...)
     G_GNUC_PRINTF (5, 6);
 
+/* Takes away the notes with CODE on page PAGE: what they are about is not used. */
+void notes_remove (GPtrArray *notes, const char *code, int page);
+
 /* Says of the last of NOTES how many characters it is about. */
 void notes_count_left_out (GPtrArray *notes, gsize characters);
 

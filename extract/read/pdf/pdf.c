@@ -125,6 +125,7 @@ static GArray *
 tasks_from_pages (GPtrArray *pages, GArray *layers)
 {
   GArray *tasks = g_array_new (FALSE, TRUE, sizeof (PictureTask));
+  text_layers_judge_together (layers);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
     PictureTask task = {page, g_array_index (layers, TextLayer, i), {.number = page->number}};
@@ -145,6 +146,9 @@ note_recognised (const PictureTask *task, GPtrArray *notes)
 {
   const TextLayer *layer = &task->layer;
   Place place = all_of_page (task->page);
+  /* The glyphs that these are about are used no more. */
+  notes_remove (notes, "mark-by-shape", place.page);
+  notes_remove (notes, "private-use", place.page);
   double confidence = task->picture.recognised->confidence;
   if (layer->all == 0)
     notes_add (notes, "page-is-picture", NOTE_INFO, place,

@@ -401,6 +401,8 @@ layer_from (GArray *glyphs, gboolean unseen, const ReadOptions *options)
       layer.doubt += doubt_of (fonts->pdata[i], judged, patterns);
   double whole = doubt_of (count.page, judged, patterns);
   layer.doubt = MAX (layer.doubt, whole);
+  for (LetterClass class = 0; class < CLASSES; class ++)
+    layer.judged = layer.judged || count.page->counts[class] >= classes[class].letters_least;
   if (unseen)
     layer.words = share_of_words (&count, patterns);
   return layer;
@@ -471,6 +473,21 @@ whole_fonts (const PaintedPage *painted)
   return whole;
 }
 
+static GArray *
+layer_fonts_new (const PaintedPage *painted, const GArray *glyphs)
+{
+  GArray *fonts = g_array_sized_new (FALSE, TRUE, sizeof (LayerFont), painted->fonts->len);
+  g_array_set_size (fonts, painted->fonts->len);
+  for (guint i = 0; i < fonts->len; i++)
+    g_array_index (fonts, LayerFont, i).object = g_array_index (painted->fonts, PaintedFont, i).object;
+  for (guint i = 0; i < glyphs->len; i++) {
+    guint font = (guint)g_array_index (glyphs, LayerGlyph, i).font;
+    if (font < fonts->len)
+      g_array_index (fonts, LayerFont, font).glyphs++;
+  }
+  return fonts;
+}
+
 TextLayer
 text_layer_from_painted (const PaintedPage *painted, const gboolean *counted, const ReadOptions *options)
 {
@@ -494,13 +511,53 @@ text_layer_from_painted (const PaintedPage *painted, const gboolean *counted, co
     }
     space = glyph->space;
   }
-  return layer_from (found, scan >= 0 && unseen * 2 > found->len, options);
+  TextLayer layer = layer_from (found, scan >= 0 && unseen * 2 > found->len, options);
+  layer.fonts = layer_fonts_new (painted, found);
+  return layer;
 }
 
 void
-text_layer_clear (gpointer layer)
+text_layer_clear (gpointer data)
 {
-  g_clear_pointer (&((TextLayer *)layer)->shapes, g_array_unref);
+  TextLayer *layer = data;
+  g_clear_pointer (&layer->fonts, g_array_unref);
+  g_clear_pointer (&layer->shapes, g_array_unref);
+}
+
+/* The objects of the fonts of those layers that are broken, or that are sound for all that can be told. */
+static GHashTable *
+fonts_of_layers (GArray *layers, gboolean broken)
+{
+  GHashTable *objects = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < layers->len; i++) {
+    const TextLayer *layer = &g_array_index (layers, TextLayer, i);
+    if (text_layer_is_broken (layer) != broken || !(broken || layer->judged))
+      continue;
+    for (guint j = 0; layer->fonts && j < layer->fonts->len; j++) {
+      const LayerFont *font = &g_array_index (layer->fonts, LayerFont, j);
+      if (font->glyphs > 0)
+        g_hash_table_add (objects, GINT_TO_POINTER (font->object));
+    }
+  }
+  return objects;
+}
+
+void
+text_layers_judge_together (GArray *layers)
+{
+  g_autoptr (GHashTable) broken = fonts_of_layers (layers, TRUE), sound = fonts_of_layers (layers, FALSE);
+  for (guint i = 0; g_hash_table_size (broken) > 0 && i < layers->len; i++) {
+    TextLayer *layer = &g_array_index (layers, TextLayer, i);
+    int doubted = 0;
+    for (guint j = 0; !layer->judged && layer->fonts && j < layer->fonts->len; j++) {
+      const LayerFont *font = &g_array_index (layer->fonts, LayerFont, j);
+      gpointer object = GINT_TO_POINTER (font->object);
+      if (g_hash_table_contains (broken, object) && !g_hash_table_contains (sound, object))
+        doubted += font->glyphs;
+    }
+    if (doubted * 2 > layer->all)
+      layer->doubt = MAX (layer->doubt, MAX (doubted, LETTERS_LEAST));
+  }
 }
 
 gboolean

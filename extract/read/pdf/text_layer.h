@@ -28,9 +28,17 @@ typedef struct {
   double doubt;    /* how many letters cannot be right, for all that can be told */
   double words;    /* the share of its letters that are of common words; 1 where they are too few to judge */
   gboolean unseen; /* it is recognised text over, or under, a picture of the page */
+  gboolean judged; /* there are enough letters of some class to tell by them */
+  GArray *fonts;   /* LayerFont; NULL: recognised text */
   GArray *
       shapes; /* guint (shape_votes.h), one for each glyph of the page; NULL: it is not broken, or is recognised text */
 } TextLayer;
+
+/* How many glyphs of a page are of a font. */
+typedef struct {
+  int object; /* PaintedFont */
+  int glyphs;
+} LayerFont;
 
 /* For an element of an array: frees what LAYER has. */
 void text_layer_clear (gpointer layer);
@@ -40,6 +48,10 @@ TextLayer text_layer_from_painted (const PaintedPage *painted, const gboolean *c
 
 /* The text layer of GLYPHS (Glyph), which were recognised. */
 TextLayer text_layer_from_glyphs (GArray *glyphs, const ReadOptions *options);
+
+/* A page with too few letters to be judged is taken for what other pages are: where most of its glyphs are of fonts that
+ * are on broken pages only, it is broken too. LAYERS: TextLayer, those of a document. */
+void text_layers_judge_together (GArray *layers);
 
 /* Whether there is enough text to judge it, and it cannot be what is shown. */
 gboolean text_layer_is_broken (const TextLayer *layer);
