@@ -21,7 +21,6 @@ static const struct {
     {"no", STATUS_NO},
     {"yes-fused", STATUS_YES, TRUE},
     {"yes-named", STATUS_YES, TRUE},
-    {"no-named", STATUS_NO, TRUE},
     {"no-asked", STATUS_NO},
     {"no-fused", STATUS_NO, TRUE},
     {"planned", STATUS_PLANNED},
@@ -52,19 +51,35 @@ status_by_rules (const Knowledge *knowledge, const char *text, const char *unit,
   return STATUS_STATED;
 }
 
+/* Whether what stands behind a mark excepts something from it: 有（一部の機能を除く）. */
+static gboolean
+has_exception (const Knowledge *knowledge, const char *behind)
+{
+  PatternMatch match;
+  if (!patterns_match_rule (knowledge->status, "behind-mark", behind, 0, &match))
+    return FALSE;
+  gboolean excepts = patterns_has (knowledge->status, "excepting-remark", pattern_field (&match, "remark"));
+  pattern_match_clear (&match);
+  return excepts;
+}
+
 /* The same for an answer to QUESTION, which may be NULL: where no rule tells, the cues of the sentence may. A sentence that
- * says nothing of yes or no is left where the unit asks for something else: 24時間対応しています. */
+ * says something is left where the unit asks for something else than yes or no: 24時間対応しています. */
 static AnswerStatus
 status_of_answer (const Knowledge *knowledge, const char *question, const char *text, const char *unit, int *mark_end)
 {
   g_autofree char *plain = question ? text_made_plain (question) : NULL;
   const char *asked = plain ? plain : question;
   AnswerStatus status = status_by_rules (knowledge, text, unit, mark_end);
-  if (status == STATUS_UNDISCLOSED && sentence_refuses_to_tell (knowledge, text, asked))
+  if (status == STATUS_YES && *mark_end > 0 && has_exception (knowledge, text + *mark_end))
+    return STATUS_PARTIAL;
+  if ((status == STATUS_UNDISCLOSED || status == STATUS_STATED) && sentence_refuses_to_tell (knowledge, text, asked))
     return STATUS_NO;
-  if (status != STATUS_STATED || !asks_for_presence (knowledge, unit))
+  if (status != STATUS_STATED)
     return status;
-  return status_from_sentence (knowledge, text, asked);
+  status = status_from_sentence (knowledge, text, asked);
+  gboolean tells_nothing = status == STATUS_UNDISCLOSED || status == STATUS_UNANSWERED;
+  return tells_nothing || asks_for_presence (knowledge, unit) ? status : STATUS_STATED;
 }
 
 /* Whether TEXT is one pair of brackets and what is in it. */
@@ -101,7 +116,7 @@ status_of_words (const Knowledge *knowledge, const char *words)
 {
   g_autofree char *plain = text_made_plain (words);
   int end;
-  return status_by_rules (knowledge, plain ? plain : words, NULL, &end);
+  return status_of_answer (knowledge, NULL, plain ? plain : words, NULL, &end);
 }
 
 /* None of the choices is chosen: no answer. Of several the status is left open. */

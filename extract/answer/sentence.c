@@ -16,6 +16,7 @@ static const struct {
 } cues[] = {
     {"cue-negative", {[STATUS_NO] = 2}, {[STATUS_NO] = 2}},
     {"cue-negative-english", {[STATUS_NO] = 2, [STATUS_YES] = -2}, {[STATUS_NO] = 2, [STATUS_YES] = -2}},
+    {"cue-negative-first", {[STATUS_NO] = 2}, {[STATUS_NO] = 2}},
     {"cue-double-negative", {[STATUS_NO] = -4}, {[STATUS_NO] = -4}},
     {"cue-good", {[STATUS_NO] = -3, [STATUS_UNDISCLOSED] = -2}, {0}},
     {"cue-no-need", {[STATUS_NO] = -3}, {[STATUS_NO] = -3}},
@@ -39,6 +40,7 @@ static const struct {
     {"cue-only",
      {[STATUS_PARTIAL] = 1, [STATUS_NO] = -1, [STATUS_YES] = -1},
      {[STATUS_PARTIAL] = 1, [STATUS_NO] = -1, [STATUS_YES] = -1}},
+    {"cue-restricts", {[STATUS_PARTIAL] = -2}, {[STATUS_PARTIAL] = -2}},
     {"cue-only-does", {[STATUS_PARTIAL] = 1}, {[STATUS_PARTIAL] = 1}},
     {"cue-both", {[STATUS_PARTIAL] = 3, [STATUS_NO] = -2}, {[STATUS_PARTIAL] = 3, [STATUS_NO] = -2}},
     {"cue-refers",
@@ -94,7 +96,7 @@ status_from_sentence (const Knowledge *knowledge, const char *text, const char *
   const char *remark = pattern_field (&match, "remark");
   weigh (knowledge, pattern_field (&match, "sentence"), question, weights);
   if (remark && patterns_has (knowledge->status, "excepting-remark", remark)) {
-    weights[STATUS_PARTIAL] += 2;
+    weights[STATUS_PARTIAL] += 1.5;
     weights[STATUS_YES] -= 1;
   }
   pattern_match_clear (&match);
