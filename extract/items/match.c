@@ -306,34 +306,42 @@ match_same_words (const Knowledge *knowledge, const double *words)
   return match;
 }
 
-/* NAME without the brackets that it ends with, データの保管先（国内／海外）; NULL: it has none, or nothing before them. The
- * caller frees. */
+/* NAME without its last brackets: データの保管先（国内／海外）, DR（災害復旧）サイト; *INSIDE is what is in them. NULL: it has none,
+ * or nothing else. The caller frees both. */
 static char *
-name_before_brackets (const char *name)
+name_without_brackets (const char *name, char **inside)
 {
   static const char *const brackets[][2] = {{"(", ")"},   {"（", "）"}, {"[", "]"},
                                             {"【", "】"}, {"<", ">"},   {"＜", "＞"}};
-  g_autofree char *own = g_strchomp (g_strdup (name));
   for (gsize i = 0; i < G_N_ELEMENTS (brackets); i++) {
-    const char *open = g_str_has_suffix (own, brackets[i][1]) ? g_strrstr (own, brackets[i][0]) : NULL;
-    if (open && open > own)
-      return g_strchomp (g_strndup (own, open - own));
+    const char *close = g_strrstr (name, brackets[i][1]);
+    const char *open = close ? g_strrstr_len (name, close - name, brackets[i][0]) : NULL;
+    if (!open || open == name)
+      continue;
+    *inside = g_strndup (open, close - open);
+    return g_strdup_printf ("%.*s%s", (int)(open - name), name, close + strlen (brackets[i][1]));
   }
   return NULL;
 }
 
-/* The item that the words before the brackets at NAME's end are, unless a word in them makes another subject of it. */
-static Match
-match_before_brackets (const Knowledge *knowledge, const char *name)
+static gboolean
+has_other_subject (const Knowledge *knowledge, const char *words)
 {
-  g_autofree char *before = name_before_brackets (name);
-  g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, name);
-  if (!before || !*before || terms_have_other_subject (terms))
+  g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, words);
+  return terms_have_other_subject (terms);
+}
+
+/* The item that the words around NAME's brackets are, unless a word there or in them makes another subject of it. */
+static Match
+match_around_brackets (const Knowledge *knowledge, const char *name)
+{
+  g_autofree char *inside = NULL, *around = name_without_brackets (name, &inside);
+  if (!around || has_other_subject (knowledge, around) || has_other_subject (knowledge, inside))
     return no_match;
   int count = knowledge->catalogue->count;
   g_autofree double *letters = g_new0 (double, count), *words = g_new0 (double, count);
-  g_autofree char *key = text_folded (knowledge->comparing, before);
-  compare_names (knowledge, before, key, LEFT_OVER_MOST, letters, words);
+  g_autofree char *key = text_folded (knowledge->comparing, around);
+  compare_names (knowledge, around, key, LEFT_OVER_MOST, letters, words);
   return match_same_words (knowledge, words);
 }
 
@@ -353,7 +361,7 @@ match_from_words (const Knowledge *knowledge, const char *name, const char *defi
     match = match.item ? match : match_any_part (knowledge, name);
     compare_names (knowledge, name, name_key, LEFT_OVER_MOST, letters, words);
     match = match_part_or_words (knowledge, name, match, match_same_words (knowledge, words));
-    match = match.item ? match : match_before_brackets (knowledge, name);
+    match = match.item ? match : match_around_brackets (knowledge, name);
   }
   if (!match.item) /* a sheet of questions may have METI's definition where others have its name */
     match = match_definition_key (knowledge, *definition_key ? definition_key : name_key);
