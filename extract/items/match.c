@@ -178,9 +178,11 @@ match_definition (const Knowledge *knowledge, const char *definition)
 /* The same for names that are alike by their letters: slips of the pen, and endings. */
 #define LEFT_OVER_LETTERS 0.5
 
-/* What speaks for an item besides its words, where the rows beside it are its neighbours: each of them, and its unit. */
+/* What speaks for an item besides its words, where the rows beside it are its neighbours: each of them, its unit, and its
+ * category. */
 #define NEIGHBOUR_WEIGHT 0.08
 #define UNIT_WEIGHT 0.04
+#define CATEGORY_WEIGHT 0.05
 
 /* Words that are less like an item are not it, wherever they stand. */
 #define BESIDE_LEAST 0.55
@@ -379,8 +381,17 @@ is_unit_of (const Knowledge *knowledge, const CatalogueItem *item, const char *u
   return *key && !strcmp (own, key);
 }
 
+/* For an item of CATEGORY (the catalogue's name; NULL: not known), and as much against one of another. */
+static double
+category_weight (const CatalogueItem *item, const char *category)
+{
+  if (!category || !item->category)
+    return 0;
+  return g_str_equal (item->category, category) ? CATEGORY_WEIGHT : -CATEGORY_WEIGHT;
+}
+
 Match
-match_beside (const Knowledge *knowledge, const Item *item, const int *neighbours)
+match_beside (const Knowledge *knowledge, const Item *item, const int *neighbours, const char *category)
 {
   const CatalogueItem *judged;
   const Catalogue *catalogue = knowledge->catalogue;
@@ -399,7 +410,8 @@ match_beside (const Knowledge *knowledge, const Item *item, const int *neighbour
       scores[i] = 0;
     else if (neighbours[i] && scores[i] >= BESIDE_LEAST)
       scores[i] = MIN (scores[i] + neighbours[i] * NEIGHBOUR_WEIGHT, WORDS_SCORE_MOST) +
-                  (is_unit_of (knowledge, &catalogue->items[i], item->unit) ? UNIT_WEIGHT : 0);
+                  (is_unit_of (knowledge, &catalogue->items[i], item->unit) ? UNIT_WEIGHT : 0) +
+                  category_weight (&catalogue->items[i], category);
   }
   Match match = best_of (catalogue, scores, MATCH_SIMILAR, MATCH_SIMILAR_SCORE);
   match.score = MIN (match.score, WORDS_SCORE_MOST);
