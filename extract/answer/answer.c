@@ -16,14 +16,12 @@ static const struct {
 } status_rules[] = {
     {"unanswered", STATUS_UNANSWERED},
     {"partial", STATUS_PARTIAL},
-    {"partial-except", STATUS_PARTIAL, TRUE},
     {"yes", STATUS_YES},
     {"no", STATUS_NO},
     {"yes-fused", STATUS_YES, TRUE},
     {"yes-named", STATUS_YES, TRUE},
     {"no-asked", STATUS_NO},
     {"no-fused", STATUS_NO, TRUE},
-    {"planned", STATUS_PLANNED},
     {"undisclosed", STATUS_UNDISCLOSED},
 };
 
@@ -51,18 +49,6 @@ status_by_rules (const Knowledge *knowledge, const char *text, const char *unit,
   return STATUS_STATED;
 }
 
-/* Whether what stands behind a mark excepts something from it: 有（一部の機能を除く）. */
-static gboolean
-has_exception (const Knowledge *knowledge, const char *behind)
-{
-  PatternMatch match;
-  if (!patterns_match_rule (knowledge->status, "behind-mark", behind, 0, &match))
-    return FALSE;
-  gboolean excepts = patterns_has (knowledge->status, "excepting-remark", pattern_field (&match, "remark"));
-  pattern_match_clear (&match);
-  return excepts;
-}
-
 /* The same for an answer to QUESTION, which may be NULL: where no rule tells, the cues of the sentence may. A sentence that
  * says something is left where the unit asks for something else than yes or no: 24時間対応しています. */
 static AnswerStatus
@@ -71,7 +57,7 @@ status_of_answer (const Knowledge *knowledge, const char *question, const char *
   g_autofree char *plain = question ? text_made_plain (question) : NULL;
   const char *asked = plain ? plain : question;
   AnswerStatus status = status_by_rules (knowledge, text, unit, mark_end);
-  if (status == STATUS_YES && *mark_end > 0 && has_exception (knowledge, text + *mark_end))
+  if (status == STATUS_YES && *mark_end > 0 && is_followed_by_exception (knowledge, text + *mark_end))
     return STATUS_PARTIAL;
   if ((status == STATUS_UNDISCLOSED || status == STATUS_STATED) && sentence_refuses_to_tell (knowledge, text, asked))
     return STATUS_NO;

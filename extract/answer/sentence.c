@@ -16,7 +16,7 @@ static const struct {
 } cues[] = {
     {"cue-negative", {[STATUS_NO] = 2}, {[STATUS_NO] = 2}},
     {"cue-negative-english", {[STATUS_NO] = 2, [STATUS_YES] = -2}, {[STATUS_NO] = 2, [STATUS_YES] = -2}},
-    {"cue-negative-first", {[STATUS_NO] = 2}, {[STATUS_NO] = 2}},
+    {"cue-negative-first", {[STATUS_NO] = 1.5}, {[STATUS_NO] = 1.5}},
     {"cue-double-negative", {[STATUS_NO] = -4}, {[STATUS_NO] = -4}},
     {"cue-good", {[STATUS_NO] = -3, [STATUS_UNDISCLOSED] = -2}, {0}},
     {"cue-no-need", {[STATUS_NO] = -3}, {[STATUS_NO] = -3}},
@@ -88,6 +88,17 @@ heaviest (const double *weights)
   return weights[best] >= WEIGHT_LEAST && weights[best] > second ? best : STATUS_STATED;
 }
 
+gboolean
+is_followed_by_exception (const Knowledge *knowledge, const char *behind)
+{
+  PatternMatch match;
+  if (!patterns_match_rule (knowledge->status, "behind-mark", behind, 0, &match))
+    return FALSE;
+  gboolean excepts = patterns_has (knowledge->status, "excepting-remark", pattern_field (&match, "remark"));
+  pattern_match_clear (&match);
+  return excepts;
+}
+
 AnswerStatus
 status_from_sentence (const Knowledge *knowledge, const char *text, const char *question)
 {
@@ -95,9 +106,8 @@ status_from_sentence (const Knowledge *knowledge, const char *text, const char *
   if (!patterns_match_rule (knowledge->status, "first-sentence", text, 0, &match))
     return STATUS_STATED;
   double weights[STATUS_COUNT] = {0};
-  const char *remark = pattern_field (&match, "remark");
   weigh (knowledge, pattern_field (&match, "sentence"), question, weights);
-  if (remark && patterns_has (knowledge->status, "excepting-remark", remark)) {
+  if (weights[STATUS_YES] > 0 && is_followed_by_exception (knowledge, text + match.end)) {
     weights[STATUS_PARTIAL] += 1.5;
     weights[STATUS_YES] -= 1;
   }
