@@ -63,9 +63,12 @@ status_of_answer (const Knowledge *knowledge, const char *question, const char *
     return STATUS_NO;
   if (status != STATUS_STATED)
     return status;
-  status = status_from_sentence (knowledge, text, asked);
-  gboolean tells_nothing = status == STATUS_UNDISCLOSED || status == STATUS_UNANSWERED;
-  return tells_nothing || asks_for_presence (knowledge, unit) ? status : STATUS_STATED;
+  int bare_end;
+  status = status_from_sentence (knowledge, text, asked, &bare_end);
+  if (status != STATUS_UNDISCLOSED && status != STATUS_UNANSWERED && !asks_for_presence (knowledge, unit))
+    return STATUS_STATED;
+  *mark_end = status == STATUS_UNANSWERED ? 0 : bare_end;
+  return status;
 }
 
 /* Whether TEXT is one pair of brackets and what is in it. */

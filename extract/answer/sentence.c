@@ -99,20 +99,33 @@ is_followed_by_exception (const Knowledge *knowledge, const char *behind)
   return excepts;
 }
 
-AnswerStatus
-status_from_sentence (const Knowledge *knowledge, const char *text, const char *question)
+/* Characters: a sentence that is no longer says its status and nothing else (公開していません). */
+#define BARE_LENGTH_MOST 10
+
+static gboolean
+is_bare (const char *sentence)
 {
+  return g_utf8_strlen (sentence, -1) <= BARE_LENGTH_MOST && !strpbrk (sentence, "0123456789");
+}
+
+AnswerStatus
+status_from_sentence (const Knowledge *knowledge, const char *text, const char *question, int *bare_end)
+{
+  *bare_end = 0;
   PatternMatch match;
   if (!patterns_match_rule (knowledge->status, "first-sentence", text, 0, &match))
     return STATUS_STATED;
   double weights[STATUS_COUNT] = {0};
-  weigh (knowledge, pattern_field (&match, "sentence"), question, weights);
+  const char *sentence = pattern_field (&match, "sentence");
+  weigh (knowledge, sentence, question, weights);
   if (weights[STATUS_YES] > 0 && is_followed_by_exception (knowledge, text + match.end)) {
     weights[STATUS_PARTIAL] += 1.5;
     weights[STATUS_YES] -= 1;
   }
+  AnswerStatus status = heaviest (weights);
+  *bare_end = status != STATUS_STATED && is_bare (sentence) ? match.end : 0;
   pattern_match_clear (&match);
-  return heaviest (weights);
+  return status;
 }
 
 gboolean
