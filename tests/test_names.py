@@ -132,8 +132,8 @@ PLACES = {
         ("信頼性", "復旧（平均）", 10), ("信頼性", "復旧（目標）", 11), ("信頼性", "障害の数", 12), ("信頼性", "監視はどう行っていますか", 13),
         ("信頼性", "利用者教育", 0), ("信頼性", "何分おきに見ていますか", 16)],
     "Encryption by its category": [
-        ("Data", "Backup methods", 28), ("Data", "Data erasure", 31), ("Data", "Generations", 32), ("Data", "Encryption", 33), ("Data", "Secrets", 0),
-        ("Data", "Compensation", 35), ("Security", "Traceability", 46), ("Security", "Virus scan", 47)],
+        ("Data", "Backup methods", 28), ("Data", "Data erasure", 31), ("Data", "Generations", 32), ("Data", "Encryption", 33),
+        ("Security", "Traceability", 46), ("Security", "Virus scan", 47)],
     "セキュリティ対策": [
         ("セキュリティ", "会計監査報告書", 43), ("セキュリティ", "マルチテナント", 44), ("セキュリティ", "情報取扱者の制限", 45),
         ("セキュリティ", "インシデント発生時の追跡", 46), ("セキュリティ", "記憶媒体の対策", 48), ("セキュリティ", "外部保存方針", 49)],
