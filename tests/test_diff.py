@@ -237,6 +237,16 @@ def test_numbers_in_a_note(program, pair):
     assert changes["declared"]["undeclared"] == [number for number in ("13", "14", "15", "17") if number not in named.split()], changes["declared"]
 
 
+@each(["1.3 および 2.4 の回答を更新|1.{}|2.{}", "Q3, Q14の回答変更|Q{}|Q1{}"])
+def test_numbers_of_another_make(program, line):
+    """A section and a number, or a letter: as the sheet numbers its items."""
+    note, *makes = line.split("|")
+    rows = [[makes[int(number) > 10].format(int(number) - 10 * (int(number) > 10)), *rest] for number, *rest in ANSWERED]
+    changed = [[number, name, answer + "。また変えました" * (place in (3, 14))] for place, (number, name, answer) in enumerate(rows, 1)]
+    _, changes = diff_of_texts(program, table(rows, PLAIN), table(changed, PLAIN, note))
+    assert changes["declared"] == {"items": [rows[2][0], rows[13][0]], "undeclared": [], "unfounded": []}, changes["declared"]
+
+
 def test_names_in_a_note_side_by_side(program):
     """The end of one name is where the next begins."""
     changed = [[row[0], row[1], row[2] + "。また変えました" * (row[0] in ("5", "10"))] for row in ANSWERED]
@@ -392,7 +402,8 @@ NOTES = {"13項の記載を修正": [13], "第13項を修正": [13], "13ー15を
          "RPOを24時間から1時間に変更": [29], "障害通知時間の回答を30分以内に変更": [15], "Q7とQ33の回答を見直し": [7, 33], "改訂箇所：7、33": [7, 33], "7→削除、33→追加": [7, 33],
          "可用性の3～5を更新": [3, 4, 5], "組織変更に伴い部署名を変更": [], "TLS1.2をTLS1.3に変更": [], "2026年度版として改訂": [], "別表7の差し替え": [], "5件の誤記を訂正": [], "30日を60日に変更": [],
          "通番40以降を見直し": [40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50], "全体の体裁を整えた（内容の変更なし）": [], "Nos. 7-9 and 33 revised": [7, 8, 9, 33],
-         "全49項目の回答を確認、うちNo.12を更新": [12]}
+         "全49項目の回答を確認、うちNo.12を更新": [12],
+         "Row 31: deletion period changed to 60 days": [31]}
 
 
 def test_notes_of_revisions(program):

@@ -106,7 +106,7 @@ def test_a_pattern_that_gives_up_is_noted(program):
                    [(1, "サービス時間", "24時間"), (2, "計画停止予定通知", "有"), (3, "サービス稼働率", "99.9%"), *cells,
                     (7, "代替手段", "無"), (8, "重大障害時の代替手段", "無"), (9, "アップグレード方針", "有")])
     with tempfile.TemporaryDirectory() as folder:
-        for file, head, rule in (("judgements.pattern", "compare\n", "meti-31"), ("status.pattern", "plain\n", "planned")):
+        for file, head, rule in (("judgements.pattern", "compare\n", "meti-31"), ("status.pattern", "plain\n", "partial")):
             (Path(folder) / file).write_text(f"{head}rule {rule}\n  {runaway}\n  + aa\n")
             sheet = json.loads(program.good("convert", "--patterns", folder, "-", stdin=f"No.\t項目\t回答\n{rows}".encode()).out)
             places = [note["place"] for note in sheet["notes"] if note["code"] == "pattern-gave-up"]

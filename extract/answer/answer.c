@@ -16,15 +16,12 @@ static const struct {
 } status_rules[] = {
     {"unanswered", STATUS_UNANSWERED},
     {"partial", STATUS_PARTIAL},
-    {"partial-except", STATUS_PARTIAL, TRUE},
     {"yes", STATUS_YES},
     {"no", STATUS_NO},
     {"yes-fused", STATUS_YES, TRUE},
     {"yes-named", STATUS_YES, TRUE},
-    {"no-named", STATUS_NO, TRUE},
     {"no-asked", STATUS_NO},
     {"no-fused", STATUS_NO, TRUE},
-    {"planned", STATUS_PLANNED},
     {"undisclosed", STATUS_UNDISCLOSED},
 };
 
@@ -53,18 +50,25 @@ status_by_rules (const Knowledge *knowledge, const char *text, const char *unit,
 }
 
 /* The same for an answer to QUESTION, which may be NULL: where no rule tells, the cues of the sentence may. A sentence that
- * says nothing of yes or no is left where the unit asks for something else: 24時間対応しています. */
+ * says something is left where the unit asks for something else than yes or no: 24時間対応しています. */
 static AnswerStatus
 status_of_answer (const Knowledge *knowledge, const char *question, const char *text, const char *unit, int *mark_end)
 {
   g_autofree char *plain = question ? text_made_plain (question) : NULL;
   const char *asked = plain ? plain : question;
   AnswerStatus status = status_by_rules (knowledge, text, unit, mark_end);
-  if (status == STATUS_UNDISCLOSED && sentence_refuses_to_tell (knowledge, text, asked))
+  if (status == STATUS_YES && *mark_end > 0 && is_followed_by_exception (knowledge, text + *mark_end))
+    return STATUS_PARTIAL;
+  if ((status == STATUS_UNDISCLOSED || status == STATUS_STATED) && sentence_refuses_to_tell (knowledge, text, asked))
     return STATUS_NO;
-  if (status != STATUS_STATED || !asks_for_presence (knowledge, unit))
+  if (status != STATUS_STATED)
     return status;
-  return status_from_sentence (knowledge, text, asked);
+  int bare_end;
+  status = status_from_sentence (knowledge, text, asked, &bare_end);
+  if (status != STATUS_UNDISCLOSED && status != STATUS_UNANSWERED && !asks_for_presence (knowledge, unit))
+    return STATUS_STATED;
+  *mark_end = status == STATUS_UNANSWERED ? 0 : bare_end;
+  return status;
 }
 
 /* Whether TEXT is one pair of brackets and what is in it. */
@@ -101,7 +105,7 @@ status_of_words (const Knowledge *knowledge, const char *words)
 {
   g_autofree char *plain = text_made_plain (words);
   int end;
-  return status_by_rules (knowledge, plain ? plain : words, NULL, &end);
+  return status_of_answer (knowledge, NULL, plain ? plain : words, NULL, &end);
 }
 
 /* None of the choices is chosen: no answer. Of several the status is left open. */

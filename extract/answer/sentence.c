@@ -16,6 +16,7 @@ static const struct {
 } cues[] = {
     {"cue-negative", {[STATUS_NO] = 2}, {[STATUS_NO] = 2}},
     {"cue-negative-english", {[STATUS_NO] = 2, [STATUS_YES] = -2}, {[STATUS_NO] = 2, [STATUS_YES] = -2}},
+    {"cue-negative-first", {[STATUS_NO] = 1.5}, {[STATUS_NO] = 1.5}},
     {"cue-double-negative", {[STATUS_NO] = -4}, {[STATUS_NO] = -4}},
     {"cue-good", {[STATUS_NO] = -3, [STATUS_UNDISCLOSED] = -2}, {0}},
     {"cue-no-need", {[STATUS_NO] = -3}, {[STATUS_NO] = -3}},
@@ -31,7 +32,9 @@ static const struct {
      {[STATUS_PLANNED] = 3, [STATUS_YES] = -2, [STATUS_NO] = -1},
      {[STATUS_PLANNED] = 3, [STATUS_YES] = -2, [STATUS_NO] = -1}},
     {"cue-no-plan", {[STATUS_PLANNED] = -5, [STATUS_NO] = 1}, {[STATUS_PLANNED] = -5, [STATUS_NO] = 1}},
-    {"cue-untold", {[STATUS_UNDISCLOSED] = 3, [STATUS_NO] = -2, [STATUS_YES] = -3}, {[STATUS_YES] = -3}},
+    {"cue-untold",
+     {[STATUS_UNDISCLOSED] = 3, [STATUS_NO] = -2, [STATUS_YES] = -3, [STATUS_PARTIAL] = -2},
+     {[STATUS_YES] = -3}},
     {"cue-not-applicable", {[STATUS_UNANSWERED] = 3, [STATUS_NO] = -2}, {[STATUS_UNANSWERED] = 3, [STATUS_NO] = -2}},
     {"cue-some",
      {[STATUS_PARTIAL] = 2, [STATUS_NO] = -1, [STATUS_YES] = -1},
@@ -39,7 +42,8 @@ static const struct {
     {"cue-only",
      {[STATUS_PARTIAL] = 1, [STATUS_NO] = -1, [STATUS_YES] = -1},
      {[STATUS_PARTIAL] = 1, [STATUS_NO] = -1, [STATUS_YES] = -1}},
-    {"cue-only-does", {[STATUS_PARTIAL] = 1}, {[STATUS_PARTIAL] = 1}},
+    {"cue-restricts", {[STATUS_PARTIAL] = -2}, {[STATUS_PARTIAL] = -2}},
+    {"cue-only-does", {[STATUS_PARTIAL] = 1, [STATUS_YES] = -2}, {[STATUS_PARTIAL] = 1, [STATUS_YES] = -2}},
     {"cue-both", {[STATUS_PARTIAL] = 3, [STATUS_NO] = -2}, {[STATUS_PARTIAL] = 3, [STATUS_NO] = -2}},
     {"cue-refers",
      {[STATUS_YES] = -3, [STATUS_NO] = -2, [STATUS_PARTIAL] = -2, [STATUS_PLANNED] = -2},
@@ -84,21 +88,44 @@ heaviest (const double *weights)
   return weights[best] >= WEIGHT_LEAST && weights[best] > second ? best : STATUS_STATED;
 }
 
-AnswerStatus
-status_from_sentence (const Knowledge *knowledge, const char *text, const char *question)
+gboolean
+is_followed_by_exception (const Knowledge *knowledge, const char *behind)
 {
+  PatternMatch match;
+  if (!patterns_match_rule (knowledge->status, "behind-mark", behind, 0, &match))
+    return FALSE;
+  gboolean excepts = patterns_has (knowledge->status, "excepting-remark", pattern_field (&match, "remark"));
+  pattern_match_clear (&match);
+  return excepts;
+}
+
+/* Characters: a sentence that is no longer says its status and nothing else (公開していません). */
+#define BARE_LENGTH_MOST 10
+
+static gboolean
+is_bare (const char *sentence)
+{
+  return g_utf8_strlen (sentence, -1) <= BARE_LENGTH_MOST && !strpbrk (sentence, "0123456789");
+}
+
+AnswerStatus
+status_from_sentence (const Knowledge *knowledge, const char *text, const char *question, int *bare_end)
+{
+  *bare_end = 0;
   PatternMatch match;
   if (!patterns_match_rule (knowledge->status, "first-sentence", text, 0, &match))
     return STATUS_STATED;
   double weights[STATUS_COUNT] = {0};
-  const char *remark = pattern_field (&match, "remark");
-  weigh (knowledge, pattern_field (&match, "sentence"), question, weights);
-  if (remark && patterns_has (knowledge->status, "excepting-remark", remark)) {
-    weights[STATUS_PARTIAL] += 2;
+  const char *sentence = pattern_field (&match, "sentence");
+  weigh (knowledge, sentence, question, weights);
+  if (weights[STATUS_YES] > 0 && is_followed_by_exception (knowledge, text + match.end)) {
+    weights[STATUS_PARTIAL] += 1.5;
     weights[STATUS_YES] -= 1;
   }
+  AnswerStatus status = heaviest (weights);
+  *bare_end = status != STATUS_STATED && is_bare (sentence) ? match.end : 0;
   pattern_match_clear (&match);
-  return heaviest (weights);
+  return status;
 }
 
 gboolean

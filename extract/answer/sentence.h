@@ -18,8 +18,12 @@
 #include "model/answer.h"
 #include "patterns/knowledge.h"
 
-/* TEXT: plain (text/plain.h); its first sentence is read. QUESTION: what is asked, in plain characters; NULL: not known. */
-AnswerStatus status_from_sentence (const Knowledge *knowledge, const char *text, const char *question);
+/* TEXT: plain (text/plain.h); its first sentence is read. QUESTION: what is asked, in plain characters; NULL: not known.
+ * *BARE_END becomes the byte behind the sentence where it says its status and nothing else, else 0. */
+AnswerStatus status_from_sentence (const Knowledge *knowledge, const char *text, const char *question, int *bare_end);
+
+/* Whether BEHIND, what follows a mark or a sentence, excepts something from it: （一部の機能を除く）; ただし、一部の装置を除きます. */
+gboolean is_followed_by_exception (const Knowledge *knowledge, const char *behind);
 
 /* Whether TEXT says that it is not told what QUESTION (as above) asks to be told, disclosed or published: a no. */
 gboolean sentence_refuses_to_tell (const Knowledge *knowledge, const char *text, const char *question);

@@ -885,8 +885,9 @@ items_from_table (const Knowledge *knowledge, const Table *table, const ItemList
   return list;
 }
 
-/* How far the catalogue's number may go on from one row to the next: an item may be left out. */
-#define NEIGHBOUR_STEP 2
+/* How many items may be left out between a row and the nearest one that is told; and how far that may be, in rows. */
+#define LEFT_OUT_MOST 1
+#define NEAREST_MOST 8
 
 /* The place in the catalogue of the item of the row at INDEX, -1: none. */
 static int
@@ -896,39 +897,87 @@ place_in_catalogue (const Catalogue *catalogue, const ItemList *list, guint inde
   return item && item->match.item ? catalogue_index (catalogue, item->match.item) : -1;
 }
 
-/* By the catalogue's order, how many of the rows beside the one at INDEX are neighbours of that item there. */
+/* The nearest row that is told from the one at INDEX on, upwards (STEP -1) or downwards (1): its place in the catalogue, and
+ * *ROWS how far it is. -1: there is none near. */
+static int
+nearest_place (const Catalogue *catalogue, const ItemList *list, guint index, int step, int *rows)
+{
+  for (*rows = 1; *rows <= NEAREST_MOST; (*rows)++) {
+    gint64 row = (gint64)index + step * *rows;
+    int place = row >= 0 ? place_in_catalogue (catalogue, list, (guint)row) : -1;
+    if (place >= 0)
+      return place;
+  }
+  return -1;
+}
+
+/* By the catalogue's order, on how many sides (above, below) of the row at INDEX the nearest row that is told is as far
+ * from it as from that item in the catalogue:
+ *
+ *     9   アップグレード方針
+ *         復旧（平均）           10 by the row above (11, were 10 left out), 10 by the row below
+ *         復旧（目標）           11 by both
+ *     12  障害発生件数
+ */
 static void
 count_neighbours (const Catalogue *catalogue, const ItemList *list, guint index, int *neighbours)
 {
-  int above = index > 0 ? place_in_catalogue (catalogue, list, index - 1) : -1;
-  int below = place_in_catalogue (catalogue, list, index + 1);
+  int rows_above, rows_below;
+  int above = nearest_place (catalogue, list, index, -1, &rows_above);
+  int below = nearest_place (catalogue, list, index, 1, &rows_below);
   for (int j = 0; j < catalogue->count; j++) {
-    gboolean follows = above >= 0 && j > above && j <= above + NEIGHBOUR_STEP;
-    gboolean precedes = below >= 0 && j < below && j >= below - NEIGHBOUR_STEP;
+    gboolean follows = above >= 0 && j >= above + rows_above && j <= above + rows_above + LEFT_OUT_MOST;
+    gboolean precedes = below >= 0 && j <= below - rows_below && j >= below - rows_below - LEFT_OUT_MOST;
     neighbours[j] = follows + precedes;
   }
 }
 
-/* The item, of those that no row of the list is yet (SEEN), that the row at INDEX is by its neighbours. */
+/* What the catalogue calls the sheet's categories: of each, that of most of its rows that are told. */
+static GHashTable *
+categories_of_list (const ItemList *list)
+{
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
+  g_autoptr (GHashTable) leads = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < list->items->len; i++) {
+    const Item *item = g_ptr_array_index (list->items, i);
+    const char *own = item->match.item ? item->match.item->category : NULL;
+    if (!own || !item->category)
+      continue;
+    int lead = GPOINTER_TO_INT (g_hash_table_lookup (leads, item->category));
+    const char *name = g_hash_table_lookup (names, item->category);
+    gboolean same = name && g_str_equal (name, own);
+    if (lead == 0)
+      g_hash_table_insert (names, item->category, (gpointer)own);
+    g_hash_table_insert (leads, item->category, GINT_TO_POINTER (lead == 0 || same ? lead + 1 : lead - 1));
+  }
+  return names;
+}
+
+/* The item, of those that no row of the list is yet (SEEN), that the row at INDEX is by its neighbours; on LEAST sides at
+ * least. CATEGORIES: categories_of_list. */
 static Match
-match_of_row_beside (const Knowledge *knowledge, const ItemList *list, guint index, const gboolean *seen)
+match_of_row_beside (const Knowledge *knowledge, const ItemList *list, guint index, const gboolean *seen, int least,
+                     GHashTable *categories)
 {
   const Catalogue *catalogue = knowledge->catalogue;
+  const Item *item = g_ptr_array_index (list->items, index);
   g_autofree int *neighbours = g_new (int, catalogue->count);
   count_neighbours (catalogue, list, index, neighbours);
   for (int j = 0; j < catalogue->count; j++)
-    neighbours[j] = seen[j] ? -1 : neighbours[j];
-  return match_beside (knowledge, g_ptr_array_index (list->items, index), neighbours);
+    neighbours[j] = seen[j] ? -1 : neighbours[j] < least ? 0 : neighbours[j];
+  const char *category = item->category ? g_hash_table_lookup (categories, item->category) : NULL;
+  return match_beside (knowledge, item, neighbours, category);
 }
 
 /* Tells the items whose words alone do not tell, by the rows above and below: a sheet keeps the catalogue's order. */
 static void
 match_by_neighbours (const Knowledge *knowledge, ItemList *list, const gboolean *seen)
 {
+  g_autoptr (GHashTable) categories = categories_of_list (list);
   for (guint i = 0; i < list->items->len; i++) {
     Item *item = g_ptr_array_index (list->items, i);
     if (!item->match.item && item->name)
-      item->match = match_of_row_beside (knowledge, list, i, seen);
+      item->match = match_of_row_beside (knowledge, list, i, seen, 1, categories);
   }
 }
 
@@ -961,21 +1010,23 @@ items_in_place (const Catalogue *catalogue, const ItemList *list)
   return found;
 }
 
-/* A short name may be two items': 暗号化 of what is stored, and 暗号化 of what is sent. Of two rows that are one item the one
- * that is out of its place is the item of its own place, where it has its words. */
+/* A short name may be two items': 暗号化 of what is stored, and 暗号化 of what is sent. A row that is out of its place is the
+ * item of its own place, where it has its words: if another row that is the same item is in place, or the rows on both
+ * sides of it or its category say so. */
 static void
 part_repeated (const Knowledge *knowledge, ItemList *list, gboolean *seen)
 {
   const Catalogue *catalogue = knowledge->catalogue;
-  g_autoptr (GHashTable) in_place = items_in_place (catalogue, list);
+  g_autoptr (GHashTable) in_place = items_in_place (catalogue, list), categories = categories_of_list (list);
   for (guint i = 0; i < list->items->len; i++) {
     Item *item = g_ptr_array_index (list->items, i);
     if (!item->match.item || !item->name || item->match.how == MATCH_NAME || is_in_place (catalogue, list, i))
       continue;
     g_autofree char *key = item_in_section (item);
-    if (!g_hash_table_contains (in_place, key))
-      continue;
-    Match match = match_of_row_beside (knowledge, list, i, seen);
+    const char *category = item->category ? g_hash_table_lookup (categories, item->category) : NULL;
+    gboolean other_category = category && g_strcmp0 (category, item->match.item->category) != 0;
+    gboolean doubtful = other_category || g_hash_table_contains (in_place, key);
+    Match match = match_of_row_beside (knowledge, list, i, seen, doubtful ? 1 : 2, categories);
     if (!match.item)
       continue;
     item->match = match;

@@ -178,9 +178,11 @@ match_definition (const Knowledge *knowledge, const char *definition)
 /* The same for names that are alike by their letters: slips of the pen, and endings. */
 #define LEFT_OVER_LETTERS 0.5
 
-/* What speaks for an item besides its words, where the rows beside it are its neighbours: each of them, and its unit. */
+/* What speaks for an item besides its words, where the rows beside it are its neighbours: each of them, its unit, and its
+ * category. */
 #define NEIGHBOUR_WEIGHT 0.08
 #define UNIT_WEIGHT 0.04
+#define CATEGORY_WEIGHT 0.05
 
 /* Words that are less like an item are not it, wherever they stand. */
 #define BESIDE_LEAST 0.55
@@ -306,34 +308,42 @@ match_same_words (const Knowledge *knowledge, const double *words)
   return match;
 }
 
-/* NAME without the brackets that it ends with, データの保管先（国内／海外）; NULL: it has none, or nothing before them. The
- * caller frees. */
+/* NAME without its last brackets: データの保管先（国内／海外）, DR（災害復旧）サイト; *INSIDE is what is in them. NULL: it has none,
+ * or nothing else. The caller frees both. */
 static char *
-name_before_brackets (const char *name)
+name_without_brackets (const char *name, char **inside)
 {
   static const char *const brackets[][2] = {{"(", ")"},   {"（", "）"}, {"[", "]"},
                                             {"【", "】"}, {"<", ">"},   {"＜", "＞"}};
-  g_autofree char *own = g_strchomp (g_strdup (name));
   for (gsize i = 0; i < G_N_ELEMENTS (brackets); i++) {
-    const char *open = g_str_has_suffix (own, brackets[i][1]) ? g_strrstr (own, brackets[i][0]) : NULL;
-    if (open && open > own)
-      return g_strchomp (g_strndup (own, open - own));
+    const char *close = g_strrstr (name, brackets[i][1]);
+    const char *open = close ? g_strrstr_len (name, close - name, brackets[i][0]) : NULL;
+    if (!open || open == name)
+      continue;
+    *inside = g_strndup (open, close - open);
+    return g_strdup_printf ("%.*s%s", (int)(open - name), name, close + strlen (brackets[i][1]));
   }
   return NULL;
 }
 
-/* The item that the words before the brackets at NAME's end are, unless a word in them makes another subject of it. */
-static Match
-match_before_brackets (const Knowledge *knowledge, const char *name)
+static gboolean
+has_other_subject (const Knowledge *knowledge, const char *words)
 {
-  g_autofree char *before = name_before_brackets (name);
-  g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, name);
-  if (!before || !*before || terms_have_other_subject (terms))
+  g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, words);
+  return terms_have_other_subject (terms);
+}
+
+/* The item that the words around NAME's brackets are, unless a word there or in them makes another subject of it. */
+static Match
+match_around_brackets (const Knowledge *knowledge, const char *name)
+{
+  g_autofree char *inside = NULL, *around = name_without_brackets (name, &inside);
+  if (!around || has_other_subject (knowledge, around) || has_other_subject (knowledge, inside))
     return no_match;
   int count = knowledge->catalogue->count;
   g_autofree double *letters = g_new0 (double, count), *words = g_new0 (double, count);
-  g_autofree char *key = text_folded (knowledge->comparing, before);
-  compare_names (knowledge, before, key, LEFT_OVER_MOST, letters, words);
+  g_autofree char *key = text_folded (knowledge->comparing, around);
+  compare_names (knowledge, around, key, LEFT_OVER_MOST, letters, words);
   return match_same_words (knowledge, words);
 }
 
@@ -353,7 +363,7 @@ match_from_words (const Knowledge *knowledge, const char *name, const char *defi
     match = match.item ? match : match_any_part (knowledge, name);
     compare_names (knowledge, name, name_key, LEFT_OVER_MOST, letters, words);
     match = match_part_or_words (knowledge, name, match, match_same_words (knowledge, words));
-    match = match.item ? match : match_before_brackets (knowledge, name);
+    match = match.item ? match : match_around_brackets (knowledge, name);
   }
   if (!match.item) /* a sheet of questions may have METI's definition where others have its name */
     match = match_definition_key (knowledge, *definition_key ? definition_key : name_key);
@@ -371,8 +381,17 @@ is_unit_of (const Knowledge *knowledge, const CatalogueItem *item, const char *u
   return *key && !strcmp (own, key);
 }
 
+/* For an item of CATEGORY (the catalogue's name; NULL: not known), and as much against one of another. */
+static double
+category_weight (const CatalogueItem *item, const char *category)
+{
+  if (!category || !item->category)
+    return 0;
+  return g_str_equal (item->category, category) ? CATEGORY_WEIGHT : -CATEGORY_WEIGHT;
+}
+
 Match
-match_beside (const Knowledge *knowledge, const Item *item, const int *neighbours)
+match_beside (const Knowledge *knowledge, const Item *item, const int *neighbours, const char *category)
 {
   const CatalogueItem *judged;
   const Catalogue *catalogue = knowledge->catalogue;
@@ -391,7 +410,8 @@ match_beside (const Knowledge *knowledge, const Item *item, const int *neighbour
       scores[i] = 0;
     else if (neighbours[i] && scores[i] >= BESIDE_LEAST)
       scores[i] = MIN (scores[i] + neighbours[i] * NEIGHBOUR_WEIGHT, WORDS_SCORE_MOST) +
-                  (is_unit_of (knowledge, &catalogue->items[i], item->unit) ? UNIT_WEIGHT : 0);
+                  (is_unit_of (knowledge, &catalogue->items[i], item->unit) ? UNIT_WEIGHT : 0) +
+                  category_weight (&catalogue->items[i], category);
   }
   Match match = best_of (catalogue, scores, MATCH_SIMILAR, MATCH_SIMILAR_SCORE);
   match.score = MIN (match.score, WORDS_SCORE_MOST);

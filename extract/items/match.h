@@ -33,9 +33,10 @@
 Match match_from_words (const Knowledge *knowledge, const char *name, const char *definition);
 
 /* The item that ITEM is, where its words alone do not tell: NEIGHBOURS has, by the catalogue's order, how many of the rows
- * beside it (0 to 2) are neighbours of that item in the catalogue; -1: another row is that item. They and the unit weigh
- * beside the words, never alone; an item without neighbours is not taken. */
-Match match_beside (const Knowledge *knowledge, const Item *item, const int *neighbours);
+ * beside it (0 to 2) are neighbours of that item in the catalogue; -1: another row is that item. CATEGORY: what the
+ * catalogue calls the row's category; NULL: not known. They and the unit weigh beside the words, never alone; an item
+ * without neighbours is not taken. */
+Match match_beside (const Knowledge *knowledge, const Item *item, const int *neighbours, const char *category);
 
 /* The COUNT items that the words are most like, the likest first, for a person to judge; of a catalogue that has fewer
  * items the rest have none. */
