@@ -6,6 +6,7 @@
 
 #include "read/html/css_colour.h"
 #include "read/html/icon.h"
+#include "text/squeezed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -90,22 +91,12 @@ set_look (Appearance *appearance, const GumboNode *node, Look look)
     g_hash_table_insert (appearance->looks, (gpointer)node, GUINT_TO_POINTER (look));
 }
 
-/* The characters of TEXT, white space aside. */
-static gsize
-characters_in (const char *text)
-{
-  gsize count = 0;
-  for (; *text; text = g_utf8_next_char (text))
-    count += !g_unichar_isspace (g_utf8_get_char (text));
-  return count;
-}
-
 static gsize
 characters_below (const GumboNode *root)
 {
   gsize count = 0;
   for (const GumboNode *node = root; node; node = node_next (node, root, !node_is_unseen (node)))
-    count += node_is_text (node) ? characters_in (node->v.text.text) : 0;
+    count += node_is_text (node) ? text_letters (node->v.text.text) : 0;
   return count;
 }
 
@@ -123,7 +114,7 @@ text_below (const GumboNode *root)
 static void
 count_unseen_text (UnseenText *unseen, const GumboNode *text)
 {
-  gsize count = characters_in (text->v.text.text);
+  gsize count = text_letters (text->v.text.text);
   if (count == 0)
     return;
   if (unseen->characters == 0)
@@ -573,7 +564,7 @@ static gboolean
 has_seen_text (const Appearance *appearance, const GumboNode *element)
 {
   for (const GumboNode *node = element; node; node = node_next (node, element, !node_is_hidden (node, appearance)))
-    if (node_is_text (node) && !node_is_hidden (node, appearance) && characters_in (node->v.text.text) > 0)
+    if (node_is_text (node) && !node_is_hidden (node, appearance) && text_letters (node->v.text.text) > 0)
       return TRUE;
   return FALSE;
 }
