@@ -13,6 +13,7 @@
 #include "sheet/ocr_confidence.h"
 #include "sheet/selection.h"
 #include "sheet/text_coverage.h"
+#include "text/squeezed.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -284,26 +285,6 @@ fail_without_sheet (const Unwrapping *unwrapping, GError **error)
   }
 }
 
-/* Whether A and B differ in nothing but white space. */
-static gboolean
-texts_are_alike (const char *a, const char *b)
-{
-  a = a ? a : "";
-  b = b ? b : "";
-  for (;;) {
-    while (*a && g_unichar_isspace (g_utf8_get_char (a)))
-      a = g_utf8_next_char (a);
-    while (*b && g_unichar_isspace (g_utf8_get_char (b)))
-      b = g_utf8_next_char (b);
-    if (*a != *b)
-      return FALSE;
-    if (!*a)
-      return TRUE;
-    a++;
-    b++;
-  }
-}
-
 /* Whether both say the same: a sheet is often sent as a workbook and as a PDF. */
 static gboolean
 sheets_are_alike (const Sheet *a, const Sheet *b)
@@ -312,8 +293,9 @@ sheets_are_alike (const Sheet *a, const Sheet *b)
     return FALSE;
   for (guint i = 0; i < a->items->len; i++) {
     const Item *one = sheet_item (a, (int)i), *other = sheet_item (b, (int)i);
-    if (one->match.item != other->match.item || !texts_are_alike (one->name, other->name) ||
-        !texts_are_alike (one->answer, other->answer))
+    g_autofree char *name = text_squeezed (one->name), *other_name = text_squeezed (other->name);
+    g_autofree char *answer = text_squeezed (one->answer), *other_answer = text_squeezed (other->answer);
+    if (one->match.item != other->match.item || !g_str_equal (name, other_name) || !g_str_equal (answer, other_answer))
       return FALSE;
   }
   return TRUE;

@@ -1,10 +1,8 @@
 """What a sheet says of itself: its checks, its confidence, the account of its text, and the line for people."""
 import json
 import os
-import pty
 import random
 import re
-import subprocess
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -271,25 +269,9 @@ def cells(line):
 
 
 def test_line_for_people_on_a_terminal(program):
-    try:
-        parent, child = pty.openpty()
-    except OSError as none:
-        raise Skip(f"there are no terminals here: {none}") from none
-    subprocess.run(["stty", "cols", "40"], stdin=child, check=True)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "sheet.txt").write_text(SHORT)
-        process = subprocess.Popen([program.path, "convert", "sheet.txt"], stdout=subprocess.DEVNULL, stderr=child, cwd=folder,
-                                   env={**os.environ, "LC_ALL": "C.UTF-8"})
-        os.close(child)
-        parts = []
-        try:
-            while part := os.read(parent, 65536):
-                parts.append(part)
-        except OSError:  # the terminal is closed
-            pass
-        process.wait()
-    os.close(parent)
-    lines = b"".join(parts).decode().replace("\r\n", "\n").splitlines()
+        lines = program.on_terminal("convert", "sheet.txt", columns=40, outputs=("stderr",), folder=folder).splitlines()
     assert len(lines) > 2 and "10 of 49 items" in lines[0] and max(map(cells, lines)) <= 40, lines
 
 

@@ -1,17 +1,14 @@
 """checksheet diff: what a revision changed, and what is no change. Every folder of tests/changes/ is a pair of revisions."""
 import html
 import json
-import os
-import pty
 import re
-import subprocess
 import tempfile
 import unicodedata
 from pathlib import Path
 
 import jsonschema
 
-from testing import ACCEPT, ROOT, Skip, each, same_text
+from testing import ACCEPT, ROOT, each, same_text
 from test_schema import SCHEMA, parts_of
 
 FOLDERS = [path for path in (ROOT / "tests" / "changes").iterdir() if path.is_dir()]
@@ -307,27 +304,6 @@ def test_wrong_call(program, words):
     assert (result.status, result.out) == (2, b"") and result.err, result.err
 
 
-def on_terminal(program, columns, environment, *words):
-    """What is written to a terminal so wide."""
-    try:
-        parent, child = pty.openpty()
-    except OSError as none:
-        raise Skip(f"there are no terminals here: {none}") from none
-    subprocess.run(["stty", "cols", str(columns)], stdin=child, check=True)
-    process = subprocess.Popen([program.path, *words], stdout=child, cwd=ROOT,
-                               env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm", **environment})
-    os.close(child)
-    parts = []
-    try:
-        while part := os.read(parent, 65536):
-            parts.append(part)
-    except OSError:  # the terminal is closed
-        pass
-    process.wait()
-    os.close(parent)
-    return b"".join(parts).decode().replace("\r\n", "\n")
-
-
 def cells(line):
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in re.sub(r"\033\[\d*m", "", line))
 
@@ -335,13 +311,13 @@ def cells(line):
 def test_terminal(program):
     words = "diff", *sorted((ROOT / "corpus" / "mizukurage").glob("*.pdf"))
     for columns in (80, 60, 40, 20):
-        text = on_terminal(program, columns, {"NO_COLOR": ""}, *words)
+        text = program.on_terminal(*words, columns=columns, environment={"NO_COLOR": ""})
         assert "\033[32m、鍵長2048" in text or columns < 60, text
         assert (" │ " in text) == (columns >= 60), text
         wide = [line for line in text.splitlines() if cells(line) > columns]
         assert not wide, wide
     for plain in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
-        text = on_terminal(program, 80, plain, *words)
+        text = program.on_terminal(*words, environment=plain)
         assert "\033" not in text and "{+、鍵長2048ビット+}" in text, text
 
 
@@ -456,7 +432,7 @@ def test_lines_on_a_narrow_terminal_are_full(program):
     with tempfile.TemporaryDirectory() as folder:
         for file, text in (("old.json", "無"), ("new.json", "abcd efg " * 20)):
             Path(folder, file).write_text(json.dumps(sheet_with(lambda _, text=text: text)))
-        printed = re.sub(r"\033\[\d*m", "", on_terminal(program, 60, {}, "diff", f"{folder}/old.json", f"{folder}/new.json"))
+        printed = re.sub(r"\033\[\d*m", "", program.on_terminal("diff", f"{folder}/old.json", f"{folder}/new.json", columns=60))
     new = [line.split("│ ")[1].rstrip() for line in printed.splitlines() if "│" in line]
     assert new == ["abcd efg abcd efg abcd efg"] * 6 + ["abcd efg abcd efg"], printed
 
@@ -467,7 +443,7 @@ def test_long_text_side_by_side(program):
     with tempfile.TemporaryDirectory() as folder:
         for file, text in (("old.json", old), ("new.json", new)):
             Path(folder, file).write_text(json.dumps(sheet_with(lambda _, text=text: text)))
-        printed = re.sub(r"\033\[\d*m", "", on_terminal(program, 300, {}, "diff", f"{folder}/old.json", f"{folder}/new.json"))
+        printed = re.sub(r"\033\[\d*m", "", program.on_terminal("diff", f"{folder}/old.json", f"{folder}/new.json", columns=300))
     shown = [[part.strip() for part in line.split("│")] for line in printed.splitlines() if "│" in line]
     around = "…きは事前に掲示板でお知らせします。{}です。利用者の求めに応じて資料を郵送しま…"
     assert shown == [[around.format("回線は二本"), around.format("回線は三本")], [around.format("窓口は東"), around.format("窓口は西")]], printed

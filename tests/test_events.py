@@ -3,7 +3,6 @@ is no news: pages and PDFs of which only the bytes are others."""
 import contextlib
 import json
 import os
-import pty
 import re
 import shutil
 import sqlite3
@@ -204,11 +203,8 @@ def test_times_in_the_log_only_where_it_is_no_terminal(program):
         lines = sheets.refresh(program).err.splitlines()
         assert len(lines) == 2 and all(re.match(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ ", line) for line in lines), lines
         server.paths["/a"] = page(sheet({1: "二"}))
-        ours, theirs = pty.openpty()
-        subprocess.run([program.path, "refresh", "--allow-private-addresses", sheets.folder], stderr=theirs, check=True)
-        os.close(theirs)
-        assert b"Z " not in (said := os.read(ours, 65536)) and b"revised" in said, said
-        os.close(ours)
+        said = program.on_terminal("refresh", "--allow-private-addresses", sheets.folder, outputs=("stderr",))
+        assert "Z " not in said and "revised" in said, said
 
 
 def test_the_ledger_has_a_record_as_each_document_ends(program):

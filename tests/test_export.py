@@ -134,6 +134,10 @@ def test_sqlite(program):
         assert {n: c for n, c in missing} == {number: len(sheet["coverage"]["missing"])
                                               for number, sheet in enumerate(sheets, 1) if sheet["coverage"]["missing"]}
         assert ask("select count(*) from columns")[0][0] > 30
+        schema = json.loads((ROOT / "out/checksheet-1.schema.json").read_text())["$defs"]
+        for kind in ("revision", "certification", "note", "check"):
+            lost = set(schema[kind]["properties"]) - {column for _, column, *_ in ask(f"pragma table_info({kind}s)")}
+            assert not lost, f"table {kind}s has no {lost}"
 
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"

@@ -1,12 +1,8 @@
 """What documents, file names, servers and corpora say never reaches a terminal as a command or as a change of direction: every
 command that prints to people is given control and bidi characters in each place where words of others stand."""
 import json
-import os
-import pty
 import re
-import select
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -59,20 +55,7 @@ def shown(program, folder, *words):
 
 def on_terminal(program, folder, *words):
     """What a terminal gets of both outputs, without the program's own colours."""
-    parent, child = pty.openpty()
-    process = subprocess.Popen([program.path, *words], cwd=folder, stdin=subprocess.DEVNULL, stdout=child, stderr=child,
-                               env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm"})
-    os.close(child)
-    out = b""
-    while select.select([parent], [], [], 60)[0]:
-        try:
-            part = os.read(parent, 65536)
-        except OSError:
-            break
-        out += part
-    process.wait(60)
-    os.close(parent)
-    return OWN.sub("", out.decode("utf-8", "replace"))
+    return OWN.sub("", program.on_terminal(*words, folder=folder))
 
 
 @each(["words", "rules", "grid", "rows", "items"])

@@ -2,7 +2,9 @@
 a share of the work that fits the time."""
 import difflib
 import os
+import pty
 import subprocess
+import termios
 import time
 from pathlib import Path
 
@@ -62,6 +64,27 @@ class Program:
         result = self(*words, **options)
         assert result.status == 0, f"{result.command}\nexit {result.status}\n{result.err}"
         return result
+
+    def on_terminal(self, *words, columns=80, outputs=("stdout", "stderr"), folder=ROOT, environment=None):
+        """The text that a terminal so wide gets of OUTPUTS; the others are lost."""
+        try:
+            terminal, theirs = pty.openpty()
+        except OSError as none:
+            raise Skip(f"there are no terminals here: {none}") from none
+        termios.tcsetwinsize(theirs, (24, columns))
+        process = subprocess.Popen([self.path, *words], cwd=folder, stdin=subprocess.DEVNULL,
+                                   **{output: theirs if output in outputs else subprocess.DEVNULL for output in ("stdout", "stderr")},
+                                   env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm", **(environment or {})})
+        os.close(theirs)
+        parts = []
+        try:
+            while part := os.read(terminal, 65536):
+                parts.append(part)
+        except OSError:  # its other side is closed
+            pass
+        process.wait()
+        os.close(terminal)
+        return b"".join(parts).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def each(things):

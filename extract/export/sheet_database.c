@@ -13,6 +13,7 @@
 #include "export/item_column.h"
 #include "export/json_field.h"
 #include "export/stored_sheets.h"
+#include "model/document.h"
 #include "model/error.h"
 #include "run/output.h"
 
@@ -24,12 +25,14 @@ typedef struct {
   const char *texts[8];
 } RowTable;
 
+#define TEXT_KEY(text) #text,
+
 /* Columns after the owner and the position; a list or an object is written as its JSON. */
 static const RowTable document_tables[] = {
     {"notes", "notes", {"code", "severity", "text", "place"}},
     {"checks", "checks", {"code", "severity", "text", "items"}},
-    {"revisions", "document.revisions", {"number", "date", "note", "items"}},
-    {"certifications", "document.certifications", {"scheme", "holder", "number", "scope", "valid_until", "body"}},
+    {"revisions", "document.revisions", {REVISION_TEXTS (TEXT_KEY) "items"}},
+    {"certifications", "document.certifications", {CERTIFICATION_TEXTS (TEXT_KEY)}},
 };
 static const RowTable item_tables[] = {
     {"\"values\"", "answer.values", {"kind", "value", "=value", "unit", "bound", "target", "text", "about"}},

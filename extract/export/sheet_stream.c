@@ -31,7 +31,6 @@
 /* The same as of a worker's answer (run/worker.h). */
 #define SHEET_BYTES_LIMIT (256ull << 20)
 
-#define SHEET_FORMAT "checksheet/1"
 #define FAILURE_FORMAT "checksheet-failure/1"
 #define ITEM_FORMAT "checksheet-item/1"
 

@@ -60,7 +60,8 @@ create table revisions (
 
 create table certifications (
   document integer not null references documents on delete cascade, position integer not null,
-  scheme text, holder text, number text, scope text, valid_until text, body text, primary key (document, position)
+  scheme text, holder text, number text, branch text, scope text, valid_until text, body text,
+  primary key (document, position)
 ) strict, without rowid;
 
 create table columns (table_name text not null, column_name text not null, meaning text not null,

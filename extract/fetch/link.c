@@ -72,7 +72,10 @@ length_to_try (const char *text)
   return g_utf8_find_prev_char (text, text + TRIED_BYTES_LIMIT + 1) - text;
 }
 
-LinkMatch
+typedef enum { LINK_DIFFERS, LINK_MATCHES, LINK_GAVE_UP } LinkMatch;
+
+/* TEXT is UTF-8. LINK_GAVE_UP: the match took more steps than a link is worth. */
+static LinkMatch
 link_pattern_try (const LinkPattern *pattern, const char *text)
 {
   int found =

@@ -10,11 +10,6 @@ typedef struct LinkPattern LinkPattern;
  * words; the caller frees), *CHARACTER is the character of TEXT, from 1, at which that was found. */
 LinkPattern *link_pattern_new (const char *text, char **fault, int *character);
 
-typedef enum { LINK_DIFFERS, LINK_MATCHES, LINK_GAVE_UP } LinkMatch;
-
-/* TEXT is UTF-8, its first 4096 bytes count. LINK_GAVE_UP: the match took more steps than a link is worth. */
-LinkMatch link_pattern_try (const LinkPattern *pattern, const char *text);
-
 void link_pattern_free (LinkPattern *pattern);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LinkPattern, link_pattern_free)
 

@@ -27,11 +27,10 @@ block_with_struck (BlockKind kind, const char *text, const char *struck, int hea
   return block;
 }
 
-void
-block_free (Block *block)
+static void
+block_free (gpointer data)
 {
-  if (!block)
-    return;
+  Block *block = data;
   g_clear_pointer (&block->grid, grid_free);
   g_free (block->text);
   g_free (block->struck);
@@ -42,5 +41,5 @@ block_free (Block *block)
 GPtrArray *
 blocks_new (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)block_free);
+  return g_ptr_array_new_with_free_func (block_free);
 }

@@ -31,8 +31,5 @@ Block *block_new (BlockKind kind, const char *text, int heading_level, Place pla
  * text at all. Copies both. */
 Block *block_with_struck (BlockKind kind, const char *text, const char *struck, int heading_level, Place place);
 
-void block_free (Block *block);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Block, block_free)
-
 /* A list of Block, which frees them. */
 GPtrArray *blocks_new (void);

@@ -1,15 +1,15 @@
 /* document.c - see document.h */
 #include "model/document.h"
 
+#define FREE_TEXT(text) g_free (of->text);
+
 static void
 revision_free (gpointer data)
 {
-  Revision *revision = data;
-  g_free (revision->number);
-  g_free (revision->date);
-  g_free (revision->note);
-  g_ptr_array_unref (revision->items);
-  g_free (revision);
+  Revision *of = data;
+  REVISION_TEXTS (FREE_TEXT);
+  g_ptr_array_unref (of->items);
+  g_free (of);
 }
 
 Revision *
@@ -27,13 +27,10 @@ revisions_new (void)
 }
 
 void
-certification_free (Certification *certification)
+certification_free (Certification *of)
 {
-  char *const texts[] = {certification->scheme, certification->holder, certification->number,     certification->branch,
-                         certification->scope,  certification->body,   certification->valid_until};
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (texts[i]);
-  g_free (certification);
+  CERTIFICATION_TEXTS (FREE_TEXT);
+  g_free (of);
 }
 
 GPtrArray *
@@ -43,11 +40,9 @@ certifications_new (void)
 }
 
 void
-document_facts_clear (DocumentFacts *facts)
+document_facts_clear (DocumentFacts *of)
 {
-  char *const texts[] = {facts->title, facts->vendor, facts->product, facts->version, facts->issued, facts->revised};
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (texts[i]);
-  g_clear_pointer (&facts->revisions, g_ptr_array_unref);
-  g_clear_pointer (&facts->certifications, g_ptr_array_unref);
+  DOCUMENT_TEXTS (FREE_TEXT);
+  g_clear_pointer (&of->revisions, g_ptr_array_unref);
+  g_clear_pointer (&of->certifications, g_ptr_array_unref);
 }

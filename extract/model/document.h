@@ -5,21 +5,46 @@
 
 #include <glib.h>
 
+/* The texts of each, by their keys in the JSON: whatever reads, writes or shows them walks these lists, in this order.
+ * NULL: the document does not say.
+ */
+#define DOCUMENT_TEXTS(TEXT)                                                                                           \
+  TEXT (title)                                                                                                         \
+  TEXT (vendor)                                                                                                        \
+  TEXT (product)                                                                                                       \
+  TEXT (version)                                                                                                       \
+  TEXT (issued)  /* ISO 8601 */                                                                                        \
+  TEXT (revised) /* the same */
+
+#define REVISION_TEXTS(TEXT)                                                                                           \
+  TEXT (number)                                                                                                        \
+  TEXT (date) /* ISO 8601 if it could be read, else as written */                                                      \
+  TEXT (note)
+
+#define CERTIFICATION_TEXTS(TEXT)                                                                                      \
+  TEXT (scheme)                                                                                                        \
+  TEXT (holder)                                                                                                        \
+  TEXT (number)                                                                                                        \
+  TEXT (branch)                                                                                                        \
+  TEXT (scope)                                                                                                         \
+  TEXT (valid_until) /* ISO 8601 */                                                                                    \
+  TEXT (body)
+
+#define DOCUMENT_TEXT_MEMBER(text) char *text;
+
 typedef struct {
-  char *number, *date, *note; /* the date in ISO 8601 if it could be read, else as written; NULL: the cell is empty */
-  GPtrArray *items;           /* char *: the numbers of the items that the note names */
+  REVISION_TEXTS (DOCUMENT_TEXT_MEMBER)
+  GPtrArray *items; /* char *: the numbers of the items that the note names */
 } Revision;
 
 typedef struct {
-  char *scheme, *holder, *number, *branch, *scope, *body; /* NULL: the document does not say */
-  char *valid_until;                                      /* ISO 8601 */
+  CERTIFICATION_TEXTS (DOCUMENT_TEXT_MEMBER)
 } Certification;
 
 typedef struct {
-  char *title, *vendor, *product, *version; /* NULL: the document does not say */
-  char *issued, *revised;                   /* ISO 8601 dates */
-  GPtrArray *revisions;                     /* Revision */
-  GPtrArray *certifications;                /* Certification */
+  DOCUMENT_TEXTS (DOCUMENT_TEXT_MEMBER)
+  GPtrArray *revisions;      /* Revision */
+  GPtrArray *certifications; /* Certification */
 } DocumentFacts;
 
 /* A revision with an empty list of items, to be added to a list of revisions_new, which frees it. */

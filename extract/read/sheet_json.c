@@ -104,72 +104,52 @@ read_source (SheetReading *reading, const cJSON *tree, Sheet *sheet)
   step_out (reading, before);
 }
 
+#define READ_TEXT(text) to->text = text_of (reading, object, #text);
+
 static void
 read_revision (SheetReading *reading, const cJSON *object, DocumentFacts *facts)
 {
-  Revision *revision = revision_new ();
-  g_ptr_array_add (facts->revisions, revision);
-  revision->number = text_of (reading, object, "number");
-  revision->date = text_of (reading, object, "date");
-  revision->note = text_of (reading, object, "note");
+  Revision *to = revision_new ();
+  g_ptr_array_add (facts->revisions, to);
+  REVISION_TEXTS (READ_TEXT);
   for (const cJSON *item = first_of_list (reading, object, "items"); item; item = item->next)
     if (cJSON_IsString (item))
-      g_ptr_array_add (revision->items, g_strdup (item->valuestring));
+      g_ptr_array_add (to->items, g_strdup (item->valuestring));
     else
       note_fault (reading, "items");
 }
 
 static void
-read_revisions (SheetReading *reading, const cJSON *document, DocumentFacts *facts)
-{
-  int index = 0;
-  facts->revisions = revisions_new ();
-  for (const cJSON *object = first_of_list (reading, document, "revisions"); object; object = object->next) {
-    gsize before = step_in (reading, "revisions", index++);
-    read_revision (reading, object, facts);
-    step_out (reading, before);
-  }
-}
-
-static void
 read_certification (SheetReading *reading, const cJSON *object, DocumentFacts *facts)
 {
-  Certification *certification = g_new0 (Certification, 1);
-  g_ptr_array_add (facts->certifications, certification);
-  certification->scheme = text_of (reading, object, "scheme");
-  certification->holder = text_of (reading, object, "holder");
-  certification->number = text_of (reading, object, "number");
-  certification->branch = text_of (reading, object, "branch");
-  certification->scope = text_of (reading, object, "scope");
-  certification->valid_until = text_of (reading, object, "valid_until");
-  certification->body = text_of (reading, object, "body");
+  Certification *to = g_new0 (Certification, 1);
+  g_ptr_array_add (facts->certifications, to);
+  CERTIFICATION_TEXTS (READ_TEXT);
 }
 
+/* The entries of the list KEY, one by READ each. */
 static void
-read_certifications (SheetReading *reading, const cJSON *document, DocumentFacts *facts)
+read_facts (SheetReading *reading, const cJSON *document, const char *key, DocumentFacts *facts,
+            void (*read) (SheetReading *reading, const cJSON *object, DocumentFacts *facts))
 {
   int index = 0;
-  facts->certifications = certifications_new ();
-  for (const cJSON *object = first_of_list (reading, document, "certifications"); object; object = object->next) {
-    gsize before = step_in (reading, "certifications", index++);
-    read_certification (reading, object, facts);
+  for (const cJSON *object = first_of_list (reading, document, key); object; object = object->next) {
+    gsize before = step_in (reading, key, index++);
+    read (reading, object, facts);
     step_out (reading, before);
   }
 }
 
 static void
-read_document (SheetReading *reading, const cJSON *tree, DocumentFacts *facts)
+read_document (SheetReading *reading, const cJSON *tree, DocumentFacts *to)
 {
-  const cJSON *document = member (reading, tree, "document", cJSON_IsObject);
+  const cJSON *object = member (reading, tree, "document", cJSON_IsObject);
   gsize before = step_in (reading, "document", -1);
-  facts->title = text_of (reading, document, "title");
-  facts->vendor = text_of (reading, document, "vendor");
-  facts->product = text_of (reading, document, "product");
-  facts->version = text_of (reading, document, "version");
-  facts->issued = text_of (reading, document, "issued");
-  facts->revised = text_of (reading, document, "revised");
-  read_revisions (reading, document, facts);
-  read_certifications (reading, document, facts);
+  to->revisions = revisions_new ();
+  to->certifications = certifications_new ();
+  DOCUMENT_TEXTS (READ_TEXT);
+  read_facts (reading, object, "revisions", to, read_revision);
+  read_facts (reading, object, "certifications", to, read_certification);
   step_out (reading, before);
 }
 

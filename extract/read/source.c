@@ -16,7 +16,7 @@
  * forked has to copy it. */
 #define READ_BYTES 16384
 
-const ReadLimits usual_read_limits = USUAL_READ_LIMITS;
+static const ReadLimits usual_read_limits = USUAL_READ_LIMITS;
 
 guint
 mib_of_bytes (gsize bytes)

@@ -19,7 +19,6 @@ typedef struct {
   {                                                                                                                    \
     .input = 64 << 20, .unpacked = 128 << 20, .pages = 2000                                                            \
   }
-extern const ReadLimits usual_read_limits;
 
 /* A limit or a number of bytes in MiB as messages have it, rounded up: more than a limit is never shown as the limit. */
 guint mib_of_bytes (gsize bytes);

@@ -146,6 +146,8 @@ append_table_cell (GString *html, const char *text, const char *language)
   html_leaf (html, "td", text, "class", "t", "lang", html_language_of (text, language), NULL);
 }
 
+#define APPEND_CELL(text) append_table_cell (html, each->text, language);
+
 static void
 append_certifications (GString *html, const Sheet *sheet, const char *level, const char *language)
 {
@@ -159,13 +161,7 @@ append_certifications (GString *html, const Sheet *sheet, const char *level, con
   for (guint i = 0; i < list->len; i++) {
     const Certification *each = list->pdata[i];
     html_open (html, "tr", NULL);
-    append_table_cell (html, each->scheme, language);
-    append_table_cell (html, each->holder, language);
-    append_table_cell (html, each->number, language);
-    append_table_cell (html, each->branch, language);
-    append_table_cell (html, each->scope, language);
-    append_table_cell (html, each->valid_until, language);
-    append_table_cell (html, each->body, language);
+    CERTIFICATION_TEXTS (APPEND_CELL);
     html_close (html, "tr");
   }
   g_string_append (html, "</tbody></table>");
@@ -183,9 +179,7 @@ append_revisions (GString *html, const Sheet *sheet, const char *level, const ch
   for (guint i = 0; i < list->len; i++) {
     const Revision *each = list->pdata[i];
     html_open (html, "tr", NULL);
-    append_table_cell (html, each->number, language);
-    append_table_cell (html, each->date, language);
-    append_table_cell (html, each->note, language);
+    REVISION_TEXTS (APPEND_CELL);
     html_close (html, "tr");
   }
   g_string_append (html, "</tbody></table>");

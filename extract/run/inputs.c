@@ -167,8 +167,8 @@ add_folder (GPtrArray *inputs, const char *path, const char *output_folder)
       g_error_new (CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, N_ ("the folder contains no files"));
 }
 
-void
-inputs_add (GPtrArray *inputs, const char *path, const char *output_folder)
+static void
+add_path (GPtrArray *inputs, const char *path, const char *output_folder)
 {
   if (!path_is_address (path) && g_file_test (path, G_FILE_TEST_IS_DIR))
     add_folder (inputs, path, output_folder);
@@ -186,7 +186,7 @@ inputs_add_list (GPtrArray *inputs, const char *text, gsize length, char separat
     if (separator == '\n' && size > 0 && path[size - 1] == '\r')
       path[size - 1] = 0;
     if (*path)
-      inputs_add (inputs, path, output_folder);
+      add_path (inputs, path, output_folder);
     text += size + 1;
   }
 }
@@ -196,7 +196,7 @@ inputs_from_paths (char *const *paths, const char *output_folder)
 {
   GPtrArray *inputs = inputs_new ();
   for (; *paths; paths++)
-    inputs_add (inputs, *paths, output_folder);
+    add_path (inputs, *paths, output_folder);
   return inputs;
 }
 

@@ -30,15 +30,13 @@ typedef struct {
 /* An empty list, which frees its inputs. */
 GPtrArray *inputs_new (void);
 
-/* Adds the documents that PATH names, at least one: a folder without a file is an input with a fault. Addresses are
- * fetched by inputs_fetch (fetch/fetched_inputs.h). OUTPUT_FOLDER is not walked, wherever it is; NULL: there is none. */
-void inputs_add (GPtrArray *inputs, const char *path, const char *output_folder);
-
-/* Adds each path in TEXT, in which SEPARATOR ("\n", or NUL) ends each one; empty ones are left out. */
-void inputs_add_list (GPtrArray *inputs, const char *text, gsize length, char separator, const char *output_folder);
-
-/* The documents that PATHS (ended by NULL) name, in that order. */
+/* The documents that PATHS (ended by NULL) name, in that order, at least one for each: a folder without a file is an input
+ * with a fault. Addresses are fetched by inputs_fetch (fetch/fetched_inputs.h). OUTPUT_FOLDER is not walked, wherever it
+ * is; NULL: there is none. g_ptr_array_unref frees them. */
 GPtrArray *inputs_from_paths (char *const *paths, const char *output_folder);
+
+/* Adds the same for each path in TEXT, in which SEPARATOR ("\n", or NUL) ends each one; empty ones are left out. */
+void inputs_add_list (GPtrArray *inputs, const char *text, gsize length, char separator, const char *output_folder);
 
 /* Keeps, in their order, the inputs that WANTED says are; frees the others. */
 void inputs_keep (GPtrArray *inputs, gboolean (*wanted) (const Input *input, gpointer data), gpointer data);

@@ -45,7 +45,7 @@ typedef struct {
 
 enum { PICTURES_LIMIT = 60 };
 
-/* 60 s, 30 s, 1 GiB, 256 MiB, usual_read_limits, 10 s. */
+/* 60 s, 30 s, 1 GiB, 256 MiB, USUAL_READ_LIMITS, 10 s. */
 extern const Limits usual_limits;
 
 /* How a task asks for more time, once a document, before it reads PAGES pages from their pictures. */

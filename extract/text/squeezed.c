@@ -46,3 +46,27 @@ text_squeezed (const char *text)
   *to = '\0';
   return squeezed;
 }
+
+const char *
+text_after_space (const char *text)
+{
+  while (*text && is_space_at (text))
+    text = g_utf8_next_char (text);
+  return text;
+}
+
+char *
+text_chomped (const char *start, const char *end)
+{
+  while (end > start && is_space_at (g_utf8_prev_char (end)))
+    end = g_utf8_prev_char (end);
+  return g_strndup (start, MAX (0, end - start));
+}
+
+char *
+text_trimmed (const char *start, const char *end)
+{
+  while (start < end && is_space_at (start))
+    start = g_utf8_next_char (start);
+  return text_chomped (start, end);
+}

@@ -102,47 +102,36 @@ json_of_source (const Sheet *sheet)
   return object;
 }
 
+#define ADD_TEXT(text) add_text (object, #text, of->text);
+
 static cJSON *
-json_from_revision (const Revision *revision)
+json_from_revision (const Revision *of)
 {
   cJSON *object = cJSON_CreateObject ();
-  add_text (object, "number", revision->number);
-  add_text (object, "date", revision->date);
-  add_text (object, "note", revision->note);
-  cJSON_AddItemToObject (object, "items", json_from_texts (revision->items));
+  REVISION_TEXTS (ADD_TEXT);
+  cJSON_AddItemToObject (object, "items", json_from_texts (of->items));
   return object;
 }
 
 static cJSON *
-json_from_certification (const Certification *certification)
+json_from_certification (const Certification *of)
 {
   cJSON *object = cJSON_CreateObject ();
-  add_text (object, "scheme", certification->scheme);
-  add_text (object, "holder", certification->holder);
-  add_text (object, "number", certification->number);
-  add_text (object, "branch", certification->branch);
-  add_text (object, "scope", certification->scope);
-  add_text (object, "valid_until", certification->valid_until);
-  add_text (object, "body", certification->body);
+  CERTIFICATION_TEXTS (ADD_TEXT);
   return object;
 }
 
 static cJSON *
-json_from_document (const DocumentFacts *document)
+json_from_document (const DocumentFacts *of)
 {
   cJSON *object = cJSON_CreateObject ();
-  add_text (object, "title", document->title);
-  add_text (object, "vendor", document->vendor);
-  add_text (object, "product", document->product);
-  add_text (object, "version", document->version);
-  add_text (object, "issued", document->issued);
-  add_text (object, "revised", document->revised);
+  DOCUMENT_TEXTS (ADD_TEXT);
   cJSON *revisions = cJSON_AddArrayToObject (object, "revisions");
-  for (guint i = 0; document->revisions && i < document->revisions->len; i++)
-    cJSON_AddItemToArray (revisions, json_from_revision (g_ptr_array_index (document->revisions, i)));
+  for (guint i = 0; of->revisions && i < of->revisions->len; i++)
+    cJSON_AddItemToArray (revisions, json_from_revision (g_ptr_array_index (of->revisions, i)));
   cJSON *certifications = cJSON_AddArrayToObject (object, "certifications");
-  for (guint i = 0; document->certifications && i < document->certifications->len; i++)
-    cJSON_AddItemToArray (certifications, json_from_certification (g_ptr_array_index (document->certifications, i)));
+  for (guint i = 0; of->certifications && i < of->certifications->len; i++)
+    cJSON_AddItemToArray (certifications, json_from_certification (g_ptr_array_index (of->certifications, i)));
   return object;
 }
 

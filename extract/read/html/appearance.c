@@ -4,7 +4,9 @@
  */
 #include "read/html/appearance.h"
 
+#include "read/html/css_colour.h"
 #include "read/html/icon.h"
+#include "text/squeezed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,22 +91,12 @@ set_look (Appearance *appearance, const GumboNode *node, Look look)
     g_hash_table_insert (appearance->looks, (gpointer)node, GUINT_TO_POINTER (look));
 }
 
-/* The characters of TEXT, white space aside. */
-static gsize
-characters_in (const char *text)
-{
-  gsize count = 0;
-  for (; *text; text = g_utf8_next_char (text))
-    count += !g_unichar_isspace (g_utf8_get_char (text));
-  return count;
-}
-
 static gsize
 characters_below (const GumboNode *root)
 {
   gsize count = 0;
   for (const GumboNode *node = root; node; node = node_next (node, root, !node_is_unseen (node)))
-    count += node_is_text (node) ? characters_in (node->v.text.text) : 0;
+    count += node_is_text (node) ? text_letters (node->v.text.text) : 0;
   return count;
 }
 
@@ -122,7 +114,7 @@ text_below (const GumboNode *root)
 static void
 count_unseen_text (UnseenText *unseen, const GumboNode *text)
 {
-  gsize count = characters_in (text->v.text.text);
+  gsize count = text_letters (text->v.text.text);
   if (count == 0)
     return;
   if (unseen->characters == 0)
@@ -235,7 +227,7 @@ colour_of_attribute (const GumboNode *node, const char *name)
 {
   const char *value = node_attribute (node, name);
   g_autofree char *lower = value ? g_ascii_strdown (value, -1) : NULL;
-  return lower ? style_colour_from_text (g_strstrip (lower)) : 0;
+  return lower ? css_colour_from_text (g_strstrip (lower)) : 0;
 }
 
 static guint32
@@ -396,8 +388,8 @@ is_crossed (AppearanceWalk *walk, const GumboNode *element)
   if (!style_generates (walk->sheets) || node_is_block (element) || node_children (element) == 0 ||
       !cell_around (element->parent))
     return FALSE;
-  for (int after = 0; after < 2; after++) {
-    Style style = style_of_generated (walk->sheets, element, after);
+  for (PseudoElement pseudo = PSEUDO_BEFORE; pseudo <= PSEUDO_AFTER; pseudo++) {
+    Style style = style_of_generated (walk->sheets, element, pseudo);
     const guint32 *values = style.values;
     const char *text = style_text (walk->sheets, values[STYLE_CONTENT]);
     gboolean halfway = values[STYLE_TOP] == OFFSET_HALFWAY || values[STYLE_BOTTOM] == OFFSET_HALFWAY;
@@ -458,9 +450,9 @@ generated_text (AppearanceWalk *walk, const GumboNode *element)
 {
   const SymbolFont *around = paint_of (walk->appearance, node_is_unseen (element) ? element->parent : element)->symbols;
   GString *text = g_string_new (NULL);
-  for (int after = 0; after < 2; after++) {
+  for (PseudoElement pseudo = PSEUDO_BEFORE; pseudo <= PSEUDO_AFTER; pseudo++) {
     const char *family = NULL;
-    g_autofree char *put_text = style_generated_text (walk->sheets, element, after, &family, walk->counters);
+    g_autofree char *put_text = style_generated_text (walk->sheets, element, pseudo, &family, walk->counters);
     const SymbolFont *symbols = family && walk->symbols ? symbol_font_from_name (walk->symbols, family) : around;
     for (const char *put = put_text; put && *put; put = g_utf8_next_char (put)) {
       gunichar character = g_utf8_get_char (put), sign = symbols ? symbol_from_code (symbols, character) : 0;
@@ -572,7 +564,7 @@ static gboolean
 has_seen_text (const Appearance *appearance, const GumboNode *element)
 {
   for (const GumboNode *node = element; node; node = node_next (node, element, !node_is_hidden (node, appearance)))
-    if (node_is_text (node) && !node_is_hidden (node, appearance) && characters_in (node->v.text.text) > 0)
+    if (node_is_text (node) && !node_is_hidden (node, appearance) && text_letters (node->v.text.text) > 0)
       return TRUE;
   return FALSE;
 }
@@ -656,8 +648,8 @@ shows_generated (AppearanceWalk *walk, const GumboNode *element, Look look)
 {
   if (!style_generates (walk->sheets) || !cell_around (element))
     return FALSE;
-  for (int after = 0; after < 2; after++) {
-    Style style = style_of_generated (walk->sheets, element, after);
+  for (PseudoElement pseudo = PSEUDO_BEFORE; pseudo <= PSEUDO_AFTER; pseudo++) {
+    Style style = style_of_generated (walk->sheets, element, pseudo);
     const char *text = style_text (walk->sheets, style.values[STYLE_CONTENT]);
     gboolean coloured =
         !(look & LOOK_COLOURLESS) || (style.said[STYLE_COLOUR] && style.values[STYLE_COLOUR] != COLOUR_CLEAR);
@@ -681,7 +673,7 @@ walk_element (AppearanceWalk *walk, const GumboNode *element)
     count_closed_details (walk->appearance, element);
   Look look = look_of_element (walk, element);
   if (style_sheets_count (walk->sheets) && !(look & LOOK_GONE)) {
-    Style before = style_of_generated (walk->sheets, element, FALSE);
+    Style before = style_of_generated (walk->sheets, element, PSEUDO_BEFORE);
     style_count (walk->sheets, element, &before, walk->counters);
   }
   gboolean silent = (look & LOOK_SILENT) && !shows_generated (walk, element, look);

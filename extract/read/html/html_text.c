@@ -1,6 +1,8 @@
 /* html_text.c - see html_text.h */
 #include "read/html/html_text.h"
 
+#include "text/squeezed.h"
+
 #include <string.h>
 
 /* Collapsed white space before the next character; of several the greatest counts. A segment break is CSS's term for a
@@ -497,27 +499,10 @@ text_run_place (const TextRun *run)
   return (Place){.line = run->line};
 }
 
-static gboolean
-is_blank (gunichar character)
-{
-  return g_unichar_isspace (character) || character == 0x00A0;
-}
-
-static char *
-trimmed (const char *text)
-{
-  const char *end = text + strlen (text);
-  while (*text && is_blank (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-  while (end > text && is_blank (g_utf8_get_char (g_utf8_prev_char (end))))
-    end = g_utf8_prev_char (end);
-  return g_strndup (text, end - text);
-}
-
 static char *
 text_taken (CollapsedText *put)
 {
-  char *text = trimmed (put->text->str);
+  char *text = text_trimmed (put->text->str, put->text->str + put->text->len);
   g_string_truncate (put->text, 0);
   put->space = SPACE_NONE;
   put->line_due = FALSE;

@@ -1,20 +1,20 @@
 /* style.h - what the style sheets of a web page say of whether its text is seen: the part of CSS that hides and strikes.
  *
- *     .sp { display: none }     ──►  rules: selectors (Selectors 3, :has), and the few properties that count (style_value.h)
+ *     .sp { display: none }     ──►  rules: selectors (selector.h), and the few properties that count (style_value.h)
  *     <span class="sp">         ──►  the cascade (CSS Cascade 4): importance, origin, style attribute, specificity, order
  *                                    ──►  Style: a small number for each property
  *
  * A page may be hostile: the text of the sheets is bounded, reading it is linear, and the steps of matching are counted.
  * No library of Debian does this for C (NetSurf's libcss and lexbor are not packaged, libcroco is no longer kept).
  *
- * Left out: style sheets of other files that do not come with the page, pseudo-elements but for the text that ::before and
- * ::after put, pseudo-classes beyond those of `pseudo_classes`, and whatever needs a layout. A variable has one value on the whole
- * page: that of :root, else the only one; but in `content`, where it is that of the nearest element that sets it. A selector that is not understood matches nothing.
+ * Left out: style sheets of other files that do not come with the page, and whatever needs a layout. A variable has one value on
+ * the whole page: that of :root, else the only one; but in `content`, where it is that of the nearest element that sets it.
  */
 #pragma once
 
 #include "read/html/counters.h"
 #include "read/html/html_node.h"
+#include "read/html/selector.h"
 #include "read/html/style_value.h"
 
 typedef struct {
@@ -37,12 +37,6 @@ StyleSheets *style_sheets_from_tree (const GumboNode *root, const LinkedStyles *
 void style_sheets_free (StyleSheets *sheets);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StyleSheets, style_sheets_free)
 
-/* How strictly selectors are taken. */
-typedef enum {
-  SELECTORS_AS_IS,  /* the page as it is opened */
-  SELECTORS_OPENED, /* after clicks and scrolling: :checked and :target hold, and classes of states (is-open, active) */
-} SelectorMode;
-
 /* The style of the element NODE by the sheets and its style attribute, with nothing inherited. */
 Style style_of_node (StyleSheets *sheets, const GumboNode *node, SelectorMode mode);
 
@@ -53,11 +47,11 @@ gboolean style_sheets_count (const StyleSheets *sheets); /* whether a rule count
 gboolean style_generates (const StyleSheets *sheets);    /* whether one puts something before or after an element */
 
 /* The style of what the sheets put before or after what is in NODE (::before, ::after). */
-Style style_of_generated (StyleSheets *sheets, const GumboNode *node, gboolean after);
+Style style_of_generated (StyleSheets *sheets, const GumboNode *node, PseudoElement pseudo);
 
 /* The text that the sheets put there, to be freed by the caller; *FAMILY: the fonts that they set it in, borrowed from SHEETS.
  * NULL: none. */
-char *style_generated_text (StyleSheets *sheets, const GumboNode *node, gboolean after, const char **family,
+char *style_generated_text (StyleSheets *sheets, const GumboNode *node, PseudoElement pseudo, const char **family,
                             Counters *counters);
 
 /* The text that is the value of STYLE_FONT_FAMILY; NULL for 0. Borrowed. */

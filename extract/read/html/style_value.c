@@ -1,7 +1,8 @@
 /* style_value.c - see style_value.h */
 #include "read/html/style_value.h"
 
-#include <math.h>
+#include "read/html/css_colour.h"
+
 #include <string.h>
 
 /* px. Screen readers' texts are put 999 px or more to the left; a menu 40 px above the page slides in. */
@@ -12,9 +13,6 @@
 
 /* px. What is no higher than this is a line. */
 #define PEN_WIDTH 4
-
-/* Text paler than this is not seen on any ground. */
-#define OPACITY_LEAST 0.05
 
 typedef struct {
   const char *word;
@@ -50,6 +48,7 @@ static const StyleKeyword displays[] = {
     {"table-caption", DISPLAY_BLOCK},
     {"table-column", DISPLAY_NONE}, /* its content is not shown (CSS 2.2, 17.2) */
     {"table-column-group", DISPLAY_NONE},
+    {NULL, 0},
 };
 
 static const StyleKeyword visibilities[] = {
@@ -60,42 +59,46 @@ static const StyleKeyword visibilities[] = {
     {"inherit", STYLE_INHERITED},
     {"unset", STYLE_INHERITED},
     {"revert", STYLE_INHERITED},
+    {NULL, 0},
 };
 
 static const StyleKeyword positions[] = {
     {"absolute", POSITION_ABSOLUTE}, {"fixed", POSITION_ABSOLUTE}, {"relative", POSITION_RELATIVE},
     {"sticky", POSITION_STATIC},     {"static", POSITION_STATIC},  {"initial", POSITION_STATIC},
-    {"unset", POSITION_STATIC},      {"revert", POSITION_STATIC},
+    {"unset", POSITION_STATIC},      {"revert", POSITION_STATIC},  {NULL, 0},
 };
 
 static const StyleKeyword overflows[] = {
-    {"hidden", 1}, {"clip", 1}, {"scroll", 1}, {"auto", 1}, {"visible", 0}, {"initial", 0}, {"unset", 0}, {"revert", 0},
+    {"hidden", 1},  {"clip", 1},  {"scroll", 1}, {"auto", 1}, {"visible", 0},
+    {"initial", 0}, {"unset", 0}, {"revert", 0}, {NULL, 0},
 };
 
 static const StyleKeyword floats[] = {
-    {"left", 1}, {"right", 1}, {"inline-start", 1}, {"inline-end", 1}, {"none", 0}, {"initial", 0}, {"unset", 0},
+    {"left", 1}, {"right", 1},   {"inline-start", 1}, {"inline-end", 1},
+    {"none", 0}, {"initial", 0}, {"unset", 0},        {NULL, 0},
 };
 
-static const StyleKeyword content_visibilities[] = {{"hidden", 1}, {"visible", 0}, {"auto", 0}, {"initial", 0}};
+static const StyleKeyword content_visibilities[] = {
+    {"hidden", 1}, {"visible", 0}, {"auto", 0}, {"initial", 0}, {NULL, 0},
+};
 
 static const StyleKeyword inherited_sizes[] = {
     {"inherit", STYLE_INHERITED}, {"unset", STYLE_INHERITED},  {"revert", STYLE_INHERITED},
-    {"smaller", STYLE_INHERITED}, {"larger", STYLE_INHERITED},
+    {"smaller", STYLE_INHERITED}, {"larger", STYLE_INHERITED}, {NULL, 0},
 };
 
+/* KEYWORDS end with NULL. */
 static gboolean
-keyword_value (const StyleKeyword *keywords, gsize count, const char *text, guint32 *value)
+keyword_value (const StyleKeyword *keywords, const char *text, guint32 *value)
 {
   gsize length = strcspn (text, " \t\r\n\f");
-  for (gsize i = 0; i < count; i++)
-    if (!strncmp (text, keywords[i].word, length) && !keywords[i].word[length]) {
-      *value = keywords[i].value;
+  for (; keywords->word; keywords++)
+    if (!strncmp (text, keywords->word, length) && !keywords->word[length]) {
+      *value = keywords->value;
       return TRUE;
     }
   return FALSE;
 }
-
-#define KEYWORD(keywords, text, value) keyword_value (keywords, G_N_ELEMENTS (keywords), text, value)
 
 static const struct {
   const char *name;
@@ -134,42 +137,6 @@ first_term (const char *text)
   return g_str_has_prefix (text, "calc(") ? text + strlen ("calc(") : text;
 }
 
-static gboolean
-read_display (const char *text, guint32 *value)
-{
-  return KEYWORD (displays, text, value);
-}
-
-static gboolean
-read_visibility (const char *text, guint32 *value)
-{
-  return KEYWORD (visibilities, text, value);
-}
-
-static gboolean
-read_position (const char *text, guint32 *value)
-{
-  return KEYWORD (positions, text, value);
-}
-
-static gboolean
-read_overflow (const char *text, guint32 *value)
-{
-  return KEYWORD (overflows, text, value);
-}
-
-static gboolean
-read_float (const char *text, guint32 *value)
-{
-  return KEYWORD (floats, text, value);
-}
-
-static gboolean
-read_content_visibility (const char *text, guint32 *value)
-{
-  return KEYWORD (content_visibilities, text, value);
-}
-
 /* Sizes in em and % are a part of the parent's, unless they are 0. */
 static gboolean
 read_font_size (const char *text, guint32 *value)
@@ -178,7 +145,7 @@ read_font_size (const char *text, guint32 *value)
   const char *end;
   *value = 0;
   if (!style_length_from_text (text, &length, &end))
-    return KEYWORD (inherited_sizes, text, value) || g_ascii_isalpha (*text);
+    return keyword_value (inherited_sizes, text, value) || g_ascii_isalpha (*text);
   gboolean em = end - text > 2 && g_str_has_prefix (end - 2, "em") && end[-3] != 'r';
   gboolean relative = em || end[-1] == '%';
   *value = length == 0 || (length < LEGIBLE && !relative) ? 1 : relative ? STYLE_INHERITED : 0;
@@ -208,7 +175,7 @@ read_indent (const char *text, guint32 *value)
   const char *end;
   *value = 0;
   if (!style_length_from_text (text, &length, &end))
-    return KEYWORD (inherited_sizes, text, value);
+    return keyword_value (inherited_sizes, text, value);
   *value = length <= -FAR_OFF || (end[-1] == '%' && (length >= 1280 || length <= -1280));
   return TRUE;
 }
@@ -350,7 +317,7 @@ read_transform (const char *text, guint32 *value)
 }
 
 static gboolean
-read_animation (const char *text, guint32 *value)
+read_unless_none (const char *text, guint32 *value)
 {
   *value = !g_str_has_prefix (text, "none") && !g_str_has_prefix (text, "initial");
   return TRUE;
@@ -398,109 +365,20 @@ read_grid_columns (const char *text, guint32 *value)
   return TRUE;
 }
 
-/* Colours */
-
-static const struct {
-  const char *name;
-  guint32 colour;
-} colour_names[] = {
-    {"white", 0xffffff},     {"black", 0x000000},      {"red", 0xff0000},         {"blue", 0x0000ff},
-    {"green", 0x008000},     {"gray", 0x808080},       {"grey", 0x808080},        {"silver", 0xc0c0c0},
-    {"yellow", 0xffff00},    {"navy", 0x000080},       {"maroon", 0x800000},      {"purple", 0x800080},
-    {"orange", 0xffa500},    {"lightgray", 0xd3d3d3},  {"lightgrey", 0xd3d3d3},   {"darkgray", 0xa9a9a9},
-    {"darkgrey", 0xa9a9a9},  {"gainsboro", 0xdcdcdc},  {"whitesmoke", 0xf5f5f5},  {"snow", 0xfffafa},
-    {"ivory", 0xfffff0},     {"ghostwhite", 0xf8f8ff}, {"floralwhite", 0xfffaf0}, {"lightyellow", 0xffffe0},
-    {"aliceblue", 0xf0f8ff}, {"azure", 0xf0ffff},      {"mintcream", 0xf5fffa},   {"honeydew", 0xf0fff0},
-};
-
-/* #rgb, #rgba, #rrggbb, #rrggbbaa, after the sign. */
-static guint32
-colour_from_digits (const char *text)
-{
-  gsize length = strspn (text, "0123456789abcdef");
-  guint32 digits[8];
-  for (gsize i = 0; i < MIN (length, 8); i++)
-    digits[i] = (guint32)g_ascii_xdigit_value (text[i]);
-  if (length == 3 || length == 4)
-    return length == 4 && digits[3] == 0 ? (guint32)COLOUR_CLEAR
-                                         : COLOUR_KNOWN | digits[0] * 17 << 16 | digits[1] * 17 << 8 | digits[2] * 17;
-  if (length != 6 && length != 8)
-    return COLOUR_UNKNOWN;
-  if (length == 8 && digits[6] * 16 + digits[7] < 255 * OPACITY_LEAST)
-    return COLOUR_CLEAR;
-  return COLOUR_KNOWN | (digits[0] * 16 + digits[1]) << 16 | (digits[2] * 16 + digits[3]) << 8 |
-         (digits[4] * 16 + digits[5]);
-}
-
-/* The numbers of "rgb(…)" and "hsl(…)", with commas, spaces and a slash; percentages are of FULL. */
-static guint
-colour_numbers (const char *text, const double *full, double *numbers)
-{
-  guint count = 0;
-  for (const char *at = strchr (text, '(') + 1; *at && *at != ')' && count < 4;) {
-    char *end;
-    double number = g_ascii_strtod (at, &end);
-    if (end == at)
-      return 0;
-    numbers[count] = *end == '%' ? number / 100 * full[count] : number;
-    count++;
-    at = end + strcspn (end, " ,/)");
-    at += strspn (at, " ,/");
-  }
-  return count;
-}
-
-/* A component of the colour of HUE (degrees), SATURATION and LIGHTNESS (0 to 1): 0 for red, 8 green, 4 blue (CSS Color 4). */
-static guint32
-component_from_hue (int component, double hue, double saturation, double lightness)
-{
-  double k = fmod (component + hue / 30 + 120, 12), most = saturation * MIN (lightness, 1 - lightness);
-  return (guint32)CLAMP ((lightness - most * MAX (-1, MIN (MIN (k - 3, 9 - k), 1))) * 255 + 0.5, 0, 255);
-}
-
-static guint32
-colour_from_function (const char *text)
-{
-  double numbers[4] = {0}, full[] = {255, 255, 255, 1};
-  gboolean hue = g_str_has_prefix (text, "hsl");
-  full[1] = full[2] = hue ? 1 : 255;
-  guint count = colour_numbers (text, full, numbers);
-  if (count == 4 && numbers[3] < OPACITY_LEAST)
-    return COLOUR_CLEAR;
-  if (count < 3)
-    return COLOUR_UNKNOWN;
-  if (hue)
-    return COLOUR_KNOWN | component_from_hue (0, numbers[0], numbers[1], numbers[2]) << 16 |
-           component_from_hue (8, numbers[0], numbers[1], numbers[2]) << 8 |
-           component_from_hue (4, numbers[0], numbers[1], numbers[2]);
-  return COLOUR_KNOWN | (guint32)CLAMP (numbers[0], 0, 255) << 16 | (guint32)CLAMP (numbers[1], 0, 255) << 8 |
-         (guint32)CLAMP (numbers[2], 0, 255);
-}
-
-guint32
-style_colour_from_text (const char *text)
-{
-  if (*text == '#')
-    return colour_from_digits (text + 1);
-  if (g_str_has_prefix (text, "rgb") || g_str_has_prefix (text, "hsl"))
-    return strchr (text, '(') ? colour_from_function (text) : (guint32)COLOUR_UNKNOWN;
-  gsize length = strcspn (text, " \t");
-  if (length == strlen ("transparent") && g_str_has_prefix (text, "transparent"))
-    return COLOUR_CLEAR;
-  for (gsize i = 0; i < G_N_ELEMENTS (colour_names); i++)
-    if (strlen (colour_names[i].name) == length && !strncmp (text, colour_names[i].name, length))
-      return COLOUR_KNOWN | colour_names[i].colour;
-  return COLOUR_UNKNOWN;
-}
-
 static gboolean
 read_colour (const char *text, guint32 *value)
 {
-  static const StyleKeyword kept[] = {{"inherit", STYLE_INHERITED},      {"unset", STYLE_INHERITED},
-                                      {"currentcolor", STYLE_INHERITED}, {"revert", STYLE_INHERITED},
-                                      {"initial", COLOUR_KNOWN},         {"canvastext", COLOUR_KNOWN}};
-  if (!KEYWORD (kept, text, value))
-    *value = style_colour_from_text (text);
+  static const StyleKeyword kept[] = {
+      {"inherit", STYLE_INHERITED},
+      {"unset", STYLE_INHERITED},
+      {"currentcolor", STYLE_INHERITED},
+      {"revert", STYLE_INHERITED},
+      {"initial", COLOUR_KNOWN},
+      {"canvastext", COLOUR_KNOWN},
+      {NULL, 0},
+  };
+  if (!keyword_value (kept, text, value))
+    *value = css_colour_from_text (text);
   return *text != '\0';
 }
 
@@ -565,22 +443,15 @@ read_ground (const char *text, guint32 *value)
   *value |= is_line_of_gradient (text) ? COLOUR_LINE : 0;
   g_auto (GStrv) words = g_strsplit (*value ? "" : text, " ", -1);
   for (char **word = words; *word && *value == 0; word++) {
-    guint32 colour = style_colour_from_text (*word);
+    guint32 colour = css_colour_from_text (*word);
     if (g_str_has_prefix (*word, "rgb") || g_str_has_prefix (*word, "hsl"))
-      colour = style_colour_from_text (strstr (text, *word));
+      colour = css_colour_from_text (strstr (text, *word));
     if (colour == COLOUR_CLEAR)
       return TRUE;
     if (colour != COLOUR_UNKNOWN ||
         (g_ascii_isalpha (**word) && !g_strv_contains (ground_words, *word) && !strchr (*word, ')')))
       *value = colour;
   }
-  return TRUE;
-}
-
-static gboolean
-read_drawn (const char *text, guint32 *value)
-{
-  *value = !g_str_has_prefix (text, "none") && !g_str_has_prefix (text, "initial");
   return TRUE;
 }
 
@@ -653,71 +524,77 @@ read_text (const char *text, guint32 *value)
 static const struct {
   const char *name;
   StyleProperty property;
-  gboolean (*read) (const char *text, guint32 *value);
+  gboolean (*read) (const char *text, guint32 *value); /* NULL: it is one of */
+  const StyleKeyword *keywords;
 } properties[] = {
-    {"display", STYLE_DISPLAY, read_display},
-    {"visibility", STYLE_VISIBILITY, read_visibility},
-    {"font-size", STYLE_FONT_SIZE, read_font_size},
-    {"font", STYLE_FONT_SIZE, read_font},
-    {"text-indent", STYLE_TEXT_INDENT, read_indent},
-    {"opacity", STYLE_OPACITY, read_opacity},
-    {"text-decoration", STYLE_DECORATION, read_decoration},
-    {"text-decoration-line", STYLE_DECORATION, read_decoration},
-    {"position", STYLE_POSITION, read_position},
-    {"left", STYLE_LEFT, read_offset},
-    {"top", STYLE_TOP, read_height_offset},
-    {"right", STYLE_RIGHT, read_offset},
-    {"bottom", STYLE_BOTTOM, read_height_offset},
-    {"inset", STYLE_LEFT, read_offsets},
-    {"margin-left", STYLE_MARGIN_LEFT, read_offset},
-    {"margin-top", STYLE_MARGIN_TOP, read_offset},
-    {"clip", STYLE_CLIP, read_clip},
-    {"clip-path", STYLE_CLIP_PATH, read_clip_path},
-    {"-webkit-clip-path", STYLE_CLIP_PATH, read_clip_path},
-    {"width", STYLE_WIDTH, read_size},
-    {"height", STYLE_HEIGHT, read_size},
-    {"max-width", STYLE_MAX_WIDTH, read_size},
-    {"max-height", STYLE_MAX_HEIGHT, read_size},
-    {"overflow", STYLE_OVERFLOW, read_overflow},
-    {"overflow-x", STYLE_OVERFLOW, read_overflow},
-    {"overflow-y", STYLE_OVERFLOW, read_overflow},
-    {"float", STYLE_FLOAT, read_float},
-    {"transform", STYLE_TRANSFORM, read_transform},
-    {"animation", STYLE_ANIMATION, read_animation},
-    {"animation-name", STYLE_ANIMATION, read_animation},
-    {"content-visibility", STYLE_CONTENT_VISIBILITY, read_content_visibility},
-    {"grid-template-columns", STYLE_GRID_COLUMNS, read_grid_columns},
-    {"grid-template", STYLE_GRID_COLUMNS, read_grid_columns},
-    {"grid", STYLE_GRID_COLUMNS, read_grid_columns},
-    {"filter", STYLE_FILTER, read_filter},
-    {"border", STYLE_BORDER, read_border},
-    {"border-style", STYLE_BORDER, read_border},
-    {"border-top", STYLE_EDGE, read_border},
-    {"border-bottom", STYLE_EDGE, read_border},
-    {"outline", STYLE_OUTLINE, read_border},
-    {"box-shadow", STYLE_OUTLINE, read_shadow},
-    {"color", STYLE_COLOUR, read_colour},
-    {"-webkit-text-fill-color", STYLE_COLOUR, read_colour},
-    {"background", STYLE_GROUND, read_ground},
-    {"background-color", STYLE_GROUND, read_ground},
-    {"background-image", STYLE_GROUND, read_ground},
-    {"background-size", STYLE_GROUND_FLAT, read_ground_size},
-    {"background-position", STYLE_GROUND_HALFWAY, read_ground_position},
-    {"background-clip", STYLE_TEXT_DRAWN, read_ground_clip},
-    {"-webkit-background-clip", STYLE_TEXT_DRAWN, read_ground_clip},
-    {"text-shadow", STYLE_TEXT_DRAWN, read_drawn},
-    {"-webkit-text-stroke", STYLE_TEXT_DRAWN, read_stroke},
-    {"content", STYLE_CONTENT, read_text},
-    {"font-family", STYLE_FONT_FAMILY, read_text},
-    {"counter-reset", STYLE_COUNTER_RESET, read_text},
-    {"counter-increment", STYLE_COUNTER_INCREMENT, read_text},
+    {"display", STYLE_DISPLAY, NULL, displays},
+    {"visibility", STYLE_VISIBILITY, NULL, visibilities},
+    {"font-size", STYLE_FONT_SIZE, read_font_size, NULL},
+    {"font", STYLE_FONT_SIZE, read_font, NULL},
+    {"text-indent", STYLE_TEXT_INDENT, read_indent, NULL},
+    {"opacity", STYLE_OPACITY, read_opacity, NULL},
+    {"text-decoration", STYLE_DECORATION, read_decoration, NULL},
+    {"text-decoration-line", STYLE_DECORATION, read_decoration, NULL},
+    {"position", STYLE_POSITION, NULL, positions},
+    {"left", STYLE_LEFT, read_offset, NULL},
+    {"top", STYLE_TOP, read_height_offset, NULL},
+    {"right", STYLE_RIGHT, read_offset, NULL},
+    {"bottom", STYLE_BOTTOM, read_height_offset, NULL},
+    {"inset", STYLE_LEFT, read_offsets, NULL},
+    {"margin-left", STYLE_MARGIN_LEFT, read_offset, NULL},
+    {"margin-top", STYLE_MARGIN_TOP, read_offset, NULL},
+    {"clip", STYLE_CLIP, read_clip, NULL},
+    {"clip-path", STYLE_CLIP_PATH, read_clip_path, NULL},
+    {"-webkit-clip-path", STYLE_CLIP_PATH, read_clip_path, NULL},
+    {"width", STYLE_WIDTH, read_size, NULL},
+    {"height", STYLE_HEIGHT, read_size, NULL},
+    {"max-width", STYLE_MAX_WIDTH, read_size, NULL},
+    {"max-height", STYLE_MAX_HEIGHT, read_size, NULL},
+    {"overflow", STYLE_OVERFLOW, NULL, overflows},
+    {"overflow-x", STYLE_OVERFLOW, NULL, overflows},
+    {"overflow-y", STYLE_OVERFLOW, NULL, overflows},
+    {"float", STYLE_FLOAT, NULL, floats},
+    {"transform", STYLE_TRANSFORM, read_transform, NULL},
+    {"animation", STYLE_ANIMATION, read_unless_none, NULL},
+    {"animation-name", STYLE_ANIMATION, read_unless_none, NULL},
+    {"content-visibility", STYLE_CONTENT_VISIBILITY, NULL, content_visibilities},
+    {"grid-template-columns", STYLE_GRID_COLUMNS, read_grid_columns, NULL},
+    {"grid-template", STYLE_GRID_COLUMNS, read_grid_columns, NULL},
+    {"grid", STYLE_GRID_COLUMNS, read_grid_columns, NULL},
+    {"filter", STYLE_FILTER, read_filter, NULL},
+    {"border", STYLE_BORDER, read_border, NULL},
+    {"border-style", STYLE_BORDER, read_border, NULL},
+    {"border-top", STYLE_EDGE, read_border, NULL},
+    {"border-bottom", STYLE_EDGE, read_border, NULL},
+    {"outline", STYLE_OUTLINE, read_border, NULL},
+    {"box-shadow", STYLE_OUTLINE, read_shadow, NULL},
+    {"color", STYLE_COLOUR, read_colour, NULL},
+    {"-webkit-text-fill-color", STYLE_COLOUR, read_colour, NULL},
+    {"background", STYLE_GROUND, read_ground, NULL},
+    {"background-color", STYLE_GROUND, read_ground, NULL},
+    {"background-image", STYLE_GROUND, read_ground, NULL},
+    {"background-size", STYLE_GROUND_FLAT, read_ground_size, NULL},
+    {"background-position", STYLE_GROUND_HALFWAY, read_ground_position, NULL},
+    {"background-clip", STYLE_TEXT_DRAWN, read_ground_clip, NULL},
+    {"-webkit-background-clip", STYLE_TEXT_DRAWN, read_ground_clip, NULL},
+    {"text-shadow", STYLE_TEXT_DRAWN, read_unless_none, NULL},
+    {"-webkit-text-stroke", STYLE_TEXT_DRAWN, read_stroke, NULL},
+    {"content", STYLE_CONTENT, read_text, NULL},
+    {"font-family", STYLE_FONT_FAMILY, read_text, NULL},
+    {"counter-reset", STYLE_COUNTER_RESET, read_text, NULL},
+    {"counter-increment", STYLE_COUNTER_INCREMENT, read_text, NULL},
 };
 
 StyleProperty
 style_value_from_text (const char *name, const char *text, guint32 *value)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (properties); i++)
-    if (!strcmp (properties[i].name, name))
-      return !strstr (text, "var(") && properties[i].read (text, value) ? properties[i].property : STYLE_PROPERTIES;
+  for (gsize i = 0; i < G_N_ELEMENTS (properties); i++) {
+    if (strcmp (properties[i].name, name))
+      continue;
+    const StyleKeyword *keywords = properties[i].keywords;
+    gboolean known =
+        !strstr (text, "var(") && (keywords ? keyword_value (keywords, text, value) : properties[i].read (text, value));
+    return known ? properties[i].property : STYLE_PROPERTIES;
+  }
   return STYLE_PROPERTIES;
 }

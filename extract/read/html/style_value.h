@@ -36,7 +36,7 @@ typedef enum {
   STYLE_EDGE,               /* the same above or below */
   STYLE_GROUND_FLAT,        /* the background's picture is no higher than a line, */
   STYLE_GROUND_HALFWAY,     /* and halfway down */
-  STYLE_COLOUR,             /* COLOUR_KNOWN and the colour, or another COLOUR_…; inherited */
+  STYLE_COLOUR,             /* css_colour.h; inherited */
   STYLE_GROUND,             /* the same, of the background; 0: none */
   STYLE_TEXT_DRAWN,         /* by a background that is clipped to it, a shadow or an outline: whatever its colour */
   STYLE_CONTENT,            /* the text of a pseudo-element: its number among the texts of the sheets, from 1 */
@@ -48,12 +48,6 @@ typedef enum {
 } StyleProperty;
 
 enum { DISPLAY_INLINE, DISPLAY_NONE, DISPLAY_BLOCK, DISPLAY_ATOMIC_INLINE, DISPLAY_TABLE_PART };
-enum {
-  COLOUR_KNOWN = 1 << 24,
-  COLOUR_CLEAR = 1 << 25,
-  COLOUR_UNKNOWN = 1 << 26,
-  COLOUR_LINE = 1 << 27
-}; /* with 0xRRGGBB; nothing; a picture; and with it: a gradient that is a line across the middle */
 enum { OFFSET_NEAR, OFFSET_FAR, OFFSET_HALFWAY }; /* far off the screen; in the middle of a line of letters */
 enum { SIZE_OTHER, SIZE_NONE, SIZE_LINE };        /* at most 1px; no more than the width of a pen */
 enum { POSITION_STATIC, POSITION_RELATIVE, POSITION_ABSOLUTE };
@@ -64,9 +58,6 @@ enum { POSITION_STATIC, POSITION_RELATIVE, POSITION_ABSOLUTE };
 /* The property that the declaration NAME: TEXT sets, with *VALUE; STYLE_PROPERTIES: none of these, or a value that
  * browsers drop. Both are in lower case and without white space around them. */
 StyleProperty style_value_from_text (const char *name, const char *text, guint32 *value);
-
-/* The colour that TEXT, in lower case, says: COLOUR_KNOWN with 0xRRGGBB, COLOUR_CLEAR or COLOUR_UNKNOWN. */
-guint32 style_colour_from_text (const char *text);
 
 /* A length of CSS at the start of TEXT in px, percentages of 1280 px; *END: what follows it. FALSE: it is none. */
 gboolean style_length_from_text (const char *text, double *length, const char **end);

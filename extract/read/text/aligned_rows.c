@@ -2,6 +2,7 @@
 #include "read/text/aligned_rows.h"
 
 #include "model/numbers.h"
+#include "text/squeezed.h"
 
 #include <math.h>
 #include <string.h>
@@ -98,11 +99,7 @@ text_between (const char *line, int from, int end, ColumnCount way)
 {
   const char *start = text_at_column (line, from, way),
              *stop = end < 0 ? line + strlen (line) : text_at_column (line, end, way);
-  while (start < stop && g_unichar_isspace (g_utf8_get_char (start)))
-    start = g_utf8_next_char (start);
-  while (start < stop && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (stop))))
-    stop = g_utf8_prev_char (stop);
-  return g_strndup (start, MAX (0, stop - start));
+  return text_trimmed (start, stop);
 }
 
 /* The cells of TABLE. */

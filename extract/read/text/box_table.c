@@ -5,6 +5,7 @@
 #include "read/text/aligned_cells.h"
 #include "read/text/markdown.h"
 #include "read/text/text_table.h"
+#include "text/squeezed.h"
 
 #include <string.h>
 
@@ -103,15 +104,6 @@ is_box_line (const char *text)
   return is_upright (first) || (is_corner (first) && is_rule (text));
 }
 
-static char *
-chomped (const char *text)
-{
-  const char *end = text + strlen (text);
-  while (end > text && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end))))
-    end = g_utf8_prev_char (end);
-  return g_strndup (text, end - text);
-}
-
 /* The walls: where corners are in a rule. */
 static void
 add_walls (BoxTable *table, const char *rule)
@@ -133,7 +125,7 @@ add_walls (BoxTable *table, const char *rule)
 static gboolean
 ends_at (const char *text, int last, ColumnCount count)
 {
-  g_autofree char *bare = chomped (text);
+  g_autofree char *bare = text_chomped (text, text + strlen (text));
   const char *sign = *bare ? g_utf8_prev_char (bare + strlen (bare)) : bare;
   gunichar character = g_utf8_get_char (sign);
   int columns = columns_of_text (bare, count) - columns_of_character (character, count);

@@ -1,6 +1,8 @@
 /* record_text.c - see record_text.h */
 #include "read/text/record_text.h"
 
+#include "text/squeezed.h"
+
 #include <string.h>
 
 #define RECORDS_LEAST 3
@@ -34,20 +36,12 @@ records_clear (Records *records)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Records, records_clear)
 
-static const char *
-after_spaces (const char *text)
-{
-  while (*text && g_unichar_isspace (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-  return text;
-}
-
 /* TEXT after spaces and the mark of a list's entry. */
 static const char *
 after_mark (const char *text)
 {
   static const char *const marks[] = {"・", "■", "●", "◆", "- ", "* "};
-  text = after_spaces (text);
+  text = text_after_space (text);
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     if (g_str_has_prefix (text, marks[i]))
       return text + strlen (marks[i]);
@@ -162,7 +156,7 @@ take_line (Records *records, const TextLine *line, gboolean parted)
   if (column < 0 && (parted || records->column < 0 || !within))
     return FALSE;
   if (column < 0) {
-    g_string_append_printf (records->value, "\n%s", after_spaces (line->text));
+    g_string_append_printf (records->value, "\n%s", text_after_space (line->text));
     return TRUE;
   }
   close_value (records);

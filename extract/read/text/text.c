@@ -14,18 +14,10 @@
 #include "read/text/mediawiki.h"
 #include "read/text/org_rst.h"
 #include "read/text/record_text.h"
+#include "text/squeezed.h"
 #include "text/word_break.h"
 
 #include <string.h>
-
-static char *
-without_white_space_after (const char *text)
-{
-  const char *end = text + strlen (text);
-  while (end > text && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end))))
-    end = g_utf8_prev_char (end);
-  return g_strndup (text, end - text);
-}
 
 /* A page that was saved as text leaves the mark of a list's entry alone where the entry begins with something else. */
 static gboolean
@@ -43,7 +35,7 @@ static int
 parse_line (TextParser *parser, int start)
 {
   const TextLine *line = &parser->lines[start];
-  g_autofree char *text = without_white_space_after (line->text);
+  g_autofree char *text = text_chomped (line->text, line->text + strlen (line->text));
   if (parser->blocks->len == 0 && text_line_is_underlined (parser->lines, parser->count, start)) {
     text_parser_add (parser, text, 1, line->number); /* the title */
     return 2;

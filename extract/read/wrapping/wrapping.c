@@ -40,6 +40,27 @@ members_new (void)
   return g_ptr_array_new_with_free_func (member_free);
 }
 
+/* The path of a member called NAME by what made the wrapping: valid UTF-8 in one line, with "/" between folders, and
+ * none of "..". The caller frees. */
+static char *
+member_name (const char *name)
+{
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+  g_autoptr (GString) path = g_string_new (NULL);
+  g_strdelimit (valid, "\\", '/');
+  g_auto (GStrv) parts = g_strsplit (valid, "/", -1);
+  gboolean address = strstr (valid, "://") != NULL;
+  if (address || g_str_has_prefix (valid, "cid:"))
+    return g_strdup (name);
+  for (char **part = parts; *part; part++)
+    if (**part && !g_str_equal (*part, ".") && !g_str_equal (*part, ".."))
+      g_string_append_printf (path, "%s%s", path->len > 0 ? "/" : "", *part);
+  for (char *at = path->str; *at; at++)
+    if (g_ascii_iscntrl (*at))
+      *at = ' ';
+  return path->len > 0 ? g_string_free (g_steal_pointer (&path), FALSE) : g_strdup ("?");
+}
+
 static gboolean
 is_minor (const char *name, const char *media_type)
 {
@@ -100,25 +121,6 @@ members_from_source (const Source *source, const ReadOptions *options, GError **
     return openers[i].members (source, options->passwords, error);
   }
   return members_new ();
-}
-
-char *
-member_name (const char *name)
-{
-  g_autofree char *valid = g_utf8_make_valid (name, -1);
-  g_autoptr (GString) path = g_string_new (NULL);
-  g_strdelimit (valid, "\\", '/');
-  g_auto (GStrv) parts = g_strsplit (valid, "/", -1);
-  gboolean address = strstr (valid, "://") != NULL;
-  if (address || g_str_has_prefix (valid, "cid:"))
-    return g_strdup (name);
-  for (char **part = parts; *part; part++)
-    if (**part && !g_str_equal (*part, ".") && !g_str_equal (*part, ".."))
-      g_string_append_printf (path, "%s%s", path->len > 0 ? "/" : "", *part);
-  for (char *at = path->str; *at; at++)
-    if (g_ascii_iscntrl (*at))
-      *at = ' ';
-  return path->len > 0 ? g_string_free (g_steal_pointer (&path), FALSE) : g_strdup ("?");
 }
 
 void

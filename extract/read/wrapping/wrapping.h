@@ -44,9 +44,5 @@ GPtrArray *members_from_gzip (const Source *source, char *const *passwords, GErr
 GPtrArray *members_from_mail (const Source *source, char *const *passwords, GError **error);
 GPtrArray *members_from_pdf (const Source *source, char *const *passwords, GError **error); /* attached_files.c */
 
-/* The path of a member called NAME by what made the wrapping: valid UTF-8 in one line, with "/" between folders, and
- * none of "..". The caller frees. */
-char *member_name (const char *name);
-
 /* LIMIT_SIZE: what is unpacked of SOURCE is more than its limit. */
 void fail_unpacked (const Source *source, GError **error);
