@@ -523,6 +523,10 @@ take_choices (const TableWalk *walk, const Row *row, const int *order, Item *ite
     g_ptr_array_unref (item->choices);
     item->choices = choices_of_row (walk, row, order, TRUE);
   }
+  if (item->answer && cell_is_tick (walk->knowledge, item->answer)) { /* of another column: ticks answer under a head */
+    const char *head = walk->columns->each[columns_find (walk->columns, COLUMN_ANSWER)].head;
+    others_take (item->others, item_text (walk->knowledge, head), g_steal_pointer (&item->answer));
+  }
   item->remark = item->answer ? g_strdup (item->answer) : remark_of_row (walk, row, order);
   if (!item->answer)
     item->answer = chosen_text (item->choices);

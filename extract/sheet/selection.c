@@ -264,13 +264,13 @@ has_word_of (const Knowledge *knowledge, const ItemList *list, const char *rule)
   return FALSE;
 }
 
-/* Whether the heading above LIST, or the document's title, is such a word: 用語集. */
+/* Whether the heading above LIST, or the first line of a text, is such a word: 用語集. */
 static gboolean
 has_title_of (const Knowledge *knowledge, const ItemList *list, GPtrArray *blocks, const char *rule)
 {
   for (int i = list->first_block - 1; i >= 0; i--) {
     const Block *above = g_ptr_array_index (blocks, i);
-    if (above->kind == BLOCK_TEXT && above->heading_level > 0)
+    if (above->kind == BLOCK_TEXT && (above->heading_level > 0 || i == 0))
       return patterns_has (knowledge->document, rule, above->text);
   }
   return FALSE;
