@@ -69,7 +69,6 @@ PAGES = {
     "dl-by-category": (listed("<dt>{name}</dt><dd>{answer}</dd>", "<dl>{}</dl>"), NO_NUMBER),
     "empty-lines": (page(grouped("<h2>{}</h2>", filled("{name}<br>{answer}<br><br>"))), NO_NUMBER),
     "introduced": (web("<h2>{}</h2><p>次のとおりです。</p>", "<h3>{name}</h3><p>{answer}</p>"), NO_NUMBER),
-    "introduced-otherwise": (web("<h2>{}について</h2><p>次のとおりです。</p>", "<h3>{name}</h3><p>{answer}</p>").replace("について", "の品質"), BARE),
     "faq-letters": (web("", "<div class=f><div class=q><span>Q</span><span>{name}</span></div><div class=a><span>A</span><span>{answer}</span></div></div>"), BARE),
     "faq": (web("", "<div class=faq><p class=q>Q. {name}</p><p class=a>A. {answer}</p></div>"), BARE),
     "text-paragraphs": (TITLE + "\n\n" + grouped("【{}】\n\n", filled("{name}\n{answer}\n\n", "\n")), NO_NUMBER),
