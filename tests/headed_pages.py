@@ -77,6 +77,7 @@ PAGES = {
     "text-brackets": (TITLE + "\n" + grouped("{}\n", filled("【{name}】\n{answer}\n", "\n")), NO_NUMBER),
     "text-colon": (TITLE + "\n\n" + grouped("■{}\n", filled("{name}：{answer}\n", "\n")), NO_NUMBER),
     "text-questions": (TITLE + "\n\n" + grouped("", filled("Q{number}. {name}\nA{number}. {answer}\n\n", "\n")), BARE),
+    "mediawiki-terms": (f"= {TITLE} =\n" + grouped("", lambda number, name, lines: f"; {name} : {'、'.join(lines)}\n"), ("name",)),
     "markdown": (f"# {TITLE}\n\n" + grouped("## {}\n\n", filled("### {number}. {name}\n\n{answer}\n\n", "\n\n")), ALL),
 }
 
@@ -132,8 +133,6 @@ ENTRIES = {
     "leaders-ellipsis": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}……{answer}\n")),
     "leaders-middle-dots": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}・・・・・・{answer}\n")),
     "leaders-spaced": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} . . . . . . {answer}\n")),
-    "mediawiki-terms-in-a-line": f"= {TITLE} =\n" + grouped("\n== {} ==\n", joined("; {name} : {answer}\n")),
-    "few-spaces": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name}  {answer}\n")),
     "mediawiki-terms": f"= {TITLE} =\n" + grouped("\n== {} ==\n", joined("; {name}\n: {answer}\n")),
     "underlined-title": f"{TITLE}\n{'=' * 60}\n\n" + grouped("■{}\n\n", joined("{name}\n　　{answer}\n\n")),
     "slash": f"{TITLE}\n\n" + grouped("\n■{}\n", joined("{name} ／ {answer}\n")),

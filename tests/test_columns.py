@@ -392,9 +392,10 @@ def test_columns_in_two_languages(program):
 
 def test_details_beside_choices(program):
     """What is told beside a cell of choices is no definition; and choices in a column of marks give the status of the answer beside them."""
-    states = [("☑対応 ☐一部対応 ☐非対応", "yes"), ("☐対応 ☑一部対応 ☐非対応", "partial"), ("☐対応 ☐一部対応 ☑非対応", "no")]
+    states = [("☑ 対応　☐ 一部対応　☐ 非対応", "yes"), ("☐ 対応　☑ 一部対応　☐ 非対応", "partial"), ("☐ 対応　☐ 一部対応　☑ 非対応", "no")]
+    details = ["※計画メンテナンスの時間を除きます。", "計画停止の10営業日前までに、管理画面および電子メールにてご案内します。", "35日間"]
     sheet = sheet_of(program, table([["No", "項目", "対応状況", "詳細"]] + rows_of(NUMBERS, lambda place, number: [
-        str(place), name(number), states[place % 3][0], f"{place}回の点検で確かめます。"])))
+        str(place), name(number), states[place % 3][0], details[place % 3]])))
     assert [(item["definition"], item["answer"]["status"]) for item in sheet["items"]] == [(None, states[place % 3][1]) for place in range(1, len(NUMBERS) + 1)]
     marks = [("有・【無】", "no"), ("【有】・無", "yes")]
     sheet = sheet_of(program, table([["項目", "有無", "内容"]] + rows_of(NUMBERS, lambda place, number: [name(number), marks[place % 2][0], "点検のうえ決めます。"])))
