@@ -66,6 +66,10 @@ PAGES = {
     "accordion": (web("<h2>{}</h2>", "<button class='accordion' aria-expanded=false>{name}</button><div class=panel>{answer}</div>"), NO_NUMBER),
     "dl": (web("", "<dt>{number}. {name}</dt><dd>{answer}</dd>", "<dl>{}</dl>"), ("number", "name", "answer")),
     "dl-two": (web("", "<dt>{number}. {name}</dt><dd class=d>説明の文です</dd><dd class=a>回答：{answer}</dd>", "<dl>{}</dl>"), ("number", "name")),
+    "dl-by-category": (listed("<dt>{name}</dt><dd>{answer}</dd>", "<dl>{}</dl>"), NO_NUMBER),
+    "empty-lines": (page(grouped("<h2>{}</h2>", filled("{name}<br>{answer}<br><br>"))), NO_NUMBER),
+    "introduced": (web("<h2>{}</h2><p>次のとおりです。</p>", "<h3>{name}</h3><p>{answer}</p>"), NO_NUMBER),
+    "faq-letters": (web("", "<div class=f><div class=q><span>Q</span><span>{name}</span></div><div class=a><span>A</span><span>{answer}</span></div></div>"), BARE),
     "faq": (web("", "<div class=faq><p class=q>Q. {name}</p><p class=a>A. {answer}</p></div>"), BARE),
     "text-paragraphs": (TITLE + "\n\n" + grouped("【{}】\n\n", filled("{name}\n{answer}\n\n", "\n")), NO_NUMBER),
     "text-numbered": (TITLE + "\n\n" + grouped("第1章 {}\n\n", filled("{number}. {name}\n{answer}\n\n", "\n")), ALL),
@@ -73,6 +77,7 @@ PAGES = {
     "text-brackets": (TITLE + "\n" + grouped("{}\n", filled("【{name}】\n{answer}\n", "\n")), NO_NUMBER),
     "text-colon": (TITLE + "\n\n" + grouped("■{}\n", filled("{name}：{answer}\n", "\n")), NO_NUMBER),
     "text-questions": (TITLE + "\n\n" + grouped("", filled("Q{number}. {name}\nA{number}. {answer}\n\n", "\n")), BARE),
+    "mediawiki-terms": (f"= {TITLE} =\n" + grouped("", lambda number, name, lines: f"; {name} : {'、'.join(lines)}\n"), ("name",)),
     "markdown": (f"# {TITLE}\n\n" + grouped("## {}\n\n", filled("### {number}. {name}\n\n{answer}\n\n", "\n\n")), ALL),
 }
 

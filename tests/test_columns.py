@@ -371,3 +371,82 @@ def test_category_with_its_number(program):
     page = f"<meta charset=utf-8><table><tr><th>項番<th>項目<th>回答</tr><tr><td>1<td colspan=2>可用性</tr>{rows}</table>"
     found = json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]
     assert [(item["number"], item["section"], item["name"]) for item in found] == [(f"1-{number}", "可用性", name) for number, (name, _) in enumerate(PAIRS, 1)]
+
+
+def sheet_of(program, text):
+    return json.loads(program.good("convert", "-", stdin=text.encode()).out)
+
+
+def test_columns_in_two_languages(program):
+    """Of two columns that say the same in two languages the first is read, the other one is kept beside."""
+    numbers = [number for number in ENGLISH if number in ANSWERS]
+    for order in (1, -1):
+        heads, both = [["項目", "Item"][::order], ["回答", "Response"][::order]], [(name(number), ITEMS[number]["name_en"])[::order] for number in numbers]
+        answers = [(ANSWERS[number], ENGLISH[number])[::order] for number in numbers]
+        sheet = sheet_of(program, table([heads[0] + heads[1]] + [[*names, *said] for names, said in zip(both, answers)]))
+        assert [(item["name"], item["answer"]["text"], item["definition"]) for item in sheet["items"]] == [
+            (names[0], said[0], None) for names, said in zip(both, answers)]
+        assert [item["other"] for item in sheet["items"]] == [{heads[0][1]: names[1], heads[1][1]: said[1]} for names, said in zip(both, answers)]
+        assert not sheet["checks"], sheet["checks"]
+
+
+def test_details_beside_choices(program):
+    """What is told beside a cell of choices is no definition; and choices in a column of marks give the status of the answer beside them."""
+    states = [("☑ 対応　☐ 一部対応　☐ 非対応", "yes"), ("☐ 対応　☑ 一部対応　☐ 非対応", "partial"), ("☐ 対応　☐ 一部対応　☑ 非対応", "no")]
+    details = ["※計画メンテナンスの時間を除きます。", "計画停止の10営業日前までに、管理画面および電子メールにてご案内します。", "35日間"]
+    sheet = sheet_of(program, table([["No", "項目", "対応状況", "詳細"]] + rows_of(NUMBERS, lambda place, number: [
+        str(place), name(number), states[place % 3][0], details[place % 3]])))
+    assert [(item["definition"], item["answer"]["status"]) for item in sheet["items"]] == [(None, states[place % 3][1]) for place in range(1, len(NUMBERS) + 1)]
+    marks = [("有・【無】", "no"), ("【有】・無", "yes")]
+    sheet = sheet_of(program, table([["項目", "有無", "内容"]] + rows_of(NUMBERS, lambda place, number: [name(number), marks[place % 2][0], "点検のうえ決めます。"])))
+    assert [item["answer"]["status"] for item in sheet["items"]] == [marks[place % 2][1] for place in range(1, len(NUMBERS) + 1)]
+    assert all(item["answer"]["choices"][0]["text"] == "有" for item in sheet["items"])
+
+
+def test_ticks_under_another_head(program):
+    """A column that is ticked only where the choices beside it are not is one of them, whatever its head says."""
+    heads = ["対応済み", "対応予定", "お客様ご自身で"]
+    sheet = sheet_of(program, table([["No", "項目", *heads]] + rows_of(NUMBERS, lambda place, number: [
+        str(place), name(number), *("✔" if place % 3 == column else "" for column in range(3))])))
+    assert [item["answer"]["text"] for item in sheet["items"]] == [heads[place % 3] for place in range(1, len(NUMBERS) + 1)]
+    assert not [note for note in sheet["notes"] if note["code"] == "no-choice"]
+    # Where rows have ticks in both, it is none of them.
+    sheet = sheet_of(program, table([["No", "項目", "有", "無", "監査"]] + rows_of(NUMBERS, lambda place, number: [
+        str(place), name(number), *(["✔", ""] if place % 2 else ["", "✔"]), "✔"])))
+    assert [item["answer"]["text"] for item in sheet["items"]] == [["無", "有"][place % 2] for place in range(1, len(NUMBERS) + 1)]
+
+
+def test_definitions_name_items(program):
+    """The catalogue's definition tells its item, whatever other item's name its words are like."""
+    numbers = [13, 28, 29, 30, 31]
+    sheet = sheet_of(program, table([["No", "確認内容", "回答"]] + rows_of(numbers, lambda place, number: [str(place), definition(number), "有"])))
+    assert [item["meti"] and item["meti"]["no"] for item in sheet["items"]] == numbers
+
+
+def test_banner_ends_at_the_next_heading(program):
+    """What is below a heading ends with it; and a table with other heads below the sheet is none of it."""
+    def rows(number, *pairs):
+        return f"<table><tr><th>No<th>項目<th>回答</tr><tr><td colspan=3>{number}</tr>" + "".join(f"<tr><td>{i}<td>{n}<td>{a}" for i, (n, a) in enumerate(pairs, 1)) + "</table>"
+    text = ("<meta charset=utf-8><h1>サービスレベル一覧</h1><h2>水槽</h2>" + rows("可用性", *PAIRS)
+            + f"<h2>餌</h2><table><tr><th>No<th>項目<th>回答</tr><tr><td>1<td>{name(26)}<td>平日<tr><td>2<td>{name(27)}<td>平日</table>"
+            + "<h2>返金</h2><table><tr><th>月間稼働率<th>減額率</tr><tr><td>99.9%未満<td>10%<tr><td>99.0%未満<td>25%</table>")
+    found = sheet_of(program, text)
+    assert [(item["category"], item["section"]) for item in found["items"]] == [("水槽", "可用性")] * 4 + [("餌", None)] * 2, found["items"]
+    assert not found["checks"], found["checks"]
+
+
+def test_words_parted_at_line_ends(program):
+    """A hyphen at a line's end that only parts a word goes; one of the word's own stays."""
+    rule = "+----------------------+---------------------+\n"
+    lines = [("Item", "Response"), ("Service hours", "All but the mainte-\nnance"), ("Backup method", "In the best of re‐\ngions"),
+             ("Service availability", "99.9 % of all days"), ("Disaster recovery", "By a known third-\nparty data centre")]
+    text = rule
+    for pair in lines:
+        names, answers = (cell.split("\n") for cell in pair)
+        for i in range(max(len(names), len(answers))):
+            text += f"| {names[i] if i < len(names) else '':20} | {answers[i] if i < len(answers) else '':19} |\n"
+        text += rule
+    found = sheet_of(program, "Service level items\n\n" + text)["items"]
+    assert [(item["name"], item["answer"]["text"]) for item in found] == [
+        ("Service hours", "All but the maintenance"), ("Backup method", "In the best of regions"), ("Service availability", "99.9 % of all days"),
+        ("Disaster recovery", "By a known third-party data centre")]

@@ -50,6 +50,29 @@ def items_of(program, text):
     return [(item["category"], item["name"], item["answer"] and item["answer"]["text"]) for item in found]
 
 
+def test_paragraphs_without_marks(program):
+    """Where nothing marks a page's paragraphs, names are told by their words, and what may be another one is warned of. What names the item
+    above once more answers it."""
+    pairs = [("サービス時間", ["24時間365日"]), ("サービス稼働率", ["99.9%以上"]), ("通信の暗号化レベル", ["有", "TLS 1.2以上"]), ("公的認証取得の要件", ["プライバシーマーク"]),
+             ("応答時間", ["3秒以内", "水槽の水位の記録", "10分ごと"]), ("ログの取得", ["有"])]
+    page = "<meta charset=utf-8><h1>サービスレベル</h1>" + "".join(f"<p>{name}</p>" + "".join(f"<p>{line}</p>" for line in lines) for name, lines in pairs)
+    sheet = json.loads(program.good("convert", "-", stdin=page.encode()).out)
+    assert [(item["name"], item["answer"]["text"]) for item in sheet["items"]] == [(name, "\n".join(lines)) for name, lines in pairs]
+    assert [note["code"] for note in sheet["notes"] if note["severity"] != "info"] == ["heading-doubtful"], sheet["notes"]
+
+
+def test_first_heading_is_as_the_others(program):
+    """The first heading over items heads them as the others do: with a sentence below it, or of the first level."""
+    groups = [("水槽のこと", [("サービス時間", "24時間365日"), ("サービス稼働率", "99.9%以上")]), ("備えのこと", [("ログの取得", "有"), ("バックアップの方法", "毎日")])]
+    wanted = [(group, *pair) for group, pairs in groups for pair in pairs]
+    assert items_of(program, "<meta charset=utf-8><h1>サービスレベル</h1>" + "".join(
+        f"<h2>{group}</h2><p>次のとおりです。</p>" + "".join(f"<h3>{name}</h3><p>{answer}</p>" for name, answer in pairs) for group, pairs in groups)) == wanted
+    words = {"水槽のこと": "可用性", "備えのこと": "データ管理"}
+    assert items_of(program, "#+TITLE: サービスレベル\n" + "".join(
+        f"* {words[group]}\n" + "".join(f"** {name}\n   {answer}\n" for name, answer in pairs) for group, pairs in groups)) == [
+            (words[group], name, answer) for group, name, answer in wanted]
+
+
 def test_headings_without_marks(program):
     """A text whose headings have lost their marks: a phrase above a sentence is one, whatever it says; what is right below one is not."""
     text = ("ミズタマ水槽 サービスレベル目標(SLO)について\n次のサービスレベルを目指します。\n可用性\nサービス時間\n24時間365日\nただし計画停止を除きます。\n"

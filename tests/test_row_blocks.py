@@ -71,6 +71,15 @@ def test_form(program, name):
         assert not warned, warned
 
 
+def test_cards_of_two_products(program):
+    """The items come again for a second product: so do the cards."""
+    bands = [ROWS[:4], ROWS[4:]]
+    rows = "".join(cells(*(row[2] for row in band)) + cells(*(product + row[4] for row in band)) for product in ("", "予備機: ") for band in bands)
+    page = f"<meta charset=utf-8><h1>サービスレベルチェックシート</h1><table>{rows}</table>".replace("\n", "<br>")
+    found = json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]
+    assert [(item["name"], item["answer"]["text"]) for item in found] == [(row[2], product + row[4]) for product in ("", "予備機: ") for row in ROWS]
+
+
 def test_two_rows_an_item_with_heads(program):
     """A head for the answers beside the names: rows are rows, though each second one goes on with the one above."""
     rows = "".join(cells(no, name, answer) + cells("", "", "補足です。") for no, _, name, _, answer in ROWS)

@@ -4,8 +4,8 @@ import json
 import random
 import re
 
-from dialects import DIALECTS, LINE_ENDS, SHEET
-from testing import each, same_text
+from dialects import DIALECTS, LINE_ENDS, SHEET, width
+from testing import ROOT, each, same_text
 
 FIELDS = ("number", "category", "name", "definition", "unit", "answer")
 
@@ -117,3 +117,20 @@ def test_bars_whose_head_is_wider(program):
     assert [(item["category"], item["name"], item["answer"]["text"]) for item in found] == [
         ("可用性", "サービス時間", "24時間365日"), ("可用性", "計画停止予定通知", "7日前"), ("可用性", "サービス稼働率", "99.5%以上"),
         ("信頼性", "ログの取得", "1年"), ("信頼性", "障害通知時間", "1時間以内"), ("信頼性", "障害監視間隔", "1分")]
+
+
+def test_names_and_a_few_spaces(program):
+    """Names, each with its answer after the same two spaces and the rest of it set in below, are a list and no table."""
+    names = [item["name"] for item in json.loads((ROOT / "patterns/meti.json").read_text())["items"]][:20]
+    answers = ["計画メンテナンスの時間を除き、24時間365日ご利用いただけます。", "2週間前までに、お知らせページとメールでご案内します。", "4時間以内", "公開していません。"]
+    text = "ミズタマ水槽 サービスレベル\n\n"
+    for place, name in enumerate(names):
+        line = f"{name}  "
+        for character in answers[place % len(answers)]:
+            if width(line + character) > 44:
+                text, line = f"{text}{line}\n", " " * 8
+            line += character
+        text += line + "\n"
+    found = json.loads(program.good("convert", "-", stdin=text.encode()).out)["items"]
+    assert [(item["name"], "".join(item["answer"]["text"].split())) for item in found] == [
+        (name, answers[place % len(answers)]) for place, name in enumerate(names)]

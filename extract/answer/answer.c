@@ -108,6 +108,15 @@ status_of_words (const Knowledge *knowledge, const char *words)
   return status_of_answer (knowledge, NULL, plain ? plain : words, NULL, &end);
 }
 
+/* The choices that are printed in a column of marks, 有・【無】 beside an answer; NULL: MARK is none. */
+static GPtrArray *
+choices_of_mark (const Knowledge *knowledge, const char *mark)
+{
+  int end;
+  g_autoptr (Plain) plain = mark ? plain_from_text (mark, VALUES_BYTES) : NULL;
+  return mark ? choices_from_text (knowledge, mark, plain, &end) : NULL;
+}
+
 /* None of the choices is chosen: no answer. Of several the status is left open. */
 static AnswerStatus
 status_of_choices (const Knowledge *knowledge, const GPtrArray *choices)
@@ -140,7 +149,12 @@ answer_to_question (const Knowledge *knowledge, const char *question, const char
   answer->detail = text ? detail_from (text + g_array_index (plain->places, int, mark_end)) : NULL;
   g_ptr_array_unref (answer->values);
   answer->values = values_from_plain (knowledge, plain, text ? text : "", mark_end, unit);
-  AnswerStatus marked = mark ? status_of_words (knowledge, mark) : STATUS_STATED;
+  g_autoptr (GPtrArray) choices = choices_of_mark (knowledge, mark);
+  AnswerStatus marked = choices ? status_of_choices (knowledge, choices)
+                        : mark  ? status_of_words (knowledge, mark)
+                                : STATUS_STATED;
+  if (choices && !answer->choices && (choices_chosen (choices) > 0 || !text))
+    answer->choices = g_steal_pointer (&choices);
   if (marked != STATUS_STATED && (marked != STATUS_UNANSWERED || !text)) /* a dash leaves it to the answer */
     answer->status = marked;
   return answer;

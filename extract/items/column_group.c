@@ -40,6 +40,46 @@ has_ticks (const GroupSearch *search, int column)
   return ticks >= filled * TICKS_SHARE;
 }
 
+/* Whether COLUMN is ticked in some row, and in no row beside a tick in the columns that are CHOICE: then its head is
+ * another of these choices, whatever its words are. */
+static gboolean
+ticks_where_others_do_not (const GroupSearch *search, int column, const gboolean *choice)
+{
+  const Patterns *choices = search->knowledge->choices;
+  gboolean ticked = FALSE;
+  for (guint i = search->first; i < search->table->rows->len; i++) {
+    const char *text = cell_text (search, i, column);
+    if (!text || patterns_has (choices, "untick", text))
+      continue;
+    if (!patterns_has (choices, "tick", text))
+      return FALSE;
+    for (int j = 0; j < search->columns->count; j++) {
+      const char *beside = choice[j] ? cell_text (search, i, j) : NULL;
+      if (beside && !patterns_has (choices, "untick", beside))
+        return FALSE;
+    }
+    ticked = TRUE;
+  }
+  return ticked;
+}
+
+/* Adds the columns beside those that are CHOICE that are ticked in their place; returns how many. */
+static int
+add_choices_beside (const GroupSearch *search, gboolean *choice)
+{
+  const Columns *columns = search->columns;
+  int added = 0;
+  for (int i = 0; i < columns->count; i++) {
+    gboolean beside = (i > 0 && choice[i - 1]) || (i + 1 < columns->count && choice[i + 1]);
+    if (choice[i] || !beside || !*columns->each[i].head || columns->each[i].rule != HEAD_UNKNOWN ||
+        !ticks_where_others_do_not (search, i, choice))
+      continue;
+    choice[i] = TRUE;
+    added++;
+  }
+  return added;
+}
+
 static void
 find_choices (GroupSearch *search)
 {
@@ -52,6 +92,7 @@ find_choices (GroupSearch *search)
       choice[i] = !choice[j] || !g_str_equal (columns->each[i].head, columns->each[j].head);
     count += choice[i];
   }
+  count += count > 0 ? add_choices_beside (search, choice) : 0;
   for (int i = 0; i < columns->count && count >= 2; i++)
     if (choice[i])
       columns->kinds[i] = COLUMN_CHOICE;
@@ -139,7 +180,7 @@ may_be_plan (const GroupSearch *search, int column)
   gboolean filled = FALSE;
   for (guint i = search->first; i < search->table->rows->len && !filled; i++)
     filled = cell_text (search, i, column) != NULL;
-  return filled && *each->head && search->columns->kinds[column] == COLUMN_UNKNOWN &&
+  return filled && *each->head && search->columns->kinds[column] == COLUMN_UNKNOWN && !each->translation &&
          (each->rule == HEAD_PLAN || each->rule == HEAD_UNKNOWN || each->rule == HEAD_ANSWER);
 }
 
@@ -188,12 +229,59 @@ find_plans (GroupSearch *search)
   }
 }
 
+/* Translations */
+
+/* The least share of cells that tell of a column's language, and the most that speak another; the fewest rows. */
+#define LANGUAGE_SHARE 0.6
+#define LANGUAGE_OTHER 0.1
+#define LANGUAGE_ROWS 3
+
+/* The fewest letters of a word that tell a language: "99.9%" and "TLS 1.2" tell none. */
+#define LANGUAGE_LETTERS 5
+
+/* Whether the cells of COLUMN are Japanese (WIDE), or have Latin words and nothing else. */
+static gboolean
+has_language (const GroupSearch *search, int column, gboolean wide)
+{
+  guint filled = 0, own = 0, others = 0;
+  for (guint i = search->first; i < search->table->rows->len; i++) {
+    const char *text = cell_text (search, i, column);
+    gboolean has_wide = FALSE, has_word = FALSE;
+    for (int letters = 0; text && *text; text = g_utf8_next_char (text)) {
+      gunichar character = g_utf8_get_char (text);
+      letters = g_ascii_isalpha (*text) ? letters + 1 : 0;
+      has_word = has_word || letters >= LANGUAGE_LETTERS;
+      has_wide = has_wide || (character >= 0x3040 && g_unichar_isalpha (character));
+    }
+    filled += text != NULL;
+    own += wide ? has_wide : has_word && !has_wide;
+    others += wide ? has_word && !has_wide : has_wide;
+  }
+  return filled >= LANGUAGE_ROWS && own >= filled * LANGUAGE_SHARE && others <= filled * LANGUAGE_OTHER;
+}
+
+/* Two columns under heads that mean the same, one in Japanese and one in English, say the same: the first one is read. */
+static void
+find_translations (GroupSearch *search)
+{
+  Columns *columns = search->columns;
+  for (int i = 1; i < columns->count; i++)
+    for (int j = 0; j < i && !columns->each[i].translation; j++) {
+      HeadRule rule = columns->each[i].rule;
+      if (rule != columns->each[j].rule || rule == HEAD_UNKNOWN || rule == HEAD_PLAN || columns->each[j].translation)
+        continue;
+      columns->each[i].translation = (has_language (search, j, TRUE) && has_language (search, i, FALSE)) ||
+                                     (has_language (search, j, FALSE) && has_language (search, i, TRUE));
+    }
+}
+
 void
 column_groups_find (const Knowledge *knowledge, Columns *columns, const Table *table, int first)
 {
   GroupSearch search = {knowledge, columns, table, first};
   if (columns->head_rows == 0)
     return;
+  find_translations (&search);
   find_choices (&search);
   if (columns_find (columns, COLUMN_CHOICE) < 0)
     find_plans (&search);

@@ -114,7 +114,7 @@ place_fit (ColumnKind kind, int given)
   case COLUMN_CATEGORY:
     return given & GIVEN_NAME ? -1 : 0;
   case COLUMN_DEFINITION:
-    return (given & GIVEN_NAME ? 0.5 : 0) + (given & GIVEN_ANSWER ? -2 : 0);
+    return (given & GIVEN_NAME ? 0.5 : 0) + (given & GIVEN_ANSWER ? -5 : 0);
   case COLUMN_UNIT:
     return (given & GIVEN_NAME ? 0.5 : -0.5) + (given & GIVEN_ANSWER ? -0.5 : 0);
   case COLUMN_ANSWER:
@@ -175,6 +175,8 @@ plain_kind (const ColumnScore *score, int column)
   ColumnKind kind = score->columns->kinds[column];
   if (kind == COLUMN_CHOICE || kind == COLUMN_PLAN)
     return kind;
+  if (score->columns->each[column].translation)
+    return COLUMN_OTHER;
   if (score->columns->each[column].rule == HEAD_EXAMPLE)
     return COLUMN_EXAMPLE;
   return score->contents->filled[column] > 0 || *score->columns->each[column].head ? COLUMN_OTHER : COLUMN_UNKNOWN;
@@ -192,7 +194,7 @@ static void
 step_over (const ColumnScore *score, int column, const Step *before, Step *after)
 {
   ColumnKind plain = plain_kind (score, column);
-  gboolean fixed = plain == COLUMN_CHOICE || plain == COLUMN_PLAN;
+  gboolean fixed = plain == COLUMN_CHOICE || plain == COLUMN_PLAN || score->columns->each[column].translation;
   for (int set = 0; set < GIVEN_SETS; set++)
     after[set].score = IMPOSSIBLE;
   for (int set = 0; set < GIVEN_SETS; set++) {

@@ -26,8 +26,9 @@ columns_copy (const Columns *columns)
     const Column *from = &columns->each[i];
     copy->kinds[i] = columns->kinds[i];
     g_free (copy->each[i].head);
-    copy->each[i] =
-        (Column){from->rule, g_strdup (from->head), g_strdup (from->above), NULL, from->filled, from->typical};
+    copy->each[i] = *from;
+    copy->each[i].head = g_strdup (from->head);
+    copy->each[i].above = g_strdup (from->above);
     if (from->legend)
       copy->each[i].legend = g_ptr_array_ref (from->legend);
   }

@@ -18,11 +18,12 @@
 
 typedef struct {
   HeadRule rule;
-  char *head;        /* as written, "" where there is none */
-  char *above;       /* the head that covers this one and others; NULL: none does */
-  GPtrArray *legend; /* LegendEntry (answer/choice.h); NULL: the head has none */
-  double filled;     /* the share of the rows that have a cell here */
-  double typical;    /* the share of its cells whose words alone say that they belong here */
+  char *head;           /* as written, "" where there is none */
+  char *above;          /* the head that covers this one and others; NULL: none does */
+  GPtrArray *legend;    /* LegendEntry (answer/choice.h); NULL: the head has none */
+  gboolean translation; /* it says in another language what a column to its left says */
+  double filled;        /* the share of the rows that have a cell here */
+  double typical;       /* the share of its cells whose words alone say that they belong here */
 } Column;
 
 typedef struct {

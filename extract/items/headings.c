@@ -124,13 +124,23 @@ add_cell_line (HeadedText *text, guint index, const Cell *cell)
   g_array_append_val (text->lines, line);
 }
 
-/* Whether TEXT, with a number before it or not, is a name of the catalogue. */
-static gboolean
-is_name (const Knowledge *knowledge, const char *text)
+/* The item that TEXT, with a number before it or not, is a name of; NULL: none. */
+static const CatalogueItem *
+item_named (const Knowledge *knowledge, const char *text)
 {
   g_autofree char *number = NULL, *name = NULL;
   part_counter (knowledge, text, &number, &name);
-  return name && match_name (knowledge, name);
+  return name ? match_name (knowledge, name) : NULL;
+}
+
+/* The same by other words for its name. */
+static const CatalogueItem *
+item_worded (const Knowledge *knowledge, const char *text)
+{
+  g_autofree char *number = NULL, *name = NULL;
+  part_counter (knowledge, text, &number, &name);
+  Match match = name ? match_from_words (knowledge, name, NULL) : (Match){0};
+  return match.score >= MATCH_SAME_WORDS ? match.item : NULL;
 }
 
 /* A line of a page is the first of its paragraph where it is nearer to what is below it than to what is above; at the top
@@ -144,7 +154,7 @@ site_of_page_line (const HeadedText *text, guint index)
   double above = space_between (before, block), below = space_between (block, after);
   double height = block->place.box.y1 - block->place.box.y0;
   gboolean edge = above < 0 || below < 0;
-  gboolean first = edge ? is_name (text->knowledge, block->text) : above > below + NEARER * height;
+  gboolean first = edge ? item_named (text->knowledge, block->text) != NULL : above > below + NEARER * height;
   return first ? "first" : "";
 }
 
@@ -230,24 +240,38 @@ is_phrase (const Knowledge *knowledge, const char *text)
          !is_sentence (knowledge, text);
 }
 
-/* Marks the lines of a text or a drawn page, whose headings have lost their marks, that are brief: a phrase above a
- * sentence, or one that is a name of the catalogue. What is right below such a line belongs to it. */
+/* Whether nothing but its place tells what LINE is: it is of a text or a drawn page, or made as the one after it is. */
+static gboolean
+is_unmarked (const Line *line, const Line *after)
+{
+  if (!line->block || line->place.page > 0 || (!line->block->make && line->place.line > 0))
+    return line->block != NULL;
+  return line->block->lead == 0 && after && after->block && !g_strcmp0 (line->block->make, after->block->make);
+}
+
+/* Marks the lines that are brief where headings have no marks, or have lost them: a phrase above a sentence, or one that
+ * is a name of the catalogue, but not of the item above: TLS is an answer below 通信の暗号化. What is right below such a
+ * line belongs to it. */
 static void
 mark_brief (HeadedText *text)
 {
+  const CatalogueItem *above = NULL;
   for (guint i = 0; i < text->lines->len; i++) {
     Line *line = line_at (text, i);
     const Line *before = i > 0 ? line_at (text, i - 1) : NULL;
     const Line *after = i + 1 < text->lines->len ? line_at (text, i + 1) : NULL;
-    gboolean unmarked = line->block && (line->place.page > 0 || (!line->block->make && line->place.line > 0));
-    if (!is_text (line) || line->heading_level > 0 || !unmarked || line->category ||
+    if (!is_text (line) || line->heading_level > 0 || !is_unmarked (line, after) || line->category ||
         !is_phrase (text->knowledge, line->text))
       continue;
     gboolean below_head =
         before && before->brief && !(text_begins_entry (before->text) && text_begins_entry (line->text));
-    line->brief = is_name (text->knowledge, line->text) ||
-                  (!below_head && (weight_of_head (text->knowledge, line->text, TRUE) >= 1 ||
-                                   (after && is_text (after) && is_sentence (text->knowledge, after->text))));
+    const CatalogueItem *named = item_named (text->knowledge, line->text);
+    const CatalogueItem *worded = named ? named : item_worded (text->knowledge, line->text);
+    if (worded && worded == above)
+      continue;
+    line->brief = named || (!below_head && (weight_of_head (text->knowledge, line->text, TRUE) >= 1 ||
+                                            (after && is_text (after) && is_sentence (text->knowledge, after->text))));
+    above = line->brief ? worded : above;
   }
 }
 
@@ -412,8 +436,8 @@ head_of_line (const Line *line, Cut cut, const char **rest)
 static const char *
 mark_of (const Knowledge *knowledge, const char *head)
 {
-  static const char *const signs[] = {"- ・", "- ■", "- ◆", "- ●", "- 【", "■", "◆",  "●",  "□",  "◇",  "○",  "▼",
-                                      "▶",    "★",   "☆",   "※",   "・",   "•", "- ", "* ", "+ ", "– ", "【", "["};
+  static const char *const signs[] = {"- ・", "- ■", "- ◆", "- ●", "- 【", "■",  "◆",  "●",  "□",  "◇",  "○",  "▼", "▶",
+                                      "★",    "☆",   "※",   "・",  "•",    "- ", "* ", "+ ", "– ", "; ", "【", "["};
   for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
     if (g_str_has_prefix (head, signs[i]))
       return signs[i];
@@ -740,10 +764,20 @@ is_known (const HeadingWalk *walk, const Line *line)
   return head && weight_of_head (walk->text->knowledge, head, walk->key->brief) > 0;
 }
 
+/* Whether a heading of the level of LINE is above some of the items from FIRST to LAST: then LINE may be one too. */
+static gboolean
+has_like_upper (const HeadingWalk *walk, const Line *line, guint first, guint last)
+{
+  for (guint i = first; i < last && line->heading_level > 1; i++)
+    if (line_at (walk->text, i)->heading_level == line->heading_level && is_upper (walk, line_at (walk->text, i)))
+      return !patterns_has (walk->text->knowledge->headings, "around", line->text);
+  return FALSE;
+}
+
 /* The first line: from FIRST, the first head that is known, back over heads of the same make and what is below them, and
  * over categories; an upper heading that is none ends that, and so do two heads with nothing between them. */
 static guint
-beginning (const HeadingWalk *walk, guint first)
+beginning (const HeadingWalk *walk, guint first, guint last)
 {
   guint begin = first;
   gboolean answered = TRUE;
@@ -755,9 +789,10 @@ beginning (const HeadingWalk *walk, guint first)
       begin = i;
       answered = FALSE;
     } else if (is_upper (walk, line)) {
-      if (line->heading_level == 1 || (!line->category && answered && i + 1 < begin))
+      gboolean like = has_like_upper (walk, line, first, last), apart = answered && i + 1 < begin;
+      if (!line->category && (line->heading_level == 1 || (apart && !like)))
         break;
-      begin = answered && i + 1 < begin ? begin : i;
+      begin = apart && !like ? begin : i;
       answered = TRUE;
       if (!line->category)
         break;
@@ -817,7 +852,7 @@ list_by_key (const HeadedText *text, const HeadKey *key)
       last = i;
       found = TRUE;
     }
-  guint begin = found ? beginning (&walk, first) : 0, end = found ? ending (&walk, last) : 0, i = begin;
+  guint begin = found ? beginning (&walk, first, last) : 0, end = found ? ending (&walk, last) : 0, i = begin;
   for (guint k = last + 1; k < end; k++)
     if (may_head_item (&walk, line_at (text, k)))
       last = k;

@@ -29,6 +29,7 @@ item_list_free (ItemList *list)
   g_ptr_array_unref (list->items);
   g_ptr_array_unref (list->notes);
   columns_free (list->columns);
+  g_free (list->heading);
   g_free (list->section);
   g_free (list->category);
   g_free (list);
@@ -160,7 +161,10 @@ drop_common_label (const Knowledge *knowledge, GPtrArray *items)
     return;
   g_autofree char *label = g_strstrip (g_strndup (((const Item *)items->pdata[0])->answer, common));
   const char *rule = *label ? patterns_rule_for (knowledge->columns, label) : NULL;
-  if (!rule || (!g_str_equal (rule, "answer") && !g_str_equal (rule, "content")) || are_counted (items, common))
+  gboolean letter = g_str_equal (label, "A"); /* beside the Q of the questions */
+  if (!letter && (!rule || (!g_str_equal (rule, "answer") && !g_str_equal (rule, "content"))))
+    return;
+  if (are_counted (items, common))
     return;
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
@@ -519,6 +523,10 @@ take_choices (const TableWalk *walk, const Row *row, const int *order, Item *ite
     g_ptr_array_unref (item->choices);
     item->choices = choices_of_row (walk, row, order, TRUE);
   }
+  if (item->answer && cell_is_tick (walk->knowledge, item->answer)) { /* of another column: ticks answer under a head */
+    const char *head = walk->columns->each[columns_find (walk->columns, COLUMN_ANSWER)].head;
+    others_take (item->others, item_text (walk->knowledge, head), g_steal_pointer (&item->answer));
+  }
   item->remark = item->answer ? g_strdup (item->answer) : remark_of_row (walk, row, order);
   if (!item->answer)
     item->answer = chosen_text (item->choices);
@@ -860,6 +868,14 @@ has_head (const Knowledge *knowledge, const Table *table)
   return FALSE;
 }
 
+/* Whether what the rows of BEFORE were under holds on in LIST: a banner is below the heading over its table, and ends
+ * where another table has another heading. */
+static gboolean
+goes_on_from (const ItemList *list, const ItemList *before)
+{
+  return before && before->tab == list->tab && (!before->heading || !g_strcmp0 (before->heading, list->heading));
+}
+
 ItemList *
 items_from_table (const Knowledge *knowledge, const Table *table, const ItemList *before, const char *heading)
 {
@@ -868,7 +884,8 @@ items_from_table (const Knowledge *knowledge, const Table *table, const ItemList
   if (!has_head (knowledge, table))
     walk.columns = before && before->columns ? columns_copy (before->columns) : columns_from_cells (knowledge, table);
   list->tab = table->place.sheet;
-  if (before && before->tab == list->tab) {
+  list->heading = g_strdup (heading);
+  if (goes_on_from (list, before)) {
     walk.section = g_strdup (before->section);
     walk.category = g_strdup (before->category);
     walk.section_used = TRUE;

@@ -16,6 +16,7 @@ typedef struct {
   int units;                /* rows with a unit that the catalogue uses, or that is written like one */
   gboolean own_head;        /* the table has its own heads; else they were those of the table before it */
   Columns *columns;         /* by the last heads; NULL: not from a table */
+  char *heading;            /* over the table; NULL: none */
   char *section, *category; /* of the last row: the next table may go on with them; NULL: none */
   const char *tab;          /* of a workbook: the name of the tab (model/place.h); NULL: not from a workbook's table */
   int first_block;          /* index of the block where it begins */

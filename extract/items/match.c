@@ -365,8 +365,11 @@ match_from_words (const Knowledge *knowledge, const char *name, const char *defi
     match = match_part_or_words (knowledge, name, match, match_same_words (knowledge, words));
     match = match.item ? match : match_around_brackets (knowledge, name);
   }
-  if (!match.item) /* a sheet of questions may have METI's definition where others have its name */
-    match = match_definition_key (knowledge, *definition_key ? definition_key : name_key);
+  if (!match.item || match.how == MATCH_SIMILAR) {
+    /* a sheet of questions may have METI's definition where others have its name */
+    Match defined = match_definition_key (knowledge, *definition_key ? definition_key : name_key);
+    match = defined.item ? defined : match;
+  }
   if (match.item || !*name_key)
     return match;
   g_autofree double *scores = likeness_of_items (knowledge, letters, words, definition_key);

@@ -420,25 +420,11 @@ has_whole_cards (const Knowledge *knowledge, const Row *row)
   return FALSE;
 }
 
-/* Adds the items that ROW names to ITEMS; FALSE: one is there already, as where rows are names, other names for them, and
- * answers, each item in a column. */
-static gboolean
-add_items (const Knowledge *knowledge, const Row *row, GHashTable *items)
-{
-  for (int i = 0; i < (int)row->fields->len; i++) {
-    const CatalogueItem *item = is_filled (row, i) ? match_name (knowledge, row_field (row, i)->text) : NULL;
-    if (item && !g_hash_table_add (items, (gpointer)item))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 /* Whether TABLE is of cards: rows with names, two or more beside each other in most, and each with rows that have none
- * below it; no item comes twice. */
+ * below it. */
 static gboolean
 is_of_cards (const Knowledge *knowledge, const Table *table)
 {
-  g_autoptr (GHashTable) items = g_hash_table_new (NULL, NULL);
   int bands = 0, wide = 0;
   gboolean answered = TRUE;
   for (int i = 0; i < (int)table->rows->len; i++) {
@@ -450,7 +436,7 @@ is_of_cards (const Knowledge *knowledge, const Table *table)
       continue;
     }
     gboolean whole = has_whole_cards (knowledge, row);
-    if (!answered || (i + 1 == (int)table->rows->len && !whole) || !add_items (knowledge, row, items))
+    if (!answered || (i + 1 == (int)table->rows->len && !whole))
       return FALSE;
     answered = whole;
     bands++;

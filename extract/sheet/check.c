@@ -603,17 +603,19 @@ banner_is_row (const CheckRun *run, int index)
   return FALSE;
 }
 
-/* Another column has the name or definition of an item. */
+/* Another column has the name or definition of an item; the row's own name once more, in another language, is none. */
 static gboolean
 other_holds_item (const CheckRun *run, int index)
 {
   const CheckedItem *own = checked (run, index);
+  const Match *match = &own->item->match;
+  const CatalogueItem *lost = own->item->name && match->how <= MATCH_ALIAS ? NULL : match->item;
   for (guint i = 0; i < own->item->others->len; i++) {
     const OtherField *other = g_ptr_array_index (own->item->others, i);
     g_autofree char *key = folded (run, other->text);
     const CatalogueItem *named = named_by (run, key);
     if (defined_by (run, key) ||
-        (named && (is_missing (run, named) || named == own->item->match.item) && strlen (key) >= NAME_BYTES_LEAST))
+        (named && (is_missing (run, named) || named == lost) && strlen (key) >= NAME_BYTES_LEAST))
       return TRUE;
   }
   return FALSE;

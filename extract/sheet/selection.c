@@ -138,6 +138,17 @@ follows_at_once (const TableSelection *selection, int block)
   return TRUE;
 }
 
+/* Whether the format says that all cells of the first row are heads. */
+static gboolean
+begins_with_heads (const Table *table)
+{
+  const Row *row = table_row (table, 0);
+  for (guint i = 0; i < row->fields->len; i++)
+    if (!row_field (row, (int)i)->head)
+      return FALSE;
+  return row->fields->len > 1 && table->rows->len > 1;
+}
+
 /* A table with few items of the catalogue, or none, is part of the sheet where it continues the one before: under the
  * same heads; or without heads, and with units, with a category's heading, or at once after it with as many columns. */
 static gboolean
@@ -147,6 +158,8 @@ continues (const TableSelection *selection, const ItemList *list, const Table *t
     return FALSE;
   if (list->own_head)
     return columns_have_same_heads (list->columns, selection->latest->columns);
+  if (begins_with_heads (table)) /* others, which no rule knows: of another table */
+    return FALSE;
   return list->recognised > 0 || list->units * 2 >= (int)list->items->len ||
          (heading && patterns_has (selection->knowledge->rows, "category", heading)) ||
          (heading && table->columns == selection->latest->columns->count &&
@@ -251,12 +264,24 @@ has_word_of (const Knowledge *knowledge, const ItemList *list, const char *rule)
   return FALSE;
 }
 
+/* Whether the heading above LIST, or the first line of a text, is such a word: 用語集. */
+static gboolean
+has_title_of (const Knowledge *knowledge, const ItemList *list, GPtrArray *blocks, const char *rule)
+{
+  for (int i = list->first_block - 1; i >= 0; i--) {
+    const Block *above = g_ptr_array_index (blocks, i);
+    if (above->kind == BLOCK_TEXT && (above->heading_level > 0 || i == 0))
+      return patterns_has (knowledge->document, rule, above->text);
+  }
+  return FALSE;
+}
+
 /* How many of the catalogue's items LIST must have: more, where its words are those of a table of prices, terms or
  * goods. */
 static int
-least_of (const Knowledge *knowledge, const ItemList *list)
+least_of (const Knowledge *knowledge, const ItemList *list, GPtrArray *blocks)
 {
-  if (has_word_of (knowledge, list, "foreign-table"))
+  if (has_word_of (knowledge, list, "foreign-table") || has_title_of (knowledge, list, blocks, "foreign-table"))
     return FOREIGN_ITEMS_LEAST;
   if (!has_word_of (knowledge, list, "other-table"))
     return LISTED_ITEMS_LEAST;
@@ -283,11 +308,11 @@ sure_in (GPtrArray *lists)
 }
 
 static gboolean
-are_listed (const Knowledge *knowledge, GPtrArray *lists)
+are_listed (const Knowledge *knowledge, GPtrArray *lists, GPtrArray *blocks)
 {
   int recognised = recognised_in (lists), least = LISTED_ITEMS_LEAST;
   for (guint i = 0; i < lists->len; i++) {
-    int own = least_of (knowledge, g_ptr_array_index (lists, i));
+    int own = least_of (knowledge, g_ptr_array_index (lists, i), blocks);
     least = MAX (least, own);
   }
   /* A long sheet asks for the same items again, for each of its services. */
@@ -356,7 +381,7 @@ choose_lists (const Knowledge *knowledge, GPtrArray *tables, GPtrArray *blocks, 
 {
   Found found = {NULL, FALSE, NULL};
   found.lists = lists_from_tables (knowledge, tables, blocks, notes, &found.nearest);
-  found.enough = are_listed (knowledge, found.lists) || are_declared (knowledge, found.lists, blocks);
+  found.enough = are_listed (knowledge, found.lists, blocks) || are_declared (knowledge, found.lists, blocks);
   gboolean tables_suffice = recognised_in (found.lists) >= TEXT_ITEMS_LEAST;
   for (gsize i = 0; i < G_N_ELEMENTS (other_lists) && !tables_suffice; i++) {
     g_autoptr (ItemList) list = other_lists[i].items (knowledge, blocks);

@@ -184,11 +184,54 @@ needs_space (const char *first, const char *second)
   return !strchr ("-/_(", *last) && !strchr (")/.,;:%", *second) && !ends_in_address (first);
 }
 
+/* Words of two to whose first part a hyphen belongs, wherever the line ends: third-party, not thirdparty. */
+static const char *const first_parts[] = {"anti", "back",   "built", "cross", "end",  "full", "high", "in",
+                                          "load", "long",   "low",   "multi", "non",  "off",  "on",   "opt",
+                                          "post", "pre",    "read",  "real",  "role", "self", "semi", "short",
+                                          "sign", "single", "start", "third", "time", "two",  "user", "well"};
+
+/* What a word may end in and is no word by itself: a sign that is a hyphen as well as a minus parted the word. */
+static const char *const endings[] = {"able", "al",   "ally",  "ance",   "ation", "ed",   "ence", "er",
+                                      "ers",  "es",   "ible",  "ical",   "ing",   "ings", "ity",  "ive",
+                                      "ly",   "ment", "ments", "nance",  "ness",  "ous",  "sion", "sions",
+                                      "tive", "tion", "tions", "tional", "ty",    "uled"};
+
+static gboolean
+is_one_of (const char *word, gsize length, const char *const *words, gsize count)
+{
+  for (gsize i = 0; i < count; i++)
+    if (strlen (words[i]) == length && !strncmp (words[i], word, length))
+      return TRUE;
+  return FALSE;
+}
+
+/* The bytes of FIRST before the hyphen with which a word is parted at its end, "mainte-" before "nance"; 0: it ends in
+ * none, or in one that is the word's own. */
+static gsize
+before_hyphen (const char *first, const char *second)
+{
+  gsize length = strlen (first), word = 0, next = 0;
+  const char *hyphen = g_utf8_find_prev_char (first, first + length);
+  gboolean minus = hyphen && *hyphen == '-';
+  if (!minus && (!hyphen || g_utf8_get_char (hyphen) != 0x2010))
+    return 0;
+  while (hyphen - word > first && g_ascii_islower (hyphen[-(gssize)word - 1]))
+    word++;
+  while (g_ascii_islower (second[next]))
+    next++;
+  if (word < 2 || next < 2 || is_one_of (hyphen - word, word, first_parts, G_N_ELEMENTS (first_parts)))
+    return 0;
+  return !minus || is_one_of (second, next, endings, G_N_ELEMENTS (endings)) ? (gsize)(hyphen - first) : 0;
+}
+
 char *
 text_join (const char *first, const char *second, gboolean wrapped)
 {
   if (!*first || !*second)
     return g_strconcat (first, second, NULL);
+  gsize parted = wrapped ? before_hyphen (first, second) : 0;
+  if (parted > 0)
+    return g_strdup_printf ("%.*s%s", (int)parted, first, second);
   const char *between = !wrapped ? "\n" : needs_space (first, second) ? " " : "";
   return g_strconcat (first, between, second, NULL);
 }

@@ -182,10 +182,24 @@ walk_container (HtmlWalk *walk, const GumboNode *node)
   walk->headers_footers -= header_footer;
 }
 
+/* Whether NODE follows another line end, with nothing between them: an empty line. */
+static gboolean
+follows_line_end (const GumboNode *node)
+{
+  int i = (int)node->index_within_parent - 1;
+  while (i >= 0 && node_child (node->parent, i)->type == GUMBO_NODE_WHITESPACE)
+    i--;
+  return i >= 0 && node_tag (node_child (node->parent, i)) == GUMBO_TAG_BR;
+}
+
+/* An empty line parts paragraphs, whatever element they are in. */
 static void
 walk_line_end (HtmlWalk *walk, const GumboNode *node)
 {
-  text_run_add (walk->run, node);
+  if (follows_line_end (node))
+    end_text (walk);
+  else
+    text_run_add (walk->run, node);
 }
 
 static void

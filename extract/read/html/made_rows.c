@@ -291,6 +291,25 @@ are_items (const MadeRows *rows)
   return !labelled;
 }
 
+/* Whether the rows have several terms (dt) each, others in each row: then every one of them is a list of items by itself,
+ * one below the heading of each category, and no card whose labels come again. */
+static gboolean
+are_lists_of_terms (const MadeRows *rows)
+{
+  int terms = 0, labels = 0;
+  for (guint i = 0; i < rows->cells->len; i++) {
+    gboolean term = node_tag (rows->cells->pdata[i]) == GUMBO_TAG_DT;
+    if (i < (guint)rows->columns)
+      terms += term;
+    else if (term) {
+      g_autofree char *label = words_of_node (rows, rows->cells->pdata[i]);
+      g_autofree char *above = words_of_node (rows, rows->cells->pdata[i - rows->columns]);
+      labels += g_str_equal (label, above);
+    }
+  }
+  return terms > 1 && labels == 0;
+}
+
 /* Whether the cells are those of a table: whole rows, three or more, of nothing but words. */
 static gboolean
 is_table (const MadeRows *rows, int cells)
@@ -306,7 +325,7 @@ is_table (const MadeRows *rows, int cells)
     g_autofree char *text = text_of_node (rows->cells->pdata[i], rows->appearance, NULL);
     filled += *text != 0;
   }
-  return filled >= count / rows->columns * FILLED_LEAST && !are_items (rows);
+  return filled >= count / rows->columns * FILLED_LEAST && !are_items (rows) && !are_lists_of_terms (rows);
 }
 
 static Grid *

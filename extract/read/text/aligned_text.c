@@ -45,9 +45,13 @@ after_spaces (const char *at, int *column, ColumnCount count)
   return at;
 }
 
-/* Adds to STARTS (int, by column) where words begin after two spaces or more; returns whether the line has such. */
+/* Columns: a wider run of spaces sets columns apart, whatever its width. */
+#define GAP_COLUMNS_MOST 4
+
+/* Adds to STARTS (int, by column) where words begin after two spaces or more, and to WIDTHS (NULL: not) how many these
+ * are, up to GAP_COLUMNS_MOST; returns whether the line has such. */
 static gboolean
-count_starts (const char *line, ColumnCount count, int *starts)
+count_starts (const char *line, ColumnCount count, int *starts, int *widths)
 {
   gboolean spaced = FALSE;
   int column = 0;
@@ -56,6 +60,8 @@ count_starts (const char *line, ColumnCount count, int *starts)
     const char *next = after_spaces (at, &column, count);
     if (*next && column < ALIGNED_COLUMNS_MOST && column - from >= 2) {
       starts[column]++;
+      if (widths && column - from <= GAP_COLUMNS_MOST)
+        widths[column - from]++;
       spaced |= at > line;
     }
     at = next;
@@ -74,11 +80,35 @@ measure (const TextLine *lines, int count, ColumnCount way, double *score)
   g_autofree int *starts = g_new0 (int, ALIGNED_COLUMNS_MOST);
   int spaced = 0;
   for (int i = 0; i < count; i++)
-    spaced += count_starts (lines[i].text, way, starts);
+    spaced += count_starts (lines[i].text, way, starts, NULL);
   *score = 0;
   for (int i = 0; i < ALIGNED_COLUMNS_MOST; i++)
     *score += (double)starts[i] * starts[i];
   return spaced;
+}
+
+/* Of the runs of spaces in the lines of a list of terms so many have the same width, while so few of the words after
+ * them begin in the same place. */
+#define TERMS_SAME_GAP 0.9
+#define TERMS_IN_LINE 0.4
+
+/* Whether LINES are terms, each with what it means after the same few spaces, and no columns. */
+static gboolean
+are_terms (const TextLine *lines, int count)
+{
+  g_autofree int *starts = g_new0 (int, ALIGNED_COLUMNS_MOST);
+  int widths[GAP_COLUMNS_MOST + 1] = {0}, gaps = 0, same = 0, in_line = 0;
+  for (int i = 0; i < count; i++) {
+    int indent = 0;
+    count_starts (after_spaces (lines[i].text, &indent, COUNT_WIDE), COUNT_WIDE, starts, widths);
+  }
+  for (int i = 0; i < ALIGNED_COLUMNS_MOST; i++) {
+    gaps += starts[i];
+    in_line = MAX (in_line, starts[i]);
+  }
+  for (int i = 0; i <= GAP_COLUMNS_MOST; i++)
+    same = MAX (same, widths[i]);
+  return same >= TERMS_SAME_GAP * gaps && in_line <= TERMS_IN_LINE * gaps;
 }
 
 static ColumnCount
@@ -455,7 +485,7 @@ blocks_from_aligned_text (const TextLine *lines, int count, int rows, GPtrArray 
   for (int i = 0; i < count; i++)
     filled += !text_line_is_blank (&lines[i]);
   int spaced = count <= LINES_MOST ? measure (lines, count, COUNT_CHARACTERS, &score) : 0;
-  if (spaced < SPACED_LEAST || spaced < SPACED_SHARE * filled)
+  if (spaced < SPACED_LEAST || spaced < SPACED_SHARE * filled || are_terms (lines, count))
     return NULL;
   g_autofree ColumnPlaces *places = g_new0 (ColumnPlaces, 1);
   g_autoptr (GArray) starts = text_pages_from_lines (lines, count, best_count (lines, count));
