@@ -1,20 +1,11 @@
 /* figures.c - see figures.h */
 #include "layout/unruled/figures.h"
 
-#include "model/numbers.h"
-
-#include <math.h>
-
 /* A column of figures has values on at least this many lines. */
 #define VALUE_LINES_LEAST 2
 
-/* Lines of the head are no farther apart than this, in ems, and this, as a part of the distance of rows. */
+/* Ems: lines of the head are no farther apart. */
 #define HEAD_DISTANCE 2.6
-#define HEAD_ROWS 1.3
-
-/* Lines of one table are no farther apart than this many rows, or this many ems. */
-#define APART_ROWS 3.5
-#define APART 5.0
 
 static gboolean
 is_value_column (const UnruledTable *table, int column)
@@ -34,9 +25,8 @@ is_table_of_figures (const UnruledTable *table)
 
 typedef struct {
   const UnruledTable *table;
-  gboolean *value;     /* one for each line of the candidate: it has a value */
-  int first, last;     /* lines with values */
-  double row_distance; /* the distance of consecutive lines with values */
+  gboolean *value; /* one for each line of the candidate: it has a value */
+  int first, last; /* lines with values */
 } FigureRows;
 
 static gboolean
@@ -48,24 +38,6 @@ has_value (const UnruledTable *table, const gboolean *columns, int line)
       return TRUE;
   }
   return FALSE;
-}
-
-static double
-distance_after (const UnruledTable *table, int line)
-{
-  return unruled_line (table, line + 1)->y - unruled_line (table, line)->y;
-}
-
-static void
-measure_row_distance (FigureRows *figures)
-{
-  g_autoptr (GArray) distances = g_array_new (FALSE, FALSE, sizeof (double));
-  for (int i = figures->first; i < figures->last; i++) {
-    double distance = distance_after (figures->table, i);
-    if (figures->value[i] && figures->value[i + 1])
-      g_array_append_val (distances, distance);
-  }
-  figures->row_distance = numbers_median (distances, figures->table->leading * 1.2);
 }
 
 /* FALSE: there are no lines with values. */
@@ -83,10 +55,7 @@ figures_measure (FigureRows *figures)
     figures->first = figures->value[i] && figures->first < 0 ? i : figures->first;
     figures->last = figures->value[i] ? i : figures->last;
   }
-  if (figures->first < 0)
-    return FALSE;
-  measure_row_distance (figures);
-  return TRUE;
+  return figures->first >= 0;
 }
 
 static gboolean
@@ -107,28 +76,6 @@ is_of_table (const UnruledTable *table, int line)
          (unruled_line (table, line)->segments->len > 1 && !table->candidate->banner[line] && !(label && label->mark));
 }
 
-/* Reduces CANDIDATE to the part with most values in which no two lines are far apart. */
-static void
-keep_near (TableCandidate *candidate, const FigureRows *figures)
-{
-  double apart = MAX (APART_ROWS * figures->row_distance, APART * figures->table->em);
-  int start = candidate->start, most = 0, best_start = candidate->start, best_end = candidate->end;
-  for (int i = candidate->start, values = 0; i < candidate->end; i++) {
-    values += figures->value[i];
-    if (i + 1 < candidate->end && distance_after (figures->table, i) <= apart)
-      continue;
-    if (values > most) {
-      most = values;
-      best_start = start;
-      best_end = i + 1;
-    }
-    values = 0;
-    start = i + 1;
-  }
-  candidate->start = best_start;
-  candidate->end = best_end;
-}
-
 /* Whether LINE is one note in brackets, flush with the right edge: "(in thousands)". */
 static gboolean
 is_note_of_units (const UnruledTable *table, int line)
@@ -141,12 +88,11 @@ is_note_of_units (const UnruledTable *table, int line)
 
 /* Whether LINE, the first one, is not part of the head: a title, or something far above. */
 static gboolean
-is_title (const FigureRows *figures, int line)
+is_title (const UnruledTable *table, int line)
 {
-  const UnruledTable *table = figures->table;
   return is_label_alone (table, line) || table->candidate->banner[line] || is_note_of_units (table, line) ||
          (line == table->candidate->start && unruled_is_centred (table, line)) ||
-         distance_after (table, line) > MAX (HEAD_DISTANCE * table->em, HEAD_ROWS * figures->row_distance);
+         unruled_line (table, line + 1)->y - unruled_line (table, line)->y > HEAD_DISTANCE * table->em;
 }
 
 gboolean
@@ -155,14 +101,10 @@ figures_trim (TableCandidate *candidate, const UnruledTable *table)
   FigureRows figures = {.table = table};
   gboolean any = figures_measure (&figures);
   if (any) {
-    TableCandidate near = *candidate;
-    keep_near (&near, &figures);
-    while (near.start < near.end - 1 && !figures.value[near.start] && is_title (&figures, near.start))
-      near.start++;
-    while (near.end > near.start && !figures.value[near.end - 1] && !is_of_table (table, near.end - 1))
-      near.end--;
-    candidate->start = near.start;
-    candidate->end = near.end;
+    while (!figures.value[candidate->start] && is_title (table, candidate->start))
+      candidate->start++;
+    while (!figures.value[candidate->end - 1] && !is_of_table (table, candidate->end - 1))
+      candidate->end--;
   }
   g_free (figures.value);
   return any && candidate->end > candidate->start;
