@@ -18,19 +18,13 @@ typedef enum {
   EVIDENCE_ROW_KEY,       /* the first column has text below, and most columns have */
   EVIDENCE_ROW_BEGIN,     /* several columns begin below that had no text above */
   EVIDENCE_ROW_BOTH,      /* the part of the columns with text both above and below, if it is most of them */
-  EVIDENCE_ROW_VALUES,    /* the part of the columns with figures both above and below: a figure is never wrapped */
-  EVIDENCE_ROW_REPEATS,   /* a column of words says the same above and below */
-  EVIDENCE_ROW_CARD,      /* labels above and below, in a card: each line is a row */
   EVIDENCE_ROW_LEVELS,    /* headings of several columns above those of each, by their places or a line below one */
   EVIDENCE_ROW_ENDS,      /* that part of them where the text above ends although more would have fitted */
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
   EVIDENCE_ROW_CONTINUES, /* what is below begins as the middle of a sentence does */
-  EVIDENCE_ROW_CAPITAL,   /* the label below begins as a sentence does, where other lines of labels do not */
   EVIDENCE_ROW_HEAD,  /* words of a head above words, and nothing but the key begins below: heads are set at the foot of
                              their row */
-  EVIDENCE_ROW_UNITS, /* the part of the columns of figures with words above and figures below: the head ends here */
-  EVIDENCE_ROW_LABEL, /* a label alone in a table of figures, below one that ends although more would have fitted */
   EVIDENCE_ROW_UNDRAWN, /* always: where columns are drawn and a separator is not, mostly there is none */
   EVIDENCE_ROW_SELDOM,  /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
   /* A row between two separators. */
@@ -76,7 +70,6 @@ typedef enum {
   EVIDENCE_CARDS_REPEATS, /* the part of the lines on which all of them have the same label */
   EVIDENCE_CARDS_STACKED, /* the part of the labels that all groups have, one below the other */
   EVIDENCE_CARDS_GROUPS,  /* white space divides the lines into groups of several */
-  EVIDENCE_CARDS_WIDE,    /* the space between them is wider than that within */
   EVIDENCE_CARDS_FIGURES, /* the part of the labels that are figures */
   EVIDENCE_CARDS_RULED,   /* ruling lines end at the space between them */
   EVIDENCE_CARDS_CROSSED, /* ruling lines cross it */
@@ -88,7 +81,6 @@ typedef enum {
   EVIDENCE_PARTING,        /* always: mostly it is one table */
   EVIDENCE_PARTING_RULED,  /* ruling lines cross each other gutter, and not this one */
   EVIDENCE_PARTING_TITLES, /* there is a title flush with the left edge of each */
-  EVIDENCE_PARTING_HEADS,  /* the heads of the one are said again by the other */
   EVIDENCE_PARTING_WORDS,  /* it is between figures and words */
   EVIDENCE_PARTING_WIDE,   /* it is wider than the others */
   /* What has gutters, and no frame, is a table. */

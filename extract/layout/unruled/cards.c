@@ -13,15 +13,11 @@
 #define GROUP_DISTANCE 1.35
 #define GROUP_SPACE 0.3
 
-/* A title has no more lines below it than this, and is off by this many ems at most. */
-#define HEAD_LINES 3
+/* Ems: a title is off by no more. */
 #define TITLE_OFFSET 0.6
 
 /* Points: a ruling line over or under a table is no farther from it. */
 #define RULING_NEAR 14.0
-
-/* The space between cards is at least so many times as wide as that within them. */
-#define WIDER 1.4
 
 typedef struct {
   const UnruledTable *table;
@@ -169,18 +165,6 @@ space_before (const CardSearch *search, int column)
   return search->lefts[column] - search->rights[column - 1];
 }
 
-static gboolean
-are_farther_apart (const CardSearch *search)
-{
-  double between = G_MAXDOUBLE, within = 0;
-  for (int column = 1; column < unruled_columns (search->table); column++)
-    if (column % search->width == 0)
-      between = MIN (between, space_before (search, column));
-    else
-      within = MAX (within, space_before (search, column));
-  return between > WIDER * within;
-}
-
 /* Whether level lines (LEVEL) cross the space between cards, or end at it; upright ones: are in it. */
 static void
 weigh_ruling_lines (const CardSearch *search, Evidence *evidence)
@@ -213,7 +197,6 @@ are_cards (const CardSearch *search, const Weighing *weighing)
     evidence_add (&evidence, EVIDENCE_CARDS_STACKED, stacked_labels (search));
   else {
     evidence_add (&evidence, EVIDENCE_CARDS_REPEATS, repeated_labels (search));
-    evidence_add (&evidence, EVIDENCE_CARDS_WIDE, are_farther_apart (search));
     weigh_ruling_lines (search, &evidence);
   }
   gboolean cards = evidence_sum (&evidence) > 0;
@@ -287,23 +270,6 @@ has_titles (const CardSearch *search, int column)
   return FALSE;
 }
 
-/* Whether one of the first lines says the same before and from COLUMN on. */
-static gboolean
-heads_repeat (const CardSearch *search, int column)
-{
-  int start = search->table->candidate->start;
-  for (int line = start; line < MIN (start + HEAD_LINES, search->table->candidate->end); line++) {
-    int same = 0;
-    for (int i = 0; i < column && 2 * column == unruled_columns (search->table); i++) {
-      const TextSegment *one = segment_in (search, line, i), *other = segment_in (search, line, column + i);
-      same += one && other && one->kind == SEGMENT_WORDS && one->hash == other->hash;
-    }
-    if (same == column)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* How much COLUMN is one of figures, and the next one of words: the parts of them that are. */
 static double
 words_after_figures (const CardSearch *search, int column)
@@ -339,7 +305,6 @@ weigh_parting (const CardSearch *search, int column, const Weighing *weighing)
   evidence_add (&evidence, EVIDENCE_PARTING, 1);
   evidence_add (&evidence, EVIDENCE_PARTING_RULED, is_left_open (search, column));
   evidence_add (&evidence, EVIDENCE_PARTING_TITLES, has_titles (search, column));
-  evidence_add (&evidence, EVIDENCE_PARTING_HEADS, heads_repeat (search, column));
   evidence_add (&evidence, EVIDENCE_PARTING_WORDS, words_after_figures (search, column - 1));
   evidence_add (&evidence, EVIDENCE_PARTING_WIDE, wider_share (search, column));
   return evidence;
