@@ -91,7 +91,7 @@ typedef enum {
   EVIDENCE_TABLE_CONTENTS,  /* page numbers that count up, and the part of them that dots lead to */
   EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
   EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
-  EVIDENCE_TABLE_FEW,       /* fewer than three lines, and no ruling line */
+  EVIDENCE_TABLE_FEW,       /* fewer than three lines */
   EVIDENCE_TABLE_EMPTY,     /* places of a table of figures without one, beyond half of them */
   EVIDENCE_TABLE_UNALIGNED, /* columns of words that are not aligned, beyond half of them */
   EVIDENCE_TABLE_SINGLE,    /* rows of words with text in one column, beyond 4 of 10 */

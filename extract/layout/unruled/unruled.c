@@ -21,11 +21,6 @@
 /* Ems: the lines of one head are no farther apart. */
 #define HEAD_LEADING 2.0
 
-/* Ems: words have no wider spaces, ideographs no wider ones. Parts of the distance of the next lines: a sentence is farther from a table. */
-#define WORD_SPACE 0.45
-#define WIDE_SPACE 1.1
-#define SENTENCE_FAR 1.2
-
 /* Ems: text whose middle is this near to a row separator is on it. */
 #define ON_LINE 0.3
 
@@ -186,33 +181,6 @@ frame_from_table (UnruledTable *table, const Page *page)
   return frame_from_dividers (horizontal, vertical);
 }
 
-/* Whether LINE, the first or the last one of TABLE, with NEXT and AFTER beside it, is a sentence that happens to have a
- * space in the gutter. */
-static gboolean
-is_sentence (const UnruledTable *table, int line, int next, int after)
-{
-  const GArray *segments = unruled_line (table, line)->segments;
-  double y = unruled_line (table, next)->y, usual = fabs (unruled_line (table, after)->y - y);
-  for (guint i = 1; i < segments->len; i++) {
-    const TextSegment *segment = &g_array_index (segments, TextSegment, i);
-    if (segment->x0 - segment[-1].x1 > (segment[-1].wide_end ? WIDE_SPACE : WORD_SPACE) * table->em)
-      return FALSE;
-  }
-  return segments->len > 1 && fabs (unruled_line (table, line)->y - y) > SENTENCE_FAR * MAX (usual, table->em);
-}
-
-/* Takes sentences off the ends of CANDIDATE, of which TABLE was measured. */
-static gboolean
-sentences_trim (TableCandidate *candidate, const UnruledTable *table)
-{
-  int start = candidate->start, end = candidate->end;
-  if (end - start > 3 && is_sentence (table, start, start + 1, start + 2))
-    candidate->start++;
-  if (end - start > 3 && is_sentence (table, end - 1, end - 2, end - 3))
-    candidate->end--;
-  return candidate->start > start || candidate->end < end;
-}
-
 /* Takes the title, a single piece of text in larger letters far above the rest, off CANDIDATE, of which TABLE was
  * measured. */
 static gboolean
@@ -236,10 +204,6 @@ static Frame *
 frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighing *weighing)
 {
   g_auto (UnruledTable) table = unruled_table_from_candidate (candidate);
-  if (sentences_trim (candidate, &table)) {
-    unruled_table_clear (&table);
-    table = unruled_table_from_candidate (candidate);
-  }
   gboolean figures = unruled_columns (&table) > 1 && is_table_of_figures (&table);
   if (figures && figures_trim (candidate, &table)) {
     unruled_table_clear (&table);
