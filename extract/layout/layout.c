@@ -16,9 +16,6 @@
 /* Fills that tell the cells of a table from each other cover at least this part of it. */
 #define FILLED_SHARE 0.85
 
-/* Unruled tables in a frame that leaves out rows or columns replace it when they cover this part of it. */
-#define COVERED_SHARE 0.5
-
 /* Where more than this part of a page's glyphs runs otherwise, they are tables and text of their own; fewer are labels
  * that belong to the others. On a page that is turned they are its heads. */
 #define OTHERS_SHARE 0.25
@@ -109,22 +106,6 @@ add_frames_of_unruled_tables (const Page *page, const gboolean *hidden, GPtrArra
   g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, frames, taken, previous, weighing));
 }
 
-static double
-area (Box box)
-{
-  return box_is_empty (box) ? 0 : (box.x1 - box.x0) * (box.y1 - box.y0);
-}
-
-/* The part of FRAME that those of FRAMES from FIRST on cover. */
-static double
-covered_share (const Frame *frame, GPtrArray *frames, guint first)
-{
-  double sum = 0;
-  for (guint i = first; i < frames->len; i++)
-    sum += area (box_intersection (frame->box, ((const Frame *)g_ptr_array_index (frames, i))->box));
-  return sum / MAX (1, area (frame->box));
-}
-
 /* Takes those of FRAMES that leave out rows or columns, or whole tables, out of them. */
 static GPtrArray *
 steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames)
@@ -140,9 +121,8 @@ steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames
   return coarse;
 }
 
-/* Adds the unruled tables outside FRAMES, and those within frames that leave out rows or columns. They replace such a
- * frame where they cover most of it; or any of it, where it is a mere box, which may hold more than one table. Returns
- * how many of FRAMES, at its start, are as they were drawn. */
+/* Adds the unruled tables outside FRAMES, and those within frames that leave out rows or columns; these come last, and
+ * have what text is left. Returns how many of FRAMES, at its start, are as they were drawn. */
 static guint
 complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous,
                            const Weighing *weighing)
@@ -150,13 +130,7 @@ complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *
   g_autoptr (GPtrArray) coarse = steal_coarse_frames (page, hidden, frames);
   guint first = frames->len;
   add_frames_of_unruled_tables (page, hidden, frames, previous, weighing);
-  for (guint i = coarse->len; i-- > 0;) {
-    const Frame *frame = g_ptr_array_index (coarse, i);
-    double covered = covered_share (frame, frames, first);
-    if (covered >= COVERED_SHARE)
-      continue;
-    g_ptr_array_add (frames, g_ptr_array_steal_index (coarse, i));
-  }
+  g_ptr_array_extend_and_steal (frames, g_steal_pointer (&coarse));
   return first;
 }
 
