@@ -19,8 +19,8 @@
 /* This many narrow characters are an em wide. */
 #define WIDTHS_IN_EM 2.0
 
-/* The same between figures: two of them are two values. */
-#define VALUE_GAP 0.5
+/* Ems: a sign is no farther from its figure. */
+#define SIGN_GAP 0.5
 
 /* Ems: a wider gap within a segment separates words. */
 #define WORD_GAP 0.15
@@ -80,19 +80,11 @@ segment_line_take (SegmentLine *line, const SegmentLine *other)
   g_array_sort (line->segments, order_numbers);
 }
 
-static gboolean
-is_figure (gunichar character)
-{
-  return g_unichar_isdigit (character) || (character < 0x80 && strchr ("%()$+-", (int)character));
-}
-
-/* Ems: the gap between two such characters that separates segments. */
+/* Ems: the gap between two characters that separates segments. */
 static double
 least_gap (gunichar left, gunichar right)
 {
-  if (character_is_wide (left) || character_is_wide (right))
-    return SEGMENT_GAP;
-  return is_figure (left) && is_figure (right) ? VALUE_GAP : LATIN_SEGMENT_GAP;
+  return character_is_wide (left) || character_is_wide (right) ? SEGMENT_GAP : LATIN_SEGMENT_GAP;
 }
 
 /* The gap before the glyph at INDEX of its line. */
@@ -119,7 +111,7 @@ begins_segment (const GlyphLine *line, double em, guint index, GArray *edges)
   double gap = gap_before (line->glyphs, index);
   gboolean space = glyph->painted_space == IDEOGRAPHIC_SPACE && gap <= IDEOGRAPHIC_GAP * em;
   gboolean sign = before < 0x10000 && wcschr (L"-+–−△▲", (wchar_t)before) && g_unichar_isdigit (glyph->character);
-  if (sign && gap <= VALUE_GAP * em)
+  if (sign && gap <= SIGN_GAP * em)
     return FALSE;
   if (!space && gap > least_gap (before, glyph->character) * em)
     return TRUE;
