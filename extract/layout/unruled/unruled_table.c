@@ -552,22 +552,10 @@ count_segments (const UnruledTable *table)
   return count;
 }
 
-/* Whether SEGMENT begins with a piece of a high bracket, as formulas are set: of Unicode, or of the Symbol font. */
-static gboolean
-begins_high_bracket (const TextSegment *segment)
-{
-  return (segment->first >= 0x239B && segment->first <= 0x23B0) ||
-         (segment->first >= 0xF8E5 && segment->first <= 0xF8FE);
-}
-
-/* A few figures without a word, or high brackets, as in a matrix. */
+/* A few figures without a word, as in a matrix. */
 static gboolean
 is_matrix (const UnruledTable *table, SegmentCount count)
 {
-  for (int i = table->candidate->start; i < table->candidate->end; i++)
-    for (int column = 0; column < unruled_columns (table); column++)
-      if (segment_at (table, i, column) && begins_high_bracket (segment_at (table, i, column)))
-        return TRUE;
   return table->candidate->end - table->candidate->start <= MATRIX_LINES && count.words == 0;
 }
 
