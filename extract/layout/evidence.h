@@ -40,16 +40,12 @@ typedef enum {
   EVIDENCE_COLUMN_UNDRAWN, /* always: mostly the text of one cell has a gap */
   EVIDENCE_COLUMN_FIGURES, /* the part of the lines with two pieces or more that have figures on both sides of the gap */
   EVIDENCE_COLUMN_LINES,   /* lines that leave it open */
-  EVIDENCE_COLUMN_ROWS,    /* the part of the rows that do */
   EVIDENCE_COLUMN_OTHERS,  /* other columns with such a gap */
-  EVIDENCE_COLUMN_UNEVEN,  /* the part of those lines that have more or fewer pieces than the first */
-  EVIDENCE_COLUMN_CROSSED, /* the part of the rows with text across it */
   /* The borders within a cell over several rows that the other columns have. */
   EVIDENCE_MERGED_FILLED,  /* each of the rows has text of its own */
   EVIDENCE_MERGED_ALIGNED, /* ... on a line with the text beside it */
   EVIDENCE_MERGED_UNDRAWN, /* always, as above */
   /* A frame with other frames within: it is a table, and they are a part of its cells' content. */
-  EVIDENCE_NESTED,        /* always: mostly it is a line around the page */
   EVIDENCE_NESTED_TEXT,   /* places of it with text, beside those that hold the other frames */
   EVIDENCE_NESTED_PLACES, /* how many times more places the other frames have */
   /* Where the borders above a row and those below conflict, two tables touch. */
@@ -70,9 +66,6 @@ typedef enum {
   EVIDENCE_CARDS_REPEATS, /* the part of the lines on which all of them have the same label */
   EVIDENCE_CARDS_STACKED, /* the part of the labels that all groups have, one below the other */
   EVIDENCE_CARDS_GROUPS,  /* white space divides the lines into groups of several */
-  EVIDENCE_CARDS_FIGURES, /* the part of the labels that are figures */
-  EVIDENCE_CARDS_RULED,   /* ruling lines end at the space between them */
-  EVIDENCE_CARDS_CROSSED, /* ruling lines cross it */
   /* Figures at the ends of level lines are the scale of a chart. */
   EVIDENCE_CHART,        /* always */
   EVIDENCE_CHART_LABELS, /* how many there are */

@@ -334,9 +334,6 @@ complete_merged_cells (FrameText *text)
 typedef struct {
   double left, right;         /* left >= right: there is none */
   int lines, pieces, figures; /* lines that leave it open; lines of several pieces; those with figures on both sides */
-  int usual, uneven;          /* pieces of the first of those; lines with more or fewer */
-  int rows, open,
-      crossed; /* from the first row on that leaves it open: rows with text, that leave it open, or do not */
 } UndrawnBoundary;
 
 static gboolean
@@ -353,7 +350,7 @@ has_figures (const SegmentLine *line)
   return line->segments->len > 1 && first[0].kind != SEGMENT_WORDS && first[1].kind != SEGMENT_WORDS;
 }
 
-/* The lines of ROW that have text on both sides of the gap; -1: one has text across it. */
+/* The lines of ROW that have text on both sides of the gap; 0: one has text across it. */
 static int
 lines_open (const FrameText *text, const UndrawnBoundary *boundary, int row, int column)
 {
@@ -364,11 +361,11 @@ lines_open (const FrameText *text, const UndrawnBoundary *boundary, int row, int
     for (guint j = 0; j < line->segments->len; j++) {
       const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
       if (segment->x0 < boundary->right && segment->x1 > boundary->left)
-        return -1;
+        return 0;
     }
     open += first_segment (line)->x1 <= boundary->left && last_segment (line)->x0 >= boundary->right;
   }
-  return has_borders_around (text->frame, row, column) ? open : MIN (open, 0);
+  return has_borders_around (text->frame, row, column) ? open : 0;
 }
 
 static UndrawnBoundary
@@ -383,19 +380,12 @@ boundary_in_column (const FrameText *text, int column)
       if (!has_figures (line))
         continue;
       boundary.figures++;
-      boundary.usual = boundary.usual ? boundary.usual : (int)line->segments->len;
-      boundary.uneven += boundary.usual != (int)line->segments->len;
       boundary.left = MAX (boundary.left, first_segment (line)->x1);
       boundary.right = MIN (boundary.right, first_segment (line)[1].x0);
     }
   }
-  for (int row = 0; row < frame_rows (text->frame) && boundary.left < boundary.right; row++) {
-    int open = lines_open (text, &boundary, row, column);
-    boundary.lines += MAX (0, open);
-    boundary.open += open > 0;
-    boundary.rows += boundary.open > 0 && lines_at (text, row, column);
-    boundary.crossed += boundary.open > 0 && open < 0;
-  }
+  for (int row = 0; row < frame_rows (text->frame) && boundary.left < boundary.right; row++)
+    boundary.lines += lines_open (text, &boundary, row, column);
   return boundary;
 }
 
@@ -404,14 +394,10 @@ static gboolean
 is_boundary (const FrameText *text, const UndrawnBoundary *boundary, int others)
 {
   Evidence evidence = evidence_new (text->weighing);
-  double rows = MAX (1, boundary->rows);
   evidence_add (&evidence, EVIDENCE_COLUMN_UNDRAWN, 1);
   evidence_add (&evidence, EVIDENCE_COLUMN_FIGURES, (double)boundary->figures / boundary->pieces);
   evidence_add (&evidence, EVIDENCE_COLUMN_LINES, MIN (boundary->lines, LINES_MOST) / LINES_MOST);
-  evidence_add (&evidence, EVIDENCE_COLUMN_ROWS, boundary->open / rows * MIN (1, boundary->open / ROWS_MOST));
   evidence_add (&evidence, EVIDENCE_COLUMN_OTHERS, MIN (others, OTHERS_MOST));
-  evidence_add (&evidence, EVIDENCE_COLUMN_UNEVEN, (double)boundary->uneven / boundary->pieces);
-  evidence_add (&evidence, EVIDENCE_COLUMN_CROSSED, boundary->crossed / rows);
   gboolean is = evidence_sum (&evidence) > 0;
   Box box = {boundary->left, text->frame->box.y0, boundary->right, text->frame->box.y1};
   evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",

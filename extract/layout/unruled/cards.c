@@ -146,44 +146,10 @@ groups_are_high (const CardSearch *search)
   return search->groups->len > 2;
 }
 
-/* The part of the labels of all cards that are figures. */
-static double
-figures_as_labels (const CardSearch *search)
-{
-  int words = 0, all = 0;
-  for (int card = 0; card < search->beside; card++) {
-    SegmentCount count = unruled_count (search->table, card * search->width);
-    words += count.words;
-    all += count.all;
-  }
-  return 1 - (double)words / MAX (1, all);
-}
-
 static double
 space_before (const CardSearch *search, int column)
 {
   return search->lefts[column] - search->rights[column - 1];
-}
-
-/* Whether level lines (LEVEL) cross the space between cards, or end at it; upright ones: are in it. */
-static void
-weigh_ruling_lines (const CardSearch *search, Evidence *evidence)
-{
-  const Box *box = &search->table->box;
-  gboolean crossed = FALSE, ends = FALSE;
-  for (guint i = 0; i < search->page->ruling_lines->len; i++) {
-    const RulingLine *ruling = &g_array_index (search->page->ruling_lines, RulingLine, i);
-    if (ruling->kind == RULING_DOT || ruling->box.y1 < box->y0 || ruling->box.y0 > box->y1)
-      continue;
-    for (int column = search->width; column < unruled_columns (search->table); column += search->width) {
-      double left = search->rights[column - 1], right = search->lefts[column];
-      crossed = crossed || (ruling->box.x0 < left && ruling->box.x1 > right);
-      ends = ends || (ruling->box.x0 < left && ruling->box.x1 > left - 1 && ruling->box.x1 < right) ||
-             (ruling->box.x0 > left && ruling->box.x0 < right + 1 && ruling->box.x1 > right);
-    }
-  }
-  evidence_add (evidence, EVIDENCE_CARDS_CROSSED, crossed);
-  evidence_add (evidence, EVIDENCE_CARDS_RULED, ends && !crossed);
 }
 
 static gboolean
@@ -192,13 +158,10 @@ are_cards (const CardSearch *search, const Weighing *weighing)
   Evidence evidence = evidence_new (weighing);
   evidence_add (&evidence, EVIDENCE_CARDS, 1);
   evidence_add (&evidence, EVIDENCE_CARDS_GROUPS, groups_are_high (search));
-  evidence_add (&evidence, EVIDENCE_CARDS_FIGURES, figures_as_labels (search));
   if (search->beside == 1)
     evidence_add (&evidence, EVIDENCE_CARDS_STACKED, stacked_labels (search));
-  else {
+  else
     evidence_add (&evidence, EVIDENCE_CARDS_REPEATS, repeated_labels (search));
-    weigh_ruling_lines (search, &evidence);
-  }
   gboolean cards = evidence_sum (&evidence) > 0;
   evidence_say (&evidence, (Place){.page = search->page->number, .box = search->table->box}, "%s",
                 cards ? "cards" : "one table, no cards");
