@@ -69,25 +69,19 @@ typedef enum {
   /* Figures at the ends of level lines are the scale of a chart. */
   EVIDENCE_CHART,        /* always */
   EVIDENCE_CHART_LABELS, /* how many there are */
-  EVIDENCE_CHART_UNEVEN, /* the part of them that are not as far apart as the others */
   /* A gutter is the space between two tables. */
   EVIDENCE_PARTING,        /* always: mostly it is one table */
   EVIDENCE_PARTING_RULED,  /* ruling lines cross each other gutter, and not this one */
   EVIDENCE_PARTING_TITLES, /* there is a title flush with the left edge of each */
   EVIDENCE_PARTING_WORDS,  /* it is between figures and words */
-  EVIDENCE_PARTING_WIDE,   /* it is wider than the others */
   /* What has gutters, and no frame, is a table. */
   EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */
-  EVIDENCE_TABLE_CARD,      /* it is one of several cards */
   EVIDENCE_TABLE_FORMULA,   /* a few figures without a word, as in a matrix */
   EVIDENCE_TABLE_SCALE,     /* its first or last column is the scale of a chart */
   EVIDENCE_TABLE_CONTENTS,  /* page numbers that count up, and the part of them that dots lead to */
   EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
   EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
-  EVIDENCE_TABLE_FEW,       /* fewer than three lines */
-  EVIDENCE_TABLE_EMPTY,     /* places of a table of figures without one, beyond half of them */
   EVIDENCE_TABLE_UNALIGNED, /* columns of words that are not aligned, beyond half of them */
-  EVIDENCE_TABLE_SINGLE,    /* rows of words with text in one column, beyond 4 of 10 */
   EVIDENCES
 } EvidenceKind;
 

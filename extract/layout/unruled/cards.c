@@ -146,12 +146,6 @@ groups_are_high (const CardSearch *search)
   return search->groups->len > 2;
 }
 
-static double
-space_before (const CardSearch *search, int column)
-{
-  return search->lefts[column] - search->rights[column - 1];
-}
-
 static gboolean
 are_cards (const CardSearch *search, const Weighing *weighing)
 {
@@ -241,16 +235,6 @@ words_after_figures (const CardSearch *search, int column)
   return MIN ((double)one.values / MAX (1, one.all), (double)other.words / MAX (1, other.all));
 }
 
-/* How much wider the space before COLUMN is than the widest of the others; 1: twice as wide, or more. */
-static double
-wider_share (const CardSearch *search, int column)
-{
-  double others = search->table->em;
-  for (int i = 1; i < unruled_columns (search->table); i++)
-    others = i == column ? others : MAX (others, space_before (search, i));
-  return CLAMP (space_before (search, column) / others - 1, 0, 1);
-}
-
 /* The box of the columns FIRST to END on all lines. */
 static Box
 box_of_columns (const CardSearch *search, int first, int end)
@@ -269,7 +253,6 @@ weigh_parting (const CardSearch *search, int column, const Weighing *weighing)
   evidence_add (&evidence, EVIDENCE_PARTING_RULED, is_left_open (search, column));
   evidence_add (&evidence, EVIDENCE_PARTING_TITLES, has_titles (search, column));
   evidence_add (&evidence, EVIDENCE_PARTING_WORDS, words_after_figures (search, column - 1));
-  evidence_add (&evidence, EVIDENCE_PARTING_WIDE, wider_share (search, column));
   return evidence;
 }
 

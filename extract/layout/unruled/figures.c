@@ -109,25 +109,3 @@ figures_trim (TableCandidate *candidate, const UnruledTable *table)
   g_free (figures.value);
   return any && candidate->end > candidate->start;
 }
-
-/* The part of the places on lines with values that have text. */
-static double
-filled_share (const FigureRows *figures)
-{
-  int places = 0, filled = 0;
-  for (int i = figures->first; i <= figures->last; i++)
-    for (int column = 1; column < unruled_columns (figures->table) && figures->value[i]; column++) {
-      places++;
-      filled += unruled_has_segment_in (figures->table, i, column);
-    }
-  return (double)filled / MAX (1, places);
-}
-
-double
-figures_filled (const UnruledTable *table)
-{
-  FigureRows figures = {.table = table};
-  double filled = figures_measure (&figures) ? filled_share (&figures) : 0;
-  g_free (figures.value);
-  return filled;
-}

@@ -215,10 +215,9 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
   }
   if (unruled_columns (&table) < 2)
     return NULL;
-  double filled = figures ? figures_filled (&table) : -1;
   g_array_unref (table.row_separators);
   table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
-  return unruled_is_table (&table, page, filled, weighing) ? frame_from_table (&table, page) : NULL;
+  return unruled_is_table (&table, page, figures, weighing) ? frame_from_table (&table, page) : NULL;
 }
 
 /* The search */
@@ -309,7 +308,6 @@ add_tables (const TableSearch *search, const gboolean *aside)
 {
   g_autoptr (GPtrArray) lines = segment_lines_from_page (search->page, aside, TRUE);
   g_auto (TableCandidate) candidate = candidate_from_lines (lines, search->between);
-  candidate.card = search->cards;
   if (search->previous->gutters && candidate_grow_from_gutters (&candidate, search->previous->gutters)) {
     take_table (search, &candidate);
     candidate_mark_used (&candidate);

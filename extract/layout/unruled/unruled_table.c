@@ -55,9 +55,6 @@
 /* Points: two of a column's lines are aligned when they are off by no more than this. */
 #define SAME_EDGE 1.5
 
-/* A table has at least this many lines. */
-#define LINES_LEAST 3
-
 /* More lines than this are not compared. */
 #define LINES_MOST 200
 
@@ -71,12 +68,6 @@
 #define FULL_SHARE 0.6
 #define TEXT_LINES_LEAST 6
 #define TEXT_WIDTH_LEAST 12.0
-
-/* This part of the rows has text in several columns. */
-#define FILLED_SHARE 0.6
-
-/* This part of the places of a table of figures, or more, have text. */
-#define FIGURES_FILLED 0.35
 
 /* Measures */
 
@@ -518,30 +509,6 @@ aligned_share (const UnruledTable *table)
   return (double)aligned / MAX (1, unruled_columns (table) - 1);
 }
 
-/* The part of the rows that have text in several columns. Lines and rows are in order from the top. */
-static double
-filled_share (const UnruledTable *table)
-{
-  int rows = 0, filled = 0, last = -1, first = -1;
-  gboolean several = FALSE;
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    int row = unruled_row_at (table, unruled_line (table, i)->y);
-    if (row != last) {
-      rows++;
-      first = -1;
-      several = FALSE;
-    }
-    for (int column = 0; column < unruled_columns (table) && !several; column++) {
-      gboolean text = segment_at (table, i, column) != NULL;
-      several = text && first >= 0 && first != column;
-      first = text ? column : first;
-      filled += several;
-    }
-    last = row;
-  }
-  return (double)filled / MAX (1, rows);
-}
-
 static SegmentCount
 count_segments (const UnruledTable *table)
 {
@@ -642,28 +609,21 @@ is_scale (const UnruledTable *table, int column)
 }
 
 gboolean
-unruled_is_table (const UnruledTable *table, const Page *page, double figures_filled, const Weighing *weighing)
+unruled_is_table (const UnruledTable *table, const Page *page, gboolean figures, const Weighing *weighing)
 {
   SegmentCount count = count_segments (table);
-  gboolean ideographs = has_ideographs (table), figures = figures_filled >= 0;
+  gboolean ideographs = has_ideographs (table);
   int columns = unruled_columns (table);
   Evidence evidence = evidence_new (weighing);
   evidence_add (&evidence, EVIDENCE_TABLE, 1);
-  evidence_add (&evidence, EVIDENCE_TABLE_CARD, table->candidate->card);
   evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_matrix (table, count));
   evidence_add (&evidence, EVIDENCE_TABLE_SCALE, is_scale (table, 0) || is_scale (table, columns - 1));
   evidence_add (&evidence, EVIDENCE_TABLE_CONTENTS, led_share (table));
   evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
                 columns == 2 && has_marks (table, ideographs));
   evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));
-  evidence_add (&evidence, EVIDENCE_TABLE_FEW,
-                table->candidate->end - table->candidate->start < LINES_LEAST);
-  if (figures)
-    evidence_add (&evidence, EVIDENCE_TABLE_EMPTY, MAX (0, 1 - figures_filled / FIGURES_FILLED));
-  else if (!ideographs) {
+  if (!figures && !ideographs)
     evidence_add (&evidence, EVIDENCE_TABLE_UNALIGNED, MAX (0, 1 - aligned_share (table) / COLUMNS_SHARE));
-    evidence_add (&evidence, EVIDENCE_TABLE_SINGLE, MAX (0, 1 - filled_share (table) / FILLED_SHARE));
-  }
   gboolean is = evidence_sum (&evidence) > 0;
   evidence_say (&evidence, (Place){.page = page->number, .box = table->box}, "%s",
                 is ? "a table without ruling lines" : "no table");

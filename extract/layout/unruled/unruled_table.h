@@ -73,8 +73,6 @@ int unruled_sparse_column (const UnruledTable *table);
 int unruled_row_at (const UnruledTable *table, double y);
 
 /* Whether TABLE is a table: no list with its marks, no table of contents, no matrix, no words in two columns of the
- * page; its words are aligned, flush with an edge or centred, and most of its rows have more than one of them. What
- * merely happens to have gaps does not. Ideographs are of one width, so their alignment proves nothing. FIGURES_FILLED:
- * of a table of figures the part of its places that have text; else -1. To be called when the rows are separated. */
-gboolean unruled_is_table (const UnruledTable *table, const Page *page, double figures_filled,
-                           const Weighing *weighing);
+ * page; its words are aligned, flush with an edge or centred. What merely happens to have gaps is not. Ideographs are of one
+ * width, so their alignment proves nothing. FIGURES: it is a table of figures. */
+gboolean unruled_is_table (const UnruledTable *table, const Page *page, gboolean figures, const Weighing *weighing);
