@@ -3,7 +3,6 @@
 
 #include "layout/unruled/cards.h"
 #include "layout/unruled/chart.h"
-#include "layout/unruled/figures.h"
 #include "layout/unruled/merged_labels.h"
 #include "layout/unruled/rows.h"
 #include "layout/unruled/running_text.h"
@@ -20,6 +19,12 @@
 
 /* Ems: the lines of one head are no farther apart. */
 #define HEAD_LEADING 2.0
+
+/* A column of figures has values on at least this many lines. */
+#define VALUE_LINES_LEAST 2
+
+/* Ems: lines of the head of a table of figures are no farther apart. */
+#define HEAD_DISTANCE 2.6
 
 /* Ems: text whose middle is this near to a row separator is on it. */
 #define ON_LINE 0.3
@@ -181,6 +186,96 @@ frame_from_table (UnruledTable *table, const Page *page)
   return frame_from_dividers (horizontal, vertical);
 }
 
+/* Titles and notes at the ends of a table of figures:
+ *
+ *      Table 3. Grants by state                  a title: not part of the table
+ *                        Number of    Rate       lines of the head
+ *      State                grants
+ *      Northern states                           a label alone: a heading among the rows
+ *        Alaska                 12     8.1
+ */
+
+static gboolean
+is_value_column (const UnruledTable *table, int column)
+{
+  SegmentCount count = unruled_count (table, column);
+  return count.values >= VALUE_LINES_LEAST && count.values >= count.words;
+}
+
+/* Whether most columns, except that of the labels, hold figures. */
+static gboolean
+is_table_of_figures (const UnruledTable *table)
+{
+  int count = 0;
+  for (int column = 1; column < unruled_columns (table); column++)
+    count += is_value_column (table, column);
+  return count > 0 && count * 2 >= unruled_columns (table) - 1;
+}
+
+static gboolean
+has_value (const UnruledTable *table, const gboolean *columns, int line)
+{
+  for (int column = 1; column < unruled_columns (table) && !table->candidate->banner[line]; column++) {
+    const TextSegment *segment = columns[column] ? unruled_segment_in (table, line, column) : NULL;
+    if (segment && segment->kind != SEGMENT_WORDS)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_label_alone (const UnruledTable *table, int line)
+{
+  return unruled_line (table, line)->segments->len == 1 && !table->candidate->banner[line] &&
+         unruled_has_segment_in (table, line, 0);
+}
+
+/* Whether LINE, the last one, is not a note below the table: it is the rest of a wrapped label, or has text in several
+ * columns. */
+static gboolean
+is_of_table (const UnruledTable *table, int line)
+{
+  const TextSegment *label = unruled_segment_in (table, line, 0);
+  gboolean rest = label && g_unichar_islower (label->first) && line > 0 && !table->candidate->banner[line - 1];
+  return rest ||
+         (unruled_line (table, line)->segments->len > 1 && !table->candidate->banner[line] && !(label && label->mark));
+}
+
+/* Whether LINE is one note in brackets, flush with the right edge: "(in thousands)". */
+static gboolean
+is_note_of_units (const UnruledTable *table, int line)
+{
+  const GArray *segments = unruled_line (table, line)->segments;
+  const TextSegment *note = &g_array_index (segments, TextSegment, 0);
+  return segments->len == 1 && g_unichar_type (note->first) == G_UNICODE_OPEN_PUNCTUATION &&
+         g_unichar_type (note->last) == G_UNICODE_CLOSE_PUNCTUATION && note->x1 > table->box.x1 - table->em;
+}
+
+/* Whether LINE, the first one, is not part of the head: a title, or something far above. */
+static gboolean
+is_title (const UnruledTable *table, int line)
+{
+  return is_label_alone (table, line) || table->candidate->banner[line] || is_note_of_units (table, line) ||
+         (line == table->candidate->start && unruled_is_centred (table, line)) ||
+         unruled_line (table, line + 1)->y - unruled_line (table, line)->y > HEAD_DISTANCE * table->em;
+}
+
+/* Takes titles and notes off the ends of CANDIDATE, of which TABLE was measured. */
+static gboolean
+figures_trim (TableCandidate *candidate, const UnruledTable *table)
+{
+  int start = candidate->start, end = candidate->end;
+  g_autofree gboolean *columns = g_new0 (gboolean, unruled_columns (table) + 1);
+  for (int column = 1; column < unruled_columns (table); column++)
+    columns[column] = is_value_column (table, column);
+  while (candidate->start < end - 1 && !has_value (table, columns, candidate->start) && is_title (table, candidate->start))
+    candidate->start++;
+  while (candidate->end > candidate->start && !has_value (table, columns, candidate->end - 1) &&
+         !is_of_table (table, candidate->end - 1))
+    candidate->end--;
+  return candidate->start > start || candidate->end < end;
+}
+
 /* Takes the title, a single piece of text in larger letters far above the rest, off CANDIDATE, of which TABLE was
  * measured. */
 static gboolean
@@ -205,11 +300,7 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
 {
   g_auto (UnruledTable) table = unruled_table_from_candidate (candidate);
   gboolean figures = unruled_columns (&table) > 1 && is_table_of_figures (&table);
-  if (figures && figures_trim (candidate, &table)) {
-    unruled_table_clear (&table);
-    table = unruled_table_from_candidate (candidate);
-  }
-  if (!figures && words_trim (candidate, &table)) {
+  if (figures ? figures_trim (candidate, &table) : words_trim (candidate, &table)) {
     unruled_table_clear (&table);
     table = unruled_table_from_candidate (candidate);
   }
