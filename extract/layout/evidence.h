@@ -23,7 +23,7 @@ typedef enum {
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
   EVIDENCE_ROW_CONTINUES, /* what is below begins as the middle of a sentence does */
-  EVIDENCE_ROW_HEAD,  /* words of a head above words, and nothing but the key begins below: heads are set at the foot of
+  EVIDENCE_ROW_HEAD, /* words of a head above words, and nothing but the key begins below: heads are set at the foot of
                              their row */
   EVIDENCE_ROW_UNDRAWN, /* always: where columns are drawn and a separator is not, mostly there is none */
   EVIDENCE_ROW_SELDOM,  /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */

@@ -224,8 +224,7 @@ frames_take_tagged (GPtrArray *frames, guint drawn, const Page *page, double lef
     g_auto (TaggedProposal) proposal = {NULL};
     if (!proposal_fill (&proposal, page->tagged->pdata[i]) || proposal.box.x0 < left || proposal.box.x1 > right)
       continue;
-    if (words_are_in_cells (&proposal, page) &&
-        !has_better_frame (&proposal, frames, drawn))
+    if (words_are_in_cells (&proposal, page) && !has_better_frame (&proposal, frames, drawn))
       take_proposal (&proposal, frames);
   }
 }

@@ -268,7 +268,8 @@ figures_trim (TableCandidate *candidate, const UnruledTable *table)
   g_autofree gboolean *columns = g_new0 (gboolean, unruled_columns (table) + 1);
   for (int column = 1; column < unruled_columns (table); column++)
     columns[column] = is_value_column (table, column);
-  while (candidate->start < end - 1 && !has_value (table, columns, candidate->start) && is_title (table, candidate->start))
+  while (candidate->start < end - 1 && !has_value (table, columns, candidate->start) &&
+         is_title (table, candidate->start))
     candidate->start++;
   while (candidate->end > candidate->start && !has_value (table, columns, candidate->end - 1) &&
          !is_of_table (table, candidate->end - 1))

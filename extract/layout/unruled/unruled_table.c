@@ -619,8 +619,7 @@ unruled_is_table (const UnruledTable *table, const Page *page, gboolean figures,
   evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_matrix (table, count));
   evidence_add (&evidence, EVIDENCE_TABLE_SCALE, is_scale (table, 0) || is_scale (table, columns - 1));
   evidence_add (&evidence, EVIDENCE_TABLE_CONTENTS, led_share (table));
-  evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
-                columns == 2 && has_marks (table, ideographs));
+  evidence_add (&evidence, EVIDENCE_TABLE_MARKS, columns == 2 && has_marks (table, ideographs));
   evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));
   if (!figures && !ideographs)
     evidence_add (&evidence, EVIDENCE_TABLE_UNALIGNED, MAX (0, 1 - aligned_share (table) / COLUMNS_SHARE));
