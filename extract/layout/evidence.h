@@ -33,7 +33,6 @@ typedef enum {
   EVIDENCE_ROW_SPARSE,  /* less than half of its places have text */
   /* The border of two columns that is drawn elsewhere in the table, and not in these rows. */
   EVIDENCE_BORDER_OPEN,    /* lines with text on both sides that leave it open */
-  EVIDENCE_BORDER_ALIGNED, /* those of them whose text is aligned with the column's */
   EVIDENCE_BORDER_USUAL,   /* lines that leave it open in all rows where it is not drawn */
   EVIDENCE_BORDER_UNDRAWN, /* always: what is not drawn is mostly left out on purpose, and the cells are merged */
   /* Two columns of text within a drawn one. */
@@ -51,7 +50,6 @@ typedef enum {
   /* Where the borders above a row and those below conflict, two tables touch. */
   EVIDENCE_TOUCHING,        /* always */
   EVIDENCE_TOUCHING_SHARED, /* the part of the boundaries of the one that the other has too, as the rows of a form do */
-  EVIDENCE_TOUCHING_REGULAR, /* both have several rows, with the same borders in each */
   /* A frame is a table, and no chart or line of the page. */
   EVIDENCE_FRAME,       /* always: what is drawn as a table mostly is one */
   EVIDENCE_FRAME_CELLS, /* cells with text */
