@@ -306,16 +306,6 @@ edges_in_table (const UnruledTable *table, const Page *page)
   return edges;
 }
 
-/* Whether Y is within the characters of a line. */
-static gboolean
-is_within_text (const UnruledTable *table, double y)
-{
-  for (int i = table->candidate->start; i < table->candidate->end; i++)
-    if (fabs (unruled_line (table, i)->y - y) < table->em * 0.35)
-      return TRUE;
-  return FALSE;
-}
-
 /* The y of the lines, or the fills in each cell of a row, that together cross the table. An array of double. */
 static GArray *
 ruled_places (const UnruledTable *table, const Page *page)
@@ -330,7 +320,7 @@ ruled_places (const UnruledTable *table, const Page *page)
       crossing += MAX (0, edge->x1 - MAX (edge->x0, reached));
       reached = MAX (reached, edge->x1);
     }
-    if (crossing >= least && !is_within_text (table, y))
+    if (crossing >= least)
       g_array_append_val (places, y);
   }
   return places;

@@ -180,7 +180,7 @@ segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *lin
   TextSegment segment = {.x0 = first->box.x0, .x1 = first->box.x1, .words = 1};
   for (guint i = start + 1; i < end; i++) {
     const Glyph *glyph = g_ptr_array_index (glyphs, i);
-    WordSpace space = {segment.x1, glyph->box.x0, g_unichar_isalpha (glyph->character)};
+    WordSpace space = {segment.x1, glyph->box.x0};
     if (space.x1 - space.x0 > WORD_GAP * line->em) {
       g_array_append_val (line->spaces, space);
       segment.words++;
@@ -303,22 +303,6 @@ lines_through (GPtrArray *lines, double x)
   return count;
 }
 
-/* Appends to STARTS where letters begin right after a figure that begins a segment of LINE, but for the first one: they may
- * be the next column's. */
-static void
-add_words_after_figures (const SegmentLine *line, GArray *starts)
-{
-  for (guint i = 0, j = 1; i < line->spaces->len && j < line->segments->len; i++) {
-    const WordSpace *space = &g_array_index (line->spaces, WordSpace, i);
-    const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
-    for (; j < line->segments->len && segment->x1 < space->x0; j++)
-      segment++;
-    if (j < line->segments->len && space->letter && g_unichar_isdigit (segment->first) &&
-        fabs (segment->x0 + segment->first_word - space->x0) < 0.01)
-      g_array_append_val (starts, space->x1);
-  }
-}
-
 /* The x at which segments of many lines begin, and few words lie across: the left edges of columns, whose text may come
  * near to the column before. */
 static GArray *
@@ -326,8 +310,6 @@ edges_of_segments (GPtrArray *lines)
 {
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (double));
   GArray *edges = g_array_new (FALSE, FALSE, sizeof (double));
-  for (guint i = 0; i < lines->len; i++)
-    add_words_after_figures (g_ptr_array_index (lines, i), starts);
   for (guint i = 0; i < lines->len; i++) {
     const GArray *segments = ((const SegmentLine *)g_ptr_array_index (lines, i))->segments;
     for (guint j = 1; j < segments->len; j++)

@@ -157,7 +157,7 @@ add_horizontals (GArray *horizontal, const UnruledTable *table, const Page *page
 static void
 add_verticals (GArray *vertical, const UnruledTable *table, int first, int end, double top, double bottom)
 {
-  gboolean banner = is_banner_row (table, first, end) || (end == first + 1 && unruled_is_centred (table, first));
+  gboolean banner = is_banner_row (table, first, end);
   for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
     Divider line = {g_array_index (table->column_boundaries, double, boundary), top, bottom};
     gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
@@ -256,7 +256,6 @@ static gboolean
 is_title (const UnruledTable *table, int line)
 {
   return is_label_alone (table, line) || table->candidate->banner[line] || is_note_of_units (table, line) ||
-         (line == table->candidate->start && unruled_is_centred (table, line)) ||
          unruled_line (table, line + 1)->y - unruled_line (table, line)->y > HEAD_DISTANCE * table->em;
 }
 

@@ -50,9 +50,6 @@ typedef struct {
 /* Those of COLUMN, without the headings above several columns. */
 SegmentCount unruled_count (const UnruledTable *table, int column);
 
-/* Whether LINE has nothing but words in the middle of TABLE, in a column of figures: they are a title, or of all columns. */
-gboolean unruled_is_centred (const UnruledTable *table, int line);
-
 /* Whether each piece of text of line UPPER, but for that of the first column, is above two of line LOWER, or more, in
  * their middle or in that of their columns; and, where AT is not 0, one is above pieces on both sides of the x AT. */
 gboolean unruled_heads_several (const UnruledTable *table, int upper, int lower, double at);
