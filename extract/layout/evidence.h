@@ -2,7 +2,8 @@
  *
  * A decision (is there a row separator here? are these two places one cell? is this a table at all?) is a sum: each kind
  * of evidence, by how much of it there is (mostly 0 to 1), times its weight. It is taken when the sum is above 0. All
- * weights are in one table (evidence.c), which says what each was measured on. `checksheet show grid --why` prints the
+ * weights are in one table (evidence.c), which says what each was measured on, or that it was set by hand. Each kind was left
+ * out once on 565 documents (README.md); those that changed none are gone. `checksheet show grid --why` prints the
  * sums; `--weight NAME=NUMBER` changes one (0: the evidence counts nothing).
  */
 #pragma once
@@ -18,7 +19,7 @@ typedef enum {
   EVIDENCE_ROW_KEY,       /* the first column has text below, and most columns have */
   EVIDENCE_ROW_BEGIN,     /* several columns begin below that had no text above */
   EVIDENCE_ROW_BOTH,      /* the part of the columns with text both above and below, if it is most of them */
-  EVIDENCE_ROW_LEVELS,    /* headings of several columns above those of each, by their places or a line below one */
+  EVIDENCE_ROW_LEVELS,    /* headings of several columns above those of each, by their places */
   EVIDENCE_ROW_ENDS,      /* that part of them where the text above ends although more would have fitted */
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */

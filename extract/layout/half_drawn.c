@@ -4,7 +4,6 @@
 #include "layout/text_line.h"
 #include "layout/unruled/merged_labels.h"
 #include "layout/unruled/rows.h"
-#include "model/numbers.h"
 
 #include <math.h>
 

@@ -5,7 +5,6 @@
 #include "model/numbers.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Points: how far the box of a table is from its text. */
 #define PADDING 2.0
