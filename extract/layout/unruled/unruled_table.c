@@ -361,12 +361,6 @@ unruled_sparse_column (const UnruledTable *table)
 }
 
 int
-unruled_row_at (const UnruledTable *table, double y)
-{
-  return (int)numbers_first_from (table->row_separators, y);
-}
-
-int
 unruled_columns (const UnruledTable *table)
 {
   return (int)table->column_boundaries->len - 1;

@@ -66,9 +66,6 @@ GArray *unruled_labels_in (const UnruledTable *table, int column);
  * -1: there is none. */
 int unruled_sparse_column (const UnruledTable *table);
 
-/* The row that Y is in, by the row separators. */
-int unruled_row_at (const UnruledTable *table, double y);
-
 /* Whether TABLE is a table: no list with its marks, no table of contents, no matrix, no words in two columns of the
  * page; its words are aligned, flush with an edge or centred. What merely happens to have gaps is not. Ideographs are of one
  * width, so their alignment proves nothing. FIGURES: it is a table of figures. */
