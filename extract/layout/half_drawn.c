@@ -10,11 +10,8 @@
 /* Ems: pieces of text are on one line when their middles are no farther apart. */
 #define SAME_LINE 0.35
 
-/* Ems: text with a smaller gap over a border goes on. */
-#define GAP_LEAST 0.1
-
-/* Ems: a wider space parts words. */
-#define SPACE_LEAST 0.3
+/* Ems: text with a smaller gap in it goes on. */
+#define GAP_LEAST 0.3
 
 /* Ems: two gaps are the same when they differ by less. */
 #define SAME_GAP 0.1
@@ -127,7 +124,7 @@ has_gap_like (const SegmentLine *line, double gap)
   for (guint i = 0; i < line->spaces->len; i++) {
     const WordSpace *space = &g_array_index (line->spaces, WordSpace, i);
     double width = space->x1 - space->x0;
-    if (width > SPACE_LEAST * line->em && width > gap - SAME_GAP * line->em)
+    if (width > GAP_LEAST * line->em && width > gap - SAME_GAP * line->em)
       return TRUE;
   }
   return FALSE;
