@@ -19,6 +19,8 @@ typedef enum {
   EVIDENCE_ROW_KEY,       /* the first column has text below, and most columns have */
   EVIDENCE_ROW_BEGIN,     /* several columns begin below that had no text above */
   EVIDENCE_ROW_BOTH,      /* the part of the columns with text both above and below, if it is most of them */
+  EVIDENCE_ROW_VALUES,    /* the part of the columns with figures both above and below: a figure is never wrapped */
+  EVIDENCE_ROW_REPEATS,   /* a column of words says the same above and below */
   EVIDENCE_ROW_LEVELS,    /* headings of several columns above those of each, by their places */
   EVIDENCE_ROW_ENDS,      /* that part of them where the text above ends although more would have fitted */
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */

@@ -218,7 +218,8 @@ is_head_at_foot (const RowSearch *search, int above)
 static void
 weigh_columns (const RowSearch *search, int above, Evidence *evidence)
 {
-  int columns = unruled_columns (search->table), both = 0, full = 0, ended = 0, filled = 0, small = 0;
+  int columns = unruled_columns (search->table), both = 0, full = 0, ended = 0, filled = 0, small = 0, values = 0;
+  gboolean repeats = FALSE;
   const TextSegment *label_above = text_in (search, above, search->key),
                     *label_below = text_in (search, above + 1, search->key);
   gboolean goes_on = label_above && label_below && g_unichar_islower (label_below->first);
@@ -229,13 +230,18 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
     small += other && g_unichar_islower (other->first);
     both += one && other;
     ended += one && !other && search->usual[column] >= USUAL && !search->figures[column];
-    gboolean is_rest = one && other && is_full (search, column, one, other);
+    values += one && other && one->kind == SEGMENT_VALUE && other->kind == SEGMENT_VALUE;
+    gboolean same = one && other && one->kind == SEGMENT_WORDS && one->hash == other->hash;
+    repeats = repeats || same;
+    gboolean is_rest = one && other && !same && is_full (search, column, one, other);
     full += is_rest;
     key = key && !(column == search->key && is_rest);
   }
   int begin = columns_that_begin (search, above + 1);
   evidence_add (evidence, EVIDENCE_ROW_HEAD, is_head_at_foot (search, above));
   key = key && !goes_on;
+  evidence_add (evidence, EVIDENCE_ROW_VALUES, (double)values / search->used);
+  evidence_add (evidence, EVIDENCE_ROW_REPEATS, repeats);
   evidence_add (evidence, EVIDENCE_ROW_KEY, key && filled * 2 > search->used);
   evidence_add (evidence, EVIDENCE_ROW_BEGIN, begin >= BEGIN_LEAST);
   evidence_add (evidence, EVIDENCE_ROW_FEWER, ended > 0 && begin < BEGIN_LEAST);

@@ -23,6 +23,10 @@
 /* A column of figures has values on at least this many lines. */
 #define VALUE_LINES_LEAST 2
 
+/* Leadings, ems: lines of one table of figures are no farther apart. */
+#define APART_LEADINGS 3.5
+#define APART 5.0
+
 /* Ems: lines of the head of a table of figures are no farther apart. */
 #define HEAD_DISTANCE 2.6
 
@@ -259,7 +263,29 @@ is_title (const UnruledTable *table, int line)
          unruled_line (table, line + 1)->y - unruled_line (table, line)->y > HEAD_DISTANCE * table->em;
 }
 
-/* Takes titles and notes off the ends of CANDIDATE, of which TABLE was measured. */
+/* Reduces CANDIDATE to the part with most lines with values in COLUMNS in which no two lines are far apart. */
+static void
+keep_near (TableCandidate *candidate, const UnruledTable *table, const gboolean *columns)
+{
+  double apart = MAX (APART_LEADINGS * table->leading, APART * table->em);
+  int start = candidate->start, most = 0;
+  TableCandidate best = *candidate;
+  for (int i = candidate->start, values = 0; i < candidate->end; i++) {
+    values += has_value (table, columns, i);
+    if (i + 1 < candidate->end && unruled_line (table, i + 1)->y - unruled_line (table, i)->y <= apart)
+      continue;
+    if (values > most) {
+      most = values;
+      best.start = start;
+      best.end = i + 1;
+    }
+    values = 0;
+    start = i + 1;
+  }
+  *candidate = best;
+}
+
+/* Takes titles and notes, and what is far from the rest, off the ends of CANDIDATE, of which TABLE was measured. */
 static gboolean
 figures_trim (TableCandidate *candidate, const UnruledTable *table)
 {
@@ -267,7 +293,8 @@ figures_trim (TableCandidate *candidate, const UnruledTable *table)
   g_autofree gboolean *columns = g_new0 (gboolean, unruled_columns (table) + 1);
   for (int column = 1; column < unruled_columns (table); column++)
     columns[column] = is_value_column (table, column);
-  while (candidate->start < end - 1 && !has_value (table, columns, candidate->start) &&
+  keep_near (candidate, table, columns);
+  while (candidate->start < candidate->end - 1 && !has_value (table, columns, candidate->start) &&
          is_title (table, candidate->start))
     candidate->start++;
   while (candidate->end > candidate->start && !has_value (table, columns, candidate->end - 1) &&

@@ -5,6 +5,7 @@
 #include "model/numbers.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Points: how far the box of a table is from its text. */
 #define PADDING 2.0
@@ -294,6 +295,39 @@ unruled_heads_several (const UnruledTable *table, int upper, int lower, double a
   return above->len > first && within;
 }
 
+/* Whose values the segments of COLUMN are signs of, where all are signs: 1: the next column's ("$"); -1: those of the
+ * one before ("%", "*"); 0: they are not such signs. */
+static int
+owner_of_signs (const UnruledTable *table, int column)
+{
+  int owner = 0;
+  for (int i = table->candidate->start; i < table->candidate->end; i++) {
+    const TextSegment *segment =
+        table->candidate->banner[i] || unruled_line (table, i)->spans ? NULL : unruled_segment_in (table, i, column);
+    if (!segment)
+      continue;
+    gboolean currency = g_unichar_type (segment->first) == G_UNICODE_CURRENCY_SYMBOL;
+    int own = currency ? 1 : segment->first < 0x80 && strchr ("%*)", (int)segment->first) ? -1 : 0;
+    if (segment->kind != SEGMENT_SIGN || own == 0 || own == -owner)
+      return 0;
+    owner = own;
+  }
+  return owner;
+}
+
+/* Signs that are set apart from their values are not a column. */
+static void
+merge_signs (UnruledTable *table)
+{
+  for (int column = 0; column < unruled_columns (table); column++) {
+    int owner = owner_of_signs (table, column), boundary = owner > 0 ? column + 1 : column;
+    if (owner != 0 && boundary > 0 && boundary < unruled_columns (table)) {
+      g_array_remove_index (table->column_boundaries, (guint)boundary);
+      index_cells (table);
+    }
+  }
+}
+
 /* The smallest of DISTANCES, which are sorted, where there are two of it and it is less than MOST: few cells have two
  * lines. */
 static double
@@ -374,6 +408,7 @@ unruled_table_from_candidate (const TableCandidate *candidate)
   find_column_boundaries (&table);
   index_cells (&table);
   merge_lone_heads (&table);
+  merge_signs (&table);
   find_leading (&table);
   return table;
 }
