@@ -67,6 +67,8 @@ typedef enum {
   EVIDENCE_CARDS_REPEATS, /* the part of the lines on which all of them have the same label */
   EVIDENCE_CARDS_STACKED, /* the part of the labels that all groups have, one below the other */
   EVIDENCE_CARDS_GROUPS,  /* white space divides the lines into groups of several */
+  EVIDENCE_CARDS_RULED,   /* ruling lines end at the space between them */
+  EVIDENCE_CARDS_CROSSED, /* ruling lines cross it */
   /* Figures at the ends of level lines are the scale of a chart. */
   EVIDENCE_CHART,        /* always */
   EVIDENCE_CHART_LABELS, /* how many there are */
@@ -74,6 +76,7 @@ typedef enum {
   EVIDENCE_PARTING,        /* always: mostly it is one table */
   EVIDENCE_PARTING_RULED,  /* ruling lines cross each other gutter, and not this one */
   EVIDENCE_PARTING_TITLES, /* there is a title flush with the left edge of each */
+  EVIDENCE_PARTING_HEADS,  /* the heads of the one are said again by the other */
   EVIDENCE_PARTING_WORDS,  /* it is between figures and words */
   /* What has gutters, and no frame, is a table. */
   EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */

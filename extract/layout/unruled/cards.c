@@ -13,7 +13,8 @@
 #define GROUP_DISTANCE 1.35
 #define GROUP_SPACE 0.3
 
-/* Ems: a title is off by no more. */
+/* A title has no more lines below it than this, and is off by this many ems at most. */
+#define HEAD_LINES 3
 #define TITLE_OFFSET 0.6
 
 /* Points: a ruling line over or under a table is no farther from it. */
@@ -146,6 +147,27 @@ groups_are_high (const CardSearch *search)
   return search->groups->len > 2;
 }
 
+/* Whether level lines (LEVEL) cross the space between cards, or end at it; upright ones: are in it. */
+static void
+weigh_ruling_lines (const CardSearch *search, Evidence *evidence)
+{
+  const Box *box = &search->table->box;
+  gboolean crossed = FALSE, ends = FALSE;
+  for (guint i = 0; i < search->page->ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (search->page->ruling_lines, RulingLine, i);
+    if (ruling->kind == RULING_DOT || ruling->box.y1 < box->y0 || ruling->box.y0 > box->y1)
+      continue;
+    for (int column = search->width; column < unruled_columns (search->table); column += search->width) {
+      double left = search->rights[column - 1], right = search->lefts[column];
+      crossed = crossed || (ruling->box.x0 < left && ruling->box.x1 > right);
+      ends = ends || (ruling->box.x0 < left && ruling->box.x1 > left - 1 && ruling->box.x1 < right) ||
+             (ruling->box.x0 > left && ruling->box.x0 < right + 1 && ruling->box.x1 > right);
+    }
+  }
+  evidence_add (evidence, EVIDENCE_CARDS_CROSSED, crossed);
+  evidence_add (evidence, EVIDENCE_CARDS_RULED, ends && !crossed);
+}
+
 static gboolean
 are_cards (const CardSearch *search, const Weighing *weighing)
 {
@@ -154,8 +176,10 @@ are_cards (const CardSearch *search, const Weighing *weighing)
   evidence_add (&evidence, EVIDENCE_CARDS_GROUPS, groups_are_high (search));
   if (search->beside == 1)
     evidence_add (&evidence, EVIDENCE_CARDS_STACKED, stacked_labels (search));
-  else
+  else {
     evidence_add (&evidence, EVIDENCE_CARDS_REPEATS, repeated_labels (search));
+    weigh_ruling_lines (search, &evidence);
+  }
   gboolean cards = evidence_sum (&evidence) > 0;
   evidence_say (&evidence, (Place){.page = search->page->number, .box = search->table->box}, "%s",
                 cards ? "cards" : "one table, no cards");
@@ -227,6 +251,23 @@ has_titles (const CardSearch *search, int column)
   return FALSE;
 }
 
+/* Whether one of the first lines says the same before and from COLUMN on. */
+static gboolean
+heads_repeat (const CardSearch *search, int column)
+{
+  int start = search->table->candidate->start;
+  for (int line = start; line < MIN (start + HEAD_LINES, search->table->candidate->end); line++) {
+    int same = 0;
+    for (int i = 0; i < column && 2 * column == unruled_columns (search->table); i++) {
+      const TextSegment *one = segment_in (search, line, i), *other = segment_in (search, line, column + i);
+      same += one && other && one->kind == SEGMENT_WORDS && one->hash == other->hash;
+    }
+    if (same == column)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* How much COLUMN is one of figures, and the next one of words: the parts of them that are. */
 static double
 words_after_figures (const CardSearch *search, int column)
@@ -252,6 +293,7 @@ weigh_parting (const CardSearch *search, int column, const Weighing *weighing)
   evidence_add (&evidence, EVIDENCE_PARTING, 1);
   evidence_add (&evidence, EVIDENCE_PARTING_RULED, is_left_open (search, column));
   evidence_add (&evidence, EVIDENCE_PARTING_TITLES, has_titles (search, column));
+  evidence_add (&evidence, EVIDENCE_PARTING_HEADS, heads_repeat (search, column));
   evidence_add (&evidence, EVIDENCE_PARTING_WORDS, words_after_figures (search, column - 1));
   return evidence;
 }

@@ -2,8 +2,8 @@
  *
  *      Name    Alpha        Name    Beta          Read straight across these would be one table of four columns. They are
  *      Region  Tokyo        Region  Osaka         cards where the labels say the same again, and the lines fall into
- *      Users   1,200        Users   310           groups.
- *
+ *      Users   1,200        Users   310           groups; not where a ruling line runs over the space
+ *                                                 between them.
  *      Name    Gamma        Name    Delta
  *      Region  Nagoya       Region  Sapporo
  *      Users   95           Users   402

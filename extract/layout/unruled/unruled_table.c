@@ -49,6 +49,9 @@
 /* A matrix has at most this many lines. */
 #define MATRIX_LINES 4
 
+/* Ems: a ruling line over or under a table is no farther from it. */
+#define RULING_NEAR 2.0
+
 /* Points: two of a column's lines are aligned when they are off by no more than this. */
 #define SAME_EDGE 1.5
 
@@ -504,9 +507,25 @@ is_matrix (const UnruledTable *table, SegmentCount count)
   return table->candidate->end - table->candidate->start <= MATRIX_LINES && count.words == 0;
 }
 
+/* Whether a ruling line or the edge of a fill as long as half of TABLE crosses it or is near its ends. */
+static gboolean
+is_ruled (const UnruledTable *table, const Page *page)
+{
+  const Box *box = &table->box;
+  for (guint i = 0; i < page->ruling_lines->len; i++) {
+    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
+    gboolean near =
+        ruling->box.y1 > box->y0 - RULING_NEAR * table->em && ruling->box.y0 < box->y1 + RULING_NEAR * table->em;
+    if ((ruling->kind == RULING_HORIZONTAL || ruling->kind == RULING_FILL) && near &&
+        MIN (ruling->box.x1, box->x1) - MAX (ruling->box.x0, box->x0) >= (box->x1 - box->x0) / 2)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Whether the first column is of marks, or of numbers that count the entries. */
 static gboolean
-has_marks (const UnruledTable *table, gboolean ideographs)
+has_marks (const UnruledTable *table, gboolean ruled)
 {
   int lines = 0, marks = 0, counting = 0, before = -1;
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
@@ -518,7 +537,7 @@ has_marks (const UnruledTable *table, gboolean ideographs)
     counting += segment->number >= 0 && segment->number == before + 1;
     before = segment->number;
   }
-  return lines > 0 && (marks >= MARKS_SHARE * lines || (!ideographs && counting >= COUNTING_SHARE * lines));
+  return lines > 0 && (marks >= MARKS_SHARE * lines || (!ruled && counting >= COUNTING_SHARE * lines));
 }
 
 /* The part of the entries of a table of contents that dots lead from to their page numbers; 0: it is none. */
@@ -562,7 +581,7 @@ is_page_columns (const UnruledTable *table, const Page *page, SegmentCount count
   const Gutter *gutters = &g_array_index (table->candidate->gutters, Gutter, 0);
   double middle = page->width / 2, left = gutters[0].left, right = gutters[table->candidate->gutters->len - 1].right;
   return count.values * 3 < count.all && (!has_ideographs (table) || is_full_of_text (table)) &&
-         left <= middle + table->em && right >= middle - table->em;
+         left <= middle + table->em && right >= middle - table->em && !is_ruled (table, page);
 }
 
 /* Whether COLUMN is the scale of a chart: figures as far from each other, and beside most of them nothing. */
@@ -597,7 +616,8 @@ unruled_is_table (const UnruledTable *table, const Page *page, gboolean figures,
   evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_matrix (table, count));
   evidence_add (&evidence, EVIDENCE_TABLE_SCALE, is_scale (table, 0) || is_scale (table, columns - 1));
   evidence_add (&evidence, EVIDENCE_TABLE_CONTENTS, led_share (table));
-  evidence_add (&evidence, EVIDENCE_TABLE_MARKS, columns == 2 && has_marks (table, ideographs));
+  evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
+                columns == 2 && has_marks (table, is_ruled (table, page) || ideographs));
   evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));
   if (!figures && !ideographs)
     evidence_add (&evidence, EVIDENCE_TABLE_UNALIGNED, MAX (0, 1 - aligned_share (table) / COLUMNS_SHARE));
