@@ -47,9 +47,9 @@ WITHOUT_WALLS = {
     "two tables far apart": ([((70, -220, -300), 90, 14, [
         ("Crop", "2009", "2010"), ("Rice", "12.1", "13.4"), ("Wheat", "8.2", "9.9"), ("Rye", "3.1", "2.8")]), ((70, -220, -300), 221, 14, [
             ("Stock", "2009", "2010"), ("Cattle", "410", "422"), ("Sheep", "118", "109"), ("Goats", "31", "35")])], []),
-    "on either side of the page's middle": ([((120, 330), 92, 15, [
+    "on either side of the page's middle": ([((245, 455), 92, 15, [
         ("Office", "Telephone"), ("Springfield", "Mornings"), ("Shelbyville", "Always"),
-        ("Ogdenville", "Nobody"), ("Brockway", "Evenings")])], [(80, 115, 500), (97, 115, 500), (158, 115, 500)]),
+        ("Ogdenville", "Nobody"), ("Brockway", "Evenings")])], [(80, 240, 625), (97, 240, 625), (158, 240, 625)]),
     "the same heads side by side": ([((70, -190), 90, 14, [
         ("State", "Count"), ("Ohio", "12"), ("Iowa", "31"), ("Utah", "7"), ("Maine", "15")]), ((300, -420), 90, 14, [
             ("State", "Count"), ("Texas", "44"), ("Idaho", "3"), ("Nevada", "9"), ("Oregon", "18")])], []),

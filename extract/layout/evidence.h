@@ -2,9 +2,9 @@
  *
  * A decision (is there a row separator here? are these two places one cell? is this a table at all?) is a sum: each kind
  * of evidence, by how much of it there is (mostly 0 to 1), times its weight. It is taken when the sum is above 0. All
- * weights are in one table (evidence.c), which says what each was measured on, or that it was set by hand. Each kind was left
- * out once on 565 documents (README.md); those that changed none are gone. `checksheet show grid --why` prints the
- * sums; `--weight NAME=NUMBER` changes one (0: the evidence counts nothing).
+ * weights are in one table (evidence.c), which says what each was measured on, or that it was set by hand; what they buy
+ * is in README.md. `checksheet show grid --why` prints the sums; `--weight NAME=NUMBER` changes one (0: the evidence
+ * counts nothing).
  */
 #pragma once
 
