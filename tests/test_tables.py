@@ -2,7 +2,7 @@
 charts, contents, boxes that lines connect."""
 from painting import Painting
 from test_cards import shown, tables_of
-from testing import same_text
+from testing import each, same_text
 
 
 def rows_painted(painting, rows, columns, y, leading=12, size=8):
@@ -37,6 +37,37 @@ def test_columns_within_drawn_columns(program):
     for y in (88, 118, 168, 208, 248):
         painting.line(60, y, 370, y)
     assert all(len(row) == 3 for row in tables_of(program, painting)[0]["rows"])
+
+
+# Name: the x of the columns of each table, its first y and the distance of its lines, its rows; level lines as y, x, x.
+WITHOUT_WALLS = {
+    "the same words again": ([((70, 180, 270, 380), 90, 11.5, [
+        ("alpha", "Tokyo", "Platform", "running"), ("beta", "Tokyo", "Platform", "running"),
+        ("gamma", "Osaka", "Platform", "stopped"), ("delta", "Osaka", "Network", "running"), ("epsilon", "Osaka", "Network", "running")])], []),
+    "two tables far apart": ([((70, -220, -300), 90, 14, [
+        ("Crop", "2009", "2010"), ("Rice", "12.1", "13.4"), ("Wheat", "8.2", "9.9"), ("Rye", "3.1", "2.8")]), ((70, -220, -300), 221, 14, [
+            ("Stock", "2009", "2010"), ("Cattle", "410", "422"), ("Sheep", "118", "109"), ("Goats", "31", "35")])], []),
+    "on either side of the page's middle": ([((245, 455), 92, 15, [
+        ("Office", "Telephone"), ("Springfield", "Mornings"), ("Shelbyville", "Always"),
+        ("Ogdenville", "Nobody"), ("Brockway", "Evenings")])], [(80, 240, 625), (97, 240, 625), (158, 240, 625)]),
+    "the same heads side by side": ([((70, -190), 90, 14, [
+        ("State", "Count"), ("Ohio", "12"), ("Iowa", "31"), ("Utah", "7"), ("Maine", "15")]), ((300, -420), 90, 14, [
+            ("State", "Count"), ("Texas", "44"), ("Idaho", "3"), ("Nevada", "9"), ("Oregon", "18")])], []),
+    "the same labels in one table": ([((70, 190, 300, 420), 92, 16, [
+        ("項目", "一月", "項目", "二月"), ("訪問", "120", "訪問", "131"), ("電話", "88", "電話", "79"), ("郵便", "41", "郵便", "45")])],
+        [(80 + 16 * row, 65, 480) for row in range(5)]),
+}
+
+
+@each(WITHOUT_WALLS)
+def test_tables_without_walls(program, name):
+    tables, lines = WITHOUT_WALLS[name]
+    painting = Painting()
+    for columns, y, leading, rows in tables:
+        rows_painted(painting, rows, columns, y, leading, 9)
+    for y, left, right in lines:
+        painting.line(left, y, right, y)
+    same_text("\n\n".join("\n".join(" | ".join(row) for row in table[3]) for table in tables), shown(tables_of(program, painting)), name)
 
 
 def test_two_tables_with_a_title_each(program):

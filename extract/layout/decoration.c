@@ -143,7 +143,6 @@ holds_content (const Frame *outer, GPtrArray *inner, const Page *page, const Wei
   }
   Evidence evidence = evidence_new (weighing);
   double own = frame_rows (outer) * frame_columns (outer);
-  evidence_add (&evidence, EVIDENCE_NESTED, 1);
   evidence_add (&evidence, EVIDENCE_NESTED_TEXT, places_with_text (outer, inner, page));
   evidence_add (&evidence, EVIDENCE_NESTED_PLACES, MIN (places / own, RATIO_MOST));
   gboolean content = evidence_sum (&evidence) > 0;

@@ -2,8 +2,9 @@
  *
  * A decision (is there a row separator here? are these two places one cell? is this a table at all?) is a sum: each kind
  * of evidence, by how much of it there is (mostly 0 to 1), times its weight. It is taken when the sum is above 0. All
- * weights are in one table (evidence.c), which says what each was measured on. `checksheet show grid --why` prints the
- * sums; `--weight NAME=NUMBER` changes one (0: the evidence counts nothing).
+ * weights are in one table (evidence.c), which says what each was measured on, or that it was set by hand; what they buy
+ * is in README.md. `checksheet show grid --why` prints the sums; `--weight NAME=NUMBER` changes one (0: the evidence
+ * counts nothing).
  */
 #pragma once
 
@@ -20,17 +21,13 @@ typedef enum {
   EVIDENCE_ROW_BOTH,      /* the part of the columns with text both above and below, if it is most of them */
   EVIDENCE_ROW_VALUES,    /* the part of the columns with figures both above and below: a figure is never wrapped */
   EVIDENCE_ROW_REPEATS,   /* a column of words says the same above and below */
-  EVIDENCE_ROW_CARD,      /* labels above and below, in a card: each line is a row */
-  EVIDENCE_ROW_LEVELS,    /* headings of several columns above those of each, by their places or a line below one */
+  EVIDENCE_ROW_LEVELS,    /* headings of several columns above those of each, by their places */
   EVIDENCE_ROW_ENDS,      /* that part of them where the text above ends although more would have fitted */
   EVIDENCE_ROW_GOES_ON,   /* ... where the text above fills its column, so that what is below may be the rest of it */
   EVIDENCE_ROW_FEWER,     /* columns with text in nearly every row end above, and none begins below */
   EVIDENCE_ROW_CONTINUES, /* what is below begins as the middle of a sentence does */
-  EVIDENCE_ROW_CAPITAL,   /* the label below begins as a sentence does, where other lines of labels do not */
-  EVIDENCE_ROW_HEAD,  /* words of a head above words, and nothing but the key begins below: heads are set at the foot of
+  EVIDENCE_ROW_HEAD, /* words of a head above words, and nothing but the key begins below: heads are set at the foot of
                              their row */
-  EVIDENCE_ROW_UNITS, /* the part of the columns of figures with words above and figures below: the head ends here */
-  EVIDENCE_ROW_LABEL, /* a label alone in a table of figures, below one that ends although more would have fitted */
   EVIDENCE_ROW_UNDRAWN, /* always: where columns are drawn and a separator is not, mostly there is none */
   EVIDENCE_ROW_SELDOM,  /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
   /* A row between two separators. */
@@ -39,29 +36,23 @@ typedef enum {
   EVIDENCE_ROW_SPARSE,  /* less than half of its places have text */
   /* The border of two columns that is drawn elsewhere in the table, and not in these rows. */
   EVIDENCE_BORDER_OPEN,    /* lines with text on both sides that leave it open */
-  EVIDENCE_BORDER_ALIGNED, /* those of them whose text is aligned with the column's */
   EVIDENCE_BORDER_USUAL,   /* lines that leave it open in all rows where it is not drawn */
   EVIDENCE_BORDER_UNDRAWN, /* always: what is not drawn is mostly left out on purpose, and the cells are merged */
   /* Two columns of text within a drawn one. */
   EVIDENCE_COLUMN_UNDRAWN, /* always: mostly the text of one cell has a gap */
   EVIDENCE_COLUMN_FIGURES, /* the part of the lines with two pieces or more that have figures on both sides of the gap */
   EVIDENCE_COLUMN_LINES,   /* lines that leave it open */
-  EVIDENCE_COLUMN_ROWS,    /* the part of the rows that do */
   EVIDENCE_COLUMN_OTHERS,  /* other columns with such a gap */
-  EVIDENCE_COLUMN_UNEVEN,  /* the part of those lines that have more or fewer pieces than the first */
-  EVIDENCE_COLUMN_CROSSED, /* the part of the rows with text across it */
   /* The borders within a cell over several rows that the other columns have. */
   EVIDENCE_MERGED_FILLED,  /* each of the rows has text of its own */
   EVIDENCE_MERGED_ALIGNED, /* ... on a line with the text beside it */
   EVIDENCE_MERGED_UNDRAWN, /* always, as above */
   /* A frame with other frames within: it is a table, and they are a part of its cells' content. */
-  EVIDENCE_NESTED,        /* always: mostly it is a line around the page */
   EVIDENCE_NESTED_TEXT,   /* places of it with text, beside those that hold the other frames */
   EVIDENCE_NESTED_PLACES, /* how many times more places the other frames have */
   /* Where the borders above a row and those below conflict, two tables touch. */
   EVIDENCE_TOUCHING,        /* always */
   EVIDENCE_TOUCHING_SHARED, /* the part of the boundaries of the one that the other has too, as the rows of a form do */
-  EVIDENCE_TOUCHING_REGULAR, /* both have several rows, with the same borders in each */
   /* A frame is a table, and no chart or line of the page. */
   EVIDENCE_FRAME,       /* always: what is drawn as a table mostly is one */
   EVIDENCE_FRAME_CELLS, /* cells with text */
@@ -76,33 +67,25 @@ typedef enum {
   EVIDENCE_CARDS_REPEATS, /* the part of the lines on which all of them have the same label */
   EVIDENCE_CARDS_STACKED, /* the part of the labels that all groups have, one below the other */
   EVIDENCE_CARDS_GROUPS,  /* white space divides the lines into groups of several */
-  EVIDENCE_CARDS_WIDE,    /* the space between them is wider than that within */
-  EVIDENCE_CARDS_FIGURES, /* the part of the labels that are figures */
   EVIDENCE_CARDS_RULED,   /* ruling lines end at the space between them */
   EVIDENCE_CARDS_CROSSED, /* ruling lines cross it */
   /* Figures at the ends of level lines are the scale of a chart. */
   EVIDENCE_CHART,        /* always */
   EVIDENCE_CHART_LABELS, /* how many there are */
-  EVIDENCE_CHART_UNEVEN, /* the part of them that are not as far apart as the others */
   /* A gutter is the space between two tables. */
   EVIDENCE_PARTING,        /* always: mostly it is one table */
   EVIDENCE_PARTING_RULED,  /* ruling lines cross each other gutter, and not this one */
   EVIDENCE_PARTING_TITLES, /* there is a title flush with the left edge of each */
   EVIDENCE_PARTING_HEADS,  /* the heads of the one are said again by the other */
   EVIDENCE_PARTING_WORDS,  /* it is between figures and words */
-  EVIDENCE_PARTING_WIDE,   /* it is wider than the others */
   /* What has gutters, and no frame, is a table. */
   EVIDENCE_TABLE,           /* always: gutters that stay open over many lines mostly are a table's */
-  EVIDENCE_TABLE_CARD,      /* it is one of several cards */
   EVIDENCE_TABLE_FORMULA,   /* a few figures without a word, as in a matrix */
   EVIDENCE_TABLE_SCALE,     /* its first or last column is the scale of a chart */
   EVIDENCE_TABLE_CONTENTS,  /* page numbers that count up, and the part of them that dots lead to */
   EVIDENCE_TABLE_MARKS,     /* the first column is the marks of a list */
   EVIDENCE_TABLE_PAGE,      /* words on either side of the page's middle */
-  EVIDENCE_TABLE_FEW,       /* fewer than three lines, and no ruling line */
-  EVIDENCE_TABLE_EMPTY,     /* places of a table of figures without one, beyond half of them */
   EVIDENCE_TABLE_UNALIGNED, /* columns of words that are not aligned, beyond half of them */
-  EVIDENCE_TABLE_SINGLE,    /* rows of words with text in one column, beyond 4 of 10 */
   EVIDENCES
 } EvidenceKind;
 

@@ -4,17 +4,14 @@
 #include "layout/text_line.h"
 #include "layout/unruled/merged_labels.h"
 #include "layout/unruled/rows.h"
-#include "model/numbers.h"
 
 #include <math.h>
 
 /* Ems: pieces of text are on one line when their middles are no farther apart. */
 #define SAME_LINE 0.35
 
-/* Ems: text with a smaller gap in it goes on; text is aligned when it is off by no more. */
+/* Ems: text with a smaller gap in it goes on. */
 #define GAP_LEAST 0.3
-#define ALIGNED_GAP_LEAST 0.1
-#define ALIGNED 0.35
 
 /* Ems: two gaps are the same when they differ by less. */
 #define SAME_GAP 0.1
@@ -115,38 +112,6 @@ line_beside (GPtrArray *lines, const SegmentLine *line)
 
 /* Borders of columns that are drawn in other rows */
 
-/* The edges that the lines of a column have in common: left, right, or their middle. */
-typedef struct {
-  double left, right, middle;
-} ColumnEdges;
-
-static ColumnEdges
-edges_of_column (const FrameText *text, int column)
-{
-  g_autoptr (GArray) lefts = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) rights = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) middles = g_array_new (FALSE, FALSE, sizeof (double));
-  for (int row = 0; row < frame_rows (text->frame); row++) {
-    GPtrArray *lines = lines_at (text, row, column);
-    for (guint i = 0; lines && i < lines->len; i++) {
-      const SegmentLine *line = g_ptr_array_index (lines, i);
-      double left = first_segment (line)->x0, right = last_segment (line)->x1, middle = (left + right) / 2;
-      g_array_append_val (lefts, left);
-      g_array_append_val (rights, right);
-      g_array_append_val (middles, middle);
-    }
-  }
-  return (ColumnEdges){numbers_median (lefts, 0), numbers_median (rights, 0), numbers_median (middles, 0)};
-}
-
-static gboolean
-is_aligned (const SegmentLine *line, const ColumnEdges *edges)
-{
-  double left = first_segment (line)->x0, right = last_segment (line)->x1, off = ALIGNED * line->em;
-  return fabs (left - edges->left) <= off || fabs (right - edges->right) <= off ||
-         fabs ((left + right) / 2 - edges->middle) <= off;
-}
-
 /* Whether two pieces or words of LINE are as far apart as GAP: the text goes on over it as it does between them. */
 static gboolean
 has_gap_like (const SegmentLine *line, double gap)
@@ -165,13 +130,13 @@ has_gap_like (const SegmentLine *line, double gap)
   return FALSE;
 }
 
-/* The lines of a row on either side of a boundary; EDGES: of the columns before and after it. */
+/* The lines of a row on either side of a boundary. */
 typedef struct {
-  int open, aligned, crossed;
+  int open, crossed;
 } BoundaryUse;
 
 static BoundaryUse
-boundary_use (const FrameText *text, int boundary, int row, const ColumnEdges *edges)
+boundary_use (const FrameText *text, int boundary, int row)
 {
   BoundaryUse use = {0};
   GPtrArray *left = lines_at (text, row, boundary - 1), *right = lines_at (text, row, boundary);
@@ -179,13 +144,11 @@ boundary_use (const FrameText *text, int boundary, int row, const ColumnEdges *e
     const SegmentLine *line = g_ptr_array_index (left, i), *beside = line_beside (right, line);
     if (!beside)
       continue;
-    gboolean aligned = is_aligned (line, &edges[0]) && is_aligned (beside, &edges[1]);
     double gap = first_segment (beside)->x0 - last_segment (line)->x1;
-    gboolean crossed = gap < (aligned ? ALIGNED_GAP_LEAST : GAP_LEAST) * line->em || first_segment (beside)->goes_on ||
-                       has_gap_like (line, gap) || has_gap_like (beside, gap);
+    gboolean crossed = gap < GAP_LEAST * line->em || first_segment (beside)->goes_on || has_gap_like (line, gap) ||
+                       has_gap_like (beside, gap);
     use.crossed += crossed;
     use.open += !crossed;
-    use.aligned += !crossed && aligned;
   }
   return use;
 }
@@ -193,7 +156,7 @@ boundary_use (const FrameText *text, int boundary, int row, const ColumnEdges *e
 static void
 use_add (BoundaryUse *sum, BoundaryUse use)
 {
-  *sum = (BoundaryUse){sum->open + use.open, sum->aligned + use.aligned, sum->crossed + use.crossed};
+  *sum = (BoundaryUse){sum->open + use.open, sum->crossed + use.crossed};
 }
 
 /* COUNT of the lines of USE, as evidence: no more than LINES_MOST. */
@@ -217,7 +180,6 @@ complete_border (FrameText *text, int boundary, int first, int end, const Bounda
   Evidence evidence = evidence_new (text->weighing);
   evidence_add (&evidence, EVIDENCE_BORDER_UNDRAWN, 1);
   evidence_add (&evidence, EVIDENCE_BORDER_OPEN, counted (own, own.open));
-  evidence_add (&evidence, EVIDENCE_BORDER_ALIGNED, counted (own, own.aligned));
   evidence_add (&evidence, EVIDENCE_BORDER_USUAL, counted (all, all.open - all.crossed));
   gboolean complete = evidence_sum (&evidence) > 0;
   double x = frame_x (text->frame, boundary);
@@ -234,13 +196,12 @@ complete_boundary (FrameText *text, int boundary)
 {
   const Frame *frame = text->frame;
   int rows = frame_rows (frame);
-  ColumnEdges edges[] = {edges_of_column (text, boundary - 1), edges_of_column (text, boundary)};
   g_autofree BoundaryUse *uses = g_new0 (BoundaryUse, rows + 1);
   BoundaryUse all = {0};
   for (int row = 0; row < rows; row++) {
     if (frame_has_vertical_border (frame, boundary, row))
       continue;
-    uses[row] = boundary_use (text, boundary, row, edges);
+    uses[row] = boundary_use (text, boundary, row);
     use_add (&all, uses[row]);
   }
   for (int row = 0, end; row < rows; row = end) {
@@ -334,17 +295,7 @@ complete_merged_cells (FrameText *text)
 typedef struct {
   double left, right;         /* left >= right: there is none */
   int lines, pieces, figures; /* lines that leave it open; lines of several pieces; those with figures on both sides */
-  int usual, uneven;          /* pieces of the first of those; lines with more or fewer */
-  int rows, open,
-      crossed; /* from the first row on that leaves it open: rows with text, that leave it open, or do not */
 } UndrawnBoundary;
-
-static gboolean
-has_borders_around (const Frame *frame, int row, int column)
-{
-  return (column == 0 || frame_has_vertical_border (frame, column, row)) &&
-         (column + 1 == frame_columns (frame) || frame_has_vertical_border (frame, column + 1, row));
-}
 
 static gboolean
 has_figures (const SegmentLine *line)
@@ -353,7 +304,7 @@ has_figures (const SegmentLine *line)
   return line->segments->len > 1 && first[0].kind != SEGMENT_WORDS && first[1].kind != SEGMENT_WORDS;
 }
 
-/* The lines of ROW that have text on both sides of the gap; -1: one has text across it. */
+/* The lines of ROW that have text on both sides of the gap; 0: one has text across it. */
 static int
 lines_open (const FrameText *text, const UndrawnBoundary *boundary, int row, int column)
 {
@@ -364,11 +315,11 @@ lines_open (const FrameText *text, const UndrawnBoundary *boundary, int row, int
     for (guint j = 0; j < line->segments->len; j++) {
       const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
       if (segment->x0 < boundary->right && segment->x1 > boundary->left)
-        return -1;
+        return 0;
     }
     open += first_segment (line)->x1 <= boundary->left && last_segment (line)->x0 >= boundary->right;
   }
-  return has_borders_around (text->frame, row, column) ? open : MIN (open, 0);
+  return open;
 }
 
 static UndrawnBoundary
@@ -377,25 +328,18 @@ boundary_in_column (const FrameText *text, int column)
   UndrawnBoundary boundary = {.left = -G_MAXDOUBLE, .right = G_MAXDOUBLE};
   for (int row = 0; row < frame_rows (text->frame); row++) {
     GPtrArray *lines = lines_at (text, row, column);
-    for (guint i = 0; lines && i < lines->len && has_borders_around (text->frame, row, column); i++) {
+    for (guint i = 0; lines && i < lines->len; i++) {
       const SegmentLine *line = g_ptr_array_index (lines, i);
       boundary.pieces += line->segments->len > 1;
       if (!has_figures (line))
         continue;
       boundary.figures++;
-      boundary.usual = boundary.usual ? boundary.usual : (int)line->segments->len;
-      boundary.uneven += boundary.usual != (int)line->segments->len;
       boundary.left = MAX (boundary.left, first_segment (line)->x1);
       boundary.right = MIN (boundary.right, first_segment (line)[1].x0);
     }
   }
-  for (int row = 0; row < frame_rows (text->frame) && boundary.left < boundary.right; row++) {
-    int open = lines_open (text, &boundary, row, column);
-    boundary.lines += MAX (0, open);
-    boundary.open += open > 0;
-    boundary.rows += boundary.open > 0 && lines_at (text, row, column);
-    boundary.crossed += boundary.open > 0 && open < 0;
-  }
+  for (int row = 0; row < frame_rows (text->frame) && boundary.left < boundary.right; row++)
+    boundary.lines += lines_open (text, &boundary, row, column);
   return boundary;
 }
 
@@ -404,14 +348,10 @@ static gboolean
 is_boundary (const FrameText *text, const UndrawnBoundary *boundary, int others)
 {
   Evidence evidence = evidence_new (text->weighing);
-  double rows = MAX (1, boundary->rows);
   evidence_add (&evidence, EVIDENCE_COLUMN_UNDRAWN, 1);
   evidence_add (&evidence, EVIDENCE_COLUMN_FIGURES, (double)boundary->figures / boundary->pieces);
   evidence_add (&evidence, EVIDENCE_COLUMN_LINES, MIN (boundary->lines, LINES_MOST) / LINES_MOST);
-  evidence_add (&evidence, EVIDENCE_COLUMN_ROWS, boundary->open / rows * MIN (1, boundary->open / ROWS_MOST));
   evidence_add (&evidence, EVIDENCE_COLUMN_OTHERS, MIN (others, OTHERS_MOST));
-  evidence_add (&evidence, EVIDENCE_COLUMN_UNEVEN, (double)boundary->uneven / boundary->pieces);
-  evidence_add (&evidence, EVIDENCE_COLUMN_CROSSED, boundary->crossed / rows);
   gboolean is = evidence_sum (&evidence) > 0;
   Box box = {boundary->left, text->frame->box.y0, boundary->right, text->frame->box.y1};
   evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",
@@ -473,15 +413,6 @@ lines_of_row (const FrameText *text, int row)
       g_ptr_array_add (lines, segment_line_copy (line));
   }
   return lines;
-}
-
-static gboolean
-has_all_columns (const Frame *frame, int row)
-{
-  for (int boundary = 1; boundary < frame_columns (frame); boundary++)
-    if (!frame_has_vertical_border (frame, boundary, row))
-      return FALSE;
-  return TRUE;
 }
 
 /* The column of ROW whose cells are merged over some of the separators in it; -1: none is. */
@@ -567,7 +498,7 @@ frame_with_rows_of_text (const FrameText *text)
   g_autoptr (GArray) dividers = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autofree GPtrArray **lines = g_new0 (GPtrArray *, rows + 1);
   for (int row = 0; row < rows && frame_columns (text->frame) > 1; row++) {
-    lines[row] = has_all_columns (text->frame, row) ? lines_of_row (text, row) : NULL;
+    lines[row] = lines_of_row (text, row);
     if (lines[row] && lines[row]->len < 2)
       g_clear_pointer (&lines[row], g_ptr_array_unref);
   }

@@ -10,14 +10,16 @@
 #include "layout/rotation.h"
 #include "layout/side_pages.h"
 #include "layout/spreadsheet_frame.h"
-#include "layout/unruled/partly_ruled.h"
+#include "layout/unruled/segment.h"
 #include "layout/unruled/unruled.h"
 
 /* Fills that tell the cells of a table from each other cover at least this part of it. */
 #define FILLED_SHARE 0.85
 
-/* Unruled tables in a frame that leaves out rows or columns replace it when they cover this part of it. */
-#define COVERED_SHARE 0.5
+/* A frame of at most this many rows may be only the head of a table, whose first line is no farther below than this, in
+ * ems. */
+#define HEAD_ROWS 3
+#define BODY_DISTANCE 3.0
 
 /* Where more than this part of a page's glyphs runs otherwise, they are tables and text of their own; fewer are labels
  * that belong to the others. On a page that is turned they are its heads. */
@@ -109,20 +111,42 @@ add_frames_of_unruled_tables (const Page *page, const gboolean *hidden, GPtrArra
   g_ptr_array_extend_and_steal (frames, frames_from_unruled_tables (page, frames, taken, previous, weighing));
 }
 
-static double
-area (Box box)
+/* The number of LINE's segments, where each is above a column of its own; -1: one of them is not. */
+static int
+columns_headed (const SegmentLine *line, const Frame *frame)
 {
-  return box_is_empty (box) ? 0 : (box.x1 - box.x0) * (box.y1 - box.y0);
+  int last = -1;
+  for (guint i = 0; i < line->segments->len; i++) {
+    TextSegment segment = g_array_index (line->segments, TextSegment, i);
+    int column = 0;
+    while (column < frame_columns (frame) && segment.x0 >= frame_x (frame, column + 1))
+      column++;
+    if (column >= frame_columns (frame) || column == last || segment.x0 < frame_x (frame, column) - 1 ||
+        segment.x1 > frame_x (frame, column + 1) + 1)
+      return -1;
+    last = column;
+  }
+  return (int)line->segments->len;
 }
 
-/* The part of FRAME that those of FRAMES from FIRST on cover. */
-static double
-covered_share (const Frame *frame, GPtrArray *frames, guint first)
+/* Whether FRAME is only the head of a table: right below it are lines whose pieces of text are each in one of its columns. */
+static gboolean
+frame_is_head_alone (const Frame *frame, const Page *page, const gboolean *taken)
 {
-  double sum = 0;
-  for (guint i = first; i < frames->len; i++)
-    sum += area (box_intersection (frame->box, ((const Frame *)g_ptr_array_index (frames, i))->box));
-  return sum / MAX (1, area (frame->box));
+  if (frame_rows (frame) > HEAD_ROWS || frame_columns (frame) < 2)
+    return FALSE;
+  Box below = {frame->box.x0 - 1, frame->box.y1, frame->box.x1 + 1, page->height};
+  g_autoptr (GPtrArray) glyphs = page_glyphs (page, taken, &below);
+  g_autoptr (GPtrArray) lines = segment_lines_from_glyphs (glyphs, TRUE);
+  double y = frame->box.y1;
+  for (guint i = 0; i < lines->len; i++) {
+    const SegmentLine *line = g_ptr_array_index (lines, i);
+    int columns = line->y - y <= BODY_DISTANCE * line->em ? columns_headed (line, frame) : -1;
+    if (columns != 1)
+      return columns > 1;
+    y = line->y;
+  }
+  return FALSE;
 }
 
 /* Takes those of FRAMES that leave out rows or columns, or whole tables, out of them. */
@@ -140,9 +164,8 @@ steal_coarse_frames (const Page *page, const gboolean *hidden, GPtrArray *frames
   return coarse;
 }
 
-/* Adds the unruled tables outside FRAMES, and those within frames that leave out rows or columns. They replace such a
- * frame where they cover most of it; or any of it, where it is a mere box, which may hold more than one table. Returns
- * how many of FRAMES, at its start, are as they were drawn. */
+/* Adds the unruled tables outside FRAMES, and those within frames that leave out rows or columns; these come last, and
+ * have what text is left. Returns how many of FRAMES, at its start, are as they were drawn. */
 static guint
 complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *frames, PreviousTable *previous,
                            const Weighing *weighing)
@@ -150,13 +173,7 @@ complete_frames_from_text (const Page *page, const gboolean *hidden, GPtrArray *
   g_autoptr (GPtrArray) coarse = steal_coarse_frames (page, hidden, frames);
   guint first = frames->len;
   add_frames_of_unruled_tables (page, hidden, frames, previous, weighing);
-  for (guint i = coarse->len; i-- > 0;) {
-    const Frame *frame = g_ptr_array_index (coarse, i);
-    double covered = covered_share (frame, frames, first);
-    if (covered >= COVERED_SHARE)
-      continue;
-    g_ptr_array_add (frames, g_ptr_array_steal_index (coarse, i));
-  }
+  g_ptr_array_extend_and_steal (frames, g_steal_pointer (&coarse));
   return first;
 }
 

@@ -14,9 +14,6 @@
 /* This part of the boundary between two places must be drawn for a border. */
 #define BORDER_SHARE 0.5
 
-/* Fewer rows may be alike by chance. */
-#define ALIKE_LEAST 3
-
 /* Points: a banner is one line of text, no higher than this; boundaries nearer than this are the same. */
 #define BANNER_HEIGHT 26.0
 #define SAME_BOUNDARY 3.0
@@ -379,17 +376,6 @@ shared_boundaries (const Frame *frame, int first, int middle, int end)
   return (double)both / MAX (1, MIN (above, below));
 }
 
-/* Whether the rows FIRST to END are several, all with the same borders. */
-static gboolean
-rows_are_alike (const Frame *frame, int first, int end)
-{
-  for (int boundary = 1; boundary < frame_columns (frame); boundary++)
-    for (int row = first + 1; row < end; row++)
-      if (frame_has_vertical_border (frame, boundary, row) != frame_has_vertical_border (frame, boundary, first))
-        return FALSE;
-  return end - first >= ALIKE_LEAST;
-}
-
 /* Whether the rows FIRST to MIDDLE and those to END are two tables. */
 static gboolean
 are_two_tables (const Frame *frame, int first, int middle, int end, int page, const Weighing *weighing)
@@ -397,8 +383,6 @@ are_two_tables (const Frame *frame, int first, int middle, int end, int page, co
   Evidence evidence = evidence_new (weighing);
   evidence_add (&evidence, EVIDENCE_TOUCHING, 1);
   evidence_add (&evidence, EVIDENCE_TOUCHING_SHARED, shared_boundaries (frame, first, middle, end));
-  evidence_add (&evidence, EVIDENCE_TOUCHING_REGULAR,
-                rows_are_alike (frame, first, middle) && rows_are_alike (frame, middle, end));
   gboolean two = evidence_sum (&evidence) > 0;
   evidence_say (&evidence, (Place){.page = page, .box = frame->box}, "%s",
                 two ? "two tables that touch" : "one table of rows with different columns");

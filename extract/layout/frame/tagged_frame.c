@@ -139,24 +139,6 @@ proposal_fill (TaggedProposal *proposal, const TaggedTable *table)
 
 /* Trust */
 
-/* A table that only lays out a page, or has a row for each line, has mostly one cell in a row. */
-static gboolean
-rows_have_cells (const TaggedProposal *proposal)
-{
-  int rows = (int)proposal->rows->len, good = 0;
-  g_autofree int *full = g_new0 (int, rows + 1);
-  for (guint i = 0; i < proposal->table->cells->len; i++) {
-    const TaggedCell *cell = cell_at (proposal->table, i);
-    int first, end;
-    find_tracks (proposal->rows, cell->row, cell->row_span, &first, &end);
-    for (int row = first; row < end && !box_is_empty (cell->box); row++)
-      full[row]++;
-  }
-  for (int row = 0; row < rows; row++)
-    good += full[row] >= 2;
-  return 2 * good >= rows;
-}
-
 static gboolean
 words_are_in_cells (const TaggedProposal *proposal, const Page *page)
 {
@@ -242,8 +224,7 @@ frames_take_tagged (GPtrArray *frames, guint drawn, const Page *page, double lef
     g_auto (TaggedProposal) proposal = {NULL};
     if (!proposal_fill (&proposal, page->tagged->pdata[i]) || proposal.box.x0 < left || proposal.box.x1 > right)
       continue;
-    if (rows_have_cells (&proposal) && words_are_in_cells (&proposal, page) &&
-        !has_better_frame (&proposal, frames, drawn))
+    if (words_are_in_cells (&proposal, page) && !has_better_frame (&proposal, frames, drawn))
       take_proposal (&proposal, frames);
   }
 }

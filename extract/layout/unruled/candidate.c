@@ -33,9 +33,6 @@
 /* A table has at least this many lines with several segments. */
 #define TABLE_LINES_LEAST 3
 
-#define REFERENCE_MARK 0x203B
-#define IDEOGRAPHIC_FULL_STOP 0x3002
-
 TableCandidate
 candidate_from_lines (GPtrArray *lines, GArray *running)
 {
@@ -171,15 +168,6 @@ line_at (GPtrArray *lines, int index)
   return g_ptr_array_index (lines, index);
 }
 
-/* Whether LINE is a note or a sentence below a table. */
-static gboolean
-is_note (const SegmentLine *line)
-{
-  const TextSegment *first = &g_array_index (line->segments, TextSegment, 0), *last = first + line->segments->len - 1;
-  return first->first == REFERENCE_MARK || first->first == '*' || last->last == IDEOGRAPHIC_FULL_STOP ||
-         last->last == '.';
-}
-
 void
 candidate_take_last_banner (TableCandidate *candidate)
 {
@@ -187,8 +175,7 @@ candidate_take_last_banner (TableCandidate *candidate)
   gboolean any = FALSE;
   for (int i = candidate->start; i < candidate->end; i++)
     any = any || candidate->banner[i];
-  if (!any || candidate->end != last || candidate->used[last] || line_at (candidate->lines, last)->segments->len > 1 ||
-      is_note (line_at (candidate->lines, last)))
+  if (!any || candidate->end != last || candidate->used[last] || line_at (candidate->lines, last)->segments->len > 1)
     return;
   candidate->banner[last] = TRUE;
   candidate->end = last + 1;

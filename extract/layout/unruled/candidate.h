@@ -24,7 +24,6 @@ typedef struct {
   GArray *running;  /* BoxAt, downwards, borrowed: lines of running text, at which tables end; NULL: not looked for */
   gboolean *used;   /* one for each line: part of a table that was found before */
   gboolean *banner; /* one for each line: it closes a gutter, and is not part of the head */
-  gboolean card;    /* it is one of several cards (cards.h) */
   int start, end;
   GArray *gutters; /* Gutter, from left to right; NULL: not grown yet */
 } TableCandidate;

@@ -20,9 +20,6 @@
 /* Points: a ruling line over or under a table is no farther from it. */
 #define RULING_NEAR 14.0
 
-/* The space between cards is at least so many times as wide as that within them. */
-#define WIDER 1.4
-
 typedef struct {
   const UnruledTable *table;
   const Page *page;
@@ -150,37 +147,6 @@ groups_are_high (const CardSearch *search)
   return search->groups->len > 2;
 }
 
-/* The part of the labels of all cards that are figures. */
-static double
-figures_as_labels (const CardSearch *search)
-{
-  int words = 0, all = 0;
-  for (int card = 0; card < search->beside; card++) {
-    SegmentCount count = unruled_count (search->table, card * search->width);
-    words += count.words;
-    all += count.all;
-  }
-  return 1 - (double)words / MAX (1, all);
-}
-
-static double
-space_before (const CardSearch *search, int column)
-{
-  return search->lefts[column] - search->rights[column - 1];
-}
-
-static gboolean
-are_farther_apart (const CardSearch *search)
-{
-  double between = G_MAXDOUBLE, within = 0;
-  for (int column = 1; column < unruled_columns (search->table); column++)
-    if (column % search->width == 0)
-      between = MIN (between, space_before (search, column));
-    else
-      within = MAX (within, space_before (search, column));
-  return between > WIDER * within;
-}
-
 /* Whether level lines (LEVEL) cross the space between cards, or end at it; upright ones: are in it. */
 static void
 weigh_ruling_lines (const CardSearch *search, Evidence *evidence)
@@ -208,12 +174,10 @@ are_cards (const CardSearch *search, const Weighing *weighing)
   Evidence evidence = evidence_new (weighing);
   evidence_add (&evidence, EVIDENCE_CARDS, 1);
   evidence_add (&evidence, EVIDENCE_CARDS_GROUPS, groups_are_high (search));
-  evidence_add (&evidence, EVIDENCE_CARDS_FIGURES, figures_as_labels (search));
   if (search->beside == 1)
     evidence_add (&evidence, EVIDENCE_CARDS_STACKED, stacked_labels (search));
   else {
     evidence_add (&evidence, EVIDENCE_CARDS_REPEATS, repeated_labels (search));
-    evidence_add (&evidence, EVIDENCE_CARDS_WIDE, are_farther_apart (search));
     weigh_ruling_lines (search, &evidence);
   }
   gboolean cards = evidence_sum (&evidence) > 0;
@@ -312,16 +276,6 @@ words_after_figures (const CardSearch *search, int column)
   return MIN ((double)one.values / MAX (1, one.all), (double)other.words / MAX (1, other.all));
 }
 
-/* How much wider the space before COLUMN is than the widest of the others; 1: twice as wide, or more. */
-static double
-wider_share (const CardSearch *search, int column)
-{
-  double others = search->table->em;
-  for (int i = 1; i < unruled_columns (search->table); i++)
-    others = i == column ? others : MAX (others, space_before (search, i));
-  return CLAMP (space_before (search, column) / others - 1, 0, 1);
-}
-
 /* The box of the columns FIRST to END on all lines. */
 static Box
 box_of_columns (const CardSearch *search, int first, int end)
@@ -341,7 +295,6 @@ weigh_parting (const CardSearch *search, int column, const Weighing *weighing)
   evidence_add (&evidence, EVIDENCE_PARTING_TITLES, has_titles (search, column));
   evidence_add (&evidence, EVIDENCE_PARTING_HEADS, heads_repeat (search, column));
   evidence_add (&evidence, EVIDENCE_PARTING_WORDS, words_after_figures (search, column - 1));
-  evidence_add (&evidence, EVIDENCE_PARTING_WIDE, wider_share (search, column));
   return evidence;
 }
 

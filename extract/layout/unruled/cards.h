@@ -1,9 +1,9 @@
 /* cards.h - tables side by side, and small ones one below the other too, which share their lines of text:
  *
  *      Name    Alpha        Name    Beta          Read straight across these would be one table of four columns. They are
- *      Region  Tokyo        Region  Osaka         cards where the labels say the same again, the lines fall into groups,
- *      Users   1,200        Users   310           and the space between cards is wider than that within them; not where
- *                                                 a ruling line runs over that space, or figures are in place of labels.
+ *      Region  Tokyo        Region  Osaka         cards where the labels say the same again, and the lines fall into
+ *      Users   1,200        Users   310           groups; not where a ruling line runs over the space
+ *                                                 between them.
  *      Name    Gamma        Name    Delta
  *      Region  Nagoya       Region  Sapporo
  *      Users   95           Users   402

@@ -6,11 +6,9 @@
 
 #include <math.h>
 
-/* Ems: a line is in the middle of a figure when it is off by no more; it begins this near to its end; the distances of
- * evenly spaced figures differ by less; the names below a chart are no farther from it. */
+/* Ems: a line is in the middle of a figure when it is off by no more; it begins this near to its end; the names below a chart are no farther from it. */
 #define MIDDLE_OFF 0.3
 #define TICK_NEAR 1.5
-#define EVEN 0.2
 #define NAMES_BELOW 2.5
 
 /* Points: lines that begin so near to each other are of one scale; lines that are so near touch. */
@@ -27,8 +25,8 @@ typedef struct {
 
 typedef struct {
   double x; /* where its lines end, on the side of the figures */
-  double last, step, em;
-  int labels, uneven;
+  double em;
+  int labels;
   Box box, lines; /* of all of it, and of its lines alone */
 } ChartScale;
 
@@ -62,13 +60,9 @@ static void
 scale_take (ChartScale *scale, double y, const TextSegment *figure, const RulingLine *line)
 {
   Box label = {figure->x0, y - scale->em / 2, figure->x1, y + scale->em / 2};
-  double step = y - scale->last;
-  scale->uneven += scale->labels > 1 && fabs (step - scale->step) > EVEN * scale->em;
   scale->lines = scale->labels > 0 ? box_union (scale->lines, line->box) : line->box;
   scale->box = scale->labels > 0 ? box_union (scale->box, label) : label;
   scale->labels++;
-  scale->last = y;
-  scale->step = step;
 }
 
 /* Adds FIGURE of LINE to the scale of the level line that it is at the end of. */
@@ -96,7 +90,6 @@ is_chart (const ChartScale *scale, const Page *page, const Weighing *weighing)
     return FALSE;
   evidence_add (&evidence, EVIDENCE_CHART, 1);
   evidence_add (&evidence, EVIDENCE_CHART_LABELS, MIN (scale->labels, LABELS_MOST));
-  evidence_add (&evidence, EVIDENCE_CHART_UNEVEN, (double)scale->uneven / scale->labels);
   gboolean chart = evidence_sum (&evidence) > 0;
   evidence_say (&evidence, (Place){.page = page->number, .box = scale->box}, "%s", chart ? "a chart" : "no chart");
   return chart;

@@ -36,9 +36,6 @@
 /* A column is usual where this part of the rows, or more, have text in it. */
 #define USUAL 0.8
 
-/* Labels are wrapped where this part of the lines begin so. */
-#define WRAPPED_SHARE 0.15
-
 /* A column of figures has this many; where they are fewer than usual, more than words. */
 #define FIGURES_LEAST 2
 #define FIGURES_USUAL 3
@@ -54,9 +51,7 @@ typedef struct {
   int count;
   double *usual;      /* one for each column: the part of the rows that has text in it */
   gboolean *figures;  /* one for each column: it is of figures; none is where few are */
-  gboolean figured;   /* one is */
   int key;            /* the first column that is usual; else 0 */
-  gboolean wrapped;   /* some lines of the key go on in the middle of a sentence */
   int used;           /* the columns that some rows have text in, at least half of them */
   Evidence *evidence; /* of the separator after each line */
   double *separator;  /* its sum */
@@ -80,23 +75,6 @@ y_of (const RowSearch *search, int index)
   return unruled_line (search->table, search->lines[index])->y;
 }
 
-static gboolean
-opens_bracket (const TextSegment *segment)
-{
-  return g_unichar_type (segment->first) == G_UNICODE_OPEN_PUNCTUATION;
-}
-
-static gboolean
-has_figures (const UnruledTable *table, int line)
-{
-  for (int column = 0; column < unruled_columns (table); column++) {
-    const TextSegment *segment = unruled_segment_in (table, line, column);
-    if (segment && segment->kind == SEGMENT_VALUE && !opens_bracket (segment))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* Whether LINE, in the head, is text in the middle between the lines above and below it, which have none in its columns:
  * two levels of headings, or, in a table that is not drawn, the two lines of some. */
 static gboolean
@@ -115,8 +93,7 @@ is_between_lines (const RowSearch *search, int line)
     if (unruled_has_segment_in (table, line, column) &&
         (unruled_has_segment_in (table, line - 1, column) || unruled_has_segment_in (table, line + 1, column)))
       return FALSE;
-  return unruled_heads_several (table, line - 1, line + 1, 0) ||
-         (search->prior.undrawn == 0 && !has_figures (table, line + 1));
+  return search->prior.undrawn == 0 || unruled_heads_several (table, line - 1, line + 1, 0);
 }
 
 /* A line that is alone in a column of merged cells may be anywhere in its cell, and tells nothing. */
@@ -166,12 +143,6 @@ find_usual_columns (RowSearch *search)
     search->key = search->key < 0 && search->usual[column] >= USUAL ? column : search->key;
   }
   search->key = MAX (0, search->key);
-  int small = 0;
-  for (int i = 0; i < search->count; i++) {
-    const TextSegment *segment = text_in (search, i, search->key);
-    small += segment && g_unichar_islower (segment->first);
-  }
-  search->wrapped = small >= WRAPPED_SHARE * search->count;
   search->used = MAX ((columns + 1) / 2, search->used);
 }
 
@@ -186,8 +157,8 @@ find_figures (RowSearch *search)
     search->figures[column] = own.values >= FIGURES_LEAST && own.values >= own.words + (own.values < FIGURES_USUAL);
     count += search->figures[column];
   }
-  search->figured = count > 0 && count * 2 >= columns - 1;
-  for (int column = 1; column < columns && !search->figured; column++)
+  gboolean few = count * 2 < columns - 1;
+  for (int column = 1; column < columns && few; column++)
     search->figures[column] = FALSE;
 }
 
@@ -244,36 +215,6 @@ is_head_at_foot (const RowSearch *search, int above)
   return heads > 1;
 }
 
-/* Whether all text on the line below ABOVE is in brackets, below words: what heads are of, their units or dates. */
-static gboolean
-explains_heads (const RowSearch *search, int above)
-{
-  int count = 0;
-  for (int column = 0; column < unruled_columns (search->table); column++) {
-    const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
-    if (other && !(one && one->kind == SEGMENT_WORDS && opens_bracket (other)))
-      return FALSE;
-    count += other != NULL;
-  }
-  return count > 0 && above < LEVELS_MOST;
-}
-
-/* The part of the columns of figures that have words on line ABOVE, and on no line above it figures, and figures below. */
-static double
-figures_that_begin (const RowSearch *search, int above)
-{
-  int columns = 0, begin = 0;
-  for (int column = 0; column < unruled_columns (search->table); column++) {
-    const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
-    columns += search->figures[column];
-    if (one && one->kind == SEGMENT_VALUE)
-      return 0;
-    begin += search->figures[column] && one && one->kind == SEGMENT_WORDS && other && other->kind == SEGMENT_VALUE &&
-             !opens_bracket (other);
-  }
-  return (double)begin / MAX (1, columns);
-}
-
 static void
 weigh_columns (const RowSearch *search, int above, Evidence *evidence)
 {
@@ -281,16 +222,15 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
   gboolean repeats = FALSE;
   const TextSegment *label_above = text_in (search, above, search->key),
                     *label_below = text_in (search, above + 1, search->key);
-  gboolean explains = explains_heads (search, above);
-  gboolean goes_on = label_above && label_below && (explains || g_unichar_islower (label_below->first));
+  gboolean goes_on = label_above && label_below && g_unichar_islower (label_below->first);
   gboolean key = label_below != NULL;
   for (int column = 0; column < columns; column++) {
     const TextSegment *one = text_in (search, above, column), *other = text_in (search, above + 1, column);
     filled += other != NULL;
     small += other && g_unichar_islower (other->first);
     both += one && other;
-    values += one && other && one->kind == SEGMENT_VALUE && other->kind == SEGMENT_VALUE;
     ended += one && !other && search->usual[column] >= USUAL && !search->figures[column];
+    values += one && other && one->kind == SEGMENT_VALUE && other->kind == SEGMENT_VALUE;
     gboolean same = one && other && one->kind == SEGMENT_WORDS && one->hash == other->hash;
     repeats = repeats || same;
     gboolean is_rest = one && other && !same && is_full (search, column, one, other);
@@ -299,22 +239,14 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
   }
   int begin = columns_that_begin (search, above + 1);
   evidence_add (evidence, EVIDENCE_ROW_HEAD, is_head_at_foot (search, above));
-  evidence_add (evidence, EVIDENCE_ROW_UNITS, figures_that_begin (search, above));
   key = key && !goes_on;
-  const TextSegment *upper = text_in (search, above, 0), *lower = text_in (search, above + 1, 0);
-  evidence_add (evidence, EVIDENCE_ROW_LABEL,
-                search->figured && filled == 1 && upper && lower && !g_unichar_islower (lower->first) &&
-                    !is_full (search, 0, upper, lower));
   evidence_add (evidence, EVIDENCE_ROW_VALUES, (double)values / search->used);
   evidence_add (evidence, EVIDENCE_ROW_REPEATS, repeats);
-  evidence_add (evidence, EVIDENCE_ROW_CARD, search->table->candidate->card && label_above && label_below);
   evidence_add (evidence, EVIDENCE_ROW_KEY, key && filled * 2 > search->used);
   evidence_add (evidence, EVIDENCE_ROW_BEGIN, begin >= BEGIN_LEAST);
   evidence_add (evidence, EVIDENCE_ROW_FEWER, ended > 0 && begin < BEGIN_LEAST);
   double continues = small * 2 >= filled && filled > 0 ? (double)small / filled : 0;
-  evidence_add (evidence, EVIDENCE_ROW_CONTINUES, explains ? 2 : goes_on ? 1 : continues);
-  evidence_add (evidence, EVIDENCE_ROW_CAPITAL,
-                search->wrapped && label_above && label_below && g_unichar_isupper (label_below->first));
+  evidence_add (evidence, EVIDENCE_ROW_CONTINUES, goes_on ? 1 : continues);
   evidence_add (evidence, EVIDENCE_ROW_GOES_ON, (double)full / search->used);
   if (both >= BOTH_LEAST * search->used) {
     evidence_add (evidence, EVIDENCE_ROW_BOTH, (double)both / search->used);
@@ -380,16 +312,6 @@ edges_in_table (const UnruledTable *table, const Page *page)
   return edges;
 }
 
-/* Whether Y is within the characters of a line. */
-static gboolean
-is_within_text (const UnruledTable *table, double y)
-{
-  for (int i = table->candidate->start; i < table->candidate->end; i++)
-    if (fabs (unruled_line (table, i)->y - y) < table->em * 0.35)
-      return TRUE;
-  return FALSE;
-}
-
 /* The y of the lines, or the fills in each cell of a row, that together cross the table. An array of double. */
 static GArray *
 ruled_places (const UnruledTable *table, const Page *page)
@@ -404,57 +326,15 @@ ruled_places (const UnruledTable *table, const Page *page)
       crossing += MAX (0, edge->x1 - MAX (edge->x0, reached));
       reached = MAX (reached, edge->x1);
     }
-    if (crossing >= least && !is_within_text (table, y))
+    if (crossing >= least)
       g_array_append_val (places, y);
   }
   return places;
 }
 
-/* Whether a level line below line ABOVE, at X, is above the next line. */
-static gboolean
-is_ruled_at (const RowSearch *search, const Page *page, int above, double x)
-{
-  for (guint i = 0; i < page->ruling_lines->len; i++) {
-    const RulingLine *ruling = &g_array_index (page->ruling_lines, RulingLine, i);
-    if (ruling->kind == RULING_HORIZONTAL && ruling->box.y0 > y_of (search, above) &&
-        ruling->box.y1 < y_of (search, above + 1) && ruling->box.x0 <= x && ruling->box.x1 >= x)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Whether a ruling line parts one piece of text of line ABOVE from several of the next, and leaves others out. */
-static gboolean
-is_heading_ruled (const RowSearch *search, const Page *page, int above)
-{
-  const GArray *upper = unruled_line (search->table, search->lines[above])->segments;
-  const GArray *lower = unruled_line (search->table, search->lines[above + 1])->segments;
-  guint first = 0, end;
-  for (; first < lower->len; first = end + 1) {
-    for (end = first; end < lower->len; end++) {
-      const TextSegment *part = &g_array_index (lower, TextSegment, end);
-      if (!is_ruled_at (search, page, above, (part->x0 + part->x1) / 2))
-        break;
-    }
-    int heads = 0;
-    for (guint i = 0; i < upper->len && end > first; i++) {
-      const TextSegment *head = &g_array_index (upper, TextSegment, i);
-      double middle = (head->x0 + head->x1) / 2;
-      heads += middle > g_array_index (lower, TextSegment, first).x0 &&
-               middle < g_array_index (lower, TextSegment, end - 1).x1;
-    }
-    if (end - first > 1 && end - first < lower->len && heads == 1)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
 weigh_ruling_lines (RowSearch *search, const Page *page)
 {
-  for (int i = 0; i + 1 < search->count && i < LEVELS_MOST; i++)
-    if (search->evidence[i].amount[EVIDENCE_ROW_LEVELS] == 0 && is_heading_ruled (search, page, i))
-      evidence_add (&search->evidence[i], EVIDENCE_ROW_LEVELS, 1);
   g_autoptr (GArray) ruled = ruled_places (search->table, page);
   gboolean *between = g_new0 (gboolean, search->count + 1);
   int count = 0;

@@ -19,8 +19,8 @@
 /* This many narrow characters are an em wide. */
 #define WIDTHS_IN_EM 2.0
 
-/* The same between figures: two of them are two values. */
-#define VALUE_GAP 0.5
+/* Ems: a sign is no farther from its figure. */
+#define SIGN_GAP 0.5
 
 /* Ems: a wider gap within a segment separates words. */
 #define WORD_GAP 0.15
@@ -80,19 +80,11 @@ segment_line_take (SegmentLine *line, const SegmentLine *other)
   g_array_sort (line->segments, order_numbers);
 }
 
-static gboolean
-is_figure (gunichar character)
-{
-  return g_unichar_isdigit (character) || (character < 0x80 && strchr ("%()$+-", (int)character));
-}
-
-/* Ems: the gap between two such characters that separates segments. */
+/* Ems: the gap between two characters that separates segments. */
 static double
 least_gap (gunichar left, gunichar right)
 {
-  if (character_is_wide (left) || character_is_wide (right))
-    return SEGMENT_GAP;
-  return is_figure (left) && is_figure (right) ? VALUE_GAP : LATIN_SEGMENT_GAP;
+  return character_is_wide (left) || character_is_wide (right) ? SEGMENT_GAP : LATIN_SEGMENT_GAP;
 }
 
 /* The gap before the glyph at INDEX of its line. */
@@ -119,7 +111,7 @@ begins_segment (const GlyphLine *line, double em, guint index, GArray *edges)
   double gap = gap_before (line->glyphs, index);
   gboolean space = glyph->painted_space == IDEOGRAPHIC_SPACE && gap <= IDEOGRAPHIC_GAP * em;
   gboolean sign = before < 0x10000 && wcschr (L"-+–−△▲", (wchar_t)before) && g_unichar_isdigit (glyph->character);
-  if (sign && gap <= VALUE_GAP * em)
+  if (sign && gap <= SIGN_GAP * em)
     return FALSE;
   if (!space && gap > least_gap (before, glyph->character) * em)
     return TRUE;
@@ -188,7 +180,7 @@ segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *lin
   TextSegment segment = {.x0 = first->box.x0, .x1 = first->box.x1, .words = 1};
   for (guint i = start + 1; i < end; i++) {
     const Glyph *glyph = g_ptr_array_index (glyphs, i);
-    WordSpace space = {segment.x1, glyph->box.x0, g_unichar_isalpha (glyph->character)};
+    WordSpace space = {segment.x1, glyph->box.x0};
     if (space.x1 - space.x0 > WORD_GAP * line->em) {
       g_array_append_val (line->spaces, space);
       segment.words++;
@@ -311,22 +303,6 @@ lines_through (GPtrArray *lines, double x)
   return count;
 }
 
-/* Appends to STARTS where letters begin right after a figure that begins a segment of LINE, but for the first one: they may
- * be the next column's. */
-static void
-add_words_after_figures (const SegmentLine *line, GArray *starts)
-{
-  for (guint i = 0, j = 1; i < line->spaces->len && j < line->segments->len; i++) {
-    const WordSpace *space = &g_array_index (line->spaces, WordSpace, i);
-    const TextSegment *segment = &g_array_index (line->segments, TextSegment, j);
-    for (; j < line->segments->len && segment->x1 < space->x0; j++)
-      segment++;
-    if (j < line->segments->len && space->letter && g_unichar_isdigit (segment->first) &&
-        fabs (segment->x0 + segment->first_word - space->x0) < 0.01)
-      g_array_append_val (starts, space->x1);
-  }
-}
-
 /* The x at which segments of many lines begin, and few words lie across: the left edges of columns, whose text may come
  * near to the column before. */
 static GArray *
@@ -334,8 +310,6 @@ edges_of_segments (GPtrArray *lines)
 {
   g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (double));
   GArray *edges = g_array_new (FALSE, FALSE, sizeof (double));
-  for (guint i = 0; i < lines->len; i++)
-    add_words_after_figures (g_ptr_array_index (lines, i), starts);
   for (guint i = 0; i < lines->len; i++) {
     const GArray *segments = ((const SegmentLine *)g_ptr_array_index (lines, i))->segments;
     for (guint j = 1; j < segments->len; j++)

@@ -36,7 +36,6 @@ typedef struct {
 /* Between two words of a segment. */
 typedef struct {
   double x0, x1;
-  gboolean letter; /* a letter follows */
 } WordSpace;
 
 typedef struct {

@@ -3,7 +3,6 @@
 
 #include "layout/unruled/cards.h"
 #include "layout/unruled/chart.h"
-#include "layout/unruled/figures.h"
 #include "layout/unruled/merged_labels.h"
 #include "layout/unruled/rows.h"
 #include "layout/unruled/running_text.h"
@@ -21,10 +20,15 @@
 /* Ems: the lines of one head are no farther apart. */
 #define HEAD_LEADING 2.0
 
-/* Ems: words have no wider spaces, ideographs no wider ones. Parts of the distance of the next lines: a sentence is farther from a table. */
-#define WORD_SPACE 0.45
-#define WIDE_SPACE 1.1
-#define SENTENCE_FAR 1.2
+/* A column of figures has values on at least this many lines. */
+#define VALUE_LINES_LEAST 2
+
+/* Leadings, ems: lines of one table of figures are no farther apart. */
+#define APART_LEADINGS 3.5
+#define APART 5.0
+
+/* Ems: lines of the head of a table of figures are no farther apart. */
+#define HEAD_DISTANCE 2.6
 
 /* Ems: text whose middle is this near to a row separator is on it. */
 #define ON_LINE 0.3
@@ -157,7 +161,7 @@ add_horizontals (GArray *horizontal, const UnruledTable *table, const Page *page
 static void
 add_verticals (GArray *vertical, const UnruledTable *table, int first, int end, double top, double bottom)
 {
-  gboolean banner = is_banner_row (table, first, end) || (end == first + 1 && unruled_is_centred (table, first));
+  gboolean banner = is_banner_row (table, first, end);
   for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
     Divider line = {g_array_index (table->column_boundaries, double, boundary), top, bottom};
     gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
@@ -186,29 +190,115 @@ frame_from_table (UnruledTable *table, const Page *page)
   return frame_from_dividers (horizontal, vertical);
 }
 
-/* Whether LINE, the first or the last one of TABLE, with NEXT and AFTER beside it, is a sentence that happens to have a
- * space in the gutter. */
+/* Titles and notes at the ends of a table of figures:
+ *
+ *      Table 3. Grants by state                  a title: not part of the table
+ *                        Number of    Rate       lines of the head
+ *      State                grants
+ *      Northern states                           a label alone: a heading among the rows
+ *        Alaska                 12     8.1
+ */
+
 static gboolean
-is_sentence (const UnruledTable *table, int line, int next, int after)
+is_value_column (const UnruledTable *table, int column)
 {
-  const GArray *segments = unruled_line (table, line)->segments;
-  double y = unruled_line (table, next)->y, usual = fabs (unruled_line (table, after)->y - y);
-  for (guint i = 1; i < segments->len; i++) {
-    const TextSegment *segment = &g_array_index (segments, TextSegment, i);
-    if (segment->x0 - segment[-1].x1 > (segment[-1].wide_end ? WIDE_SPACE : WORD_SPACE) * table->em)
-      return FALSE;
-  }
-  return segments->len > 1 && fabs (unruled_line (table, line)->y - y) > SENTENCE_FAR * MAX (usual, table->em);
+  SegmentCount count = unruled_count (table, column);
+  return count.values >= VALUE_LINES_LEAST && count.values >= count.words;
 }
 
-/* Takes sentences off the ends of CANDIDATE, of which TABLE was measured. */
+/* Whether most columns, except that of the labels, hold figures. */
 static gboolean
-sentences_trim (TableCandidate *candidate, const UnruledTable *table)
+is_table_of_figures (const UnruledTable *table)
+{
+  int count = 0;
+  for (int column = 1; column < unruled_columns (table); column++)
+    count += is_value_column (table, column);
+  return count > 0 && count * 2 >= unruled_columns (table) - 1;
+}
+
+static gboolean
+has_value (const UnruledTable *table, const gboolean *columns, int line)
+{
+  for (int column = 1; column < unruled_columns (table) && !table->candidate->banner[line]; column++) {
+    const TextSegment *segment = columns[column] ? unruled_segment_in (table, line, column) : NULL;
+    if (segment && segment->kind != SEGMENT_WORDS)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_label_alone (const UnruledTable *table, int line)
+{
+  return unruled_line (table, line)->segments->len == 1 && !table->candidate->banner[line] &&
+         unruled_has_segment_in (table, line, 0);
+}
+
+/* Whether LINE, the last one, is not a note below the table: it is the rest of a wrapped label, or has text in several
+ * columns. */
+static gboolean
+is_of_table (const UnruledTable *table, int line)
+{
+  const TextSegment *label = unruled_segment_in (table, line, 0);
+  gboolean rest = label && g_unichar_islower (label->first) && line > 0 && !table->candidate->banner[line - 1];
+  return rest ||
+         (unruled_line (table, line)->segments->len > 1 && !table->candidate->banner[line] && !(label && label->mark));
+}
+
+/* Whether LINE is one note in brackets, flush with the right edge: "(in thousands)". */
+static gboolean
+is_note_of_units (const UnruledTable *table, int line)
+{
+  const GArray *segments = unruled_line (table, line)->segments;
+  const TextSegment *note = &g_array_index (segments, TextSegment, 0);
+  return segments->len == 1 && g_unichar_type (note->first) == G_UNICODE_OPEN_PUNCTUATION &&
+         g_unichar_type (note->last) == G_UNICODE_CLOSE_PUNCTUATION && note->x1 > table->box.x1 - table->em;
+}
+
+/* Whether LINE, the first one, is not part of the head: a title, or something far above. */
+static gboolean
+is_title (const UnruledTable *table, int line)
+{
+  return is_label_alone (table, line) || table->candidate->banner[line] || is_note_of_units (table, line) ||
+         unruled_line (table, line + 1)->y - unruled_line (table, line)->y > HEAD_DISTANCE * table->em;
+}
+
+/* Reduces CANDIDATE to the part with most lines with values in COLUMNS in which no two lines are far apart. */
+static void
+keep_near (TableCandidate *candidate, const UnruledTable *table, const gboolean *columns)
+{
+  double apart = MAX (APART_LEADINGS * table->leading, APART * table->em);
+  int start = candidate->start, most = 0;
+  TableCandidate best = *candidate;
+  for (int i = candidate->start, values = 0; i < candidate->end; i++) {
+    values += has_value (table, columns, i);
+    if (i + 1 < candidate->end && unruled_line (table, i + 1)->y - unruled_line (table, i)->y <= apart)
+      continue;
+    if (values > most) {
+      most = values;
+      best.start = start;
+      best.end = i + 1;
+    }
+    values = 0;
+    start = i + 1;
+  }
+  *candidate = best;
+}
+
+/* Takes titles and notes, and what is far from the rest, off the ends of CANDIDATE, of which TABLE was measured. */
+static gboolean
+figures_trim (TableCandidate *candidate, const UnruledTable *table)
 {
   int start = candidate->start, end = candidate->end;
-  if (end - start > 3 && is_sentence (table, start, start + 1, start + 2))
+  g_autofree gboolean *columns = g_new0 (gboolean, unruled_columns (table) + 1);
+  for (int column = 1; column < unruled_columns (table); column++)
+    columns[column] = is_value_column (table, column);
+  keep_near (candidate, table, columns);
+  while (candidate->start < candidate->end - 1 && !has_value (table, columns, candidate->start) &&
+         is_title (table, candidate->start))
     candidate->start++;
-  if (end - start > 3 && is_sentence (table, end - 1, end - 2, end - 3))
+  while (candidate->end > candidate->start && !has_value (table, columns, candidate->end - 1) &&
+         !is_of_table (table, candidate->end - 1))
     candidate->end--;
   return candidate->start > start || candidate->end < end;
 }
@@ -236,25 +326,16 @@ static Frame *
 frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighing *weighing)
 {
   g_auto (UnruledTable) table = unruled_table_from_candidate (candidate);
-  if (sentences_trim (candidate, &table)) {
-    unruled_table_clear (&table);
-    table = unruled_table_from_candidate (candidate);
-  }
   gboolean figures = unruled_columns (&table) > 1 && is_table_of_figures (&table);
-  if (figures && figures_trim (candidate, &table)) {
-    unruled_table_clear (&table);
-    table = unruled_table_from_candidate (candidate);
-  }
-  if (!figures && words_trim (candidate, &table)) {
+  if (figures ? figures_trim (candidate, &table) : words_trim (candidate, &table)) {
     unruled_table_clear (&table);
     table = unruled_table_from_candidate (candidate);
   }
   if (unruled_columns (&table) < 2)
     return NULL;
-  double filled = figures ? figures_filled (&table) : -1;
   g_array_unref (table.row_separators);
   table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
-  return unruled_is_table (&table, page, filled, weighing) ? frame_from_table (&table, page) : NULL;
+  return unruled_is_table (&table, page, figures, weighing) ? frame_from_table (&table, page) : NULL;
 }
 
 /* The search */
@@ -345,7 +426,6 @@ add_tables (const TableSearch *search, const gboolean *aside)
 {
   g_autoptr (GPtrArray) lines = segment_lines_from_page (search->page, aside, TRUE);
   g_auto (TableCandidate) candidate = candidate_from_lines (lines, search->between);
-  candidate.card = search->cards;
   if (search->previous->gutters && candidate_grow_from_gutters (&candidate, search->previous->gutters)) {
     take_table (search, &candidate);
     candidate_mark_used (&candidate);

@@ -32,9 +32,6 @@
 /* Ems: a heading above several columns is this near to their middle. */
 #define HEAD_OFFSET 1.0
 
-/* Ems: a label in the middle of a table is off by no more. */
-#define CENTRED 0.6
-
 /* Ems: that a column has headings of its own counts as much as being so far away. */
 #define HEAD_DISTANCE 6.0
 
@@ -58,9 +55,6 @@
 /* Points: two of a column's lines are aligned when they are off by no more than this. */
 #define SAME_EDGE 1.5
 
-/* A table without ruling lines has at least this many lines. */
-#define LINES_LEAST 3
-
 /* More lines than this are not compared. */
 #define LINES_MOST 200
 
@@ -74,12 +68,6 @@
 #define FULL_SHARE 0.6
 #define TEXT_LINES_LEAST 6
 #define TEXT_WIDTH_LEAST 12.0
-
-/* This part of the rows has text in several columns. */
-#define FILLED_SHARE 0.6
-
-/* This part of the places of a table of figures, or more, have text. */
-#define FIGURES_FILLED 0.35
 
 /* Measures */
 
@@ -154,19 +142,6 @@ unruled_count (const UnruledTable *table, int column)
     if (segment_at (table, i, column))
       count_segment (&count, segment_at (table, i, column));
   return count;
-}
-
-gboolean
-unruled_is_centred (const UnruledTable *table, int line)
-{
-  const GArray *segments = unruled_line (table, line)->segments;
-  const TextSegment *label = &g_array_index (segments, TextSegment, 0);
-  double off = fabs (label->x0 + label->x1 - table->box.x0 - table->box.x1) / 2;
-  int column = column_of (table, (label->x0 + label->x1) / 2);
-  if (segments->len != 1 || label->kind != SEGMENT_WORDS || column == 0 || off > CENTRED * table->em)
-    return FALSE;
-  SegmentCount count = unruled_count (table, column);
-  return count.values > count.words;
 }
 
 static void
@@ -423,12 +398,6 @@ unruled_sparse_column (const UnruledTable *table)
 }
 
 int
-unruled_row_at (const UnruledTable *table, double y)
-{
-  return (int)numbers_first_from (table->row_separators, y);
-}
-
-int
 unruled_columns (const UnruledTable *table)
 {
   return (int)table->column_boundaries->len - 1;
@@ -521,30 +490,6 @@ aligned_share (const UnruledTable *table)
   return (double)aligned / MAX (1, unruled_columns (table) - 1);
 }
 
-/* The part of the rows that have text in several columns. Lines and rows are in order from the top. */
-static double
-filled_share (const UnruledTable *table)
-{
-  int rows = 0, filled = 0, last = -1, first = -1;
-  gboolean several = FALSE;
-  for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    int row = unruled_row_at (table, unruled_line (table, i)->y);
-    if (row != last) {
-      rows++;
-      first = -1;
-      several = FALSE;
-    }
-    for (int column = 0; column < unruled_columns (table) && !several; column++) {
-      gboolean text = segment_at (table, i, column) != NULL;
-      several = text && first >= 0 && first != column;
-      first = text ? column : first;
-      filled += several;
-    }
-    last = row;
-  }
-  return (double)filled / MAX (1, rows);
-}
-
 static SegmentCount
 count_segments (const UnruledTable *table)
 {
@@ -555,22 +500,10 @@ count_segments (const UnruledTable *table)
   return count;
 }
 
-/* Whether SEGMENT begins with a piece of a high bracket, as formulas are set: of Unicode, or of the Symbol font. */
-static gboolean
-begins_high_bracket (const TextSegment *segment)
-{
-  return (segment->first >= 0x239B && segment->first <= 0x23B0) ||
-         (segment->first >= 0xF8E5 && segment->first <= 0xF8FE);
-}
-
-/* A few figures without a word, or high brackets, as in a matrix. */
+/* A few figures without a word, as in a matrix. */
 static gboolean
 is_matrix (const UnruledTable *table, SegmentCount count)
 {
-  for (int i = table->candidate->start; i < table->candidate->end; i++)
-    for (int column = 0; column < unruled_columns (table); column++)
-      if (segment_at (table, i, column) && begins_high_bracket (segment_at (table, i, column)))
-        return TRUE;
   return table->candidate->end - table->candidate->start <= MATRIX_LINES && count.words == 0;
 }
 
@@ -673,28 +606,21 @@ is_scale (const UnruledTable *table, int column)
 }
 
 gboolean
-unruled_is_table (const UnruledTable *table, const Page *page, double figures_filled, const Weighing *weighing)
+unruled_is_table (const UnruledTable *table, const Page *page, gboolean figures, const Weighing *weighing)
 {
   SegmentCount count = count_segments (table);
-  gboolean ideographs = has_ideographs (table), figures = figures_filled >= 0;
+  gboolean ideographs = has_ideographs (table);
   int columns = unruled_columns (table);
   Evidence evidence = evidence_new (weighing);
   evidence_add (&evidence, EVIDENCE_TABLE, 1);
-  evidence_add (&evidence, EVIDENCE_TABLE_CARD, table->candidate->card);
   evidence_add (&evidence, EVIDENCE_TABLE_FORMULA, is_matrix (table, count));
   evidence_add (&evidence, EVIDENCE_TABLE_SCALE, is_scale (table, 0) || is_scale (table, columns - 1));
   evidence_add (&evidence, EVIDENCE_TABLE_CONTENTS, led_share (table));
   evidence_add (&evidence, EVIDENCE_TABLE_MARKS,
                 columns == 2 && has_marks (table, is_ruled (table, page) || ideographs));
   evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));
-  evidence_add (&evidence, EVIDENCE_TABLE_FEW,
-                table->candidate->end - table->candidate->start < LINES_LEAST && !is_ruled (table, page));
-  if (figures)
-    evidence_add (&evidence, EVIDENCE_TABLE_EMPTY, MAX (0, 1 - figures_filled / FIGURES_FILLED));
-  else if (!ideographs) {
+  if (!figures && !ideographs)
     evidence_add (&evidence, EVIDENCE_TABLE_UNALIGNED, MAX (0, 1 - aligned_share (table) / COLUMNS_SHARE));
-    evidence_add (&evidence, EVIDENCE_TABLE_SINGLE, MAX (0, 1 - filled_share (table) / FILLED_SHARE));
-  }
   gboolean is = evidence_sum (&evidence) > 0;
   evidence_say (&evidence, (Place){.page = page->number, .box = table->box}, "%s",
                 is ? "a table without ruling lines" : "no table");

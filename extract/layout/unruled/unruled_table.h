@@ -50,9 +50,6 @@ typedef struct {
 /* Those of COLUMN, without the headings above several columns. */
 SegmentCount unruled_count (const UnruledTable *table, int column);
 
-/* Whether LINE has nothing but words in the middle of TABLE, in a column of figures: they are a title, or of all columns. */
-gboolean unruled_is_centred (const UnruledTable *table, int line);
-
 /* Whether each piece of text of line UPPER, but for that of the first column, is above two of line LOWER, or more, in
  * their middle or in that of their columns; and, where AT is not 0, one is above pieces on both sides of the x AT. */
 gboolean unruled_heads_several (const UnruledTable *table, int upper, int lower, double at);
@@ -69,12 +66,7 @@ GArray *unruled_labels_in (const UnruledTable *table, int column);
  * -1: there is none. */
 int unruled_sparse_column (const UnruledTable *table);
 
-/* The row that Y is in, by the row separators. */
-int unruled_row_at (const UnruledTable *table, double y);
-
 /* Whether TABLE is a table: no list with its marks, no table of contents, no matrix, no words in two columns of the
- * page; its words are aligned, flush with an edge or centred, and most of its rows have more than one of them. What
- * merely happens to have gaps does not. Ideographs are of one width, so their alignment proves nothing. FIGURES_FILLED:
- * of a table of figures the part of its places that have text; else -1. To be called when the rows are separated. */
-gboolean unruled_is_table (const UnruledTable *table, const Page *page, double figures_filled,
-                           const Weighing *weighing);
+ * page; its words are aligned, flush with an edge or centred. What merely happens to have gaps is not. Ideographs are of one
+ * width, so their alignment proves nothing. FIGURES: it is a table of figures. */
+gboolean unruled_is_table (const UnruledTable *table, const Page *page, gboolean figures, const Weighing *weighing);
