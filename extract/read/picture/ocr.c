@@ -8,6 +8,7 @@
 #include "read/picture/picture_rings.h"
 #include "read/picture/picture_ruling_lines.h"
 #include "read/picture/picture_specks.h"
+#include "read/picture/picture_strikes.h"
 #include "read/picture/skew.h"
 #include "text/line_break.h"
 
@@ -287,6 +288,21 @@ put_rings (OcrReading *reading, const GArray *rings, guint first)
   }
 }
 
+/* The glyphs from FIRST on that one of STRIKES is drawn through are old words. */
+static void
+strike_glyphs (OcrReading *reading, const GArray *strikes, guint first)
+{
+  for (guint i = 0; i < strikes->len; i++) {
+    Box strike = box_of_pixels (reading->picture, g_array_index (strikes, PixelBox, i));
+    for (guint j = first; j < reading->page->glyphs->len; j++) {
+      Glyph *glyph = &g_array_index (reading->page->glyphs, Glyph, j);
+      double middle = (glyph->box.x0 + glyph->box.x1) / 2;
+      glyph->struck = glyph->struck || (middle > strike.x0 && middle < strike.x1 && strike.y0 > glyph->box.y0 &&
+                                        strike.y1 < glyph->box.y1);
+    }
+  }
+}
+
 /* Recognises PART, a cell or what is around the tables. */
 static void
 read_part (OcrReading *reading, PixelBox part, gboolean cell)
@@ -294,6 +310,7 @@ read_part (OcrReading *reading, PixelBox part, gboolean cell)
   guint first = reading->strips->len, first_glyph = reading->page->glyphs->len;
   picture_clean_part (reading->picture, part, reading->em);
   g_autoptr (GArray) rings = rings_take (reading->picture, part, reading->em);
+  g_autoptr (GArray) strikes = strikes_take (reading->picture, part, reading->em);
   strips_from_area (reading->picture, part, cell, reading->em, reading->strips);
   if (strips_are_vertical (reading->strips, first, reading->em)) {
     read_vertical (reading, first);
@@ -301,6 +318,7 @@ read_part (OcrReading *reading, PixelBox part, gboolean cell)
   }
   for (guint i = first; i < reading->strips->len; i++)
     read_strip (reading, &g_array_index (reading->strips, Strip, i));
+  strike_glyphs (reading, strikes, first_glyph);
   put_rings (reading, rings, first_glyph);
 }
 

@@ -301,10 +301,11 @@ typedef struct {
   int length;
 } CatalogueWords;
 
-/* What differs from the catalogue's words has less confidence somewhere; in a line of fewer than PART_LEAST characters,
- * which may be a word of its own, much less. */
+/* What differs from the catalogue's words has less confidence, in the mean: one character than the first, several, or a
+ * line of fewer than PART_LEAST characters, which may be a word of their own, than the second. Measured on scans of 150
+ * to 300 dpi: what is misread has .35 in the mean at most, a vendor's own word beside METI's .86 and more. */
 #define MEND_CONFIDENCE 0.9
-#define MEND_CONFIDENCE_OF_SHORT 0.75
+#define MEND_CONFIDENCE_OF_WORD 0.75
 
 /* Differences for each of so many characters; a shorter line may have one. */
 #define MEND_EVERY 3
@@ -415,8 +416,9 @@ nearest_words (const gunichar *text, int length, const OcrFixes *fixes)
   return nearest;
 }
 
-/* Whether all that differs from NEAREST, beyond what both have at their ends, has little confidence. In *FROM and *TO
- * the symbols that differ. */
+/* Whether what differs from NEAREST, beyond what both have at their ends, has little confidence, all in all: one weak
+ * character among sound ones (公的認証が取得 beside METI's プライバシーマーク等）が取得) makes no other word of them. In *FROM
+ * and *TO the symbols that differ. */
 static gboolean
 is_doubtful (GArray *symbols, const gunichar *text, const NearestWords *nearest, int *from, int *to)
 {
@@ -427,11 +429,12 @@ is_doubtful (GArray *symbols, const gunichar *text, const NearestWords *nearest,
     last++;
   *from = first;
   *to = length - last;
-  double most = length < PART_LEAST ? MEND_CONFIDENCE_OF_SHORT : MEND_CONFIDENCE;
-  for (int i = MAX (first - (first == length - last), 0); i < MAX (length - last, 1); i++)
-    if (g_array_index (symbols, Symbol, i).confidence < most)
-      return TRUE;
-  return FALSE;
+  int start = MAX (first - (first == length - last), 0), end = MAX (length - last, 1);
+  gboolean word = length < PART_LEAST || length - last - first > 1;
+  double most = word ? MEND_CONFIDENCE_OF_WORD : MEND_CONFIDENCE, sum = 0;
+  for (int i = start; i < end; i++)
+    sum += g_array_index (symbols, Symbol, i).confidence;
+  return sum < most * (end - start);
 }
 
 /* Whether LINE, with nothing but the characters of NEAREST to choose from, is NEAREST. */
