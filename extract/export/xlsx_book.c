@@ -312,7 +312,7 @@ write_compare_head (XlsxBook *book, const Matrix *matrix)
   guint16 at = 0;
   for (; at < G_N_ELEMENTS (heads); at++) {
     worksheet_set_column (book->compare, at, at, heads[at].width, NULL);
-    write_text (book, book->compare, 0, at, at == 0 ? "No." : _ (heads[at].title), book->head);
+    write_text (book, book->compare, 0, at, _ (heads[at].title), book->head);
   }
   for (guint i = 0; i < matrix->labels->len; i++) {
     worksheet_set_column (book->compare, at, at, ANSWER_DIGITS, NULL);
