@@ -366,6 +366,10 @@ def test_workbook(program):
                 assert decoded(cell.value) == text, (text, cell.value)
             elif len(text) > 32767:
                 assert cell.value.endswith("too long for a cell)") and len(cell.value) <= 32767
+        program.good("export", "--format", "xlsx", "-o", folder / "j.xlsx", SHEETS[0], environment={"LANGUAGE": "ja", "LC_ALL": "C.UTF-8"})
+        for tab in openpyxl.load_workbook(folder / "j.xlsx").worksheets:
+            heads = [cell.value for cell in tab[1]]
+            assert not [head for head in heads if head.isascii()], heads  # none is left in English
         again = program.good("export", "--format", "xlsx", *sorted(folder.glob("??.json"))).out
         assert again == (folder / "x.xlsx").read_bytes()
         program.good("compare", "--format", "xlsx", "-o", folder / "c.xlsx", *SHEETS)

@@ -220,6 +220,8 @@ GPtrArray *
 legend_from_head (const Knowledge *knowledge, const char *head, int *start)
 {
   g_autoptr (Plain) plain = plain_from_text (head, LEGEND_BYTES);
+  if (!patterns_may_match (knowledge->choices, "legend-entry", plain->text))
+    return NULL;
   for (const char *at = plain->text; *at; at = g_utf8_next_char (at)) {
     g_autoptr (GPtrArray) entries = entries_at (knowledge, plain->text, (int)(at - plain->text));
     *start = g_array_index (plain->places, int, at - plain->text);

@@ -1,4 +1,5 @@
-/* show.c - `checksheet show`: one stage on the way from bytes to sheet (road.h), printed for people. */
+/* show.c - `checksheet show`: one stage on the way from bytes to sheet, printed for people. The sheet itself is read as the
+ * library reads it (library/document_task.h); what is before it there is only on the road (road.h). */
 #include <cjson/cJSON.h>
 #include <glib/gi18n.h>
 #include <math.h>
@@ -22,11 +23,12 @@
 
 enum { STAGE_COLUMN = 10 };
 
+/* Runs in the child. NULL with ERROR set; "": the document has nothing of the kind. The caller frees. */
+typedef char *(*ShowStage) (const Source *source, const ReadOptions *options, GError **error);
+
 typedef struct {
   const char *name, *summary;
-  /* Both run in the child. NULL with ERROR set; "": the document has nothing of the kind. The caller frees. */
-  char *(*text_from_source) (const Source *source, const ReadOptions *options, GError **error);
-  char *(*json_from_source) (const Source *source, const ReadOptions *options, GError **error); /* NULL: only text */
+  ShowStage text_from_source, json_from_source; /* the second NULL: only text; both: it is the sheet */
 } ShownStage;
 
 /* Words */
@@ -261,18 +263,12 @@ rows_json (const Source *source, const ReadOptions *options, GError **error)
 /* Items */
 
 static char *
-items_text (const Source *source, const ReadOptions *options, GError **error)
+items_from_sheet (const Knowledge *knowledge, const Sheet *sheet)
 {
-  g_autoptr (Sheet) sheet = sheet_from_source (source, options, error);
-  return sheet ? items_to_string (sheet) : NULL;
+  return items_to_string (sheet);
 }
 
-static char *
-items_json (const Source *source, const ReadOptions *options, GError **error)
-{
-  g_autoptr (Sheet) sheet = sheet_from_source (source, options, error);
-  return sheet ? writer_named ("json")->text_from_sheet (options->knowledge, sheet) : NULL;
-}
+static const Writer items_writer = {.name = "items", .text_from_sheet = items_from_sheet};
 
 /* Pages */
 
@@ -311,7 +307,7 @@ static const ShownStage stages[] = {
     {"rules", N_ ("the ruling lines of each page"), rules_text, NULL},
     {"grid", N_ ("the tables of each page, with their cells"), grid_text, NULL},
     {"rows", N_ ("the rows of the tables, joined across pages"), rows_text, rows_json},
-    {"items", N_ ("the items of the sheet, and which of the catalogue's they are"), items_text, items_json},
+    {"items", N_ ("the items of the sheet, and which of the catalogue's they are"), NULL, NULL},
     {"page", N_ ("the pages with what was found drawn over them; with -o FILE.svg or FILE.png"), page_svg, page_png},
 };
 
@@ -349,18 +345,41 @@ show_request_clear (ShowRequest *request)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ShowRequest, show_request_clear)
 
+/* The sheet, as all commands read it. */
+static char *
+found_in_sheet (const ShowRequest *request, const Source *source, const Weighing *weighing, const MoreTime *more_time,
+                TaskRemarks *remarks, GError **error)
+{
+  DocumentTask task = {.knowledge = request->reading.knowledge,
+                       .options = request->reading.chosen,
+                       .ocr_model = request->ocr_model,
+                       .weighing = weighing,
+                       .writer = request->json ? writer_named ("json") : &items_writer};
+  return document_task (source, &task, more_time, remarks, error);
+}
+
+static char *
+found_on_road (const ShowRequest *request, const Source *source, const Weighing *weighing, const MoreTime *more_time,
+               GError **error)
+{
+  ReadOptions options = read_options_of_task (request->reading.knowledge, request->reading.chosen, more_time);
+  options.ocr_model = request->ocr_model;
+  options.weighing = weighing;
+  ShowStage stage = request->json ? request->stage->json_from_source : request->stage->text_from_source;
+  return stage (source, &options, error);
+}
+
 static char *
 source_shown (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks, GError **error)
 {
   const ShowRequest *request = data;
-  ReadOptions options = read_options_of_task (request->reading.knowledge, request->reading.chosen, more_time);
-  options.ocr_model = request->ocr_model;
+  const ShownStage *stage = request->stage;
   Weighing weighing = request->weighing;
   g_autoptr (GString) why = g_string_new (NULL);
   weighing.why = request->why ? why : NULL;
-  options.weighing = &weighing;
-  g_autofree char *found =
-      (request->json ? request->stage->json_from_source : request->stage->text_from_source) (source, &options, error);
+  g_autofree char *found = stage->text_from_source
+                               ? found_on_road (request, source, &weighing, more_time, error)
+                               : found_in_sheet (request, source, &weighing, more_time, remarks, error);
   g_autofree char *all = found ? g_strconcat (found, why->str, NULL) : NULL;
   g_autofree char *text = all && !request->json ? text_shown (all, SHOWN_LINES) : g_steal_pointer (&all);
   if (!text || *text)
@@ -457,7 +476,7 @@ check_call (int argc, char **argv, ShowRequest *request)
   request->json = request->json || (page && g_str_has_suffix (request->output, ".png"));
   if (request->why && (request->json || !g_str_equal (argv[1], "grid")))
     return command_wrong_call ("show", _ ("--why: only with grid, as text"));
-  if (request->json && !request->stage->json_from_source)
+  if (request->json && request->stage->text_from_source && !request->stage->json_from_source)
     return command_wrong_call ("show", _ ("%s can be shown only as text; rows and items also as json"), argv[1]);
   if (g_file_test (argv[2], G_FILE_TEST_IS_DIR))
     return command_wrong_call ("show", _ ("%s: is a folder; name a file in it"), argv[2]);

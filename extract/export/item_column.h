@@ -33,6 +33,7 @@ typedef struct {
   const char *path;
   const char *meaning; /* one English sentence, for other programs' metadata */
   int width;           /* in a workbook, in characters; 0: not shown there */
+  const char *title;   /* its head there, in the user's language by gettext */
 } ItemColumn;
 
 /* Ended by one without a name. */

@@ -191,9 +191,8 @@ add_item_tab (XlsxBook *book, const char *wanted)
   for (const ItemColumn *column = item_columns; column->name; column++) {
     if (!column->width)
       continue;
-    g_autofree char *name = column_name (column, book->catalogue);
     worksheet_set_column (tab.tab, at, at, column->width, NULL);
-    write_text (book, tab.tab, 0, at++, name, book->head);
+    write_text (book, tab.tab, 0, at++, _ (column->title), book->head);
   }
   worksheet_freeze_panes (tab.tab, 1, 0);
   set_up_print (tab.tab, TRUE);
@@ -240,7 +239,8 @@ write_item (XlsxBook *book, BookTab *tab, const RowSource *source)
     if (cJSON_IsNumber (cell))
       worksheet_write_number (tab->tab, tab->row, at++, cell->valuedouble, book->plain);
     else if (cell)
-      write_text (book, tab->tab, tab->row, at++, text, status ? format_of_status (book, text) : book->plain);
+      write_text (book, tab->tab, tab->row, at++, status && text ? status_words (text) : text,
+                  status ? format_of_status (book, text) : book->plain);
   }
   tab->row++;
 }
@@ -312,7 +312,7 @@ write_compare_head (XlsxBook *book, const Matrix *matrix)
   guint16 at = 0;
   for (; at < G_N_ELEMENTS (heads); at++) {
     worksheet_set_column (book->compare, at, at, heads[at].width, NULL);
-    write_text (book, book->compare, 0, at, at == 0 ? "No." : _ (heads[at].title), book->head);
+    write_text (book, book->compare, 0, at, _ (heads[at].title), book->head);
   }
   for (guint i = 0; i < matrix->labels->len; i++) {
     worksheet_set_column (book->compare, at, at, ANSWER_DIGITS, NULL);

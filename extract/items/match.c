@@ -201,12 +201,13 @@ compare_names (const Knowledge *knowledge, const char *name, const char *name_ke
 {
   const CatalogueIndex *index = knowledge->index;
   g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, name);
+  guint64 bits = terms_bits (terms);
   g_autofree double *alike = g_new (double, index->name_items->len);
   likeness_index_compare (index->name_likeness, name_key, alike);
   for (guint i = 0; i < index->name_items->len; i++) {
     int item = g_array_index (index->name_items, int, i);
     const GArray *others = index->name_terms->pdata[i], *definition = index->definition_terms->pdata[item];
-    double by_words = terms_likeness (terms, others, definition);
+    double by_words = bits & index->name_bits[i] ? terms_likeness (terms, others, definition) : 0;
     gboolean better = alike[i] > MAX (letters[item], LETTERS_LEAST) || by_words > words[item];
     double left = better ? terms_left_over (terms, others, definition) : 0;
     if (better && left <= left_over)

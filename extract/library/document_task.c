@@ -93,6 +93,7 @@ document_task (const Source *source, gconstpointer data, const MoreTime *more_ti
   g_autofree const char **passwords = passwords_to_try (source, options.passwords);
   options.ocr_model = task->ocr_model;
   options.passwords = (char *const *)passwords;
+  options.weighing = task->weighing;
   g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   if (!sheet)
     return NULL;

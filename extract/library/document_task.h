@@ -14,6 +14,7 @@ typedef struct {
   const Knowledge *knowledge;
   const ChecksheetOptions *options; /* its passwords and its pages; NULL: none, and all */
   const OcrModel *ocr_model;        /* NULL: looked up when it is needed */
+  const Weighing *weighing;         /* NULL: the usual */
   const Writer *writer;
 } DocumentTask;
 

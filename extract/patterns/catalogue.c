@@ -445,6 +445,9 @@ catalogue_index_new (GVariant *compiled, const Catalogue *catalogue, const Thesa
                             .definition_terms = terms_from_compiled (thesaurus, definition_terms),
                             .definition_keys = g_new0 (const char *, catalogue->count + 1)};
   index_names (index, catalogue);
+  index->name_bits = g_new (guint64, index->name_terms->len);
+  for (guint i = 0; i < index->name_terms->len; i++)
+    index->name_bits[i] = terms_bits (index->name_terms->pdata[i]);
   return index;
 }
 
@@ -461,6 +464,7 @@ catalogue_index_free (CatalogueIndex *index)
   likeness_index_free (index->name_likeness);
   g_array_unref (index->name_items);
   g_ptr_array_unref (index->name_terms);
+  g_free (index->name_bits);
   g_ptr_array_unref (index->definition_terms);
   g_free (index->definition_keys);
   g_free (index->matches);

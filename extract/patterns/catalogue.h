@@ -27,6 +27,7 @@ typedef struct {
   LikenessIndex *name_likeness;       /* of all names, aliases and wordings */
   GArray *name_items;                 /* int, the item of each of them, by the items' order */
   GPtrArray *name_terms;              /* GArray of Term, of each of them */
+  guint64 *name_bits;                 /* their terms_bits */
   GPtrArray *definition_terms;  /* GArray of Term, of each item's definition and companions, by the items' order */
   const char **definition_keys; /* by the items' order; "" where an item has none */
 

@@ -355,6 +355,18 @@ patterns_match_rule (const Patterns *patterns, const char *rule, const char *tex
 }
 
 gboolean
+patterns_may_match (const Patterns *patterns, const char *rule, const char *text)
+{
+  const PatternFile *file;
+  const PatternRule *only = rule_named (patterns, rule, &file);
+  SearchedText searched = {.text = text, .length = strlen (text)};
+  for (guint i = 0; i < only->expressions->len; i++)
+    if (text_has_needed (patterns->matcher, &searched, &g_array_index (only->expressions, PatternExpression, i)))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 patterns_match_folded (const Patterns *patterns, const char *rule, const char *text, PatternMatch *match)
 {
   const PatternFile *file;

@@ -55,6 +55,9 @@ gboolean patterns_match_rule (const Patterns *patterns, const char *rule, const 
 /* As patterns_match_rule, for a TEXT (UTF-8) that the caller folded already: matched as it is. */
 gboolean patterns_match_folded (const Patterns *patterns, const char *rule, const char *text, PatternMatch *match);
 
+/* FALSE: RULE matches nowhere in TEXT (UTF-8, folded already), which costs far less than looking at each of its places. */
+gboolean patterns_may_match (const Patterns *patterns, const char *rule, const char *text);
+
 /* How many letters of TEXT are in the matches of a rule, one after the other; no more matches are looked for once there
  * are ENOUGH. */
 int patterns_letters (const Patterns *patterns, const char *rule, const char *text, double enough);

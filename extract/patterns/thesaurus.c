@@ -669,6 +669,15 @@ terms_likeness (const GArray *a, const GArray *b, const GArray *definition)
   return common > 0 ? 2 * common / (2 * common + other) : 0;
 }
 
+guint64
+terms_bits (const GArray *terms)
+{
+  guint64 bits = 0;
+  for (guint i = 0; i < terms->len; i++)
+    bits |= G_GUINT64_CONSTANT (1) << term_at (terms, i)->term % 64;
+  return bits;
+}
+
 /* Whether TERM is not listed and looks like a word of B that A does not have. */
 static gboolean
 is_misspelt (const Term *term, const GArray *a, const GArray *b)

@@ -67,6 +67,10 @@ GPtrArray *terms_from_compiled (const Thesaurus *thesaurus, GVariant *compiled);
  * companions of what B names; NULL: it has none. */
 double terms_likeness (const GArray *a, const GArray *b, const GArray *definition);
 
+/* A bit for each of TERMS, which different ones may share: where the bits of two lists have none in common, the lists have no
+ * term in common, and their likeness is 0. A name is compared with all of a catalogue, nearly all of it in vain. */
+guint64 terms_bits (const GArray *terms);
+
 /* The weight of the terms of A that B does not have. A word that is not listed and looks like a word that only B has is
  * a slip of the pen or of the scanner, and counts as that. */
 double terms_left_over (const GArray *a, const GArray *b, const GArray *definition);
