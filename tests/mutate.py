@@ -12,6 +12,7 @@ import random
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -142,22 +143,32 @@ class Tests:
         self.groups = subprocess.run([sys.executable, "tests/run.py", "--groups"], cwd=COPY, capture_output=True, text=True, check=True).stdout.split()
 
     def run(self, words, seconds):
-        """The first test that fails."""
+        """The first test that fails; "signal" if all of them were ended by what was changed. They are a group of processes of their own: a
+        program that is wrong may end its whole group."""
         groups = [group for group in self.groups if any(word.split(".")[0] in group for word in words)]
-        done = subprocess.run([sys.executable, "tests/run.py", "--stop", "--program", "build/checksheet", *(f"--group={group}" for group in groups), *words], cwd=COPY,
-                              capture_output=True, text=True, timeout=seconds, check=False)
-        failed = re.search(r"^failed: (.*)", done.stdout, re.M)
-        if not failed and not int(re.search(r"(\d+) passed", done.stdout)[1]):
-            sys.exit(f"mutate.py: no test is called \"{' '.join(words)}\", or it was skipped:\n{done.stdout}")
+        command = [sys.executable, "tests/run.py", "--stop", "--program", "build/checksheet", *(f"--group={group}" for group in groups), *words]
+        with subprocess.Popen(command, cwd=COPY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True) as tests:
+            try:
+                said = tests.communicate(timeout=seconds)[0]
+            except subprocess.TimeoutExpired:
+                os.killpg(tests.pid, signal.SIGKILL)
+                raise
+        if tests.returncode < 0:
+            return "signal"
+        failed = re.search(r"^failed: (.*)", said, re.M)
+        if not failed and not int(re.search(r"(\d+) passed", said)[1]):
+            sys.exit(f"mutate.py: no test is called \"{' '.join(words)}\", or it was skipped:\n{said}")
         return failed and failed[1]
 
     def notice(self, path, words):
-        """Which test does, None if none; "time" if they do not end."""
+        """Which test does, None if none; "time" if they do not end, "signal" if they were ended."""
         killers, begun = self.killers.setdefault(path, []), time.monotonic()
         try:
             failed = self.run([*killers[:KILLERS_TRIED], *words], PATIENCE * self.seconds[path] if path in self.seconds else SECONDS_FIRST)
         except subprocess.TimeoutExpired:
             return "time"
+        if failed == "signal":
+            return failed
         if failed:
             killers[:] = [failed, *(one for one in killers if one != failed)]
         else:
@@ -167,7 +178,7 @@ class Tests:
     def is_sound(self, test):
         """Whether TEST passes without a change; asked once for each that fails with one."""
         if test not in self.sound:
-            self.sound[test] = test == "time" or not self.run([test], None)
+            self.sound[test] = test in ("time", "signal") or not self.run([test], None)
         return self.sound[test]
 
 

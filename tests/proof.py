@@ -207,14 +207,15 @@ def lines_counted(folder):
 def coverage(_, seconds):
     """Lines of extract/ that tests run (all but those of time and of the sandbox, which is not there in this build), in children too."""
     folder, groups = built_to_count(), [f"--group={group}" for group in all_groups() if group not in COVERAGE_WITHOUT]
-    said = said_by(output_of(sys.executable, "tests/run.py", "--program", folder / "checksheet", *limit_of(seconds), *groups), 1)
+    said = said_by(output_of(sys.executable, "tests/run.py", "--program", folder / "checksheet", *limit_of(seconds), *groups), 100000)
+    failed = [line for line in said if line.startswith("failed: ")]
     files, by_folder = lines_counted(folder), {}
     for name, total, covered in files:
         key = "/".join(name.split("/")[:2])
         by_folder[key] = by_folder.get(key, (0, 0))[0] + total, by_folder.get(key, (0, 0))[1] + covered
     total, covered = (sum(file[at] for file in files) for at in (1, 2))
     thin = sorted((file for file in files if file[2] < .9 * file[1]), key=lambda file: file[2] - file[1])
-    lines = [f"tests: {said[-1]}", f"{covered} of {total} lines, {100 * covered / total:.1f} %; wanted are 90 %",
+    lines = [f"tests: {said[-1]}", *failed, f"{covered} of {total} lines, {100 * covered / total:.1f} %; wanted are 90 %",
              *(f"{name}: {100 * one[1] / max(one[0], 1):.0f} % of {one[0]}" for name, one in sorted(by_folder.items())),
              *(f"below 90 %: {name}: {100 * some / most:.0f} % of {most}" for name, most, some in thin[:40])]
     return Result(lines + ([f"and {len(thin) - 40} more files"] if len(thin) > 40 else []), covered >= .9 * total > 0, said[-1] if "not begun" in said[-1] else "")

@@ -73,3 +73,18 @@ def test_every_document_is_read_by_the_library():
     setters = set(re.findall(r"\bchecksheet_options_(?:set|add)_\w+", (floors.EXTRACT / "library/checksheet.h").read_text()))
     unused = {name for name in setters if name not in options}
     assert unused == {"checksheet_options_set_program"}, f"limits and passwords that the program sets otherwise: {unused}"
+
+
+def test_each_function_has_a_name_of_its_own():
+    """What is linked as one, the fuzzers and TSan's program, takes no two functions of one name, though `checksheet` and its modules would.
+    Stubs and their modules have the same functions, tesseract.c has them with Tesseract and without."""
+    defined = {}
+    for path in sorted(floors.EXTRACT.rglob("*.c")):
+        if path.stem.endswith("_stubs"):
+            continue
+        for before, name in re.findall(r"^([a-zA-Z][^\n]*)\n([a-z]\w*) \([^;{]*?\)\n\{", path.read_text(), re.M):
+            if "static" not in before and name != "main":
+                defined.setdefault(name, set()).add(str(path.relative_to(floors.EXTRACT)))
+    assert len(defined) > 1000, "the functions are not found any more"
+    twice = {name: sorted(paths) for name, paths in defined.items() if len(paths) > 1}
+    assert not twice, twice

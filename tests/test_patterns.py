@@ -23,6 +23,14 @@ def test_compiled_files(program):
     assert int(done.stdout.split()[0]) > 300_000, "it must have compared what there is: " + done.stdout
 
 
+def test_built_alike_each_time(program):
+    """Who builds the program from the same files has the same bytes: padding and addresses are no part of what is built in."""
+    built = Path(program.path).parent
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([built / "compile_patterns", Path(folder) / "again"], check=True, timeout=600)
+        assert (Path(folder) / "again").read_bytes() == (built / "compiled_patterns").read_bytes()
+
+
 def check_wrong_file(program, text, *shown):
     with tempfile.TemporaryDirectory() as folder:
         wrong = Path(folder) / "patterns"

@@ -14,7 +14,7 @@ PROBES = ["read /etc/passwd", "make a file", "write a file", "write at home", "r
           "a socket to the net", "a socket to the machine", "start a program", "start a process", "start memory",
           "trace the parent", "read the parent", "open the parent's memory", "the parent's environment", "signal the parent",
           "signal the parent's thread", "signal all", "be dumped", "a namespace", "io_uring", "bpf", "perf", "keys",
-          "type for the user", "write elsewhere", "limit the parent", "raise a limit", "map a file as code"]
+          "type for the user", "write elsewhere", "limit the parent", "raise a limit", "map a file as code", "make a mapped file code"]
 
 
 def probe(program, *arguments):
@@ -40,7 +40,7 @@ def test_the_probes_are_all_tried(program):
     assert probe(program).splitlines() == PROBES
 
 
-@each(["read /etc/passwd", "make a file", "a socket to the net", "signal the parent", "raise a limit", "map a file as code"])
+@each(["read /etc/passwd", "make a file", "a socket to the net", "signal the parent", "raise a limit", "map a file as code", "make a mapped file code"])
 def test_probe_succeeds_without(program, name):
     """Else the tests above would prove nothing."""
     came = probe(program, "text", name, PAGE, "without")

@@ -31,7 +31,7 @@ static const StatusWords status_words[] = {
 };
 
 char *
-words_of_status (long status)
+words_of_http_status (long status)
 {
   const char *words = N_ ("the server answers with status %ld");
   if (status >= 300 && status < 400)

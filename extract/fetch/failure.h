@@ -7,7 +7,7 @@
 #include <curl/curl.h>
 
 /* Of a response that ends the request: not 200, nor a redirect, nor an expected 304. */
-char *words_of_status (long status);
+char *words_of_http_status (long status);
 
 /* For libcurl's CODE, and for a body's fault. LIMIT: bytes. */
 char *words_of_code (CURLcode code);

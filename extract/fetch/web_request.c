@@ -143,7 +143,7 @@ web_request_take (WebRequest *request, HttpResponse *response, const FetchOption
   if (response->end == RESPONSE_BROKEN)
     return wait_or_fail (request, response, g_steal_pointer (&response->words), options);
   if (response->end == RESPONSE_WHOLE && status_may_pass (response->status))
-    return wait_or_fail (request, response, words_of_status (response->status), options);
+    return wait_or_fail (request, response, words_of_http_status (response->status), options);
   if (response->end == RESPONSE_WHOLE && is_empty (request, response))
     return wait_or_fail (request, response, g_strdup (_ ("the server answers with an empty document")), options);
   if (response->end == RESPONSE_WHOLE &&
@@ -152,7 +152,7 @@ web_request_take (WebRequest *request, HttpResponse *response, const FetchOption
   if (response->end == RESPONSE_WHOLE && is_redirect (response->status) && response->location)
     return follow (request, response->location, options);
   char *words =
-      response->end == RESPONSE_WHOLE ? words_of_status (response->status) : g_steal_pointer (&response->words);
+      response->end == RESPONSE_WHOLE ? words_of_http_status (response->status) : g_steal_pointer (&response->words);
   RequestEnd end = response->end == RESPONSE_BLOCKED     ? REQUEST_BLOCKED
                    : response->end == RESPONSE_TOO_LARGE ? REQUEST_TOO_LARGE
                                                          : REQUEST_FAILED;

@@ -545,10 +545,11 @@ terms_from_known (const Thesaurus *thesaurus, const char *text)
 
 /* Compiled terms */
 
-/* A row of compiled terms: (uuud). */
+/* A row of compiled terms: (uuuud). */
 typedef struct {
   guint32 term, listed;
-  guint32 word; /* where it begins: listed, among the words of the thesaurus, else among the texts */
+  guint32 word;   /* where it begins: listed, among the words of the thesaurus, else among the texts */
+  guint32 unused; /* 0: padding would have other bytes each time, and the program is built alike each time */
   double weight;
 } CompiledTerm;
 
@@ -564,13 +565,13 @@ terms_compiled (const Thesaurus *thesaurus, const GPtrArray *names)
     for (guint j = 0; j < terms->len; j++) {
       const Term *term = &g_array_index (terms, Term, j);
       gsize word = term->listed ? (gsize)(term->word - thesaurus->words) : texts->len;
-      const CompiledTerm row = {term->term, term->listed, (guint32)word, term->weight};
+      const CompiledTerm row = {term->term, term->listed, (guint32)word, 0, term->weight};
       g_array_append_val (rows, row);
       if (!term->listed)
         g_string_append_len (texts, term->word, (gssize)strlen (term->word) + 1);
     }
   }
-  return g_variant_new ("(@au@a(uuud)@ay)", compiled_rows ("u", counts), compiled_rows ("(uuud)", rows),
+  return g_variant_new ("(@au@a(uuuud)@ay)", compiled_rows ("u", counts), compiled_rows ("(uuuud)", rows),
                         compiled_text (texts));
 }
 

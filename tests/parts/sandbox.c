@@ -203,6 +203,17 @@ map_code (void)
   return FALSE;
 }
 
+static gboolean
+make_code (void)
+{
+  for (int file = 0; file < 64; file++) {
+    void *mapped = mmap (NULL, 4096, PROT_READ, MAP_PRIVATE, file, 0);
+    if (mapped != MAP_FAILED && mprotect (mapped, 4096, PROT_READ | PROT_EXEC) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static const struct {
   const char *name;
   gboolean (*succeeds) (void);
@@ -236,6 +247,7 @@ static const struct {
     {"limit the parent", limit_parent},
     {"raise a limit", raise_limit},
     {"map a file as code", map_code},
+    {"make a mapped file code", make_code},
 };
 
 static char *
