@@ -77,6 +77,7 @@ def test_a_corpus_of_the_list(program):
 
 WRONG = {
     "not JSON": ("{", "not a JSON object"),
+    "not UTF-8": (json.dumps({**LIST, "key": "sui\udcbbou"}, ensure_ascii=False), "is not UTF-8"),
     "no key": ({**LIST, "key": None}, '"key"'),
     "a key with a space": ({**LIST, "key": "two words"}, "two words"),
     "no items": ({**LIST, "items": []}, '"items"'),
@@ -92,7 +93,7 @@ def test_a_wrong_list_is_refused(program, what):
     content, words = WRONG[what]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.json"
-        path.write_text(content if isinstance(content, str) else json.dumps(content))
+        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8", errors="surrogateescape")
         refused = program("convert", "--catalogue", str(path), str(SHEET))
         assert refused.status == 2 and words in refused.err and "list.json" in refused.err and not refused.out, refused.err
 

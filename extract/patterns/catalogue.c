@@ -111,6 +111,10 @@ catalogue_from_bytes (const char *name, GBytes *bytes, GError **error)
   g_autoptr (Catalogue) catalogue = g_new0 (Catalogue, 1);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
+  if (data && !g_utf8_validate_len (data, size, NULL)) {
+    catalogue_fault (&reading, _ ("is not UTF-8; save the file as UTF-8"));
+    return NULL;
+  }
   cJSON *json = cJSON_ParseWithLength (data ? data : "", size);
   gboolean good = cJSON_IsObject (json) ? read_catalogue (&reading, catalogue, json)
                                         : catalogue_fault (&reading, _ ("not a JSON object"));
