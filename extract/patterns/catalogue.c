@@ -111,6 +111,8 @@ catalogue_from_bytes (const char *name, GBytes *bytes, GError **error)
   g_autoptr (Catalogue) catalogue = g_new0 (Catalogue, 1);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
+  if (!g_utf8_validate_len (data ? data : "", size, NULL)) /* cJSON does not look, and its texts would go into sheets */
+    return catalogue_fault (&reading, _ ("invalid UTF-8")), NULL;
   cJSON *json = cJSON_ParseWithLength (data ? data : "", size);
   gboolean good = cJSON_IsObject (json) ? read_catalogue (&reading, catalogue, json)
                                         : catalogue_fault (&reading, _ ("not a JSON object"));
