@@ -295,7 +295,7 @@ def main():
         result = PARTS[name](options.program, options.minutes * 60)
         all_good &= result.holds
         section = (f"## {name}\n\n{PARTS[name].__doc__}\n\n{where()}; {time.monotonic() - begun:.0f} s: **{'holds' if result.holds else 'FAILS'}**"
-                   + (f"{IN_PART}{result.share}" if result.share else "") + "\n\n```\n" + "\n".join(result.lines) + "\n```\n\n")
+                   + (f"{IN_PART}{result.share}" if result.share else "") + "\n\n```\n" + "\n".join(result.lines).replace(f"{ROOT}/", "") + "\n```\n\n")
         print(section, flush=True)
         write(name, section)
     return 0 if all_good else 1

@@ -95,9 +95,8 @@ last_choice_end (const Knowledge *knowledge, const char *text, int start)
 static gboolean
 may_precede (const char *text, int length)
 {
-  int words = skip_signs (text, 0, length, "「『【[\"");
-  return words >= length ||
-         (length <= LABEL_BYTES && !memchr (text, '\n', length) && text[trimmed_end (text, 0, length) - 1] == ':');
+  int words = skip_signs (text, 0, length, "「『【[\""), end = trimmed_end (text, 0, length);
+  return words >= length || end == 0 || (length <= LABEL_BYTES && !memchr (text, '\n', length) && text[end - 1] == ':');
 }
 
 static GPtrArray *

@@ -111,7 +111,7 @@ catalogue_from_bytes (const char *name, GBytes *bytes, GError **error)
   g_autoptr (Catalogue) catalogue = g_new0 (Catalogue, 1);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
-  if (data && !g_utf8_validate_len (data, size, NULL)) {
+  if (data && !g_utf8_validate_len (data, size, NULL)) { /* cJSON does not look, and its texts would go into sheets */
     catalogue_fault (&reading, _ ("is not UTF-8; save the file as UTF-8"));
     return NULL;
   }
