@@ -1037,8 +1037,8 @@ def picture_of(mark, side=40):
     return bytes(0 if ink((2 * x + 1) / side - 1, (2 * y + 1) / side - 1) else 255 for y in range(side) for x in range(side))
 
 
-def marks_by_pictures(p, stencil=False, turned=False):
-    def draw(p, mark, x, y, r=5):
+def marks_by_pictures(p, stencil=False, size=5):
+    def draw(p, mark, x, y, r=size):
         data = picture_of(mark)
         look = "/BitsPerComponent 8 /ColorSpace /DeviceGray"
         if stencil:
@@ -1052,6 +1052,10 @@ def marks_by_pictures(p, stencil=False, turned=False):
 
 def marks_by_stencils(p):
     marks_by_pictures(p, True)
+
+
+def marks_by_large_pictures(p):
+    marks_by_pictures(p, size=13)
 
 
 def marks_by_clear_pictures(p):
@@ -1316,6 +1320,7 @@ WAYS = {
     "marks by fine coloured strokes": Way(marks_by_fine_coloured_strokes, SHAPE, MARKED),
     "marks by outlines": Way(marks_by_outlines, SHAPE, MARKED),
     "marks by pictures": Way(marks_by_pictures, SHAPE, MARKED),
+    "marks by large pictures": Way(marks_by_large_pictures, SHAPE, MARKED),
     "marks by stencils": Way(marks_by_stencils, SHAPE, MARKED),
     "marks by clear pictures": Way(marks_by_clear_pictures, SHAPE, MARKED),
     "drawn tick boxes": Way(drawn_tick_boxes, SHAPE, BOXED),

@@ -11,9 +11,11 @@
 #include <wchar.h>
 
 /* A mark is as large as this, in ems of the page's text; discs and squares at least SOLID_LEAST, as those that begin the
- * entries of a list are smaller (Chromium's: .35), and boxes at most BOX_MOST. */
+ * entries of a list are smaller (Chromium's: .35), and boxes at most BOX_MOST. A picture of a mark may be larger: 48 pixels are 36
+ * points. */
 #define MARK_LEAST 0.42
 #define MARK_MOST 2.3
+#define PICTURE_MOST 4.5
 #define SOLID_LEAST 0.5
 #define BOX_MOST 1.8
 
@@ -176,7 +178,7 @@ shapes_from_images (const SeenPage *seen, double em, GArray *shapes)
   for (guint i = 0; i < seen->painted->images->len; i++) {
     const PaintedImage *image = &g_array_index (seen->painted->images, PaintedImage, i);
     double x = (image->box.x0 + image->box.x1) / 2, y = (image->box.y0 + image->box.y1) / 2;
-    if (!image->grey || image->state.opacity <= 0.1 || longer_side (image->box) > 1.5 * MARK_MOST * em ||
+    if (!image->grey || image->state.opacity <= 0.1 || longer_side (image->box) > PICTURE_MOST * em ||
         !box_has (image->state.clip, x, y))
       continue;
     DrawnShape shape = {image->box, g_array_new (FALSE, FALSE, sizeof (guint)), image, 0};
@@ -401,7 +403,7 @@ mark_of_shape (const SeenPage *seen, DrawnShape *shape, double em)
   } else
     ink = ink_from_paths (seen, shape, NULL);
   double side = longer_side (shape->box);
-  if (side < MARK_LEAST * em || side > MARK_MOST * em)
+  if (side < MARK_LEAST * em || side > (shape->image ? PICTURE_MOST : MARK_MOST) * em)
     return 0;
   gunichar mark = mark_from_ink (ink);
   if (!mark && !shape->image)
@@ -808,7 +810,7 @@ marks_read (SeenPage *seen, const Knowledge *knowledge, GPtrArray *notes)
   shapes_from_images (seen, em, shapes);
   for (guint i = 0; i < shapes->len; i++) {
     DrawnShape *shape = &g_array_index (shapes, DrawnShape, i);
-    if (longer_side (shape->box) <= 1.5 * MARK_MOST * em)
+    if (longer_side (shape->box) <= (shape->image ? PICTURE_MOST : 1.5 * MARK_MOST) * em)
       shape->mark = mark_of_shape (seen, shape, em);
   }
   for (guint i = 0; i < shapes->len; i++) {
