@@ -141,6 +141,7 @@ WAYS = {
     "strike": ("", "<strike>{}</strike>", STRUCK),
     "line-through": ("", '<span style="text-decoration: line-through">{}</span>', STRUCK),
     "line-through in red": (*styled("text-decoration:red line-through 2px"), STRUCK),
+    "line-through, its thickness first": (*styled("text-decoration:2px red line-through"), STRUCK),
     "text-decoration-line": (*styled("text-decoration-line:underline line-through"), STRUCK),
     "line-through around it": (*styled("text-decoration:line-through", '<b class="x"><i>{}</i></b>'), STRUCK),
     "line-through around it, undone in vain": (".x{text-decoration:line-through} i{text-decoration:none}", '<b class="x"><i>{}</i></b>', STRUCK),

@@ -189,11 +189,12 @@ read_opacity (const char *text, guint32 *value)
   return end > text || g_ascii_isalpha (*text);
 }
 
+/* Line, thickness and colour in any order: 2px red line-through. */
 static gboolean
 read_decoration (const char *text, guint32 *value)
 {
   *value = strstr (text, "line-through") != NULL;
-  return g_ascii_isalpha (*text);
+  return g_ascii_isalnum (*text) || *text == '.' || *text == '#';
 }
 
 /* What is far to the right or below can be scrolled to; nobody scrolls that far. */
