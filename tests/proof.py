@@ -144,7 +144,7 @@ def fuzz_seconds(seconds, targets):
 
 def said_by(done, count):
     """The last COUNT lines of what a part of ./dev said."""
-    return [line for line in (done.stdout + done.stderr).strip().splitlines() if not line.startswith("== ")][-count:]
+    return [line for line in (done.stderr + done.stdout).strip().splitlines() if not line.startswith("== ")][-count:]
 
 
 def fuzz(_, seconds):

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#define TEXTS_LIMIT 4096
-#define BYTES_LIMIT (1024 * 1024)
+#define TEXTS_LIMIT 65536
+#define BYTES_LIMIT (2 * 1024 * 1024)
 
 struct Cache {
   GHashTable *answers; /* char * -> int */

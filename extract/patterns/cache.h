@@ -1,8 +1,8 @@
 /* cache.h - numbers that were computed from texts, so that they are not computed again: the search for a table's head,
  * that for its columns and that for shifted rows all ask the same about its cells.
  *
- * Only for what depends on nothing but the text and the Knowledge that owns the cache (knowledge.h). It holds 4096
- * texts or 1 MiB of them at most; when it is full, it is emptied.
+ * Only for what depends on nothing but the text and the Knowledge that owns the cache (knowledge.h). It holds 65,536
+ * texts or 2 MiB of them at most; when it is full, it is emptied.
  */
 #pragma once
 

@@ -411,18 +411,39 @@ item_place (const Item *item)
   return item->places->len > 0 ? g_array_index (item->places, Place, 0) : (Place){0};
 }
 
+static char *
+key_of_match (const Item *item)
+{
+  return g_strconcat (item->match.item->id, item->section ? "\n" : NULL, item->section, NULL);
+}
+
+static gboolean
+is_better_match (const Match *match, const Match *other)
+{
+  return match->how < other->how || (match->how == other->how && match->score > other->score);
+}
+
+/* The best match of each item of the catalogue in each section: key -> Match, those of ITEMS. */
+static GHashTable *
+best_matches (GPtrArray *items)
+{
+  GHashTable *best = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < items->len; i++) {
+    Item *item = g_ptr_array_index (items, i);
+    g_autofree char *key = item->match.item ? key_of_match (item) : NULL;
+    const Match *known = key ? g_hash_table_lookup (best, key) : NULL;
+    if (key && (!known || is_better_match (&item->match, known)))
+      g_hash_table_insert (best, g_steal_pointer (&key), &item->match);
+  }
+  return best;
+}
+
 /* Whether another item of the same section matches the same item of the catalogue as ITEM, and better. */
 static gboolean
-has_better_match (const Item *item, GPtrArray *items)
+has_better_match (const Item *item, GHashTable *best)
 {
-  for (guint i = 0; i < items->len; i++) {
-    const Item *other = g_ptr_array_index (items, i);
-    if (other != item && other->match.item == item->match.item && !g_strcmp0 (other->section, item->section) &&
-        (other->match.how < item->match.how ||
-         (other->match.how == item->match.how && other->match.score > item->match.score)))
-      return TRUE;
-  }
-  return FALSE;
+  g_autofree char *key = key_of_match (item);
+  return is_better_match (g_hash_table_lookup (best, key), &item->match);
 }
 
 /* What is as like as this is worth no warning. Set on 40 invented documents; none of the look-alikes that names are tried
@@ -434,13 +455,14 @@ has_better_match (const Item *item, GPtrArray *items)
 static void
 settle_likeness (const Knowledge *knowledge, GPtrArray *items, GPtrArray *notes)
 {
+  g_autoptr (GHashTable) best = best_matches (items);
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
     gboolean sure = item->match.how == MATCH_NAME || (item->match.how == MATCH_ALIAS && item->match.score >= 1);
     if (!item->match.item || sure)
       continue;
     const char *owner = knowledge->catalogue->owner, *name = item->name ? item->name : "";
-    gboolean better = has_better_match (item, items);
+    gboolean better = has_better_match (item, best);
     if (better)
       notes_add (notes, "similar-name", NOTE_INFO, item_place (item),
                  "\"%s\" is like %s's \"%s\" (%.2f), which another row is; it is kept as an extension.", name, owner,
