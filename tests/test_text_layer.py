@@ -129,6 +129,18 @@ def test_few_letters(program, name):
     assert {note["place"]["page"] for note in sheet["notes"] if note["code"].startswith("text-layer")} == broken
 
 
+def test_glyphs_that_are_not_used(program):
+    """Of a page that is read from its picture no note speaks of the glyphs of its text."""
+    if not Path("/usr/share/tesseract-ocr").exists():
+        raise Skip("Tesseract's Japanese model is not installed")
+    private = {chr(code): chr(0xE000 + code % 256) for code in range(ord("ぁ"), ord("ん") + 1)}
+    sheet = json.loads(program.good("convert", "--timeout", "300", "-", stdin=pdf(LINES, wrong=private), timeout=4000).out)
+    codes = {note["code"] for note in sheet["notes"]}
+    if "text-layer-broken" not in codes:
+        raise Skip("no Japanese font here")
+    assert "private-use" not in codes, codes
+
+
 def votes(program, misread, off=0.0):
     """What is voted for LINES, whose kana are mapped wrongly; MISREAD (line number, place, letter): what is recognised of a letter."""
     wrong = mixed_up("ぁ", "ん")
