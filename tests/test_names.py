@@ -149,3 +149,11 @@ def test_places(program, title):
     items = json.loads(program.good("convert", "-", stdin=page).out)["items"]
     found = [item["meti"]["no"] if item["meti"] else 0 for item in items]
     assert found == [expected for *_, expected in PLACES[title]], found
+
+
+def test_the_better_match_stays(program):
+    """Of two rows that are like one item, the one that is less like it is an extension, with a note."""
+    rows = "No.\tサービスレベル項目\t規定内容\t回答\n1\tサービス時間\t時間帯\t24時間\n2\tサービス時間2\t条件\t別に定める\n3\tサービス稼働率\t確率\t99%\n4\tウイルススキャン\t頻度\t毎日\n"
+    sheet = json.loads(program.good("convert", "-", stdin=rows.encode()).out)
+    assert [item["meti"] and item["meti"]["no"] for item in sheet["items"]] == [1, None, 5, 47]
+    assert [note["code"] for note in sheet["notes"] if "another row" in note["text"]] == ["similar-name"]
