@@ -4,6 +4,7 @@ share of its work, chosen by chance. Its figures are printed and written to test
 not run keeps what it says there."""
 import argparse
 import csv
+import json
 import math
 import os
 import platform
@@ -22,6 +23,7 @@ ROOT = HERE.parent
 REPORT = HERE / "PROOF.md"
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(HERE))
+import good_documents  # noqa: E402
 import hostile  # noqa: E402
 import office  # noqa: E402
 from bench_checks import HEADS  # noqa: E402
@@ -40,6 +42,7 @@ CASES_TO_WATCH = [f"tests/cases/{case}" for case in (
 COVERAGE_WITHOUT = set("chaos cluster faults floors format fuzz hostile install killed limits mistakes report_browser sandbox tree".split())
 FUZZ_LEAST = 1000  # executions a second of CPU time
 FUZZ_SECONDS = int(os.environ.get("FUZZ_SECONDS", "120"))  # of each target
+GOOD_SECONDS = 1800  # what 1,000 documents of each format take, five times, on a busy machine
 CHAOS_SECONDS = 600  # what 1,000 documents take on a busy machine
 MUTATE_SECONDS = 14400
 HOSTILE_KINDS_AT_ONCE = 8
@@ -103,6 +106,37 @@ def chaos(program, seconds):
     documents = max(100, int(1000 * min(1, seconds / CHAOS_SECONDS)))
     result = tests(program, "chaos.chaos", CHAOS_DOCUMENTS=str(documents))
     return result._replace(share=f"{documents} of 1000 documents" if result.holds and documents < 1000 else "")
+
+
+def sheets_and_records(folder):
+    """What a batch left, the seconds that each took left out."""
+    records = map(json.loads, (folder / "ledger.jsonl").read_text().splitlines())
+    return ({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.json")},
+            {record["uri"]: {**record, "seconds": None} for record in records})
+
+
+def good_in_sandbox(program, seconds):
+    """1,000 sound documents of each format: none fails, and with and without a sandbox, with 1 and 8 jobs, whole and in 4 merged shards come the same bytes."""
+    count = max(10, int(1000 * min(1, seconds / GOOD_SECONDS)))
+    with tempfile.TemporaryDirectory() as folder:
+        formats, at = good_documents.write(program, Path(folder, "in"), count), Path(folder)
+
+        def converted(name, *options):
+            program("convert", "--quiet", *options, "-o", f"{name}/", "in", folder=folder, timeout=36000)
+            return sheets_and_records(at / name)
+
+        expected = converted("without", "--no-sandbox")
+        runs = {"in the sandbox, 1 job": converted("one", "-j", "1"), "8 jobs": converted("eight", "-j", "8")}
+        for number in range(1, 5):
+            program("convert", "--quiet", "--shard", f"{number}/4", "-o", f"shard{number}/", "in", folder=folder, timeout=36000)
+        program.good("merge", "-o", "merged", *(f"shard{number}" for number in range(1, 5)), folder=folder, timeout=36000)
+        runs["four shards, merged"] = sheets_and_records(at / "merged")
+    statuses = Counter(record["status"] for record in expected[1].values())
+    same = {name: result == expected for name, result in runs.items()}
+    lines = [f"{count} documents of each of {len(formats)} formats ({', '.join(formats)}): " + ", ".join(f"{many} {status}" for status, many in statuses.most_common()),
+             *(f"{name}: {'the same bytes' if equal else 'DIFFERENT'}" for name, equal in same.items())]
+    good = all(same.values()) and set(statuses) <= {"ok", "ok-with-warnings"} and sum(statuses.values()) == count * len(formats)
+    return Result(lines, good, f"{count} of 1000 documents of each format" if count < 1000 else "")
 
 
 def faults(program, seconds):
@@ -258,7 +292,7 @@ def mutations(_, seconds):
     return Result(lines, done.returncode == 0, share_of(lines))
 
 
-PARTS = {part.__name__: part for part in (hostile_files, chaos, faults, kills, fuzzers, fuzz, fuzz_afl, metamorphic, speed, coverage, analysers, valgrind, threads, mistakes, mutations)}
+PARTS = {part.__name__: part for part in (hostile_files, good_in_sandbox, chaos, faults, kills, fuzzers, fuzz, fuzz_afl, metamorphic, speed, coverage, analysers, valgrind, threads, mistakes, mutations)}
 
 
 def written_before():
