@@ -204,7 +204,8 @@ def test_a_signal_leaves_the_terminal_clean(program):
         server.paths["/a"], server.paths["/b"] = page(sheet()), slow(sheet(), 60)
         with corpus({"x/a": f"url: {server.url('/a')}", "x/b": f"url: {server.url('/b')}", "x/c": "path: no.html"}) as sheets:
             ours, theirs = pty.openpty()
-            refresh = subprocess.Popen([program.path, "refresh", "--allow-private-addresses", sheets.folder], stderr=theirs)
+            refresh = subprocess.Popen([program.path, "refresh", "--allow-private-addresses", sheets.folder], stderr=theirs,
+                                       preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # a shell's background job ignores it
             os.close(theirs)
             while not server.asked("/b"):
                 time.sleep(0.02)
