@@ -2,11 +2,13 @@
 import json
 import random
 import string
+import subprocess
+import tempfile
 from pathlib import Path
 
 from painting import Painting, japanese_font
 from test_manifest import part
-from testing import Skip, each
+from testing import ROOT, Skip, each
 
 DICE = random.Random(11)
 LINES = ["サービスの提供時間は年中無休で、計画停止は毎月の最終日曜日", "に行います。障害が発生したときは、利用者に電子メールで通知し",
@@ -51,6 +53,7 @@ WRONG = {
     "katakana": mixed_up("ァ", "ヶ"),
     "kanji": {letter: chr(0x4E00 + ord(letter) * 7919 % 20000) for line in LINES for letter in line if "一" <= letter <= "鿿"},
     "accents for kana": accented("ァ", "ヶ"),
+    "the replacement character for all": dict.fromkeys("".join(LINES), "\ufffd"),
 }
 
 
@@ -139,6 +142,30 @@ def test_glyphs_that_are_not_used(program):
     if "text-layer-broken" not in codes:
         raise Skip("no Japanese font here")
     assert "private-use" not in codes, codes
+
+
+SCAN = ROOT / "tests/cases/pdf-scan-struck-by-hand/input.pdf"
+# Lines that are put on a scan later.
+OVER_A_SCAN = {"a line above the page": [(40, 20, "クラウドサービスレベルのチェックリスト　株式会社ミズクラゲ　2026年4月1日　社外秘")],
+               "its number": [(400, 580, "1 / 1")],
+               "a signature": [(560, 30 + 12 * number, line) for number, line in enumerate(["署名者: 山田太郎", "日付: 2026.04.01 10:12:44 +09'00'", "理由: この文書を承認します"])]}
+
+
+@each(OVER_A_SCAN)
+def test_little_text_over_a_scan(program, name):
+    """The scan is read all the same."""
+    if not Path("/usr/share/tesseract-ocr").exists():
+        raise Skip("Tesseract's Japanese model is not installed")
+    painting = Painting()
+    for x, y, line in OVER_A_SCAN[name]:
+        painting.text(x, y, line)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "over.pdf").write_bytes(painting.pdf())
+        subprocess.run(["qpdf", SCAN, "--overlay", f"{folder}/over.pdf", "--", f"{folder}/both.pdf"], check=True)
+        both = json.loads(program.good("convert", "--timeout", "300", f"{folder}/both.pdf", timeout=4000).out)
+    alone = json.loads(program.good("convert", "--timeout", "300", SCAN, timeout=4000).out)
+    assert [item["meti"] and item["meti"]["no"] for item in both["items"]] == [item["meti"] and item["meti"]["no"] for item in alone["items"]]
+    assert "letters over it" in next(note["text"] for note in both["notes"] if note["code"] == "page-is-picture")
 
 
 def votes(program, misread, off=0.0):

@@ -129,7 +129,8 @@ tasks_from_pages (GPtrArray *pages, GArray *layers)
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
     PictureTask task = {page, g_array_index (layers, TextLayer, i), {.number = page->number}};
-    if (page->glyphs->len == 0 || text_layer_is_broken (&task.layer) || text_layer_is_poor (&task.layer))
+    if (page->glyphs->len == 0 || task.layer.partial || text_layer_is_broken (&task.layer) ||
+        text_layer_is_poor (&task.layer))
       g_array_append_val (tasks, task);
   }
   return tasks;
@@ -153,6 +154,12 @@ note_recognised (const PictureTask *task, GPtrArray *notes)
   if (layer->all == 0)
     notes_add (notes, "page-is-picture", NOTE_INFO, place,
                "This page has no text; it is read from what it looks like, with a confidence of %.2f.", confidence);
+  else if (!text_layer_is_broken (layer) && !text_layer_is_poor (layer))
+    notes_add (
+        notes, "page-is-picture", NOTE_INFO, place,
+        "This page is a picture with %d letters over it; it is read from what it looks like, with a confidence of "
+        "%.2f.",
+        layer->all, confidence);
   else if (!text_layer_is_broken (layer))
     notes_add (notes, "text-layer-broken", NOTE_WARNING, place,
                "The text under the picture of this page was recognised poorly (%.0f of a hundred letters are of common "
@@ -165,16 +172,6 @@ note_recognised (const PictureTask *task, GPtrArray *notes)
                MIN (layer->doubt, layer->letters), layer->letters, layer->wrong, confidence);
 }
 
-/* Whether what was recognised makes more sense than the text. */
-static gboolean
-is_better (const TextLayer *recognised, const TextLayer *text)
-{
-  if (text->all == 0)
-    return TRUE;
-  return text_layer_is_broken (text) ? recognised->doubt < text->doubt && !text_layer_is_broken (recognised)
-                                     : recognised->words > text->words;
-}
-
 /* The page has its own glyphs with the characters that VOTES give them, where these make sense. */
 static gboolean
 take_votes (PictureTask *task, ShapeVotes *votes, const ReadOptions *options, GPtrArray *notes)
@@ -183,7 +180,7 @@ take_votes (PictureTask *task, ShapeVotes *votes, const ReadOptions *options, GP
   if (!glyphs)
     return FALSE;
   TextLayer voted = text_layer_from_glyphs (glyphs, options);
-  if (!is_better (&voted, &task->layer))
+  if (!text_layer_is_better (&voted, &task->layer))
     return FALSE;
   note_recognised (task, notes);
   g_array_unref (task->page->glyphs);
@@ -191,6 +188,13 @@ take_votes (PictureTask *task, ShapeVotes *votes, const ReadOptions *options, GP
   task->page->recognised = TRUE;
   task->page->confidence = task->picture.recognised->confidence;
   return TRUE;
+}
+
+/* Whether the text of a page cannot be what the page shows. */
+static gboolean
+is_odd (const TextLayer *layer)
+{
+  return layer->all > 0 && (text_layer_is_broken (layer) || text_layer_is_poor (layer));
 }
 
 /* What was recognised takes the place of the text, unless it makes no more sense. */
@@ -202,7 +206,7 @@ take_result (PictureTask *task, ShapeVotes *votes, const ReadOptions *options, G
   if (task->picture.unreadable)
     notes_add (notes, "page-unreadable", NOTE_ERROR, place, "Page %d cannot be drawn.", page->number);
   if (!task->picture.recognised || task->picture.recognised->glyphs->len == 0) {
-    if (task->layer.all > 0)
+    if (is_odd (&task->layer))
       notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
                  "The letters of this page make no words, and none are seen in its picture; its text is kept.");
     return;
@@ -210,13 +214,12 @@ take_result (PictureTask *task, ShapeVotes *votes, const ReadOptions *options, G
   if (take_votes (task, votes, options, notes))
     return;
   TextLayer recognised = text_layer_from_glyphs (task->picture.recognised->glyphs, options);
-  if (!is_better (&recognised, &task->layer)) {
+  if (text_layer_is_better (&recognised, &task->layer)) {
+    note_recognised (task, notes);
+    page_take_recognised (page, g_steal_pointer (&task->picture.recognised));
+  } else if (is_odd (&task->layer))
     notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
                "The letters of this page make no words, and no better ones are seen on it; its text is kept.");
-    return;
-  }
-  note_recognised (task, notes);
-  page_take_recognised (page, g_steal_pointer (&task->picture.recognised));
 }
 
 /* WHY pictures are not read. Text that is not what the page shows is better than none. */
@@ -224,13 +227,18 @@ static void
 note_unread (GArray *tasks, GPtrArray *notes, const char *why)
 {
   for (guint i = 0; i < tasks->len; i++) {
-    const Page *page = g_array_index (tasks, PictureTask, i).page;
-    if (page->glyphs->len > 0)
-      notes_add (notes, "text-layer-odd", NOTE_WARNING, all_of_page (page),
+    const PictureTask *task = &g_array_index (tasks, PictureTask, i);
+    Place place = all_of_page (task->page);
+    if (is_odd (&task->layer))
+      notes_add (notes, "text-layer-odd", NOTE_WARNING, place,
                  "The text of this page cannot be what it shows, and is kept, since pictures are not read here: %s.",
                  why);
+    else if (task->layer.all > 0)
+      notes_add (notes, "page-not-read", NOTE_ERROR, place,
+                 "This page is a picture with %d letters over it, and pictures are not read here: %s.", task->layer.all,
+                 why);
     else
-      notes_add (notes, "page-not-read", NOTE_ERROR, all_of_page (page),
+      notes_add (notes, "page-not-read", NOTE_ERROR, place,
                  "This page has no text that can be used, and pictures are not read here: %s.", why);
   }
 }

@@ -40,6 +40,9 @@ static const struct {
  * (Friedman's index of coincidence), whatever its letters are changed for. */
 #define LANGUAGE_COINCIDENCE 0.05
 
+/* U+FFFD, the replacement character: a program that did not know a glyph's character wrote it for each. */
+#define UNKNOWN 0xFFFD
+
 /* A few kanji, again and again, are a column of marks or units, and may be any. */
 #define KANJI_KINDS 20
 
@@ -60,6 +63,11 @@ static const struct {
 
 /* An image that covers this share of the page is a scan of it. */
 #define PAGE_WIDE 0.6
+
+/* A line above the page, its number and a signature are 20 to 130 letters; three rows of a sheet are 200. Recognised text
+ * is more than those where it is this many times as long. */
+#define PARTIAL_MOST 150
+#define MORE_TEXT 2
 
 typedef struct {
   gunichar character; /* 0: the font does not say */
@@ -112,7 +120,7 @@ is_wrong (gunichar character)
   case G_UNICODE_UNASSIGNED:
     return TRUE;
   default:
-    return character == 0 || character == 0xFFFD;
+    return character == 0 || character == UNKNOWN;
   }
 }
 
@@ -264,6 +272,19 @@ add_token (LetterCount *count, guint from, guint to)
   end_word (count, &count->glyphs[from]);
 }
 
+/* A character that is none may stand for any letter: then the glyphs are told apart by their font and code. */
+static void
+add_wrong (LetterCount *count, const LayerGlyph *glyph)
+{
+  gboolean named = glyph->character != 0 && glyph->character != UNKNOWN;
+  guint kind = named ? glyph->character : (guint)glyph->font << 16 ^ (glyph->code + 1);
+  FontLetters *both[] = {font_of (count, glyph->font), count->page};
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++) {
+    both[i]->wrong++;
+    g_hash_table_add (both[i]->wrong_kinds, GUINT_TO_POINTER (kind));
+  }
+}
+
 static void
 count_letters (LetterCount *count, TextLayer *layer)
 {
@@ -271,9 +292,7 @@ count_letters (LetterCount *count, TextLayer *layer)
     const LayerGlyph *glyph = &count->glyphs[i];
     to = i + 1;
     if (is_wrong (glyph->character)) {
-      FontLetters *font = font_of (count, glyph->font);
-      font->wrong++;
-      g_hash_table_add (font->wrong_kinds, GUINT_TO_POINTER (glyph->character ? glyph->character : glyph->code + 1));
+      add_wrong (count, glyph);
       layer->wrong++;
     } else if (is_japanese (glyph->character))
       add_letter (count, glyph, class_of_letter (glyph->character));
@@ -395,6 +414,7 @@ layer_from (GArray *glyphs, gboolean unseen, const ReadOptions *options)
   TextLayer layer = {.all = (int)glyphs->len, .unseen = unseen, .words = 1};
   g_autoptr (GPtrArray) fonts = g_ptr_array_new (), judged = g_ptr_array_new_with_free_func (font_letters_free);
   LetterCount count = {(const LayerGlyph *)(gconstpointer)glyphs->data, glyphs->len, fonts, font_letters_new ()};
+  count.page->all = (int)glyphs->len;
   count_letters (&count, &layer);
   for (guint i = 0; i < fonts->len; i++)
     if (fonts->pdata[i])
@@ -512,6 +532,7 @@ text_layer_from_painted (const PaintedPage *painted, const gboolean *counted, co
     space = glyph->space;
   }
   TextLayer layer = layer_from (found, scan >= 0 && unseen * 2 > found->len, options);
+  layer.partial = scan >= 0 && found->len > 0 && found->len < PARTIAL_MOST;
   layer.fonts = layer_fonts_new (painted, found);
   return layer;
 }
@@ -570,4 +591,16 @@ gboolean
 text_layer_is_poor (const TextLayer *layer)
 {
   return layer->unseen && layer->words < WORDS_LEAST;
+}
+
+gboolean
+text_layer_is_better (const TextLayer *recognised, const TextLayer *text)
+{
+  if (text->all == 0)
+    return TRUE;
+  if (text_layer_is_broken (text))
+    return recognised->doubt < text->doubt && !text_layer_is_broken (recognised);
+  if (text_layer_is_poor (text))
+    return recognised->words > text->words;
+  return recognised->all > MORE_TEXT * text->all && recognised->words >= WORDS_LEAST;
 }

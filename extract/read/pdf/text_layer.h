@@ -13,7 +13,8 @@
  * What cannot be right adds up to one number, `doubt`.
  *
  * A scan may have a layer too, of text that was recognised once and is painted unseen over the picture. All of its
- * letters may be those of a language and be wrong; it is judged by how much of it is common words.
+ * letters may be those of a language and be wrong; it is judged by how much of it is common words. Or it is no more than
+ * what was put on the scan later: a line above the page, its number, a signature.
  */
 #pragma once
 
@@ -22,14 +23,15 @@
 #include "read/reader.h"
 
 typedef struct {
-  int all;         /* glyphs */
-  int letters;     /* letters and ideographs */
-  int wrong;       /* private use, unassigned, controls, the replacement character, and what the font does not name */
-  double doubt;    /* how many letters cannot be right, for all that can be told */
-  double words;    /* the share of its letters that are of common words; 1 where they are too few to judge */
-  gboolean unseen; /* it is recognised text over, or under, a picture of the page */
-  gboolean judged; /* there are enough letters of some class to tell by them */
-  GArray *fonts;   /* LayerFont; NULL: recognised text */
+  int all;          /* glyphs */
+  int letters;      /* letters and ideographs */
+  int wrong;        /* private use, unassigned, controls, the replacement character, and what the font does not name */
+  double doubt;     /* how many letters cannot be right, for all that can be told */
+  double words;     /* the share of its letters that are of common words; 1 where they are too few to judge */
+  gboolean unseen;  /* it is recognised text over, or under, a picture of the page */
+  gboolean partial; /* there is a picture of the page, and too little text for all that such a page shows */
+  gboolean judged;  /* there are enough letters of some class to tell by them */
+  GArray *fonts;    /* LayerFont; NULL: recognised text */
   GArray *
       shapes; /* guint (shape_votes.h), one for each glyph of the page; NULL: it is not broken, or is recognised text */
 } TextLayer;
@@ -58,3 +60,6 @@ gboolean text_layer_is_broken (const TextLayer *layer);
 
 /* Whether the text over a scan was recognised so poorly that reading its picture again is worth the time. */
 gboolean text_layer_is_poor (const TextLayer *layer);
+
+/* Whether what was recognised in the picture of a page makes more sense than its text. */
+gboolean text_layer_is_better (const TextLayer *recognised, const TextLayer *text);
