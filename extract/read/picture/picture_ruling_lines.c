@@ -125,6 +125,10 @@ contrasts_of_picture (const Picture *smeared)
   return contrasts;
 }
 
+/* The wall of a row as low as a line of text is no longer than letters are high: lines shorter than this are told by
+ * their middle, since the average at their ends has the lines in it that cross there; points. */
+#define LOW_WALL 13.5
+
 /* What is searched for runs. */
 typedef struct {
   const Picture *picture, *smeared;
@@ -198,8 +202,10 @@ has_clean_sides (const RunSearch *search, const PixelRun *run)
 static void
 add_run (GArray *runs, const PixelRun *run, const RunSearch *search)
 {
-  if (run->to - run->from >= search->least && is_even (search, run) &&
-      (is_solid (search, run) || has_clean_sides (search, run)))
+  int length = run->to - run->from, end = length < LOW_WALL * search->scale ? (int)(SMEAR / 2 * search->scale) : 0;
+  PixelRun middle = {run->y, run->from + end, run->to - end, 0};
+  if (length >= search->least && is_even (search, &middle) &&
+      (is_solid (search, &middle) || has_clean_sides (search, &middle)))
     g_array_append_val (runs, *run);
 }
 
@@ -245,7 +251,7 @@ paper_beside (const Picture *picture, int x, int y)
 
 /* Strokes of letters are shorter, points; horizontal ones are longer (一, ー). */
 #define HORIZONTAL_LEAST 16.0
-#define VERTICAL_LEAST 11.0
+#define VERTICAL_LEAST 7.0
 
 /* A line is this thick at most, points, and drifts by this part of its length. */
 #define THICKEST 4.0
@@ -256,6 +262,7 @@ paper_beside (const Picture *picture, int x, int y)
 #define LONG 48.0
 #define END_LINE 30.0
 #define END_NEAR 3.0
+#define TOUCHES 1.2 /* a low wall is this near */
 #define IN_LINE 1.0
 
 /* Letters are lower, points; those above each other make no line as thick as this. */
@@ -377,15 +384,16 @@ ends_at_line (const LineStroke *stroke, double at, const StrokeList *others, dou
   return FALSE;
 }
 
-/* The sum of the lengths of all lines in line with STROKE. */
+/* The sum of the lengths of all lines in line with STROKE that are LEAST long. */
 static double
-length_in_line (const LineStroke *stroke, const StrokeList *lines, double near)
+length_in_line (const LineStroke *stroke, const StrokeList *lines, double near, double least)
 {
   double sum = 0;
   for (guint i = 0; i < lines->strokes->len; i++) {
     const LineStroke *other = &g_array_index (lines->strokes, LineStroke, i);
-    if (other->weight > 0 && fabs (other->sum / other->weight - stroke->sum / stroke->weight) <= near)
-      sum += stroke_length (other);
+    double length = stroke_length (other);
+    if (length > least && fabs (other->sum / other->weight - stroke->sum / stroke->weight) <= near)
+      sum += length;
   }
   return sum;
 }
@@ -398,19 +406,21 @@ is_high_and_thick (const LineStroke *stroke, double scale)
 }
 
 /* A short line counts where long ones are at both of its ends, and, since letters in a low row may reach from line to
- * line, a vertical one where it is higher than letters are or is in line with others; else it is part of a letter or
- * underlines a word. */
+ * line, a vertical one where it is higher than letters are or is in line with others, a low one with long ones; else it
+ * is part of a letter or underlines a word. */
 static void
 drop_loose_lines (StrokeList *lines, const StrokeList *others, double scale, gboolean vertical)
 {
   for (guint i = 0; i < lines->strokes->len; i++) {
     LineStroke *stroke = &g_array_index (lines->strokes, LineStroke, i);
     double length = stroke_length (stroke);
+    gboolean low = length < LOW_WALL * scale;
+    double near = (vertical && low ? TOUCHES : END_NEAR) * scale, least = low ? LONG * scale : 0;
     if (length > 0 && length < LONG * scale &&
         !((!vertical || is_high_and_thick (stroke, scale) ||
-           length_in_line (stroke, lines, IN_LINE * scale) >= LONG * scale) &&
-          ends_at_line (stroke, stroke->part.x0, others, END_NEAR * scale, END_LINE * scale) &&
-          ends_at_line (stroke, stroke->part.x1, others, END_NEAR * scale, END_LINE * scale)))
+           length_in_line (stroke, lines, IN_LINE * scale, least) >= LONG * scale) &&
+          ends_at_line (stroke, stroke->part.x0, others, near, END_LINE * scale) &&
+          ends_at_line (stroke, stroke->part.x1, others, near, END_LINE * scale)))
       stroke->weight = 0;
   }
 }
