@@ -423,8 +423,11 @@ page_from_attempt (OcrAttempt *attempt)
   OcrReading *reading = &attempt->reading;
   if (attempt->confidence > 0) {
     g_array_set_size (reading->strips, 0);
-    for (guint i = 0; i < attempt->cells->len; i++)
-      read_part (reading, g_array_index (attempt->cells, PixelBox, i), TRUE);
+    for (guint i = 0; i < attempt->cells->len; i++) {
+      PixelBox cell = g_array_index (attempt->cells, PixelBox, i);
+      read_part (reading, cell, TRUE);
+      picture_clear_part (reading->picture, cell); /* what is around it has other words */
+    }
     picture_clear_tables (reading->picture, reading->page);
     read_part (reading, all_of_picture (reading->picture), FALSE);
   }

@@ -89,6 +89,28 @@ picture_invert_dark_part (Picture *picture, PixelBox part)
   return TRUE;
 }
 
+void
+picture_lighten_dark_page (Picture *picture)
+{
+  PixelBox inner = {0, 0, picture->width, picture->height};
+  if (!picture_invert_dark_part (picture, inner))
+    return;
+  for (gboolean dark = TRUE; dark && !pixel_box_is_empty (inner);) {
+    const PixelBox edges[] = {{inner.x0, inner.y0, inner.x0 + 1, inner.y1},
+                              {inner.x1 - 1, inner.y0, inner.x1, inner.y1},
+                              {inner.x0, inner.y0, inner.x1, inner.y0 + 1},
+                              {inner.x0, inner.y1 - 1, inner.x1, inner.y1}};
+    int *sides[] = {&inner.x0, &inner.x1, &inner.y0, &inner.y1};
+    dark = FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS (edges) && !dark; i++)
+      if (median_of_part (picture, edges[i]) < 128) {
+        picture_clear_part (picture, edges[i]);
+        *sides[i] += i % 2 ? -1 : 1;
+        dark = TRUE;
+      }
+  }
+}
+
 /* The summed-area table: sums of all grey values above and to the left, (width + 1) * (height + 1). */
 static guint32 *
 sums_of_part (const Picture *picture, PixelBox part)

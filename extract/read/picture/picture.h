@@ -41,6 +41,9 @@ void picture_clear_part (Picture *picture, PixelBox part);
 /* Inverts PART where its background is dark, so that white words become dark on white; FALSE: it is not. */
 gboolean picture_invert_dark_part (Picture *picture, PixelBox part);
 
+/* Inverts PICTURE where most of the page is dark; the light paper around the dark area, dark now, is made white. */
+void picture_lighten_dark_page (Picture *picture);
+
 /* The pixels of PART that are darker than their neighbourhood (a threshold against the mean around each pixel: Bradley
  * and Roth 2007, "Adaptive thresholding using the integral image"). The caller frees. */
 Ink *ink_from_part (const Picture *picture, PixelBox part);

@@ -212,15 +212,34 @@ lighten_dark_rows (Picture *picture, Page *page)
     }
 }
 
+/* Cells that others are in, a frame around the page or a table within a cell, after all others. */
+static GArray *
+parts_from_within (GArray *parts)
+{
+  g_autoptr (GArray) around = g_array_new (FALSE, FALSE, sizeof (PixelBox));
+  GArray *ordered = g_array_sized_new (FALSE, FALSE, sizeof (PixelBox), parts->len);
+  for (guint i = 0; i < parts->len; i++) {
+    PixelBox part = g_array_index (parts, PixelBox, i);
+    gboolean has_others = FALSE;
+    for (guint j = 0; j < parts->len && !has_others; j++) {
+      PixelBox other = g_array_index (parts, PixelBox, j);
+      has_others = i != j && other.x0 >= part.x0 && other.y0 >= part.y0 && other.x1 <= part.x1 && other.y1 <= part.y1;
+    }
+    g_array_append_val (has_others ? around : ordered, part);
+  }
+  g_array_append_vals (ordered, around->data, around->len);
+  return ordered;
+}
+
 GArray *
 cells_from_picture (Picture *picture, Page *page)
 {
   lighten_dark_rows (picture, page);
   g_autoptr (GArray) boxes = boxes_of_cells (page);
-  GArray *parts = g_array_new (FALSE, FALSE, sizeof (PixelBox));
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (PixelBox));
   for (guint i = 0; i < boxes->len; i++)
     take_cell (picture, page, g_array_index (boxes, Box, i), parts);
-  return parts;
+  return parts_from_within (parts);
 }
 
 void

@@ -12,7 +12,7 @@
 #include "read/picture/picture.h"
 
 /* The cells that the ruling lines of PAGE make in PICTURE, a little smaller, so that no line is in them: an array of
- * PixelBox; the caller frees. In PICTURE dark cells are inverted and specks made white. The lines that a dark head
+ * PixelBox, each before those that it lies in; the caller frees. In PICTURE dark cells are inverted and specks made white. The lines that a dark head
  * hides are added to PAGE. */
 GArray *cells_from_picture (Picture *picture, Page *page);
 

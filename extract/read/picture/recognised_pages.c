@@ -84,6 +84,8 @@ recognise_page (RecognisedPage *page, PdfDocument *document, Tesseract *tesserac
   g_autoptr (PdfPage) pdf_page = document ? poppler_document_get_page (document, page->number - 1) : NULL;
   g_autoptr (Picture) picture = pdf_page ? picture_from_pdf_page (pdf_page) : NULL;
   page->unreadable = !picture;
+  if (picture)
+    picture_lighten_dark_page (picture);
   if (picture && !is_blank (picture))
     page->recognised = page_from_picture (picture, tesseract, fixes);
 }
