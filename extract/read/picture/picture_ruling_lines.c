@@ -315,6 +315,7 @@ join_runs (GArray *runs)
 typedef struct {
   PixelBox part;
   double weight, sum; /* of its runs: pixels, pixels times y */
+  int longest;        /* of its runs, pixels */
 } LineStroke;
 
 static GArray *
@@ -329,6 +330,7 @@ strokes_from_runs (GArray *runs)
     stroke->part = stroke->weight == 0 ? part
                                        : (PixelBox){MIN (stroke->part.x0, part.x0), MIN (stroke->part.y0, part.y0),
                                                     MAX (stroke->part.x1, part.x1), MAX (stroke->part.y1, part.y1)};
+    stroke->longest = MAX (stroke->longest, run->to - run->from);
     stroke->weight += run->to - run->from;
     stroke->sum += (run->to - run->from) * (run->y + 0.5);
   }
@@ -414,11 +416,11 @@ drop_loose_lines (StrokeList *lines, const StrokeList *others, double scale, gbo
   for (guint i = 0; i < lines->strokes->len; i++) {
     LineStroke *stroke = &g_array_index (lines->strokes, LineStroke, i);
     double length = stroke_length (stroke);
-    gboolean low = length < LOW_WALL * scale;
-    double near = (vertical && low ? TOUCHES : END_NEAR) * scale, least = low ? LONG * scale : 0;
+    gboolean low = vertical && stroke->longest < LOW_WALL * scale;
+    double near = (low ? TOUCHES : END_NEAR) * scale, least = low ? END_LINE * scale : 0;
     if (length > 0 && length < LONG * scale &&
-        !((!vertical || is_high_and_thick (stroke, scale) ||
-           length_in_line (stroke, lines, IN_LINE * scale, least) >= LONG * scale) &&
+        !((!vertical || (!low && is_high_and_thick (stroke, scale)) ||
+           length_in_line (stroke, lines, IN_LINE * scale, least) >= (low ? END_LINE : LONG) * scale) &&
           ends_at_line (stroke, stroke->part.x0, others, near, END_LINE * scale) &&
           ends_at_line (stroke, stroke->part.x1, others, near, END_LINE * scale)))
       stroke->weight = 0;
@@ -448,7 +450,7 @@ cut_overhangs (StrokeList *lines, const StrokeList *others, double scale)
   double reach = OVERHANG * scale, near = END_NEAR * scale, long_enough = END_LINE * scale;
   for (guint i = 0; i < lines->strokes->len; i++) {
     LineStroke *stroke = &g_array_index (lines->strokes, LineStroke, i);
-    if (stroke_length (stroke) < LONG * scale)
+    if (stroke_length (stroke) < 2 * reach)
       continue;
     double start = crossing_near (stroke, stroke->part.x0, stroke->part.x0 + reach, others, long_enough);
     double end = crossing_near (stroke, stroke->part.x1, stroke->part.x1 - reach, others, long_enough);

@@ -16,9 +16,11 @@
 #define BEHIND 0.9
 #define ABOVE 0.3
 
-/* Remains of a line: so near to the edge of the cell, and so thin; points. */
+/* Remains of a line: so near to the edge of the cell, and so thin, points; and so many times as long as thin: the
+ * two dots of ビ are near the edge too where words stand close to it. */
 #define BESIDE 2.4
 #define THIN 1.4
+#define LONG 3
 
 typedef struct {
   PixelBox box;
@@ -69,14 +71,21 @@ is_thin_letter (const SpeckSearch *search, PixelBox box)
   return FALSE;
 }
 
+/* Whether a piece that is from FROM to TO, across an edge of the cell at 0 and SIZE, and ALONG long, may be of a line. */
+static gboolean
+is_of_line (double scale, int from, int to, int size, int along)
+{
+  int thick = to - from;
+  return MIN (from, size - to) <= BESIDE * scale && thick <= THIN * scale && along >= LONG * thick;
+}
+
 static gboolean
 is_remains_of_line (const SpeckSearch *search, PixelBox box)
 {
-  double near = BESIDE * search->picture->scale, thin = THIN * search->picture->scale;
-  gboolean beside = box.x1 <= near || box.x0 >= search->ink->width - near;
-  gboolean above_or_below = box.y1 <= near || box.y0 >= search->ink->height - near;
-  return (beside && box.x1 - box.x0 <= thin && !is_thin_letter (search, box)) ||
-         (above_or_below && box.y1 - box.y0 <= thin);
+  double scale = search->picture->scale;
+  int width = box.x1 - box.x0, height = box.y1 - box.y0;
+  return (is_of_line (scale, box.x0, box.x1, search->ink->width, height) && !is_thin_letter (search, box)) ||
+         is_of_line (scale, box.y0, box.y1, search->ink->height, width);
 }
 
 static void
