@@ -54,6 +54,8 @@ def test_what_is_printed_is_a_catalogue(program):
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder) / "own.json"
         own.write_bytes(program.good("catalogue", "--format", "json").out)
+        printed = [{name: value for name, value in item.items() if value} for item in json.loads(own.read_text())["items"]]
+        assert printed == [{name: value for name, value in item.items() if value} for item in json.loads((ROOT / "patterns/meti.json").read_text())["items"]]
         sheets = [json.loads(program.good("convert", *option, document).out) for option in ((), ("--catalogue", own))]
     for sheet in sheets:
         sheet.pop("made_by")
