@@ -48,6 +48,20 @@ def test_the_list_is_printed(program):
     assert program.good("catalogue", *OPTION).text.count("SQ-") == 12
 
 
+def test_what_is_printed_is_a_catalogue(program):
+    """As a beginning of a list of one's own: the printed list reads sheets as the built-in one does."""
+    document = ROOT / "corpus" / "tsurubami" / "cloud-checksheet.pdf"
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder) / "own.json"
+        own.write_bytes(program.good("catalogue", "--format", "json").out)
+        printed = [{name: value for name, value in item.items() if value} for item in json.loads(own.read_text())["items"]]
+        assert printed == [{name: value for name, value in item.items() if value} for item in json.loads((ROOT / "patterns/meti.json").read_text())["items"]]
+        sheets = [json.loads(program.good("convert", *option, document).out) for option in ((), ("--catalogue", own))]
+    for sheet in sheets:
+        sheet.pop("made_by")
+    assert sheets[0] == sheets[1]
+
+
 def test_notes_name_the_owner(program):
     text = SHEET.read_text().replace("ろ過槽の点検", "ろ過そうの点検").replace("ろ過槽を点検する間隔", "")
     notes = json.loads(program.good("convert", *OPTION, "-", stdin=text.encode()).out)["notes"]

@@ -66,9 +66,9 @@ def test_files_that_the_map_names_are_there():
 
 
 def test_every_document_is_read_by_the_library():
-    """What reads a whole document goes through library/, whose calls other programs have; `show` alone shows the steps of the road."""
+    """What reads a whole document goes through library/, whose calls other programs have; of the commands none knows the road."""
     users = sorted(file for file, names in floors.includes(floors.EXTRACT).items() if "road" in names)
-    assert users == ["commands/show", "library/document_task"], users
+    assert users == ["library/document_task", "library/stage"], users
     options = (floors.EXTRACT / "commands/reading_options.c").read_text()
     setters = set(re.findall(r"\bchecksheet_options_(?:set|add)_\w+", (floors.EXTRACT / "library/checksheet.h").read_text()))
     unused = {name for name in setters if name not in options}

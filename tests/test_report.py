@@ -126,6 +126,12 @@ def test_says_all_of_a_sheet(program):
         assert fact in text, fact
 
 
+def test_categories_are_in_the_language(program):
+    for language, category in (("en", "Availability"), ("ja", "可用性")):
+        text = report(program, str(SHEET), str(SHEET), environment={"LC_ALL": "C.UTF-8", "LANGUAGE": language})
+        assert len(re.findall(rf">{category}</(?:th|option|text)>", text)) == 4, category  # matrix, filter, chart and its table
+
+
 def test_says_what_is_missing(program):
     def change(sheet):
         sheet["items"] = [item for item in sheet["items"] if not item["meti"] or item["meti"]["no"] not in (5, 11)]

@@ -51,6 +51,14 @@ add_text (cJSON *object, const char *name, const char *text)
   cJSON_AddItemToObject (object, name, json_from_text (text));
 }
 
+static void
+add_texts (cJSON *object, const char *name, const GPtrArray *texts)
+{
+  cJSON *list = cJSON_AddArrayToObject (object, name);
+  for (guint i = 0; i < texts->len; i++)
+    cJSON_AddItemToArray (list, cJSON_CreateString (texts->pdata[i]));
+}
+
 static cJSON *
 json_from_catalogue_item (const CatalogueItem *item)
 {
@@ -61,19 +69,24 @@ json_from_catalogue_item (const CatalogueItem *item)
   add_text (object, "category", item->category);
   add_text (object, "name", item->name);
   add_text (object, "name_en", item->name_en);
+  add_text (object, "category_en", item->category_en);
   add_text (object, "definition", item->definition);
   add_text (object, "unit", item->unit);
-  cJSON *aliases = cJSON_AddArrayToObject (object, "aliases");
-  for (guint i = 0; i < item->aliases->len; i++)
-    cJSON_AddItemToArray (aliases, cJSON_CreateString (item->aliases->pdata[i]));
+  add_text (object, "companions", item->companions);
+  add_texts (object, "aliases", item->aliases);
+  add_texts (object, "wordings", item->wordings);
   return object;
 }
 
+/* The form of a catalogue's file: it can be given as --catalogue. */
 static char *
 catalogue_json (const Catalogue *catalogue)
 {
   cJSON *object = cJSON_CreateObject ();
   add_text (object, "catalogue", catalogue->id);
+  add_text (object, "key", catalogue->key);
+  add_text (object, "owner", catalogue->owner);
+  add_text (object, "title", catalogue->title);
   cJSON *items = cJSON_AddArrayToObject (object, "items");
   for (int i = 0; i < catalogue->count; i++)
     cJSON_AddItemToArray (items, json_from_catalogue_item (&catalogue->items[i]));

@@ -14,7 +14,9 @@
  * `cc example.c $(pkg-config --cflags --libs checksheet)`. examples/ has a whole one in C and one in Python.
  *
  * HOW IT READS. The program is this library's first user: its commands make their options by the calls below, and each
- * document goes through the one function that reads it here (extract/library/document_task.h). By default
+ * document goes through the one function that reads it here (extract/library/document_task.h). Only what `checksheet show`
+ * prints of the steps before the sheet is no call: it is text for eyes and changes with the steps. Tables of any document
+ * are `checksheet show rows --format json`, whose format is fixed. By default
  * checksheet_read starts the program, `checksheet convert --filter`, for the one document, and what a stranger's bytes
  * do they do there: in a process with limits and in a sandbox, never in the caller. So a document that crashes, hangs or
  * attacks its reader is a reading with that status. Who trusts all documents can have them read in the caller

@@ -94,6 +94,8 @@ document_task (const Source *source, gconstpointer data, const MoreTime *more_ti
   options.ocr_model = task->ocr_model;
   options.passwords = (char *const *)passwords;
   options.weighing = task->weighing;
+  if (task->stage)
+    return task->stage (source, &options, error);
   g_autoptr (Sheet) sheet = sheet_from_source (source, &options, error);
   if (!sheet)
     return NULL;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "library/options.h"
+#include "library/stage.h"
 #include "read/reader.h"
 #include "run/worker.h"
 #include "write/writer.h"
@@ -15,11 +16,12 @@ typedef struct {
   const ChecksheetOptions *options; /* its passwords and its pages; NULL: none, and all */
   const OcrModel *ocr_model;        /* NULL: looked up when it is needed */
   const Weighing *weighing;         /* NULL: the usual */
+  StageReading stage;               /* in place of the sheet; NULL: the sheet, as WRITER has it */
   const Writer *writer;
 } DocumentTask;
 
-/* A WorkerTask: the sheet in SOURCE as text in the format of DATA, a DocumentTask. The warning is the first of the sheet's
- * checks and notes that is more than information, and the number of the others; the summary is that of sheet/summary.h.
+/* A WorkerTask: what DATA, a DocumentTask, asks of SOURCE, as text. The warning is the first of the sheet's
+ * checks and notes that is more than information, and the number of the others; the summary is that of sheet/summary.h; a stage has neither.
  * Errors: those of sheet_from_source (road.h). */
 char *document_task (const Source *source, gconstpointer data, const MoreTime *more_time, TaskRemarks *remarks,
                      GError **error);

@@ -4,8 +4,8 @@
 static void
 catalogue_item_clear (CatalogueItem *item)
 {
-  char *const texts[] = {item->id,      item->name,       item->section, item->category,
-                         item->name_en, item->definition, item->unit,    item->companions};
+  char *const texts[] = {item->id,          item->name,       item->section, item->category,  item->name_en,
+                         item->category_en, item->definition, item->unit,    item->companions};
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   g_clear_pointer (&item->aliases, g_ptr_array_unref);

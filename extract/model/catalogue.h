@@ -7,14 +7,15 @@
 #include <glib.h>
 
 typedef struct {
-  int no;                            /* from 1; no two items have the same */
-  char *id;                          /* "METI-CSL-05" */
-  char *name;                        /* "サービス稼働率" */
-  char *section, *category;          /* NULL: the item has none */
-  char *name_en, *definition, *unit; /* the same */
-  GPtrArray *aliases;                /* char *: other names that vendors use */
-  GPtrArray *wordings;               /* char *: words that mean the item where an item is named, and not elsewhere */
-  char *companions;                  /* words that are said beside a name of the item, and keep it the same; or NULL */
+  int no;                      /* from 1; no two items have the same */
+  char *id;                    /* "METI-CSL-05" */
+  char *name;                  /* "サービス稼働率" */
+  char *section, *category;    /* NULL: the item has none */
+  char *name_en, *category_en; /* in English; the same */
+  char *definition, *unit;     /* the same */
+  GPtrArray *aliases;          /* char *: other names that vendors use */
+  GPtrArray *wordings;         /* char *: words that mean the item where an item is named, and not elsewhere */
+  char *companions;            /* words that are said beside a name of the item, and keep it the same; or NULL */
 } CatalogueItem;
 
 typedef struct {

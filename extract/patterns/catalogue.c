@@ -67,6 +67,7 @@ read_item (const CatalogueReading *reading, Catalogue *catalogue, const cJSON *o
                           .section = text_of (object, "section"),
                           .category = text_of (object, "category"),
                           .name_en = text_of (object, "name_en"),
+                          .category_en = text_of (object, "category_en"),
                           .definition = text_of (object, "definition"),
                           .unit = text_of (object, "unit"),
                           .companions = text_of (object, "companions")};
@@ -138,10 +139,11 @@ typedef struct {
 #define ABSENT "\x01"
 
 static const gsize item_texts[] = {
-    G_STRUCT_OFFSET (CatalogueItem, id),      G_STRUCT_OFFSET (CatalogueItem, name),
-    G_STRUCT_OFFSET (CatalogueItem, section), G_STRUCT_OFFSET (CatalogueItem, category),
-    G_STRUCT_OFFSET (CatalogueItem, name_en), G_STRUCT_OFFSET (CatalogueItem, definition),
-    G_STRUCT_OFFSET (CatalogueItem, unit),    G_STRUCT_OFFSET (CatalogueItem, companions),
+    G_STRUCT_OFFSET (CatalogueItem, id),         G_STRUCT_OFFSET (CatalogueItem, name),
+    G_STRUCT_OFFSET (CatalogueItem, section),    G_STRUCT_OFFSET (CatalogueItem, category),
+    G_STRUCT_OFFSET (CatalogueItem, name_en),    G_STRUCT_OFFSET (CatalogueItem, category_en),
+    G_STRUCT_OFFSET (CatalogueItem, definition), G_STRUCT_OFFSET (CatalogueItem, unit),
+    G_STRUCT_OFFSET (CatalogueItem, companions),
 };
 
 static void

@@ -451,27 +451,33 @@ append_hours_chart (GString *html, const Report *report, gsize index, const char
 
 /* Coverage by category */
 
-/* The catalogue's categories (char *, borrowed), in its order. */
+static gboolean
+same_category (gconstpointer item, gconstpointer other)
+{
+  return !g_strcmp0 (((const CatalogueItem *)item)->category, ((const CatalogueItem *)other)->category);
+}
+
+/* The first item of each of the catalogue's categories (CatalogueItem, borrowed), in its order. */
 static GPtrArray *
 categories_of (const Catalogue *catalogue)
 {
   GPtrArray *categories = g_ptr_array_new ();
   for (int i = 0; i < catalogue->count; i++) {
-    const char *category = catalogue->items[i].category;
-    if (category && !g_ptr_array_find_with_equal_func (categories, category, g_str_equal, NULL))
-      g_ptr_array_add (categories, (gpointer)category);
+    const CatalogueItem *item = &catalogue->items[i];
+    if (item->category && !g_ptr_array_find_with_equal_func (categories, item, same_category, NULL))
+      g_ptr_array_add (categories, (gpointer)item);
   }
   return categories;
 }
 
 /* How many of CATEGORY's items have each status; their number. */
 static int
-count_statuses (const Sheet *sheet, const char *category, int *counts)
+count_statuses (const Sheet *sheet, const CatalogueItem *category, int *counts)
 {
   int all = 0;
   for (int i = 0; i < sheet->catalogue->count; i++) {
     const CatalogueItem *item = &sheet->catalogue->items[i];
-    if (g_strcmp0 (item->category, category))
+    if (!same_category (item, category))
       continue;
     g_autoptr (GPtrArray) items = items_of_sheet (sheet, item);
     counts[items->len > 0 ? (int)((const Item *)items->pdata[0])->meaning->status : STATUS_MISSING]++;
@@ -524,7 +530,7 @@ append_coverage_chart (GString *html, const Report *report, const char *language
   html_leaf (table, "th", _ ("Vendor"), "scope", "col", NULL);
   open_chart (html, title, drawn_count (report));
   for (guint c = 0; c < categories->len; c++) {
-    const char *name = categories->pdata[c];
+    const char *name = category_words (categories->pdata[c], language);
     html_leaf (table, "th", name, "scope", "col", "lang", html_language_of (name, language), NULL);
     append_svg_text (html, NAME_WIDTH + c * column, ROW_HEIGHT - 8, "head", name, html_language_of (name, language));
   }

@@ -40,15 +40,15 @@ append_select (GString *html, const char *id, const char *label, const SortWay *
 }
 
 static void
-append_category (GString *html, GHashTable *seen, const char *category)
+append_category (GString *html, GHashTable *seen, const char *category, const char *words)
 {
   if (category && g_hash_table_add (seen, (gpointer)category))
-    html_leaf (html, "option", category, "value", category, NULL);
+    html_leaf (html, "option", words, "value", category, NULL);
 }
 
 /* The catalogue's categories, and those of one sheet's items that it does not have. */
 static void
-append_categories (GString *html, const Report *report, gboolean several)
+append_categories (GString *html, const Report *report, gboolean several, const char *language)
 {
   const Catalogue *catalogue = report->knowledge->catalogue;
   const Sheet *sheet = ((const ReportSheet *)report->sheets->pdata[0])->sheet;
@@ -58,10 +58,10 @@ append_categories (GString *html, const Report *report, gboolean several)
   html_open (html, "select", "id", "category", NULL);
   html_leaf (html, "option", _ ("all"), "value", "", NULL);
   for (int i = 0; i < catalogue->count; i++)
-    append_category (html, seen, catalogue->items[i].category);
+    append_category (html, seen, catalogue->items[i].category, category_words (&catalogue->items[i], language));
   for (guint i = 0; !several && i < sheet->items->len; i++)
     if (!sheet_item (sheet, (int)i)->match.item)
-      append_category (html, seen, sheet_item (sheet, (int)i)->category);
+      append_category (html, seen, sheet_item (sheet, (int)i)->category, sheet_item (sheet, (int)i)->category);
   html_close (html, "select");
   html_close (html, "label");
 }
@@ -82,7 +82,7 @@ append_statuses (GString *html, gboolean several)
 }
 
 void
-html_filters (GString *html, const Report *report, gboolean several)
+html_filters (GString *html, const Report *report, gboolean several, const char *language)
 {
   static const SortWay item_ways[] = {{"list", N_ ("as in the list")},
                                       {"name", N_ ("by name")},
@@ -100,7 +100,7 @@ html_filters (GString *html, const Report *report, gboolean several)
   append_search (html, "text", _ ("Search"));
   if (several)
     append_search (html, "vendor", _ ("Vendors"));
-  append_categories (html, report, several);
+  append_categories (html, report, several, language);
   append_statuses (html, several);
   html_open (html, "fieldset", NULL);
   html_leaf (html, "legend", _ ("Only"), NULL);

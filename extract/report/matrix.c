@@ -201,8 +201,9 @@ html_matrix (GString *html, const Report *report, const char *language)
     const CatalogueItem *item = &catalogue->items[i];
     if (item->category && g_strcmp0 (category, item->category)) {
       html_open (html, "tr", "class", "group", NULL);
-      html_leaf (html, "th", item->category, "scope", "rowgroup", "colspan", columns, "lang",
-                 html_language_of (item->category, language), NULL);
+      const char *words = category_words (item, language);
+      html_leaf (html, "th", words, "scope", "rowgroup", "colspan", columns, "lang", html_language_of (words, language),
+                 NULL);
       g_string_append (html, "</tr>\n");
     }
     category = item->category;

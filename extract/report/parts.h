@@ -28,10 +28,11 @@ void html_changes (GString *html, const Report *report, const cJSON *changes, co
 void html_charts (GString *html, const Report *report, const char *language);
 
 /* The fields by which the script filters what is shown; CATEGORIES (char *) in their order. */
-void html_filters (GString *html, const Report *report, gboolean several);
+void html_filters (GString *html, const Report *report, gboolean several, const char *language);
 
-/* Names of the catalogue's items as shown in LANGUAGE; borrowed. */
+/* A name of the catalogue's item, and its category (which may be NULL), as shown in LANGUAGE; borrowed. */
 const char *catalogue_item_words (const CatalogueItem *item, const char *language);
+const char *category_words (const CatalogueItem *item, const char *language);
 
 /* A sheet's items that are ITEM, in its order; the caller frees. */
 GPtrArray *items_of_sheet (const Sheet *sheet, const CatalogueItem *item);

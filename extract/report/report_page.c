@@ -14,6 +14,12 @@ catalogue_item_words (const CatalogueItem *item, const char *language)
   return item->name_en && g_str_equal (language, "en") ? item->name_en : item->name;
 }
 
+const char *
+category_words (const CatalogueItem *item, const char *language)
+{
+  return item->category_en && g_str_equal (language, "en") ? item->category_en : item->category;
+}
+
 GPtrArray *
 items_of_sheet (const Sheet *sheet, const CatalogueItem *item)
 {
@@ -199,7 +205,7 @@ html_from_report (const Report *report)
   html_leaf (html, "a", _ ("Skip to the items"), "class", "skip", "href", "#items", NULL);
   append_header (html, report, title, language);
   html_open (html, "main", NULL);
-  html_filters (html, report, several);
+  html_filters (html, report, several, language);
   (several ? append_several : append_one) (html, report, language);
   html_close (html, "main");
   g_string_append_c (html, '\n');
