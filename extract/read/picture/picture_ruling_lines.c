@@ -415,6 +415,37 @@ drop_loose_lines (StrokeList *lines, const StrokeList *others, double scale, gbo
   }
 }
 
+/* Where long lines of OTHERS are to the left and to the right of STROKE, but none is at it: it is within a cell, and
+ * borders are not. */
+static gboolean
+is_within_cell (const LineStroke *stroke, const StrokeList *others, double scale)
+{
+  double y = stroke->sum / stroke->weight, near = END_NEAR * scale;
+  gboolean left = FALSE, right = FALSE;
+  for (guint i = 0; i < others->strokes->len; i++) {
+    const LineStroke *other = &g_array_index (others->strokes, LineStroke, i);
+    if (stroke_length (other) < END_LINE * scale || other->part.x0 > y - near || other->part.x1 < y + near)
+      continue;
+    double at = other->sum / other->weight;
+    left = left || at < stroke->part.x0 - near;
+    right = right || at > stroke->part.x1 + near;
+    if (at >= stroke->part.x0 - near && at <= stroke->part.x1 + near)
+      return FALSE;
+  }
+  return left && right;
+}
+
+/* Somebody drew them through words of a cell, or under them: they stay in the picture. */
+static void
+leave_lines_within_cells (StrokeList *lines, const StrokeList *others, double scale)
+{
+  for (guint i = 0; i < lines->strokes->len; i++) {
+    LineStroke *stroke = &g_array_index (lines->strokes, LineStroke, i);
+    if (stroke->weight > 0 && is_within_cell (stroke, others, scale))
+      stroke->weight = 0;
+  }
+}
+
 /* Where a line of OTHERS crosses STROKE nearest to FROM, between there and TO; NAN: nowhere. */
 static double
 crossing_near (const LineStroke *stroke, double from, double to, const StrokeList *others, double long_enough)
@@ -492,6 +523,7 @@ ruling_lines_from_picture (Picture *picture)
              vertical = strokes_from_picture (transposed, VERTICAL_LEAST);
   drop_loose_lines (&horizontal, &vertical, picture->scale, FALSE);
   drop_loose_lines (&vertical, &horizontal, picture->scale, TRUE);
+  leave_lines_within_cells (&horizontal, &vertical, picture->scale);
   cut_overhangs (&horizontal, &vertical, picture->scale);
   cut_overhangs (&vertical, &horizontal, picture->scale);
   add_ruling_lines (ruling_lines, &horizontal, picture->scale, FALSE);
