@@ -415,24 +415,27 @@ drop_loose_lines (StrokeList *lines, const StrokeList *others, double scale, gbo
   }
 }
 
-/* Where long lines of OTHERS are to the left and to the right of STROKE, but none is at it: it is within a cell, and
- * borders are not. */
+/* Whether STROKE is within a cell: long lines of OTHERS are to its left and to its right, but none crosses it, and one of
+ * its ends is at none. It is no part of a broken border, which has other parts in line with it. */
 static gboolean
-is_within_cell (const LineStroke *stroke, const StrokeList *others, double scale)
+is_within_cell (const LineStroke *stroke, const StrokeList *lines, const StrokeList *others, double scale)
 {
-  double y = stroke->sum / stroke->weight, near = END_NEAR * scale;
-  gboolean left = FALSE, right = FALSE;
+  double y = stroke->sum / stroke->weight, near = END_NEAR * scale, left = -G_MAXDOUBLE, right = G_MAXDOUBLE;
   for (guint i = 0; i < others->strokes->len; i++) {
     const LineStroke *other = &g_array_index (others->strokes, LineStroke, i);
     if (stroke_length (other) < END_LINE * scale || other->part.x0 > y - near || other->part.x1 < y + near)
       continue;
     double at = other->sum / other->weight;
-    left = left || at < stroke->part.x0 - near;
-    right = right || at > stroke->part.x1 + near;
-    if (at >= stroke->part.x0 - near && at <= stroke->part.x1 + near)
+    if (at > stroke->part.x0 + near && at < stroke->part.x1 - near)
       return FALSE;
+    if (at <= stroke->part.x0 + near)
+      left = MAX (left, at);
+    else
+      right = MIN (right, at);
   }
-  return left && right;
+  gboolean bounded = left > -G_MAXDOUBLE && right < G_MAXDOUBLE;
+  gboolean free_end = stroke->part.x0 - left > near || right - stroke->part.x1 > near;
+  return bounded && free_end && length_in_line (stroke, lines, IN_LINE * scale) < 1.5 * stroke_length (stroke);
 }
 
 /* Somebody drew them through words of a cell, or under them: they stay in the picture. */
@@ -441,7 +444,7 @@ leave_lines_within_cells (StrokeList *lines, const StrokeList *others, double sc
 {
   for (guint i = 0; i < lines->strokes->len; i++) {
     LineStroke *stroke = &g_array_index (lines->strokes, LineStroke, i);
-    if (stroke->weight > 0 && is_within_cell (stroke, others, scale))
+    if (stroke->weight > 0 && is_within_cell (stroke, lines, others, scale))
       stroke->weight = 0;
   }
 }
