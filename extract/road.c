@@ -11,6 +11,7 @@
 #include "sheet/check.h"
 #include "sheet/confidence.h"
 #include "sheet/ocr_confidence.h"
+#include "sheet/private_use.h"
 #include "sheet/selection.h"
 #include "sheet/text_coverage.h"
 #include "text/squeezed.h"
@@ -169,6 +170,7 @@ sheet_from_document (const Source *source, const ReadOptions *options, GError **
   }
   sheet_take_source (sheet, source, pages);
   sheet_note_recognition (sheet, pages);
+  sheet_note_private_use (sheet);
   sheet_close_account (sheet, letters);
   sheet_check (options->knowledge, sheet);
   sheet_weigh (sheet);

@@ -327,29 +327,6 @@ is_whole_page (AppearanceWalk *walk, const GumboNode *node)
   return TRUE;
 }
 
-/* Whether a click, or scrolling, shows ELEMENT, which its style hides. */
-static gboolean
-is_opened_by_click (AppearanceWalk *walk, const GumboNode *element, Look parent)
-{
-  if (node_is_panel (element, walk->appearance->panels))
-    return TRUE;
-  Style opened = style_of_node (walk->sheets, element, SELECTORS_OPENED);
-  Look silence = silence_of (&opened, element, parent) | paint_look (walk, &opened, element);
-  return !is_gone (&opened, element) && !(silence & ~parent & LOOK_SILENT);
-}
-
-/* Whether ELEMENT, which its style hides, is shown all the same: by a script, or by a click, which is noted. */
-static gboolean
-is_opened (AppearanceWalk *walk, const GumboNode *element, Look parent)
-{
-  if (is_whole_page (walk, element))
-    return TRUE;
-  if (!is_opened_by_click (walk, element, parent))
-    return FALSE;
-  count_unseen_element (&walk->appearance->closed, element);
-  return TRUE;
-}
-
 static gboolean
 is_cell (const GumboNode *node)
 {
@@ -365,6 +342,57 @@ cell_around (const GumboNode *node)
     if (is_cell (node))
       return node;
   return NULL;
+}
+
+static gboolean
+is_gone_as_opened (AppearanceWalk *walk, const GumboNode *element)
+{
+  Style style = style_of_node (walk->sheets, element, SELECTORS_AS_IS);
+  return is_gone (&style, element);
+}
+
+/* Whether ELEMENT, which is hidden, is in a cell beside one of its kind that is shown: <p class="plan"> where <p
+ * class="plan current"> is. What the cell says is then the other. */
+static gboolean
+has_shown_twin (AppearanceWalk *walk, const GumboNode *element)
+{
+  const char *classes = node_attribute (element, "class");
+  if (!classes || !cell_around (element->parent))
+    return FALSE;
+  g_auto (GStrv) own = g_strsplit_set (classes, " \t\r\n\f", -1);
+  for (const GumboNode *other = node_child (element->parent, 0); other; other = node_after (other)) {
+    const char *others = node_is_element (other) && other != element ? node_attribute (other, "class") : NULL;
+    g_auto (GStrv) words = g_strsplit_set (others ? others : "", " \t\r\n\f", -1);
+    for (char **word = words; others && node_tag (other) == node_tag (element) && *word; word++)
+      if (**word && g_strv_contains ((const char *const *)own, *word) && !is_gone_as_opened (walk, other))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether a click, or scrolling, shows ELEMENT, which its style hides. */
+static gboolean
+is_opened_by_click (AppearanceWalk *walk, const GumboNode *element, Look parent)
+{
+  if (node_is_panel (element, walk->appearance->panels))
+    return TRUE;
+  if (has_shown_twin (walk, element))
+    return FALSE;
+  Style opened = style_of_node (walk->sheets, element, SELECTORS_OPENED);
+  Look silence = silence_of (&opened, element, parent) | paint_look (walk, &opened, element);
+  return !is_gone (&opened, element) && !(silence & ~parent & LOOK_SILENT);
+}
+
+/* Whether ELEMENT, which its style hides, is shown all the same: by a script, or by a click, which is noted. */
+static gboolean
+is_opened (AppearanceWalk *walk, const GumboNode *element, Look parent)
+{
+  if (is_whole_page (walk, element))
+    return TRUE;
+  if (!is_opened_by_click (walk, element, parent))
+    return FALSE;
+  count_unseen_element (&walk->appearance->closed, element);
+  return TRUE;
 }
 
 /* Lines through text go on through what is within the line, and not through boxes of their own (CSS Text Decoration). */
@@ -523,13 +551,19 @@ look_for_mark (AppearanceWalk *walk, const GumboNode *element, const GumboNode *
     g_ptr_array_add (walk->appearance->pictures, (gpointer)element);
 }
 
-/* Asked for each icon in a cell: counted once. */
+/* Those that are not hidden, as words for screen readers beside an icon are. Asked for each icon in a cell: counted once. */
 static gsize
 characters_in_cell (AppearanceWalk *walk, const GumboNode *cell)
 {
-  if (walk->cell != cell)
-    walk->cell_characters = characters_below (cell);
+  if (walk->cell == cell)
+    return walk->cell_characters;
   walk->cell = cell;
+  walk->cell_characters = characters_below (cell);
+  for (const GumboNode *node = node_next (cell, cell, TRUE); node;) {
+    gboolean gone = node_is_element (node) && !node_is_unseen (node) && is_gone_as_opened (walk, node);
+    walk->cell_characters -= gone ? characters_below (node) : 0;
+    node = node_next (node, cell, !gone && !node_is_unseen (node));
+  }
   return walk->cell_characters;
 }
 

@@ -427,6 +427,40 @@ drop_loose_lines (StrokeList *lines, const StrokeList *others, double scale, gbo
   }
 }
 
+/* Whether STROKE is within a cell: long lines of OTHERS are to its left and to its right, but none crosses it, and one of
+ * its ends is at none. It is no part of a broken border, which has other parts in line with it. */
+static gboolean
+is_within_cell (const LineStroke *stroke, const StrokeList *lines, const StrokeList *others, double scale)
+{
+  double y = stroke->sum / stroke->weight, near = END_NEAR * scale, left = -G_MAXDOUBLE, right = G_MAXDOUBLE;
+  for (guint i = 0; i < others->strokes->len; i++) {
+    const LineStroke *other = &g_array_index (others->strokes, LineStroke, i);
+    if (stroke_length (other) < END_LINE * scale || other->part.x0 > y - near || other->part.x1 < y + near)
+      continue;
+    double at = other->sum / other->weight;
+    if (at > stroke->part.x0 + near && at < stroke->part.x1 - near)
+      return FALSE;
+    if (at <= stroke->part.x0 + near)
+      left = MAX (left, at);
+    else
+      right = MIN (right, at);
+  }
+  gboolean bounded = left > -G_MAXDOUBLE && right < G_MAXDOUBLE;
+  gboolean free_end = stroke->part.x0 - left > near || right - stroke->part.x1 > near;
+  return bounded && free_end && length_in_line (stroke, lines, IN_LINE * scale) < 1.5 * stroke_length (stroke);
+}
+
+/* Somebody drew them through words of a cell, or under them: they stay in the picture. */
+static void
+leave_lines_within_cells (StrokeList *lines, const StrokeList *others, double scale)
+{
+  for (guint i = 0; i < lines->strokes->len; i++) {
+    LineStroke *stroke = &g_array_index (lines->strokes, LineStroke, i);
+    if (stroke->weight > 0 && is_within_cell (stroke, lines, others, scale))
+      stroke->weight = 0;
+  }
+}
+
 /* Where a line of OTHERS crosses STROKE nearest to FROM, between there and TO; NAN: nowhere. */
 static double
 crossing_near (const LineStroke *stroke, double from, double to, const StrokeList *others, double long_enough)
@@ -504,6 +538,7 @@ ruling_lines_from_picture (Picture *picture)
              vertical = strokes_from_picture (transposed, VERTICAL_LEAST);
   drop_loose_lines (&horizontal, &vertical, picture->scale, FALSE);
   drop_loose_lines (&vertical, &horizontal, picture->scale, TRUE);
+  leave_lines_within_cells (&horizontal, &vertical, picture->scale);
   cut_overhangs (&horizontal, &vertical, picture->scale);
   cut_overhangs (&vertical, &horizontal, picture->scale);
   add_ruling_lines (ruling_lines, &horizontal, picture->scale, FALSE);
