@@ -59,11 +59,11 @@ typedef enum {
 
 typedef struct {
   const TextLine *lines;
-  int count, width; /* of the page: lines, columns */
+  int count, width;   /* of the page: lines, columns */
   gboolean wide_gaps; /* ideographic spaces pad cells, beside others */
-  guint8 *use;      /* PlaceUse of each column of each line */
-  float *worth;     /* of a boundary at each column of each line */
-  guint8 *side;     /* how many boundaries are left of each column of each line, or at it */
+  guint8 *use;        /* PlaceUse of each column of each line */
+  float *worth;       /* of a boundary at each column of each line */
+  guint8 *side;       /* how many boundaries are left of each column of each line, or at it */
 } AlignedPage;
 
 typedef struct {
@@ -722,14 +722,13 @@ aligned_tables_from_lines (const TextLine *lines, int count, ColumnCount way)
     width = MAX (width, columns_of_text (lines[i].text, way) + 1);
   width = MIN (width, ALIGNED_COLUMNS_MOST);
   gsize cells = (gsize)count * width;
-  g_auto (AlignedPage)
-      page = {lines,
-              count,
-              width,
-              has_wide_gaps (lines, count),
-              g_new0 (guint8, cells),
-              g_new0 (float, cells),
-              g_new0 (guint8, cells)};
+  g_auto (AlignedPage) page = {lines,
+                               count,
+                               width,
+                               has_wide_gaps (lines, count),
+                               g_new0 (guint8, cells),
+                               g_new0 (float, cells),
+                               g_new0 (guint8, cells)};
   for (int i = 0; i < count; i++) {
     mark_use (&page, i, way);
     weigh_line (&page, i);
