@@ -1,6 +1,7 @@
 /* text_coverage.c - see text_coverage.h */
 #include "sheet/text_coverage.h"
 
+#include "answer/answer.h"
 #include "facts/certification.h"
 #include "facts/fact_date.h"
 #include "facts/fact_line.h"
@@ -55,7 +56,9 @@ typedef struct {
   GHashTable
       *missing;     /* folded names and definitions of items that the sheet lacks -> const CatalogueItem *, borrowed */
   gboolean tabular; /* the sheet is in tables: a text is looked for in the items at its place; else in all */
-  const Grid *latest; /* of the sheet, counted before; NULL: none */
+  const Grid *latest;  /* of the sheet, counted before; NULL: none */
+  const char *heading; /* between that and what is counted now; NULL: none */
+  gboolean between;    /* text or another table is there */
   gsize steps;
 } TextAccount;
 
@@ -592,8 +595,82 @@ goes_on_unread (const TextAccount *account, const Grid *grid)
   return FALSE;
 }
 
+/* What speaks for a table after the sheet's as rows of it that were left, and against. Of the tables after the sheets of
+ * the test cases none that is about something else has so much. */
+#define LEFT_ROWS_LEAST 2
+#define LEFT_LEAST 1
+
+static gboolean
+is_about_something_else (const Knowledge *knowledge, const char *text)
+{
+  return patterns_has (knowledge->document, "other-table", text) ||
+         patterns_has (knowledge->document, "foreign-table", text);
+}
+
+/* Whether the format says that all cells of the first row are heads. A text's tables have such a row whatever is in it. */
+static gboolean
+begins_with_heads (const Table *table)
+{
+  const Row *row = table_row (table, 0);
+  for (guint i = 0; i < row->fields->len; i++)
+    if (!row_field (row, (int)i)->head)
+      return FALSE;
+  return table->place.line == 0;
+}
+
+/* How many rows of TABLE have a first and a last cell, as names with answers have; *SAID: of these, whose last cell says
+ * yes, no or partly; -1: one is about something else. */
+static int
+answered_rows (const Knowledge *knowledge, const Table *table, int *said)
+{
+  int rows = 0;
+  for (guint i = 0; i < table->rows->len; i++) {
+    const Row *row = table_row (table, (int)i);
+    const char *first = row_field (row, 0)->text, *last = row_field (row, table->columns - 1)->text;
+    if (is_about_something_else (knowledge, first) || (i == 0 && is_about_something_else (knowledge, last)))
+      return -1;
+    if (!*first || !*last)
+      continue;
+    g_autoptr (Answer) answer = answer_from_text (knowledge, last, NULL, NULL);
+    *said += answer->status != STATUS_STATED;
+    rows++;
+  }
+  return rows;
+}
+
+/* Whether TABLE, which is not of the sheet and has no heads that are known, may be rows of it: it comes at once after the
+ * sheet's, is as wide, is under a category's heading, or answers as sheets do; not under heads or a heading of its own. */
+static gboolean
+may_be_rows_left (const TextAccount *account, const Grid *grid, const Table *table)
+{
+  const Knowledge *knowledge = account->knowledge;
+  const Grid *before = account->latest;
+  if (!before || table->columns < 2 || grid->place.sheet != before->place.sheet || begins_with_heads (table) ||
+      (account->heading && is_about_something_else (knowledge, account->heading)))
+    return FALSE;
+  g_autoptr (Columns) columns = columns_from_head (knowledge, table, 0);
+  int said = 0, rows = columns ? -1 : answered_rows (knowledge, table, &said);
+  if (rows < LEFT_ROWS_LEAST)
+    return FALSE;
+  int evidence = (table->columns == before->columns) + !account->between + (said * 2 >= rows);
+  if (account->heading)
+    evidence += patterns_has (knowledge->rows, "category", account->heading) ? 1 : -1;
+  return evidence >= LEFT_LEAST;
+}
+
 static void
-count_grid (TextAccount *account, const Grid *grid, const Table *table)
+note_rows_left (TextAccount *account, const Table *table)
+{
+  g_autofree char *words = note_words (row_field (table_row (table, 0), 0)->text);
+  notes_add (
+      account->sheet->notes, "table-unread", NOTE_WARNING, table->place,
+      "A table of %u rows after the sheet's, from \"%s\" on, has no heads and no item that is known; it is in no "
+      "item.",
+      table->rows->len, words);
+}
+
+static void
+count_grid (TextAccount *account, const Grid *grid, const Table *table, int block)
 {
   g_autofree gboolean *read = g_new0 (gboolean, grid->rows + 1), *missing = g_new0 (gboolean, grid->rows + 1),
                       *facts = g_new0 (gboolean, grid->rows + 1);
@@ -613,7 +690,14 @@ count_grid (TextAccount *account, const Grid *grid, const Table *table)
     own.of_sheet = TRUE;
     own.first_row = 0;
   }
+  if (!own.of_sheet && !own.of_facts && may_be_rows_left (account, grid, table)) {
+    own.of_items = TRUE;
+    if (table->first_block == block)
+      note_rows_left (account, table);
+  }
   account->latest = own.of_sheet ? grid : account->latest;
+  account->between = !own.of_sheet;
+  account->heading = own.of_sheet ? NULL : account->heading;
   for (guint i = 0; i < grid->cells->len; i++)
     count_cell (account, &own, g_ptr_array_index (grid->cells, i));
 }
@@ -663,6 +747,8 @@ count_line (TextAccount *account, const char *line, const Block *block)
 static void
 count_text (TextAccount *account, const Block *block)
 {
+  account->heading = block->heading_level > 0 ? block->text : account->heading;
+  account->between |= block->kind == BLOCK_TEXT && block->heading_level == 0;
   if (block->kind == BLOCK_STRUCK) {
     count (account, FATE_HIDDEN, text_letters (block->text));
     return;
@@ -728,7 +814,7 @@ sheet_account_text (const Knowledge *knowledge, Sheet *sheet, GPtrArray *blocks,
     while (table + 1 < tables->len && ((const Table *)tables->pdata[table + 1])->first_block <= (int)i)
       table++;
     if (block->kind == BLOCK_GRID)
-      count_grid (&account, block->grid, g_ptr_array_index (tables, table));
+      count_grid (&account, block->grid, g_ptr_array_index (tables, table), (int)i);
     else
       count_text (&account, block);
   }

@@ -59,10 +59,11 @@ typedef enum {
 
 typedef struct {
   const TextLine *lines;
-  int count, width; /* of the page: lines, columns */
-  guint8 *use;      /* PlaceUse of each column of each line */
-  float *worth;     /* of a boundary at each column of each line */
-  guint8 *side;     /* how many boundaries are left of each column of each line, or at it */
+  int count, width;   /* of the page: lines, columns */
+  gboolean wide_gaps; /* ideographic spaces pad cells, beside others */
+  guint8 *use;        /* PlaceUse of each column of each line */
+  float *worth;       /* of a boundary at each column of each line */
+  guint8 *side;       /* how many boundaries are left of each column of each line, or at it */
 } AlignedPage;
 
 typedef struct {
@@ -95,6 +96,21 @@ cell_index (const AlignedPage *page, int line, int column)
   return (gsize)line * page->width + column;
 }
 
+#define IDEOGRAPHIC_SPACE 0x3000
+
+/* Whether the lines have two spaces or more in a row of which one is ideographic: they are put between cells. Else a
+ * single one is a letter of its cell ("有　14日前まで"), which ASCII spaces are put around. */
+static gboolean
+has_wide_gaps (const TextLine *lines, int count)
+{
+  for (int i = 0; i < count; i++) {
+    const char *text = lines[i].text + strspn (lines[i].text, " ");
+    if (strstr (text, "　　") || strstr (text, "　 ") || strstr (text, " 　"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 mark_use (AlignedPage *page, int line, ColumnCount way)
 {
@@ -104,7 +120,9 @@ mark_use (AlignedPage *page, int line, ColumnCount way)
     int columns = columns_of_character (character, way);
     if (column + columns > page->width)
       return;
-    if (!g_unichar_isspace (character))
+    if (character == IDEOGRAPHIC_SPACE && !page->wide_gaps && column > 0)
+      memset (page->use + cell_index (page, line, column), AT_WITHIN, columns);
+    else if (!g_unichar_isspace (character))
       for (int k = 0; k < columns; k++)
         page->use[cell_index (page, line, column + k)] = k > 0                           ? AT_WITHIN
                                                          : g_unichar_iswide (character)  ? AT_WIDE
@@ -704,8 +722,13 @@ aligned_tables_from_lines (const TextLine *lines, int count, ColumnCount way)
     width = MAX (width, columns_of_text (lines[i].text, way) + 1);
   width = MIN (width, ALIGNED_COLUMNS_MOST);
   gsize cells = (gsize)count * width;
-  g_auto (AlignedPage)
-      page = {lines, count, width, g_new0 (guint8, cells), g_new0 (float, cells), g_new0 (guint8, cells)};
+  g_auto (AlignedPage) page = {lines,
+                               count,
+                               width,
+                               has_wide_gaps (lines, count),
+                               g_new0 (guint8, cells),
+                               g_new0 (float, cells),
+                               g_new0 (guint8, cells)};
   for (int i = 0; i < count; i++) {
     mark_use (&page, i, way);
     weigh_line (&page, i);
