@@ -115,3 +115,32 @@ def test_boxes_that_lines_connect_are_no_table(program):
             painting.line(*edge)
         painting.text(x + 20, 136, name, 8)
     assert tables_of(program, painting) == []
+
+
+def test_keys_in_the_middle_of_their_rows(program):
+    """As an office program sets a table without lines: the text beside a key begins above it and ends below it, and no white
+    space is between the rows."""
+    painting, y, expected = Painting(), 102, ["番号 | 項目 | 回答"]
+    for x, text in ((64, "番号"), (110, "項目"), (230, "回答")):
+        painting.text(x, 84, text, 9)
+    for number, answer in enumerate((("専用の画面で常時公開しており、障害が起きたときは原", "因を知らせる"), ("保守契約に含まれる作業の範囲は約款の別表に記載し", "たとおり"),
+                                     ("七日前までに画面と電子メールで知らせ、急ぐときは電", "話でも"), ("委託先には当社と同じ水準の管理を求め、書面と訪問で", "確認する"), ("社内の規程に基づき半年ごとに見直し、結果を経営会議", "に報告")), 1):
+        y += 12
+        for line, text in enumerate(answer):
+            painting.text(230, y + 12 * line, text, 9)
+        middle = y + 6 * (len(answer) - 1)
+        name = ("稼働状況", "保守作業", "通知", "委託先の管理", "規程の見直し")[number - 1]
+        painting.text(64, middle, str(number), 9)
+        painting.text(110, middle, name, 9)
+        y += 12 * (len(answer) - 1)
+        expected.append(f"{number} | {name} | {''.join(answer)}")
+    same_text("\n".join(expected[3:]), "\n".join(shown(tables_of(program, painting)).splitlines()[-3:]), "rows")
+
+
+def test_labels_as_wide_as_their_column(program):
+    """Lines of a form without white space between them: short text that reaches the end of a column that has none longer is not
+    wrapped."""
+    painting = Painting()
+    rows = [("名称", "灯台小"), ("容量", "二百枚"), ("料金", "三十円"), ("窓口", "専任者")]
+    rows_painted(painting, rows, (64, 94), 98, 15, 9)
+    same_text("\n".join(" | ".join(row) for row in rows), shown(tables_of(program, painting)), "rows")

@@ -12,6 +12,7 @@
 #define FORMS "by hand: 28 Japanese forms, 2 of them with nothing but a head filled in"
 #define TABLES "by hand: 34 documents of ICDAR 2013, 40 PDFs of tables and of what is none, by five programs"
 #define KINDS "by hand: 55 PDFs of tables in other people's styles, and 34 documents of ICDAR 2013"
+#define PROGRAMS "by hand: 62 PDFs of tables and forms by five programs, and 34 documents of ICDAR 2013"
 #define ALL "164 drawn sheets, 66 check sheets, 34 documents of ICDAR 2013"
 
 const EvidenceWeight evidence_weights[EVIDENCES] = {
@@ -33,6 +34,7 @@ const EvidenceWeight evidence_weights[EVIDENCES] = {
     [EVIDENCE_ROW_UNDRAWN] = {"row-undrawn", -1.5, ALL},
     [EVIDENCE_ROW_SELDOM] = {"row-seldom", -6, ALL},
     [EVIDENCE_ROW_KEYLESS] = {"row-keyless", -2.5, ALL},
+    [EVIDENCE_ROW_KEYS] = {"row-keys", -4, PROGRAMS},
     [EVIDENCE_ROW_FIGURES] = {"row-figures", -5, ALL},
     [EVIDENCE_ROW_SPARSE] = {"row-sparse", -2, ALL},
     [EVIDENCE_BORDER_OPEN] = {"border-open", 2.5, ALL},

@@ -32,6 +32,7 @@ typedef enum {
   EVIDENCE_ROW_SELDOM,  /* ... and the fewer are found in the other rows that are drawn, the less likely is one here */
   /* A row between two separators. */
   EVIDENCE_ROW_KEYLESS, /* it has no text in the first column, and nearly all others have */
+  EVIDENCE_ROW_KEYS,    /* it has keys that are far apart, each in the middle of a row: how many more than one */
   EVIDENCE_ROW_FIGURES, /* it has more than one line with figures in a column of figures: how many more */
   EVIDENCE_ROW_SPARSE,  /* less than half of its places have text */
   /* The border of two columns that is drawn elsewhere in the table, and not in these rows. */

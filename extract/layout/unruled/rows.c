@@ -30,6 +30,13 @@
 /* Ems: text that ends nearer to the next column may be wrapped: a character and the cells' padding. */
 #define FULL 1.7
 
+/* Ems: where no columns are drawn, their ends are those of their longest text, and shorter text than this is not wrapped:
+ * 名称, 容量 and 料金 below each other are all as wide as their column. */
+#define WRAPPED_LEAST 5
+
+/* Ems: keys of a table that is not drawn are of different rows when they are farther apart. */
+#define KEYS_APART 2
+
 /* Two lines are compared column by column where this part of the columns, or more, has text on both. */
 #define BOTH_LEAST 0.5
 
@@ -185,6 +192,8 @@ is_full (const RowSearch *search, int column, const TextSegment *above, const Te
 {
   double em = search->table->em, end = end_of_column (search, column);
   double room = end - g_array_index (search->table->column_boundaries, double, column);
+  if (search->prior.undrawn == 0 && above->x1 - above->x0 < WRAPPED_LEAST * em && above->wide_end)
+    return FALSE;
   if (above->wide_end)
     return above->x1 + FULL * em > end && !(search->figures[column] && below->kind == SEGMENT_VALUE);
   gboolean words = above->kind == SEGMENT_WORDS && below->kind == SEGMENT_WORDS;
@@ -312,21 +321,35 @@ edges_in_table (const UnruledTable *table, const Page *page)
   return edges;
 }
 
+/* Whether a boundary of TABLE's columns is between X0 and X1. Where columns are drawn, what keeps within one and does not
+ * end at its walls is in a cell: a table in it, or a line below a word. */
+static gboolean
+crosses_columns (const UnruledTable *table, double x0, double x1)
+{
+  for (int column = 1; column < unruled_columns (table); column++) {
+    double x = g_array_index (table->column_boundaries, double, column);
+    if (x > x0 && x < x1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The y of the lines, or the fills in each cell of a row, that together cross the table. An array of double. */
 static GArray *
-ruled_places (const UnruledTable *table, const Page *page)
+ruled_places (const UnruledTable *table, const Page *page, gboolean drawn)
 {
   double least = CROSSING_SHARE * (table->box.x1 - table->box.x0);
   g_autoptr (GArray) edges = edges_in_table (table, page);
   GArray *places = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint first = 0, end; first < edges->len; first = end) {
-    double y = g_array_index (edges, RowEdge, first).y, reached = table->box.x0, crossing = 0;
+    double y = g_array_index (edges, RowEdge, first).y, reached = table->box.x0, crossing = 0, left = G_MAXDOUBLE;
     for (end = first; end < edges->len && g_array_index (edges, RowEdge, end).y - y < SAME_EDGE; end++) {
       const RowEdge *edge = &g_array_index (edges, RowEdge, end);
       crossing += MAX (0, edge->x1 - MAX (edge->x0, reached));
       reached = MAX (reached, edge->x1);
+      left = MIN (left, edge->x0);
     }
-    if (crossing >= least)
+    if (crossing >= least && (!drawn || crosses_columns (table, left, reached)))
       g_array_append_val (places, y);
   }
   return places;
@@ -335,7 +358,7 @@ ruled_places (const UnruledTable *table, const Page *page)
 static void
 weigh_ruling_lines (RowSearch *search, const Page *page)
 {
-  g_autoptr (GArray) ruled = ruled_places (search->table, page);
+  g_autoptr (GArray) ruled = ruled_places (search->table, page, search->prior.undrawn > 0);
   gboolean *between = g_new0 (gboolean, search->count + 1);
   int count = 0;
   for (int i = 0; i + 1 < search->count; i++)
@@ -351,9 +374,9 @@ weigh_ruling_lines (RowSearch *search, const Page *page)
 }
 
 /* The evidence of the row that begins with line FIRST. FILLED: how many lines of it have text in each column; FIGURES:
- * how many have figures, in the column of figures that has most. */
+ * how many have figures, in the column of figures that has most; KEYS: how many keys are far below another. */
 static Evidence
-weigh_row (const RowSearch *search, int first, const int *filled, int figures)
+weigh_row (const RowSearch *search, int first, const int *filled, int figures, int keys)
 {
   Evidence evidence = evidence_new (search->weighing);
   int columns = unruled_columns (search->table), count = 0;
@@ -362,6 +385,7 @@ weigh_row (const RowSearch *search, int first, const int *filled, int figures)
   double keyed = CLAMP ((search->usual[search->key] - 0.5) * 2, 0, 1);
   gboolean keyless = !is_banner (search, first) && !filled[search->key] && first > 0;
   evidence_add (&evidence, EVIDENCE_ROW_KEYLESS, keyless ? keyed : 0);
+  evidence_add (&evidence, EVIDENCE_ROW_KEYS, search->prior.undrawn == 0 ? keys : 0);
   evidence_add (&evidence, EVIDENCE_ROW_FIGURES, MAX (0, figures - 1));
   evidence_add (&evidence, EVIDENCE_ROW_SPARSE, search->prior.undrawn > 0 && count * 2 < search->used);
   return evidence;
@@ -387,13 +411,17 @@ choose_rows (const RowSearch *search, int *from)
   best[0] = 0;
   for (int end = 1; end <= search->count; end++) {
     best[end] = -G_MAXDOUBLE;
-    int figures = 0;
+    int figures = 0, keys = 0, last_key = -1;
     for (int column = 0; column < columns; column++)
       filled[column] = values[column] = 0;
     for (int first = end - 1; first >= MAX (0, end - ROW_LINES_MOST); first--) {
       for (int column = 0; column < columns; column++)
         count_text (search, first, column, &filled[column], &values[column], &figures);
-      Evidence row = weigh_row (search, first, filled, figures);
+      if (text_in (search, first, 0)) {
+        keys += last_key >= 0 && y_of (search, last_key) - y_of (search, first) > KEYS_APART * search->table->em;
+        last_key = first;
+      }
+      Evidence row = weigh_row (search, first, filled, figures, keys);
       double sum = best[first] + (first > 0 ? search->separator[first - 1] : 0) + evidence_sum (&row);
       if (sum >= best[end] - 1e-9) {
         best[end] = sum;
