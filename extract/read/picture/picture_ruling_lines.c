@@ -447,7 +447,7 @@ is_within_cell (const LineStroke *stroke, const StrokeList *lines, const StrokeL
   }
   gboolean bounded = left > -G_MAXDOUBLE && right < G_MAXDOUBLE;
   gboolean free_end = stroke->part.x0 - left > near || right - stroke->part.x1 > near;
-  return bounded && free_end && length_in_line (stroke, lines, IN_LINE * scale) < 1.5 * stroke_length (stroke);
+  return bounded && free_end && length_in_line (stroke, lines, IN_LINE * scale, 0) < 1.5 * stroke_length (stroke);
 }
 
 /* Somebody drew them through words of a cell, or under them: they stay in the picture. */
