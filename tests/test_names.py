@@ -79,8 +79,10 @@ def test_questions(program):
 
 
 # A name that is not told by itself: between its neighbours it is, among others it is not, and never one with another subject.
-BETWEEN = [("障害監視間隔", "提供状況の報告と監視", "ログの取得", 17), ("応答時間", "提供状況の報告と監視", "ウイルススキャン", 0),
-           ("障害監視間隔", "提供状況の報告費用", "ログの取得", 0)]
+BETWEEN = [("障害監視間隔", "定期報告", "ログの取得", 17), ("応答時間", "定期報告", "ウイルススキャン", 0),
+           ("障害監視間隔", "提供状況の報告費用", "ログの取得", 0),
+           ("代替措置で提供するデータ形式", "アップグレード作業の担当者", "平均復旧時間（MTTR）", 0),
+           ("データ保護のための暗号化要件", "外部保存データの容量", "二次記憶媒体の安全性対策", 0)]
 
 
 @each([f"{number}" for number in range(len(BETWEEN))])

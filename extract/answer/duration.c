@@ -84,8 +84,9 @@ add_match (double parts[PARTS], const PatternMatch *match)
   if (unit < 0)
     return FALSE;
   DurationPart part = units[unit].part;
-  parts[part] += (numeral ? number_from_numeral (numeral) : 1) * units[unit].factor;
-  if (pattern_field (match, "half"))
+  gboolean half = pattern_field (match, "half") != NULL;
+  parts[part] += (numeral ? number_from_numeral (numeral) : half ? 0 : 1) * units[unit].factor;
+  if (half)
     parts[halves[part].part] += halves[part].number;
   return TRUE;
 }

@@ -94,7 +94,9 @@ is_followed_by_exception (const Knowledge *knowledge, const char *behind)
   PatternMatch match;
   if (!patterns_match_rule (knowledge->status, "behind-mark", behind, 0, &match))
     return FALSE;
-  gboolean excepts = patterns_has (knowledge->status, "excepting-remark", pattern_field (&match, "remark"));
+  const char *remark = pattern_field (&match, "remark");
+  gboolean excepts = patterns_has (knowledge->status, "excepting-remark", remark) &&
+                     !patterns_has (knowledge->status, "cue-restricts", remark);
   pattern_match_clear (&match);
   return excepts;
 }

@@ -171,9 +171,9 @@ match_definition (const Knowledge *knowledge, const char *definition)
 /* Names in other words: both are cut into terms (patterns/thesaurus.h), and what has a word that the other has not is
  * another subject: バックアップ費用, First response time. */
 
-/* The most that the words may weigh that only the name has; and where the rows beside it speak for an item: one word. */
+/* The most that the words may weigh that only the name has: less than one word. Neighbours make it no more: アップグレード作業の担当者
+ * stands where アップグレード方針 does. */
 #define LEFT_OVER_MOST 0.95
-#define LEFT_OVER_BESIDE 1.05
 
 /* The same for names that are alike by their letters: slips of the pen, and endings. */
 #define LEFT_OVER_LETTERS 0.5
@@ -194,10 +194,9 @@ match_definition (const Knowledge *knowledge, const char *definition)
 #define LETTERS_LEAST 0.5
 
 /* By the items' order, how like each of them the name is, by its letters (LETTERS) and by its words (WORDS): the best
- * of the item's names, of those that have all of its words but for some of the weight LEFT_OVER. */
+ * of the item's names, of those that have nearly all of its words. */
 static void
-compare_names (const Knowledge *knowledge, const char *name, const char *name_key, double left_over, double *letters,
-               double *words)
+compare_names (const Knowledge *knowledge, const char *name, const char *name_key, double *letters, double *words)
 {
   const CatalogueIndex *index = knowledge->index;
   g_autoptr (GArray) terms = terms_from_text (knowledge->thesaurus, name);
@@ -210,9 +209,9 @@ compare_names (const Knowledge *knowledge, const char *name, const char *name_ke
     double by_words = bits & index->name_bits[i] ? terms_likeness (terms, others, definition) : 0;
     gboolean better = alike[i] > MAX (letters[item], LETTERS_LEAST) || by_words > words[item];
     double left = better ? terms_left_over (terms, others, definition) : 0;
-    if (better && left <= left_over)
+    if (better && left <= LEFT_OVER_MOST)
       words[item] = MAX (words[item], by_words);
-    if (better && left <= MIN (left_over, LEFT_OVER_LETTERS))
+    if (better && left <= LEFT_OVER_LETTERS)
       letters[item] = MAX (letters[item], alike[i]);
   }
 }
@@ -344,7 +343,7 @@ match_around_brackets (const Knowledge *knowledge, const char *name)
   int count = knowledge->catalogue->count;
   g_autofree double *letters = g_new0 (double, count), *words = g_new0 (double, count);
   g_autofree char *key = text_folded (knowledge->comparing, around);
-  compare_names (knowledge, around, key, LEFT_OVER_MOST, letters, words);
+  compare_names (knowledge, around, key, letters, words);
   return match_same_words (knowledge, words);
 }
 
@@ -362,7 +361,7 @@ match_from_words (const Knowledge *knowledge, const char *name, const char *defi
   Match match = is_name ? match_one_name (knowledge, name_key) : no_match;
   if (is_name && match.score < 1) {
     match = match.item ? match : match_any_part (knowledge, name);
-    compare_names (knowledge, name, name_key, LEFT_OVER_MOST, letters, words);
+    compare_names (knowledge, name, name_key, letters, words);
     match = match_part_or_words (knowledge, name, match, match_same_words (knowledge, words));
     match = match.item ? match : match_around_brackets (knowledge, name);
   }
@@ -405,7 +404,7 @@ match_beside (const Knowledge *knowledge, const Item *item, const int *neighbour
   if (strlen (name_key) > NAME_BYTES || terms_have_other_subject (terms) || is_judged (knowledge, item->name, &judged))
     return no_match;
   g_autofree double *letters = g_new0 (double, catalogue->count), *words = g_new0 (double, catalogue->count);
-  compare_names (knowledge, item->name, name_key, LEFT_OVER_BESIDE, letters, words);
+  compare_names (knowledge, item->name, name_key, letters, words);
   for (int i = 0; i < catalogue->count; i++)
     letters[i] = MAX (letters[i], words[i]);
   g_autofree double *scores = likeness_of_items (knowledge, letters, letters, definition_key);

@@ -3,10 +3,11 @@
  *   12万3千4百  =  12 × 10000  +  (3 × 1000 + 4 × 100)
  *
  * Digits are collected up to a multiplier. One up to 1000 multiplies the digits before it, a larger one all that was
- * collected since the last larger one.
+ * collected since the last larger one. A number in English words is the sum of its words, but for its hundreds.
  */
 #include "text/numeral.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 
 typedef struct {
@@ -35,12 +36,42 @@ multiply (NumeralSum *sum, double multiplier)
   sum->section = 0;
 }
 
+/* The numbers that are one English word. */
+static const struct {
+  const char *word;
+  int number;
+} words[] = {
+    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18},
+    {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},   {"fifty", 50},     {"sixty", 60},
+    {"seventy", 70},  {"eighty", 80},   {"ninety", 90},  {"ten", 10},     {"eleven", 11},    {"twelve", 12},
+    {"one", 1},       {"once", 1},      {"two", 2},      {"twice", 2},    {"three", 3},      {"four", 4},
+    {"five", 5},      {"six", 6},       {"seven", 7},    {"eight", 8},    {"nine", 9},
+};
+
+/* Adds the English word at AT and returns its length in bytes. */
+static gsize
+add_word (NumeralSum *sum, const char *at)
+{
+  gsize length = strspn (at, G_CSET_A_2_Z G_CSET_a_2_z);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strlen (words[i].word) == length && !g_ascii_strncasecmp (words[i].word, at, length))
+      sum->section += words[i].number;
+  if (length == strlen ("hundred") && !g_ascii_strncasecmp ("hundred", at, length))
+    sum->section *= 100;
+  return length;
+}
+
 double
 number_from_numeral (const char *text)
 {
   g_autoptr (GString) digits = g_string_new (NULL);
   NumeralSum sum = {.digits = digits};
   for (const char *at = text; *at; at = g_utf8_next_char (at)) {
+    gsize word = g_ascii_isalpha (*at) ? add_word (&sum, at) : 0;
+    if (word > 0) {
+      at += word - 1;
+      continue;
+    }
     gunichar character = g_utf8_get_char (at);
     int digit = u_charDigitValue ((UChar32)character);
     double value = digit >= 0 ? digit : u_getNumericValue ((UChar32)character);

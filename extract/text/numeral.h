@@ -1,4 +1,4 @@
-/* numeral.h - numbers as they are written: 1,000  ９９．９９  30万  十七  二〇二四  一万二千 */
+/* numeral.h - numbers as they are written: 1,000  ９９．９９  30万  十七  二〇二四  一万二千  twenty-four */
 #pragma once
 
 #include <glib.h>
