@@ -234,6 +234,14 @@ def test_numbers_in_a_note(program, pair):
     assert changes["declared"]["undeclared"] == [number for number in ("13", "14", "15", "17") if number not in named.split()], changes["declared"]
 
 
+def test_newest_revision_first(program):
+    changed = [[row[0], row[1], row[2] + "。また変えました" * (row[0] == "13")] for row in ANSWERED]
+    lines = table(changed, PLAIN, "項番13を更新").splitlines()
+    newest_first = "\n".join([*lines[:-2], lines[-1], lines[-2]]) + "\n"
+    _, changes = diff_of_texts(program, table(ANSWERED, PLAIN), newest_first)
+    assert changes["declared"] == {"items": ["13"], "undeclared": [], "unfounded": []}, changes["declared"]
+
+
 @each(["1.3 および 2.4 の回答を更新|1.{}|2.{}", "Q3, Q14の回答変更|Q{}|Q1{}"])
 def test_numbers_of_another_make(program, line):
     """A section and a number, or a letter: as the sheet numbers its items."""

@@ -25,7 +25,7 @@ def test_robots_that_cannot_be_read(program):
     with WebServer() as server:
         server.paths["/x"] = document(PDF)
         for reply, end in ((status(404), "fetched"), (status(403), "fetched"), (status(401), "fetched"), (status(410), "fetched"),
-                           (status(500), "failed"), (status(503), "failed"), (status(429), "failed"), (raw(b""), "failed"),
+                           (status(500), "failed"), (status(503), "failed"), (status(408), "failed"), (status(409), "fetched"), (status(429), "failed"), (raw(b""), "failed"),
                            (document(b""), "fetched"), (redirect("/robots.txt"), "fetched"), (status(204), "failed"),
                            (in_turn(status(500), status(404)), "fetched"), (gzipped(b"User-agent: *\nDisallow: /"), "failed")):
             server.numbers.clear()

@@ -31,10 +31,11 @@ end_of_texts (const PatternRule *rule)
 
 /* A text that is one piece again and again, but for what is before and behind. A match takes as many steps from one place
  * as from the same place of the next piece, or some less, as less is left of the text: so it is enough to begin one from
- * each place of the first pieces, and near the end (expression_ends). */
+ * each place of the first piece, and near the end (expression_ends). */
 typedef struct {
   char *text;
   glong head, tail; /* characters from which a match is begun */
+  TextCharacters characters;
 } LongText;
 
 static void
@@ -54,25 +55,48 @@ append_times (GString *text, const char *piece, gsize times)
     g_string_append_len (text, text->str + from, (gssize)MIN (done, whole - done));
 }
 
-/* START, then PIECE until there are LENGTH characters, then STOP and END. Folding may make two characters or three of one:
- * four pieces are begun in for one. */
-static void
-add_repeated (GPtrArray *texts, const char *start, const char *piece, const char *stop, const char *end)
+/* What a rule's long texts have in common: their list (LongText), how they are folded, what is behind each. */
+typedef struct {
+  GPtrArray *list;
+  const Patterns *patterns;
+  char *end;
+} LongTexts;
+
+/* The caller frees. */
+static char *
+text_folded_for (const Patterns *patterns, const char *text)
 {
-  glong before = g_utf8_strlen (start, -1), length = MAX (g_utf8_strlen (piece, -1), 1);
-  GString *text = g_string_sized_new (strlen (start) + LENGTH * 4);
+  g_autofree char *folded = NULL;
+  return g_strdup (text_to_match (patterns, text, &folded));
+}
+
+/* START, then PIECE until there are LENGTH characters, then STOP and the end. Each is folded alone, which takes a
+ * thousandth of the time that the long text takes. */
+static void
+add_repeated (LongTexts *texts, const char *start, const char *piece, const char *stop)
+{
+  g_autofree char *first = text_folded_for (texts->patterns, start);
+  g_autofree char *again = text_folded_for (texts->patterns, piece);
+  g_autofree char *last = text_folded_for (texts->patterns, stop);
+  if (!first || !again || !last || !texts->end)
+    return;
+  glong length = MAX (g_utf8_strlen (again, -1), 1);
   LongText *made = g_new (LongText, 1);
-  g_string_append (text, start);
-  append_times (text, piece, LENGTH / length + 1);
-  g_string_append (text, stop);
-  g_string_append (text, end);
-  glong behind = g_utf8_strlen (stop, -1) + g_utf8_strlen (end, -1);
-  *made = (LongText){g_string_free (text, FALSE), 4 * (before + length) + NEAR_START, 4 * (behind + length) + NEAR_END};
-  g_ptr_array_add (texts, made);
+  g_autofree char *once = g_strconcat (first, again, again, last, texts->end, NULL);
+  text_characters_read (&made->characters, once, strlen (once));
+  made->head = g_utf8_strlen (first, -1) + length + NEAR_START;
+  made->tail = length + g_utf8_strlen (last, -1) + g_utf8_strlen (texts->end, -1) + NEAR_END;
+  GString *text = g_string_sized_new (strlen (first) + LENGTH * 4);
+  g_string_append (text, first);
+  append_times (text, again, LENGTH / length + 1);
+  g_string_append (text, last);
+  g_string_append (text, texts->end);
+  made->text = g_string_free (text, FALSE);
+  g_ptr_array_add (texts->list, made);
 }
 
 static void
-add_texts_of_example (GPtrArray *texts, const char *example, const char *end)
+add_texts_of_example (LongTexts *texts, const char *example)
 {
   glong length = g_utf8_strlen (example, -1);
   if (length == 0)
@@ -80,23 +104,24 @@ add_texts_of_example (GPtrArray *texts, const char *example, const char *end)
   const char *middle = g_utf8_offset_to_pointer (example, length / 2);
   const char *last = g_utf8_prev_char (example + strlen (example));
   g_autofree char *first = g_strndup (example, g_utf8_next_char (example) - example);
-  add_repeated (texts, "", example, "", end);
-  add_repeated (texts, "", middle, "", end);
-  add_repeated (texts, example, last, "", end);
-  add_repeated (texts, "", first, example, end);
+  add_repeated (texts, "", example, "");
+  add_repeated (texts, "", middle, "");
+  add_repeated (texts, example, last, "");
+  add_repeated (texts, "", first, example);
 }
 
 /* Long texts that an expression of RULE may run away on (LongText); the list frees them. */
 static GPtrArray *
-runaway_texts_new (const PatternRule *rule)
+runaway_texts_new (const Patterns *patterns, const PatternRule *rule)
 {
-  GPtrArray *texts = g_ptr_array_new_with_free_func (long_text_free);
   g_autofree char *end = end_of_texts (rule);
+  g_autofree char *folded = text_folded_for (patterns, end);
+  LongTexts texts = {g_ptr_array_new_with_free_func (long_text_free), patterns, folded};
   for (guint i = 0; i < rule->examples->len; i++)
-    add_texts_of_example (texts, ((const PatternExample *)g_ptr_array_index (rule->examples, i))->text, end);
+    add_texts_of_example (&texts, ((const PatternExample *)g_ptr_array_index (rule->examples, i))->text);
   for (gsize i = 0; i < G_N_ELEMENTS (usual_pieces); i++)
-    add_repeated (texts, "", usual_pieces[i], "", end);
-  return texts;
+    add_repeated (&texts, "", usual_pieces[i], "");
+  return texts.list;
 }
 
 /* The check */
@@ -156,18 +181,12 @@ beginning_of (const char *text)
 static void
 check_on_long_text (const PatternCheck *check, const PatternRule *rule, const LongText *long_text, gboolean *faulty)
 {
-  g_autofree char *folded = NULL;
-  const char *text = text_to_match (check->patterns, long_text->text, &folded);
-  if (!text)
-    return;
-  TextCharacters characters;
-  text_characters_read (&characters, text, strlen (text));
   for (guint i = 0; i < rule->expressions->len; i++) {
     const PatternExpression *expression = &g_array_index (rule->expressions, PatternExpression, i);
-    if (faulty[i] || !text_characters_have (&characters, expression->needed) ||
-        expression_ends (check->patterns, expression, text, long_text->head, long_text->tail))
+    if (faulty[i] || !text_characters_have (&long_text->characters, expression->needed) ||
+        expression_ends (check->patterns, expression, long_text->text, long_text->head, long_text->tail))
       continue;
-    g_autofree char *shown = beginning_of (text);
+    g_autofree char *shown = beginning_of (long_text->text);
     check_fault (check, expression->place, _ ("this runs away on long texts such as \"%s…\""), shown);
     faulty[i] = TRUE;
   }
@@ -176,7 +195,7 @@ check_on_long_text (const PatternCheck *check, const PatternRule *rule, const Lo
 static void
 check_runaway (const PatternCheck *check, const PatternRule *rule)
 {
-  g_autoptr (GPtrArray) texts = runaway_texts_new (rule);
+  g_autoptr (GPtrArray) texts = runaway_texts_new (check->patterns, rule);
   g_autofree gboolean *faulty = g_new0 (gboolean, rule->expressions->len + 1);
   for (guint i = 0; i < texts->len; i++)
     check_on_long_text (check, rule, g_ptr_array_index (texts, i), faulty);

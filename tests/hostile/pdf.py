@@ -329,6 +329,13 @@ def boxes(n):
     return replaced(b"[0 0 842 595] /Contents", new + b" /Contents")
 
 
+@kind("sheet", count=4)
+def rotations_that_are_no_quarter(n):
+    """The page stays upright, as in other readers, and none of it is beyond its edge."""
+    more = (b"/Rotate 37", b"/Rotate -2147483648", b"/Rotate 89.9", b"/Rotate 360000090 /UserUnit -3")[n]
+    return whole(sheet().replace(b"/Type /Page ", b"/Type /Page " + more + b" ", 1))
+
+
 @kind("sheet " + ANY_LIMIT)
 def matrices(n):
     matrix = ("0 0 0 0 0 0", "1e30 0 0 1e30 0 0", "1e-30 0 0 1e-30 0 0", "nan nan nan nan nan nan", "1 1 1 1 1 1", "1 0 0 1 1e30 -1e30",

@@ -1432,7 +1432,8 @@ static PaintedPage *
 empty_page (Page *pdf_page)
 {
   PaintedPage *page = g_new0 (PaintedPage, 1);
-  bool sideways = pdf_page->getRotate () % 180 != 0;
+  /* As libpoppler, which takes a rotation that is no quarter for none. */
+  bool sideways = pdf_page->getRotate () == 90 || pdf_page->getRotate () == 270;
   page->width = sideways ? pdf_page->getCropHeight () : pdf_page->getCropWidth ();
   page->height = sideways ? pdf_page->getCropWidth () : pdf_page->getCropHeight ();
   page->glyphs = g_array_new (FALSE, TRUE, sizeof (PaintedGlyph));
