@@ -123,7 +123,7 @@ add_shape (GArray *shapes, const SeenPage *seen, const PaintedGlyph *glyph)
 static GArray *
 glyphs_from_seen (const SeenPage *seen, GArray *shapes)
 {
-  GArray *glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
+  GArray *glyphs = g_array_sized_new (FALSE, FALSE, sizeof (Glyph), seen->painted->glyphs->len);
   g_autofree guint8 *faces = type_faces (seen->painted);
   const PaintedGlyph *before = NULL, *space = NULL;
   for (guint i = 0; i < seen->painted->glyphs->len; i++) {
