@@ -210,7 +210,8 @@ step_over (const ColumnScore *score, int column, const Step *before, Step *after
     for (gsize i = 0; i < G_N_ELEMENTS (single_kinds) && !fixed && plain != COLUMN_UNKNOWN; i++) {
       ColumnKind kind = single_kinds[i];
       if (!(set & 1 << i))
-        take_step (&after[set | 1 << i], before[set].score + score_of (score, column, kind, fits[kind], set), set, kind);
+        take_step (&after[set | 1 << i], before[set].score + score_of (score, column, kind, fits[kind], set), set,
+                   kind);
     }
   }
 }
