@@ -57,17 +57,19 @@ count_contents (const Knowledge *knowledge, const Table *table, int first, const
   }
 }
 
-/* The mean of how well the cells of COLUMN fit KIND; of few cells it counts for less. */
-static double
-content_fit (const Contents *contents, int column, ColumnKind kind)
+/* The mean of how well the cells of COLUMN fit each kind; of few cells it counts for less. */
+static void
+find_content_fits (const Contents *contents, int column, double fits[COLUMN_KINDS])
 {
-  double sum = 0;
-  int cells = 0;
-  for (int words = 0; words < WORDS_KINDS; words++) {
-    sum += contents->words[column][words] * cell_fit (kind, words);
-    cells += contents->words[column][words];
+  for (int kind = 0; kind < COLUMN_KINDS; kind++) {
+    double sum = 0;
+    int cells = 0;
+    for (int words = 0; words < WORDS_KINDS; words++) {
+      sum += contents->words[column][words] * cell_fit (kind, words);
+      cells += contents->words[column][words];
+    }
+    fits[kind] = sum / (cells + 0.5);
   }
-  return sum / (cells + 0.5);
 }
 
 /* The score */
@@ -137,12 +139,13 @@ filled_share (const Contents *contents, int column)
   return contents->rows > 0 ? contents->filled[column] / (double)contents->rows : 0;
 }
 
+/* CONTENT: of find_content_fits for KIND. */
 static double
-score_of (const ColumnScore *score, int column, ColumnKind kind, int given)
+score_of (const ColumnScore *score, int column, ColumnKind kind, double content, int given)
 {
   HeadRule rule = score->columns->each[column].rule;
   double head = score->headed ? head_fit (rule, kind) : kind == COLUMN_OTHER ? 2 : 0;
-  double fit = head + CONTENT_WEIGHT * content_fit (score->contents, column, kind) + place_fit (kind, given);
+  double fit = head + CONTENT_WEIGHT * content + place_fit (kind, given);
   if (kind != COLUMN_ANSWER)
     return fit;
   gboolean empty = score->contents->filled[column] == 0;
@@ -195,17 +198,21 @@ step_over (const ColumnScore *score, int column, const Step *before, Step *after
 {
   ColumnKind plain = plain_kind (score, column);
   gboolean fixed = plain == COLUMN_CHOICE || plain == COLUMN_PLAN || score->columns->each[column].translation;
+  double fits[COLUMN_KINDS];
+  find_content_fits (score->contents, column, fits);
   for (int set = 0; set < GIVEN_SETS; set++)
     after[set].score = IMPOSSIBLE;
   for (int set = 0; set < GIVEN_SETS; set++) {
     if (before[set].score <= IMPOSSIBLE)
       continue;
-    double other = fixed || plain == COLUMN_UNKNOWN ? 0 : score_of (score, column, plain, set);
+    double other = fixed || plain == COLUMN_UNKNOWN ? 0 : score_of (score, column, plain, fits[plain], set);
     take_step (&after[set], before[set].score + other, set, plain);
-    for (gsize i = 0; i < G_N_ELEMENTS (single_kinds) && !fixed && plain != COLUMN_UNKNOWN; i++)
+    for (gsize i = 0; i < G_N_ELEMENTS (single_kinds) && !fixed && plain != COLUMN_UNKNOWN; i++) {
+      ColumnKind kind = single_kinds[i];
       if (!(set & 1 << i))
-        take_step (&after[set | 1 << i], before[set].score + score_of (score, column, single_kinds[i], set), set,
-                   single_kinds[i]);
+        take_step (&after[set | 1 << i], before[set].score + score_of (score, column, kind, fits[kind], set), set,
+                   kind);
+    }
   }
 }
 

@@ -36,7 +36,7 @@
 static double
 common_em (const Page *page)
 {
-  g_autoptr (GArray) heights = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) heights = g_array_sized_new (FALSE, FALSE, sizeof (double), page->glyphs->len);
   for (guint i = 0; i < page->glyphs->len; i++) {
     const Glyph *glyph = &g_array_index (page->glyphs, Glyph, i);
     double height = glyph->box.y1 - glyph->box.y0;
@@ -229,6 +229,8 @@ void
 paragraphs_from_page (const Page *page, const gboolean *taken, BlockKind kind, LineBreaks *breaks, GPtrArray *blocks)
 {
   g_autoptr (GPtrArray) glyphs = page_glyphs (page, taken, NULL);
+  if (glyphs->len == 0)
+    return;
   g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
   ParagraphWriter writer = {page, kind, common_em (page), page->width, 0, breaks, blocks};
   for (guint i = 0; i < lines->len; i++) {

@@ -111,25 +111,20 @@ order_rightwards (gconstpointer a, gconstpointer b)
   return first < second ? -1 : first > second;
 }
 
+/* Of the wide glyphs, if there are any. */
 static double
 median_em (GPtrArray *glyphs)
 {
-  g_autoptr (GArray) ems = g_array_sized_new (FALSE, FALSE, sizeof (double), glyphs->len);
-  double *em = (double *)(gpointer)ems->data, first = 0;
-  gboolean alike = TRUE; /* as those of most lines are */
-  guint count = 0;
-  for (int wide = 1; wide >= 0 && count == 0; wide--)
+  double few[64]; /* as most lines have */
+  g_autofree double *many = glyphs->len > G_N_ELEMENTS (few) ? g_new (double, glyphs->len) : NULL;
+  GArray ems = {.data = (char *)(many ? many : few)};
+  for (int wide = 1; wide >= 0 && ems.len == 0; wide--)
     for (guint i = 0; i < glyphs->len; i++) {
       const Glyph *glyph = g_ptr_array_index (glyphs, i);
-      if (wide && !character_is_wide (glyph->character))
-        continue;
-      em[count] = glyph_em (glyph);
-      first = count ? first : em[count];
-      alike = alike && em[count] == first;
-      count++;
+      if (!wide || character_is_wide (glyph->character))
+        g_array_index (&ems, double, ems.len++) = glyph_em (glyph);
     }
-  g_array_set_size (ems, count);
-  return MAX (count && alike ? first : numbers_median (ems, 10), 1);
+  return MAX (numbers_median (&ems, 10), 1);
 }
 
 /* Most lists of glyphs are in their order as they are painted. */

@@ -290,7 +290,8 @@ answer_holds_heads (const CheckRun *run, int index)
   if (!answer || !strpbrk (answer, " \n")) /* one word is one head at most */
     return FALSE;
   g_auto (GStrv) words = g_strsplit_set (answer, " \n", -1);
-  for (char **word = words; *word && kinds < HEADS_IN_ANSWER_LEAST; word++) {
+  int left = (int)g_strv_length (words);
+  for (char **word = words; kinds < HEADS_IN_ANSWER_LEAST && kinds + left >= HEADS_IN_ANSWER_LEAST; word++, left--) {
     const char *rule = g_utf8_strlen (*word, -1) > 1 ? patterns_rule_for (run->knowledge->columns, *word) : NULL;
     for (gsize i = 0; rule && i < G_N_ELEMENTS (rules); i++) {
       kinds += !seen[i] && g_str_equal (rule, rules[i]);
@@ -904,22 +905,20 @@ is_rotated (const CheckRun *run)
   return back == 1 && last < first;
 }
 
-/* Whether ANSWER is such as what is measured in UNIT has: yes or no for 有無, a figure for a time or a rate. 0: it is
- * not, 1: it is, -1: the unit does not tell. */
+/* Whether the answer of OTHER is such as what is measured in UNIT (folded) has: yes or no for 有無, a figure for a time or a
+ * rate. 0: it is not, 1: it is, -1: the unit does not tell. */
 static int
-answer_fits (const CheckRun *run, const Item *item, const Item *other)
+answer_fits (const char *unit, const CheckedItem *other)
 {
   static const char *const figures[] = {"%", "時間", "回", "分", "秒"};
-  g_autofree char *unit = folded (run, item->match.item ? item->match.item->unit : NULL);
-  AnswerStatus status = other->meaning->status;
-  g_autofree char *answer = folded (run, other->answer);
-  gboolean has_figure = strpbrk (answer, "0123456789") != NULL;
+  AnswerStatus status = other->item->meaning->status;
+  gboolean has_figure = strpbrk (other->answer, "0123456789") != NULL;
   if (g_str_has_prefix (unit, "有無"))
     return status == STATUS_YES || status == STATUS_NO || status == STATUS_PARTIAL || status == STATUS_PLANNED;
   for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
     if (strstr (unit, figures[i]))
       return has_figure && status != STATUS_YES && status != STATUS_NO &&
-             (!g_str_equal (figures[i], "%") || strchr (answer, '%'));
+             (!g_str_equal (figures[i], "%") || strchr (other->answer, '%'));
   return -1;
 }
 
@@ -929,10 +928,13 @@ shift_of_answers (const CheckRun *run)
 {
   int fits[3] = {0}, told = 0, count = (int)run->items->len;
   for (int i = 1; i + 1 < count; i++) {
-    int own = answer_fits (run, checked (run, i)->item, checked (run, i)->item);
-    told += own >= 0;
-    for (int shift = -1; shift <= 1 && own >= 0; shift++)
-      fits[shift + 1] += answer_fits (run, checked (run, i)->item, checked (run, i + shift)->item);
+    const CatalogueItem *known = checked (run, i)->item->match.item;
+    g_autofree char *unit = folded (run, known ? known->unit : NULL);
+    if (answer_fits (unit, checked (run, i)) < 0)
+      continue;
+    told++;
+    for (int shift = -1; shift <= 1; shift++)
+      fits[shift + 1] += answer_fits (unit, checked (run, i + shift));
   }
   int best = fits[0] > fits[2] ? -1 : 1;
   return told >= SHIFT_ITEMS_LEAST && fits[best + 1] > fits[1] + SHIFT_LEAD * told ? best : 0;

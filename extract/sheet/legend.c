@@ -40,7 +40,8 @@ static void
 add_legend (const Knowledge *knowledge, GPtrArray *legends, const char *text)
 {
   int start;
-  g_autoptr (GPtrArray) legend = strlen (text) <= LINE_BYTES ? legend_from_head (knowledge, text, &start) : NULL;
+  g_autoptr (GPtrArray) legend =
+      *text && strlen (text) <= LINE_BYTES ? legend_from_head (knowledge, text, &start) : NULL;
   if (legend && has_status (knowledge, legend))
     g_ptr_array_add (legends, g_steal_pointer (&legend));
 }

@@ -659,13 +659,15 @@ refuse_unanswered (const Knowledge *knowledge, const char *heads, GError **error
 static const char *
 other_answer (const Knowledge *knowledge, const Sheet *sheet)
 {
-  guint answered = 0, others = 0;
+  guint answered = 0, others = 0, vendors = 0;
   const char *first = NULL;
-  for (guint i = 0; i < sheet->items->len; i++) {
+  for (guint i = 0; i < sheet->items->len; i++)
+    answered += ((const Item *)g_ptr_array_index (sheet->items, i))->answer != NULL;
+  for (guint i = 0; i < sheet->items->len && vendors <= (1 - OTHER_ANSWERS_SHARE) * answered; i++) {
     const char *text = ((const Item *)g_ptr_array_index (sheet->items, i))->answer;
     gboolean other = text && patterns_has (knowledge->document, "other-answer", text);
-    answered += text != NULL;
     others += other;
+    vendors += text && !other;
     first = other && !first ? text : first;
   }
   return others >= OTHER_ANSWERS_LEAST && others >= OTHER_ANSWERS_SHARE * answered ? first : NULL;

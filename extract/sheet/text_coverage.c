@@ -285,7 +285,7 @@ is_at_name (const TextAccount *account, const char *words, const char *found)
 static const CatalogueItem *
 missing_item (TextAccount *account, const char *text)
 {
-  if (strlen (text) > NAME_BYTES)
+  if (g_hash_table_size (account->missing) == 0 || strlen (text) > NAME_BYTES)
     return NULL;
   g_autofree char *bare = heading_text (account->knowledge, text);
   g_autofree char *key = text_folded (account->knowledge->comparing, bare ? bare : "");
@@ -527,9 +527,8 @@ count_cell (TextAccount *account, const GridAccount *grid, const Cell *cell)
   gboolean read = is_in_rows (grid->read, cell);
   count (account, cell->struck && !read ? FATE_HIDDEN : FATE_IN_ITEMS, text_letters (cell->struck));
   Place place = cell->place.page ? cell->place : grid->places[cell->row];
-  if (is_label (account, cell->text, squeezed) ||
-      (read && (g_hash_table_contains (account->texts, squeezed) || is_within_item (account, squeezed, place) ||
-                is_tick_of_item (account, cell, place))))
+  if ((read && g_hash_table_contains (account->texts, squeezed)) || is_label (account, cell->text, squeezed) ||
+      (read && (is_within_item (account, squeezed, place) || is_tick_of_item (account, cell, place))))
     count (account, FATE_IN_ITEMS, letters);
   else if (read)
     count_parted (account, squeezed, letters, place, fate_of_left_cell (grid, cell));

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/ustring.h>
+#include <wchar.h>
 
 /* The marks that begin list entries and notes in Japanese documents. ・ never begins a wrapped line: it is kept with the
  * character before it (UAX #14, class NS). */
@@ -89,8 +90,8 @@ brackets_open (const char *text)
   int open = 0;
   for (; *text && open >= 0; text = g_utf8_next_char (text)) {
     gunichar character = g_utf8_get_char (text);
-    open += g_utf8_strchr ("（([［「『【", -1, character) != NULL;
-    open -= g_utf8_strchr ("）)]］」』】", -1, character) != NULL;
+    open += wcschr (L"（([［「『【", (wchar_t)character) != NULL;
+    open -= wcschr (L"）)]］」』】", (wchar_t)character) != NULL;
   }
   return open;
 }

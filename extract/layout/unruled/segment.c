@@ -327,9 +327,8 @@ edges_of_segments (GPtrArray *lines)
 }
 
 GPtrArray *
-segment_lines_from_glyphs (GPtrArray *glyphs, gboolean aligned)
+segment_lines_from_lines (GPtrArray *lines, gboolean aligned)
 {
-  g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GPtrArray) segment_lines = segment_lines_with_edges (lines, none);
   if (!aligned)
@@ -339,10 +338,10 @@ segment_lines_from_glyphs (GPtrArray *glyphs, gboolean aligned)
 }
 
 GPtrArray *
-segment_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned)
+segment_lines_from_glyphs (GPtrArray *glyphs, gboolean aligned)
 {
-  g_autoptr (GPtrArray) glyphs = page_glyphs (page, taken, NULL);
-  return segment_lines_from_glyphs (glyphs, aligned);
+  g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
+  return segment_lines_from_lines (lines, aligned);
 }
 
 /* Gutters */

@@ -50,12 +50,11 @@ GPtrArray *segment_lines_new (void);
 SegmentLine *segment_line_copy (const SegmentLine *line);
 void segment_line_take (SegmentLine *line, const SegmentLine *other);
 
-/* The lines of those glyphs of PAGE for which TAKEN (one for each glyph) is not set, from the top; a list of
- * SegmentLine, which frees them. ALIGNED: where segments of many lines begin at one x, any space before it separates
- * segments. */
-GPtrArray *segment_lines_from_page (const Page *page, const gboolean *taken, gboolean aligned);
+/* LINES (GlyphLine, from the top) as a list of SegmentLine, which frees them. ALIGNED: where segments of many lines begin at
+ * one x, any space before it separates segments. */
+GPtrArray *segment_lines_from_lines (GPtrArray *lines, gboolean aligned);
 
-/* The same of GLYPHS (const Glyph *). */
+/* The same of the lines of GLYPHS (const Glyph *). */
 GPtrArray *segment_lines_from_glyphs (GPtrArray *glyphs, gboolean aligned);
 
 typedef struct {

@@ -1,6 +1,7 @@
 /* unruled.c - see unruled.h */
 #include "layout/unruled/unruled.h"
 
+#include "layout/text_line.h"
 #include "layout/unruled/cards.h"
 #include "layout/unruled/chart.h"
 #include "layout/unruled/merged_labels.h"
@@ -393,7 +394,15 @@ take_table (const TableSearch *search, TableCandidate *candidate)
     g_array_index (search->previous->gutters, Gutter, i).origin = (int)i;
 }
 
-static void add_tables (const TableSearch *search, const gboolean *aside);
+/* The lines (GlyphLine) of those glyphs of PAGE for which TAKEN, one for each glyph, is not set. */
+static GPtrArray *
+lines_from_page (const Page *page, const gboolean *taken)
+{
+  g_autoptr (GPtrArray) glyphs = page_glyphs (page, taken, NULL);
+  return lines_from_glyphs (glyphs);
+}
+
+static void add_tables (const TableSearch *search, const gboolean *aside, GPtrArray *glyph_lines);
 
 /* The tables in each of BOXES (Box); ASIDE is as in add_tables. */
 static void
@@ -405,7 +414,8 @@ add_tables_in_boxes (const TableSearch *search, GArray *boxes, const gboolean *a
       const Box *glyph = &g_array_index (search->page->glyphs, Glyph, j).box;
       outside[j] = outside[j] || !box_has_middle (g_array_index (boxes, Box, i), *glyph);
     }
-    add_tables (search, outside);
+    g_autoptr (GPtrArray) lines = lines_from_page (search->page, outside);
+    add_tables (search, outside, lines);
   }
 }
 
@@ -420,11 +430,11 @@ add_tables_beside (const TableSearch *search, const TableCandidate *candidate, c
   return boxes != NULL;
 }
 
-/* The tables among the glyphs for which ASIDE is not set. */
+/* The tables among the glyphs for which ASIDE is not set; GLYPH_LINES are their lines. */
 static void
-add_tables (const TableSearch *search, const gboolean *aside)
+add_tables (const TableSearch *search, const gboolean *aside, GPtrArray *glyph_lines)
 {
-  g_autoptr (GPtrArray) lines = segment_lines_from_page (search->page, aside, TRUE);
+  g_autoptr (GPtrArray) lines = segment_lines_from_lines (glyph_lines, TRUE);
   g_auto (TableCandidate) candidate = candidate_from_lines (lines, search->between);
   if (search->previous->gutters && candidate_grow_from_gutters (&candidate, search->previous->gutters)) {
     take_table (search, &candidate);
@@ -445,7 +455,8 @@ frames_from_unruled_tables (const Page *page, GPtrArray *drawn, const gboolean *
                             const Weighing *weighing)
 {
   GPtrArray *frames = frames_new ();
-  g_autoptr (GPtrArray) lines = segment_lines_from_page (page, taken, FALSE);
+  g_autoptr (GPtrArray) glyph_lines = lines_from_page (page, taken);
+  g_autoptr (GPtrArray) lines = segment_lines_from_lines (glyph_lines, FALSE);
   g_autoptr (GArray) between = running_text_from_lines (lines);
   g_autoptr (GArray) charts = charts_from_lines (lines, page, weighing);
   for (guint i = 0; i < charts->len; i++)
@@ -453,10 +464,11 @@ frames_from_unruled_tables (const Page *page, GPtrArray *drawn, const gboolean *
   g_array_sort (between, order_numbers);
   g_autofree gboolean *aside = g_memdup2 (taken, (page->glyphs->len + 1) * sizeof (gboolean));
   set_aside (page, between, aside);
+  g_autoptr (GPtrArray) left = between->len > 0 ? lines_from_page (page, aside) : g_ptr_array_ref (glyph_lines);
   for (guint i = 0; i < drawn->len; i++)
     add_box (between, ((const Frame *)g_ptr_array_index (drawn, i))->box);
   g_array_sort (between, order_numbers);
   TableSearch search = {page, between, previous, frames, weighing, FALSE};
-  add_tables (&search, aside);
+  add_tables (&search, aside, left);
   return frames;
 }

@@ -123,7 +123,7 @@ add_shape (GArray *shapes, const SeenPage *seen, const PaintedGlyph *glyph)
 static GArray *
 glyphs_from_seen (const SeenPage *seen, GArray *shapes)
 {
-  GArray *glyphs = g_array_new (FALSE, TRUE, sizeof (Glyph));
+  GArray *glyphs = g_array_sized_new (FALSE, FALSE, sizeof (Glyph), seen->painted->glyphs->len);
   g_autofree guint8 *faces = type_faces (seen->painted);
   const PaintedGlyph *before = NULL, *space = NULL;
   for (guint i = 0; i < seen->painted->glyphs->len; i++) {
@@ -209,10 +209,11 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   g_autofree guint8 *glyph_fates = g_new0 (guint8, painted->glyphs->len + 1),
                     *path_fates = g_new0 (guint8, painted->paths->len + 1);
   g_autoptr (GArray) added = g_array_new (FALSE, TRUE, sizeof (PaintedGlyph));
-  g_autoptr (GArray) covers = covers_from_painted (painted, painted_page_has_text_layer (painted));
+  gboolean text_layer = painted_page_has_text_layer (painted);
+  g_autoptr (GArray) covers = covers_from_painted (painted, text_layer);
   SeenPage seen = {painted, number, glyph_fates, path_fates, added, covers};
   fields_read (&seen, notes);
-  visible_tell (&seen, notes);
+  visible_tell (&seen, text_layer, notes);
   shadows_tell (&seen);
   fate_note_page (&seen, FATE_SHADOW, "painted-twice", "are painted twice, a little off, and read once", notes);
   ruby_leave_out (&seen);

@@ -64,19 +64,24 @@ strip_at (const StruckStrips *strips, double across)
   return (guint)CLAMP (across / STRIP, 0, strips->count - 1);
 }
 
+/* ALONG: of level and of vertical text. */
 static void
-strips_init (StruckStrips *strips, const SeenPage *seen, gboolean vertical)
+strips_init (StruckStrips along[2], const SeenPage *seen)
 {
-  strips->vertical = vertical;
-  strips->count = (guint)CLAMP ((vertical ? seen->painted->width : seen->painted->height) / STRIP + 1, 1, 4000);
-  strips->strips = g_new0 (GArray *, strips->count);
+  for (int vertical = 0; vertical < 2; vertical++) {
+    double across = vertical ? seen->painted->width : seen->painted->height;
+    guint count = (guint)CLAMP (across / STRIP + 1, 1, 4000);
+    along[vertical] = (StruckStrips){vertical, count, g_new0 (GArray *, count)};
+  }
   for (guint i = 0; i < seen->painted->glyphs->len; i++) {
     const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
-    double middle, half;
-    if (seen->glyph_fates[i] != FATE_SEEN || glyph->space || runs_vertically (glyph) != vertical)
+    if (seen->glyph_fates[i] != FATE_SEEN || glyph->space)
       continue;
+    StruckStrips *strips = &along[runs_vertically (glyph)];
+    double middle, half;
     strike_range (glyph, &middle, &half);
-    for (guint strip = strip_at (strips, middle - half); strip <= strip_at (strips, middle + half); strip++) {
+    guint last = strip_at (strips, middle + half);
+    for (guint strip = strip_at (strips, middle - half); strip <= last; strip++) {
       if (!strips->strips[strip])
         strips->strips[strip] = g_array_new (FALSE, FALSE, sizeof (guint));
       g_array_append_val (strips->strips[strip], i);
@@ -253,8 +258,7 @@ void
 struck_tell (SeenPage *seen, GArray *lines)
 {
   StruckStrips along[2];
-  strips_init (&along[0], seen, FALSE);
-  strips_init (&along[1], seen, TRUE);
+  strips_init (along, seen);
   g_autoptr (GArray) crossed = g_array_new (FALSE, FALSE, sizeof (CrossedGlyph)),
                      kept = g_array_new (FALSE, FALSE, sizeof (PaintedLine)),
                      struck = g_array_new (FALSE, FALSE, sizeof (guint));

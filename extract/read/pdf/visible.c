@@ -241,9 +241,8 @@ note_hidden_annotations (const SeenPage *seen, GPtrArray *notes)
 }
 
 void
-visible_tell (SeenPage *seen, GPtrArray *notes)
+visible_tell (SeenPage *seen, gboolean text_layer, GPtrArray *notes)
 {
-  gboolean text_layer = painted_page_has_text_layer (seen->painted);
   tell_glyphs (seen, text_layer);
   tell_fills (seen);
   fate_note_runs (seen, FATE_HIDDEN, "hidden-text", "cannot be seen on the page", notes);

@@ -20,8 +20,9 @@
 /* Whether the words of PAGE are a layer that is not painted, under or over a picture or shapes that show them. */
 gboolean painted_page_has_text_layer (const PaintedPage *page);
 
-/* Tells which glyphs and which filled areas of SEEN are hidden. The words are said in NOTES, each run with its place. */
-void visible_tell (SeenPage *seen, GPtrArray *notes);
+/* Tells which glyphs and which filled areas of SEEN are hidden, where it has a TEXT_LAYER as above or not. The words are said
+ * in NOTES, each run with its place. */
+void visible_tell (SeenPage *seen, gboolean text_layer, GPtrArray *notes);
 
 /* Takes LINES (PaintedLine) those parts that cannot be seen: under something opaque, or of the colour of what is under
  * and beside them. */
