@@ -2,7 +2,7 @@
 
     write(program, folder, count)        FOLDER/<format>/<number>.<format>; gives the formats
 """
-from email.message import EmailMessage
+import base64
 from pathlib import Path
 
 import office
@@ -15,14 +15,9 @@ def cells_of(rows):
     return [[HEADS[column] for column in COLUMNS], *([row[column] for column in COLUMNS] for row in rows)]
 
 
-def mail(rows, kind):
-    message = EmailMessage()
-    message["Subject"] = "チェックシート"
-    message.set_content(page(rows), maintype="text", subtype="html", cte="base64", params={"charset": "utf-8"})
-    if kind == "mhtml":
-        message.replace_header("Content-Type", 'text/html; charset="utf-8"')
-        message["Snapshot-Content-Location"] = "https://vendor.example/"
-    return message.as_bytes()
+def mail(rows, head=""):
+    return (f"Subject: checksheet\r\nMIME-Version: 1.0\r\n{head}Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n".encode()
+            + base64.encodebytes(page(rows)))
 
 
 MADE = {
@@ -34,8 +29,8 @@ MADE = {
     "ods": lambda rows: office.opendocument("ods", office.otbl(cells_of(rows))),
     "docx": by_hand,
     "odt": lambda rows: office.opendocument("odt", office.otbl(cells_of(rows))),
-    "eml": lambda rows: mail(rows, "eml"),
-    "mhtml": lambda rows: mail(rows, "mhtml"),
+    "eml": mail,
+    "mhtml": lambda rows: mail(rows, "Snapshot-Content-Location: https://vendor.example/\r\n"),
     "zip": lambda rows: office.archive({"sheet.html": page(rows)}),
 }
 
