@@ -144,3 +144,13 @@ def test_labels_as_wide_as_their_column(program):
     rows = [("名称", "灯台小"), ("容量", "二百枚"), ("料金", "三十円"), ("窓口", "専任者")]
     rows_painted(painting, rows, (64, 94), 98, 15, 9)
     same_text("\n".join(" | ".join(row) for row in rows), shown(tables_of(program, painting)), "rows")
+
+
+def test_numbered_rows_with_few_words(program):
+    """Each line with a number is a row, though every second one has text in fewer columns than the line above it."""
+    names = "サービス時間 計画停止の予定 終了時の事前通知 稼働率 代替手段 データ形式 更新の方針 復旧時間".split()
+    rows = [("No", "項目", "対応", "一部対応", "備考")]
+    rows += [(str(number), name, "○" if number % 3 == 0 else "", "○" if number % 3 else "", f"備考{number}" if number % 2 else "") for number, name in enumerate(names, 1)]
+    painting = Painting()
+    rows_painted(painting, rows, (64, 84, 190, 220, 270), 98, 15, 9)
+    same_text("\n".join(" | ".join(row) for row in rows), shown(tables_of(program, painting)), "rows")

@@ -47,6 +47,10 @@
 #define FIGURES_LEAST 2
 #define FIGURES_USUAL 3
 
+/* The first column is of the rows' numbers where it has this many, and no more words than a head has. */
+#define NUMBERS_LEAST 3
+#define NUMBERS_HEADS 2
+
 /* Several columns begin at once: this many. */
 #define BEGIN_LEAST 2
 
@@ -153,7 +157,8 @@ find_usual_columns (RowSearch *search)
   search->used = MAX ((columns + 1) / 2, search->used);
 }
 
-/* Columns of figures, where most are: a figure is never wrapped, and each line with one is a row. */
+/* Columns of figures, where most are, and a first one of numbers: a figure is never wrapped, and each line with one is a
+ * row. */
 static void
 find_figures (RowSearch *search)
 {
@@ -167,6 +172,8 @@ find_figures (RowSearch *search)
   gboolean few = count * 2 < columns - 1;
   for (int column = 1; column < columns && few; column++)
     search->figures[column] = FALSE;
+  SegmentCount numbers = unruled_count (search->table, 0);
+  search->figures[0] = numbers.values >= NUMBERS_LEAST && numbers.words <= NUMBERS_HEADS;
 }
 
 /* Where the text of COLUMN has to end. */
