@@ -77,6 +77,16 @@ def test_shifted_rows(program):
     assert "row-shifted" not in codes(sheet_of(program, whole, head))
 
 
+JOINED, SINGLE = ["No.種別", "No. 種別"], ["種別備考", "管理番号"]
+
+
+@each([*JOINED, *SINGLE])
+def test_two_columns_in_one(program, head):
+    """The column of numbers was read with the one beside it; another head that begins or ends like one is no matter."""
+    rows = [[f"可用 {row[0]} 性", *row[1:]] for row in RIGHT]
+    assert ("columns-joined" in codes(sheet_of(program, rows, [head, *HEAD[1:]]))) == (head in JOINED)
+
+
 def spoilt(spoil, seed=SEED):
     rows, columns = bench_checks.rows_of(seed)
     if spoil:

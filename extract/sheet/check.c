@@ -640,6 +640,34 @@ other_holds_category (const CheckRun *run, int index)
   return FALSE;
 }
 
+/* Whether HEAD, which is no column's, is that of a row's number and another's beside it: "No.種別". */
+static gboolean
+is_two_heads (const CheckRun *run, const char *head)
+{
+  static const char *const beside[] = {"category", "name", "definition", NULL};
+  const Patterns *columns = run->knowledge->columns;
+  if (!head || patterns_rule_for (columns, head))
+    return FALSE;
+  for (const char *at = g_utf8_next_char (head); *head && *at; at = g_utf8_next_char (at)) {
+    g_autofree char *left = g_strndup (head, at - head), *right = g_strstrip (g_strdup (at));
+    const char *one = patterns_rule_for (columns, g_strstrip (left)), *other = patterns_rule_for (columns, right);
+    if (one && other && g_str_equal (one, "number") && g_strv_contains (beside, other))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Two columns were read as one. */
+static gboolean
+columns_are_joined (const CheckRun *run, int index)
+{
+  const GPtrArray *others = checked (run, index)->item->others;
+  for (guint i = 0; others && i < others->len; i++)
+    if (is_two_heads (run, ((const OtherField *)others->pdata[i])->name))
+      return TRUE;
+  return FALSE;
+}
+
 /* The category is one of the catalogue's, or その他, and the catalogue has the item in another: it was filled down too
  * far. */
 static gboolean
@@ -736,6 +764,8 @@ static const Check checks[] = {
      N_ ("%u rows have an item's name or definition in another column: %s")},
     {"other-holds-category", other_holds_category, NOTE_WARNING, 0.4, 3, 0.3,
      N_ ("%u rows have their category in another column: %s")},
+    {"columns-joined", columns_are_joined, NOTE_WARNING, 0.4, 2, 0.3,
+     N_ ("%u rows have the number and another column in one: %s")},
     {"category-of-others", category_is_anothers, NOTE_WARNING, 0.3, 5, 0.5,
      N_ ("%u rows are in another category than the list has them in: %s")},
     {"words-unknown", words_are_unknown, NOTE_WARNING, 0.3, 2, 0,
