@@ -50,6 +50,7 @@ typedef struct {
   char **names;           /* for each of the catalogue's items its name, folded */
   GHashTable *categories; /* the catalogue's, folded */
   GHashTable *besides;    /* heads of other columns -> int, items that have a text there and an answer */
+  const char *joined;     /* one of these that is two heads; NULL: none */
   int named, answered;    /* items that have a name, an answer */
   GHashTable *firsts;     /* of items by catalogue item and section, and by series and section -> int, from 1 */
   int numbered, defined, measured; /* items that have a number, a definition, a unit */
@@ -640,30 +641,13 @@ other_holds_category (const CheckRun *run, int index)
   return FALSE;
 }
 
-/* Whether HEAD, which is no column's, is that of a row's number and another's beside it: "No.種別". */
-static gboolean
-is_two_heads (const CheckRun *run, const char *head)
-{
-  static const char *const beside[] = {"category", "name", "definition", NULL};
-  const Patterns *columns = run->knowledge->columns;
-  if (!head || patterns_rule_for (columns, head))
-    return FALSE;
-  for (const char *at = g_utf8_next_char (head); *head && *at; at = g_utf8_next_char (at)) {
-    g_autofree char *left = g_strndup (head, at - head), *right = g_strstrip (g_strdup (at));
-    const char *one = patterns_rule_for (columns, g_strstrip (left)), *other = patterns_rule_for (columns, right);
-    if (one && other && g_str_equal (one, "number") && g_strv_contains (beside, other))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* Two columns were read as one. */
 static gboolean
 columns_are_joined (const CheckRun *run, int index)
 {
   const GPtrArray *others = checked (run, index)->item->others;
   for (guint i = 0; others && i < others->len; i++)
-    if (is_two_heads (run, ((const OtherField *)others->pdata[i])->name))
+    if (run->joined && g_strcmp0 (((const OtherField *)others->pdata[i])->name, run->joined) == 0)
       return TRUE;
   return FALSE;
 }
@@ -875,6 +859,26 @@ first_with (GHashTable *firsts, char *key, int index, gboolean replace)
   return before;
 }
 
+/* Two heads are no longer than this. */
+#define TWO_HEADS_BYTES 64
+
+/* Whether HEAD, which is no column's, is that of a row's number and another's beside it: "No.種別". */
+static gboolean
+is_two_heads (const CheckRun *run, const char *head)
+{
+  static const char *const beside[] = {"category", "name", "definition", NULL};
+  const Patterns *columns = run->knowledge->columns;
+  if (!head || !*head || strlen (head) > TWO_HEADS_BYTES || patterns_rule_for (columns, head))
+    return FALSE;
+  for (const char *at = g_utf8_next_char (head); *at; at = g_utf8_next_char (at)) {
+    g_autofree char *left = g_strndup (head, at - head), *right = g_strstrip (g_strdup (at));
+    const char *one = patterns_rule_for (columns, g_strstrip (left)), *other = patterns_rule_for (columns, right);
+    if (one && other && g_str_equal (one, "number") && g_strv_contains (beside, other))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 find_place_in_series (CheckRun *run, CheckedItem *own, int index)
 {
@@ -914,6 +918,8 @@ add_item (CheckRun *run, const Item *item)
     const OtherField *other = g_ptr_array_index (item->others, i);
     int before = GPOINTER_TO_INT (g_hash_table_lookup (run->besides, other->name));
     g_hash_table_insert (run->besides, other->name, GINT_TO_POINTER (before + 1));
+    if (before == 0 && is_two_heads (run, other->name))
+      run->joined = other->name;
   }
   run->catalogue_numbered += item->match.item && own.number == item->match.item->no;
   if (item->match.item)
