@@ -567,7 +567,8 @@ fail_by_signal (Outcome *outcome, int number, const Limits *limits, double cpu_s
       fail_at_limit (outcome, signal_meanings[i].code, limits);
       return;
     }
-  const double tick = 0.1; /* the kernel counts in these */
+  const double tick =
+      0.25; /* what the kernel counted may lag behind what it ended the process for, on a busy machine */
   if (number == SIGKILL && cpu_seconds + tick >= process_limit_within (RLIMIT_CPU, limits->cpu_seconds))
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_CPU, limits);
   else if (number == SIGKILL)
