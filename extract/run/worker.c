@@ -567,9 +567,9 @@ fail_by_signal (Outcome *outcome, int number, const Limits *limits, double cpu_s
       fail_at_limit (outcome, signal_meanings[i].code, limits);
       return;
     }
-  const double tick =
-      0.25; /* what the kernel counted may lag behind what it ended the process for, on a busy machine */
-  if (number == SIGKILL && cpu_seconds + tick >= process_limit_within (RLIMIT_CPU, limits->cpu_seconds))
+  /* On a busy machine the time that the kernel tells may lag behind that for which it ended the process. */
+  const double lag = 0.25;
+  if (number == SIGKILL && cpu_seconds + lag >= process_limit_within (RLIMIT_CPU, limits->cpu_seconds))
     fail_at_limit (outcome, CHECKSHEET_ERROR_LIMIT_CPU, limits);
   else if (number == SIGKILL)
     outcome_fail (outcome, CHECKSHEET_ERROR_IO,
