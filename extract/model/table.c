@@ -67,6 +67,15 @@ is_counter (const char *text)
 }
 
 gboolean
+row_is_head (const Row *row)
+{
+  for (guint i = 0; i < row->fields->len; i++)
+    if (!row_field (row, (int)i)->head)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 row_is_empty (const Row *row)
 {
   for (guint i = 0; i < row->fields->len; i++)

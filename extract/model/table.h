@@ -40,6 +40,7 @@ Row *table_row (const Table *table, int index); /* borrowed */
 Field *row_field (const Row *row, int column);  /* borrowed */
 
 gboolean row_is_empty (const Row *row); /* no cell has text */
+gboolean row_is_head (const Row *row);  /* the format says that all of its cells are heads */
 
 /* Whether ROW is struck out whole, and so is no row any more: some of its own cells (not those merged from above) have
  * nothing but struck words, and none has text. The counter of a row may be left: it is where the line ends, or begins. */

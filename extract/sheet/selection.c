@@ -138,17 +138,6 @@ follows_at_once (const TableSelection *selection, int block)
   return TRUE;
 }
 
-/* Whether the format says that all cells of the first row are heads. */
-static gboolean
-begins_with_heads (const Table *table)
-{
-  const Row *row = table_row (table, 0);
-  for (guint i = 0; i < row->fields->len; i++)
-    if (!row_field (row, (int)i)->head)
-      return FALSE;
-  return row->fields->len > 1 && table->rows->len > 1;
-}
-
 /* A table with few items of the catalogue, or none, is part of the sheet where it continues the one before: under the
  * same heads; or without heads, and with units, with a category's heading, or at once after it with as many columns. */
 static gboolean
@@ -158,7 +147,8 @@ continues (const TableSelection *selection, const ItemList *list, const Table *t
     return FALSE;
   if (list->own_head)
     return columns_have_same_heads (list->columns, selection->latest->columns);
-  if (begins_with_heads (table)) /* others, which no rule knows: of another table */
+  const Row *first = table_row (table, 0);
+  if (first->fields->len > 1 && table->rows->len > 1 && row_is_head (first)) /* heads that no rule knows: of another */
     return FALSE;
   return list->recognised > 0 || list->units * 2 >= (int)list->items->len ||
          (heading && patterns_has (selection->knowledge->rows, "category", heading)) ||

@@ -606,17 +606,6 @@ is_about_something_else (const Knowledge *knowledge, const char *text)
          patterns_has (knowledge->document, "foreign-table", text);
 }
 
-/* Whether the format says that all cells of the first row are heads. A text's tables have such a row whatever is in it. */
-static gboolean
-begins_with_heads (const Table *table)
-{
-  const Row *row = table_row (table, 0);
-  for (guint i = 0; i < row->fields->len; i++)
-    if (!row_field (row, (int)i)->head)
-      return FALSE;
-  return table->place.line == 0;
-}
-
 /* How many rows of TABLE have a first and a last cell, as names with answers have; *SAID: of these, whose last cell says
  * yes, no or partly; -1: one is about something else. */
 static int
@@ -644,7 +633,8 @@ may_be_rows_left (const TextAccount *account, const Grid *grid, const Table *tab
 {
   const Knowledge *knowledge = account->knowledge;
   const Grid *before = account->latest;
-  if (!before || table->columns < 2 || grid->place.sheet != before->place.sheet || begins_with_heads (table) ||
+  gboolean heads = table->place.line == 0 && row_is_head (table_row (table, 0)); /* of a text: whatever is in the row */
+  if (!before || table->columns < 2 || grid->place.sheet != before->place.sheet || heads ||
       (account->heading && is_about_something_else (knowledge, account->heading)))
     return FALSE;
   g_autoptr (Columns) columns = columns_from_head (knowledge, table, 0);
