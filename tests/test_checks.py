@@ -77,7 +77,7 @@ def test_shifted_rows(program):
     assert "row-shifted" not in codes(sheet_of(program, whole, head))
 
 
-JOINED, SINGLE = ["No.種別", "No. 種別"], ["種別備考", "管理番号"]
+JOINED, SINGLE = ["No.種別", "No. 種別"], ["種別備考", "管理番号", "種別 規定内容"]
 
 
 @each([*JOINED, *SINGLE])
@@ -85,6 +85,16 @@ def test_two_columns_in_one(program, head):
     """The column of numbers was read with the one beside it; another head that begins or ends like one is no matter."""
     rows = [[f"可用 {row[0]} 性", *row[1:]] for row in RIGHT]
     assert ("columns-joined" in codes(sheet_of(program, rows, [head, *HEAD[1:]]))) == (head in JOINED)
+
+
+def test_table_left_after_the_sheet(program):
+    """Rows that answer as the sheet does, and are in no item."""
+    def row(cells):
+        return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    left = [["水槽の水位", "朝の見回り", "有"], ["餌の残り", "夕の見回り", "無"], ["照明の色", "夜の見回り", "有"]]
+    page = f"<meta charset=utf-8><h1>チェックシート</h1><table>{''.join(map(row, [HEAD, *RIGHT]))}</table><table>{''.join(map(row, left))}</table>"
+    sheet = json.loads(converted(program, "sheet.html", page).text)
+    assert "table-unread" in {note["code"] for note in sheet["notes"]}, sheet["notes"]
 
 
 def spoilt(spoil, seed=SEED):
