@@ -1,6 +1,7 @@
 """Calls of the system and of SQLite that fail, one at a time, and kills before and after named ones (preload/fault.c): nothing is
 half-written, the exit status says so, and the next run makes all of it good. FAULTS=all ./dev test faults: every call in turn;
 a sample otherwise."""
+import fcntl
 import json
 import os
 import random
@@ -33,7 +34,7 @@ def run(program, folder, *words, fault=None, count=None):
     more = {"LD_PRELOAD": str(Path(program.path).with_name("preload-fault.so"))} if fault or count else {}
     more.update({"FAULT": fault} if fault else {}, **({"FAULT_COUNT": str(count)} if count else {}))
     done = subprocess.run([program.path, *words], cwd=folder, env={**os.environ, "LC_ALL": "C.UTF-8", **more}, capture_output=True, text=True,
-                          timeout=600, check=False, stdin=subprocess.DEVNULL)
+                          timeout=600, check=False, stdin=subprocess.DEVNULL, start_new_session=True)
     killed = fault and int(fault.split()[-1]) in (KILL, KILL_AFTER)
     assert done.returncode >= 0 or killed, f"{fault}: ended by signal {-done.returncode}\n{done.stderr}"
     assert done.returncode <= 0 or done.stderr.strip(), f"{fault}: exit {done.returncode} without a word"
@@ -245,6 +246,15 @@ def kills_of(name, counts, source):
     return kills
 
 
+def check_records(path):
+    """Once nobody holds the ledger, each sheet's last record is of the document that it was made from."""
+    with path.open("rb") as ledger:
+        fcntl.flock(ledger, fcntl.LOCK_EX)
+        records = {record["output"]: record["sha256"] for record in map(json.loads, ledger.read().splitlines()) if record["output"]}
+        made_from = {sheet.name: json.loads(sheet.read_text())["source"]["sha256"] for sheet in path.parent.glob("*.json")}
+    assert records == made_from, f"records {records}, sheets {made_from}"
+
+
 def kill(program, name, made, point, number, how):
     """Whether there is such a call: the process was killed there, and what it left is sound."""
     old, clean, tried = (Path(made, part) for part in ("old", "clean", "tried"))
@@ -256,11 +266,9 @@ def kill(program, name, made, point, number, how):
     if done.returncode != -signal.SIGKILL:
         return False
     done.returncode = 1  # as far as what it wrote is concerned: not done
-    if name == "convert":  # its last line may be torn; the next run mends it
+    if name == "convert":
         ledger = tried / "out/ledger.jsonl"
-        whole = [line for line in ledger.read_text().splitlines(keepends=True) if line.endswith("\n")]
-        for line in whole:
-            json.loads(line)
+        check_records(ledger)
         sheets, was, new = (contents(where / "out", "*.json") for where in (tried, old, clean))
         assert all(content in (was.get(file), new.get(file)) for file, content in sheets.items()), "a sheet that is neither"
         assert was.keys() <= sheets.keys(), "an old sheet is gone"

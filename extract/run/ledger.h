@@ -16,12 +16,16 @@
  * holds the file's lock (flock) from then until the record is written, so that the last sheet and the last record are
  * the same run's. What others appended is read each time the lock is taken.
  *
- * WHEN A RUN IS KILLED. A sheet is written and synced without a name, gets its name, and then its record is written:
+ * WHEN A RUN IS KILLED. A sheet is written and synced without a name. Then it gets its name, and its record is written,
+ * by a process that no kill of the run, of its group or of a child that reads reaches (process_do_whole), and which holds
+ * the lock until both are done:
  *
- *     killed before the name     neither sheet nor record: the input is missing, and --resume does it
- *     between name and record    a sheet without a record, or with an older one: it has other bytes only if the input, or
- *                                what made it, are others than that record says; --resume compares both and does it again
- *     after the record           both are there
+ *     killed before     neither sheet nor record: the input is missing, and --resume does it
+ *     killed after      both are there; whoever waits for the lock finds them
+ *
+ * Only what ends that process in those two calls of the system (a kill by its own number, a loss of power) leaves a
+ * sheet without a record, or with an older one: it has other bytes only if the input, or what made it, are others than
+ * that record says; --resume compares both and does it again.
  *
  * So no record is ever of a sheet that was not put in place. When the power fails, what was not yet synced is lost too:
  * a sheet's name that is lost is noticed by --resume as a sheet that is gone; where a sheet replaces another, the

@@ -1,12 +1,14 @@
 /* process.c - see process.h */
 #include "run/process.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 void
@@ -37,6 +39,23 @@ process_limit_within (int resource, guint64 value)
 {
   struct rlimit limit;
   return getrlimit (resource, &limit) == 0 ? MIN (value, limit.rlim_max) : value; /* RLIM_INFINITY is the greatest */
+}
+
+gboolean
+process_do_whole (gboolean (*step) (gpointer data), gpointer data)
+{
+  pid_t process = vfork ();
+  if (process == 0) {
+    setsid ();
+    _exit (step (data) ? EXIT_SUCCESS : EXIT_FAILURE);
+  }
+  if (process < 0)
+    return FALSE;
+  int status;
+  while (waitpid (process, &status, 0) < 0)
+    if (errno != EINTR)
+      return FALSE;
+  return WIFEXITED (status) && WEXITSTATUS (status) == EXIT_SUCCESS;
 }
 
 void

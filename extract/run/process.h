@@ -28,6 +28,12 @@ void process_limit (int resource, guint64 value, guint64 grace);
 /* The limit on RESOURCE that the program was started with, where it is lower than VALUE; else VALUE. */
 guint64 process_limit_within (int resource, guint64 value);
 
+/* Does STEP (DATA) where no signal to this process or to its group ends it half-way: in a process with a session of its
+ * own (setsid), which has this one's memory and descriptors (vfork) and which this one waits for. Whether STEP returned
+ * TRUE; FALSE too where there is no room for a process, or something killed that one: STEP may then be done in part, and
+ * the caller does it again. */
+gboolean process_do_whole (gboolean (*step) (gpointer data), gpointer data);
+
 /* Ends a child: at once, or, where leaks are looked for, by exit. */
 void process_end (int status) G_GNUC_NORETURN;
 

@@ -8,6 +8,7 @@
 
 #include "model/error.h"
 #include "run/output.h"
+#include "run/process.h"
 
 /* Forms of a name that are tried (input_name). */
 enum { FORMS_BEFORE = 8, FORMS_AFTER = 64 };
@@ -109,28 +110,58 @@ record_line (const SheetFolder *folder, const char *uri, const Outcome *outcome,
 
 typedef enum { PLACED, NAME_TAKEN, NOT_PLACED, NOT_RECORDED } Placing;
 
-/* Gives a sheet its path and its record, in the way that ledger.h says. The record is ready before the sheet has its
- * path, so that a new sheet is without one for the time of two system calls. */
+/* A sheet that gets its path and its record. */
+typedef struct {
+  Ledger *ledger;
+  Output *output;
+  const char *path, *line;
+  gboolean replaces; /* another sheet has the path */
+  gboolean placed;   /* it has its path */
+  GError **error;
+} Placement;
+
+static gboolean
+place_then_record (gpointer data)
+{
+  Placement *placement = data;
+  placement->placed = placement->placed || output_place (placement->output, placement->error);
+  if (placement->placed && placement->replaces)
+    output_sync_folder (placement->path);
+  return placement->placed && ledger_write (placement->ledger, placement->line, placement->error);
+}
+
+/* Both whatever kills this process or its group; what could not be done so is done again here, with its error. */
+static gboolean
+place_and_record (Placement *placement, GError **error)
+{
+  if (process_do_whole (place_then_record, placement))
+    return TRUE;
+  placement->error = error;
+  return ledger_hold (placement->ledger, error) && place_then_record (placement);
+}
+
+/* In the way that ledger.h says. */
 static Placing
-place_and_record (SheetFolder *folder, const char *uri, Output *output, const char *name, const Outcome *outcome,
-                  GError **error)
+put_in_folder (SheetFolder *folder, const char *uri, Output *output, const char *name, const Outcome *outcome,
+               GError **error)
 {
   g_autofree char *path = g_build_filename (folder->path, name, NULL);
   if (!ledger_hold (folder->ledger, error))
     return NOT_RECORDED;
-  gboolean replaces = g_file_test (path, G_FILE_TEST_EXISTS);
   g_autofree char *line = record_line (folder, uri, outcome, name);
+  Placement placement = {.ledger = folder->ledger,
+                         .output = output,
+                         .path = path,
+                         .line = line,
+                         .replaces = g_file_test (path, G_FILE_TEST_EXISTS)};
   Placing placing = ledger_is_taken (folder->ledger, name, uri) ? NAME_TAKEN
-                    : output_place (output, error)              ? PLACED
+                    : place_and_record (&placement, error)      ? PLACED
+                    : placement.placed                          ? NOT_RECORDED
                                                                 : NOT_PLACED;
-  if (placing == PLACED && replaces)
-    output_sync_folder (path);
-  if (placing == PLACED && !ledger_write (folder->ledger, line, error))
-    placing = NOT_RECORDED;
   ledger_release (folder->ledger);
   if (placing != PLACED)
     return placing;
-  if (!replaces)
+  if (!placement.replaces)
     output_sync_folder (path);
   return ledger_sync (folder->ledger, error) ? PLACED : NOT_RECORDED;
 }
@@ -144,7 +175,7 @@ put_sheet (SheetFolder *folder, const Input *input, const char *uri, const Outco
     g_autofree char *name = name_of_sheet (folder, input, uri);
     g_autofree char *path = g_build_filename (folder->path, name, NULL);
     g_autoptr (Output) output = write_sheet (path, input, outcome, head, error);
-    placing = output ? place_and_record (folder, uri, output, name, outcome, error) : NOT_PLACED;
+    placing = output ? put_in_folder (folder, uri, output, name, outcome, error) : NOT_PLACED;
     if (placing == NOT_PLACED)
       g_prefix_error (error, "%s: ", name);
   } while (placing == NAME_TAKEN);

@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -41,6 +42,13 @@ static const char *const names[CALLS] = {"open",     "write",    "fsync",       
 static int counts[CALLS], fail_call = -1, fail_number, fail_errno, dies_after;
 static char part[128];
 static pid_t own;
+static int is_fork; /* a child with a memory of its own, which may not ask for more than its number */
+
+static void
+begin_fork (void)
+{
+  is_fork = 1;
+}
 
 __attribute__ ((constructor)) static void
 begin (void)
@@ -48,6 +56,7 @@ begin (void)
   char name[160];
   const char *fault = getenv ("FAULT");
   own = getpid ();
+  pthread_atfork (NULL, NULL, begin_fork);
   if (!fault || sscanf (fault, "%159s %d %d", name, &fail_number, &fail_errno) != 3)
     return;
   char *at = strchr (name, '@');
@@ -71,11 +80,19 @@ end (void)
     fclose (file);
 }
 
+/* The process that is started, or one that works in its memory while it waits (vfork), in a session of its own. */
+static int
+is_own (void)
+{
+  return getpid () == own || (!is_fork && getppid () == own && getsid (0) == getpid ());
+}
+
+/* Kills the process that is started, and its group where it leads one; what works for it in another goes on. */
 static void
 die (void)
 {
-  kill (own, SIGKILL);
-  for (;;)
+  kill (getpgid (own) == own ? -own : own, SIGKILL);
+  while (getpid () == own)
     pause ();
 }
 
@@ -83,13 +100,15 @@ die (void)
 static int
 fails (Call call, const char *path)
 {
-  if (getpid () != own || ((int)call == fail_call && *part && !(path && strstr (path, part))))
+  if (!is_own () || ((int)call == fail_call && *part && !(path && strstr (path, part))))
     return 0;
   counts[call]++;
   if ((int)call != fail_call || counts[call] != fail_number)
     return 0;
-  if (fail_errno == KILL)
+  if (fail_errno == KILL) {
     die ();
+    return 0;
+  }
   dies_after = fail_errno == KILL_AFTER;
   errno = fail_errno;
   return !dies_after;
@@ -100,7 +119,7 @@ static int
 fails_on (Call call, int file)
 {
   char link[32], path[4096] = "";
-  if (*part && getpid () == own) {
+  if (*part && is_own ()) {
     snprintf (link, sizeof link, "/proc/self/fd/%d", file);
     ssize_t length = readlink (link, path, sizeof path - 1);
     path[length > 0 ? length : 0] = 0;
