@@ -147,18 +147,16 @@ check_records (GPtrArray *records)
   return good;
 }
 
-static gboolean
-copy_sheet (const Merge *merge, const MergedRecord *record, GError **error)
+/* The file that will be TO, with the sheet that is in FROM; NULL: it cannot be written. */
+static Output *
+copy_sheet (const char *from, const char *to, GError **error)
 {
-  g_autofree char *from = path_of_sheet (record), *to = g_build_filename (merge->place, record->file, NULL);
-  if (files_are_equal (from, to))
-    return TRUE;
   int file = open (from, O_RDONLY | O_CLOEXEC);
   g_autoptr (Output) output = output_open (to, error);
-  gboolean done = output && output_copy (output, file, 0, error) && output_commit (output, error);
+  gboolean done = output && output_copy (output, file, 0, error) && output_sync (output, error);
   if (file >= 0)
     close (file);
-  return done;
+  return done ? g_steal_pointer (&output) : NULL;
 }
 
 static gboolean
@@ -166,12 +164,19 @@ merge_record (const Merge *merge, Ledger *ledger, const MergedRecord *record, GE
 {
   if (record->folder == merge->place)
     return TRUE;
-  if (record->file && !copy_sheet (merge, record, error))
+  g_autoptr (Output) output = NULL;
+  g_autofree char *from = record->file ? path_of_sheet (record) : NULL;
+  g_autofree char *to = record->file ? g_build_filename (merge->place, record->file, NULL) : NULL;
+  gboolean is_there = !to || files_are_equal (from, to);
+  if (!is_there && !(output = copy_sheet (from, to, error)))
     return FALSE;
   if (!ledger_hold (ledger, error))
     return FALSE;
-  gboolean written = ledger_write (ledger, record->line, error);
+  gboolean written =
+      output ? ledger_put (ledger, output, record->line, error) : ledger_write (ledger, record->line, error);
   ledger_release (ledger);
+  if (output)
+    output_sync_folder (to);
   return written;
 }
 

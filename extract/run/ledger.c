@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "model/error.h"
+#include "run/process.h"
 #include "write/json.h"
 
 enum { READ_BYTES = 1 << 20 };
@@ -264,6 +265,38 @@ ledger_write (Ledger *ledger, const char *line, GError **error)
     cause = errno; /* who takes the lock next cuts it off */
   errno = cause;
   return fail (error, _ ("cannot be written"));
+}
+
+/* A sheet that gets its path and its record. */
+typedef struct {
+  Ledger *ledger;
+  Output *output;
+  const char *line;
+  gboolean replaces; /* another sheet has the path */
+  GError **error;
+} Placement;
+
+static gboolean
+place_and_record (gpointer data)
+{
+  const Placement *placement = data;
+  if (!output_place (placement->output, placement->error))
+    return FALSE;
+  if (placement->replaces)
+    output_sync_folder (placement->output->path);
+  return ledger_write (placement->ledger, placement->line, placement->error);
+}
+
+/* What could not be done out of reach is done here, with its error; the lock is taken anew for what a torn line left. */
+gboolean
+ledger_put (Ledger *ledger, Output *output, const char *line, GError **error)
+{
+  Placement placement = {
+      .ledger = ledger, .output = output, .line = line, .replaces = g_file_test (output->path, G_FILE_TEST_EXISTS)};
+  if (process_do_whole (place_and_record, &placement))
+    return TRUE;
+  placement.error = error;
+  return ledger_hold (ledger, error) && place_and_record (&placement);
 }
 
 gboolean

@@ -34,7 +34,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "run/output.h"
 
 #define LEDGER_NAME "ledger.jsonl"
 
@@ -67,6 +67,11 @@ void ledger_release (Ledger *ledger);
 
 /* Appends a LINE (ledger_line), or several, in one write; only while the lock is held. */
 gboolean ledger_write (Ledger *ledger, const char *line, GError **error);
+
+/* Gives OUTPUT, whose bytes are synced (output_sync), its path, and appends LINE, the record of it: both, whatever kills
+ * this process. Where another file had that path, the new name is on the disk before the record is written. FALSE: the
+ * record is not written; output_is_placed tells whether the file has its path. Only while the lock is held. */
+gboolean ledger_put (Ledger *ledger, Output *output, const char *line, GError **error);
 
 /* Waits until all that was written is on the disk. */
 gboolean ledger_sync (Ledger *ledger, GError **error);

@@ -175,16 +175,22 @@ output_sync_folder (const char *path)
 }
 
 gboolean
+output_is_placed (const Output *output)
+{
+  return !output->part && !output->nameless;
+}
+
+gboolean
 output_sync (Output *output, GError **error)
 {
-  gboolean in_place = !output->part && !output->nameless;
-  return in_place || fsync (output->descriptor) == 0 || fail_with_errno (error, N_ ("cannot be written"));
+  return output_is_placed (output) || fsync (output->descriptor) == 0 ||
+         fail_with_errno (error, N_ ("cannot be written"));
 }
 
 gboolean
 output_place (Output *output, GError **error)
 {
-  if (!output->part && !output->nameless)
+  if (output_is_placed (output))
     return TRUE;
   if (!put_in_place (output))
     return fail_with_errno (error, N_ ("cannot be written"));
@@ -195,7 +201,7 @@ output_place (Output *output, GError **error)
 gboolean
 output_commit (Output *output, GError **error)
 {
-  gboolean in_place = !output->part && !output->nameless;
+  gboolean in_place = output_is_placed (output);
   if (!output_sync (output, error) || !output_place (output, error))
     return FALSE;
   if (!in_place)

@@ -40,6 +40,9 @@ gboolean output_sync (Output *output, GError **error);
 gboolean output_place (Output *output, GError **error);
 void output_sync_folder (const char *path);
 
+/* Whether it has its path, or is written in place. */
+gboolean output_is_placed (const Output *output);
+
 /* Closes and frees; an output that was not committed leaves nothing behind. */
 void output_close (Output *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Output, output_close)

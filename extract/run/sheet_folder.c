@@ -8,7 +8,6 @@
 
 #include "model/error.h"
 #include "run/output.h"
-#include "run/process.h"
 
 /* Forms of a name that are tried (input_name). */
 enum { FORMS_BEFORE = 8, FORMS_AFTER = 64 };
@@ -110,59 +109,21 @@ record_line (const SheetFolder *folder, const char *uri, const Outcome *outcome,
 
 typedef enum { PLACED, NAME_TAKEN, NOT_PLACED, NOT_RECORDED } Placing;
 
-/* A sheet that gets its path and its record. */
-typedef struct {
-  Ledger *ledger;
-  Output *output;
-  const char *path, *line;
-  gboolean replaces; /* another sheet has the path */
-  gboolean placed;   /* it has its path */
-  GError **error;
-} Placement;
-
-static gboolean
-place_then_record (gpointer data)
-{
-  Placement *placement = data;
-  placement->placed = placement->placed || output_place (placement->output, placement->error);
-  if (placement->placed && placement->replaces)
-    output_sync_folder (placement->path);
-  return placement->placed && ledger_write (placement->ledger, placement->line, placement->error);
-}
-
-/* Both whatever kills this process or its group; what could not be done so is done again here, with its error. */
-static gboolean
-place_and_record (Placement *placement, GError **error)
-{
-  if (process_do_whole (place_then_record, placement))
-    return TRUE;
-  placement->error = error;
-  return ledger_hold (placement->ledger, error) && place_then_record (placement);
-}
-
-/* In the way that ledger.h says. */
 static Placing
 put_in_folder (SheetFolder *folder, const char *uri, Output *output, const char *name, const Outcome *outcome,
                GError **error)
 {
-  g_autofree char *path = g_build_filename (folder->path, name, NULL);
   if (!ledger_hold (folder->ledger, error))
     return NOT_RECORDED;
   g_autofree char *line = record_line (folder, uri, outcome, name);
-  Placement placement = {.ledger = folder->ledger,
-                         .output = output,
-                         .path = path,
-                         .line = line,
-                         .replaces = g_file_test (path, G_FILE_TEST_EXISTS)};
-  Placing placing = ledger_is_taken (folder->ledger, name, uri) ? NAME_TAKEN
-                    : place_and_record (&placement, error)      ? PLACED
-                    : placement.placed                          ? NOT_RECORDED
-                                                                : NOT_PLACED;
+  Placing placing = ledger_is_taken (folder->ledger, name, uri)        ? NAME_TAKEN
+                    : ledger_put (folder->ledger, output, line, error) ? PLACED
+                    : output_is_placed (output)                        ? NOT_RECORDED
+                                                                       : NOT_PLACED;
   ledger_release (folder->ledger);
   if (placing != PLACED)
     return placing;
-  if (!placement.replaces)
-    output_sync_folder (path);
+  output_sync_folder (output->path);
   return ledger_sync (folder->ledger, error) ? PLACED : NOT_RECORDED;
 }
 
