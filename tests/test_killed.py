@@ -1,6 +1,5 @@
 """A refresh that is killed (SIGKILL) at any moment loses nothing that it said was done, leaves no half of a file, and the next one finishes
 the work."""
-import json
 import random
 import re
 import subprocess
@@ -8,6 +7,7 @@ import threading
 import time
 
 from corpora import corpus, sheet, sum_of
+from test_faults import check_records
 from testing import within_budget
 from web_server import WebServer, document
 
@@ -43,8 +43,7 @@ class Vendors:
 def look_for_damage(sheets, acknowledged):
     """What has to hold whenever nobody is at work. ACKNOWLEDGED: how many revisions of each document were told of."""
     stored = set(sheets.stored())
-    for path in (sheets.folder / "out").rglob("*.json"):
-        json.loads(path.read_text())
+    check_records(sheets.folder)
     if not (sheets.folder / "corpus.db").exists():
         assert not acknowledged
         return

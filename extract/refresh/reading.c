@@ -89,11 +89,8 @@ add_readings (SheetsReader *reader, RefreshTask *task)
 /* What was read. */
 
 static gboolean
-write_file (const char *path, const char *text, gsize length, GError **error)
+fail_with_name (const char *path, GError **error)
 {
-  g_autoptr (Output) output = output_open (path, error);
-  if (output && output_write (output, text, length, error) && output_commit (output, error))
-    return TRUE;
   g_autofree char *name = g_path_get_basename (path);
   g_prefix_error (error, "%s: ", name);
   return FALSE;
@@ -103,22 +100,54 @@ static gboolean
 write_changes_file (const char *path, const Changes *changes, GError **error)
 {
   g_autofree char *text = changes ? json_from_changes (changes) : NULL;
-  if (text)
-    return write_file (path, text, strlen (text), error);
-  g_unlink (path); /* of an older revision */
+  if (!text)
+    return g_unlink (path), TRUE; /* of an older revision */
+  g_autoptr (Output) output = output_open (path, error);
+  return (output && output_write (output, text, strlen (text), error) && output_commit (output, error)) ||
+         fail_with_name (path, error);
+}
+
+/* The file that will be PATH; NULL: it cannot be written. */
+static Output *
+write_sheet (const char *path, const ReadRevision *part, GError **error)
+{
+  g_autoptr (Output) output = output_open (path, error);
+  return output && output_write (output, part->text, part->length, error) && output_sync (output, error)
+             ? g_steal_pointer (&output)
+             : NULL;
+}
+
+/* Puts the sheet in out/ and its record in the ledger, in one step (ledger_put). FALSE: it is not in out/. */
+static gboolean
+put_sheet (Refresh *refresh, RefreshTask *task, const ReadRevision *part, GError **error)
+{
+  g_autofree char *path = corpus_output (refresh->corpus, task->document->id, ".json");
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (Output) output = write_sheet (path, part, error);
+  if (!output)
+    return fail_with_name (path, error);
+  g_free (task->record.checked);
+  task->record.checked = time_now ();
+  g_autofree char *line = task_ledger_line (task, TRUE);
+  task->recorded = ledger_hold (refresh->ledger, &fault) && ledger_put (refresh->ledger, output, line, &fault);
+  ledger_release (refresh->ledger);
+  output_sync_folder (path);
+  if (!output_is_placed (output)) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return fail_with_name (path, error);
+  }
+  if (!task->recorded || !ledger_sync (refresh->ledger, &fault))
+    task_break (refresh, fault);
   return TRUE;
 }
 
+/* What changed is written before the sheet that it led to. */
 static gboolean
-write_files (const Refresh *refresh, const RefreshTask *task, const ReadRevision *part, const Changes *changes,
-             GError **error)
+write_files (Refresh *refresh, RefreshTask *task, const ReadRevision *part, const Changes *changes, GError **error)
 {
-  const char *id = task->document->id;
-  g_autofree char *sheet = corpus_output (refresh->corpus, id, ".json");
-  g_autofree char *changed = corpus_output (refresh->corpus, id, ".changes.json");
+  g_autofree char *changed = corpus_output (refresh->corpus, task->document->id, ".changes.json");
   return corpus_make_vendor (refresh->corpus, task->document->vendor, error) &&
-         (part->has_changes || write_changes_file (changed, changes, error)) &&
-         write_file (sheet, part->text, part->length, error);
+         (part->has_changes || write_changes_file (changed, changes, error)) && put_sheet (refresh, task, part, error);
 }
 
 static char *
@@ -148,13 +177,14 @@ keep_sheet (Refresh *refresh, RefreshTask *task, const ReadRevision *part, const
 {
   g_autoptr (GError) error = NULL;
   DocumentRecord *record = &task->record;
+  if (!task->reason)
+    task->status = part->status;
   if (!write_files (refresh, task, part, changes, &error)) {
     task_fail (task, checksheet_error_status (CHECKSHEET_ERROR_IO), g_strdup (error->message));
     return FALSE;
   }
   record_set (&record->made_with, refresh->fingerprint);
   record->made_bytes = part->length;
-  task->status = part->status;
   return TRUE;
 }
 

@@ -32,6 +32,7 @@ typedef struct {
   gboolean gone;      /* a failure: the server says that it is no more, or the file is not there */
   char *news;         /* of a success, for people: "changed 2, added 1" */
   double seconds;     /* of reading */
+  gboolean recorded;  /* its record is in the ledger */
 } RefreshTask;
 
 typedef struct {

@@ -34,26 +34,28 @@ say_outcome (Refresh *refresh, const RefreshTask *task)
 }
 
 /* A corpus's record says which document it is of, since two may have one address, and when. */
-static gboolean
-write_record (const Refresh *refresh, const RefreshTask *task, GError **error)
+char *
+task_ledger_line (const RefreshTask *task, gboolean has_sheet)
 {
-  const DocumentRecord *record = &task->record;
   const char *from = task_uri (task);
-  g_autofree char *output = record->made_with ? g_strdup_printf ("out/%s.json", task->document->id) : NULL;
+  g_autofree char *output = has_sheet ? g_strdup_printf ("out/%s.json", task->document->id) : NULL;
   g_autofree char *uri = from ? ledger_uri (from) : NULL;
   g_autofree char *line = ledger_line (&(LedgerRecord){.uri = uri,
                                                        .status = task->status,
-                                                       .sha256 = record->sha256,
+                                                       .sha256 = task->record.sha256,
                                                        .reason = task->reason,
                                                        .seconds = task->seconds,
                                                        .output = output});
-  g_autofree char *whole =
-      g_strdup_printf ("{\"document\":\"%s\",\"checked\":\"%s\",%s", task->document->id, record->checked, line + 1);
-  if (!ledger_hold (refresh->ledger, error))
-    return FALSE;
-  gboolean written = ledger_write (refresh->ledger, whole, error);
-  ledger_release (refresh->ledger);
-  return written && ledger_sync (refresh->ledger, error);
+  return g_strdup_printf ("{\"document\":\"%s\",\"checked\":\"%s\",%s", task->document->id, task->record.checked,
+                          line + 1);
+}
+
+void
+task_break (Refresh *refresh, const GError *error)
+{
+  progress_clear (&refresh->progress);
+  log_complaint (LEDGER_NAME, error->message);
+  refresh->broken = TRUE;
 }
 
 /* The moment the task ends, so that whoever kills the run finds in it what was done. */
@@ -61,19 +63,21 @@ static void
 add_to_ledger (Refresh *refresh, const RefreshTask *task)
 {
   g_autoptr (GError) error = NULL;
-  if (write_record (refresh, task, &error))
-    return;
-  progress_clear (&refresh->progress);
-  log_complaint (LEDGER_NAME, error->message);
-  refresh->broken = TRUE;
+  g_autofree char *line = task_ledger_line (task, task->record.made_with != NULL);
+  gboolean written = ledger_hold (refresh->ledger, &error) && ledger_write (refresh->ledger, line, &error);
+  ledger_release (refresh->ledger);
+  if (!written || !ledger_sync (refresh->ledger, &error))
+    task_break (refresh, error);
 }
 
 void
 task_finish (Refresh *refresh, RefreshTask *task, TaskOutcome outcome)
 {
   task->outcome = outcome;
-  g_free (task->record.checked);
-  task->record.checked = time_now ();
+  if (!task->recorded) {
+    g_free (task->record.checked);
+    task->record.checked = time_now ();
+  }
   record_set (&task->record.outcome, task_outcome_name (outcome));
   if (!refresh->dry)
     events_of_task (refresh, task);
@@ -81,7 +85,7 @@ task_finish (Refresh *refresh, RefreshTask *task, TaskOutcome outcome)
   /* A sheet that is reported is on the disk; other outcomes write none. */
   if ((outcome != OUTCOME_UNCHANGED && outcome != OUTCOME_FAILED) || refresh->events > 0)
     refresh_commit (refresh);
-  if (!refresh->dry && !refresh->broken)
+  if (!refresh->dry && !refresh->broken && !task->recorded)
     add_to_ledger (refresh, task);
   if (!refresh->dry)
     events_write (refresh);
