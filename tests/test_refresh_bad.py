@@ -165,6 +165,18 @@ def test_what_is_gone_from_out_is_made_again(program):
         assert "1 remade" in sheets.refresh(program).err and sheets.rows("select json from changes") == told
 
 
+def test_news_refused_while_the_sheet_is_made_again(program):
+    """The record says what became of the news, not of the sheet that was made again beside."""
+    with WebServer() as server, corpus({"x/a": f"url: {server.url('/a')}"}) as sheets:
+        server.paths["/a"] = page(sheet())
+        sheets.refresh(program)
+        (sheets.folder / "out/x/a.json").unlink()
+        server.paths["/a"] = page(b"<p>404</p>", '"2"')
+        assert sheets.refresh(program).status == 3 and sheets.answers("x/a")[0] == "回答1です"
+        record, = sheets.ledger()
+        assert record["status"] == "no-sheet" and record["reason"] and record["output"] == "out/x/a.json", record
+
+
 def test_a_clock_that_was_wrong(program):
     with WebServer() as server, corpus({"x/a": f"url: {server.url('/a')}"}) as sheets:
         server.paths["/a"] = page(sheet())
