@@ -146,8 +146,8 @@ def faults(program, seconds):
 
 
 def kills(program, seconds):
-    """A batch killed 200 times, a refresh killed 200 times, at any moment."""
-    return tests(program, "batch.killed", "killed.kill", KILLS="200", PROOF_SECONDS=str(seconds * min(os.cpu_count(), 2) / 2))
+    """A batch of 1,000 documents, 100 of them hostile, killed 200 times, a refresh killed 200 times, at any moment."""
+    return tests(program, "batch.killed", "killed.kill", KILLS="200", KILL_DOCUMENTS="1000", KILL_SECONDS="8", PROOF_SECONDS=str(seconds * min(os.cpu_count(), 2) / 2))
 
 
 def fuzzers(program, _):
