@@ -49,8 +49,24 @@ status_by_rules (const Knowledge *knowledge, const char *text, const char *unit,
   return STATUS_STATED;
 }
 
-/* The same for an answer to QUESTION, which may be NULL: where no rule tells, the cues of the sentence may. A sentence that
- * says something is left where the unit asks for something else than yes or no: 24時間対応しています. */
+/* Whether STATUS, which the cues of a sentence tell, is an answer where the unit asks for something else than yes or no:
+ * 終日対応しています and 月1回の停止を予定しています are not; 検討中です and ございません, which say nothing else (IS_BARE), are. */
+static gboolean
+answers_any_unit (AnswerStatus status, gboolean is_bare)
+{
+  switch (status) {
+  case STATUS_YES:
+  case STATUS_PARTIAL:
+    return FALSE;
+  case STATUS_NO:
+  case STATUS_PLANNED:
+    return is_bare;
+  default:
+    return TRUE;
+  }
+}
+
+/* The same for an answer to QUESTION, which may be NULL: where no rule tells, the cues of the sentence may. */
 static AnswerStatus
 status_of_answer (const Knowledge *knowledge, const char *question, const char *text, const char *unit, int *mark_end)
 {
@@ -65,7 +81,7 @@ status_of_answer (const Knowledge *knowledge, const char *question, const char *
     return status;
   int bare_end;
   status = status_from_sentence (knowledge, text, asked, &bare_end);
-  if (status != STATUS_UNDISCLOSED && status != STATUS_UNANSWERED && !asks_for_presence (knowledge, unit))
+  if (!asks_for_presence (knowledge, unit) && !answers_any_unit (status, bare_end > 0))
     return STATUS_STATED;
   *mark_end = status == STATUS_UNANSWERED ? 0 : bare_end;
   return status;
