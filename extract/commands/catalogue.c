@@ -5,6 +5,7 @@
 
 #include "commands/command.h"
 #include "commands/parse.h"
+#include "text/translated.h"
 #include "text/width.h"
 #include "write/json.h"
 
@@ -34,12 +35,15 @@ append_row (GString *text, const char *const *columns)
 static char *
 catalogue_text (const Catalogue *catalogue)
 {
+  const char *language = message_language ();
   GString *text = g_string_new (NULL);
   for (int i = 0; i < catalogue->count; i++) {
     const CatalogueItem *item = &catalogue->items[i];
     g_autofree char *number = g_strdup_printf ("%2d", item->no);
-    const char *const columns[G_N_ELEMENTS (widths)] = {number, item->id, item->category ? item->category : "",
-                                                        item->name, item->unit ? item->unit : ""};
+    const char *category = category_words (item, language);
+    const char *const columns[G_N_ELEMENTS (widths)] = {number, item->id, category ? category : "",
+                                                        catalogue_item_words (item, language),
+                                                        item->unit ? item->unit : ""};
     append_row (text, columns);
   }
   return g_string_free (text, FALSE);
