@@ -105,19 +105,6 @@ remark_of_row (const MatrixRow *row)
   return g_string_free (g_steal_pointer (&remark), FALSE);
 }
 
-/* How many bytes of TEXT go on a line of CELLS: up to where it may be broken, with the spaces there. */
-static gsize
-bytes_of_line (LineBreaks *breaks, const char *text, int cells)
-{
-  gsize fits = text_bytes_in_cells (text, cells), used = 0;
-  for (const char *end; text[used]; used = (gsize)(end - text) + strspn (end, " ")) {
-    end = line_breaks_first_piece (breaks, text + used);
-    if (end == text + used || (gsize)(end - text) > fits)
-      break;
-  }
-  return used > 0 ? used : fits;
-}
-
 /* TEXT in lines of CELLS and less. The caller frees the list. */
 static GPtrArray *
 lines_of_cell (const char *text, int cells, gboolean whole)
@@ -128,7 +115,7 @@ lines_of_cell (const char *text, int cells, gboolean whole)
   for (char **part = parts; *part; part++) {
     g_autofree char *line = text_on_one_line (*part);
     for (gsize at = 0, bytes; line[at]; at += bytes) {
-      bytes = bytes_of_line (breaks, line + at, cells);
+      bytes = line_breaks_bytes (breaks, line + at, cells);
       g_ptr_array_add (lines, g_strchomp (g_strndup (line + at, bytes)));
     }
   }

@@ -306,7 +306,7 @@ append_origin (GString *html, const Item *item)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   if (item->number)
-    g_ptr_array_add (parts, g_strdup_printf (_ ("No. %s in the sheet"), item->number));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("numbered %s in the sheet"), item->number));
   if (item->section)
     g_ptr_array_add (parts, g_strdup (item->section));
   for (guint i = 0; i < item->places->len; i++) {
