@@ -39,10 +39,27 @@ message_folder (void)
   return g_build_filename (folder, "..", "share", "locale", NULL);
 }
 
+/* The system lacks the locale that is asked for, as a small container lacks ja_JP.UTF-8: its language is spoken all the same. */
+static void
+choose_language_without_locale (void)
+{
+  static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+  const char *wanted = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (names) && !(wanted && *wanted); i++)
+    wanted = g_getenv (names[i]);
+  setlocale (LC_ALL, "C.UTF-8"); /* in the locale C there are no translations */
+  const char *chosen = g_getenv ("LANGUAGE");
+  if (!wanted || !*wanted || (chosen && *chosen))
+    return;
+  g_autofree char *language = g_strndup (wanted, strcspn (wanted, ".@"));
+  g_setenv ("LANGUAGE", language, TRUE);
+}
+
 static void
 choose_language (void)
 {
-  setlocale (LC_ALL, "");
+  if (!setlocale (LC_ALL, ""))
+    choose_language_without_locale ();
   setlocale (LC_NUMERIC, "C"); /* numbers are written alike in every language */
   g_autofree char *folder = message_folder ();
   if (folder)
@@ -118,12 +135,26 @@ nearest_command (const char *name)
 static int
 refuse_command (const char *name)
 {
+  if (*name == '-') {
+    complain_printf (NULL, _ ("unknown option %s before the command; checksheet --help lists the commands"), name);
+    return EXIT_WRONG_CALL;
+  }
   const char *nearest = nearest_command (name);
   if (nearest)
     complain_printf (NULL, _ ("unknown command %s; did you mean %s?"), name, nearest);
   else
     complain_printf (NULL, _ ("unknown command %s; checksheet --help lists the commands"), name);
   return EXIT_WRONG_CALL;
+}
+
+/* `checksheet help COMMAND`. */
+static int
+show_help_of (const char *name)
+{
+  const Command *command = command_named (name);
+  g_autofree char *word = g_strdup (name), *option = g_strdup ("--help");
+  char *words[] = {word, option, NULL};
+  return command ? command->run (2, words) : refuse_command (name);
 }
 
 int
@@ -140,7 +171,7 @@ main (int argc, char **argv)
   if (g_str_equal (argv[1], "--version"))
     return print_text ("checksheet " VERSION "\n");
   if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help"))
-    return show_help ();
+    return argv[2] ? show_help_of (argv[2]) : show_help ();
   if (g_str_equal (argv[1], "--generate"))
     return generate (argv[2]);
   const Command *command = command_named (argv[1]);

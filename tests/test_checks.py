@@ -269,7 +269,7 @@ def test_line_for_people(program):
     result = converted(program, "sheet.txt", SHORT)
     assert (result.status, result.err) == (0, ""), result.err
     words = "".join(converted(program, "sheet.txt", SHORT, "--verbose").err.split())
-    assert re.search(r"sheet\.txt:10of49items,1more;missing:11目標復旧時間（RTO）,12障害発生件数,.*,…$", words), words
+    assert re.search(r"sheet\.txt:10of49items,1more;missing:11Recoverytimeobjective\(RTO\),12Numberoffailures,.*,…$", words), words
     doubtful = "".join(converted(program, "spoilt.html", spoilt("rows_joined"), "--verbose").err.split())
     assert re.search(r":4\dof49items,.*\d+doubtful;missing:.*;\d+", doubtful), doubtful
     joined = "\n".join("\t".join(row) for row in [HEAD, *RIGHT]).replace("サービス稼働率", "サービス稼働率 ログの取得")

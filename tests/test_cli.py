@@ -137,3 +137,13 @@ def test_an_address_is_told_by_its_scheme(program):
     for path, said in (("ftp://example.invalid/a.html", "is not a web address"), ("://a.html", "No such file")):
         result = program("convert", path)
         assert result.status == 8 and said in result.err, result.err
+
+
+def test_help_of_a_command(program):
+    """`help COMMAND` is what `COMMAND --help` is; what is misspelt is named, with what is near."""
+    assert program.good("help", "compare").text == program.good("compare", "--help").text
+    for words, told in ((["help", "comapre"], "did you mean compare?"), (["--hlp"], "unknown option --hlp"),
+                        (["export", "--format", "sqlight", "x"], "did you mean sqlite?"), (["convert", "--format", "xml", "x"], "json, ndjson, csv"),
+                        (["refresh", "--on-change", "", "corpus"], "--on-change: expected a command")):
+        result = program(*words)
+        assert result.status == 2 and told in result.err, (words, result.err)

@@ -5,11 +5,13 @@ import json
 import re
 import tempfile
 import unicodedata
+import zipfile
 from pathlib import Path
 
 from testing import ROOT
 
 SHEETS = sorted(ROOT.glob("out/*/*.json"))
+JAPANESE = {"LC_ALL": "C.UTF-8", "LANGUAGE": "ja"}
 HOSTILE = ["=1+1", "@x", 'a "b", c', "a\nb | c", "<script>alert(1)</script>", "[x](javascript:y)", "\u001b[31mred\u202e", "`x` **y**", "あ" * 500]
 
 
@@ -89,9 +91,46 @@ def test_text(program):
     """80 cells without a terminal; blocks where there are more sheets than room; no colours."""
     text = program.good("compare", *SHEETS).text
     assert all(cells(line) <= 80 for line in text.splitlines()) and "\033" not in text
-    assert text.count("サービス時間") >= 2
-    ja = program.good("compare", "--item", "5", *SHEETS, environment={"LC_ALL": "ja_JP.UTF-8", "LANGUAGE": "ja"}).text
+    assert text.count("Service hours") >= 2
+    ja = program.good("compare", *SHEETS, environment=JAPANESE).text
     assert all(cells(line) <= 80 for line in ja.splitlines())
+
+
+def test_items_are_named_in_the_language_of_the_run(program):
+    """In English where the catalogue has it, whole names, in all that people read; JSON has the catalogue's own name in each."""
+    by_language = {"en": {}, "ja": JAPANESE}
+    names = {"en": ("Support hours (general enquiries)", "Support"), "ja": ("サービス提供時間帯（一般問合せ）", "サポート")}
+    for language, environment in by_language.items():
+        other = names["ja" if language == "en" else "en"]
+        for form in ("csv", "md", "text", "xlsx"):
+            out = program.good("compare", "--item", "27", "--format", form, *SHEETS[:2], environment=environment).out
+            if form == "xlsx":
+                book = zipfile.ZipFile(io.BytesIO(out))
+                out = b"".join(book.read(name) for name in book.namelist() if "sharedStrings" in name or "sheet1" in name)
+            said = out.decode()
+            wanted, not_wanted = (names[language][0], other[0]) if form != "text" else ({"en": "Support hours", "ja": "サービス提供時間帯"}[k] for k in (
+                language, "ja" if language == "en" else "en"))
+            assert wanted in said and not_wanted not in said, (language, form, said[:400])
+            assert form != "text" or "enquiries" in said or "一般問合せ" in said, "a name is cut"
+            assert form not in ("csv", "xlsx") or names[language][1] in said, (language, form)
+        item = json.loads(program.good("compare", "--item", "Support hours (general enquiries)", "--format", "json", *SHEETS[:2],
+                                       environment=environment).text)["items"][0]
+        assert (item["name"], item["category"]) == names["ja"]
+        assert ("Service hours" if language == "en" else "サービス時間") in program.good("catalogue", environment=environment).text
+
+
+def test_a_language_without_its_locale(program):
+    """A container has no ja_JP.UTF-8: its user is answered in Japanese all the same."""
+    for wanted, word in (("ja_JP.UTF-8", "サービス時間"), ("xx_YY.UTF-8", "Service hours"), ("C", "Service hours")):
+        assert word in program.good("compare", SHEETS[0], environment={"LC_ALL": "", "LANG": wanted, "LANGUAGE": ""}).text, wanted
+
+
+def test_what_failed_before_is_not_told_a_thousand_times(program):
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "ledger.jsonl").write_text("".join(json.dumps({"uri": f"{i}.pdf", "status": "damaged", "reason": "x"}) + "\n" for i in range(30)))
+        (Path(name) / "a.json").write_bytes(SHEETS[0].read_bytes())
+        said = program.good("compare", "--missing", name).err
+    assert said.count("could not be converted (damaged)") == 20 and "10 more inputs" in said and "nothing is missing" in said, said
 
 
 def test_hostile(program):

@@ -114,6 +114,8 @@ def test_end_watch_every_night(program):
     program.good(*night)
     assert json.loads(told.read_text().splitlines()[-1])["event"] == "recovered"
     program.good("verify", "--quiet", folder)
+    asked = program("history", folder, "yoinoma", "no-such-vendor")
+    assert asked.status == 1 and "no-such-vendor" in asked.err and asked.text.startswith("yoinoma/"), asked.err
 
 
 def test_end_cluster_to_database(program):

@@ -279,7 +279,7 @@ def test_libreoffice(program):
             rows = list(csv.reader(file))
         vendors = {json.loads(path.read_text())["document"]["vendor"] for path in SHEETS} - {None}
         assert all(any(vendor in cell for row in rows[:3] for cell in row) for vendor in vendors), rows[:3]
-        assert {"サービス時間", "データの外部保存方針"} <= {cell for row in rows for cell in row}, [row[:4] for row in rows]
+        assert {"Service hours", "Policy on external storage of data"} <= {cell for row in rows for cell in row}, [row[:4] for row in rows]
         with open(folder / "flat.csv", newline="", encoding="utf-8-sig") as file, \
                 open(folder / "given/flat.csv", newline="", encoding="utf-8-sig") as given:
             assert list(csv.reader(file)) == list(csv.reader(given))

@@ -2,13 +2,14 @@
 build are hidden (a mount namespace with an empty folder over them)."""
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from testing import ROOT, Skip
+from testing import ROOT, Skip, each
 
 PDF = ROOT / "corpus/kazemachi/security-sheet.pdf"
 PAGE = ROOT / "corpus/yoinoma/service-level.html"
@@ -83,3 +84,50 @@ def test_installed_library_works_without_the_sources(program):
         environment = {"LD_LIBRARY_PATH": str(prefix / options["libdir"])}
         out = hidden(example, copy, build=Path(program.path).parent, environment=environment)
         assert b"METI-CSL-05" in out
+
+
+# The four ends that people come for, in an empty folder, by the commands of the pages as they stand there.
+ENDS = {"compare three vendors": ["README.md", "docs/compare.md", "docs/report.md"], "watch every night": ["docs/watch.md"],
+        "thousands on a cluster": ["docs/convert.md", "docs/cluster.md", "docs/database.md"], "embed it": ["docs/library.md"]}
+NODE = """import { readFile } from 'node:fs/promises';
+import checksheet from './wrappers/node/index.js';
+const reader = new checksheet.Checksheet({ seconds: 60 });
+const { status, sheet } = await reader.read(await readFile('corpus/tsurubami/cloud-checksheet.pdf'), { name: 'sheet.pdf' });
+console.log(status, sheet.items.length);
+await reader.close();
+"""
+
+
+def commands_of(page, folder):
+    """The first block of README, those of another page, for the installed program; what is in /tmp is in FOLDER."""
+    blocks = re.findall(r"^```sh run\n(.*?)^```", (ROOT / page).read_text(), re.MULTILINE | re.DOTALL)
+    text = "".join(blocks[:1] if page == "README.md" else blocks)
+    assert "build/checksheet" in text or "LIBCHECKSHEET" in text, page
+    return text.replace("LIBCHECKSHEET=build/libchecksheet.so.0", "").replace("build/checksheet", "checksheet").replace("/tmp/", f"{folder}/made/")
+
+
+@each(ENDS)
+def test_end_with_the_installed_program(program, end):
+    for tool in {"watch every night": ["jq"], "thousands on a cluster": ["jq", "mlr", "sqlite3", "qpdf"], "embed it": ["qpdf", "node"]}.get(end, []):
+        if not shutil.which(tool):
+            raise Skip(f"{tool} is not installed")
+    with installed(program) as (folder, prefix, options):
+        empty = folder / "empty"
+        (empty / "made").mkdir(parents=True)
+        for name in ("corpus", "out", "examples", "wrappers"):
+            shutil.copytree(ROOT / name, empty / name)
+        environment = {"PATH": f"{prefix / options['bindir']}:{os.environ['PATH']}", "LD_LIBRARY_PATH": str(prefix / options["libdir"])}
+        script = "".join(commands_of(page, empty) for page in ENDS[end])
+        if end == "embed it":
+            (empty / "sheet.mjs").write_text(NODE)
+            script += "node sheet.mjs\n"
+        said = hidden("bash", "-euo", "pipefail", "-c", script, build=Path(program.path).parent, environment=environment, folder=empty).decode()
+        made = {path.name for path in (empty / "made").rglob("*")}
+    if end == "compare three vendors":
+        assert {"side-by-side.xlsx", "report.html", "three.xlsx", "compared.html"} <= made, made
+    elif end == "watch every night":
+        assert {"told", "report.html", "items.ndjson"} <= made and "mizukurage/checksheet-2025-02-20" in said, made
+    elif end == "thousands on a cluster":
+        assert {"shards.sqlite", "vendors.sqlite", "vendors.csv", "vendors-oscal", "vendors.ndjson"} <= made, made
+    else:
+        assert "METI-CSL-05" in said and re.search(r"^ok 52$", said, re.MULTILINE), said[-500:]

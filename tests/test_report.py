@@ -287,3 +287,11 @@ def test_values_and_notes_in_words(program):
             missing = [each for each in words if each not in html]
             assert not missing, f"{language}: {missing}"
             assert "P7D" not in html and "<i>&lt;td&gt;</i>7日前" in html
+
+
+def test_a_quotation_ends_with_its_item(program):
+    """What follows the last item of a web page, and a heading between two, are no part of what is quoted for it."""
+    page = program.good("report", "corpus/yoinoma/service-level.html").text
+    quotations = [html.unescape(re.sub("<[^>]+>", "", text)) for text in re.findall(r'<pre class="quote".*?</pre>', page, re.DOTALL)]
+    assert len(quotations) == 49 and all(text.count("<tr>") == 1 for text in quotations), [text for text in quotations if text.count("<tr>") != 1]
+    assert "データの外部保存方針" in quotations[-1] and "footer" not in quotations[-1], quotations[-1]

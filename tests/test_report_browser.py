@@ -47,4 +47,5 @@ def test_many_vendors_in_a_browser(program):
         program.good("report", "-o", file, *sheets)
         use_in_browser("many", file)
         printed = subprocess.run(["pdftotext", "-layout", f"{file}.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    assert "Service hours" in printed.split("\f")[0], "the first page has nothing but the title"
     assert printed.count("最終回答") >= 30 and all(f"回答{number:02}" in printed for number in range(29)), printed[-3000:]

@@ -5,6 +5,8 @@
 
 #include "commands/command.h"
 #include "commands/parse.h"
+#include "text/line_break.h"
+#include "text/translated.h"
 #include "text/width.h"
 #include "write/json.h"
 
@@ -13,15 +15,16 @@ static const int widths[] = {2, 11, 12, 31, 20};
 
 /* Appends one row of columns, with as many lines as the longest text needs. */
 static void
-append_row (GString *text, const char *const *columns)
+append_row (GString *text, LineBreaks *breaks, const char *const *columns)
 {
   const char *rest[G_N_ELEMENTS (widths)];
   memcpy (rest, columns, sizeof rest);
   for (gboolean more = TRUE; more;) {
     more = FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS (widths); i++) {
-      gsize bytes = text_bytes_in_cells (rest[i], widths[i]);
-      text_append_padded (text, rest[i], bytes, widths[i] + 1);
+      gsize bytes = line_breaks_bytes (breaks, rest[i], widths[i]);
+      g_autofree char *part = g_strchomp (g_strndup (rest[i], bytes));
+      text_append_padded (text, part, strlen (part), widths[i] + 1);
       rest[i] += bytes;
       more |= *rest[i] != 0;
     }
@@ -34,13 +37,17 @@ append_row (GString *text, const char *const *columns)
 static char *
 catalogue_text (const Catalogue *catalogue)
 {
+  g_autoptr (LineBreaks) breaks = line_breaks_new ();
+  const char *language = message_language ();
   GString *text = g_string_new (NULL);
   for (int i = 0; i < catalogue->count; i++) {
     const CatalogueItem *item = &catalogue->items[i];
     g_autofree char *number = g_strdup_printf ("%2d", item->no);
-    const char *const columns[G_N_ELEMENTS (widths)] = {number, item->id, item->category ? item->category : "",
-                                                        item->name, item->unit ? item->unit : ""};
-    append_row (text, columns);
+    const char *category = category_words (item, language);
+    const char *const columns[G_N_ELEMENTS (widths)] = {number, item->id, category ? category : "",
+                                                        catalogue_item_words (item, language),
+                                                        item->unit ? item->unit : ""};
+    append_row (text, breaks, columns);
   }
   return g_string_free (text, FALSE);
 }

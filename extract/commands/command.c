@@ -7,6 +7,7 @@
 #include "run/inputs.h"
 #include "run/output.h"
 #include "run/progress.h"
+#include "text/edit_distance.h"
 #include "text/shown.h"
 
 const Command commands[] = {
@@ -76,6 +77,17 @@ command_wrong_call (const char *name, const char *format, ...)
   complain (NULL, wrong);
   complain_printf (NULL, _ ("see checksheet %s --help"), name);
   return EXIT_WRONG_CALL;
+}
+
+int
+command_unknown_format (const char *name, const char *format, const char *names)
+{
+  g_auto (GStrv) all = g_strsplit (names, "|", -1);
+  for (char **one = all; *one; one++)
+    if (strlen (format) < 32 && edit_distance (format, *one) < (int)MIN (4, strlen (*one)))
+      return command_wrong_call (name, _ ("unknown format %s; did you mean %s?"), format, *one);
+  g_autofree char *list = g_strjoinv (", ", all);
+  return command_wrong_call (name, _ ("unknown format %s; expected one of %s"), format, list);
 }
 
 int

@@ -41,6 +41,9 @@ Knowledge *command_knowledge (const KnowledgeFiles *files);
 /* Shows what is wrong with a call of the command NAME, and how to show its help. Returns EXIT_WRONG_CALL. */
 int command_wrong_call (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* The same for a FORMAT that is none of NAMES, "text|json"; the one that is nearest is offered. */
+int command_unknown_format (const char *name, const char *format, const char *names);
+
 /* Checks the SHEETs of a call of the command NAME: there is one, standard input is named once, and none is OUTPUT, which
  * would be written over (NULL, "-": standard output). EXIT_ALL_DONE, or what is wrong was shown. */
 int command_check_sheets (const char *name, char *const *sheets, const char *output);

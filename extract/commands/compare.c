@@ -168,7 +168,10 @@ print_matrix (Matrix *matrix, const CompareRequest *request)
     if (is_wanted (matrix, request, matrix->rows->pdata[i]))
       g_ptr_array_add (rows, matrix->rows->pdata[i]);
   if (rows->len == 0)
-    complain (NULL, _ ("no item is like that; all items are shown without --missing and --differ"));
+    complain (NULL, request->items || (request->missing && request->differ)
+                        ? _ ("no item is like that; all items are shown without --missing and --differ")
+                    : request->missing ? _ ("nothing is missing: every sheet has each of these items")
+                                       : _ ("nothing differs: statuses and values are the same in all sheets"));
   return write_matrix (matrix, rows, request);
 }
 
@@ -177,8 +180,7 @@ check_compare (const CompareRequest *request, char **paths)
 {
   static const char *const formats[] = {"text", "csv", "md", "json", "xlsx", NULL};
   if (request->format && !g_strv_contains (formats, request->format))
-    return command_wrong_call ("compare", _ ("unknown format %s; expected text, csv, md, json or xlsx"),
-                               request->format);
+    return command_unknown_format ("compare", request->format, "text|csv|md|json|xlsx");
   if (!colour_choice_is_known (request->color))
     return command_wrong_call ("compare", _ ("--color %s: expected auto, always or never"), request->color);
   if (request->format && g_str_equal (request->format, "xlsx") && !request->path && isatty (STDOUT_FILENO))

@@ -263,6 +263,16 @@ open_place (Conversion *conversion)
   return open_file (conversion, request->place);
 }
 
+/* "json|ndjson|csv". The caller frees. */
+static char *
+format_names (void)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (const Writer *writer = writers (); writer->name; writer++)
+    g_string_append_printf (names, "%s%s", names->len ? "|" : "", writer->name);
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
 static int
 choose_writer (Conversion *conversion)
 {
@@ -273,7 +283,10 @@ choose_writer (Conversion *conversion)
     format = "ndjson";
   conversion->writer = writer_named (format);
   conversion->stream = request->several && !request->place && g_str_equal (format, "ndjson");
-  return conversion->writer ? EXIT_ALL_DONE : wrong_call (_ ("unknown format %s; --help lists the formats"), format);
+  if (conversion->writer)
+    return EXIT_ALL_DONE;
+  g_autofree char *names = format_names ();
+  return command_unknown_format ("convert", format, names);
 }
 
 /* "I/N": 1/4 to 4/4. */
@@ -349,16 +362,6 @@ check_request (ConvertRequest *request)
   if (request->quiet && request->verbose)
     return wrong_call ("%s", _ ("--quiet and --verbose exclude each other"));
   return reading_options_check (&request->reading, "convert", request->quiet);
-}
-
-/* "json|ndjson|csv". The caller frees. */
-static char *
-format_names (void)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-  for (const Writer *writer = writers (); writer->name; writer++)
-    g_string_append_printf (names, "%s%s", names->len ? "|" : "", writer->name);
-  return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
 static char *

@@ -65,8 +65,10 @@ check_export (ExportRequest *request, const char *name, char **paths, const Expo
     g_autofree char *names = format_names ();
     return command_wrong_call ("export", _ ("no --format given; expected %s"), names);
   }
-  if (!*format)
-    return command_wrong_call ("export", _ ("unknown format %s; --help lists the formats"), name);
+  if (!*format) {
+    g_autofree char *names = format_names ();
+    return command_unknown_format ("export", name, names);
+  }
   if (!request->path && !(*format)->standard)
     return command_wrong_call ("export", _ ("the format %s needs -o"), name);
   if (request->path && g_str_equal (request->path, "-") && !(*format)->standard)

@@ -6,6 +6,22 @@
 #include "refresh/history.h"
 #include "run/progress.h"
 
+/* Whether one of WORDS names no document, which is said. */
+static gboolean
+refuse_unknown (const Corpus *corpus, Database *database, char **words)
+{
+  gboolean unknown = FALSE;
+  for (char **word = words; *word && !database->fault; word++) {
+    char *const one[] = {*word, NULL};
+    g_autofree char *text = history_text (database, one);
+    if (*text)
+      continue;
+    unknown = TRUE;
+    complain_printf (corpus->folder, _ ("there is no vendor or document %s; without a name all are listed"), *word);
+  }
+  return unknown;
+}
+
 static int
 print_history (const Corpus *corpus, char **words, gboolean json)
 {
@@ -15,14 +31,12 @@ print_history (const Corpus *corpus, char **words, gboolean json)
     complain (corpus->folder, error->message);
     return EXIT_WRONG_CALL;
   }
+  gboolean unknown = refuse_unknown (corpus, database, words);
   g_autofree char *text = (json ? history_json : history_text) (database, words);
   if (database->fault)
     complain (corpus->folder, database->fault);
-  else if (!*text)
-    complain (corpus->folder, _ ("unknown vendor or document; without a name all are listed"));
-  else
-    return json ? print_text (text) : print_for_people (text);
-  return EXIT_SOME_FAILED;
+  int status = json ? print_text (text) : print_for_people (text);
+  return database->fault || unknown ? EXIT_SOME_FAILED : status;
 }
 
 int

@@ -195,6 +195,7 @@ page_new (const char *title, int section, const char *name, const char *summary)
   g_string_append (page, ".TH \"");
   append_escaped (page, capitals);
   g_string_append_printf (page, "\" %d \"\" \"checksheet %s\" \"checksheet\"\n", section, VERSION);
+  g_string_append (page, ".nh\n.ad l\n"); /* names of commands are not cut, Japanese is not spread */
   append_head (page, _ ("Name"));
   append_escaped (page, name);
   g_string_append (page, " \\- ");

@@ -44,6 +44,8 @@ check_request (const RefreshRequest *request, char **folders)
     return command_wrong_call ("refresh", _ ("--jobs must be a number from 1 to %d"), JOBS_LIMIT);
   if (!(options->fetch.pause >= 0) || options->fetch.pause > PAUSE_LIMIT)
     return command_wrong_call ("refresh", _ ("--pause must be a number from 0 to %d"), PAUSE_LIMIT);
+  if (request->on_change && !*request->on_change)
+    return command_wrong_call ("refresh", "%s", _ ("--on-change: expected a command"));
   if (!fetch_seconds_are_usable (options->on_change_seconds))
     return command_wrong_call ("refresh", _ ("--on-change-timeout must be a number from 1 to %d"), FETCH_SECONDS_LIMIT);
   if (!fetch_seconds_are_usable (options->fetch.seconds))

@@ -132,8 +132,7 @@ command_report (int argc, char **argv)
   g_auto (ReadingOptions) reading = usual_reading_options;
   gboolean pictures = FALSE;
   const GOptionEntry entries[] = {
-      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write it (usual: standard output)"),
-       N_ ("FILE")},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to write it (standard output)"), N_ ("FILE")},
       {"documents", 0, 0, G_OPTION_ARG_FILENAME, &documents, N_ ("Where the documents are, for their pages"), "DIR"},
       {"pictures", 0, 0, G_OPTION_ARG_NONE, &pictures, N_ ("The pages of several documents too"), NULL},
       COMMAND_LIMITS (reading),

@@ -185,19 +185,19 @@ static gboolean
 parse_request (ShowRequest *request, int *argc, char ***argv, int *status)
 {
   const GOptionEntry entries[] = {
-      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
-       N_ ("Also fetch from addresses that are not public"), NULL},
-      COMMAND_LIMITS (request->reading),
       {"format", 'f', 0, G_OPTION_ARG_STRING, &request->format, N_ ("Format (text); json: with rows and items"),
        "text|json"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request->output, N_ ("Where to write the drawing of the pages"),
        N_ ("FILE")},
-      COMMAND_PASSWORDS (request->reading),
       {"pages", 0, 0, G_OPTION_ARG_STRING, &request->reading.pages, N_ ("Only these pages of a PDF, as 1-3 or 2,5-"),
        N_ ("PAGES")},
       {"why", 0, 0, G_OPTION_ARG_NONE, &request->why, N_ ("With grid: what spoke for and against each decision"), NULL},
       {"weight", 0, 0, G_OPTION_ARG_STRING_ARRAY, &request->weights,
        N_ ("Weigh this evidence for tables otherwise; may be repeated"), N_ ("EVIDENCE=NUMBER")},
+      {"allow-private-addresses", 0, 0, G_OPTION_ARG_NONE, &request->fetch.allow_private,
+       N_ ("Also fetch from addresses that are not public"), NULL},
+      COMMAND_LIMITS (request->reading),
+      COMMAND_PASSWORDS (request->reading),
       {NULL},
   };
   g_autoptr (GString) notes = g_string_new (_ ("Stages:"));

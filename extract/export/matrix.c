@@ -6,6 +6,7 @@
 
 #include "export/json_field.h"
 #include "export/sheet_label.h"
+#include "text/translated.h"
 
 static void
 matrix_answer_free (gpointer data)
@@ -212,6 +213,18 @@ const char *
 matrix_row_name (const MatrixRow *row)
 {
   return row->known ? row->known->name : row->name;
+}
+
+const char *
+matrix_row_words (const MatrixRow *row)
+{
+  return row->known ? catalogue_item_words (row->known, message_language ()) : row->name;
+}
+
+const char *
+matrix_row_category (const MatrixRow *row)
+{
+  return row->known ? category_words (row->known, message_language ()) : NULL;
 }
 
 const GPtrArray *

@@ -50,6 +50,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Matrix, matrix_free)
 /* Its name in the catalogue, or the extension's own. Borrowed. */
 const char *matrix_row_name (const MatrixRow *row);
 
+/* The same for people, and its category (NULL: none): in English where messages are and the catalogue has it. Borrowed. */
+const char *matrix_row_words (const MatrixRow *row);
+const char *matrix_row_category (const MatrixRow *row);
+
 /* The answers of sheet INDEX, or NULL: it lacks the item. Borrowed. */
 const GPtrArray *matrix_cell (const MatrixRow *row, guint index);
 const MatrixAnswer *matrix_answer (const GPtrArray *cell, guint index);

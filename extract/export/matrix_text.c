@@ -14,8 +14,8 @@
 #include "write/json.h"
 #include "write/json_text.h"
 
-/* Widths in cells: of the items' column, the least of a sheet's, and what is between two. */
-enum { ITEM_CELLS = 22, SHEET_CELLS = 16, BETWEEN_CELLS = 2, HEAD_LINES = 4 };
+/* Widths in cells: of the items' column, with their numbers, the least of a sheet's, and what is between two. */
+enum { ITEM_CELLS = 24, NUMBER_CELLS = 3, SHEET_CELLS = 16, BETWEEN_CELLS = 2, HEAD_LINES = 4 };
 
 /* One line without control characters: white space of any kind is a space. The caller frees. */
 static char *
@@ -105,19 +105,6 @@ remark_of_row (const MatrixRow *row)
   return g_string_free (g_steal_pointer (&remark), FALSE);
 }
 
-/* How many bytes of TEXT go on a line of CELLS: up to where it may be broken, with the spaces there. */
-static gsize
-bytes_of_line (LineBreaks *breaks, const char *text, int cells)
-{
-  gsize fits = text_bytes_in_cells (text, cells), used = 0;
-  for (const char *end; text[used]; used = (gsize)(end - text) + strspn (end, " ")) {
-    end = line_breaks_first_piece (breaks, text + used);
-    if (end == text + used || (gsize)(end - text) > fits)
-      break;
-  }
-  return used > 0 ? used : fits;
-}
-
 /* TEXT in lines of CELLS and less. The caller frees the list. */
 static GPtrArray *
 lines_of_cell (const char *text, int cells, gboolean whole)
@@ -128,7 +115,7 @@ lines_of_cell (const char *text, int cells, gboolean whole)
   for (char **part = parts; *part; part++) {
     g_autofree char *line = text_on_one_line (*part);
     for (gsize at = 0, bytes; line[at]; at += bytes) {
-      bytes = bytes_of_line (breaks, line + at, cells);
+      bytes = line_breaks_bytes (breaks, line + at, cells);
       g_ptr_array_add (lines, g_strchomp (g_strndup (line + at, bytes)));
     }
   }
@@ -137,43 +124,49 @@ lines_of_cell (const char *text, int cells, gboolean whole)
   return lines;
 }
 
-/* The answers under the statuses; REMARK is beside the first line of them. */
-static void
-append_answers (GString *out, const MatrixRow *row, const char *remark, guint first, guint end, int cells,
-                gboolean whole)
+/* What is said of the item at the left: its name in lines, then the remark. The caller frees the list. */
+static GPtrArray *
+lines_of_item (const MatrixRow *row)
 {
-  g_autoptr (GPtrArray) columns = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
-  guint most = 1;
-  for (guint i = first; i < end; i++) {
-    g_autofree char *text = matrix_cell_text (matrix_cell (row, i));
-    GPtrArray *lines = lines_of_cell (text, cells, whole);
-    most = MAX (most, lines->len);
-    g_ptr_array_add (columns, lines);
-  }
-  for (guint line = 0; line < most; line++) {
-    g_string_append (out, "   ");
-    append_cut (out, line == 0 ? remark : NULL, ITEM_CELLS - 3);
-    for (guint i = 0; i < columns->len; i++) {
-      const GPtrArray *lines = columns->pdata[i];
-      append_between (out);
-      append_cut (out, line < lines->len ? lines->pdata[line] : NULL, cells);
-    }
-    end_line (out);
-  }
+  GPtrArray *lines = lines_of_cell (matrix_row_words (row), ITEM_CELLS - NUMBER_CELLS, TRUE);
+  g_autofree char *remark = remark_of_row (row);
+  if (*remark)
+    g_ptr_array_add (lines, g_steal_pointer (&remark));
+  return lines;
 }
 
+static const char *
+line_of (const GPtrArray *lines, guint line)
+{
+  return line < lines->len ? lines->pdata[line] : NULL;
+}
+
+/* The item's name and the statuses beside it; below the rest of the name, the remark, and the answers beside those. */
 static void
 append_text_row (GString *out, const MatrixRow *row, guint first, guint end, int cells, const TerminalStyle *style)
 {
-  g_autofree char *no = row->known ? g_strdup_printf ("%d %s", row->known->no, row->known->name) : NULL;
-  g_autofree char *remark = remark_of_row (row);
-  append_cut (out, no ? no : row->name, ITEM_CELLS);
+  g_autofree char *no = row->known ? g_strdup_printf ("%d", row->known->no) : NULL;
+  g_autoptr (GPtrArray) item = lines_of_item (row),
+                        columns = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  guint most = item->len;
   for (guint i = first; i < end; i++) {
-    append_between (out);
-    append_status (out, matrix_cell (row, i), cells, style->coloured);
+    g_autofree char *text = matrix_cell_text (matrix_cell (row, i));
+    GPtrArray *lines = lines_of_cell (text, cells, style->whole);
+    most = MAX (most, lines->len + 1);
+    g_ptr_array_add (columns, lines);
   }
-  end_line (out);
-  append_answers (out, row, remark, first, end, cells, style->whole);
+  for (guint line = 0; line < most; line++) {
+    append_cut (out, line == 0 ? no : NULL, NUMBER_CELLS);
+    append_cut (out, line_of (item, line), ITEM_CELLS - NUMBER_CELLS);
+    for (guint i = first; i < end; i++) {
+      append_between (out);
+      if (line == 0)
+        append_status (out, matrix_cell (row, i), cells, style->coloured);
+      else
+        append_cut (out, line_of (columns->pdata[i - first], line - 1), cells);
+    }
+    end_line (out);
+  }
 }
 
 /* The bytes of LABEL that go on a line of CELLS: where it does not fit, up to its last space, *SKIPPED then, or "-", since a
@@ -258,8 +251,8 @@ append_csv_row (GString *out, const Matrix *matrix, const MatrixRow *row)
   g_autofree char *missing = g_strdup_printf ("%u", row->missing);
   g_autoptr (GString) line = g_string_new (known ? known->id : "\"\"");
   csv_append (line, no);
-  csv_append_guarded (line, known ? known->category : NULL);
-  csv_append_guarded (line, matrix_row_name (row));
+  csv_append_guarded (line, matrix_row_category (row));
+  csv_append_guarded (line, matrix_row_words (row));
   csv_append (line, row->differs ? "true" : "false");
   csv_append (line, missing);
   for (guint i = 0; i < matrix->labels->len; i++) {
@@ -316,7 +309,7 @@ append_markdown_row (GString *out, const Matrix *matrix, const MatrixRow *row)
   if (row->known)
     g_string_append_printf (out, "%d", row->known->no);
   g_string_append (out, " | ");
-  append_markdown (out, matrix_row_name (row));
+  append_markdown (out, matrix_row_words (row));
   for (guint i = 0; i < matrix->labels->len; i++) {
     const GPtrArray *cell = matrix_cell (row, i);
     const char *status = cell ? matrix_answer (cell, 0)->status : "missing";

@@ -31,6 +31,9 @@
 /* The same as of a worker's answer (run/worker.h). */
 #define SHEET_BYTES_LIMIT (256ull << 20)
 
+/* How many inputs that a ledger says have failed are told one by one. */
+#define FAILURES_TOLD 20u
+
 #define FAILURE_FORMAT "checksheet-failure/1"
 #define ITEM_FORMAT "checksheet-item/1"
 
@@ -99,14 +102,15 @@ deliver_tree (SheetStream *stream, const SheetOrigin *origin, const char *text, 
   return !stream->end.stopped;
 }
 
-/* A line that stands for an input that could not be read. */
+/* A line that stands for an input that could not be read. The first are told, the others counted: the ledger has them. */
 static void
 tell_failure (SheetStream *stream, const SheetOrigin *origin, const char *uri, const char *status, const char *reason)
 {
+  if (stream->end.told++ >= FAILURES_TOLD)
+    return;
   g_autofree char *shown = name_for_showing (uri ? uri : "?");
   complain_printf (origin->origin, _ ("%s could not be converted (%s): %s; it is left out"), shown,
                    status ? status : "?", reason ? reason : "-");
-  stream->end.told++;
 }
 
 /* cJSON ends a text at a NUL. */
@@ -593,6 +597,12 @@ sheets_streamed (const StreamReading *reading, char *const *paths, const char *o
     read_argument (&stream, *paths);
   read_pending (&stream);
   g_ptr_array_unref (stream.pending);
+  guint more = stream.end.told > FAILURES_TOLD ? stream.end.told - FAILURES_TOLD : 0;
+  if (more > 0)
+    complain_printf (NULL,
+                     ngettext ("%u more input could not be converted and is left out",
+                               "%u more inputs could not be converted and are left out", more),
+                     more);
   return stream.end;
 }
 

@@ -336,7 +336,7 @@ write_compare_row (XlsxBook *book, const Matrix *matrix, const MatrixRow *row, g
 {
   lxw_worksheet *tab = book->compare;
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  int lines = lines_in_column (matrix_row_name (row), NAME_DIGITS);
+  int lines = lines_in_column (matrix_row_words (row), NAME_DIGITS);
   for (guint i = 0; i < matrix->labels->len; i++) {
     char *text = words_of_cell (matrix_cell (row, i));
     lines = MAX (lines, lines_in_column (text, ANSWER_DIGITS));
@@ -345,8 +345,8 @@ write_compare_row (XlsxBook *book, const Matrix *matrix, const MatrixRow *row, g
   set_height (tab, line, lines);
   if (row->known)
     worksheet_write_number (tab, line, 0, row->known->no, book->plain);
-  write_text (book, tab, line, 1, row->known ? row->known->category : NULL, book->plain);
-  write_text (book, tab, line, 2, matrix_row_name (row), book->plain);
+  write_text (book, tab, line, 1, matrix_row_category (row), book->plain);
+  write_text (book, tab, line, 2, matrix_row_words (row), book->plain);
   write_text (book, tab, line, 3, row->differs ? _ ("differs") : NULL, book->plain);
   worksheet_write_number (tab, line, 4, row->missing, book->plain);
   for (guint i = 0; i < matrix->labels->len; i++) {

@@ -41,3 +41,15 @@ catalogue_index (const Catalogue *catalogue, const CatalogueItem *item)
 {
   return (int)(item - catalogue->items);
 }
+
+const char *
+catalogue_item_words (const CatalogueItem *item, const char *language)
+{
+  return item->name_en && g_str_equal (language, "en") ? item->name_en : item->name;
+}
+
+const char *
+category_words (const CatalogueItem *item, const char *language)
+{
+  return item->category_en && g_str_equal (language, "en") ? item->category_en : item->category;
+}

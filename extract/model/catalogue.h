@@ -36,3 +36,8 @@ const CatalogueItem *catalogue_item (const Catalogue *catalogue, int no);
 
 /* The place of ITEM in `items`, from 0. */
 int catalogue_index (const Catalogue *catalogue, const CatalogueItem *item);
+
+/* The item's name, and its category (which may be NULL), as shown to people in LANGUAGE ("ja", "en"): in English where the
+ * catalogue has that; borrowed. */
+const char *catalogue_item_words (const CatalogueItem *item, const char *language);
+const char *category_words (const CatalogueItem *item, const char *language);

@@ -4,6 +4,7 @@
 #include "report/html.h"
 #include "report/status_html.h"
 #include "sheet/check.h"
+#include "text/squeezed.h"
 #include "text/translated.h"
 
 #include <glib/gi18n.h>
@@ -306,7 +307,7 @@ append_origin (GString *html, const Item *item)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   if (item->number)
-    g_ptr_array_add (parts, g_strdup_printf (_ ("No. %s in the sheet"), item->number));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("in the sheet: %s"), item->number));
   if (item->section)
     g_ptr_array_add (parts, g_strdup (item->section));
   for (guint i = 0; i < item->places->len; i++) {
@@ -340,7 +341,44 @@ append_quoted_line (GString *html, const char *line, gboolean has_tags)
   html_text (html, line);
 }
 
-/* The lines of a text from where the item begins, to where the next one does. */
+/* All that was read of the item, without white space. The caller frees. */
+static char *
+squeezed_item (const Item *item)
+{
+  const char *const texts[] = {item->number, item->name, item->definition, item->unit, item->answer};
+  g_autoptr (GString) all = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_string_append_printf (all, "%s\n", texts[i] ? texts[i] : "");
+  for (int i = 0; i < ITEM_FIELD_COUNT; i++)
+    g_string_append_printf (all, "%s\n", item->struck[i] ? item->struck[i] : "");
+  for (guint i = 0; i < item->others->len; i++)
+    g_string_append_printf (all, "%s\n", ((const OtherField *)item->others->pdata[i])->text);
+  return text_squeezed (all->str);
+}
+
+/* Whether LINE has words of the item, or what may be some: a character that is written as "&amp;". */
+static gboolean
+line_is_of_item (const char *line, gboolean has_tags, const char *item)
+{
+  g_autofree char *pieces = g_strdup (line);
+  gboolean inside = FALSE;
+  for (char *at = pieces; has_tags && *at; at++) {
+    inside = inside || *at == '<';
+    gboolean ends = inside && *at == '>';
+    *at = inside ? '\t' : *at;
+    inside = inside && !ends;
+  }
+  g_auto (GStrv) parts = g_strsplit (pieces, "\t", -1);
+  for (char **part = parts; *part; part++) {
+    g_autofree char *words = text_squeezed (*part);
+    if (*words && (strstr (item, words) || strchr (words, '&')))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The lines of a text from where the item begins, to where the next one does; what follows the last item of a table, such as
+ * the foot of a page, is none of it. */
 static void
 append_quotation (GString *html, const ReportSheet *of, const Item *item)
 {
@@ -355,6 +393,9 @@ append_quotation (GString *html, const ReportSheet *of, const Item *item)
       end = start;
   }
   gboolean has_tags = !g_strcmp0 (of->sheet->media_type, "text/html");
+  g_autofree char *words = squeezed_item (item);
+  while (has_tags && end > line + 1 && !line_is_of_item (of->lines->pdata[end - 2], has_tags, words))
+    end--;
   html_open (html, "pre", "class", "quote", "tabindex", "0", "aria-label", _ ("in the document"), NULL);
   for (int i = line; i < end; i++) {
     g_string_append_printf (html, "<b>%d</b> ", i);

@@ -508,12 +508,12 @@ legend_of_bars (void)
 {
   g_autoptr (GString) legend = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (bar_order); i++) {
-    g_string_append (legend, "<svg class=\"key\" viewBox=\"0 0 10 10\" aria-hidden=\"true\">");
+    g_string_append (legend, "<span><svg class=\"key\" viewBox=\"0 0 10 10\" aria-hidden=\"true\">");
     g_autofree char *class = g_strdup_printf ("bar %s", status_class (bar_order[i]));
     append_svg_box (legend, 0, 0, 10, 10, class);
     g_string_append (legend, "</svg> ");
     html_text (legend, words_of_status (bar_order[i]));
-    g_string_append (legend, " ");
+    g_string_append (legend, "</span> ");
   }
   return g_string_free (g_steal_pointer (&legend), FALSE);
 }

@@ -133,10 +133,11 @@ append_narrow_cell (GString *html, const Item *item, gboolean doubtful)
   const Value *value = item->meaning->values->pdata[0];
   g_autofree char *valid = g_utf8_make_valid (value->text, -1);
   g_strdelimit (valid, "\n\t", ' ');
-  gsize bytes = text_bytes_in_cells (valid, EXCERPT_CELLS);
-  g_autofree char *start = g_strndup (valid, bytes);
+  gboolean cut = text_cells (valid) > EXCERPT_CELLS;
+  g_autofree char *start = g_strndup (valid, text_bytes_in_cells (valid, EXCERPT_CELLS - cut));
   html_text (html, "\n");
   html_text (html, start);
+  html_text (html, cut ? "…" : "");
 }
 
 static void

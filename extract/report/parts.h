@@ -30,9 +30,5 @@ void html_charts (GString *html, const Report *report, const char *language);
 /* The fields by which the script filters what is shown; CATEGORIES (char *) in their order. */
 void html_filters (GString *html, const Report *report, gboolean several, const char *language);
 
-/* A name of the catalogue's item, and its category (which may be NULL), as shown in LANGUAGE; borrowed. */
-const char *catalogue_item_words (const CatalogueItem *item, const char *language);
-const char *category_words (const CatalogueItem *item, const char *language);
-
 /* A sheet's items that are ITEM, in its order; the caller frees. */
 GPtrArray *items_of_sheet (const Sheet *sheet, const CatalogueItem *item);

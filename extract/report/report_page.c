@@ -4,21 +4,10 @@
 #include "export/sheet_label.h"
 #include "report/html.h"
 #include "report/parts.h"
+#include "text/translated.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
-
-const char *
-catalogue_item_words (const CatalogueItem *item, const char *language)
-{
-  return item->name_en && g_str_equal (language, "en") ? item->name_en : item->name;
-}
-
-const char *
-category_words (const CatalogueItem *item, const char *language)
-{
-  return item->category_en && g_str_equal (language, "en") ? item->category_en : item->category;
-}
 
 GPtrArray *
 items_of_sheet (const Sheet *sheet, const CatalogueItem *item)
@@ -194,8 +183,7 @@ append_several (GString *html, const Report *report, const char *language)
 char *
 html_from_report (const Report *report)
 {
-  /* TRANSLATORS: the code of the language that this is translated into, "ja". */
-  const char *language = _ ("en");
+  const char *language = message_language ();
   gboolean several = report->sheets->len > 1;
   g_autoptr (GBytes) style = built_in ("page.css"), script = built_in ("page.js");
   g_autofree char *title = title_of (report);

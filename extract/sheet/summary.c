@@ -2,6 +2,7 @@
 #include "sheet/summary.h"
 
 #include "sheet/check.h"
+#include "text/translated.h"
 
 #include <glib/gi18n.h>
 
@@ -24,7 +25,7 @@ append_missing (GString *line, const Catalogue *catalogue, const gboolean *there
     if (named++ == NAMED_MOST)
       g_string_append (line, "…");
     else
-      g_string_append_printf (line, "%d %s", item->no, item->name);
+      g_string_append_printf (line, "%d %s", item->no, catalogue_item_words (item, message_language ()));
   }
 }
 

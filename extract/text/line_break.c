@@ -6,6 +6,8 @@
 #include <unicode/ustring.h>
 #include <wchar.h>
 
+#include "text/width.h"
+
 /* The marks that begin list entries and notes in Japanese documents. ・ never begins a wrapped line: it is kept with the
  * character before it (UAX #14, class NS). */
 static const char entry_marks[] = "・■□●○◆◇▼▽▲△▶►※★☆✓✔☑☐▪▫•◦‣⁃①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼❶❷❸❹❺❻❼❽❾◎";
@@ -149,6 +151,18 @@ begins_with_counter (const char *text)
   if (open)
     return FALSE;
   return (*next == '.' && (next[1] == ' ' || (guchar)next[1] >= 0x80)) || g_str_has_prefix (next, "．");
+}
+
+gsize
+line_breaks_bytes (LineBreaks *breaks, const char *text, int cells)
+{
+  gsize fits = text_bytes_in_cells (text, cells), used = 0;
+  for (const char *end; text[used]; used = (gsize)(end - text) + strspn (end, " ")) {
+    end = line_breaks_first_piece (breaks, text + used);
+    if (end == text + used || (gsize)(end - text) > fits)
+      break;
+  }
+  return used > 0 ? used : fits;
 }
 
 gboolean

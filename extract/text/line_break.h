@@ -26,6 +26,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LineBreaks, line_breaks_free)
 /* The end of the piece at the start of TEXT within which no line may be broken, trailing space left out. */
 const char *line_breaks_first_piece (LineBreaks *breaks, const char *text);
 
+/* How many bytes of TEXT go on a line of CELLS (text/width.h): up to where it may be broken, with the spaces there. */
+gsize line_breaks_bytes (LineBreaks *breaks, const char *text, int cells);
+
 /* Whether a line that reads TEXT begins a list entry, or a note: ・ ■ ※ ◆ ① (1) "1. " ... */
 gboolean text_begins_entry (const char *text);
 

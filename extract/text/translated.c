@@ -259,6 +259,13 @@ text_translated (const char *english)
 }
 
 const char *
+message_language (void)
+{
+  /* TRANSLATORS: the code of the language that this is translated into, "ja". */
+  return _ ("en");
+}
+
+const char *
 error_words (int code)
 {
   const char *words = strerrordesc_np (code);

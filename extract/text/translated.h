@@ -23,6 +23,9 @@
  * known. The caller frees. */
 char *text_translated (const char *english);
 
+/* The code of the language that messages are shown in: "en", "ja". Static. */
+const char *message_language (void);
+
 /* The words of the system for the error CODE, and for a signal, in English; static. */
 const char *error_words (int code);
 const char *signal_words (int number);

@@ -55,6 +55,9 @@ const answers = async (page) => {
   await page.click(".matrix tbody tr.item td");
   expect(await page.isVisible("#panel"), "a click shows no answer");
   expect((await page.textContent("#panel h2")).length > 3, "the answer has no head");
+  if (await page.$(".matrix.few"))
+    expect(await page.evaluate(() => [...document.querySelectorAll(".matrix thead th")].pop().getBoundingClientRect().right <=
+      document.querySelector("#panel").getBoundingClientRect().left), "the answer covers a vendor");
   await page.keyboard.press("Escape");
   expect(!(await page.isVisible("#panel")), "Escape does not close the answer");
   await page.keyboard.press("ArrowRight");
