@@ -145,10 +145,8 @@ holds_content (const Frame *outer, GPtrArray *inner, const Page *page, const Wei
   double own = frame_rows (outer) * frame_columns (outer);
   evidence_add (&evidence, EVIDENCE_NESTED_TEXT, places_with_text (outer, inner, page));
   evidence_add (&evidence, EVIDENCE_NESTED_PLACES, MIN (places / own, RATIO_MOST));
-  gboolean content = evidence_sum (&evidence) > 0;
-  evidence_say (&evidence, (Place){.page = page->number, .box = outer->box}, "%s",
-                content ? "a table with frames in its cells" : "a frame around tables");
-  return content;
+  return evidence_decides (&evidence, page->number, outer->box, "a table with frames in its cells",
+                           "a frame around tables");
 }
 
 /* Tables within a cell whose lines touch those of the table around it */
@@ -267,7 +265,7 @@ frame_without_nested (const Frame *frame, const Page *page, const Weighing *weig
     return NULL;
   Evidence evidence = evidence_new (weighing);
   for (guint i = 0; i < boxes->len; i++)
-    evidence_say (&evidence, (Place){.page = page->number, .box = g_array_index (boxes, Box, i)}, "a table in a cell");
+    evidence_say (&evidence, page->number, g_array_index (boxes, Box, i), "a table in a cell");
   g_autoptr (GArray) horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
   keep_dividers_outside (frame->horizontal, TRUE, boxes, horizontal);
@@ -307,19 +305,26 @@ frames_drop_nested (GPtrArray *frames, const Page *page, const Weighing *weighin
 
 /* Frames that are no tables */
 
-/* The part of FRAME's rows in which the fullest column has text. */
-static double
-fullest_column (const Frame *frame, GArray *fills)
+/* For each column of FRAME the number of rows in which it has text. The caller frees. */
+static int *
+rows_with_text (const Frame *frame, GArray *fills)
 {
-  g_autofree int *rows = g_new0 (int, frame_columns (frame) + 1);
-  int most = 0;
+  int *rows = g_new0 (int, frame_columns (frame) + 1);
   for (guint i = 0; i < fills->len; i++) {
     const CellFill *fill = &g_array_index (fills, CellFill, i);
-    for (int column = fill->column; column < fill->column + fill->column_span && fill->glyphs > 0; column++) {
+    for (int column = fill->column; column < fill->column + fill->column_span && fill->glyphs > 0; column++)
       rows[column] += fill->row_span;
-      most = MAX (most, rows[column]);
-    }
   }
+  return rows;
+}
+
+/* The part of FRAME's rows in which the fullest column has text; ROWS is as above. */
+static double
+fullest_column (const Frame *frame, const int *rows)
+{
+  int most = 0;
+  for (int column = 0; column < frame_columns (frame); column++)
+    most = MAX (most, rows[column]);
   return (double)most / frame_rows (frame);
 }
 
@@ -336,19 +341,14 @@ has_full_head (GArray *fills)
 
 /* The part of FRAME's columns that have neither text nor a level line: what is between boxes that lines connect. */
 static double
-apart_share (const Frame *frame, GArray *fills)
+apart_share (const Frame *frame, const int *rows)
 {
-  g_autofree gboolean *used = g_new0 (gboolean, frame_columns (frame) + 1);
   int apart = 0;
-  for (guint i = 0; i < fills->len; i++) {
-    const CellFill *fill = &g_array_index (fills, CellFill, i);
-    for (int column = fill->column; column < fill->column + fill->column_span && fill->glyphs > 0; column++)
-      used[column] = TRUE;
-  }
   for (int column = 0; column < frame_columns (frame); column++) {
-    for (int boundary = 0; boundary <= frame_rows (frame) && !used[column]; boundary++)
-      used[column] = frame_has_horizontal_border (frame, boundary, column);
-    apart += !used[column];
+    gboolean used = rows[column] > 0;
+    for (int boundary = 0; boundary <= frame_rows (frame) && !used; boundary++)
+      used = frame_has_horizontal_border (frame, boundary, column);
+    apart += !used;
   }
   return (double)apart / frame_columns (frame);
 }
@@ -358,6 +358,7 @@ static gboolean
 is_table (const Frame *frame, const Page *page, const gboolean *taken, double *apart, const Weighing *weighing)
 {
   g_autoptr (GArray) fills = cell_fills_from_frame (frame, page, taken);
+  g_autofree int *rows = rows_with_text (frame, fills);
   int filled = 0, most = 0, all = 0;
   for (guint i = 0; i < fills->len; i++) {
     int glyphs = g_array_index (fills, CellFill, i).glyphs;
@@ -374,14 +375,11 @@ is_table (const Frame *frame, const Page *page, const gboolean *taken, double *a
   evidence_add (&evidence, EVIDENCE_FRAME_ONE, most > ONE_SHARE * all);
   double empty = 1 - (double)filled / fills->len;
   evidence_add (&evidence, EVIDENCE_FRAME_EMPTY, MAX (0, (empty - EMPTY_USUAL) / (1 - EMPTY_USUAL)));
-  evidence_add (&evidence, EVIDENCE_FRAME_KEY, 1 - fullest_column (frame, fills));
-  *apart = apart_share (frame, fills);
+  evidence_add (&evidence, EVIDENCE_FRAME_KEY, 1 - fullest_column (frame, rows));
+  *apart = apart_share (frame, rows);
   evidence_add (&evidence, EVIDENCE_FRAME_APART, *apart);
   evidence_add (&evidence, EVIDENCE_FRAME_HEAD, has_full_head (fills));
-  gboolean table = evidence_sum (&evidence) > 0;
-  evidence_say (&evidence, (Place){.page = page->number, .box = frame->box}, "%s",
-                table ? "a drawn table" : "a drawing");
-  return table;
+  return evidence_decides (&evidence, page->number, frame->box, "a drawn table", "a drawing");
 }
 
 void

@@ -135,21 +135,24 @@ evidence_sum (const Evidence *evidence)
 }
 
 void
-evidence_say (const Evidence *evidence, Place place, const char *what, ...)
+evidence_say (const Evidence *evidence, int page, Box box, const char *what)
 {
   GString *why = evidence->weighing->why;
   if (!why)
     return;
-  va_list arguments;
-  va_start (arguments, what);
-  g_string_append_printf (why, "page %d, box %.1f %.1f %.1f %.1f: ", place.page, place.box.x0, place.box.y0,
-                          place.box.x1, place.box.y1);
-  g_string_append_vprintf (why, what, arguments);
-  va_end (arguments);
-  g_string_append_printf (why, ": %+.2f =", evidence_sum (evidence));
+  g_string_append_printf (why, "page %d, box %.1f %.1f %.1f %.1f: %s: %+.2f =", page, box.x0, box.y0, box.x1, box.y1,
+                          what, evidence_sum (evidence));
   for (int i = 0; i < EVIDENCES; i++)
     if (fabs (evidence->amount[i]) > 0.004)
       g_string_append_printf (why, " %+.2f %s", evidence->amount[i] * evidence->weighing->weight[i],
                               evidence_weights[i].name);
   g_string_append_c (why, '\n');
+}
+
+gboolean
+evidence_decides (const Evidence *evidence, int page, Box box, const char *yes, const char *no)
+{
+  gboolean is = evidence_sum (evidence) > 0;
+  evidence_say (evidence, page, box, is ? yes : no);
+  return is;
 }

@@ -121,5 +121,8 @@ Evidence evidence_new (const Weighing *weighing);
 void evidence_add (Evidence *evidence, EvidenceKind kind, double amount);
 double evidence_sum (const Evidence *evidence);
 
-/* Says what was decided: WHAT (a format) at PLACE, and what it was decided by. */
-void evidence_say (const Evidence *evidence, Place place, const char *what, ...) G_GNUC_PRINTF (3, 4);
+/* Says what was decided: WHAT in BOX on PAGE, and what it was decided by. */
+void evidence_say (const Evidence *evidence, int page, Box box, const char *what);
+
+/* Whether the sum is above 0, and says so: YES or NO. */
+gboolean evidence_decides (const Evidence *evidence, int page, Box box, const char *yes, const char *no);

@@ -181,11 +181,10 @@ complete_border (FrameText *text, int boundary, int first, int end, const Bounda
   evidence_add (&evidence, EVIDENCE_BORDER_UNDRAWN, 1);
   evidence_add (&evidence, EVIDENCE_BORDER_OPEN, counted (own, own.open));
   evidence_add (&evidence, EVIDENCE_BORDER_USUAL, counted (all, all.open - all.crossed));
-  gboolean complete = evidence_sum (&evidence) > 0;
   double x = frame_x (text->frame, boundary);
   Box box = {x, frame_y (text->frame, first), x, frame_y (text->frame, end)};
-  evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",
-                complete ? "border of columns added" : "no border of columns");
+  gboolean complete =
+      evidence_decides (&evidence, text->page->number, box, "border of columns added", "no border of columns");
   for (int row = first; row < end && complete; row++)
     if (uses[row].crossed == 0)
       frame_add_vertical_border (text->frame, boundary, row);
@@ -263,10 +262,8 @@ complete_merged (FrameText *text, int column, int first, int end)
   evidence_add (&evidence, EVIDENCE_MERGED_UNDRAWN, 1);
   evidence_add (&evidence, EVIDENCE_MERGED_FILLED, use.filled / rows * MIN (1, (rows - 1) / (ROWS_MOST - 1)));
   evidence_add (&evidence, EVIDENCE_MERGED_ALIGNED, use.aligned / rows);
-  gboolean complete = evidence_sum (&evidence) > 0;
   Box box = {frame_x (frame, column), frame_y (frame, first), frame_x (frame, column + 1), frame_y (frame, end)};
-  evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",
-                complete ? "borders of rows added" : "a merged cell");
+  gboolean complete = evidence_decides (&evidence, text->page->number, box, "borders of rows added", "a merged cell");
   for (int row = first + 1; row < end && complete; row++)
     frame_add_horizontal_border (frame, row, column);
 }
@@ -352,11 +349,8 @@ is_boundary (const FrameText *text, const UndrawnBoundary *boundary, int others)
   evidence_add (&evidence, EVIDENCE_COLUMN_FIGURES, (double)boundary->figures / boundary->pieces);
   evidence_add (&evidence, EVIDENCE_COLUMN_LINES, MIN (boundary->lines, LINES_MOST) / LINES_MOST);
   evidence_add (&evidence, EVIDENCE_COLUMN_OTHERS, MIN (others, OTHERS_MOST));
-  gboolean is = evidence_sum (&evidence) > 0;
   Box box = {boundary->left, text->frame->box.y0, boundary->right, text->frame->box.y1};
-  evidence_say (&evidence, (Place){.page = text->page->number, .box = box}, "%s",
-                is ? "two columns in one" : "a gap in a column");
-  return is;
+  return evidence_decides (&evidence, text->page->number, box, "two columns in one", "a gap in a column");
 }
 
 /* FRAME with the columns that its text has within drawn ones; NULL: it has no more. */
@@ -370,7 +364,7 @@ frame_with_columns_of_text (const FrameText *text)
     boundaries[column] = boundary_in_column (text, column);
     found += boundaries[column].lines > 0;
   }
-  g_autoptr (GArray) vertical = g_array_copy (frame->vertical);
+  g_autoptr (GArray) vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
   for (int column = 0; column < columns; column++) {
     const UndrawnBoundary *boundary = &boundaries[column];
     if (boundary->lines == 0 || !is_boundary (text, boundary, found - 1))
@@ -382,7 +376,7 @@ frame_with_columns_of_text (const FrameText *text)
     }
     added++;
   }
-  return added > 0 ? frame_from_dividers (frame->horizontal, vertical) : NULL;
+  return added > 0 ? frame_with_dividers (frame, NULL, vertical) : NULL;
 }
 
 /* Rows that no column has borders of */
@@ -513,7 +507,7 @@ frame_with_rows_of_text (const FrameText *text)
     g_free (merged.separators);
     g_ptr_array_unref (lines[row]);
   }
-  return dividers->len > 0 ? frame_with_rows (text->frame, dividers) : NULL;
+  return dividers->len > 0 ? frame_with_dividers (text->frame, dividers, NULL) : NULL;
 }
 
 /* The frames */

@@ -17,7 +17,8 @@
 #define PART_GAP 1.5
 
 typedef struct {
-  GlyphLine *line;
+  GPtrArray *glyphs; /* const Glyph, shared with its line */
+  double y;          /* its top */
   char *shape;       /* its text, each run of digits replaced by # */
   guint page;        /* index in the list of pages */
   Rotation rotation; /* what its text needs: heads of a page may run across its sideways text, or along with it */
@@ -27,6 +28,7 @@ static void
 margin_line_free (gpointer data)
 {
   MarginLine *line = data;
+  g_ptr_array_unref (line->glyphs);
   g_free (line->shape);
   g_free (line);
 }
@@ -77,36 +79,34 @@ is_page_number (const char *shape)
   return number && g_utf8_strlen (shape, -1) <= 9;
 }
 
-/* Appends the lines of PAGE in its margins to FOUND, and the page's lines, which own them, to KEPT: those of upright
- * glyphs. */
+/* Appends the lines of PAGE in its margins to FOUND: those of upright glyphs. */
 static void
-find_upright_margin_lines (const Page *page, Rotation rotation, guint index, GPtrArray *found, GPtrArray *kept)
+find_upright_margin_lines (const Page *page, Rotation rotation, guint index, GPtrArray *found)
 {
   g_autoptr (GPtrArray) glyphs = g_ptr_array_new ();
   for (guint i = 0; i < page->glyphs->len; i++)
     if (g_array_index (page->glyphs, Glyph, i).direction == 0)
       g_ptr_array_add (glyphs, &g_array_index (page->glyphs, Glyph, i));
-  GPtrArray *lines = lines_from_glyphs (glyphs);
-  g_ptr_array_add (kept, lines);
+  g_autoptr (GPtrArray) lines = lines_from_glyphs (glyphs);
   for (guint i = 0; i < lines->len; i++) {
     GlyphLine *line = g_ptr_array_index (lines, i);
     if (!is_in_margin (line, page))
       continue;
     MarginLine *margin_line = g_new0 (MarginLine, 1);
-    *margin_line = (MarginLine){line, shape_of (line), index, rotation};
+    *margin_line = (MarginLine){g_ptr_array_ref (line->glyphs), line->box.y0, shape_of (line), index, rotation};
     g_ptr_array_add (found, margin_line);
   }
 }
 
 /* The page is as it was after it. */
 static void
-find_margin_lines (Page *page, guint index, GPtrArray *found, GPtrArray *kept)
+find_margin_lines (Page *page, guint index, GPtrArray *found)
 {
   for (Rotation rotation = ROTATION_NONE; rotation < ROTATIONS; rotation++) {
     if (page_glyphs_in (page, rotation) == 0)
       continue;
     page_rotate (page, rotation);
-    find_upright_margin_lines (page, rotation, index, found, kept);
+    find_upright_margin_lines (page, rotation, index, found);
     page_rotate (page, rotation_back (rotation));
   }
 }
@@ -114,7 +114,7 @@ find_margin_lines (Page *page, guint index, GPtrArray *found, GPtrArray *kept)
 static gboolean
 are_in_one_place (const MarginLine *a, const MarginLine *b)
 {
-  return a->page != b->page && a->rotation == b->rotation && fabs (a->line->box.y0 - b->line->box.y0) <= SAME_PLACE;
+  return a->page != b->page && a->rotation == b->rotation && fabs (a->y - b->y) <= SAME_PLACE;
 }
 
 /* OTHERS: all margin lines of the same shape. */
@@ -130,7 +130,7 @@ is_header_footer (const MarginLine *line, GPtrArray *others)
 }
 
 static void
-mark_line (const GlyphLine *line, const Page *page, gboolean *marked)
+mark_line (const MarginLine *line, const Page *page, gboolean *marked)
 {
   for (guint i = 0; i < line->glyphs->len; i++)
     marked[(const Glyph *)g_ptr_array_index (line->glyphs, i) - (const Glyph *)page->glyphs->data] = TRUE;
@@ -156,19 +156,18 @@ GPtrArray *
 headers_footers_from_pages (GPtrArray *pages)
 {
   GPtrArray *marked = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (margin_line_free);
   for (guint i = 0; i < pages->len; i++) {
     Page *page = g_ptr_array_index (pages, i);
     g_ptr_array_add (marked, page->glyphs ? g_new0 (gboolean, page->glyphs->len + 1) : NULL);
     if (page->glyphs)
-      find_margin_lines (page, i, lines, kept);
+      find_margin_lines (page, i, lines);
   }
   g_autoptr (GHashTable) by_shape = lines_by_shape (lines);
   for (guint i = 0; i < lines->len; i++) {
     const MarginLine *line = g_ptr_array_index (lines, i);
     if (is_header_footer (line, g_hash_table_lookup (by_shape, line->shape)))
-      mark_line (line->line, g_ptr_array_index (pages, line->page), g_ptr_array_index (marked, line->page));
+      mark_line (line, g_ptr_array_index (pages, line->page), g_ptr_array_index (marked, line->page));
   }
   return marked;
 }

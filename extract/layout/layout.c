@@ -68,21 +68,26 @@ is_filled_table (const Frame *frame, const Page *page)
   return frame_rows (frame) >= 3 && frame_columns (frame) >= 2 && filled_share (frame, page) >= FILLED_SHARE;
 }
 
+/* The frames of DIVIDERS, which it frees: those that are one joined, those within others left out. */
+static GPtrArray *
+frames_settled (Dividers *dividers, const Page *page, const Weighing *weighing)
+{
+  GPtrArray *frames = frames_from_dividers (dividers);
+  frames_drop_nested (frames, page, weighing);
+  frames_settle (frames, page->number, weighing);
+  dividers_free (dividers);
+  return frames;
+}
+
 /* Drawn lines first; where there are none, the edges of filled areas. */
 static GPtrArray *
 frames_from_page (const Page *page, const Weighing *weighing)
 {
-  g_autoptr (Dividers) lines = dividers_from_ruling_lines (page->ruling_lines);
-  GPtrArray *frames = frames_from_dividers (lines);
-  frames_drop_nested (frames, page, weighing);
-  frames_settle (frames, page->number, weighing);
+  GPtrArray *frames = frames_settled (dividers_from_ruling_lines (page->ruling_lines), page, weighing);
   g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (Box));
   for (guint i = 0; i < frames->len; i++)
     g_array_append_val (covered, ((const Frame *)g_ptr_array_index (frames, i))->box);
-  g_autoptr (Dividers) edges = dividers_from_fills (page->ruling_lines, covered, page->width);
-  GPtrArray *coloured = frames_from_dividers (edges);
-  frames_drop_nested (coloured, page, weighing);
-  frames_settle (coloured, page->number, weighing);
+  GPtrArray *coloured = frames_settled (dividers_from_fills (page->ruling_lines, covered, page->width), page, weighing);
   for (guint i = coloured->len; i-- > 0;)
     if (!is_filled_table (g_ptr_array_index (coloured, i), page))
       g_ptr_array_remove_index (coloured, i);

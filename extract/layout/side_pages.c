@@ -99,11 +99,7 @@ grid_take_columns (Grid *left, Grid *right)
   }
   for (guint i = 0; i < right->cells->len; i++) {
     const Cell *cell = right->cells->pdata[i];
-    Cell *own = grid_add_cell (left, cell->row, cell->column + left->columns, cell->row_span, cell->column_span,
-                               cell->text, cell->place);
-    own->struck = g_strdup (cell->struck);
-    own->head = cell->head;
-    own->full = cell->full;
+    grid_copy_cell (left, cell, cell->row, cell->column + left->columns, cell->column_span);
   }
   left->columns += right->columns;
   grid_complete (left);

@@ -65,18 +65,8 @@ has_numbers (const Grid *grid)
   return numbers >= NUMBERS_LEAST;
 }
 
-/* The cell within the frame as one of GRID; a banner, which has the row's only words, runs over the whole row. */
-static void
-move_cell (Grid *grid, const Cell *cell, const int *filled)
-{
-  int span = cell->column == 1 && *cell->text && filled[cell->row] == 1 ? grid->columns : cell->column_span;
-  Cell *moved = grid_add_cell (grid, cell->row - 1, cell->column - 1, cell->row_span, span, cell->text, cell->place);
-  moved->struck = g_strdup (cell->struck);
-  moved->head = cell->head;
-  moved->full = cell->full;
-}
-
-/* GRID without its first row and column, and without the empty columns at its end. */
+/* GRID without its first row and column, and without the empty columns at its end; a banner, which has the row's only
+ * words, runs over the whole row. */
 static Grid *
 grid_within_frame (const Grid *grid)
 {
@@ -92,8 +82,9 @@ grid_within_frame (const Grid *grid)
   Grid *within = grid_new (grid->rows - 1, columns, grid->place);
   for (guint i = 0; i < grid->cells->len; i++) {
     const Cell *cell = g_ptr_array_index (grid->cells, i);
+    gboolean banner = cell->column == 1 && *cell->text && filled[cell->row] == 1;
     if (cell->row > 0 && cell->column > 0 && cell->column <= columns)
-      move_cell (within, cell, filled);
+      grid_copy_cell (within, cell, cell->row - 1, cell->column - 1, banner ? columns : cell->column_span);
   }
   if (grid->column_boundaries && (int)grid->column_boundaries->len > columns + 1)
     within->column_boundaries = g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (double)),

@@ -52,6 +52,15 @@ grid_add_cell (Grid *grid, int row, int column, int row_span, int column_span, c
   return cell;
 }
 
+void
+grid_copy_cell (Grid *grid, const Cell *cell, int row, int column, int column_span)
+{
+  Cell *copy = grid_add_cell (grid, row, column, cell->row_span, column_span, cell->text, cell->place);
+  copy->struck = g_strdup (cell->struck);
+  copy->head = cell->head;
+  copy->full = cell->full;
+}
+
 /* The cell that covers the place; not NULL after grid_complete for a place inside. */
 static const Cell *
 cell_at (const Grid *grid, int row, int column)

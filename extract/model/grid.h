@@ -34,6 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Grid, grid_free)
 /* Appends a cell with a copy of TEXT (valid UTF-8) and returns it, borrowed. Cells may be added in any order. */
 Cell *grid_add_cell (Grid *grid, int row, int column, int row_span, int column_span, const char *text, Place place);
 
+/* Appends a copy of CELL at another place of the grid, which spans as many rows. */
+void grid_copy_cell (Grid *grid, const Cell *cell, int row, int column, int column_span);
+
 /* To be called when all cells are added: spans are reduced to the grid and to free places; a cell whose first place is
  * taken is dropped, its text appended to the cell there; a cell outside the grid is dropped; places that no cell covers
  * get an empty cell; and the cells are sorted. */

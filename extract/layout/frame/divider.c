@@ -69,10 +69,11 @@ join_along (GArray *pieces, guint start, guint end, GArray *joined)
   g_array_append_val (joined, current);
 }
 
-static GArray *
-join_pieces (GArray *pieces)
+static void
+join_pieces (GArray **dividers)
 {
-  GArray *joined = g_array_new (FALSE, FALSE, sizeof (Divider));
+  g_autoptr (GArray) pieces = *dividers;
+  GArray *joined = *dividers = g_array_new (FALSE, FALSE, sizeof (Divider));
   g_array_sort (pieces, order_across);
   for (guint start = 0, end; start < pieces->len; start = end) {
     double at = g_array_index (pieces, Divider, start).at;
@@ -80,7 +81,6 @@ join_pieces (GArray *pieces)
       end++;
     join_along (pieces, start, end, joined);
   }
-  return joined;
 }
 
 /* Whether DIVIDER crosses or ends at a long one of OTHERS, at PLACE along it. */
@@ -110,40 +110,29 @@ drop_loose_pieces (GArray *dividers, GArray *others)
   }
 }
 
-/* The pieces of both directions, as they are gathered. */
-typedef struct {
-  GArray *horizontal, *vertical; /* Divider */
-} DividerPieces;
-
-static DividerPieces
-pieces_new (void)
-{
-  return (DividerPieces){g_array_new (FALSE, FALSE, sizeof (Divider)), g_array_new (FALSE, FALSE, sizeof (Divider))};
-}
-
-static void
-add_horizontal (DividerPieces *pieces, double y, double from, double to)
-{
-  Divider piece = {y, from, to};
-  if (pieces->horizontal->len < PIECES_LIMIT)
-    g_array_append_val (pieces->horizontal, piece);
-}
-
-static void
-add_vertical (DividerPieces *pieces, double x, double from, double to)
-{
-  Divider piece = {x, from, to};
-  if (pieces->vertical->len < PIECES_LIMIT)
-    g_array_append_val (pieces->vertical, piece);
-}
-
 static Dividers *
-dividers_take_pieces (DividerPieces pieces)
+dividers_new (void)
 {
   Dividers *dividers = g_new0 (Dividers, 1);
-  *dividers = (Dividers){.horizontal = join_pieces (pieces.horizontal), .vertical = join_pieces (pieces.vertical)};
-  g_array_unref (pieces.horizontal);
-  g_array_unref (pieces.vertical);
+  dividers->horizontal = g_array_new (FALSE, FALSE, sizeof (Divider));
+  dividers->vertical = g_array_new (FALSE, FALSE, sizeof (Divider));
+  return dividers;
+}
+
+static void
+add_piece (GArray *pieces, double at, double from, double to)
+{
+  Divider piece = {at, from, to};
+  if (pieces->len < PIECES_LIMIT)
+    g_array_append_val (pieces, piece);
+}
+
+/* Makes the pieces that DIVIDERS were gathered as whole. */
+static Dividers *
+dividers_joined (Dividers *dividers)
+{
+  join_pieces (&dividers->horizontal);
+  join_pieces (&dividers->vertical);
   drop_loose_pieces (dividers->horizontal, dividers->vertical);
   drop_loose_pieces (dividers->vertical, dividers->horizontal);
   return dividers;
@@ -152,18 +141,18 @@ dividers_take_pieces (DividerPieces pieces)
 Dividers *
 dividers_from_ruling_lines (GArray *ruling_lines)
 {
-  DividerPieces pieces = pieces_new ();
+  Dividers *dividers = dividers_new ();
   for (guint i = 0; i < ruling_lines->len; i++) {
     const RulingLine *ruling = &g_array_index (ruling_lines, RulingLine, i);
     const Box *box = &ruling->box;
     if (ruling->kind == RULING_FILL || !is_visible (ruling))
       continue;
     if (ruling->kind != RULING_VERTICAL)
-      add_horizontal (&pieces, (box->y0 + box->y1) / 2, box->x0, box->x1);
+      add_piece (dividers->horizontal, (box->y0 + box->y1) / 2, box->x0, box->x1);
     if (ruling->kind != RULING_HORIZONTAL)
-      add_vertical (&pieces, (box->x0 + box->x1) / 2, box->y0, box->y1);
+      add_piece (dividers->vertical, (box->x0 + box->x1) / 2, box->y0, box->y1);
   }
-  return dividers_take_pieces (pieces);
+  return dividers_joined (dividers);
 }
 
 static gboolean
@@ -178,18 +167,18 @@ is_covered (Box box, GArray *covered)
 Dividers *
 dividers_from_fills (GArray *ruling_lines, GArray *covered, double page_width)
 {
-  DividerPieces pieces = pieces_new ();
+  Dividers *dividers = dividers_new ();
   for (guint i = 0; i < ruling_lines->len; i++) {
     const RulingLine *ruling = &g_array_index (ruling_lines, RulingLine, i);
     const Box *box = &ruling->box;
     if (ruling->kind != RULING_FILL || box->x1 - box->x0 > FILL_SHARE * page_width || is_covered (*box, covered))
       continue;
-    add_horizontal (&pieces, box->y0, box->x0, box->x1);
-    add_horizontal (&pieces, box->y1, box->x0, box->x1);
-    add_vertical (&pieces, box->x0, box->y0, box->y1);
-    add_vertical (&pieces, box->x1, box->y0, box->y1);
+    add_piece (dividers->horizontal, box->y0, box->x0, box->x1);
+    add_piece (dividers->horizontal, box->y1, box->x0, box->x1);
+    add_piece (dividers->vertical, box->x0, box->y0, box->y1);
+    add_piece (dividers->vertical, box->x1, box->y0, box->y1);
   }
-  return dividers_take_pieces (pieces);
+  return dividers_joined (dividers);
 }
 
 void

@@ -159,17 +159,6 @@ frame_from_dividers (GArray *horizontal, GArray *vertical)
   return frame;
 }
 
-static Frame *
-frame_of_group (GHashTable *frames, guint group)
-{
-  Frame *frame = g_hash_table_lookup (frames, GUINT_TO_POINTER (group));
-  if (!frame) {
-    frame = frame_new ();
-    g_hash_table_insert (frames, GUINT_TO_POINTER (group), frame);
-  }
-  return frame;
-}
-
 static int
 order_downwards (gconstpointer a, gconstpointer b)
 {
@@ -183,21 +172,19 @@ static GPtrArray *
 frames_of_groups (const Dividers *dividers, guint *parent)
 {
   GPtrArray *frames = frames_new ();
-  g_autoptr (GHashTable) by_group = g_hash_table_new (NULL, NULL);
-  guint horizontals = dividers->horizontal->len;
-  for (guint i = 0; i < horizontals; i++)
-    g_array_append_val (frame_of_group (by_group, group_of (parent, i))->horizontal,
-                        *divider_at (dividers->horizontal, i));
-  for (guint j = 0; j < dividers->vertical->len; j++)
-    g_array_append_val (frame_of_group (by_group, group_of (parent, horizontals + j))->vertical,
-                        *divider_at (dividers->vertical, j));
-  GHashTableIter iterator;
-  gpointer frame;
-  g_hash_table_iter_init (&iterator, by_group);
-  while (g_hash_table_iter_next (&iterator, NULL, &frame)) {
-    frame_complete (frame);
-    g_ptr_array_add (frames, frame);
+  guint horizontals = dividers->horizontal->len, all = horizontals + dividers->vertical->len;
+  g_autofree Frame **by_group = g_new0 (Frame *, all + 1);
+  for (guint i = 0; i < all; i++) {
+    Frame **frame = &by_group[group_of (parent, i)];
+    if (!*frame)
+      g_ptr_array_add (frames, *frame = frame_new ());
+    if (i < horizontals)
+      g_array_append_val ((*frame)->horizontal, *divider_at (dividers->horizontal, i));
+    else
+      g_array_append_val ((*frame)->vertical, *divider_at (dividers->vertical, i - horizontals));
   }
+  for (guint i = 0; i < frames->len; i++)
+    frame_complete (g_ptr_array_index (frames, i));
   g_ptr_array_sort (frames, order_downwards);
   return frames;
 }
@@ -276,11 +263,17 @@ frame_add_horizontal_border (Frame *frame, int boundary, int column)
 }
 
 Frame *
-frame_with_rows (const Frame *frame, GArray *more)
+frame_with_dividers (const Frame *frame, GArray *horizontal, GArray *vertical)
 {
-  g_autoptr (GArray) horizontal = g_array_copy (frame->horizontal);
-  g_array_append_vals (horizontal, more->data, more->len);
-  return frame_from_dividers (horizontal, frame->vertical);
+  Frame *more = frame_new ();
+  g_array_append_vals (more->horizontal, frame->horizontal->data, frame->horizontal->len);
+  g_array_append_vals (more->vertical, frame->vertical->data, frame->vertical->len);
+  if (horizontal)
+    g_array_append_vals (more->horizontal, horizontal->data, horizontal->len);
+  if (vertical)
+    g_array_append_vals (more->vertical, vertical->data, vertical->len);
+  frame_complete (more);
+  return more;
 }
 
 /* Frames that are one table, and one frame that is two */
@@ -311,15 +304,6 @@ is_banner_between (const Frame *above, const Frame *below)
          !has_outer_border (below);
 }
 
-static Frame *
-frame_joined (const Frame *above, const Frame *below)
-{
-  g_autoptr (GArray) horizontal = g_array_copy (above->horizontal), vertical = g_array_copy (above->vertical);
-  g_array_append_vals (horizontal, below->horizontal->data, below->horizontal->len);
-  g_array_append_vals (vertical, below->vertical->data, below->vertical->len);
-  return frame_from_dividers (horizontal, vertical);
-}
-
 /* FRAMES are in order from the top, so that one that goes on is followed by the other. */
 static void
 join_over_banners (GPtrArray *frames)
@@ -330,7 +314,7 @@ join_over_banners (GPtrArray *frames)
       i++;
       continue;
     }
-    Frame *joined = frame_joined (above, below);
+    Frame *joined = frame_with_dividers (above, below->horizontal, below->vertical);
     g_ptr_array_remove_index (frames, i);
     g_ptr_array_remove_index (frames, i);
     g_ptr_array_insert (frames, (int)i, joined);
@@ -383,10 +367,8 @@ are_two_tables (const Frame *frame, int first, int middle, int end, int page, co
   Evidence evidence = evidence_new (weighing);
   evidence_add (&evidence, EVIDENCE_TOUCHING, 1);
   evidence_add (&evidence, EVIDENCE_TOUCHING_SHARED, shared_boundaries (frame, first, middle, end));
-  gboolean two = evidence_sum (&evidence) > 0;
-  evidence_say (&evidence, (Place){.page = page, .box = frame->box}, "%s",
-                two ? "two tables that touch" : "one table of rows with different columns");
-  return two;
+  return evidence_decides (&evidence, page, frame->box, "two tables that touch",
+                           "one table of rows with different columns");
 }
 
 /* The row below ROW whose borders conflict with those above; the end of FRAME: there is none. */

@@ -45,8 +45,8 @@ GPtrArray *frames_new (void);
 /* A frame of the given dividers (Divider, copied). The caller frees it as a member of a list of frames. */
 Frame *frame_from_dividers (GArray *horizontal, GArray *vertical);
 
-/* FRAME with the horizontal dividers MORE (Divider) too. */
-Frame *frame_with_rows (const Frame *frame, GArray *more);
+/* FRAME with the dividers HORIZONTAL and VERTICAL (Divider; NULL: none) too. */
+Frame *frame_with_dividers (const Frame *frame, GArray *horizontal, GArray *vertical);
 
 int frame_rows (const Frame *frame);
 int frame_columns (const Frame *frame);

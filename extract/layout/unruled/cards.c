@@ -23,33 +23,10 @@
 typedef struct {
   const UnruledTable *table;
   const Page *page;
-  int beside, width;      /* cards beside each other, the columns of each */
-  GArray *groups;         /* int, in pairs: the first line of each group, and that past its last */
-  double *lefts, *rights; /* one for each column: its extent */
+  int beside, width; /* cards beside each other, the columns of each */
+  GArray *groups;    /* int, in pairs: the first line of each group, and that past its last */
+  Box *extents;      /* one for each column */
 } CardSearch;
-
-static const TextSegment *
-segment_in (const CardSearch *search, int line, int column)
-{
-  return search->table->candidate->banner[line] ? NULL : unruled_segment_in (search->table, line, column);
-}
-
-static void
-measure_columns (CardSearch *search)
-{
-  int columns = unruled_columns (search->table);
-  search->lefts = g_new (double, columns);
-  search->rights = g_new (double, columns);
-  for (int column = 0; column < columns; column++) {
-    search->lefts[column] = G_MAXDOUBLE;
-    search->rights[column] = -G_MAXDOUBLE;
-    for (int line = search->table->candidate->start; line < search->table->candidate->end; line++) {
-      const TextSegment *segment = segment_in (search, line, column);
-      search->lefts[column] = segment ? MIN (search->lefts[column], segment->x0) : search->lefts[column];
-      search->rights[column] = segment ? MAX (search->rights[column], segment->x1) : search->rights[column];
-    }
-  }
-}
 
 /* Whether a card of LINE has text in two of its columns. */
 static gboolean
@@ -58,7 +35,7 @@ has_rows_on (const CardSearch *search, int line)
   for (int card = 0; card < search->beside; card++) {
     int filled = 0;
     for (int column = card * search->width; column < (card + 1) * search->width; column++)
-      filled += segment_in (search, line, column) != NULL;
+      filled += unruled_segment_in (search->table, line, column) != NULL;
     if (filled > 1)
       return TRUE;
   }
@@ -97,7 +74,7 @@ label_in_group (const CardSearch *search, guint group, int number)
 {
   int end = g_array_index (search->groups, int, 2 * group + 1);
   for (int line = g_array_index (search->groups, int, 2 * group); line < end; line++) {
-    const TextSegment *label = segment_in (search, line, 0);
+    const TextSegment *label = unruled_segment_in (search->table, line, 0);
     if (label && number-- == 0)
       return label;
   }
@@ -127,10 +104,10 @@ repeated_labels (const CardSearch *search)
 {
   int same = 0, all = 0;
   for (int line = search->table->candidate->start; line < search->table->candidate->end; line++) {
-    const TextSegment *label = segment_in (search, line, 0);
+    const TextSegment *label = unruled_segment_in (search->table, line, 0);
     all += label != NULL;
     for (int card = 1; label && card < search->beside; card++) {
-      const TextSegment *other = segment_in (search, line, card * search->width);
+      const TextSegment *other = unruled_segment_in (search->table, line, card * search->width);
       label = other && other->hash == label->hash && other->kind == SEGMENT_WORDS ? label : NULL;
     }
     same += label != NULL;
@@ -158,7 +135,7 @@ weigh_ruling_lines (const CardSearch *search, Evidence *evidence)
     if (ruling->kind == RULING_DOT || ruling->box.y1 < box->y0 || ruling->box.y0 > box->y1)
       continue;
     for (int column = search->width; column < unruled_columns (search->table); column += search->width) {
-      double left = search->rights[column - 1], right = search->lefts[column];
+      double left = search->extents[column - 1].x1, right = search->extents[column].x0;
       crossed = crossed || (ruling->box.x0 < left && ruling->box.x1 > right);
       ends = ends || (ruling->box.x0 < left && ruling->box.x1 > left - 1 && ruling->box.x1 < right) ||
              (ruling->box.x0 > left && ruling->box.x0 < right + 1 && ruling->box.x1 > right);
@@ -180,10 +157,7 @@ are_cards (const CardSearch *search, const Weighing *weighing)
     evidence_add (&evidence, EVIDENCE_CARDS_REPEATS, repeated_labels (search));
     weigh_ruling_lines (search, &evidence);
   }
-  gboolean cards = evidence_sum (&evidence) > 0;
-  evidence_say (&evidence, (Place){.page = search->page->number, .box = search->table->box}, "%s",
-                cards ? "cards" : "one table, no cards");
-  return cards;
+  return evidence_decides (&evidence, search->page->number, search->table->box, "cards", "one table, no cards");
 }
 
 static GArray *
@@ -194,9 +168,8 @@ boxes_of_cards (const CardSearch *search)
     const SegmentLine *first = unruled_line (search->table, g_array_index (search->groups, int, i));
     const SegmentLine *last = unruled_line (search->table, g_array_index (search->groups, int, i + 1) - 1);
     for (int column = 0; column < unruled_columns (search->table); column += search->width) {
-      Box box = {g_array_index (search->table->column_boundaries, double, column), first->y - first->em / 2,
-                 g_array_index (search->table->column_boundaries, double, column + search->width),
-                 last->y + last->em / 2};
+      Box box = {unruled_x (search->table, column), first->y - first->em / 2,
+                 unruled_x (search->table, column + search->width), last->y + last->em / 2};
       g_array_append_val (boxes, box);
     }
   }
@@ -223,7 +196,7 @@ static gboolean
 is_left_open (const CardSearch *search, int column)
 {
   for (int i = 1; i < unruled_columns (search->table); i++)
-    if (ruling_line_covers (search, (search->rights[i - 1] + search->lefts[i]) / 2) == (i == column))
+    if (ruling_line_covers (search, (search->extents[i - 1].x1 + search->extents[i].x0) / 2) == (i == column))
       return FALSE;
   return TRUE;
 }
@@ -232,8 +205,8 @@ is_left_open (const CardSearch *search, int column)
 static gboolean
 is_title_of (const CardSearch *search, const TextSegment *title, int first, int end)
 {
-  double em = search->table->em, middle = (search->lefts[first] + search->rights[end - 1]) / 2;
-  return title->kind == SEGMENT_WORDS && (fabs (title->x0 - search->lefts[first]) <= TITLE_OFFSET * em ||
+  double em = search->table->em, middle = (search->extents[first].x0 + search->extents[end - 1].x1) / 2;
+  return title->kind == SEGMENT_WORDS && (fabs (title->x0 - search->extents[first].x0) <= TITLE_OFFSET * em ||
                                           fabs ((title->x0 + title->x1) / 2 - middle) <= TITLE_OFFSET * em);
 }
 
@@ -259,7 +232,8 @@ heads_repeat (const CardSearch *search, int column)
   for (int line = start; line < MIN (start + HEAD_LINES, search->table->candidate->end); line++) {
     int same = 0;
     for (int i = 0; i < column && 2 * column == unruled_columns (search->table); i++) {
-      const TextSegment *one = segment_in (search, line, i), *other = segment_in (search, line, column + i);
+      const TextSegment *one = unruled_segment_in (search->table, line, i),
+                        *other = unruled_segment_in (search->table, line, column + i);
       same += one && other && one->kind == SEGMENT_WORDS && one->hash == other->hash;
     }
     if (same == column)
@@ -282,8 +256,8 @@ box_of_columns (const CardSearch *search, int first, int end)
 {
   const SegmentLine *top = unruled_line (search->table, search->table->candidate->start),
                     *bottom = unruled_line (search->table, search->table->candidate->end - 1);
-  return (Box){g_array_index (search->table->column_boundaries, double, first), top->y - top->em / 2,
-               g_array_index (search->table->column_boundaries, double, end), bottom->y + bottom->em / 2};
+  return (Box){unruled_x (search->table, first), top->y - top->em / 2, unruled_x (search->table, end),
+               bottom->y + bottom->em / 2};
 }
 
 static Evidence
@@ -312,9 +286,8 @@ boxes_of_two (const CardSearch *search, const Weighing *weighing)
     parting = column;
   }
   Box boxes[] = {box_of_columns (search, 0, parting), box_of_columns (search, parting, columns)};
-  gboolean two = evidence_sum (&best) > 0;
-  evidence_say (&best, (Place){.page = search->page->number, .box = boxes[0]}, "%s",
-                two ? "two tables side by side" : "one table, not two side by side");
+  gboolean two = evidence_decides (&best, search->page->number, boxes[0], "two tables side by side",
+                                   "one table, not two side by side");
   return two ? g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (Box)), boxes, G_N_ELEMENTS (boxes)) : NULL;
 }
 
@@ -324,10 +297,12 @@ tables_beside_from_candidate (const TableCandidate *candidate, const Page *page,
 {
   g_auto (UnruledTable) table = unruled_table_from_candidate (candidate);
   int columns = unruled_columns (&table);
-  CardSearch search = {&table, page, 0, 0, NULL, NULL, NULL};
   if (columns < 2)
     return NULL;
-  measure_columns (&search);
+  g_autofree Box *extents = g_new (Box, columns);
+  for (int column = 0; column < columns; column++)
+    extents[column] = unruled_extent (&table, column, candidate->start, candidate->end);
+  CardSearch search = {.table = &table, .page = page, .extents = extents};
   GArray *boxes = columns < 4 ? NULL : boxes_of_two (&search, weighing);
   for (int beside = MIN (BESIDE_MOST, columns / 2); beside > 0 && !boxes && !*cards; beside--) {
     if (columns % beside != 0 || (beside == 1 && columns > 2))
@@ -339,7 +314,5 @@ tables_beside_from_candidate (const TableCandidate *candidate, const Page *page,
     g_array_unref (search.groups);
     *cards = boxes != NULL;
   }
-  g_free (search.lefts);
-  g_free (search.rights);
   return boxes;
 }

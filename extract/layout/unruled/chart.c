@@ -90,9 +90,7 @@ is_chart (const ChartScale *scale, const Page *page, const Weighing *weighing)
     return FALSE;
   evidence_add (&evidence, EVIDENCE_CHART, 1);
   evidence_add (&evidence, EVIDENCE_CHART_LABELS, MIN (scale->labels, LABELS_MOST));
-  gboolean chart = evidence_sum (&evidence) > 0;
-  evidence_say (&evidence, (Place){.page = page->number, .box = scale->box}, "%s", chart ? "a chart" : "no chart");
-  return chart;
+  return evidence_decides (&evidence, page->number, scale->box, "a chart", "no chart");
 }
 
 /* The scale with all lines that are connected to its own, and what is named below them. */

@@ -77,7 +77,7 @@ is_banner (const RowSearch *search, int index)
 static const TextSegment *
 text_in (const RowSearch *search, int index, int column)
 {
-  return is_banner (search, index) ? NULL : unruled_segment_in (search->table, search->lines[index], column);
+  return unruled_segment_in (search->table, search->lines[index], column);
 }
 
 static double
@@ -101,8 +101,8 @@ is_between_lines (const RowSearch *search, int line)
   if (after - before >= HEAD_LEADING * table->em || MAX (y - before, after - y) >= table->em)
     return FALSE;
   for (int column = 0; column < unruled_columns (table); column++)
-    if (unruled_has_segment_in (table, line, column) &&
-        (unruled_has_segment_in (table, line - 1, column) || unruled_has_segment_in (table, line + 1, column)))
+    if (unruled_segment_in (table, line, column) &&
+        (unruled_segment_in (table, line - 1, column) || unruled_segment_in (table, line + 1, column)))
       return FALSE;
   return search->prior.undrawn == 0 || unruled_heads_several (table, line - 1, line + 1, 0);
 }
@@ -115,8 +115,8 @@ find_lines (RowSearch *search)
   int sparse = unruled_sparse_column (table);
   search->lines = g_new (int, table->candidate->end - table->candidate->start + 1);
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    gboolean alone = sparse >= 0 && !table->candidate->banner[i] && unruled_line (table, i)->segments->len == 1 &&
-                     unruled_has_segment_in (table, i, sparse);
+    gboolean alone =
+        sparse >= 0 && unruled_line (table, i)->segments->len == 1 && unruled_segment_in (table, i, sparse);
     if (!alone && !is_between_lines (search, i))
       search->lines[search->count++] = i;
   }
@@ -181,7 +181,7 @@ static double
 end_of_column (const RowSearch *search, int column)
 {
   const UnruledTable *table = search->table;
-  double boundary = g_array_index (table->column_boundaries, double, column + 1);
+  double boundary = unruled_x (table, column + 1);
   if (search->prior.undrawn > 0 || !table->candidate->gutters)
     return boundary;
   for (guint i = 0; i < table->candidate->gutters->len; i++) {
@@ -198,7 +198,7 @@ static gboolean
 is_full (const RowSearch *search, int column, const TextSegment *above, const TextSegment *below)
 {
   double em = search->table->em, end = end_of_column (search, column);
-  double room = end - g_array_index (search->table->column_boundaries, double, column);
+  double room = end - unruled_x (search->table, column);
   if (search->prior.undrawn == 0 && above->x1 - above->x0 < WRAPPED_LEAST * em && above->wide_end)
     return FALSE;
   if (above->wide_end)
@@ -334,7 +334,7 @@ static gboolean
 crosses_columns (const UnruledTable *table, double x0, double x1)
 {
   for (int column = 1; column < unruled_columns (table); column++) {
-    double x = g_array_index (table->column_boundaries, double, column);
+    double x = unruled_x (table, column);
     if (x > x0 && x < x1)
       return TRUE;
   }
@@ -444,8 +444,7 @@ say_rows (const RowSearch *search, const gboolean *chosen, const Page *page)
   for (int i = 0; i + 1 < search->count && search->weighing->why; i++) {
     Box box = search->table->box;
     box.y0 = box.y1 = (y_of (search, i) + y_of (search, i + 1)) / 2;
-    evidence_say (&search->evidence[i], (Place){.page = page->number, .box = box}, "%s",
-                  chosen[i] ? "row separator" : "no row separator");
+    evidence_say (&search->evidence[i], page->number, box, chosen[i] ? "row separator" : "no row separator");
   }
 }
 

@@ -25,33 +25,23 @@
 #define LEADING_MOST 2.0
 #define SAME_LEADING 1.2
 
+/* A segment of a line of text. */
 typedef struct {
-  int line;
-  guint segment;
+  int index; /* of its line */
+  const SegmentLine *line;
+  TextSegment *segment;
 } SegmentPosition;
 
 typedef struct {
   GPtrArray *lines; /* SegmentLine */
-  GArray **running; /* one for each line: an array of gboolean, one for each segment */
   GArray *columns;  /* Box: of columns of running text */
 } RunningTextSearch;
 
-static SegmentLine *
-line_at (const RunningTextSearch *search, int index)
+static SegmentPosition
+position_of (const RunningTextSearch *search, int line, guint segment)
 {
-  return g_ptr_array_index (search->lines, index);
-}
-
-static TextSegment *
-segment_of (const RunningTextSearch *search, SegmentPosition position)
-{
-  return &g_array_index (line_at (search, position.line)->segments, TextSegment, position.segment);
-}
-
-static gboolean *
-is_running (const RunningTextSearch *search, SegmentPosition position)
-{
-  return &g_array_index (search->running[position.line], gboolean, position.segment);
+  const SegmentLine *own = g_ptr_array_index (search->lines, line);
+  return (SegmentPosition){line, own, &g_array_index (own->segments, TextSegment, segment)};
 }
 
 static gboolean
@@ -70,18 +60,17 @@ is_long (const TextSegment *segment, double em)
 static gboolean
 position_below (const RunningTextSearch *search, SegmentPosition position, double distance, SegmentPosition *below)
 {
-  const SegmentLine *line = line_at (search, position.line);
-  const TextSegment *segment = segment_of (search, position);
-  for (int i = position.line + 1; i < (int)search->lines->len; i++) {
-    const SegmentLine *next = line_at (search, i);
-    if (next->y - line->y > distance)
+  const TextSegment *segment = position.segment;
+  for (int i = position.index + 1; i < (int)search->lines->len; i++) {
+    const SegmentLine *next = g_ptr_array_index (search->lines, i);
+    if (next->y - position.line->y > distance)
       return FALSE;
     for (guint j = 0; j < next->segments->len; j++) {
       const TextSegment *other = &g_array_index (next->segments, TextSegment, j);
       if (other->x1 <= segment->x0 || other->x0 >= segment->x1)
         continue;
-      *below = (SegmentPosition){i, j};
-      return is_words (other) && fabs (other->x0 - segment->x0) <= INDENT * line->em;
+      *below = position_of (search, i, j);
+      return is_words (other) && fabs (other->x0 - segment->x0) <= INDENT * position.line->em;
     }
   }
   return FALSE;
@@ -92,134 +81,92 @@ static GArray *
 stack_from (const RunningTextSearch *search, SegmentPosition first)
 {
   GArray *stack = g_array_new (FALSE, FALSE, sizeof (SegmentPosition));
-  double distance = LEADING_MOST * line_at (search, first.line)->em;
+  double distance = LEADING_MOST * first.line->em;
   for (SegmentPosition position = first, below;; position = below) {
     g_array_append_val (stack, position);
-    if (!position_below (search, position, distance, &below) || *is_running (search, below))
+    if (!position_below (search, position, distance, &below) || below.segment->running)
       return stack;
-    distance = MIN (distance, SAME_LEADING * (line_at (search, below.line)->y - line_at (search, position.line)->y));
+    distance = MIN (distance, SAME_LEADING * (below.line->y - position.line->y));
   }
 }
 
 static Box
-box_of_stack (const RunningTextSearch *search, GArray *stack)
+box_of_stack (GArray *stack)
 {
   Box box = {1e9, 1e9, -1e9, -1e9};
   for (guint i = 0; i < stack->len; i++) {
     SegmentPosition position = g_array_index (stack, SegmentPosition, i);
-    const TextSegment *segment = segment_of (search, position);
-    double y = line_at (search, position.line)->y;
-    box = box_union (box, (Box){segment->x0, y, segment->x1, y});
+    box = box_union (box, (Box){position.segment->x0, position.line->y, position.segment->x1, position.line->y});
   }
   return box;
 }
 
-static double
-full_share (const RunningTextSearch *search, GArray *stack, Box box)
+static gboolean
+is_full_in (SegmentPosition position, Box column)
 {
-  int full = 0;
+  return is_long (position.segment, position.line->em) &&
+         position.segment->x1 - column.x0 >= FULL_LINE * (column.x1 - column.x0);
+}
+
+/* Whether STACK, in BOX, has enough lines for running text, fewer where they begin and end as the widest does, and most are full. */
+static gboolean
+is_column (GArray *stack, Box box)
+{
+  guint full = 0, justified = 0;
   for (guint i = 0; i < stack->len; i++) {
     SegmentPosition position = g_array_index (stack, SegmentPosition, i);
-    const TextSegment *segment = segment_of (search, position);
-    full +=
-        is_long (segment, line_at (search, position.line)->em) && segment->x1 - box.x0 >= FULL_LINE * (box.x1 - box.x0);
+    full += is_full_in (position, box);
+    justified += box.x1 - position.segment->x1 <= SAME_END && position.segment->x0 - box.x0 <= SAME_END;
   }
-  return (double)full / stack->len;
+  return (stack->len >= LINES_LEAST || justified >= JUSTIFIED_LEAST) && full >= FULL_SHARE * stack->len;
 }
 
-/* The number of lines of STACK that begin and end as the widest does. */
-static guint
-justified_lines (const RunningTextSearch *search, GArray *stack, Box box)
-{
-  guint count = 0;
-  for (guint i = 0; i < stack->len; i++) {
-    const TextSegment *segment = segment_of (search, g_array_index (stack, SegmentPosition, i));
-    count += box.x1 - segment->x1 <= SAME_END && segment->x0 - box.x0 <= SAME_END;
-  }
-  return count;
-}
-
-static gboolean
-is_column (const RunningTextSearch *search, GArray *stack, Box box)
-{
-  gboolean enough = stack->len >= LINES_LEAST || justified_lines (search, stack, box) >= JUSTIFIED_LEAST;
-  return enough && full_share (search, stack, box) >= FULL_SHARE;
-}
-
+/* Adds the column of running text that begins with FIRST, if one does, and marks its segments. */
 static void
-find_columns (RunningTextSearch *search)
+find_column_from (RunningTextSearch *search, SegmentPosition first)
 {
-  for (int i = 0; i < (int)search->lines->len; i++)
-    for (guint j = 0; j < line_at (search, i)->segments->len; j++) {
-      SegmentPosition first = {i, j};
-      if (*is_running (search, first) || !is_long (segment_of (search, first), line_at (search, i)->em))
-        continue;
-      g_autoptr (GArray) stack = stack_from (search, first);
-      Box box = box_of_stack (search, stack);
-      if (!is_column (search, stack, box))
-        continue;
-      for (guint k = 0; k < stack->len; k++)
-        *is_running (search, g_array_index (stack, SegmentPosition, k)) = TRUE;
-      g_array_append_val (search->columns, box);
-    }
+  if (first.segment->running || !is_long (first.segment, first.line->em))
+    return;
+  g_autoptr (GArray) stack = stack_from (search, first);
+  Box box = box_of_stack (stack);
+  if (!is_column (stack, box))
+    return;
+  for (guint k = 0; k < stack->len; k++)
+    g_array_index (stack, SegmentPosition, k).segment->running = TRUE;
+  g_array_append_val (search->columns, box);
 }
 
 /* Whether POSITION fills one of the columns: a line of it that no others follow. */
 static gboolean
 fills_column (const RunningTextSearch *search, SegmentPosition position)
 {
-  const TextSegment *segment = segment_of (search, position);
-  double em = line_at (search, position.line)->em;
-  for (guint i = 0; i < search->columns->len && is_long (segment, em); i++) {
+  double em = position.line->em;
+  for (guint i = 0; i < search->columns->len; i++) {
     Box column = g_array_index (search->columns, Box, i);
-    if (segment->x0 >= column.x0 - SAME_END && segment->x0 <= column.x0 + INDENT * em &&
-        segment->x1 <= column.x1 + em && segment->x1 - column.x0 >= FULL_LINE * (column.x1 - column.x0))
+    if (position.segment->x0 >= column.x0 - SAME_END && position.segment->x0 <= column.x0 + INDENT * em &&
+        position.segment->x1 <= column.x1 + em && is_full_in (position, column))
       return TRUE;
   }
   return FALSE;
 }
 
-static void
-find_rest (RunningTextSearch *search)
-{
-  for (int i = 0; i < (int)search->lines->len; i++)
-    for (guint j = 0; j < line_at (search, i)->segments->len; j++) {
-      SegmentPosition position = {i, j};
-      *is_running (search, position) = *is_running (search, position) || fills_column (search, position);
-    }
-}
-
-static GArray *
-boxes_of_running (const RunningTextSearch *search)
-{
-  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (BoxAt));
-  for (int i = 0; i < (int)search->lines->len; i++)
-    for (guint j = 0; j < line_at (search, i)->segments->len; j++) {
-      SegmentPosition position = {i, j};
-      const SegmentLine *line = line_at (search, i);
-      const TextSegment *segment = segment_of (search, position);
-      BoxAt box = {line->y, {segment->x0, line->y - line->em / 2, segment->x1, line->y + line->em / 2}};
-      if (*is_running (search, position))
-        g_array_append_val (boxes, box);
-    }
-  return boxes;
-}
-
 GArray *
 running_text_from_lines (GPtrArray *lines)
 {
-  RunningTextSearch search = {lines, g_new0 (GArray *, lines->len + 1), g_array_new (FALSE, FALSE, sizeof (Box))};
-  guint count = lines->len;
-  for (guint i = 0; i < count; i++) {
-    search.running[i] = g_array_new (FALSE, TRUE, sizeof (gboolean));
-    g_array_set_size (search.running[i], line_at (&search, (int)i)->segments->len);
-  }
-  find_columns (&search);
-  find_rest (&search);
-  GArray *boxes = boxes_of_running (&search);
-  for (guint i = 0; i < count; i++)
-    g_array_unref (search.running[i]);
-  g_free (search.running);
+  RunningTextSearch search = {lines, g_array_new (FALSE, FALSE, sizeof (Box))};
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (BoxAt));
+  for (int i = 0; i < (int)lines->len; i++)
+    for (guint j = 0; j < ((const SegmentLine *)g_ptr_array_index (lines, i))->segments->len; j++)
+      find_column_from (&search, position_of (&search, i, j));
+  for (int i = 0; i < (int)lines->len; i++)
+    for (guint j = 0; j < ((const SegmentLine *)g_ptr_array_index (lines, i))->segments->len; j++) {
+      SegmentPosition position = position_of (&search, i, j);
+      const SegmentLine *line = position.line;
+      BoxAt box = {line->y,
+                   {position.segment->x0, line->y - line->em / 2, position.segment->x1, line->y + line->em / 2}};
+      if (position.segment->running || fills_column (&search, position))
+        g_array_append_val (boxes, box);
+    }
   g_array_unref (search.columns);
   return boxes;
 }

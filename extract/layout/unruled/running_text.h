@@ -14,6 +14,6 @@ typedef struct {
   Box box;
 } BoxAt;
 
-/* BoxAt, downwards: each line of running text among LINES (SegmentLine, not aligned), or that column's part of one. The
- * caller frees. */
+/* BoxAt, downwards: each line of running text among LINES (SegmentLine, not aligned; those in columns are marked), or that
+ * column's part of one. The caller frees. */
 GArray *running_text_from_lines (GPtrArray *lines);

@@ -22,6 +22,7 @@ typedef struct {
   gboolean wide_end; /* its last character is an ideograph or a kana: such text is wrapped anywhere */
   SegmentKind kind;
   gboolean led;      /* dots lead to it */
+  gboolean running;  /* a part of running text (running_text.h) */
   gboolean mark;     /* the mark of a list entry: "•", "2.", "(a)", "[7]" */
   gunichar first;    /* its first character */
   gunichar last;     /* its last one */

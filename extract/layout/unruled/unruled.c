@@ -76,9 +76,7 @@ mark_columns_left_out (const UnruledTable *table, const Page *page, double top, 
     if (ruling->kind != RULING_HORIZONTAL || ruling->box.y0 < top || ruling->box.y1 > bottom)
       continue;
     for (int column = 0; column < columns; column++) {
-      double middle = (g_array_index (table->column_boundaries, double, column) +
-                       g_array_index (table->column_boundaries, double, column + 1)) /
-                      2;
+      double middle = (unruled_x (table, column) + unruled_x (table, column + 1)) / 2;
       gboolean covered = open[column] && ruling->box.x0 <= middle && ruling->box.x1 >= middle;
       open[column] = open[column] && !covered;
       drawn += covered;
@@ -93,7 +91,7 @@ static gboolean
 has_text_between (const UnruledTable *table, int column, double top, double bottom)
 {
   for (int i = table->candidate->start; i < table->candidate->end && unruled_line (table, i)->y < bottom; i++)
-    if (unruled_line (table, i)->y > top && !table->candidate->banner[i] && unruled_has_segment_in (table, i, column))
+    if (unruled_line (table, i)->y > top && unruled_segment_in (table, i, column))
       return TRUE;
   return FALSE;
 }
@@ -131,8 +129,7 @@ add_horizontal (GArray *horizontal, const UnruledTable *table, const Page *page,
              on = filled && has_text_between (table, i, y - near, y + near);
     gboolean merged =
         i == column || on || (open[i] && (!(filled[i] && below) || (wrapped && has_words_on (table, above, next, i))));
-    Divider divider = {y, g_array_index (table->column_boundaries, double, i),
-                       g_array_index (table->column_boundaries, double, i + 1)};
+    Divider divider = {y, unruled_x (table, i), unruled_x (table, i + 1)};
     if (filled)
       filled[i] = (merged && filled[i]) || below || on;
     if (!merged)
@@ -164,7 +161,7 @@ add_verticals (GArray *vertical, const UnruledTable *table, int first, int end, 
 {
   gboolean banner = is_banner_row (table, first, end);
   for (guint boundary = 0; boundary < table->column_boundaries->len; boundary++) {
-    Divider line = {g_array_index (table->column_boundaries, double, boundary), top, bottom};
+    Divider line = {unruled_x (table, boundary), top, bottom};
     gboolean inner = boundary > 0 && boundary + 1 < table->column_boundaries->len;
     if (!inner || (!banner && !is_spanned (table, first, end, line.at)))
       g_array_append_val (vertical, line);
@@ -220,7 +217,7 @@ is_table_of_figures (const UnruledTable *table)
 static gboolean
 has_value (const UnruledTable *table, const gboolean *columns, int line)
 {
-  for (int column = 1; column < unruled_columns (table) && !table->candidate->banner[line]; column++) {
+  for (int column = 1; column < unruled_columns (table); column++) {
     const TextSegment *segment = columns[column] ? unruled_segment_in (table, line, column) : NULL;
     if (segment && segment->kind != SEGMENT_WORDS)
       return TRUE;
@@ -231,8 +228,7 @@ has_value (const UnruledTable *table, const gboolean *columns, int line)
 static gboolean
 is_label_alone (const UnruledTable *table, int line)
 {
-  return unruled_line (table, line)->segments->len == 1 && !table->candidate->banner[line] &&
-         unruled_has_segment_in (table, line, 0);
+  return unruled_line (table, line)->segments->len == 1 && unruled_segment_in (table, line, 0);
 }
 
 /* Whether LINE, the last one, is not a note below the table: it is the rest of a wrapped label, or has text in several

@@ -9,8 +9,8 @@
  *          |          | 通知           |                  fill, or a ruling line
  *
  * Running text is set aside first (running_text.h). Candidates grow from the lines with most segments (candidate.h) and
- * are measured; lists, contents and forms are sorted out (unruled_table.h). Their rows are told by the values
- * so a frame; labels of merged cells: merged_labels.h.
+ * are measured; lists, contents and forms are sorted out (unruled_table.h). Their rows are chosen by one sum (rows.h), and
+ * boundaries and separators become the dividers of a frame; labels of merged cells: merged_labels.h.
  */
 #pragma once
 

@@ -77,13 +77,18 @@ unruled_line (const UnruledTable *table, int index)
   return g_ptr_array_index (table->candidate->lines, index);
 }
 
+double
+unruled_x (const UnruledTable *table, int boundary)
+{
+  return g_array_index (table->column_boundaries, double, boundary);
+}
+
 /* The column that X is in. */
 static int
 column_of (const UnruledTable *table, double x)
 {
   int column = 0;
-  while (column + 2 < (int)table->column_boundaries->len &&
-         x >= g_array_index (table->column_boundaries, double, column + 1))
+  while (column + 2 < (int)table->column_boundaries->len && x >= unruled_x (table, column + 1))
     column++;
   return column;
 }
@@ -98,7 +103,7 @@ index_cells (UnruledTable *table)
   g_ptr_array_set_size (table->cells, (table->candidate->end - table->candidate->start) * columns);
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
     const GArray *segments = unruled_line (table, i)->segments;
-    for (guint j = 0; j < segments->len; j++) {
+    for (guint j = 0; j < segments->len && !table->candidate->banner[i]; j++) {
       TextSegment *segment = &g_array_index (segments, TextSegment, j);
       gpointer *cell =
           &table->cells->pdata[(i - table->first_line) * columns + column_of (table, (segment->x0 + segment->x1) / 2)];
@@ -113,17 +118,11 @@ unruled_segment_in (const UnruledTable *table, int line, int column)
   return table->cells->pdata[(line - table->first_line) * unruled_columns (table) + column];
 }
 
-gboolean
-unruled_has_segment_in (const UnruledTable *table, int line, int column)
-{
-  return unruled_segment_in (table, line, column) != NULL;
-}
-
+/* The same without headings above several columns. */
 static const TextSegment *
 segment_at (const UnruledTable *table, int line, int column)
 {
-  return table->candidate->banner[line] || unruled_line (table, line)->spans ? NULL
-                                                                             : unruled_segment_in (table, line, column);
+  return unruled_line (table, line)->spans ? NULL : unruled_segment_in (table, line, column);
 }
 
 static void
@@ -184,10 +183,8 @@ count_lines (const UnruledTable *table, int column, int other_column, int *one, 
 {
   *one = *other = *both = 0;
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    if (table->candidate->banner[i])
-      continue;
-    gboolean first = unruled_has_segment_in (table, i, column),
-             second = unruled_has_segment_in (table, i, other_column);
+    gboolean first = unruled_segment_in (table, i, column) != NULL,
+             second = unruled_segment_in (table, i, other_column) != NULL;
     *one += first;
     *other += second;
     *both += first && second;
@@ -200,7 +197,7 @@ first_line_of_body (const UnruledTable *table)
 {
   int start = table->candidate->start, end = MIN (table->candidate->end, start + HEAD_LINES_MOST);
   for (int i = start; i < end; i++)
-    for (int column = 1; column < unruled_columns (table) && !table->candidate->banner[i]; column++) {
+    for (int column = 1; column < unruled_columns (table); column++) {
       const TextSegment *segment = unruled_segment_in (table, i, column);
       if (segment && segment->kind == SEGMENT_VALUE && (segment->number < YEAR_FIRST || segment->number > YEAR_LAST))
         return i;
@@ -208,13 +205,12 @@ first_line_of_body (const UnruledTable *table)
   return start;
 }
 
-/* The extent of COLUMN's text on the lines FIRST to END (past the last); x0 > x1: it has none. */
-static Box
-extent_of_column (const UnruledTable *table, int column, int first, int end)
+Box
+unruled_extent (const UnruledTable *table, int column, int first, int end)
 {
   Box box = {G_MAXDOUBLE, 0, -G_MAXDOUBLE, 0};
   for (int i = first; i < end; i++) {
-    const TextSegment *segment = table->candidate->banner[i] ? NULL : unruled_segment_in (table, i, column);
+    const TextSegment *segment = unruled_segment_in (table, i, column);
     box.x0 = segment ? MIN (box.x0, segment->x0) : box.x0;
     box.x1 = segment ? MAX (box.x1, segment->x1) : box.x1;
   }
@@ -232,8 +228,8 @@ head_distance (const UnruledTable *table, int column, int other, int body)
   count_lines (table, column, other, &one, &lines, &both);
   if (both > 0)
     return G_MAXDOUBLE;
-  Box own = extent_of_column (table, column, start, end), beside = extent_of_column (table, other, start, end),
-      head = extent_of_column (table, other, start, body);
+  Box own = unruled_extent (table, column, start, end), beside = unruled_extent (table, other, start, end),
+      head = unruled_extent (table, other, start, body);
   double apart = MAX (beside.x0 - own.x1, own.x0 - beside.x1) / table->em;
   return MAX (0, apart) + (head.x0 < head.x1 && body > start ? HEAD_DISTANCE : 0);
 }
@@ -249,7 +245,7 @@ merge_lone_heads (UnruledTable *table)
 {
   for (int column = 0; column < unruled_columns (table); column++) {
     int body = first_line_of_body (table), end = table->candidate->end, one, other, both;
-    Box below = extent_of_column (table, column, body, end);
+    Box below = unruled_extent (table, column, body, end);
     count_lines (table, column, column, &one, &other, &both);
     double left = head_distance (table, column, column - 1, body),
            right = head_distance (table, column, column + 1, body);
@@ -272,8 +268,7 @@ gboolean
 unruled_heads_several (const UnruledTable *table, int upper, int lower, double at)
 {
   const GArray *above = unruled_line (table, upper)->segments, *below = unruled_line (table, lower)->segments;
-  guint first = unruled_has_segment_in (table, upper, 0) ? 1 : 0,
-        next = unruled_has_segment_in (table, lower, 0) ? 1 : 0;
+  guint first = unruled_segment_in (table, upper, 0) ? 1 : 0, next = unruled_segment_in (table, lower, 0) ? 1 : 0;
   gboolean within = at == 0;
   for (guint i = first; i < above->len; i++) {
     const TextSegment *head = &g_array_index (above, TextSegment, i), *other = head + 1;
@@ -286,7 +281,7 @@ unruled_heads_several (const UnruledTable *table, int upper, int lower, double a
       if ((part->x0 + part->x1) / 2 >= end)
         break;
       Box own = {part->x0, 0, part->x1, 0},
-          column = extent_of_column (table, column_of (table, (part->x0 + part->x1) / 2), lower, table->candidate->end);
+          column = unruled_extent (table, column_of (table, (part->x0 + part->x1) / 2), lower, table->candidate->end);
       parts = count == 0 ? own : box_union (parts, own);
       columns = count == 0 ? column : box_union (columns, column);
     }
@@ -305,8 +300,7 @@ owner_of_signs (const UnruledTable *table, int column)
 {
   int owner = 0;
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    const TextSegment *segment =
-        table->candidate->banner[i] || unruled_line (table, i)->spans ? NULL : unruled_segment_in (table, i, column);
+    const TextSegment *segment = segment_at (table, i, column);
     if (!segment)
       continue;
     gboolean currency = g_unichar_type (segment->first) == G_UNICODE_CURRENCY_SYMBOL;
@@ -351,7 +345,7 @@ find_leading (UnruledTable *table)
   for (int column = 0; column + 1 < (int)table->column_boundaries->len; column++) {
     double before = -1e9;
     for (int i = table->candidate->start; i < table->candidate->end; i++) {
-      const TextSegment *segment = table->candidate->banner[i] ? NULL : unruled_segment_in (table, i, column);
+      const TextSegment *segment = unruled_segment_in (table, i, column);
       double distance = unruled_line (table, i)->y - before;
       if (!segment || segment->x1 - segment->x0 < 1.5 * table->em)
         continue;
@@ -371,7 +365,7 @@ unruled_labels_in (const UnruledTable *table, int column)
 {
   GArray *labels = g_array_new (FALSE, FALSE, sizeof (ColumnLabel));
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    if (table->candidate->banner[i] || !unruled_has_segment_in (table, i, column))
+    if (!unruled_segment_in (table, i, column))
       continue;
     double y = unruled_line (table, i)->y;
     ColumnLabel *last = labels->len > 0 ? &g_array_index (labels, ColumnLabel, labels->len - 1) : NULL;
@@ -529,7 +523,7 @@ has_marks (const UnruledTable *table, gboolean ruled)
 {
   int lines = 0, marks = 0, counting = 0, before = -1;
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
-    const TextSegment *segment = table->candidate->banner[i] ? NULL : unruled_segment_in (table, i, 0);
+    const TextSegment *segment = unruled_segment_in (table, i, 0);
     if (!segment)
       continue;
     lines++;
@@ -561,7 +555,7 @@ static gboolean
 is_full_of_text (const UnruledTable *table)
 {
   for (int column = 0; column < unruled_columns (table); column++) {
-    Box own = extent_of_column (table, column, table->candidate->start, table->candidate->end);
+    Box own = unruled_extent (table, column, table->candidate->start, table->candidate->end);
     int lines = 0, full = 0;
     for (int i = table->candidate->start; i < table->candidate->end; i++) {
       const TextSegment *segment = segment_at (table, i, column);
@@ -621,8 +615,5 @@ unruled_is_table (const UnruledTable *table, const Page *page, gboolean figures,
   evidence_add (&evidence, EVIDENCE_TABLE_PAGE, columns == 2 && is_page_columns (table, page, count));
   if (!figures && !ideographs)
     evidence_add (&evidence, EVIDENCE_TABLE_UNALIGNED, MAX (0, 1 - aligned_share (table) / COLUMNS_SHARE));
-  gboolean is = evidence_sum (&evidence) > 0;
-  evidence_say (&evidence, (Place){.page = page->number, .box = table->box}, "%s",
-                is ? "a table without ruling lines" : "no table");
-  return is;
+  return evidence_decides (&evidence, page->number, table->box, "a table without ruling lines", "no table");
 }

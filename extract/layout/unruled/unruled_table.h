@@ -36,11 +36,14 @@ void unruled_table_clear (UnruledTable *table);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (UnruledTable, unruled_table_clear)
 
 int unruled_columns (const UnruledTable *table);
+double unruled_x (const UnruledTable *table, int boundary); /* of columns, 0 to their number */
 const SegmentLine *unruled_line (const UnruledTable *table, int line);
 
-/* The segment of LINE whose middle is in COLUMN; NULL: there is none. */
+/* The segment of LINE whose middle is in COLUMN; NULL: there is none, or LINE is a banner. */
 const TextSegment *unruled_segment_in (const UnruledTable *table, int line, int column);
-gboolean unruled_has_segment_in (const UnruledTable *table, int line, int column);
+
+/* The extent of COLUMN's text on the lines FIRST to END (past the last), level; x0 > x1: it has none. */
+Box unruled_extent (const UnruledTable *table, int column, int first, int end);
 
 /* How many segments are of which kind. */
 typedef struct {
