@@ -28,6 +28,9 @@
 /* A page with more small shapes than this is a drawing. */
 #define SHAPES_LIMIT 5000
 
+/* A shape that is thinner than this part of its length is a line, often one side of a cell. */
+#define LINE_SHARE 0.125
+
 /* The longer side of a shape in pixels, the frame around it, and how thick its strokes are drawn, as a share of it:
  * that of the marks of fonts. */
 #define RASTER 64
@@ -72,6 +75,14 @@ static double
 longer_side (Box box)
 {
   return MAX (box.x1 - box.x0, box.y1 - box.y0);
+}
+
+/* No part of a line is as wide as a mark in its picture (RASTER), and so it needs none. */
+static gboolean
+is_line (const DrawnShape *shape)
+{
+  Box box = shape->box;
+  return !shape->image && MIN (box.x1 - box.x0, box.y1 - box.y0) < LINE_SHARE * longer_side (box);
 }
 
 static double
@@ -383,7 +394,7 @@ is_solid (gunichar mark)
 static gunichar
 mark_of_shape (const SeenPage *seen, DrawnShape *shape, double em)
 {
-  if (longer_side (shape->box) < MARK_LEAST * em)
+  if (longer_side (shape->box) < MARK_LEAST * em || is_line (shape))
     return 0;
   g_autoptr (Ink) ink = NULL;
   if (shape->image) {

@@ -147,7 +147,7 @@ measure_contrast (OverlayPage *page)
                           .order = glyph->state.order};
     g_array_append_val (points, point);
   }
-  covers_find (page->seen->painted, page->seen->covers, points);
+  covers_find (page->seen->painted, page->seen->covers, points, FALSE);
   for (guint i = 0; i < page->runs->len; i++) {
     OverlayRun *run = &g_array_index (page->runs, OverlayRun, i);
     run->contrast = colour_difference (run->colour, g_array_index (points, CoveredPoint, i).ground) *
