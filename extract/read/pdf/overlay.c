@@ -232,7 +232,8 @@ glyphs_over_words (OverlayPage *page, const OverlayRun *run)
       if ((j >= run->first && j < run->end) || page->seen->glyph_fates[j] != FATE_SEEN || other->space)
         continue;
       middle_of (other, &other_x, &other_y);
-      if (hypot (other_x - x, other_y - y) < (run->size + other->size) * 0.35) {
+      double reach = (run->size + other->size) * 0.35, dx = other_x - x, dy = other_y - y;
+      if (dx * dx + dy * dy < reach * reach) {
         over++;
         break;
       }
