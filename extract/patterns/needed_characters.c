@@ -444,6 +444,16 @@ read_group (ExpressionReading *reading, Needs *needs)
   reading->unknown |= !accept (reading, ")");
 }
 
+/* Behind "(?i:". */
+static void
+read_caseless_group (ExpressionReading *reading, Needs *needs)
+{
+  gboolean caseless = reading->options.caseless;
+  reading->options.caseless = TRUE;
+  read_group (reading, needs);
+  reading->options.caseless = caseless;
+}
+
 /* Behind "(?<". */
 static void
 read_named_group (ExpressionReading *reading, Needs *needs)
@@ -476,6 +486,8 @@ read_special_group (ExpressionReading *reading, Needs *needs)
 {
   if (accept (reading, ":") || accept (reading, ">"))
     read_group (reading, needs);
+  else if (accept (reading, "i:"))
+    read_caseless_group (reading, needs);
   else if (accept (reading, "=") || accept (reading, "<=")) {
     read_group (reading, needs);
     needs->beginning = no_beginning;
