@@ -48,6 +48,7 @@ def test_what_is_needed(program):
         "a|": None,
         "a*": None,
         "\\p{L}": None,
+        "(?i:b)c": ["Bb", "c"],                          # in either case, as far as the group goes
         "(?i)a": None,                                   # not known here: asks for nothing
         "(?|a|b)": None,
         "a\\Qb\\E": None,
@@ -102,7 +103,7 @@ def made_up(chance, depth=0):
     for _ in range(chance.randint(1, 3)):
         if depth < 3 and chance.random() < .35:
             inner = "|".join(made_up(chance, depth + 1) for _ in range(chance.randint(1, 3)))
-            found += chance.choice(["(", "(?:", "(?=", "(?!", "(?>", "(?<n%d>" % chance.randint(0, 10 ** 9)]) + inner + ")"
+            found += chance.choice(["(", "(?:", "(?i:", "(?=", "(?!", "(?>", "(?<n%d>" % chance.randint(0, 10 ** 9)]) + inner + ")"
             found += chance.choice(["", "", "?", "*", "{0,2}", "{1,2}"])
         else:
             atom = chance.choice(atoms)

@@ -60,15 +60,30 @@ text_characters_read (TextCharacters *characters, const char *text, gsize length
   }
 }
 
+NeededBits *
+needed_bits_from_characters (const NeededCharacters *needed)
+{
+  if (!needed)
+    return NULL;
+  const NeededBits end = 0;
+  GArray *bits = g_array_new (TRUE, FALSE, sizeof (NeededBits));
+  for (; *needed; needed++) {
+    for (; *needed; needed++) {
+      NeededBits bit = (NeededBits)bit_of (*needed);
+      g_array_append_val (bits, bit);
+    }
+    g_array_append_val (bits, end);
+  }
+  return (NeededBits *)(gpointer)g_array_free (bits, FALSE);
+}
+
 gboolean
-text_characters_have (const TextCharacters *characters, const NeededCharacters *needed)
+text_characters_have (const TextCharacters *characters, const NeededBits *needed)
 {
   for (; needed && *needed; needed++) {
     gboolean found = FALSE;
-    for (; *needed && !found; needed++) {
-      guint bit = bit_of (*needed);
-      found = characters->bits[bit / 64] >> bit % 64 & 1;
-    }
+    for (; *needed && !found; needed++)
+      found = characters->bits[*needed / 64] >> *needed % 64 & 1;
     if (!found)
       return FALSE;
     while (*needed)
@@ -429,6 +444,16 @@ read_group (ExpressionReading *reading, Needs *needs)
   reading->unknown |= !accept (reading, ")");
 }
 
+/* Behind "(?i:". */
+static void
+read_caseless_group (ExpressionReading *reading, Needs *needs)
+{
+  gboolean caseless = reading->options.caseless;
+  reading->options.caseless = TRUE;
+  read_group (reading, needs);
+  reading->options.caseless = caseless;
+}
+
 /* Behind "(?<". */
 static void
 read_named_group (ExpressionReading *reading, Needs *needs)
@@ -461,6 +486,8 @@ read_special_group (ExpressionReading *reading, Needs *needs)
 {
   if (accept (reading, ":") || accept (reading, ">"))
     read_group (reading, needs);
+  else if (accept (reading, "i:"))
+    read_caseless_group (reading, needs);
   else if (accept (reading, "=") || accept (reading, "<=")) {
     read_group (reading, needs);
     needs->beginning = no_beginning;

@@ -27,6 +27,13 @@ typedef struct {
 /* What EXPRESSION, which PCRE2 has compiled, needs; the caller frees (g_free). NULL: nothing. */
 NeededCharacters *needed_characters_from_expression (const char *expression, ExpressionOptions options);
 
+/* The same lists as texts are held against: each character or pair is the bit that it has in TextCharacters, of which none
+ * is 0. */
+typedef guint16 NeededBits;
+
+/* Of NEEDED, which may be NULL; the caller frees (g_free). */
+NeededBits *needed_bits_from_characters (const NeededCharacters *needed);
+
 /* Which characters and pairs a text has. Some share a bit: it may lack one that it seems to have. */
 typedef struct {
   guint64 bits[96];
@@ -36,7 +43,7 @@ typedef struct {
 void text_characters_read (TextCharacters *characters, const char *text, gsize length);
 
 /* FALSE: what needs NEEDED (NULL: nothing) matches nowhere in a text of these characters. */
-gboolean text_characters_have (const TextCharacters *characters, const NeededCharacters *needed);
+gboolean text_characters_have (const TextCharacters *characters, const NeededBits *needed);
 
 /* The characters that a match can begin with. PCRE2 looks at the first byte only, which most Japanese characters share.
  *

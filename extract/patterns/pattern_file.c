@@ -86,7 +86,7 @@ expression_clear (gpointer data)
   pcre2_code_free (expression->code);
   if (expression->is_compiled)
     return;
-  g_free ((NeededCharacters *)expression->needed);
+  g_free ((NeededBits *)expression->needed);
   g_free ((FirstCharacters *)expression->first);
 }
 
@@ -285,10 +285,11 @@ add_expression (PatternReading *reading, PatternRule *rule, const ExpandedExpres
   const ExpressionOptions known = {.caseless = (options & PCRE2_CASELESS) != 0,
                                    .extended = (options & PCRE2_EXTENDED) != 0,
                                    .ascii = reading->file->plain};
+  g_autofree NeededCharacters *needed = needed_characters_from_expression (expanded->text->str, known);
   FirstCharacters first;
   gboolean has_first = first_characters_from_expression (expanded->text->str, known, &first);
   const PatternExpression expression = {.code = code,
-                                        .needed = needed_characters_from_expression (expanded->text->str, known),
+                                        .needed = needed_bits_from_characters (needed),
                                         .first = has_first ? g_memdup2 (&first, sizeof first) : NULL,
                                         .anchored = is_anchored (code),
                                         .fast = rule->often,
@@ -617,7 +618,7 @@ pattern_file_free (PatternFile *file)
 /* Compiled files: compare, plain; the names of rules, each ended by 0; CompiledRule; of all expressions in one row
  * CompiledExpression, what they need, their first characters and their codes. */
 
-#define COMPILED_FILE "(bb@ay@a(uuu)@a(uuu)@at@at@ay)"
+#define COMPILED_FILE "(bb@ay@a(uuu)@a(uuu)@aq@at@ay)"
 
 /* A row of the compiled file: (uuu). */
 typedef struct {
@@ -637,7 +638,7 @@ typedef struct {
 
 /* The length of NEEDED, with what ends it. */
 static gsize
-needed_length (const NeededCharacters *needed)
+needed_length (const NeededBits *needed)
 {
   gsize length = 0;
   while (needed[length])
@@ -651,7 +652,7 @@ typedef struct {
   GString *names;
   GArray *rules;       /* CompiledRule */
   GArray *expressions; /* CompiledExpression */
-  GArray *needed;      /* NeededCharacters */
+  GArray *needed;      /* NeededBits */
   GArray *first;       /* guint64 */
   GPtrArray *codes;
 } Compiling;
@@ -699,7 +700,7 @@ pattern_file_compiled (const PatternFile *file)
   g_autoptr (GString) names = g_string_new (NULL);
   g_autoptr (GArray) rules = g_array_new (FALSE, FALSE, sizeof (CompiledRule));
   g_autoptr (GArray) expressions = g_array_new (FALSE, FALSE, sizeof (CompiledExpression));
-  g_autoptr (GArray) needed = g_array_new (FALSE, FALSE, sizeof (NeededCharacters));
+  g_autoptr (GArray) needed = g_array_new (FALSE, FALSE, sizeof (NeededBits));
   g_autoptr (GArray) first = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_autoptr (GPtrArray) codes = g_ptr_array_new ();
   Compiling compiling = {names, rules, expressions, needed, first, codes};
@@ -707,14 +708,14 @@ pattern_file_compiled (const PatternFile *file)
     compile_rule (&compiling, g_ptr_array_index (file->rules, i));
   return g_variant_ref_sink (g_variant_new (COMPILED_FILE, file->compare, file->plain, compiled_text (names),
                                             compiled_rows ("(uuu)", rules), compiled_rows ("(uuu)", expressions),
-                                            compiled_rows ("t", needed), compiled_rows ("t", first),
+                                            compiled_rows ("q", needed), compiled_rows ("t", first),
                                             serialized_codes (codes)));
 }
 
 /* What is compiled of a file's expressions. */
 typedef struct {
   const CompiledExpression *expressions; /* the next ones */
-  const NeededCharacters *needed;
+  const NeededBits *needed;
   const guint64 *first;
   pcre2_code **codes; /* the next ones */
 } CompiledExpressions;
@@ -750,7 +751,7 @@ pattern_file_from_compiled (const char *name, GVariant *compiled)
   const CompiledRule *rules = rows_of_compiled (compiled, 3, sizeof *rules, &rules_count);
   const uint8_t *bytes = rows_of_compiled (compiled, 7, 1, NULL);
   CompiledExpressions expressions = {.expressions = rows_of_compiled (compiled, 4, sizeof (CompiledExpression), &count),
-                                     .needed = rows_of_compiled (compiled, 5, sizeof (NeededCharacters), NULL),
+                                     .needed = rows_of_compiled (compiled, 5, sizeof (NeededBits), NULL),
                                      .first = rows_of_compiled (compiled, 6, sizeof (guint64), NULL)};
   g_autofree pcre2_code **codes = expressions.codes = g_new0 (pcre2_code *, count + 1);
   if (count && pcre2_serialize_decode (codes, (int32_t)count, bytes, NULL) != (int32_t)count)

@@ -26,12 +26,12 @@
 
 typedef struct {
   pcre2_code *code;
-  const NeededCharacters *needed; /* what a text must have to be searched */
-  const FirstCharacters *first;   /* where in it a match may begin; NULL: anywhere */
-  gboolean is_compiled;           /* these two are the file's `compiled`'s; else owned */
-  gboolean anchored;              /* it can match only at the start of the text */
-  gboolean fast;                  /* PCRE2's JIT compiled it (pattern.c) */
-  guint number;                   /* among all of a matcher (pattern.c) */
+  const NeededBits *needed;     /* what a text must have to be searched; NULL: anything */
+  const FirstCharacters *first; /* where in it a match may begin; NULL: anywhere */
+  gboolean is_compiled;         /* these two are the file's `compiled`'s; else owned */
+  gboolean anchored;            /* it can match only at the start of the text */
+  gboolean fast;                /* PCRE2's JIT compiled it (pattern.c) */
+  guint number;                 /* among all of a matcher (pattern.c) */
   FilePlace place;
 } PatternExpression;
 

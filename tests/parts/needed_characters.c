@@ -74,11 +74,12 @@ main (void)
                                  .extended = strchr (fields[0], 'x') != NULL,
                                  .ascii = strchr (fields[0], 'a') != NULL};
     g_autofree NeededCharacters *needed = needed_characters_from_expression (fields[1], options);
+    g_autofree NeededBits *bits = needed_bits_from_characters (needed);
     g_autofree char *shown = text_of_needed (needed);
     TextCharacters characters;
     text_characters_read (&characters, fields[2], strlen (fields[2]));
     gssize match = place_of_match (fields[1], options, fields[2]);
-    printf ("%s\t%s\t%s\t%s\n", shown, text_characters_have (&characters, needed) ? "has" : "lacks",
+    printf ("%s\t%s\t%s\t%s\n", shown, text_characters_have (&characters, bits) ? "has" : "lacks",
             match >= 0 ? "matches" : "differs", word_for_first (fields[1], options, fields[2], match));
   }
   return 0;

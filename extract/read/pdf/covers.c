@@ -26,8 +26,9 @@
 /* Points of one tree: it is small enough for a processor's cache, and so is its memory. */
 #define POINTS_AT_ONCE 16384
 
-/* Points of a leaf of the tree. */
+/* Points of a leaf of the tree; all of them where there are few covers, which cost less to look at than a tree to grow. */
 #define LEAF 24
+#define COVERS_OF_ONE_LEAF 32
 
 #define WHITE ((PaintedColour){255, 255, 255, TRUE})
 
@@ -265,10 +266,11 @@ add_node (CoverTree *tree, guint first, guint end, int parent)
 static void
 build_tree (CoverTree *tree)
 {
+  guint most = tree->covers->len <= COVERS_OF_ONE_LEAF ? tree->count : LEAF;
   add_node (tree, 0, tree->count, -1);
   for (guint i = 0; i < tree->nodes->len; i++) {
     CoverNode node = g_array_index (tree->nodes, CoverNode, i);
-    if (node.end - node.first <= LEAF) {
+    if (node.end - node.first <= most) {
       for (guint j = node.first; j < node.end; j++)
         tree->leaf[tree->sorted[j]] = (int)i;
       continue;
@@ -449,7 +451,8 @@ compare_points (gconstpointer a, gconstpointer b, gpointer data)
 
 /* COUNT points from FIRST on. */
 static void
-find_for (const PaintedPage *page, GArray *covers, GArray *points, guint first, guint count, guint *steps)
+find_for (const PaintedPage *page, GArray *covers, GArray *points, guint first, guint count, gboolean in_the_end,
+          guint *steps)
 {
   g_autoptr (GArray) nodes = g_array_new (FALSE, FALSE, sizeof (CoverNode));
   g_autofree guint *sorted = g_new (guint, count), *by_order = g_new (guint, count);
@@ -468,12 +471,13 @@ find_for (const PaintedPage *page, GArray *covers, GArray *points, guint first, 
   build_tree (&tree);
   search_covers (&tree, FIND_OVER);
   search_covers (&tree, FIND_UNDER);
-  search_covers (&tree, FIND_IN_THE_END);
+  if (in_the_end)
+    search_covers (&tree, FIND_IN_THE_END);
   *steps = tree.steps;
 }
 
 void
-covers_find (const PaintedPage *page, GArray *covers, GArray *points)
+covers_find (const PaintedPage *page, GArray *covers, GArray *points, gboolean in_the_end)
 {
   guint steps = 0;
   for (guint i = 0; i < points->len; i++) {
@@ -482,5 +486,5 @@ covers_find (const PaintedPage *page, GArray *covers, GArray *points)
     point->ground = point->in_the_end = WHITE;
   }
   for (guint i = 0; i < points->len && covers->len > 0; i += POINTS_AT_ONCE)
-    find_for (page, covers, points, i, MIN (POINTS_AT_ONCE, points->len - i), &steps);
+    find_for (page, covers, points, i, MIN (POINTS_AT_ONCE, points->len - i), in_the_end, &steps);
 }

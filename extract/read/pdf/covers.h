@@ -40,8 +40,8 @@ typedef struct {
  * no text, which is its text layer. */
 GArray *covers_from_painted (const PaintedPage *page, gboolean scan);
 
-/* Fills in POINTS (CoveredPoint, in any order). */
-void covers_find (const PaintedPage *page, GArray *covers, GArray *points);
+/* Fills in POINTS (CoveredPoint, in any order); `in_the_end` only where IN_THE_END asks for it. */
+void covers_find (const PaintedPage *page, GArray *covers, GArray *points, gboolean in_the_end);
 
 /* Whether the covers from index FIRST on have an opaque one that meets BOX; TRUE where there are too many to tell. */
 gboolean covers_may_hide (GArray *covers, guint order, Box box);

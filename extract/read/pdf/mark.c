@@ -28,6 +28,9 @@
 /* A page with more small shapes than this is a drawing. */
 #define SHAPES_LIMIT 5000
 
+/* What is thinner than this part of its length is a line. */
+#define LINE_SHARE 0.125
+
 /* The longer side of a shape in pixels, the frame around it, and how thick its strokes are drawn, as a share of it:
  * that of the marks of fonts. */
 #define RASTER 64
@@ -72,6 +75,12 @@ static double
 longer_side (Box box)
 {
   return MAX (box.x1 - box.x0, box.y1 - box.y0);
+}
+
+static gboolean
+is_line (Box box)
+{
+  return MIN (box.x1 - box.x0, box.y1 - box.y0) < LINE_SHARE * longer_side (box);
 }
 
 static double
@@ -379,11 +388,24 @@ is_solid (gunichar mark)
   return mark == 0x25CF || mark == 0x25A0 || mark == 0x25B2;
 }
 
+/* Whether SHAPE is one side of a cell, or some that are larger together than a tick box: no mark, which its picture need not
+ * tell. */
+static gboolean
+is_of_lines (const SeenPage *seen, const DrawnShape *shape, double em)
+{
+  if (is_line (shape->box))
+    return TRUE;
+  gboolean lines = longer_side (shape->box) > BOX_MOST * em;
+  for (guint i = 0; lines && i < shape->paths->len; i++)
+    lines = is_line (painted_box (path_at (seen, g_array_index (shape->paths, guint, i))));
+  return lines;
+}
+
 /* SHAPE's box becomes that of its ink. */
 static gunichar
 mark_of_shape (const SeenPage *seen, DrawnShape *shape, double em)
 {
-  if (longer_side (shape->box) < MARK_LEAST * em)
+  if (longer_side (shape->box) < MARK_LEAST * em || (!shape->image && is_of_lines (seen, shape, em)))
     return 0;
   g_autoptr (Ink) ink = NULL;
   if (shape->image) {

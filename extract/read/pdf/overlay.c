@@ -147,7 +147,7 @@ measure_contrast (OverlayPage *page)
                           .order = glyph->state.order};
     g_array_append_val (points, point);
   }
-  covers_find (page->seen->painted, page->seen->covers, points);
+  covers_find (page->seen->painted, page->seen->covers, points, FALSE);
   for (guint i = 0; i < page->runs->len; i++) {
     OverlayRun *run = &g_array_index (page->runs, OverlayRun, i);
     run->contrast = colour_difference (run->colour, g_array_index (points, CoveredPoint, i).ground) *
@@ -232,7 +232,8 @@ glyphs_over_words (OverlayPage *page, const OverlayRun *run)
       if ((j >= run->first && j < run->end) || page->seen->glyph_fates[j] != FATE_SEEN || other->space)
         continue;
       middle_of (other, &other_x, &other_y);
-      if (hypot (other_x - x, other_y - y) < (run->size + other->size) * 0.35) {
+      double reach = (run->size + other->size) * 0.35, dx = other_x - x, dy = other_y - y;
+      if (dx * dx + dy * dy < reach * reach) {
         over++;
         break;
       }

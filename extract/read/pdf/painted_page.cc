@@ -51,7 +51,6 @@ class PageRun;
 
 struct PaintedDocument {
   GBytes *bytes;
-  std::unique_ptr<GlobalParamsIniter> poppler; /* before the document, and longer than it */
   std::unique_ptr<PDFDoc> pdf;
   std::unique_ptr<PageRun> run; /* of it */
 };
@@ -63,6 +62,9 @@ void
 say_nothing (ErrorCategory, Goffset, const char *)
 {
 }
+
+/* Poppler's own tables, as long as the module is open: it is before children are forked, and each one finds them made. */
+const GlobalParamsIniter poppler (say_nothing);
 
 /* Text of a PDF (PDFDocEncoding or UTF-16) as UTF-8; NULL where there is none. */
 char *
@@ -1394,8 +1396,7 @@ painted_document_new (GBytes *bytes, const char *password, PaintedOpening *openi
 {
   gsize size;
   const char *data = (const char *)g_bytes_get_data (bytes, &size);
-  std::unique_ptr<PaintedDocument> document (new PaintedDocument{nullptr, nullptr, nullptr, nullptr});
-  document->poppler = std::make_unique<GlobalParamsIniter> (say_nothing);
+  std::unique_ptr<PaintedDocument> document (new PaintedDocument{nullptr, nullptr, nullptr});
   MemStream *stream = new MemStream (data, 0, (Goffset)size, Object (objNull));
   std::optional<GooString> word;
   if (password)

@@ -162,7 +162,7 @@ tell_glyphs (SeenPage *seen, gboolean text_layer)
   g_autoptr (GArray) points = g_array_sized_new (FALSE, FALSE, sizeof (CoveredPoint), page->glyphs->len * 2);
   for (guint i = 0; i < page->glyphs->len; i++)
     add_places (points, &g_array_index (page->glyphs, PaintedGlyph, i));
-  covers_find (page, seen->covers, points);
+  covers_find (page, seen->covers, points, FALSE);
   double usual = usual_size (page);
   gboolean hidden = FALSE;
   for (guint i = 0; i < page->glyphs->len; i++) {
@@ -209,7 +209,7 @@ tell_fills (SeenPage *seen)
     if (is_filled_area (path))
       add_places_of_fill (points, path);
   }
-  covers_find (page, seen->covers, points);
+  covers_find (page, seen->covers, points, FALSE);
   guint next = 0;
   for (guint i = 0; i < page->paths->len; i++) {
     const PaintedPath *path = &g_array_index (page->paths, PaintedPath, i);
@@ -363,7 +363,7 @@ visible_cut_lines (const SeenPage *seen, GArray *lines)
   }
   if (points->len == 0)
     return;
-  covers_find (page, seen->covers, points);
+  covers_find (page, seen->covers, points, TRUE);
   for (guint i = 0; i < lines->len; i++) {
     const PaintedLine *painted = &g_array_index (lines, PaintedLine, i);
     if (places[i].count == 0)
