@@ -14,6 +14,10 @@ def table(rows, heads=HEADS):
     return "<table border=1>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in line) + "</tr>" for line in lines) + "</table>\n"
 
 
+def as_heads(text):
+    return text.replace("<td>", "<th>")
+
+
 def names_of(program, body):
     page = f"<!DOCTYPE html><meta charset=utf-8><title>チェックシート</title><body>{body}</body>"
     return [item["name"] for item in json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]]
@@ -30,7 +34,9 @@ FOLLOWING = {
     "fewer columns": (0, "<h3>暮らし</h3>", table([row[1:] for row in OWN], None)),
     "the same heads": (3, "<p>以下は別の表です。</p>", table(OWN)),
     "other heads that are known": (0, "", table(OWN, ("項目", "単位", "備考", "回答"))),
-    "heads that no rule knows": (0, "", table(OWN, ("ねこ", "いぬ", "とり", "うし")).replace("<td>ねこ", "<th>ねこ").replace("<td>いぬ", "<th>いぬ").replace("<td>とり", "<th>とり").replace("<td>うし", "<th>うし")),
+    "heads that no rule knows": (0, "", as_heads(table((), ("ねこ", "いぬ", "とり", "うし"))).replace("</table>", "") + table(OWN, None).replace("<table border=1>", "")),
+    "one row, of heads": (1, "<h3>暮らし</h3>", as_heads(table(OWN[:1], None))),
+    "one column with a head": (0, "<h3>セキュリティ</h3>", as_heads(table((), ("ねこ",))).replace("</table>", "") + table([("いぬ",), ("とり",)], None).replace("<table border=1>", "")),
     "units in half of the rows": (2, "<p>以下は別の表です。</p>", table((OWN[0], ("金魚のえさ", "えさの種類", "有無", "パンくず")), None)),
     "units in fewer": (0, "<p>以下は別の表です。</p>", table((*OWN[:2], ("金魚のえさ", "えさの種類", "有無", "パンくず")), None)),
     "one item of the catalogue": (4, "<p>以下は別の表です。</p>", table((*OWN, ("ログの取得", "取得するログ", "", "取得しています")), None)),
