@@ -35,6 +35,8 @@ FOLLOWING = {
     "the same heads": (3, "<p>以下は別の表です。</p>", table(OWN)),
     "other heads that are known": (0, "", table(OWN, ("項目", "単位", "備考", "回答"))),
     "heads that no rule knows": (0, "", as_heads(table((), ("ねこ", "いぬ", "とり", "うし"))).replace("</table>", "") + table(OWN, None).replace("<table border=1>", "")),
+    "heads that no rule knows, and one row": (0, "<h3>暮らし</h3>", as_heads(table((), ("ねこ", "いぬ", "とり", "うし"))).replace("</table>", "") + table(OWN[:1], None).replace("<table border=1>", "")),
+    "heads without rows between": (0, as_heads(table(())) + "<h3>暮らし</h3>", table(OWN, None)),
     "one row, of heads": (1, "<h3>暮らし</h3>", as_heads(table(OWN[:1], None))),
     "one column with a head": (0, "<h3>セキュリティ</h3>", as_heads(table((), ("ねこ",))).replace("</table>", "") + table([("いぬ",), ("とり",)], None).replace("<table border=1>", "")),
     "units in half of the rows": (2, "<p>以下は別の表です。</p>", table((OWN[0], ("金魚のえさ", "えさの種類", "有無", "パンくず")), None)),
