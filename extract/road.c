@@ -277,7 +277,8 @@ fail_without_sheet (const Unwrapping *unwrapping, GError **error)
                  unwrapping->looked_into, name, worst->message);
   else if (*minor)
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_UNSUPPORTED,
-                 _ ("contains no document that can be read, only %s; give the document with the sheet"), minor);
+                 _ ("contains no document that can be read; its parts are: %s; give the document with the sheet"),
+                 minor);
   else
     g_set_error (error, CHECKSHEET_ERROR, CHECKSHEET_ERROR_NO_SHEET, _ ("no sheet found: there is no document in it"));
   if (worst && *minor && error && *error) {

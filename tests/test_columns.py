@@ -450,3 +450,26 @@ def test_words_parted_at_line_ends(program):
     assert [(item["name"], item["answer"]["text"]) for item in found] == [
         ("Service hours", "All but the maintenance"), ("Backup method", "In the best of regions"), ("Service availability", "99.9 % of all days"),
         ("Disaster recovery", "By a known third-party data centre")]
+
+
+# Heads of a small table with one item, at its left; below a heading, so that each is a table of its own.
+AT_LEFT = {"name and answer": ("項目 回答", True), "one of three is not known": ("項目 ねこ 回答", True), "two of six": ("項目 ねこ 内容 いぬ 単位 回答", True),
+           "two of four": ("項目 ねこ いぬ 回答", False), "no name": ("内容 回答", False)}
+
+
+@each(AT_LEFT)
+def test_tables_of_one_item_have_their_heads_at_left(program, what):
+    heads, read = AT_LEFT[what]
+    cells = {"項目": name, "内容": definition, "単位": lambda number: ITEMS[number]["unit"], "回答": ANSWERS.get}
+    page = "".join(table([(head, cells.get(head, lambda number: "さば")(number)) for head in heads.split()], heads=False) for number in NUMBERS)
+    result = program("convert", "-", stdin=page.encode())
+    items = [] if result.status else json.loads(result.out)["items"]
+    right = [(item["name"], item["answer"]["text"]) for item in items] == [(name(number), ANSWERS[number]) for number in NUMBERS]
+    assert right == read, (items, result.err)
+
+
+def test_cells_below_each_other_after_other_numbered_cells(program):
+    """A list of revisions, whose first number is a 1 too, has other heads."""
+    text = (ROOT / "tests/cases/text-cells-in-sequence/input.txt").read_text()
+    sheets = [json.loads(program.good("convert", "-", stdin=(before + text).encode()).out)["items"] for before in ("", "版\n\n日付\n\n担当\n\n内容\n\n1\n\n2024年4月1日\n\n山田\n\n初版\n\n")]
+    assert [(item["name"], item["answer"]["text"]) for item in sheets[0]] == [(item["name"], item["answer"]["text"]) for item in sheets[1]]

@@ -163,7 +163,7 @@ def test_retry_after_is_obeyed(program):
         for path, least in (("/seconds", 1), ("/date", 0.9)):
             assert_fetched(fetch(program, server.url(path)))
             first, second = server.requests(path)
-            assert least <= second.time - first.time < least + 3, second.time - first.time
+            assert least <= second.time - first.time < least + 60, second.time - first.time
 
 
 def test_retry_after_that_is_too_long(program):
@@ -171,11 +171,12 @@ def test_retry_after_that_is_too_long(program):
         server.paths["/seconds"] = status(429, {"Retry-After": "3600"})
         server.paths["/date"] = lambda request: Reply(503, {"Retry-After": http_date(3600)})
         server.paths["/ever"] = status(429, {"Retry-After": "99999999999999999999"})
+        begun = time.time()
         results, _ = fetch_all(program, "-", lines=map(server.url, ("/seconds", "/date")))
         results.append(fetch(program, server.url("/ever")))
         for result, seconds in zip(results, (3600, 3600, 7 * 24 * 3600)):
             assert_failed(result, "asks to retry after")
-            assert abs(result["not-before"] - time.time() - seconds) < 10, result
+            assert begun - 2 < result["not-before"] - seconds < time.time() + 2, result
         assert len(server.log) == 3 + 2
 
 

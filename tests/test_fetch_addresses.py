@@ -1,6 +1,5 @@
 """Addresses that are not public: no form of them is ever connected to."""
 import socket
-import time
 
 from fetching import PDF, assert_failed, fetch, fetch_all, part
 from test_manifest import part as part_of_manifest
@@ -128,9 +127,8 @@ def test_allowed_addresses_would_have_been_connected_to(program):
     with Watched() as watched:
         hosts = ("127.0.0.1", "2130706433", "0x7f.1", "127.1", "0", "localhost", "[::1]", "[::ffff:7f00:1]", "inside.example")
         for host in hosts:
-            before = time.monotonic()
-            fetch(program, "--attempts=1", "--seconds=0.3", "--resolve=inside.example=127.0.0.1", f"http://{host}:{watched.port}/")
-            assert watched.connections() >= 1 and time.monotonic() - before < 30, host
+            assert any(fetch(program, "--attempts=1", f"--seconds={seconds}", "--resolve=inside.example=127.0.0.1", f"http://{host}:{watched.port}/")
+                       and watched.connections() for seconds in (0.3, 3, 30)), host  # the more, the busier the machine
 
 
 def test_page_and_known_and_links_are_checked_too(program):

@@ -67,6 +67,14 @@ def test_each_ends_as_its_kind_should(program):
     assert not Counter(record["status"] for record in records.values()).keys() & {"crash", "sandbox-violation", "io-error"}
 
 
+def test_a_page_that_is_not_read_to_its_end_says_so(program):
+    """Marked contents in each other without end cost the square of their depth."""
+    for depth, cut in ((9_000, False), (300_000, True)):
+        file = hostile.pdf.after("/P BMC " * depth + "EMC " * depth)
+        sheet = json.loads(program.good("convert", *LIMITS, "-", stdin=file).out)
+        assert whole(sheet) and ("page-cut-short" in [note["code"] for note in sheet["notes"]]) == cut, (depth, sheet["notes"])
+
+
 def test_there_are_enough():
     """300 PDFs of 40 kinds, 60 web pages, 60 workbooks, documents, texts and archives, 20 mails and saved pages."""
     count = {group: sum(kind.count for kind in kinds.values()) for group, kinds in hostile.KINDS.items()}

@@ -487,7 +487,7 @@ REFUSED = {
     "many.zip": (zip_of({f"{i}.txt": "x" for i in range(1500)}), "limit-size", ["1500 files", "1000"]),
     "documents.zip": (zip_of({f"{i}.txt": "x" for i in range(150)}), "limit-size", ["150 documents", "100"]),
     "empty.zip": (zip_of({}), "no-sheet", ["no document in it"]),
-    "pictures.zip": (zip_of({"a.png": b"\x89PNG\r\n\x1a\n", "b.jpg": b"\xff\xd8\xff"}), "unsupported", ["only a.png, b.jpg"]),
+    "pictures.zip": (zip_of({"a.png": b"\x89PNG\r\n\x1a\n", "b.jpg": b"\xff\xd8\xff"}), "unsupported", ["its parts are: a.png, b.jpg"]),
     "news.zip": (zip_of({"news.html": NEWS, "a.txt": "x", "logo.png": b"x"}), "no-sheet", ["no sheet in the 2 documents", "not looked into: logo.png"]),
     "cut.zip": (zip_of({"sheet.html": PAGE})[:300], "damaged", ["truncated"]),
     "wrong-sum.zip": (ARCHIVES["stored.zip"].replace("24時間".encode(), "25時間".encode()), "damaged", ["sheet.txt", "cannot be unpacked"]),

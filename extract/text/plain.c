@@ -7,14 +7,21 @@
 
 /* Characters that NFKC does not change and that look alike. */
 static const struct {
-  gunichar first, last;
-  char plain;
+  gunichar first, last, plain;
 } signs[] = {
     {0x2010, 0x2015, '-'}, /* hyphens and dashes */
     {0x2212, 0x2212, '-'}, /* minus */
     {0x301C, 0x301C, '~'}, /* wave dash */
     {0x223C, 0x223C, '~'}, /* tilde operator */
-    {0x2018, 0x2019, '\''}, {0x201C, 0x201D, '"'},
+    {0x2044, 0x2044, '/'}, /* fraction slash */
+    {0x2215, 0x2215, '/'}, /* division slash */
+    /* Where one glyph of a font is for several characters, a PDF that is written anew names any: a hyphenation point, a
+     * bullet operator, a dot operator for the middle dot of katakana. */
+    {0x2027, 0x2027, 0x30FB},
+    {0x2219, 0x2219, 0x30FB},
+    {0x22C5, 0x22C5, 0x30FB},
+    {0x2018, 0x2019, '\''},
+    {0x201C, 0x201D, '"'},
 };
 
 /* What is plain already: most characters of a sheet, decided without a look-up. */
@@ -42,7 +49,7 @@ append_plain (GString *plain, gunichar character)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
     if (character >= signs[i].first && character <= signs[i].last) {
-      g_string_append_c (plain, signs[i].plain);
+      g_string_append_unichar (plain, signs[i].plain);
       return TRUE;
     }
   if (g_unichar_isspace (character)) {

@@ -238,7 +238,7 @@ def operators_without_end(n):
     return after(word * 500_000)
 
 
-@kind("sheet " + ANY_LIMIT, deep=(5, 6, 7))
+@kind("sheet limit-memory", deep=(6, 7))  # a million states are more than a GiB
 def states_that_are_never_restored(n):
     return after("q " * 10 ** min(n, 6) + "/P BMC " * 10 ** min(n, 6))
 

@@ -370,6 +370,8 @@ public:
     begin_page (page_);
   }
 
+  static bool is_cut (void *recorder);
+
   void begin_page (PaintedPage *next)
   {
     *static_cast<Recording *> (this) = Recording ();
@@ -646,6 +648,13 @@ Recorder::is_full (const GArray *list)
   return true;
 }
 
+/* libpoppler asks it every few operators, and ends the page. */
+bool
+Recorder::is_cut (void *recorder)
+{
+  return static_cast<Recorder *> (recorder)->page->cut;
+}
+
 void
 Recorder::beginMarkedContent (const char *name, Dict *properties)
 {
@@ -660,6 +669,8 @@ Recorder::beginMarkedContent (const char *name, Dict *properties)
       content.mark = mark.getInt ();
   }
   marked.push_back (content);
+  if (marked.size () >= MARKED_CONTENT_DEPTH_LIMIT)
+    page->cut = TRUE;
 }
 
 void
@@ -1524,7 +1535,8 @@ PageRun::begin (Page *page, PaintedPage *painted, int index)
   box = *page->getCropBox ();
   rotation = page->getRotate ();
   recorder = std::make_unique<Recorder> (painted, pdf);
-  gfx = std::make_unique<Gfx> (pdf, recorder.get (), index + 1, nullptr, 72, 72, &box, nullptr, rotation);
+  gfx = std::make_unique<Gfx> (pdf, recorder.get (), index + 1, nullptr, 72, 72, &box, nullptr, rotation,
+                               Recorder::is_cut, recorder.get ());
 }
 
 void
@@ -1597,6 +1609,13 @@ key_of (const PaintedGlyph *glyph)
                    std::lround (glyph->origin_y * 10));
 }
 
+static void
+paint_page (Recorder *recorder, PDFDoc *pdf, int index)
+{
+  pdf->displayPage (recorder, index + 1, 72, 72, 0, false, true, false, Recorder::is_cut, recorder, decide_annotation,
+                    recorder);
+}
+
 /* Nothing is painted of what is in layers that are off; libpoppler passes over it. The page is gone through again with
  * them on: what it has more then is theirs. */
 static void
@@ -1614,8 +1633,7 @@ add_layers_that_are_off (PaintedPage *page, PDFDoc *pdf, int index)
   Recorder recorder (whole, pdf);
   for (OptionalContentGroup *layer : off)
     layer->setState (OptionalContentGroup::On);
-  pdf->displayPage (&recorder, index + 1, 72, 72, 0, false, true, false, nullptr, nullptr, decide_annotation,
-                    &recorder);
+  paint_page (&recorder, pdf, index);
   for (OptionalContentGroup *layer : off)
     layer->setState (OptionalContentGroup::Off);
   std::map<GlyphKey, int> shown;
@@ -1642,8 +1660,7 @@ painted_page_new (PaintedDocument *document, int index)
   PaintedPage *page = empty_page (pdf_page);
   Recorder recorder (page, document->pdf.get ());
   if (!document->run->paint (page, index))
-    document->pdf->displayPage (&recorder, index + 1, 72, 72, 0, false, true, false, nullptr, nullptr,
-                                decide_annotation, &recorder);
+    paint_page (&recorder, document->pdf.get (), index);
   add_layers_that_are_off (page, document->pdf.get (), index);
   for (guint i = 0; i < page->annotations->len; i++) {
     PaintedAnnotation *annotation = &g_array_index (page->annotations, PaintedAnnotation, i);

@@ -141,11 +141,14 @@ typedef struct {
   GArray *images;      /* PaintedImage */
   GArray *annotations; /* PaintedAnnotation */
   GArray *fonts;       /* PaintedFont */
-  gboolean cut;        /* so much is painted that the rest was left out (PAINTED_OBJECTS_LIMIT) */
+  gboolean cut;        /* so much is painted that the rest was left out: one of the limits below */
 } PaintedPage;
 
 /* More glyphs, path points or images than this are not kept. */
 #define PAINTED_OBJECTS_LIMIT 4000000
+/* Nor is a page read on with so many marked contents in each other: with each that begins or ends, libpoppler asks all that
+ * it is in whether they are shown. Programs write a few; one that forgets to end them, as many as it has words. */
+#define MARKED_CONTENT_DEPTH_LIMIT 10000
 
 void painted_page_free (PaintedPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PaintedPage, painted_page_free)

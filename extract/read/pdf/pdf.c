@@ -92,6 +92,9 @@ pages_from_document (PaintedDocument *document, gboolean tagged, const ReadOptio
     TextLayer layer;
     if (!painted)
       continue;
+    if (painted->cut)
+      notes_add (notes, "page-cut-short", NOTE_WARNING, (Place){.page = i + 1},
+                 "So much is painted on the page that it was not read to its end: what comes after is missing.");
     painted_page_read_symbols (painted, i + 1, options->knowledge, notes);
     Page *page = page_from_painted (painted, i + 1, options, notes, &layer);
     g_ptr_array_add (pages, page);
