@@ -20,6 +20,7 @@ typedef struct {
   char *text; /* in runs */
   gboolean struck, not_calculated;
   gboolean white, filled; /* its letters; its ground */
+  char *not_shown;        /* a value that the cell's number format (;;;) does not show; NULL: none */
 } OdCell;
 
 /* What a column says of its cells. */
@@ -51,7 +52,9 @@ typedef struct {
 static void
 cell_clear (gpointer data)
 {
-  g_free (((OdCell *)data)->text);
+  OdCell *cell = data;
+  g_free (cell->text);
+  g_free (cell->not_shown);
 }
 
 static void
@@ -106,7 +109,7 @@ add_cell (OdSheetReading *reading, const OdCell *cell, int row)
     g_array_append_val (reading->sheet->not_calculated, place);
   if (cell->row_span * cell->column_span > 1)
     worksheet_add_merge (reading->sheet, merge, &reading->failure);
-  g_autoptr (GString) hidden = g_string_new (NULL);
+  g_autoptr (GString) hidden = g_string_new (cell->not_shown);
   g_autofree char *seen = cell->filled ? NULL : seen_runs (cell->text, cell->white, hidden);
   worksheet_remark_hidden (reading->sheet, place, hidden->str);
   if (!reading->failure)
@@ -171,7 +174,8 @@ append_spaces (GString *text, const PackagePart *part)
     g_string_append_c (text, ' ');
 }
 
-/* The control characters that begin runs are in no XML. Comments, and drawings anchored to the cell, are not its text. */
+/* The control characters that begin runs are in no XML. Comments, and drawings anchored to the cell, are not its text.
+ * NULL: the cell does not say what it shows. */
 static char *
 read_paragraphs (const OdSheetReading *reading, const char *style)
 {
@@ -210,7 +214,7 @@ read_paragraphs (const OdSheetReading *reading, const char *style)
       g_string_append (text, signs ? signs : part_text (part));
     }
   }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_string_free (g_steal_pointer (&text), !begun);
 }
 
 /* What is written of a cell besides its text. */
@@ -266,7 +270,9 @@ read_cell (OdSheetReading *reading)
   OdCell cell = {.row_span = CLAMP (part_number (part, "number-rows-spanned", 1), 1, SHEET_ROWS - reading->row),
                  .column_span = CLAMP (part_number (part, "number-columns-spanned", 1), 1, SHEET_COLUMNS)};
   g_autofree char *text = read_paragraphs (reading, style_of_cell (reading, value.style));
-  if (!*text) {
+  if (text && !*text && value.value && *value.value)
+    cell.not_shown = value.value;
+  else if (!text || !*text) {
     g_free (text);
     text = text_from_value (&value, &cell.not_calculated);
   }
@@ -275,14 +281,16 @@ read_cell (OdSheetReading *reading)
     copy.column = reading->column;
     copy.column_span = MIN (cell.column_span, SHEET_COLUMNS - reading->column);
     copy.text = g_strdup (text);
+    copy.not_shown = g_strdup (cell.not_shown);
     const char *style = style_of_cell (reading, value.style);
     copy.struck = cell_says (reading, style, OD_STYLE_STRUCK);
     copy.filled = cell_says (reading, style, OD_STYLE_FILLED);
     copy.white = cell_says (reading, style, OD_STYLE_WHITE);
-    if ((*text || cell.not_calculated || cell.row_span * cell.column_span > 1) && reading->cells->len < ROW_CELLS_LIMIT)
+    if ((*text || cell.not_shown || cell.not_calculated || cell.row_span * cell.column_span > 1) &&
+        reading->cells->len < ROW_CELLS_LIMIT)
       g_array_append_val (reading->cells, copy);
     else
-      g_free (copy.text);
+      cell_clear (&copy);
   }
 }
 

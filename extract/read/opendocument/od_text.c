@@ -426,14 +426,17 @@ attribute_is (const PackagePart *part, const char *name, const char *value)
   return !g_strcmp0 (part_attribute (part, name), value);
 }
 
-/* What a control shows; NULL: nothing. */
+/* What a control shows, a box or button with its label; NULL: nothing. */
 static char *
 shown_by_control (const PackagePart *part)
 {
-  if (part_begins (part, "checkbox"))
-    return g_strdup (attribute_is (part, "current-state", "checked") ? "☑" : "☐");
-  if (part_begins (part, "radio"))
-    return g_strdup (part_flag (part, "current-selected") ? "◉" : "○");
+  const char *mark = part_begins (part, "checkbox") ? attribute_is (part, "current-state", "checked") ? "☑" : "☐"
+                     : part_begins (part, "radio")  ? part_flag (part, "current-selected") ? "◉" : "○"
+                                                    : NULL;
+  if (mark) {
+    const char *label = part_attribute (part, "label");
+    return g_strdup_printf (label ? "%s %s " : "%s", mark, label);
+  }
   const char *value = part_attribute (part, "current-value");
   return g_strdup (value ? value : part_attribute (part, "value"));
 }
