@@ -19,6 +19,9 @@
 #define ACROSS_LEAST 0.5
 #define ACROSS_MOST 1.25
 
+/* The same where the reading is larger than half of the word, in ems of both: their two lines are so high. */
+#define ACROSS_BOTH 0.85
+
 /* Ems of the word by which a reading may begin before it and end after it. */
 #define OVERHANG 1.0
 
@@ -185,7 +188,8 @@ letters_beside (const LineRun *kana, GArray *letters, gboolean (*is_along) (cons
     if (own->across > kana->across + reach)
       break;
     if (own->along_x != kana->along_x || part < RUBY_LEAST || part > SAME_SIZE || across < ACROSS_LEAST * own->size ||
-        across > ACROSS_MOST * own->size || across > nearest + 0.2 * own->size || !is_along (own, kana))
+        across > MAX (ACROSS_MOST * own->size, ACROSS_BOTH * (own->size + kana->size)) ||
+        across > nearest + 0.2 * own->size || !is_along (own, kana))
       continue;
     if (across < nearest - 0.2 * own->size)
       g_array_set_size (word, 0);
