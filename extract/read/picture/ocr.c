@@ -125,6 +125,13 @@ closes (gunichar character)
   return type == G_UNICODE_CLOSE_PUNCTUATION || character == 0x3001 || character == 0x3002;
 }
 
+/* Letters and signs that leave most of their place empty where all are equally wide; a point within a number. */
+static gboolean
+is_slim (gunichar character)
+{
+  return character < 128 && strchr ("1ilI.,:", (int)character);
+}
+
 /* Half of the em of 、 and （ is empty, and there is no space inside of brackets. */
 static gboolean
 is_space (InkGap gap, gunichar left, gunichar right, double em)
@@ -134,7 +141,9 @@ is_space (InkGap gap, gunichar left, gunichar right, double em)
   return !opens (left) && !closes (right) &&
          width > (wide_left && wide_right   ? 0.6
                   : wide_left || wide_right ? 0.4
-                                            : 0.26);
+                  : g_unichar_isdigit (left) + g_unichar_isdigit (right) > 0 && (is_slim (left) || is_slim (right))
+                      ? 0.42
+                      : 0.26);
 }
 
 /* What is empty of the em of a bracket or a comma is not part of GAP. */
