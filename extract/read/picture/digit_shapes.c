@@ -19,6 +19,10 @@
 /* How far from the digit's middle the middle of a hole is, parts of its height, where it is in one half of the digit. */
 #define OFF_MIDDLE 0.1
 
+/* Parts of a digit's height: the rings of % are as high. */
+#define RING_LEAST 0.3
+#define RING_MOST 0.7
+
 /* What is in parts of the digit's height. */
 typedef struct {
   int count;
@@ -133,6 +137,31 @@ has_ring (gunichar digit)
   return digit == '0' || digit == '6' || digit == '8' || digit == '9';
 }
 
+static gboolean
+is_highest (GArray *pieces, int height, double part)
+{
+  for (guint i = 0; i < pieces->len; i++) {
+    const PixelBox *piece = &g_array_index (pieces, PixelBox, i);
+    if (part * (piece->y1 - piece->y0) > height)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The left side of the per cent sign behind a number, whose first ring is a piece by itself; -1: it is not found. */
+static int
+left_of_per_cent (const Ink *ink, GArray *pieces)
+{
+  for (guint i = 1; i < pieces->len; i++) {
+    PixelBox piece = g_array_index (pieces, PixelBox, i);
+    int height = piece.y1 - piece.y0;
+    if (!is_highest (pieces, height, RING_MOST) && is_highest (pieces, height, RING_LEAST) &&
+        holes_of_piece (ink, piece).count == 1)
+      return piece.x0;
+  }
+  return -1;
+}
+
 /* What each of PIECES tells (gunichar). */
 static GArray *
 tell_digits (const Ink *ink, GArray *pieces)
@@ -180,15 +209,30 @@ find_doubled (GArray *symbols, GArray *places, GArray *told)
   return found;
 }
 
+/* The columns FROM to TO hold the number and, with PER_CENT, a sign behind it. NULL: its pieces are not known. */
+static GArray *
+pieces_of_number (const Ink *ink, double from, double to, gboolean per_cent)
+{
+  g_autoptr (GArray) all = pieces_between (ink, from, to);
+  if (per_cent) {
+    int left = left_of_per_cent (ink, all);
+    g_array_unref (all);
+    all = pieces_between (ink, from, left);
+  }
+  return keep_digits (all) ? g_steal_pointer (&all) : NULL;
+}
+
 gboolean
-digits_agree_with_ink (const Picture *line, double from, double to, GArray *symbols, guint first, guint end)
+digits_agree_with_ink (const Picture *line, double from, double to, gboolean per_cent, GArray *symbols, guint first,
+                       guint end)
 {
   g_autoptr (Ink) ink = ink_from_part (line, (PixelBox){0, 0, line->width, line->height});
-  g_autoptr (GArray) pieces = pieces_between (ink, from, to), places = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) pieces = pieces_of_number (ink, from, to, per_cent);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = first; i < end; i++)
     if (g_unichar_isdigit (g_array_index (symbols, Symbol, i).character))
       g_array_append_val (places, i);
-  if (!keep_digits (pieces) || pieces->len > places->len)
+  if (!pieces || pieces->len > places->len)
     return TRUE;
   g_autoptr (GArray) told = tell_digits (ink, pieces);
   if (pieces->len < places->len) {
@@ -198,6 +242,9 @@ digits_agree_with_ink (const Picture *line, double from, double to, GArray *symb
     return FALSE;
   }
   gboolean agree = TRUE;
+  for (guint i = 0; i < places->len; i++)
+    if (g_array_index (told, gunichar, i) == NO_HOLE && has_ring (character_at (symbols, places, i)))
+      return TRUE; /* the ink is broken, or of something else */
   for (guint i = 0; i < places->len; i++) {
     Symbol *symbol = &g_array_index (symbols, Symbol, g_array_index (places, guint, i));
     gunichar digit = g_array_index (told, gunichar, i);

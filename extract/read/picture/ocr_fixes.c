@@ -102,11 +102,32 @@ check_number (GArray *symbols, const NumberSpan *number, NumberColumns columns, 
   }
 }
 
+static gboolean
+is_of_digits (gunichar character)
+{
+  return character < 128 && (g_unichar_isdigit (character) || character == '.' || character == ',');
+}
+
+/* Whether the ink of CHARACTER may be taken for digits: the columns of symbols are rough. */
+static gboolean
+is_latin (gunichar character)
+{
+  return character < 0x3000 && (g_unichar_isalnum (character) || (character < 128 && strchr ("%/-", (int)character)));
+}
+
 /* A number that its ink contradicts is a doubtful one, even where its holes tell what it is. */
 static void
-check_ink (GArray *symbols, const NumberSpan *number, NumberColumns columns, const Picture *line)
+check_ink (GArray *symbols, const NumberSpan *number, const double *middles, const Picture *line)
 {
-  if (digits_agree_with_ink (line, columns.from, columns.to, symbols, number->from, number->to))
+  guint digits = number->from, last = number->to;
+  while (digits < last && is_of_digits (g_array_index (symbols, Symbol, digits).character))
+    digits++;
+  gboolean per_cent = digits < symbols->len && g_array_index (symbols, Symbol, digits).character == '%';
+  NumberSpan span = {number->from, digits + per_cent};
+  NumberColumns columns = columns_of_number (line, symbols, &span, middles);
+  if ((number->from > 0 && is_latin (g_array_index (symbols, Symbol, number->from - 1).character)) ||
+      (span.to < symbols->len && is_latin (g_array_index (symbols, Symbol, span.to).character)) ||
+      digits_agree_with_ink (line, columns.from, columns.to, per_cent, symbols, number->from, digits))
     return;
   for (guint i = number->from; i < number->to; i++) {
     Symbol *symbol = &g_array_index (symbols, Symbol, i);
@@ -122,7 +143,7 @@ check_digits (GArray *symbols, const double *middles, const Picture *line, Tesse
     NumberColumns columns = columns_of_number (line, symbols, &number, middles);
     if (number.to - number.from >= NUMBER_LENGTH_LEAST && confidence_of_number (symbols, &number) < NUMBER_CONFIDENCE)
       check_number (symbols, &number, columns, line, tesseract);
-    check_ink (symbols, &number, columns, line);
+    check_ink (symbols, &number, middles, line);
   }
   for (guint i = symbols->len; i-- > 0;)
     if (g_array_index (symbols, Symbol, i).character == 0)
