@@ -7,9 +7,10 @@
  * or no digit. */
 #define HEIGHT_LEAST 0.8
 #define WIDTH_MOST 0.85
+#define POINT_MOST 0.3 /* points and commas are lower */
 
 /* Pixels: the holes of lower digits close. */
-#define PIXELS_LEAST 14
+#define PIXELS_LEAST 16
 
 /* Parts of the digit's box: a smaller hole is a speck; that of a 0 is higher than this, others lower than that. */
 #define HOLE_AREA 0.015
@@ -18,6 +19,9 @@
 
 /* How far from the digit's middle the middle of a hole is, parts of its height, where it is in one half of the digit. */
 #define OFF_MIDDLE 0.1
+
+/* Parts of a digit's height: where a piece as high is this near, the columns may have cut a digit off. */
+#define CUT_OFF 0.6
 
 /* Parts of a digit's height: the rings of % are as high. */
 #define RING_LEAST 0.3
@@ -56,7 +60,7 @@ pieces_between (const Ink *ink, double from, double to)
   return pieces;
 }
 
-/* Leaves the digits in PIECES. FALSE: some touch each other. */
+/* Leaves the digits in PIECES. FALSE: some touch each other, or one is in several pieces. */
 static gboolean
 keep_digits (GArray *pieces)
 {
@@ -69,7 +73,10 @@ keep_digits (GArray *pieces)
     const PixelBox *piece = &g_array_index (pieces, PixelBox, i);
     if (piece->x1 - piece->x0 > WIDTH_MOST * highest)
       return FALSE;
-    if (piece->y1 - piece->y0 < HEIGHT_LEAST * highest)
+    int height = piece->y1 - piece->y0;
+    if (height < HEIGHT_LEAST * highest && height > POINT_MOST * highest)
+      return FALSE;
+    if (height < HEIGHT_LEAST * highest)
       g_array_remove_index (pieces, i);
   }
   return highest >= PIXELS_LEAST;
@@ -124,11 +131,12 @@ digit_of_holes (Holes holes)
   return holes.height < LOW_HOLE && holes.middle < 0.5 - OFF_MIDDLE ? '9' : 0;
 }
 
-/* A 4 has a hole or none, where a 9 has its own or lower. The ring of a digit may be broken. */
+/* A 4 has a hole or none, where a 9 has its own or lower. The ring of a digit may be broken, one hole of an 8 filled. */
 static gboolean
 may_be (gunichar digit, gunichar told)
 {
-  return digit == told || told == 0 || told == NO_HOLE || (digit == '4' && (told == '9' || told == '6'));
+  return digit == told || told == 0 || told == NO_HOLE ||
+         ((digit == '4' || digit == '8') && (told == '9' || told == '6'));
 }
 
 static gboolean
@@ -209,6 +217,23 @@ find_doubled (GArray *symbols, GArray *places, GArray *told)
   return found;
 }
 
+/* Whether a piece as large as a digit is right beside PIECES, and not one of them: brackets are higher, ideographs wider. */
+static gboolean
+is_cut_off (const Ink *ink, GArray *pieces)
+{
+  g_autoptr (GArray) all = pieces_between (ink, 0, ink->width);
+  PixelBox first = g_array_index (pieces, PixelBox, 0), last = g_array_index (pieces, PixelBox, pieces->len - 1);
+  double high = first.y1 - first.y0;
+  for (guint i = 0; i < all->len; i++) {
+    PixelBox piece = g_array_index (all, PixelBox, i);
+    double before = first.x0 - piece.x1, behind = piece.x0 - last.x1, height = piece.y1 - piece.y0;
+    if (height >= HEIGHT_LEAST * high && height * HEIGHT_LEAST <= high && piece.x1 - piece.x0 <= WIDTH_MOST * high &&
+        ((before > 0 && before < CUT_OFF * high) || (behind > 0 && behind < CUT_OFF * high)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* The columns FROM to TO hold the number and, with PER_CENT, a sign behind it. NULL: its pieces are not known. */
 static GArray *
 pieces_of_number (const Ink *ink, double from, double to, gboolean per_cent)
@@ -219,7 +244,7 @@ pieces_of_number (const Ink *ink, double from, double to, gboolean per_cent)
     g_array_unref (all);
     all = pieces_between (ink, from, left);
   }
-  return keep_digits (all) ? g_steal_pointer (&all) : NULL;
+  return keep_digits (all) && all->len > 0 ? g_steal_pointer (&all) : NULL;
 }
 
 gboolean
@@ -235,6 +260,8 @@ digits_agree_with_ink (const Picture *line, double from, double to, gboolean per
   if (!pieces || pieces->len > places->len)
     return TRUE;
   g_autoptr (GArray) told = tell_digits (ink, pieces);
+  if (pieces->len < places->len && is_cut_off (ink, pieces))
+    return TRUE;
   if (pieces->len < places->len) {
     int doubled = pieces->len + 1 == places->len ? find_doubled (symbols, places, told) : -1;
     if (doubled >= 0)
