@@ -247,6 +247,24 @@ pieces_of_number (const Ink *ink, double from, double to, gboolean per_cent)
   return keep_digits (all) && all->len > 0 ? g_steal_pointer (&all) : NULL;
 }
 
+static guint
+zeros_told (GArray *told)
+{
+  guint zeros = 0;
+  for (guint i = 0; i < told->len; i++)
+    zeros += g_array_index (told, gunichar, i) == '0';
+  return zeros;
+}
+
+static guint
+zeros_among (GArray *symbols, GArray *places)
+{
+  guint zeros = 0;
+  for (guint i = 0; i < places->len; i++)
+    zeros += character_at (symbols, places, i) == '0';
+  return zeros;
+}
+
 gboolean
 digits_agree_with_ink (const Picture *line, double from, double to, gboolean per_cent, GArray *symbols, guint first,
                        guint end)
@@ -257,9 +275,11 @@ digits_agree_with_ink (const Picture *line, double from, double to, gboolean per
   for (guint i = first; i < end; i++)
     if (g_unichar_isdigit (g_array_index (symbols, Symbol, i).character))
       g_array_append_val (places, i);
-  if (!pieces || pieces->len > places->len)
+  if (!pieces || pieces->len > places->len + 1)
     return TRUE;
   g_autoptr (GArray) told = tell_digits (ink, pieces);
+  if (pieces->len > places->len) /* a part of the next ideograph, unless there is a 0 more */
+    return zeros_told (told) <= zeros_among (symbols, places);
   if (pieces->len < places->len && is_cut_off (ink, pieces))
     return TRUE;
   if (pieces->len < places->len) {

@@ -26,7 +26,7 @@
  * than this. A line by itself is one where the part has other ink; ――― is three ems long and may be an answer. */
 #define FRAME_WIDE 2.5
 #define FRAME_HIGH 1.5
-#define FRAME_THICK 0.2
+#define FRAME_THICK 0.3
 
 typedef struct {
   PixelBox box;
