@@ -298,7 +298,9 @@ digits_agree_with_ink (const Picture *line, double from, double to, gboolean per
     if (may_be (symbol->character, digit))
       continue;
     agree = FALSE;
-    symbol->character = digit;
+    /* 日 has the holes of 8, and may stand where a digit is looked for; nothing else beside a digit has those of 0 */
+    if (digit == '0' && places->len > 1)
+      symbol->character = digit;
   }
   return agree;
 }

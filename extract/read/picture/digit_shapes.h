@@ -12,7 +12,7 @@
 #include "read/picture/tesseract.h"
 
 /* Whether the digits among SYMBOLS from index FIRST up to END are what the ink of LINE from column FROM to column TO shows;
- * TRUE where digits touch or are broken, and it can't be told. Else digits become those that their holes tell, and the
+ * TRUE where digits touch or are broken, and it can't be told. Else a digit of several becomes the 0 that its holes tell, and the
  * character of one that the ink does not have becomes 0. PER_CENT: a per cent sign follows, before TO. */
 gboolean digits_agree_with_ink (const Picture *line, double from, double to, gboolean per_cent, GArray *symbols,
                                 guint first, guint end);
