@@ -12,7 +12,7 @@ WORD = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" 
         'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"')
 OPEN = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"' for name, space in {
     "office": "office", "style": "style", "text": "text", "table": "table", "draw": "drawing", "form": "form", "manifest": "manifest",
-    "number": "datastyle", "fo": "xsl-fo-compatible"}.items()) + (' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" '
+    "number": "datastyle", "fo": "xsl-fo-compatible", "svg": "svg-compatible"}.items()) + (' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" '
                                        'xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"')
 
 
@@ -108,7 +108,7 @@ def otbl(rows, form=""):
     return f'<table:table table:name="Sheet1"{form}>' + "".join(row if isinstance(row, str) else otr(row) for row in rows) + "</table:table>"
 
 
-OPEN_STYLES = """<style:style style:family="text" style:name="S"><style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/></style:style>
+OPEN_STYLES = """<style:font-face style:name="Symbols1" svg:font-family="Wingdings"/><style:style style:family="text" style:name="S"><style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/></style:style>
 <style:style style:family="text" style:name="S2" style:parent-style-name="S"/>
 <style:style style:family="text" style:name="N"><style:text-properties style:text-line-through-style="none"/></style:style>
 <style:style style:family="text" style:name="H"><style:text-properties text:display="none"/></style:style>
@@ -116,6 +116,7 @@ OPEN_STYLES = """<style:style style:family="text" style:name="S"><style:text-pro
 <style:style style:family="paragraph" style:name="P1" style:parent-style-name="Title"/>
 <style:style style:family="table-cell" style:name="ce1"><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:family="text" style:name="W"><style:text-properties fo:color="#FFFFFF"/></style:style>
+<style:style style:family="text" style:name="symbols"><style:text-properties style:font-name="Symbols1"/></style:style>
 <style:style style:family="table-cell" style:name="dark"><style:table-cell-properties fo:background-color="#003366"/></style:style>
 <style:style style:family="table" style:name="hidden"><style:table-properties table:display="false"/></style:style>
 <number:text-style style:name="N1"><number:text>x</number:text></number:text-style>

@@ -601,6 +601,15 @@ def red_seal(p):
     seal(p, cell(4, "answer")[0] + 40, cell(4, "answer")[1] + 16)
 
 
+def red_seal_with_a_date(p):
+    p.sheet()
+    x, y = cell(4, "answer")[0] + 60, cell(4, "answer")[1] + 17
+    p.circle(x, y, 17, RED)
+    p.text(x - 8, y - 6, "承認", 8, RED)
+    p.text(x - 15, y + 2, "2026.11.30", 6, RED)
+    p.text(x - 8, y + 11, "山田", 8, RED)
+
+
 def red_box_stamp(p):
     p.sheet()
     x0, y0, _, _ = cell(7, "answer")
@@ -677,6 +686,14 @@ def small_readings(p):
     readings(p, SIZE / 2)
 
 
+def readings_of_six_points(p):
+    """As Writer sets them over letters of any size, with the height of a line between."""
+    p.sheet(without=[(6, "answer")])
+    x0, y0, _, _ = cell(6, "answer")
+    p.text(x0 + 3, y0 + 18, "有り（予備に切替）")
+    p.text(x0 + 3 + width_of("有り（") + 1, y0 + 18 - 10.4, "よび", 6)
+
+
 def readings_as_large_as_the_word(p):
     readings(p, SIZE)
 
@@ -730,6 +747,54 @@ def struck_by_dashes(p):
     p.sheet(WITHOUT_OLD)
     for row in OLD:
         struck_line(p, row, lambda x0, y, x1: p.text(x0, y + SIZE * .38, "―" * int((x1 - x0) / SIZE)))
+
+
+def struck_by_letters(p):
+    """As Writer does: over the words, as often as it fits."""
+    p.sheet(WITHOUT_OLD)
+    for row in OLD:
+        struck_line(p, row, lambda x0, y, x1: p.text(x0, y + SIZE * .38, "/" * int((x1 - x0) / SIZE * 2)))
+
+
+def ground_of_shading(p, x0, y, x1, low, high, colour):
+    """A word's ground: white, with COLOUR from LOW to HIGH, parts of its height from below."""
+    plain = "<< /FunctionType 2 /Domain [0 1] /N 1 /C0 [%g %g %g] /C1 [%g %g %g] >>"
+    function = "<< /FunctionType 3 /Domain [0 1] /Bounds [%g %g] /Encode [0 1 0 1 0 1] /Functions [%s] >>" % (
+        low, high, " ".join(plain % (*each, *each) for each in (WHITE, colour, WHITE)))
+    bottom = HEIGHT - y - SIZE * .7
+    pattern = p.name("Pattern", p.object("<< /PatternType 2 /Shading << /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 %g 0 %g] /Function %s /Extend [true true] >> >>" % (
+        bottom, bottom + SIZE * 1.4, function)))
+    p.add("q /Pattern cs /%s scn %g %g %g %g re f Q" % (pattern, x0, bottom, x1 - x0, SIZE * 1.4))
+
+
+def struck_by_a_shading(p):
+    """A style sheet's gradient under the words."""
+    p.sheet(WITHOUT_OLD)
+    for row in OLD:
+        x0, y0, _, _ = cell(row, "answer")
+        ground_of_shading(p, x0 + 3, y0 + 11 - SIZE * .38, x0 + 3 + width_of(OLD[row]), .46, .54, RED)
+        struck_line(p, row, lambda x0, y, x1: None)
+
+
+def marker_of_a_shading(p):
+    """The lower part of the words is marked; nothing is struck out."""
+    p.title()
+    p.grid()
+    for row in range(1, len(ROWS) + 1):
+        for x, y, line in lines_of(row, "answer"):
+            ground_of_shading(p, x, y - SIZE * .38, x + width_of(line), .05, .4, YELLOW)
+    p.words()
+
+
+def upright_letters_struck(p):
+    """One below the other, as browsers set vertical text: a line down their middle."""
+    p.sheet(WITHOUT_OLD)
+    for row in OLD:
+        x0, y0, _, _ = cell(row, "answer")
+        p.text(x0 + 60, y0 + 11, ROWS[row - 1][-1])
+        for at, letter in enumerate("旧値"):
+            p.text(x0 + 3, y0 + 11 + at * SIZE, letter)
+        p.line(x0 + 3 + SIZE / 2, y0 + 4, x0 + 3 + SIZE / 2, y0 + 4 + 2 * SIZE, .6, RED)
 
 
 def wave_of_pattern(p, x0, y, x1):
@@ -1278,6 +1343,7 @@ WAYS = {
     "watermark in a form": Way(watermark_in_a_form, OVER),
     "copy line": Way(copy_line, OVER),
     "red seal": Way(red_seal, OVER),
+    "red seal with a date": Way(red_seal_with_a_date, OVER),
     "red box stamp": Way(red_box_stamp, OVER),
     "stamp annotation": Way(stamp_annotation, OVER),
     "fake bold": Way(fake_bold, ()),
@@ -1286,6 +1352,7 @@ WAYS = {
     "title with a shadow": Way(title_with_a_shadow, ()),
     "lines that end within brackets": Way(lines_that_end_within_brackets, (), {9: "有り（AES-256）", 11: "3秒以内（95パーセンタイル）"}),
     "small readings": Way(small_readings, ()),
+    "readings of six points": Way(readings_of_six_points, (), {6: "有り（予備に切替）"}),
     "readings as large as the word": Way(readings_as_large_as_the_word, ()),
     "struck by a line": Way(struck_by_a_line, STRUCK),
     "struck by two lines": Way(struck_by_two_lines, STRUCK),
@@ -1294,6 +1361,10 @@ WAYS = {
     "struck by a pen": Way(struck_by_a_pen, STRUCK),
     "struck by a cross": Way(struck_by_a_cross, STRUCK),
     "struck by dashes": Way(struck_by_dashes, STRUCK),
+    "struck by letters": Way(struck_by_letters, STRUCK),
+    "struck by a shading": Way(struck_by_a_shading, STRUCK),
+    "marked by a shading": Way(marker_of_a_shading, ()),
+    "upright letters struck": Way(upright_letters_struck, STRUCK),
     "underlined": Way(underlined, ()),
     "waves under words": Way(waves_under_words, ()),
     "struck by a wave": Way(struck_by_a_wave, STRUCK),

@@ -201,6 +201,8 @@ OPEN_TEXT = {
     "a paragraph struck out": (lambda: otbl([HEAD, *with_open_answers(lambda new: op(OLD, "PS") + op(new))]), {STRUCK}, True),
     "a line that is none": (lambda: otbl([HEAD, *with_open_answers(lambda new: op(ospan(new, "N")))]), set(), False),
     "hidden": (lambda: otbl([HEAD, *with_open_answers(lambda new: op(ospan(OLD, "H") + new))]), {"hidden-text"}, False),
+    "white": (lambda: otbl([HEAD, *with_open_answers(lambda new: op(ospan(OLD, "W") + new))]), {"hidden-text"}, False),
+    "white on a dark cell": (lambda: otbl([HEAD, *([*row[:5], otc(op(ospan(row[5], "W")), ' table:style-name="dark"')] for row in ROWS)]), set(), False),
     "a hidden section": (lambda: f'<text:section text:display="none">{otbl([HEAD, *([*row[:5], OLD] for row in ROWS[:2])])}</text:section>' + otbl([HEAD, *ROWS]), {"hidden-text"}, False),
     "ruby": (lambda: otbl([HEAD, *with_open_answers(lambda new: op(f"<text:ruby><text:ruby-base>{new}</text:ruby-base><text:ruby-text>よみ</text:ruby-text></text:ruby>"))]), set(), False),
     "in a text box": (lambda: op(f"<draw:frame><draw:text-box>{otbl([HEAD, *ROWS])}</draw:text-box></draw:frame>"), set(), False),
@@ -221,6 +223,14 @@ def test_open_text(program, way):
     assert [item["category"] for item in sheet["items"]] == [item["category"] for item in plain["items"]]
     assert {note["code"] for note in sheet["notes"]} == notes, sheet["notes"]
     assert struck_of(sheet) == ([{"answer": OLD}] * 2 if struck else [])
+
+
+def test_open_text_symbols(program):
+    """By the font that a style's name stands for."""
+    rows = [[*row[:5], otc(op(ospan("\uf0fe", "symbols") + "有 " + ospan("\uf0a8", "symbols") + "無"))] if row[0] == "2" else row for row in ROWS]
+    for kind in "odt", "ods":
+        sheet = sheet_of(program, opendocument(kind, otbl([HEAD, *rows])))
+        assert answers(sheet)["2"][0] == "☑有 ☐無", answers(sheet)["2"]
 
 
 def test_open_text_forms(program):
@@ -251,6 +261,7 @@ SPREADSHEETS = {
     "a row struck out by its style": (lambda: otsheet([HEAD, *ROWS, otr(WITHDRAWN, ' table:default-cell-style-name="ce1"')]), {STRUCK}, False),
     "white": (lambda: otsheet([HEAD, *with_open_answers(lambda new: op(ospan(OLD, "W") + new))]), {"hidden-text"}, False),
     "white on a dark cell": (lambda: otsheet([HEAD, *([*row[:5], otc(op(ospan(row[5], "W")), ' table:style-name="dark"')] for row in ROWS)]), set(), False),
+    "values that are not shown": (lambda: otsheet([[*HEAD, "備考"], *([*row, f'<table:table-cell office:value-type="string" office:string-value="{OLD}">{op("")}</table:table-cell>'] for row in ROWS)]), {"hidden-text"}, False),
     "a hidden row": (lambda: otsheet([HEAD, *ROWS, otr(WITHDRAWN, ' table:visibility="collapse"')]), {"hidden-rows"}, False),
     "a hidden column": (lambda: otbl(['<table:table-column table:number-columns-repeated="6"/><table:table-column table:visibility="collapse"/>', [*HEAD, "社内メモ"], *([*row, "秘"] for row in ROWS)]), {"hidden-rows"}, False),
     "a hidden sheet": (lambda: otsheet([HEAD, *ROWS]) + otsheet([HEAD, *([*row[:5], OLD] for row in ROWS)], "b", ' table:style-name="hidden"'), {"hidden-rows"}, False),

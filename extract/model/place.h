@@ -10,6 +10,8 @@
 
 #include <glib.h>
 
+G_BEGIN_DECLS
+
 typedef struct {
   double x0, y0, x1, y1; /* x0 <= x1, y0 <= y1; y grows downwards */
 } Box;
@@ -42,3 +44,5 @@ char *place_cell (Place place);
 
 /* Adds PLACE to PLACES (an array of Place): widens the last place where it is on the same page, else appends. */
 void places_add (GArray *places, Place place);
+
+G_END_DECLS

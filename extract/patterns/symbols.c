@@ -220,3 +220,14 @@ symbol_from_code (const SymbolFont *font, guint code)
   gunichar character = character_of_code (font, code);
   return character || code < 0xF000 || code > 0xF0FF ? character : character_of_code (font, code & 0xFF);
 }
+
+char *
+text_in_symbols (const SymbolFont *font, const char *text)
+{
+  GString *signs = g_string_new (NULL);
+  for (; *text; text = g_utf8_next_char (text)) {
+    gunichar character = g_utf8_get_char (text), sign = character > ' ' ? symbol_from_code (font, character) : 0;
+    g_string_append_unichar (signs, sign ? sign : character);
+  }
+  return g_string_free (signs, FALSE);
+}

@@ -24,3 +24,6 @@ const SymbolFont *symbol_font_from_name (const Symbols *symbols, const char *nam
 
 /* The character for CODE in FONT: a byte, or a character for private use. 0: it is not known. */
 gunichar symbol_from_code (const SymbolFont *font, guint code);
+
+/* TEXT in the signs of FONT: characters that it has none for stay. The caller frees. */
+char *text_in_symbols (const SymbolFont *font, const char *text);

@@ -208,19 +208,6 @@ symbol_of (const WordReading *reading, const char *font, gunichar code)
   return symbols ? symbol_from_code (symbols, code) : 0;
 }
 
-/* Text in a font of symbols. */
-static char *
-text_of_symbols (const WordReading *reading, const char *text)
-{
-  GString *shown = g_string_new (NULL);
-  for (; *text; text = g_utf8_next_char (text)) {
-    gunichar character = g_utf8_get_char (text);
-    gunichar symbol = character > ' ' ? symbol_of (reading, paragraph_of (reading)->font, character) : 0;
-    g_string_append_unichar (shown, symbol ? symbol : character);
-  }
-  return g_string_free (shown, FALSE);
-}
-
 static void
 read_text (WordReading *reading)
 {
@@ -231,8 +218,10 @@ read_text (WordReading *reading)
       g_string_append (text, part_text (reading->part));
   if (reading->fields->len > 0) /* of a form that is not filled in */
     g_string_replace (text, EN_SPACE, "", 0);
-  g_autofree char *symbols = paragraph_of (reading)->font ? text_of_symbols (reading, text->str) : NULL;
-  say (reading, symbols ? symbols : text->str);
+  const char *font = paragraph_of (reading)->font;
+  const SymbolFont *symbols = font ? symbol_font_from_name (reading->knowledge->symbols, font) : NULL;
+  g_autofree char *signs = symbols ? text_in_symbols (symbols, text->str) : NULL;
+  say (reading, signs ? signs : text->str);
 }
 
 static void

@@ -20,6 +20,7 @@ typedef struct {
   char *text; /* in runs */
   gboolean struck, not_calculated;
   gboolean white, filled; /* its letters; its ground */
+  char *not_shown;        /* a value that the cell's number format (;;;) does not show; NULL: none */
 } OdCell;
 
 /* What a column says of its cells. */
@@ -30,6 +31,7 @@ typedef struct {
 
 typedef struct {
   OdStyles *styles;
+  const Symbols *symbols; /* NULL: none are known */
   PackagePart *part;
   GPtrArray *sheets; /* Worksheet */
   WorkbookTotals totals;
@@ -50,7 +52,9 @@ typedef struct {
 static void
 cell_clear (gpointer data)
 {
-  g_free (((OdCell *)data)->text);
+  OdCell *cell = data;
+  g_free (cell->text);
+  g_free (cell->not_shown);
 }
 
 static void
@@ -105,7 +109,7 @@ add_cell (OdSheetReading *reading, const OdCell *cell, int row)
     g_array_append_val (reading->sheet->not_calculated, place);
   if (cell->row_span * cell->column_span > 1)
     worksheet_add_merge (reading->sheet, merge, &reading->failure);
-  g_autoptr (GString) hidden = g_string_new (NULL);
+  g_autoptr (GString) hidden = g_string_new (cell->not_shown);
   g_autofree char *seen = cell->filled ? NULL : seen_runs (cell->text, cell->white, hidden);
   worksheet_remark_hidden (reading->sheet, place, hidden->str);
   if (!reading->failure)
@@ -136,15 +140,30 @@ style_of_cell (const OdSheetReading *reading, const char *own_style)
   return style;
 }
 
-/* A span's run. */
-static void
-begin_run (const OdSheetReading *reading, GString *text)
+static gboolean
+cell_says (const OdSheetReading *reading, const char *style, OdStyleSaid what)
 {
-  const char *style = part_attribute (reading->part, "style-name");
-  g_autofree char *name = g_strdup (style);
-  g_string_append_c (text, od_styles_strike (reading->styles, "text", name)  ? RUN_STRUCK
-                           : od_styles_white (reading->styles, "text", name) ? RUN_WHITE
-                                                                             : RUN_AS_CELL);
+  return od_styles_say (reading->styles, "table-cell", style, what) == TRUE;
+}
+
+static const SymbolFont *
+symbols_of_style (const OdSheetReading *reading, const char *family, const char *style)
+{
+  const char *font = reading->symbols ? od_styles_font (reading->styles, family, style) : NULL;
+  return font ? symbol_font_from_name (reading->symbols, font) : NULL;
+}
+
+/* A span's run: what it does not say is as its cell is. */
+static void
+begin_run (const OdSheetReading *reading, const char *span, gboolean cell_struck, GString *text)
+{
+  int struck = od_styles_say (reading->styles, "text", span, OD_STYLE_STRUCK),
+      white = od_styles_say (reading->styles, "text", span, OD_STYLE_WHITE);
+  gboolean strikes = struck == OD_STYLE_UNSAID ? cell_struck : struck;
+  g_string_append_c (text, strikes                                    ? RUN_STRUCK
+                           : white == TRUE                            ? RUN_WHITE
+                           : white == FALSE || strikes != cell_struck ? RUN_PLAIN
+                                                                      : RUN_AS_CELL);
 }
 
 static void
@@ -155,15 +174,17 @@ append_spaces (GString *text, const PackagePart *part)
     g_string_append_c (text, ' ');
 }
 
-/* The control characters that begin runs are in no XML. Comments, and drawings anchored to the cell, are not its text. */
+/* The control characters that begin runs are in no XML. Comments, and drawings anchored to the cell, are not its text.
+ * NULL: the cell does not say what it shows. */
 static char *
-read_paragraphs (const OdSheetReading *reading)
+read_paragraphs (const OdSheetReading *reading, const char *style)
 {
   static const char *const skipped[] = {"annotation", "ruby-text", "frame",    "custom-shape", "g",      "rect",
                                         "line",       "text-box",  "polyline", "path",         "ellipse"};
   PackagePart *part = reading->part;
   g_autoptr (GString) text = g_string_new (NULL);
-  gboolean begun = FALSE;
+  gboolean begun = FALSE, struck = cell_says (reading, style, OD_STYLE_STRUCK);
+  const SymbolFont *of_cell = symbols_of_style (reading, "table-cell", style), *symbols = of_cell;
   int within = 0;
   while (part_next (part) && !part_ends (part, "table-cell")) {
     gboolean skip = FALSE;
@@ -177,18 +198,23 @@ read_paragraphs (const OdSheetReading *reading)
       within++;
     } else if (part_ends (part, "p"))
       within--;
-    else if (part_begins (part, "span"))
-      begin_run (reading, text);
-    else if (part_ends (part, "span"))
+    else if (part_begins (part, "span")) {
+      g_autofree char *span = g_strdup (part_attribute (part, "style-name"));
+      begin_run (reading, span, struck, text);
+      symbols = od_styles_font (reading->styles, "text", span) ? symbols_of_style (reading, "text", span) : of_cell;
+    } else if (part_ends (part, "span")) {
       g_string_append_c (text, RUN_AS_CELL);
-    else if (part_begins (part, "s") || part_begins (part, "tab"))
+      symbols = of_cell;
+    } else if (part_begins (part, "s") || part_begins (part, "tab"))
       append_spaces (text, part);
     else if (part_begins (part, "line-break"))
       g_string_append_c (text, '\n');
-    else if (within > 0 && part_text (part))
-      g_string_append (text, part_text (part));
+    else if (within > 0 && part_text (part)) {
+      g_autofree char *signs = symbols ? text_in_symbols (symbols, part_text (part)) : NULL;
+      g_string_append (text, signs ? signs : part_text (part));
+    }
   }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return g_string_free (g_steal_pointer (&text), !begun);
 }
 
 /* What is written of a cell besides its text. */
@@ -243,8 +269,10 @@ read_cell (OdSheetReading *reading)
   int repeated = CLAMP (part_number (part, "number-columns-repeated", 1), 1, SHEET_COLUMNS);
   OdCell cell = {.row_span = CLAMP (part_number (part, "number-rows-spanned", 1), 1, SHEET_ROWS - reading->row),
                  .column_span = CLAMP (part_number (part, "number-columns-spanned", 1), 1, SHEET_COLUMNS)};
-  g_autofree char *text = read_paragraphs (reading);
-  if (!*text) {
+  g_autofree char *text = read_paragraphs (reading, style_of_cell (reading, value.style));
+  if (text && !*text && value.value && *value.value)
+    cell.not_shown = value.value;
+  else if (!text || !*text) {
     g_free (text);
     text = text_from_value (&value, &cell.not_calculated);
   }
@@ -253,14 +281,16 @@ read_cell (OdSheetReading *reading)
     copy.column = reading->column;
     copy.column_span = MIN (cell.column_span, SHEET_COLUMNS - reading->column);
     copy.text = g_strdup (text);
+    copy.not_shown = g_strdup (cell.not_shown);
     const char *style = style_of_cell (reading, value.style);
-    copy.struck = od_styles_strike (reading->styles, "table-cell", style);
-    copy.filled = od_styles_filled (reading->styles, "table-cell", style);
-    copy.white = od_styles_white (reading->styles, "table-cell", style) && !strpbrk (text, "\1\2\3\4");
-    if ((*text || cell.not_calculated || cell.row_span * cell.column_span > 1) && reading->cells->len < ROW_CELLS_LIMIT)
+    copy.struck = cell_says (reading, style, OD_STYLE_STRUCK);
+    copy.filled = cell_says (reading, style, OD_STYLE_FILLED);
+    copy.white = cell_says (reading, style, OD_STYLE_WHITE);
+    if ((*text || cell.not_shown || cell.not_calculated || cell.row_span * cell.column_span > 1) &&
+        reading->cells->len < ROW_CELLS_LIMIT)
       g_array_append_val (reading->cells, copy);
     else
-      g_free (copy.text);
+      cell_clear (&copy);
   }
 }
 
@@ -310,7 +340,7 @@ read_table (OdSheetReading *reading)
           break;
         }
   worksheet_complete (reading->sheet);
-  gboolean hidden = od_styles_hides (reading->styles, "table", style);
+  gboolean hidden = od_styles_say (reading->styles, "table", style, OD_STYLE_HIDDEN) == TRUE;
   reading->hidden += hidden;
   if (hidden)
     worksheet_free (reading->sheet);
@@ -352,7 +382,7 @@ read_content (OdSheetReading *reading, Package *package, GError **error)
 }
 
 GPtrArray *
-pages_from_od_sheets (Package *package, GPtrArray *notes, GError **error)
+pages_from_od_sheets (Package *package, const ReadOptions *options, GPtrArray *notes, GError **error)
 {
   g_autoptr (OdStyles) styles = od_styles_new ();
   g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)worksheet_free);
@@ -361,6 +391,7 @@ pages_from_od_sheets (Package *package, GPtrArray *notes, GError **error)
   g_array_set_clear_func (columns, column_clear);
   g_array_set_clear_func (cells, cell_clear);
   OdSheetReading reading = {.styles = styles,
+                            .symbols = options->knowledge ? options->knowledge->symbols : NULL,
                             .sheets = sheets,
                             .columns = columns,
                             .cells = cells,

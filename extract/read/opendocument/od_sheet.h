@@ -7,4 +7,4 @@
 
 /* The pages of the document in PACKAGE. Errors: those of part_open and part_close; LIMIT_SIZE; DAMAGED, where no sheet is
  * shown. The caller frees. */
-GPtrArray *pages_from_od_sheets (Package *package, GPtrArray *notes, GError **error);
+GPtrArray *pages_from_od_sheets (Package *package, const ReadOptions *options, GPtrArray *notes, GError **error);

@@ -4,13 +4,11 @@
 #include <string.h>
 
 #define PARENT_LIMIT 20 /* of styles within each other */
-#define UNSET -1
 
 typedef struct {
   char *parent;
-  int strike, hidden; /* UNSET, or a boolean */
-  int white, filled;  /* the same: of its letters, and of its ground */
-  int outline;
+  int said[OD_STYLE_OUTLINE + 1]; /* by OdStyleSaid: OD_STYLE_UNSAID, or what it says */
+  char *font;                     /* the name of its declaration, or its own; NULL: none */
 } OdStyle;
 
 typedef struct {
@@ -20,12 +18,14 @@ typedef struct {
 struct OdStyles {
   GHashTable *styles; /* char *, "text/T1" -> OdStyle */
   GHashTable *lists;  /* char * -> OdListStyle */
+  GHashTable *fonts;  /* char * -> char *: the family of a declared font */
 };
 
 static void
 style_free (OdStyle *style)
 {
   g_free (style->parent);
+  g_free (style->font);
   g_free (style);
 }
 
@@ -47,6 +47,7 @@ od_styles_new (void)
   OdStyles *styles = g_new0 (OdStyles, 1);
   styles->styles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)style_free);
   styles->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)list_free);
+  styles->fonts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return styles;
 }
 
@@ -57,6 +58,7 @@ od_styles_free (OdStyles *styles)
     return;
   g_hash_table_unref (styles->styles);
   g_hash_table_unref (styles->lists);
+  g_hash_table_unref (styles->fonts);
   g_free (styles);
 }
 
@@ -70,57 +72,70 @@ attribute_is (const PackagePart *part, const char *name, const char *value)
 static void
 read_text_properties (OdStyle *style, const PackagePart *part)
 {
-  const char *const attributes[] = {"text-line-through-style", "text-line-through-type"};
-  for (gsize i = 0; i < G_N_ELEMENTS (attributes); i++) {
-    const char *value = part_attribute (part, attributes[i]);
+  const char *const lines[] = {"text-line-through-style", "text-line-through-type"}, *const fonts[] = {
+                                                                                         "font-name", "font-family",
+                                                                                         "font-name-asian"};
+  int *said = style->said;
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++) {
+    const char *value = part_attribute (part, lines[i]);
     if (value)
-      style->strike = MAX (strcmp (value, "none") != 0, i > 0 && style->strike == 1);
+      said[OD_STYLE_STRUCK] = MAX (strcmp (value, "none") != 0, i > 0 && said[OD_STYLE_STRUCK] == 1);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (fonts) && !style->font; i++)
+    style->font = g_strdup (part_attribute (part, fonts[i]));
   const char *display = part_attribute (part, "display"), *colour = part_attribute (part, "color");
   if (display)
-    style->hidden = !strcmp (display, "none");
+    said[OD_STYLE_HIDDEN] = !strcmp (display, "none");
+  if (attribute_is (part, "opacity", "0%")) /* LibreOffice's own, for letters */
+    said[OD_STYLE_HIDDEN] = TRUE;
   if (colour)
-    style->white = !g_ascii_strcasecmp (colour, "#ffffff");
+    said[OD_STYLE_WHITE] = !g_ascii_strcasecmp (colour, "#ffffff");
 }
 
-/* The ground of letters, a paragraph or a cell. */
+/* The ground of letters, a paragraph, a cell or a table. */
 static void
 read_ground (OdStyle *style, const PackagePart *part)
 {
   const char *ground = part_attribute (part, "background-color");
   if (ground)
-    style->filled =
-        MAX (style->filled, strcmp (ground, "transparent") != 0 && g_ascii_strcasecmp (ground, "#ffffff") != 0);
+    style->said[OD_STYLE_FILLED] = MAX (style->said[OD_STYLE_FILLED], strcmp (ground, "transparent") != 0 &&
+                                                                          g_ascii_strcasecmp (ground, "#ffffff") != 0);
 }
 
 static void
 read_style (OdStyles *styles, PackagePart *part)
 {
+  static const char *const grounds[] = {"text-properties", "paragraph-properties", "table-cell-properties",
+                                        "table-row-properties", "table-properties"};
   OdStyle *style = g_new0 (OdStyle, 1);
   const char *name = part_attribute (part, "name");
   g_autofree char *own_name = g_strdup (name ? name : "");
   const char *family = part_attribute (part, "family");
   g_autofree char *key = g_strdup_printf ("%s/%s", family ? family : "", own_name);
-  const char *parent = part_attribute (part, "parent-style-name");
-  int outline = part_number (part, "default-outline-level", UNSET);
-  *style = (OdStyle){.parent = g_strdup (parent),
-                     .strike = UNSET,
-                     .hidden = UNSET,
-                     .white = UNSET,
-                     .filled = UNSET,
-                     .outline = outline};
-  if (!strcmp (own_name, "Title"))
-    style->outline = 0;
+  style->parent = g_strdup (part_attribute (part, "parent-style-name"));
+  for (int i = 0; i < OD_STYLE_OUTLINE; i++)
+    style->said[i] = OD_STYLE_UNSAID;
+  style->said[OD_STYLE_OUTLINE] =
+      !strcmp (own_name, "Title") ? 0 : part_number (part, "default-outline-level", OD_STYLE_UNSAID);
   while (part_next (part) && !part_ends (part, "style")) {
     if (part_begins (part, "text-properties"))
       read_text_properties (style, part);
     else if (part_begins (part, "table-properties") && part_attribute (part, "display"))
-      style->hidden = attribute_is (part, "display", "false");
-    if (part_begins (part, "text-properties") || part_begins (part, "paragraph-properties") ||
-        part_begins (part, "table-cell-properties"))
-      read_ground (style, part);
+      style->said[OD_STYLE_HIDDEN] = attribute_is (part, "display", "false");
+    for (gsize i = 0; i < G_N_ELEMENTS (grounds); i++)
+      if (part_begins (part, grounds[i]))
+        read_ground (style, part);
   }
   g_hash_table_replace (styles->styles, g_steal_pointer (&key), style);
+}
+
+static void
+read_font (OdStyles *styles, const PackagePart *part)
+{
+  g_autofree char *name = g_strdup (part_attribute (part, "name"));
+  const char *family = part_attribute (part, "font-family");
+  if (name && family)
+    g_hash_table_replace (styles->fonts, g_steal_pointer (&name), g_strdup (family));
 }
 
 static void
@@ -158,6 +173,8 @@ od_styles_read (OdStyles *styles, PackagePart *part)
     read_style (styles, part);
   else if (part_begins (part, "list-style"))
     read_list_style (styles, part);
+  else if (part_begins (part, "font-face"))
+    read_font (styles, part);
   else
     return FALSE;
   return TRUE;
@@ -183,57 +200,26 @@ style_named (const OdStyles *styles, const char *family, const char *name)
   return key ? g_hash_table_lookup (styles->styles, key) : NULL;
 }
 
-gboolean
-od_styles_strike (const OdStyles *styles, const char *family, const char *name)
-{
-  const OdStyle *style = style_named (styles, family, name);
-  for (int i = 0; style && i < PARENT_LIMIT; i++, style = style_named (styles, family, style->parent))
-    if (style->strike != UNSET)
-      return style->strike;
-  return FALSE;
-}
-
-gboolean
-od_styles_hides (const OdStyles *styles, const char *family, const char *name)
-{
-  const OdStyle *style = style_named (styles, family, name);
-  for (int i = 0; style && i < PARENT_LIMIT; i++, style = style_named (styles, family, style->parent))
-    if (style->hidden != UNSET)
-      return style->hidden;
-  return FALSE;
-}
-
-gboolean
-od_styles_white (const OdStyles *styles, const char *family, const char *name)
-{
-  const OdStyle *style = style_named (styles, family, name);
-  int white = UNSET;
-  for (int i = 0; style && i < PARENT_LIMIT; i++, style = style_named (styles, family, style->parent)) {
-    white = white == UNSET ? style->white : white;
-    if (style->filled == TRUE)
-      return FALSE;
-  }
-  return white == TRUE;
-}
-
-gboolean
-od_styles_filled (const OdStyles *styles, const char *family, const char *name)
-{
-  const OdStyle *style = style_named (styles, family, name);
-  for (int i = 0; style && i < PARENT_LIMIT; i++, style = style_named (styles, family, style->parent))
-    if (style->filled != UNSET)
-      return style->filled;
-  return FALSE;
-}
-
 int
-od_styles_heading (const OdStyles *styles, const char *name)
+od_styles_say (const OdStyles *styles, const char *family, const char *name, OdStyleSaid what)
 {
-  const OdStyle *style = style_named (styles, "paragraph", name);
-  for (int i = 0; style && i < PARENT_LIMIT; i++, style = style_named (styles, "paragraph", style->parent))
-    if (style->outline != UNSET)
-      return style->outline;
-  return UNSET;
+  const OdStyle *style = style_named (styles, family, name);
+  for (int i = 0; style && i < PARENT_LIMIT; i++, style = style_named (styles, family, style->parent))
+    if (style->said[what] != OD_STYLE_UNSAID)
+      return style->said[what];
+  return OD_STYLE_UNSAID;
+}
+
+const char *
+od_styles_font (const OdStyles *styles, const char *family, const char *name)
+{
+  const OdStyle *style = style_named (styles, family, name);
+  for (int i = 0; style && i < PARENT_LIMIT; i++, style = style_named (styles, family, style->parent))
+    if (style->font) {
+      const char *declared = g_hash_table_lookup (styles->fonts, style->font);
+      return declared ? declared : style->font;
+    }
+  return NULL;
 }
 
 const OdListLevel *

@@ -20,18 +20,22 @@ gboolean od_styles_read (OdStyles *styles, PackagePart *part);
 /* Reads styles.xml, if there is one. Errors: those of part_open and part_close. */
 gboolean od_styles_read_common (OdStyles *styles, Package *package, GError **error);
 
-/* FAMILY: "text", "paragraph", "table", "table-cell". NAME may be NULL. */
-gboolean od_styles_strike (const OdStyles *styles, const char *family, const char *name);
-gboolean od_styles_hides (const OdStyles *styles, const char *family, const char *name); /* text, or a table */
+/* What a style says, itself or by its parents. */
+typedef enum {
+  OD_STYLE_STRUCK, /* a boolean, as all but the last */
+  OD_STYLE_HIDDEN, /* text, or a table */
+  OD_STYLE_WHITE,  /* the letters are */
+  OD_STYLE_FILLED, /* the ground has a colour, and not white */
+  OD_STYLE_OUTLINE /* of a paragraph: the level of the heading, 0 the title */
+} OdStyleSaid;
 
-/* Whether the letters are white, and have no ground of their own. */
-gboolean od_styles_white (const OdStyles *styles, const char *family, const char *name);
+#define OD_STYLE_UNSAID (-1)
 
-/* Whether the ground of a cell, paragraph or text has a colour, and not white. */
-gboolean od_styles_filled (const OdStyles *styles, const char *family, const char *name);
+/* FAMILY: "text", "paragraph", "table", "table-row", "table-cell". NAME may be NULL. */
+int od_styles_say (const OdStyles *styles, const char *family, const char *name, OdStyleSaid what);
 
-/* The level of the heading that paragraphs with this style are: 0 the title; -1: they are none. */
-int od_styles_heading (const OdStyles *styles, const char *name);
+/* The family of its font; NULL: it says none. Borrowed. */
+const char *od_styles_font (const OdStyles *styles, const char *family, const char *name);
 
 /* A list style's LEVEL, from 0; NULL: it has none. Borrowed. */
 typedef struct {

@@ -11,11 +11,13 @@
 #define REPEAT_LIMIT 1000  /* of cells and rows of a table */
 #define DELETED_LIMIT 4000 /* bytes of a deletion that are kept */
 
-/* What is around the text that is read: a paragraph, a span, a control. */
+/* What is around the text that is read: a table, a cell, a paragraph, a span, a control. */
 typedef struct {
   TextLook look;
   gboolean muted;
-  GString *prompt; /* the text that is left out because it asks for one; NULL: none */
+  GString *prompt;           /* the text that is left out because it asks for one; NULL: none */
+  gboolean white, filled;    /* the letters; the ground below them */
+  const SymbolFont *symbols; /* NULL: no such font */
 } OdAround;
 
 /* The counters of a list style, for lists that continue each other. */
@@ -26,6 +28,7 @@ typedef struct {
 typedef struct {
   Package *package;
   OdStyles *styles;
+  const Symbols *symbols; /* NULL: none are known */
   Markup *markup;
   GPtrArray *notes;
   PackagePart *part;
@@ -52,7 +55,7 @@ static OdAround
 around_of (const OdReading *reading)
 {
   if (reading->around->len == 0)
-    return (OdAround){TEXT_SEEN, FALSE, NULL};
+    return (OdAround){.look = TEXT_SEEN};
   return g_array_index (reading->around, OdAround, reading->around->len - 1);
 }
 
@@ -61,7 +64,10 @@ static void
 push (OdReading *reading, TextLook look, gboolean muted)
 {
   OdAround outer = around_of (reading);
-  OdAround around = {look, muted || outer.muted, NULL};
+  OdAround around = outer;
+  around.look = look;
+  around.muted = muted || outer.muted;
+  around.prompt = NULL;
   if (outer.look == TEXT_HIDDEN || (outer.look == TEXT_STRUCK && look == TEXT_SEEN))
     around.look = outer.look;
   g_array_append_val (reading->around, around);
@@ -74,24 +80,37 @@ pop (OdReading *reading)
     g_array_set_size (reading->around, reading->around->len - 1);
 }
 
+/* What the style of the element says goes for all in it, until one within says otherwise. */
+static void
+push_style (OdReading *reading, const char *family)
+{
+  g_autofree char *style = g_strdup (part_attribute (reading->part, "style-name"));
+  int said[OD_STYLE_OUTLINE];
+  for (int i = 0; i < OD_STYLE_OUTLINE; i++)
+    said[i] = od_styles_say (reading->styles, family, style, i);
+  push (reading,
+        said[OD_STYLE_HIDDEN] == TRUE   ? TEXT_HIDDEN
+        : said[OD_STYLE_STRUCK] == TRUE ? TEXT_STRUCK
+                                        : TEXT_SEEN,
+        FALSE);
+  OdAround *around = &g_array_index (reading->around, OdAround, reading->around->len - 1);
+  if (said[OD_STYLE_WHITE] != OD_STYLE_UNSAID)
+    around->white = said[OD_STYLE_WHITE];
+  around->filled = around->filled || said[OD_STYLE_FILLED] == TRUE;
+  const char *font = od_styles_font (reading->styles, family, style);
+  if (font && reading->symbols)
+    around->symbols = symbol_font_from_name (reading->symbols, font);
+}
+
 static void
 say (OdReading *reading, const char *text)
 {
   OdAround around = around_of (reading);
+  g_autofree char *signs = around.symbols ? text_in_symbols (around.symbols, text) : NULL;
   if (!around.muted)
-    markup_text (reading->markup, text, around.look);
+    markup_text (reading->markup, signs ? signs : text, around.white && !around.filled ? TEXT_HIDDEN : around.look);
   else if (around.prompt)
     g_string_append (around.prompt, text);
-}
-
-static TextLook
-look_of_style (const OdReading *reading, const char *family)
-{
-  const char *name = part_attribute (reading->part, "style-name");
-  g_autofree char *style = g_strdup (name);
-  if (od_styles_hides (reading->styles, family, style))
-    return TEXT_HIDDEN;
-  return od_styles_strike (reading->styles, family, style) ? TEXT_STRUCK : TEXT_SEEN;
 }
 
 /* Lists */
@@ -182,10 +201,9 @@ label_of_item (OdReading *reading)
 static void
 begin_paragraph (OdReading *reading, int level)
 {
-  TextLook look = look_of_style (reading, "paragraph");
   markup_begin_paragraph (reading->markup, level);
   reading->paragraphs++;
-  push (reading, look, FALSE);
+  push_style (reading, "paragraph");
   g_autofree char *label = reading->label_due ? label_of_item (reading) : NULL;
   reading->label_due = FALSE;
   if (label)
@@ -196,7 +214,7 @@ static void
 read_paragraph (OdReading *reading)
 {
   g_autofree char *style = g_strdup (part_attribute (reading->part, "style-name"));
-  int level = od_styles_heading (reading->styles, style);
+  int level = od_styles_say (reading->styles, "paragraph", style, OD_STYLE_OUTLINE);
   begin_paragraph (reading, level == 0 || (style && !strcmp (style, "Title")) ? 0 : -1);
 }
 
@@ -217,7 +235,7 @@ end_paragraph (OdReading *reading)
 static void
 read_span (OdReading *reading)
 {
-  push (reading, look_of_style (reading, "text"), FALSE);
+  push_style (reading, "text");
 }
 
 static void
@@ -257,12 +275,15 @@ static void
 read_aside (OdReading *reading)
 {
   markup_begin_aside (reading->markup);
+  push (reading, TEXT_SEEN, FALSE);
+  g_array_index (reading->around, OdAround, reading->around->len - 1).filled = TRUE; /* by its shape, it may be */
 }
 
 static void
 end_aside (OdReading *reading)
 {
   markup_end_aside (reading->markup);
+  pop (reading);
 }
 
 static void
@@ -295,12 +316,14 @@ static void
 read_table (OdReading *reading)
 {
   markup_begin_table (reading->markup);
+  push_style (reading, "table");
 }
 
 static void
 end_table (OdReading *reading)
 {
   markup_end_table (reading->markup);
+  pop (reading);
 }
 
 static void
@@ -326,6 +349,7 @@ static void
 read_row (OdReading *reading)
 {
   markup_begin_row (reading->markup);
+  push_style (reading, "table-row");
   markup_set_row (reading->markup, reading->head_rows > 0, is_collapsed (reading->part));
 }
 
@@ -341,12 +365,14 @@ read_cell (OdReading *reading)
   }
   markup_begin_cell (reading->markup);
   markup_set_cell (reading->markup, rows, columns, MERGE_NONE);
+  push_style (reading, "table-cell");
 }
 
 static void
 end_cell (OdReading *reading)
 {
   markup_end_cell (reading->markup);
+  pop (reading);
 }
 
 /* The columns of a cell that spans several to its right were skipped with it, those below others are still to be. */
@@ -400,14 +426,17 @@ attribute_is (const PackagePart *part, const char *name, const char *value)
   return !g_strcmp0 (part_attribute (part, name), value);
 }
 
-/* What a control shows; NULL: nothing. */
+/* What a control shows, a box or button with its label; NULL: nothing. */
 static char *
 shown_by_control (const PackagePart *part)
 {
-  if (part_begins (part, "checkbox"))
-    return g_strdup (attribute_is (part, "current-state", "checked") ? "☑" : "☐");
-  if (part_begins (part, "radio"))
-    return g_strdup (part_flag (part, "current-selected") ? "◉" : "○");
+  const char *mark = part_begins (part, "checkbox") ? attribute_is (part, "current-state", "checked") ? "☑" : "☐"
+                     : part_begins (part, "radio")  ? part_flag (part, "current-selected") ? "◉" : "○"
+                                                    : NULL;
+  if (mark) {
+    const char *label = part_attribute (part, "label");
+    return g_strdup_printf (label ? "%s %s " : "%s", mark, label);
+  }
   const char *value = part_attribute (part, "current-value");
   return g_strdup (value ? value : part_attribute (part, "value"));
 }
@@ -532,7 +561,7 @@ static const struct {
     {"hidden-text", read_hidden, pop},
     {"table", read_table, end_table},
     {"table-header-rows", read_head_rows, end_head_rows},
-    {"table-row", read_row, NULL},
+    {"table-row", read_row, pop},
     {"table-cell", read_cell, end_cell},
     {"covered-table-cell", read_covered_cell, NULL},
     {"text-box", read_aside, end_aside},
@@ -625,7 +654,16 @@ pages_from_od_text (Package *package, const Source *source, const ReadOptions *o
   g_autoptr (GHashTable) counters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) deleted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) controls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  OdReading reading = {package, styles, markup, notes, NULL, around, lists, counters, deleted, controls};
+  OdReading reading = {.package = package,
+                       .styles = styles,
+                       .symbols = options->knowledge ? options->knowledge->symbols : NULL,
+                       .markup = markup,
+                       .notes = notes,
+                       .around = around,
+                       .lists = lists,
+                       .counters = counters,
+                       .deleted = deleted,
+                       .controls = controls};
   if (!od_styles_read_common (styles, package, error) || !read_content (&reading, error) ||
       !read_headers_footers (&reading, error))
     return NULL;

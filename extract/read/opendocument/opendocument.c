@@ -59,7 +59,7 @@ pages_from_opendocument (const Source *source, const ReadOptions *options, GPtrA
   if (!strcmp (kind, "text"))
     return pages_from_od_text (package, source, options, notes, error);
   if (!strcmp (kind, "spreadsheet"))
-    return pages_from_od_sheets (package, notes, error);
+    return pages_from_od_sheets (package, options, notes, error);
   refuse_source (source, error);
   return NULL;
 }

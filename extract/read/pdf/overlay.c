@@ -57,7 +57,7 @@ static const double OVERLAY_WEIGHTS[EVIDENCES] = {
 
 /* A ring is no larger than so many ems of its words, and is not closer than the words are. */
 #define RING_EMS 7
-#define RING_GLYPHS 8
+#define RING_WORDS_EMS 8 /* of its widest words: 株式会社, 2026.11.30 */
 
 /* Rings and runs alike more often than this are part of the page: badges. */
 #define RINGS_LIMIT 3
@@ -257,7 +257,8 @@ static gboolean
 has_ring (OverlayPage *page, const OverlayRun *run)
 {
   GArray *paths = page->seen->painted->paths;
-  for (guint i = 0; run->glyphs <= RING_GLYPHS && i < paths->len && page->steps++ < STEPS_LIMIT; i++)
+  double width = MAX (run->box.x1 - run->box.x0, run->box.y1 - run->box.y0);
+  for (guint i = 0; width <= RING_WORDS_EMS * run->size && i < paths->len && page->steps++ < STEPS_LIMIT; i++)
     if (page->seen->path_fates[i] == FATE_SEEN && is_ring_of (&g_array_index (paths, PaintedPath, i), run))
       return TRUE;
   return FALSE;

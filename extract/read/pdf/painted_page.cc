@@ -14,6 +14,7 @@
 #include <poppler/OutputDev.h>
 #include <poppler/PDFDoc.h>
 #include <poppler/Page.h>
+#include <poppler/SplashOutputDev.h>
 #include <poppler/Stream.h>
 #include <poppler/UTF.h>
 #include <poppler/splash/Splash.h>
@@ -1651,6 +1652,162 @@ add_layers_that_are_off (PaintedPage *page, PDFDoc *pdf, int index)
   painted_page_free (whole);
 }
 
+/* Lines in shadings. A style sheet may draw the line through a word as a gradient of its ground: clear, a colour between
+ * two places close to each other, and clear again. Only a picture of it tells, since most such shadings are seen through
+ * a soft mask. */
+
+/* A word's ground, points. */
+static const double GROUND_LEAST = 5, GROUND_MOST = 40;
+
+/* Grounds that are looked at, on a page, and the pixels of their picture. */
+static const guint GROUNDS_LIMIT = 400;
+static const double GROUNDS_PIXELS_LIMIT = 6e6, GROUNDS_SCALE = 3;
+
+/* Parts of a ground's height: the line's thickness at most, and where its middle is. Marker ink is thicker, or lower. */
+static const double THIN = 0.2, MIDDLE_LEAST = 0.3, MIDDLE_MOST = 0.75;
+
+/* Of a row of the ground: greys so far from the others', and their share. */
+static const int GREY_APART = 24;
+static const double ROW_SHARE = 0.9;
+
+/* What a page paints, its letters and pictures left out: no font is opened. */
+class GroundPainter : public SplashOutputDev
+{
+public:
+  using SplashOutputDev::SplashOutputDev;
+  void updateFont (GfxState *) override
+  {
+  }
+  void drawChar (GfxState *, double, double, double, double, double, double, CharCode, int, const Unicode *,
+                 int) override
+  {
+  }
+  bool beginType3Char (GfxState *, double, double, double, double, CharCode, const Unicode *, int) override
+  {
+    return true;
+  }
+  void drawImageMask (GfxState *, Object *, Stream *, int, int, bool, bool, bool) override
+  {
+  }
+  void drawImage (GfxState *, Object *, Stream *, int, int, GfxImageColorMap *, bool, const int *, bool) override
+  {
+  }
+  void drawMaskedImage (GfxState *, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int, bool,
+                        bool) override
+  {
+  }
+  void drawSoftMaskedImage (GfxState *, Object *, Stream *, int, int, GfxImageColorMap *, bool, Stream *, int, int,
+                            GfxImageColorMap *, bool) override
+  {
+  }
+};
+
+static bool
+is_ground_of_word (const PaintedPage *page, const PaintedPath *path)
+{
+  double height = path->box.y1 - path->box.y0;
+  if (path->colour.known || !path->filled || height < GROUND_LEAST || height > GROUND_MOST)
+    return false;
+  for (guint i = 0; i < page->glyphs->len; i++) {
+    const PaintedGlyph *glyph = &g_array_index (page->glyphs, PaintedGlyph, i);
+    if (!glyph->space && box_has_middle (path->box, glyph->box))
+      return true;
+  }
+  return false;
+}
+
+/* The pixels of a ground in the picture of all of them. */
+struct GroundPixels {
+  const guint8 *first;
+  int stride, columns, rows;
+};
+
+/* Whether ROW is apart from the row OTHER nearly everywhere. */
+static bool
+row_is_apart (const GroundPixels &ground, int row, int other)
+{
+  int apart = 0;
+  for (int x = 0; x < ground.columns; x++)
+    apart += std::abs (ground.first[row * ground.stride + x] - ground.first[other * ground.stride + x]) > GREY_APART;
+  return apart >= ROW_SHARE * ground.columns;
+}
+
+/* The rows FROM to TO (not included) of the one thin line across the ground. */
+static bool
+find_thin_line (const GroundPixels &ground, int *from, int *to)
+{
+  int top = 1, bottom = ground.rows - 2;
+  if (bottom <= top || row_is_apart (ground, top, bottom))
+    return false;
+  *from = top;
+  while (*from < bottom && !row_is_apart (ground, *from, top))
+    ++*from;
+  *to = *from;
+  while (*to < bottom && row_is_apart (ground, *to, top))
+    ++*to;
+  for (int y = *to; y < bottom; y++)
+    if (row_is_apart (ground, y, top))
+      return false;
+  double middle = (*from + *to) / 2.0 / ground.rows;
+  return *to > *from && *to - *from <= THIN * ground.rows + 1 && middle >= MIDDLE_LEAST && middle <= MIDDLE_MOST;
+}
+
+/* PATH becomes the rectangle BOX in black. */
+static void
+become_line (PaintedPage *page, PaintedPath *path, Box box)
+{
+  const PathPoint points[] = {{box.x0, box.y0, PATH_MOVE},
+                              {box.x1, box.y0, PATH_LINE},
+                              {box.x1, box.y1, PATH_LINE},
+                              {box.x0, box.y1, PATH_LINE},
+                              {0, 0, PATH_CLOSE}};
+  path->first = page->path_points->len;
+  path->count = G_N_ELEMENTS (points);
+  path->box = box;
+  path->shaded = FALSE;
+  path->colour = PaintedColour{0, 0, 0, TRUE};
+  path->state.blend = BLEND_NORMAL;
+  g_array_append_vals (page->path_points, points, G_N_ELEMENTS (points));
+}
+
+static void
+find_lines_in_shadings (PaintedPage *page, PDFDoc *pdf, int index)
+{
+  std::vector<guint> grounds;
+  Box all = {};
+  for (guint i = 0; i < page->paths->len && grounds.size () < GROUNDS_LIMIT; i++) {
+    const PaintedPath *path = &g_array_index (page->paths, PaintedPath, i);
+    if (!is_ground_of_word (page, path))
+      continue;
+    grounds.push_back (i);
+    all = grounds.size () == 1 ? path->box : box_union (all, path->box);
+  }
+  all = box_intersection (all, Box{0, 0, page->width, page->height});
+  if (grounds.empty () || box_is_empty (all))
+    return;
+  double scale = MIN (GROUNDS_SCALE, std::sqrt (GROUNDS_PIXELS_LIMIT / ((all.x1 - all.x0) * (all.y1 - all.y0))));
+  int left = static_cast<int> (all.x0 * scale), top = static_cast<int> (all.y0 * scale),
+      columns = static_cast<int> (all.x1 * scale) - left + 1, rows = static_cast<int> (all.y1 * scale) - top + 1;
+  SplashColor paper = {255};
+  GroundPainter painter (splashModeMono8, 1, false, paper);
+  painter.startDoc (pdf);
+  pdf->displayPageSlice (&painter, index + 1, 72 * scale, 72 * scale, 0, false, true, false, left, top, columns, rows);
+  SplashBitmap *picture = painter.getBitmap ();
+  for (guint i : grounds) {
+    PaintedPath *path = &g_array_index (page->paths, PaintedPath, i);
+    int x0 = MAX (static_cast<int> (std::ceil (path->box.x0 * scale)) - left, 0),
+        y0 = MAX (static_cast<int> (std::ceil (path->box.y0 * scale)) - top, 0),
+        x1 = MIN (static_cast<int> (path->box.x1 * scale) - left, picture->getWidth ()),
+        y1 = MIN (static_cast<int> (path->box.y1 * scale) - top, picture->getHeight ()), from, to;
+    if (x1 <= x0 || y1 <= y0)
+      continue;
+    GroundPixels ground = {picture->getDataPtr () + y0 * picture->getRowSize () + x0, picture->getRowSize (), x1 - x0,
+                           y1 - y0};
+    if (find_thin_line (ground, &from, &to))
+      become_line (page, path, Box{path->box.x0, (y0 + top + from) / scale, path->box.x1, (y0 + top + to) / scale});
+  }
+}
+
 PaintedPage *
 painted_page_new (PaintedDocument *document, int index)
 {
@@ -1662,6 +1819,7 @@ painted_page_new (PaintedDocument *document, int index)
   if (!document->run->paint (page, index))
     paint_page (&recorder, document->pdf.get (), index);
   add_layers_that_are_off (page, document->pdf.get (), index);
+  find_lines_in_shadings (page, document->pdf.get (), index);
   for (guint i = 0; i < page->annotations->len; i++) {
     PaintedAnnotation *annotation = &g_array_index (page->annotations, PaintedAnnotation, i);
     annotation->box = box_on_page (annotation->box, pdf_page);

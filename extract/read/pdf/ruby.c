@@ -8,11 +8,19 @@
 #define RUBY_LEAST 0.25
 #define RUBY_MOST 0.65
 
+/* Writer sets all readings in 6 points, however small the word is: up to this part of it they are readings where the
+ * middle of their hiragana is that of their word, so many of its ems off at most. */
+#define RUBY_FIXED_MOST 0.8
+#define MIDDLE_OFF 0.15
+
 /* Ems of the word: a reading's middle is no further than this from the word's, across the line: half of each (.75), and
  * what fonts and line heights put between (measured: .70 to 1.1 by Word, Writer and Chromium). It is no nearer than a
  * raised letter of the line would be. */
 #define ACROSS_LEAST 0.5
 #define ACROSS_MOST 1.25
+
+/* The same where the reading is larger than half of the word, in ems of both: their two lines are so high. */
+#define ACROSS_BOTH 0.85
 
 /* Ems of the word by which a reading may begin before it and end after it. */
 #define OVERHANG 1.0
@@ -180,7 +188,8 @@ letters_beside (const LineRun *kana, GArray *letters, gboolean (*is_along) (cons
     if (own->across > kana->across + reach)
       break;
     if (own->along_x != kana->along_x || part < RUBY_LEAST || part > SAME_SIZE || across < ACROSS_LEAST * own->size ||
-        across > ACROSS_MOST * own->size || across > nearest + 0.2 * own->size || !is_along (own, kana))
+        across > MAX (ACROSS_MOST * own->size, ACROSS_BOTH * (own->size + kana->size)) ||
+        across > nearest + 0.2 * own->size || !is_along (own, kana))
       continue;
     if (across < nearest - 0.2 * own->size)
       g_array_set_size (word, 0);
@@ -217,6 +226,35 @@ is_spread_under (const LineRun *kana, GArray *word)
   double room = room_in (word);
   return room > 0 && fabs (first->from - kana->from - room / 2) <= SPREAD_OFF * first->size &&
          fabs (kana->to - last->to - room / 2) <= SPREAD_OFF * first->size;
+}
+
+static gboolean
+is_hiragana (const SeenPage *page, const LineRun *kana)
+{
+  for (guint i = kana->first; i <= kana->last; i++) {
+    gunichar character = g_array_index (page->painted->glyphs, PaintedGlyph, i).character;
+    if (character < 0x3041 || character > 0x309F)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether hiragana nearly as large as WORD have one middle with those of its ideographs that are below them. */
+static gboolean
+is_centred_over (const SeenPage *page, const LineRun *kana, GArray *word)
+{
+  double from = G_MAXDOUBLE, to = -G_MAXDOUBLE, em = 0;
+  for (guint i = 0; i < word->len; i++) {
+    const LineRun *own = &g_array_index (word, LineRun, i);
+    double middle = (own->from + own->to) / 2;
+    if (middle < kana->from - MIDDLE_OFF * own->size || middle > kana->to + MIDDLE_OFF * own->size)
+      continue;
+    from = MIN (from, own->from);
+    to = MAX (to, own->to);
+    em = own->size;
+  }
+  return kana->size <= RUBY_FIXED_MOST * em && fabs (from + to - kana->from - kana->to) / 2 <= MIDDLE_OFF * em &&
+         is_hiragana (page, kana);
 }
 
 /* Whether KANA are small above the ideographs WORD and reach beyond them by little. */
@@ -276,7 +314,8 @@ static GArray *
 word_of_reading (const SeenPage *page, const LineRun *kana, GArray *letters)
 {
   g_autoptr (GArray) ideographs = letters_beside (kana, letters, ideograph_is_along);
-  if (is_small_over (kana, ideographs) || is_spread_under (kana, ideographs))
+  if (is_small_over (kana, ideographs) || is_spread_under (kana, ideographs) ||
+      is_centred_over (page, kana, ideographs))
     return g_steal_pointer (&ideographs);
   g_autoptr (GArray) beside = letters_beside (kana, letters, letter_is_along);
   return katakana_spelled (page, kana, beside) >= KATAKANA_LEAST ? g_steal_pointer (&beside) : NULL;

@@ -213,6 +213,7 @@ page_from_painted (const PaintedPage *painted, int number, const ReadOptions *op
   g_autoptr (GArray) covers = covers_from_painted (painted, text_layer);
   SeenPage seen = {painted, number, glyph_fates, path_fates, added, covers};
   fields_read (&seen, notes);
+  struck_by_letters_tell (&seen);
   visible_tell (&seen, text_layer, notes);
   shadows_tell (&seen);
   fate_note_page (&seen, FATE_SHADOW, "painted-twice", "are painted twice, a little off, and read once", notes);

@@ -11,6 +11,10 @@
 #define STRIKE_HIGH 0.56
 #define STRIKE_BESIDE 0.2
 
+/* Upright letters set one below the other, as browsers set vertical text, are struck out by a line down their middles
+ * that is over so many of them: one letter and the border of a cell that is too narrow for its text may meet so. */
+#define COLUMN_LETTERS 2
+
 /* The score from which a line strikes out, and its parts. Measured on tests/painting.py and on the lines of corpus/ and
  * tests/cases/: the borders that cross glyphs there have 0 to 0.2 of their length over them. */
 #define STRUCK_SCORE 0.6
@@ -46,11 +50,16 @@ runs_vertically (const PaintedGlyph *glyph)
   return fabs (glyph->direction_y) > fabs (glyph->direction_x);
 }
 
-/* Across the text: the middle of where a line strikes the glyph out, and how far to either side. */
+/* Across the text: the middle of where a line strikes the glyph out, and how far to either side. VERTICAL: of a line that
+ * is. */
 static void
-strike_range (const PaintedGlyph *glyph, double *middle, double *half)
+strike_range (const PaintedGlyph *glyph, gboolean vertical, double *middle, double *half)
 {
-  gboolean vertical = runs_vertically (glyph);
+  if (vertical && !runs_vertically (glyph)) {
+    *middle = (glyph->box.x0 + glyph->box.x1) / 2;
+    *half = glyph->size * STRIKE_BESIDE;
+    return;
+  }
   double baseline = vertical ? glyph->origin_x : glyph->origin_y;
   /* "Above" is to the right of a direction turned a quarter against the clock; y grows downwards. */
   double up = vertical ? (glyph->direction_y > 0 ? 1 : -1) : (glyph->direction_x > 0 ? -1 : 1);
@@ -64,7 +73,20 @@ strip_at (const StruckStrips *strips, double across)
   return (guint)CLAMP (across / STRIP, 0, strips->count - 1);
 }
 
-/* ALONG: of level and of vertical text. */
+static void
+strips_add (StruckStrips *strips, const PaintedGlyph *glyph, guint index)
+{
+  double middle, half;
+  strike_range (glyph, strips->vertical, &middle, &half);
+  guint last = strip_at (strips, middle + half);
+  for (guint strip = strip_at (strips, middle - half); strip <= last; strip++) {
+    if (!strips->strips[strip])
+      strips->strips[strip] = g_array_new (FALSE, FALSE, sizeof (guint));
+    g_array_append_val (strips->strips[strip], index);
+  }
+}
+
+/* ALONG: of level and of vertical text, and of upright letters that may be set so. */
 static void
 strips_init (StruckStrips along[2], const SeenPage *seen)
 {
@@ -77,15 +99,10 @@ strips_init (StruckStrips along[2], const SeenPage *seen)
     const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, i);
     if (seen->glyph_fates[i] != FATE_SEEN || glyph->space)
       continue;
-    StruckStrips *strips = &along[runs_vertically (glyph)];
-    double middle, half;
-    strike_range (glyph, &middle, &half);
-    guint last = strip_at (strips, middle + half);
-    for (guint strip = strip_at (strips, middle - half); strip <= last; strip++) {
-      if (!strips->strips[strip])
-        strips->strips[strip] = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_array_append_val (strips->strips[strip], i);
-    }
+    if (!runs_vertically (glyph))
+      strips_add (&along[0], glyph, i);
+    if (runs_vertically (glyph) || g_unichar_iswide (glyph->character))
+      strips_add (&along[1], glyph, i);
   }
 }
 
@@ -132,7 +149,7 @@ find_crossed (const SeenPage *seen, const StruckStrips *strips, StrikeLine line,
     const PaintedGlyph *glyph = &g_array_index (seen->painted->glyphs, PaintedGlyph, index);
     double middle, half, from = strips->vertical ? glyph->box.y0 : glyph->box.x0,
                          to = strips->vertical ? glyph->box.y1 : glyph->box.x1;
-    strike_range (glyph, &middle, &half);
+    strike_range (glyph, strips->vertical, &middle, &half);
     if (fabs (line.at - middle) > half || (from + to) / 2 < line.from || (from + to) / 2 > line.to)
       continue;
     CrossedGlyph found = {from, to, glyph->size, index};
@@ -220,6 +237,9 @@ is_struck (const SeenPage *seen, GArray *lines, const PaintedLine *painted, gboo
   StrikeLine line = strike_line (&painted->line, vertical);
   guint runs;
   double share = length_of_runs (crossed, line, &runs) / MAX (line.to - line.from, 0.1), score = 0;
+  guint last = g_array_index (crossed, CrossedGlyph, crossed->len - 1).glyph;
+  if (vertical && !runs_vertically (&g_array_index (seen->painted->glyphs, PaintedGlyph, last)))
+    return share >= MOST && crossed->len >= COLUMN_LETTERS;
   if (share >= MOST)
     score += WEIGHT_MOST_OF_IT;
   else if (share >= SOME)
@@ -284,4 +304,79 @@ struck_tell (SeenPage *seen, GArray *lines)
     g_array_append_vals (lines, kept->data, kept->len);
   strips_clear (&along[0]);
   strips_clear (&along[1]);
+}
+
+/* Writer strikes out with letters too: X or / set over the words, as often as fits. */
+static gboolean
+is_striking_letter (gunichar character)
+{
+  static const gunichar letters[] = {'X', 'x', 0xD7, 0xFF38, '/', 0xFF0F, '-', 0x2010, 0x2013, 0x2014, 0x2015, 0x2500};
+  for (gsize i = 0; i < G_N_ELEMENTS (letters); i++)
+    if (letters[i] == character)
+      return TRUE;
+  return FALSE;
+}
+
+static double
+place_along (const PaintedGlyph *glyph)
+{
+  return glyph->origin_x * glyph->direction_x + glyph->origin_y * glyph->direction_y;
+}
+
+static double
+advance_of (const PaintedGlyph *glyph)
+{
+  return runs_vertically (glyph) ? glyph->box.y1 - glyph->box.y0 : glyph->box.x1 - glyph->box.x0;
+}
+
+static gboolean
+on_one_baseline (const PaintedGlyph *one, const PaintedGlyph *other)
+{
+  double dx = other->origin_x - one->origin_x, dy = other->origin_y - one->origin_y;
+  return one->direction_x * other->direction_x + one->direction_y * other->direction_y > 0.99 &&
+         fabs (dx * one->direction_y - dy * one->direction_x) < 0.1 * one->size;
+}
+
+/* Whether NEXT goes on with the same letter that LAST is, side by side. */
+static gboolean
+goes_on (const PaintedGlyph *last, const PaintedGlyph *next)
+{
+  double step = place_along (next) - place_along (last), advance = advance_of (last);
+  return next->character == last->character && on_one_baseline (last, next) && step > 0.5 * advance &&
+         step < 1.2 * advance;
+}
+
+/* The letters FIRST to LAST are alike. The glyphs that were painted right before them, and that they are over. */
+static void
+strike_by_letters (SeenPage *seen, guint first, guint last)
+{
+  const PaintedGlyph *glyphs = (const PaintedGlyph *)(gpointer)seen->painted->glyphs->data;
+  double from = place_along (&glyphs[first]), to = place_along (&glyphs[last]) + advance_of (&glyphs[last]), over = 0;
+  guint under = first;
+  for (; under > 0 && on_one_baseline (&glyphs[under - 1], &glyphs[first]); under--) {
+    double place = place_along (&glyphs[under - 1]), end = place + advance_of (&glyphs[under - 1]);
+    if ((place + end) / 2 < from || (place + end) / 2 > to || glyphs[under - 1].character == glyphs[first].character)
+      break;
+    over += MIN (end, to) - MAX (place, from);
+  }
+  if (over < MOST * (to - from))
+    return;
+  for (guint i = under; i <= last; i++)
+    seen->glyph_fates[i] = i < first ? FATE_STRUCK : FATE_REPLACED;
+}
+
+void
+struck_by_letters_tell (SeenPage *seen)
+{
+  const GArray *glyphs = seen->painted->glyphs;
+  for (guint first = 0, last; first < glyphs->len; first = last + 1) {
+    last = first;
+    if (!is_striking_letter (g_array_index (glyphs, PaintedGlyph, first).character))
+      continue;
+    while (last + 1 < glyphs->len &&
+           goes_on (&g_array_index (glyphs, PaintedGlyph, last), &g_array_index (glyphs, PaintedGlyph, last + 1)))
+      last++;
+    if (last > first)
+      strike_by_letters (seen, first, last);
+  }
 }

@@ -16,3 +16,6 @@
 
 /* Tells which glyphs of SEEN are struck out by LINES (PaintedLine), and takes those lines out of LINES. */
 void struck_tell (SeenPage *seen, GArray *lines);
+
+/* Words over which letters are set again and again, X or /: they are struck out, and the letters are none of the text. */
+void struck_by_letters_tell (SeenPage *seen);

@@ -125,6 +125,20 @@ closes (gunichar character)
   return type == G_UNICODE_CLOSE_PUNCTUATION || character == 0x3001 || character == 0x3002;
 }
 
+/* 1 and the points of a number leave most of their place empty where all letters are equally wide. */
+static gboolean
+is_of_number (gunichar character)
+{
+  return g_unichar_isdigit (character) || (character && character < 128 && strchr (".,:", (int)character));
+}
+
+static gboolean
+is_slim_in_number (gunichar left, gunichar right)
+{
+  return is_of_number (left) && is_of_number (right) &&
+         (left == '1' || right == '1' || !g_unichar_isdigit (left) || !g_unichar_isdigit (right));
+}
+
 /* Half of the em of 、 and （ is empty, and there is no space inside of brackets. */
 static gboolean
 is_space (InkGap gap, gunichar left, gunichar right, double em)
@@ -132,9 +146,10 @@ is_space (InkGap gap, gunichar left, gunichar right, double em)
   gboolean wide_left = character_is_wide (left), wide_right = character_is_wide (right);
   double width = (gap.to - gap.from) / em - (closes (left) ? EMPTY_SIDE : 0) - (opens (right) ? EMPTY_SIDE : 0);
   return !opens (left) && !closes (right) &&
-         width > (wide_left && wide_right   ? 0.6
-                  : wide_left || wide_right ? 0.4
-                                            : 0.26);
+         width > (wide_left && wide_right           ? 0.6
+                  : wide_left || wide_right         ? 0.4
+                  : is_slim_in_number (left, right) ? 0.42
+                                                    : 0.26);
 }
 
 /* What is empty of the em of a bracket or a comma is not part of GAP. */

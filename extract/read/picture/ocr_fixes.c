@@ -1,6 +1,8 @@
 /* ocr_fixes.c - see ocr_fixes.h */
 #include "read/picture/ocr_fixes.h"
 
+#include "read/picture/digit_shapes.h"
+
 #include <string.h>
 
 struct OcrFixes {
@@ -18,8 +20,11 @@ struct OcrFixes {
  * 12 a wrong 27. */
 #define NUMBER_LENGTH_LEAST 3
 
-/* A number with more confidence than this is believed. */
+/* A number with more confidence than this is believed, where its ink does not contradict it. */
 #define NUMBER_CONFIDENCE 0.92
+
+/* What a number has at most that its ink contradicts: a person should look. */
+#define CONTRADICTED 0.8
 
 /* The symbols from FROM up to TO are a number. */
 typedef struct {
@@ -54,13 +59,24 @@ confidence_of_number (GArray *symbols, const NumberSpan *number)
   return least;
 }
 
-/* The part of LINE with the number, up to halfway to its neighbours, with margins of a quarter of the height. */
-static Picture *
-picture_of_number (const Picture *line, GArray *symbols, const NumberSpan *number, const double *middles)
+/* The columns of the line with the number, up to halfway to its neighbours. */
+typedef struct {
+  double from, to;
+} NumberColumns;
+
+static NumberColumns
+columns_of_number (const Picture *line, GArray *symbols, const NumberSpan *number, const double *middles)
 {
-  double from = number->from > 0 ? (middles[number->from - 1] + middles[number->from]) / 2 : 0;
-  double to = number->to < symbols->len ? (middles[number->to - 1] + middles[number->to]) / 2 : line->width;
-  int left = CLAMP ((int)from, 0, line->width - 1), width = CLAMP ((int)to, left + 1, line->width) - left;
+  return (NumberColumns){number->from > 0 ? (middles[number->from - 1] + middles[number->from]) / 2 : 0,
+                         number->to < symbols->len ? (middles[number->to - 1] + middles[number->to]) / 2 : line->width};
+}
+
+/* The part of LINE with the number, with margins of a quarter of the height. */
+static Picture *
+picture_of_number (const Picture *line, NumberColumns columns)
+{
+  int left = CLAMP ((int)columns.from, 0, line->width - 1),
+      width = CLAMP ((int)columns.to, left + 1, line->width) - left;
   Picture *picture = picture_new (width + line->height / 2, line->height, line->scale);
   for (int y = 0; y < line->height; y++)
     memcpy (picture->grey + (gsize)y * picture->width + line->height / 4, line->grey + (gsize)y * line->width + left,
@@ -70,10 +86,10 @@ picture_of_number (const Picture *line, GArray *symbols, const NumberSpan *numbe
 
 /* Takes the second result where it is as long as the first and has more confidence. */
 static void
-check_number (GArray *symbols, const NumberSpan *number, const double *middles, const Picture *line,
+check_number (GArray *symbols, const NumberSpan *number, NumberColumns columns, const Picture *line,
               Tesseract *tesseract)
 {
-  g_autoptr (Picture) picture = picture_of_number (line, symbols, number, middles);
+  g_autoptr (Picture) picture = picture_of_number (line, columns);
   g_autoptr (GArray) digits = symbols_from_line (tesseract, picture, NUMBER_ALPHABET);
   NumberSpan all = {0, digits->len};
   if (digits->len != number->to - number->from ||
@@ -86,13 +102,52 @@ check_number (GArray *symbols, const NumberSpan *number, const double *middles, 
   }
 }
 
+static gboolean
+is_of_digits (gunichar character)
+{
+  return character < 128 && (g_unichar_isdigit (character) || character == '.' || character == ',');
+}
+
+/* Whether the ink of CHARACTER may be taken for digits: the columns of symbols are rough. */
+static gboolean
+is_latin (gunichar character)
+{
+  return character < 0x3000 && (g_unichar_isalnum (character) || (character < 128 && strchr ("%/-", (int)character)));
+}
+
+/* A number that its ink contradicts is a doubtful one, even where its holes tell what it is. */
+static void
+check_ink (GArray *symbols, const NumberSpan *number, const double *middles, const Picture *line)
+{
+  guint digits = number->from, last = number->to;
+  while (digits < last && is_of_digits (g_array_index (symbols, Symbol, digits).character))
+    digits++;
+  gboolean per_cent = digits < symbols->len && g_array_index (symbols, Symbol, digits).character == '%';
+  NumberSpan span = {number->from, digits + per_cent};
+  NumberColumns columns = columns_of_number (line, symbols, &span, middles);
+  if ((number->from > 0 && is_latin (g_array_index (symbols, Symbol, number->from - 1).character)) ||
+      (span.to < symbols->len && is_latin (g_array_index (symbols, Symbol, span.to).character)) ||
+      digits_agree_with_ink (line, columns.from, columns.to, per_cent, symbols, number->from, digits))
+    return;
+  for (guint i = number->from; i < number->to; i++) {
+    Symbol *symbol = &g_array_index (symbols, Symbol, i);
+    symbol->confidence = MIN (symbol->confidence, CONTRADICTED);
+  }
+}
+
 static void
 check_digits (GArray *symbols, const double *middles, const Picture *line, Tesseract *tesseract)
 {
   NumberSpan number;
-  for (guint start = 0; next_number (symbols, start, &number); start = number.to)
+  for (guint start = 0; next_number (symbols, start, &number); start = number.to) {
+    NumberColumns columns = columns_of_number (line, symbols, &number, middles);
     if (number.to - number.from >= NUMBER_LENGTH_LEAST && confidence_of_number (symbols, &number) < NUMBER_CONFIDENCE)
-      check_number (symbols, &number, middles, line, tesseract);
+      check_number (symbols, &number, columns, line, tesseract);
+    check_ink (symbols, &number, middles, line);
+  }
+  for (guint i = symbols->len; i-- > 0;)
+    if (g_array_index (symbols, Symbol, i).character == 0)
+      g_array_remove_index (symbols, i);
 }
 
 /* Fixes */
@@ -512,7 +567,7 @@ check_mark (GArray *symbols, const double *middles, const Picture *line, Tessera
       (symbols->len > 1 && !is_colon (first[1].character)))
     return;
   NumberSpan mark = {0, 1};
-  g_autoptr (Picture) picture = picture_of_number (line, symbols, &mark, middles);
+  g_autoptr (Picture) picture = picture_of_number (line, columns_of_number (line, symbols, &mark, middles));
   g_autoptr (GArray) again = symbols_from_line (tesseract, picture, "有無");
   if (again->len == 1 && g_array_index (again, Symbol, 0).confidence > MARK_CONFIDENCE)
     first->character = g_array_index (again, Symbol, 0).character;
@@ -545,8 +600,8 @@ ocr_fixes_free (OcrFixes *fixes)
 void
 symbols_correct (GArray *symbols, const double *middles, const Picture *line, Tesseract *tesseract, OcrFixes *fixes)
 {
-  check_digits (symbols, middles, line, tesseract);
   check_mark (symbols, middles, line, tesseract);
+  check_digits (symbols, middles, line, tesseract);
   fix_by_patterns (symbols, fixes);
   fill_from_catalogue (symbols, fixes);
   mend_from_catalogue (symbols, line, tesseract, fixes);

@@ -22,6 +22,12 @@
 #define THIN 1.4
 #define LONG 3
 
+/* A frame round words, or what is left of one: longer than letters, ems, and nowhere further from the sides of its box
+ * than this. A line by itself is one where the part has other ink; ――― is three ems long and may be an answer. */
+#define FRAME_WIDE 2.5
+#define FRAME_HIGH 1.5
+#define FRAME_THICK 0.3
+
 typedef struct {
   PixelBox box;
   guint first, count; /* of its pixels in the list of all */
@@ -88,6 +94,42 @@ is_remains_of_line (const SpeckSearch *search, PixelBox box)
          is_of_line (scale, box.y0, box.y1, search->ink->height, width);
 }
 
+static gboolean
+is_frame (const SpeckSearch *search, const InkPiece *piece)
+{
+  PixelBox box = piece->box;
+  int width = box.x1 - box.x0, height = box.y1 - box.y0;
+  double thick = FRAME_THICK * search->em;
+  gboolean wide = width >= FRAME_WIDE * search->em, high = height >= FRAME_HIGH * search->em;
+  if (search->em == 0 || !(wide || high) || !((wide && high) || MIN (width, height) < thick))
+    return FALSE;
+  for (guint i = 0; i < piece->count; i++) {
+    guint at = g_array_index (search->pixels, guint, piece->first + i);
+    int x = (int)(at % search->ink->width), y = (int)(at / search->ink->width);
+    if (MIN (MIN (x - box.x0, box.x1 - x), MIN (y - box.y0, box.y1 - y)) > thick)
+      return FALSE;
+  }
+  for (guint i = 0; i < search->pieces->len; i++) {
+    const InkPiece *other = &g_array_index (search->pieces, InkPiece, i);
+    if (other != piece && !is_smaller (other->box, SMALL * search->em))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The piece alone, with the grey pixels around it: there may be words in its box. */
+static void
+clear_pixels (SpeckSearch *search, const InkPiece *piece)
+{
+  PixelBox origin = search->ink->part;
+  for (guint i = 0; i < piece->count; i++) {
+    guint at = g_array_index (search->pixels, guint, piece->first + i);
+    int x = origin.x0 + (int)(at % search->ink->width), y = origin.y0 + (int)(at / search->ink->width);
+    picture_clear_part (search->picture, (PixelBox){MAX (x - 1, origin.x0), MAX (y - 1, origin.y0),
+                                                    MIN (x + 2, origin.x1), MIN (y + 2, origin.y1)});
+  }
+}
+
 static void
 put_back (SpeckSearch *search, const InkPiece *piece)
 {
@@ -129,9 +171,12 @@ clear_specks (SpeckSearch *search)
       put_back (search, piece);
   }
   for (guint i = 0; i < search->pieces->len; i++) {
-    PixelBox box = g_array_index (search->pieces, InkPiece, i).box;
-    if (is_smaller (box, tiny) || is_remains_of_line (search, box) ||
-        (is_smaller (box, small) && is_alone (search, box)))
+    const InkPiece *piece = &g_array_index (search->pieces, InkPiece, i);
+    PixelBox box = piece->box;
+    if (is_frame (search, piece))
+      clear_pixels (search, piece);
+    else if (is_smaller (box, tiny) || is_remains_of_line (search, box) ||
+             (is_smaller (box, small) && is_alone (search, box)))
       clear_piece (search, box);
   }
 }

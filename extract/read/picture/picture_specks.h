@@ -1,4 +1,5 @@
-/* picture_specks.h - removes what is on a scanned page and is not writing: specks, and remains of ruling lines.
+/* picture_specks.h - removes what is on a scanned page and is not writing: specks, frames drawn round words, and remains
+ * of ruling lines.
  *
  * A speck is as small as a full stop or a bullet. But a full stop is right behind a letter, and a bullet, a middle dot
  * or a colon not far in front of one: a small connected component is a speck where it is neither.

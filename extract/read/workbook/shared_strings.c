@@ -79,17 +79,6 @@ part_is_white (const PackagePart *part)
          part_number (part, "theme", -1) == 0 || indexed == 1 || indexed == 9;
 }
 
-char *
-text_in_symbols (const SymbolFont *font, const char *text)
-{
-  GString *signs = g_string_new (NULL);
-  for (; *text; text = g_utf8_next_char (text)) {
-    gunichar character = g_utf8_get_char (text), sign = character > ' ' ? symbol_from_code (font, character) : 0;
-    g_string_append_unichar (signs, sign ? sign : character);
-  }
-  return g_string_free (signs, FALSE);
-}
-
 /* What is known of the run that is read. */
 typedef struct {
   char mark; /* RUN_… */

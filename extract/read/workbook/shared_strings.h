@@ -41,9 +41,6 @@ char *rich_text_from_part (PackagePart *part, const char *name, const Symbols *s
  * The caller frees. */
 char *seen_runs (const char *text, gboolean cell_white, GString *hidden);
 
-/* TEXT in the signs of FONT: characters that it has none for stay. The caller frees. */
-char *text_in_symbols (const SymbolFont *font, const char *text);
-
 /* Takes the text of an ST_Xstring (ECMA-376 part 1, 22.9.2.19) and returns it with _x000D_ and the like decoded, and
  * with "\n" for line ends; the caller frees. */
 char *decoded_xstring (char *text);
