@@ -270,7 +270,7 @@ text_parse_tabs (TextParser *parser, int start)
   if (is_indented_text (rows))
     add_as_text (parser, rows);
   else
-    g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
+    g_ptr_array_add (parser->blocks, block_from_rows (rows, 0, CELL_BODY));
   return at - start;
 }
 
@@ -442,7 +442,7 @@ text_add_delimited (TextParser *parser, int start, int end, char separator)
     start = MAX (next, start + 1);
   }
   if (text_rows_count (rows) > 0)
-    g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
+    g_ptr_array_add (parser->blocks, block_from_rows (rows, 0, CELL_BODY));
 }
 
 /* "sep=;", with which Excel is told the separator. */
@@ -468,7 +468,7 @@ text_parse_delimited (TextParser *parser, int start)
     end--; /* bars are between headings, and what follows the last is text */
   score.columns = columns_of_table (parser, start, end, &score);
   end = take_delimited (parser, start, end, score, rows);
-  g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
+  g_ptr_array_add (parser->blocks, block_from_rows (rows, 0, CELL_BODY));
   parser->spaced_grids += score.dialect.separator == SPACES;
   parser->spaced_rows += score.dialect.separator == SPACES ? text_rows_count (rows) : 0;
   return end - start;
