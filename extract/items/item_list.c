@@ -409,12 +409,14 @@ take_section (TableWalk *walk, char *text, Place place)
   walk->section_place = place;
 }
 
-/* Of two banners for categories at once below each other the first is a section. */
+/* Of two banners for categories at once below each other the first is a section, as is the heading above the first. */
 static void
 take_banner (TableWalk *walk, const Row *row, const char *words)
 {
   char *category = category_of_banner (walk, words);
-  if (category && walk->own_heading && !walk->own_heading_used)
+  if (category && walk->heading && !walk->section && walk->list->items->len == 0)
+    take_section (walk, g_strdup (walk->heading), row_place (row));
+  else if (category && walk->own_heading && !walk->own_heading_used)
     take_section (walk, g_steal_pointer (&walk->own_heading), row_place (row));
   else if (!category) {
     take_section (walk, item_text (walk->knowledge, words), row_place (row));

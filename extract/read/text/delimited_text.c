@@ -395,7 +395,8 @@ best_dialect (const TextParser *parser, int start)
     for (const char *separator = separators; *separator; separator++)
       for (const char *quote = quotes; *quote && may_part (&parser->lines[start], *separator); quote++) {
         TextDialect dialect = {*separator, *quote};
-        int stop = part ? end_of_width (parser, start, dialect) : parser->count;
+        gboolean parts = part && *separator != SPACES && *separator != '|'; /* these may lack a cell anywhere */
+        int stop = parts ? end_of_width (parser, start, dialect) : part ? start : parser->count;
         DialectScore score = score_dialect (parser, start, stop, dialect);
         if (score.score > best.score)
           best = score;
