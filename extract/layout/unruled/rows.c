@@ -246,6 +246,14 @@ is_head_at_foot (const RowSearch *search, int above)
   return heads > 1;
 }
 
+/* Whether COLUMN has text on the line below line INDEX, so near that both are side by side: in the middle of one row. */
+static gboolean
+has_text_beside (const RowSearch *search, int index, int column)
+{
+  return index + 1 < search->count && y_of (search, index + 1) - y_of (search, index) < OVERLAP * search->table->em &&
+         text_in (search, index + 1, column);
+}
+
 static void
 weigh_columns (const RowSearch *search, int above, Evidence *evidence)
 {
@@ -260,7 +268,8 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
     filled += other != NULL;
     small += other && g_unichar_islower (other->first);
     both += one && other;
-    ended += one && !other && search->usual[column] >= USUAL && !search->figures[column];
+    ended += one && !other && search->usual[column] >= USUAL && !search->figures[column] &&
+             !has_text_beside (search, above + 1, column);
     values += one && other && one->kind == SEGMENT_VALUE && other->kind == SEGMENT_VALUE;
     gboolean same = one && other && one->kind == SEGMENT_WORDS && one->hash == other->hash;
     repeats = repeats || same;
