@@ -21,7 +21,7 @@ typedef struct {
   char *text;                /* UTF-8; "" when empty; wrapped lines joined, "\n" only where the author broke */
   char *struck;              /* the words in it that are struck out, not in `text`; NULL: none */
   CellHead head;
-  gboolean full;             /* the last line of its text reaches the right edge: it may go on after a page end */
+  gboolean full; /* the last line of its text reaches the right edge: it may go on after a page end */
   Place place;
 } Cell;
 

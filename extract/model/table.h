@@ -12,8 +12,8 @@ typedef struct {
   int span;            /* the number of columns it covers; 0: covered by a field to its left, text is "" */
   gboolean from_above; /* the cell began in a row above (merged over rows), and its text is repeated */
   CellHead head;
-  gboolean full;       /* its last line reaches the right edge (grid.h) */
-  Place place;         /* of its cell; all 0: it has none of its own */
+  gboolean full; /* its last line reaches the right edge (grid.h) */
+  Place place;   /* of its cell; all 0: it has none of its own */
 } Field;
 
 typedef struct {
