@@ -370,7 +370,7 @@ def test_category_with_its_number(program):
     rows = "".join(f"<tr><td>1-{number}<td>{name}<td>{answer}" for number, (name, answer) in enumerate(PAIRS, 1))
     page = f"<meta charset=utf-8><table><tr><th>項番<th>項目<th>回答</tr><tr><td>1<td colspan=2>可用性</tr>{rows}</table>"
     found = json.loads(program.good("convert", "-", stdin=page.encode()).out)["items"]
-    assert [(item["number"], item["section"], item["name"]) for item in found] == [(f"1-{number}", "可用性", name) for number, (name, _) in enumerate(PAIRS, 1)]
+    assert [(item["number"], item["category"], item["name"]) for item in found] == [(f"1-{number}", "可用性", name) for number, (name, _) in enumerate(PAIRS, 1)]
 
 
 def sheet_of(program, text):
@@ -431,7 +431,7 @@ def test_banner_ends_at_the_next_heading(program):
             + f"<h2>餌</h2><table><tr><th>No<th>項目<th>回答</tr><tr><td>1<td>{name(26)}<td>平日<tr><td>2<td>{name(27)}<td>平日</table>"
             + "<h2>返金</h2><table><tr><th>月間稼働率<th>減額率</tr><tr><td>99.9%未満<td>10%<tr><td>99.0%未満<td>25%</table>")
     found = sheet_of(program, text)
-    assert [(item["category"], item["section"]) for item in found["items"]] == [("水槽", "可用性")] * 4 + [("餌", None)] * 2, found["items"]
+    assert [(item["category"], item["section"]) for item in found["items"]] == [("可用性", "水槽")] * 4 + [("餌", None)] * 2, found["items"]
     assert not found["checks"], found["checks"]
 
 

@@ -294,7 +294,8 @@ typedef struct {
   char *section, *category;
   const char *heading; /* the category where there is no column for it */
   int *mended;         /* of mend_row, for the last row that was mended under these columns; NULL: none was */
-  char *own_heading;   /* the same, from a banner that is of its level; NULL: there is none */
+  char *own_heading;   /* the same, from a banner; NULL: there is none */
+  gboolean own_heading_used;
   gboolean section_used;
   Place section_place;
 } TableWalk;
@@ -382,25 +383,48 @@ note_unused_section (TableWalk *walk)
 static gboolean
 is_like_heading (const TableWalk *walk)
 {
-  return walk->heading && !walk->section && walk->list->items->len > 0 &&
-         columns_find (walk->columns, COLUMN_CATEGORY) < 0;
+  return walk->heading && !walk->section && walk->list->items->len > 0;
+}
+
+/* The category that a banner of WORDS is in a table without a column for it; NULL: it is a section, as the banner was that
+ * stands over the rows before and has no category below it. The caller frees. */
+static char *
+category_of_banner (const TableWalk *walk, const char *words)
+{
+  if (columns_find (walk->columns, COLUMN_CATEGORY) >= 0)
+    return NULL;
+  if (is_like_heading (walk))
+    return heading_text (walk->knowledge, words);
+  gboolean sections = walk->section && walk->section_used && !walk->own_heading;
+  return sections ? NULL : category_text (walk->knowledge, words);
 }
 
 static void
-take_banner (TableWalk *walk, const Row *row, const char *words)
+take_section (TableWalk *walk, char *text, Place place)
 {
-  if (is_like_heading (walk)) {
-    g_free (walk->own_heading);
-    walk->own_heading = heading_text (walk->knowledge, words);
-    return;
-  }
-  char *text = item_text (walk->knowledge, words);
   note_unused_section (walk);
   g_free (walk->section);
   walk->section = text;
   walk->section_used = FALSE;
-  walk->section_place = row_place (row);
-  g_clear_pointer (&walk->category, g_free);
+  walk->section_place = place;
+}
+
+/* Of two banners for categories at once below each other the first is a section, as is the heading above the first. */
+static void
+take_banner (TableWalk *walk, const Row *row, const char *words)
+{
+  char *category = category_of_banner (walk, words);
+  if (category && walk->heading && !walk->section && walk->list->items->len == 0)
+    take_section (walk, g_strdup (walk->heading), row_place (row));
+  else if (category && walk->own_heading && !walk->own_heading_used)
+    take_section (walk, g_steal_pointer (&walk->own_heading), row_place (row));
+  else if (!category) {
+    take_section (walk, item_text (walk->knowledge, words), row_place (row));
+    g_clear_pointer (&walk->category, g_free);
+  }
+  g_free (walk->own_heading);
+  walk->own_heading = category;
+  walk->own_heading_used = FALSE;
 }
 
 /* The field of ROW in the column of KIND; NULL: there is no such column. ORDER: from mend_row; NULL: the row fits
@@ -794,6 +818,7 @@ take_row (TableWalk *walk, const Row *row)
   note_mended (walk, row, order);
   g_ptr_array_add (walk->list->items, item_from_row (walk, row, order));
   walk->section_used = TRUE;
+  walk->own_heading_used = TRUE;
   if (!order)
     return;
   g_free (walk->mended);
@@ -887,13 +912,14 @@ items_from_table (const Knowledge *knowledge, const Table *table, const ItemList
   list->heading = g_strdup (heading);
   if (goes_on_from (list, before)) {
     walk.section = g_strdup (before->section);
-    walk.category = g_strdup (before->category);
-    walk.section_used = TRUE;
+    gboolean has_column = !before->columns || columns_find (before->columns, COLUMN_CATEGORY) >= 0;
+    *(has_column ? &walk.category : &walk.own_heading) = g_strdup (before->category);
+    walk.section_used = walk.own_heading_used = TRUE;
   }
   walk_table (&walk);
   list->columns = walk.columns;
   list->section = walk.section;
-  list->category = walk.category;
+  list->category = walk.category ? walk.category : g_steal_pointer (&walk.own_heading);
   g_free (walk.own_heading);
   g_free (walk.mended);
   items_part_counters (knowledge, list->items, before ? before->items : NULL);

@@ -361,7 +361,7 @@ add_heads (const BlockLabels *labels, gboolean titled, Table *made)
     Field *field = row_field (head, i);
     g_free (field->text);
     field->text = g_strdup (label >= 0 ? labels->labels[label] : i + 1 == TITLE_COLUMNS ? NAME_HEAD : "");
-    field->head = TRUE;
+    field->head = CELL_HEAD_BY_PLACE;
   }
 }
 

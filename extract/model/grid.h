@@ -7,13 +7,21 @@
 
 #include "model/place.h"
 
+/* What tells that a cell is a head. Markdown has no table without heads, and a frame with a rule under each row none with:
+ * there the first row is a head by its place, whatever is in it. */
+typedef enum {
+  CELL_BODY,
+  CELL_HEAD_BY_PLACE,
+  CELL_HEAD_BY_MARK, /* the author's: an HTML th, a rule under this row alone, an option of the table */
+} CellHead;
+
 typedef struct {
   int row, column;           /* from 0, of the top left place that it covers */
   int row_span, column_span; /* at least 1 */
   char *text;                /* UTF-8; "" when empty; wrapped lines joined, "\n" only where the author broke */
   char *struck;              /* the words in it that are struck out, not in `text`; NULL: none */
-  gboolean head;             /* the format says that it is a head cell (HTML th) */
-  gboolean full;             /* the last line of its text reaches the right edge: it may go on after a page end */
+  CellHead head;
+  gboolean full; /* the last line of its text reaches the right edge: it may go on after a page end */
   Place place;
 } Cell;
 

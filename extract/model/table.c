@@ -66,13 +66,13 @@ is_counter (const char *text)
   return digits;
 }
 
-gboolean
-row_is_head (const Row *row)
+CellHead
+row_head (const Row *row)
 {
+  CellHead weakest = CELL_HEAD_BY_MARK;
   for (guint i = 0; i < row->fields->len; i++)
-    if (!row_field (row, (int)i)->head)
-      return FALSE;
-  return TRUE;
+    weakest = MIN (weakest, row_field (row, (int)i)->head);
+  return weakest;
 }
 
 gboolean

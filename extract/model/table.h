@@ -11,9 +11,9 @@ typedef struct {
   char *struck;        /* the words that are struck out, not in `text`; NULL: none */
   int span;            /* the number of columns it covers; 0: covered by a field to its left, text is "" */
   gboolean from_above; /* the cell began in a row above (merged over rows), and its text is repeated */
-  gboolean head;       /* the format says that it is a head cell */
-  gboolean full;       /* its last line reaches the right edge (grid.h) */
-  Place place;         /* of its cell; all 0: it has none of its own */
+  CellHead head;
+  gboolean full; /* its last line reaches the right edge (grid.h) */
+  Place place;   /* of its cell; all 0: it has none of its own */
 } Field;
 
 typedef struct {
@@ -40,7 +40,7 @@ Row *table_row (const Table *table, int index); /* borrowed */
 Field *row_field (const Row *row, int column);  /* borrowed */
 
 gboolean row_is_empty (const Row *row); /* no cell has text */
-gboolean row_is_head (const Row *row);  /* the format says that all of its cells are heads */
+CellHead row_head (const Row *row);     /* the weakest sign of its cells: what tells that all are heads */
 
 /* Whether ROW is struck out whole, and so is no row any more: some of its own cells (not those merged from above) have
  * nothing but struck words, and none has text. The counter of a row may be left: it is where the line ends, or begins. */

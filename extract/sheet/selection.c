@@ -148,7 +148,7 @@ continues (const TableSelection *selection, const ItemList *list, const Table *t
   if (list->own_head)
     return columns_have_same_heads (list->columns, selection->latest->columns);
   const Row *first = table_row (table, 0);
-  if (table->rows->len > 1 && row_is_head (first)) /* heads that no rule knows: of another */
+  if (table->rows->len > 1 && row_head (first) != CELL_BODY) /* heads that no rule knows: of another */
     return FALSE;
   return list->recognised > 0 || list->units * 2 >= (int)list->items->len ||
          (heading && patterns_has (selection->knowledge->rows, "category", heading)) ||

@@ -633,7 +633,7 @@ may_be_rows_left (const TextAccount *account, const Grid *grid, const Table *tab
 {
   const Knowledge *knowledge = account->knowledge;
   const Grid *before = account->latest;
-  gboolean heads = table->place.line == 0 && row_is_head (table_row (table, 0)); /* of a text: whatever is in the row */
+  gboolean heads = row_head (table_row (table, 0)) == CELL_HEAD_BY_MARK;
   if (!before || table->columns < 2 || grid->place.sheet != before->place.sheet || heads ||
       (account->heading && is_about_something_else (knowledge, account->heading)))
     return FALSE;

@@ -86,6 +86,20 @@ y_of (const RowSearch *search, int index)
   return unruled_line (search->table, search->lines[index])->y;
 }
 
+/* Whether a line of TABLE above LINE has text in every column: a whole head. */
+static gboolean
+head_is_above (const UnruledTable *table, int line)
+{
+  for (int above = table->candidate->start; above < line; above++) {
+    int column = 0;
+    while (column < unruled_columns (table) && unruled_has_segment_in (table, above, column))
+      column++;
+    if (column == unruled_columns (table))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Whether LINE, in the head, is text in the middle between the lines above and below it, which have none in its columns:
  * two levels of headings, or, in a table that is not drawn, the two lines of some. */
 static gboolean
@@ -98,7 +112,8 @@ is_between_lines (const RowSearch *search, int line)
     return FALSE;
   double y = unruled_line (table, line)->y, before = unruled_line (table, line - 1)->y,
          after = unruled_line (table, line + 1)->y;
-  if (after - before >= HEAD_LEADING * table->em || MAX (y - before, after - y) >= table->em)
+  if (after - before >= HEAD_LEADING * table->em || MAX (y - before, after - y) >= table->em ||
+      head_is_above (table, line - 1))
     return FALSE;
   for (int column = 0; column < unruled_columns (table); column++)
     if (unruled_segment_in (table, line, column) &&
@@ -231,6 +246,14 @@ is_head_at_foot (const RowSearch *search, int above)
   return heads > 1;
 }
 
+/* Whether COLUMN has text on the line below line INDEX, so near that both are side by side: in the middle of one row. */
+static gboolean
+has_text_beside (const RowSearch *search, int index, int column)
+{
+  return index + 1 < search->count && y_of (search, index + 1) - y_of (search, index) < OVERLAP * search->table->em &&
+         text_in (search, index + 1, column);
+}
+
 static void
 weigh_columns (const RowSearch *search, int above, Evidence *evidence)
 {
@@ -245,7 +268,8 @@ weigh_columns (const RowSearch *search, int above, Evidence *evidence)
     filled += other != NULL;
     small += other && g_unichar_islower (other->first);
     both += one && other;
-    ended += one && !other && search->usual[column] >= USUAL && !search->figures[column];
+    ended += one && !other && search->usual[column] >= USUAL && !search->figures[column] &&
+             !has_text_beside (search, above + 1, column);
     values += one && other && one->kind == SEGMENT_VALUE && other->kind == SEGMENT_VALUE;
     gboolean same = one && other && one->kind == SEGMENT_WORDS && one->hash == other->hash;
     repeats = repeats || same;

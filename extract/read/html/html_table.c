@@ -285,7 +285,7 @@ grid_from_table (const GumboNode *node, const Appearance *appearance, int cells)
     g_autofree char *text = text_of_node (cell->node, appearance, &struck);
     Cell *added =
         grid_add_cell (grid, cell->row, cell->column, cell->row_span, cell->column_span, text, node_place (cell->node));
-    added->head = is_head (cell->node);
+    added->head = is_head (cell->node) ? CELL_HEAD_BY_MARK : CELL_BODY;
     added->struck = struck;
   }
   grid_complete (grid);

@@ -208,7 +208,8 @@ add_row (const AlignedCells *cells, TextTable *table, int row, const int *widths
       g_ptr_array_add (lines, part_of_line (cells, line->text, k, count));
     }
     g_autofree char *text = text_from_cell_lines (lines, widths[k], count, breaks);
-    text_table_take_cell (table, text_from_markdown (text), (TextSpan){.head = row < cells->heads}, number);
+    text_table_take_cell (table, text_from_markdown (text),
+                          (TextSpan){.head = row < cells->heads ? CELL_HEAD_BY_MARK : CELL_BODY}, number);
   }
 }
 

@@ -219,7 +219,8 @@ write_cell (CellWriter *writer, const char *source, CellSpecifier specifier, int
       text_table_begin_row (writer->table);
       writer->rows++;
     }
-    specifier.span.head = specifier.style == 'h' || (writer->rows == 1 && writer->shape->header);
+    gboolean head = specifier.style == 'h' || (writer->rows == 1 && writer->shape->header);
+    specifier.span.head = head ? CELL_HEAD_BY_MARK : CELL_BODY;
     text_table_take_cell (writer->table, cell_text (source, specifier.style), specifier.span, line);
   }
 }

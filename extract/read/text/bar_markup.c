@@ -87,7 +87,7 @@ mark_at (const char **at)
     dot += *dot != '\0';
   }
   if (dot > *at && *dot == '.' && !g_ascii_isdigit (**at) && dot[1] != '.') {
-    mark.span.head = head;
+    mark.span.head = head ? CELL_HEAD_BY_MARK : CELL_BODY;
     *at = dot + 1;
   } else
     mark.span = (TextSpan){.row_span = 1, .column_span = 1};
@@ -107,7 +107,7 @@ wiki_mark_at (const char **at, CellMark *mark)
   mark->merge_right = !strcmp (*at, ">");
   mark->merge_above = !strcmp (*at, "~");
   if (**at == '~' || (**at == '*' && (*at)[1] && !strchr (*at + 1, '*'))) {
-    mark->span.head = TRUE;
+    mark->span.head = CELL_HEAD_BY_MARK;
     ++*at;
   }
 }
@@ -165,7 +165,8 @@ write_cell (RowWriter *writer, const char *source, gboolean head, int line)
     return;
   }
   mark.span.column_span = MAX (1, mark.span.column_span) + writer->pending;
-  mark.span.head = mark.span.head || head;
+  if (head)
+    mark.span.head = CELL_HEAD_BY_MARK;
   writer->pending = 0;
   text_table_take_cell (writer->table, cell_text (words), mark.span, line);
 }

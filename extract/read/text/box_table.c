@@ -31,6 +31,7 @@ typedef struct {
   GArray *starts;   /* guint: the first line of each row */
   int *widths;      /* of the widest text in each column */
   int rows, heads;  /* of them */
+  CellHead head;    /* of the heads */
 } BoxTable;
 
 static gboolean
@@ -335,8 +336,11 @@ find_rows (BoxTable *table, LineBreaks *breaks)
     const BoxLine *line = &g_array_index (table->lines, BoxLine, i);
     if (line->rule) {
       rules++;
-      if (table->heads == 0 && table->rows > 0 && (rules == 2 || is_double_rule (line->text)))
+      gboolean is_double = is_double_rule (line->text);
+      if (table->heads == 0 && table->rows > 0 && (rules == 2 || is_double)) {
         table->heads = table->rows;
+        table->head = is_double || total == 3 ? CELL_HEAD_BY_MARK : CELL_HEAD_BY_PLACE; /* 3: above, below, and this */
+      }
       begin = TRUE;
     } else {
       begin = begin || (!ruled && (rules > 1 || total < 3) && !goes_on (table, i, before, breaks));
@@ -423,7 +427,7 @@ block_from_box (const BoxTable *table, LineBreaks *breaks)
     text_table_begin_row (cells);
     for (int k = text_table_next_column (cells); k + 1 < (int)table->walls->len; k = text_table_next_column (cells)) {
       int number = 0;
-      TextSpan span = {.head = row < table->heads && row < 3};
+      TextSpan span = {.head = row < MIN (table->heads, 3) ? table->head : CELL_BODY};
       span.column_span = column_span_of (table, row, k);
       span.row_span = row_span_of (table, row, k);
       g_autoptr (GPtrArray) lines = lines_of_cell (table, row, k, span, &number);

@@ -270,7 +270,7 @@ text_parse_tabs (TextParser *parser, int start)
   if (is_indented_text (rows))
     add_as_text (parser, rows);
   else
-    g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
+    g_ptr_array_add (parser->blocks, block_from_rows (rows, 0, CELL_BODY));
   return at - start;
 }
 
@@ -282,6 +282,7 @@ typedef struct {
   int rows, even; /* rows up to the next blank line; those with so many cells */
   double spaced;  /* the share of separators that a space follows, as in sentences */
   double score;   /* of several dialects the one with most of it; 0: it is none */
+  int end;        /* the line after the table's last */
 } DialectScore;
 
 static gboolean
@@ -340,12 +341,12 @@ weigh (DialectScore *score, const int *counts, guint most, int spaced, int separ
 }
 
 static DialectScore
-score_dialect (const TextParser *parser, int start, TextDialect dialect)
+score_dialect (const TextParser *parser, int start, int end, TextDialect dialect)
 {
   enum { MOST = 64 };
-  DialectScore score = {.dialect = dialect};
+  DialectScore score = {.dialect = dialect, .end = end};
   int counts[MOST + 1] = {0}, taken = 0, spaced = 0, seen = 0, banners = 0;
-  for (int at = start; at < parser->count && score.rows < ROWS_LOOKED_AT; at += taken) {
+  for (int at = start; at < end && score.rows < ROWS_LOOKED_AT; at += taken) {
     const TextLine *line = &parser->lines[at];
     if (text_line_is_blank (line) || (score.rows == 0 && !may_part (line, dialect.separator)))
       break;
@@ -365,17 +366,41 @@ score_dialect (const TextParser *parser, int start, TextDialect dialect)
   return score;
 }
 
-/* The dialect that parts the lines at START best; its score is 0 where none does. */
+/* Where the rows at START, all of one width, end for good: a table of another width is at once below. START where the
+ * width comes again: cells are missing in some rows. */
+static int
+end_of_width (const TextParser *parser, int start, TextDialect dialect)
+{
+  guint width = 0;
+  int change = 0, at = start, taken;
+  for (int rows = 0; at < parser->count && rows < ROWS_LOOKED_AT && !text_line_is_blank (&parser->lines[at]); rows++) {
+    g_autoptr (TextRow) row = row_from_lines (parser, at, dialect, &taken);
+    width = width ? width : row->cells->len;
+    if (row->cells->len != width)
+      change = change ? change : at;
+    else if (change)
+      return start;
+    at += taken;
+  }
+  return change ? change : start;
+}
+
+/* The dialect that parts the lines at START best, up to a blank line or, where none parts all of them, to a table of
+ * another width; its score is 0 where none does. */
 static DialectScore
 best_dialect (const TextParser *parser, int start)
 {
   DialectScore best = {.score = 0};
-  for (const char *separator = separators; *separator; separator++)
-    for (const char *quote = quotes; *quote && may_part (&parser->lines[start], *separator); quote++) {
-      DialectScore score = score_dialect (parser, start, (TextDialect){*separator, *quote});
-      if (score.score > best.score)
-        best = score;
-    }
+  for (gboolean part = FALSE; part <= TRUE && best.score == 0; part++)
+    for (const char *separator = separators; *separator; separator++)
+      for (const char *quote = quotes; *quote && may_part (&parser->lines[start], *separator); quote++) {
+        TextDialect dialect = {*separator, *quote};
+        gboolean parts = part && *separator != SPACES && *separator != '|'; /* these may lack a cell anywhere */
+        int stop = parts ? end_of_width (parser, start, dialect) : part ? start : parser->count;
+        DialectScore score = score_dialect (parser, start, stop, dialect);
+        if (score.score > best.score)
+          best = score;
+      }
   return best;
 }
 
@@ -442,7 +467,7 @@ text_add_delimited (TextParser *parser, int start, int end, char separator)
     start = MAX (next, start + 1);
   }
   if (text_rows_count (rows) > 0)
-    g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
+    g_ptr_array_add (parser->blocks, block_from_rows (rows, 0, CELL_BODY));
 }
 
 /* "sep=;", with which Excel is told the separator. */
@@ -462,13 +487,13 @@ text_parse_delimited (TextParser *parser, int start)
     return 0;
   g_autoptr (TextRows) rows = text_rows_new ();
   int end = start;
-  while (end < parser->count && !text_line_is_blank (&parser->lines[end]))
+  while (end < score.end && !text_line_is_blank (&parser->lines[end]))
     end++;
   while (score.dialect.separator == '|' && end > start && !strchr (parser->lines[end - 1].text, '|'))
     end--; /* bars are between headings, and what follows the last is text */
   score.columns = columns_of_table (parser, start, end, &score);
   end = take_delimited (parser, start, end, score, rows);
-  g_ptr_array_add (parser->blocks, block_from_rows (rows, 0));
+  g_ptr_array_add (parser->blocks, block_from_rows (rows, 0, CELL_BODY));
   parser->spaced_grids += score.dialect.separator == SPACES;
   parser->spaced_rows += score.dialect.separator == SPACES ? text_rows_count (rows) : 0;
   return end - start;

@@ -457,6 +457,6 @@ text_parse_pipes (TextParser *parser, int start)
       break;
     text_rows_take (rows, g_steal_pointer (&row));
   }
-  g_ptr_array_add (parser->blocks, block_from_rows (rows, heads));
+  g_ptr_array_add (parser->blocks, block_from_rows (rows, heads, CELL_HEAD_BY_PLACE));
   return at - start;
 }

@@ -144,7 +144,7 @@ add_cell (TextTable *table, const char *source, gboolean head, int line)
   const char *bar = bar_in (source, FALSE);
   g_autofree char *attributes = bar ? g_strndup (source, bar - source) : NULL;
   gboolean has = attributes && (strchr (attributes, '=') || attributes[strspn (attributes, " ")] == '\0');
-  TextSpan span = {.head = head};
+  TextSpan span = {.head = head ? CELL_HEAD_BY_MARK : CELL_BODY};
   if (has) {
     span.row_span = attribute_number (attributes, "rowspan");
     span.column_span = attribute_number (attributes, "colspan");

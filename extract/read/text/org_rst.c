@@ -278,7 +278,7 @@ parse_list_table (TextParser *parser, int start)
   if (row) {
     text_row_take_cell (row, text_from_markdown (cell->str));
     text_rows_take (rows, row);
-    g_ptr_array_add (parser->blocks, block_from_rows (rows, heads ? CLAMP (atoi (heads), 0, 5) : 0));
+    g_ptr_array_add (parser->blocks, block_from_rows (rows, heads ? CLAMP (atoi (heads), 0, 5) : 0, CELL_HEAD_BY_MARK));
   }
   return end - start;
 }

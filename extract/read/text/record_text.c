@@ -194,7 +194,7 @@ add_table (TextParser *parser, Records *records)
     text_rows_take (rows, row);
   }
   g_ptr_array_set_free_func (records->rows, NULL);
-  g_ptr_array_add (parser->blocks, block_from_rows (rows, 1));
+  g_ptr_array_add (parser->blocks, block_from_rows (rows, 1, CELL_HEAD_BY_MARK));
 }
 
 int

@@ -177,7 +177,7 @@ columns_with_words (const TextRows *rows)
 }
 
 static void
-add_cell (Grid *grid, int index, int column, int columns, const TextRow *row, gboolean head)
+add_cell (Grid *grid, int index, int column, int columns, const TextRow *row, CellHead head)
 {
   char *struck;
   g_autofree char *text = without_struck (cell_text (row, column), &struck);
@@ -187,7 +187,7 @@ add_cell (Grid *grid, int index, int column, int columns, const TextRow *row, gb
 }
 
 static void
-grid_add_row (Grid *grid, int index, const TextRow *row, gboolean head)
+grid_add_row (Grid *grid, int index, const TextRow *row, CellHead head)
 {
   if (is_banner (row, grid->columns)) {
     add_cell (grid, index, 0, grid->columns, row, head);
@@ -198,12 +198,12 @@ grid_add_row (Grid *grid, int index, const TextRow *row, gboolean head)
 }
 
 Block *
-block_from_rows (const TextRows *rows, int heads)
+block_from_rows (const TextRows *rows, int heads, CellHead head)
 {
   Place place = {.line = text_rows_at (rows, 0)->line};
   Grid *grid = grid_new (text_rows_count (rows), columns_with_words (rows), place);
   for (int i = 0; i < text_rows_count (rows); i++)
-    grid_add_row (grid, i, text_rows_at (rows, i), i < heads);
+    grid_add_row (grid, i, text_rows_at (rows, i), i < heads ? head : CELL_BODY);
   grid_complete (grid);
   return block_from_grid (grid);
 }

@@ -12,7 +12,7 @@ typedef struct TextTable TextTable;
 /* The spans and the kind of one cell; all 0: one place, and no head. */
 typedef struct {
   int row_span, column_span; /* 0 is 1; held within 1000 rows and 200 columns */
-  gboolean head;
+  CellHead head;
 } TextSpan;
 
 TextTable *text_table_new (void);
