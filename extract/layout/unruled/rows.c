@@ -92,7 +92,7 @@ head_is_above (const UnruledTable *table, int line)
 {
   for (int above = table->candidate->start; above < line; above++) {
     int column = 0;
-    while (column < unruled_columns (table) && unruled_has_segment_in (table, above, column))
+    while (column < unruled_columns (table) && unruled_segment_in (table, above, column))
       column++;
     if (column == unruled_columns (table))
       return TRUE;
