@@ -76,6 +76,6 @@ int text_rows_count (const TextRows *rows);
 /* Whether a grid of ROWS and ROW would be mostly empty: far larger than its cells, because one row is very wide. */
 gboolean text_rows_are_too_wide_for (const TextRows *rows, const TextRow *row);
 
-/* A block with a grid. The first HEADS rows are heads, told by HEAD. In three columns or more a row with words in its first cell
- * and nothing in the others is a banner, which spans them all. The caller frees. */
+/* A block with a grid. The first HEADS rows are heads, told by HEAD. In three columns or more a row with words in its
+ * first cell and nothing in the others is a banner, which spans them all. The caller frees. */
 Block *block_from_rows (const TextRows *rows, int heads, CellHead head);
