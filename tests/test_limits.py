@@ -165,7 +165,13 @@ def rows_of_one_item(count):
         f"{number}\tサービス時間{number}\t条件{number}\t第{number}号により実施\n" for number in range(count))).encode()
 
 
-ROWS = {"text": rows_of, "html": html_of_rows, "csv": csv_of_rows, "text of one item": rows_of_one_item}
+def rows_with_heads_again(count):
+    """The head again after each five rows, as where small tables were put together."""
+    head, *rows = rows_of(count).splitlines(keepends=True)
+    return b"".join(head * (number % 5 == 0) + row for number, row in enumerate(rows))
+
+
+ROWS = {"text": rows_of, "heads again": rows_with_heads_again, "html": html_of_rows, "csv": csv_of_rows, "text of one item": rows_of_one_item}
 
 
 def usage_of(program, bytes):

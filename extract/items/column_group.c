@@ -7,7 +7,7 @@ typedef struct {
   const Knowledge *knowledge;
   Columns *columns;
   const Table *table;
-  int first;
+  guint first, end; /* of the rows that are looked at */
 } GroupSearch;
 
 /* The cell of COLUMN in row INDEX; NULL: it is empty or part of a wider one. */
@@ -29,7 +29,7 @@ has_ticks (const GroupSearch *search, int column)
 {
   const Patterns *choices = search->knowledge->choices;
   int filled = 0, ticks = 0;
-  for (guint i = search->first; i < search->table->rows->len; i++) {
+  for (guint i = search->first; i < search->end; i++) {
     const char *text = cell_text (search, i, column);
     if (!text)
       continue;
@@ -47,7 +47,7 @@ ticks_where_others_do_not (const GroupSearch *search, int column, const gboolean
 {
   const Patterns *choices = search->knowledge->choices;
   gboolean ticked = FALSE;
-  for (guint i = search->first; i < search->table->rows->len; i++) {
+  for (guint i = search->first; i < search->end; i++) {
     const char *text = cell_text (search, i, column);
     if (!text || patterns_has (choices, "untick", text))
       continue;
@@ -150,7 +150,7 @@ static gboolean
 have_same_cells (const GroupSearch *search, int a, int b)
 {
   int rows = 0, both = 0, same = 0;
-  for (guint i = search->first; i < search->table->rows->len; i++) {
+  for (guint i = search->first; i < search->end; i++) {
     const char *a_text = cell_text (search, i, a), *b_text = cell_text (search, i, b);
     rows += a_text || b_text;
     both += a_text && b_text;
@@ -178,7 +178,7 @@ may_be_plan (const GroupSearch *search, int column)
 {
   const Column *each = &search->columns->each[column];
   gboolean filled = FALSE;
-  for (guint i = search->first; i < search->table->rows->len && !filled; i++)
+  for (guint i = search->first; i < search->end && !filled; i++)
     filled = cell_text (search, i, column) != NULL;
   return filled && *each->head && search->columns->kinds[column] == COLUMN_UNKNOWN && !each->translation &&
          (each->rule == HEAD_PLAN || each->rule == HEAD_UNKNOWN || each->rule == HEAD_ANSWER);
@@ -189,7 +189,7 @@ static gboolean
 has_questions (const GroupSearch *search, int column)
 {
   int filled = 0, asked = 0;
-  for (guint i = search->first; i < search->table->rows->len; i++) {
+  for (guint i = search->first; i < search->end; i++) {
     const char *text = cell_text (search, i, column);
     CellWords words = text ? words_of_cell (search->knowledge, text) : WORDS_EMPTY;
     filled += text != NULL;
@@ -244,7 +244,7 @@ static gboolean
 has_language (const GroupSearch *search, int column, gboolean wide)
 {
   guint filled = 0, own = 0, others = 0;
-  for (guint i = search->first; i < search->table->rows->len; i++) {
+  for (guint i = search->first; i < search->end; i++) {
     const char *text = cell_text (search, i, column);
     gboolean has_wide = FALSE, has_word = FALSE;
     for (int letters = 0; text && *text; text = g_utf8_next_char (text)) {
@@ -278,7 +278,8 @@ find_translations (GroupSearch *search)
 void
 column_groups_find (const Knowledge *knowledge, Columns *columns, const Table *table, int first)
 {
-  GroupSearch search = {knowledge, columns, table, first};
+  guint end = MIN (table->rows->len, (guint)first + COLUMN_ROWS_MOST);
+  GroupSearch search = {knowledge, columns, table, (guint)first, end};
   if (columns->head_rows == 0)
     return;
   find_translations (&search);

@@ -38,7 +38,8 @@ count_contents (const Knowledge *knowledge, const Table *table, int first, const
 {
   int count = table->columns;
   *contents = (Contents){.filled = g_new0 (int, count), .words = g_malloc0_n (count, sizeof *contents->words)};
-  for (guint i = first; i < table->rows->len; i++) {
+  guint end = MIN (table->rows->len, (guint)first + COLUMN_ROWS_MOST);
+  for (guint i = first; i < end; i++) {
     const Row *row = table_row (table, (int)i);
     if (!is_row_of_cells (row))
       continue;

@@ -16,6 +16,10 @@
 #include "model/table.h"
 #include "patterns/knowledge.h"
 
+/* The rows below a head that its columns are judged by, at most: more say the same, and a long table may have heads again
+ * and again. */
+#define COLUMN_ROWS_MOST 200
+
 typedef struct {
   HeadRule rule;
   char *head;           /* as written, "" where there is none */
