@@ -54,12 +54,17 @@
 /* Several columns begin at once: this many. */
 #define BEGIN_LEAST 2
 
+/* Where so many lines are drawn between its rows, a table has them between others too. */
+#define RULED_LEAST 3
+
 typedef struct {
   const UnruledTable *table;
   const Weighing *weighing;
   RowPrior prior;
   int *lines; /* the lines that tell rows: their indexes in the candidate */
   int count;
+  gboolean *ruled; /* one for each line: a line is drawn below it */
+  int ruled_count;
   double *usual;      /* one for each column: the part of the rows that has text in it */
   gboolean *figures;  /* one for each column: it is of figures; none is where few are */
   int key;            /* the first column that is usual; else 0 */
@@ -147,20 +152,64 @@ columns_that_begin (const RowSearch *search, int index)
   return count;
 }
 
-/* What the lines say on which rows surely begin. */
+/* The end of the lines from FIRST on that no drawn line parts. */
+static int
+end_of_ruled (const RowSearch *search, int first)
+{
+  int end = first + 1;
+  while (end < search->count && !search->ruled[end - 1])
+    end++;
+  return end;
+}
+
+/* Whether the lines FIRST to END, between two that are drawn, are one row: several columns begin on one of them. */
+static gboolean
+is_one_row (const RowSearch *search, int first, int end)
+{
+  int begun = 0;
+  for (int i = first; i < end; i++)
+    begun += columns_that_begin (search, i) >= BEGIN_LEAST && !is_banner (search, i);
+  return search->ruled_count >= RULED_LEAST && begun == 1;
+}
+
+/* Whether a row surely begins on line INDEX. */
+static gboolean
+begins_surely (const RowSearch *search, int index)
+{
+  double least = search->table->leading + SPACE_LEAST * search->table->em;
+  return index == 0 || y_of (search, index) - y_of (search, index - 1) > least ||
+         columns_that_begin (search, index) >= BEGIN_LEAST;
+}
+
+static void
+count_usual (RowSearch *search, int first, int end)
+{
+  for (int column = 0; column < unruled_columns (search->table); column++) {
+    int i = first;
+    while (i < end && !text_in (search, i, column))
+      i++;
+    search->usual[column] += i < end;
+  }
+}
+
+/* What the rows have that are between drawn lines, and else the lines on which rows surely begin. */
 static void
 find_usual_columns (RowSearch *search)
 {
   int columns = unruled_columns (search->table), rows = 0;
   search->usual = g_new0 (double, columns + 1);
-  for (int i = 0; i < search->count; i++) {
-    gboolean clear =
-        i > 0 && y_of (search, i) - y_of (search, i - 1) > search->table->leading + SPACE_LEAST * search->table->em;
-    if (is_banner (search, i) || (i > 0 && !clear && columns_that_begin (search, i) < BEGIN_LEAST))
+  for (int first = 0, end; first < search->count; first = end) {
+    end = end_of_ruled (search, first);
+    if (is_one_row (search, first, end)) {
+      count_usual (search, first, end);
+      rows++;
       continue;
-    for (int column = 0; column < columns; column++)
-      search->usual[column] += text_in (search, i, column) != NULL;
-    rows++;
+    }
+    for (int i = first; i < end; i++)
+      if (!is_banner (search, i) && begins_surely (search, i)) {
+        count_usual (search, i, i + 1);
+        rows++;
+      }
   }
   search->key = -1;
   for (int column = 0; column < columns; column++) {
@@ -307,6 +356,8 @@ weigh_separators (RowSearch *search)
     double space = (y_of (search, i + 1) - y_of (search, i) - search->table->leading) / em - SPACE_LEAST;
     if (space > 0)
       evidence_add (evidence, EVIDENCE_ROW_SPACE, SPACE_COUNTS + MIN (space, SPACE_MOST));
+    evidence_add (evidence, search->ruled[i] ? EVIDENCE_ROW_RULED : EVIDENCE_ROW_UNRULED,
+                  search->ruled[i] || search->ruled_count >= RULED_LEAST);
     evidence_add (evidence, EVIDENCE_ROW_OVERLAP, y_of (search, i + 1) - y_of (search, i) < OVERLAP * em);
     evidence_add (evidence, EVIDENCE_ROW_UNDRAWN, search->prior.undrawn);
     evidence_add (evidence, EVIDENCE_ROW_SELDOM, search->prior.seldom);
@@ -387,21 +438,17 @@ ruled_places (const UnruledTable *table, const Page *page, gboolean drawn)
 }
 
 static void
-weigh_ruling_lines (RowSearch *search, const Page *page)
+find_ruled (RowSearch *search, const Page *page)
 {
   g_autoptr (GArray) ruled = ruled_places (search->table, page, search->prior.undrawn > 0);
-  gboolean *between = g_new0 (gboolean, search->count + 1);
-  int count = 0;
-  for (int i = 0; i + 1 < search->count; i++)
-    for (guint j = 0; j < ruled->len && !between[i]; j++) {
+  search->ruled = g_new0 (gboolean, search->count + 1);
+  for (int i = 0; i + 1 < search->count; i++) {
+    for (guint j = 0; j < ruled->len && !search->ruled[i]; j++) {
       double y = g_array_index (ruled, double, j);
-      between[i] = y > y_of (search, i) && y < y_of (search, i + 1);
-      count += between[i];
+      search->ruled[i] = y > y_of (search, i) && y < y_of (search, i + 1);
     }
-  for (int i = 0; i + 1 < search->count; i++)
-    evidence_add (&search->evidence[i], between[i] ? EVIDENCE_ROW_RULED : EVIDENCE_ROW_UNRULED,
-                  between[i] || count >= 3);
-  g_free (between);
+    search->ruled_count += search->ruled[i];
+  }
 }
 
 /* The evidence of the row that begins with line FIRST. FILLED: how many lines of it have text in each column; FIGURES:
@@ -478,10 +525,10 @@ rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior,
   GArray *separators = g_array_new (FALSE, FALSE, sizeof (double));
   RowSearch search = {.table = table, .weighing = weighing, .prior = prior};
   find_lines (&search);
+  find_ruled (&search, page);
   find_usual_columns (&search);
   find_figures (&search);
   weigh_separators (&search);
-  weigh_ruling_lines (&search, page);
   g_autofree int *from = g_new0 (int, search.count + 1);
   g_autofree gboolean *chosen = g_new0 (gboolean, search.count + 1);
   search.separator = g_new0 (double, search.count + 1);
@@ -498,6 +545,7 @@ rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior,
   }
   say_rows (&search, chosen, page);
   g_free (search.lines);
+  g_free (search.ruled);
   g_free (search.usual);
   g_free (search.figures);
   g_free (search.evidence);
