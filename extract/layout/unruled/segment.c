@@ -25,6 +25,11 @@
 /* Ems: a wider gap within a segment separates words. */
 #define WORD_GAP 0.15
 
+/* Ems: what is blank behind a full-width sign that closes. A browser takes it away at the end of a line, so that the box
+ * of the sign lies over the next column. */
+#define CLOSING_BLANK 0.4
+#define FULL_WIDTH 0.8
+
 /* At least this many dots or underscores in a row lead the eye from a label to its value, and are not text. */
 #define LEADER_LEAST 4
 
@@ -101,6 +106,16 @@ character_at (GPtrArray *glyphs, guint index)
   return ((const Glyph *)g_ptr_array_index (glyphs, index))->character;
 }
 
+/* Where the ink of GLYPH ends: a full-width sign that closes is in the left half of its box. */
+static double
+end_of_ink (const Glyph *glyph, double em)
+{
+  gboolean closes = g_unichar_type (glyph->character) == G_UNICODE_CLOSE_PUNCTUATION ||
+                    (glyph->character < 0x10000 && wcschr (L"、。，．", (wchar_t)glyph->character));
+  gboolean wide = character_is_wide (glyph->character) && glyph->box.x1 - glyph->box.x0 > FULL_WIDTH * em;
+  return glyph->box.x1 - (closes && wide ? CLOSING_BLANK * em : 0);
+}
+
 /* Whether the glyph at INDEX of LINE begins a segment: a wide gap separates it from the one before; or any gap, where
  * it is at one of EDGES. */
 static gboolean
@@ -115,7 +130,8 @@ begins_segment (const GlyphLine *line, double em, guint index, GArray *edges)
     return FALSE;
   if (!space && gap > least_gap (before, glyph->character) * em)
     return TRUE;
-  for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
+  double blank = glyph->box.x0 - end_of_ink (g_ptr_array_index (line->glyphs, index - 1), em);
+  for (guint i = 0; blank > EDGE_GAP * em && i < edges->len; i++)
     if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
       return TRUE;
   return FALSE;
@@ -189,6 +205,7 @@ segment_from_glyphs (GPtrArray *glyphs, guint start, guint end, SegmentLine *lin
     segment.first_word = segment.words == 1 ? segment.x1 - segment.x0 : segment.first_word;
     before = glyph;
   }
+  segment.x1 = MIN (segment.x1, MAX (segment.x0, end_of_ink (before, line->em)));
   segment.first_word = end - start == 1 ? segment.x1 - segment.x0 : segment.first_word;
   segment.wide_end = character_is_wide (before->character);
   for (guint i = start; i < end; i++)

@@ -55,6 +55,9 @@
 /* Points: two of a column's lines are aligned when they are off by no more than this. */
 #define SAME_EDGE 1.5
 
+/* Points: lines of one cell begin no farther apart. */
+#define SAME_LEFT 0.3
+
 /* More lines than this are not compared. */
 #define LINES_MOST 200
 
@@ -264,6 +267,14 @@ is_in_middle (const UnruledTable *table, const TextSegment *head, double left, d
   return fabs (left + right - head->x0 - head->x1) <= 2 * HEAD_OFFSET * table->em;
 }
 
+/* Whether BELOW begins where ABOVE does, which ends within its column: two lines of a cell. */
+static gboolean
+is_of_one_cell (const UnruledTable *table, const TextSegment *above, const TextSegment *below)
+{
+  int column = column_of (table, (below->x0 + below->x1) / 2);
+  return fabs (above->x0 - below->x0) < SAME_LEFT && above->x1 <= unruled_x (table, column + 1);
+}
+
 gboolean
 unruled_heads_several (const UnruledTable *table, int upper, int lower, double at)
 {
@@ -280,6 +291,8 @@ unruled_heads_several (const UnruledTable *table, int upper, int lower, double a
       const TextSegment *part = &g_array_index (below, TextSegment, next);
       if ((part->x0 + part->x1) / 2 >= end)
         break;
+      if (is_of_one_cell (table, head, part))
+        return FALSE;
       Box own = {part->x0, 0, part->x1, 0},
           column = unruled_extent (table, column_of (table, (part->x0 + part->x1) / 2), lower, table->candidate->end);
       parts = count == 0 ? own : box_union (parts, own);
