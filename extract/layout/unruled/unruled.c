@@ -318,6 +318,22 @@ words_trim (TableCandidate *candidate, const UnruledTable *table)
   return candidate->start > start;
 }
 
+/* Takes off CANDIDATE the gutters that are no boundary of TABLE, which was measured of it: between a head in the middle and
+ * the cells at the edge of its column. */
+static void
+drop_gutters_within_columns (TableCandidate *candidate, const UnruledTable *table)
+{
+  for (guint i = candidate->gutters->len; i-- > 0;) {
+    const Gutter *gutter = &g_array_index (candidate->gutters, Gutter, i);
+    int column = 1;
+    while (column < unruled_columns (table) &&
+           (unruled_x (table, column) < gutter->left || unruled_x (table, column) > gutter->right))
+      column++;
+    if (column == unruled_columns (table))
+      g_array_remove_index (candidate->gutters, i);
+  }
+}
+
 /* CANDIDATE is left without the titles and notes at its ends. NULL: it is no table. */
 static Frame *
 frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighing *weighing)
@@ -330,6 +346,7 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
   }
   if (unruled_columns (&table) < 2)
     return NULL;
+  drop_gutters_within_columns (candidate, &table);
   g_array_unref (table.row_separators);
   table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
   return unruled_is_table (&table, page, figures, weighing) ? frame_from_table (&table, page) : NULL;
