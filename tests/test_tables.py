@@ -154,3 +154,52 @@ def test_numbered_rows_with_few_words(program):
     painting = Painting()
     rows_painted(painting, rows, (64, 84, 190, 220, 270), 98, 15, 9)
     same_text("\n".join(" | ".join(row) for row in rows), shown(tables_of(program, painting)), "rows")
+
+
+def rows_in_the_middle(painting, rows, xs, y, right=540, leading=12, size=9):
+    """Rows between lines, and no lines between their columns; the text of each cell, a tuple of lines, is in the middle of its row."""
+    painting.line(xs[0] - 4, y, right, y)
+    for row in rows:
+        high = max(len(cell) for cell in row)
+        for x, cell in zip(xs, row):
+            for number, line in enumerate(cell):
+                painting.text(x, y + 14 + leading * ((high - len(cell)) / 2 + number), line, size)
+        y += leading * high + 8
+        painting.line(xs[0] - 4, y, right, y)
+    return y
+
+
+def joined(rows):
+    return "\n".join(" | ".join("".join(cell) for cell in row) for row in rows)
+
+
+LONG = ("利用者の組織で定めた制限と同様な", "制約を実現できていることと、状況", "を確かめていること")
+MIDDLE_ROWS = [[("No",), ("項目",), ("定義",), ("回答",)],
+               *([(str(number),), (name,), LONG if number % 3 == 1 else ("状況の確認の有無",), (f"対応する{number}",)]
+                 for number, name in enumerate("時間 通知 予定 稼働率 代替 形式 更新".split(), 1))]
+
+
+def test_rows_between_lines_are_set_in_the_middle(program):
+    """The first line of a long cell, above the others of its row, is no row without a number."""
+    painting = Painting()
+    rows_in_the_middle(painting, MIDDLE_ROWS, (64, 90, 150, 400), 90)
+    same_text(joined(MIDDLE_ROWS), shown(tables_of(program, painting)), "rows")
+
+
+def test_a_sign_that_closes_reaches_over_the_next_column(program):
+    """A browser takes away the blank half of a bracket at the end of a line: its box lies over the next column."""
+    closed = "止めた時間を除く率（計画した時間）"
+    rows = [*MIDDLE_ROWS, [("8",), ("率",), (closed, "の実績"), ("対応する8",)]]
+    painting = Painting()
+    rows_in_the_middle(painting, rows, (64, 90, 150, 150 + 9 * len(closed) - 1), 90)
+    same_text(joined(rows), shown(tables_of(program, painting)), "rows")
+
+
+def test_the_first_line_of_a_page_is_no_head_over_several_columns(program):
+    """It is above all cells of its row, in the middle of the table, and begins where the next line of its own cell does."""
+    painting, xs, rest = Painting(), (64, 90, 180, 400), [[(str(number),), ("監視",), LONG, (f"対応する{number}",)] for number in range(8, 12)]
+    rows_in_the_middle(painting, MIDDLE_ROWS, xs, 90)
+    painting.page()
+    rows_in_the_middle(painting, rest, xs, 90)
+    same_text(joined(rest), shown(tables_of(program, painting)[-1:]), "rows")
+

@@ -19,7 +19,7 @@
 /* This many narrow characters are an em wide. */
 #define WIDTHS_IN_EM 2.0
 
-/* Ems: a sign is no farther from its figure, a mark from its words. */
+/* Ems: a sign is no farther from its figure. */
 #define SIGN_GAP 0.5
 
 /* Ems: a wider gap within a segment separates words. */
@@ -116,13 +116,6 @@ end_of_ink (const Glyph *glyph, double em)
   return glyph->box.x1 - (closes && wide ? CLOSING_BLANK * em : 0);
 }
 
-static gboolean
-is_symbol (gunichar character)
-{
-  GUnicodeType type = g_unichar_type (character);
-  return type == G_UNICODE_OTHER_SYMBOL || type == G_UNICODE_MATH_SYMBOL;
-}
-
 /* Whether the glyph at INDEX of LINE begins a segment: a wide gap separates it from the one before; or any gap, where
  * it is at one of EDGES. */
 static gboolean
@@ -137,8 +130,6 @@ begins_segment (const GlyphLine *line, double em, guint index, GArray *edges)
     return FALSE;
   if (!space && gap > least_gap (before, glyph->character) * em)
     return TRUE;
-  if (is_symbol (before) && gap <= SIGN_GAP * em) /* ○ 毎月点検しています */
-    return FALSE;
   double blank = glyph->box.x0 - end_of_ink (g_ptr_array_index (line->glyphs, index - 1), em);
   for (guint i = 0; blank > EDGE_GAP * em && i < edges->len; i++)
     if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
