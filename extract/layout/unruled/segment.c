@@ -130,8 +130,7 @@ begins_segment (const GlyphLine *line, double em, guint index, GArray *edges)
     return FALSE;
   if (!space && gap > least_gap (before, glyph->character) * em)
     return TRUE;
-  double blank = glyph->box.x0 - end_of_ink (g_ptr_array_index (line->glyphs, index - 1), em);
-  for (guint i = 0; blank > EDGE_GAP * em && i < edges->len; i++)
+  for (guint i = 0; gap > EDGE_GAP * em && i < edges->len; i++)
     if (fabs (g_array_index (edges, double, i) - glyph->box.x0) <= SAME_EDGE)
       return TRUE;
   return FALSE;
