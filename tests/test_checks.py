@@ -55,6 +55,16 @@ def codes(sheet):
     return {check["code"] for check in sheet["checks"]}
 
 
+def test_a_name_in_two_rows(program):
+    """The other cells lie over both."""
+    def page(over):
+        rows = [f"<tr><td>{number}<td>{name}<td>{number}番の定義<td>{answer}" for number, name, answer in RIGHT]
+        rows[4] = f"<tr><td {over}>5<td>サービ<td {over}>確率を示す<td {over}>99.9%以上" + ("<tr><td>ス稼働率の実績" if over else "")
+        return "<meta charset=utf-8><h1>チェックシート</h1><table><tr><td>No.<td>項目<td>規定内容<td>回答" + "".join(rows) + "</table>"
+    for over, expected in (("rowspan=2", {"name-cut"}), ("", set())):
+        assert codes(json.loads(converted(program, "page.html", page(over)).out)) & {"name-cut"} == expected, over
+
+
 def test_failed_checks_are_noted(program):
     """Who reads the notes alone is warned too; a right sheet is not."""
     page = "<meta charset=utf-8><h1>チェックシート</h1><table>" + "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in [HEAD, *RIGHT]) + "</table>"

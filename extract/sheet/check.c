@@ -516,6 +516,18 @@ number_is_in_name (const CheckRun *run, int index)
   return !own->item->number && digits > 0 && digits <= 3 && strchr (".):", own->name[digits]) && own->name[digits];
 }
 
+/* Whether the row has another name than the one before, and the same number, definition and answer, as one cell over both:
+ * its name was cut in two. */
+static gboolean
+name_is_cut (const CheckRun *run, int index)
+{
+  if (index == 0)
+    return FALSE;
+  const Item *item = checked (run, index)->item, *before = checked (run, index - 1)->item;
+  return item->number && item->definition && item->answer && !g_strcmp0 (item->number, before->number) &&
+         !g_strcmp0 (item->definition, before->definition) && !g_strcmp0 (item->answer, before->answer);
+}
+
 /* The item before with a number, in the same section and series; NULL: none. */
 static const CheckedItem *
 numbered_before (const CheckRun *run, int index)
@@ -729,6 +741,8 @@ static const Check checks[] = {
     {"number-missing", number_is_missing, NOTE_WARNING, 0.2, 2, 0.04, N_ ("%u rows have no number: %s")},
     {"row-fragment", is_fragment, NOTE_WARNING, 0.6, 2, 0,
      N_ ("%u rows have neither number nor a name that is known, and may be pieces of others: %s")},
+    {"name-cut", name_is_cut, NOTE_WARNING, 0.5, 1, 0,
+     N_ ("%u rows have number, definition and answer of the row above, and may be the rest of its name: %s")},
     {"bracket-open", bracket_is_open, NOTE_WARNING, 0.3, 2, 0.04,
      N_ ("%u items have a bracket that is not closed: %s")},
     {"head-as-item", is_head, NOTE_WARNING, 0.9, 1, 0, N_ ("%u rows seem to be heads of columns: %s")},
