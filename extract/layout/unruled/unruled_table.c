@@ -267,12 +267,14 @@ is_in_middle (const UnruledTable *table, const TextSegment *head, double left, d
   return fabs (left + right - head->x0 - head->x1) <= 2 * HEAD_OFFSET * table->em;
 }
 
-/* Whether BELOW begins where ABOVE does, which ends within its column: two lines of a cell. */
+/* Whether HEAD begins where the text of the column below it does, and ends within that column: it is a line of a cell, or
+ * a head of that column alone. */
 static gboolean
-is_of_one_cell (const UnruledTable *table, const TextSegment *above, const TextSegment *below)
+is_of_one_column (const UnruledTable *table, const TextSegment *head, int lower)
 {
-  int column = column_of (table, (below->x0 + below->x1) / 2);
-  return fabs (above->x0 - below->x0) < SAME_LEFT && above->x1 <= unruled_x (table, column + 1);
+  int column = column_of (table, (head->x0 + head->x1) / 2);
+  Box below = unruled_extent (table, column, lower, table->candidate->end);
+  return fabs (head->x0 - below.x0) < SAME_LEFT && head->x1 <= unruled_x (table, column + 1);
 }
 
 gboolean
@@ -291,14 +293,12 @@ unruled_heads_several (const UnruledTable *table, int upper, int lower, double a
       const TextSegment *part = &g_array_index (below, TextSegment, next);
       if ((part->x0 + part->x1) / 2 >= end)
         break;
-      if (is_of_one_cell (table, head, part))
-        return FALSE;
       Box own = {part->x0, 0, part->x1, 0},
           column = unruled_extent (table, column_of (table, (part->x0 + part->x1) / 2), lower, table->candidate->end);
       parts = count == 0 ? own : box_union (parts, own);
       columns = count == 0 ? column : box_union (columns, column);
     }
-    if (count < 2 ||
+    if (count < 2 || is_of_one_column (table, head, lower) ||
         (!is_in_middle (table, head, parts.x0, parts.x1) && !is_in_middle (table, head, columns.x0, columns.x1)))
       return FALSE;
     within = within || (at > parts.x0 && at < parts.x1);
