@@ -203,3 +203,16 @@ def test_the_first_line_of_a_page_is_no_head_over_several_columns(program):
     rows_in_the_middle(painting, rest, xs, 90)
     same_text(joined(rest), shown(tables_of(program, painting)[-1:]), "rows")
 
+
+def test_a_row_goes_on_where_answers_are_shorter(program):
+    """The last column ends where its longest text on the page does."""
+    painting, xs = Painting(), (64, 90, 150, 330)
+    answer = "すべての利用者について対応している"
+    first = [MIDDLE_ROWS[0], *([(str(number),), (name,), (LONG[0],), (answer,)] for number, name in enumerate(("時間", "通知", "予定"), 1))]
+    rest = [[("",), ("",), LONG[2:], ("",)], *([(str(number),), (name,), LONG[2:], ("有",)] for number, name in enumerate(("代替", "形式", "更新"), 4))]
+    rows_in_the_middle(painting, first, xs, 90)
+    painting.page()
+    rows_in_the_middle(painting, rest, xs, 90)
+    tables = tables_of(program, painting)
+    same_text(joined([*first, *rest]), shown(tables).replace("\n\n", "\n"), "rows")
+    assert tables[1].get("continues"), "a table of its own"

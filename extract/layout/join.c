@@ -295,7 +295,7 @@ boundary_at (const Grid *grid, int boundary)
 }
 
 /* Whether each column of A is at the same place as that of B. Boundaries that were found without ruling lines differ
- * from page to page. */
+ * from page to page; the last column then ends where its longest text on the page does. */
 static gboolean
 same_columns (const Grid *a, const Grid *b)
 {
@@ -303,8 +303,9 @@ same_columns (const Grid *a, const Grid *b)
     return FALSE;
   for (int i = 0; i < a->columns; i++) {
     double common = MIN (boundary_at (a, i + 1), boundary_at (b, i + 1)) - MAX (boundary_at (a, i), boundary_at (b, i));
-    if (common <
-        SAME_COLUMN * MAX (boundary_at (a, i + 1) - boundary_at (a, i), boundary_at (b, i + 1) - boundary_at (b, i)))
+    double one = boundary_at (a, i + 1) - boundary_at (a, i), other = boundary_at (b, i + 1) - boundary_at (b, i);
+    double width = i + 1 < a->columns ? MAX (one, other) : MIN (one, other);
+    if (common < SAME_COLUMN * width)
       return FALSE;
   }
   return TRUE;
