@@ -156,14 +156,14 @@ def test_numbered_rows_with_few_words(program):
     same_text("\n".join(" | ".join(row) for row in rows), shown(tables_of(program, painting)), "rows")
 
 
-def rows_in_the_middle(painting, rows, xs, y, right=540, leading=12, size=9):
-    """Rows between lines, and no lines between their columns; the text of each cell, a tuple of lines, is in the middle of its row."""
+def rows_in_the_middle(painting, rows, xs, y, right=540, leading=12, size=9, place=.5):
+    """Rows between lines, and no lines between their columns; the text of each cell, a tuple of lines, is at PLACE of its row: 1 is its foot."""
     painting.line(xs[0] - 4, y, right, y)
     for row in rows:
         high = max(len(cell) for cell in row)
         for x, cell in zip(xs, row):
             for number, line in enumerate(cell):
-                painting.text(x, y + 14 + leading * ((high - len(cell)) / 2 + number), line, size)
+                painting.text(x, y + 14 + leading * ((high - len(cell)) * place + number), line, size)
         y += leading * high + 8
         painting.line(xs[0] - 4, y, right, y)
     return y
@@ -216,3 +216,13 @@ def test_a_row_goes_on_where_answers_are_shorter(program):
     tables = tables_of(program, painting)
     same_text(joined([*first, *rest]), shown(tables).replace("\n\n", "\n"), "rows")
     assert tables[1].get("continues"), "a table of its own"
+
+
+def test_rows_of_a_short_page_are_between_lines_too(program):
+    """Two lines between rows tell little, but the page before had many."""
+    painting, xs = Painting(), (64, 90, 150, 400)
+    rest = [[(str(number),), ("監視",), LONG, (f"対応する{number}",)] for number in range(8, 11)]
+    rows_in_the_middle(painting, MIDDLE_ROWS, xs, 90, place=1)
+    painting.page()
+    rows_in_the_middle(painting, rest, xs, 90, place=1)
+    same_text(joined(rest), shown(tables_of(program, painting)[1:]), "rows")

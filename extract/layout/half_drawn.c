@@ -422,7 +422,7 @@ separators_in_row (const FrameText *text, GPtrArray *lines, RowPrior prior, Merg
   g_auto (TableCandidate) candidate = candidate_from_lines (lines, NULL);
   candidate.end = (int)lines->len;
   g_auto (UnruledTable) table = unruled_table_between_boundaries (&candidate, text->frame->x);
-  g_autoptr (GArray) separators = rows_from_evidence (&table, text->page, prior, text->weighing);
+  g_autoptr (GArray) separators = rows_from_evidence (&table, text->page, prior, text->weighing, NULL);
   if (merged && separators->len > 0) {
     g_array_append_vals (table.row_separators, separators->data, separators->len);
     table.box.y0 = frame_y (text->frame, merged->row);

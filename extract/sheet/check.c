@@ -739,7 +739,7 @@ static const Check checks[] = {
      N_ ("%u names have the name of another item in them: %s")},
     {"name-missing", name_is_missing, NOTE_WARNING, 0.4, 2, 0.04, N_ ("%u rows have no name: %s")},
     {"number-missing", number_is_missing, NOTE_WARNING, 0.2, 2, 0.04, N_ ("%u rows have no number: %s")},
-    {"row-fragment", is_fragment, NOTE_WARNING, 0.6, 2, 0,
+    {"row-fragment", is_fragment, NOTE_WARNING, 0.6, 1, 0,
      N_ ("%u rows have neither number nor a name that is known, and may be pieces of others: %s")},
     {"name-cut", name_is_cut, NOTE_WARNING, 0.5, 1, 0,
      N_ ("%u rows have number, definition and answer of the row above, and may be the rest of its name: %s")},

@@ -26,6 +26,7 @@ typedef struct {
   gboolean *banner; /* one for each line: it closes a gutter, and is not part of the head */
   int start, end;
   GArray *gutters; /* Gutter, from left to right; NULL: not grown yet */
+  gboolean ruled;  /* lines are drawn between its rows, or were on the page before */
 } TableCandidate;
 
 /* Without any line yet; LINES and RUNNING stay the caller's. */

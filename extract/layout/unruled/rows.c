@@ -54,7 +54,8 @@
 /* Several columns begin at once: this many. */
 #define BEGIN_LEAST 2
 
-/* Where so many lines are drawn between its rows, a table has them between others too. */
+/* Where so many lines are drawn between its rows, a table has them between others too; one does where the page before had
+ * them. */
 #define RULED_LEAST 3
 
 typedef struct {
@@ -63,8 +64,8 @@ typedef struct {
   RowPrior prior;
   int *lines; /* the lines that tell rows: their indexes in the candidate */
   int count;
-  gboolean *ruled; /* one for each line: a line is drawn below it */
-  int ruled_count;
+  gboolean *ruled;    /* one for each line: a line is drawn below it */
+  gboolean is_ruled;  /* so many rows have one that the others have too */
   double *usual;      /* one for each column: the part of the rows that has text in it */
   gboolean *figures;  /* one for each column: it is of figures; none is where few are */
   int key;            /* the first column that is usual; else 0 */
@@ -169,7 +170,7 @@ is_one_row (const RowSearch *search, int first, int end)
   int begun = 0;
   for (int i = first; i < end; i++)
     begun += columns_that_begin (search, i) >= BEGIN_LEAST && !is_banner (search, i);
-  return search->ruled_count >= RULED_LEAST && begun == 1;
+  return search->is_ruled && begun == 1;
 }
 
 /* Whether a row surely begins on line INDEX. */
@@ -357,7 +358,7 @@ weigh_separators (RowSearch *search)
     if (space > 0)
       evidence_add (evidence, EVIDENCE_ROW_SPACE, SPACE_COUNTS + MIN (space, SPACE_MOST));
     evidence_add (evidence, search->ruled[i] ? EVIDENCE_ROW_RULED : EVIDENCE_ROW_UNRULED,
-                  search->ruled[i] || search->ruled_count >= RULED_LEAST);
+                  search->ruled[i] || search->is_ruled);
     evidence_add (evidence, EVIDENCE_ROW_OVERLAP, y_of (search, i + 1) - y_of (search, i) < OVERLAP * em);
     evidence_add (evidence, EVIDENCE_ROW_UNDRAWN, search->prior.undrawn);
     evidence_add (evidence, EVIDENCE_ROW_SELDOM, search->prior.seldom);
@@ -442,13 +443,15 @@ find_ruled (RowSearch *search, const Page *page)
 {
   g_autoptr (GArray) ruled = ruled_places (search->table, page, search->prior.undrawn > 0);
   search->ruled = g_new0 (gboolean, search->count + 1);
+  int count = 0;
   for (int i = 0; i + 1 < search->count; i++) {
     for (guint j = 0; j < ruled->len && !search->ruled[i]; j++) {
       double y = g_array_index (ruled, double, j);
       search->ruled[i] = y > y_of (search, i) && y < y_of (search, i + 1);
     }
-    search->ruled_count += search->ruled[i];
+    count += search->ruled[i];
   }
+  search->is_ruled = count >= (search->prior.ruled ? 1 : RULED_LEAST);
 }
 
 /* The evidence of the row that begins with line FIRST. FILLED: how many lines of it have text in each column; FIGURES:
@@ -520,7 +523,8 @@ say_rows (const RowSearch *search, const gboolean *chosen, const Page *page)
 }
 
 GArray *
-rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior, const Weighing *weighing)
+rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior, const Weighing *weighing,
+                    gboolean *ruled)
 {
   GArray *separators = g_array_new (FALSE, FALSE, sizeof (double));
   RowSearch search = {.table = table, .weighing = weighing, .prior = prior};
@@ -544,6 +548,8 @@ rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior,
       g_array_append_val (separators, y);
   }
   say_rows (&search, chosen, page);
+  if (ruled)
+    *ruled = search.is_ruled;
   g_free (search.lines);
   g_free (search.ruled);
   g_free (search.usual);

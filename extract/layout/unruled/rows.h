@@ -17,7 +17,10 @@
 typedef struct {
   double undrawn; /* 0 to 1: its columns are drawn, and how much it counts that a separator is not */
   double seldom;  /* 0 to 1: how seldom separators that are not drawn are found in it */
+  gboolean ruled; /* it goes on from a page on which lines are drawn between its rows */
 } RowPrior;
 
-/* The row separators of TABLE on PAGE: an array of double, downwards, which the caller frees. */
-GArray *rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior, const Weighing *weighing);
+/* The row separators of TABLE on PAGE: an array of double, downwards, which the caller frees. *RULED becomes whether lines
+ * are drawn between its rows; NULL: not asked for. */
+GArray *rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior, const Weighing *weighing,
+                            gboolean *ruled);

@@ -348,7 +348,8 @@ frame_from_candidate (TableCandidate *candidate, const Page *page, const Weighin
     return NULL;
   drop_gutters_within_columns (candidate, &table);
   g_array_unref (table.row_separators);
-  table.row_separators = rows_from_evidence (&table, page, (RowPrior){0, 0}, weighing);
+  table.row_separators =
+      rows_from_evidence (&table, page, (RowPrior){.ruled = candidate->ruled}, weighing, &candidate->ruled);
   return unruled_is_table (&table, page, figures, weighing) ? frame_from_table (&table, page) : NULL;
 }
 
@@ -403,6 +404,7 @@ take_table (const TableSearch *search, TableCandidate *candidate)
     g_ptr_array_add (search->frames, frame);
   previous_table_clear (search->previous);
   search->previous->gutters = g_array_copy (candidate->gutters);
+  search->previous->ruled = candidate->ruled;
   for (guint i = 0; i < candidate->gutters->len; i++)
     g_array_index (search->previous->gutters, Gutter, i).origin = (int)i;
 }
@@ -450,10 +452,12 @@ add_tables (const TableSearch *search, const gboolean *aside, GPtrArray *glyph_l
   g_autoptr (GPtrArray) lines = segment_lines_from_lines (glyph_lines, TRUE);
   g_auto (TableCandidate) candidate = candidate_from_lines (lines, search->between);
   if (search->previous->gutters && candidate_grow_from_gutters (&candidate, search->previous->gutters)) {
+    candidate.ruled = search->previous->ruled;
     take_table (search, &candidate);
     candidate_mark_used (&candidate);
   }
   for (int seed = candidate_seed (&candidate); seed >= 0; seed = candidate_seed (&candidate)) {
+    candidate.ruled = FALSE;
     if (candidate_grow_from_line (&candidate, seed)) {
       if (!add_tables_beside (search, &candidate, aside))
         take_table (search, &candidate);

@@ -20,6 +20,7 @@
 /* What the last table of the pages before tells of the next one, which may have columns that are empty there. */
 typedef struct {
   GArray *gutters; /* Gutter, from left to right; NULL: there was no such table */
+  gboolean ruled;  /* lines were drawn between its rows */
 } PreviousTable;
 
 void previous_table_clear (PreviousTable *previous);
