@@ -138,9 +138,20 @@ find_lines (RowSearch *search)
   for (int i = table->candidate->start; i < table->candidate->end; i++) {
     gboolean alone =
         sparse >= 0 && unruled_line (table, i)->segments->len == 1 && unruled_segment_in (table, i, sparse);
-    if (!alone && !is_between_lines (search, i))
+    if (!alone)
       search->lines[search->count++] = i;
   }
+}
+
+/* The lines of heads that are between two others; not where lines are drawn between the rows, which tell more. */
+static void
+drop_lines_between (RowSearch *search)
+{
+  int kept = 0;
+  for (int i = 0; i < search->count; i++)
+    if (search->is_ruled || !is_between_lines (search, search->lines[i]))
+      search->lines[kept++] = search->lines[i];
+  search->count = kept;
 }
 
 /* How many columns have text on line INDEX and none on the one above. */
@@ -439,16 +450,14 @@ ruled_places (const UnruledTable *table, const Page *page, gboolean drawn)
 }
 
 static void
-find_ruled (RowSearch *search, const Page *page)
+find_ruled (RowSearch *search, GArray *places)
 {
-  g_autoptr (GArray) ruled = ruled_places (search->table, page, search->prior.undrawn > 0);
-  search->ruled = g_new0 (gboolean, search->count + 1);
+  guint next = 0;
   int count = 0;
   for (int i = 0; i + 1 < search->count; i++) {
-    for (guint j = 0; j < ruled->len && !search->ruled[i]; j++) {
-      double y = g_array_index (ruled, double, j);
-      search->ruled[i] = y > y_of (search, i) && y < y_of (search, i + 1);
-    }
+    while (next < places->len && g_array_index (places, double, next) <= y_of (search, i))
+      next++;
+    search->ruled[i] = next < places->len && g_array_index (places, double, next) < y_of (search, i + 1);
     count += search->ruled[i];
   }
   search->is_ruled = count >= (search->prior.ruled ? 1 : RULED_LEAST);
@@ -529,7 +538,11 @@ rows_from_evidence (const UnruledTable *table, const Page *page, RowPrior prior,
   GArray *separators = g_array_new (FALSE, FALSE, sizeof (double));
   RowSearch search = {.table = table, .weighing = weighing, .prior = prior};
   find_lines (&search);
-  find_ruled (&search, page);
+  search.ruled = g_new0 (gboolean, search.count + 1);
+  g_autoptr (GArray) places = ruled_places (table, page, prior.undrawn > 0);
+  find_ruled (&search, places);
+  drop_lines_between (&search);
+  find_ruled (&search, places);
   find_usual_columns (&search);
   find_figures (&search);
   weigh_separators (&search);
