@@ -156,16 +156,18 @@ def test_numbered_rows_with_few_words(program):
     same_text("\n".join(" | ".join(row) for row in rows), shown(tables_of(program, painting)), "rows")
 
 
-def rows_in_the_middle(painting, rows, xs, y, right=540, leading=12, size=9, place=.5):
+def rows_in_the_middle(painting, rows, xs, y, right=540, leading=12, size=9, place=.5, lined=True):
     """Rows between lines, and no lines between their columns; the text of each cell, a tuple of lines, is at PLACE of its row: 1 is its foot."""
-    painting.line(xs[0] - 4, y, right, y)
+    if lined:
+        painting.line(xs[0] - 4, y, right, y)
     for row in rows:
         high = max(len(cell) for cell in row)
         for x, cell in zip(xs, row):
             for number, line in enumerate(cell):
                 painting.text(x, y + 14 + leading * ((high - len(cell)) * place + number), line, size)
         y += leading * high + 8
-        painting.line(xs[0] - 4, y, right, y)
+        if lined:
+            painting.line(xs[0] - 4, y, right, y)
     return y
 
 
@@ -226,3 +228,12 @@ def test_rows_of_a_short_page_are_between_lines_too(program):
     painting.page()
     rows_in_the_middle(painting, rest, xs, 90, place=1)
     same_text(joined(rest), shown(tables_of(program, painting)[1:]), "rows")
+
+
+def test_lines_are_beside_each_other_by_the_leading(program):
+    """Where lines are far apart, those in the middle between two of a cell are farther from them than .75 em, and beside them still."""
+    rows = [MIDDLE_ROWS[0], *([(str(number),), (name,), LONG[:2] if number % 2 else LONG[2:], (f"対応する{number}",)]
+                              for number, name in enumerate("時間 通知 予定 稼働率 代替 形式".split(), 1))]
+    painting = Painting()
+    rows_in_the_middle(painting, rows, (64, 90, 150, 400), 90, leading=14.4, lined=False)
+    same_text(joined(rows), shown(tables_of(program, painting)), "rows")

@@ -14,8 +14,9 @@
 #define SPACE_COUNTS 0.5
 #define SPACE_MOST 1.5
 
-/* Ems: lines that are nearer overlap. */
+/* Ems, or this part of the leading: lines that are nearer overlap. */
 #define OVERLAP 0.75
+#define OVERLAP_LEADING 0.6
 
 /* A head has no more levels than this; ems: the lines of one heading are no farther apart. */
 #define LEVELS_MOST 3
@@ -307,12 +308,20 @@ is_head_at_foot (const RowSearch *search, int above)
   return heads > 1;
 }
 
-/* Whether COLUMN has text on the line below line INDEX, so near that both are side by side: in the middle of one row. */
+/* Whether line INDEX and the one below are so near that they are side by side: in the middle of one row. */
+static gboolean
+overlaps_next (const RowSearch *search, int index)
+{
+  const UnruledTable *table = search->table;
+  double least = MAX (OVERLAP * table->em, OVERLAP_LEADING * table->leading);
+  return index + 1 < search->count && y_of (search, index + 1) - y_of (search, index) < least;
+}
+
+/* Whether COLUMN has text on the line below line INDEX, beside it. */
 static gboolean
 has_text_beside (const RowSearch *search, int index, int column)
 {
-  return index + 1 < search->count && y_of (search, index + 1) - y_of (search, index) < OVERLAP * search->table->em &&
-         text_in (search, index + 1, column);
+  return overlaps_next (search, index) && text_in (search, index + 1, column);
 }
 
 static void
@@ -370,7 +379,7 @@ weigh_separators (RowSearch *search)
       evidence_add (evidence, EVIDENCE_ROW_SPACE, SPACE_COUNTS + MIN (space, SPACE_MOST));
     evidence_add (evidence, search->ruled[i] ? EVIDENCE_ROW_RULED : EVIDENCE_ROW_UNRULED,
                   search->ruled[i] || search->is_ruled);
-    evidence_add (evidence, EVIDENCE_ROW_OVERLAP, y_of (search, i + 1) - y_of (search, i) < OVERLAP * em);
+    evidence_add (evidence, EVIDENCE_ROW_OVERLAP, overlaps_next (search, i));
     evidence_add (evidence, EVIDENCE_ROW_UNDRAWN, search->prior.undrawn);
     evidence_add (evidence, EVIDENCE_ROW_SELDOM, search->prior.seldom);
     evidence_add (evidence, EVIDENCE_ROW_LEVELS,
